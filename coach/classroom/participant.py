@@ -1,4 +1,4 @@
-"""One person's seat in a room: everything that a learner sees and does, whatever the screen is."""
+"""A participant: everything one person sees and does in a room, whatever the screen is."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
@@ -87,7 +87,7 @@ class Participant(RoomClient):
         self._shared = shared
 
     def build_view(self) -> View:
-        """What this person's screen is made from."""
+        """Build what this person's screen is made from, as of the last `refresh`."""
         group = self.group
         staged = self._conversation.load_scenario(group.scenario) if group and group.scenario else None
         cue_now = self._get_cue() if is_warming_up(self.state, group) else ()
@@ -97,7 +97,7 @@ class Participant(RoomClient):
 
     @property
     def room_person(self) -> RoomPerson:
-        """Oneself. Raises NotNow where nobody by that id ever came in."""
+        """The person as the room knows them. Raises NotNow where nobody by that id came in."""
         found = self.state.people.get(self.person)
         if found is None:
             raise NotNow("Nobody by that name is in this room.", "Come in with the room's code again.")
@@ -105,19 +105,23 @@ class Participant(RoomClient):
 
     @property
     def group(self) -> GroupState | None:
-        """One's group, if one is in any."""
+        """The person's group; None while they are in none."""
         return self.state.find_group_of(self.person)
 
     @property
     def role(self) -> Role | None:
-        """One's role; None for whoever watches."""
+        """The person's role; None while they watch."""
         group = self.group
         return group.roles.get(self.person) if group else None
 
     # --- People, groups and roles
 
     def make_group(self, *people: str) -> str:
-        """Sit together with these people (ids), or begin a group that others can join; its id."""
+        """Sit down with these people (ids), or begin a group that others can join.
+
+        Returns:
+            The group's id.
+        """
         made: list[str] = []
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
@@ -131,7 +135,10 @@ class Participant(RoomClient):
         return made[0]
 
     def join_group(self, group: str) -> None:
-        """Sit down with a group, without a role until one takes it. One that is in conversation is asked instead."""
+        """Sit down with a group, without a role at first.
+
+        Raises NotNow where the group is in conversation: then `ask_to_join` it.
+        """
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
             there = state.groups.get(group)
@@ -145,11 +152,11 @@ class Participant(RoomClient):
         self.append(make)
 
     def ask_to_join(self, group: str) -> None:
-        """Ask a group that is in conversation to let one in. Nothing said there is seen before."""
+        """Ask a group in conversation to let this person in. They see nothing of it before."""
         self.append(lambda _: (AskedToJoin(at=self._clock(), by=self.person, group=group),))
 
     def withdraw_join_request(self) -> None:
-        """Take back that one asked; quiet where one does not."""
+        """Take back a request to join. Does nothing where there is none."""
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
             asked = next((each.id for each in state.groups.values() if self.person in each.asking), None)
@@ -158,15 +165,15 @@ class Participant(RoomClient):
         self.append(make)
 
     def answer_join(self, person: str, *, admitted: bool) -> None:
-        """Let somebody in who asked to join one's group, or do not. Raises NotNow where they no longer ask."""
+        """Let a person who asked into the group, or do not. Raises NotNow where they no longer ask."""
         self._append_for_group(lambda group: self._make_answer(group.id, person, admitted=admitted))
 
     def open_group(self, *, open_: bool = True) -> None:
-        """Let anybody join one's group without asking, or no longer."""
+        """Let anybody join the group without asking, or no longer."""
         self._append_for_group(lambda group: OpenedGroup(at=self._clock(), by=self.person, group=group.id, open=open_))
 
     def leave_group(self) -> None:
-        """Get up. The group goes on."""
+        """Leave the group, which goes on. Does nothing where this person is in none."""
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
             there = state.find_group_of(self.person)
@@ -178,20 +185,23 @@ class Participant(RoomClient):
         self.append(make)
 
     def leave_room(self) -> None:
-        """Leave the room for good; quiet where one has, or it is closed. What one said stays one's own to take home."""
+        """Leave the room for good. What this person said stays theirs to take home.
+
+        Does nothing where they have left, or the room is closed.
+        """
         self.append(lambda state: plan_leaving(state, self.person, self._clock))
         self._log.keep_draft(self.person, "")
         self._unread.forget()
 
     def list_unread(self) -> tuple[TrainerMessage, ...]:
-        """What the trainer said to one, or one's group, that one has not put away; oldest first."""
+        """List the trainer's messages that this person has not put away, oldest first."""
         group, came = self.group, self.state.people.get(self.person)
         to = (self.person, group.id if group else "")
         messages = tuple(TrainerMessage(each.at, each.words) for each in self.state.messages if each.reaches(*to))
         return self._unread.list_unread(messages, came.since if came else None)
 
     def mark_read(self, at: datetime) -> None:
-        """What was said at that moment is read, and what was said before it."""
+        """Put away the message of that moment, and those before it."""
         self._unread.mark_read(at)
 
     def take_role(self, role: Role | None) -> None:
@@ -199,25 +209,27 @@ class Participant(RoomClient):
         self._append_for_group(lambda group: TookRole(at=self._clock(), by=self.person, group=group.id, role=role))
 
     def choose_scenario(self, scenario: str, *, spoken: bool = False) -> None:
-        """What the group plays, and whether it is typed or spoken. Consent is asked anew."""
+        """Choose what the group plays, typed or spoken. Everybody's consent is asked for anew."""
         self._practice.script(scenario)
         self._append_for_group(
             lambda group: Chose(at=self._clock(), by=self.person, group=group.id, scenario=scenario, spoken=spoken)
         )
 
     def agree(self) -> None:
-        """Go on with this content note; once more among the briefs, with one's own brief read."""
+        """Agree to the content note; among the briefs, say that this person's own brief is read."""
         self._append_for_group(lambda group: Agreed(at=self._clock(), by=self.person, group=group.id))
 
     def go_to_next_stage(self) -> None:
-        """Go on together; nothing happens where somebody else was quicker."""
+        """Take the group to its next stage. Does nothing where another person was quicker."""
         group = self._require_group(self.state)
         self.append(
             lambda state: plan_next_stage(state, group.id, group.stage, self.person, self._practice, self._clock)
         )
 
     def step_back(self, pressed_at: Stage) -> None:
-        """Return with the group to where it was taken on from; quiet where it is elsewhere than where one pressed.
+        """Return the group to the stage before.
+
+        Does nothing where it has left the stage that was pressed at.
 
         Raises NotNow where something was said or chosen since.
         """
@@ -234,7 +246,7 @@ class Participant(RoomClient):
         self._append_for_group(lambda group: TimeOut(at=self._clock(), group=group.id))
 
     def end_time_out(self) -> None:
-        """Go on together."""
+        """Go on together after a moment."""
         self._append_for_group(lambda group: TimeIn(at=self._clock(), group=group.id))
 
     def ask_for_help(self) -> None:
@@ -242,7 +254,7 @@ class Participant(RoomClient):
         self._append_for_group(lambda group: AskedForHelp(at=self._clock(), by=self.person, group=group.id))
 
     def withdraw_help_request(self) -> None:
-        """Nobody needs to come any more."""
+        """Say that nobody needs to come any more."""
         self._append_for_group(lambda group: Helped(at=self._clock(), by=self.person, group=group.id))
 
     # --- The conversation of the round
@@ -250,9 +262,9 @@ class Participant(RoomClient):
     def submit(
         self, text: str, confirmed: Collection[Question] = (), *, again: bool = False
     ) -> NeedsConfirmation | Distress | None:
-        """Say something, unless it should be asked about first, or is of the typist's own distress.
+        """Say something, unless a gate stops it.
 
-        Raises NotNow, and ReplyTooLong; nothing typed is lost by either.
+        It may name a real person, or be of the typist's distress.
 
         Args:
             text: what was typed.
@@ -261,6 +273,10 @@ class Participant(RoomClient):
 
         Returns:
             What stopped the words, which were then neither read nor kept; None where they were said.
+
+        Raises:
+            NotNow: nothing can be said now.
+            ReplyTooLong: the text is too long. Nothing typed is lost by either.
         """
         try:
             (self.say_again if again else self.say)(text, confirmed)
@@ -269,7 +285,7 @@ class Participant(RoomClient):
         return None
 
     def say(self, text: str, confirmed: Collection[Question] = ()) -> None:
-        """Say something. Raises WordsHeld, and ReplyTooLong; nothing typed is lost by either."""
+        """Say something. Raises WordsHeld where a gate stops it, and ReplyTooLong."""
         self.append(
             lambda state: self._wrap_events(
                 self._conversation.plan_reply(
@@ -280,13 +296,13 @@ class Participant(RoomClient):
         )
 
     def skip(self) -> None:
-        """Skip this line; the talk moves on. Never counted."""
+        """Skip a line; the conversation moves on. Skipped lines are never counted."""
         self.append(
             lambda state: self._wrap_events(self._conversation.plan_skip(self._require_group(state), self._clock()))
         )
 
     def choose_branch(self, branch: str) -> None:
-        """Where nobody types: the talk went this way."""
+        """In a spoken round: note which way the conversation went."""
         self.append(
             lambda state: self._conversation.plan_branch(
                 self._require_group(state), branch, self.person, self._clock(), _find_reply_limit(state)
@@ -294,7 +310,7 @@ class Participant(RoomClient):
         )
 
     def take_back_branch(self) -> None:
-        """Where nobody types: the last choice was a slip, and the talk is where it was before it."""
+        """In a spoken round: take the last choice back."""
         self.append(
             lambda state: self._conversation.plan_branch_back(self._require_group(state), self.person, self._clock())
         )
@@ -305,15 +321,18 @@ class Participant(RoomClient):
 
     @property
     def draft(self) -> str:
-        """What was typed and not yet said."""
+        """What this person typed and did not say yet."""
         return self._log.draft(self.person)
 
     def keep_draft(self, words: str) -> None:
-        """Keep what is typed, so that a reload brings it back; not what would be asked about before it is said."""
+        """Keep what is typed, so that a reload brings it back.
+
+        Words that a gate would stop are not kept.
+        """
         self._log.keep_draft(self.person, "" if self._is_held(words) else words)
 
     def _is_held(self, words: str) -> bool:
-        """Whether these words, as they stand, would be stopped before they are read."""
+        """Tell whether a gate would stop these words before they are read."""
         group = self.group
         try:
             return self._conversation.find_safeguard(group.scenario if group else "").of_reply(words) is not None
@@ -323,21 +342,27 @@ class Participant(RoomClient):
     # --- Notes, guesses and marks
 
     def note(self, opening: int, note: LineReaderNote) -> None:
-        """The line-reader's own, sealed."""
+        """Give the line-reader's note on an opening; sealed until both are laid open."""
         self._check_sealed(opening)
         self._append_for_group(
             lambda group: Noted(at=self._clock(), by=self.person, group=group.id, opening=opening, note=note)
         )
 
     def guess(self, opening: int, note: LineReaderNote) -> None:
-        """The practitioner's guess at it, sealed."""
+        """Give the practitioner's guess at that note; sealed until both are laid open."""
         self._check_sealed(opening)
         self._append_for_group(
             lambda group: Guessed(at=self._clock(), by=self.person, group=group.id, opening=opening, note=note)
         )
 
     def mark(self, opening: int, reply: int, mark: Mark | None) -> None:
-        """The observer's mark: of an opening, or, with opening 0, of a reply (the last for 0). None takes it away."""
+        """Give the observer's mark.
+
+        Args:
+            opening: the opening's number; 0 for a mark of a reply.
+            reply: the reply's number; 0 for the last one.
+            mark: the mark; None takes it away.
+        """
         round_ = self._require_round()
         history = self._conversation.replay_round(round_)
         if opening > len(history.list_openings()):
@@ -359,13 +384,13 @@ class Participant(RoomClient):
         )
 
     def lock_marks(self) -> None:
-        """Done marking."""
+        """Finish marking."""
         self._append_for_group(lambda group: Locked(at=self._clock(), by=self.person, group=group.id))
 
     # --- Looking back, and saying a line again
 
     def build_debrief(self) -> Debrief:
-        """The coach's reading of the round itself, once it is the coach's turn."""
+        """Build the coach's reading of the round. Raises NotNow before it is the coach's turn."""
         round_ = self._require_round()
         self._check_reached(Stage.COACH_SPEAKS, "The coach speaks after everybody has.")
         if round_.spoken:
@@ -373,7 +398,7 @@ class Participant(RoomClient):
         return self._conversation.build_debrief(round_)
 
     def compare(self) -> Comparison:
-        """Marks, notes, guesses and the coach's reading beside each other, once it is the coach's turn."""
+        """Compare marks, notes, guesses and the coach's reading, once it is the coach's turn."""
         round_ = self._require_round()
         self._check_reached(Stage.COACH_SPEAKS, "They are laid beside each other once everybody has spoken.")
         _, rubric = self._conversation.load_scenario(round_.scenario)
@@ -384,18 +409,18 @@ class Participant(RoomClient):
 
     @property
     def replayed_reply(self) -> int | None:
-        """The line that one chose to say again, by its number."""
+        """The number of the reply that this person chose to say again."""
         group = self.group
         return group.round.replaying.get(self.person) if group and group.round else None
 
     def choose_replay(self, reply: int) -> str:
-        """Choose a line of the round to say in other words; its old words."""
+        """Choose a reply of the round to say in other words; return its old words."""
         self._append_for_group(lambda group: Replayed(at=self._clock(), by=self.person, group=group.id, reply=reply))
         moves = self._conversation.replay_round(self._require_round()).moves
         return next(move.words for move in moves if move.reply == reply)
 
     def say_again(self, text: str, confirmed: Collection[Question] = ()) -> None:
-        """Say the chosen line in other words; the family answers from that point only. Raises WordsHeld."""
+        """Say the chosen reply in other words; the family answers it. Raises WordsHeld."""
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
             group = self._require_group(state)
@@ -409,23 +434,30 @@ class Participant(RoomClient):
     # --- Taking the round home, and giving its counts
 
     def export_round(self, form: ExportFormat = ExportFormat.TEXT) -> tuple[str, str]:
-        """What one said oneself in one's last round, as a file: its name, and what is in it."""
+        """Export this person's own words of their last round.
+
+        Returns:
+            The file's name, and what is in it.
+        """
         round_ = find_own_round(self.state, self.person)
         return export_round(self._conversation, round_, self.person, form, again=not self._shared)
 
     def list_own_events(self) -> tuple[events.Event, ...]:
-        """The same as a rehearsal's events, to keep among one's own. Raises NotNow for a round of several people's."""
+        """List the last round's events as a rehearsal, to keep among this person's own.
+
+        Raises NotNow where the round had several practitioners.
+        """
         return list_own_events(find_own_round(self.state, self.person), self.person, again=not self._shared)
 
     @property
     def may_take_home(self) -> bool:
-        """Whether there is a file to take: also once the room is closed, or one has left it."""
+        """Whether there is a round to export, even once the room is closed or this person has left."""
         return self._find_own_round() is not None
 
     def preview_contribution(self) -> tuple[Counted, ...]:
-        """Exactly the row that `contribute` gives: counts of one's last round, and nothing else.
+        """Return exactly what `contribute` gives: the counts of the last round, and nothing else.
 
-        Raises NotNow for a round of several people's: its counts would be nobody's.
+        Raises NotNow where the round had several practitioners: its counts would be nobody's.
         """
         round_ = find_own_round(self.state, self.person)
         if round_.list_speakers() != (self.person,):
@@ -434,18 +466,18 @@ class Participant(RoomClient):
 
     @property
     def may_contribute(self) -> bool:
-        """Whether there is such a row, and the room still takes it."""
+        """Whether there are counts to give, and the room still takes them."""
         round_ = self._find_own_round()
         if round_ is None or self.state.counts_pooled or self.state.closed:
             return False
         return self.state.is_over(round_) and round_.list_speakers() == (self.person,)
 
     def name_topics(self) -> Mapping[str, str]:
-        """What the coach calls the topics of one's last round."""
+        """Map the topics of the last round to their names."""
         return name_topics(self._conversation.load_scenario(find_own_round(self.state, self.person).scenario)[1])
 
     def contribute(self) -> None:
-        """Give that row to the room's plenary."""
+        """Give the counts of the last round to the room's plenary."""
         round_, row = find_own_round(self.state, self.person), self.preview_contribution()
         self.append(
             lambda _: (Contributed(at=self._clock(), by=self.person, group=round_.group, round=round_.number, row=row),)
@@ -453,7 +485,7 @@ class Participant(RoomClient):
 
     @property
     def has_contributed(self) -> bool:
-        """Whether the counts of one's last round are in."""
+        """Whether the counts of the last round were given."""
         round_ = self._find_own_round()
         given = {(each.group, each.round) for each in self.state.contributions if each.person == self.person}
         return round_ is not None and (round_.group, round_.number) in given
@@ -461,7 +493,7 @@ class Participant(RoomClient):
     # --- Helpers
 
     def _get_cue(self) -> tuple[SaidLine, ...]:
-        """The cue, which is the same for as long as the room lasts."""
+        """Return the cue of the warm-up, which is the same for as long as the room lasts."""
         if self._cue is None:
             self._cue = find_warm_up_cue(self.state.sheet, self._practice)
         return self._cue
@@ -517,7 +549,7 @@ class Participant(RoomClient):
 
 
 def name_topics(rubric: Rubric) -> Mapping[str, str]:
-    """A rubric's topics by their names."""
+    """Map the ids of a rubric's topics to their names."""
     return {key: topic.name for key, topic in rubric.topics.items()}
 
 

@@ -1,4 +1,4 @@
-"""What the trainer of a room sees and does. Nobody's words are among it, but their own."""
+"""The trainer of a room: what they see and do. Nobody's words are in it but their own."""
 
 import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -44,10 +44,20 @@ from coach.records.class_log import RoomLog, RoomStore
 
 
 class Trainer(RoomClient):
-    """The trainer's hold on a room. Every method that does something raises NotNow where it cannot be done just now."""
+    """Everything the trainer does in a room.
+
+    Every method that does something raises NotNow, with a sentence, where it cannot be done just now.
+    """
 
     def __init__(self, log: RoomLog, practice: PracticeService, clock: Clock, shelf: RoomStore | None = None) -> None:
-        """`shelf`: where the room lies, so that closing it can delete it."""
+        """Take a room over.
+
+        Args:
+            log: the room's events.
+            practice: the library of scenarios.
+            clock: tells the time.
+            shelf: where the room is stored, so that closing it can delete it.
+        """
         super().__init__(log, clock)
         self._practice = practice
         self._shelf = shelf
@@ -62,7 +72,21 @@ class Trainer(RoomClient):
         sheet: Sheet,
         scenarios: tuple[str, ...] = (),
     ) -> "Trainer":
-        """Open a new room. Raises NotNow where the code is taken, NotKnown or Unusable for a scenario."""
+        """Open a new room.
+
+        Args:
+            shelf: where the room is stored.
+            practice: the library of scenarios.
+            clock: tells the time.
+            code: the code that people come in by.
+            sheet: the run sheet.
+            scenarios: what groups may choose; those of the sheet where there are none.
+
+        Raises:
+            NotNow: the code is taken.
+            NotKnown: there is no such scenario.
+            Unusable: a scenario has problems.
+        """
         played = [practice.script(scenario) for scenario in scenarios or sheet.scenarios]
         families = dict.fromkeys(person.called for script in played for person in script.people.values())
         opened = RoomOpened(
@@ -72,17 +96,20 @@ class Trainer(RoomClient):
 
     @classmethod
     def resume(cls, shelf: RoomStore, practice: PracticeService, clock: Clock, code: str) -> "Trainer":
-        """Take up a room again where it was. Raises NotKnown."""
+        """Go on with a room that was opened before. Raises NotKnown."""
         return cls(shelf.open(code), practice, clock, shelf)
 
     def build_board(self) -> Board:
-        """The board as of now."""
+        """Build the board as of the last `refresh`."""
         chosen = {group.scenario for group in self.state.groups.values() if group.scenario}
         titles = {each: self._practice.library.cover(each).title for each in chosen}
         return build_board(self.state, self._clock(), titles)
 
     def find_warm_up_cue(self) -> tuple[SaidLine, ...]:
-        """The lines that stand on the screen while everybody warms up; none where the sheet has no scenario for it."""
+        """Find the lines that stand on the screens during the warm-up.
+
+        None where the sheet names no scenario.
+        """
         return find_warm_up_cue(self.state.sheet, self._practice)
 
     def start(self) -> None:
@@ -90,46 +117,62 @@ class Trainer(RoomClient):
         self.go_to_part(0)
 
     def go_to_next_part(self) -> None:
-        """Go on to the next part; begin where nothing has."""
+        """Go on to the next part, or begin with the first.
+
+        Does nothing where the room has gone on already.
+        """
         now = self.state.part
         self.append(lambda state: (self._part(0 if now is None else now + 1),) if state.part == now else ())
 
     def go_to_part(self, part: int) -> None:
-        """Go to a part, counted from 0. Its clock begins anew."""
+        """Go to a part of the run sheet, counted from 0. Its clock begins anew."""
         self.append(lambda _: (self._part(part),))
 
     def pause(self, since: datetime | None = None) -> None:
-        """Everybody waits; quiet where they do. `since`: when it began, where a laptop slept and nobody could say."""
+        """Pause the room. Does nothing while it is paused.
+
+        Args:
+            since: when the pause began, where a laptop slept and nobody could say so then.
+        """
         self.append(lambda state: () if state.is_paused else (RoomPaused(at=since or self._clock()),))
 
     def resume_room(self) -> None:
-        """Everybody goes on; quiet where they do."""
+        """Resume the room. Does nothing where it is not paused."""
         self.append(lambda state: (RoomResumed(at=self._clock()),) if state.is_paused else ())
 
     def advance_group(self, group: str, stage: Stage) -> None:
-        """Take a group on from the stage that was on the board; nothing where it is further by now.
+        """Take a group on from the stage that the board showed. Does nothing where it has gone on.
 
         Nobody's consent is skipped by it.
         """
         self.append(lambda state: plan_next_stage(state, group, stage, "", self._practice, self._clock))
 
     def step_back(self, group: str, pressed_at: Stage) -> None:
-        """Bring a group back to where it was taken on from. Raises NotNow where something was said since."""
+        """Return a group to the stage before. Raises NotNow where something was said since."""
         self.append(lambda state: plan_step_back(state, group, pressed_at, "", self._clock))
 
     def mark_helped(self, group: str) -> None:
-        """Somebody went over to them."""
+        """Note that the trainer went over to a group."""
         self.append(lambda _: (Helped(at=self._clock(), group=group),))
 
     def list_known_words(self) -> frozenset[str]:
-        """Names that are no stranger's: those that people chose in this room, and the families' that are played."""
+        """List the names that are no stranger's.
+
+        Those of the room's people and of the families that are played.
+        """
         names = (*(person.name for person in self.state.people.values()), *self.state.families)
         return frozenset(word.casefold() for name in names for word in name.split())
 
     def send_message(self, words: str, *to: str, confirmed: Collection[Question] = ()) -> None:
-        """Say something to people and groups by id; to everybody where none are given.
+        """Send a message to people and groups.
 
-        Raises WordsHeld where what may be a real person's detail has to be asked about first.
+        Args:
+            words: what the trainer says.
+            to: ids of people and groups; everybody where there are none.
+            confirmed: the questions that were asked about these words and answered with "as it is".
+
+        Raises:
+            WordsHeld: the words may hold a real person's detail, which is asked about first.
         """
         if not words.strip():
             raise NotNow("Nothing was typed yet.")
@@ -137,18 +180,18 @@ class Trainer(RoomClient):
         self.append(lambda _: (Told(at=self._clock(), to=to, words=words[:1000]),))
 
     def move(self, person: str, group: str) -> None:
-        """Move somebody into a group, or out of any for an empty one."""
+        """Move a person into a group, or out of theirs where the group is empty."""
         self.append(lambda _: (Moved(at=self._clock(), person=person, group=group),))
 
     def remove(self, person: str) -> None:
-        """See somebody out of the room for good; quiet where they are not here any more. Their group goes on."""
+        """See a person out of the room for good. Does nothing where they have left."""
         self.append(lambda state: plan_leaving(state, person, self._clock))
         self._log.keep_draft(person, "")
 
     def seat_everybody(self, seed: int) -> None:
-        """Sit down everybody who is in no group; whoever chose each other stays together. Nobody is seated alone.
+        """Seat everybody who is in no group, by chance. People who chose each other stay together.
 
-        Raises NotNow where one person is left over and no group takes anybody.
+        Raises NotNow where one person is left over and no group can take them.
         """
         self.append(lambda state: self._paired(state, seed))
 
@@ -157,22 +200,26 @@ class Trainer(RoomClient):
         self.append(lambda state: () if state.covered else (Covered(at=self._clock()),))
 
     def uncover(self) -> None:
-        """Bring them back."""
+        """Uncover the screens."""
         self.append(lambda state: (Uncovered(at=self._clock()),) if state.covered else ())
 
     def pool_counts(self) -> None:
-        """Lay the counts together that people gave.
+        """Pool the counts that people gave.
 
-        Nobody can give more afterwards, so that nothing can be worked out by subtracting.
+        Nobody can contribute after that, so nothing can be worked out by subtracting one table from the next.
         """
         self.append(lambda _: (LaidTogether(at=self._clock()),))
 
     def build_plenary(self) -> Plenary:
-        """What the counts show; before they are laid together, only how many people gave theirs."""
+        """Build the plenary; before the counts are pooled it shows only how many people gave theirs."""
         return build_plenary(self.state)
 
     def close(self, *, forget: bool) -> None:
-        """End the session. `forget` deletes everything in it now; otherwise it goes after seven days."""
+        """Close the room.
+
+        Args:
+            forget: whether to delete everything in it now. Otherwise it is deleted after seven days.
+        """
         self.append(lambda state: () if state.closed else (RoomClosed(at=self._clock()),))
         if forget and self._shelf is not None:
             self._shelf.forget(self.state.code)
@@ -204,9 +251,16 @@ TRIO = 3
 def assign_to_groups(
     groups: Mapping[str, tuple[str, ...]], loose: Iterable[str], seed: int
 ) -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, ...], ...]]:
-    """Who is added to which group, and which groups are made; trios, and pairs for the rest.
+    """Assign people to groups: trios, and pairs for the rest. It looks at nothing but their ids.
 
-    `groups`: those that can still take somebody, with everybody in them. Nobody is left alone where it can be helped.
+    Args:
+        groups: the groups that can take somebody, each with everybody in it.
+        loose: the people in no group.
+        seed: of the shuffle.
+
+    Returns:
+            The people added to each group, and the groups that are made. One person is left alone only where no
+        group is there.
     """
     waiting = sorted(loose)
     random.Random(seed).shuffle(waiting)
@@ -230,7 +284,10 @@ def assign_to_groups(
 def _seat_last_one(
     groups: Mapping[str, tuple[str, ...]], added: dict[str, tuple[str, ...]], waiting: list[str]
 ) -> None:
-    """One person is over: they sit with somebody who would have been a pair's third, or make a group one larger."""
+    """Seat the one person who is left over.
+
+    They sit with somebody who would have been a pair's third, or make a group larger by one.
+    """
     third = next((group for group in added if len(groups[group]) == TRIO - 1), None)
     if third is not None:
         waiting.extend(added.pop(third))
@@ -240,7 +297,7 @@ def _seat_last_one(
 
 
 def _make_groups(waiting: list[str]) -> tuple[tuple[str, ...], ...]:
-    """Trios, and as few pairs as that allows. One alone is no group: they are left to choose."""
+    """Make trios, and as few pairs as that allows. One person alone makes no group."""
     if len(waiting) == 1:
         return ()
     pairs = {0: 0, 1: 2, 2: 1}[len(waiting) % TRIO]
@@ -257,13 +314,16 @@ def _make_groups(waiting: list[str]) -> tuple[tuple[str, ...], ...]:
 # --- Rooms that nobody closed
 
 LATELY = timedelta(hours=12)
-"""How long ago something happened, at most, in a room that is offered once more."""
+"""A room that is offered once more was used within this time."""
 MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRoom:
-    """One of them: its code, how many came in and did not leave, and when something happened in it last."""
+    """A room that nobody closed, as after a crash.
+
+    Its code, how many people are in it, and when it was used last.
+    """
 
     code: str
     people: int
@@ -271,7 +331,10 @@ class OpenRoom:
 
 
 def find_open_rooms(shelf: RoomStore, clock: Clock) -> tuple[OpenRoom, ...]:
-    """Those of the last hours, the last used first. One that cannot be read is passed over. Raises RecordsError."""
+    """Find the rooms of the last hours that nobody closed, the last used first.
+
+    One that cannot be read is passed over. Raises RecordsError where none can be looked for.
+    """
     now, found = clock(), []
     for each in shelf.summaries():
         if now - each.touched >= LATELY:
@@ -292,23 +355,23 @@ FILE = Path(__file__).with_name("prompts.yaml")
 
 
 class Prompt(Frozen):
-    """One situation."""
+    """What a trainer can say and do in one situation."""
 
     when: Prose
     say: Proses
-    """Words to say, as they are or in one's own."""
+    """Words to say, as they are or in the trainer's own."""
     do: Proses
     leave: Proses = ()
-    """What helps nobody here."""
+    """What helps nobody in this situation."""
 
 
 class Prompts(Frozen):
-    """All of them, by id, in the order they are offered."""
+    """The file of prompts, by id, in the order in which they are offered."""
 
     format: int = 1
     prompts: Annotated[dict[Id, Prompt], Field(min_length=1)]
 
 
 def load_prompts(file: Path = FILE) -> dict[str, Prompt]:
-    """The prompts that ship, or a service's own. Raises Unusable."""
+    """Load the prompts that ship, or a service's own. Raises Unusable."""
     return dict(bind(read_yaml(file), Prompts).prompts)

@@ -1,7 +1,12 @@
-"""Each person's view of a room, made from how things stand. Here, and only here, it is narrowed to what they may see.
+"""Builds each person's view of a room.
 
-The function that builds a role's view takes values that were narrowed before: lines that were said, a brief, one's own
-notes. It is never handed the script, the state, or what somebody else wrote and sealed.
+Here, and only here, it is narrowed to what they may see.
+
+`build_view` is the way in, `build_board` the trainer's. A role's view is made from values that were narrowed
+before:
+lines that were said, a brief, this person's own notes. It is never handed the script, the state, or a sealed
+note of
+another person.
 """
 
 from collections.abc import Iterable, Mapping
@@ -62,9 +67,20 @@ def build_view(
     history: RoundHistory | None,
     cue: tuple[SaidLine, ...] = (),
 ) -> View:
-    """What one person may see. `staged` and `talk` are of their group's scenario and round, where it has them.
+    """Build one person's view.
 
-    `cue`: the lines of the warm-up.
+    Args:
+        state: the room.
+        person: the id of the person who looks.
+        now: the time, for the clocks on the screen.
+        offers: the scenarios that their group can choose.
+        staged: the script and the rubric of the group's scenario, once it is chosen.
+        history: the conversation of the group's round, once it has begun.
+        cue: the lines of the warm-up.
+
+    Returns:
+            The view of the person's role; that of a watcher while they have no role, no group, or a content note
+        to read.
     """
     group = state.find_group_of(person)
     around = build_context(state, person, now, offers, cue)
@@ -135,7 +151,10 @@ def build_view(
 
 
 def reveal_notes(group: GroupState, history: RoundHistory | None) -> tuple[RevealedNotes, ...]:
-    """Notes and guesses, together or not at all: once every opening has both, or when the debrief begins."""
+    """Reveal notes and guesses, together or not at all.
+
+    They are laid open once every opening has both, or when the debrief begins.
+    """
     if group.round is None or history is None or not history.over:
         return ()
     round_ = group.round
@@ -178,7 +197,7 @@ def _list_passed(openings: tuple[RoundOpening, ...]) -> tuple[RoundOpening, ...]
 def _list_locked_marks(
     state: RoomState, group: GroupState, openings: tuple[RoundOpening, ...]
 ) -> tuple[LockedMark, ...]:
-    """Marks that are locked, once it is the observer's turn to speak."""
+    """List the locked marks, once it is the observer's turn to speak."""
     if group.round is None or not group.stage.is_at_least(Stage.OBSERVER_SPEAKS):
         return ()
     return _describe_marks(state, (mark for mark in group.round.marks if mark.by in group.round.locked), openings)
@@ -221,7 +240,15 @@ def _describe_openings(
 def build_context(
     state: RoomState, person: str, now: datetime, offers: tuple[ScenarioOffer, ...], cue: tuple[SaidLine, ...] = ()
 ) -> RoomContext:
-    """The surroundings of one person's screen. `offers`: what their group can choose from. `cue`: of the warm-up."""
+    """Build what stands round every page of one person's screen.
+
+    Args:
+        state: the room.
+        person: the id of the person who looks.
+        now: the time, for the room's clock.
+        offers: the scenarios that their group can choose.
+        cue: the lines of the warm-up.
+    """
     group = state.find_group_of(person)
     me = state.people.get(person)
     grouped = {each for other in state.groups.values() for each in other.people}
@@ -249,20 +276,26 @@ def build_context(
 
 
 def describe_person(person: RoomPerson, group: GroupState | None = None, you: str = "") -> PersonSeen:
-    """A person as others see them; `you` is who looks."""
+    """Describe a person as others see them.
+
+    Args:
+        person: the person who is seen.
+        group: their group, for the role.
+        you: the id of the person who looks.
+    """
     role = group.roles.get(person.id) if group else None
     agreed = group is not None and person.id == you and person.id in group.agreed
     return PersonSeen(person.id, person.name, role, person.away, person.id == you, agreed)
 
 
 def is_warming_up(state: RoomState, group: GroupState | None) -> bool:
-    """Whether the room warms up, for somebody of this group: whoever is in a round is left alone with it."""
+    """Tell whether a member of this group warms up. A group in a round is left alone with it."""
     part = state.find_part()
     return part is not None and part.does is PartPurpose.WARM_UP and (group is None or group.stage is Stage.GATHERING)
 
 
 def describe_part(state: RoomState, now: datetime) -> PartSeen | None:
-    """The part of the run sheet, with the room's clock."""
+    """Describe the part of the run sheet, with the room's clock."""
     part = state.find_part()
     if part is None or state.sheet is None:
         return None
@@ -315,7 +348,18 @@ MINUTE = 60
 
 
 def build_board(state: RoomState, now: datetime, titles: Mapping[str, str]) -> Board:
-    """The board as of now; whoever waits for help longest comes first. `titles`: scenarios' titles by id."""
+    """Build the trainer's board: groups, stages and minutes.
+
+    No field of it could hold a participant's words.
+
+    Args:
+        state: the room.
+        now: the time, for the clocks.
+        titles: the scenarios' titles by id.
+
+    Returns:
+        The board; the group that waits for help longest comes first.
+    """
     part = state.find_part()
     grouped = {each for group in state.groups.values() for each in group.people}
     groups = [_describe_group_on_board(state, group, now, titles) for group in state.groups.values()]
@@ -376,9 +420,11 @@ def _count_minutes(since: datetime, now: datetime) -> int:
 
 
 def list_offers(state: RoomState, practice: PracticeService) -> tuple[ScenarioOffer, ...]:
-    """The scenarios the trainer chose; where none were, all but those with racism towards the practitioner.
+    """List the scenarios that groups can choose, as far as people read them before they consent.
 
-    What cannot be read is left out.
+    Those are the trainer's choice; where there is none, all without racism towards the practitioner. A scenario
+    that cannot be
+    read is left out.
     """
     if not state.scenarios:
         return tuple(

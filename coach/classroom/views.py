@@ -1,8 +1,12 @@
-"""What each person's screen is made from. Nothing here has a field that could hold the other side's words.
+"""What each person's screen is made from.
 
-The practitioner's view has no field for what a family keeps, for lines that were not said, for a sealed note or an
-unlocked mark; so no screen built from it can show them, and nothing sent to a browser can hold them. What all screens
-have in common is in `surroundings`, the trainer's in `on_board`.
+No view has a field for what its person may not see.
+
+The practitioner's view has no field for what a family keeps, for lines that were not said, for a sealed note
+or an
+unlocked mark. So no screen built from it can show them, and nothing sent to a browser can hold them.
+`RoomContext` is
+common to all views; the trainer has a `Board`.
 """
 
 from collections.abc import Mapping
@@ -25,7 +29,10 @@ class PersonSeen:
     away: bool = False
     is_self: bool = False
     agreed: bool = False
-    """Of oneself alone: whoever takes their time over a content note is pointed out to nobody."""
+    """Known of the person who looks alone.
+
+    A person who takes their time over a content note is pointed out to nobody.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +45,16 @@ class GroupSeen:
     """Names."""
     stage: Stage
     may_join: bool
-    """There is room, and nobody needs to be asked."""
+    """There is room, and the group need not be asked."""
     may_ask: bool = False
-    """There is room, and the group is asked first: it is in conversation."""
+    """There is room, and the group is asked first, because it is in conversation."""
     asked: bool = False
-    """This person asked to join it, and waits for an answer."""
+    """Whether the person who looks asked to join it, and waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioOffer:
-    """A scenario that a group can choose: nothing of it but what is read before consenting."""
+    """A scenario that a group can choose: only what is read before consenting."""
 
     id: str
     title: str
@@ -55,30 +62,36 @@ class ScenarioOffer:
     difficulty: str = ""
     minutes: int = 0
     towards_practitioner: bool = False
-    """Racism towards the practitioner: whoever would rather not has another of equal standing."""
+    """Whether it holds racism towards the practitioner.
+
+    A person may choose another of equal standing.
+    """
     alternative: str = ""
     """The id of that other."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartSeen:
-    """The part of the run sheet, and the room's clock."""
+    """The current part of the run sheet, with the room's clock."""
 
     title: str
     what: str
     does: PartPurpose
     minutes: int
     left: timedelta | None
-    """Below nothing once the minutes are over; None where the sheet shows no clock."""
+    """Below zero once the minutes are over; None where the sheet shows no clock."""
 
     def minutes_left(self) -> int:
-        """In whole minutes, at least one while there is time left: the same number on every screen. 0 for no clock."""
+        """Return the whole minutes that are left.
+
+        At least one while there is time, 0 without a clock.
+        """
         return 0 if self.left is None or self.left <= timedelta() else max(1, round(self.left.total_seconds() / 60))
 
 
 @dataclass(frozen=True, slots=True)
 class TrainerMessage:
-    """Something the trainer said."""
+    """A message from the trainer."""
 
     at: datetime
     words: str
@@ -86,7 +99,10 @@ class TrainerMessage:
 
 @dataclass(frozen=True, slots=True)
 class SaidLine:
-    """A line that was said. `reply` is the practitioner's number, 0 for the family's; words are empty where spoken."""
+    """A line that was said, by the family or by the practitioner.
+
+    `reply` is the number of the practitioner's reply, 0 for a line of the family's. A spoken reply has no text.
+    """
 
     speaker: str
     text: str
@@ -95,22 +111,25 @@ class SaidLine:
     scene: bool = False
     skipped: bool = False
     chose: str = ""
-    """Where nobody types: what the line-reader chose for it, for whoever may see the script."""
+    """In a spoken round, what the line-reader chose for the reply.
+
+    Only for those who may see the script.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class RoomContext:
-    """What everybody's screen has: who is here, where the group is, what the room does."""
+    """What stands round every page: the people, the group's stage, and what the room does."""
 
     code: str
     own_name: str
-    """The name that this person chose."""
+    """The name that the person who looks chose."""
     stage: Stage
     group: str = ""
-    """The group's id; empty for whoever is in none."""
+    """The group's id; empty for a person in no group."""
     group_name: str = ""
     partners: tuple[PersonSeen, ...] = ()
-    """Everybody in the group, oneself among them."""
+    """Everybody in the group, the person who looks among them."""
     ungrouped: tuple[PersonSeen, ...] = ()
     """Everybody in the room who is in no group."""
     groups: tuple[GroupSeen, ...] = ()
@@ -119,50 +138,56 @@ class RoomContext:
     chosen: ScenarioOffer | None = None
     spoken: bool = False
     screen_speaks: bool = False
-    """Nobody reads the family's lines: the screen speaks for them."""
+    """Whether the screen shows the family's lines to all, because nobody reads them."""
     round: int = 0
-    """The round that is going on, or was last; 0 before the first."""
+    """The number of the round that is going on, or was last; 0 before the first."""
     replies: int = 0
     most_replies: int = 0
     over: bool = False
-    """Nothing more is said in this round."""
+    """Whether the conversation of the round has ended."""
     to_agree: bool = False
-    """This person has still to read the content note; until they have, nothing else of the round is in their view."""
+    """Whether this person has still to read the content note.
+
+    Until then their view holds nothing else of the round.
+    """
     to_read: bool = False
-    """Among the briefs, this person has still to read their own."""
+    """Whether this person has still to read their brief."""
     may_take: tuple[Role, ...] = ()
-    """Roles that this person could take now: none that would be refused."""
+    """The roles that this person could take now."""
     departed: tuple[PersonSeen, ...] = ()
-    """Who left this round, each with the role that nobody has taken since."""
+    """The people who left this round, each with the role that nobody has taken since."""
     asking: tuple[PersonSeen, ...] = ()
-    """People who would like to join this group, and have no answer yet."""
+    """The people who asked to join this group and have no answer yet."""
     group_open: bool = False
-    """Anybody may join this group without asking, also in conversation."""
+    """Whether anybody may join this group without asking, even in conversation."""
     back_to: Stage | None = None
-    """Where the group was taken on from, if it can step back there."""
+    """The stage that the group can step back to."""
     next_stage: Stage | None = None
-    """Where the group can go from here, if it can."""
+    """The stage that the group can go on to."""
     refusal: str = ""
-    """Why it cannot go on yet, in a sentence."""
+    """Why the group cannot go on yet, in a sentence."""
     time_out: bool = False
     asked_for_help: bool = False
     part: PartSeen | None = None
     cue: tuple[SaidLine, ...] = ()
-    """While the room warms up and this person is in no round: the lines that everybody answers for themselves."""
+    """During the warm-up, for a person in no round.
+
+    The lines that everybody answers for themselves.
+    """
     paused: bool = False
     covered: bool = False
     closed: bool = False
     has_left: bool = False
-    """This person left the room for good, or was seen out."""
+    """Whether this person left the room for good, or was seen out."""
     messages: tuple[TrainerMessage, ...] = ()
-    """What the trainer said to this person, oldest first."""
+    """The trainer's messages to this person, oldest first."""
 
     def list_other_partners(self) -> tuple[PersonSeen, ...]:
-        """Everybody else in the group whose screen is not gone."""
+        """List everybody else in the group whose screen is connected."""
         return tuple(each for each in self.partners if not (each.is_self or each.away))
 
     def lacks_practitioner(self) -> bool:
-        """Whether the group is in conversation, and nobody is its practitioner any more."""
+        """Tell whether the group is in conversation and its practitioner has left."""
         held = {each.role for each in self.partners}
         return self.stage is Stage.TALKING and not self.over and Role.PRACTITIONER not in held
 
@@ -172,31 +197,31 @@ class RoomContext:
 
 @dataclass(frozen=True, slots=True)
 class GroupOnBoard:
-    """A group on the trainer's board. No words of anybody's."""
+    """A group on the trainer's board. It holds no words of a participant's."""
 
     id: str
     name: str
     stage: Stage
     people: tuple[PersonSeen, ...]
     minutes: int
-    """How long it has been in its stage; time in which the room was paused is not taken off."""
+    """How long the group has been in its stage, with pauses of the room."""
     scenario: str
-    """The scenario's title; empty while nothing is chosen."""
+    """The scenario's title; empty while none is chosen."""
     spoken: bool
     round: int
     replies: int
     """How many replies the round has had so far."""
     asked_for_help: int | None
-    """How many minutes ago; None where nobody asked."""
+    """How many minutes ago the group asked for help; None where it did not."""
     time_out: bool
     next_stage: Stage | None
     refusal: str
     most_replies: int = 0
     """How many a round has at most."""
     back_to: Stage | None = None
-    """Where it was taken on from, if it can step back there."""
+    """The stage that the group can step back to."""
     departed: tuple[PersonSeen, ...] = ()
-    """Who left its round with a role that nobody has taken since."""
+    """The people who left its round with a role that nobody has taken since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,22 +230,22 @@ class Board:
 
     code: str
     title: str
-    """The run sheet's."""
+    """The run sheet's title."""
     parts: tuple[str, ...]
-    """Titles of the run sheet's parts."""
+    """The titles of the run sheet's parts."""
     part_number: int | None
-    """The part the room is in, from 0; None before the start."""
+    """The current part, from 0; None before the start."""
     part: PartSeen | None
     say: tuple[str, ...]
     """What the trainer may read out in this part."""
     groups: tuple[GroupOnBoard, ...]
     ungrouped: tuple[PersonSeen, ...]
-    """Whoever is in no group."""
+    """The people in no group."""
     paused: bool
     covered: bool
     closed: bool
     messages: tuple[TrainerMessage, ...]
-    """What the trainer said, oldest first."""
+    """The trainer's own messages, oldest first."""
     contributors: int
     """How many people gave their counts to the plenary."""
 
@@ -230,7 +255,7 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What is read before talking."""
+    """What a person reads before the conversation."""
 
     title: str
     you_are: str
@@ -238,19 +263,19 @@ class Brief:
     brief: str
     concern: str
     card: str
-    """What this role is told."""
+    """What the person's role is told."""
     intentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PassedOpening:
-    """An opening that the talk has gone on from, as its line and nothing else: for a note, or a guess."""
+    """An opening that the conversation has gone on from: its line, for a note or a guess."""
 
     number: int
     line: str
     speaker: str
     after: int
-    """The reply after which it came; 0 for the very first line."""
+    """The number of the reply after which it came up; 0 for the first lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,16 +291,16 @@ class RevealedNotes:
 
 @dataclass(frozen=True, slots=True)
 class LockedMark:
-    """A locked mark."""
+    """An observer's mark that can no longer change."""
 
     observer: str
-    """The name of whoever observed."""
+    """The observer's name."""
     opening: int
     reply: int
     mark: Mark
     second: int = 0
     line: str = ""
-    """The opening's line, which was said aloud; empty for a mark of a reply."""
+    """The opening's line; empty for a mark of a reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,18 +312,18 @@ class PractitionerView:
     lines: tuple[SaidLine, ...] = ()
     may_speak: bool = False
     to_guess: tuple[PassedOpening, ...] = ()
-    """Openings that the talk has gone on from. Guesses can be made until they are laid open."""
+    """The openings that can be guessed at, until notes and guesses are laid open."""
     guesses: Mapping[int, LineReaderNote] = field(default_factory=dict)
     revealed: tuple[RevealedNotes, ...] = ()
     marks: tuple[LockedMark, ...] = ()
-    """Locked ones, from the observer's turn to speak on."""
+    """The observers' locked marks, from the observer's turn to speak on."""
     lines_again: tuple[SaidLine, ...] = ()
-    """The line that was said again last, with what the family answered to it."""
+    """The line that was said again last, with the family's answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class SilenceSeen:
-    """Something that the family keeps to themselves unless it is opened, in a phrase; and whether it has been told."""
+    """What the family keeps until asked, in a phrase, and whether they have told it."""
 
     about: str
     is_told: bool
@@ -306,7 +331,7 @@ class SilenceSeen:
 
 @dataclass(frozen=True, slots=True)
 class FamilyMember:
-    """Somebody whose lines are read."""
+    """A person of the family whose lines are read aloud."""
 
     called: str
     about: str
@@ -314,13 +339,16 @@ class FamilyMember:
 
 @dataclass(frozen=True, slots=True)
 class SpokenChoice:
-    """Spoken mode: one thing that can have been done, in words; `branch` is what `Seat.went` is told."""
+    """In a spoken round, one thing that the practitioner may have done, in words.
+
+    `branch` is what `Participant.choose_branch` is told.
+    """
 
     branch: str
     words: str
     may_have_hurt: bool = False
     seldom: bool = False
-    """Offered one step further in, so that the rest can be taken in at a glance."""
+    """Whether it is offered one step further in, so that the rest can be taken in at a glance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,9 +365,9 @@ class LineReaderView:
     to_note: tuple[PassedOpening, ...] = ()
     notes: Mapping[int, LineReaderNote] = field(default_factory=dict)
     choices: tuple[SpokenChoice, ...] = ()
-    """Spoken mode: what may have been done, to choose from."""
+    """In a spoken round, what the practitioner may have done."""
     may_take_back: bool = False
-    """Spoken mode: the last choice can be taken back."""
+    """In a spoken round, whether the last choice can be taken back."""
     revealed: tuple[RevealedNotes, ...] = ()
     marks: tuple[LockedMark, ...] = ()
     lines_again: tuple[SaidLine, ...] = ()
@@ -347,7 +375,7 @@ class LineReaderView:
 
 @dataclass(frozen=True, slots=True)
 class ObservedOpening:
-    """An opening that came up, for an observer."""
+    """An opening that came up, as an observer sees it."""
 
     number: int
     line: str
@@ -356,21 +384,21 @@ class ObservedOpening:
     topic: str
     about: str
     now: bool
-    """The talk is still there."""
+    """Whether the conversation is still at it."""
     mark: Mark | None = None
-    """This observer's own."""
+    """This observer's own mark."""
 
 
 @dataclass(frozen=True, slots=True)
 class ObserverView:
-    """The observer's screen: what was said, the openings as they come up, and their own marks."""
+    """The observer's screen: the lines, the openings as they come up, and their own marks."""
 
     context: RoomContext
     brief: Brief | None = None
     lines: tuple[SaidLine, ...] = ()
     openings: tuple[ObservedOpening, ...] = ()
     marks: tuple[LockedMark, ...] = ()
-    """Their own; everybody's locked ones from the observer's turn to speak on."""
+    """Their own marks; everybody's locked ones from the observer's turn to speak on."""
     locked: bool = False
     second: int = 0
     """Seconds since the round began."""
@@ -380,7 +408,7 @@ class ObserverView:
 
 @dataclass(frozen=True, slots=True)
 class WatcherView:
-    """The screen of somebody who watches, or is in no group yet."""
+    """The screen of a person who watches, or is in no group yet."""
 
     context: RoomContext
     lines: tuple[SaidLine, ...] = ()
