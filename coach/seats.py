@@ -1,7 +1,7 @@
-"""What is loaded once for a whole class, and run for each person in it: the room's screens at somebody's seat.
+"""What the web's process loads once for a whole class, and runs for each person in it.
 
-It is named to the web's warm process as `coach.seats:prepare`. Before anybody comes in, a round is rehearsed with
-nobody in it: whatever a screen imports, parses or reads for the first time is there afterwards, and shared by all.
+The warm process is told `coach.seats:prepare`. Before anybody comes in, a round is rehearsed with nobody in it:
+whatever a screen imports, parses or reads for the first time is there afterwards, and shared by all.
 """
 
 import asyncio
@@ -39,7 +39,11 @@ USUAL, BROAD = (100, 30), (140, 40)
 
 
 def prepare(settings: Mapping[str, Any]) -> Run:
-    """Load the library, the coach's reading and the screens, and rehearse a round. Raises CoachError."""
+    """Load the library, the matchers and the screens, and rehearse a round. Raises CoachError.
+
+    Returns:
+        A function that runs the room's screens for one person.
+    """
     where, store = Places(Path(settings["data"]), Path(settings["config"])), str(settings["store"])
     new_id = lambda: secrets.token_hex(4)  # noqa: E731  # forks must not have ids in common, so no seed
     practice = practice_at(where, _read_clock, new_id, tuple(map(Path, settings["folders"])))
@@ -81,7 +85,10 @@ def prepare(settings: Mapping[str, Any]) -> Run:
 
 
 def _make_placeholder(practice: PracticeService) -> Callable[[], Participant]:
-    """Makes seats in a room of nobody's: what a screen shows nobody while it stands ready for somebody."""
+    """Return a function that makes participants in an empty room.
+
+    Their screen stands ready before the person it is for has come in.
+    """
     log = MemoryRoomLog(RoomOpened(at=_read_clock(), code="NOBODYS", sheet=next(iter(load_sheets().values()))))
     person = join(log, "Nobody", _read_clock)
     return lambda: Participant(log, practice, person, _read_clock)
@@ -92,7 +99,13 @@ def _read_clock() -> datetime:
 
 
 def _load_library(practice: PracticeService) -> tuple[str, ...]:
-    """Everything that a room can choose; the rubrics it is read by. What is unusable is said to whoever chooses it."""
+    """Load everything that a room can choose.
+
+    A scenario that is unusable says so when it is chosen.
+
+    Returns:
+        The rubrics that the scenarios are read by.
+    """
     rubrics: dict[str, None] = {}
     for scenario in practice.library.shelf("dialogues"):
         try:
@@ -115,7 +128,7 @@ class _RoundRehearsal:
         self._styles: KeptStyles | None = None
 
     def styles(self) -> KeptStyles:
-        """Play it, and give the styles that were in use."""
+        """Play the round, and return the styles that were in use."""
         with tempfile.TemporaryDirectory() as folder:
             shelf = open_room_store(Places(Path(folder), Path(folder)))
             sheet = next(iter(load_sheets().values()))
@@ -130,7 +143,7 @@ class _RoundRehearsal:
         return self._styles
 
     async def _play(self, log: RoomLog) -> None:
-        """Every stage on one screen, and the talk on each role's."""
+        """Play every stage on one screen, and the conversation on each role's."""
         people = [
             Participant(log, self._practice, join(log, name, _read_clock), _read_clock) for name in ("A", "B", "C")
         ]
@@ -157,7 +170,7 @@ class _RoundRehearsal:
         await self._look(log, practitioner)
 
     async def _look(self, log: RoomLog, seat: Participant, size: Size = USUAL) -> None:
-        """Show somebody's screen as it is now, and touch a few keys."""
+        """Show a person's screen as it is now, and press a few keys."""
         app = RoomApp(Participant(log, self._practice, seat.person, _read_clock), self._practice, self._care)
         self._styles = app.stylesheet = self._styles or KeptStyles(app.get_css_variables())
         async with app.run_test(size=size, tooltips=True, notifications=True) as pilot:
@@ -168,7 +181,7 @@ class _RoundRehearsal:
 
 
 def _give_notes(practitioner: Participant, reader: Participant, observer: Participant) -> None:
-    """What is given in a round, where there is an opening to give it on."""
+    """Give a note, a guess and a mark, where there is an opening to give them on."""
     try:
         reader.note(1, LineReaderNote.MORE)
         practitioner.guess(1, LineReaderNote.SAID)

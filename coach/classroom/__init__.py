@@ -10,8 +10,6 @@ same way.
 4. `view_builder` makes each person's view of that state, narrowed to what this person may see (`views`).
 5. The front ends draw the view, and nothing else.
 
-What is said in a round is read and answered by `round_conversation`, as in a rehearsal; `round_history`
-replays it.
-`single_device` plays a whole round at one device, and `comparison`, `plenary` and `take_home` are for
-afterwards.
+What is said in a round is read and answered by `round_conversation`, as in a rehearsal; `round_history` replays it.
+`single_device` plays a whole round at one device, and `comparison`, `plenary` and `take_home` are for afterwards.
 """

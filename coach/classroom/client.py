@@ -1,8 +1,7 @@
 """A room as one person's program sees it: events are read from the log and appended to it.
 
-Two people may act at the same moment. The log takes an event only from a client that has read all events
-before
-it, so `RoomClient.append` makes its events anew from the newer state until the log takes them.
+Two people may act at the same moment. The log takes an event only from a client that has read all events before it, so
+`RoomClient.append` makes its events anew from the newer state until the log takes them.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,6 +1,8 @@
-"""An opening as several people saw it: the observer's mark, the line-reader's note, the guess, and the coach's reading.
+"""Compares how several people saw a round.
 
-They stand beside each other. Where they differ that is something to talk about, and nothing here says who was right.
+Marks, notes and guesses beside the coach's reading.
+
+Where they differ there is something to talk about. Nothing here says who was right.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,12 +21,13 @@ IN_WORDS = {
     OpeningStanding.SKIPPED: "skipped",
     OpeningStanding.NOT_REACHED: "the round stopped here",
 }
-"""The coach's reading of an opening."""
+"""The coach's reading of an opening, in words."""
 AS_MARKED = {
     OpeningStanding.TAKEN: Mark.TAKEN,
     OpeningStanding.PARTLY: Mark.PARTLY,
     OpeningStanding.MISSED: Mark.PASSED_BY,
 }
+"""The coach's reading of an opening, as an observer would mark it."""
 
 HEARD_DIFFERENTLY = "You heard this differently. What did each of you notice?"
 UNSURE = "The coach was not sure here. What did you hear?"
@@ -35,7 +38,7 @@ ENOUGH_SAID = "It passed by, and whoever read it had said what they wanted to. T
 
 @dataclass(frozen=True, slots=True)
 class ComparedOpening:
-    """One opening."""
+    """An opening as each of them saw it."""
 
     number: int
     line: str
@@ -47,17 +50,17 @@ class ComparedOpening:
     note: LineReaderNote | None
     guess: LineReaderNote | None
     coach: str
-    """The coach's reading in words; empty where it heard nothing."""
+    """The coach's reading in words; empty where the round was spoken."""
     why: str
     quote: str
     """The words that the coach's reading rests on."""
     differ: tuple[str, ...]
-    """Where these differ: something to talk about, in sentences."""
+    """What to talk about where they differ, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedReply:
-    """One reply that somebody, or the coach, thinks may have hurt or mended."""
+    """A reply that an observer or the coach thinks may have hurt, or repaired."""
 
     reply: int
     text: str
@@ -68,20 +71,25 @@ class ComparedReply:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything beside everything."""
+    """Everything that was marked, noted and read in a round, side by side."""
 
     openings: tuple[ComparedOpening, ...]
     replies: tuple[ComparedReply, ...]
     heard: bool
-    """Whether the coach heard anything: where nobody typed it did not, and has no reading of its own."""
+    """Whether there is a reading by the coach: there is none of a spoken round."""
 
 
 def compare_round(
     round_: Round, history: RoundHistory, debrief: Debrief | None, topics: Mapping[str, str], names: Mapping[str, str]
 ) -> Comparison:
-    """A round's marks, notes and guesses beside the coach's reading.
+    """Compare a round's marks, notes and guesses with the coach's reading.
 
-    `debrief` is the round's own, None where nobody typed; `topics` and `names` are names by id.
+    Args:
+        round_: the round.
+        history: its conversation.
+        debrief: the coach's reading; None for a spoken round.
+        topics: the rubric's topics, names by id.
+        names: the people's names by id.
     """
     read = debrief.openings if debrief else ()
     openings = []

@@ -1,4 +1,7 @@
-"""Which subjects stayed silent in this room: the counts that people gave, pooled as the partnership's are."""
+"""The plenary: which subjects stayed silent in this room, by the counts that people gave.
+
+The counts are pooled and suppressed as the partnership's are, so that nobody can be picked out.
+"""
 
 from dataclasses import dataclass
 
@@ -16,29 +19,32 @@ QUESTIONS = (
     "What does our service do that keeps them silent: forms, time, interpreters, what supervision asks?",
     "What will one of us take to a manager, and by when?",
 )
-"""Asked of the service, never of a person."""
+"""Questions for the service, never for a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plenary:
-    """What the room may see."""
+    """What the room may see of its counts."""
 
     contributors: int
     shortfall: int
-    """How many more are needed before anything can be shown."""
+    """How many more people must give their counts before anything is shown."""
     is_pooled: bool
-    """Whether the trainer has laid the counts together; until then nothing is shown, and more can come."""
+    """Whether the trainer has pooled the counts.
+
+    Until then nothing is shown, and more can be given.
+    """
     subjects: tuple[SuppressedCounts, ...] = ()
-    """What may be shown of each subject, in numbers of people; None is a number that is kept back."""
+    """The suppressed counts of each subject."""
     sentences: tuple[str, ...] = ()
     """The same in sentences."""
     questions: tuple[str, ...] = QUESTIONS
     too_few: bool = False
-    """Whether the room has fewer people than are needed, so that waiting for counts leads nowhere."""
+    """Whether the room has fewer people than are needed, so that waiting leads nowhere."""
 
 
 def build_plenary(state: RoomState) -> Plenary:
-    """The plenary of a room. Made of one pool that does not change once it is laid together."""
+    """Build the plenary of a room, from one pool that does not change once it is made."""
     given = state.count_contributors()
     needed = max(0, MIN_CONTRIBUTORS - given)
     gave = {each.person for each in state.contributions}
@@ -59,7 +65,7 @@ def _describe_waiting(given: int, needed: int) -> str:
 
 
 def _describe_subject(seen: SuppressedCounts, of: int) -> str:
-    """Nothing is said of a subject about which nothing may be."""
+    """Describe a subject in a sentence; in an empty one where everything is suppressed."""
     name = SUBJECT_NAMES[seen.subject]
     parts = [
         f"{number} {what}"

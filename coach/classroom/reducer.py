@@ -1,10 +1,8 @@
 """One event moves a room on. `advance` is the only way from one `RoomState` to the next.
 
-`advance` refuses what cannot happen with a sentence. `client.RoomClient.append` asks it before it writes an
-event, so a log
-is only ever made of what could happen. Here are coming, leaving, sitting together, and what the trainer does
-to the whole
-room; what happens within a group is in `group_reducer`.
+`advance` refuses what cannot happen with a sentence. `client.RoomClient.append` asks it before it writes an event, so a
+log is only ever made of what could happen. Here are coming, leaving, sitting together, and what the trainer does to the
+whole room; what happens within a group is in `group_reducer`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -118,8 +116,8 @@ def advance(state: RoomState, event: RoomEvent) -> RoomState:
 def fold(events: Iterable[RoomEvent]) -> RoomState:
     """Replay a whole log.
 
-    An event that cannot have happened is passed over: a room that one event has spoilt must open for everybody
-    else in it.
+    An event that cannot have happened is passed over: a room that one event has spoilt must open for everybody else in
+    it.
     """
     state = RoomState()
     for event in events:

@@ -1,6 +1,9 @@
-"""The conversation of a group's round: what is said is read, and what the family answers is found, as in a rehearsal.
+"""The conversation of a group's round.
 
-It makes events and appends none: the seat does that, so that they are kept before anybody sees them.
+Replies are read, and the family answers, as in a rehearsal.
+
+The methods `plan_...` make events and append none. The participant appends them, so that they are in the log before
+anybody sees them.
 """
 
 from collections.abc import Collection
@@ -28,7 +31,10 @@ from coach.rehearsal.script import Script
 
 
 class RoundConversation:
-    """Rounds of one practice's scenarios."""
+    """Reads and answers what is said in rounds.
+
+    It holds what was loaded for the scenarios and the last round replayed.
+    """
 
     def __init__(self, practice: PracticeService) -> None:
         self._practice = practice
@@ -37,32 +43,32 @@ class RoundConversation:
         self._told: tuple[Round, RoundHistory] | None = None
 
     def load_scenario(self, scenario: str) -> tuple[Script, Rubric]:
-        """What a scenario is played from and read by. Raises NotKnown or Unusable."""
+        """Load the script and the rubric of a scenario. Raises NotKnown or Unusable."""
         if scenario not in self._staged:
             script = self._practice.script(scenario)
             self._staged[scenario] = script, self._practice.library.rubric(script.dialogue.rubric)
         return self._staged[scenario]
 
     def replay_round(self, round_: Round) -> RoundHistory:
-        """The conversation of a round so far."""
+        """Replay the conversation of a round so far."""
         if self._told is None or self._told[0] is not round_:
             self._told = round_, replay_round(self.load_scenario(round_.scenario)[0], round_)
         return self._told[1]
 
     def build_debrief(self, round_: Round) -> Debrief:
-        """The coach's reading of the round itself; lines said again are no part of it."""
+        """Build the coach's reading of a round. Lines said again are not part of it."""
         script, rubric = self.load_scenario(round_.scenario)
         return build_debrief(script, rubric, replay(script, round_.list_events()), 1)
 
     def as_rehearsal(self, round_: Round, happened: tuple[Event, ...]) -> Rehearsal:
-        """What happened in a round, or a part of it, as a rehearsal that is kept nowhere."""
+        """Return events of a round as a rehearsal that is stored nowhere."""
         script, rubric = self.load_scenario(round_.scenario)
         matcher = self._practice.matcher(script.dialogue.rubric)
         keeping = ResilientStore(lambda: (MemoryRehearsalStore(), ""))
         return Rehearsal(f"round{round_.number}", script, rubric, matcher, keeping, self._practice.clock, happened)
 
     def find_safeguard(self, scenario: str) -> Safeguard:
-        """The gate that words pass before they are read in this scenario, or before one is chosen."""
+        """Find the gate that words pass before they are read; it knows the names in the scenario."""
         if scenario not in self._safeguards:
             self._safeguards[scenario] = Safeguard(
                 lambda: known_words(self.load_scenario(scenario)[0]) if scenario else frozenset()
@@ -72,7 +78,21 @@ class RoundConversation:
     def plan_reply(
         self, group: GroupState, text: str, at: datetime, most: int, confirmed: Collection[Question] = ()
     ) -> tuple[Event, ...]:
-        """What is said, read, and the end of the talk where it is the last of `most` replies. Raises WordsHeld."""
+        """Make the events of a reply: it is read, and the conversation ends where it was the last.
+
+        Args:
+            group: the group in conversation.
+            text: what was typed.
+            at: the time.
+            most: how many replies a round has.
+            confirmed: the questions that were asked about this text and answered with "as it is".
+
+        Returns:
+            The reply, and the end where it ends the conversation.
+
+        Raises:
+            WordsHeld: a gate stops the words.
+        """
         script, history = self._typed(group)
         self._let_through(group, text, confirmed)
         replied_event, history = self._read(script, history, text, at)
@@ -80,7 +100,7 @@ class RoundConversation:
         return (replied_event, Ended(at=at, how="finished")) if last else (replied_event,)
 
     def plan_skip(self, group: GroupState, at: datetime) -> tuple[Event, ...]:
-        """A line skipped."""
+        """Make the events of a skipped line."""
         script, history = self._typed(group)
         skipped = Skipped(at=at)
         over = advance(script, history, skipped).state.over()
@@ -89,7 +109,7 @@ class RoundConversation:
     def plan_reply_again(
         self, group: GroupState, reply: int, text: str, at: datetime, confirmed: Collection[Question] = ()
     ) -> tuple[Event, ...]:
-        """A line of the round said in other words. Raises WordsHeld."""
+        """Make the events of a reply said in other words. Raises WordsHeld where a gate stops them."""
         script, history = self._typed(group)
         self._let_through(group, text, confirmed)
         back = SaidAgain(at=at, reply=reply, attempt=1)
@@ -97,7 +117,18 @@ class RoundConversation:
         return back, replied_event
 
     def plan_branch(self, group: GroupState, branch: str, by: str, at: datetime, most: int) -> tuple[RoomEvent, ...]:
-        """Where the talk went, and its end where it ended there."""
+        """In a spoken round, make the events of a chosen branch.
+
+        Args:
+            group: the group in conversation.
+            branch: where the line-reader says the conversation went.
+            by: the person who chose it.
+            at: the time.
+            most: how many replies a round has.
+
+        Returns:
+            The choice, and the end of the conversation where it ends there.
+        """
         round_ = _round(group)
         if not round_.spoken:
             raise NotNow("This round is typed.")
@@ -111,7 +142,7 @@ class RoundConversation:
         return went, Happened(at=at, by=by, group=group.id, happened=ended)
 
     def plan_branch_back(self, group: GroupState, by: str, at: datetime) -> tuple[RoomEvent, ...]:
-        """The last choice taken back."""
+        """In a spoken round, make the event that takes the last branch back."""
         round_ = _round(group)
         if not (round_.spoken and round_.branches):
             raise NotNow("Nothing was chosen yet.")

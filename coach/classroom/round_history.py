@@ -1,7 +1,9 @@
-"""A round's conversation as it is looked at, typed or spoken: lines in order, openings as they came up, where it is.
+"""A round replayed.
 
-Made from a script, so it is narrowed here, once, to lines that were said. What a screen needs is taken from it by
-`showing`; the script itself goes no further.
+Its lines in order, the openings that came up, and where the conversation is.
+
+`replay_round` makes a `RoundHistory` of a typed or a spoken round alike. It holds the script, so screens are never
+given it: `view_builder` takes from it only lines that were said.
 """
 
 from collections.abc import Iterable
@@ -24,23 +26,23 @@ from coach.rehearsal.state import LinesOutput, Output, Position, SilenceOutput, 
 
 @dataclass(frozen=True, slots=True)
 class RoundMove:
-    """A reply, or a skipped line, and what the family did."""
+    """A reply or a skipped line, with what the family did."""
 
     reply: int
-    """Its number, from 1; 0 for a skipped line."""
+    """The reply's number from 1; 0 for a skipped line."""
     words: str
-    """Empty where nobody types."""
+    """Empty in a spoken round."""
     lines: tuple[Line, ...]
     outputs: tuple[Output, ...]
     before: Position
-    """How things stood before it."""
+    """The position before it."""
     branch: str = ""
-    """What the line-reader was understood to choose; empty where somebody types."""
+    """The branch that the line-reader chose; empty in a typed round."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoundOpening:
-    """An opening that came up."""
+    """An opening that came up in a round."""
 
     number: int
     turn: str
@@ -48,18 +50,18 @@ class RoundOpening:
     line: str
     speaker: str
     after: int
-    """The reply after which it came; 0 for the very first lines."""
+    """The number of the reply after which it came up; 0 for the first lines."""
     passed: bool
-    """The talk has gone on from it, or has ended."""
+    """Whether the conversation has gone on from it, or ended."""
 
     def as_passed(self) -> PassedOpening:
-        """It as its line and nothing else."""
+        """Return its line and nothing else, for a note or a guess."""
         return PassedOpening(self.number, self.line, self.speaker, self.after)
 
 
 @dataclass(frozen=True, slots=True)
 class RoundHistory:
-    """The conversation of a round."""
+    """The conversation of a round, replayed."""
 
     script: Script
     arrival: tuple[Line, ...]
@@ -67,22 +69,22 @@ class RoundHistory:
     position: Position
     over: bool
     history: History | None = None
-    """The rehearsal it is; None where nobody typed."""
+    """The rehearsal that it is; None for a spoken round."""
 
     def list_lines(self) -> tuple[SaidLine, ...]:
-        """Everything said in the round itself, in order."""
+        """List everything said in the round itself, in order."""
         lines = [_make_line(self.script, line) for line in self.arrival]
         for move in self.moves:
             lines += _list_exchange_lines(self.script, move)
         return tuple(lines)
 
     def list_last_lines(self) -> tuple[SaidLine, ...]:
-        """The family's last lines."""
+        """List the family's last lines."""
         lines = self.moves[-1].lines if self.moves else self.arrival
         return tuple(_make_line(self.script, line) for line in lines)
 
     def list_lines_again(self) -> tuple[SaidLine, ...]:
-        """The line that was said again last, and what the family answered; nothing before there is one."""
+        """List the line that was said again last, with the family's answer."""
         if self.history is None or len(self.history.attempts) == 1:
             return ()
         round_ = self.history.attempt()
@@ -90,11 +92,11 @@ class RoundHistory:
         return tuple(line for move in moves for line in _list_exchange_lines(self.script, move))
 
     def find_told_silences(self) -> frozenset[str]:
-        """The silences that were told."""
+        """Find the silences that the family has told."""
         return frozenset(o.silence for move in self.moves for o in move.outputs if isinstance(o, SilenceOutput))
 
     def list_openings(self) -> tuple[RoundOpening, ...]:
-        """The openings that came up, numbered from 1."""
+        """List the openings that came up, numbered from 1."""
         arrivals: list[tuple[str, tuple[Line, ...], int]] = [(self.script.dialogue.begins, self.arrival, 0)]
         reply = 0
         for move in self.moves:
@@ -121,7 +123,10 @@ class RoundHistory:
 
 
 def replay_round(script: Script, round_: Round) -> RoundHistory:
-    """The conversation of a round. Where changed content would answer otherwise, it stops there and `story` says so."""
+    """Replay the conversation of a round.
+
+    Where the scenario has changed meanwhile and the family would answer otherwise, it stops there.
+    """
     return (
         _replay_spoken(script, round_)
         if round_.spoken
@@ -130,7 +135,10 @@ def replay_round(script: Script, round_: Round) -> RoundHistory:
 
 
 def replay_typed(script: Script, story: History, *, over: bool) -> RoundHistory:
-    """The conversation that a story is. Only its first attempt is the round; the others are lines said again."""
+    """Replay a typed round from its rehearsal: the first attempt alone.
+
+    Others are lines said again.
+    """
     first = story.attempt(1)
     at = first.exchanges[-1].after if first.exchanges else _beginning(script)
     return RoundHistory(script, first.arrival, _list_moves(first), at, over or at.ending is not None, story)
@@ -185,9 +193,12 @@ def _make_line(script: Script, line: Line) -> SaidLine:
 # --- Spoken rounds: what the line-reader can choose
 
 FEW = 6
-"""Things done that are offered at once, beside a hurt and something else; of more, the most telling."""
+"""How many choices are offered at once, beside a hurt and "something else".
+
+Of more, the most telling.
+"""
 ALL_ALIKE = 5
-"""Where the family answers so many things alike, none of them names what was done."""
+"""From this many acts on that the family answers alike, none of them is named."""
 SOMETHING_ELSE = "Something else, or small talk"
 MAY_HAVE_HURT = "It may have hurt"
 IN_ANOTHER_WAY = "It may have hurt in another way"
@@ -200,18 +211,18 @@ FORMS = {
     Form.AFFIRMATION: "Said what they value",
     Form.STATEMENT: "Told something",
 }
-"""How it was put, in words."""
+"""How a reply was put, in words."""
 ASKED = "Asked"
-"""How a rubric's words for what was done begin where something was asked."""
+"""How the rubric's words for an act begin where something was asked."""
 
 
 def list_choices(history: RoundHistory, rubric: Rubric) -> tuple[SpokenChoice, ...]:
-    """What can have been done here, and where each leads."""
+    """List what the practitioner can have done here, each with the branch that it leads to."""
     return () if history.over else _list_choices_at(history.script, history.position, rubric)
 
 
 def list_lines_with_choices(history: RoundHistory, rubric: Rubric) -> tuple[SaidLine, ...]:
-    """Everything said in a round, and by each reply what the line-reader chose for it."""
+    """List everything said in a round, each reply with what the line-reader chose for it."""
     moves = {move.reply: move for move in history.moves if move.branch}
     return tuple(
         replace(line, chose=_describe_choice(history.script, moves[line.reply], rubric))
@@ -256,7 +267,7 @@ def _is_hurt(turn: Turn, branch: str) -> bool:
 
 
 def _describe_hurt(turn: Turn, rubric: Rubric, branch: str, named: str, many: int) -> str:
-    """What may have hurt; by no name where the family answers any hurt so."""
+    """Describe what may have hurt; without naming it where the family answers any hurt alike."""
     if branch == HURT or ANY_HURT in turn.replies[branch].hurt:
         return IN_ANOTHER_WAY if many > 1 else MAY_HAVE_HURT
     words = _describe_act(rubric, named)
@@ -264,7 +275,10 @@ def _describe_hurt(turn: Turn, rubric: Rubric, branch: str, named: str, many: in
 
 
 def _describe_choice(script: Script, move: RoundMove, rubric: Rubric) -> str:
-    """The words of the choice; of a branch that rooms of before could be told, what it waits for first."""
+    """Describe the branch that was chosen.
+
+    Rooms of earlier versions may hold a branch that is no longer offered: it is described by what it waits for.
+    """
     if move.branch == SKIPPED:
         return ""
     for way in _list_choices_at(script, move.before, rubric):
@@ -287,7 +301,10 @@ def _describe_act(rubric: Rubric, done: str) -> str:
 def _rank_choice(
     turn: Turn, rubric: Rubric, branch: str, done: Iterable[str]
 ) -> tuple[bool | int | tuple[int, ...], ...]:
-    """What the family tells something for comes first, then what takes the opening, then what a debrief begins with."""
+    """Rank a choice.
+
+    What the family tells something for, then what takes the opening, then the rest.
+    """
     topic = rubric.topics.get(turn.about())
     takes = {*(topic.taken_by + topic.also_taken_by if topic else ()), *(turn.opening.taken_by if turn.opening else ())}
     first = {each.criteria[0] for each in rubric.answers.values() if each.criteria}
@@ -308,7 +325,7 @@ def _rank_in_subject(rubric: Rubric, done: str) -> int:
 
 
 def _rank_act(rubric: Rubric, done: str) -> tuple[int, ...]:
-    """Asking, then what else helps, by the rubric's own order of subjects; then what avoids, then what hurts."""
+    """Rank an act: asking, then what else helps, then avoiding, then hurting."""
     if done in FORMS:
         return 0, int(not FORMS[done].startswith(ASKED)), len(rubric.domains), list(FORMS).index(done)
     criterion = rubric.criteria[done]

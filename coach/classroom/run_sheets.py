@@ -1,4 +1,4 @@
-"""What each role is told before a round: the scenario's own card, or these where it has none."""
+"""Run sheets, those that ship and a trainer's own, and the cards of the roles."""
 
 from pathlib import Path
 
@@ -15,18 +15,21 @@ SHIPPED = Path(__file__).parent.parent / "sheets"
 
 
 def load_sheets(folder: Path = SHIPPED) -> dict[str, Sheet]:
-    """The run sheets of a folder by id, shortest first. Raises Unusable."""
+    """Load the run sheets of a folder by id, shortest first. Raises Unusable."""
     found = {file.stem: read_sheet(file) for file in sorted(folder.glob("*.yaml"))}
     return dict(sorted(found.items(), key=lambda item: item[1].minutes()))
 
 
 def read_sheet(file: Path) -> Sheet:
-    """A run sheet from its file. Raises Unusable with every problem at its place."""
+    """Read a run sheet from its file. Raises Unusable with every problem at its place."""
     return bind(read_yaml(file), Sheet)
 
 
 def find_sheet_problems(library: Library, file: Path) -> tuple[Problem, ...]:
-    """Everything that is wrong with a run sheet: its file, and each scenario that it names, also for the warm-up."""
+    """Find everything that is wrong with a run sheet.
+
+    In its file, and in each scenario that it names.
+    """
     try:
         sheet = read_sheet(file)
     except UnusableContent as unusable:
@@ -44,7 +47,7 @@ def find_sheet_problems(library: Library, file: Path) -> tuple[Problem, ...]:
 
 
 def load_checked_sheet(library: Library, file: Path) -> Sheet:
-    """A run sheet of a trainer's own. Raises ContentError with all its problems, a line each: not only the first."""
+    """Load a trainer's own run sheet. Raises ContentError with all its problems, a line each."""
     wrong = [problem.says() for problem in find_sheet_problems(library, file) if not problem.warning]
     if wrong:
         raise ContentError("\n".join(wrong), title="This run sheet needs mending")
@@ -70,7 +73,7 @@ CARDS = {
 
 
 def find_card(dialogue: Dialogue, role: Role) -> str:
-    """The card of a role in a scenario."""
+    """Find the card of a role: the scenario's own, or the usual one."""
     cards = dialogue.role_cards
     if cards is None:
         return CARDS[role]

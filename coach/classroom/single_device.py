@@ -1,8 +1,10 @@
-"""One laptop for two or three people: a room of its own in memory, and whose eyes the screen is for, step by step.
+"""A round at one device for two or three people.
 
-The order is that of a round in any room. Whatever is for one pair of eyes stands behind a cover: between two people
-nothing is shown but whom the laptop goes to. What all may see is made from the practitioner's view, which has no field
-for anything that a family keeps, a sealed note or an unlocked mark.
+A room in memory, and whose turn the screen is.
+
+The order is that of a round in any room. A page for one person stands behind a cover: between two people the screen
+shows only whom the device goes to. What all may see is made from the practitioner's view, which has no field for
+anything that a family keeps, a sealed note or an unlocked mark.
 """
 
 from collections.abc import Mapping
@@ -27,7 +29,7 @@ THIRD = "the practitioner and somebody who reads the lines, or observes, or both
 
 @dataclass(frozen=True, slots=True)
 class RoleNames:
-    """A name for each role that somebody has taken: an empty one where they would rather have none.
+    """A name for each role that is taken; an empty one for a person who would rather give none.
 
     None where nobody has the role. Without a line-reader the screen speaks for the family.
     """
@@ -37,13 +39,13 @@ class RoleNames:
     observer: str | None = ""
 
     def list_names(self) -> Mapping[Role, str]:
-        """The roles that somebody has, each with how that person is called."""
+        """Map each role that is taken to what its person is called."""
         chosen = ((Role.PRACTITIONER, self.practitioner), (Role.LINE_READER, self.line_reader))
         both = (*chosen, (Role.OBSERVER, self.observer))
         return {role: _clean(name) or name_by_role(role) for role, name in both if name is not None}
 
     def find_problem(self, *, spoken: bool) -> str:
-        """Why a round cannot be played like this, in a sentence; nothing where it can."""
+        """Explain in a sentence why a round cannot be played like this; empty where it can."""
         names = list(self.list_names().values())
         if len(names) == 1:
             return f"It takes two or three of you: {THIRD}."
@@ -56,7 +58,10 @@ class RoleNames:
         return ""
 
     def rotate(self) -> "RoleNames":
-        """Everybody one place on: the practitioner reads next, the line-reader observes, the observer talks."""
+        """Move everybody one role on.
+
+        The practitioner reads, the line-reader observes, the observer talks.
+        """
         names: list[str | None] = [self.practitioner, self.line_reader, self.observer]
         there = [place for place, name in enumerate(names) if name is not None]
         moved = list(names)
@@ -66,12 +71,12 @@ class RoleNames:
 
 
 def name_by_role(role: Role) -> str:
-    """What somebody is called who gave no name."""
+    """Return what a person is called who gave no name."""
     return role.title()
 
 
 def phrase_person(role: Role, name: str) -> str:
-    """Somebody in the middle of a sentence: by name and role, or by role alone."""
+    """Name a person in the middle of a sentence, by name and role or by role alone."""
     called = f"the {role.title().lower()}"
     return called if name == name_by_role(role) else f"{name}, {called}"
 
@@ -93,7 +98,7 @@ SHEET = Sheet(
 
 
 class DeviceStep(StrEnum):
-    """What is done with the laptop."""
+    """What is done on a page."""
 
     NOTE = "note"
     BRIEF = "brief"
@@ -102,28 +107,44 @@ class DeviceStep(StrEnum):
     GUESSES = "guesses"
     MARKS = "marks"
     TOGETHER = "together"
-    """Everybody speaks in turn, and then the coach: the room's own stages."""
+    """Everybody speaks in turn, and then the coach: the stages of any room."""
 
     def title(self) -> str:
-        """What whoever has the laptop has before them."""
+        """Return the page's title."""
         return self.value.capitalize()
 
 
 @dataclass(frozen=True, slots=True)
 class DevicePage:
-    """A step, and whose eyes it is for: everybody's where there is no role."""
+    """A page of the round, and the role whose person alone may see it; None where it is for all."""
 
     step: DeviceStep
     role: Role | None = None
 
 
 class SingleDeviceRound:
-    """A round at one laptop. For one thread; nothing of it is kept but what `keep` is asked to keep."""
+    """A round at one device.
+
+    For one thread. Nothing of it is stored unless `keep` is called.
+    """
 
     def __init__(
         self, practice: PracticeService, clock: Clock, roles: RoleNames, scenario: str, *, spoken: bool = False
     ) -> None:
-        """Sit down and open the content note. Raises NotNow, NotKnown or Unusable."""
+        """Sit down and open the content note.
+
+        Args:
+            practice: the library and the reading of replies.
+            clock: tells the time.
+            roles: who has which role.
+            scenario: what is played.
+            spoken: whether nobody types.
+
+        Raises:
+            NotNow: a round cannot be played with these roles.
+            NotKnown: there is no such scenario.
+            Unusable: the scenario has problems.
+        """
         if wrong := roles.find_problem(spoken=spoken):
             raise NotNow(wrong)
         self.roles = roles
@@ -131,11 +152,14 @@ class SingleDeviceRound:
         self.scenario = scenario
         self.spoken = spoken
         self.covered = False
-        """The next page is for other eyes: until `uncover`, nothing of it may be on the screen."""
+        """Whether the next page is for another person.
+
+        Until `uncover`, nothing of it may be on the screen.
+        """
         self.in_time_out = False
-        """Somebody asked for a moment. Who, is not known here either."""
+        """Whether a person asked for a moment. Who asked is not known here either."""
         self.kept = ""
-        """The id of the rehearsal that it was kept as; empty while it is not."""
+        """The id of the rehearsal that the round was kept as; empty while it is not."""
         self._practice = practice
         self._clock = clock
         self._sealed: dict[Role, dict[int, LineReaderNote]] = {Role.LINE_READER: {}, Role.PRACTITIONER: {}}
@@ -157,27 +181,27 @@ class SingleDeviceRound:
 
     @property
     def page(self) -> DevicePage:
-        """What is done now, and whose eyes it is for."""
+        """The page now."""
         return self._order[self._at]
 
     @property
     def stage(self) -> Stage:
-        """Where the round is."""
+        """The group's stage."""
         group = self._first.group
         return group.stage if group else Stage.GATHERING
 
     @property
     def is_over(self) -> bool:
-        """Nothing more is said in the round."""
+        """Whether the conversation has ended."""
         return self._first.build_view().context.over
 
     @property
     def participant(self) -> Participant:
-        """Whose page it is; the practitioner's where it is everybody's."""
+        """The participant whose page it is; the practitioner where it is everybody's."""
         return self._seat(self.page.role or Role.PRACTITIONER)
 
     def build_view(self, role: Role | None = None) -> View:
-        """What the page now is made from; with a role, that person's own view."""
+        """Build the view for the page now; with a role, that person's own view."""
         if role is None and self.page.role is None:
             view = self._seat(Role.PRACTITIONER).build_view()
             assert isinstance(view, PractitionerView | WatcherView), "a practitioner's view is nobody else's"
@@ -185,17 +209,17 @@ class SingleDeviceRound:
         return self._seat(role or self.page.role or Role.PRACTITIONER).build_view()
 
     def list_sealed_notes(self) -> Mapping[int, LineReaderNote]:
-        """What whoever has the laptop noted or guessed so far, by opening."""
+        """List what the person at the device noted or guessed so far, by the opening's number."""
         return dict(self._sealed.get(self.page.role, {})) if self.page.role else {}
 
     # --- Going on, marking and keeping
 
     def uncover(self) -> None:
-        """Whoever it is for has the laptop."""
+        """Uncover the page: the person it is for has the device."""
         self.covered = False
 
     def go_on(self) -> None:
-        """Finish what is done now, and go on to what comes next. Raises NotNow where something is missing yet."""
+        """Finish the page and go on to the next. Raises NotNow where something is missing yet."""
         place = self.page
         match place.step:
             case DeviceStep.NOTE:
@@ -215,15 +239,24 @@ class SingleDeviceRound:
         self._to_next()
 
     def step_back(self) -> None:
-        """Back to the turn before, once it is for everybody. Raises NotNow where something was said since."""
+        """Return to the turn before, among the pages for all.
+
+        Raises NotNow where something was said since.
+        """
         self._first.step_back(self.stage)
 
     def seal(self, opening: int, note: LineReaderNote) -> None:
-        """A note or a guess of whoever has the laptop; it can be changed until they hand it on."""
+        """Take a note or a guess of the person at the device.
+
+        It can be changed until they hand the device on.
+        """
         self._sealed[self.page.role or Role.PRACTITIONER][opening] = note
 
     def list_marks(self) -> tuple[Mark, ...]:
-        """What can be marked on the page that all see: what a reply did, and an opening where one stood before it."""
+        """List the marks that can be given on the page for all.
+
+        Of the last reply, and of an opening before it.
+        """
         view = self.build_view(Role.OBSERVER) if Role.OBSERVER in self.participants else None
         if not isinstance(view, ObserverView) or not view.context.replies:
             return ()
@@ -231,10 +264,12 @@ class SingleDeviceRound:
         return tuple(mark for mark in Mark if stood or mark.of_a_reply())
 
     def mark_last(self, mark: Mark) -> None:
-        """The observer's mark, made on the page that all see: of the last reply, or of the opening before it.
+        """Give the observer's mark on the page for all.
 
-        Quiet where there is none: the others would see by a refusal which kind was tried. Raises NotNow where nobody
-        observes.
+        Of the last reply, or of the opening before it.
+
+        Does nothing where there is none: a refusal would show the others which kind was tried. Raises NotNow where
+        nobody observes.
         """
         if Role.OBSERVER not in self.participants:
             raise NotNow("Nobody observes in this round.")
@@ -246,21 +281,26 @@ class SingleDeviceRound:
             seat.mark(0 if mark.of_a_reply() else before[-1], 0, mark)
 
     def call_time_out(self) -> None:
-        """Somebody asked for a moment. A page for one pair of eyes goes back behind its cover."""
+        """Stop for a moment. A page for one person goes back behind its cover."""
         self.in_time_out = True
         self.covered = self.covered or self.page.role is not None
         self._first.call_time_out()
 
     def end_time_out(self) -> None:
-        """Everybody is ready again."""
+        """Go on together after a moment."""
         self._first.end_time_out()
         self.in_time_out = False
 
     def keep(self) -> str:
-        """Keep the round as a rehearsal of its practitioner's, once that is asked for; its id.
+        """Keep the round as a rehearsal of its practitioner's.
 
-        Lines that were said again are not in it: nobody knows who typed them. The same goes for what is taken home.
-        Raises NotNow where nothing was typed, or it is kept already.
+        Lines said again are not in it, because nobody knows who typed them.
+
+        Returns:
+            The rehearsal's id.
+
+        Raises:
+            NotNow: nothing was typed, or the round is kept already.
         """
         if self.kept:
             raise NotNow("It is kept already.")
@@ -273,7 +313,10 @@ class SingleDeviceRound:
         return self.kept
 
     def forget(self) -> None:
-        """Delete what was kept of this round, for good; quiet where nothing is. Raises NotKnown or RecordsError."""
+        """Delete what was kept of this round, for good. Does nothing where nothing is kept.
+
+        Raises NotKnown or RecordsError.
+        """
         if self.kept:
             self._practice.keeping.forget(self.kept)
             self.kept = ""
@@ -282,7 +325,7 @@ class SingleDeviceRound:
 
     @property
     def _first(self) -> Participant:
-        """Whoever goes on for all: each sees how it stands by the log."""
+        """The participant who goes on for all; each of them reads how the room stands from the log."""
         return self._seat(Role.PRACTITIONER)
 
     def _seat(self, role: Role) -> Participant:
@@ -312,7 +355,7 @@ class SingleDeviceRound:
 
 
 def _plan_pages(names: Mapping[Role, str], *, spoken: bool) -> list[DevicePage]:
-    """The steps of a round, for those who sit there."""
+    """Plan the pages of a round for the roles that are taken."""
     places = [DevicePage(DeviceStep.NOTE), *(DevicePage(DeviceStep.BRIEF, role) for role in names)]
     places.append(DevicePage(DeviceStep.TALK, Role.LINE_READER if spoken else None))
     if Role.LINE_READER in names:
@@ -323,12 +366,12 @@ def _plan_pages(names: Mapping[Role, str], *, spoken: bool) -> list[DevicePage]:
 
 
 def build_shared_view(view: PractitionerView | WatcherView) -> WatcherView:
-    """What everybody round the laptop may see at once: nobody in it is “you”."""
+    """Build what everybody round the device may see at once: nobody in it is “you”."""
     return WatcherView(build_shared_context(view.context), view.lines, view.revealed, view.marks, view.lines_again)
 
 
 def build_shared_context(here: RoomContext) -> RoomContext:
-    """The surroundings as nobody in particular sees them. There is a way back among the pages that are for all."""
+    """Build the context that goes with it. The way back leads only to pages that are for all."""
     together = here.back_to is not None and here.back_to.is_at_least(Stage.PRACTITIONER_SPEAKS)
     partners = tuple(replace(each, is_self=False) for each in here.partners)
     return replace(here, own_name="", role=None, partners=partners, back_to=here.back_to if together else None)

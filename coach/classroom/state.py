@@ -1,7 +1,7 @@
 """How a room stands: its people, its groups, and each group's round.
 
-`RoomState` holds it all. A state is never changed: `reducer.advance` makes the next one from an event of the
-room's log.
+`RoomState` holds it all. A state is never changed: `reducer.advance` makes the next one from an event of the room's
+log.
 """
 
 from collections.abc import Mapping
@@ -384,8 +384,8 @@ def explain_refusal(state: RoomState, group: GroupState) -> str:
 def explain_wait(state: RoomState, group: GroupState) -> str:
     """Explain in a sentence what a group waits for, briefs included; empty where it can go on.
 
-    Waiting for the briefs is a courtesy and not a rule of the room: the trainer can take the group on, and logs
-    from before there was such waiting are read as they are.
+    Waiting for the briefs is a courtesy and not a rule of the room: the trainer can take the group on, and logs from
+    before there was such waiting are read as they are.
     """
     if refusal := explain_refusal(state, group):
         return refusal

@@ -1,4 +1,4 @@
-"""What of a round goes home with whom: what somebody said themselves, and no words of anybody else's."""
+"""Exports of a round: each person takes home their own words, and nobody else's."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,10 @@ AGAIN = "Said again"
 
 
 def find_own_round(state: RoomState, person: str) -> Round:
-    """The last round with words of somebody's that nobody waits for them in. Raises NotNow, with why there is none."""
+    """Find the last finished round that a person spoke in.
+
+    Raises NotNow, with why there is none.
+    """
     rounds = state.list_rounds_of(person)
     if not rounds:
         raise NotNow("Only the practitioner takes a round home.", "The words are theirs.")
@@ -36,9 +39,15 @@ def find_own_round(state: RoomState, person: str) -> Round:
 
 
 def list_own_events(round_: Round, person: str, *, again: bool = True) -> tuple[Event, ...]:
-    """A round of one practitioner's as their rehearsal: the round, and with `again` the lines they said again.
+    """List a round's events as a rehearsal of its only practitioner's.
 
-    Raises NotNow where it is not theirs alone.
+    Args:
+        round_: the round.
+        person: the practitioner's id.
+        again: whether the lines they said again come along.
+
+    Raises:
+        NotNow: the round had several practitioners.
     """
     if round_.list_speakers() != (person,):
         raise NotNow(
@@ -56,7 +65,18 @@ def list_own_events(round_: Round, person: str, *, again: bool = True) -> tuple[
 def export_round(
     conversation: RoundConversation, round_: Round, person: str, form: ExportFormat, *, again: bool = True
 ) -> tuple[str, str]:
-    """A round, or somebody's part in it, as a file: its name, and what is in it."""
+    """Export a round, or a person's part in it.
+
+    Args:
+        conversation: gives the scenario and the replayed lines.
+        round_: the round.
+        person: the id of the person who takes it home.
+        form: the format of the file.
+        again: whether the lines they said again come along.
+
+    Returns:
+        The file's name, and what is in it.
+    """
     if round_.list_speakers() == (person,):
         rehearsing = conversation.as_rehearsal(round_, list_own_events(round_, person, again=again))
         return default_name(rehearsing, form), export_rehearsal(rehearsing, form)
@@ -67,14 +87,14 @@ def export_round(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Lines in order; None stands for what was said while somebody else was the practitioner."""
+    """Lines in order; None stands for what was said while another person was the practitioner."""
 
     lines: tuple[SaidLine | None, ...]
     again: bool = False
 
 
 def _list_replays(round_: Round, person: str) -> tuple[tuple[Event, Event], ...]:
-    """Each line that somebody said again: the choice of it, and the new words."""
+    """List each line that a person said again: the choice of it, and the new words."""
     pairs = zip(round_.happened, round_.happened[1:], round_.said_by[1:], strict=False)
     return tuple((one, two) for one, two, by in pairs if isinstance(one, SaidAgain) and by == person)
 
@@ -94,7 +114,7 @@ def _list_parts(conversation: RoundConversation, round_: Round, person: str, *, 
 
 
 def _list_own_lines(said: Sequence[SaidLine], own: Sequence[bool]) -> Iterator[SaidLine | None]:
-    """Somebody's own lines, each with the family's before and after it."""
+    """List a person's own lines, each with the family's before and after it."""
     starts = [place for place, line in enumerate(said) if line.reply or line.skipped]
     yours = [False, *own[: len(starts)], False]
     gap = False

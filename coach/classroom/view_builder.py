@@ -2,10 +2,8 @@
 
 Here, and only here, it is narrowed to what they may see.
 
-`build_view` is the way in, `build_board` the trainer's. A role's view is made from values that were narrowed
-before:
-lines that were said, a brief, this person's own notes. It is never handed the script, the state, or a sealed
-note of
+`build_view` is the way in, `build_board` the trainer's. A role's view is made from values that were narrowed before:
+lines that were said, a brief, this person's own notes. It is never handed the script, the state, or a sealed note of
 another person.
 """
 
@@ -422,9 +420,8 @@ def _count_minutes(since: datetime, now: datetime) -> int:
 def list_offers(state: RoomState, practice: PracticeService) -> tuple[ScenarioOffer, ...]:
     """List the scenarios that groups can choose, as far as people read them before they consent.
 
-    Those are the trainer's choice; where there is none, all without racism towards the practitioner. A scenario
-    that cannot be
-    read is left out.
+    Those are the trainer's choice; where there is none, all without racism towards the practitioner. A scenario that
+    cannot be read is left out.
     """
     if not state.scenarios:
         return tuple(

@@ -2,10 +2,8 @@
 
 No view has a field for what its person may not see.
 
-The practitioner's view has no field for what a family keeps, for lines that were not said, for a sealed note
-or an
-unlocked mark. So no screen built from it can show them, and nothing sent to a browser can hold them.
-`RoomContext` is
+The practitioner's view has no field for what a family keeps, for lines that were not said, for a sealed note or an
+unlocked mark. So no screen built from it can show them, and nothing sent to a browser can hold them. `RoomContext` is
 common to all views; the trainer has a `Board`.
 """
 

@@ -1,7 +1,7 @@
-"""Warming up to observe: short conversations that are marked already, with reasons, so that everybody means one thing.
+"""The warm-up: a cue for everybody to answer, and transcripts that are marked already.
 
-An opening is a place where a family lets something show. People look at what was said to it, before they look at a
-colleague.
+The transcripts show what an opening is: a place where a family lets something show. People look at what was said to it,
+with reasons, before they observe a colleague.
 """
 
 from pathlib import Path
@@ -22,7 +22,12 @@ from coach.practice.service import PracticeService
 
 
 def find_warm_up_cue(sheet: Sheet | None, practice: PracticeService) -> tuple[SaidLine, ...]:
-    """The first lines of the sheet's scenario that open something; none without one. Raises NotKnown or Unusable."""
+    """Find the first lines of the sheet's warm-up scenario that open something.
+
+    None without a scenario.
+
+    Raises NotKnown or Unusable.
+    """
     if sheet is None or sheet.warm_up is None:
         return ()
     script = practice.script(sheet.warm_up)
@@ -37,26 +42,26 @@ FILE = Path(__file__).with_name("warm_up.yaml")
 
 
 class MarkedLine(Frozen):
-    """A line of a transcript, with what it is."""
+    """A line of a transcript, with its mark."""
 
     who: Prose
     text: Prose
     opening: Annotated[int, Field(ge=1)] | None = None
-    """The number of the opening that this line of the family's is, if it is one."""
+    """The opening's number, where this line of the family's is one."""
     of: Annotated[int, Field(ge=1)] | None = None
-    """The opening that this reply is an answer to."""
+    """The number of the opening that this reply answers."""
     mark: Mark | None = None
     """What became of that opening, or what the reply did."""
     why: str = ""
-    """The reason, shown after one's own mark."""
+    """The reason, shown after the learner's own mark."""
 
     def asks(self) -> bool:
-        """Whether there is a mark to give."""
+        """Tell whether there is a mark to give."""
         return self.mark is not None
 
 
 class MarkedTranscript(Frozen):
-    """A short conversation."""
+    """A short conversation to mark."""
 
     title: Prose
     about: Prose
@@ -64,7 +69,7 @@ class MarkedTranscript(Frozen):
 
 
 class WarmUp(Frozen):
-    """All of it."""
+    """The file of transcripts."""
 
     format: int = 1
     title: Prose
@@ -76,5 +81,5 @@ class WarmUp(Frozen):
 
 
 def load_warm_up(file: Path = FILE) -> WarmUp:
-    """The warm-up that ships, or a trainer's own. Raises Unusable."""
+    """Load the transcripts that ship, or a trainer's own. Raises Unusable."""
     return bind(read_yaml(file), WarmUp)

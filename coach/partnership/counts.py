@@ -1,6 +1,6 @@
-"""What one person gives of one rehearsal: a row of counts, and nothing else.
+"""The row of counts that one person gives of one rehearsal.
 
-There is no field for text, a name, a scenario, a day or a time, so none can go along.
+There is no field for text, a name, a scenario, a day or a time, so none can be disclosed by it.
 """
 
 import re
@@ -16,7 +16,7 @@ from coach.errors import HandedOverUnreadable, NotKnown
 from coach.model.class_events import Counted
 from coach.model.types import Frozen
 
-# --- Quarters of a year: the only periods that anything is counted by
+# --- Quarters
 
 _WRITTEN = re.compile(r"(2\d{3})-q([1-4])")
 _MONTHS = ("January to March", "April to June", "July to September", "October to December")
@@ -24,20 +24,20 @@ _MONTHS = ("January to March", "April to June", "July to September", "October to
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quarter:
-    """Three months, by the calendar."""
+    """A quarter of a calendar year: the only period by which anything is counted."""
 
     year: int
     number: int
-    """1 to 4."""
+    """From 1 to 4."""
 
     @classmethod
     def of(cls, day: date) -> Self:
-        """The quarter that a day lies in."""
+        """Return the quarter that a day lies in."""
         return cls(day.year, (day.month + 2) // 3)
 
     @classmethod
     def parse(cls, name: str) -> Self:
-        """From its name, such as 2026-q3. Raises NotKnown."""
+        """Read a quarter from its name, such as 2026-q3. Raises NotKnown."""
         found = _WRITTEN.fullmatch(name.strip().casefold())
         if not found:
             raise NotKnown("That is not a quarter.", "Write it such as 2026-q3.")
@@ -45,29 +45,32 @@ class Quarter:
 
     @property
     def name(self) -> str:
-        """As it is kept."""
+        """The name as it is stored."""
         return f"{self.year}-q{self.number}"
 
     @property
     def words(self) -> str:
-        """As it is read."""
+        """The name as it is read."""
         return f"{_MONTHS[self.number - 1]} {self.year}"
 
     @property
     def previous(self) -> "Quarter":
-        """The one before."""
+        """The quarter before."""
         return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
 
     def has_ended(self, today: date) -> bool:
-        """Whether it is over."""
+        """Tell whether the quarter is over on a day."""
         return self < Quarter.of(today)
 
 
-# --- What openings are counted by, and which topic of a rubric belongs to which
+# --- Subjects
 
 
 class CountedSubject(StrEnum):
-    """Coarser than a rubric's topics, and fixed: fewer and larger cells, and the same ones every quarter."""
+    """What an opening is about, as it is counted.
+
+    Coarser than a rubric's topics, and fixed: so cells are fewer and larger, and the same every quarter.
+    """
 
     RACISM = "racism"
     CULTURE_FAITH = "culture_faith"
@@ -87,7 +90,7 @@ SUBJECT_NAMES = {
     CountedSubject.POWER: "our own power",
     CountedSubject.RISK: "saying clearly what the worry is",
 }
-"""As each is read after "openings about"."""
+"""Each subject as it is read after "openings about"."""
 
 SUBJECT_BY_TOPIC = {
     "inter_rec": CountedSubject.RACISM,
@@ -99,22 +102,25 @@ SUBJECT_BY_TOPIC = {
     "between_us": CountedSubject.POWER,
     "risk": CountedSubject.RISK,
 }
-"""A rubric's topics. Openings on a topic that is not here, such as `none` or one of somebody's own, are not counted."""
+"""The subject of each of the rubric's topics.
+
+Openings on a topic that is not here, such as `none` or an author's own, are not counted.
+"""
 
 
-# --- What one person gives of one rehearsal: a row of counts, and nothing else
+# --- Rows
 
 MAX_OPENINGS = 100
-"""Openings of one standing in one row. No conversation has nearly as many."""
+"""The largest count in a row. No conversation has nearly as many openings."""
 MAX_CHARACTERS = 4_000
-"""Characters of a row as it is written. A whole one has about 600."""
+"""The longest row as it is written. A whole one has about 600 characters."""
 
 Row = tuple[Counted, ...]
-"""Each subject that is counted, with what became of its openings."""
+"""Each subject, with how many of its openings were taken, partly taken and passed by."""
 
 
 class ContributionRow(Frozen):
-    """A row as it leaves."""
+    """A row as it is written and sent."""
 
     format: Literal[1] = 1
     openings: Row = Field(max_length=len(CountedSubject))
@@ -130,9 +136,9 @@ class ContributionRow(Frozen):
 
 
 def count_openings(debrief: Debrief) -> Row:
-    """The counts of one conversation: every subject in its order, also where nothing came up.
+    """Count the openings of one conversation: every subject in its order, with zeros too.
 
-    What was skipped, not reached, or read unsurely is not counted.
+    Openings that were skipped, not reached, or read unsurely are not counted.
     """
     found = {
         subject: {OpeningStanding.TAKEN: 0, OpeningStanding.PARTLY: 0, OpeningStanding.MISSED: 0}
@@ -154,12 +160,20 @@ def count_openings(debrief: Debrief) -> Row:
 
 
 def write_row(row: Row) -> str:
-    """The row as the text that leaves."""
+    """Write a row as the text that is sent."""
     return ContributionRow(openings=row).model_dump_json()
 
 
 def read_row(body: str, name: str) -> Row:
-    """A row from its text, which anybody may have changed. Raises HandedOverUnreadable, in one sentence."""
+    """Read a row from its text, which anybody may have changed.
+
+    Args:
+        body: the text.
+        name: what to call it in a sentence.
+
+    Raises:
+        HandedOverUnreadable: it is no row, in one sentence.
+    """
     if len(body) > MAX_CHARACTERS:
         raise HandedOverUnreadable(f"{name} is larger than any row of counts, so it is not counted.")
     try:

@@ -1,8 +1,8 @@
-"""A contributor's side: what they give, one rehearsal at a time, and take back until the quarter closes.
+"""The contributor's side: counts are given one rehearsal at a time, and can be withdrawn.
 
-A contributor is a random id that lies in their own data folder. It is new each quarter, and the old one is deleted,
-with the note of what was given: so rows of one person weigh as one, quarters cannot be joined, and what is closed is
-counts only.
+A contributor is a random id that lies in their own data folder. It is new each quarter, and the old one is deleted
+together with the note of what was given. So several rows of one person weigh as one person, quarters cannot be linked,
+and nothing of a closed quarter points to anybody.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,22 +24,25 @@ if TYPE_CHECKING:
 
 MADE_THEN = "made when you give it"
 TEAM = ""
-"""Where something was given, if that was the team's store and no folder."""
+"""Stands for the team's store, where something was given there and not into a folder."""
 
 
 class ContributionNote(Frozen):
-    """A note of one thing that was given, for taking it back."""
+    """A note of one contribution, for withdrawing it."""
 
     rehearsal: str
     key: str
     where: str
-    """A folder; empty for the team's store."""
+    """The folder; empty for the team's store."""
     sure: bool = True
-    """Whether it is known to have arrived. If not, it is given again under the same key, and is there once."""
+    """Whether the contribution is known to have arrived.
+
+    If not, it is given again under the same key, and stands there once.
+    """
 
 
 class ContributorNotes(Frozen):
-    """Who somebody is this quarter, and what they gave."""
+    """A contributor's file for one quarter: their random id, and what they gave."""
 
     quarter: str
     contributor: str
@@ -48,14 +51,14 @@ class ContributorNotes(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class OutgoingContribution:
-    """Exactly what leaves: all of it."""
+    """Exactly what is sent: all of it."""
 
     key: str
     quarter: Quarter
     contributor: str
     row: Row
     known: bool = field(default=False, compare=False)
-    """Whether the contributor has given something this quarter, under that number."""
+    """Whether the contributor has given something this quarter, under this id."""
 
     @property
     def body(self) -> str:
@@ -63,14 +66,19 @@ class OutgoingContribution:
         return write_row(self.row)
 
 
-def describe_outgoing(leaving: OutgoingContribution, *, only_look: bool = False) -> Iterator[Block]:
-    """All of it, in words. `only_look`: it is not given now, and numbers that nobody has yet are others then."""
-    contributor = MADE_THEN if only_look and not leaving.known else leaving.contributor
+def describe_outgoing(outgoing: OutgoingContribution, *, only_look: bool = False) -> Iterator[Block]:
+    """Describe in words all that is sent.
+
+    Args:
+        outgoing: the contribution.
+        only_look: whether it is only looked at: random ids that are not stored yet will be others then.
+    """
+    contributor = MADE_THEN if only_look and not outgoing.known else outgoing.contributor
     yield Heading("Exactly what leaves", 1)
-    yield ListItem(leaving.quarter.words, "Quarter")
-    yield ListItem(MADE_THEN if only_look else leaving.key, "A random number of its own")
+    yield ListItem(outgoing.quarter.words, "Quarter")
+    yield ListItem(MADE_THEN if only_look else outgoing.key, "A random number of its own")
     yield ListItem(f"{contributor}; a new one next quarter", "A random number for you")
-    for each in leaving.row:
+    for each in outgoing.row:
         name = SUBJECT_NAMES[CountedSubject(each.topic)]
         yield ListItem(
             f"{each.taken} taken, {each.partly} partly, {each.passed_by} passed by", f"Openings about {name}"
@@ -85,85 +93,123 @@ class Contributor:
     """One person's contributions."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
-        """`folder`: in their own data folder. `new_id`: gives random letters and digits, four or more at a time."""
+        """Open a contributor's file.
+
+        Args:
+            folder: a folder in their own data folder.
+            clock: tells the time.
+            new_id: makes random letters and digits, four or more at a time.
+        """
         self._folder = folder
         self._clock = clock
         self._new_id = new_id
 
     @property
     def quarter(self) -> Quarter:
-        """The one that is going on."""
+        """The current quarter."""
         return Quarter.of(self._clock().date())
 
     def list_given(self) -> tuple[ContributionNote, ...]:
-        """What was given this quarter. Raises RecordsError."""
-        mine = self._mine()
-        return mine.given if mine else ()
+        """List what was given this quarter. Raises RecordsError."""
+        contributor_notes = self._read_notes()
+        return contributor_notes.given if contributor_notes else ()
 
     def preview(self, rehearsing: Rehearsal) -> OutgoingContribution:
-        """Exactly what would leave, of the first time through: a line that is said again is practice.
+        """Return exactly what would be sent of a rehearsal.
 
-        Raises NotNow before the end, or where it was given already, and RecordsError.
+        Its first attempt counts; later ones are practice.
+
+        Raises:
+            NotNow: the rehearsal is not finished, or was given already.
+            RecordsError: the contributor's file cannot be read.
         """
         if not rehearsing.over:
             raise NotNow("This rehearsal is still going on.", "Finish it first.")
-        mine = self._mine()
+        contributor_notes = self._read_notes()
         notes = [each for each in self.list_given() if each.rehearsal == rehearsing.id]
         if any(each.sure for each in notes):
             raise NotNow(
                 "You gave the counts of this rehearsal already.", "`coach contribute --withdraw` takes them back."
             )
         key = notes[0].key if notes else self._random()
-        contributor = mine.contributor if mine else self._random()
+        contributor = contributor_notes.contributor if contributor_notes else self._random()
         return OutgoingContribution(
-            key, self.quarter, contributor, count_openings(rehearsing.debrief(1)), known=mine is not None
+            key, self.quarter, contributor, count_openings(rehearsing.debrief(1)), known=contributor_notes is not None
         )
 
-    def give(self, rehearsal: str, leaving: OutgoingContribution, contributions: "Contributions", where: str) -> None:
-        """Hand it over. It is noted first, so that whatever happens then can be taken back. Raises RecordsError."""
-        if leaving.quarter != self.quarter:
-            raise NotNow("A new quarter has begun meanwhile.", "Look at it again, and say yes again.")
-        mine = self._mine() or ContributorNotes(quarter=leaving.quarter.name, contributor=leaving.contributor)
-        others = tuple(each for each in mine.given if (each.key, each.where) != (leaving.key, where))
-        note = ContributionNote(rehearsal=rehearsal, key=leaving.key, where=where, sure=False)
-        self._keep(mine.model_copy(update={"given": (*others, note)}))
-        contributions.add(leaving.key, leaving.quarter.name, leaving.contributor, leaving.body)
-        self._keep(mine.model_copy(update={"given": (*others, note.model_copy(update={"sure": True}))}))
+    def give(self, rehearsal: str, outgoing: OutgoingContribution, contributions: "Contributions", where: str) -> None:
+        """Give a contribution. It is noted first, so that it can be withdrawn whatever happens then.
 
-    def withdraw(self, rehearsal: str, opened: Callable[[str], "Contributions"]) -> tuple[ContributionNote, ...]:
-        """Take back what was given of a rehearsal; of all, where it is empty. Gives back what is not there any more.
+        Args:
+            rehearsal: the rehearsal's id.
+            outgoing: what `preview` returned.
+            contributions: where it is sent.
+            where: the folder; `TEAM` for the team's store.
 
-        `opened` opens where something was given. Raises NotKnown where nothing was given, and RecordsError.
+        Raises:
+            NotNow: a new quarter has begun.
+            RecordsError: it cannot be stored.
         """
-        mine = self._mine()
-        chosen = [each for each in (mine.given if mine else ()) if rehearsal in ("", each.rehearsal)]
-        if mine is None or not chosen:
+        if outgoing.quarter != self.quarter:
+            raise NotNow("A new quarter has begun meanwhile.", "Look at it again, and say yes again.")
+        contributor_notes = self._read_notes() or ContributorNotes(
+            quarter=outgoing.quarter.name, contributor=outgoing.contributor
+        )
+        others = tuple(each for each in contributor_notes.given if (each.key, each.where) != (outgoing.key, where))
+        note = ContributionNote(rehearsal=rehearsal, key=outgoing.key, where=where, sure=False)
+        self._write_notes(contributor_notes.model_copy(update={"given": (*others, note)}))
+        contributions.add(outgoing.key, outgoing.quarter.name, outgoing.contributor, outgoing.body)
+        self._write_notes(
+            contributor_notes.model_copy(update={"given": (*others, note.model_copy(update={"sure": True}))})
+        )
+
+    def withdraw(self, rehearsal: str, open_store: Callable[[str], "Contributions"]) -> tuple[ContributionNote, ...]:
+        """Withdraw what was given of a rehearsal.
+
+        Args:
+            rehearsal: the rehearsal's id; empty for everything given this quarter.
+            open_store: opens the place where something was given.
+
+        Returns:
+            The contributions that were not there any more.
+
+        Raises:
+            NotKnown: nothing was given.
+            RecordsError: a place cannot be opened or written.
+        """
+        contributor_notes = self._read_notes()
+        chosen = [
+            each for each in (contributor_notes.given if contributor_notes else ()) if rehearsal in ("", each.rehearsal)
+        ]
+        if contributor_notes is None or not chosen:
             raise NotKnown("Nothing like that was contributed this quarter.", "What is older is counts only.")
         gone, refused = [], None
         for each in chosen:
             try:
-                _take_back(each, opened)
+                _take_back(each, open_store)
             except NotKnown:
                 gone.append(each)
             except RecordsError as error:
                 refused = error
                 continue
-            mine = mine.model_copy(update={"given": tuple(note for note in mine.given if note != each)})
-            self._keep(mine)
+            contributor_notes = contributor_notes.model_copy(
+                update={"given": tuple(note for note in contributor_notes.given if note != each)}
+            )
+            self._write_notes(contributor_notes)
         if refused:
             raise refused
         return tuple(each for each in gone if each.sure)
 
-    def _mine(self) -> ContributorNotes | None:
-        """This quarter's; older ones are deleted."""
+    def _read_notes(self) -> ContributorNotes | None:
+        """Read this quarter's file, and delete older ones."""
         file = self._file()
         for other in self._folder.glob("mine-*.json"):
             if other != file:
                 erase(other)
         return read_value(file, ContributorNotes, "The note of what you contributed")
 
-    def _keep(self, mine: ContributorNotes) -> None:
-        write_value(self._file(), mine)
+    def _write_notes(self, contributor_notes: ContributorNotes) -> None:
+        write_value(self._file(), contributor_notes)
 
     def _file(self) -> Path:
         return self._folder / f"mine-{self.quarter.name}.json"
@@ -172,8 +218,8 @@ class Contributor:
         return f"{self._new_id()}{self._new_id()}"
 
 
-def _take_back(given: ContributionNote, opened: Callable[[str], "Contributions"]) -> None:
-    contributions = opened(given.where)
+def _take_back(given: ContributionNote, open_store: Callable[[str], "Contributions"]) -> None:
+    contributions = open_store(given.where)
     try:
         contributions.withdraw(given.key)
     finally:

@@ -1,4 +1,4 @@
-"""The partnership view as a page: what it says, how it was counted, and what to ask of the organisation."""
+"""The report on a published table: the page, its chart, how it was counted, and what to ask."""
 
 from collections.abc import Iterator
 from html import escape
@@ -23,11 +23,16 @@ SOURCES = (
     "how often an interpreter was there when one was asked for",
 )
 MOST_QUARTERS = 8
-"""Quarters that are put beside each other, the latest."""
+"""How many quarters are compared, the latest."""
 
 
 def build_page(table: PublishedTable, before: tuple[PublishedTable, ...] = ()) -> Iterator[Block]:
-    """A quarter's page. `before`: other quarters' tables; below three in all, they are not put beside each other."""
+    """Build the page of a quarter.
+
+    Args:
+        table: the quarter's table.
+        before: other quarters' tables. With fewer than three in all, nothing is compared over time.
+    """
     yield Heading(f"{TITLE}: {table.period.words}", 1)
     yield Paragraph(summarize(table.subjects, table.contributors))
     yield Heading("Openings, by what they were about")
@@ -45,7 +50,7 @@ def build_page(table: PublishedTable, before: tuple[PublishedTable, ...] = ()) -
 
 
 def summarize(subjects: tuple[SuppressedCounts, ...], contributors: int) -> str:
-    """What it says in a few sentences. Only what a table shows goes into it."""
+    """Summarize a table in a few sentences, from nothing but what it shows."""
     silent = [_describe_silent(each, contributors) for each in subjects if each.leaning is Leaning.PASSED_BY]
     taken = [f"“{SUBJECT_NAMES[each.subject]}”" for each in subjects if each.leaning is Leaning.TAKEN]
     said = [f"In {contributors} colleagues' rehearsals this quarter, {'; '.join(silent)}."] if silent else []
@@ -58,7 +63,7 @@ def summarize(subjects: tuple[SuppressedCounts, ...], contributors: int) -> str:
 
 
 def describe_counts(shown: SuppressedCounts, contributors: int) -> str:
-    """One subject, in words."""
+    """Describe the counts of one subject in words."""
     numbers = [
         f"{words} for {number}"
         for words, number in (
@@ -114,7 +119,7 @@ def _describe_silent(shown: SuppressedCounts, contributors: int) -> str:
 
 
 def capitalize_name(shown: SuppressedCounts) -> str:
-    """A subject, as a line begins with it."""
+    """Return a subject's name as a line begins with it."""
     name = SUBJECT_NAMES[shown.subject]
     return f"{name[0].upper()}{name[1:]}"
 
@@ -123,22 +128,28 @@ def _join_names(names: list[str]) -> str:
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
-# --- The partnership view as a picture: plain bars, drawn here, with every number beside them and no font
+# --- The chart: plain bars with every number beside them
 
 WIDE, BAR, LEFT, ROW, TOP, FOOT = 900, 860, 20, 62, 96, 44
-"""Pixels: the picture, a bar for everybody, the margin, a subject's height, above the first and below the last."""
+"""Pixels of the chart.
+
+The picture, a bar for everybody, the margin, a subject's height, above the first and below the last.
+"""
 PARTS = (
     ("taken", "mostly taken", "#1b5e57"),
     ("partly", "partly, or some of each", "#7d5600"),
     ("passed_by", "mostly passed by", "#8c2f39"),
     ("none_came_up", "never came up", "#d5d5d5"),
 )
-"""Each part of a bar: what it counts, in words, and its colour. Words carry it all the same, without colour."""
+"""Each part of a bar: its count, its name and its colour.
+
+The numbers stand there too, for readers without colour.
+"""
 DARK, QUIET, LIGHT = "#1b1b1b", "#4a4a4a", "#ffffff"
 
 
 def draw_chart(table: PublishedTable) -> str:
-    """An SVG that needs nothing from anywhere."""
+    """Draw the table as an SVG that needs no font and no file."""
     title = f"{TITLE}: {table.period.words}"
     high = TOP + ROW * len(table.subjects) + FOOT
     told = " ".join(f"{capitalize_name(each)}: {describe_counts(each, table.contributors)}" for each in table.subjects)
@@ -161,7 +172,7 @@ def draw_chart(table: PublishedTable) -> str:
 
 
 def insert_chart(page: str, drawn: str) -> str:
-    """A page with the picture under its title."""
+    """Insert the chart under the title of an HTML page."""
     return page.replace("</h1>", f"</h1>\n{drawn}", 1)
 
 

@@ -1,9 +1,11 @@
-"""Tables that were shown, each fixed for good.
+"""Published tables.
 
-Two tables of one quarter, of which one has a few people more, could be subtracted from each other. So a quarter is
-shown only once it is over, and its table is fixed the first time. Whatever is pooled afterwards on this machine, from
-whichever folder, the same table is shown. A table that was made from a folder lies in that folder too, and whoever
-pools it on another machine is shown that one. It holds what may be shown, and no contributor.
+The table of a quarter is made once, after the quarter ended, and never again.
+
+Two tables of one quarter, of which one has a few people more, could be subtracted from each other (disclosure by
+differencing). So whatever is pooled afterwards on this machine, from whichever folder, the same table is shown. A table
+that was made from a shared folder is stored in that folder too, and others who pool it are shown that one. It holds
+only suppressed counts, and no contributor.
 """
 
 import os
@@ -22,11 +24,11 @@ from coach.partnership.suppression import MIN_CONTRIBUTORS, SuppressedCounts, po
 from coach.records.class_store import read_value, write_value
 
 MIN_QUARTERS = 3
-"""Quarters below which nothing is put beside each other."""
+"""Quarters below which nothing is compared over time."""
 
 
 class PublishedTable(Frozen):
-    """What was shown of a quarter."""
+    """The published table of a quarter."""
 
     format: Literal[1] = 1
     quarter: str
@@ -45,26 +47,34 @@ class PublishedTable(Frozen):
 
     @property
     def period(self) -> Quarter:
-        """Its quarter."""
+        """The quarter."""
         return Quarter.parse(self.quarter)
 
 
 class PublishedTables:
-    """The tables that were shown on this machine."""
+    """The tables that were published on this machine."""
 
     def __init__(self, folder: Path, pool: Path | None = None) -> None:
-        """`pool`: the folder of contributions that others may pool as well, on machines of their own."""
+        """Open the published tables.
+
+        Args:
+            folder: where they lie on this machine.
+            pool: the shared folder of contributions, where others may publish too.
+        """
         self._folder = folder
         self._pool = pool
         self.sharing_failure = ""
-        """Why the table could not be put into the pool, once that was tried."""
+        """Why the table could not be written into the pool, once that was tried."""
 
     def read(self, quarter: Quarter) -> PublishedTable | None:
-        """A quarter's table, once it is fixed. Raises RecordsError where it is there and cannot be read."""
+        """Read the table of a quarter; None before it is published.
+
+        Raises RecordsError where it is unreadable.
+        """
         return read_value(self._file(quarter), PublishedTable, f"The table of {quarter.words}")
 
     def list_tables(self) -> tuple[PublishedTable, ...]:
-        """Every one that can be read, in the order of their quarters."""
+        """List every table that can be read, in the order of their quarters."""
         found = []
         for file in self._folder.glob("shown-*.json"):
             try:
@@ -76,9 +86,16 @@ class PublishedTables:
         return tuple(sorted(found, key=lambda table: table.period))
 
     def publish(self, quarter: Quarter, rows: Iterable[tuple[str, Row]], today: date) -> PublishedTable:
-        """Fix a quarter's table, if it is not fixed yet, and give it back.
+        """Publish the table of a quarter, unless it is published already; return the published one.
 
-        Raises NotNow while the quarter is going on, or with too few contributors, and RecordsError.
+        Args:
+            quarter: the quarter.
+            rows: the pooled rows, each with its contributor's id.
+            today: the day, to tell whether the quarter has ended.
+
+        Raises:
+            NotNow: the quarter has not ended, or has too few contributors.
+            RecordsError: the table cannot be stored.
         """
         if fixed := self.read(quarter) or self.read_from_pool(quarter):
             return fixed
@@ -92,9 +109,11 @@ class PublishedTables:
         return published
 
     def read_from_pool(self, quarter: Quarter) -> PublishedTable | None:
-        """The table that lies in the pool, which was made on another machine: from now on it is shown here too.
+        """Read the table that another machine published into the pool.
 
-        Raises RecordsError where it is there and cannot be read: a second table must not be made.
+        From now on it is shown here too.
+
+        Raises RecordsError where it is there and unreadable: a second table must not be made.
         """
         if self._pool is None:
             return None
@@ -104,9 +123,11 @@ class PublishedTables:
         return table
 
     def share(self, table: PublishedTable) -> PublishedTable:
-        """Put it into the pool; where somebody was quicker, theirs is the table. Raises RecordsError as `found` does.
+        """Write a table into the pool.
 
-        Where the pool takes nothing, `not_shared` says why.
+        Return the one that is there, where another machine was quicker.
+
+        Where the pool takes nothing, `sharing_failure` says why. Raises RecordsError as `read_from_pool` does.
         """
         if self._pool is None:
             return table
@@ -126,7 +147,10 @@ class PublishedTables:
 
 
 def write_once(file: Path, text: str) -> None:
-    """Write a file for others, whole or not at all. Raises FileExistsError where there is one, and OSError."""
+    """Write a file for others, whole or not at all.
+
+    Raises FileExistsError where it exists, and OSError.
+    """
     half = file.with_name(f".{file.stem}-{secrets.token_hex(4)}")
     try:
         half.write_text(text, "utf-8")
@@ -146,7 +170,7 @@ def _name(quarter: Quarter) -> str:
 
 
 def check_quarter_ended(quarter: Quarter, today: date) -> None:
-    """Raises NotNow while a quarter is going on."""
+    """Check that a quarter has ended. Raises NotNow."""
     if not quarter.has_ended(today):
         raise NotNow(
             f"{quarter.words} is not over.",
@@ -155,7 +179,7 @@ def check_quarter_ended(quarter: Quarter, today: date) -> None:
 
 
 def explain_too_few(needed: int) -> tuple[str, str]:
-    """What is said below ten, and what to do."""
+    """Explain in two sentences that there are too few contributors."""
     return (
         f"Nothing is shown of fewer than {MIN_CONTRIBUTORS} contributors; {needed} more would be needed.",
         "That is what keeps a single person from being seen.",

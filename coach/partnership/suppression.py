@@ -1,22 +1,33 @@
-"""What of a pool may be shown, so that no handful of people can be seen in it, nor worked out by subtraction.
+"""Disclosure control.
+
+Which counts of a pool may be shown, so that no small group can be seen or worked out.
 
 Every contributor is in exactly one of four cells of a subject: their openings on it were mostly taken; partly taken, or
 some of each; mostly passed by; or none came up. The four add up to the number of contributors, which is shown. So there
 is one equation a subject, and no margin across subjects, because a contributor may be in several.
 
-1. A cell of fewer than five is not shown. Nor is a zero: that *nobody* took an opening says something of everybody.
-2. What is not shown of a subject comes from at least five contributors together, because their sum can always be
-   worked out. To reach five, "partly" is kept back first; then the smaller of "taken" and "passed by", or both where
-   they are equal or only one of them is five or more, and then no number of this subject is shown.
-3. "None came up" is shown only where all four cells are. Otherwise it is the slack: nobody knows how many it holds.
-4. Where no number can be shown, a word may be: whether more people mostly took than passed by, or the other way round.
+1. Small-number suppression: a cell of fewer than five is not shown. Nor is a zero: that *nobody* took an
+opening says
+   something of everybody.
+2. Secondary suppression: what is suppressed in a subject comes from at least five contributors together,
+because their
+      sum can always be worked out. To reach five, "partly" is suppressed first; then the smaller of "taken"
+   and "passed
+      by", or both where they are equal or only one of them is five or more, and then no number of this
+   subject is shown.
+3. "None came up" is shown only where all four cells are. Otherwise it is the slack: nobody knows how many it
+holds.
+4. Where no number can be shown, a word may be: whether more people mostly took than passed by, or the other
+way round.
    It rests on at least five people, and on a comparison, never on an exact number.
 
-Which cells are kept back can itself be read from the page, so an adversary is taken to know these rules. Even then
-every number kept back has at least five possible values. Why: what is kept back adds up to five or more, and includes
-"none came up", which takes up whatever is left. So a cell kept back for being small may be anything from 0 to 4.
-Any other, kept back to reach five, may just as well have been small. And where no number is shown, the larger cell may
-be anything from N - 4 to N, for N contributors. The tests do this reckoning in full, over every pool there can be.
+Counts are not rounded, because they are suppressed instead.
+
+Which cells are suppressed can itself be read from the page, so an intruder is taken to know these rules. Even then
+every suppressed number has at least five possible values. Why: the suppressed cells add up to five or more, and include
+"none came up", which takes up whatever is left. So a cell suppressed for being small may be anything from 0 to 4. Any
+other, suppressed to reach five, may just as well have been small. And where no number is shown, the larger cell may be
+anything from N - 4 to N, for N contributors. The tests do this reckoning in full, over every pool there can be.
 """
 
 from collections.abc import Iterable
@@ -44,7 +55,7 @@ _Number = Annotated[int, Field(ge=MIN_CELL_SIZE, le=1_000_000)] | None
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """How many contributors' openings on a subject went which way, mostly. Never shown as it is."""
+    """How many contributors are in each cell of a subject, before suppression. Never shown."""
 
     taken: int = 0
     partly: int = 0
@@ -60,7 +71,7 @@ class Leaning(StrEnum):
 
 
 class SuppressedCounts(Frozen):
-    """What may be shown of one subject. None is a number that is kept back."""
+    """The counts of one subject after suppression. None is a suppressed number."""
 
     subject: CountedSubject
     taken: _Number = None
@@ -68,18 +79,26 @@ class SuppressedCounts(Frozen):
     passed_by: _Number = None
     none_came_up: _Number = None
     leaning: Leaning = Leaning.UNSAID
-    """Made from the numbers that are shown, wherever any is."""
+    """Never more than the shown numbers say, wherever one is shown."""
 
     @property
     def numbers(self) -> tuple[int | None, int | None, int | None, int | None]:
-        """All four."""
+        """All four counts."""
         return self.taken, self.partly, self.passed_by, self.none_came_up
 
 
 def suppress(subject: CountedSubject, cells: Cells, contributors: int) -> SuppressedCounts:
-    """What may be shown of a subject, of so many contributors in all: a function of these numbers and nothing else.
+    """Suppress what must not be shown of a subject.
 
-    Raises ValueError below ten contributors, or where more are in cells than there are.
+    A function of these numbers and nothing else.
+
+    Args:
+        subject: what the openings are about.
+        cells: the counts before suppression.
+        contributors: how many people contributed in all.
+
+    Raises:
+        ValueError: there are too few contributors, or more people in cells than contributors.
     """
     none = contributors - cells.taken - cells.partly - cells.passed_by
     if contributors < MIN_CONTRIBUTORS or none < 0:
@@ -105,7 +124,7 @@ def _suppress_small(number: int) -> int | None:
 
 
 def _suppress_smaller(taken: int | None, passed_by: int | None) -> tuple[int | None, int | None]:
-    """Only the larger of two numbers; neither, where there is no other to keep back."""
+    """Suppress the smaller of two numbers; both, where there is no other to suppress beside it."""
     if taken is None or passed_by is None or taken == passed_by:
         return None, None
     return (taken, None) if taken > passed_by else (None, passed_by)
@@ -116,7 +135,10 @@ def _sum_suppressed(contributors: int, *seen: int | None) -> int:
 
 
 def _find_leaning(cells: Cells) -> Leaning:
-    """Said only of five or more; a number that is shown says it too, as one that is kept back beside it is smaller."""
+    """Find the leaning. It rests on five people or more.
+
+    A shown number says as much, because a suppressed one beside it is smaller.
+    """
     if cells.taken > cells.passed_by and cells.taken >= MIN_CELL_SIZE:
         return Leaning.TAKEN
     if cells.passed_by > cells.taken and cells.passed_by >= MIN_CELL_SIZE:
@@ -124,29 +146,33 @@ def _find_leaning(cells: Cells) -> Leaning:
     return Leaning.UNSAID
 
 
-# --- Rows of counts put together, every contributor weighing the same
+# --- Pooling rows of counts
 
 MOST_UNREAD = 5
-"""Spoilt contributions that are named; of more, only how many."""
+"""How many unreadable contributions are named; of more, only how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class PooledTable:
-    """What may be shown of a pool. No subjects where there are too few contributors."""
+    """The table of a pool after suppression.
+
+    It has no subjects where there are too few contributors.
+    """
 
     contributors: int
     subjects: tuple[SuppressedCounts, ...] = ()
 
     @property
     def shortfall(self) -> int:
-        """How many more contributors are needed before anything is shown; 0 where there are enough."""
+        """How many more contributors are needed before anything is shown."""
         return max(0, MIN_CONTRIBUTORS - self.contributors)
 
 
 def pool_rows(rows: Iterable[tuple[str, Row]]) -> PooledTable:
-    """Rows, each with its contributor's id, as the one table that may be shown of them.
+    """Pool rows, each with its contributor's id, into the one table that may be shown of them.
 
-    Two tables of which one has a few people more can be subtracted. So make it once for a pool, and keep it.
+    Every contributor weighs the same. Two tables of which one has a few people more can be subtracted from each other,
+    so make the table of a pool once, and keep it.
     """
     people: dict[str, dict[str, Cells]] = {}
     for contributor, row in rows:
@@ -170,7 +196,7 @@ def _count_cells(people: Iterable[dict[str, Cells]], subject: CountedSubject) ->
 
 
 def _classify(openings: Cells) -> str:
-    """The one cell that a contributor is in; empty where none came up."""
+    """Find the one cell that a contributor is in; empty where no opening came up."""
     total = openings.taken + openings.partly + openings.passed_by
     if not total:
         return ""
@@ -180,7 +206,11 @@ def _classify(openings: Cells) -> str:
 
 
 def read_contributions(found: "Iterable[ContributionRow]") -> tuple[tuple[tuple[str, Row], ...], tuple[str, ...]]:
-    """Rows that can be read, each once, and a sentence for what cannot. One spoilt contribution stops no other."""
+    """Read the rows of contributions, each once. An unreadable one stops no other.
+
+    Returns:
+        The rows with their contributors' ids, and a sentence for each that could not be read.
+    """
     rows: dict[str, tuple[str, Row]] = {}
     unread: list[str] = []
     for each in found:
