@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from coach.model.rubric import Forms
+from coach.model.reading import Forms
 from coach.model.types import Frozen, Id, Ids, Prose
 
 LOWEST, HIGHEST = 0, 4

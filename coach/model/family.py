@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from coach.model.conditions import HIGHEST, LOWEST, Guard, Line, Lines
-from coach.model.types import Frozen, Id, Prose, Proses
+from coach.model.types import Frozen, Id, Prose, Proses, ReviewStatus
 
 Degree = Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
 
@@ -16,13 +16,6 @@ class WhenHurt(StrEnum):
 
     WITHDRAWS = "withdraws"
     PUSHES_BACK = "pushes_back"
-
-
-class ReviewStatus(StrEnum):
-    """Whether people who share relevant experience have read it, paid for their work."""
-
-    DRAFTED = "drafted"
-    REVIEWED = "reviewed"
 
 
 class Person(Frozen):

@@ -2,11 +2,11 @@
 
 from collections.abc import Container
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from coach.model.types import Frozen, Id
+from coach.model.types import Frozen, Id, wrap_single
 
 BY_WORDING = "words-1"
 """The version of a matcher that reads by wording and likeness alone."""
@@ -20,6 +20,10 @@ class Form(StrEnum):
     REFLECTION = "reflection"
     AFFIRMATION = "affirmation"
     STATEMENT = "statement"
+
+
+Forms = Annotated[tuple[Form, ...], BeforeValidator(wrap_single)]
+"""One form or several, as an author writes them."""
 
 
 class Certainty(StrEnum):

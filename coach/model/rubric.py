@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from coach.model.reading import Certainty, Form
+from coach.model.reading import Certainty, Forms
 from coach.model.types import Frozen, Id, Ids, Prose, Proses, wrap_single
 
 # --- How a rubric writes down the words it listens for. `docs/rubrics.md` explains it to authors
@@ -13,7 +13,6 @@ from coach.model.types import Frozen, Id, Ids, Prose, Proses, wrap_single
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 """Words to listen for. `(a|b)` is either, `[a]` may be there, `...` is up to five words, `<list>` any of a list."""
 Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(wrap_single)]
-Forms = Annotated[tuple[Form, ...], BeforeValidator(wrap_single)]
 
 
 class Rule(Frozen):

@@ -6,9 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from coach.model.conditions import Guard, Lines
-from coach.model.family import ReviewStatus
-from coach.model.rubric import Forms
-from coach.model.types import Frozen, Id, Ids, Prose, Proses
+from coach.model.reading import Forms
+from coach.model.types import Frozen, Id, Ids, Prose, Proses, ReviewStatus
 
 END = "end"
 """`goto: end` takes the first ending whose conditions hold."""

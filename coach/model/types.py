@@ -1,10 +1,19 @@
 """What every noun of the coach is made of: frozen, closed models, ids, and the few shapes of plain text."""
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from coach.model.characters import find_unsafe, name_character
+
+
+class ReviewStatus(StrEnum):
+    """Whether people who share relevant experience have read it, paid for their work."""
+
+    DRAFTED = "drafted"
+    REVIEWED = "reviewed"
+
 
 FORMAT = 1
 """The content format this version writes and reads."""

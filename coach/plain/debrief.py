@@ -23,10 +23,11 @@ from coach.practice.safeguarding import ASKED, Care
 from coach.records.leftovers import describe_overwritten
 from coach.supervision.documents import lay_out_review, lay_out_reviews
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import ENDING, NO_STORE, SubmissionService
+from coach.supervision.practitioner import ENDING, SubmissionService
 from coach.supervision.reflection import find_question as what_was_asked
 from coach.supervision.reflection import load_reflection_models, make_answer_key
 from coach.supervision.submissions import SubmissionChoice, describe_metadata, find_mending_reply, lay_out_submission
+from coach.supervision.team import NO_STORE
 
 # --- Afterwards, line by line: the questions of a model of reflection, a moment to bring, and what comes
 

@@ -37,9 +37,8 @@ from coach.supervision.importing import (
     parse_handed_over,
     serialize_handed_over,
 )
-from coach.supervision.practitioner import NO_STORE
 from coach.supervision.review_drafts import ReviewDraft, ReviewDraftFolder
-from coach.supervision.team import SubmissionStores
+from coach.supervision.team import NO_STORE, SubmissionStores
 
 if TYPE_CHECKING:
     from coach.records.team.store import StoredSubmission, SubmissionStore

@@ -21,7 +21,7 @@ from coach.supervision.importing import is_part_of, parse_handed_over, serialize
 from coach.supervision.own_practice import PastRehearsal
 from coach.supervision.reflection import KEPT_UNDER, draft_learning_record, load_reflection_models, pair_answers
 from coach.supervision.submissions import SubmissionChoice, lay_out_submission, make_submission
-from coach.supervision.team import SubmissionStores
+from coach.supervision.team import NO_STORE, SubmissionStores
 
 if TYPE_CHECKING:
     from coach.records.team.store import SubmissionStore
@@ -84,7 +84,6 @@ def _read_reviews(store: "SubmissionStore", brought: Iterable[str]) -> Iterator[
 MOST_TRIED = 20
 """Rehearsals that `my_practice` looks back on; earlier ones have their own debriefs."""
 MAKE_ROOM = "Once it can be kept again, bring it then."
-NO_STORE = "No team's store"
 ENDING = HANDED_OVER
 """What a file that is handed over ends in."""
 

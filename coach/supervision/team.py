@@ -11,6 +11,9 @@ from coach.errors import RecordsError
 from coach.records.damaged_copies import free_name
 from coach.records.paths import Places
 
+NO_STORE = "No team's store"
+
+
 if TYPE_CHECKING:
     from coach.records.team.store import SubmissionStore
 

@@ -15,13 +15,13 @@ from textual.widgets.option_list import Option
 from coach.classroom.trainer import Prompt, load_prompts
 from coach.classroom.views import Board, GroupOnBoard
 from coach.model.class_events import Stage
-from coach.model.run_sheet import Part, PartAudience, Sheet
+from coach.model.run_sheet import Part, Sheet
 from coach.practice.safeguarding import ASKED
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import NOT_SENT, DetailCheck
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.text import sanitize
-from coach.tui.trainer.board_text import everyone, marks, not_in_a_group, people_here, room_status, sitting, stage
+from coach.tui.trainer.board_text import WHO, everyone, marks, not_in_a_group, people_here, room_status, sitting, stage
 from coach.tui.trainer.page import BoardPage
 from coach.tui.trainer.trainer_dialogs import (
     OUT,
@@ -39,7 +39,6 @@ from coach.tui.widgets.text import Prose, heading
 
 # --- The run sheet beside the groups
 
-WHO = {PartAudience.ROOM: "everybody together", PartAudience.GROUPS: "in groups"}
 BEFORE = "Let people come in and find each other. Nothing waits for the clock."
 
 

@@ -6,9 +6,12 @@ from datetime import timedelta
 from rich.cells import cell_len
 
 from coach.classroom.views import Board, GroupOnBoard, PartSeen, PersonSeen
-from coach.model.run_sheet import Sheet
+from coach.model.run_sheet import PartAudience, Sheet
 from coach.practice.service import PracticeService
 from coach.tui.text import AT_YOU, sanitize, shorten_name
+
+WHO = {PartAudience.ROOM: "everybody together", PartAudience.GROUPS: "in groups"}
+
 
 ALONE = "Nobody is in it just now."
 

@@ -22,8 +22,7 @@ from coach.tui.commands import make_bindings
 from coach.tui.dialogs.choose import ChoosingDialog
 from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.text import parse_file, sanitize
-from coach.tui.trainer.board import WHO
-from coach.tui.trainer.board_text import how_many, some_minutes
+from coach.tui.trainer.board_text import WHO, how_many, some_minutes
 from coach.tui.trainer.page import BoardPage
 from coach.tui.widgets.choices import Choice, Tick
 from coach.tui.widgets.footer import Keys
