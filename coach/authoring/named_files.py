@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,6 +118,43 @@ def find_files_here(name: str) -> Iterator[str]:
             file = Path(kind) / f"{name}{ending}"
             if "/" not in name and file.is_file():
                 yield str(file)
+
+
+@contextmanager
+def suggest_files_here(*names: str) -> Iterator[None]:
+    """Say which file in the present folder may be meant, where a name turns out not to be known."""
+    try:
+        yield
+    except NotKnown as error:
+        here = next((file for name in names if f"'{name}'" in error.message for file in find_files_here(name)), None)
+        if here is None:
+            raise
+        advice = f"There is a file {here} in this folder: give that in place of the name."
+        raise NotKnown(error.message, advice) from None
+
+
+def explain_which_was_checked(library: Library, files: list[NamedFile], names: list[str]) -> Iterator[str]:
+    """Say which of two was checked, where a file and something in the library have one name.
+
+    Args:
+        library: what was checked, with the files in it.
+        files: the files that the author named.
+        names: the names that the author gave, of those files too.
+
+    Yields:
+        A sentence for each that may have been meant otherwise.
+    """
+    without = Library(library.folders)
+    for file in files:
+        shelf = without.shelf(file.kind) if file.kind in KINDS and file.folder() is None else ()
+        if other := next((entry for entry in shelf if entry.id == file.id()), None):
+            yield f"{file.file} was checked. Another {other.id} {other.origin}: {other.file}."
+    ids_of_files = {file.id() for file in files}
+    for name in names:
+        if name not in ids_of_files and (here := next(find_files_here(name), None)):
+            there = next((entry.file for kind in KINDS for entry in library.shelf(kind) if entry.id == name), None)
+            if there and there.resolve() != Path(here).resolve():
+                yield f"{there} was checked. For the file in this folder: `coach check {here}`."
 
 
 def _find_scenario_of_examples(name: str, file: Path) -> Path:

@@ -10,32 +10,43 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.cli.context import Adder, library_option, now, places_here, practice_here
-from coach.errors import CoachError, ContentError, NotKnown, RecordsUnwritable
+from coach.cli.context import Subparsers, add_command, add_library_option, find_places, open_practice, read_clock
+from coach.errors import CoachError, ContentError, RecordsUnwritable
 from coach.model.characters import escape_unsafe
 
 if TYPE_CHECKING:
     from coach.authoring.named_files import NamedFile
-    from coach.content.library import Library
     from coach.practice.service import PracticeService
 
 
-def add_commands(add: Adder) -> None:
+def add_commands(subparsers: Subparsers) -> None:
     """Every command for authors, with its options."""
-    checks = add("check", check, "check scenarios, families and rubrics, and run their examples")
+    checks = add_command(
+        subparsers, "check", check_content, "check scenarios, families and rubrics, and run their examples"
+    )
     checks.add_argument("names", nargs="*", help="names or files, of run sheets too; everything without it")
     checks.add_argument("--json", action="store_true", help="as data")
-    library_option(checks)
+    add_library_option(checks)
 
-    explores = add("explore", explore, "walk every state of a scenario: what can be reached, and by which way")
+    explores = add_command(
+        subparsers,
+        "explore",
+        explore_scenarios,
+        "walk every state of a scenario: what can be reached, and by which way",
+    )
     explores.add_argument("names", nargs="*", help="scenarios to walk, by name or file")
     explores.add_argument("--all", action="store_true", help="all of them")
     explores.add_argument("--json", action="store_true", help="as data")
     explores.add_argument("--ways", action="store_true", help="show the shortest way to each silence and ending")
     explores.add_argument("--most", type=int, metavar="STATES", help="stop after so many states, and say so")
-    library_option(explores)
+    add_library_option(explores)
 
-    graphs = add("graph", graph, "draw a scenario: its turns, openings, silences and endings, and where each leads")
+    graphs = add_command(
+        subparsers,
+        "graph",
+        draw_graph,
+        "draw a scenario: its turns, openings, silences and endings, and where each leads",
+    )
     graphs.add_argument("name", help="the scenario to draw: its name, or its file")
     form = graphs.add_mutually_exclusive_group()
     form.add_argument("--svg", metavar="FILE", type=Path, help="as a picture, into a file; - for the screen")
@@ -44,29 +55,38 @@ def add_commands(add: Adder) -> None:
     graphs.add_argument(
         "--over", metavar="REHEARSAL", help="with the way of one of your rehearsals: its first letters, or last"
     )
-    library_option(graphs)
+    add_library_option(graphs)
 
-    news = add("new", new, "begin a scenario, family, rubric or exercise: a few questions, and a file that works")
+    news = add_command(
+        subparsers,
+        "new",
+        begin_file,
+        "begin a scenario, family, rubric or exercise: a few questions, and a file that works",
+    )
     news.add_argument("kind", choices=("scenario", "family", "rubric", "exercise"))
     news.add_argument("--folder", type=Path, help="the folder of your scenarios; your own library without it")
 
-    writes = add("write", write, "try a scenario as you write it: every save is checked and played again")
+    writes = add_command(
+        subparsers, "write", write_scenario, "try a scenario as you write it: every save is checked and played again"
+    )
     writes.add_argument("name", metavar="SCENARIO", help="its name, or its file")
     writes.add_argument("--turn", default="", help="begin at this turn")
     writes.add_argument("--trust", type=int, choices=range(5), help="begin with this much trust")
     writes.add_argument("--guarded", type=int, choices=range(5), help="begin this guarded")
     writes.add_argument("--plain", action="store_true", help="line by line, for screen readers")
-    library_option(writes)
+    add_library_option(writes)
 
-    criteria = add("criteria", list_criteria, "list a rubric's criteria and topics, with what each means")
+    criteria = add_command(
+        subparsers, "criteria", list_criteria, "list a rubric's criteria and topics, with what each means"
+    )
     criteria.add_argument("--rubric", default="openness", help="the rubric's name")
-    library_option(criteria)
+    add_library_option(criteria)
 
-    schemas = add("schema", schema, "write JSON Schemas of the content files, for editors")
+    schemas = add_command(subparsers, "schema", write_schemas, "write JSON Schemas of the content files, for editors")
     schemas.add_argument("folder", type=Path)
 
 
-def _practice_of(options: argparse.Namespace, named: "Iterable[NamedFile]") -> "PracticeService":
+def _open_practice_with(options: argparse.Namespace, named: "Iterable[NamedFile]") -> "PracticeService":
     """The practice in which these files are what their ids mean."""
     from coach.authoring.named_files import SHEETS
     from coach.content.library import find_shipped_folders
@@ -75,53 +95,38 @@ def _practice_of(options: argparse.Namespace, named: "Iterable[NamedFile]") -> "
     files = list(named)
     own = [folder for file in files if (folder := file.folder()) and folder not in ships and file.kind != SHEETS]
     given = dict.fromkeys(each for file in files for each in file.collect_given())
-    return practice_here(list(dict.fromkeys([*options.library, *own])), tuple(given))
+    return open_practice(list(dict.fromkeys([*options.library, *own])), tuple(given))
 
 
-def _scenario(options: argparse.Namespace, name: str) -> "tuple[PracticeService, str]":
+def _find_scenario(options: argparse.Namespace, name: str) -> "tuple[PracticeService, str]":
     """The practice that has a scenario, and its id there, named by that or by its file. Raises NotKnown."""
-    from coach.authoring.named_files import find_scenario_file, is_path
+    from coach.authoring.named_files import find_scenario_file, is_path, suggest_files_here
 
     if is_path(name):
         file = find_scenario_file(name)
-        return _practice_of(options, [file]), file.id()
-    practice = practice_here(options.library)
-    with files_here_said(name):
+        return _open_practice_with(options, [file]), file.id()
+    practice = open_practice(options.library)
+    with suggest_files_here(name):
         practice.library.file("dialogues", name)
     return practice, name
 
 
-@contextlib.contextmanager
-def files_here_said(*names: str) -> Iterator[None]:
-    """Where a name is not known, say which file in this folder may be meant."""
-    from coach.authoring.named_files import find_files_here
-
-    try:
-        yield
-    except NotKnown as error:
-        here = next((file for name in names if f"'{name}'" in error.message for file in find_files_here(name)), None)
-        if here is None:
-            raise
-        advice = f"There is a file {here} in this folder: give that in place of the name."
-        raise NotKnown(error.message, advice) from None
-
-
-def check(options: argparse.Namespace) -> int:
+def check_content(options: argparse.Namespace) -> int:
     """Check content, and play its examples."""
     from coach.authoring.check import CheckReport, check_library
-    from coach.authoring.named_files import SHEETS, find_file, is_path
+    from coach.authoring.named_files import SHEETS, explain_which_was_checked, find_file, is_path, suggest_files_here
     from coach.classroom.run_sheets import find_sheet_problems
 
     watched = sys.stderr.isatty()
-    shown = _shown("checked") if watched else lambda _done, _all: None
+    shown = _make_progress("checked") if watched else lambda _done, _all: None
     files = [find_file(name) for name in options.names if is_path(name)]
-    practice = _practice_of(options, files)
+    practice = _open_practice_with(options, files)
     names = [name for name in options.names if not is_path(name)]
     names += [file.id() for file in files if file.kind != SHEETS]
     if watched and not options.names:
         print("Checking all that there is, also what ships. `coach check NAME` checks one.", file=sys.stderr)
     if names or not options.names:
-        with files_here_said(*names):
+        with suggest_files_here(*names):
             report = check_library(practice.matchers, tuple(dict.fromkeys(names)), shown)
     else:
         report = CheckReport(plays=False)
@@ -129,7 +134,7 @@ def check(options: argparse.Namespace) -> int:
         if file.kind == SHEETS:
             report.checked += 1
             report.problems += find_sheet_problems(practice.library, file.file)
-    for note in _notes(practice.library, files, names):
+    for note in explain_which_was_checked(practice.library, files, names):
         print(note, file=sys.stderr)
     if options.json:
         print(escape_unsafe(json.dumps(report.to_data(), ensure_ascii=False, indent=2)))
@@ -139,40 +144,22 @@ def check(options: argparse.Namespace) -> int:
     return report.find_exit_status()
 
 
-def _notes(library: "Library", files: "list[NamedFile]", names: list[str]) -> Iterator[str]:
-    """Which of two was checked, where a file and something in the library have one name."""
-    from coach.authoring.named_files import find_files_here
-    from coach.content.library import KINDS, Library
-
-    without = Library(library.folders)
-    for file in files:
-        kept = without.shelf(file.kind) if file.kind in KINDS and file.folder() is None else ()
-        if other := next((each for each in kept if each.id == file.id()), None):
-            yield f"{file.file} was checked. Another {other.id} {other.origin}: {other.file}."
-    of_files = {file.id() for file in files}
-    for name in names:
-        if name not in of_files and (here := next(find_files_here(name), None)):
-            there = next((each.file for kind in KINDS for each in library.shelf(kind) if each.id == name), None)
-            if there and there.resolve() != Path(here).resolve():
-                yield f"{there} was checked. For the file in this folder: `coach check {here}`."
-
-
-def explore(options: argparse.Namespace) -> int:
+def explore_scenarios(options: argparse.Namespace) -> int:
     """Walk scenarios, and say what can be reached."""
     from coach.authoring.explore import explore_each
-    from coach.authoring.named_files import find_scenario_file, is_path
+    from coach.authoring.named_files import find_scenario_file, is_path, suggest_files_here
 
     files = [find_scenario_file(name) for name in options.names if is_path(name)]
-    library = _practice_of(options, files).library
+    library = _open_practice_with(options, files).library
     names = tuple(file.id() for file in files) + tuple(name for name in options.names if not is_path(name))
     for name in names:
-        with files_here_said(name):
+        with suggest_files_here(name):
             library.file("dialogues", name)
     if options.all:
         names = tuple(shelved.id for shelved in library.shelf("dialogues"))
     if not names:
         raise CoachError("Which scenario?", "Give its name or file, or --all.")
-    shown = _shown("walked") if sys.stderr.isatty() and not options.json else lambda _done, _all: None
+    shown = _make_progress("walked") if sys.stderr.isatty() and not options.json else lambda _done, _all: None
     found = explore_each(library.folders, names, options.most, shown, library.given)
     if options.json:
         print(escape_unsafe(json.dumps([each.to_data() for each in found], ensure_ascii=False, indent=2)))
@@ -183,11 +170,11 @@ def explore(options: argparse.Namespace) -> int:
     return int(any(not each.is_sound() for each in found))
 
 
-def graph(options: argparse.Namespace) -> int:
+def draw_graph(options: argparse.Namespace) -> int:
     """Draw a scenario."""
     from coach.authoring.graph import build_picture, render_mermaid, render_svg, render_tree
 
-    practice, name = _scenario(options, options.name)
+    practice, name = _find_scenario(options, options.name)
     drawn_over = ""
     if options.over:
         rehearsing = practice.go_on(options.over)
@@ -198,7 +185,7 @@ def graph(options: argparse.Namespace) -> int:
     else:
         drawn = build_picture(practice.script(name))
     if options.open:
-        print(f"Drawn into {_in_browser(render_svg(drawn), drawn_over, name)}.")
+        print(f"Drawn into {_open_in_browser(render_svg(drawn), drawn_over, name)}.")
     elif options.mermaid or options.svg == Path("-"):
         print(render_mermaid(drawn) if options.mermaid else render_svg(drawn), end="")
     elif options.svg:
@@ -206,7 +193,7 @@ def graph(options: argparse.Namespace) -> int:
             options.svg.touch(mode=0o600)
             if options.svg.is_file():
                 options.svg.chmod(0o600)
-        with _said_plainly(options.svg):
+        with _explain_unwritable(options.svg):
             options.svg.write_text(render_svg(drawn), encoding="utf-8")
         print(options.svg)
         if options.over:
@@ -217,16 +204,16 @@ def graph(options: argparse.Namespace) -> int:
     return 0
 
 
-def _in_browser(text: str, rehearsal: str, scenario: str) -> Path:
+def _open_in_browser(text: str, rehearsal: str, scenario: str) -> Path:
     """Open a picture in the browser. It lies in the coach's own folder, and goes with the rehearsal that it shows."""
     from coach.records.leftovers import Leftovers
 
-    file = Leftovers(places_here(), now).keep_picture(rehearsal, Path(scenario).stem, text)
+    file = Leftovers(find_places(), read_clock).keep_picture(rehearsal, Path(scenario).stem, text)
     webbrowser.open(file.absolute().as_uri())
     return file
 
 
-def new(options: argparse.Namespace) -> int:
+def begin_file(options: argparse.Namespace) -> int:
     """Begin a file. Nothing is written before every question is answered."""
     from coach.authoring.scaffold import Interview, make_files, make_id
 
@@ -234,17 +221,17 @@ def new(options: argparse.Namespace) -> int:
         print(question, end="", flush=True)
         return sys.stdin.readline() or None
 
-    folder = options.folder or places_here().library
+    folder = options.folder or find_places().library
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    practice = practice_here([*options.library, *([folder] if folder.is_dir() else [])])
+    practice = open_practice([*options.library, *([folder] if folder.is_dir() else [])])
     interview = Interview(practice.library, folder, ask, print)
     try:
         answers = interview.ask_questions(options.kind)
     finally:
         print()
     for each in make_files(options.kind, answers, folder, interview.family):
-        with _said_plainly(each.path):
+        with _explain_unwritable(each.path):
             each.path.parent.mkdir(parents=True, exist_ok=True)
             each.path.write_text(each.text, encoding="utf-8")
         print(f"Written: {each.path}")
@@ -257,12 +244,12 @@ def new(options: argparse.Namespace) -> int:
     return 0
 
 
-def write(options: argparse.Namespace) -> int:
+def write_scenario(options: argparse.Namespace) -> int:
     """Try a scenario beside the editor it is written in."""
     from coach.authoring.live import Beginning, ScenarioDraft
     from coach.authoring.style import load_house_words
 
-    practice, name = _scenario(options, options.name)
+    practice, name = _find_scenario(options, options.name)
     matchers = practice.matchers
     draft = ScenarioDraft(matchers.library, name, matchers.weights, load_house_words())
     draft.beginning = Beginning(options.turn, options.trust, options.guarded)
@@ -273,21 +260,21 @@ def write(options: argparse.Namespace) -> int:
         return write_plainly(draft, sys.stdin, print)
     from coach.tui.writing import run
 
-    return run(places_here(), draft)
+    return run(find_places(), draft)
 
 
 def list_criteria(options: argparse.Namespace) -> int:
     """Everything that a dialogue can listen for."""
     from coach.authoring.coverage import describe_criteria
 
-    for line in describe_criteria(practice_here(options.library).library.rubric(options.rubric)):
+    for line in describe_criteria(open_practice(options.library).library.rubric(options.rubric)):
         print(line)
     return 0
 
 
-def schema(options: argparse.Namespace) -> int:
+def write_schemas(options: argparse.Namespace) -> int:
     """Write JSON Schemas of the content files."""
-    for file in _write_schemas(options.folder, practice_here(options.library)):
+    for file in _write_schemas(options.folder, open_practice(options.library)):
         print(file)
     return 0
 
@@ -295,7 +282,7 @@ def schema(options: argparse.Namespace) -> int:
 def _write_schemas(folder: Path, practice: "PracticeService") -> list[Path]:
     from coach.content.schema import build_schemas
 
-    with _said_plainly(folder):
+    with _explain_unwritable(folder):
         folder.mkdir(parents=True, exist_ok=True)
     written = []
     rubrics = []
@@ -304,13 +291,13 @@ def _write_schemas(folder: Path, practice: "PracticeService") -> list[Path]:
             rubrics.append(practice.library.rubric(shelved.id))
     for name, each in build_schemas(rubrics).items():
         written.append(folder / f"{name}.schema.json")
-        with _said_plainly(written[-1]):
+        with _explain_unwritable(written[-1]):
             written[-1].write_text(json.dumps(each, indent=2) + "\n", encoding="utf-8")
     return written
 
 
 @contextlib.contextmanager
-def _said_plainly(file: Path) -> Iterator[None]:
+def _explain_unwritable(file: Path) -> Iterator[None]:
     """The system's complaint about a place to write to as ours."""
     try:
         yield
@@ -321,7 +308,7 @@ def _said_plainly(file: Path) -> Iterator[None]:
         ) from None
 
 
-def _shown(done: str) -> Callable[[int, int], None]:
+def _make_progress(done: str) -> Callable[[int, int], None]:
     def show(so_far: int, whole: int) -> None:
         print(f"\r{so_far} of {whole} {done}", end="\n" if so_far == whole else "", file=sys.stderr, flush=True)
 

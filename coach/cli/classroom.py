@@ -14,7 +14,16 @@ from random import SystemRandom
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from coach.cli.context import Adder, drawn, library_option, now, places_here, practice_here, store_here
+from coach.cli.context import (
+    Subparsers,
+    add_command,
+    add_library_option,
+    can_draw,
+    find_places,
+    open_practice,
+    read_clock,
+    read_store_address,
+)
 from coach.errors import CoachError, NameRefused, NotKnown
 
 if TYPE_CHECKING:
@@ -42,7 +51,7 @@ READABLE = (
 AS_BEFORE = "Of a room that is gone on with on the machine it was on, what is left out here is as it was."
 
 
-def door_options(rooms: argparse.ArgumentParser) -> None:
+def add_door_options(rooms: argparse.ArgumentParser) -> None:
     """What says how a door is opened. No option has a value of its own: what is left out may be as it was."""
     door = rooms.add_argument_group("its door", AS_BEFORE)
     door.add_argument("--host", help=f"where to listen, usually {LOOPBACK}; 0.0.0.0 lets other computers in")
@@ -67,7 +76,7 @@ def check_door_options(options: argparse.Namespace) -> None:
         )
 
 
-def readable(how: "Hosting") -> str:
+def warn_of_readers(how: "Hosting") -> str:
     """That what is typed can be read on the way, in a sentence; nothing where it cannot, or nobody else is let in."""
     alone = how.host in (LOOPBACK, "localhost", "::1") and not how.address
     if alone or how.certificate is not None or how.address.startswith("https:"):
@@ -75,7 +84,7 @@ def readable(how: "Hosting") -> str:
     return READABLE
 
 
-def given(where: "Places", folders: tuple[Path, ...], store: str) -> dict[str, Any]:
+def make_process_settings(where: "Places", folders: tuple[Path, ...], store: str) -> dict[str, Any]:
     """What `coach.seats.prepare` is given, in plain values that can go to another process."""
     return {
         "data": str(where.data),
@@ -85,9 +94,9 @@ def given(where: "Places", folders: tuple[Path, ...], store: str) -> dict[str, A
     }
 
 
-def doors_here() -> Path:
+def find_doors_folder() -> Path:
     """Where it is kept how doors were opened: of rooms in this user's own file, or of those in their team's store."""
-    return places_here().data / ("team-doors" if store_here() else "doors")
+    return find_places().data / ("team-doors" if read_store_address() else "doors")
 
 
 class Doorkeeper:
@@ -96,15 +105,15 @@ class Doorkeeper:
     def __init__(self, options: argparse.Namespace) -> None:
         self._options = options
 
-    def hosting(self, code: str) -> "Hosting":
+    def make_hosting(self, code: str) -> "Hosting":
         """How that room's door is opened: by the options, and for what they leave out as it was before."""
         from coach.web.hosting import Hosting
 
-        doorway = self._doorway(code)
+        doorway = self._find_doorway(code)
         return Hosting(
             code,
             TARGET,
-            given(places_here(), tuple(self._options.library), store_here()),
+            make_process_settings(find_places(), tuple(self._options.library), read_store_address()),
             host=doorway.host,
             port=doorway.port,
             most=doorway.most,
@@ -113,16 +122,16 @@ class Doorkeeper:
             key=doorway.key,
         )
 
-    def opened(self, how: "Hosting", address: str) -> str:
+    def record_opening(self, how: "Hosting", address: str) -> str:
         """Keep how it was opened, and say where, for whoever goes on with a room. `address`: what came of it."""
         from coach.web.doorway import Doorway, doorway_of, keep_doorway
 
-        port = self.port(how, address)
+        port = self.find_port(how, address)
         now = Doorway(
             host=how.host, port=port, address=how.address, certificate=how.certificate, key=how.key, most=how.most
         )
-        before = doorway_of(doors_here(), how.code)
-        keep_doorway(doors_here(), how.code, now)
+        before = doorway_of(find_doors_folder(), how.code)
+        keep_doorway(find_doors_folder(), how.code, now)
         said = f"The door is at {how.host}, port {port}"
         if before is None:
             return f"{said}."
@@ -130,11 +139,11 @@ class Doorkeeper:
             return f"{said}, as before."
         return f"{said}. Before, it was at {before.host}, port {before.port}."
 
-    def port(self, how: "Hosting", address: str) -> int:
+    def find_port(self, how: "Hosting", address: str) -> int:
         """The port that it listens at, also where any free one was asked for."""
         return how.port or urlsplit(address).port or PORT
 
-    def _doorway(self, code: str) -> "Doorway":
+    def _find_doorway(self, code: str) -> "Doorway":
         from coach.web.doorway import Doorway, doorway_of
 
         wanted = {
@@ -147,23 +156,23 @@ class Doorkeeper:
         if "certificate" in wanted:  # a key belongs to its certificate
             wanted["key"] = self._options.key
         files = {name: file.absolute() for name, file in wanted.items() if isinstance(file, Path)}
-        before = doorway_of(doors_here(), code) or Doorway()
+        before = doorway_of(find_doors_folder(), code) or Doorway()
         return before.model_copy(update={**wanted, **files})
 
 
-class DoorBehind:
+class BoardDoor:
     """The process behind the board, which loads while the room is chosen, and what the board says of it."""
 
     def __init__(self, keeper: Doorkeeper) -> None:
         self._keeper = keeper
-        self._how = keeper.hosting("")
+        self._how = keeper.make_hosting("")
         self._address, self._says, self._code = "", "", ""
         self._port, self._why = 0, ""
         self._opened = self._closed = False
         self._lock = threading.Lock()
-        self._behind = self._begin()
+        self._behind = self._start_process()
 
-    def _begin(self) -> "Behind":
+    def _start_process(self) -> "Behind":
         from coach.web.behind import Behind
 
         return Behind(self._how.target, self._how.given)
@@ -171,7 +180,7 @@ class DoorBehind:
     def open(self, code: str) -> None:
         """Open the door of that room. Raises NoDoor; it can be tried again."""
         with self._lock:
-            self._open(self._keeper.hosting(code))
+            self._open(self._keeper.make_hosting(code))
             self._code = code
 
     def _open(self, how: "Hosting") -> None:
@@ -180,10 +189,10 @@ class DoorBehind:
             self._address = self._behind.open(self._how)
         except CoachError:
             self._behind.close()
-            self._behind = self._begin()
+            self._behind = self._start_process()
             raise
-        self._says = self._keeper.opened(self._how, self._address)
-        self._opened, self._port = True, self._keeper.port(how, self._address)
+        self._says = self._keeper.record_opening(self._how, self._address)
+        self._opened, self._port = True, self._keeper.find_port(how, self._address)
 
     def keep_open(self) -> str:
         """Open the door again where its process has ended; what happened, in a sentence, and nothing otherwise.
@@ -197,7 +206,7 @@ class DoorBehind:
             self._why = self._behind.ended() or self._why
             self._opened = False
             self._behind.close()
-            self._behind = self._begin()
+            self._behind = self._start_process()
             self._open(replace(self._how, port=self._port))
             again = f"It is open again at {self._address}, and people come back by themselves."
             return f"The door had shut ({self._why}). {again}"
@@ -207,13 +216,13 @@ class DoorBehind:
         """Whether the door stands open, or was not to be opened yet."""
         return not self._code or (self._opened and not self._behind.ended())
 
-    def shown(self) -> "Door":
+    def describe(self) -> "Door":
         """The address, as it stands on the board."""
         from coach.tui.trainer.services import Door
 
         only_here = self._how.host == LOOPBACK and not self._how.address
         return Door(
-            self._address, only_here=only_here, says=self._says, warns=readable(self._how), is_open=self.is_open
+            self._address, only_here=only_here, says=self._says, warns=warn_of_readers(self._how), is_open=self.is_open
         )
 
     def close(self) -> None:
@@ -227,20 +236,20 @@ class DoorBehind:
 USUAL_SHEET = "ninety"
 
 
-def add_room(add: Adder) -> None:
+def _add_room(subparsers: Subparsers) -> None:
     """`coach room`, with its options."""
-    rooms = add("room", room, "open a room for a class, and the board to lead it from")
+    rooms = add_command(subparsers, "room", open_room, "open a room for a class, and the board to lead it from")
     rooms.add_argument("code", nargs="?", help="a room that is there already: go on with it")
     rooms.add_argument("--sheet", default="", metavar="NAME", help="the run sheet: sixty, ninety, half_day, or a file")
     rooms.add_argument(
         "--scenario", action="append", default=[], metavar="NAME", help="what groups choose from; as often as you like"
     )
-    door_options(rooms)
+    add_door_options(rooms)
     rooms.add_argument("--no-board", action="store_true", help="only keep the door open, from here")
-    library_option(rooms)
+    add_library_option(rooms)
 
 
-def room(options: argparse.Namespace) -> int:
+def open_room(options: argparse.Namespace) -> int:
     """Open a room or go on with one: with the board in this terminal, or only its door."""
     if find_spec("aiohttp") is None or find_spec("textual_serve") is None:
         raise CoachError(
@@ -251,22 +260,22 @@ def room(options: argparse.Namespace) -> int:
     from coach.web.doorway import forget_doorways
 
     check_door_options(options)
-    shelf = open_room_store(places_here(), store_here())
+    shelf = open_room_store(find_places(), read_store_address())
     try:
         damage = shelf.damage_notice
-        for said in (damage, expire_rooms(shelf, places_here(), now, store_here())):
+        for said in (damage, expire_rooms(shelf, find_places(), read_clock, read_store_address())):
             if said:
                 print(said)
-        if options.no_board or options.plain or not drawn():
-            return _door_alone(options, shelf)
-        return _with_board(options, shelf, damage)
+        if options.no_board or options.plain or not can_draw():
+            return _keep_door_open(options, shelf)
+        return _lead_from_board(options, shelf, damage)
     finally:
         with suppress(CoachError):
-            forget_doorways(doors_here(), frozenset(each.code for each in shelf.summaries()))
+            forget_doorways(find_doors_folder(), frozenset(each.code for each in shelf.summaries()))
         shelf.close()
 
 
-def _sheet(name: str, library: "Library") -> "Sheet":
+def _find_sheet(name: str, library: "Library") -> "Sheet":
     """A run sheet that ships, or one in a file, checked: every name in it too. Raises ContentError or CoachError."""
     from coach.classroom.run_sheets import load_checked_sheet, load_sheets
 
@@ -278,7 +287,7 @@ def _sheet(name: str, library: "Library") -> "Sheet":
     return load_checked_sheet(library, Path(name))
 
 
-def _door_alone(options: argparse.Namespace, shelf: "RoomStore") -> int:
+def _keep_door_open(options: argparse.Namespace, shelf: "RoomStore") -> int:
     """The door, until Ctrl+C. The room stays; but of one whose door never opened, nothing does."""
     import asyncio  # no other command needs it
 
@@ -286,27 +295,27 @@ def _door_alone(options: argparse.Namespace, shelf: "RoomStore") -> int:
     from coach.web.door import as_typed, new_code, spoken
     from coach.web.hosting import serve
 
-    practice = practice_here(options.library)
-    others = () if options.code else find_open_rooms(shelf, now)
+    practice = open_practice(options.library)
+    others = () if options.code else find_open_rooms(shelf, read_clock)
     code = as_typed(options.code) if options.code else new_code(SystemRandom())
     if options.code:
-        _known(shelf, code)
+        _require_room(shelf, code)
     else:
-        sheet = _sheet(options.sheet or USUAL_SHEET, practice.library)
-        Trainer.open(shelf, practice, now, code, sheet, tuple(options.scenario))
+        sheet = _find_sheet(options.sheet or USUAL_SHEET, practice.library)
+        Trainer.open(shelf, practice, read_clock, code, sheet, tuple(options.scenario))
     keeper, opened = Doorkeeper(options), False
-    how = keeper.hosting(code)
+    how = keeper.make_hosting(code)
 
     def ready(address: str) -> None:
         nonlocal opened
-        opened, where = True, keeper.opened(how, address)  # first, in case this is killed at once
+        opened, where = True, keeper.record_opening(how, address)  # first, in case this is killed at once
         print(f"The room is open at {address}")
         print(f"Its code: {spoken(code)}")
         if options.code:
             print(where)
         if how.host == LOOPBACK and not how.address:
             print("Only this computer reaches it. `--host 0.0.0.0` lets others on this network in.")
-        if said := readable(how):
+        if said := warn_of_readers(how):
             print(said)
         if others:
             codes = ", ".join(spoken(each.code) for each in others)
@@ -316,7 +325,7 @@ def _door_alone(options: argparse.Namespace, shelf: "RoomStore") -> int:
     try:
         with closing(shelf.open(code)) as log:
             try:
-                asyncio.run(serve(how, log, now, ready))
+                asyncio.run(serve(how, log, read_clock, ready))
             finally:
                 if log.damage_notice:
                     print(log.damage_notice)
@@ -326,7 +335,7 @@ def _door_alone(options: argparse.Namespace, shelf: "RoomStore") -> int:
     return 0
 
 
-def _with_board(options: argparse.Namespace, shelf: "RoomStore", damage: str) -> int:
+def _lead_from_board(options: argparse.Namespace, shelf: "RoomStore", damage: str) -> int:
     """The board here, and the door in a process behind it, which loads while the room is chosen.
 
     `damage`: what was saved and what was not, in sentences; the board covers what was printed, so it says it too.
@@ -336,31 +345,33 @@ def _with_board(options: argparse.Namespace, shelf: "RoomStore", damage: str) ->
     from coach.web.door import as_typed
 
     sheet: str | Path = options.sheet
-    practice = practice_here(options.library)
+    practice = open_practice(options.library)
     if sheet:
-        _sheet(options.sheet, practice.library)  # what is wrong is said before a screen opens
+        _find_sheet(options.sheet, practice.library)  # what is wrong is said before a screen opens
         sheet = Path(options.sheet) if Path(options.sheet).is_file() else options.sheet
     code = as_typed(options.code) if options.code else ""
     if code:
-        _known(shelf, code)
+        _require_room(shelf, code)
     for scenario in options.scenario:
         practice.script(scenario)
-    behind = DoorBehind(Doorkeeper(options))
+    behind = BoardDoor(Doorkeeper(options))
 
     def opens(sheet: "Sheet", scenarios: tuple[str, ...]) -> "Trainer":
-        return _opened(behind, lambda code: Trainer.open(shelf, practice, now, code, sheet, scenarios), shelf)
+        return _open_room_with_door(
+            behind, lambda code: Trainer.open(shelf, practice, read_clock, code, sheet, scenarios), shelf
+        )
 
     def goes_on(code: str) -> "Trainer":
-        trainer = Trainer.resume(shelf, practice, now, code)
+        trainer = Trainer.resume(shelf, practice, read_clock, code)
         behind.open(code)
         return trainer
 
     try:
         app = BoardApp(
-            practice, now, opens=opens, goes_on=goes_on, door=behind.shown, trainer=goes_on(code) if code else None,
-            keep_door=behind.keep_open,
-            settings=places_here().settings, sheet=sheet, scenarios=tuple(options.scenario),
-            still_open=() if code else find_open_rooms(shelf, now), said=damage,
+            practice, read_clock, opens=opens, goes_on=goes_on, door=behind.describe, keep_door=behind.keep_open,
+            trainer=goes_on(code) if code else None,
+            settings=find_places().settings, sheet=sheet, scenarios=tuple(options.scenario),
+            still_open=() if code else find_open_rooms(shelf, read_clock), said=damage,
         )  # fmt: skip
         app.run()
     finally:
@@ -370,7 +381,7 @@ def _with_board(options: argparse.Namespace, shelf: "RoomStore", damage: str) ->
     return app.return_code or 0
 
 
-def _known(shelf: "RoomStore", code: str) -> None:
+def _require_room(shelf: "RoomStore", code: str) -> None:
     """That there is such a room. Raises NotKnown, with what a trainer does then: nobody else is there to ask."""
     try:
         shelf.open(code).close()
@@ -380,7 +391,7 @@ def _known(shelf: "RoomStore", code: str) -> None:
         ) from None
 
 
-def _opened(behind: DoorBehind, make: "Callable[[str], Trainer]", shelf: "RoomStore") -> "Trainer":
+def _open_room_with_door(behind: BoardDoor, make: "Callable[[str], Trainer]", shelf: "RoomStore") -> "Trainer":
     """A room with its door open; no room where the door does not open. Raises CoachError."""
     from coach.web.door import new_code
 
@@ -406,48 +417,50 @@ WINDOW_CLOSED = 129
 IS_THAT_YOU = "On this machine you are {} in this room. Is that you? (y/n) "
 
 
-def add_commands(add: Adder) -> None:
+def add_commands(subparsers: Subparsers) -> None:
     """Every command for classes, with its options."""
-    add_room(add)
-    pairs = add("pair", pair, "rehearse in twos or threes at one laptop")
+    _add_room(subparsers)
+    pairs = add_command(subparsers, "pair", rehearse_together, "rehearse in twos or threes at one laptop")
     pairs.add_argument("scenario", nargs="?", help="the scenario's name, such as wrong_box")
     pairs.add_argument("--spoken", action="store_true", help="nobody types: talk, and follow the script")
-    library_option(pairs)
+    add_library_option(pairs)
 
-    joins = add("join", join, "sit down in a room that is open on this machine, or in your team's store")
+    joins = add_command(
+        subparsers, "join", join_room, "sit down in a room that is open on this machine, or in your team's store"
+    )
     joins.add_argument("code", help="the room's code")
     joins.add_argument("--name", default="", help="what you would like to be called there")
-    library_option(joins)
+    add_library_option(joins)
 
 
-def pair(options: argparse.Namespace) -> int:
+def rehearse_together(options: argparse.Namespace) -> int:
     """Two or three people at this laptop. Raises CoachError where no screen could be drawn."""
-    if options.plain or not drawn():
+    if options.plain or not can_draw():
         raise CoachError(
             "`coach pair` hides what is for one of you alone, and lines that were printed can't be hidden.",
             "Start it in a terminal, without --plain. For one person, `coach rehearse --plain` reads line by line.",
         )
     if options.scenario is not None:
-        practice_here(options.library).library.file("dialogues", options.scenario)  # a wrong name is said at once
+        open_practice(options.library).library.file("dialogues", options.scenario)  # a wrong name is said at once
     from coach.tui import run
 
     folders = tuple(options.library)
-    return run(places_here(), folders, options.scenario, store=store_here(), pair=True, spoken=options.spoken)
+    return run(find_places(), folders, options.scenario, store=read_store_address(), pair=True, spoken=options.spoken)
 
 
-def join(options: argparse.Namespace) -> int:
+def join_room(options: argparse.Namespace) -> int:
     """One person's screen in a room, in this terminal; whoever comes again is who they were. Raises CoachError."""
     from coach.classroom import door as room_door
     from coach.classroom.client import RoomClient
     from coach.records.class_store import open_room_store
     from coach.web.door import as_typed, new_ticket
 
-    if options.plain or not drawn():
+    if options.plain or not can_draw():
         raise CoachError(
             "A room's screens can only be drawn in a terminal.", "Start it in one, without --plain, or use a browser."
         )
-    where, code = places_here(), as_typed(options.code)
-    with closing(open_room_store(where, store_here())) as shelf:
+    where, code = find_places(), as_typed(options.code)
+    with closing(open_room_store(where, read_store_address())) as shelf:
         if shelf.damage_notice:
             print(shelf.damage_notice)
         try:
@@ -456,18 +469,18 @@ def join(options: argparse.Namespace) -> int:
             room_door.forget_ticket(where.data, code)
             raise
         with closing(log):
-            state = RoomClient(log, now).state
+            state = RoomClient(log, read_clock).state
             hashes = (room_door.hash_ticket(ticket) for ticket in room_door.read_tickets(where.data, code))
             found = (room_door.find_ticket_holder(state, hashed) for hashed in hashes)
-            person = _who({each: state.people[each].name for each in found if each}, options.name)
+            person = _find_returning_person({each: state.people[each].name for each in found if each}, options.name)
             if person is None:
                 ticket = room_door.hash_ticket(room_door.make_ticket(where.data, code, new_ticket))
-                person = _joined(log, options.name, ticket)
-            _sit(options, log, code, person)
+                person = _join_by_name(log, options.name, ticket)
+            _show_seat(options, log, code, person)
     return 0
 
 
-def _who(known: dict[str, str], name: str) -> str | None:
+def _find_returning_person(known: dict[str, str], name: str) -> str | None:
     """Who of those that this account let in before comes back, by id; None for somebody else.
 
     Asked where the name is another: an account can be shared, and a screen has a page that is somebody's alone.
@@ -477,47 +490,49 @@ def _who(known: dict[str, str], name: str) -> str | None:
         return person
     if not name and len(known) == 1:
         return next(iter(known))
-    return next((person for person, called in known.items() if _yes(called)), None)
+    return next((person for person, called in known.items() if _confirm_identity(called)), None)
 
 
-def _yes(called: str) -> bool:
+def _confirm_identity(called: str) -> bool:
     """Whether whoever sits here is that person."""
     with suppress(EOFError):
         return input(IS_THAT_YOU.format(called)).strip().casefold().startswith("y")
     return False
 
 
-def _joined(log: "RoomLog", name: str, ticket: str) -> str:
+def _join_by_name(log: "RoomLog", name: str, ticket: str) -> str:
     """Come in, and be asked again for a name that cannot be had. Raises NotNow, or NameRefused without an answer."""
     from coach.classroom import door as room_door
 
-    name = name or _asked()
+    name = name or _ask_name()
     while True:
         try:
-            return room_door.join(log, name, now, ticket)
+            return room_door.join(log, name, read_clock, ticket)
         except NameRefused as error:
-            if not (name := _asked(f"{error}\n")):
+            if not (name := _ask_name(f"{error}\n")):
                 raise
 
 
-def _sit(options: argparse.Namespace, log: "RoomLog", code: str, person: str) -> None:
+def _show_seat(options: argparse.Namespace, log: "RoomLog", code: str, person: str) -> None:
     """Their screen, until they close it; their place is kept."""
     from coach.classroom import door as room_door
     from coach.classroom.participant import Participant
     from coach.practice.safeguarding import care_whatever
     from coach.tui.room.app import RoomApp
 
-    where, practice = places_here(), practice_here(options.library)
-    room_door.mark_back(log, person, now)
+    where, practice = find_places(), open_practice(options.library)
+    room_door.mark_back(log, person, read_clock)
     try:
-        app = RoomApp(Participant(log, practice, person, now), practice, care_whatever(where.signposts), where.settings)
-        asyncio.run(_until_closed(app, lambda: _away_anew(code, person)))
+        app = RoomApp(
+            Participant(log, practice, person, read_clock), practice, care_whatever(where.signposts), where.settings
+        )
+        asyncio.run(_run_until_closed(app, lambda: _leave_and_exit(code, person)))
     finally:
         with suppress(NotKnown):  # the room was deleted meanwhile
-            room_door.mark_away(log, person, now)
+            room_door.mark_away(log, person, read_clock)
 
 
-async def _until_closed(app: "RoomApp", give_up: Callable[[], None]) -> None:
+async def _run_until_closed(app: "RoomApp", give_up: Callable[[], None]) -> None:
     """Run a person's screen until they close it, or their window is closed: then it ends as if they had.
 
     `give_up` is called where the screen does not end by itself, because nobody takes what it writes any more.
@@ -536,19 +551,19 @@ async def _until_closed(app: "RoomApp", give_up: Callable[[], None]) -> None:
     await app.run_async()
 
 
-def _away_anew(code: str, person: str) -> None:
+def _leave_and_exit(code: str, person: str) -> None:
     """Count a person as away by a hold of its own on the room, and end this program."""
     from coach.classroom import door as room_door
     from coach.records.class_store import open_room_store
 
     try:
-        with closing(open_room_store(places_here(), store_here())) as shelf, closing(shelf.open(code)) as log:
-            room_door.mark_away(log, person, now)
+        with closing(open_room_store(find_places(), read_store_address())) as shelf, closing(shelf.open(code)) as log:
+            room_door.mark_away(log, person, read_clock)
     finally:
         os._exit(WINDOW_CLOSED)
 
 
-def _asked(before: str = "") -> str:
+def _ask_name(before: str = "") -> str:
     try:
         return input(f"{before}{CALLED}")
     except EOFError:

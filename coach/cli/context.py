@@ -1,4 +1,4 @@
-"""The practice of whoever sits at this machine: their places, the clock, their library."""
+"""What every command needs: how it is added, the practitioner's folders, the clock, the library."""
 
 import argparse
 import contextlib
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
 from coach.errors import CoachError
 from coach.model.characters import replace_unsafe
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from coach.records.paths import Places
 
 
-Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
-"""Adds a command: its name, what runs it, and what it does in a few words."""
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+"""Where the commands of a group are added."""
 
 
 _SAID: set[str] = set()
 """What was said of the folders in this run."""
 
 
-def drawn() -> bool:
+def can_draw() -> bool:
     """Whether a screen can be drawn here."""
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
 
 
-class HarmlessStream:
+class SafeStream:
     """A stream on which nothing that stands in a file or was typed can drive the terminal; otherwise as it was.
 
     Every line of every command passes here, so no command has to think of it. A carriage return stays in front
@@ -59,14 +59,38 @@ class HarmlessStream:
 
 
 @contextlib.contextmanager
-def harmless_output() -> Iterator[None]:
+def make_output_safe() -> Iterator[None]:
     """Let all that is printed meanwhile be harmless, whatever it quotes. A screen is drawn by other ways."""
-    out, err = HarmlessStream(sys.stdout), HarmlessStream(sys.stderr)
+    out, err = SafeStream(sys.stdout), SafeStream(sys.stderr)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         yield
 
 
-def library_option(parser: argparse.ArgumentParser, into: str = "library") -> None:
+def add_command(
+    subparsers: Subparsers, name: str, run: Callable[[argparse.Namespace], int], summary: str
+) -> argparse.ArgumentParser:
+    """Add a command to the command line.
+
+    Args:
+        subparsers: where the commands are added.
+        name: what is typed after `coach`.
+        run: what runs it; its result is the exit status.
+        summary: what it does in a few words, without a capital and a full stop.
+
+    Returns:
+        The command's parser, for its own options.
+    """
+    parser = subparsers.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_plain_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--plain`."""
+    parser.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+
+
+def add_library_option(parser: argparse.ArgumentParser, into: str = "library") -> None:
     """`--library FOLDER`, as often as there are folders. `into`: where they are put together."""
     parser.add_argument(
         "--library",
@@ -79,7 +103,7 @@ def library_option(parser: argparse.ArgumentParser, into: str = "library") -> No
     )
 
 
-def places_here() -> "Places":
+def find_places() -> "Places":
     """Where this user's things are kept. Raises RecordsUnwritable where that cannot be; what is risky is said once."""
     from coach.records.paths import doubts, places
 
@@ -92,12 +116,12 @@ def places_here() -> "Places":
     return found
 
 
-def now() -> datetime:
+def read_clock() -> datetime:
     """The time."""
     return datetime.now(UTC)
 
 
-def practice_here(folders: list[Path] | None = None, given: "tuple[GivenFile, ...]" = ()) -> "PracticeService":
+def open_practice(folders: list[Path] | None = None, given: "tuple[GivenFile, ...]" = ()) -> "PracticeService":
     """Their practice, with folders of their own scenarios. Raises CoachError where one is not there.
 
     `given`: files that were named by their path.
@@ -107,9 +131,11 @@ def practice_here(folders: list[Path] | None = None, given: "tuple[GivenFile, ..
     for folder in folders or ():
         if not folder.is_dir():
             raise CoachError(f"There is no folder {folder}.", "Give the folder that holds dialogues and personas.")
-    return practice_at(places_here(), now, lambda: secrets.token_hex(4), tuple(folders or ()), store_here(), given)
+    return practice_at(
+        find_places(), read_clock, lambda: secrets.token_hex(4), tuple(folders or ()), read_store_address(), given
+    )
 
 
-def store_here() -> str:
+def read_store_address() -> str:
     """The address of the team's store, where there is one."""
     return os.environ.get("COACH_STORE", "").strip()

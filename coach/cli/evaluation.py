@@ -6,7 +6,7 @@ import stat
 import sys
 from pathlib import Path
 
-from coach.cli.context import Adder, library_option, places_here, practice_here
+from coach.cli.context import Subparsers, add_command, add_library_option, find_places, open_practice
 from coach.errors import CoachError, NotKnown
 
 ENOUGH_TO_SHARE = 1 << 20
@@ -16,31 +16,31 @@ WORTH_SHARING = 200
 MOST = 4
 
 
-def add_commands(add: Adder) -> None:
+def add_commands(subparsers: Subparsers) -> None:
     """Their place in the command line."""
-    reads = add("match", match, "read replies (JSON lines on standard input) by a rubric")
+    reads = add_command(subparsers, "match", read_replies, "read replies (JSON lines on standard input) by a rubric")
     reads.add_argument("--rubric", default="openness", help="the rubric's name")
-    library_option(reads)
+    add_library_option(reads)
 
-    judges = add("evaluate", evaluate, "say how well a file of labelled replies is read")
+    judges = add_command(subparsers, "evaluate", evaluate_file, "say how well a file of labelled replies is read")
     judges.add_argument("file", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
     judges.add_argument("--rubric", default="openness", help="the rubric's name")
     judges.add_argument("--json", action="store_true", help="as data")
-    library_option(judges)
+    add_library_option(judges)
 
-    learns = add("fit", fit, "let the coach learn from labelled replies of your own")
+    learns = add_command(subparsers, "fit", fit_weights, "let the coach learn from labelled replies of your own")
     learns.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
     learns.add_argument("--rubric", default="openness", help="the rubric's name; so far only openness can be fitted")
     learns.add_argument("--only-look", action="store_true", help="show the figures before and after, and keep nothing")
     learns.add_argument("--undo", action="store_true", help="go back to the weights that the coach came with")
-    library_option(learns)
+    add_library_option(learns)
 
 
-def match(options: argparse.Namespace) -> int:
+def read_replies(options: argparse.Namespace) -> int:
     """Read replies, one JSON object a line: a file by several processes, anything else as it comes."""
     from coach.matching.batch import read_file, read_lines
 
-    practice = practice_here(options.library)
+    practice = open_practice(options.library)
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     lines = sys.stdin.readlines(ENOUGH_TO_SHARE) if _is_a_file() else []
@@ -64,25 +64,25 @@ def _is_a_file() -> bool:
         return False
 
 
-def evaluate(options: argparse.Namespace) -> int:
+def evaluate_file(options: argparse.Namespace) -> int:
     """Say how well a file of labelled replies is read."""
     from coach.fitting.home_fit import print_evaluation
 
-    print_evaluation(options.file, practice_here(options.library).matcher(options.rubric), json_too=options.json)
+    print_evaluation(options.file, open_practice(options.library).matcher(options.rubric), json_too=options.json)
     return 0
 
 
-def fit(options: argparse.Namespace) -> int:
+def fit_weights(options: argparse.Namespace) -> int:
     """Learn from labelled replies on this machine, or go back."""
     from coach.fitting.home_fit import FITTED_RUBRIC, fit_own_replies, restore_shipped
 
-    folder = places_here().weights
+    folder = find_places().weights
     if options.undo:
         restore_shipped(options.rubric, folder)
         return 0
     if not options.files:
         raise CoachError("Give at least one file of labelled replies.", "`coach fit --help` says how.")
-    practice = practice_here(options.library)
+    practice = open_practice(options.library)
     practice.library.rubric(options.rubric)  # a name that is not known is said first
     if options.rubric != FITTED_RUBRIC:
         what = f"`coach fit` learns for the rubric {FITTED_RUBRIC} only; for {options.rubric} it does not yet."

@@ -5,7 +5,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.cli.context import Adder, library_option, now, places_here, practice_here, store_here
+from coach.cli.context import (
+    Subparsers,
+    add_command,
+    add_library_option,
+    find_places,
+    open_practice,
+    read_clock,
+    read_store_address,
+)
 from coach.errors import CoachError, NotNow, RecordsError
 
 if TYPE_CHECKING:
@@ -16,9 +24,14 @@ if TYPE_CHECKING:
     from coach.records.contributions import Contributions
 
 
-def add_commands(add: Adder) -> None:
+def add_commands(subparsers: Subparsers) -> None:
     """Both, with their options."""
-    gives = add("contribute", contribute, "give the counts of a rehearsal's openings to your partnership; nothing else")
+    gives = add_command(
+        subparsers,
+        "contribute",
+        contribute_counts,
+        "give the counts of a rehearsal's openings to your partnership; nothing else",
+    )
     gives.add_argument("rehearsal", nargs="?", help="its first letters, or `last`; without it, what you gave is listed")
     gives.add_argument(
         "--to", type=Path, metavar="FOLDER", help="a folder for its file; else your team's store, or here"
@@ -26,10 +39,13 @@ def add_commands(add: Adder) -> None:
     gives.add_argument("--withdraw", action="store_true", help="take it back; without a rehearsal, all of this quarter")
     gives.add_argument("--look", action="store_true", help="only show what would leave")
     gives.add_argument("--yes", action="store_true", help="give it without being asked")
-    library_option(gives)
+    add_library_option(gives)
 
-    shows = add(
-        "partnership", partnership, "which subjects stay silent across a workforce's rehearsals, by the quarter"
+    shows = add_command(
+        subparsers,
+        "partnership",
+        show_partnership,
+        "which subjects stay silent across a workforce's rehearsals, by the quarter",
     )
     shows.add_argument("folder", nargs="?", type=Path, help="the folder of contributions; else your team's store")
     shows.add_argument("--quarter", metavar="QUARTER", help="such as 2026-q3; the last one without it")
@@ -39,14 +55,14 @@ def add_commands(add: Adder) -> None:
     )
 
 
-def contribute(options: argparse.Namespace) -> int:
+def contribute_counts(options: argparse.Namespace) -> int:
     """List, show, give or take back."""
-    practice = practice_here(options.library)
-    giving = _giving(practice)
+    practice = open_practice(options.library)
+    giving = _open_contributor(practice)
     try:
         if options.withdraw:
             return _withdraw(practice, giving, options.rehearsal)
-        return _give(options, practice, giving) if options.rehearsal else _given(giving)
+        return _give(options, practice, giving) if options.rehearsal else _list_contributions(giving)
     finally:
         practice.keeping.close()
 
@@ -60,7 +76,7 @@ def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Con
     leaving = giving.preview(rehearsing)
     asks = sys.stdin.isatty() and sys.stdout.isatty()
     if options.to and not options.look:
-        _is_there(options.to, asks=asks)
+        _require_folder(options.to, asks=asks)
     print(render_plain(describe_outgoing(leaving, only_look=options.look)))
     if not (options.look or options.yes or asks):
         print("Nothing was given: nobody is here to ask. The same with `--yes` gives exactly this.")
@@ -68,17 +84,17 @@ def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Con
     if options.look or not (options.yes or confirm("Give exactly this? yes or Enter: ")):
         print("Nothing was given.")
         return 0
-    where = str(options.to.resolve()) if options.to else TEAM if store_here() else str(Path.cwd())
-    contributions = _opened(where)
+    where = str(options.to.resolve()) if options.to else TEAM if read_store_address() else str(Path.cwd())
+    contributions = _open_contributions(where)
     try:
         giving.give(rehearsing.id, leaving, contributions, where)
     finally:
         contributions.close()
-    print(f"Given to {_place(where)}. `coach contribute {rehearsing.id} --withdraw` takes it back.")
+    print(f"Given to {_describe_place(where)}. `coach contribute {rehearsing.id} --withdraw` takes it back.")
     return 0
 
 
-def _is_there(folder: Path, *, asks: bool) -> None:
+def _require_folder(folder: Path, *, asks: bool) -> None:
     """A folder that is not there may be one that was mistyped. Raises CoachError."""
     from coach.plain.debrief import confirm
 
@@ -87,24 +103,27 @@ def _is_there(folder: Path, *, asks: bool) -> None:
     raise CoachError(f"There is no folder {folder}.", "Look at its name again, or make it first.")
 
 
-def _given(giving: "Contributor") -> int:
+def _list_contributions(giving: "Contributor") -> int:
     given = giving.list_given()
     for each in given:
-        print(f"{each.rehearsal}: given to {_place(each.where)}, as {each.key}")
+        print(f"{each.rehearsal}: given to {_describe_place(each.where)}, as {each.key}")
     if not given:
         print("Nothing was contributed this quarter.")
     return 0
 
 
 def _withdraw(practice: "PracticeService", giving: "Contributor", rehearsal: str | None) -> int:
-    gone = giving.withdraw(practice.find(rehearsal) if rehearsal else "", _opened)
+    gone = giving.withdraw(practice.find(rehearsal) if rehearsal else "", _open_contributions)
     print("Taken back.")
     for each in gone:
-        print(f"{each.key} is not in {_place(each.where)} any more. Whoever moved it can delete it by that number.")
+        print(
+            f"{each.key} is not in {_describe_place(each.where)} any more. "
+            "Whoever moved it can delete it by that number."
+        )
     return 0
 
 
-def partnership(options: argparse.Namespace) -> int:
+def show_partnership(options: argparse.Namespace) -> int:
     """A quarter's table: fixed once, then always the same."""
     from coach.debrief.render import render_plain
     from coach.partnership.counts import Quarter
@@ -113,19 +132,19 @@ def partnership(options: argparse.Namespace) -> int:
 
     if options.folder and not options.folder.is_dir():
         raise CoachError(f"There is no folder {options.folder}.", "Give the folder that the contributions are in.")
-    publishing = PublishedTables(_folder(), options.folder)
-    quarter = Quarter.parse(options.quarter) if options.quarter else Quarter.of(now().date()).previous
+    publishing = PublishedTables(_find_folder(), options.folder)
+    quarter = Quarter.parse(options.quarter) if options.quarter else Quarter.of(read_clock().date()).previous
     table = publishing.read(quarter)
     if table and options.folder:
         print(
             f"The table of {quarter.words} is made already, so what lies in this folder was not looked at.",
             file=sys.stderr,
         )
-        _share(publishing, table)
+        _share_table(publishing, table)
     elif found := publishing.read_from_pool(quarter):
         table = found
         print(f"The table of {quarter.words} was made on another machine, and lies in this folder.", file=sys.stderr)
-    table = table or _fix(options, publishing, quarter)
+    table = table or _make_table(options, publishing, quarter)
     if table is None:
         return 1
     if publishing.sharing_failure:
@@ -136,13 +155,13 @@ def partnership(options: argparse.Namespace) -> int:
         )
     blocks = tuple(build_page(table, publishing.list_tables()))
     if options.output:
-        print(f"Written to {_save(options.output, table, publishing)}.")
+        print(f"Written to {_save_page(options.output, table, publishing)}.")
     else:
         print(render_plain(blocks), end="")
     return 0
 
 
-def _share(publishing: "PublishedTables", table: "PublishedTable") -> None:
+def _share_table(publishing: "PublishedTables", table: "PublishedTable") -> None:
     """Put a table that was made before into the folder as well. What lies there already does not change it."""
     try:
         same = publishing.share(table) == table
@@ -153,7 +172,9 @@ def _share(publishing: "PublishedTables", table: "PublishedTable") -> None:
         print("Another table of it lies in this folder. This is the one that was made here.", file=sys.stderr)
 
 
-def _fix(options: argparse.Namespace, publishing: "PublishedTables", quarter: "Quarter") -> "PublishedTable | None":
+def _make_table(
+    options: argparse.Namespace, publishing: "PublishedTables", quarter: "Quarter"
+) -> "PublishedTable | None":
     """Pool what there is, and fix the table once that is wanted. Raises NotNow and RecordsError."""
     from coach.debrief.render import make_visible
     from coach.partnership.giving import TEAM
@@ -161,10 +182,10 @@ def _fix(options: argparse.Namespace, publishing: "PublishedTables", quarter: "Q
     from coach.partnership.suppression import pool_rows, read_contributions
     from coach.plain.debrief import confirm
 
-    check_quarter_ended(quarter, now().date())
-    if not options.folder and not store_here():
+    check_quarter_ended(quarter, read_clock().date())
+    if not options.folder and not read_store_address():
         raise CoachError("Where are the contributions?", "Name their folder, or set COACH_STORE to your team's store.")
-    contributions = _opened(str(options.folder.resolve()) if options.folder else TEAM)
+    contributions = _open_contributions(str(options.folder.resolve()) if options.folder else TEAM)
     try:
         rows, unread = read_contributions(contributions.of(quarter.name))
         unread = (*getattr(contributions, "spoilt", ()), *unread)
@@ -184,10 +205,10 @@ def _fix(options: argparse.Namespace, publishing: "PublishedTables", quarter: "Q
     if not (options.yes or (asks and confirm("Make it now? yes or Enter: "))):
         print("It was not made." if asks else "It was not made: nobody is here to ask. `--yes` makes it.")
         return None
-    return publishing.publish(quarter, rows, now().date())
+    return publishing.publish(quarter, rows, read_clock().date())
 
 
-def _save(file: Path, table: "PublishedTable", publishing: "PublishedTables") -> Path:
+def _save_page(file: Path, table: "PublishedTable", publishing: "PublishedTables") -> Path:
     from coach.partnership.published_report import TITLE, build_page, draw_chart, insert_chart
     from coach.practice.export import write_export
     from coach.supervision.documents import render_html, save_blocks
@@ -202,17 +223,17 @@ def _save(file: Path, table: "PublishedTable", publishing: "PublishedTables") ->
             return write_export(file, insert_chart(render_html(blocks, TITLE), draw_chart(table)))
 
 
-def _folder() -> Path:
-    return places_here().data / "partnership"
+def _find_folder() -> Path:
+    return find_places().data / "partnership"
 
 
-def _giving(practice: "PracticeService") -> "Contributor":
+def _open_contributor(practice: "PracticeService") -> "Contributor":
     from coach.partnership.giving import Contributor
 
-    return Contributor(_folder(), practice.clock, practice.new_id)
+    return Contributor(_find_folder(), practice.clock, practice.new_id)
 
 
-def _opened(where: str) -> "Contributions":
+def _open_contributions(where: str) -> "Contributions":
     """A folder of contributions, or the team's store. Raises RecordsError, and CoachError where there is no store."""
     if where:
         from coach.records.contributions import FolderContributions
@@ -221,7 +242,7 @@ def _opened(where: str) -> "Contributions":
     from coach.records.team.contribution_store import TeamContributions
     from coach.records.team.logins import check_version, open_url
 
-    if not (url := store_here()):
+    if not (url := read_store_address()):
         raise CoachError(
             "COACH_STORE does not say where the team's store is.", "It was given there. Set it, and try again."
         )
@@ -234,5 +255,5 @@ def _opened(where: str) -> "Contributions":
     return TeamContributions(engine)
 
 
-def _place(where: str) -> str:
+def _describe_place(where: str) -> str:
     return where or "your team's store"

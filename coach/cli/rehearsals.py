@@ -1,63 +1,201 @@
-"""The commands for what was rehearsed before: list it, read it again, hand it over, keep it, forget it."""
+"""The commands of rehearsing: choose a scenario, rehearse it, read it again, hand it over, keep it, forget it."""
 
 import argparse
 import json
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.cli.context import Adder, library_option, now, places_here, practice_here, store_here
+from coach.cli.context import (
+    Subparsers,
+    add_command,
+    add_library_option,
+    add_plain_option,
+    can_draw,
+    find_places,
+    open_practice,
+    read_clock,
+    read_store_address,
+)
+from coach.cli.supervision import open_submissions
 from coach.model.characters import escape_unsafe
+from coach.options import RehearseOptions
 
 if TYPE_CHECKING:
+    from coach.plain.conversation import LineConsole
+    from coach.practice.rehearsal import Rehearsal
     from coach.practice.service import PracticeService
 
+NOT_KEPT = 3
+"""Exit status of a rehearsal that went on to its end, and was not kept."""
+STOPPED_BY_KEY = 130
 
-def add_commands(add: Adder) -> None:
-    """Their place in the command line."""
-    add("rehearsals", _rehearsals, "list your rehearsals")
-    debrief = add("debrief", _debrief, "show a rehearsal's debrief again")
-    _which(debrief)
+
+def add_commands(subparsers: Subparsers) -> None:
+    """Add every command of rehearsing, with its options."""
+    rehearse = add_command(
+        subparsers, "rehearse", _rehearse, "rehearse a scenario, from the content note to the debrief"
+    )
+    rehearse.add_argument(
+        "scenario", nargs="?", help="the scenario's name, such as wrong_box, or its file in a library"
+    )
+    add_plain_option(rehearse)
+    add_library_option(rehearse)
+    rehearse.add_argument("--json", metavar="FILE", type=Path, help="also write the rehearsal and debrief as data")
+    for option in fields(RehearseOptions):
+        rehearse.add_argument(f"--{option.name}", default="", **option.metadata)
+
+    add_library_option(add_command(subparsers, "scenarios", _list_scenarios, "list the scenarios"))
+    add_command(subparsers, "rehearsals", _list_rehearsals, "list your rehearsals")
+    debrief = add_command(subparsers, "debrief", _show_debrief, "show a rehearsal's debrief again")
+    _add_rehearsal_argument(debrief)
     debrief.add_argument("--all", action="store_true", help="with every opening, all seven parts and the transcript")
-    library_option(debrief)
-    why = add("why", _why, "why the family answered as it did")
-    _which(why)
+    add_library_option(debrief)
+    why = add_command(subparsers, "why", _explain_reply, "why the family answered as it did")
+    _add_rehearsal_argument(why)
     why.add_argument("reply", nargs="?", type=int, default=0, help="the number of your reply; the last one without it")
     why.add_argument("--whole", action="store_true", help="for authors: by the names in their files")
-    library_option(why)
-    keep = add("keep", _keep, "keep a rehearsal beyond thirty days")
-    _which(keep)
+    add_library_option(why)
+    keep = add_command(subparsers, "keep", _keep_rehearsal, "keep a rehearsal beyond thirty days")
+    _add_rehearsal_argument(keep)
 
-    export = add("export", _export, "write one rehearsal, or all, to read or to hand over")
-    _one_or_all(export)
+    export = add_command(
+        subparsers, "export", _export_rehearsal, "write one rehearsal, or all, to read or to hand over"
+    )
+    _add_one_or_all(export)
     form = export.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as data")
     form.add_argument("--markdown", action="store_true", help="as Markdown")
-    library_option(export)
+    add_library_option(export)
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="into a file, not to the screen")
 
-    forget = add("forget", _forget, "delete one rehearsal, or all, for good")
-    _one_or_all(forget).add_argument("--damaged", action="store_true", help="only damaged copies that were set aside")
-    recover = add("recover", _recover, "bring back what can be read of damaged files that were set aside")
+    forget = add_command(subparsers, "forget", _forget_rehearsals, "delete one rehearsal, or all, for good")
+    _add_one_or_all(forget).add_argument(
+        "--damaged", action="store_true", help="only damaged copies that were set aside"
+    )
+    recover = add_command(
+        subparsers, "recover", _recover_files, "bring back what can be read of damaged files that were set aside"
+    )
     recover.add_argument("file", nargs="?", type=Path, metavar="FILE", help="this file only, such as an old copy")
-    add("places", _places, "say where your rehearsals, settings and own scenarios are kept")
+    add_command(subparsers, "places", _show_places, "say where your rehearsals, settings and own scenarios are kept")
 
 
-def _which(parser: argparse.ArgumentParser) -> None:
+def _add_rehearsal_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rehearsal", help="its first letters, from `coach rehearsals`; or `last`")
 
 
-def _one_or_all(parser: argparse.ArgumentParser) -> "argparse._MutuallyExclusiveGroup":
+def _add_one_or_all(parser: argparse.ArgumentParser) -> "argparse._MutuallyExclusiveGroup":
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("rehearsal", nargs="?", help="its first letters, from `coach rehearsals`; or `last`")
     which.add_argument("--all", action="store_true", help="all of them")
     return which
 
 
-def _rehearsals(_options: argparse.Namespace) -> int:
+# --- Rehearsing, on a screen or line by line
+
+
+def open_home(options: argparse.Namespace) -> int:
+    """Open the coach where a scenario is chosen: what `coach` alone does."""
+    if not _wants_plain(options):
+        return _open_screen(options, None)
+    from coach.plain.scenario_choice import choose_scenario
+    from coach.plain.typed_lines import open_console
+
+    practice, console = open_practice(options.library), open_console()
+    scenario = choose_scenario(console, practice)
+    if scenario is None:
+        return 0
+    return _rehearse_plainly(practice, console, scenario, options)
+
+
+def _rehearse(options: argparse.Namespace) -> int:
+    from coach.authoring.named_files import find_rehearsal_folder, find_scenario_file, is_path, suggest_files_here
+
+    if options.exercise and options.scenario is None:
+        from coach.plain.debrief import find_exercise
+
+        options.scenario = find_exercise(open_submissions(options), options.exercise).scenarios[0]
+    if options.scenario is None:
+        return open_home(options)
+    if is_path(options.scenario):
+        file = find_scenario_file(options.scenario)
+        options.scenario = file.id()
+        if folder := find_rehearsal_folder(file, tuple(options.library)):
+            options.library.append(folder)
+    practice = open_practice(options.library)
+    with suggest_files_here(options.scenario):
+        practice.library.file("dialogues", options.scenario)  # a wrong name is said before a screen opens
+    if not _wants_plain(options):
+        return _open_screen(options, options.scenario)
+    from coach.plain.typed_lines import open_console
+
+    return _rehearse_plainly(practice, open_console(), options.scenario, options)
+
+
+def _wants_plain(options: argparse.Namespace) -> bool:
+    """Whether it goes line by line: where that is asked for, and by itself where no screen can be drawn."""
+    return bool(options.plain or not can_draw() or getattr(options, "json", None))
+
+
+def _open_screen(options: argparse.Namespace, scenario: str | None) -> int:
+    from coach.tui import run
+
+    begun_with = RehearseOptions.read_from(options)
+    return run(find_places(), tuple(options.library), scenario, store=read_store_address(), options=begun_with)
+
+
+def _rehearse_plainly(
+    practice: "PracticeService", console: "LineConsole", scenario: str, options: argparse.Namespace
+) -> int:
+    """Rehearse line by line; what could not be kept is said at the end, and with the exit status."""
+    from coach.plain.scenario_choice import go_on_or_rehearse
+    from coach.practice.safeguarding import care
+
+    begun_with = RehearseOptions.read_from(options)
+    try:
+        rehearsal = go_on_or_rehearse(
+            console, open_submissions(options, practice), care(find_places().signposts), scenario, begun_with
+        )
+        if rehearsal and (file := getattr(options, "json", None)):
+            _write_data(file, rehearsal)
+    except KeyboardInterrupt:
+        if not (lost := practice.keeping.only_here()):
+            raise
+        print(f"\nStopped. {lost}", file=sys.stderr)
+        return STOPPED_BY_KEY
+    if lost := practice.keeping.only_here():
+        print(lost, file=sys.stderr)
+        return NOT_KEPT
+    return 0
+
+
+def _write_data(file: Path, rehearsal: "Rehearsal") -> None:
+    from coach.practice.export import as_data, write_export
+    from coach.supervision.reflection import find_question
+
+    text = escape_unsafe(json.dumps(as_data(rehearsal, asked=find_question), ensure_ascii=False, indent=2)) + "\n"
+    if str(file) == "-":
+        print(text, end="")
+    else:
+        print(f"Written to {write_export(file, text)}.")
+
+
+def _list_scenarios(options: argparse.Namespace) -> int:
+    from coach.plain.scenario_choice import describe_scenario
+
+    for scenario in open_practice(options.library).scenarios():
+        print(describe_scenario(scenario))
+    return 0
+
+
+# --- What was rehearsed before
+
+
+def _list_rehearsals(_options: argparse.Namespace) -> int:
     from coach.supervision.agenda import format_day
 
-    practice = practice_here()
+    practice = open_practice()
     summaries = practice.rehearsals()
     if not summaries:
         practice.keeping.must_be_here()
@@ -71,17 +209,17 @@ def _rehearsals(_options: argparse.Namespace) -> int:
         print("No rehearsals yet. `coach rehearse` begins one.")
     if of_time := practice.keeping.of_time():
         print(of_time)
-    _say_notice(practice)
+    _print_notice(practice)
     return 0
 
 
-def _debrief(options: argparse.Namespace) -> int:
+def _show_debrief(options: argparse.Namespace) -> int:
     from coach.debrief.render import lay_out_first_page, lay_out_more, lay_out_transcript, render_plain
     from coach.supervision.documents import lay_out_reviews
 
-    practice = practice_here(options.library)
+    practice = open_practice(options.library)
     rehearsing = practice.go_on(options.rehearsal)
-    _say_notice(practice)
+    _print_notice(practice)
     debrief = rehearsing.debrief()
     if not rehearsing.over:
         print("This rehearsal has not ended. This is how it stands.")
@@ -94,25 +232,25 @@ def _debrief(options: argparse.Namespace) -> int:
     return 0
 
 
-def _why(options: argparse.Namespace) -> int:
-    rehearsing = practice_here(options.library).go_on(options.rehearsal)
+def _explain_reply(options: argparse.Namespace) -> int:
+    rehearsing = open_practice(options.library).go_on(options.rehearsal)
     for line in (rehearsing.why if options.whole else rehearsing.why_in_words)(options.reply):
         print(line)
     return 0
 
 
-def _places(_options: argparse.Namespace) -> int:
+def _show_places(_options: argparse.Namespace) -> int:
     from coach.practice.settings import read_settings
     from coach.records.leftovers import Leftovers
 
-    where, store = places_here(), store_here()
+    where, store = find_places(), read_store_address()
     if store:
         from coach.records.team.logins import address
 
         print(f"rehearsals: your team's store, {address(store)}")
     else:
-        _say_where("rehearsals", where.rehearsals)
-    for copy in Leftovers(where, now).copies():
+        _show_place("rehearsals", where.rehearsals)
+    for copy in Leftovers(where, read_clock).copies():
         print(f"a damaged file of your {copy.holds}, set aside: {copy.file}")
     for what, path in (
         ("settings", where.settings),
@@ -120,18 +258,18 @@ def _places(_options: argparse.Namespace) -> int:
         ("your own scenarios and exercises", where.library),
         ("what was learnt here", where.weights),
     ):
-        _say_where(what, path)
+        _show_place(what, path)
     for folder in read_settings(where.settings)[0].folders():
-        _say_where("a folder named in your settings", folder)
+        _show_place("a folder named in your settings", folder)
     return 0
 
 
-def _say_where(what: str, path: Path) -> None:
+def _show_place(what: str, path: Path) -> None:
     print(f"{what}: {path}{'' if path.exists() else ' (nothing yet)'}")
 
 
-def _keep(options: argparse.Namespace) -> int:
-    practice = practice_here()
+def _keep_rehearsal(options: argparse.Namespace) -> int:
+    practice = open_practice()
     rehearsing = practice.go_on(options.rehearsal)
     rehearsing.keep()
     practice.keeping.must_be_here()
@@ -139,25 +277,25 @@ def _keep(options: argparse.Namespace) -> int:
     return 0
 
 
-def _export(options: argparse.Namespace) -> int:
+def _export_rehearsal(options: argparse.Namespace) -> int:
     from coach.practice.export import as_data, as_markdown, as_text
     from coach.supervision.documents import lay_out_reviews
     from coach.supervision.reflection import find_question
 
-    practice = practice_here(options.library)
+    practice = open_practice(options.library)
     if options.all:
-        return _export_all(practice, options)
+        return _export_everything(practice, options)
     rehearsing = practice.go_on(options.rehearsal)
     if options.json:
         text = escape_unsafe(json.dumps(as_data(rehearsing, asked=find_question), ensure_ascii=False, indent=2)) + "\n"
     else:
         text = (as_markdown if options.markdown else as_text)(rehearsing, asked=find_question, reviews=lay_out_reviews)
-    _hand_out(text, options.output)
-    _say_notice(practice)
+    _write_out(text, options.output)
+    _print_notice(practice)
     return 0
 
 
-def _export_all(practice: "PracticeService", options: argparse.Namespace) -> int:
+def _export_everything(practice: "PracticeService", options: argparse.Namespace) -> int:
     """Write out what can be, and name the rest. The exit status is 1 where anything is missing."""
     from coach.practice.export import ExportFormat, export_all
     from coach.supervision.documents import lay_out_reviews
@@ -169,8 +307,8 @@ def _export_all(practice: "PracticeService", options: argparse.Namespace) -> int
     text = whole.text
     if options.json:
         text = escape_unsafe(json.dumps(whole.parts, ensure_ascii=False, indent=2)) + "\n"
-    _hand_out(text, options.output)
-    _say_notice(practice)
+    _write_out(text, options.output)
+    _print_notice(practice)
     if whole.left_out:
         print("Of these, only your own words could be written out:", file=sys.stderr)
         for sentence in whole.left_out:
@@ -178,7 +316,7 @@ def _export_all(practice: "PracticeService", options: argparse.Namespace) -> int
     return 1 if whole.left_out or practice.keeping.unread else 0
 
 
-def _hand_out(text: str, output: Path | None) -> None:
+def _write_out(text: str, output: Path | None) -> None:
     from coach.practice.export import write_export
 
     if output:
@@ -187,29 +325,29 @@ def _hand_out(text: str, output: Path | None) -> None:
         print(text, end="")
 
 
-def _say_notice(practice: "PracticeService") -> None:
+def _print_notice(practice: "PracticeService") -> None:
     """Say what is wrong with what is kept, where anything is."""
     if practice.keeping.notice:
         print(practice.keeping.notice, file=sys.stderr)
 
 
-def _recover(options: argparse.Namespace) -> int:
+def _recover_files(options: argparse.Namespace) -> int:
     """Bring back what can be had of damaged files. The exit status is 1 where something could not be had."""
     from coach.practice.recovery import recover
 
-    practice = practice_here()
+    practice = open_practice()
     practice.keeping.must_be_here()
-    _say_notice(practice)
-    brought = recover(places_here(), options.file)
+    _print_notice(practice)
+    brought = recover(find_places(), options.file)
     for line in brought.lines:
         print(line)
     return 0 if brought.whole else 1
 
 
-def _forget(options: argparse.Namespace) -> int:
+def _forget_rehearsals(options: argparse.Namespace) -> int:
     from coach.records.leftovers import COPIES, describe_overwritten
 
-    practice = practice_here()
+    practice = open_practice()
     if options.damaged:
         copies = practice.keeping.forget_damaged()
         print(f"{COPIES.count(copies)} forgotten for good." if copies else "There is no damaged copy.")

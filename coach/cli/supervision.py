@@ -2,164 +2,27 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.cli.context import Adder, library_option, now, places_here, practice_here, store_here
+from coach.cli.context import (
+    Subparsers,
+    add_command,
+    add_library_option,
+    find_places,
+    open_practice,
+    read_clock,
+    read_store_address,
+)
 from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from coach.model.submission import Submission
     from coach.practice.rehearsal import Rehearsal
-    from coach.records.team.guards import SpoiltRow
+    from coach.practice.service import PracticeService
     from coach.supervision.inbox import Inbox
     from coach.supervision.practitioner import SubmissionService
-
-
-# --- The commands of a team's store: its tables and rules, who may use it, and tidying up after whoever l
-
-ADDS = ("add-practitioner", "add-supervisor", "add-partnership")
-"""Ways to let a login into a team's store."""
-WITHOUT_A_LOGIN = ("set-up", "check", "expire", "administrator-sql")
-TIDY = "Delete everything that {login} kept in the team's store, for good? yes or Enter: "
-SPOILT_STAY = (
-    "Rows from before that do not hold the rules. They stay as they are, and only their own login can delete them:"
-)
-
-
-def add_store_commands(add: Adder) -> None:
-    """The command, with its options."""
-    does = add("team", team, "a team's store: its tables and rules, who may use it, and tidying up after whoever left")
-    does.add_argument("do", choices=(*WITHOUT_A_LOGIN, *ADDS, "remove", "tidy"))
-    does.add_argument(
-        "login", nargs="?", help="the login, which the server has already; for administrator-sql the owner's"
-    )
-    does.add_argument("--yes", action="store_true", help="`tidy` without being asked")
-
-
-def team(options: argparse.Namespace) -> int:
-    """Set the store up, look after it, let a login in or take it out, or delete what somebody who left kept there."""
-    from coach.records.team.logins import let_in, let_publish, open_engine, set_up, take_out
-
-    login = options.login
-    if options.do == "administrator-sql":
-        return _administrator_sql(login)
-    url = store_here()
-    if not url:
-        raise CoachError(
-            "COACH_STORE does not say where the team's store is.",
-            "Set it, such as COACH_STORE=postgresql+psycopg://owner@server/coach.",
-        )
-    if options.do not in WITHOUT_A_LOGIN and not login:
-        raise CoachError("Which login?", f"Such as `coach team {options.do} sam`.")
-    if options.do == "tidy":
-        return _tidy(url, login, sure=options.yes)
-    with open_engine(url) as engine:
-        match options.do:
-            case "set-up":
-                _list_spoilt(set_up(engine))
-                print("The team's store is ready. Let people in with `coach team add-practitioner LOGIN`.")
-            case "check":
-                return _check(engine)
-            case "expire":
-                return _expire(engine)
-            case "remove":
-                take_out(engine, login)
-                print(f"{login} may use it no longer. What {login} kept there stays until `coach team tidy {login}`.")
-            case "add-partnership":
-                let_publish(engine, login)
-            case add:
-                let_in(engine, login, supervisor=add == "add-supervisor")
-        if options.do in ADDS:
-            print(f"{login} may use it as {options.do.removeprefix('add-')}.")
-    return 0
-
-
-def _administrator_sql(owner: str | None) -> int:
-    """Print what an administrator of the server runs, for the database that COACH_STORE names, or `coach`."""
-    from coach.records.team.administrator import administrator_sql
-    from coach.records.team.logins import database_of
-
-    print(administrator_sql(owner or "coach_owner", database_of(store_here()) or "coach"), end="")
-    return 0
-
-
-def _check(engine: "Engine") -> int:
-    """Say what is wrong with the store and its server; the exit status is 1 where anything is."""
-    from coach.debrief.render import make_visible
-    from coach.records.team.inspection import inspect_store, why_unreachable
-    from coach.records.team.logins import address
-
-    print(f"Looking at {address(engine.url.render_as_string(hide_password=False))}.")
-    if why := why_unreachable(engine):
-        print(f"It cannot be reached. The server or the network says: {make_visible(why)}")
-        return 1
-    found = inspect_store(engine)
-    for fault in found.faults:
-        print(f"- {make_visible(fault)}")
-    _list_spoilt(found.spoilt)
-    for note in found.notes:
-        print(f"({note})")
-    if not (found.faults or found.spoilt):
-        print("Nothing wrong was found.")
-    return int(bool(found.faults or found.spoilt))
-
-
-def _list_spoilt(rows: "Sequence[SpoiltRow]") -> None:
-    from coach.debrief.render import make_visible
-
-    if rows:
-        print(SPOILT_STAY)
-        for row in rows:
-            print(f"- {make_visible(str(row))}")
-
-
-def _expire(engine: "Engine") -> int:
-    """Delete what is over its time, of every login, and say only how much."""
-    from coach.records.team.guards import expire
-    from coach.records.team.inspection import owns, server_time
-    from coach.records.team.logins import check_version
-    from coach.records.team.store import retry_while_away
-
-    check_version(engine)
-    if not retry_while_away(engine, owns):
-        raise CoachError(
-            "Only the login that owns the tables does that.", "Each login's own goes when it next practises."
-        )
-    if abs(retry_while_away(engine, server_time) - now()) > timedelta(days=1):
-        raise CoachError(
-            "The server's clock and this machine's are more than a day apart.",
-            "Nothing was deleted. Put the one that is wrong right first.",
-        )
-    rehearsals, rooms = retry_while_away(engine, expire)
-    print(f"Over their time and deleted for good: {_of(rehearsals, 'rehearsal')}, {_of(rooms, 'room')}.")
-    return 0
-
-
-def _of(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _tidy(url: str, login: str, *, sure: bool) -> int:
-    """Delete it, once that is wanted. How much there was is nobody's to know, so it is not said."""
-    from coach.plain.debrief import confirm
-    from coach.records.team.logins import check_left, open_engine, tidy
-
-    with open_engine(url) as engine:
-        check_left(engine, login)
-        if not sure and not (sys.stdin.isatty() and sys.stdout.isatty()):
-            print("Nothing was deleted: nobody is here to ask. The same with `--yes` deletes it.")
-            return 1
-        if not (sure or confirm(TIDY.format(login=login))):
-            print("Nothing was deleted.")
-            return 0
-        tidy(engine, login)
-    print(f"Whatever {login} kept there is gone for good.")
-    return 0
 
 
 # --- The commands of supervision: exercises, what is brought, the desk, and where readers differ
@@ -167,12 +30,14 @@ def _tidy(url: str, login: str, *, sure: bool) -> int:
 WITHDRAWN_FILE = "Withdrawn. If you gave the file to somebody, they still have it; ask them for it back."
 
 
-def add_commands(add: Adder) -> None:
+def add_commands(subparsers: Subparsers) -> None:
     """Every command of supervision, with its options."""
-    library_option(add("exercises", exercises, "list the exercises"))
-    library_option(add("practice", my_practice, "what you tried, for you alone"))
+    add_library_option(add_command(subparsers, "exercises", list_exercises, "list the exercises"))
+    add_library_option(add_command(subparsers, "practice", show_own_practice, "what you tried, for you alone"))
 
-    brings = add("bring", bring, "hand a moment, a whole rehearsal or a question over to supervision")
+    brings = add_command(
+        subparsers, "bring", submit, "hand a moment, a whole rehearsal or a question over to supervision"
+    )
     brings.add_argument("rehearsal", help="its first letters, from `coach rehearsals`; or `last`")
     what = brings.add_mutually_exclusive_group(required=True)
     what.add_argument("--moment", type=int, metavar="REPLY", help="one moment: the number of your reply")
@@ -195,62 +60,71 @@ def add_commands(add: Adder) -> None:
     where = brings.add_mutually_exclusive_group()
     where.add_argument("-o", "--output", type=Path, metavar="FILE", help="the file; .html and .docx are for printing")
     where.add_argument("--to", metavar="LOGIN", help="a supervisor, in the team's store")
-    library_option(brings)
+    add_library_option(brings)
 
-    taken = add("take-in", take_in, "take in a file that was handed over, or came back from supervision")
+    taken = add_command(
+        subparsers, "take-in", import_file, "take in a file that was handed over, or came back from supervision"
+    )
     taken.add_argument("file", type=Path)
-    library_option(taken)
+    add_library_option(taken)
 
-    fetches = add("fetch", fetch, "look in the team's store for what came back from supervision")
+    fetches = add_command(
+        subparsers, "fetch", fetch_reviews, "look in the team's store for what came back from supervision"
+    )
     fetches.add_argument("--again", action="store_true", help="show what came back before, too; needs no store")
     fetches.add_argument("rehearsal", nargs="?", help="only for this one: its first letters, or `last`")
-    library_option(fetches)
+    add_library_option(fetches)
 
-    back = add("withdraw", withdraw, "take back something that you brought")
+    back = add_command(subparsers, "withdraw", withdraw_submission, "take back something that you brought")
     back.add_argument("rehearsal", help="the rehearsal it was brought from; or `last`")
     back.add_argument("brought", nargs="?", help="the first letters of its id; not needed where it is one thing")
 
-    desk_ = add("desk", desk, "for supervisors: what was brought to you")
+    desk_ = add_command(subparsers, "desk", show_inbox, "for supervisors: what was brought to you")
     desk_.add_argument("brought", nargs="?", help="show one: the first letters of its id")
     desk_.add_argument("--take-back", action="store_true", help="take back what you answered to it")
 
-    agree = add("agreement", agreement, "where coach, practitioner and supervisor saw a line alike, and where not")
+    agree = add_command(
+        subparsers,
+        "agreement",
+        show_agreement,
+        "where coach, practitioner and supervisor saw a line alike, and where not",
+    )
     agree.add_argument("--labelled", type=Path, metavar="FILE", help="also write labelled replies, where both said yes")
     agree.add_argument("--csv", type=Path, metavar="FILE", help="also write the counts for a spreadsheet")
 
-    add_store_commands(add)
 
-
-def bringing_here(options: argparse.Namespace) -> "SubmissionService":
-    """What this user brings, from their own practice."""
+def open_submissions(options: argparse.Namespace, practice: "PracticeService | None" = None) -> "SubmissionService":
+    """Open what this practitioner submits, from their own practice, or from one that is open already."""
     from coach.supervision.practitioner import SubmissionService
     from coach.supervision.team import SubmissionStores
 
-    return SubmissionService(
-        practice_here(getattr(options, "library", None)), SubmissionStores(places_here(), store_here(), now)
-    )
+    practice = practice or open_practice(getattr(options, "library", None))
+    return SubmissionService(practice, SubmissionStores(find_places(), read_store_address(), read_clock))
 
 
-def _own(options: argparse.Namespace) -> "SubmissionService":
+def _open_reachable_submissions(options: argparse.Namespace) -> "SubmissionService":
     """The same for whoever asks what is kept: in a store that is away nothing is found. Raises RecordsError."""
-    bringing = bringing_here(options)
+    bringing = open_submissions(options)
     bringing.stores.reach()
     return bringing
 
 
-def _desk(options: argparse.Namespace) -> "Inbox":
+def _open_inbox(options: argparse.Namespace) -> "Inbox":
     from coach.supervision.inbox import Inbox
     from coach.supervision.team import SubmissionStores
 
-    return Inbox(practice_here(getattr(options, "library", None)), SubmissionStores(places_here(), store_here(), now))
+    return Inbox(
+        open_practice(getattr(options, "library", None)),
+        SubmissionStores(find_places(), read_store_address(), read_clock),
+    )
 
 
-def exercises(options: argparse.Namespace) -> int:
+def list_exercises(options: argparse.Namespace) -> int:
     """List them, the sequence first; what is left out is said apart."""
     from coach.debrief.render import make_visible
     from coach.supervision.exercises import end_sentence
 
-    here = _desk(options)
+    here = _open_inbox(options)
     for shown in here.list_exercises():
         found = shown.exercise
         if found is None:
@@ -269,16 +143,16 @@ def exercises(options: argparse.Namespace) -> int:
     return 0
 
 
-def my_practice(options: argparse.Namespace) -> int:
+def show_own_practice(options: argparse.Namespace) -> int:
     """The page."""
     from coach.debrief.render import render_plain
     from coach.supervision.own_practice import lay_out_own_practice as page
 
-    print(render_plain(page(_own(options).list_past_rehearsals())), end="")
+    print(render_plain(page(_open_reachable_submissions(options).list_past_rehearsals())), end="")
     return 0
 
 
-def bring(options: argparse.Namespace) -> int:
+def submit(options: argparse.Namespace) -> int:
     """Show exactly what is handed over; then hand it over, once that is wanted."""
     from coach.debrief.render import render_plain
     from coach.model.submission import SubmissionScope
@@ -290,7 +164,7 @@ def bring(options: argparse.Namespace) -> int:
         lay_out_submission,
     )
 
-    bringing = _own(options)
+    bringing = _open_reachable_submissions(options)
     rehearsing = bringing.practice.go_on(options.rehearsal)
     what = (
         SubmissionScope.WHOLE
@@ -312,9 +186,9 @@ def bring(options: argparse.Namespace) -> int:
         with_mending=not options.without_mending,
     )
     brought = bringing.preview(rehearsing, choice)
-    _point_out(rehearsing, brought)
+    _warn_of_details(rehearsing, brought)
     print(render_plain(lay_out_submission(brought)))
-    if not _printed(options):
+    if not _is_document(options):
         print(describe_metadata(brought))
     if options.to and bringing.stores.has_team_store:
         print(describe_store_visibility(options.to, bringing.stores.store.me()))
@@ -329,7 +203,7 @@ def bring(options: argparse.Namespace) -> int:
     return 0
 
 
-def _point_out(rehearsing: "Rehearsal", brought: "Submission") -> None:
+def _warn_of_details(rehearsing: "Rehearsal", brought: "Submission") -> None:
     """Say which kinds of real people's details their words may hold; never the words, and it stops nothing."""
     from coach.practice.safeguarding import Question, care_whatever, kinds, look_through
 
@@ -338,12 +212,12 @@ def _point_out(rehearsing: "Rehearsal", brought: "Submission") -> None:
         print(f"What you wrote may hold {found}. Please leave real people out.", file=sys.stderr)
     held = rehearsing.own_words(typed)
     if held and held.question is Question.FOR_WHOM:
-        looking_after = care_whatever(places_here().signposts)
+        looking_after = care_whatever(find_places().signposts)
         for line in (looking_after.asks_of_notes, "Where to turn:", *(f"- {each}" for each in looking_after.signposts)):
             print(line, file=sys.stderr)
 
 
-def _printed(options: argparse.Namespace) -> bool:
+def _is_document(options: argparse.Namespace) -> bool:
     """Whether it goes to a page or a document, which holds the words alone."""
     return bool(options.output and options.output.suffix.casefold() in (".html", ".docx"))
 
@@ -360,13 +234,13 @@ def _hand_over(
         bringing.submit_to_supervisor(rehearsing, brought, options.to, confirmed=ASKED)
         return f"Handed over to {options.to}. `coach withdraw {rehearsing.id} {brought.id[:8]}` takes it back."
     file = options.output or Path(f"brought-{brought.id[:8]}{ENDING}")
-    written = (bringing.save_document if _printed(options) else bringing.submit_to_file)(
+    written = (bringing.save_document if _is_document(options) else bringing.submit_to_file)(
         rehearsing, brought, file, confirmed=ASKED
     )
     return WRITTEN.format(file=written)
 
 
-def take_in(options: argparse.Namespace) -> int:
+def import_file(options: argparse.Namespace) -> int:
     """A file that came back goes to its rehearsal; one that was brought goes on the desk."""
     from coach.debrief.render import make_visible
     from coach.model.submission import Review
@@ -378,14 +252,14 @@ def take_in(options: argparse.Namespace) -> int:
     for sentence in taken.unread:
         print(make_visible(sentence), file=sys.stderr)
     if isinstance(taken.found, Review):
-        rehearsing = _own(options).import_review(taken.found, damaged=taken.damaged)
+        rehearsing = _open_reachable_submissions(options).import_review(taken.found, damaged=taken.damaged)
         print(render_review(rehearsing, taken.found))
         print(PROVES_NOTHING)
         if rehearsing.not_kept:
             raise RecordsUnwritable(rehearsing.not_kept)
         print(f"Kept with rehearsal {rehearsing.id}.")
     else:
-        thing = _desk(options).add_item(taken)
+        thing = _open_inbox(options).add_item(taken)
         name = make_visible(thing.id[:8])
         if thing.instead:
             print(thing.instead)
@@ -394,20 +268,20 @@ def take_in(options: argparse.Namespace) -> int:
     return 0
 
 
-def fetch(options: argparse.Namespace) -> int:
+def fetch_reviews(options: argparse.Namespace) -> int:
     """Look for what came back to one rehearsal, or to any that something was brought from to the store."""
     from coach.debrief.render import render_plain
     from coach.plain.debrief import fetch_reviews, require_team_store
     from coach.supervision.documents import lay_out_reviews
 
-    bringing = _own(options)
+    bringing = _open_reachable_submissions(options)
     if options.again:
         rehearsals = [options.rehearsal] if options.rehearsal else [each.id for each in bringing.practice.rehearsals()]
         before = [render_plain(lay_out_reviews(bringing.practice.go_on(name))) for name in rehearsals]
         print("\n".join(words for words in before if words) or "Nothing came back yet.")
         return 0
     require_team_store(bringing)
-    chosen = [options.rehearsal] if options.rehearsal else list(_brought_to_the_store(bringing))
+    chosen = [options.rehearsal] if options.rehearsal else list(_list_rehearsals_in_store(bringing))
     found = [words for name in chosen for words in fetch_reviews(bringing, bringing.practice.go_on(name))]
     for words in found:
         print(words)
@@ -416,7 +290,7 @@ def fetch(options: argparse.Namespace) -> int:
     return 0
 
 
-def _brought_to_the_store(bringing: "SubmissionService") -> Iterator[str]:
+def _list_rehearsals_in_store(bringing: "SubmissionService") -> Iterator[str]:
     """The rehearsals that something was brought from, and not only as a file. Raises RecordsError."""
     from coach.model.events import BroughtAlong
 
@@ -426,34 +300,34 @@ def _brought_to_the_store(bringing: "SubmissionService") -> Iterator[str]:
             yield summary.id
 
 
-def withdraw(options: argparse.Namespace) -> int:
+def withdraw_submission(options: argparse.Namespace) -> int:
     """Take something back: the very thing that is named, or the only one."""
     from coach.debrief.render import make_visible
 
-    bringing = _own(options)
+    bringing = _open_reachable_submissions(options)
     rehearsing = bringing.practice.go_on(options.rehearsal)
     names = [event.brought.id for event in rehearsing.story.brought]
     chosen = [name for name in names if name.startswith(options.brought or "")]
     if not chosen:
-        raise _not_brought(rehearsing)
+        raise _explain_missing_submission(rehearsing)
     if len(chosen) > 1:
         such_as = f"Such as `coach withdraw {rehearsing.id} {chosen[-1][:8]}`."
         several = f"{len(chosen)} things were brought from this rehearsal."
-        raise NotNow(several, f"{_there(rehearsing)} {such_as}", title="More than one")
+        raise NotNow(several, f"{_list_submissions(rehearsing)} {such_as}", title="More than one")
     to = next(event.to for event in rehearsing.story.brought if event.brought.id == chosen[0])
     bringing.withdraw(rehearsing, chosen[0])
     print(f"Withdrawn. {make_visible(to)} can no longer read it." if to else WITHDRAWN_FILE)
     return 0
 
 
-def _not_brought(rehearsing: "Rehearsal") -> CoachError:
+def _explain_missing_submission(rehearsing: "Rehearsal") -> CoachError:
     if not rehearsing.story.brought:
         nothing = "Nothing was brought from this rehearsal, or all of it is withdrawn already."
         return NotKnown(nothing, title="Nothing to withdraw")
-    return NotKnown("Nothing of that id was brought from this rehearsal.", _there(rehearsing))
+    return NotKnown("Nothing of that id was brought from this rehearsal.", _list_submissions(rehearsing))
 
 
-def _there(rehearsing: "Rehearsal") -> str:
+def _list_submissions(rehearsing: "Rehearsal") -> str:
     """What there is to withdraw, each by the first letters of its id and what tells it from the others."""
     from coach.debrief.render import make_visible
     from coach.supervision.agenda import format_day
@@ -468,14 +342,14 @@ def _there(rehearsing: "Rehearsal") -> str:
     return f"There is: {'; '.join(there)}."
 
 
-def desk(options: argparse.Namespace) -> int:
+def show_inbox(options: argparse.Namespace) -> int:
     """What was brought, or one thing of it."""
     from coach.debrief.render import make_visible, render_plain
     from coach.records.event_store import LONG_AGO
     from coach.supervision.agenda import format_day
     from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, describe_sender, lay_out_submission
 
-    here = _desk(options)
+    here = _open_inbox(options)
     things = here.list_items()
     if options.brought:
         found = next((each for each in things if each.id.startswith(options.brought)), None)
@@ -505,7 +379,7 @@ def desk(options: argparse.Namespace) -> int:
     return 0
 
 
-def agreement(options: argparse.Namespace) -> int:
+def show_agreement(options: argparse.Namespace) -> int:
     """Criterion by criterion, then the lines to look at: the page, as the screens have it."""
     from coach.debrief.render import render_plain
     from coach.practice.export import write_export
@@ -517,7 +391,7 @@ def agreement(options: argparse.Namespace) -> int:
         write_labelled_replies,
     )
 
-    here = _desk(options)
+    here = _open_inbox(options)
     compared = here.compare_readers()
     found = count_agreements(compared.lines)
     print(render_plain(lay_out_agreement(compared, found, here.list_criterion_names())), end="")

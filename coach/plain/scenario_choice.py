@@ -1,9 +1,10 @@
 """The plain front end: choose, read what it is, talk, and talk it over."""
 
+from dataclasses import replace
+
 from coach.debrief.builder import LIMITS
 from coach.debrief.render import make_visible
 from coach.model.characters import on_one_line
-from coach.model.events import Hints
 from coach.options import RehearseOptions
 from coach.plain.conversation import LineConsole, PlainConversation, check_own_words
 from coach.plain.debrief import PlainDebrief, find_exercise
@@ -55,14 +56,21 @@ def rehearse(
         lines.write("Type what you would say. `help` lists the words you can use.")
     lines.write("")
     safeguard = Safeguard(lambda: known_words(practice.script(scenario)))
-    begun = practice.begin(
-        scenario,
-        hints=Hints(options.hints or Hints.NONE),
-        intention=check_own_words(lines, care, safeguard, intention) or "",
-        exercise=exercise,
-        confirmed=ASKED,
-    )
+    chosen = replace(options, intention=check_own_words(lines, care, safeguard, intention) or "")
+    begun = practice.begin(scenario, chosen, confirmed=ASKED)
     return play(lines, bringing, care, begun)
+
+
+def go_on_or_rehearse(
+    lines: LineConsole, bringing: SubmissionService, care: Care, scenario: str, options: RehearseOptions
+) -> Rehearsal | None:
+    """Offer to go on with an unfinished rehearsal, and else begin one. None where the practitioner left it."""
+    unfinished = bringing.practice.find_unfinished() if lines.asks else None
+    if unfinished:
+        answer = lines.read(f"Go on with {unfinished.scenario}, where you left it? yes or Enter: ")
+        if (answer or "").strip():
+            return play(lines, bringing, care, bringing.practice.go_on(unfinished.id))
+    return rehearse(lines, bringing, care, scenario, options)
 
 
 def play(lines: LineConsole, bringing: SubmissionService, care: Care, rehearsing: Rehearsal) -> Rehearsal | None:

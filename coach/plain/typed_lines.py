@@ -12,6 +12,7 @@ import sys
 from collections import deque
 from collections.abc import Callable
 
+from coach.plain.conversation import LineConsole, read_bounded_line
 from coach.practice.safeguarding import LONGEST
 
 CUT_AT = 4095 if sys.platform == "linux" else 1023
@@ -63,6 +64,16 @@ class TypedLines:
         if os.name != "posix" or not select.select([self._descriptor], [], [], FOLLOWS_WITHIN)[0]:
             return None
         return os.read(self._descriptor, CUT_AT + 1).decode("utf-8", "replace")
+
+
+def open_console() -> LineConsole:
+    """Open the terminal or pipe for a rehearsal line by line. Bytes that are no text are shown as such."""
+    for stream in (sys.stdin, sys.stdout):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    asks = sys.stdin.isatty()
+    read = TypedLines(descriptor=sys.stdin.fileno()).read if asks else lambda _prompt: read_bounded_line(sys.stdin)
+    return LineConsole(read, lambda line: _write(f"{line}\n"), asks)
 
 
 def _write(text: str) -> None:

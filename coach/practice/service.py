@@ -15,6 +15,7 @@ from coach.model.characters import on_one_line
 from coach.model.events import Began, Event, Hints
 from coach.model.rubric import Rubric
 from coach.model.scenario import Cover, Difficulty
+from coach.options import RehearseOptions
 from coach.practice.persistence import ForgottenCount, ResilientStore, store_looker, store_opener
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Question, Safeguard, known_words
@@ -25,6 +26,8 @@ from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
 from coach.rehearsal.script import Script, stage
 
+BY_CHOICE = RehearseOptions()
+"""Nothing was chosen before the rehearsal opens."""
 LAST_OF_ALL = 10
 LAST = "last"
 """What the rehearsal that was touched last can be called by."""
@@ -72,29 +75,39 @@ class PracticeService:
     def begin(
         self,
         scenario: str,
+        options: RehearseOptions = BY_CHOICE,
         *,
-        intention: str = "",
-        hints: Hints = Hints.NONE,
         position: str = "",
-        exercise: str = "",
         confirmed: Collection[Question] = (),
     ) -> Rehearsal:
-        """Begin a rehearsal, for an exercise or for itself. Raises NotKnown, Unusable, WordsHeld or ReplyTooLong.
+        """Begin a rehearsal, for an exercise or for itself.
 
-        `confirmed`: what was asked about the intention, the position and the exercise, and answered with "as it is".
+        Args:
+            scenario: the scenario's id.
+            options: what the practitioner chose for it.
+            position: how the family sees the practitioner, in the practitioner's words.
+            confirmed: the questions about the intention, the position and the exercise that were answered with "as it
+                is".
+
+        Raises:
+            NotKnown: where there is no such scenario.
+            Unusable: where its files cannot be used.
+            WordsHeld: where a question has to be asked first.
+            ReplyTooLong: where one of the texts is longer than is taken.
         """
         script, rubric, matcher = self._stage(scenario)
-        Safeguard(lambda: known_words(script)).hold_own_words((intention, position, exercise), confirmed)
+        words = (options.intention, position, options.exercise)
+        Safeguard(lambda: known_words(script)).hold_own_words(words, confirmed)
         began = Began(
             at=self.clock(),
             scenario=scenario,
             content=self.library.fingerprint(scenario),
             coach=coach.__version__,
             matcher=matcher.version,
-            hints=hints,
-            intention=intention,
+            hints=Hints(options.hints or Hints.NONE),
+            intention=options.intention,
             position=position,
-            exercise=exercise,
+            exercise=options.exercise,
         )
         rehearsal = self.new_id()
         self.keeping.append(rehearsal, (), began)

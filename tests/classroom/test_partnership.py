@@ -9,13 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from coach.cli.context import practice_here
+from coach.cli.context import open_practice
 from coach.cli.main import main
 from coach.content.library import Library
 from coach.debrief.render import render_plain
 from coach.debrief.report import OpeningOutcome, OpeningStanding
 from coach.errors import HandedOverUnreadable, NotKnown, NotNow, RecordsUnwritable
 from coach.model.class_events import Counted
+from coach.options import RehearseOptions
 from coach.partnership.counts import SUBJECT_BY_TOPIC, CountedSubject, Quarter, Row, count_openings, read_row, write_row
 from coach.partnership.giving import Contributor, describe_outgoing
 from coach.partnership.published_report import QUESTIONS, build_page, draw_chart
@@ -36,7 +37,7 @@ LANGUAGE = "Language and interpreters"
 @pytest.fixture
 def rehearsing(practice: PracticeService) -> Rehearsal:
     """One that is over, with words in it that go nowhere."""
-    rehearsing = practice.begin("bus", intention="purple intention")
+    rehearsing = practice.begin("bus", RehearseOptions(intention="purple intention"))
     submit_reply(rehearsing, "What does Sam say about it, in a purple sentence?")
     submit_reply(rehearsing, "It was only banter.")
     rehearsing.finish()
@@ -327,7 +328,7 @@ def test_contributing_asks_first_and_can_be_taken_back(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Without anybody to ask it only shows; with --yes it gives what it showed; then it is listed, and taken back."""
-    practice = practice_here()
+    practice = open_practice()
     rehearsing = practice.begin("wrong_box")
     submit_reply(rehearsing, "What does Theo say about being called that? Has racism been part of it?")
     rehearsing.finish()
@@ -441,7 +442,7 @@ def test_a_team_s_store_takes_rows_from_anybody_and_shows_them_to_whoever_may_po
 ) -> None:
     """A practitioner gives and takes back; only a login that was let in for it pools, and it makes the table."""
     monkeypatch.setenv("COACH_STORE", server.url("ann", "x"))
-    practice = practice_here()
+    practice = open_practice()
     practice.begin("wrong_box").finish()
     assert main(["contribute", "last", "--yes"]) == 0
     assert "Given to your team's store" in capsys.readouterr().out

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli import context as this_machine
-from coach.cli.context import now, practice_here
+from coach.cli.context import open_practice, read_clock
 from coach.cli.main import main
 from coach.supervision.agenda import format_day
 from tests.submitting import submit_reply
@@ -20,7 +20,7 @@ WORDS = "Quite unmistakable words about a purple bicycle"
 
 @pytest.fixture
 def rehearsed(home: Path) -> Iterator[str]:
-    practice = practice_here()
+    practice = open_practice()
     rehearsing = practice.begin("wrong_box")
     submit_reply(rehearsing, f"{WORDS}. Has racism been part of it?")
     yield rehearsing.id
@@ -66,7 +66,7 @@ def test_an_empty_name_is_refused_with_a_sentence(
     said = capsys.readouterr()
     assert "The name of a rehearsal is missing: it is empty." in said.err
     assert said.out == ""
-    assert [each.id for each in practice_here().rehearsals()] == [rehearsed]
+    assert [each.id for each in open_practice().rehearsals()] == [rehearsed]
 
 
 def test_a_damaged_copy_is_listed_with_the_day_on_which_it_goes(
@@ -75,7 +75,7 @@ def test_a_damaged_copy_is_listed_with_the_day_on_which_it_goes(
     capsys.readouterr()
     assert main(["rehearsals"]) == 0
     said = capsys.readouterr().out
-    day, goes = (format_day(at.astimezone().date()) for at in (now(), now() + timedelta(days=30)))
+    day, goes = (format_day(at.astimezone().date()) for at in (read_clock(), read_clock() + timedelta(days=30)))
     assert (
         f"{damaged.name} is a damaged file of your rehearsals, set aside on {day}; it goes by itself on {goes}" in said
     )
@@ -100,12 +100,12 @@ def test_forgetting_all_reaches_damaged_copies_and_says_so(
 
 
 def test_damaged_copies_alone_can_be_forgotten(damaged: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (brought_over,) = practice_here().rehearsals()
+    (brought_over,) = open_practice().rehearsals()
     capsys.readouterr()
     assert main(["forget", "--damaged"]) == 0
     assert capsys.readouterr().out == "1 damaged copy forgotten for good.\n"
     assert damaged not in _found(home)
-    assert [each.id for each in practice_here().rehearsals()] == [brought_over.id]
+    assert [each.id for each in open_practice().rehearsals()] == [brought_over.id]
     assert main(["forget", "--damaged"]) == 0
     assert capsys.readouterr().out == "There is no damaged copy.\n"
 
@@ -115,13 +115,13 @@ def test_a_damaged_copy_goes_by_itself_after_thirty_days(
 ) -> None:
     """What was brought over from it is kept here; else the copy would go with the first rehearsal that goes."""
     assert main(["keep", "last"]) == 0
-    today = now()
+    today = read_clock()
     for days in (*range(1, 30, 3), 29):
-        monkeypatch.setattr(this_machine, "now", lambda days=days: today + timedelta(days=days))
+        monkeypatch.setattr(this_machine, "read_clock", lambda days=days: today + timedelta(days=days))
         assert main(["rehearsals"]) == 0
     assert damaged.exists()
     for days in (31, 33):
-        monkeypatch.setattr(this_machine, "now", lambda days=days: today + timedelta(days=days))
+        monkeypatch.setattr(this_machine, "read_clock", lambda days=days: today + timedelta(days=days))
         capsys.readouterr()
         assert main(["rehearsals"]) == 0
     assert "1 damaged copy was over its thirty days and went by itself." in capsys.readouterr().out

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli import context as this_machine
-from coach.cli.context import now, practice_here
+from coach.cli.context import open_practice, read_clock
 from coach.cli.main import main
 from coach.records.team.logins import NO_ADDRESS, address
 from coach.supervision.agenda import format_day
@@ -18,7 +18,7 @@ from tests.submitting import submit_reply
 
 @pytest.fixture
 def rehearsed(home: Path) -> Iterator[str]:
-    practice = practice_here()
+    practice = open_practice()
     rehearsing = practice.begin("wrong_box")
     submit_reply(rehearsing, "Has racism been part of it?")
     rehearsing.finish()
@@ -30,7 +30,7 @@ def test_it_is_said_when_a_rehearsal_is_deleted(rehearsed: str, capsys: pytest.C
     """In words that nobody takes for going on with it; one that is kept stays until it is forgotten."""
     assert main(["rehearsals"]) == 0
     said = capsys.readouterr().out
-    assert f"will be deleted on {format_day((now() + timedelta(days=30)).date())}" in said
+    assert f"will be deleted on {format_day((read_clock() + timedelta(days=30)).date())}" in said
     assert "1 reply, finished" in said
     assert main(["keep", rehearsed]) == 0
     capsys.readouterr()
@@ -42,15 +42,15 @@ def test_the_list_and_the_start_page_say_what_is_to_go_and_what_went(
     rehearsed: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A clock that is ahead for a day takes nothing away, and whoever looks is told."""
-    today = now()
-    monkeypatch.setattr(this_machine, "now", lambda: today + timedelta(days=31))
+    today = read_clock()
+    monkeypatch.setattr(this_machine, "read_clock", lambda: today + timedelta(days=31))
     for command in (["rehearsals"], ["--plain"]):
         monkeypatch.setattr("sys.stdin", io.StringIO(""))
         assert main(command) == 0
         said = capsys.readouterr().out
         assert "1 rehearsal is over its thirty days" in said
         assert f"the coach was last used on {format_day(today.astimezone().date())}" in said
-    monkeypatch.setattr(this_machine, "now", lambda: today + timedelta(days=40))
+    monkeypatch.setattr(this_machine, "read_clock", lambda: today + timedelta(days=40))
     assert main(["rehearsals"]) == 0
     assert "1 rehearsal was over its thirty days and went by itself." in capsys.readouterr().out
     assert main(["rehearsals"]) == 0
@@ -81,7 +81,7 @@ def test_what_is_one_s_own_is_said_without_its_path_which_only_places_tells(
         folder.mkdir(parents=True)
         name = f"{folder.parent.name}.yaml"
         (folder / name).write_text("format: 1\ntitle: One\nwhy: To try\nscenarios: [wrong_box]\n", "utf-8")
-    practice = practice_here([ours])
+    practice = open_practice([ours])
     origins = {shown.id: shown.origin for shown in list_library_exercises(practice.library)}
     assert origins["library"] == "in your own exercises"
     assert origins["ours"] == "in the folder ours"

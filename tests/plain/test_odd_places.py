@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from coach.cli import context as this_machine
-from coach.cli.main import NOT_KEPT, main
+from coach.cli.main import main
+from coach.cli.rehearsals import NOT_KEPT
 from coach.tui.text import parse_file
 
 

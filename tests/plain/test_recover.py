@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli import context as this_machine
-from coach.cli.context import now, practice_here
+from coach.cli.context import open_practice, read_clock
 from coach.cli.main import main
 from coach.records.damaged_copies import free_name
 from coach.records.event_store import Summary
@@ -22,7 +22,7 @@ OTHER = "Altogether different words about a yellow umbrella"
 @pytest.fixture
 def two(home: Path) -> tuple[str, str]:
     """Two rehearsals, by their ids: the one that will be forgotten, and another."""
-    practice = practice_here()
+    practice = open_practice()
     ids = []
     for words in (FORGOTTEN, OTHER):
         rehearsing = practice.begin("wrong_box")
@@ -50,7 +50,7 @@ def copy(two: tuple[str, str], home: Path) -> Path:
 @pytest.fixture
 def of_an_earlier_coach(two: tuple[str, str], home: Path) -> Path:
     """A damaged copy from which nothing was brought over: earlier coaches only set files aside."""
-    copy = free_name(home / "rehearsals.db", now())
+    copy = free_name(home / "rehearsals.db", read_clock())
     shutil.copy(home / "rehearsals.db", copy)
     _spoil(copy)
     with closing(sqlite3.connect(home / "rehearsals.db")) as raw, raw:
@@ -61,7 +61,7 @@ def of_an_earlier_coach(two: tuple[str, str], home: Path) -> Path:
 
 
 def _kept() -> list[Summary]:
-    practice = practice_here()
+    practice = open_practice()
     kept = list(practice.rehearsals())
     practice.keeping.close()
     return kept
@@ -127,13 +127,13 @@ def test_what_goes_by_itself_goes_from_damaged_copies_too(
     two: tuple[str, str], home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The copy is a day old then, and would stay for another month."""
-    practice = practice_here()
+    practice = open_practice()
     practice.go_on(two[1]).keep()
     practice.keeping.close()
-    today = now()
+    today = read_clock()
 
     def on(days: int) -> str:
-        monkeypatch.setattr(this_machine, "now", lambda: today + timedelta(days=days))
+        monkeypatch.setattr(this_machine, "read_clock", lambda: today + timedelta(days=days))
         capsys.readouterr()
         assert main(["rehearsals"]) == 0
         return capsys.readouterr().out
@@ -151,7 +151,7 @@ def test_what_goes_by_itself_goes_from_damaged_copies_too(
 
 
 def test_one_that_is_left_without_keeping_it_goes_from_a_copy_that_was_made_meanwhile(home: Path) -> None:
-    practice = practice_here()
+    practice = open_practice()
     rehearsing = practice.begin("wrong_box")
     submit_reply(rehearsing, f"{FORGOTTEN}. Has racism been part of it?")
     _spoil(home / "rehearsals.db")
@@ -165,7 +165,7 @@ def test_one_that_is_left_without_keeping_it_goes_from_a_copy_that_was_made_mean
 
 
 def test_a_file_that_is_damaged_when_one_is_forgotten_leaves_no_copy_of_it(two: tuple[str, str], home: Path) -> None:
-    practice = practice_here()
+    practice = open_practice()
     assert len(practice.rehearsals()) == 2
     _spoil(home / "rehearsals.db")
     practice.forget(two[0])

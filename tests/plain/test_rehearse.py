@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli.main import NOT_KEPT
+from coach.cli.rehearsals import NOT_KEPT
 
 OPEN = """Hello Louise, thanks for having me. You can say no to anything I ask today.
 What should it say, in the words you and Theo use?

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine
 
 from coach.cli import supervision as together
-from coach.cli.context import practice_here
+from coach.cli.context import open_practice
 from coach.cli.main import main
 from coach.model.exercise import Exercise
 from coach.model.submission import Comment, Review, SecondView, Submission, SubmissionScope, SubmittedLine, View
@@ -48,8 +48,8 @@ RINGS = "Please ring Mary Okonkwo on mary@example.org"
 @pytest.fixture
 def rehearsed(home: Path) -> Iterator[str]:
     """A rehearsal at this machine, by its id."""
-    practice = practice_here()
-    rehearsing = practice.begin("wrong_box", intention="Say the word first")
+    practice = open_practice()
+    rehearsing = practice.begin("wrong_box", RehearseOptions(intention="Say the word first"))
     submit_reply(rehearsing, "What does Theo say about being called that? Has racism been part of it?")
     rehearsing.finish()
     yield rehearsing.id
@@ -253,7 +253,7 @@ def test_where_readers_differ_is_said_in_plain_words_and_counted_in_proper_ones(
     note = brought["lines"][next(n for n, line in enumerate(brought["lines"]) if line["reply"])]["notes"][0]
     viewed = SecondView(reply=1, criterion=note["criterion"], view=View.DISAGREE)
     said = Review(brought=brought["id"], at=datetime.now(UTC), views=(viewed,))
-    desk = together._desk(argparse.Namespace())
+    desk = together._open_inbox(argparse.Namespace())
     desk.respond(said)
     capsys.readouterr()
     assert main(["agreement"]) == 0
@@ -299,8 +299,8 @@ def test_an_exercise_s_name_goes_along_only_where_that_is_asked_for(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nobody learns from what is brought that their exercise was done, unless its practitioner says so."""
-    practice = practice_here()
-    rehearsing = practice.begin("wrong_box", exercise="first_question")
+    practice = open_practice()
+    rehearsing = practice.begin("wrong_box", RehearseOptions(exercise="first_question"))
     submit_reply(rehearsing, "Has racism been part of it?")
     rehearsing.finish()
     bring_it = ["bring", rehearsing.id, "--moment", "1", "--yes", "-o"]
@@ -322,7 +322,7 @@ def test_an_answer_can_be_taken_back_by_a_command(
     assert main(["take-in", str(file)]) == 0
     assert "It does not prove who wrote it." in capsys.readouterr().out
     key = json.loads(file.read_text("utf-8"))["id"]
-    desk = together._desk(argparse.Namespace(library=None))
+    desk = together._open_inbox(argparse.Namespace(library=None))
     desk.respond(Review(brought=key, at=datetime.now(UTC), comments=(Comment(line=0, words="Too soon."),)))
     assert main(["desk"]) == 0
     assert "signed Ola, in a file" in capsys.readouterr().out
@@ -568,7 +568,7 @@ def test_the_reply_that_mended_a_moment_goes_along_unless_it_is_left_out(
 def test_the_command_takes_the_mending_along_as_the_page_does(
     home: Path, capsys: pytest.CaptureFixture[str], options: list[str], goes: bool
 ) -> None:
-    practice = practice_here()
+    practice = open_practice()
     rehearsing = practice.begin("wrong_box")
     for words in ("It was only banter.", MENDING):
         submit_reply(rehearsing, words)

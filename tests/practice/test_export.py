@@ -10,6 +10,7 @@ import pytest
 from coach.errors import RecordsUnwritable
 from coach.model.events import Stance
 from coach.model.submission import Review, Submission, SubmissionScope
+from coach.options import RehearseOptions
 from coach.practice.export import (
     ExportFormat,
     as_data,
@@ -32,7 +33,7 @@ ODD = "How has racism touched him? [b]bold[/b] \x1b[31m # Ünï"
 @pytest.fixture
 def rehearsing(practice: PracticeService) -> Rehearsal:
     """Two attempts, a dispute, a thought, and a silence that stays kept."""
-    rehearsing = practice.begin("bus", intention="Say the word first")
+    rehearsing = practice.begin("bus", RehearseOptions(intention="Say the word first"))
     submit_reply(rehearsing, "It was only banter.")
     rehearsing.finish()
     rehearsing.dispute(1, "blunt", Stance.NOT_MEANT, "I was quoting the driver")
@@ -166,7 +167,7 @@ def test_of_one_whose_scenario_is_gone_the_words_are_written_all_the_same(practi
 @pytest.fixture
 def thought_over(practice: PracticeService) -> Rehearsal:
     """With an exercise, a position, an answer for oneself alone, one that may be read, and something brought."""
-    rehearsing = practice.begin("bus", position="A White woman with a lanyard", exercise="say_it")
+    rehearsing = practice.begin("bus", RehearseOptions(exercise="say_it"), position="A White woman with a lanyard")
     submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.reflect("bias.picture", "An old woman in a shawl")
     rehearsing.reflect("driscoll.so_what", "He still has to get that bus")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from coach.content.library import Library
 from coach.errors import NotKnown, NotNow, ReplyTooLong
 from coach.model.events import Stance
+from coach.options import RehearseOptions
 from coach.practice.hints import hint
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.safeguarding import ASKED, LONGEST
@@ -23,7 +24,7 @@ from tests.submitting import submit_reply
 def test_a_rehearsal_can_be_gone_on_with_another_day(
     practice: PracticeService, small: Library, places: Places, clock: Callable[[], datetime]
 ) -> None:
-    begun = practice.begin("bus", intention="Say the word first")
+    begun = practice.begin("bus", RehearseOptions(intention="Say the word first"))
     submit_reply(begun, "How has racism touched him?")
     practice.keeping.close()
     later = PracticeService(small, ResilientStore(store_opener(places, clock)), clock, str)

@@ -12,6 +12,7 @@ from coach.matching.classifier import Matcher
 from coach.matching.distress import compute_odds, load_shipped_weights, may_be_distress, may_be_harm, split_sentences
 from coach.model.events import Stance
 from coach.model.submission import Submission, SubmissionScope
+from coach.options import RehearseOptions
 from coach.practice import safeguarding
 from coach.practice.rehearsal import Answered
 from coach.practice.safeguarding import (
@@ -82,7 +83,7 @@ def test_to_confirm_one_question_is_not_to_confirm_another(practice: PracticeSer
 
 
 ATTACKS: dict[str, Callable[[PracticeService, str], object]] = {
-    "begin with an intention": lambda practice, words: practice.begin("bus", intention=words),
+    "begin with an intention": lambda practice, words: practice.begin("bus", RehearseOptions(intention=words)),
     "begin with a position": lambda practice, words: practice.begin("bus", position=words),
     "reflect": lambda practice, words: practice.go_on("last").reflect("driscoll.what", words),
     "dispute": lambda practice, words: practice.go_on("last").dispute(1, "blunt", Stance.NOT_MEANT, words),

@@ -17,6 +17,7 @@ import pytest
 
 from coach.content.library import Library, find_shipped_folders
 from coach.matching.loading import Matchers
+from coach.options import RehearseOptions
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.safeguarding import Question
 from coach.practice.service import PracticeService
@@ -55,7 +56,7 @@ def rehearse_eight(home: Path, whole: Library | None = None, matchers: Matchers 
     )
     practice.matchers = matchers or practice.matchers
     for number, (scenario, replies) in enumerate(EIGHT.items()):
-        rehearsing = practice.begin(scenario, intention="Say the word racism before they have to.")
+        rehearsing = practice.begin(scenario, RehearseOptions(intention="Say the word racism before they have to."))
         for reply in replies:
             submit_reply(rehearsing, reply, tuple(Question))
         if number % 2:

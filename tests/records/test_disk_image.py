@@ -18,6 +18,7 @@ import pytest
 
 from coach.content.library import Folder, Library
 from coach.model.submission import Review
+from coach.options import RehearseOptions
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.class_log import dump_event
@@ -69,7 +70,7 @@ def _practice(library: Library, where: Places, now: datetime = START) -> Practic
 
 
 def _rehearse(practice: PracticeService, chance: random.Random, replies: int = 10) -> str:
-    rehearsing = practice.begin("bus", intention=f"{MARK} intention")
+    rehearsing = practice.begin("bus", RehearseOptions(intention=f"{MARK} intention"))
     for _ in range(replies):
         if rehearsing.over:
             rehearsing.say_again(1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli.context import practice_here
+from coach.cli.context import open_practice
 from coach.cli.main import main
 from coach.records import sqlite_store as sqlite
 from coach.records.event_store import Summary
@@ -20,7 +20,7 @@ OTHER = "Altogether different words about a yellow umbrella"
 @pytest.fixture
 def two(home: Path) -> tuple[str, str]:
     """Two rehearsals, by their ids: the one that will be forgotten, and another."""
-    practice = practice_here()
+    practice = open_practice()
     ids = []
     for words in (FORGOTTEN, OTHER):
         rehearsing = practice.begin("wrong_box")
@@ -36,7 +36,7 @@ def _spoil(file: Path) -> None:
 
 
 def _kept() -> list[Summary]:
-    practice = practice_here()
+    practice = open_practice()
     kept = list(practice.rehearsals())
     practice.keeping.close()
     return kept

@@ -287,7 +287,7 @@ def test_a_timer_deletes_nothing_where_a_clock_jumped(
     with open_engine(server.url("ann", "x")) as ann:
         TeamRehearsalStore(ann).append("one", began())
         at.setenv("COACH_STORE", server.url())
-        at.setattr("coach.cli.supervision.now", lambda: datetime.now(UTC) + timedelta(days=days))
+        at.setattr("coach.cli.team.read_clock", lambda: datetime.now(UTC) + timedelta(days=days))
         assert main(["team", "expire"]) == 1
         assert "more than a day apart" in capsys.readouterr().err
         assert TeamRehearsalStore(ann).forget_all() == 1

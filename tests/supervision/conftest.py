@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import Library
+from coach.options import RehearseOptions
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
@@ -22,7 +23,7 @@ KEPT_BACK = "Nobody shall read this purple sentence."
 @pytest.fixture
 def rehearsing(practice: PracticeService) -> Rehearsal:
     """Three replies: one that hurts, one that asks, and one that its practitioner brings to nobody."""
-    rehearsing = practice.begin("bus", intention="Say the word first")
+    rehearsing = practice.begin("bus", RehearseOptions(intention="Say the word first"))
     submit_reply(rehearsing, "It was only banter.")
     submit_reply(rehearsing, "How has racism touched him?")
     submit_reply(rehearsing, KEPT_BACK)

@@ -15,6 +15,7 @@ from coach.content.library import Library
 from coach.errors import NotKnown, NotNow
 from coach.model.exercise import Exercise
 from coach.model.submission import Review, SecondView, SubmissionScope, View
+from coach.options import RehearseOptions
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
@@ -70,7 +71,7 @@ def test_the_whole_story(both: Both, tmp_path: Path) -> None:
     if shared:
         desk.give_exercise("ours", exercise)
         assert [each.body for each in bringing.stores.store.read_exercises()]
-    rehearsing = bringing.practice.begin("bus", exercise="ours", intention="Say the word first")
+    rehearsing = bringing.practice.begin("bus", RehearseOptions(exercise="ours", intention="Say the word first"))
     for words in ("It was only banter.", "How has racism touched him?", KEPT_BACK):
         submit_reply(rehearsing, words)
     rehearsing.finish()

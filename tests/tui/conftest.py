@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.model.events import Hints
+from coach.options import RehearseOptions
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
 from coach.records.paths import Places
@@ -61,7 +62,7 @@ def talks(opens: Opens) -> Opens:
     ) -> AsyncIterator[Pilot[None]]:
         async with opens(size, **settings) as pilot:
             app: CoachApp = pilot.app  # type: ignore[assignment]
-            app.open_conversation(await app.in_practice(app.practice.begin, "bus", hints=hints))
+            app.open_conversation(await app.in_practice(app.practice.begin, "bus", RehearseOptions(hints=hints.value)))
             await until(pilot, lambda: isinstance(app.screen, ConversationScreen) and app.screen.query(".said"))
             await pilot.pause()
             yield pilot

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from coach.model.events import Ended
+from coach.options import RehearseOptions
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
@@ -20,7 +21,7 @@ from .seeing import until
 
 def hurt_and_mended(practice: PracticeService) -> Rehearsal:
     """A hurt in reply 1, mended in reply 2; then asked, and the child brought in. With an intention."""
-    rehearsing = practice.begin("bus", intention="Say the word first")
+    rehearsing = practice.begin("bus", RehearseOptions(intention="Say the word first"))
     submit_reply(rehearsing, "It was only banter.")
     submit_reply(rehearsing, "I said banter. That was wrong. Tell me again.")
     submit_reply(rehearsing, "How has racism touched him?")

@@ -4,6 +4,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from coach.model.events import Stance
+from coach.options import RehearseOptions
 from coach.practice.service import PracticeService
 from coach.tui.dialogs.verdicts import DisputeDialog
 from coach.tui.screens.conversation_screen import ConversationScreen
@@ -182,7 +183,7 @@ async def test_another_go_from_the_start_has_an_empty_box(opens: Opens, practice
 
 async def test_another_go_after_nothing_was_said_begins_a_rehearsal(opens: Opens, practice: PracticeService) -> None:
     """With the same intention."""
-    rehearsing = practice.begin("bus", intention="Say the word first")
+    rehearsing = practice.begin("bus", RehearseOptions(intention="Say the word first"))
     rehearsing.finish()
     async with looking_back(opens, rehearsing) as (pilot, _):
         await pilot.press("f7")

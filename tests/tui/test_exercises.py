@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from textual.widgets import Button, Checkbox, Input, OptionList, Select
 
 from coach.content.library import Folder, Library
+from coach.options import RehearseOptions
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.records.team.store import SubmissionStore
@@ -177,7 +178,7 @@ async def test_none_at_all_is_said_kindly(opens: Opens, own: Path) -> None:
 
 async def test_the_debrief_says_in_one_line_what_the_exercise_asks(opens: Opens, practice: PracticeService) -> None:
     """Its name, what it would have brought, that this is theirs to refuse; and its own questions are the ones asked."""
-    rehearsing = practice.begin("bus", exercise="say_it_here")
+    rehearsing = practice.begin("bus", RehearseOptions(exercise="say_it_here"))
     submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
     async with looking_back(opens, rehearsing) as (pilot, screen):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli.classroom import DoorBehind, Doorkeeper, given, readable
+from coach.cli.classroom import BoardDoor, Doorkeeper, make_process_settings, warn_of_readers
 from coach.records.paths import Places
 from coach.web.behind import Behind
 from coach.web.hosting import Hosting
@@ -21,7 +21,7 @@ class Keeper(Doorkeeper):
     """A doorkeeper of a room of the tests' own."""
 
     def __init__(self, home: Path) -> None:
-        self._given = {**given(Places(home, home), (), ""), "home": str(home)}
+        self._given = {**make_process_settings(Places(home, home), (), ""), "home": str(home)}
 
     def hosting(self, code: str) -> Hosting:
         return Hosting(code, TARGET, self._given, port=0, forks=False)
@@ -32,24 +32,24 @@ class Keeper(Doorkeeper):
 
 async def test_a_door_that_was_killed_is_open_again_at_the_same_address(tmp_path: Path) -> None:
     log = new_room(tmp_path)
-    door = DoorBehind(Keeper(tmp_path))
+    door = BoardDoor(Keeper(tmp_path))
     try:
         assert door.keep_open() == "", "no room is open yet, and nothing is to be kept"
         await asyncio.to_thread(door.open, CODE)
-        address = door.shown().address
+        address = door.describe().address
         async with Visitor(address) as ann:
             assert (await ann.enter("Ann")).status == 303
             assert door.keep_open() == ""
             os.kill(door._behind._process.pid, signal.SIGKILL)
             await asyncio.to_thread(door._behind._process.wait)
-            assert not door.shown().is_open
+            assert not door.describe().is_open
             said = await asyncio.to_thread(door.keep_open)
             assert said == (
                 "The door had shut (it was ended from outside, by signal 9). "
                 f"It is open again at {address}, and people come back by themselves."
             )
-            assert door.shown().is_open
-            assert door.shown().address == address
+            assert door.describe().is_open
+            assert door.describe().address == address
             assert (await ann.get("/here"))[0] == 204, "whoever was in the room is known as before"
     finally:
         door.close()
@@ -79,5 +79,5 @@ def test_why_a_door_ended_is_told_by_the_name_of_its_error_alone() -> None:
     ],
 )
 def test_that_words_can_be_read_on_the_way_is_said_wherever_it_is_so(how: dict[str, object], can_be_read: bool) -> None:
-    said = readable(Hosting(CODE, TARGET, **how))  # type: ignore[arg-type]
+    said = warn_of_readers(Hosting(CODE, TARGET, **how))  # type: ignore[arg-type]
     assert ("can be read by others on this network" in said) is can_be_read

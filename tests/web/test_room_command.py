@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from coach.cli.classroom import given
+from coach.cli.classroom import make_process_settings
 from coach.records.class_store import open_room_store
 from coach.records.paths import Places
 from coach.web.behind import Behind
@@ -127,7 +127,8 @@ def test_a_word_that_is_wrong_is_said_in_a_sentence(tmp_path: Path) -> None:
 async def test_a_door_behind_a_board_opens_when_the_room_is_chosen_and_closes_with_it(tmp_path: Path) -> None:
     log = new_room(tmp_path)
     behind = Behind(
-        "tests.web.small_room:prepare", {**given(Places(tmp_path, tmp_path), (), ""), "home": str(tmp_path)}
+        "tests.web.small_room:prepare",
+        {**make_process_settings(Places(tmp_path, tmp_path), (), ""), "home": str(tmp_path)},
     )
     try:
         how = Hosting("KPRTWX", "", port=0)

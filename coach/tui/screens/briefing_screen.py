@@ -1,6 +1,7 @@
 """What comes before a conversation: its content note, alone; then the brief, and what one wants of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -309,10 +310,13 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         rehearsing = await self.coach.in_practice(
             self.coach.practice.begin,
             self.scenario,
-            intention=kept["intention"] or intention.words,
-            hints=wishes.hints,
+            replace(
+                self.coach.options,
+                intention=kept["intention"] or intention.words,
+                hints=wishes.hints.value,
+                exercise=self.exercise,
+            ),
             position=kept["position"],
-            exercise=self.exercise,
             confirmed=ASKED,
         )
         for question, words in self._picture.items():

@@ -12,6 +12,7 @@ from coach.debrief.report import Debrief, VerdictMark
 from coach.errors import NotNow, SaidElsewhere
 from coach.model.events import Event
 from coach.model.exercise import Exercise, ReflectionModel
+from coach.options import RehearseOptions
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.supervision.reflection import KEPT_UNDER
@@ -342,10 +343,8 @@ and it sometimes misreads."""
         again = await self.coach.in_practice(
             begin,
             began.scenario,
-            intention=began.intention,
-            hints=began.hints,
+            RehearseOptions.read_from(began),
             position=began.position,
-            exercise=began.exercise,
             confirmed=ASKED,
         )
         self.coach.open_conversation(again)

@@ -1,0 +1,160 @@
+"""The commands of a team's store: its tables and rules, who may use it, and what a login left behind."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from coach.cli.context import Subparsers, add_command, read_clock, read_store_address
+from coach.errors import CoachError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from coach.records.team.guards import SpoiltRow
+
+ADDS = ("add-practitioner", "add-supervisor", "add-partnership")
+ADDS = ("add-practitioner", "add-supervisor", "add-partnership")
+"""Ways to let a login into a team's store."""
+WITHOUT_A_LOGIN = ("set-up", "check", "expire", "administrator-sql")
+TIDY = "Delete everything that {login} kept in the team's store, for good? yes or Enter: "
+SPOILT_STAY = (
+    "Rows from before that do not hold the rules. They stay as they are, and only their own login can delete them:"
+)
+
+
+def add_commands(subparsers: Subparsers) -> None:
+    """The command, with its options."""
+    does = add_command(
+        subparsers,
+        "team",
+        manage_store,
+        "a team's store: its tables and rules, who may use it, and tidying up after whoever left",
+    )
+    does.add_argument("do", choices=(*WITHOUT_A_LOGIN, *ADDS, "remove", "tidy"))
+    does.add_argument(
+        "login", nargs="?", help="the login, which the server has already; for administrator-sql the owner's"
+    )
+    does.add_argument("--yes", action="store_true", help="`tidy` without being asked")
+
+
+def manage_store(options: argparse.Namespace) -> int:
+    """Set the store up, look after it, let a login in or take it out, or delete what somebody who left kept there."""
+    from coach.records.team.logins import let_in, let_publish, open_engine, set_up, take_out
+
+    login = options.login
+    if options.do == "administrator-sql":
+        return _administrator_sql(login)
+    url = read_store_address()
+    if not url:
+        raise CoachError(
+            "COACH_STORE does not say where the team's store is.",
+            "Set it, such as COACH_STORE=postgresql+psycopg://owner@server/coach.",
+        )
+    if options.do not in WITHOUT_A_LOGIN and not login:
+        raise CoachError("Which login?", f"Such as `coach team {options.do} sam`.")
+    if options.do == "tidy":
+        return _delete_left_rows(url, login, sure=options.yes)
+    with open_engine(url) as engine:
+        match options.do:
+            case "set-up":
+                _list_spoilt(set_up(engine))
+                print("The team's store is ready. Let people in with `coach team add-practitioner LOGIN`.")
+            case "check":
+                return _check_store(engine)
+            case "expire":
+                return _expire_everything(engine)
+            case "remove":
+                take_out(engine, login)
+                print(f"{login} may use it no longer. What {login} kept there stays until `coach team tidy {login}`.")
+            case "add-partnership":
+                let_publish(engine, login)
+            case add:
+                let_in(engine, login, supervisor=add == "add-supervisor")
+        if options.do in ADDS:
+            print(f"{login} may use it as {options.do.removeprefix('add-')}.")
+    return 0
+
+
+def _administrator_sql(owner: str | None) -> int:
+    """Print what an administrator of the server runs, for the database that COACH_STORE names, or `coach`."""
+    from coach.records.team.administrator import administrator_sql
+    from coach.records.team.logins import database_of
+
+    print(administrator_sql(owner or "coach_owner", database_of(read_store_address()) or "coach"), end="")
+    return 0
+
+
+def _check_store(engine: "Engine") -> int:
+    """Say what is wrong with the store and its server; the exit status is 1 where anything is."""
+    from coach.debrief.render import make_visible
+    from coach.records.team.inspection import inspect_store, why_unreachable
+    from coach.records.team.logins import address
+
+    print(f"Looking at {address(engine.url.render_as_string(hide_password=False))}.")
+    if why := why_unreachable(engine):
+        print(f"It cannot be reached. The server or the network says: {make_visible(why)}")
+        return 1
+    found = inspect_store(engine)
+    for fault in found.faults:
+        print(f"- {make_visible(fault)}")
+    _list_spoilt(found.spoilt)
+    for note in found.notes:
+        print(f"({note})")
+    if not (found.faults or found.spoilt):
+        print("Nothing wrong was found.")
+    return int(bool(found.faults or found.spoilt))
+
+
+def _list_spoilt(rows: "Sequence[SpoiltRow]") -> None:
+    from coach.debrief.render import make_visible
+
+    if rows:
+        print(SPOILT_STAY)
+        for row in rows:
+            print(f"- {make_visible(str(row))}")
+
+
+def _expire_everything(engine: "Engine") -> int:
+    """Delete what is over its time, of every login, and say only how much."""
+    from coach.records.team.guards import expire
+    from coach.records.team.inspection import owns, server_time
+    from coach.records.team.logins import check_version
+    from coach.records.team.store import retry_while_away
+
+    check_version(engine)
+    if not retry_while_away(engine, owns):
+        raise CoachError(
+            "Only the login that owns the tables does that.", "Each login's own goes when it next practises."
+        )
+    if abs(retry_while_away(engine, server_time) - read_clock()) > timedelta(days=1):
+        raise CoachError(
+            "The server's clock and this machine's are more than a day apart.",
+            "Nothing was deleted. Put the one that is wrong right first.",
+        )
+    rehearsals, rooms = retry_while_away(engine, expire)
+    print(f"Over their time and deleted for good: {_of(rehearsals, 'rehearsal')}, {_of(rooms, 'room')}.")
+    return 0
+
+
+def _of(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _delete_left_rows(url: str, login: str, *, sure: bool) -> int:
+    """Delete it, once that is wanted. How much there was is nobody's to know, so it is not said."""
+    from coach.plain.debrief import confirm
+    from coach.records.team.logins import check_left, open_engine, tidy
+
+    with open_engine(url) as engine:
+        check_left(engine, login)
+        if not sure and not (sys.stdin.isatty() and sys.stdout.isatty()):
+            print("Nothing was deleted: nobody is here to ask. The same with `--yes` deletes it.")
+            return 1
+        if not (sure or confirm(TIDY.format(login=login))):
+            print("Nothing was deleted.")
+            return 0
+        tidy(engine, login)
+    print(f"Whatever {login} kept there is gone for good.")
+    return 0
