@@ -20,10 +20,17 @@ def run(
     pair: bool = False,
     spoken: bool = False,
 ) -> int:
-    """Open the coach in this terminal, at a scenario or a rehearsal if one is named; the exit status comes back.
+    """Open the coach in this terminal, and return its exit status once it is closed.
 
-    `store`: the address of a team's store, if there is one; `options`: what a rehearsal is begun with.
-    `pair`: two or three people are at this laptop; `spoken`: and nobody types.
+    Args:
+        where: The folders of this machine that the coach reads and writes.
+        folders: Further folders of a library.
+        scenario: The scenario whose briefing is opened first.
+        rehearsal: The id of the rehearsal that is resumed first.
+        store: The address of a team's store, if there is one.
+        options: How a rehearsal begins, as the command line said.
+        pair: Whether two or three people are at this laptop.
+        spoken: Whether they speak instead of typing.
     """
     from coach.tui.app import CoachApp
 

@@ -1,4 +1,7 @@
-"""The coach in a terminal. Only Textual is imported here: the rest is opened once the first frame is on the screen."""
+"""The app for one practitioner or supervisor.
+
+Only Textual is imported at the top: everything slow is imported once the first frame is on the screen.
+"""
 
 import asyncio
 import gc
@@ -37,7 +40,10 @@ STYLED_LATER = ("debrief.tcss", "bringing.tcss", "desk.tcss")
 
 
 class CoachApp(BaseApp):
-    """The coach. The practice is used from one thread of its own, so that nothing it does can hold up a keystroke."""
+    """The app for one practitioner or supervisor; it offers what `CoachServices` lists.
+
+    The practice is used from one thread of its own, so that nothing it does can hold up a keystroke.
+    """
 
     CSS_PATH = ["coach.tcss"]
 
@@ -55,11 +61,19 @@ class CoachApp(BaseApp):
         spoken: bool = False,
         still: bool = False,
     ) -> None:
-        """`made` gives another practice than the usual one; `still` keeps everything from moving, for pictures.
+        """Prepare the app; the practice is opened once the first page is on the screen.
 
-        `store`: the address of a team's store, if there is one.
-        `options`: what a rehearsal is begun with, as the command line said it; its exercise is for the first one.
-        `pair`: two or three people are at this laptop; `spoken`: and nobody types.
+        Args:
+            where: The folders of this machine that the coach reads and writes.
+            folders: Further folders of a library.
+            scenario: The scenario whose briefing is opened first.
+            rehearsal: The id of the rehearsal that is resumed first.
+            made: A function that makes another practice than the usual one, for tests.
+            store: The address of a team's store, if there is one.
+            options: How a rehearsal begins, as the command line said; its exercise is for the first one.
+            pair: Whether two or three people are at this laptop.
+            spoken: Whether they speak instead of typing.
+            still: Whether nothing may move on the screen, as in pictures.
         """
         super().__init__(where.settings, still=still)
         self.where = where
@@ -123,7 +137,7 @@ class CoachApp(BaseApp):
 
     @property
     def shared(self) -> bool:
-        """Whether what is rehearsed is kept in a team's store. Known before anything is open."""
+        """Whether rehearsals are kept in a team's store; known before the practice is open."""
         return bool(self._store)
 
     async def wait_until_open(self) -> None:
@@ -131,7 +145,11 @@ class CoachApp(BaseApp):
         await self._is_open.wait()
 
     async def keep_settings(self, **changes: Any) -> None:
-        """Change settings, use them, and keep them. Raises RecordsError; they hold for now all the same."""
+        """Change settings, use them, and write them to the settings file.
+
+        Raises:
+            RecordsError: The file could not be written; the changes hold until the coach is closed.
+        """
         from dataclasses import replace
 
         from coach.practice.settings import write_settings
@@ -152,7 +170,7 @@ class CoachApp(BaseApp):
         self.push_screen(make_screen("briefing", scenario, exercise))
 
     def open_conversation(self, rehearsal: "Rehearsal", draft: str = "") -> None:
-        """Open the conversation of a rehearsal over the first page, with a draft in the box if there is one."""
+        """Open the conversation of a rehearsal over the first page, with its draft in the box."""
         self.go_home()
         self.push_screen(make_screen("conversation", rehearsal, draft))
 
@@ -201,7 +219,7 @@ class CoachApp(BaseApp):
         self.open_page("partnership")
 
     def action_look(self, theme: str) -> None:
-        """Choose a look, and keep it."""
+        """Choose a theme, and keep it in the settings."""
         super().action_look(theme)
         self._keep_look(theme)
 
@@ -210,10 +228,9 @@ class CoachApp(BaseApp):
         await self.wait_until_open()
         await self.keep_settings(theme=theme)
 
-    # ------------------------------------------------------------------------------------------ opening, closing
+    # --- Opening, closing
 
     def get_default_screen(self) -> Screen[Any]:
-        """The first page."""
         return HomeScreen()
 
     def on_mount(self) -> None:
@@ -245,9 +262,10 @@ class CoachApp(BaseApp):
             self.open_briefing(scenario, self.options.exercise)
 
     def settle_down(self) -> None:
-        """What is loaded by now stays: a full collection would look at all of it again, and hold a key up 0.1 s.
+        """Keep the garbage collector away from everything loaded so far.
 
-        Not where there is no screen: whoever makes many apps in one process wants each of them back.
+        A full collection would look at all of it again, and hold up a key for 0.1 s. Without a terminal nothing is
+        frozen: tests make many apps in one process, and want the memory of each back.
         """
         if not self.is_headless:
             gc.freeze()
@@ -264,7 +282,7 @@ class CoachApp(BaseApp):
         self.set_class(settings.width == "narrow", "-narrow-text")
 
     async def action_quit(self) -> None:
-        """Close the coach; where something could not be kept, once asked."""
+        """Close the coach, once the practitioner was asked about everything that would be lost."""
         self._close()
 
     @work(exclusive=True, group="closing")
@@ -282,7 +300,7 @@ class CoachApp(BaseApp):
         self.exit()
 
     async def _exercise_may_go(self) -> bool:
-        """Ask about an exercise that was begun and not saved: it stays only for as long as the coach is open."""
+        """Ask about an exercise that was begun and not saved, and return whether it may be lost."""
         from coach.tui.dialogs.dialog import Dialog, confirm_leaving_words
 
         if self.exercise is None or not self.exercise.is_begun():
@@ -291,7 +309,6 @@ class CoachApp(BaseApp):
         return await self.push_screen_wait(sheet) == "leave"
 
     async def on_unmount(self) -> None:
-        """Let go of the file of rehearsals."""
         if self._opened is not None:
             await self.in_practice(self.practice.keeping.close)
             await self.in_practice(self._opened.inbox.stores.close)

@@ -1,6 +1,6 @@
-"""What every app of the coach's has, whatever it shows: looks, help, the palette, a thread for work, one way to break.
+"""What the coach's apps share: themes, help, the palette, a thread, one handler of errors.
 
-Only Textual is imported here: the rest is opened once the first frame is on the screen.
+Only Textual is imported at the top: everything slow is imported once the first frame is on the screen.
 """
 
 import asyncio
@@ -33,15 +33,15 @@ from coach.tui.themes import DEFAULT_COLOURS, DEFAULT_THEME, THEMES, read_theme
 if TYPE_CHECKING:
     from coach.tui.widgets.reply_input import ReplyBox
 
-# --- Telling what breaks from what only comes too late, for a page or a part of one that is going away
+# --- Errors of a page that was closed meanwhile
 
 _TEXTUAL = Path(textual.__file__).parent
 
 
 def is_teardown_error(error: BaseException, app: App[None]) -> bool:
-    """Whether Textual refused something in what is going away, or never came because its page went.
+    """Tell real errors from those raised because the screen was closed meanwhile.
 
-    What the coach itself raises is never too late: something may not have been kept.
+    An error that the coach itself raises is always real: something may not have been kept.
     """
     frames = [frame for frame, _ in walk_tb(error.__traceback__)]
     return (
@@ -52,20 +52,20 @@ def is_teardown_error(error: BaseException, app: App[None]) -> bool:
 
 
 def _is_going(whose: object) -> bool:
-    """All of a page is marked at once when it begins to go."""
+    """Return whether Textual has begun to remove this node; it marks all of a page at once."""
     return isinstance(whose, DOMNode) and (whose._pruning or not whose.is_attached)
 
 
-# --- A page: a screen that knows its name in the table of commands, and can explain itself
+# --- Pages
 
 BROAD = 100
 """Columns from which there is room for two."""
 
 
 class Page(Guarded[None]):
-    """A whole page. `WHERE` is its name in the table of commands, `HELP` what F1 shows first.
+    """A whole page of an app: a screen with a name in the table of commands, and a text of help.
 
-    `{kept}` in it becomes where things are kept.
+    `WHERE` is the name, `HELP` what F1 shows first; `{kept}` in it becomes the place where rehearsals are kept.
     """
 
     WHERE: ClassVar[str] = ""
@@ -79,18 +79,18 @@ class Page(Guarded[None]):
         return services_of(self)
 
     def answer(self, words: str) -> bool:  # noqa: ARG002  # for pages that have such a place
-        """Say shortly what came of something, where it covers nothing; whether this page has a place for that."""
+        """Show a short result on the page's own line for it, and return whether the page has one."""
         return False
 
     def action_turn_page(self, pages: int) -> None:
-        """Scroll what is read here, where the focus is on a button or in a box that has no use for the key."""
+        """Scroll the page's longest text, where the focused widget has no use for the key."""
         long = [each for each in self.query(ScrollableContainer) if each.is_on_screen and each.max_scroll_y > 0]
         if long:
             widest = max(long, key=lambda each: each.size.area)
             (widest.scroll_page_down if pages > 0 else widest.scroll_page_up)()
 
     def action_back(self) -> None:
-        """Go back a page, once words that would be lost were asked about; the first page stays."""
+        """Go back a page, once the practitioner was asked about words that would be lost."""
         self.ask_first(self._back)
 
     def _back(self) -> None:
@@ -102,19 +102,19 @@ class Page(Guarded[None]):
 
     @property
     def open_box(self) -> "ReplyBox | None":
-        """The box, if it is on the page and can be typed in."""
+        """The reply box, if the page has one that can be typed in."""
         for box in self.query("ReplyBox").results(TextArea):
             if box.focusable and all(each.display for each in box.ancestors_with_self if each is not self.app):
                 return cast("ReplyBox", box)
         return None
 
     def focus_box(self) -> None:
-        """Give the box the focus, if it can be typed in."""
+        """Give the focus to the reply box, if it can be typed in."""
         if (box := self.open_box) is not None:
             box.focus(scroll_visible=False)
 
     def on_key(self, event: events.Key) -> None:
-        """A letter that nothing else on the page wants goes to the box."""
+        """Type a letter into the reply box that nothing else on the page wants."""
         box = self.open_box
         if box is None or box.has_focus or not event.is_printable or event.character is None:
             return
@@ -123,19 +123,19 @@ class Page(Guarded[None]):
         box.insert(event.character)
 
     def on_click(self) -> None:
-        """A click on what was said, or on nothing, leaves the focus in the box."""
+        """Return the focus to the reply box after a click on the transcript or on nothing."""
         if self.focused is None or isinstance(self.focused, ScrollableContainer):
             self.focus_box()
 
 
-# --- What every app of the coach's has, whatever it shows: looks, help, the palette, a thread for work, o
+# --- Apps
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class BaseApp(PasteBoundApp):
-    """An app over pages. Slow work is done in one thread of its own, so that nothing can hold up a keystroke."""
+    """An app over pages. Slow work is done in one thread of its own, and holds up no keystroke."""
 
     TITLE = "Conversation coach"
     BINDINGS = make_bindings("everywhere")
@@ -146,9 +146,12 @@ class BaseApp(PasteBoundApp):
     def __init__(
         self, settings: Path | None = None, *, still: bool = False, thread: ThreadPoolExecutor | None = None
     ) -> None:
-        """`settings`: the file with the look that somebody chose; `still` keeps everything from moving.
+        """Register the themes, and choose the one of the settings.
 
-        `thread`: where several apps share a practice, the one thread that they share for it.
+        Args:
+            settings: The settings file, in which the theme is looked for.
+            still: Whether nothing may move on the screen, as in pictures.
+            thread: The thread of a practice that several apps share.
         """
         super().__init__()
         self.still = still
@@ -163,17 +166,23 @@ class BaseApp(PasteBoundApp):
 
     @property
     def shared(self) -> bool:
-        """Whether what is rehearsed is kept in a team's store."""
+        """Whether rehearsals are kept in a team's store."""
         return False
 
     def list_size_classes(self) -> tuple[str, ...]:
-        """The classes that a page gets for the terminal's size. One that begins with them is styled once, not twice."""
+        """Return the classes that Textual gives a page for the terminal's size.
+
+        A page that has them from the beginning is styled once instead of twice.
+        """
         size = self.size
         kinds = ((self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height))
         return tuple([name for least, name in kind if least <= many][-1] for kind, many in kinds)
 
     async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call what is slow in its own thread, one call at a time. Await it in a worker: a refusal becomes a toast."""
+        """Call what is slow in the practice's thread, one call at a time, and return its result.
+
+        Await it in a worker: a `CoachError` that is raised there becomes a toast.
+        """
         call_it = asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
         return await asyncio.shield(call_it)  # whoever leaves the page meanwhile, what was begun is done
 
@@ -186,21 +195,21 @@ class BaseApp(PasteBoundApp):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """A toast; or, without its title, on the page's own line for it, where a toast would cover what is read."""
+        """Show a toast, or the words alone on the page's own line where it has one."""
         page = self.screen_stack[-1] if self.screen_stack else None
         if not (isinstance(page, Page) and page.answer(message)):
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def tell(self, error: CoachError) -> None:
-        """Say what could not be done, and what to do next."""
+        """Show what could not be done, and what to do next."""
         self.notify(str(error), title=error.title, severity="error", timeout=12, markup=False)
 
     def go_home(self) -> None:
-        """Back to the first page, from wherever."""
+        """Close every screen above the first page."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
-    # ------------------------------------------------------------------------------------------ commands
+    # --- Commands
 
     def action_help(self) -> None:
         """Explain this page and its keys."""
@@ -223,11 +232,11 @@ class BaseApp(PasteBoundApp):
         self.push_screen(Dialog(explain_page(fill_in_store(page.HELP, self.shared), (*keys.values(), palette))))
 
     def action_home(self) -> None:
-        """Go to the first page, once words that would be lost were asked about."""
+        """Go to the first page, once the practitioner was asked about words that would be lost."""
         self.ask_first(self.go_home)
 
     def ask_first(self, go: Callable[[], object]) -> None:
-        """Go from the pages that are open; words that would be lost with them are asked about first."""
+        """Call `go`, once the practitioner was asked about words on open pages that would be lost."""
         if unkept_among(self.screen_stack):
             self._ask_and_go(go)
         else:
@@ -239,48 +248,44 @@ class BaseApp(PasteBoundApp):
             go()
 
     async def action_quit(self) -> None:
-        """Close, once words that would be lost were asked about."""
+        """Close the app, once the practitioner was asked about words that would be lost."""
         self.ask_first(self.exit)
 
     def action_look(self, theme: str) -> None:
-        """Choose a look."""
+        """Choose a theme."""
         self.theme = theme
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette holds the table's commands for this page, and nothing else."""
+        """Fill the palette with the commands of this page, from the table."""
         where = getattr(screen, "WHERE", "modal")
         for command in list_commands(where, "everywhere"):
             if command.palette:
                 yield SystemCommand(command.words, command.tooltip, partial(screen.run_action, command.action))
 
     def get_key_display(self, binding: Binding) -> str:
-        """Keys in words and letters."""
         return "enter" if binding.key == "enter" else super().get_key_display(binding)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own colour names, for looks that do not have them."""
+        """Give themes that lack the coach's own colours a value for each."""
         return DEFAULT_COLOURS
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002  # as Textual calls it
-        """Two commands of somebody's own on one key: said once, in the settings' words."""
+        """Say once that two commands are on the same key in the practitioner's settings."""
         names = " and ".join(sorted(binding.description for binding in clashed_bindings))
         if not self._clash:
             self._clash = names
             self.notify(f"One key in your settings means more than one thing: {names}.", severity="warning")
 
-    # ------------------------------------------------------------------------------------------ closing
+    # --- Closing
 
     async def on_unmount(self) -> None:
-        """Let go of the thread. An app's own `on_unmount` comes before this one."""
         if not self._shares_thread:
             self._thread.shutdown(wait=False)
 
     def _handle_exception(self, error: Exception) -> None:
-        """The one place where anything unforeseen ends up. A refusal is told; the rest closes the coach in a sentence.
+        """Show a refusal as a toast, ignore errors of a closed page, and close the app on any other.
 
-        What came too late for a page that somebody left is neither.
-
-        Textual's own way prints local variables, and with them what somebody typed.
+        Textual's own handler prints local variables, and with them what the practitioner typed.
         """
         cause = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(error, WorkerFailed) and isinstance(cause, CoachError):

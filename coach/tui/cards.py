@@ -1,4 +1,4 @@
-"""Scenarios and exercises as cards: what is seen of one before it is chosen."""
+"""Scenarios and exercises as cards: what a list and a preview show of each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from coach.tui.widgets.searchable_list import Thing
 
 @dataclass(frozen=True, slots=True)
 class ScenarioCard:
-    """A scenario as it is shown; `problem` says why one cannot be used."""
+    """A scenario as it is shown; `problem` says why a scenario cannot be used."""
 
     id: str
     title: str
@@ -39,17 +39,22 @@ class ScenarioCard:
     alternative: str = ""
 
     def words(self) -> str:
-        """Everything a search looks through."""
+        """Join everything that a search looks through."""
         return " ".join((self.id, self.title, self.you_are, self.setting, self.people, *self.focus)).casefold()
 
 
 def make_cards(practice: PracticeService) -> tuple[ScenarioCard, ...]:
-    """A card for everything on the shelf."""
+    """Make a card for every scenario of the library."""
     return tuple(_make_card(practice, scenario) for scenario in practice.scenarios())
 
 
 def make_card(practice: PracticeService, scenario: str) -> ScenarioCard:
-    """One scenario's card. Raises NotKnown or Unusable."""
+    """Make the card of a scenario.
+
+    Raises:
+        NotKnown: The library has no such scenario.
+        UnusableContent: Its file cannot be used.
+    """
     cover = practice.library.cover(scenario)
     origin = next(shelved.origin for shelved in practice.library.shelf("dialogues") if shelved.id == scenario)
     return _make_card(practice, Scenario(scenario, origin, cover, practice.library.family(cover.family).name))
@@ -58,7 +63,14 @@ def make_card(practice: PracticeService, scenario: str) -> ScenarioCard:
 def filter_cards(
     cards: Iterable[ScenarioCard], words: str, difficulty: str = "", role: str = ""
 ) -> tuple[ScenarioCard, ...]:
-    """The cards that have every word, and the difficulty and role if one is chosen. Broken ones always show."""
+    """Return the cards that fit a search; cards of broken scenarios always do.
+
+    Args:
+        cards: The cards to choose from.
+        words: Words that a card has to have, all of them.
+        difficulty: The difficulty that a card has to have, if one is chosen.
+        role: The practitioner's role that a card has to have, if one is chosen.
+    """
     wanted = words.casefold().split()
     return tuple(
         card
@@ -91,7 +103,7 @@ def _make_card(practice: PracticeService, scenario: Scenario) -> ScenarioCard:
 
 
 def _name_focus(practice: PracticeService, rubric: str, focus: Iterable[str]) -> tuple[str, ...]:
-    """What there is room to do, by its plain name; what may hurt is not a thing to make room for."""
+    """Name the helpful criteria that a scenario gives room for; harmful ones are no focus."""
     try:
         criteria = practice.library.rubric(rubric).criteria
     except CoachError:
@@ -106,7 +118,7 @@ def _describe_review(status: str, reviewed_by: tuple[str, ...]) -> str:
 
 
 def draw_scenario(card: ScenarioCard) -> Content:
-    """A card in words, a lead before each line."""
+    """Draw a scenario's card in words, with a lead before each line."""
     if card.problem:
         return Content.assemble(
             (sanitize(card.title), "bold"),
@@ -130,7 +142,7 @@ def draw_scenario(card: ScenarioCard) -> Content:
 
 
 def list_scenarios(practice: PracticeService) -> tuple[Thing, ...]:
-    """Every scenario that can be used."""
+    """List every scenario that can be used, to choose from."""
     return tuple(
         Thing(
             card.id,
@@ -161,7 +173,7 @@ Titled = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class ExerciseCard:
-    """An exercise as it is shown; `problem` says why one cannot be used."""
+    """An exercise as it is shown; `problem` says why an exercise cannot be used."""
 
     id: str
     title: str
@@ -176,18 +188,18 @@ class ExerciseCard:
     """Whether it came through a team's store."""
 
     def choices(self) -> Titled:
-        """Everything it can be done with, each once."""
+        """Return every scenario that the exercise can be done with, each once."""
         return tuple(dict((*self.scenarios, *self.alternatives)).items())
 
 
 def make_exercise_cards(desk: Inbox) -> tuple[ExerciseCard, ...]:
-    """A card for each exercise there is, those that somebody gave first."""
+    """Make a card for every exercise, those that a supervisor gave first."""
     given_first = sorted(desk.list_exercises(), key=lambda each: not each.given)
     return tuple(make_exercise_card(each, desk.practice.library) for each in given_first)
 
 
 def make_exercise_card(found: ListedExercise, library: Library) -> ExerciseCard:
-    """One exercise's card."""
+    """Make the card of an exercise."""
     exercise = found.exercise
     if exercise is None:
         return ExerciseCard(found.id, found.id.replace("_", " "), found.origin, found.problem, given=found.given)
@@ -208,7 +220,7 @@ def make_exercise_card(found: ListedExercise, library: Library) -> ExerciseCard:
 
 
 def name_focus(exercise: Exercise, library: Library) -> tuple[str, ...]:
-    """What it gives room for, in the plain words of its scenarios' rubrics."""
+    """Name what an exercise gives room for, by its scenarios' rubrics."""
     names: dict[str, str] = {}
     for scenario in (*exercise.scenarios, *exercise.alternatives):
         try:
@@ -221,7 +233,7 @@ def name_focus(exercise: Exercise, library: Library) -> tuple[str, ...]:
 
 
 def _find_titles(scenarios: Iterable[str], library: Library) -> tuple[Titled, str]:
-    """Those that can be played, with their titles; and what is wrong with the last that cannot."""
+    """Return the scenarios that can be played with their titles, and one problem of the others."""
     found, problem = [], ""
     for scenario in scenarios:
         try:
@@ -232,7 +244,7 @@ def _find_titles(scenarios: Iterable[str], library: Library) -> tuple[Titled, st
 
 
 def draw_exercise(card: ExerciseCard) -> Content:
-    """A card in words, a lead before each line."""
+    """Draw an exercise's card in words, with a lead before each line."""
     title = (sanitize(card.title), "bold $you")
     if card.problem or card.exercise is None:
         return Content.assemble(
@@ -261,7 +273,7 @@ def draw_exercise(card: ExerciseCard) -> Content:
 
 
 def _draw_origin(card: ExerciseCard) -> str:
-    """Where it is from, in a sentence; a login or a folder keeps its letters as they are."""
+    """Say where an exercise is from; a login or a folder keeps its letters as they are."""
     return f"{sanitize(card.origin[:1].upper())}{sanitize(card.origin[1:])}."
 
 

@@ -1,4 +1,4 @@
-"""The one table of commands. Keys, footer, palette, help and the guide are all drawn from it."""
+"""The one table of commands: keys, footer, palette, help and the guide are drawn from it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something that can be done. `id` names it in `keys:` of a practitioner's own settings."""
+    """A command of one or more pages. `id` names it under `keys:` in a practitioner's settings."""
 
     id: str
     where: tuple[str, ...]
@@ -298,12 +298,12 @@ COMMANDS = (
 
 
 def list_commands(*where: str) -> Iterator[Command]:
-    """The commands of these pages, in the table's order."""
+    """Return the commands of these pages, in the table's order."""
     return (command for command in COMMANDS if not set(where).isdisjoint(command.where))
 
 
 def make_bindings(*where: str) -> list[BindingType]:
-    """A page's keys. Each has its id, so that anyone can choose their own, and a tooltip."""
+    """Make the keys of these pages, each with the id by which a practitioner can choose another."""
     return [
         Binding(command.key, command.action, command.words, show=command.footer, tooltip=command.tooltip, id=command.id)
         for command in list_commands(*where)

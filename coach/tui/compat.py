@@ -22,7 +22,7 @@ _OVERLAP = len(_ENDS) - 1
 
 
 class BoundedParser(XTermParser):
-    """Textual's parser of what a terminal sends, which never reads much more of a paste than boxes take."""
+    """Textual's parser of terminal input, which reads little more of a paste than boxes take."""
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
@@ -32,7 +32,7 @@ class BoundedParser(XTermParser):
         """The last few characters, in which the end of a paste may begin."""
 
     def feed(self, data: str) -> Iterable[Message]:
-        """Hand on what came, but of a paste only as much as shows that it is too long."""
+        """Hand on what came; of a paste only as much as shows that it is too long."""
         if not data:  # the end of everything, for Textual
             return super().feed(data)
         return super().feed(bounded) if (bounded := self._bound(data)) else ()
@@ -56,7 +56,7 @@ class BoundedParser(XTermParser):
 
 
 def bound_pastes(driver: type[Any]) -> None:
-    """Let a driver, and those that it is made from, read what is typed with `BoundedParser`."""
+    """Let a driver class, and its base classes, parse input with `BoundedParser`."""
     for each in driver.__mro__:
         module = sys.modules.get(each.__module__)
         if getattr(module, "XTermParser", None) is XTermParser:
@@ -64,16 +64,15 @@ def bound_pastes(driver: type[Any]) -> None:
 
 
 class PasteBoundApp(App[None]):
-    """An app in which a paste that is too long enters no box: it is refused whole, and every box keeps what it had."""
+    """An app that refuses a paste that is too long: no box takes any of it, or loses its words."""
 
     def get_driver_class(self) -> type[Driver]:
-        """Read no more of a paste than shows that it is too long."""
         driver = super().get_driver_class()
         bound_pastes(driver)
         return driver
 
     async def on_event(self, event: events.Event) -> None:
-        """Refuse a paste that is too long before it is handed to a box."""
+        """Refuse a paste that is too long before a box gets it."""
         if isinstance(event, events.Paste) and len(event.text) > LONGEST_PASTE:
             event.stop()
             self.notify(TOO_LONG, title="A very long paste", severity="warning", timeout=6, markup=False)

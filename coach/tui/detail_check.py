@@ -1,4 +1,4 @@
-"""Words of one's own, looked over for real people's details before they are kept or handed on; it blocks nothing."""
+"""The check of typed words for real people's details, which asks and blocks nothing."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,22 +16,32 @@ NOT_SENT = "It has not been sent."
 
 
 class DetailCheck:
-    """What was kept as it is, so that nothing is asked about twice.
+    """The check of one screen; it remembers what was answered, and asks about nothing twice.
 
-    Words that one writes for oneself, or for a supervisor to turn to, may also be plainly of one's own distress: then
-    it is asked first whether they shall be kept.
+    Words that a practitioner writes about themselves may also be plainly of their own distress: then they are asked
+    first whether to keep them.
     """
 
     def __init__(self, *, own_words: bool = True) -> None:
-        """`own_words`: whether they are the typist's own thoughts, rather than an exercise or a supervisor's answer."""
+        """Begin with nothing asked.
+
+        Args:
+            own_words: Whether the texts are about the typist, and may be of their own distress.
+        """
         self._own_words = own_words
         self._as_it_is: set[str] = set()
         self._meant: set[str] = set()
 
     async def ask(self, on: "Screen[Any]", typed: Mapping[K, str], known: frozenset[str], so_far: str) -> str:
-        """What to do about these texts: `remove`, `keep`, or nothing where they are to be changed first.
+        """Ask what to do about details in these texts: `remove`, `keep`, or nothing to change them.
 
-        Await it in a worker. Where nothing looks real, they are kept as they are. `known`: words of the script.
+        Await it in a worker. Texts without a detail are kept without a question.
+
+        Args:
+            on: The screen over which the question is shown.
+            typed: The texts, by any key.
+            known: Words of the script, whose people are invented.
+            so_far: The sentence that says what has not been done with the texts yet.
         """
         if self._own_words and not await self._ask_about_distress(on, typed.values()):
             return ""
@@ -44,7 +54,7 @@ class DetailCheck:
         return wanted or ""
 
     async def _ask_about_distress(self, on: "Screen[Any]", typed: Iterable[str]) -> bool:
-        """Whether words that may be hard on the typist just now, if there are any, are to be kept."""
+        """Ask about texts that may be of the typist's own distress, and return whether to keep them."""
         gate = Safeguard(frozenset)
         texts = {text for text in typed if text and text not in self._meant}
         held = [why for text in texts if (why := gate.of_own_words(text, {Question.REAL_PEOPLE}))]
@@ -61,7 +71,14 @@ class DetailCheck:
     async def check(
         self, on: "Screen[Any]", typed: Mapping[K, str], known: frozenset[str], so_far: str = NOT_KEPT
     ) -> dict[K, str] | None:
-        """The texts as they may be kept, with details left out where that is wished; None to change them first."""
+        """Ask about these texts, and return them as they may be kept; None to change them first.
+
+        Args:
+            on: The screen over which the question is shown.
+            typed: The texts, by any key.
+            known: Words of the script, whose people are invented.
+            so_far: The sentence that says what has not been done with the texts yet.
+        """
         match await self.ask(on, typed, known, so_far):
             case "remove":
                 return {key: self.strip(text, known) for key, text in typed.items()}
@@ -71,5 +88,5 @@ class DetailCheck:
                 return None
 
     def strip(self, text: str, known: frozenset[str]) -> str:
-        """A text without its details, unless it was kept as it is."""
+        """Return a text without its details, unless the typist chose to keep it as it is."""
         return text if text in self._as_it_is else without(text, look_for_details(text, known))

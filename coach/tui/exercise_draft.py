@@ -1,4 +1,4 @@
-"""An exercise while a supervisor makes it: the fields, the file they become, and what is still to mend."""
+"""An exercise while a supervisor makes it: its fields, its file, and what is still to mend."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +17,7 @@ INSTEAD = "“Scenarios to take instead”"
 
 @dataclass(frozen=True, slots=True)
 class ExerciseDraft:
-    """The form's fields, as typed and chosen."""
+    """The fields of the exercise editor, as typed and chosen."""
 
     title: str = ""
     why: str = ""
@@ -31,11 +31,11 @@ class ExerciseDraft:
     alternatives: tuple[str, ...] = ()
 
     def is_begun(self) -> bool:
-        """Whether anything is filled in."""
+        """Return whether any field is filled in."""
         return self != ExerciseDraft()
 
     def write(self) -> str:
-        """The file, of whatever is there."""
+        """Write the exercise file from the fields that are filled in."""
         values: dict[str, object] = {
             "title": self.title.strip(),
             "why": self.why.strip(),
@@ -52,7 +52,7 @@ class ExerciseDraft:
         return serialize_exercise_values({key: value for key, value in values.items() if value and value != usual[key]})
 
     def choose(self, name: str, chosen: tuple[str, ...]) -> "ExerciseDraft":
-        """With these in the field of that name; what can be practised goes with the scenarios it came from."""
+        """Return the draft with these items in the named field; without scenarios there is no focus."""
         match name:
             case "scenarios":
                 return replace(self, scenarios=chosen, focus=self.focus if chosen else ())
@@ -62,7 +62,7 @@ class ExerciseDraft:
                 return replace(self, alternatives=chosen)
 
     def find_missing(self) -> tuple[str, ...]:
-        """What has not been filled in yet, in sentences."""
+        """Say in sentences which fields have to be filled in still."""
         return (
             *(() if self.title.strip() else ("It needs a title.",)),
             *(() if self.why.strip() else ("Say why, in one sentence.",)),
@@ -72,7 +72,7 @@ class ExerciseDraft:
 
 @dataclass(frozen=True, slots=True)
 class DraftResult:
-    """What a form comes to."""
+    """The file that a draft makes, the exercise if it is complete, and what is still to do."""
 
     text: str
     exercise: Exercise | None
@@ -82,7 +82,7 @@ class DraftResult:
 
 
 def check_draft(draft: ExerciseDraft, library: Library) -> DraftResult:
-    """The file, and what `coach check` would say of it."""
+    """Write a draft as a file, and check it as `coach check` would."""
     text = draft.write()
     if missing := draft.find_missing():
         return DraftResult(text, None, missing)

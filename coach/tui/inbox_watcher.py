@@ -1,4 +1,4 @@
-"""What came back from supervision: looked for in the team's store while everything else goes on."""
+"""The look for reviews in the team's store, while everything else goes on."""
 
 import asyncio
 import threading
@@ -19,7 +19,12 @@ Waiting = tuple[tuple[str, str], ...]
 
 
 async def find_reviews(coach: CoachServices, brought: tuple[str, ...] | None = None) -> tuple[Review, ...] | None:
-    """What lies in the store in answer to these things, or to everything brought; None where nothing can be known."""
+    """Return the reviews in the team's store; None where the store cannot be reached.
+
+    Args:
+        coach: The services of the app.
+        brought: The ids of submissions; None for every submission of the practitioner.
+    """
     lookout = coach.lookout
     if not lookout.has_team_store:
         return None
@@ -27,7 +32,10 @@ async def find_reviews(coach: CoachServices, brought: tuple[str, ...] | None = N
 
 
 async def find_waiting(coach: CoachServices) -> Waiting:
-    """The rehearsals that something waits for, one looked at after another, so that whatever is asked goes between."""
+    """Return the rehearsals that have a review in the store which is not kept with them yet.
+
+    They are looked at one after another, so that other calls to the practice can come between.
+    """
     if not (said := await find_reviews(coach)):
         return ()
     practice, waits = coach.practice, coach.bringing.has_new_reviews
@@ -47,9 +55,9 @@ def _get_title(practice: "PracticeService", scenario: str) -> str:
 
 
 async def _call_apart(call: Callable[[], T]) -> T | None:
-    """Call it in a thread that nothing waits for: not the practice, and not whoever closes the coach. None if refused.
+    """Call in a thread that neither the practice nor the closing of the app waits for.
 
-    Whoever only looks is not told that the store is away: nothing that they asked for failed.
+    It returns None where the store refuses: the practitioner asked for nothing that failed.
     """
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T | None] = loop.create_future()

@@ -1,4 +1,4 @@
-"""A conversation as it is shown: each exchange as lines with who says them and how."""
+"""The conversation as it is shown, exchange by exchange, and the submission of a reply."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from coach.rehearsal.script import Script
 
 
 class LineKind(StrEnum):
-    """Whose line it is."""
+    """The speaker of a line, by kind."""
 
     FAMILY = "family"
     YOU = "you"
@@ -26,7 +26,7 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScreenLine:
-    """A line on the screen."""
+    """A line of the conversation on the screen."""
 
     kind: LineKind
     text: str
@@ -40,7 +40,7 @@ ScreenTurn = tuple[ScreenLine, ...]
 
 @dataclass(frozen=True, slots=True)
 class ConversationView:
-    """Everything a conversation's page needs to show how things stand."""
+    """Everything that the conversation screen shows of a rehearsal."""
 
     turns: tuple[ScreenTurn, ...]
     over: bool
@@ -48,7 +48,7 @@ class ConversationView:
 
 
 def view_conversation(rehearsing: Rehearsal) -> ConversationView:
-    """How things stand in a rehearsal, from its first line; a pause that was left on ends here."""
+    """Return a rehearsal as it is shown from its first line, and end a pause that was left on."""
     rehearsing.resume()
     attempt = rehearsing.attempt
     turns = [_view_lines(rehearsing.script, attempt.arrival)]
@@ -59,7 +59,7 @@ def view_conversation(rehearsing: Rehearsal) -> ConversationView:
 
 
 def view_exchange(rehearsing: Rehearsal, exchange: Exchange) -> ScreenTurn:
-    """One exchange; with the coach's line in the margin if that was asked for."""
+    """Return the lines of an exchange, with the coach's hint where hints are asked for."""
     script = rehearsing.script
     if isinstance(exchange.event, Replied):
         own = ScreenLine(LineKind.YOU, exchange.event.text, "You")
@@ -72,7 +72,7 @@ def view_exchange(rehearsing: Rehearsal, exchange: Exchange) -> ScreenTurn:
 
 
 def view_ending(rehearsing: Rehearsal) -> tuple[ScreenTurn, ...]:
-    """What happens later that day, once an ending is reached; nothing before that."""
+    """Return what happens later that day, once an ending is reached; nothing before that."""
     ending = rehearsing.script.dialogue.endings.get(rehearsing.attempt.ending or "")
     if ending is None:
         return ()
@@ -88,12 +88,12 @@ def _view_lines(script: Script, lines: tuple[Line, ...]) -> ScreenTurn:
     )
 
 
-# --- What happens to a reply between Enter and the family's answer. Nothing here is logged, and refusals
+# --- Sending a reply. Nothing here is logged
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
-    """It was said, and answered."""
+    """The lines that a reply adds to the conversation, and whether it is over."""
 
     turns: tuple[ScreenTurn, ...]
     over: bool
@@ -103,7 +103,17 @@ class ReplyView:
 def send_reply(
     rehearsing: Rehearsal, text: str, confirmed: Collection[Question] = ()
 ) -> ReplyView | NeedsConfirmation | Distress:
-    """Say it, unless something should be asked first. Raises NotNow and ReplyTooLong."""
+    """Submit a reply, unless the practitioner has to be asked something first.
+
+    Args:
+        rehearsing: The rehearsal.
+        text: The reply.
+        confirmed: The questions that the practitioner has answered about this text.
+
+    Raises:
+        NotNow: The conversation is over.
+        ReplyTooLong: The reply is longer than a rehearsal takes.
+    """
     came = rehearsing.submit(text, confirmed)
     if not isinstance(came, Submitted):
         return came
@@ -112,7 +122,11 @@ def send_reply(
 
 
 def skip_reply(rehearsing: Rehearsal) -> ReplyView:
-    """Skip a line, and hear what is said to that. Raises NotNow."""
+    """Skip a line, and return the family's answer to that.
+
+    Raises:
+        NotNow: The conversation is over.
+    """
     exchange = rehearsing.skip()
     return ReplyView(
         (view_exchange(rehearsing, exchange), *view_ending(rehearsing)), rehearsing.over, rehearsing.notice

@@ -1,4 +1,4 @@
-"""What a screen, a dialog or a widget may ask of the app it is shown in, without importing that app.
+"""The services that a screen, a dialog or a widget may ask of the app it is shown in.
 
 `CoachApp` in `coach/tui/app.py` fulfils the protocol. A page reaches it as `self.coach`, every other widget with
 `services_of(self)`. Because nothing below the app imports it, screens and the app make no circle of imports.
@@ -90,7 +90,7 @@ class CoachServices(Protocol):
         """The sentence that a practitioner reads when a rehearsal is left."""
 
     async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call what is slow in the practice's own thread, one call at a time, and return what it returned."""
+        """Call what is slow in the practice's own thread, one call at a time, and return its result."""
 
     async def keep_settings(self, **changes: Any) -> None:
         """Change settings, use them, and write them to the settings file.
@@ -122,7 +122,7 @@ class CoachServices(Protocol):
         """Open the content note and the brief of a scenario, for an exercise if one is named."""
 
     def open_conversation(self, rehearsal: "Rehearsal", draft: str = "") -> None:
-        """Open the conversation of a rehearsal over the first page, with a draft in the box if there is one."""
+        """Open the conversation of a rehearsal over the first page, with its draft in the box."""
 
     def resume_rehearsal(self, rehearsal: str) -> object:
         """Open the conversation of a kept rehearsal, by its id."""

@@ -1,4 +1,4 @@
-"""Opening the practice, after the first frame is on the screen: everything slow to import is imported here."""
+"""Opening the practice after the first frame; everything slow to import is imported here."""
 
 import secrets
 import time
@@ -20,7 +20,7 @@ from coach.supervision.team import SubmissionStores
 
 
 class Clock:
-    """How long a talk has gone on, in minutes. Nothing waits for it."""
+    """The clock of a supervision talk, in minutes. Nothing waits for it."""
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
@@ -29,35 +29,35 @@ class Clock:
 
     @property
     def is_going(self) -> bool:
-        """Whether it goes on just now."""
+        """Whether the clock goes on just now."""
         return self._since is not None
 
     @property
     def is_begun(self) -> bool:
-        """Whether it was started at all."""
+        """Whether the clock was started at all."""
         return self.is_going or self._before > 0
 
     @property
     def minutes(self) -> float:
-        """How long it has gone on, without the pauses."""
+        """The minutes that have gone by, without the pauses."""
         now = 0.0 if self._since is None else self._seconds() - self._since
         return (self._before + now) / 60
 
     def start_or_pause(self) -> None:
-        """Start it, or let it rest."""
+        """Start the clock, or pause it."""
         if self._since is None:
             self._since = self._seconds()
         else:
             self._before, self._since = self._before + self._seconds() - self._since, None
 
     def reset(self) -> None:
-        """As if it had never been started."""
+        """Return to the state before the first start."""
         self._before, self._since = 0.0, None
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedCoach:
-    """A practice that is there to be used, and what goes with it."""
+    """Everything that exists once the practice is open."""
 
     practice: PracticeService
     care: Care
@@ -80,7 +80,14 @@ def open_coach(
     made: Callable[[], PracticeService] | None = None,
     store: str = "",
 ) -> OpenedCoach:
-    """Open this user's practice, or the one that `made` gives. `store`: the address of a team's store, if any."""
+    """Open this user's practice, and what supervision needs of it.
+
+    Args:
+        where: The folders of this machine that the coach reads and writes.
+        folders: Further folders of a library.
+        made: A function that makes another practice than the usual one, for tests.
+        store: The address of a team's store, if there is one.
+    """
     new_id = partial(secrets.token_hex, 4)
     practice = made() if made else practice_at(where, lambda: datetime.now(UTC), new_id, folders, store)
     table = SubmissionStores(where, store, practice.clock)

@@ -1,4 +1,4 @@
-"""What to say when something unforeseen happens: a plain sentence, and never anything that somebody typed."""
+"""Small texts of the terminal: safe text, names, file names, the sentence for a crash."""
 
 import re
 import traceback
@@ -19,7 +19,7 @@ NOBODY = "Somebody"
 
 
 def describe_crash(error: BaseException) -> str:
-    """What broke and where, by name alone: no message, no values, no source lines."""
+    """Say what broke and where, by names alone: no message, no values, no source lines."""
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_OURS)
     ]
@@ -30,13 +30,16 @@ def describe_crash(error: BaseException) -> str:
     )
 
 
-# --- A file's place as somebody typed, pasted or dropped it into a box
+# --- File names
 
 _DRIVE = re.compile(r"/[A-Za-z]:")
 
 
 def parse_file(typed: str) -> Path | None:
-    """The file; None where nothing is typed. Terminals drop files in quotes, or as an address with `%20` in it."""
+    """Return the file that was typed, pasted or dropped into a box; None where it is empty.
+
+    Terminals drop files in quotes, or as an address with `%20` in it.
+    """
     place = typed.strip().strip("'\"")
     if place.startswith("file://"):
         place = unquote(place.removeprefix("file://").removeprefix("localhost"))
@@ -44,42 +47,45 @@ def parse_file(typed: str) -> Path | None:
     return expand_home(place) if place else None
 
 
-# --- Text as it may be shown: whatever was typed or written, made harmless to a terminal. What is kept st
+# --- Safe text
 
 
 def sanitize(text: str) -> str:
-    """The text with tabs as spaces and anything that could drive a terminal as a visible mark."""
+    """Return a text with tabs as spaces, and control characters as visible marks."""
     return replace_unsafe(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    "))
 
 
-# --- What somebody chose to be called, as it stands on a screen
+# --- Names of people
 
 LONGEST_SHOWN = 24
 """Characters of a name on a screen."""
 
 
 def shorten_name(name: str) -> str:
-    """The name somebody chose, harmless and short, on one line. It can still look like markup: show it as it is."""
+    """Return a person's name safe for a terminal, short and on one line.
+
+    It can still look like markup: show it as plain content.
+    """
     plain = sanitize(" ".join(name.split()))
     return plain if len(plain) <= LONGEST_SHOWN else f"{plain[: LONGEST_SHOWN - 1]}…"
 
 
-# --- Where a practitioner's things are kept, in words: on their machine, or in a store that their team sh
+# --- Where rehearsals are kept
 
 HERE = "on this machine"
 IN_THE_STORE = "in your team's store, where only you can read it"
 
 
 def fill_in_store(words: str, shared: bool) -> str:
-    """Words with `{kept}` in them, as it is here."""
+    """Put the place where rehearsals are kept into a sentence that has `{kept}` in it."""
     return words.replace("{kept}", IN_THE_STORE if shared else HERE)
 
 
-# --- A line that says which rehearsals went by themselves, or are to go, and whether the clock is in doub
+# --- The line on what goes by itself
 
 
 class ExpiryLine(Static):
-    """Takes no room as long as there is nothing to say."""
+    """A line on which rehearsals went by themselves, or will; hidden without anything to say."""
 
     DEFAULT_CSS = """
     OfTime {
@@ -90,6 +96,6 @@ class ExpiryLine(Static):
     """
 
     def show(self, sentences: str) -> None:
-        """Say this; nothing for no words."""
+        """Show these sentences; hide the line for none."""
         self.update(Content(sanitize(sentences)))
         self.display = bool(sentences)

@@ -1,4 +1,4 @@
-"""The looks of the coach. Every pair of colours that text is shown in is listed, and a test measures its contrast."""
+"""The themes, and every pair of colours that words are shown in, whose contrast is tested."""
 
 import re
 from dataclasses import replace
@@ -25,7 +25,7 @@ def _look(
     cursor: str,
     on_cursor: str,
 ) -> Theme:
-    """A theme from a few colours: grounds from back to front, then words, then what is on them."""
+    """Make a theme from a few colours: grounds from back to front, words, what is on them."""
     return Theme(
         name=name,
         dark=dark,
@@ -173,7 +173,7 @@ PAIRS = (
 
 
 def read_theme(settings: Path) -> str:
-    """The look somebody chose, found without reading their settings whole, so that the first frame has it."""
+    """Read the theme's name from the settings file without parsing it, for the first frame."""
     try:
         found = re.search(r"^theme: ['\"]?([a-z-]+)", settings.read_text("utf-8"), re.MULTILINE)
     except (OSError, UnicodeError):

@@ -1,1 +1,1 @@
-"""Whole pages of the terminal front end, one a file."""
+"""The screens of the terminal app, one a file, with its styles beside it."""

@@ -1,4 +1,4 @@
-"""One part of the agenda: its title, what to ask, and a note. The clock's own part says so in words."""
+"""The agenda of a supervision talk of fifty minutes, with a clock that can be ignored."""
 
 from textual import work
 from textual.app import ComposeResult
@@ -16,7 +16,7 @@ HERE = "about now by the clock"
 
 
 class AgendaPart(Vertical, can_focus=True):
-    """A part that can be gone to by hand; the clock moves nobody."""
+    """A part of the agenda: its title, what to ask, and a note. The clock moves nobody to it."""
 
     BINDINGS = make_bindings("part")
 
@@ -38,14 +38,14 @@ class AgendaPart(Vertical, can_focus=True):
         self.query_one(".part-when", Prose).update(f"Minutes {self.part.begins} to {self.part.ends}{also}")
 
     def action_step(self, step: int) -> None:
-        """To the part before or after, if there is one."""
+        """Focus the part before or after this one, if there is one."""
         parts = list(self.screen.query(AgendaPart))
         place = parts.index(self) + step
         if 0 <= place < len(parts):
             parts[place].focus()
 
 
-# --- Fifty minutes for talking over what was brought, with a clock that can be ignored
+# --- The screen
 
 EVERY = 5
 """Seconds between two looks at the clock."""
@@ -53,7 +53,7 @@ NOT_STARTED = "The clock is not started, and need not be."
 
 
 class AgendaScreen(Page):
-    """The parts below each other. The clock says which part it is in, and never more."""
+    """The parts of the agenda below each other. The clock says which part it is in, and no more."""
 
     WHERE = "agenda"
     HELP = """\
@@ -77,7 +77,6 @@ Nothing of the talk is written down here."""
         return self.coach.clock
 
     def compose(self) -> ComposeResult:
-        """The clock's line, the parts, the buttons."""
         yield Prose("", "Agenda", classes="title")
         yield Prose(NOT_STARTED, classes="quiet clock")
         yield VerticalScroll(id="parts", can_focus=False)
@@ -88,7 +87,6 @@ Nothing of the talk is written down here."""
 
     @work
     async def on_mount(self) -> None:
-        """Read the agenda, and look at the clock from time to time."""
         await self.coach.wait_until_open()
         self.agenda = await self.coach.in_practice(load_agenda)
         self.query_one(".title", Prose).update(self.agenda.title)
@@ -99,7 +97,7 @@ Nothing of the talk is written down here."""
             self.set_interval(EVERY, self.look_at_the_clock)
 
     def look_at_the_clock(self) -> None:
-        """Say where it is."""
+        """Show where the clock is."""
         if self.agenda is None:
             return
         here = self.agenda.find_section(self.clock.minutes) if self.clock.is_begun else None
@@ -112,12 +110,12 @@ Nothing of the talk is written down here."""
             start.refresh(layout=True)  # other words need other room
 
     def action_clock(self) -> None:
-        """Start it, or pause it."""
+        """Start or pause the clock."""
         self.clock.start_or_pause()
         self.look_at_the_clock()
 
     def action_clock_anew(self) -> None:
-        """Back to nothing."""
+        """Reset the clock."""
         self.clock.reset()
         self.look_at_the_clock()
 

@@ -1,4 +1,4 @@
-"""Where readers differ: how often two saw a criterion alike, in words, and the lines they saw apart."""
+"""The agreement of readers: how often two saw a criterion alike, and where they differed."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ WAYS = (
 
 
 class AgreementScreen(Page):
-    """Criterion by criterion, then line by line."""
+    """The agreement of supervisor and coach, criterion by criterion, then line by line."""
 
     WHERE = "agreement"
     HELP = """\
@@ -54,7 +54,6 @@ the counts, for a spreadsheet."""
         self.found: tuple[Agreement, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The words, and saving them."""
         yield Prose("", "Where readers differ", classes="title")
         yield VerticalScroll(id="differences")
         with Horizontal(id="doing"):
@@ -63,7 +62,6 @@ the counts, for a spreadsheet."""
 
     @work
     async def on_mount(self) -> None:
-        """Look at every line that was answered."""
         await self.coach.wait_until_open()
         self.compared, names = await self.coach.in_practice(_compare_readers, self.coach.inbox)
         self.found = count_agreements(self.compared.lines)
@@ -73,14 +71,22 @@ the counts, for a spreadsheet."""
 
     @work(exclusive=True, group="asking")
     async def action_save(self) -> None:
-        """Write lines or counts to a file."""
+        """Save the lines or the counts to a file."""
         if not self.compared.lines:
             self.notify("There is nothing to save yet.")
         elif said := await self.app.push_screen_wait(SaveDialog("Save where readers differ", WAYS, self._save)):
             await self.app.push_screen_wait(Dialog(show_message("Saved", said)))
 
     def _save(self, way: str, file: Path) -> str:
-        """In the practice's thread. Raises RecordsError."""
+        """Write the file, in the practice's thread, and return the sentence that says so.
+
+        Args:
+            way: `counts` for a spreadsheet, `labelled` for the lines.
+            file: The file to write.
+
+        Raises:
+            RecordsError: The file could not be written.
+        """
         if way == "counts":
             return f"The counts are in {write_export(file, render_spreadsheet(self.found))}."
         rows = tuple(write_labelled_replies(self.compared.lines, self.coach.inbox.collect_known_words))

@@ -1,4 +1,4 @@
-"""What comes before a conversation: its content note, alone; then the brief, and what one wants of it."""
+"""The briefing before a conversation: its content note alone, then the brief and choices."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,24 +28,23 @@ from coach.tui.widgets.choices import Choice, Tick
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import ContentNote
 
-# --- What somebody wants to practise: one of the scenario's, their own words, or nothing in particular
+# --- The practice intention
 
 OWN, NONE = "own", "none"
 
 
 class IntentionChoice(VerticalGroup):
-    """The practice intention. Nobody needs one."""
+    """The choice of a practice intention: the scenario's, the practitioner's own, or none."""
 
     ABOUT = "What you wrote on what to practise"
 
     def __init__(self, dialogue: Dialogue, begun: str = "") -> None:
-        """`begun`: an intention that was given before this page opened."""
+        """Offer a scenario's intentions; `begun` is the one that the command line gave."""
         super().__init__()
         self.dialogue = dialogue
         self._begun = begun
 
     def compose(self) -> ComposeResult:
-        """The choices, and a line to write on."""
         yield Static("Something you want to practise", classes="heading")
         with RadioSet(id="intention"):
             offered = self._begun in self.dialogue.intentions
@@ -59,7 +58,7 @@ class IntentionChoice(VerticalGroup):
 
     @on(RadioSet.Changed, "#intention")
     def show_own_line(self, event: RadioSet.Changed) -> None:
-        """A line to write on, for who wants their own words."""
+        """Show the line for the practitioner's own words where it is chosen."""
         own = self.query_one("#own-words", Input)
         own.display = event.pressed.id == OWN
         if own.display:
@@ -67,22 +66,22 @@ class IntentionChoice(VerticalGroup):
 
     @property
     def own_words(self) -> str:
-        """The same where it is in their own words; nothing where it is one of the scenario's."""
+        """The intention in the practitioner's own words; empty where it is one of the scenario's."""
         return self.words if self.query_one(f"#{OWN}", Choice).value else ""
 
     @property
     def left_out(self) -> bool:
-        """Whether words of their own were typed here, and then another intention was chosen."""
+        """Whether the practitioner typed own words, and then chose another intention."""
         typed = self.query_one("#own-words", Input).value.strip()
         return typed not in {"", self._begun.strip()} and not self.query_one(f"#{OWN}", Choice).value
 
     def take_along(self) -> None:
-        """Their own words are meant after all."""
+        """Choose the practitioner's own words after all."""
         self.query_one(f"#{OWN}", Choice).value = True
 
     @property
     def words(self) -> str:
-        """The practice intention; nothing if there is none."""
+        """The chosen intention; empty for none."""
         pressed = self.query_one("#intention", RadioSet).pressed_button
         key = pressed.id if pressed and pressed.id else NONE
         if key == OWN:
@@ -90,22 +89,26 @@ class IntentionChoice(VerticalGroup):
         return "" if key == NONE else self.dialogue.intentions[int(key.removeprefix("intention-"))]
 
 
-# --- How somebody wants a rehearsal before it begins. All of it can be left as it is
+# --- The other choices
 
 
 class BriefingOptions(VerticalGroup):
-    """Choices, all of which can be left as they are."""
+    """The choices before a rehearsal; all of them can be left as they are."""
 
     ABOUT = "What you wrote about your own place"
 
     def __init__(self, settings: Settings, hints: str = "") -> None:
-        """`hints`: whether the coach speaks, as the command line said it; as in the settings where it did not."""
+        """Offer the choices as in the settings.
+
+        Args:
+            settings: The practitioner's settings.
+            hints: Whether the coach speaks after each reply, as the command line said; empty for the settings'.
+        """
         super().__init__(id="wishes")
         self.settings = settings
         self._hints = Hints(hints) if hints else settings.hints
 
     def compose(self) -> ComposeResult:
-        """A heading and its choices, once or twice."""
         yield Static("The coach speaks", classes="heading")
         with RadioSet(id="hints"):
             yield Choice("Not until the end", value=self._hints is Hints.NONE)
@@ -130,18 +133,18 @@ class BriefingOptions(VerticalGroup):
 
     @property
     def position(self) -> str:
-        """Their own thought on their position, only if they asked to keep it."""
+        """The practitioner's words on their own position; empty unless they chose to keep them."""
         if self.settings.skip_identity or not self.query_one("#keep-position", Tick).value:
             return ""
         return self._typed_position
 
     @property
     def left_out(self) -> bool:
-        """Whether words on their position were typed that would not be kept."""
+        """Whether the practitioner typed words on their position that would not be kept."""
         return not self.settings.skip_identity and bool(self._typed_position) and not self.position
 
     def take_along(self) -> None:
-        """They are to be kept after all."""
+        """Choose to keep the words on the practitioner's position after all."""
         self.query_one("#keep-position", Tick).value = True
 
     @property
@@ -149,11 +152,11 @@ class BriefingOptions(VerticalGroup):
         return self.query_one("#position", Input).value.strip()
 
 
-# --- The brief in front of a rehearsal: who one is, why one is there, and the exercise it is for
+# --- The brief in words
 
 
 def draw_brief(dialogue: Dialogue) -> Content:
-    """The scenario's own brief."""
+    """Draw the scenario's brief."""
     return Content.assemble(
         ("You are  ", "$quiet"), sanitize(f"{dialogue.you_are}. {dialogue.setting}."), "\n\n",
         sanitize(dialogue.brief), "\n\n",
@@ -162,7 +165,7 @@ def draw_brief(dialogue: Dialogue) -> Content:
 
 
 def describe_exercise(desk: Inbox, exercise: str) -> tuple[str, tuple[str, ...]]:
-    """The exercise in a sentence, with what it gives room for, and its content notes; nothing where there is none."""
+    """Describe the exercise in a sentence, and return its content notes; nothing without one."""
     found = desk.find_exercise(exercise) if exercise else None
     if found is None:
         return "", ()
@@ -171,11 +174,11 @@ def describe_exercise(desk: Inbox, exercise: str) -> tuple[str, tuple[str, ...]]
     return brief, found.content_notes
 
 
-# --- What comes before a conversation: its content note, alone; then the brief, and what one wants of it
+# --- The screen
 
 
 class BriefingScreen(Page):
-    """Nothing starts here until it is asked to."""
+    """The briefing of a scenario. Nothing starts here before the practitioner says so."""
 
     WHERE = "briefing"
     HELP = """\
@@ -192,7 +195,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
     AUTO_FOCUS = "#start"
 
     def __init__(self, scenario: str, exercise: str = "") -> None:
-        """`exercise` is what it is rehearsed for, if anything."""
+        """Prepare the briefing of a scenario, for an exercise if one is named."""
         super().__init__()
         self.scenario = scenario
         self.exercise = exercise
@@ -203,13 +206,11 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         """Answers on their own picture of the family, that they asked to keep; in memory until it begins."""
 
     def compose(self) -> ComposeResult:
-        """Filled once the scenario is read."""
         yield Vertical(id="before")
         yield Keys()
 
     @work
     async def on_mount(self) -> None:
-        """Read the scenario and show its content note."""
         await self.coach.wait_until_open()
         try:
             card, self.dialogue, instead = await self.coach.in_practice(
@@ -226,16 +227,16 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
 
     @on(Button.Pressed, "#involves")
     def involve(self) -> None:
-        """Say more before deciding."""
+        """Show what the scenario involves."""
         self.query_one(ContentNote).involve()
 
     @on(Button.Pressed, "#another")
     def another(self) -> None:
-        """Back to the scenarios, or to the exercises, once what was typed was asked about."""
+        """Go back to the scenarios or exercises, once the practitioner was asked about typed words."""
         self.ask_first(self._to_another)
 
     def unkept(self) -> bool:
-        """Also what they asked to keep of their own picture, which waits for the rehearsal to begin."""
+        """Return whether words would be lost, those of the practitioner's own picture included."""
         return bool(self._picture) or super().unkept()
 
     def _to_another(self) -> None:
@@ -247,14 +248,14 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
 
     @on(Button.Pressed, "#instead")
     def instead(self) -> None:
-        """The other one, of equal standing."""
+        """Open the scenario to take instead, which is of equal standing."""
         if self.dialogue and self.dialogue.alternative:
             self.app.switch_screen(BriefingScreen(self.dialogue.alternative, self.exercise))
 
     @on(Button.Pressed, "#start")
     @work
     async def brief(self) -> None:
-        """The brief, and the choices."""
+        """Show the brief and the choices."""
         if self.dialogue is None or self.query("#brief"):
             return
         await self.query_one(ContentNote).remove()
@@ -281,7 +282,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
     @on(Button.Pressed, "#picture")
     @work(exclusive=True, group="asking")
     async def picture(self) -> None:
-        """Questions about whom they picture. What they ask to keep waits here until it begins."""
+        """Ask whom the practitioner pictures; the answers to keep wait until the rehearsal begins."""
         from coach.tui.dialogs.self_reflection import OwnPictureDialog
 
         known = await self.coach.in_practice(_known_words, self.coach.practice, self.scenario)
@@ -292,14 +293,14 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
                 self.notify("It is kept with the rehearsal once you begin.")
 
     def action_brief(self, lines: int) -> None:
-        """Move the brief up or down while the way on has the focus."""
+        """Scroll the brief while a button has the focus."""
         for brief in self.query("#brief"):
             brief.scroll_relative(y=lines, animate=False)
 
     @on(Button.Pressed, "#begin")
     @work(exclusive=True, group="begin")
     async def begin(self) -> None:
-        """Begin, and go to the conversation, once what they wrote was asked about and looked over for real people."""
+        """Begin the rehearsal, once typed words were checked for real people's details."""
         if not await self._ask_about_unkept():
             return
         wishes, intention = self.query_one(BriefingOptions), self.query_one(IntentionChoice)
@@ -324,7 +325,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         self.coach.open_conversation(rehearsing)
 
     async def _ask_about_unkept(self) -> bool:
-        """Ask about words that would not go with the rehearsal as the choices stand; whether it may begin."""
+        """Ask about words that the choices leave out, and return whether the rehearsal may begin."""
         from coach.tui.dialogs.dialog import Dialog, confirm_leaving_words
 
         for part in (self.query_one(IntentionChoice), self.query_one(BriefingOptions)):
@@ -339,12 +340,12 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
 
 
 def _read_scenario(practice: PracticeService, scenario: str) -> tuple[ScenarioCard, Dialogue, str]:
-    """The scenario's card, its dialogue, and the title of the one to take instead."""
+    """Return the scenario's card, its dialogue, and the title of the one to take instead."""
     dialogue = practice.library.dialogue(scenario)
     instead = practice.library.dialogue(dialogue.alternative).title if dialogue.alternative else ""
     return make_card(practice, scenario), dialogue, instead
 
 
 def _known_words(practice: PracticeService, scenario: str) -> frozenset[str]:
-    """Words of the script, whose people are invented."""
+    """Return the words of the script, whose people are invented."""
     return practice.known_words(practice.script(scenario))

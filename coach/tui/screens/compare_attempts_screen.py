@@ -1,4 +1,4 @@
-"""Replies of two attempts, paired by their number from where the attempts part."""
+"""Two attempts of a rehearsal beside each other, paired by reply from where they part."""
 
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -28,7 +28,7 @@ class AttemptSide:
 
 @dataclass(frozen=True, slots=True)
 class ReplyPair:
-    """What was said before, where they part, and then the two."""
+    """The replies of the same number in two attempts, and the line before the first of them."""
 
     reply: int
     before: TranscriptLine | None
@@ -36,7 +36,13 @@ class ReplyPair:
 
 
 def pair_replies(one: Debrief, other: Debrief, start: int) -> tuple[ReplyPair, ...]:
-    """The replies from `start` on, with the line they both answer in front of the first."""
+    """Pair the replies of two attempts.
+
+    Args:
+        one: The debrief of the first attempt.
+        other: The debrief of the second.
+        start: The number of the reply at which they part.
+    """
     beside = zip_longest(_collect_sides(one, start), _collect_sides(other, start))
     return tuple(
         ReplyPair(
@@ -49,7 +55,7 @@ def pair_replies(one: Debrief, other: Debrief, start: int) -> tuple[ReplyPair, .
 
 
 class ReplyPairView(Vertical):
-    """One reply, two ways."""
+    """The two replies of a pair, side by side or one below the other."""
 
     def __init__(self, both: ReplyPair) -> None:
         super().__init__(classes="pair")
@@ -90,7 +96,7 @@ def _collect_sides(debrief: Debrief, start: int) -> list[AttemptSide]:
 
 
 def _find_line_before(debrief: Debrief, start: int) -> TranscriptLine | None:
-    """The last thing said before a reply."""
+    """Return the last line that was said before a reply."""
     said: TranscriptLine | None = None
     for line in debrief.transcript:
         if line.reply == start:
@@ -100,11 +106,11 @@ def _find_line_before(debrief: Debrief, start: int) -> TranscriptLine | None:
     return said
 
 
-# --- Two attempts of a rehearsal beside each other, from where they part
+# --- The screen
 
 
 class CompareAttemptsScreen(Page):
-    """Your words, the family's answer and the coach's notes, of one attempt and of another."""
+    """Two attempts, reply by reply: what was said, the family's answer, and the coach's notes."""
 
     WHERE = "compare_attempts"
     HELP = """\
@@ -120,7 +126,6 @@ On a narrow screen they stand one below the other, reply by reply."""
         self._rehearsing = rehearsing
 
     def compose(self) -> ComposeResult:
-        """Which two, and the two."""
         attempts = self._rehearsing.story.attempts
         choices = [(f"Attempt {attempt.number}, {start(attempt)}", attempt.number) for attempt in attempts]
         yield Prose(self._rehearsing.script.dialogue.title, "Side by side:", classes="title")
@@ -132,7 +137,7 @@ On a narrow screen they stand one below the other, reply by reply."""
 
     @on(Select.Changed)
     def show(self) -> None:
-        """Show the two that are chosen."""
+        """Show the two attempts that are chosen."""
         self._show()
 
     @work(exclusive=True)

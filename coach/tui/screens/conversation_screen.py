@@ -1,4 +1,4 @@
-"""The conversation: the family's lines, yours, and a box to type in."""
+"""The conversation: the family's lines, the practitioner's, and a box to type in."""
 
 import asyncio
 
@@ -24,7 +24,10 @@ KEPT_ALREADY = "What you said is kept already, as you go. What stands in the box
 
 
 class ConversationScreen(Page):
-    """One rehearsal going on. Everything asked of it goes through `_turn`, one thing at a time."""
+    """The conversation of one rehearsal.
+
+    Everything that is asked of the rehearsal goes through the lock `_turn`, one thing at a time.
+    """
 
     WHERE = "conversation"
     HELP = """\
@@ -46,7 +49,6 @@ as you go."""
         self._notice = ""
 
     def compose(self) -> ComposeResult:
-        """Who and where above, then what is said, then where to say it."""
         dialogue = self.rehearsing.script.dialogue
         with Vertical(id="column"):
             yield Static(Content(sanitize(f"{dialogue.title}  -  {dialogue.you_are}")), classes="title")
@@ -65,12 +67,11 @@ as you go."""
 
     @property
     def box(self) -> ReplyBox:
-        """Where replies are typed."""
+        """The box in which replies are typed."""
         return self.query_one(ReplyBox)
 
     @work
     async def on_mount(self) -> None:
-        """Show what has been said so far."""
         self.box.cursor_blink = not self.coach.still
         async with self._turn:
             now = await self.coach.in_practice(view_conversation, self.rehearsing)
@@ -80,12 +81,12 @@ as you go."""
             self._show_state(now.over, now.notice)
         self.coach.settle_down()
 
-    # ------------------------------------------------------------------------------------------ saying something
+    # --- Saying something
 
     @on(ReplyBox.Sent)
     @on(Button.Pressed, "#send")
     def send(self) -> None:
-        """Say what is in the box; while an answer is on its way, this waits to be asked again."""
+        """Send the reply in the box; while an answer is on its way, wait to be asked again."""
         self.focus_box()
         if not self._turn.locked():
             self._send(self.box.text)
@@ -120,7 +121,7 @@ as you go."""
             self.focus_box()
 
     async def _show_elsewhere(self, error: SaidElsewhere) -> None:
-        """Show what was said in another window, and say so. What was typed stays in the box."""
+        """Show what was said in another window; the words in the box stay."""
         now = await self.coach.in_practice(view_conversation, self.rehearsing)
         await self.query_one(Transcript).fill(now.turns)
         self._show_state(now.over, now.notice)
@@ -132,7 +133,7 @@ as you go."""
         self._show_state(came.over, came.notice)
 
     async def _show_distress(self) -> None:
-        """Their words are gone at once: from the box, and from what ctrl+z could bring back."""
+        """Clear the practitioner's words at once, also from what ctrl+z brings back, and show care."""
         from coach.tui.dialogs.care import show_distress
 
         self.box.load_text("")
@@ -143,7 +144,7 @@ as you go."""
                 self.action_stop()
 
     def _show_state(self, over: bool, notice: str) -> None:
-        """Show how things stand: a box to type in, or the ways on from an ending."""
+        """Show a box to type in, or the ways on from an ending."""
         if notice != self._notice:
             self._notice = notice
             line = self.query_one("#notice", Static)
@@ -157,11 +158,11 @@ as you go."""
         elif was_over and not over:
             self.box.focus()
 
-    # ------------------------------------------------------------------------------------------ the keys
+    # --- The keys
 
     @work
     async def action_pause(self) -> None:
-        """Clear the screen to plain words."""
+        """Clear the screen to plain words until the practitioner goes on."""
         from coach.tui.dialogs.care import PauseDialog
 
         async with self._turn:
@@ -176,17 +177,17 @@ as you go."""
             self.action_stop()
 
     def on_screen_resume(self) -> None:
-        """Back from a sheet, whatever opened it: the focus is where one types."""
+        """Focus the box when a dialog above the conversation closes."""
         if self.is_mounted and not self.has_class("-over"):
             self.focus_box()
 
     def action_kept_already(self) -> None:
-        """What people expect of the key for saving: there is nothing to do."""
+        """Say that there is nothing to save: replies are kept as they are sent."""
         self.notify(self.rehearsing.once_kept(KEPT_ALREADY))
 
     @work
     async def action_skip(self) -> None:
-        """Skip this line. Never counted."""
+        """Skip this line; a skipped line is never counted."""
         async with self._turn:
             try:
                 await self._show_reply(await self.coach.in_practice(skip_reply, self.rehearsing))
@@ -197,7 +198,7 @@ as you go."""
     @on(Button.Pressed, "#take-back")
     @work
     async def action_take_back(self) -> None:
-        """Take the last line back; its words are the draft again."""
+        """Take the last reply back, and put its words into the box."""
         async with self._turn:
             try:
                 words = await self.coach.in_practice(self.rehearsing.take_back)
@@ -211,7 +212,7 @@ as you go."""
     @on(Button.Pressed, "#look-back")
     @work
     async def action_finish(self) -> None:
-        """End here, and look back."""
+        """End the conversation, and open its debrief."""
         async with self._turn:
             if not await may_go(self.app, (self,)):
                 return
@@ -220,7 +221,10 @@ as you go."""
 
     @work
     async def action_stop(self) -> None:
-        """Leave, once asked whether to keep it. What is to be forgotten is asked about a second time."""
+        """Leave the conversation, once the practitioner chose to keep it or not.
+
+        A rehearsal that is to be forgotten is asked about a second time.
+        """
         from coach.tui.dialogs.confirm import STOP, confirm_keeping_nothing, show_closing
         from coach.tui.dialogs.dialog import Dialog
 
@@ -244,17 +248,17 @@ as you go."""
 
     @work
     async def action_why(self) -> None:
-        """Why the family answered the last reply as it did."""
+        """Explain why the family answered the last reply as it did."""
         from coach.tui.dialogs.confirm import explain_answer
         from coach.tui.dialogs.dialog import Dialog
 
         self.app.push_screen(Dialog(explain_answer(await self.coach.in_practice(self.rehearsing.why_in_words))))
 
     async def action_earlier(self) -> None:
-        """Show lines from before."""
+        """Show earlier lines."""
         await self.query_one(Transcript).earlier()
 
     @on(Button.Pressed, "#leave")
     def leave(self) -> None:
-        """To the first page; it is kept."""
+        """Go to the first page; the rehearsal is kept."""
         self.ask_first(self.coach.go_home)

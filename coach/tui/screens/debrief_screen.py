@@ -1,4 +1,4 @@
-"""The debrief screen: one attempt looked back on, answered, brought to supervision, and gone on from."""
+"""The debrief of an attempt: looked back on, answered, brought to supervision, gone on from."""
 
 import asyncio
 from collections.abc import Callable
@@ -43,7 +43,7 @@ WHICH = "Choose what to withdraw with Tab, then press it again."
 
 
 class DebriefScreen(Page):
-    """Looking back on one attempt of a rehearsal; the last one for 0."""
+    """The debrief of one attempt of a rehearsal."""
 
     WHERE = "debrief"
     HELP = """\
@@ -87,14 +87,12 @@ and it sometimes misreads."""
         self._showing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
-        """The title, the tabs, which are filled once the debrief is made, and the keys."""
         yield Prose(self.rehearsing.script.dialogue.title, "Looking back:", classes="title")
         yield NotKept(self.rehearsing)
         yield DebriefTabs(self.rehearsing.story)
         yield Keys()
 
     def on_mount(self) -> None:
-        """Make the debrief, and look for what came back meanwhile."""
         if self.coach.shared:
             self._looked = Looked.LOOKING
             self.look()
@@ -102,7 +100,7 @@ and it sometimes misreads."""
 
     @work(group="show")
     async def show_anew(self) -> None:
-        """Show what is to be said of the rehearsal now."""
+        """Make the debrief again, and show it."""
         await self.coach.wait_until_open()
         async with self._showing:
             rehearsing, began = self.rehearsing, self.rehearsing.story.began
@@ -121,7 +119,7 @@ and it sometimes misreads."""
 
     @work(group="show")
     async def show_brought(self) -> None:
-        """Show what was brought anew, and leave the rest alone: somebody may be writing there."""
+        """Show the submissions again, and leave the other tabs alone, where a box may hold words."""
         async with self._showing:
             self._seen = self.rehearsing.events
             brought = await self.coach.in_practice(things, self.rehearsing)
@@ -131,7 +129,12 @@ and it sometimes misreads."""
 
     @work(group="change")
     async def change(self, change: Callable[[], None], said: str) -> None:
-        """Do something to the rehearsal and show it again. Nothing that comes after it can call it off."""
+        """Change the rehearsal and show its debrief again; nothing that comes later cancels it.
+
+        Args:
+            change: The change, called in the practice's thread.
+            said: The sentence that says what was done.
+        """
         await self.coach.in_practice(change)
         self.notify(self.rehearsing.once_kept(said))
         self.show_anew()
@@ -145,9 +148,14 @@ and it sometimes misreads."""
 
     @work(exclusive=True, group="asking")
     async def ask_for_word(self, marks: tuple[VerdictMark, ...], attempt: int = 0, supervisor: str = "") -> None:
-        """Their own word on one of these notes, looked over for real people; where it shall be changed it is there.
+        """Ask for the practitioner's own word on one of these verdicts, and keep it.
 
-        `supervisor`: what a supervisor said of the note, if one did.
+        A word that is changed because of a real person's detail is there again in the next dialog.
+
+        Args:
+            marks: The verdicts to choose from.
+            attempt: The attempt they are of; 0 for the one that is shown.
+            supervisor: What a supervisor said of the verdict, if a review did.
         """
         word: OwnWord | None = None
         while word := await self.app.push_screen_wait(DisputeDialog(marks, word, supervisor)):
@@ -156,31 +164,31 @@ and it sometimes misreads."""
                 return
 
     async def _check_details(self, words: str) -> tuple[str] | None:
-        """Words as they may be kept, once what looks like a real person's detail was asked about; None to change it."""
+        """Return words as they may be kept, in a tuple of one; None to change them first."""
         known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
         looked_over = await self._detail_check.check(self, {0: words}, known)
         return None if looked_over is None else (looked_over[0],)
 
     def on_screen_resume(self) -> None:
-        """Show it anew when one comes back from bringing or from writing."""
+        """Show the debrief again where another screen changed the rehearsal."""
         if self._seen and self.rehearsing.events is not self._seen:
             self.show_anew()
 
     # --- Answering the coach
 
     def on_answered(self, event: Answered) -> None:
-        """The practitioner says whether a note fits."""
+        """Keep the practitioner's answer whether a verdict fits."""
         self._dispute(OwnWord(event.mark, event.stance, ""))
 
     @work(exclusive=True, group="asking")
     async def on_thought(self, event: Thought) -> None:
-        """The practitioner keeps a thought; where it shall be changed first it stays in its box."""
+        """Keep the practitioner's thought; one that shall be changed first stays in its box."""
         if kept := await self._check_details(event.words):
             self.query_one(f"#thought-{event.on}", Input).value = ""
             self.change(lambda: self.rehearsing.reflect(event.on, kept[0], ASKED), "Kept with this rehearsal.")
 
     async def keep_typed(self) -> bool:
-        """Keep the thoughts that stand in their boxes."""
+        """Keep the thoughts that stand in their boxes, and return whether all of them are kept."""
         for box in self.typed():
             if (kept := await self._check_details(text_of(box))) is None:
                 return False
@@ -190,7 +198,7 @@ and it sometimes misreads."""
         return True
 
     def action_dispute(self, reply: int = 0) -> None:
-        """Say of a note that it is not what was meant, or that it is fair."""
+        """Ask for the practitioner's word on the verdicts of a reply, the chosen one for 0."""
         chosen = reply or self.query_one(DebriefTabs).chosen()
         marks = tuple(mark for mark in (self.debrief.marks if self.debrief else ()) if mark.reply == chosen)
         if marks:
@@ -203,13 +211,13 @@ and it sometimes misreads."""
     # --- Thinking about it
 
     def action_reflect(self) -> None:
-        """Questions for afterwards, by the exercise's model or another."""
+        """Open the questions of the exercise's reflection model, or of the usual one."""
         model = self.exercise.reflection if self.exercise else ReflectionModel.DRISCOLL
         self.coach.open_reflection(self.rehearsing, model)
 
     @work(exclusive=True, group="asking")
     async def action_own_picture(self) -> None:
-        """Questions about their own picture of the family; kept only where they say so."""
+        """Ask about the practitioner's own picture of the family; keep only what they say to keep."""
         before: dict[str, tuple[str, ...]] = {}
         for event in self.rehearsing.story.reflected:
             key = event.on.removeprefix(KEPT_UNDER)
@@ -223,15 +231,15 @@ and it sometimes misreads."""
     # --- Supervision: what is brought, and what comes back
 
     def action_bring(self, what: str = "") -> None:
-        """Choose what to bring of it."""
+        """Open the choice of what to bring to supervision."""
         self.coach.open_submission(self.rehearsing, self.attempt, what)
 
     def action_brought(self) -> None:
-        """What was brought, and what came back."""
+        """Show the submissions and the reviews that came back."""
         self.query_one(DebriefTabs).to_brought()
 
     def action_withdraw(self) -> None:
-        """Take back what was brought, from wherever one is beside it; where it is several things, one is chosen."""
+        """Withdraw the submission, or let the practitioner choose among several."""
         if any(tabs.at_brought for tabs in self.query(DebriefTabs)):
             things = [each for each in self.query(BroughtThing) if not each.thing.withdrawn]
             if len(things) == 1:
@@ -242,20 +250,20 @@ and it sometimes misreads."""
 
     @work(exclusive=True, group="asking")
     async def on_brought_thing_withdrawn(self, event: BroughtThing.Withdrawn) -> None:
-        """Take something back, once it is said what that does."""
+        """Withdraw a submission, once the practitioner knows what that does."""
         thing, bringing = event.thing, self.coach.bringing
         if await self.app.push_screen_wait(Dialog(confirm_withdrawing(thing.event.to))):
             self.change(lambda: bringing.withdraw(self.rehearsing, thing.brought.id), "Withdrawn.")
 
     def on_brought_thing_answering(self, event: BroughtThing.Answering) -> None:
-        """Their own word where a supervisor said theirs; both stay, and the coach's."""
+        """Ask for the practitioner's word on a supervisor's; both stay visible, and the coach's."""
         thing = event.thing
         if mark := thing.mark(event.reply, event.criterion):
             self.ask_for_word((mark,), thing.attempt, thing.view_in_words(event.reply, event.criterion))
 
     @work(exclusive=True, group="asking")
     async def on_brought_thing_recording(self, event: BroughtThing.Recording) -> None:
-        """A draft for their own record of learning; it is shown first, and goes to nobody."""
+        """Show a draft for the practitioner's record of learning, to be saved for them alone."""
         bringing = self.coach.bringing
         draft = await self.coach.in_practice(bringing.draft_learning_record, self.rehearsing, event.brought)
         if said := await self.app.push_screen_wait(save_own_record(bringing, draft)):
@@ -263,7 +271,7 @@ and it sometimes misreads."""
 
     @work(exclusive=True, group="looking")
     async def look(self) -> None:
-        """Look in the team's store for what came back, while everything else goes on; quiet where it is away."""
+        """Look for reviews in the team's store, and say nothing where the store is away."""
         await self.coach.wait_until_open()
         if not (brought := tuple(event.brought.id for event in self.rehearsing.story.brought if event.to)):
             return
@@ -277,7 +285,7 @@ and it sometimes misreads."""
 
     @work(group="change")
     async def action_look_for(self) -> None:
-        """Look in the team's store for what came back."""
+        """Look for reviews in the team's store, because the practitioner asked for it."""
         if not self.coach.bringing.stores.has_team_store:
             self.notify("No team's store is in use here. What came back as a file is taken in as a file.")
             return
@@ -288,7 +296,7 @@ and it sometimes misreads."""
 
     @work(exclusive=True, group="asking")
     async def action_came_back(self) -> None:
-        """Take in a file that came back; it may speak of another rehearsal, and then that one is shown."""
+        """Take in a review from a file, and show the rehearsal it is about."""
         sheet = FileImportDialog.for_review(self.coach.bringing)
         if not (rehearsal := await self.app.push_screen_wait(sheet)):
             return
@@ -303,7 +311,7 @@ and it sometimes misreads."""
     # --- Going on with the rehearsal
 
     def action_say_again(self, reply: int = 0) -> None:
-        """Go back to just before a line, with its words as a draft."""
+        """Go back to just before a reply, the chosen one for 0, with its words in the box."""
         story = self.rehearsing.story
         chosen = reply or self.query_one(DebriefTabs).chosen()
         if not chosen:
@@ -315,7 +323,7 @@ and it sometimes misreads."""
             self.coach.tell(NotNow(f"{stops}.", "Look back on it as it was, or begin again from the start."))
 
     def action_from_start(self) -> None:
-        """Another go from the start; what was said so far is kept."""
+        """Begin another attempt from the start; this one is kept."""
         story = self.rehearsing.story
         latest = story.attempt()
         if latest.exchanges and latest.exchanges[0].number and can_say_again(story, latest.number, 1):
@@ -350,47 +358,47 @@ and it sometimes misreads."""
         self.coach.open_conversation(again)
 
     def action_look_at(self, attempt: int) -> None:
-        """Look back on another attempt."""
+        """Show the debrief of another attempt."""
         self.attempt = attempt
         self.query_one(DebriefTabs).to_page()
         self.show_anew()
 
     def action_side_by_side(self) -> None:
-        """Two attempts beside each other."""
+        """Open two attempts beside each other."""
         self.coach.open_comparison(self.rehearsing)
 
     def action_more(self) -> None:
-        """Show what stands behind the first page, or put it away."""
+        """Show or hide what stands behind "Show more"."""
         self.query_one(DebriefTabs).more()
 
     # --- Keeping, exporting, forgetting
 
     @work(exclusive=True, group="asking")
     async def action_why(self, reply: int) -> None:
-        """Why the family answered a line as it did."""
+        """Explain why the family answered a reply as it did."""
         self.app.push_screen(
             Dialog(explain_answer(await self.coach.in_practice(self.rehearsing.why_in_words, reply, self.attempt)))
         )
 
     @work(exclusive=True, group="asking")
     async def action_silent(self) -> None:
-        """What stayed silent, for who asks."""
+        """Show what the family kept silent, because the practitioner asked."""
         silences = await self.coach.in_practice(self.rehearsing.what_stayed_silent, self.attempt)
         self.app.push_screen(Dialog(show_silences(silences)))
 
     def action_export(self) -> None:
-        """Save it, or copy it."""
+        """Save or copy the rehearsal."""
         self.app.push_screen(ExportDialog.of(self.rehearsing))
 
     def action_keep(self) -> None:
-        """Keep it beyond thirty days, or no longer."""
+        """Keep the rehearsal beyond thirty days, or no longer."""
         keep = not self.rehearsing.story.kept
         said = "Kept. It stays until you forget it." if keep else "It goes by itself after thirty days."
         self.change(lambda: self.rehearsing.keep(keep), said)
 
     @work(exclusive=True, group="asking")
     async def action_forget(self) -> None:
-        """Delete it for good, once asked plainly."""
+        """Delete the rehearsal, once the practitioner confirmed it."""
         title = self.rehearsing.script.dialogue.title
         if await self.app.push_screen_wait(
             Dialog(confirm_forgetting(f"Forget this rehearsal of “{title}”?", shared=self.coach.shared))

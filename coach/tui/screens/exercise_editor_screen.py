@@ -1,4 +1,4 @@
-"""Making an exercise: a form, and beside it the file it becomes."""
+"""The exercise editor: a form, and beside it the file it becomes."""
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -34,12 +34,12 @@ MOST_CRITERIA = 3
 
 
 def find_domains(library: Library, among: tuple[str, ...]) -> frozenset[str]:
-    """The ids of the domains that these scenarios' rubrics have."""
+    """Return the ids of the domains of these scenarios' rubrics."""
     return frozenset(key for rubric in _find_rubrics(library, among) for key in library.rubric(rubric).domains)
 
 
 def list_focuses(library: Library, among: tuple[str, ...]) -> tuple[Thing, ...]:
-    """Domains, then criteria, of these scenarios' rubrics."""
+    """List the domains, then the criteria, of these scenarios' rubrics, to choose from."""
     found: dict[str, Thing] = {}
     for name in _find_rubrics(library, among):
         for key, domain in library.rubric(name).domains.items():
@@ -62,13 +62,13 @@ def _find_rubrics(library: Library, among: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-# --- A file as it will be, and what is still to mend in it
+# --- The preview of the file
 
 NOTHING_STILL = "Nothing is missing. Save it, or give it to people."
 
 
 class FilePreview(VerticalScroll):
-    """Kept up with the form. What it is shown before its own widgets are there, it shows once they are."""
+    """The file of the draft, and what is still to mend."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002  # as widgets call it
         super().__init__(id=id)
@@ -80,12 +80,12 @@ class FilePreview(VerticalScroll):
         yield Static("", markup=False, classes="file-words")
 
     def on_mount(self) -> None:
-        """Show what came too early."""
+        """Show the draft that was handed over before the widgets were there."""
         if self._made is not None:
             self.show(self._made)
 
     def show(self, made: DraftResult) -> None:
-        """Show what the form comes to."""
+        """Show what the draft comes to."""
         self._made = made
         if not self.query(".file-words"):
             return
@@ -94,7 +94,7 @@ class FilePreview(VerticalScroll):
         self.query_one(".file-words", Static).update(sanitize(made.text))
 
 
-# --- The fields of an exercise's form, each with a word on what it is for
+# --- The form
 
 BRINGS = {
     ExerciseReturn.ONE_MOMENT: "One moment",
@@ -104,10 +104,10 @@ BRINGS = {
 
 
 class ExerciseFields(VerticalScroll):
-    """What is typed and chosen; what is chosen from lists is kept by the page."""
+    """The fields of the form. What is chosen from lists is kept by the screen."""
 
     class Changed(Message):
-        """Something in it is otherwise now."""
+        """Posted when any field changes."""
 
     def __init__(self, draft: ExerciseDraft, models: dict[ReflectionModel, ReflectionQuestions]) -> None:
         super().__init__(id="form", can_focus=False, classes=PASSING)
@@ -144,7 +144,7 @@ class ExerciseFields(VerticalScroll):
             yield ChosenOnes("alternatives", "None.", "Choose others")
 
     def read_draft(self, before: ExerciseDraft) -> ExerciseDraft:
-        """What is typed here, with what was chosen before."""
+        """Return the fields as a draft, with the lists that were chosen before."""
         chosen = {name: str(self.query_one(f"#{name}", Select).value) for name in ("mode", "reflection", "bring")}
         typed = {name: self.query_one(f"#{name}", Input).value for name in ("title", "why", "replies")}
         notes = tuple(line.strip() for line in self.query_one(OwnBox).words.splitlines() if line.strip())
@@ -161,7 +161,7 @@ class ExerciseFields(VerticalScroll):
     @on(TextArea.Changed)
     @on(Select.Changed)
     def report_change(self) -> None:
-        """A letter more, or another choice."""
+        """Tell the screen that a field changed."""
         self.post_message(self.Changed())
 
 
@@ -170,14 +170,14 @@ def _make_select(name: str, choices: dict[str, str], now: str) -> Select[str]:
     return Select(options, value=now, allow_blank=False, compact=True, id=name)
 
 
-# --- Making an exercise: a form, and beside it the file it becomes
+# --- The screen
 
 FORM, FILE = "tab-form", "tab-file"
 NOT_SAVED = "It has not been saved or given to anybody."
 
 
 class ExerciseEditorScreen(Page):
-    """What is filled in stays for as long as the coach is open, also when one looks elsewhere."""
+    """The exercise editor. Its draft stays for as long as the coach is open."""
 
     WHERE = "exercise_editor"
     HELP = """\
@@ -200,7 +200,6 @@ person."""
         self._detail_check = DetailCheck(own_words=False)
 
     def compose(self) -> ComposeResult:
-        """The form, filled once the shelf is read, and the file."""
         yield Prose("", "An exercise", classes="title")
         with Horizontal(id="making"):
             with TabbedContent(id="tabs"):
@@ -212,7 +211,6 @@ person."""
 
     @work
     async def on_mount(self) -> None:
-        """Read the shelf, and put back what was filled in before."""
         await self.coach.wait_until_open()
         self.draft = self.coach.exercise or ExerciseDraft()
         known = await self.coach.in_practice(load_reflection_models)
@@ -223,11 +221,10 @@ person."""
         self.query_one("#title").focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """More room, or less."""
         self.broad(event.size.width)
 
     def broad(self, width: int) -> None:
-        """With room for two columns, there is no tab for the second."""
+        """Show the file beside the form where there is room, in a tab of its own otherwise."""
         tabs = self.query_one(TabbedContent)
         if width >= BROAD:
             tabs.active = FORM
@@ -236,13 +233,13 @@ person."""
             tabs.show_tab(FILE)
 
     def on_exercise_fields_changed(self) -> None:
-        """Something is otherwise now."""
+        """Read the changed fields into the draft."""
         self.draft = self.query_one(ExerciseFields).read_draft(self.draft)
         self.look_over()
 
     @work(exclusive=True, group="looking")
     async def look_over(self) -> None:
-        """Show what the form comes to, and keep it while the coach is open."""
+        """Show what the draft comes to, and keep it while the coach is open."""
         self.coach.exercise = self.draft
         library = self.coach.practice.library
         self.made = await self.coach.in_practice(check_draft, self.draft, library)
@@ -256,7 +253,7 @@ person."""
 
     @work(exclusive=True, group="asking")
     async def action_choose(self, name: str) -> None:
-        """Choose scenarios, or what to practise."""
+        """Choose the scenarios, the focus, or the scenarios to take instead."""
         chosen: tuple[str, ...] = getattr(self.draft, name)
         things, whole = self.scenarios, frozenset[str]()
         if name == "focus":
@@ -279,7 +276,7 @@ person."""
             self.look_over()
 
     def action_preview(self) -> None:
-        """To the file as it stands, and back to the form."""
+        """Go to the file, or back to the form."""
         if self.query_one(TabbedContent).active == FILE:
             self.action_back()
         elif self.size.width >= BROAD:
@@ -290,7 +287,7 @@ person."""
 
     @work(exclusive=True, group="asking")
     async def action_save(self) -> None:
-        """Save it, or give it to people."""
+        """Save the exercise, or give it to people."""
         made_now = await self.coach.in_practice(check_draft, self.draft, self.coach.practice.library)
         if made_now.exercise is None:
             self.notify(made_now.still[0], title="Not yet", markup=False)
@@ -305,7 +302,7 @@ person."""
             await self.app.push_screen_wait(Dialog(show_message("Saved", said)))
 
     async def _check_details(self, exercise: Exercise) -> Exercise | None:
-        """The exercise as it may go to people, once what looks like a real person's detail was asked about."""
+        """Return the exercise, checked for real people's details; None to change it first."""
         typed = dict(enumerate(collect_typed_words(exercise)))
         known = await self.coach.in_practice(collect_known_words, self.coach.practice, exercise)
         looked_over = await self._detail_check.check(self, typed, known, NOT_SAVED)
@@ -315,7 +312,7 @@ person."""
         return exercise.model_copy(update={"title": title, "why": why, "content_notes": tuple(notes)})
 
     def action_back(self) -> None:
-        """From the file to the form, from the form back a page."""
+        """Go from the file to the form, and from the form back a page."""
         tabs = self.query_one(TabbedContent)
         if tabs.active == FILE:
             tabs.active = FORM

@@ -23,13 +23,12 @@ from coach.tui.widgets.text import Prose
 
 
 class ExercisePreview(Vertical):
-    """A card laid open, and the ways on."""
+    """A preview of an exercise, with the buttons to do it, save it, or take in another."""
 
     def __init__(self) -> None:
         super().__init__(id="exercise")
 
     def compose(self) -> ComposeResult:
-        """The words, then the ways on."""
         with VerticalScroll(id="about-exercise"):
             yield Static("", id="exercise-words", markup=False)
         with HorizontalGroup(classes="buttons"):
@@ -38,14 +37,14 @@ class ExercisePreview(Vertical):
             yield Button("Take in a file", id="take-it-in", action="screen.take_in_exercise")
 
     def show(self, card: ExerciseCard | None) -> None:
-        """Lay this card open."""
+        """Show an exercise's card."""
         self.query_one("#exercise-words", Static).update(draw_exercise(card) if card else "")
         self.query_one("#do-it").display = card is not None and not card.problem
         self.query_one("#save-it").display = card is not None and card.exercise is not None
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
 
-# --- Exercises to choose from: something to practise, with whom, and what to bring back if one likes
+# --- The screen
 
 NONE_YET = (
     "There are no exercises here. They come with the coach, in a shared folder, or from a supervisor. "
@@ -54,7 +53,7 @@ NONE_YET = (
 
 
 class ExercisesScreen(Page):
-    """The list, and the one under the cursor beside it; below it on a narrow screen."""
+    """The list of exercises, with a preview beside it, or below it on a narrow screen."""
 
     WHERE = "exercises"
     HELP = """\
@@ -75,7 +74,6 @@ did an exercise."""
         self.cards: tuple[ExerciseCard, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The list, and what one of them is."""
         yield Prose("", "Exercises", classes="title")
         with Vertical(id="no-exercises"):
             yield Prose(NONE_YET, classes="say")
@@ -88,12 +86,11 @@ did an exercise."""
 
     @work
     async def on_mount(self) -> None:
-        """Read what there is."""
         await self.coach.wait_until_open()
         await self._show()
 
     async def _show(self, key: str = "") -> None:
-        """What there is now, at the one of that id or else at the first."""
+        """List the exercises, with the cursor on the one of this id, or else on the first."""
         self.cards = await self.coach.in_practice(make_exercise_cards, self.coach.inbox)
         self.set_class(not self.cards, "-none-yet")
         listed = self.query_one("#exercise-list", OptionList)
@@ -105,23 +102,26 @@ did an exercise."""
 
     @property
     def chosen_card(self) -> ExerciseCard | None:
-        """The one under the cursor. An exercise that was given may share its id with one of the library's."""
+        """The card under the cursor.
+
+        Found by its place: an exercise that a supervisor gave may share its id with one of the library's.
+        """
         place = self.query_one("#exercise-list", OptionList).highlighted
         return self.cards[place] if place is not None and place < len(self.cards) else None
 
     @on(OptionList.OptionHighlighted, "#exercise-list")
     def look_at(self) -> None:
-        """Show what it is."""
+        """Preview the exercise under the cursor."""
         self.query_one(ExercisePreview).show(self.chosen_card)
 
     @on(OptionList.OptionSelected, "#exercise-list")
     def take(self) -> None:
-        """Do it."""
+        """Do the chosen exercise."""
         self.action_do_exercise()
 
     @work(exclusive=True, group="asking")
     async def action_do_exercise(self) -> None:
-        """On to its scenario, or to a choice where there are several."""
+        """Open the briefing of the exercise's scenario, of a chosen one where there are several."""
         card = self.chosen_card
         if card is None or card.problem:
             return
@@ -134,14 +134,14 @@ did an exercise."""
 
     @work(exclusive=True, group="asking")
     async def action_take_in_exercise(self) -> None:
-        """Take in one that came as a file, and show it."""
+        """Take in an exercise from a file, and show it."""
         sheet = FileImportDialog.for_exercise(self.coach.inbox, self.coach.where.library)
         if key := await self.app.push_screen_wait(sheet):
             await self._show(key)
 
     @work(exclusive=True, group="asking")
     async def action_save_exercise(self) -> None:
-        """Save it as a file to hand on."""
+        """Save the exercise as a file to hand on."""
         card = self.chosen_card
         if card is None or card.exercise is None:
             return

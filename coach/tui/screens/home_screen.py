@@ -1,4 +1,4 @@
-"""What is asked once, the first time."""
+"""The first page: what the coach is, and where to go."""
 
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -23,22 +23,21 @@ if TYPE_CHECKING:
 
 
 class Welcome(VerticalGroup):
-    """Offers everyone to leave out questions about their own identity."""
+    """The offer, made once, to leave out questions about one's own identity."""
 
     class Answered(Message):
-        """It was read, and answered."""
+        """Posted when the practitioner has answered the offer."""
 
         def __init__(self, skip_identity: bool) -> None:
             super().__init__()
             self.skip_identity = skip_identity
 
     def __init__(self, skip_identity: bool) -> None:
-        """`skip_identity`: what was chosen already, elsewhere."""
+        """Show the offer as it was chosen elsewhere already."""
         super().__init__(id="welcome")
         self._skips = skip_identity
 
     def compose(self) -> ComposeResult:
-        """One offer, and one way on."""
         yield Static(
             Content.assemble(
                 ("First time here?  ", "bold $you"),
@@ -49,18 +48,18 @@ class Welcome(VerticalGroup):
         yield Button("Right, thank you", id="welcomed")
 
     def now(self, skip_identity: bool) -> None:
-        """It may be chosen elsewhere meanwhile."""
+        """Show a choice that was made on another page meanwhile."""
         tick = self.query_one(Tick)
         with tick.prevent(Tick.Changed):
             tick.value = skip_identity
 
     @on(Button.Pressed, "#welcomed")
     def answer(self) -> None:
-        """Say what was chosen."""
+        """Post the choice."""
         self.post_message(self.Answered(self.query_one(Tick).value))
 
 
-# --- The first page: what this is, and a few plain choices
+# --- The screen
 
 WHAT = (
     "Rehearse conversations about race, culture and racism with scripted families, by typing, "
@@ -82,7 +81,7 @@ CHOICES = (
 
 
 class HomeScreen(Page):
-    """The first page."""
+    """The first page, which stays below every other."""
 
     WHERE = "home"
     HELP = """\
@@ -104,7 +103,6 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
         """What came back in the team's store and was not looked at yet: rehearsals, with their scenarios' titles."""
 
     def compose(self) -> ComposeResult:
-        """The name, what it is, the choices, and what to remember."""
         with VerticalScroll(id="home", can_focus=False), Vertical(id="middle"):
             yield Static("Conversation coach", id="name")
             yield Static(fill_in_store(WHAT, self.coach.shared), id="what")
@@ -116,7 +114,6 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
 
     @work(group="welcome")
     async def on_mount(self) -> None:
-        """What can only be said once the practice is open."""
         await self.coach.wait_until_open()
         self.query_one("#limits", Static).update(self.coach.limits)
         if not self.coach.settings.welcomed:
@@ -125,18 +122,18 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
     @on(Checkbox.Changed, "#skip-identity")
     @work(group="welcome")
     async def skip_identity(self, event: Checkbox.Changed) -> None:
-        """It holds as soon as it is made, as everywhere."""
+        """Keep the choice as soon as it is made."""
         await self.coach.keep_settings(skip_identity=event.value)
 
     @work(group="welcome")
     async def on_welcome_answered(self, event: "Welcome.Answered") -> None:
-        """Keep the answer on this machine only, and go on."""
+        """Keep the answer on this machine, and close the offer."""
         self.query_one("#choices").focus()
         await self.query("#welcome").remove()
         await self.coach.keep_settings(welcomed=True, skip_identity=event.skip_identity)
 
     def on_screen_resume(self) -> None:
-        """Offer to go on with what was left, and say what came back, if anything was or did."""
+        """Offer to resume an unfinished rehearsal, and say what came back from supervision."""
         self.look_for_left()
         for welcome in self.query("#welcome"):
             cast("Welcome", welcome).now(self.coach.settings.skip_identity)
@@ -145,7 +142,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
 
     @work(exclusive=True, group="left")
     async def look_for_left(self) -> None:
-        """What was left unfinished is offered first."""
+        """Offer first to resume an unfinished rehearsal."""
         await self.coach.wait_until_open()
         self._left = await self.coach.in_practice(_find_unfinished, self.coach.practice)
         of_time = await self.coach.in_practice(self.coach.practice.keeping.of_time)
@@ -154,7 +151,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
 
     @work(exclusive=True, group="came back")
     async def look_for_what_came_back(self) -> None:
-        """Look in the team's store while everything else goes on; where it is away, nothing is said."""
+        """Look for reviews in the team's store, and say nothing where the store is away."""
         from coach.tui.inbox_watcher import find_waiting
 
         await self.coach.wait_until_open()
@@ -163,7 +160,11 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
             self._offer()
 
     def _offer(self, *, first: bool = False) -> None:
-        """The choices as they are now; the cursor stays where it was, unless the `first` is what one comes for."""
+        """List the choices anew.
+
+        Args:
+            first: Whether the cursor goes to the first choice, instead of staying where it was.
+        """
         choices = self.query_one("#choices", OptionList)
         before = choices.highlighted_option
         choices.clear_options()
@@ -177,7 +178,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
 
     @on(OptionList.OptionSelected, "#choices")
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Go where was chosen."""
+        """Open the chosen page."""
         match event.option_id:
             case "rehearse":
                 self._once_open("library")
@@ -201,7 +202,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
 
     @work(exclusive=True, group="going")
     async def _to_what_came_back(self) -> None:
-        """To the one rehearsal that something came back to, or to the list where there are several."""
+        """Open the rehearsal that has a review, or the list where several have one."""
         if len(self._came_back) == 1:
             rehearsing = await self.coach.in_practice(self.coach.practice.go_on, self._came_back[0][0])
             self.coach.open_debrief(rehearsing, brought=True)
@@ -210,7 +211,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
 
     @work(exclusive=True, group="going")
     async def _once_open(self, page: PageName | Literal["pair"]) -> None:
-        """Go there as soon as the practice is open, which is almost at once."""
+        """Open a page as soon as the practice is open, which is almost at once."""
         await self.coach.wait_until_open()
         if page == "pair":
             self.coach.open_pair()
@@ -223,7 +224,7 @@ def _make_option(key: str, words: str, about: str) -> Option:
 
 
 def _find_unfinished(practice: "PracticeService") -> tuple[str, str] | None:
-    """The rehearsal that was left unfinished, and its scenario's title."""
+    """Return the id and the title of the rehearsal that was left unfinished."""
     summary = practice.find_unfinished()
     if summary is None:
         return None

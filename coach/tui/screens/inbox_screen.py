@@ -1,4 +1,4 @@
-"""A supervisor's desk: what was brought to it, and nothing else."""
+"""The supervisor's inbox: what was brought to them, and nothing else."""
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,18 +22,18 @@ from coach.tui.text import NOBODY, sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, set_apart
 
-# --- What lies on the desk, as a list
+# --- The list
 
 
 class InboxList(OptionList):
-    """Things that were brought, the latest first."""
+    """The submissions, the latest first."""
 
     def __init__(self) -> None:
         super().__init__(id="list", markup=False)
         self._things: tuple[InboxItem, ...] = ()
 
     def show(self, things: tuple[InboxItem, ...]) -> None:
-        """Show these, and stay on the one that was chosen."""
+        """List these submissions, with the cursor on the one that was chosen."""
         chosen = self.chosen_thing
         self._things = things
         self.clear_options()
@@ -44,13 +44,13 @@ class InboxList(OptionList):
 
     @property
     def chosen_thing(self) -> InboxItem | None:
-        """The one that is chosen."""
+        """The submission under the cursor."""
         place = self.highlighted
         return self._things[place] if place is not None and place < len(self._things) else None
 
 
 def describe_submission(thing: InboxItem) -> Content:
-    """A thing in two lines: who and what, then when and how it stands."""
+    """Describe a submission in two lines: who and what, then when and how it stands."""
     who, brought = sanitize(thing.who or NOBODY), thing.brought
     sent = sanitize(describe_sender(thing.who, thing.login, shared=thing.shared))
     if brought is None:
@@ -62,13 +62,13 @@ def describe_submission(thing: InboxItem) -> Content:
 
 
 def describe_state(thing: InboxItem) -> str:
-    """Whether it was answered."""
+    """Say whether a submission was reviewed."""
     if thing.draft:
         return "begun, not handed back yet"
     return "answered" if thing.response else "not answered yet"
 
 
-# --- A supervisor's desk: what was brought to it, and nothing else
+# --- The screen
 
 NOTHING_YET = (
     ("", "Nothing has been brought to you yet."),
@@ -89,7 +89,7 @@ BY_STORE = "It is handed over through your team's store. “Look” shows what h
 
 
 class InboxScreen(Page):
-    """The list, the latest first."""
+    """The inbox: the list of submissions, the latest first."""
 
     WHERE = "inbox"
     HELP = """\
@@ -107,7 +107,6 @@ Where there is such a store, What you gave has the exercises that you gave throu
     AUTO_FOCUS = "#list"
 
     def compose(self) -> ComposeResult:
-        """The list, or what one would see there; and what can be done, for the mouse."""
         yield Prose("", "Supervision", classes="title")
         yield InboxList()
         with VerticalScroll(id="none-yet", can_focus=False):
@@ -125,17 +124,20 @@ Where there is such a store, What you gave has the exercises that you gave throu
         yield Keys()
 
     def on_mount(self) -> None:
-        """Show what there is."""
         self.show_anew()
 
     def on_screen_resume(self) -> None:
-        """And again, each time one comes back here."""
+        """List the submissions again, each time the supervisor comes back here."""
         if self.query(InboxList):
             self.show_anew()
 
     @work(exclusive=True, group="show")
     async def show_anew(self, said: str = "") -> None:
-        """Show what there is now, and that it is being looked for: a store may take its time. `said` once it is."""
+        """List the submissions, and say while a team's store is looked through.
+
+        Args:
+            said: The sentence to show once they are listed.
+        """
         await self.coach.wait_until_open()
         desk, title = self.coach.inbox, self.query_one(".title", Prose)
         if desk.stores.has_team_store:
@@ -158,7 +160,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
-        """Read the one that is chosen."""
+        """Open the chosen submission."""
         if chosen := self.query_one(InboxList).chosen_thing:
             self.coach.open_review(chosen.id)
 
@@ -168,13 +170,16 @@ Where there is such a store, What you gave has the exercises that you gave throu
 
     @work(exclusive=True, group="asking")
     async def action_take_in(self) -> None:
-        """Take in a file."""
+        """Take in a submission from a file."""
         if taken := await self.app.push_screen_wait(FileImportDialog.for_inbox(self.coach.inbox)):
             self.coach.open_review(taken)
 
     @work(exclusive=True, group="asking")
     async def action_put_away(self) -> None:
-        """Delete what was taken in, once asked plainly; in a team's store it is not the desk's to delete."""
+        """Delete a submission that came as a file, once the supervisor confirmed it.
+
+        A submission in a team's store is its owner's: it is only put away here.
+        """
         if not (chosen := self.query_one(InboxList).chosen_thing):
             return
         desk = self.coach.inbox
@@ -188,12 +193,12 @@ Where there is such a store, What you gave has the exercises that you gave throu
         self.show_anew()
 
     def action_make_exercise(self) -> None:
-        """To the form."""
+        """Open the exercise editor."""
         self.coach.open_page("exercise_editor")
 
     @work(exclusive=True, group="asking")
     async def action_gave(self) -> None:
-        """What was given through the team's store, to take one away again."""
+        """List the exercises that were given through the team's store, to take one away again."""
         desk = self.coach.inbox
         if not desk.stores.has_team_store:
             self.notify("No team's store is in use here. What you gave as a file is theirs to put away.")
@@ -204,9 +209,9 @@ Where there is such a store, What you gave has the exercises that you gave throu
             self.notify("Taken away. Nobody can find it under Exercises now.")
 
     def action_agenda(self) -> None:
-        """To the agenda."""
+        """Open the agenda."""
         self.coach.open_page("agenda")
 
     def action_differences(self) -> None:
-        """To where readers differ."""
+        """Open the agreement of readers."""
         self.coach.open_page("agreement")

@@ -23,22 +23,21 @@ if TYPE_CHECKING:
 
 
 class ScenarioPreview(Vertical):
-    """A card laid open."""
+    """A preview of a scenario, with the buttons to rehearse it or go back to the list."""
 
     class Wanted(Message):
-        """Somebody wants this scenario."""
+        """Posted when the practitioner wants to rehearse this scenario."""
 
         def __init__(self, scenario: str) -> None:
             super().__init__()
             self.scenario = scenario
 
     class Left(Message):
-        """Somebody wants the list again."""
+        """Posted when the practitioner wants the list again."""
 
     card: ScenarioCard | None = None
 
     def compose(self) -> ComposeResult:
-        """The words, then the ways on."""
         with VerticalScroll(can_focus=False):
             yield Static("", id="about")
         with HorizontalGroup(classes="buttons"):
@@ -46,36 +45,36 @@ class ScenarioPreview(Vertical):
             yield Button("Back to the list", id="left")
 
     def show(self, card: ScenarioCard | None) -> None:
-        """Lay this card open."""
+        """Show a scenario's card."""
         self.card = card
         self.query_one("#about", Static).update(draw_scenario(card) if card else "")
         self.query_one("#wanted").display = card is not None and not card.problem
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def focus_first(self) -> None:
-        """To the first way on that is there."""
+        """Focus the first button that is shown."""
         wanted = self.query_one("#wanted")
         (wanted if wanted.display else self.query_one("#left")).focus()
 
     @on(Button.Pressed, "#wanted")
     def want(self) -> None:
-        """This one."""
+        """Ask for this scenario."""
         if self.card is not None:
             self.post_message(self.Wanted(self.card.id))
 
     @on(Button.Pressed, "#left")
     def leave(self) -> None:
-        """Not this one."""
+        """Ask for the list."""
         self.post_message(self.Left())
 
 
-# --- The scenarios to choose from, and what one of them is
+# --- The screen
 
 DIFFICULTIES = (("Foundation", "foundation"), ("Developing", "developing"), ("Stretch", "stretch"))
 
 
 class LibraryScreen(Page):
-    """Every scenario, one of them in view. On a narrow screen the one in view takes the list's place."""
+    """The list of scenarios and a preview, which takes the list's place on a narrow screen."""
 
     WHERE = "library"
     HELP = """\
@@ -94,7 +93,6 @@ Type in the search box to look for a title, a role, a person or a subject."""
         self.cards: tuple[ScenarioCard, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Search and filters over the list, with the preview beside it."""
         yield Static("Scenarios", classes="title")
         with HorizontalGroup(id="filters"):
             yield Input(placeholder="Search", id="search", compact=True, classes=PASSING)
@@ -109,7 +107,6 @@ Type in the search box to look for a title, a role, a person or a subject."""
 
     @work
     async def on_mount(self) -> None:
-        """Read the shelf."""
         await self.coach.wait_until_open()
         practice: PracticeService = self.coach.practice
         self.cards = await self.coach.in_practice(make_cards, practice)
@@ -120,7 +117,7 @@ Type in the search box to look for a title, a role, a person or a subject."""
     @on(Input.Changed, "#search")
     @on(Select.Changed)
     def narrow_down(self) -> None:
-        """Show only what fits what is typed and chosen."""
+        """List only what fits the search, the difficulty and the role."""
         words = self.query_one("#search", Input).value
         difficulty, role = (self.query_one(f"#{name}", Select).selection for name in ("difficulty", "role"))
         self._fill(filter_cards(self.cards, words, difficulty or "", role or ""))
@@ -143,12 +140,12 @@ Type in the search box to look for a title, a role, a person or a subject."""
 
     @on(OptionList.OptionHighlighted, "#shelf")
     def look_at(self, event: OptionList.OptionHighlighted) -> None:
-        """Show what the one under the cursor is."""
+        """Preview the scenario under the cursor."""
         self.query_one(ScenarioPreview).show(next((card for card in self.cards if card.id == event.option_id), None))
 
     @on(OptionList.OptionSelected, "#shelf")
     def take(self, event: OptionList.OptionSelected) -> None:
-        """On a narrow screen, look at it first; otherwise go on to its content note."""
+        """Open the briefing, or the preview first on a narrow screen."""
         card = next(card for card in self.cards if card.id == event.option_id)
         if self.has_class("-broad") and not card.problem:
             self.coach.open_briefing(card.id)
@@ -158,23 +155,23 @@ Type in the search box to look for a title, a role, a person or a subject."""
 
     @on(ScenarioPreview.Wanted)
     def rehearse(self, event: ScenarioPreview.Wanted) -> None:
-        """On to its content note."""
+        """Open the briefing."""
         self.coach.open_briefing(event.scenario)
 
     @on(Input.Submitted, "#search")
     @on(ScenarioPreview.Left)
     def back_to_list(self) -> None:
-        """The list again, where it was."""
+        """Show the list again, where it was."""
         self.remove_class("-looking")
         self.query_one("#shelf").focus()
 
     def action_search(self) -> None:
-        """To the search box."""
+        """Focus the search box."""
         self.remove_class("-looking")
         self.query_one("#search").focus()
 
     def action_back(self) -> None:
-        """From a preview to the list, from the list to the first page."""
+        """Go from a preview to the list, and from the list to the first page."""
         if self.has_class("-looking") and not self.has_class("-broad"):
             self.back_to_list()
         else:

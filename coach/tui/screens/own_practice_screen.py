@@ -1,4 +1,4 @@
-"""One's own practice, looked back on by oneself alone: in words and lines, with nothing added up."""
+"""The practitioner's own practice, for them alone: in words and lines, nothing added up."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ WAYS = (
 
 
 class OwnPracticeScreen(Page):
-    """What was tried, what was wanted, and which openings were spoken to."""
+    """What the practitioner tried and wanted, and which openings they spoke to."""
 
     WHERE = "own_practice"
     HELP = """\
@@ -43,7 +43,6 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
         self._any = False
 
     def compose(self) -> ComposeResult:
-        """The page, and what can be done with it."""
         with VerticalScroll(id="mine"):
             yield Vertical(Prose("One moment…", classes="say quiet"), id="mine-words", classes="reading")
         with Horizontal(id="doing"):
@@ -54,7 +53,6 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
 
     @work
     async def on_mount(self) -> None:
-        """Read what was tried."""
         await self.coach.wait_until_open()
         self._blocks, self._any = await self.coach.in_practice(_read_practice, self.coach.bringing)
         page = self.query_one("#mine-words")
@@ -67,7 +65,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
 
     @work(exclusive=True, group="asking")
     async def action_save_mine(self) -> None:
-        """Write it to a file of one's own."""
+        """Save the page to a file of the practitioner's own."""
         if not self._any:
             self.notify("There is nothing to save yet.")
             return
@@ -79,11 +77,11 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
             self.notify(sanitize(saved), title="Saved", markup=False)
 
     def action_choose_scenario(self) -> None:
-        """To the library."""
+        """Open the library."""
         self.coach.open_page("library")
 
 
 def _read_practice(bringing: SubmissionService) -> tuple[tuple[Block, ...], bool]:
-    """The page, and whether there is anything on it."""
+    """Return the page's blocks, and whether there is anything on it."""
     tried = bringing.list_past_rehearsals()
     return tuple(lay_out_own_practice(tried)), bool(tried)

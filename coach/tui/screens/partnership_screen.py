@@ -1,4 +1,4 @@
-"""The partnership view: the table that was last made on this machine, with its page and picture to save."""
+"""The partnership view: the last table made on this machine, with its page and picture."""
 
 from pathlib import Path
 
@@ -53,7 +53,6 @@ or a picture."""
         self._blocks: tuple[Block, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The page, and what can be done with it."""
         with VerticalScroll(id="mine"):
             yield Vertical(Prose("One moment…", classes="say quiet"), id="mine-words", classes="reading")
         with Horizontal(id="doing"):
@@ -63,7 +62,6 @@ or a picture."""
 
     @work
     async def on_mount(self) -> None:
-        """Read what was shown."""
         await self.coach.wait_until_open()
         tables = await self.coach.in_practice(PublishedTables(self.coach.where.data / "partnership").list_tables)
         self._table = tables[-1] if tables else None
@@ -76,7 +74,7 @@ or a picture."""
 
     @work(exclusive=True, group="asking")
     async def action_save_partnership(self) -> None:
-        """Write it to a file."""
+        """Save the view as a page, a document or a picture."""
         table = self._table
         if table is None:
             self.notify("There is nothing to save yet.")

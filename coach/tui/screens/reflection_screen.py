@@ -1,4 +1,4 @@
-"""Questions for afterwards, by a model of reflection. Nothing is required, and nothing is kept unless asked."""
+"""The questions of a reflection model, to think with after a conversation. None is required."""
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,7 +22,7 @@ OFFERED = "Answer what you like, or nothing. What you write is kept with this re
 
 
 class ReflectionScreen(Page):
-    """One model's questions, a box each. What is typed under one model stays while another is looked at."""
+    """The questions of a model, a box each; drafts stay while another model is chosen."""
 
     WHERE = "reflection"
     HELP = """\
@@ -45,7 +45,6 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         self._detail_check = DetailCheck()
 
     def compose(self) -> ComposeResult:
-        """Which model, its questions, and the way to keep what is written."""
         yield Prose(self.rehearsing.script.dialogue.title, "Afterwards:", classes="title")
         yield NotKept(self.rehearsing)
         with Horizontal(id="which-model"):
@@ -60,7 +59,6 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
 
     @work(exclusive=True, group="ask")
     async def on_mount(self) -> None:
-        """Read the models, and ask."""
         self._models = await self.coach.in_practice(load_reflection_models)
         self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
         select = self.query_one("#model", Select)
@@ -71,14 +69,14 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
 
     @on(Select.Changed, "#model")
     def choose_model(self, event: Select.Changed) -> None:
-        """Another model's questions."""
+        """Ask another model's questions."""
         if event.value in [model.value for model in self._models] and event.value != self.model.value:
             self._hold()
             self.model = ReflectionModel(event.value)
             self._ask_anew()
 
     def action_other_model(self) -> None:
-        """To the list of models."""
+        """Open the list of models."""
         self.query_one("#model", Select).focus()
         self.query_one("#model", Select).action_show_overlay()
 
@@ -87,7 +85,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         await self._ask()
 
     async def _ask(self) -> None:
-        """One question and a box each, with what was written before."""
+        """Show the model's questions, a box each, with what was written before."""
         page = self.query_one("#questions")
         await page.remove_children()
         questions = self._models[self.model].questions
@@ -110,16 +108,19 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
 
     @work(exclusive=True, group="keep")
     async def action_keep_words(self) -> None:
-        """Keep whatever was written, under every model."""
+        """Keep what was written under every model."""
         if await self.keep_typed():
             await self._ask()
 
     def unkept(self) -> bool:
-        """Whether anything is written under any model."""
+        """Return whether anything is written under any model."""
         return bool(self._unkept_words)
 
     async def keep_typed(self) -> bool:
-        """Whether it is kept now. Where an answer is too long or shall be changed first, all of it stays in its box."""
+        """Keep every answer, and return whether they are kept.
+
+        An answer that is too long or shall be changed first leaves all of them in their boxes.
+        """
         wrote = self._unkept_words
         if not wrote:
             self.notify("Nothing is written yet. That is fine too.")

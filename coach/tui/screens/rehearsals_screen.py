@@ -1,4 +1,4 @@
-"""One's own rehearsals as a list that stays quick however many there are."""
+"""The practitioner's rehearsals: to resume, look back on, hand out, keep or forget."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -33,7 +33,7 @@ EARLIER = "earlier"
 
 
 class RehearsalList(OptionList):
-    """Rehearsals, the last used first; `earlier` ones are added when they are asked for."""
+    """The rehearsals, the last used first, which stays quick however many there are."""
 
     def __init__(self) -> None:
         super().__init__(id="list", markup=False)
@@ -45,7 +45,13 @@ class RehearsalList(OptionList):
     def show(
         self, summaries: tuple[Summary, ...], titles: dict[str, str], came_back: frozenset[str] = frozenset()
     ) -> None:
-        """Show these, as many as there were and on the one that was chosen. `came_back`: something waits for them."""
+        """List these rehearsals, as many as before, with the cursor where it was.
+
+        Args:
+            summaries: The rehearsals.
+            titles: The titles of their scenarios, by id.
+            came_back: The ids of rehearsals that have a review to fetch.
+        """
         chosen, many = self.highlighted, max(self._shown, AT_ONCE)
         self._summaries, self._titles, self._shown, self._came_back = summaries, titles, 0, came_back
         self.clear_options()
@@ -55,16 +61,16 @@ class RehearsalList(OptionList):
 
     @property
     def chosen_rehearsal(self) -> Summary | None:
-        """The one that is chosen."""
+        """The rehearsal under the cursor."""
         place = self.highlighted
         return self._summaries[place] if place is not None and place < self._shown else None
 
     def name_rehearsal(self, summary: Summary) -> str:
-        """Which one it is, in a few words: what was rehearsed, and when it was begun."""
+        """Name a rehearsal in a few words: its scenario, and when it began."""
         return f"“{_get_title(summary, self._titles.get(summary.scenario, ''))}”, {_format_begin(summary)}"
 
     def more(self) -> None:
-        """Add earlier ones."""
+        """Add earlier rehearsals."""
         self.remove_option(EARLIER)
         place = self._shown
         self._add(AT_ONCE)
@@ -83,7 +89,7 @@ class RehearsalList(OptionList):
 
 
 def describe_rehearsal(summary: Summary, title: str) -> Content:
-    """A rehearsal in two lines: what, when it was begun, and how it stands."""
+    """Describe a rehearsal in two lines: its scenario, when it began, and how it stands."""
     count = "1 reply" if summary.replies == 1 else f"{summary.replies:,} replies"
     going = "going on" if summary.going else "ended"
     goes = summary.expires()
@@ -107,7 +113,7 @@ def _format_day(at: datetime) -> str:
     return f"{local.day} {local:%B}"
 
 
-# --- One's own rehearsals: to go on with, look back on, hand out, keep or forget
+# --- The screen
 
 NONE_YET = (
     "Nothing here yet. A rehearsal is kept as you type, {kept}, so that you can stop at any point and come "
@@ -117,7 +123,7 @@ GONE = "That rehearsal is no longer here."
 
 
 class RehearsalsScreen(Page):
-    """The list, the last used first."""
+    """The list of rehearsals, and what can be done with each."""
 
     WHERE = "rehearsals"
     HELP = """\
@@ -138,7 +144,6 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Those that something waits for in the team's store."""
 
     def compose(self) -> ComposeResult:
-        """The list, or an invitation where there is none; and what can be done, for the mouse."""
         yield Prose("", "My rehearsals", classes="title")
         yield ExpiryLine()
         yield RehearsalList()
@@ -157,14 +162,14 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         yield Keys()
 
     def on_screen_resume(self) -> None:
-        """Show what there is, now and each time one comes back here."""
+        """List the rehearsals, now and each time the practitioner comes back here."""
         self.show_anew()
         if self.coach.shared:
             self.look()
 
     @work(exclusive=True, group="looking")
     async def look(self) -> None:
-        """Look in the team's store for what came back, while everything else goes on."""
+        """Look for reviews in the team's store, while everything else goes on."""
         await self.coach.wait_until_open()
         came_back = frozenset(rehearsal for rehearsal, _ in await find_waiting(self.coach))
         if came_back != self._came_back:
@@ -173,7 +178,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     @work(exclusive=True, group="show")
     async def show_anew(self) -> None:
-        """Show what there is now."""
+        """List the rehearsals."""
         await self.coach.wait_until_open()
         summaries, titles = await self.coach.in_practice(_read_rehearsals, self.coach.practice)
         self.query_one(ExpiryLine).show(await self.coach.in_practice(self.coach.practice.keeping.of_time))
@@ -184,29 +189,34 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     @work(group="change")
     async def change(self, change: Callable[[], object], said: str) -> None:
-        """Do something, say so, and show what there is then. Nothing that comes after it can call it off."""
+        """Change something and list the rehearsals again; nothing that comes later cancels it.
+
+        Args:
+            change: The change, called in the practice's thread.
+            said: The sentence that says what was done.
+        """
         await self.coach.in_practice(change)
         self.notify(self.coach.practice.keeping.not_kept or said)
         self.show_anew()
 
-    # ------------------------------------------------------------------------------------------ one of them
+    # --- One of them
 
     @on(OptionList.OptionHighlighted)
     def look_at(self) -> None:
-        """To go on is offered only with one that has not ended."""
+        """Offer to go on only with a rehearsal that has not ended."""
         chosen = self.query_one(RehearsalList).chosen_rehearsal
         self.query_one("#go-on").display = chosen is not None and chosen.going
 
     @on(OptionList.OptionSelected)
     def open_chosen(self, event: OptionList.OptionSelected) -> None:
-        """Open the one that is chosen, or show earlier ones."""
+        """Open the chosen rehearsal, or show earlier ones."""
         if event.option_id == EARLIER:
             self.query_one(RehearsalList).more()
         else:
             self.action_open()
 
     def action_open(self) -> None:
-        """Go on with it, or look back on it if it has ended."""
+        """Resume the chosen rehearsal, or open its debrief if it has ended."""
         self._with_chosen(
             lambda summary, rehearsing: (
                 self.coach.open_conversation(rehearsing) if summary.going else self._look_back(summary, rehearsing)
@@ -214,24 +224,24 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         )
 
     def action_look_back(self) -> None:
-        """Its debrief as it stands."""
+        """Open the debrief of the chosen rehearsal as it stands."""
         self._with_chosen(self._look_back)
 
     def _look_back(self, summary: Summary, rehearsing: Rehearsal) -> None:
-        """At what came back, where that is new."""
+        """Open a debrief, at its submissions where a review is new."""
         self.coach.open_debrief(rehearsing, brought=summary.id in self._came_back)
 
     def action_export(self) -> None:
-        """Save it, or copy it."""
+        """Save or copy the chosen rehearsal."""
         self._with_chosen(lambda _, rehearsing: self.app.push_screen(ExportDialog.of(rehearsing)))
 
     def action_bring(self) -> None:
-        """Choose what of it to bring to supervision."""
+        """Open the choice of what to bring to supervision."""
         self._with_chosen(lambda _, rehearsing: self.coach.open_submission(rehearsing))
 
     @work(exclusive=True, group="asking")
     async def action_came_back(self) -> None:
-        """Take in a file that came back, and go to the rehearsal that it speaks of."""
+        """Take in a review from a file, and open the rehearsal it is about."""
         from coach.tui.dialogs.file_import import FileImportDialog
 
         sheet = FileImportDialog.for_review(self.coach.bringing)
@@ -240,7 +250,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
             self.coach.open_debrief(rehearsing, brought=True)
 
     def action_keep(self) -> None:
-        """Keep it beyond thirty days, or no longer."""
+        """Keep the chosen rehearsal beyond thirty days, or no longer."""
 
         def keep(summary: Summary, rehearsing: Rehearsal) -> None:
             said = "It goes by itself after thirty days." if summary.kept else "Kept. It stays until you forget it."
@@ -250,7 +260,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     @work(exclusive=True, group="asking")
     async def action_forget(self) -> None:
-        """Delete it for good, once asked plainly."""
+        """Delete the chosen rehearsal, once the practitioner confirmed it."""
         if not (chosen := self.query_one(RehearsalList).chosen_rehearsal):
             return
         name = self.query_one(RehearsalList).name_rehearsal(chosen)
@@ -263,10 +273,10 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         if chosen := self.query_one(RehearsalList).chosen_rehearsal:
             use(chosen, await self.coach.in_practice(self.coach.practice.go_on, chosen.id))
 
-    # ------------------------------------------------------------------------------------------ all of them
+    # --- All of them
 
     def action_export_all(self) -> None:
-        """Save all of them in one file, or copy them."""
+        """Save all rehearsals in one file, or copy them."""
         practice = self.coach.practice
 
         def write(form: ExportFormat) -> str:
@@ -280,19 +290,19 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     @work(exclusive=True, group="asking")
     async def action_forget_all(self) -> None:
-        """Delete all of them for good, once asked plainly."""
+        """Delete all rehearsals, once the practitioner confirmed it."""
         if await self.app.push_screen_wait(
             Dialog(confirm_forgetting("Forget all your rehearsals?", "Forget them all", shared=self.coach.shared))
         ):
             self.change(self.coach.practice.forget_all, "All forgotten.")
 
     def action_choose_scenario(self) -> None:
-        """To the library."""
+        """Open the library."""
         self.coach.open_page("library")
 
 
 def _read_rehearsals(practice: PracticeService) -> tuple[tuple[Summary, ...], dict[str, str]]:
-    """What there is, with each scenario's title where it can still be read."""
+    """Return the rehearsals, and the titles of their scenarios where they can still be read."""
     summaries, titles = practice.rehearsals(), {}
     for scenario in {summary.scenario for summary in summaries}:
         try:

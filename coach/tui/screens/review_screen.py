@@ -1,4 +1,4 @@
-"""One thing that was brought: read line by line, answered, and handed back."""
+"""The review of a submission: read line by line, answered, and handed back."""
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -46,7 +46,10 @@ NOTHING_SAID = "Nothing is said of it yet. Agree with a note, comment, or send a
 
 
 class ReviewScreen(Page):
-    """It is read as it was brought. What is said of it stands beside it."""
+    """A submission as it was brought, with what the supervisor says of it beside it.
+
+    Everything said is kept as a draft on this machine, and goes to nobody before it is handed back.
+    """
 
     WHERE = "review"
     HELP = """\
@@ -83,14 +86,12 @@ take it back."""
         """What need not be asked about: it is kept."""
 
     def compose(self) -> ComposeResult:
-        """Filled once it is read."""
         yield Prose("", "Supervision", classes="title")
         yield Vertical(id="all-of-it")
         yield Keys()
 
     @work
     async def on_mount(self) -> None:
-        """Read it, with what was said of it so far."""
         await self.coach.wait_until_open()
         try:
             found = await self.coach.in_practice(_read_submission, self.coach.inbox, self.key)
@@ -119,21 +120,20 @@ take it back."""
         return self.size.width >= BROAD
 
     def on_resize(self, event: events.Resize) -> None:
-        """More room, or less."""
         for tabs in self.query(BroughtTabs):
             tabs.broad(event.size.width >= BROAD)
 
     # --- Looking at a line
 
     def on_chosen(self, event: Chosen) -> None:
-        """Another line is looked at."""
+        """Look at another line."""
         if event.place != self.place:
             self.place = event.place
             self.look_beside()
 
     @work(exclusive=True, group="beside")
     async def look_beside(self) -> None:
-        """Show what stands beside the line that is looked at."""
+        """Show the turn of the chosen line, and what its notes mean."""
         if self.thing and self.thing.brought and self.draft:
             line = self.line(self.place)
             views = self.draft.response.views
@@ -142,39 +142,39 @@ take it back."""
             await self.query_one(BroughtTabs).beside(blocks)
 
     def action_beside(self) -> None:
-        """To the turn it was said in, and what the notes mean."""
+        """Go to the turn of the chosen line, and what its notes mean."""
         for tabs in self.query(BroughtTabs):
             tabs.to_beside(self.is_broad)
 
     def action_goes_back(self) -> None:
-        """To what goes back."""
+        """Go to what goes back."""
         for tabs in self.query(BroughtTabs):
             tabs.to_back()
 
     def action_agenda(self) -> None:
-        """To the agenda; what is said here stays."""
+        """Open the agenda; what is said here stays."""
         self.coach.open_page("agenda")
 
     def action_back(self) -> None:
-        """From elsewhere to what was brought, from there to the desk."""
+        """Go from another tab to the submission, and from there to the inbox."""
         tabs = next(iter(self.query(BroughtTabs)), None)
         if tabs and not tabs.at_whole:
             tabs.to_whole(self.place)
         else:
             super().action_back()
 
-    # --- Saying something: it is kept as a draft on this machine, and goes to nobody before it is handed back
+    # --- Saying something
 
     def unkept(self) -> bool:
-        """Whether a reason was typed and not said, or words may hold a real person's details. The rest is kept."""
+        """Return whether a typed reason, or words with details not yet asked about, would be lost."""
         return self._held or self._unsaid() or super().unkept()
 
     def may_keep(self) -> bool:
-        """Only a reason that was not said yet cannot be kept."""
+        """Return whether everything can be kept; a reason that was not said yet cannot."""
         return self._held and not self._unsaid() and not super().unkept()
 
     async def keep_typed(self) -> bool:
-        """Ask about the details, and keep what is said with them or without."""
+        """Ask about details, keep the draft with them or without, and return whether it is kept."""
         if self.draft is None or (response := await self._check_details(self.draft.response, NOT_KEPT)) is None:
             return False
         await self._keep_draft(self.draft.model_copy(update={"response": response}), ASKED)
@@ -184,7 +184,7 @@ take it back."""
         return any(words.strip() for words in self._typed.values())
 
     def say(self, response: Review) -> None:
-        """Show what is said now, and keep it."""
+        """Show what the supervisor says now, and keep it as a draft."""
         draft = ReviewDraft(response=response, by=self.query_one(GoesBack).by)
         if draft == self.draft or self.draft is None:
             return
@@ -209,12 +209,12 @@ take it back."""
             self._held = why is not None
 
     def on_goes_back_changed(self) -> None:
-        """Something that goes back was changed."""
+        """Read what goes back into the draft."""
         if self.draft:
             self.say(self.query_one(GoesBack).said(self.draft.response))
 
     def on_wanted(self, event: Wanted) -> None:
-        """Something is to be said of a line."""
+        """Ask for what the supervisor wants to say of a line."""
         line = self.line(event.place)
         if line is None:
             return
@@ -228,7 +228,7 @@ take it back."""
 
     @work(exclusive=True, group="asking")
     async def _view(self, line: SubmittedLine, view: View) -> None:
-        """Agree with a note, partly or not."""
+        """Ask whether the supervisor agrees with a verdict, partly or not."""
         if not line.notes:
             self.notify(NO_NOTE if line.reply else NOT_THEIRS)
             return
@@ -237,7 +237,7 @@ take it back."""
 
     @work(exclusive=True, group="asking")
     async def _also(self, line: SubmittedLine) -> None:
-        """Something that the coach did not say of it."""
+        """Ask what the supervisor sees in a line that the coach did not note."""
         if not line.reply or self.rubric is None:
             self.notify(NO_RUBRIC if line.reply else NOT_THEIRS)
             return
@@ -246,13 +246,16 @@ take it back."""
         self.saw(reasons, await self.app.push_screen_wait(AlsoDialog(self.rubric, noted, reasons)))
 
     def saw(self, reasons: Reasons, saw: Saw) -> None:
-        """Say it, or keep what was typed for when one comes back; show its meaning beside the line."""
+        """Keep what the supervisor sees in a line, and show its meaning beside it.
+
+        A reason that was typed and not said is there again in the next dialog.
+        """
         self.say(reasons.with_it(saw))
         self.look_beside()
 
     @work(exclusive=True, group="asking")
     async def action_comment(self, place: int) -> None:
-        """Words beside a line, or on the whole for 0."""
+        """Ask for a comment beside a line, or on the whole for 0."""
         line = self.line(place)
         if self.draft and (line or not place):
             heading = "Beside this line" if line else "On the whole"
@@ -262,7 +265,7 @@ take it back."""
 
     @work(exclusive=True, group="asking")
     async def action_hand_back(self) -> None:
-        """Hand it back, once it is seen as it goes."""
+        """Hand the review back, once the supervisor saw it as it goes."""
         if not (self.thing and self.thing.brought and self.draft):
             return
         desk, back = self.coach.inbox, self.query_one(GoesBack)
@@ -283,7 +286,7 @@ take it back."""
 
     @work(exclusive=True, group="asking")
     async def action_take_back(self) -> None:
-        """Take back what was handed back, once asked; it stays here as begun."""
+        """Take the review back, once the supervisor confirmed it; it stays here as a draft."""
         if self.thing is None or self.thing.brought is None:
             return
         desk = self.coach.inbox
@@ -298,7 +301,7 @@ take it back."""
             self.notify(TAKEN_BACK)
 
     async def _check_details(self, response: Review, so_far: str) -> Review | None:
-        """What is said, once what looks like a real person's detail was asked about; None to change it first."""
+        """Return the review checked for real people's details; None to change it first."""
         typed = dict(enumerate(collect_own_words(response)))
         match await self._detail_check.ask(self, typed, self.known, so_far):
             case "remove":
@@ -309,7 +312,7 @@ take it back."""
                 return None
 
     def line(self, place: int) -> SubmittedLine | None:
-        """The line at a place, counted from 1."""
+        """Return the line at a place, counted from 1."""
         lines = self.thing.brought.lines if self.thing and self.thing.brought else ()
         return lines[place - 1] if 0 < place <= len(lines) else None
 
@@ -323,7 +326,7 @@ def _read_submission(
 ) -> tuple[
     InboxItem, Script | None, Rubric | None, ReviewDraft, dict[ReflectionModel, ReflectionQuestions], frozenset[str]
 ]:
-    """What was brought, what is known of it here, and what was said so far."""
+    """Return the submission, what is known of its scenario here, and what was said so far."""
     thing = desk.find_item(key)
     brought = thing.brought
     script = desk.find_script(brought) if brought else None
@@ -335,7 +338,7 @@ def _read_submission(
 
 
 def _draw_title(thing: InboxItem) -> Content:
-    """Who brought what."""
+    """Say who brought what."""
     brought = thing.brought
     about = f": {brought.title}" if brought and brought.title else ""
     return set_apart(

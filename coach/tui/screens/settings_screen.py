@@ -1,4 +1,4 @@
-"""What a practitioner can choose. Kept on this machine only, in a small file they can edit."""
+"""The practitioner's settings, kept on this machine in a small file that they can edit."""
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,7 +19,7 @@ WIDTHS = {"wide": "Use the room there is", "narrow": "Short lines"}
 
 
 class SettingsScreen(Page):
-    """Each choice holds as soon as it is made."""
+    """The settings. Each choice holds as soon as it is made."""
 
     WHERE = "settings"
     HELP = """\
@@ -30,7 +30,6 @@ The page also says where your own keys go, and where your service's signposts go
     AUTO_FOCUS = "#theme"
 
     def compose(self) -> ComposeResult:
-        """One heading and its choices after another."""
         now = self.coach.settings
         yield Static("Settings", classes="title")
         with VerticalScroll(id="settings", can_focus=False):
@@ -59,19 +58,19 @@ The page also says where your own keys go, and where your service's signposts go
         yield Keys()
 
     def on_mount(self) -> None:
-        """From the top, whatever has the focus."""
+        """Scroll to the top, whichever choice has the focus."""
         self.call_after_refresh(self.query_one("#settings").scroll_home, animate=False)
 
     @on(RadioSet.Changed)
     def keep_choice(self, event: RadioSet.Changed) -> None:
-        """One of several."""
+        """Keep a choice among several."""
         name = str(event.radio_set.id)
         value = str(event.pressed.id).removeprefix(f"{name}-")
         self._keep(name, Hints(value) if name == "hints" else value)
 
     @on(Tick.Changed, "#skip_identity")
     def keep_tick(self, event: Tick.Changed) -> None:
-        """Yes or no."""
+        """Keep whether questions about the practitioner's identity are left out."""
         self._keep("skip_identity", event.value)
 
     @work

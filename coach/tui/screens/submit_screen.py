@@ -1,4 +1,4 @@
-"""Bringing something of a rehearsal to supervision: choose, see exactly what goes, hand it over."""
+"""What of a rehearsal to bring to supervision: chosen, seen exactly as it goes, handed over."""
 
 from rich.text import Text
 from textual import on, work
@@ -30,7 +30,7 @@ from coach.tui.widgets.choices import Choices, Tick
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, drawn
 
-# --- What of a rehearsal to bring to supervision: how much, and what goes along. Every choice is the prac
+# --- The choices
 
 WHATS = {
     SubmissionScope.MOMENT: "One moment",
@@ -52,7 +52,7 @@ LINE = 60
 
 
 class SubmissionChoices(VerticalGroup):
-    """The choices, from how much to what goes along."""
+    """The choices of how much to bring, and of what goes along; all are the practitioner's."""
 
     def __init__(self, rehearsing: Rehearsal, attempt: int, what: SubmissionScope, has_own_words: bool) -> None:
         super().__init__(id="bring-choices")
@@ -66,7 +66,6 @@ class SubmissionChoices(VerticalGroup):
         self._unmended: frozenset[int] = frozenset()
 
     def compose(self) -> ComposeResult:
-        """How much first; the rest can all be left as it is."""
         with Choices(id="how-much"):
             for what, words in WHATS.items():
                 if self._lines or what is SubmissionScope.QUESTION:
@@ -88,11 +87,15 @@ class SubmissionChoices(VerticalGroup):
         yield Static(MAY_TEACH, id="about-may-teach", classes="quiet")
 
     def on_mount(self) -> None:
-        """Only what belongs to this choice."""
         self.fit()
 
     def offer(self, mended: frozenset[int], unmended: frozenset[int]) -> None:
-        """These replies may have hurt: those that the coach read a mending of, and those with a reply after them."""
+        """Offer the reply that mends, or the next one, with a reply that may have hurt.
+
+        Args:
+            mended: The replies that a later one mended.
+            unmended: The replies that none mended, and that have a next one.
+        """
         self._mended, self._unmended = mended, unmended
         self.fit()
 
@@ -100,7 +103,7 @@ class SubmissionChoices(VerticalGroup):
     @on(Tick.Changed)
     @on(Select.Changed)
     def fit(self) -> None:
-        """A question goes alone; nothing can be counted without the coach's notes."""
+        """Show only what belongs to the choice: a question goes alone, counting needs the notes."""
         lines = self.what is not SubmissionScope.QUESTION
         self.query_one("#which-line").display = self.what is SubmissionScope.MOMENT
         self.query_one("#with-mending").display = self._offers(self._mended)
@@ -112,7 +115,7 @@ class SubmissionChoices(VerticalGroup):
 
     @property
     def what(self) -> SubmissionScope:
-        """How much."""
+        """How much to bring."""
         pressed = self.query_one("#how-much", RadioSet).pressed_button
         return SubmissionScope(str(pressed.id).removeprefix("what-")) if pressed else self._what
 
@@ -153,24 +156,26 @@ def _shorten(text: str) -> str:
     return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
 
 
-# --- Exactly what will be handed over, drawn from the very value that goes into the file
+# --- The preview
 
 EXACTLY = "This is handed over, and nothing else."
 
 
 class SubmissionPreview(VerticalScroll, can_focus=True):
-    """The preview, refreshed as choices change. `brought` is what it shows; None where there is nothing yet."""
+    """The preview of the submission, drawn from the very value that goes into the file.
+
+    `brought` is what it shows; None where there is nothing yet.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="bring-preview")
         self.brought: Submission | None = None
 
     def compose(self) -> ComposeResult:
-        """Filled as soon as something is chosen."""
         yield Vertical(id="handed-over", classes="reading")
 
     async def show(self, brought: Submission | None, instead: str = "") -> None:
-        """Show what would be handed over, or why there is nothing yet."""
+        """Show a submission, or why there is none yet."""
         y = self.scroll_y
         self.brought = brought
         page = self.query_one("#handed-over")
@@ -184,7 +189,7 @@ class SubmissionPreview(VerticalScroll, can_focus=True):
         self.call_after_refresh(self.scroll_to, y=y, animate=False)
 
 
-# --- Bringing something of a rehearsal to supervision: choose, see exactly what goes, hand it over
+# --- The screen
 
 SOON = 0.25
 """Seconds without a keystroke before the preview is made again."""
@@ -192,7 +197,7 @@ OWN_STAYS = "Some of it is in what you wrote afterwards, all of which would stay
 
 
 class SubmitScreen(Page):
-    """The choices, and beside them (below them on a narrow screen) what they come to."""
+    """The choices, and beside them or below them the submission they come to."""
 
     WHERE = "submit"
     HELP = """\
@@ -221,7 +226,6 @@ My own record is something else: a draft for your record of learning, shown befo
         self._detail_check = DetailCheck()
 
     def compose(self) -> ComposeResult:
-        """What is chosen, what that comes to, and the way on."""
         own_words = any(not each.for_oneself for each in self.rehearsing.story.reflected)
         yield Prose(self.rehearsing.script.dialogue.title, "Bring to supervision:", classes="title")
         with VerticalScroll(id="bringing", can_focus=False):
@@ -238,7 +242,6 @@ My own record is something else: a draft for your record of learning, shown befo
 
     @work(group="known")
     async def on_mount(self) -> None:
-        """Show what it comes to as it stands."""
         self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
         hurts = await self.coach.in_practice(_find_hurts, self.rehearsing, self.attempt)
         self.query_one(SubmissionChoices).offer(*hurts)
@@ -246,7 +249,7 @@ My own record is something else: a draft for your record of learning, shown befo
 
     @property
     def preview(self) -> SubmissionPreview:
-        """What will be handed over."""
+        """The preview of the submission."""
         return self.query_one(SubmissionPreview)
 
     @on(RadioSet.Changed)
@@ -254,18 +257,18 @@ My own record is something else: a draft for your record of learning, shown befo
     @on(Checkbox.Changed)
     @on(Input.Changed)
     def soon(self) -> None:
-        """Make it again, once there is a moment's quiet."""
+        """Make the preview again after a moment without a keystroke."""
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(SOON, self.show_anew)
 
     @work(exclusive=True, group="preview")
     async def show_anew(self) -> None:
-        """Show what the choices come to now."""
+        """Show the submission that the choices come to."""
         await self._look(anew=True)
 
     async def _look(self, anew: bool = False) -> None:
-        """Make what would be handed over, unless it is shown as it stands."""
+        """Make the submission, unless it is shown as it stands."""
         choice = self.query_one(SubmissionChoices).choice
         if not anew and choice == self._shown:
             return
@@ -279,13 +282,13 @@ My own record is something else: a draft for your record of learning, shown befo
         self._shown = choice
 
     def action_see_it(self) -> None:
-        """To what will be handed over."""
+        """Go to the preview."""
         self.preview.focus()
         self.preview.scroll_visible(top=True, animate=False)
 
     @work(exclusive=True, group="asking")
     async def action_hand_over(self) -> None:
-        """Hand over what is shown, once it was looked at for real people's details."""
+        """Hand over what is shown, once it was checked for real people's details."""
         if not await self._can_go(NOT_SENT):
             return
         assert self.preview.brought is not None
@@ -307,7 +310,7 @@ My own record is something else: a draft for your record of learning, shown befo
 
     @work(exclusive=True, group="asking")
     async def action_record(self) -> None:
-        """A draft for one's own record of learning, shown as it is; it is not handed over, and goes to nobody."""
+        """Show a draft for the practitioner's record of learning, to be saved for them alone."""
         if not await self._can_go(NOT_KEPT):
             return
         bringing, brought = self.coach.bringing, self.preview.brought
@@ -317,7 +320,7 @@ My own record is something else: a draft for your record of learning, shown befo
             self.app.push_screen(Dialog(show_message("Saved", said)))
 
     async def _can_go(self, so_far: str) -> bool:
-        """Whether there is anything, and nothing in it that looks like a real person's detail."""
+        """Return whether there is a submission, without details that are to be changed first."""
         await self._look()
         if self.preview.brought is None:
             self.action_see_it()
@@ -325,7 +328,7 @@ My own record is something else: a draft for your record of learning, shown befo
         return await self._check_details(so_far) and self.preview.brought is not None
 
     async def _check_details(self, so_far: str) -> bool:
-        """Point out, once, what looks like a real person's detail in what they typed. False to change it first."""
+        """Ask once about real people's details in what was typed; return False to change it first."""
         boxes = {name: self.query_one(name, Input) for name in ("#own-question", "#own-note")}
         own = " ".join(each.words for each in self.preview.brought.reflections) if self.preview.brought else ""
         typed = {**{name: box.value for name, box in boxes.items()}, "#with-own-words": own}
@@ -343,7 +346,7 @@ My own record is something else: a draft for your record of learning, shown befo
 
 
 def _find_hurts(rehearsing: Rehearsal, attempt: int) -> tuple[frozenset[int], frozenset[int]]:
-    """The replies that may have hurt: those that a later one mended, and those that have a next one."""
+    """Return the replies that may have hurt: those that were mended, and those with a next one."""
     debrief = rehearsing.debrief(attempt)
     replies = [line.reply for line in debrief.transcript if line.reply]
     return (

@@ -1,11 +1,11 @@
-"""`coach write` as a screen: what is wrong with a scenario, and how the conversation goes, after every save."""
+"""`coach write` as a screen: problems of a scenario and its conversation, after every save."""
 
 from coach.authoring.live import ScenarioDraft
 from coach.records.paths import Places
 
 
 def run(where: Places, draft: ScenarioDraft) -> int:
-    """Write a scenario beside an editor; the exit status comes back."""
+    """Write a scenario beside an editor, and return the exit status."""
     from coach.tui.writing.app import WritingApp
 
     app = WritingApp(where, draft)

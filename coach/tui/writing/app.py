@@ -1,4 +1,4 @@
-"""The screen beside an author's editor: it looks at the files twice a second, and a save is played at once."""
+"""The screen beside an author's editor: it watches the files, and plays the draft on a save."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
@@ -30,11 +30,11 @@ from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import ReplyBox
 from coach.tui.widgets.text import Prose, set_apart
 
-# --- A played draft in words: for each reply what was heard, which branch answered, and where that left t
+# --- The played draft in words
 
 
 def describe_position(played: Playthrough) -> str:
-    """Where the conversation stands, on one line."""
+    """Say on one line where the played conversation stands."""
     if played.story is None:
         return "This cannot be played yet: mend what is named here, and save."
     at = played.story.state.position
@@ -46,7 +46,7 @@ def describe_position(played: Playthrough) -> str:
 
 
 def draw_problems(problems: Iterable[Problem]) -> Iterator[Prose]:
-    """Each problem with its line, errors first."""
+    """Draw each problem with its line, errors first."""
     found = sorted(problems, key=lambda problem: (problem.warning, problem.file, problem.line))
     for problem in found:
         kind = "Look at" if problem.warning else "Mend"
@@ -57,7 +57,7 @@ def draw_problems(problems: Iterable[Problem]) -> Iterator[Prose]:
 
 
 def draw_conversation(played: Playthrough) -> Iterator[Static]:
-    """Everything said, with what each reply did."""
+    """Draw everything that is said, with what each reply did."""
     if played.script is None:
         return
     yield from _draw_lines(played.script, played.find_arrival())
@@ -82,7 +82,7 @@ def _draw_lines(script: Script, lines: Iterable[Line]) -> Iterator[Static]:
 
 
 def _describe_step(step: ReplayedReply) -> str:
-    """What was heard, and what answered; what answered before the save, where that changed."""
+    """Say what was read in a reply, which branch answered, and which one did before the save."""
     reading = get_reply(step.exchange).reading
     clear = [v.criterion for v in reading.verdicts if v.certainty is Certainty.CLEAR]
     possible = [f"{v.criterion}?" for v in reading.verdicts if v.certainty is Certainty.POSSIBLE]
@@ -92,13 +92,13 @@ def _describe_step(step: ReplayedReply) -> str:
     return f"Heard {heard} ({', '.join(reading.forms) or 'no form'}). {step.name_branch()} answers.{told}{changed}"
 
 
-# --- Where a try begins: at which turn, and how the family stands there
+# --- Choosing where to begin
 
 AS_WRITTEN = "as written"
 
 
 class BeginningDialog(ModalScreen[Beginning | None]):
-    """A turn, and both scales."""
+    """The choice of a turn to begin at, and of where trust and guardedness stand."""
 
     BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "#turn"
@@ -109,7 +109,6 @@ class BeginningDialog(ModalScreen[Beginning | None]):
         self._now = now
 
     def compose(self) -> ComposeResult:
-        """Three things to choose, and two buttons."""
         turns = [(name, name) for name in self._script.dialogue.turns]
         with Vertical(classes="sheet"):
             yield Static("Begin somewhere else", classes="sheet-heading", markup=False)
@@ -125,7 +124,7 @@ class BeginningDialog(ModalScreen[Beginning | None]):
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """There, or nowhere else."""
+        """Close with the chosen beginning, or without one."""
         if event.button.id == "close":
             self.dismiss(None)
             return
@@ -138,11 +137,11 @@ class BeginningDialog(ModalScreen[Beginning | None]):
         return value if isinstance(value, int) and value >= LOWEST else None
 
     def action_close(self) -> None:
-        """Nowhere else."""
+        """Close without a choice."""
         self.dismiss(None)
 
 
-# --- The screen beside an author's editor: it looks at the files twice a second, and a save is played at
+# --- The app
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -151,7 +150,7 @@ LOOKS_EVERY = 0.5
 
 
 class WritingApp(PasteBoundApp):
-    """Problems on the left, the conversation on the right, and a box to say something in."""
+    """The app of `coach write`: problems, the conversation, and a box to try a reply in."""
 
     TITLE = "Conversation coach: writing"
     CSS_PATH = ["../coach.tcss", "../debrief.tcss", "writing.tcss"]
@@ -169,11 +168,11 @@ class WritingApp(PasteBoundApp):
         self.theme = read_theme(where.settings)
 
     def get_default_screen(self) -> Guarded[None]:
-        """A screen that knows whether the box was typed in."""
+        """Give the box a screen that notices words that were not sent."""
         return Guarded(id="_default")
 
     async def action_quit(self) -> None:
-        """Close it, once a reply that was typed and not said was asked about."""
+        """Close the app, once the author was asked about a reply that was typed and not sent."""
         self._quit()
 
     @work(exclusive=True, group="leaving")
@@ -182,7 +181,6 @@ class WritingApp(PasteBoundApp):
             self.exit()
 
     def compose(self) -> ComposeResult:
-        """What it is, what is wrong, how it goes, and where to type."""
         yield Prose("reading…", f"{self._draft.name}:", classes="title")
         with Horizontal(id="draft"):
             yield VerticalScroll(id="faults")
@@ -191,7 +189,6 @@ class WritingApp(PasteBoundApp):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Look at the files from now on."""
         self.query_one("#talk", VerticalScroll).anchor()
         self.query_one(ReplyBox).focus()
         self.set_interval(LOOKS_EVERY, self._look)
@@ -199,7 +196,10 @@ class WritingApp(PasteBoundApp):
 
     @work(group="look")
     async def _look(self) -> None:
-        """Play again where a file was saved. One look at a time: a long one is waited for, never cut short."""
+        """Play the draft again where a file was saved.
+
+        One look at a time: a long one is waited for, never cut short.
+        """
         if self._looking:
             return
         self._looking = True
@@ -213,7 +213,7 @@ class WritingApp(PasteBoundApp):
     @on(ReplyBox.Sent)
     @work(group="say")
     async def say(self) -> None:
-        """Say what is in the box."""
+        """Send the reply in the box."""
         box = self.query_one(ReplyBox)
         text = box.text.strip()
         if not text or self._played is None or self._played.story is None:
@@ -226,19 +226,19 @@ class WritingApp(PasteBoundApp):
 
     @work(group="say")
     async def action_take_back(self) -> None:
-        """Take the last reply back, as a draft again."""
+        """Take the last reply back, and put its words into the box."""
         words = await self._in_draft(self._draft.take_back)
         self.query_one(ReplyBox).restore(words)
         await self._show(await self._in_draft(self._draft.play))
 
     @work(group="say")
     async def action_from_start(self) -> None:
-        """Begin again where this try began, with nothing said. F8 brings the try back that was left."""
+        """Begin again with nothing said; F8 brings back the try that was left."""
         await self._show(await self._in_draft(self._draft.begin, self._draft.beginning))
 
     @work
     async def action_where(self) -> None:
-        """Begin at another turn, or with the family standing otherwise."""
+        """Begin at another turn, or with other trust and guardedness."""
         if self._played is None or self._played.script is None:
             self.notify("Mend what is named here first.", markup=False)
             return
@@ -265,7 +265,7 @@ class WritingApp(PasteBoundApp):
             await page.mount_all(list(draw_problems(problems)))
 
     async def _in_draft(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Use the draft in its own thread, one thing at a time. A refusal is said, and the app closes plainly."""
+        """Call the draft in its own thread, one call at a time; a refusal closes the app plainly."""
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
         except CoachError as error:
