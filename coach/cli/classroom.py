@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from coach.records.class_log import RoomLog, RoomStore
     from coach.records.paths import Places
     from coach.tui.room.app import RoomApp
-    from coach.tui.trainer.services import Door
+    from coach.tui.trainer.board_services import Door
     from coach.web.behind import Behind
     from coach.web.doorway import Doorway
     from coach.web.hosting import Hosting
@@ -218,7 +218,7 @@ class BoardDoor:
 
     def describe(self) -> "Door":
         """The address, as it stands on the board."""
-        from coach.tui.trainer.services import Door
+        from coach.tui.trainer.board_services import Door
 
         only_here = self._how.host == LOOPBACK and not self._how.address
         return Door(

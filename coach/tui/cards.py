@@ -14,7 +14,7 @@ from coach.supervision.exercises import ListedExercise
 from coach.supervision.inbox import Inbox
 from coach.supervision.reflection import load_reflection_models
 from coach.tui.text import sanitize
-from coach.tui.widgets.searchable_list import Thing
+from coach.tui.widgets.searchable_list import ListEntry
 
 # --- Scenarios
 
@@ -141,10 +141,10 @@ def draw_scenario(card: ScenarioCard) -> Content:
     return Content.assemble(*parts)
 
 
-def list_scenarios(practice: PracticeService) -> tuple[Thing, ...]:
+def list_scenarios(practice: PracticeService) -> tuple[ListEntry, ...]:
     """List every scenario that can be used, to choose from."""
     return tuple(
-        Thing(
+        ListEntry(
             card.id,
             card.title,
             Content(sanitize(f"{card.you_are}. {card.difficulty.capitalize()}. {card.content_note}")),

@@ -16,7 +16,7 @@ from coach.supervision.team import SubmissionStores
 from coach.tui.app import CoachApp
 from coach.tui.screens.inbox_screen import InboxList, InboxScreen
 from coach.tui.screens.review_screen import ReviewScreen
-from coach.tui.widgets.submission_view import BroughtTabs
+from coach.tui.widgets.submission_view import SubmissionTabs
 
 from ..conftest import START
 from .conftest import Opens
@@ -93,7 +93,7 @@ async def opened(pilot: Pilot[None], key: str) -> ReviewScreen:
     """Open something that lies on the desk, and wait until it can be read."""
     app: CoachApp = pilot.app  # type: ignore[assignment]
     app.open_review(key)
-    await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and app.screen.query(BroughtTabs))
+    await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and app.screen.query(SubmissionTabs))
     await until(pilot, lambda: app.focused is not None)
     await pilot.pause()
     assert isinstance(app.screen, ReviewScreen)

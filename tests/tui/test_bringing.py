@@ -30,7 +30,7 @@ from coach.tui.screens.debrief_screen import DebriefScreen
 from coach.tui.screens.home_screen import CAME_BACK, HomeScreen
 from coach.tui.screens.submit_screen import SubmitScreen
 from coach.tui.widgets.choices import Tick
-from coach.tui.widgets.debrief_tabs import BroughtThing
+from coach.tui.widgets.debrief_tabs import OutcomeCard
 from tests.submitting import submit_reply
 
 from .. import postgres
@@ -371,12 +371,12 @@ def moment(practice: PracticeService, places: Places, rehearsing: Rehearsal, fil
     return brought
 
 
-async def at_brought(pilot: Pilot[None], screen: DebriefScreen) -> BroughtThing:
+async def at_brought(pilot: Pilot[None], screen: DebriefScreen) -> OutcomeCard:
     """The first thing brought, in the debrief."""
     screen.action_brought()
-    await until(pilot, lambda: screen.query(BroughtThing))
+    await until(pilot, lambda: screen.query(OutcomeCard))
     await pilot.pause()
-    return screen.query(BroughtThing).first()
+    return screen.query(OutcomeCard).first()
 
 
 async def test_what_came_back_is_taken_in_read_and_answered(
@@ -491,7 +491,7 @@ async def test_withdrawing_a_file_says_that_the_file_is_theirs_to_ask_back(
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         assert rehearsing.story.brought
-        await click(pilot, "BroughtThing .withdraw")
+        await click(pilot, "OutcomeCard .withdraw")
         await until(pilot, lambda: pilot.app.screen.name == "withdraw")
         await click(pilot, "#withdraw")
         await shows(pilot, "Nothing was brought.")
@@ -676,7 +676,7 @@ async def test_it_fits(
             assert 0 < button.region.bottom <= size[1]
         await pilot.press("escape")
         pilot.app.open_debrief(rehearsing, brought=True)  # type: ignore[attr-defined]
-        await until(pilot, lambda: pilot.app.screen.query(BroughtThing))
+        await until(pilot, lambda: pilot.app.screen.query(OutcomeCard))
         await pilot.pause()
         for button in pilot.app.screen.query("#brought-page Button"):
             assert button.region.right <= size[0]

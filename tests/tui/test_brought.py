@@ -10,11 +10,11 @@ from textual.widgets import Button, Input, OptionList, RadioSet, Select, TabbedC
 from coach.model.submission import SubmissionScope, View
 from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
-from coach.tui.dialogs.verdicts import AlsoDialog, CommentDialog, ViewDialog
+from coach.tui.dialogs.verdicts import CommentDialog, CriterionDialog, VerdictDialog
 from coach.tui.screens.inbox_screen import InboxScreen
 from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.widgets.choices import Tick
-from coach.tui.widgets.submission_view import BroughtLineBox
+from coach.tui.widgets.submission_view import SubmissionLineBox
 from tests.submitting import submit_reply
 
 from .conftest import Opens
@@ -26,10 +26,10 @@ from .test_looks import OURS, assert_readable
 SIZES = [(110, 30), (80, 24), (60, 20)]
 
 
-async def at(pilot: Pilot[None], screen: ReviewScreen, reply: int) -> BroughtLineBox:
+async def at(pilot: Pilot[None], screen: ReviewScreen, reply: int) -> SubmissionLineBox:
     """Go to one of the practitioner's lines with the keys."""
-    line = next(each for each in screen.query(BroughtLineBox) if each.line.reply == reply)
-    while not isinstance(screen.focused, BroughtLineBox) or screen.focused.place < line.place:
+    line = next(each for each in screen.query(SubmissionLineBox) if each.line.reply == reply)
+    while not isinstance(screen.focused, SubmissionLineBox) or screen.focused.place < line.place:
         await pilot.press("down")
     return line
 
@@ -70,12 +70,12 @@ async def test_what_was_brought_is_agreed_with_disagreed_with_commented_and_give
     async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
         await at(pilot, screen, 1)
         await pilot.press("n")
-        await sheet(pilot, ViewDialog)
+        await sheet(pilot, VerdictDialog)
         await pilot.press(*"[a quote]", "enter")
         await shows(pilot, "You see it otherwise (may have hurt: Brushes it off): [a quote]")
         await at(pilot, screen, 2)
         await pilot.press("y")
-        await sheet(pilot, ViewDialog)
+        await sheet(pilot, VerdictDialog)
         await pilot.press("enter")
         await shows(pilot, "You agree (Mends it).")
         await pilot.press("c")
@@ -86,7 +86,7 @@ async def test_what_was_brought_is_agreed_with_disagreed_with_commented_and_give
         await sheet(pilot, CommentDialog)
         await pilot.press(*"Thank you", "escape")
         await pilot.pause()
-        place = next(each.place for each in screen.query(BroughtLineBox) if each.line.reply == 2)
+        place = next(each.place for each in screen.query(SubmissionLineBox) if each.line.reply == 2)
         await hand_back(pilot, back)
         await until(pilot, lambda: not isinstance(pilot.app.screen, ReviewScreen))
     said = said_back(back)
@@ -148,7 +148,7 @@ async def test_something_the_coach_did_not_say_is_found_by_its_plain_name(
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         await at(pilot, screen, 3)
         await pilot.press("a")
-        also = await sheet(pilot, AlsoDialog)
+        also = await sheet(pilot, CriterionDialog)
         await pilot.press(*"stand-in")
         await shows(pilot, "Steps round it")
         assert also.query_one("#found", OptionList).option_count == 1
@@ -156,7 +156,7 @@ async def test_something_the_coach_did_not_say_is_found_by_its_plain_name(
         await shows(pilot, "You would also say (A stand-in word): hm")
         await until(pilot, lambda: "Does not: “His background is blue.”" in words_beside(screen))
         await pilot.press("a")
-        also = await sheet(pilot, AlsoDialog)
+        also = await sheet(pilot, CriterionDialog)
         await pilot.press(*"stand-in")
         await shows(pilot, "A stand-in word (you say so now)")
         also.query_one("#take-back").press()
@@ -186,19 +186,19 @@ async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Prac
         line = await at(pilot, screen, 1)
         assert len(line.line.notes) == 2
         await pilot.press("p")
-        await sheet(pilot, ViewDialog)
+        await sheet(pilot, VerdictDialog)
         await pilot.press("down", "enter", "tab", *"why", "enter")
         second = line.line.notes[1]
         await shows(pilot, f"You partly agree ({second.name}): why")
         assert screen.draft
         assert [view.criterion for view in screen.draft.response.views] == [second.criterion]
         await pilot.press("y")
-        await sheet(pilot, ViewDialog)
+        await sheet(pilot, VerdictDialog)
         await pilot.press("tab", "enter")
         first = line.line.notes[0]
         await shows(pilot, f"You agree ({first.name}).")
         await pilot.press("n")
-        await sheet(pilot, ViewDialog)
+        await sheet(pilot, VerdictDialog)
         await pilot.press("escape")
         assert {view.criterion: view.view for view in screen.draft.response.views} == {
             second.criterion: View.PARTLY,
@@ -222,7 +222,7 @@ async def test_beside_a_line_stand_its_turn_and_what_its_notes_mean(
         assert "PRIVATE" not in words
         assert (screen.query_one(TabbedContent).active == "tab-beside") is (size[0] < 100)
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(screen.focused, BroughtLineBox) or screen.app.screen is not screen)
+        await until(pilot, lambda: isinstance(screen.focused, SubmissionLineBox) or screen.app.screen is not screen)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -237,7 +237,7 @@ async def test_escape_from_beside_comes_back_to_the_line_and_its_keys_work(
         await pilot.press("escape")
         await until(pilot, lambda: screen.focused is line)
         await pilot.press("y")
-        await sheet(pilot, ViewDialog)
+        await sheet(pilot, VerdictDialog)
         await pilot.press("enter")
         await until(pilot, lambda: screen.draft and screen.draft.response.views)
         assert pilot.app.screen is screen
@@ -252,7 +252,7 @@ async def test_the_cursor_is_on_the_note_that_is_chosen(
         first, second, *_ = line.line.notes
         for note, key in ((first, "y"), (second, "n")):
             await pilot.press(key)
-            choices = (await sheet(pilot, ViewDialog)).query_one(RadioSet)
+            choices = (await sheet(pilot, VerdictDialog)).query_one(RadioSet)
             await until(pilot, lambda: choices._selected == choices.pressed_index)  # noqa: B023
             assert choices.pressed_index == line.line.notes.index(note)
             await pilot.press("space", "tab", "enter")
@@ -291,12 +291,12 @@ async def test_nothing_typed_is_lost(opens: Opens, practice: PracticeService, tm
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         await at(pilot, screen, 1)
         await pilot.press("y")
-        await sheet(pilot, ViewDialog)
+        await sheet(pilot, VerdictDialog)
         await pilot.press(*"hm", "escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         assert "You agree" not in flat(pilot.app)  # type: ignore[arg-type]
         await pilot.press("p")
-        assert (await sheet(pilot, ViewDialog)).query_one("#reason", Input).value == "hm"
+        assert (await sheet(pilot, VerdictDialog)).query_one("#reason", Input).value == "hm"
         await pilot.press("enter")
         await shows(pilot, "You partly agree (may have hurt: Brushes it off): hm")
         screen.query_one("#by", Input).value = "31 Feb"
@@ -328,7 +328,7 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         screen.query_one("#who", Input).value = "Sue"
         await at(pilot, screen, 1)
         await pilot.press("y")
-        await sheet(pilot, ViewDialog)
+        await sheet(pilot, VerdictDialog)
         await pilot.press("enter")
         await hand_back(pilot, tmp_path / "one.coach.json")
         app.open_page("inbox")
@@ -340,7 +340,7 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         assert again.query_one("#who", Input).value == "Sue"
         assert not app.inbox.find_draft(screen.key)
         await pilot.press("y")
-        (await sheet(pilot, ViewDialog)).query_one("#take-back").press()
+        (await sheet(pilot, VerdictDialog)).query_one("#take-back").press()
         await until(pilot, lambda: "You agree" not in flat(app))
         await pilot.press("f2")
         await sheet(pilot, CommentDialog)
@@ -367,11 +367,11 @@ async def test_one_moment_is_read_by_mouse_too(opens: Opens, practice: PracticeS
     """Choosing a line shows what can be done with it; its button asks why."""
     file = handed_over(practice, tmp_path, SubmissionScope.MOMENT, reply=1, who="")
     async with reading(opens, file) as (pilot, screen):
-        line = next(each for each in screen.query(BroughtLineBox) if each.line.reply)
+        line = next(each for each in screen.query(SubmissionLineBox) if each.line.reply)
         await pilot.click(line.query_one(".brought-words"))
         await shows(pilot, "Otherwise (n)")
         await pilot.click(line.query_one("Button"))
-        agree = await sheet(pilot, ViewDialog)
+        agree = await sheet(pilot, VerdictDialog)
         await pilot.click(agree.query_one("#say"))
         await shows(pilot, "You agree (may have hurt: Brushes it off).")
         await shows(pilot, "The practitioner, reply 1:")
@@ -456,7 +456,7 @@ async def test_nothing_is_said_in_a_line_that_nobody_chose(
     async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
         await at(pilot, screen, 3)
         await pilot.press("a")
-        also = await sheet(pilot, AlsoDialog)
+        also = await sheet(pilot, CriterionDialog)
         await pilot.press("tab", *"hm", "enter")
         await shows(pilot, "Nothing is chosen yet. Enter or Space in the list chooses.")
         assert pilot.app.screen is also
@@ -510,7 +510,7 @@ async def test_a_word_typed_in_a_list_is_looked_for(opens: Opens, practice: Prac
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         await at(pilot, screen, 3)
         await pilot.press("a")
-        also = await sheet(pilot, AlsoDialog)
+        also = await sheet(pilot, CriterionDialog)
         assert also.query_one(OptionList).has_focus
         await pilot.press(*"the", "space", *"day")
         await until(pilot, lambda: also.query_one(OptionList).option_count == 1)
@@ -526,7 +526,7 @@ async def test_the_buttons_below_a_list_are_seen_whole(
     async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
         await at(pilot, screen, 3)
         await pilot.press("a")
-        also = await sheet(pilot, AlsoDialog)
+        also = await sheet(pilot, CriterionDialog)
         also.query_one("#take-back").display = True
         also.query_one("#say", Button).press()
         await shows(pilot, "Nothing is chosen yet.")

@@ -7,7 +7,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Collapsible, Input
 
 from coach.practice.service import PracticeService
-from coach.tui.widgets.debrief_page import OwnWords, Question
+from coach.tui.widgets.debrief_page import OwnWordsBox, UncertainVerdict
 from coach.tui.widgets.debrief_tabs import DebriefTabs
 from tests.submitting import submit_reply
 
@@ -112,7 +112,7 @@ async def test_where_something_private_is_asked_it_is_said_that_nobody_sees_it(
 ) -> None:
     """Whether what was wanted happened never goes along; a question for supervision may, and promises nothing."""
     async with looking_back(opens, hurt_and_mended(practice)) as (_, screen):
-        said = {box.id: [str(words.render()) for words in box.query("Prose")] for box in screen.query(OwnWords)}
+        said = {box.id: [str(words.render()) for words in box.query("Prose")] for box in screen.query(OwnWordsBox)}
         assert [key for key, words in said.items() if "Only you see this." in words] == ["own-words-intention"]
 
 
@@ -130,14 +130,14 @@ async def test_what_the_coach_is_unsure_of_is_a_question_that_one_key_answers(
 ) -> None:
     """`y` makes it count, and the debrief is made again; the coach's question and the answer both stay."""
     async with looking_back(opens, unsure(practice)) as (pilot, screen):
-        first = screen.query(Question).first()
+        first = screen.query(UncertainVerdict).first()
         first.focus()
         await pilot.press("y")
         await toasted(pilot, "Your word stands.")
         await until(pilot, lambda: "You said: that's fair." in page(screen))
         assert screen.debrief
         assert screen.debrief.marks[0].counts()
-        assert isinstance(screen.focused, Question), "whoever answers with keys stays among the questions"
+        assert isinstance(screen.focused, UncertainVerdict), "whoever answers with keys stays among the questions"
 
 
 async def test_a_doubt_can_be_sent_away_by_mouse(opens: Opens, practice: PracticeService) -> None:

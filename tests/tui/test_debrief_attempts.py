@@ -4,7 +4,7 @@ from textual.widgets import Select, TabPane
 
 from coach.practice.service import PracticeService
 from coach.tui.screens.compare_attempts_screen import CompareAttemptsScreen, ReplyPairView, pair_replies
-from coach.tui.widgets.debrief_transcript import can_say_again, parting
+from coach.tui.widgets.debrief_transcript import can_say_again, find_parting
 from tests.submitting import submit_reply
 
 from .conftest import Opens
@@ -69,7 +69,12 @@ def test_where_attempts_part_and_what_can_be_said_again(practice: PracticeServic
     rehearsing.say_again(3)
     submit_reply(rehearsing, "Okay.")
     story = rehearsing.story
-    assert (parting(story, 1, 2), parting(story, 2, 3), parting(story, 1, 3), parting(story, 3, 1)) == (2, 3, 2, 2)
+    assert (
+        find_parting(story, 1, 2),
+        find_parting(story, 2, 3),
+        find_parting(story, 1, 3),
+        find_parting(story, 3, 1),
+    ) == (2, 3, 2, 2)
     assert [can_say_again(story, 1, reply) for reply in (1, 2, 3, 4)] == [True, True, True, True]
     assert [can_say_again(story, 3, reply) for reply in (0, 1, 2, 3, 4)] == [False, True, True, True, False]
 

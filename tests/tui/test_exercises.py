@@ -24,7 +24,7 @@ from coach.tui.screens.briefing_screen import BriefingScreen
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.exercises_screen import ExercisesScreen
 from coach.tui.screens.reflection_screen import ReflectionScreen
-from coach.tui.widgets.reply_input import Asked, OwnBox
+from coach.tui.widgets.reply_input import OwnBox, QuestionBox
 from tests.submitting import submit_reply
 
 from .. import postgres
@@ -242,7 +242,7 @@ async def test_what_is_typed_stays_while_other_questions_are_looked_at_and_leavi
 
 async def picture(pilot: object) -> OwnPictureDialog:
     """Wait for the questions on their own picture."""
-    await until(pilot, lambda: pilot.app.screen.query(Asked))  # type: ignore[arg-type,attr-defined]
+    await until(pilot, lambda: pilot.app.screen.query(QuestionBox))  # type: ignore[arg-type,attr-defined]
     await pilot.pause()  # type: ignore[attr-defined]
     sheet = pilot.app.screen  # type: ignore[attr-defined]
     assert isinstance(sheet, OwnPictureDialog)
@@ -309,16 +309,16 @@ async def test_questions_about_ones_identity_can_be_left_out_there_and_then(
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
         screen.action_own_picture()
         sheet = await picture(pilot)
-        assert identity <= {each.key for each in sheet.query(Asked)}
+        assert identity <= {each.key for each in sheet.query(QuestionBox)}
         sheet.query(OwnBox).first().text = "Still here"
         sheet.query_one("#leave-out").value = True  # type: ignore[attr-defined]
-        await until(pilot, lambda: not identity & {each.key for each in sheet.query(Asked)})
+        await until(pilot, lambda: not identity & {each.key for each in sheet.query(QuestionBox)})
         assert sheet.query(OwnBox).first().text == "Still here"
         await until(pilot, lambda: pilot.app.settings.skip_identity)  # type: ignore[attr-defined]
         await pilot.press("escape")
         screen.action_own_picture()
         sheet = await picture(pilot)
-        assert not identity & {each.key for each in sheet.query(Asked)}
+        assert not identity & {each.key for each in sheet.query(QuestionBox)}
 
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])

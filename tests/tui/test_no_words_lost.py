@@ -24,14 +24,14 @@ from coach.records.paths import Places
 from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.dialogs.self_reflection import OwnPictureDialog
-from coach.tui.dialogs.verdicts import AlsoDialog, CommentDialog, DisputeDialog, ViewDialog
+from coach.tui.dialogs.verdicts import CommentDialog, CriterionDialog, DisputeDialog, VerdictDialog
 from coach.tui.pair.screen import PairScreen
 from coach.tui.room.screen import RoomScreen
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.trainer.app import BoardApp
 from coach.tui.widgets.debrief_page import LookingBack
-from coach.tui.widgets.submission_view import BroughtLineBox, Wanted
+from coach.tui.widgets.submission_view import LineRequest, SubmissionLineBox
 from coach.tui.writing.app import WritingApp
 from tests.authoring.test_new import written
 
@@ -185,16 +185,16 @@ async def _comment(app: Any, pilot: Pilot[None], here: Here) -> None:
 
 async def _view(app: Any, pilot: Pilot[None], here: Here) -> None:
     screen = await _brought(app, pilot, here)
-    line = next(each for each in screen.query(BroughtLineBox) if each.line.notes)
-    screen.on_wanted(Wanted(line.place, View.AGREE.value))
-    await found(pilot, "#reason", ViewDialog)
+    line = next(each for each in screen.query(SubmissionLineBox) if each.line.notes)
+    screen.on_line_request(LineRequest(line.place, View.AGREE.value))
+    await found(pilot, "#reason", VerdictDialog)
 
 
 async def _also(app: Any, pilot: Pilot[None], here: Here) -> None:
     screen = await _brought(app, pilot, here)
-    line = next(each for each in screen.query(BroughtLineBox) if each.line.reply)
-    screen.on_wanted(Wanted(line.place, "also"))
-    await found(pilot, "#reason", AlsoDialog)
+    line = next(each for each in screen.query(SubmissionLineBox) if each.line.reply)
+    screen.on_line_request(LineRequest(line.place, "also"))
+    await found(pilot, "#reason", CriterionDialog)
 
 
 async def _goes_back(app: Any, pilot: Pilot[None], here: Here) -> None:
@@ -421,7 +421,7 @@ def test_every_box_is_walked() -> None:
         *(f"widgets/{each}.py" for each in ("intention", "wishes")),
     }
     tui = Path(__file__).parents[2] / "coach" / "tui"
-    made = ("Input(", "OwnBox(", "ReplyBox(", "SayBox(", "Asked(")
+    made = ("Input(", "OwnBox(", "ReplyBox(", "SayBox(", "QuestionBox(")
     with_a_box = {
         str(file.relative_to(tui))
         for file in tui.rglob("*.py")

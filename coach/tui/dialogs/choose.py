@@ -14,13 +14,13 @@ from textual.widgets.option_list import Option
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.text import sanitize
-from coach.tui.widgets.searchable_list import Findable, Thing
+from coach.tui.widgets.searchable_list import ListEntry, SearchableList
 from coach.tui.widgets.text import Prose
 
-Choice = tuple[str, ...]
+ChosenKeys = tuple[str, ...]
 
 
-class ChoosingDialog(ModalScreen[Choice | None]):
+class ChoosingDialog(ModalScreen[ChosenKeys | None]):
     """Enter or Space in the list chooses, or no longer.
 
     Gives back what is chosen, in the order it was; None for no change.
@@ -30,12 +30,23 @@ class ChoosingDialog(ModalScreen[Choice | None]):
     AUTO_FOCUS = "#found"
 
     def __init__(
-        self, heading: str, things: tuple[Thing, ...], chosen: Choice, refuses: Callable[[Choice], str] = lambda _: ""
+        self,
+        heading: str,
+        entries: tuple[ListEntry, ...],
+        chosen: ChosenKeys,
+        refuses: Callable[[ChosenKeys], str] = lambda _: "",
     ) -> None:
-        """`refuses` says in a sentence why such a choice cannot be; nothing if it can."""
+        """Offer entries to choose from.
+
+        Args:
+            heading: the dialog's heading.
+            entries: what can be chosen.
+            chosen: what is chosen so far.
+            refuses: says in a sentence why a choice cannot be; nothing if it can.
+        """
         super().__init__()
         self.heading = heading
-        self.things = things
+        self.entries = entries
         self.chosen = chosen
         self.refuses = refuses
 
@@ -43,14 +54,14 @@ class ChoosingDialog(ModalScreen[Choice | None]):
         """The heading, the list, what is wrong with a choice, the ways on."""
         with Vertical(classes="sheet"):
             yield Static(self.heading, classes="sheet-heading", markup=False)
-            yield Findable(self.things, lambda key: "[x]" if key in self.chosen else "[ ]")
+            yield SearchableList(self.entries, lambda key: "[x]" if key in self.chosen else "[ ]")
             yield Static("", id="went-wrong", markup=False)
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
                 yield Button("Done", id="done", classes="main")
                 yield Button("As it was", id="close")
 
-    @on(Findable.Taken)
-    def take(self, event: Findable.Taken) -> None:
+    @on(SearchableList.Taken)
+    def take(self, event: SearchableList.Taken) -> None:
         """This one too, or no longer."""
         chosen = tuple(key for key in self.chosen if key != event.key)
         if event.key not in self.chosen:
@@ -59,7 +70,7 @@ class ChoosingDialog(ModalScreen[Choice | None]):
         self.query_one("#went-wrong", Static).update(sanitize(refused))
         if not refused:
             self.chosen = chosen
-            self.query_one(Findable).mark_anew()
+            self.query_one(SearchableList).mark_anew()
 
     @on(Button.Pressed, "#done")
     def done(self) -> None:

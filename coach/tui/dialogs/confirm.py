@@ -12,7 +12,7 @@ from coach.practice.safeguarding import Care
 from coach.tui.dialogs.care import list_signposts
 from coach.tui.dialogs.dialog import CLOSE, BodyPart, DialogText
 from coach.tui.text import sanitize
-from coach.tui.widgets.text import Prose, drawn
+from coach.tui.widgets.text import Prose, draw_blocks
 
 # --- Stopping a rehearsal
 
@@ -184,6 +184,6 @@ def show_silences(silences: tuple[SilenceOutcome, ...]) -> DialogText:
 
 
 def _draw_silences(silences: tuple[SilenceOutcome, ...]) -> Iterable[Widget]:
-    yield from drawn(lay_out_silences(silences))
+    yield from draw_blocks(lay_out_silences(silences))
     if not silences:
         yield Prose("There was nothing here that could have been told.", classes="say")

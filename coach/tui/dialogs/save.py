@@ -37,7 +37,7 @@ from coach.tui.services import CoachServices, services_of
 from coach.tui.text import parse_file, sanitize
 from coach.tui.widgets.choices import Choice
 from coach.tui.widgets.submission_view import YOURS
-from coach.tui.widgets.text import Prose, drawn
+from coach.tui.widgets.text import Prose, draw_blocks
 
 # --- Saving a rehearsal to a file that only its owner can read, or copying it
 
@@ -451,7 +451,7 @@ def hand_back(
         (store, file) if shared else (file,),
         save_review,
         name="hand-back",
-        shows=lambda: drawn(blocks, ":"),
+        shows=lambda: draw_blocks(blocks, ":"),
         buttons=("Hand it back", "Not yet"),
     )
 
@@ -548,7 +548,7 @@ def save_own_record(bringing: SubmissionService, draft: tuple[Block, ...]) -> Sa
 
     def show_draft() -> Iterable[Widget]:
         yield Prose(OWN_RECORD)
-        yield from drawn(draft, ":")
+        yield from draw_blocks(draft, ":")
 
     return SaveDialog(
         "Save a draft for my own record",

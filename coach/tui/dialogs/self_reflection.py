@@ -16,7 +16,7 @@ from coach.tui.dialogs.dialog import Guarded
 from coach.tui.services import services_of
 from coach.tui.text import fill_in_store
 from coach.tui.widgets.choices import Tick
-from coach.tui.widgets.reply_input import Asked, OwnBox
+from coach.tui.widgets.reply_input import OwnBox, QuestionBox
 from coach.tui.widgets.text import Prose
 
 FOR_YOU = (
@@ -79,12 +79,12 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
     async def _ask(self, skips: bool) -> None:
         """Put what is asked in place; boxes that are there already keep their words."""
         asked = await services_of(self).in_practice(choose_bias_questions, self.when, skip_identity=skips)
-        there = {each.key: each for each in self.query(Asked)}
+        there = {each.key: each for each in self.query(QuestionBox)}
         for key, each in there.items():
             if key not in asked:
                 await each.remove()
         new = [
-            Asked(key, question, self.before.get(key, ()), self.drafts.get(key, ""))
+            QuestionBox(key, question, self.before.get(key, ()), self.drafts.get(key, ""))
             for key, question in asked.items()
             if key not in there
         ]
@@ -101,7 +101,7 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
     @work(exclusive=True, group="keep")
     async def _keep(self) -> None:
         """Once nothing is too long, and what looks like a real person's detail was asked about."""
-        asked = [each for each in self.query(Asked) if each.words]
+        asked = [each for each in self.query(QuestionBox) if each.words]
         if refused := next((each for each in asked if each.refused), None):
             self.notify(refused.refused, severity="warning", timeout=12)
             refused.query_one(OwnBox).focus()

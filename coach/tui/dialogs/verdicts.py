@@ -21,7 +21,7 @@ from coach.tui.dialogs.dialog import Guarded, TypedLine, scroll_lines, scroll_pa
 from coach.tui.text import sanitize
 from coach.tui.widgets.choices import Choice, Choices
 from coach.tui.widgets.reply_input import OwnBox
-from coach.tui.widgets.searchable_list import Findable, Thing
+from coach.tui.widgets.searchable_list import ListEntry, SearchableList
 from coach.tui.widgets.submission_view import YOURS
 from coach.tui.widgets.text import Prose
 
@@ -152,7 +152,7 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
 
 
 @dataclass(frozen=True, slots=True)
-class Saw:
+class CriterionView:
     """What is said of one criterion: `view` is None where it is taken back, `said` no where it is only typed so far."""
 
     criterion: str
@@ -179,7 +179,7 @@ class Reasons:
         view = self.response.view(self.reply, criterion)
         return self.typed.get((self.reply, criterion), view.reason if view else "")
 
-    def with_it(self, saw: Saw) -> Review:
+    def with_it(self, saw: CriterionView) -> Review:
         """What is said then."""
         if not saw.said:
             if saw.criterion:
@@ -198,7 +198,7 @@ SAID = " (you say so now)"
 """After the name of what was said before, which is another thing than what is chosen."""
 
 
-class AlsoDialog(ModalScreen[Saw], Guarded[Saw]):
+class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
     """Choose one, say why if you like. Only what was chosen is said, never what merely lies under the cursor.
 
     Marked as a choice of one: several take another turn each, with a reason each.
@@ -211,8 +211,10 @@ class AlsoDialog(ModalScreen[Saw], Guarded[Saw]):
         """`noted`: what the coach said of the line already."""
         super().__init__()
         self.things = tuple(
-            Thing(
-                key, f"{each.name}{SAID if reasons.said(key) else ''}", meaning(each.definition, each.counts, each.not_)
+            ListEntry(
+                key,
+                f"{each.name}{SAID if reasons.said(key) else ''}",
+                draw_criterion(each.definition, each.counts, each.not_),
             )
             for key, each in rubric.criteria.items()
             if key not in noted
@@ -225,7 +227,7 @@ class AlsoDialog(ModalScreen[Saw], Guarded[Saw]):
         """The criteria, room for a reason, and the ways on."""
         with Vertical(classes="sheet"):
             yield Static("You would also say", classes="sheet-heading")
-            yield Findable(self.things, self._mark)
+            yield SearchableList(self.things, self._mark)
             yield TypedLine(placeholder="Why, if you like", max_length=1000, compact=True, id="reason")
             yield Static("", id="went-wrong", markup=False)
             with ItemGrid(classes="buttons", min_column_width=15, stretch_height=False):
@@ -233,18 +235,18 @@ class AlsoDialog(ModalScreen[Saw], Guarded[Saw]):
                 yield Button("Take it back", id="take-back")
                 yield Button("Say nothing", id="close")
 
-    @on(Findable.LookedAt)
+    @on(SearchableList.LookedAt)
     def look_at(self) -> None:
         """What is typed belongs to the chosen one, whatever else is looked at."""
         if not self._chosen:
             self._another()
 
-    @on(Findable.Taken)
-    def choose(self, event: Findable.Taken) -> None:
+    @on(SearchableList.Taken)
+    def choose(self, event: SearchableList.Taken) -> None:
         """This one, and on to why; Space chooses it, or no longer, and stays."""
         self._chosen = "" if event.stays and event.key == self._chosen else event.key
         self.query_one("#went-wrong", Static).update("")
-        self.query_one(Findable).mark_anew()
+        self.query_one(SearchableList).mark_anew()
         self._another()
         if not event.stays:
             self.query_one("#reason").focus()
@@ -282,17 +284,17 @@ class AlsoDialog(ModalScreen[Saw], Guarded[Saw]):
 
     @property
     def _key(self) -> str:
-        return self._chosen or self.query_one(Findable).key
+        return self._chosen or self.query_one(SearchableList).key
 
     def _mark(self, key: str) -> str:
         """As in every choice of one."""
         return "(o)" if key == self._chosen else "( )"
 
-    def _saw(self, view: View | None, *, said: bool = True) -> Saw:
-        return Saw(self._key, view, self.query_one("#reason", Input).value.strip(), said)
+    def _saw(self, view: View | None, *, said: bool = True) -> CriterionView:
+        return CriterionView(self._key, view, self.query_one("#reason", Input).value.strip(), said)
 
 
-def meaning(definition: str, counts: tuple[str, ...], does_not: tuple[str, ...]) -> Content:
+def draw_criterion(definition: str, counts: tuple[str, ...], does_not: tuple[str, ...]) -> Content:
     """A criterion in words: what it means, what counts, and what does not."""
     parts: list[Content | str | tuple[str, str]] = [sanitize(definition)]
     for lead, examples in (("Counts  ", counts), ("Does not  ", does_not)):
@@ -304,7 +306,7 @@ def meaning(definition: str, counts: tuple[str, ...], does_not: tuple[str, ...])
 # --- What a supervisor makes of one note of the coach's, and why if they like to say
 
 
-class ViewDialog(ModalScreen[Saw], Guarded[Saw]):
+class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
     """“You agree”, of which note if there are several, and a reason that may be left empty."""
 
     BINDINGS = make_bindings("modal", "sheet")
@@ -355,17 +357,17 @@ class ViewDialog(ModalScreen[Saw], Guarded[Saw]):
     @on(Button.Pressed, "#say")
     def say(self) -> None:
         """Say it."""
-        self.dismiss(Saw(self._note().criterion, self.view, self._reason()))
+        self.dismiss(CriterionView(self._note().criterion, self.view, self._reason()))
 
     @on(Button.Pressed, "#take-back")
     def take_back(self) -> None:
         """Say nothing of it any more."""
-        self.dismiss(Saw(self._note().criterion, None, ""))
+        self.dismiss(CriterionView(self._note().criterion, None, ""))
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
         """Leave it as it was; what was typed is there when one comes back."""
-        self.dismiss(Saw(self._note().criterion, self.view, self._reason(), said=False))
+        self.dismiss(CriterionView(self._note().criterion, self.view, self._reason(), said=False))
 
     def action_words(self, lines: int) -> None:
         """Scroll the words by some lines."""

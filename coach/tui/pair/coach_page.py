@@ -18,11 +18,11 @@ from coach.tui.pair.page_data import PageExtras
 from coach.tui.pair.page_requests import SeatRequest
 from coach.tui.pair.round_page import RoundPage
 from coach.tui.pair.round_widgets import OnwardButtons, SayBox
-from coach.tui.pair.round_words import role_holder, transcript_turns
+from coach.tui.pair.round_words import make_turns, name_role_holder
 from coach.tui.text import sanitize, shorten_name
 from coach.tui.widgets.choices import update_options
 from coach.tui.widgets.debrief_page import PointCard
-from coach.tui.widgets.text import Prose, heading, quote, set_apart
+from coach.tui.widgets.text import Prose, draw_heading, draw_quote, set_apart
 from coach.tui.widgets.transcript import TurnLines
 
 NOBODY_RIGHT = "None of these is the right one. Where they differ, there is something to talk about."
@@ -60,8 +60,8 @@ class OpeningComparison(Vertical):
 
     def compose(self) -> ComposeResult:
         each = self._opening
-        yield heading(f"Opening {each.number}: {each.topic}")
-        yield quote(each.line, each.speaker)
+        yield draw_heading(f"Opening {each.number}: {each.topic}")
+        yield draw_quote(each.line, each.speaker)
         with Vertical(classes="columns"):
             yield from (_column(lead, words) for lead, words in self._rows())
         for sentence in each.differ:
@@ -70,8 +70,8 @@ class OpeningComparison(Vertical):
     def _rows(self) -> Iterator[tuple[str, str]]:
         each, here = self._opening, self._here
         yield "Observer", _marks(each.marks) or "no mark"
-        reader = role_holder(here, Role.LINE_READER)
-        practitioner = role_holder(here, Role.PRACTITIONER, "The practitioner")
+        reader = name_role_holder(here, Role.LINE_READER)
+        practitioner = name_role_holder(here, Role.PRACTITIONER, "The practitioner")
         if reader or each.note:
             guess = f"\n{practitioner} guessed: “{each.guess.says()}”" if each.guess else ""
             yield f"{reader or 'Line-reader'} noted", f"{f'“{each.note.says()}”' if each.note else 'nothing'}{guess}"
@@ -89,9 +89,9 @@ class ReplyComparison(Vertical):
 
     def compose(self) -> ComposeResult:
         each = self._reply
-        yield heading(f"Reply {each.reply}")
+        yield draw_heading(f"Reply {each.reply}")
         if each.text:
-            yield quote(each.text, "")
+            yield draw_quote(each.text, "")
         with Vertical(classes="columns"):
             yield _column("Observer", _marks(each.marks) or "no mark")
             if self._heard:
@@ -149,7 +149,7 @@ class ReplayPanel(Vertical):
         box = self.query_one(SayBox).box
         if extras.replaying != self._replaying:
             self._replaying = extras.replaying
-            self.query_one("#instead-of", Static).update(_answered(view, extras.replaying))
+            self.query_one("#instead-of", Static).update(_describe_replayed(view, extras.replaying))
             draft = extras.draft if self._draft else ""
             box.load_text(draft or lines.get(extras.replaying, ""))
             if draft:
@@ -162,7 +162,7 @@ class ReplayPanel(Vertical):
             self._again = view.lines_again
             group = self.query_one("#said-again")
             await group.remove_children()
-            await group.mount_all([TurnLines(turn) for turn in transcript_turns(view.lines_again, "In other words")])
+            await group.mount_all([TurnLines(turn) for turn in make_turns(view.lines_again, "In other words")])
             if view.lines_again:
                 self.query_one(".written", VerticalScroll).anchor()  # the end stays in view however wide it is drawn
 
@@ -194,7 +194,7 @@ class ReplayPanel(Vertical):
         self.query_one("#own-lines").focus()
 
 
-def _answered(view: View, reply: int) -> Content:
+def _describe_replayed(view: View, reply: int) -> Content:
     """Which line is said again, and what of the family's it answers."""
     lead = f"Reply {reply}, in other words"
     place = next((place for place, line in enumerate(view.lines) if line.reply == reply), 0)
@@ -252,13 +252,13 @@ def _points(here: RoomContext, debrief: Debrief | None) -> Iterator[Vertical | P
 
 
 def _reading(here: RoomContext, debrief: Debrief) -> Iterator[Vertical | Prose]:
-    who = role_holder(here, Role.PRACTITIONER)
+    who = name_role_holder(here, Role.PRACTITIONER)
     lead = "" if who == "You" else f"To {who or 'the practitioner'}; the others listen."
     yield Prose(debrief.headline, lead, classes="say first")
     yield from (PointCard(point, debrief.question, who or "The practitioner") for point in debrief.points)
     if not debrief.points:
         yield Prose(NO_POINTS, classes="say")
     if debrief.question:
-        yield heading("A question to take along")
+        yield draw_heading("A question to take along")
         yield Prose(debrief.question, classes="say first")
     yield Prose(f"{LIMITS} {debrief.reads_less_well}".strip(), "Please remember:", classes="say")

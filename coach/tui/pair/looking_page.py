@@ -13,7 +13,7 @@ from coach.tui.pair.marking import MarkingPanel, NoteList
 from coach.tui.pair.page_requests import SeatRequest
 from coach.tui.pair.round_page import BlockView, RoundPage
 from coach.tui.pair.round_widgets import OnwardButtons
-from coach.tui.pair.round_words import NOTES, guess_question, lay_out_marks, lay_out_notes, role_holder
+from coach.tui.pair.round_words import NOTES, lay_out_marks, lay_out_notes, name_role_holder, word_guess_question
 
 TURNS = {
     Stage.PRACTITIONER_SPEAKS: (Role.PRACTITIONER, "What did I hope?"),
@@ -39,7 +39,7 @@ class LookingPage(RoundPage):
 
     def compose(self) -> ComposeResult:
         yield BlockView()
-        yield NoteList(NOTES if isinstance(self.view, LineReaderView) else guess_question(self._reader()), "")
+        yield NoteList(NOTES if isinstance(self.view, LineReaderView) else word_guess_question(self._reader()), "")
         if isinstance(self.view, ObserverView):
             yield MarkingPanel()
         yield OnwardButtons()
@@ -68,7 +68,7 @@ class LookingPage(RoundPage):
         view = self.view
         here = view.context
         if turn := TURNS.get(here.stage):
-            yield from whose_turn(here, *turn)
+            yield from lay_out_turn(here, *turn)
         else:
             yield Heading("Looking back", 1)
             yield Paragraph(FIRST_OF_ALL)
@@ -84,7 +84,7 @@ class LookingPage(RoundPage):
             yield from lay_out_notes(here, view.revealed)
 
     def _reader(self) -> str:
-        return role_holder(self.view.context, Role.LINE_READER, "the line-reader")
+        return name_role_holder(self.view.context, Role.LINE_READER, "the line-reader")
 
     @on(NoteList.Given)
     def given(self, event: NoteList.Given) -> None:
@@ -96,10 +96,10 @@ class LookingPage(RoundPage):
             self.post_message(SeatRequest(lambda seat: seat.guess(opening, note)))
 
 
-def whose_turn(here: RoomContext, role: Role, question: str) -> Iterator[Block]:
+def lay_out_turn(here: RoomContext, role: Role, question: str) -> Iterator[Block]:
     """Who speaks, and the question for them."""
     yours = here.role is role
-    who = role_holder(here, role, f"The {role.title().lower()}")
+    who = name_role_holder(here, role, f"The {role.title().lower()}")
     yield Heading("You speak" if yours else f"{who} speaks", 1)
     yield Paragraph(f"“{question}”")
     yield Paragraph(YOURS if yours else LISTEN)
@@ -141,7 +141,7 @@ def _steps(here: RoomContext) -> Iterator[Block]:
     yield ListItem(OWN_NAME, "1")
     yield ListItem(NOT_TRUE.format(whom=WHOM[here.role]), "2")
     yield ListItem(MOVE, "3")
-    reader = role_holder(here, Role.LINE_READER)
+    reader = name_role_holder(here, Role.LINE_READER)
     if reader and reader != "You":
         yield Paragraph(f"{reader} begins: they read somebody who is not them.")
     elif reader:

@@ -70,7 +70,7 @@ class MarkingPanel(Vertical):
             options.highlighted = len(view.openings) - 1
         asks = LOCKED if view.locked else MARK if view.openings else NONE_YET
         self.query_one(".asks", Static).update(asks)
-        words = "  ".join(reply_mark_words(view))
+        words = "  ".join(list_reply_marks(view))
         self.query_one("#marked-replies", Static).update(words)
         self.query_one("#marked-replies").display = bool(words)
         self.query_one("#marks").display = not view.locked
@@ -127,7 +127,7 @@ class MarkingPanel(Vertical):
         return openings[place].number if place is not None and place < len(openings) else 0
 
 
-def reply_mark_words(view: ObserverView) -> tuple[str, ...]:
+def list_reply_marks(view: ObserverView) -> tuple[str, ...]:
     """One's own marks of replies, in words."""
     own = (each for each in view.marks if each.mark.of_a_reply() and each.observer == view.context.own_name)
     return tuple(f"Reply {reply}: {says}." for reply, says in sorted((each.reply, each.mark.says()) for each in own))
@@ -183,7 +183,7 @@ class NoteList(Vertical):
         self.query_one(".asks", Static).update(self._asks if spots else self._none_yet)
         options.display = self.query_one(".choices").display = bool(spots)
         update_options(
-            options, [Option(_described(spot, given.get(spot.number)), id=str(spot.number)) for spot in spots]
+            options, [Option(_describe_spot(spot, given.get(spot.number)), id=str(spot.number)) for spot in spots]
         )
         if self._numbers != before:
             self._to_next()
@@ -214,7 +214,7 @@ class NoteList(Vertical):
             options.highlighted = next((place for place in free if place > after), free[0])
 
 
-def _described(spot: PassedOpening, note: LineReaderNote | None) -> Content:
+def _describe_spot(spot: PassedOpening, note: LineReaderNote | None) -> Content:
     says = f"“{note.says()}”" if note else "nothing yet"
     who = f"{sanitize(spot.speaker)}, " if spot.speaker else ""
     return Content.assemble(

@@ -133,34 +133,34 @@ FROM_HERE = "From here on nothing is for one of you alone. Notes and guesses are
 NOTHING_TYPED = "Nobody types, and the coach hears nothing. Talk aloud."
 
 
-def holder_within(status: RoundStatus, role: Role) -> str:
+def name_holder_within(status: RoundStatus, role: Role) -> str:
     """Somebody in the middle of a sentence."""
     return phrase_person(role, shorten_name(status.name(role)))
 
 
-def holder_alone(status: RoundStatus, role: Role) -> str:
+def name_holder_alone(status: RoundStatus, role: Role) -> str:
     """The same by name alone, where there is one."""
     name = status.name(role)
     return phrase_person(role, name) if name == name_by_role(role) else shorten_name(name)
 
 
-def holder_first(status: RoundStatus, role: Role) -> str:
+def name_holder_first(status: RoundStatus, role: Role) -> str:
     """The same at the beginning of one."""
-    words = holder_alone(status, role)
+    words = name_holder_alone(status, role)
     return f"{words[0].upper()}{words[1:]}"
 
 
-def cover_words(status: RoundStatus) -> tuple[str, ...]:
+def write_cover(status: RoundStatus) -> tuple[str, ...]:
     """What a cover says: whom the laptop goes to, and when to press Enter."""
     place = status.place
     if place.step is DeviceStep.TALK and status.spoken:
-        beside = f" and {holder_within(status, Role.OBSERVER)}" if status.name(Role.OBSERVER) else ""
-        practitioner = holder_first(status, Role.PRACTITIONER)
+        beside = f" and {name_holder_within(status, Role.OBSERVER)}" if status.name(Role.OBSERVER) else ""
+        practitioner = name_holder_first(status, Role.PRACTITIONER)
         return (
-            f"Put the laptop before {holder_within(status, Role.LINE_READER)}{beside}.",
+            f"Put the laptop before {name_holder_within(status, Role.LINE_READER)}{beside}.",
             f"{practitioner} sits where they cannot see it. {NOTHING_TYPED}",
             WHEN_SO,
         )
     if place.role is not None:
-        return f"Hand the laptop to {holder_within(status, place.role)}.", ONLY_THEY
+        return f"Hand the laptop to {name_holder_within(status, place.role)}.", ONLY_THEY
     return ALL_OF_YOU, *((FROM_HERE,) if place.step is DeviceStep.TOGETHER else ()), WHEN_SO

@@ -17,22 +17,22 @@ from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel, NoteList
 from coach.tui.pair.page_data import (
     RoundStatus,
-    cover_words,
-    holder_alone,
-    holder_first,
-    holder_within,
+    name_holder_alone,
+    name_holder_first,
+    name_holder_within,
+    write_cover,
 )
 from coach.tui.pair.page_requests import CommandRequest, LaptopRequest, SeatRequest
 from coach.tui.pair.round_page import SCROLL_KEYS, BlockView, RoundPage, scroll_words
 from coach.tui.pair.round_widgets import ReadAloudPanel, RoundTranscript, SayBox
 from coach.tui.pair.round_words import (
     CLOSE,
+    describe_replies_left,
     lay_out_after_care,
     lay_out_card,
-    replies_left,
+    make_turns,
+    make_turns_with_openings,
     split_last_lines,
-    transcript_turns,
-    turns_with_openings,
 )
 from coach.tui.text import AT_YOU
 from coach.tui.widgets.text import Prose
@@ -53,13 +53,13 @@ class CoverPage(Vertical):
         self._status = status
 
     def compose(self) -> ComposeResult:
-        whom, *rest = cover_words(self._status)
+        whom, *rest = write_cover(self._status)
         eyes = self._status.place.role
         with Vertical(classes="in-the-middle"):
             yield Prose("", whom, classes="hand-over")
             yield from (Prose(each, classes="say") for each in rest)
             with HorizontalGroup(classes="buttons"):
-                words = f"I am {holder_within(self._status, eyes)}" if eyes else "Go on"
+                words = f"I am {name_holder_within(self._status, eyes)}" if eyes else "Go on"
                 yield Button(Content(words), id="lift", classes="main")
 
     def on_mount(self) -> None:
@@ -128,13 +128,13 @@ class LaptopPage(RoundPage):
     """A page for all, or for one pair of eyes. `FIRST` has the focus first."""
 
     def __init__(self, status: RoundStatus) -> None:
-        super().__init__(shared_view(status), status.extras)
+        super().__init__(take_shared_view(status), status.extras)
         self.status = status
 
     async def show_status(self, status: RoundStatus) -> None:
         """Show how things stand now."""
         self.status = status
-        await self.show(shared_view(status), status.extras)
+        await self.show(take_shared_view(status), status.extras)
 
 
 class ForwardButtons(HorizontalGroup):
@@ -150,7 +150,7 @@ class ForwardButtons(HorizontalGroup):
         yield from self._others
 
 
-def shared_view(status: RoundStatus) -> View:
+def take_shared_view(status: RoundStatus) -> View:
     """The view of a page that may be shown."""
     assert status.view is not None, "behind a cover there is no page"
     return status.view
@@ -215,7 +215,7 @@ class SealedPage(LaptopPage):
     FIRST = ".spots, #go-on"
 
     def compose(self) -> ComposeResult:
-        asks = GUESSES.format(reader=holder_alone(self.status, Role.LINE_READER))
+        asks = GUESSES.format(reader=name_holder_alone(self.status, Role.LINE_READER))
         notes = self.status.place.step is DeviceStep.NOTES
         yield NoteList(f"{NOTES if notes else asks} {TOGETHER}", NONE)
         yield ForwardButtons(DONE)
@@ -250,7 +250,7 @@ class LockPage(LaptopPage):
         """What was said, its openings, and what was marked as it went."""
         view = self.view
         assert isinstance(view, ObserverView), "only the observer marks"
-        await self.query_one(RoundTranscript).show(turns_with_openings(view))
+        await self.query_one(RoundTranscript).show(make_turns_with_openings(view))
         self.query_one(MarkingPanel).show(view)
         self.query_one("#locking").display = False  # the way on locks them
 
@@ -331,7 +331,7 @@ class EndPage(LaptopPage):
         elif self.status.kept:
             yield Paragraph(KEPT)
         else:
-            yield Paragraph(f"{NOTHING_KEPT} {YOURS.format(who=holder_first(self.status, Role.PRACTITIONER))}")
+            yield Paragraph(f"{NOTHING_KEPT} {YOURS.format(who=name_holder_first(self.status, Role.PRACTITIONER))}")
             yield Paragraph(HERE)
         yield Heading("Another round")
         yield Paragraph(AGAIN)
@@ -387,12 +387,12 @@ class TalkPage(LaptopPage):
         before, last = split_last_lines(self.view.lines)
         aloud = self.query_one(ReadAloudPanel)
         reader = status.name(Role.LINE_READER)
-        title = TO_READ.format(reader=holder_first(status, Role.LINE_READER)) if reader else THE_SCREEN
+        title = TO_READ.format(reader=name_holder_first(status, Role.LINE_READER)) if reader else THE_SCREEN
         aloud.border_title = Content(title)
         aloud.show(last)
-        await self.query_one(RoundTranscript).show(transcript_turns(before, holder_first(status, Role.PRACTITIONER)))
+        await self.query_one(RoundTranscript).show(make_turns(before, name_holder_first(status, Role.PRACTITIONER)))
         self.query_one(SayBox).show(open_=not here.over, first=not here.replies)
-        words = OVER if here.over else replies_left(here)
+        words = OVER if here.over else describe_replies_left(here)
         self.query_one("#how-many", Static).update(words)
         self.query_one("#how-many").display = bool(words)
         self.query_one(ForwardButtons).display = here.over

@@ -125,8 +125,8 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     async def on_mount(self) -> None:
         """What can be played."""
         await self.coach.wait_until_open()
-        self.query_one(ExpiryLine).show(await self.coach.in_practice(_of_damage, self.coach.practice))
-        self._offers = await self.coach.in_practice(_offered, self.coach.practice, self.scenario)
+        self.query_one(ExpiryLine).show(await self.coach.in_practice(_read_damage, self.coach.practice))
+        self._offers = await self.coach.in_practice(_list_offers, self.coach.practice, self.scenario)
         self._show()
 
     def _show(self) -> None:
@@ -179,7 +179,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
         return wrong or ("" if self.scenario else CHOOSE)
 
 
-def _offered(practice: PracticeService, scenario: str) -> tuple[ScenarioOffer, ...]:
+def _list_offers(practice: PracticeService, scenario: str) -> tuple[ScenarioOffer, ...]:
     """Everything but racism towards the practitioner, and the one that was asked for by its name."""
     usual = list_offers(RoomState(), practice)
     if not scenario or scenario in {each.id for each in usual}:
@@ -187,7 +187,7 @@ def _offered(practice: PracticeService, scenario: str) -> tuple[ScenarioOffer, .
     return (*list_offers(RoomState(scenarios=(scenario,)), practice), *usual)
 
 
-def _of_damage(practice: PracticeService) -> str:
+def _read_damage(practice: PracticeService) -> str:
     """What happened to the file that a round is kept in where its practitioner asks for it, if it was damaged."""
     practice.keeping.summaries()  # which opens it
     return practice.keeping.said_of_damage()

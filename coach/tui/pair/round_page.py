@@ -12,7 +12,7 @@ from coach.debrief.render import Block
 from coach.tui.pair.marking import MarkingPanel, NoteList
 from coach.tui.pair.page_data import PageExtras
 from coach.tui.pair.round_widgets import RoundTranscript
-from coach.tui.widgets.text import drawn
+from coach.tui.widgets.text import draw_blocks
 
 SCROLL_KEYS: list[BindingType] = [
     Binding(key, f"scroll_words({key!r})", show=False) for key in ("up", "down", "pageup", "pagedown", "home", "end")
@@ -122,4 +122,4 @@ class BlockView(VerticalScroll):
         self._blocks = now
         with self.app.batch_update():
             await self.query_children(".block").remove()
-            await self.mount(Vertical(*drawn(now), classes="block reading"), before=0)
+            await self.mount(Vertical(*draw_blocks(now), classes="block reading"), before=0)

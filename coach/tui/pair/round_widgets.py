@@ -315,7 +315,7 @@ def agree_to_read(seat: Participant, stage: Stage) -> None:
             seat.go_to_next_stage()
 
 
-def taken_along_words(here: RoomContext) -> str:
+def describe_taken_along(here: RoomContext) -> str:
     """Who would be taken from what they still do, in sentences; nothing where nobody would, or it is one's own to end.
 
     Whoever's turn it is to speak ends it for all. Anybody else, with a role or without, asks themselves first; and a
@@ -341,7 +341,7 @@ def taken_along_words(here: RoomContext) -> str:
     return f"{asks} {TAKEN_BACK}"
 
 
-def going_back_words(here: RoomContext) -> str:
+def describe_going_back(here: RoomContext) -> str:
     """Who else would be taken back, in a sentence; nothing where nobody would."""
     others = here.list_other_partners()
     if not others or here.back_to is None:
@@ -350,6 +350,6 @@ def going_back_words(here: RoomContext) -> str:
     return GOES_BACK.format(group=here.group_name, stage=here.stage.title(), names=names, next=here.back_to.title())
 
 
-def their_names(here: RoomContext) -> str:
+def list_names(here: RoomContext) -> str:
     """Everybody at the table, oneself as “you”."""
     return ", ".join("you" if each.is_self else shorten_name(each.name) for each in here.partners)

@@ -42,7 +42,7 @@ def join_names(names: Iterable[str]) -> str:
     return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
 
 
-def role_holder(here: RoomContext, role: Role, otherwise: str = "") -> str:
+def name_role_holder(here: RoomContext, role: Role, otherwise: str = "") -> str:
     """Who has a role, as this person reads it; `otherwise` where nobody has."""
     found = next((each for each in here.partners if each.role is role), None)
     if found is None:
@@ -52,19 +52,19 @@ def role_holder(here: RoomContext, role: Role, otherwise: str = "") -> str:
     return "You" if found.is_self else shorten_name(found.name)
 
 
-def role_holder_within(here: RoomContext, role: Role) -> str:
+def name_role_holder_within(here: RoomContext, role: Role) -> str:
     """The same in the middle of a sentence."""
-    found = role_holder(here, role)
+    found = name_role_holder(here, role)
     by_its_role = f"the {name_by_role(role).lower()}"
     return by_its_role if found.lower() in ("", by_its_role) else found
 
 
-def observer_within(name: str) -> str:
+def name_observer_within(name: str) -> str:
     """Somebody in the middle of a sentence: at one laptop those without a name are called by their role."""
     return f"the {name.lower()}" if name in {name_by_role(role) for role in Role} else shorten_name(name)
 
 
-def departures(here: RoomContext) -> str:
+def describe_departures(here: RoomContext) -> str:
     """Who left the round with a role that nobody has now, and what works from here; nothing where nobody did."""
     if not here.departed or here.stage is Stage.DONE:
         return ""
@@ -82,7 +82,7 @@ def departures(here: RoomContext) -> str:
     return " ".join(sentences)
 
 
-def replies_left(here: RoomContext) -> str:
+def describe_replies_left(here: RoomContext) -> str:
     """How many replies are left, about; nothing while there are many."""
     left = here.most_replies - here.replies
     if here.over or not 0 < left <= SOON:
@@ -90,7 +90,7 @@ def replies_left(here: RoomContext) -> str:
     return "One more reply, then you look back together." if left == 1 else f"About {NUMBERS[left]} more replies."
 
 
-def time_left(left: timedelta) -> str:
+def describe_time_left(left: timedelta) -> str:
     """The room's clock, without a hurry in it."""
     minutes = round(left.total_seconds() / 60)
     if left <= timedelta():
@@ -98,17 +98,17 @@ def time_left(left: timedelta) -> str:
     return "a minute left" if minutes <= 1 else f"about {minutes} min left"
 
 
-def elapsed(second: int) -> str:
+def describe_elapsed(second: int) -> str:
     """How long the talk has gone on, to the second: `2:05 into the round`."""
     return f"{second // MINUTE}:{second % MINUTE:02} into the round"
 
 
-def transcript_turns(said: Iterable[SaidLine], speaker: str) -> tuple[ScreenTurn, ...]:
+def make_turns(said: Iterable[SaidLine], speaker: str) -> tuple[ScreenTurn, ...]:
     """Each reply with what was said to it. `speaker` is who replies, as this person reads it."""
     found: list[list[ScreenLine]] = [[]]
     for line in said:
         if line.reply or line.skipped:
-            found.append([ScreenLine(LineKind.YOU, _own(line), speaker)])
+            found.append([ScreenLine(LineKind.YOU, _describe_own_line(line), speaker)])
         elif line.scene:
             found[-1].append(ScreenLine(LineKind.SCENE, line.text))
         else:
@@ -123,21 +123,21 @@ def split_last_lines(said: tuple[SaidLine, ...]) -> tuple[tuple[SaidLine, ...], 
     return said[:last], said[last:]
 
 
-def _own(line: SaidLine) -> str:
+def _describe_own_line(line: SaidLine) -> str:
     if line.skipped:
         return "A line skipped."
     return line.text or (f"Said aloud. {line.chose}." if line.chose else "Said aloud.")
 
 
-def turns_with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
+def make_turns_with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
     """The talk, with a line after each turn in which an opening came up."""
     came: dict[int, list[ObservedOpening]] = {}
     for opening in view.openings:
         came.setdefault(opening.after, []).append(opening)
-    found = list(transcript_turns(view.lines, role_holder(view.context, Role.PRACTITIONER, "They")))
+    found = list(make_turns(view.lines, name_role_holder(view.context, Role.PRACTITIONER, "They")))
     numbers = _replies(view)
     return tuple(
-        (*turn, *(_opening_line(each) for each in _once(came, reply, turn)))
+        (*turn, *(_opening_line(each) for each in _take_openings(came, reply, turn)))
         for turn, reply in zip(found, numbers, strict=True)
     )
 
@@ -151,7 +151,7 @@ def _replies(view: ObserverView) -> list[int]:
     return numbers
 
 
-def _once(came: dict[int, list[ObservedOpening]], reply: int, turn: ScreenTurn) -> list[ObservedOpening]:
+def _take_openings(came: dict[int, list[ObservedOpening]], reply: int, turn: ScreenTurn) -> list[ObservedOpening]:
     """The openings of this turn: after a skipped line several turns have one number, and words tell them apart."""
     here = [each for each in came.get(reply, ()) if any(each.line == said.text for said in turn)]
     for each in here:
@@ -163,7 +163,7 @@ def _opening_line(opening: ObservedOpening) -> ScreenLine:
     return ScreenLine(LineKind.COACH, opening.about or opening.line, OPENING_LINE.format(opening.number, opening.topic))
 
 
-def guess_question(reader: str) -> str:
+def word_guess_question(reader: str) -> str:
     """What is asked of the practitioner once the talk is over."""
     return f"What did {reader} note at each opening? Guess for yourself: 1 or 2. Both are shown when you look back."
 
@@ -224,7 +224,7 @@ def _card(view: View) -> Iterator[Block]:
         case ObserverView():
             yield Paragraph(ABOUT_OPENINGS)
             yield Paragraph(MARKS, "Keys")
-            yield Heading(f"What {role_holder_within(here, Role.PRACTITIONER)} is told")
+            yield Heading(f"What {name_role_holder_within(here, Role.PRACTITIONER)} is told")
             yield Quote(f"{brief.you_are}. {brief.setting}. {brief.brief}", "")
             yield Paragraph(f"{YOURS} {TIME_OUT}")
 
@@ -239,13 +239,13 @@ DIFFER = "They differ: worth talking about. What would have made more room, or w
 
 def lay_out_notes(here: RoomContext, revealed: Iterable[RevealedNotes]) -> Iterator[Block]:
     """Each opening with the line-reader's note and the practitioner's guess."""
-    reader = role_holder(here, Role.LINE_READER, "The line-reader")
-    practitioner = role_holder(here, Role.PRACTITIONER, "The practitioner")
+    reader = name_role_holder(here, Role.LINE_READER, "The line-reader")
+    practitioner = name_role_holder(here, Role.PRACTITIONER, "The practitioner")
     for each in revealed:
         yield Heading(f"Opening {each.number}", 3)
         yield Quote(each.line, each.speaker)
-        yield ListItem(_note(each.note), f"{reader} noted")
-        yield ListItem(_note(each.guess), f"{practitioner} guessed")
+        yield ListItem(_describe_note(each.note), f"{reader} noted")
+        yield ListItem(_describe_note(each.guess), f"{practitioner} guessed")
         if each.note and each.guess and each.note is not each.guess:
             yield ListItem(DIFFER)
 
@@ -268,11 +268,11 @@ def lay_out_marks(view: View) -> Iterator[Block]:
 
 def _describe_mark(view: View, mark: LockedMark) -> str:
     """A mark with whose it is and, where there are no words to find it by, when it was made."""
-    when = f", {elapsed(mark.second)}" if view.context.spoken else ""
-    return f"{mark.mark.says()}, by {observer_within(mark.observer)}{when}."
+    when = f", {describe_elapsed(mark.second)}" if view.context.spoken else ""
+    return f"{mark.mark.says()}, by {name_observer_within(mark.observer)}{when}."
 
 
-def _note(note: LineReaderNote | None) -> str:
+def _describe_note(note: LineReaderNote | None) -> str:
     return f"“{note.says()}”" if note else "Nothing, which is fine."
 
 

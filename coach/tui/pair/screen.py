@@ -21,7 +21,7 @@ from coach.tui.dialogs.dialog import Dialog, may_go
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.pair.coach_page import CoachPage
 from coach.tui.pair.looking_page import LookingPage, OutOfRolePage
-from coach.tui.pair.page_data import RoundStatus, holder_first, holder_within, read_status
+from coach.tui.pair.page_data import RoundStatus, name_holder_first, name_holder_within, read_status
 from coach.tui.pair.page_requests import (
     CommandRequest,
     DraftChanged,
@@ -213,7 +213,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         eyes = status.place.role
         if status.place.step is DeviceStep.TALK or eyes is None:
             return f"{chosen.title}  -  {status.stage.title()}"
-        return f"{status.place.step.title()} for {holder_within(status, eyes)}, alone  -  {chosen.title}"
+        return f"{status.place.step.title()} for {name_holder_within(status, eyes)}, alone  -  {chosen.title}"
 
     @property
     def _is_talking(self) -> bool:
@@ -440,7 +440,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         """Return whether the round may go: words that nobody kept are asked about once."""
         if self.laptop.kept or self.laptop.spoken or self._exported or status.stage is not Stage.DONE:
             return True
-        match await self._ask(PairDialog(confirm_letting_go(holder_first(status, Role.PRACTITIONER)))):
+        match await self._ask(PairDialog(confirm_letting_go(name_holder_first(status, Role.PRACTITIONER)))):
             case "keep":
                 await self._keep()
             case None:

@@ -11,12 +11,12 @@ from coach.model.class_events import Role
 from coach.rehearsal.engine import SKIPPED
 from coach.tui.base_app import BROAD
 from coach.tui.commands import make_bindings
-from coach.tui.pair.marking import MarkingPanel, describe_opening, reply_mark_words
-from coach.tui.pair.page_data import RoundStatus, holder_first
+from coach.tui.pair.marking import MarkingPanel, describe_opening, list_reply_marks
+from coach.tui.pair.page_data import RoundStatus, name_holder_first
 from coach.tui.pair.page_requests import ObserverRequest, SeatRequest
 from coach.tui.pair.pages import ForwardButtons, LaptopPage
 from coach.tui.pair.round_widgets import BranchList, ReadAloudPanel
-from coach.tui.pair.round_words import elapsed, replies_left
+from coach.tui.pair.round_words import describe_elapsed, describe_replies_left
 
 WHERE = "{practitioner} answers aloud. What did they do?"
 IN_SHORT = "F5: marks."
@@ -46,15 +46,15 @@ class SpokenPage(LaptopPage):
         view, here = self.view, self.view.context
         assert isinstance(view, LineReaderView), "the line-reader follows the script"
         self.query_one(ReadAloudPanel).border_title = Content(
-            f"{holder_first(self.status, Role.LINE_READER)} reads aloud"
+            f"{name_holder_first(self.status, Role.LINE_READER)} reads aloud"
         )
         self.query_one(ReadAloudPanel).show(view.to_read)
         self.query_one("#where-to", Static).update(
-            WHERE.format(practitioner=holder_first(self.status, Role.PRACTITIONER))
+            WHERE.format(practitioner=name_holder_first(self.status, Role.PRACTITIONER))
         )
         self.query_one(BranchList).show(view.choices, len(view.lines))
         self.query_one("#following").display = bool(view.choices)
-        words = OVER if here.over else replies_left(here)
+        words = OVER if here.over else describe_replies_left(here)
         self.query_one("#how-many", Static).update(words)
         self.query_one("#how-many").display = bool(words)
         self.query_one(ForwardButtons).display = here.over
@@ -127,12 +127,12 @@ class ObserverHalf(Vertical):
         if view is None:
             return
         place = self.query_one("#openings", OptionList).highlighted
-        words = [elapsed(view.second)]
+        words = [describe_elapsed(view.second)]
         if place is not None and place < len(view.openings):
             words.append(f"Opening {describe_opening(view.openings[place]).plain}")
         self.query_one("#into-it", Static).update(words[0])
         self.query_one("#in-short", Static).update(
-            "  ".join((words[0], IN_SHORT, *reply_mark_words(view)[-1:], *words[1:]))
+            "  ".join((words[0], IN_SHORT, *list_reply_marks(view)[-1:], *words[1:]))
         )
 
     def on_seat_request(self, event: SeatRequest) -> None:

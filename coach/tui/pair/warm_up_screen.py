@@ -11,7 +11,7 @@ from coach.tui.base_app import BaseApp, Page
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import KEYS
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.text import Prose, heading
+from coach.tui.widgets.text import Prose, draw_heading
 
 ASK = "What became of it? t taken, p partly, b passed by, h may have hurt, m mended."
 SAME = "You say {yours}, and so does whoever marked this."
@@ -66,7 +66,7 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
         page = self.query_one("#so-far")
         await page.remove_children()
         about = [] if talk else [Prose(self._warm.about, classes="say first")]
-        await page.mount_all([*about, heading(one.title), Prose(one.about, classes="say first quiet")])
+        await page.mount_all([*about, draw_heading(one.title), Prose(one.about, classes="say first quiet")])
         self.query_one("#warming-up", VerticalScroll).scroll_home(animate=False)
         await self._go_on()
 

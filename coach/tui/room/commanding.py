@@ -12,7 +12,7 @@ from coach.practice.safeguarding import Care
 from coach.practice.service import PracticeService
 from coach.tui.commands import list_commands, make_bindings
 from coach.tui.dialogs.dialog import Dialog, may_go
-from coach.tui.pair.round_widgets import agree_to_read, going_back_words, taken_along_words
+from coach.tui.pair.round_widgets import agree_to_read, describe_going_back, describe_taken_along
 from coach.tui.room.cover import MAY_UNDER, OF_THE_PAGE, Over
 from coach.tui.room.in_front import InFront
 from coach.tui.room.pages.cue import CuePage
@@ -117,7 +117,7 @@ class Commanding(InFront):
         elif here.refusal:
             self.notify(here.refusal, markup=False)
         elif (
-            not (asks := taken_along_words(here))
+            not (asks := describe_taken_along(here))
             or await self.app.push_screen_wait(Dialog(confirm_going_on(asks))) == "on"
         ):
             await self.do(lambda seat: on_from(seat, here.stage))
@@ -129,7 +129,7 @@ class Commanding(InFront):
             self.notify("There is nothing to go back to. Once something is said, the group stays where it is.")
             return
         here = self.view.context
-        asks = going_back_words(here)
+        asks = describe_going_back(here)
         if not asks or await self.app.push_screen_wait(Dialog(confirm_going_back(asks))) == "back":
             await self.do(lambda seat: seat.step_back(here.stage))
 

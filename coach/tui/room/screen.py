@@ -25,7 +25,7 @@ from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.saying import Saying
 from coach.tui.room.showing import Key, key_of, page_for
 from coach.tui.room.strip import Strip
-from coach.tui.trainer.board_text import warm_up_note
+from coach.tui.trainer.board_text import read_warm_up_note
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import AnswerLine
 
@@ -138,7 +138,9 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
 
     def _note(self, view: View, before: PageExtras) -> str:
         """What may be hard in the warm-up's lines; while they are there."""
-        return (before.warm_up_note or warm_up_note(self.seat.state.sheet, self.practice)) if view.context.cue else ""
+        return (
+            (before.warm_up_note or read_warm_up_note(self.seat.state.sheet, self.practice)) if view.context.cue else ""
+        )
 
     async def _show(self, view: View) -> None:
         if not self.is_attached:

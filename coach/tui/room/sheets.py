@@ -15,7 +15,7 @@ from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.pair.round_words import lay_out_card
 from coach.tui.text import shorten_name
 from coach.tui.widgets.choices import offer_option
-from coach.tui.widgets.text import Prose, drawn
+from coach.tui.widgets.text import Prose, draw_blocks
 
 WATCH = "watch"
 LEAVE = "leave"
@@ -123,7 +123,7 @@ def confirm_going_back(about: str) -> DialogText:
 
 def show_card(view: View) -> DialogText:
     """Show the participant's own card once more."""
-    return DialogText("card", body=(lambda: drawn(lay_out_card(view)),), is_read=True)
+    return DialogText("card", body=(lambda: draw_blocks(lay_out_card(view)),), is_read=True)
 
 
 class AnotherDialog(ListDialog):

@@ -6,7 +6,7 @@ from textual.widgets import Button, Static
 
 from coach.classroom.views import PersonSeen, RoomContext, TrainerMessage
 from coach.tui.pair.page_requests import CommandRequest, SeatRequest
-from coach.tui.pair.round_words import departures, time_left
+from coach.tui.pair.round_words import describe_departures, describe_time_left
 from coach.tui.text import sanitize, shorten_name
 from coach.tui.widgets.text import set_apart
 
@@ -36,7 +36,7 @@ class Strip(Vertical):
         """How things stand, and what the trainer said that was not read yet."""
         self.query_one("#where-we-are", Static).update(sanitize(_where(here)))
         self.query_one("#clock", Static).update(sanitize(_clock(here, self.app.size.width)))
-        waiting = PAUSED if here.paused else ASKED if here.asked_for_help else departures(here)
+        waiting = PAUSED if here.paused else ASKED if here.asked_for_help else describe_departures(here)
         self.query_one("#waiting", Static).update(sanitize(waiting))
         self.query_one("#waiting").display = bool(waiting)
         await self._asking(here.asking)
@@ -90,4 +90,8 @@ def _clock(here: RoomContext, columns: int) -> str:
         return ""
     if here.part.left is None:
         return here.part.title
-    return f"{here.part.title}, {time_left(here.part.left)}" if columns >= ROOM_FOR_BOTH else time_left(here.part.left)
+    return (
+        f"{here.part.title}, {describe_time_left(here.part.left)}"
+        if columns >= ROOM_FOR_BOTH
+        else describe_time_left(here.part.left)
+    )

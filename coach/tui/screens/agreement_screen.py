@@ -24,7 +24,7 @@ from coach.tui.dialogs.confirm import show_message
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.save import SaveDialog, SaveWay
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.text import Prose, drawn
+from coach.tui.widgets.text import Prose, draw_blocks
 
 WAYS = (
     SaveWay("labelled", "Lines with what was seen in them, for `coach evaluate`", "labelled.jsonl"),
@@ -66,7 +66,7 @@ the counts, for a spreadsheet."""
         self.compared, names = await self.coach.in_practice(_compare_readers, self.coach.inbox)
         self.found = count_agreements(self.compared.lines)
         page = self.query_one("#differences")
-        await page.mount(Vertical(*drawn(lay_out_agreement(self.compared, self.found, names)), classes="reading"))
+        await page.mount(Vertical(*draw_blocks(lay_out_agreement(self.compared, self.found, names)), classes="reading"))
         page.focus()
 
     @work(exclusive=True, group="asking")

@@ -12,9 +12,9 @@ from coach.debrief.report import Debrief, TranscriptLine
 from coach.practice.rehearsal import Rehearsal
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.widgets.debrief_transcript import others_line, parting, start
+from coach.tui.widgets.debrief_transcript import describe_start, draw_line, find_parting
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.text import Prose, heading
+from coach.tui.widgets.text import Prose, draw_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ class ReplyPairView(Vertical):
         both = self._both
         if both.before:
             yield Prose("Where they part, this was said:", classes="say quiet")
-            yield others_line(both.before)
-        yield heading(f"Reply {both.reply}")
+            yield draw_line(both.before)
+        yield draw_heading(f"Reply {both.reply}")
         with Container(classes="beside"):
             for side in both.sides:
                 with Vertical(classes="side"):
@@ -79,7 +79,7 @@ def _draw_side(side: AttemptSide) -> ComposeResult:
         yield Prose("It had ended, or stopped here.", classes="spoken quiet")
         return
     yield Prose(side.yours.text, "You:", classes="spoken own")
-    yield from (others_line(line) for line in side.theirs)
+    yield from (draw_line(line) for line in side.theirs)
     if side.yours.notes:
         yield Prose("\n".join(side.yours.notes), classes="margin")
 
@@ -127,7 +127,7 @@ On a narrow screen they stand one below the other, reply by reply."""
 
     def compose(self) -> ComposeResult:
         attempts = self._rehearsing.story.attempts
-        choices = [(f"Attempt {attempt.number}, {start(attempt)}", attempt.number) for attempt in attempts]
+        choices = [(f"Attempt {attempt.number}, {describe_start(attempt)}", attempt.number) for attempt in attempts]
         yield Prose(self._rehearsing.script.dialogue.title, "Side by side:", classes="title")
         with Horizontal(id="which"):
             yield Select(choices, value=attempts[-2].number, allow_blank=False, compact=True, id="first")
@@ -150,5 +150,5 @@ On a narrow screen they stand one below the other, reply by reply."""
             return
         one = await self.coach.in_practice(self._rehearsing.debrief, first)
         other = await self.coach.in_practice(self._rehearsing.debrief, second)
-        parted = parting(self._rehearsing.story, first, second)
+        parted = find_parting(self._rehearsing.story, first, second)
         await page.mount(Vertical(*(ReplyPairView(both) for both in pair_replies(one, other, parted)), classes="pairs"))

@@ -32,11 +32,11 @@ from coach.tui.dialogs.save import ExportDialog, save_own_record
 from coach.tui.dialogs.self_reflection import OwnPictureDialog
 from coach.tui.dialogs.verdicts import DisputeDialog, OwnWord
 from coach.tui.inbox_watcher import find_reviews
-from coach.tui.widgets.debrief_page import Answered, Thought
-from coach.tui.widgets.debrief_tabs import BroughtThing, DebriefTabs, Looked, things
-from coach.tui.widgets.debrief_transcript import can_say_again, words_of
+from coach.tui.widgets.debrief_page import FitAnswer, Thought
+from coach.tui.widgets.debrief_tabs import DebriefTabs, LookState, OutcomeCard, list_outcomes
+from coach.tui.widgets.debrief_transcript import can_say_again, find_reply
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.notices import NotKept
+from coach.tui.widgets.notices import NotKeptLine
 from coach.tui.widgets.text import Prose
 
 WHICH = "Choose what to withdraw with Tab, then press it again."
@@ -83,18 +83,18 @@ and it sometimes misreads."""
         self._detail_check = DetailCheck()
         self._seen: tuple[Event, ...] = ()
         """The events at the time the debrief was last shown."""
-        self._looked = Looked.NO_STORE
+        self._looked = LookState.NO_STORE
         self._showing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         yield Prose(self.rehearsing.script.dialogue.title, "Looking back:", classes="title")
-        yield NotKept(self.rehearsing)
+        yield NotKeptLine(self.rehearsing)
         yield DebriefTabs(self.rehearsing.story)
         yield Keys()
 
     def on_mount(self) -> None:
         if self.coach.shared:
-            self._looked = Looked.LOOKING
+            self._looked = LookState.LOOKING
             self.look()
         self.show_anew()
 
@@ -108,8 +108,8 @@ and it sometimes misreads."""
             self.debrief = await self.coach.in_practice(rehearsing.debrief, self.attempt)
             if began and began.exercise and self.exercise is None:
                 self.find_exercise = await self.coach.in_practice(self.coach.inbox.find_exercise, began.exercise)
-            brought = await self.coach.in_practice(things, rehearsing), self._looked
-            self.query_one(NotKept).show_now()
+            brought = await self.coach.in_practice(list_outcomes, rehearsing), self._looked
+            self.query_one(NotKeptLine).show_now()
             tabs = self.query_one(DebriefTabs)
             await tabs.show(self.debrief, rehearsing.story, self.coach.care, self.exercise, brought)
             if self._to_brought:
@@ -122,7 +122,7 @@ and it sometimes misreads."""
         """Show the submissions again, and leave the other tabs alone, where a box may hold words."""
         async with self._showing:
             self._seen = self.rehearsing.events
-            brought = await self.coach.in_practice(things, self.rehearsing)
+            brought = await self.coach.in_practice(list_outcomes, self.rehearsing)
             await self.query_one(DebriefTabs).show_brought((brought, self._looked))
 
     # --- Changing the rehearsal
@@ -176,7 +176,7 @@ and it sometimes misreads."""
 
     # --- Answering the coach
 
-    def on_answered(self, event: Answered) -> None:
+    def on_fit_answer(self, event: FitAnswer) -> None:
         """Keep the practitioner's answer whether a verdict fits."""
         self._dispute(OwnWord(event.mark, event.stance, ""))
 
@@ -241,7 +241,7 @@ and it sometimes misreads."""
     def action_withdraw(self) -> None:
         """Withdraw the submission, or let the practitioner choose among several."""
         if any(tabs.at_brought for tabs in self.query(DebriefTabs)):
-            things = [each for each in self.query(BroughtThing) if not each.thing.withdrawn]
+            things = [each for each in self.query(OutcomeCard) if not each.thing.withdrawn]
             if len(things) == 1:
                 things[0].action_withdraw()
             elif things:
@@ -249,20 +249,20 @@ and it sometimes misreads."""
                 self.notify(WHICH)
 
     @work(exclusive=True, group="asking")
-    async def on_brought_thing_withdrawn(self, event: BroughtThing.Withdrawn) -> None:
+    async def on_outcome_card_withdrawn(self, event: OutcomeCard.Withdrawn) -> None:
         """Withdraw a submission, once the practitioner knows what that does."""
         thing, bringing = event.thing, self.coach.bringing
         if await self.app.push_screen_wait(Dialog(confirm_withdrawing(thing.event.to))):
             self.change(lambda: bringing.withdraw(self.rehearsing, thing.brought.id), "Withdrawn.")
 
-    def on_brought_thing_answering(self, event: BroughtThing.Answering) -> None:
+    def on_outcome_card_answering(self, event: OutcomeCard.Answering) -> None:
         """Ask for the practitioner's word on a supervisor's; both stay visible, and the coach's."""
         thing = event.thing
         if mark := thing.mark(event.reply, event.criterion):
             self.ask_for_word((mark,), thing.attempt, thing.view_in_words(event.reply, event.criterion))
 
     @work(exclusive=True, group="asking")
-    async def on_brought_thing_recording(self, event: BroughtThing.Recording) -> None:
+    async def on_outcome_card_recording(self, event: OutcomeCard.Recording) -> None:
         """Show a draft for the practitioner's record of learning, to be saved for them alone."""
         bringing = self.coach.bringing
         draft = await self.coach.in_practice(bringing.draft_learning_record, self.rehearsing, event.brought)
@@ -276,7 +276,7 @@ and it sometimes misreads."""
         if not (brought := tuple(event.brought.id for event in self.rehearsing.story.brought if event.to)):
             return
         found = await find_reviews(self.coach, brought)
-        self._looked = Looked.AWAY if found is None else Looked.LOOKED
+        self._looked = LookState.AWAY if found is None else LookState.LOOKED
         if found:
             new = await self.coach.in_practice(self.coach.bringing.keep_reviews, self.rehearsing, found)
             if new and not (self._to_brought or any(tabs.at_brought for tabs in self.query(DebriefTabs))):
@@ -291,7 +291,7 @@ and it sometimes misreads."""
             return
         new = await self.coach.in_practice(self.coach.bringing.fetch, self.rehearsing)
         self.notify("Something came back." if new else "Nothing new came back yet.")
-        self._to_brought, self._looked = True, Looked.LOOKED
+        self._to_brought, self._looked = True, LookState.LOOKED
         self.show_anew()
 
     @work(exclusive=True, group="asking")
@@ -317,7 +317,7 @@ and it sometimes misreads."""
         if not chosen:
             self.notify("Choose the line you want to say again, then press it again.", timeout=3)
         elif can_say_again(story, self.attempt, chosen):
-            self._go_back(chosen, words_of(story, self.attempt, chosen), self.attempt)
+            self._go_back(chosen, find_reply(story, self.attempt, chosen), self.attempt)
         else:
             stops = story.stops() or "That line is no longer there"
             self.coach.tell(NotNow(f"{stops}.", "Look back on it as it was, or begin again from the start."))

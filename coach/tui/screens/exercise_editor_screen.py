@@ -20,13 +20,13 @@ from coach.tui.dialogs.choose import ChoosingDialog
 from coach.tui.dialogs.confirm import show_message
 from coach.tui.dialogs.dialog import PASSING, Dialog, TypedLine
 from coach.tui.dialogs.save import give_exercise
-from coach.tui.dialogs.verdicts import meaning
+from coach.tui.dialogs.verdicts import draw_criterion
 from coach.tui.exercise_draft import DraftResult, ExerciseDraft, check_draft
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import OwnBox
-from coach.tui.widgets.searchable_list import ChosenOnes, Thing
-from coach.tui.widgets.text import Prose, heading
+from coach.tui.widgets.searchable_list import ChosenEntries, ListEntry
+from coach.tui.widgets.text import Prose, draw_heading
 
 # --- What can be practised in the chosen scenarios
 
@@ -38,15 +38,15 @@ def find_domains(library: Library, among: tuple[str, ...]) -> frozenset[str]:
     return frozenset(key for rubric in _find_rubrics(library, among) for key in library.rubric(rubric).domains)
 
 
-def list_focuses(library: Library, among: tuple[str, ...]) -> tuple[Thing, ...]:
+def list_focuses(library: Library, among: tuple[str, ...]) -> tuple[ListEntry, ...]:
     """List the domains, then the criteria, of these scenarios' rubrics, to choose from."""
-    found: dict[str, Thing] = {}
+    found: dict[str, ListEntry] = {}
     for name in _find_rubrics(library, among):
         for key, domain in library.rubric(name).domains.items():
-            found.setdefault(key, Thing(key, f"All of: {domain.name}", Content(sanitize(domain.asks))))
+            found.setdefault(key, ListEntry(key, f"All of: {domain.name}", Content(sanitize(domain.asks))))
     for name in _find_rubrics(library, among):
         for key, each in library.rubric(name).criteria.items():
-            found.setdefault(key, Thing(key, each.name, meaning(each.definition, each.counts, each.not_)))
+            found.setdefault(key, ListEntry(key, each.name, draw_criterion(each.definition, each.counts, each.not_)))
     return tuple(found.values())
 
 
@@ -76,7 +76,7 @@ class FilePreview(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         yield Static("", markup=False, classes="still")
-        yield heading("The file, as it stands")
+        yield draw_heading("The file, as it stands")
         yield Static("", markup=False, classes="file-words")
 
     def on_mount(self) -> None:
@@ -117,31 +117,31 @@ class ExerciseFields(VerticalScroll):
     def compose(self) -> ComposeResult:
         now = self._draft
         with Vertical(classes="reading"):
-            yield heading("Title")
+            yield draw_heading("Title")
             yield TypedLine(now.title, placeholder="A few words", id="title", compact=True, max_length=200)
-            yield heading("Why, in one sentence")
+            yield draw_heading("Why, in one sentence")
             yield TypedLine(now.why, placeholder="What it is good for", id="why", compact=True, max_length=1000)
-            yield heading("Scenarios")
-            yield ChosenOnes("scenarios", "None chosen yet.", "Choose scenarios")
-            yield heading("What to practise")
-            yield ChosenOnes("focus", "Nothing in particular.", "Choose up to three, or a whole domain")
-            yield heading("With whom")
+            yield draw_heading("Scenarios")
+            yield ChosenEntries("scenarios", "None chosen yet.", "Choose scenarios")
+            yield draw_heading("What to practise")
+            yield ChosenEntries("focus", "Nothing in particular.", "Choose up to three, or a whole domain")
+            yield draw_heading("With whom")
             yield _make_select("mode", {mode.value: words for mode, words in WITH_WHOM.items()}, now.mode)
-            yield heading("About how many replies")
+            yield draw_heading("About how many replies")
             yield TypedLine(now.replies, placeholder="From 2 to 30", id="replies", compact=True, max_length=4)
-            yield heading("Questions for afterwards")
+            yield draw_heading("Questions for afterwards")
             yield _make_select(
                 "reflection", {key.value: each.name for key, each in self._models.items()}, now.reflection
             )
-            yield heading("What to bring back")
+            yield draw_heading("What to bring back")
             yield Prose("Theirs to refuse. Nobody is told who did an exercise.", classes="say quiet first")
             yield _make_select("bring", {bring.value: words for bring, words in BRINGS.items()}, now.bring)
-            yield heading("What may be hard in it")
+            yield draw_heading("What may be hard in it")
             yield Prose("A note a line, besides the scenarios' own.", classes="say quiet first")
             yield OwnBox("\n".join(now.content_notes), "notes")
-            yield heading("Scenarios to take instead")
+            yield draw_heading("Scenarios to take instead")
             yield Prose("Of equal standing, for whoever would rather not play the first.", classes="say quiet first")
-            yield ChosenOnes("alternatives", "None.", "Choose others")
+            yield ChosenEntries("alternatives", "None.", "Choose others")
 
     def read_draft(self, before: ExerciseDraft) -> ExerciseDraft:
         """Return the fields as a draft, with the lists that were chosen before."""
@@ -196,7 +196,7 @@ person."""
         super().__init__()
         self.draft = ExerciseDraft()
         self.made: DraftResult | None = None
-        self.scenarios: tuple[Thing, ...] = ()
+        self.scenarios: tuple[ListEntry, ...] = ()
         self._detail_check = DetailCheck(own_words=False)
 
     def compose(self) -> ComposeResult:
@@ -245,7 +245,7 @@ person."""
         self.made = await self.coach.in_practice(check_draft, self.draft, library)
         focus = await self.coach.in_practice(list_focuses, library, self.draft.scenarios)
         names = {thing.key: thing.name for thing in (*self.scenarios, *focus)}
-        for field in self.query(ChosenOnes):
+        for field in self.query(ChosenEntries):
             chosen: tuple[str, ...] = getattr(self.draft, str(field.name))
             field.show(tuple(names.get(key, key) for key in chosen))
         for preview in self.query(FilePreview):

@@ -16,7 +16,7 @@ from coach.tui.commands import make_bindings
 from coach.tui.dialogs.save import SaveDialog, SaveWay
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.text import Prose, drawn
+from coach.tui.widgets.text import Prose, draw_blocks
 
 WAYS = (
     SaveWay("text", "Plain text", "my-practice.txt"),
@@ -58,7 +58,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
         page = self.query_one("#mine-words")
         with self.app.batch_update():
             await page.remove_children()
-            await page.mount(*drawn(self._blocks))
+            await page.mount(*draw_blocks(self._blocks))
         self.query_one("#save-mine").display = self._any
         if not self._any:
             self.query_one("#choose-one").focus()

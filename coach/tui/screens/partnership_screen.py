@@ -17,7 +17,7 @@ from coach.tui.commands import make_bindings
 from coach.tui.dialogs.save import SaveDialog, SaveWay
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.text import Prose, drawn
+from coach.tui.widgets.text import Prose, draw_blocks
 
 WAYS = (
     SaveWay("page", "A page to print, with its picture", "partnership.html"),
@@ -69,7 +69,7 @@ or a picture."""
         words = self.query_one("#mine-words")
         with self.app.batch_update():
             await words.remove_children()
-            await words.mount(*drawn(self._blocks))
+            await words.mount(*draw_blocks(self._blocks))
         self.query_one("#save-mine").display = self._table is not None
 
     @work(exclusive=True, group="asking")

@@ -14,8 +14,8 @@ from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
 from coach.tui.text import NO_REAL_CASES
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.notices import NotKept
-from coach.tui.widgets.reply_input import Asked, too_long
+from coach.tui.widgets.notices import NotKeptLine
+from coach.tui.widgets.reply_input import QuestionBox, check_length
 from coach.tui.widgets.text import Prose
 
 OFFERED = "Answer what you like, or nothing. What you write is kept with this rehearsal only when you press Keep."
@@ -46,7 +46,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
 
     def compose(self) -> ComposeResult:
         yield Prose(self.rehearsing.script.dialogue.title, "Afterwards:", classes="title")
-        yield NotKept(self.rehearsing)
+        yield NotKeptLine(self.rehearsing)
         with Horizontal(id="which-model"):
             here = self.model.value
             yield Select[str](((here.title(), here),), value=here, allow_blank=False, compact=True, id="model")
@@ -93,13 +93,13 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         await page.mount(Prose(OFFERED, classes="say"), *asked, Prose(NO_REAL_CASES, classes="say quiet"))
         asked[0].query_one("OwnBox").focus(scroll_visible=False)
 
-    def _make_question(self, on_: str, question: str) -> Asked:
+    def _make_question(self, on_: str, question: str) -> QuestionBox:
         before = tuple(event.words for event in self.rehearsing.story.reflected if event.on == on_)
-        return Asked(on_, question, before, self._drafts.get(on_, ""))
+        return QuestionBox(on_, question, before, self._drafts.get(on_, ""))
 
     def _hold(self) -> None:
         """Remember what stands in the boxes."""
-        self._drafts |= {each.key: each.words for each in self.query(Asked)}
+        self._drafts |= {each.key: each.words for each in self.query(QuestionBox)}
 
     @property
     def _unkept_words(self) -> dict[str, str]:
@@ -126,7 +126,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
             self.notify("Nothing is written yet. That is fine too.")
             return False
         for key, words in wrote.items():
-            if refused := too_long(words):
+            if refused := check_length(words):
                 model = self._models[ReflectionModel(key.partition(".")[0])]
                 self.notify(refused, title=model.name, severity="warning", timeout=12)
                 return False
@@ -136,8 +136,8 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         for key, words in looked_over.items():
             await self.coach.in_practice(self.rehearsing.reflect, key, words, ASKED)
             del self._drafts[key]
-        for each in self.query(Asked):
+        for each in self.query(QuestionBox):
             each.clear()
-        self.query_one(NotKept).show_now()
+        self.query_one(NotKeptLine).show_now()
         self.notify(self.rehearsing.once_kept("Kept with this rehearsal."))
         return True

@@ -31,10 +31,10 @@ from coach.tui.detail_check import NOT_KEPT, DetailCheck
 from coach.tui.dialogs.confirm import confirm_taking_back, show_message
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.save import hand_back
-from coach.tui.dialogs.verdicts import AlsoDialog, CommentDialog, Reasons, Saw, ViewDialog
+from coach.tui.dialogs.verdicts import CommentDialog, CriterionDialog, CriterionView, Reasons, VerdictDialog
 from coach.tui.text import NOBODY
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.submission_view import BroughtTabs, Chosen, GoesBack, Wanted
+from coach.tui.widgets.submission_view import LineFocused, LineRequest, ReviewForm, SubmissionTabs
 from coach.tui.widgets.text import Prose, set_apart
 
 NO_NOTE = "The coach read nothing into that line. Say with “a” what you see in it, or comment with “c”."
@@ -106,9 +106,9 @@ take it back."""
         if brought is None:
             await page.mount(*(Prose(words, classes="say") for words in self.thing.unread))
             return
-        tabs = BroughtTabs(brought, self.rubric, self.draft, models_here)
+        tabs = SubmissionTabs(brought, self.rubric, self.draft, models_here)
         await page.mount(tabs)
-        back = self.query_one(GoesBack)
+        back = self.query_one(ReviewForm)
         self.draft = ReviewDraft(response=back.said(self.draft.response), by=back.by)
         tabs.broad(self.is_broad)
         tabs.said(self.draft.response)
@@ -120,12 +120,12 @@ take it back."""
         return self.size.width >= BROAD
 
     def on_resize(self, event: events.Resize) -> None:
-        for tabs in self.query(BroughtTabs):
+        for tabs in self.query(SubmissionTabs):
             tabs.broad(event.size.width >= BROAD)
 
     # --- Looking at a line
 
-    def on_chosen(self, event: Chosen) -> None:
+    def on_line_focused(self, event: LineFocused) -> None:
         """Look at another line."""
         if event.place != self.place:
             self.place = event.place
@@ -139,16 +139,16 @@ take it back."""
             views = self.draft.response.views
             said = tuple(each.criterion for each in reversed(views) if line and line.reply == each.reply)
             blocks = lay_out_context(self.thing.brought, self.place, self.script, self.rubric, said)
-            await self.query_one(BroughtTabs).beside(blocks)
+            await self.query_one(SubmissionTabs).beside(blocks)
 
     def action_beside(self) -> None:
         """Go to the turn of the chosen line, and what its notes mean."""
-        for tabs in self.query(BroughtTabs):
+        for tabs in self.query(SubmissionTabs):
             tabs.to_beside(self.is_broad)
 
     def action_goes_back(self) -> None:
         """Go to what goes back."""
-        for tabs in self.query(BroughtTabs):
+        for tabs in self.query(SubmissionTabs):
             tabs.to_back()
 
     def action_agenda(self) -> None:
@@ -157,7 +157,7 @@ take it back."""
 
     def action_back(self) -> None:
         """Go from another tab to the submission, and from there to the inbox."""
-        tabs = next(iter(self.query(BroughtTabs)), None)
+        tabs = next(iter(self.query(SubmissionTabs)), None)
         if tabs and not tabs.at_whole:
             tabs.to_whole(self.place)
         else:
@@ -185,7 +185,7 @@ take it back."""
 
     def say(self, response: Review) -> None:
         """Show what the supervisor says now, and keep it as a draft."""
-        draft = ReviewDraft(response=response, by=self.query_one(GoesBack).by)
+        draft = ReviewDraft(response=response, by=self.query_one(ReviewForm).by)
         if draft == self.draft or self.draft is None:
             return
         before, self.draft = self.draft.response, draft
@@ -194,7 +194,7 @@ take it back."""
         new = [text for text in collect_own_words(response) if text not in self._passed]
         self._held = any(look_for_details(text, self.known) for text in new)  # at once: the page may be left at once
         if (before.views, before.comments) != (response.views, response.comments):
-            self.query_one(BroughtTabs).said(response)
+            self.query_one(SubmissionTabs).said(response)
         self._keep(draft)
 
     @work(group="keep")
@@ -208,12 +208,12 @@ take it back."""
         if draft == self.draft or confirmed:
             self._held = why is not None
 
-    def on_goes_back_changed(self) -> None:
+    def on_review_form_changed(self) -> None:
         """Read what goes back into the draft."""
         if self.draft:
-            self.say(self.query_one(GoesBack).said(self.draft.response))
+            self.say(self.query_one(ReviewForm).said(self.draft.response))
 
-    def on_wanted(self, event: Wanted) -> None:
+    def on_line_request(self, event: LineRequest) -> None:
         """Ask for what the supervisor wants to say of a line."""
         line = self.line(event.place)
         if line is None:
@@ -233,7 +233,7 @@ take it back."""
             self.notify(NO_NOTE if line.reply else NOT_THEIRS)
             return
         reasons = self._reasons(line)
-        self.saw(reasons, await self.app.push_screen_wait(ViewDialog(line.notes, view, reasons)))
+        self.saw(reasons, await self.app.push_screen_wait(VerdictDialog(line.notes, view, reasons)))
 
     @work(exclusive=True, group="asking")
     async def _also(self, line: SubmittedLine) -> None:
@@ -243,9 +243,9 @@ take it back."""
             return
         reasons = self._reasons(line)
         noted = frozenset(note.criterion for note in line.notes)
-        self.saw(reasons, await self.app.push_screen_wait(AlsoDialog(self.rubric, noted, reasons)))
+        self.saw(reasons, await self.app.push_screen_wait(CriterionDialog(self.rubric, noted, reasons)))
 
-    def saw(self, reasons: Reasons, saw: Saw) -> None:
+    def saw(self, reasons: Reasons, saw: CriterionView) -> None:
         """Keep what the supervisor sees in a line, and show its meaning beside it.
 
         A reason that was typed and not said is there again in the next dialog.
@@ -268,12 +268,12 @@ take it back."""
         """Hand the review back, once the supervisor saw it as it goes."""
         if not (self.thing and self.thing.brought and self.draft):
             return
-        desk, back = self.coach.inbox, self.query_one(GoesBack)
+        desk, back = self.coach.inbox, self.query_one(ReviewForm)
         response = back.said(self.draft.response).model_copy(update={"at": self.coach.practice.clock()})
         if is_empty_review(response):
             self.notify(NOTHING_SAID)
         elif wrong := back.cannot_go():
-            self.query_one(BroughtTabs).to_back("#by" if back.wrong_day() else "OwnBox")
+            self.query_one(SubmissionTabs).to_back("#by" if back.wrong_day() else "OwnBox")
             self.notify(wrong)
         elif looked_over := await self._check_details(response, NOT_HANDED_BACK):
             thing, brought = self.thing, self.thing.brought

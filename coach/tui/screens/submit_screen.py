@@ -28,7 +28,7 @@ from coach.tui.text import NO_REAL_CASES, sanitize
 from coach.tui.widgets import choices as ticks
 from coach.tui.widgets.choices import Choices, Tick
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.text import Prose, drawn
+from coach.tui.widgets.text import Prose, draw_blocks
 
 # --- The choices
 
@@ -184,7 +184,7 @@ class SubmissionPreview(VerticalScroll, can_focus=True):
             if brought is None:
                 await page.mount(Prose(instead, "Nothing yet.", classes="say"))
             else:
-                words = (Prose("", EXACTLY, classes="say quiet"), *drawn(lay_out_submission(brought), ":"))
+                words = (Prose("", EXACTLY, classes="say quiet"), *draw_blocks(lay_out_submission(brought), ":"))
                 await page.mount(*words, Prose(describe_metadata(brought), classes="say quiet"))
         self.call_after_refresh(self.scroll_to, y=y, animate=False)
 

@@ -19,11 +19,11 @@ from coach.practice.settings import read_settings
 from coach.tui.base_app import BaseApp
 from coach.tui.dialogs.dialog import Dialog, may_go
 from coach.tui.trainer.board import BoardScreen
+from coach.tui.trainer.board_services import Door, PageName
 from coach.tui.trainer.page import BoardPage
 from coach.tui.trainer.plenary_screen import ClosedScreen, PlenaryScreen
 from coach.tui.trainer.projector import ProjectorScreen
 from coach.tui.trainer.room_setup import OpeningScreen
-from coach.tui.trainer.services import Door, PageName
 from coach.tui.trainer.trainer_dialogs import CLOSE_ROOM, GroupDialog, ask_about_lost_time, confirm_leaving
 
 P = ParamSpec("P")

@@ -21,7 +21,16 @@ from coach.tui.commands import make_bindings
 from coach.tui.detail_check import NOT_SENT, DetailCheck
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.text import sanitize
-from coach.tui.trainer.board_text import WHO, everyone, marks, not_in_a_group, people_here, room_status, sitting, stage
+from coach.tui.trainer.board_text import (
+    WHO,
+    count_people,
+    describe_free_people,
+    describe_people,
+    describe_room,
+    describe_stage,
+    list_marks,
+    list_people,
+)
 from coach.tui.trainer.page import BoardPage
 from coach.tui.trainer.trainer_dialogs import (
     OUT,
@@ -35,7 +44,7 @@ from coach.tui.trainer.trainer_dialogs import (
     show_prompt,
 )
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.text import Prose, heading
+from coach.tui.widgets.text import Prose, draw_heading
 
 # --- The run sheet beside the groups
 
@@ -60,9 +69,9 @@ class RunSheet(VerticalScroll):
     def compose(self) -> ComposeResult:
         yield Static("", markup=False, id="part-now")
         yield Button("", action="screen.next_part", id="next", classes="main")
-        yield heading("If something happens")
+        yield draw_heading("If something happens")
         yield VerticalGroup(id="prompts")
-        yield heading("All of it")
+        yield draw_heading("All of it")
         yield OptionList(id="all-parts", markup=False)
 
     async def offer(self, prompts: tuple[Prompt, ...]) -> None:
@@ -178,7 +187,7 @@ class GroupList(OptionList):
         columns = max(self.scrollable_content_region.width - BESIDE, 0)
         lines = {group.id: describe_group(group, columns) for group in board.groups}
         if board.ungrouped:
-            lines[FREE] = Content.assemble(("Not in a group yet", "bold"), f"\n{not_in_a_group(board)}")
+            lines[FREE] = Content.assemble(("Not in a group yet", "bold"), f"\n{describe_free_people(board)}")
         if list(lines) == list(self._described):
             for key, line in lines.items():
                 if line != self._described[key]:
@@ -228,9 +237,13 @@ def describe_group(group: GroupOnBoard, columns: int = 0) -> Content:
         group: the group as the trainer may see it.
         columns: the width that lines may take; 0 for as wide as they are.
     """
-    asked = "".join(f"\n{words}" for words in marks(group))
+    asked = "".join(f"\n{words}" for words in list_marks(group))
+    people = describe_people(group, columns)
     return Content.assemble(
-        (sanitize(group.name), "bold"), f"  {stage(group)}", (asked, "bold"), f"\n{sitting(group, columns)}"
+        (sanitize(group.name), "bold"),
+        f"  {describe_stage(group)}",
+        (asked, "bold"),
+        f"\n{people}",
     )
 
 
@@ -296,9 +309,9 @@ the time that passed."""
             return
         paused = ", paused" if board.paused else ""
         shut = "" if self.services.door.is_open else f". {SHUT}"
-        self.query_one(".title", Prose).update(f"Room {sanitize(board.code)}{paused}: {people_here(board)}{shut}")
+        self.query_one(".title", Prose).update(f"Room {sanitize(board.code)}{paused}: {count_people(board)}{shut}")
         self.refresh_bindings()
-        self.query_one(".clock", Prose).update(room_status(board))
+        self.query_one(".clock", Prose).update(describe_room(board))
         self.query_one(GroupList).show(board)
         nobody = not board.groups and not board.ungrouped
         self.set_class(nobody, "-nobody-yet")
@@ -444,7 +457,7 @@ the time that passed."""
         if to != OUT:
             await self.services.act(self.services.trainer.move, person, to)
             return
-        name = next((other.name for other in everyone(board) if other.id == person), "")
+        name = next((other.name for other in list_people(board) if other.id == person), "")
         if await self.app.push_screen_wait(Dialog(confirm_removing(name))) == "remove":
             await self.services.act(self.services.trainer.remove, person)
 

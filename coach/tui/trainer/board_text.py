@@ -16,26 +16,26 @@ WHO = {PartAudience.ROOM: "everybody together", PartAudience.GROUPS: "in groups"
 ALONE = "Nobody is in it just now."
 
 
-def some_minutes(minutes: int) -> str:
+def describe_minutes(minutes: int) -> str:
     """A number of minutes, softly."""
     if minutes < 1:
         return "less than a minute"
     return "a minute" if minutes == 1 else f"{minutes} minutes"
 
 
-def ago(minutes: int) -> str:
+def describe_age(minutes: int) -> str:
     """How long ago something was."""
-    return "just now" if minutes < 1 else f"{some_minutes(minutes)} ago"
+    return "just now" if minutes < 1 else f"{describe_minutes(minutes)} ago"
 
 
-def how_many(people: int) -> str:
+def describe_number(people: int) -> str:
     """A number of people."""
     return {0: "nobody", 1: "one person"}.get(people, f"{people} people")
 
 
-def people_here(board: Board) -> str:
+def count_people(board: Board) -> str:
     """How many there are, and how many screens are gone."""
-    everybody = everyone(board)
+    everybody = list_people(board)
     away = sum(person.away for person in everybody)
     if not everybody:
         return "nobody here yet"
@@ -44,69 +44,69 @@ def people_here(board: Board) -> str:
     return f"{f'{here} here' if here else 'nobody here just now'}{f', and {gone}' if away else ''}"
 
 
-def everyone(board: Board) -> tuple[PersonSeen, ...]:
+def list_people(board: Board) -> tuple[PersonSeen, ...]:
     """Everybody in the room."""
     return (*(person for group in board.groups for person in group.people), *board.ungrouped)
 
 
-def where(board: Board) -> str:
+def describe_part(board: Board) -> str:
     """Which part of the run sheet the room is in."""
     if board.part is None or board.part_number is None:
         return f"Not started yet. First comes: {sanitize(board.parts[0])}."
     return f"Part {board.part_number + 1} of {len(board.parts)}: {sanitize(board.part.title)}."
 
 
-def clock(part: PartSeen | None) -> str:
+def describe_clock(part: PartSeen | None) -> str:
     """What is left of a part, softly; nothing where there is no clock."""
     if part is None or part.left is None:
         return ""
     if left := part.minutes_left():
         return "About a minute is left." if left == 1 else f"About {left} of {part.minutes} minutes are left."
     over = int(-part.left / timedelta(minutes=1))
-    since = f", about {some_minutes(over)} ago" if over else ""
+    since = f", about {describe_minutes(over)} ago" if over else ""
     planned = "The minute that was planned is" if part.minutes == 1 else f"The {part.minutes} minutes are"
     return f"{planned} over{since}. Nothing ends by itself."
 
 
-def room_status(board: Board) -> str:
+def describe_room(board: Board) -> str:
     """All of it on a line: whether screens are covered, whether the room waits, the part, the clock."""
     if board.closed:
         return "This room is closed."
     covered = "All screens are covered." if board.covered else ""
     paused = "Paused; the clock rests." if board.paused else ""
-    return " ".join(words for words in (covered, paused, where(board), clock(board.part)) if words)
+    return " ".join(words for words in (covered, paused, describe_part(board), describe_clock(board.part)) if words)
 
 
-def stage(group: GroupOnBoard) -> str:
+def describe_stage(group: GroupOnBoard) -> str:
     """Where a group is, for how long, and how far."""
-    parts = [group.stage.title(), some_minutes(group.minutes)]
+    parts = [group.stage.title(), describe_minutes(group.minutes)]
     if group.replies:
         parts.append("one reply" if group.replies == 1 else f"{group.replies} replies")
     return ", ".join(parts)
 
 
-def marks(group: GroupOnBoard) -> Iterator[str]:
+def list_marks(group: GroupOnBoard) -> Iterator[str]:
     """What a trainer wants to see of a group at once, in words."""
     if group.asked_for_help is not None:
-        yield f"Asked for help {ago(group.asked_for_help)}."
+        yield f"Asked for help {describe_age(group.asked_for_help)}."
     if group.time_out:
         yield "Time-out: somebody asked for a moment."
     for each in group.departed:
         yield f"{shorten_name(each.name)} left{f', who was {each.role.title().lower()}' if each.role else ''}."
 
 
-def who(person: PersonSeen) -> str:
+def describe_person(person: PersonSeen) -> str:
     """Somebody with their role, and whether their screen is gone."""
     role = f", {person.role.title().lower()}" if person.role else ""
     return f"{shorten_name(person.name)}{role}{' (away)' if person.away else ''}"
 
 
-def sitting(group: GroupOnBoard, columns: int = 0) -> str:
+def describe_people(group: GroupOnBoard, columns: int = 0) -> str:
     """Everybody in a group. With so many `columns`, a line ends between two people and never within one."""
-    return _filled([who(person) for person in group.people], columns) or ALONE
+    return _wrap_names([describe_person(person) for person in group.people], columns) or ALONE
 
 
-def _filled(people: list[str], columns: int) -> str:
+def _wrap_names(people: list[str], columns: int) -> str:
     lines: list[str] = []
     for place, person in enumerate(people):
         words = f"{person};" if place + 1 < len(people) else person
@@ -115,7 +115,7 @@ def _filled(people: list[str], columns: int) -> str:
     return "\n".join(lines)
 
 
-def not_in_a_group(board: Board) -> str:
+def describe_free_people(board: Board) -> str:
     """Whoever sits with nobody yet."""
     return ", ".join(f"{shorten_name(person.name)}{' (away)' if person.away else ''}" for person in board.ungrouped)
 
@@ -123,7 +123,7 @@ def not_in_a_group(board: Board) -> str:
 # --- What may be hard in the lines of a room's warm-up: it is read before they are, on every screen
 
 
-def warm_up_note(sheet: Sheet | None, practice: PracticeService) -> str:
+def read_warm_up_note(sheet: Sheet | None, practice: PracticeService) -> str:
     """The content note of the warm-up's scenario; empty without one. Raises NotKnown or Unusable."""
     if sheet is None or sheet.warm_up is None:
         return ""

@@ -9,7 +9,7 @@ from textual.binding import ActiveBinding
 
 from coach.classroom.views import Board
 from coach.tui.base_app import Page
-from coach.tui.trainer.services import BoardServices
+from coach.tui.trainer.board_services import BoardServices
 
 P = ParamSpec("P")
 

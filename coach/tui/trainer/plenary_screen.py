@@ -17,7 +17,7 @@ from coach.tui.dialogs.dialog import Dialog
 from coach.tui.trainer.page import BoardPage
 from coach.tui.trainer.trainer_dialogs import confirm_laying_together
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.text import Prose, heading
+from coach.tui.widgets.text import Prose, draw_heading
 
 # --- The plenary's numbers of people as plain bars, each with its words beside it
 
@@ -31,7 +31,7 @@ KEPT_BACK = "Where no number stands, it is kept back, so that nobody can be pick
 SILENT = "Nothing can be said of these without showing too much of a few people:"
 
 
-def bars(found: Plenary) -> Iterator[Prose]:
+def draw_bars(found: Plenary) -> Iterator[Prose]:
     """A subject, a bar for every number that may be shown and the rest in words; then what nothing can be said of."""
     silent = [SUBJECT_NAMES[seen.subject] for seen in found.subjects if not _says_something(seen)]
     for seen in found.subjects:
@@ -43,18 +43,18 @@ def bars(found: Plenary) -> Iterator[Prose]:
             ("mostly passed by", seen.passed_by),
             ("none came up", seen.none_came_up),
         )
-        lines = [_bar(words, number, found.contributors) for words, number in numbers if number is not None]
+        lines = [_draw_bar(words, number, found.contributors) for words, number in numbers if number is not None]
         yield Prose("", SUBJECT_NAMES[seen.subject].capitalize(), classes="say")
         yield Prose("\n".join(lines) or LEANS.get(seen.leaning, ""), classes="item bars")
         if lines and (rest := [words for words, number in numbers if number is None]):
-            yield Prose(f"{_or(rest)}.", "The rest:", classes="item quiet")
+            yield Prose(f"{_join_with_or(rest)}.", "The rest:", classes="item quiet")
     if any(None in seen.numbers for seen in found.subjects):
         yield Prose(KEPT_BACK, classes="say quiet")
     if silent:
         yield Prose(f"{'; '.join(silent)}.", SILENT, classes="say")
 
 
-def _or(words: list[str]) -> str:
+def _join_with_or(words: list[str]) -> str:
     return "; or ".join(filter(None, ("; ".join(words[:-1]), *words[-1:])))
 
 
@@ -62,7 +62,7 @@ def _says_something(seen: SuppressedCounts) -> bool:
     return any(each is not None for each in seen.numbers) or seen.leaning is not Leaning.UNSAID
 
 
-def _bar(words: str, number: int, of: int) -> str:
+def _draw_bar(words: str, number: int, of: int) -> str:
     length = max(1, round(LONGEST * number / of))
     return f"{words:<24}{'█' * length} {number} of {of} people"
 
@@ -121,7 +121,7 @@ This page can be shown to the whole room. It ends with questions for the service
         page = self.query_one("#silent", VerticalScroll)
         with self.app.batch_update():
             await page.remove_children()
-            await page.mount(*_written(found))
+            await page.mount(*_draw_page(found))
         self._shows = found
 
     @work(exclusive=True, group="asking")
@@ -134,16 +134,16 @@ This page can be shown to the whole room. It ends with questions for the service
             await self.services.act(self.services.trainer.pool_counts)
 
 
-def _written(found: Plenary) -> list[Prose]:
+def _draw_page(found: Plenary) -> list[Prose]:
     words = [] if found.too_few else [Prose(COUNTS_WHAT, classes="say quiet")]
     if found.is_pooled:
-        words += [*bars(found), Prose(HONESTLY, classes="say quiet")]
+        words += [*draw_bars(found), Prose(HONESTLY, classes="say quiet")]
     else:
         words += [Prose(says, classes="say") for says in found.sentences]
     if found.shortfall and not found.too_few:
         more = "One more is needed." if found.shortfall == 1 else f"{found.shortfall} more are needed."
         words.append(Prose(more, classes="say"))
-    words.append(heading("For all of us"))
+    words.append(draw_heading("For all of us"))
     return [*words, *(Prose(question, classes="say") for question in found.questions)]
 
 

@@ -14,7 +14,7 @@ from coach.classroom.views import Board, PartSeen, SaidLine
 from coach.model.run_sheet import PartPurpose
 from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize
-from coach.tui.trainer.board_text import clock, everyone, warm_up_note
+from coach.tui.trainer.board_text import describe_clock, list_people, read_warm_up_note
 from coach.tui.trainer.page import BoardPage
 from coach.tui.widgets.footer import Keys
 
@@ -34,12 +34,12 @@ _COLUMNS = {
 ROWS = 7
 
 
-def width(words: str, scale: int = 1) -> int:
+def measure_letters(words: str, scale: int = 1) -> int:
     """Columns that the words need; `scale` is columns to a dot."""
     return sum((len(_columns(letter)) + 1) * scale for letter in words.upper()) - scale
 
 
-def drawn(words: str, room: int) -> str:
+def draw_letters(words: str, room: int) -> str:
     """The words in blocks, as large as there is room for in that many columns; empty where there is none.
 
     Twice as wide and high where that fits. Empty as well where a letter cannot be drawn.
@@ -47,9 +47,9 @@ def drawn(words: str, room: int) -> str:
     words = words.upper()
     if not words or any(letter not in _COLUMNS for letter in words):
         return ""
-    if width(words, 2) <= room:
+    if measure_letters(words, 2) <= room:
         return "\n".join(_line(words, row) for row in range(ROWS))
-    return "\n".join(_half_line(words, row) for row in range(0, ROWS, 2)) if width(words) <= room else ""
+    return "\n".join(_half_line(words, row) for row in range(0, ROWS, 2)) if measure_letters(words) <= room else ""
 
 
 def _columns(letter: str) -> tuple[int, ...]:
@@ -129,9 +129,9 @@ def draw_door(now: Board, address: str, only_here: bool, columns: int, rows: int
     only = "Only this laptop can reach that address. " if only_here else ""
     return Projected(
         Content("\n\n").join(come_in),
-        f"{only}{_how_many(len(everyone(now)))}",
-        code=drawn(now.code, columns),
-        address=drawn(bare, columns) if rows >= 24 else "",
+        f"{only}{_how_many(len(list_people(now)))}",
+        code=draw_letters(now.code, columns),
+        address=draw_letters(bare, columns) if rows >= 24 else "",
         quiet=True,
     )
 
@@ -140,9 +140,9 @@ def draw_part(now: PartSeen | None, *, paused: bool, columns: int) -> Projected:
     """Which part it is, and what is left of it."""
     if now is None:
         return Projected(Content.assemble(("We begin soon.", "bold")))
-    waits = "We pause here." if paused else clock(now).replace(" Nothing ends by itself.", "")
+    waits = "We pause here." if paused else describe_clock(now).replace(" Nothing ends by itself.", "")
     words = Content.assemble((sanitize(now.title), "bold $you"), f"\n\n{sanitize(now.what)}")
-    return Projected(words, waits, code=drawn(now.title, columns))
+    return Projected(words, waits, code=draw_letters(now.title, columns))
 
 
 def draw_note(says: str) -> Projected:
@@ -203,7 +203,7 @@ back row can read it."""
         """Read the cue and what may be hard in it, and show how the room stands."""
         self._cue = await self.services.in_practice(self.services.trainer.find_warm_up_cue)
         sheet = self.services.trainer.state.sheet
-        self._note = await self.services.in_practice(warm_up_note, sheet, self.services.practice)
+        self._note = await self.services.in_practice(read_warm_up_note, sheet, self.services.practice)
         await self.services.look()
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002  # the room there is, is asked for where it is used

@@ -22,12 +22,12 @@ from coach.tui.commands import make_bindings
 from coach.tui.dialogs.choose import ChoosingDialog
 from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.text import parse_file, sanitize
-from coach.tui.trainer.board_text import WHO, how_many, some_minutes
+from coach.tui.trainer.board_text import WHO, describe_minutes, describe_number
 from coach.tui.trainer.page import BoardPage
 from coach.tui.widgets.choices import Choice, Tick
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.searchable_list import ChosenOnes, Thing
-from coach.tui.widgets.text import Prose, heading
+from coach.tui.widgets.searchable_list import ChosenEntries, ListEntry
+from coach.tui.widgets.text import Prose, draw_heading
 
 # --- Rooms that were left open, before anything else on the first page: whoever sits in one waits for its
 
@@ -35,7 +35,7 @@ HOUR = timedelta(hours=1)
 OR_ANOTHER = "Everybody in it is where they were. Or open a new one, with another code:"
 
 
-class StillOpen(VerticalGroup):
+class OpenRooms(VerticalGroup):
     """A button each, the last used first and with the focus."""
 
     class GoOn(Message):
@@ -54,7 +54,7 @@ class StillOpen(VerticalGroup):
         which = "A room was left open." if len(self._rooms) == 1 else "Rooms were left open."
         yield Prose("", which, classes="say")
         for each in self._rooms:
-            yield Button(Content(_go_on(each, self._now)), id=f"go-on-{each.code}", classes="main")
+            yield Button(Content(_describe_room(each, self._now)), id=f"go-on-{each.code}", classes="main")
         yield Prose(OR_ANOTHER, classes="say quiet")
 
     def on_mount(self) -> None:
@@ -68,15 +68,17 @@ class StillOpen(VerticalGroup):
         self.post_message(self.GoOn(str(event.button.id).removeprefix("go-on-")))
 
 
-def _go_on(room: OpenRoom, now: datetime) -> str:
-    return f"Go on with {sanitize(room.code)}: {how_many(room.people)}, {_used(now - room.touched)}"
+def _describe_room(room: OpenRoom, now: datetime) -> str:
+    return (
+        f"Go on with {sanitize(room.code)}: {describe_number(room.people)}, {_describe_idle_time(now - room.touched)}"
+    )
 
 
-def _used(passed: timedelta) -> str:
+def _describe_idle_time(passed: timedelta) -> str:
     if passed < timedelta(minutes=1):
         return "just now"
     if passed < HOUR:
-        return f"{some_minutes(passed // timedelta(minutes=1))} ago"
+        return f"{describe_minutes(passed // timedelta(minutes=1))} ago"
     hours = passed // HOUR
     return "an hour ago" if hours == 1 else f"{hours} hours ago"
 
@@ -93,16 +95,16 @@ class SheetPreview(VerticalScroll):
         super().__init__(id="sheet-preview")
 
     def compose(self) -> ComposeResult:
-        yield heading("How it would go")
+        yield draw_heading("How it would go")
         yield Static(NONE_YET, markup=False, id="how-it-goes")
 
     def show(self, sheet: Sheet | None) -> None:
         """Show it."""
-        self.query_one("#how-it-goes", Static).update(_written(sheet) if sheet else NONE_YET)
+        self.query_one("#how-it-goes", Static).update(_describe_sheet(sheet) if sheet else NONE_YET)
         self.scroll_home(animate=False)
 
 
-def _written(sheet: Sheet) -> Content:
+def _describe_sheet(sheet: Sheet) -> Content:
     lines: list[Content] = [Content(sanitize(sheet.about)), Content("")]
     begins = 0
     for part in sheet.parts:
@@ -117,10 +119,10 @@ def _written(sheet: Sheet) -> Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class ScenarioOffers:
     """The scenarios on the shelf."""
 
-    things: tuple[Thing, ...] = ()
+    things: tuple[ListEntry, ...] = ()
     cards: tuple[ScenarioCard, ...] = ()
 
     def title(self, scenario: str) -> str:
@@ -140,9 +142,9 @@ class Offered:
         return tuple(dict.fromkeys((*chosen, *others))), says
 
 
-def offered(practice: PracticeService) -> Offered:
+def list_offers(practice: PracticeService) -> ScenarioOffers:
     """Everything that can be used."""
-    return Offered(list_scenarios(practice), tuple(card for card in make_cards(practice) if not card.problem))
+    return ScenarioOffers(list_scenarios(practice), tuple(card for card in make_cards(practice) if not card.problem))
 
 
 # --- Before a room is opened: which run sheet, and what groups choose from
@@ -177,7 +179,7 @@ A new room has another code, and nobody is in it."""
         self.sheets: dict[str, Sheet] = {}
         self.scenarios: tuple[str, ...] = ()
         self._own: Sheet | None = None
-        self._offered = Offered()
+        self._offered = ScenarioOffers()
 
     def compose(self) -> ComposeResult:
         """The sheets, the scenarios, the clock; and the sheet that is chosen beside them."""
@@ -187,15 +189,15 @@ A new room has another code, and nobody is in it."""
         with Horizontal(id="opening"):
             with VerticalScroll(id="choosing", can_focus=False):
                 if self.services.still_open:
-                    yield StillOpen(self.services.still_open, self.services.clock())
-                yield heading("Run sheet")
+                    yield OpenRooms(self.services.still_open, self.services.clock())
+                yield draw_heading("Run sheet")
                 yield VerticalGroup(id="which-sheet")
                 yield TypedLine(placeholder="Its place, then Enter", compact=True, id="own-sheet")
                 yield Prose("", classes="went-wrong")
-                yield heading("What groups choose from")
-                yield ChosenOnes("scenarios", "Nothing yet.", "Choose scenarios")
+                yield draw_heading("What groups choose from")
+                yield ChosenEntries("scenarios", "Nothing yet.", "Choose scenarios")
                 yield Prose("", classes="quiet towards")
-                yield heading("The room's clock")
+                yield draw_heading("The room's clock")
                 yield Tick("Show what is left of each part, softly", value=True, id="clock")
                 yield Button(self._opens, action="screen.open_room", classes="main", id="open-room")
             yield SheetPreview()
@@ -205,7 +207,7 @@ A new room has another code, and nobody is in it."""
     async def on_mount(self) -> None:
         """Read what ships."""
         self.sheets = await self.services.in_practice(load_sheets)
-        self._offered = await self.services.in_practice(offered, self.services.practice)
+        self._offered = await self.services.in_practice(list_offers, self.services.practice)
         wished, scenarios = self.services.wished
         first = wished if wished in self.sheets else OWN if wished else USUAL if USUAL in self.sheets else ""
         first = str(first) or next(iter(self.sheets), OWN)
@@ -280,14 +282,14 @@ A new room has another code, and nobody is in it."""
     @work(exclusive=True, group="asking")
     async def action_choose(self, _: str = "") -> None:
         """Choose what groups choose from."""
-        sheet = ChoosingDialog("What groups choose from", self._offered.things, self.scenarios, _too_many)
+        sheet = ChoosingDialog("What groups choose from", self._offered.things, self.scenarios, _refuse_too_many)
         if (chosen := await self.app.push_screen_wait(sheet)) is not None:
             self._offer(chosen)
 
     def _offer(self, scenarios: tuple[str, ...]) -> None:
         """Offer these, and beside racism towards the practitioner always another."""
         self.scenarios, towards = self._offered.with_others(scenarios)
-        self.query_one(ChosenOnes).show(tuple(self._offered.title(each) for each in self.scenarios))
+        self.query_one(ChosenEntries).show(tuple(self._offered.title(each) for each in self.scenarios))
         self.query_one(".towards", Prose).update(sanitize(towards))
         self.query_one(".towards").display = bool(towards)
 
@@ -308,11 +310,11 @@ A new room has another code, and nobody is in it."""
             finally:
                 button.disabled, button.label = False, self._opens
 
-    @on(StillOpen.GoOn)
+    @on(OpenRooms.GoOn)
     @work(group="opening")
-    async def go_on(self, event: StillOpen.GoOn) -> None:
+    async def go_on(self, event: OpenRooms.GoOn) -> None:
         """Take one up again that was left open."""
-        still_open = self.query_one(StillOpen)
+        still_open = self.query_one(OpenRooms)
         still_open.disabled = True
         try:
             await self.services.go_on_with(event.code)
@@ -325,5 +327,5 @@ A new room has another code, and nobody is in it."""
         return "Open a new room" if self.services.still_open else "Open the room"
 
 
-def _too_many(chosen: tuple[str, ...]) -> str:
+def _refuse_too_many(chosen: tuple[str, ...]) -> str:
     return f"{MOST} are enough to choose from." if len(chosen) > MOST else ""

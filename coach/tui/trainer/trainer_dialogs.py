@@ -20,7 +20,14 @@ from coach.model.run_sheet import Part
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import CLOSE, BodyPart, Bullet, Dialog, DialogText, Guarded, Subheading
 from coach.tui.text import sanitize, shorten_name
-from coach.tui.trainer.board_text import everyone, marks, room_status, sitting, some_minutes, stage
+from coach.tui.trainer.board_text import (
+    describe_minutes,
+    describe_people,
+    describe_room,
+    describe_stage,
+    list_marks,
+    list_people,
+)
 from coach.tui.widgets.choices import update_options
 from coach.tui.widgets.reply_input import OwnBox
 from coach.tui.widgets.text import Prose
@@ -94,8 +101,8 @@ def ask_about_lost_time(heading: str, since: datetime, until: datetime, board: B
         "asleep",
         heading,
         (
-            f"For about {some_minutes(passed)}, from {begin} to {end}. The room's clock went on:",
-            room_status(board),
+            f"For about {describe_minutes(passed)}, from {begin} to {end}. The room's clock went on:",
+            describe_room(board),
             "Pausing since then leaves that time out. The room waits until you go on with F4.",
         ),
         (("pause", "Pause since then"), (CLOSE, "Leave the clock")),
@@ -146,7 +153,7 @@ def confirm_taking_on(group: GroupOnBoard, onward: Stage) -> DialogText:
         "take-on",
         f"Take {sanitize(group.name)} on?",
         (
-            sitting(group),
+            describe_people(group),
             f"They are at “{group.stage.title()}”{so_far}.",
             f"Taking them on brings all of them to “{onward.title()}”, from what they read or say now.",
             *(way_back if group.stage.is_at_least(Stage.BRIEF) else ()),
@@ -166,7 +173,7 @@ def confirm_bringing_back(group: GroupOnBoard, former: Stage) -> DialogText:
         "bring-back",
         f"Bring {sanitize(group.name)} back?",
         (
-            sitting(group),
+            describe_people(group),
             f"They are at “{group.stage.title()}”, and go back to “{former.title()}”.",
             "Nothing that was said, noted or marked is lost by it.",
         ),
@@ -290,8 +297,8 @@ class GroupDialog(Dialog):
         playing = f"\n{sanitize(group.scenario)}" if group.scenario else ""
         number = f", round {group.round}" if group.round and playing else ""
         spoken = ", spoken: nobody types" if group.spoken and playing else ""
-        lines = (f"{stage(group)}.{playing}{number}{spoken}", sitting(group), sanitize(group.refusal))
-        asked = [Content.assemble((words, "bold $wrong")) for words in marks(group)]
+        lines = (f"{describe_stage(group)}.{playing}{number}{spoken}", describe_people(group), sanitize(group.refusal))
+        asked = [Content.assemble((words, "bold $wrong")) for words in list_marks(group)]
         return Content("\n\n").join([*asked, *(Content(each) for each in lines if each)])
 
     def key_enter(self, event: events.Key) -> None:
@@ -366,7 +373,7 @@ class TellDialog(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | 
     def _whom(self) -> list[tuple[Text, str]]:
         """Names as they are: a list reads plain words as markup."""
         groups = [(Text(sanitize(group.name)), group.id) for group in self.now.groups]
-        people = [(Text(f"{shorten_name(person.name)} alone"), person.id) for person in everyone(self.now)]
+        people = [(Text(f"{shorten_name(person.name)} alone"), person.id) for person in list_people(self.now)]
         return [(Text("Everybody"), EVERYBODY), *groups, *people]
 
     @on(Button.Pressed, "#send-it")

@@ -35,7 +35,7 @@ from coach.practice.safeguarding import Care
 from coach.rehearsal.history import History
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import TypedLine
-from coach.tui.widgets.text import Prose, drawn, heading, quote
+from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, draw_quote
 
 # --- A place for the practitioner's own words: on their intention, or in answer to a question
 
@@ -51,7 +51,7 @@ class Thought(Message):
     words: str
 
 
-class OwnWords(Vertical):
+class OwnWordsBox(Vertical):
     """A line to write in, with answers that one press gives where there are some, and what was written before."""
 
     def __init__(self, on: str, before: tuple[str, ...], answers: tuple[str, ...] = (), answered: str = "") -> None:
@@ -102,14 +102,14 @@ STANCES = {"fair": "that's fair", "not_meant": "that's not what I meant"}
 
 
 @dataclass
-class Answered(Message):
+class FitAnswer(Message):
     """The practitioner has said whether a note fits."""
 
     mark: VerdictMark
     stance: Stance
 
 
-class Question(Vertical, can_focus=True):
+class UncertainVerdict(Vertical, can_focus=True):
     """“The coach wasn't certain here. Does this fit?”"""
 
     BINDINGS = make_bindings("question")
@@ -120,7 +120,7 @@ class Question(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         mark = self._mark
-        yield quote(mark.quote, f"You, reply {mark.reply}")
+        yield draw_quote(mark.quote, f"You, reply {mark.reply}")
         if mark.disputed:
             yield Prose(f"The coach asked: “{mark.name}”? You said: {STANCES[mark.disputed]}.", classes="say")
         else:
@@ -140,7 +140,7 @@ class Question(Vertical, can_focus=True):
 
     def action_answer(self, stance: str) -> None:
         """Take the answer to whoever keeps it."""
-        self.post_message(Answered(self._mark, Stance(stance)))
+        self.post_message(FitAnswer(self._mark, Stance(stance)))
 
 
 # --- The points of a debrief, three at most: quoted first, then wondered about
@@ -161,12 +161,12 @@ class PointCard(Vertical):
 
     def compose(self) -> ComposeResult:
         point = self._point
-        yield heading(f"{KINDS[point.kind]}: {point.title}")
+        yield draw_heading(f"{KINDS[point.kind]}: {point.title}")
         if point.before:
-            yield quote(point.before, point.before_speaker)
-        yield quote(point.quote, f"{self._who}, reply {point.reply}" if point.reply else self._who)
+            yield draw_quote(point.before, point.before_speaker)
+        yield draw_quote(point.quote, f"{self._who}, reply {point.reply}" if point.reply else self._who)
         if point.after:
-            yield quote(point.after, point.after_speaker)
+            yield draw_quote(point.after, point.after_speaker)
         yield Prose(point.thought, classes="say")
         for number, words in enumerate(point.could_say):
             yield Prose(f"“{words}”", "You could try:" if number == 0 else "Or:", classes="item")
@@ -186,7 +186,7 @@ class PointCard(Vertical):
 # --- The three answers: how openly a subject was explored in this conversation, in a word, with the words
 
 
-class Answer(Vertical):
+class SubjectAnswer(Vertical):
     """One subject: its level in a word and in plain meaning, then somebody's own words."""
 
     def __init__(self, subject: SubjectOutcome) -> None:
@@ -195,15 +195,15 @@ class Answer(Vertical):
 
     def compose(self) -> ComposeResult:
         subject = self._subject
-        yield heading(subject.name, 3)
+        yield draw_heading(subject.name, 3)
         yield Prose(f"{subject.meaning}.", f"{subject.level_name}:", classes="say")
         if subject.because:
             yield Prose(f"It stays there because {subject.because}.", classes="say")
         for evidence in subject.evidence:
-            yield quote(evidence.quote, _who(evidence))
+            yield draw_quote(evidence.quote, _name_speaker(evidence))
 
 
-def _who(evidence: Evidence) -> str:
+def _name_speaker(evidence: Evidence) -> str:
     if evidence.speaker:
         return f"{evidence.speaker}, and it passed by"
     return f"You, reply {evidence.reply}"
@@ -222,7 +222,7 @@ BRINGS = {
 }
 
 
-def for_exercise(exercise: Exercise) -> ComposeResult:
+def compose_exercise(exercise: Exercise) -> ComposeResult:
     """One line, and two ways on."""
     yield Prose(f"“{exercise.title}”. {ASKS[exercise.bring]}", "For the exercise:", classes="say")
     with Horizontal(classes="onward"):
@@ -258,7 +258,7 @@ class LookingBack(VerticalScroll):
             for section in FIRST_PAGE:
                 yield from self._draw_section(section)
             with Collapsible(title="Show more: every opening, the seven parts, harm and repair", id="more"):
-                yield from drawn(lay_out_more(self._debrief))
+                yield from draw_blocks(lay_out_more(self._debrief))
             yield from self._draw_onward()
 
     def _draw_section(self, section: Section) -> ComposeResult:
@@ -294,20 +294,20 @@ class LookingBack(VerticalScroll):
         if debrief.intention:
             yield Prose(word_intention(debrief.intention), "You wanted:", classes="say")
             happened = debrief.happened
-            yield OwnWords(INTENTION, happened.words[-MOST_WORDS:], ANSWERS, happened.answer)
+            yield OwnWordsBox(INTENTION, happened.words[-MOST_WORDS:], ANSWERS, happened.answer)
         if self._exercise:
-            yield from for_exercise(self._exercise)
+            yield from compose_exercise(self._exercise)
 
     def _draw_answers(self) -> ComposeResult:
-        yield heading("How openly, in this conversation")
+        yield draw_heading("How openly, in this conversation")
         if not self._story.attempt(self._debrief.attempt).replies():
             yield Prose("Nothing was said yet, so there is little to look back on. That is fine.", classes="say first")
             return
         for answer in self._debrief.answers:
-            yield Answer(answer)
+            yield SubjectAnswer(answer)
 
     def _draw_moments(self) -> ComposeResult:
-        yield heading("Moments")
+        yield draw_heading("Moments")
         yield Prose(self._debrief.headline, classes="say first")
         for hurt in self._debrief.hurts:
             yield Prose(describe_harm(hurt), f"Reply {hurt.reply} may have hurt:", classes="item")
@@ -317,16 +317,16 @@ class LookingBack(VerticalScroll):
         unsure.sort(key=lambda m: bool(m.disputed))
         if not unsure:
             return
-        yield heading("Where the coach wasn't certain")
-        yield from (Question(mark) for mark in unsure[:MOST_QUESTIONS])
+        yield draw_heading("Where the coach wasn't certain")
+        yield from (UncertainVerdict(mark) for mark in unsure[:MOST_QUESTIONS])
         if len(unsure) > MOST_QUESTIONS:
             yield Prose("More questions like these stand beside your lines in “The conversation”.", classes="say")
 
     def _draw_question(self) -> ComposeResult:
         if self._debrief.question:
-            yield heading("A question for supervision")
+            yield draw_heading("A question for supervision")
             yield Prose(self._debrief.question, classes="say first")
-            yield OwnWords("supervision", self._wrote("supervision"))
+            yield OwnWordsBox("supervision", self._wrote("supervision"))
 
     def _draw_close(self) -> ComposeResult:
         yield Prose(f"{describe_limits(self._debrief)} {BRING}", "Please remember:", classes="say close")
@@ -336,7 +336,7 @@ class LookingBack(VerticalScroll):
         yield from (Prose(place, "-", classes="item") for place in self._care.signposts)
 
     def _draw_onward(self) -> ComposeResult:
-        yield heading("And now")
+        yield draw_heading("And now")
         with Horizontal(classes="onward"):
             yield Button("Another go from the start", action="screen.from_start", compact=True)
             yield Button("Export or copy", action="screen.export", compact=True)

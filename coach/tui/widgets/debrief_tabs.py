@@ -32,12 +32,12 @@ from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Guarded
 from coach.tui.widgets.debrief_page import STANCES, LookingBack
 from coach.tui.widgets.debrief_transcript import Attempts, Conversation, OwnLine
-from coach.tui.widgets.text import Prose, drawn, heading, quote
+from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, draw_quote
 
 # --- What was brought from a rehearsal, each with what came back and where in the rehearsal it stands
 
 
-class Looked(Enum):
+class LookState(Enum):
     """Whether anybody has looked in the team's store for what came back."""
 
     NO_STORE = "no store"
@@ -48,7 +48,7 @@ class Looked(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class SubmissionOutcome:
     """Something brought, or withdrawn again after it was answered.
 
     `attempt` is the way through that its lines are from; 0 where that cannot be told.
@@ -81,7 +81,7 @@ class Thing:
         return describe_view(view, line, self.rubric) if line and view else ""
 
 
-def things(rehearsing: Rehearsal) -> tuple[Thing, ...]:
+def list_outcomes(rehearsing: Rehearsal) -> tuple[SubmissionOutcome, ...]:
     """Everything brought, the latest first; then what was withdrawn, where something had come back to it."""
     story = rehearsing.story
     there = {event.brought.id for event in story.brought}
@@ -91,18 +91,18 @@ def things(rehearsing: Rehearsal) -> tuple[Thing, ...]:
         for event in rehearsing.events
         if isinstance(event, BroughtAlong) and event.withdrawn and event.brought.id in answered
     }
-    return tuple(_thing(rehearsing, event) for event in (*reversed(story.brought), *reversed(gone.values())))
+    return tuple(_make_outcome(rehearsing, event) for event in (*reversed(story.brought), *reversed(gone.values())))
 
 
-def _thing(rehearsing: Rehearsal, event: BroughtAlong) -> Thing:
+def _make_outcome(rehearsing: Rehearsal, event: BroughtAlong) -> SubmissionOutcome:
     response = find_last_review(rehearsing, event.brought.id)
     attempts = reversed(rehearsing.story.attempts)
-    attempt = next((each.number for each in attempts if _from(each, event.brought)), 0)
+    attempt = next((each.number for each in attempts if _is_from(each, event.brought)), 0)
     marks = rehearsing.debrief(attempt).marks if attempt and response and response.views else ()
-    return Thing(event, response, attempt, rehearsing.rubric, marks)
+    return SubmissionOutcome(event, response, attempt, rehearsing.rubric, marks)
 
 
-def _from(attempt: Attempt, brought: Submission) -> bool:
+def _is_from(attempt: Attempt, brought: Submission) -> bool:
     """Whether all of their lines were said in an attempt, in those places."""
     said = [each.event.text if isinstance(each.event, Replied) else "" for each in attempt.replies()]
     lines = brought.replies()
@@ -116,17 +116,17 @@ NOTHING_YET = (
     "question. What comes back stands here."
 )
 NONE_CAME = {
-    Looked.NO_STORE: "No team's store is in use here, so nobody has looked for what came back.",
-    Looked.LOOKING: "Looking in your team's store for what came back…",
-    Looked.LOOKED: "Nothing came back yet.",
-    Looked.AWAY: "Your team's store cannot be reached just now, so it is not known whether anything came back.",
+    LookState.NO_STORE: "No team's store is in use here, so nobody has looked for what came back.",
+    LookState.LOOKING: "Looking in your team's store for what came back…",
+    LookState.LOOKED: "Nothing came back yet.",
+    LookState.AWAY: "Your team's store cannot be reached just now, so it is not known whether anything came back.",
 }
 """What is said where nothing is here of what was brought to the store: never more than is known."""
 BY_FILE = "What comes back is a file, which they give to you. “Take in a file” shows it here."
 WITHDRAWN = "You withdrew this. What had come back stays here, for you alone."
 
 
-class BroughtThing(Vertical, can_focus=True):
+class OutcomeCard(Vertical, can_focus=True):
     """One thing that was brought."""
 
     BINDINGS = make_bindings("thing")
@@ -134,14 +134,14 @@ class BroughtThing(Vertical, can_focus=True):
     class Withdrawn(Message):
         """It is to be taken back."""
 
-        def __init__(self, thing: Thing) -> None:
+        def __init__(self, thing: SubmissionOutcome) -> None:
             super().__init__()
             self.thing = thing
 
     class Answering(Message):
         """The practitioner wants to answer a supervisor's view of a line."""
 
-        def __init__(self, thing: Thing, reply: int, criterion: str) -> None:
+        def __init__(self, thing: SubmissionOutcome, reply: int, criterion: str) -> None:
             super().__init__()
             self.thing, self.reply, self.criterion = thing, reply, criterion
 
@@ -152,7 +152,7 @@ class BroughtThing(Vertical, can_focus=True):
             super().__init__()
             self.brought = brought
 
-    def __init__(self, thing: Thing, looked: Looked) -> None:
+    def __init__(self, thing: SubmissionOutcome, looked: LookState) -> None:
         super().__init__(classes="brought-thing", id=f"thing-{thing.brought.id}")
         self.thing = thing
         self._looked = looked
@@ -160,7 +160,7 @@ class BroughtThing(Vertical, can_focus=True):
     def compose(self) -> ComposeResult:
         brought, to = self.thing.brought, self.thing.event.to
         how = "withdrawn" if self.thing.withdrawn else f"to {to}" if to else "as a file"
-        yield heading(f"{KINDS_IN_WORDS[brought.what]}, {how}")
+        yield draw_heading(f"{KINDS_IN_WORDS[brought.what]}, {how}")
         about = brought.question or next((line.text for line in brought.replies()), "")
         reply = (
             f", {describe_submission(brought)}"
@@ -175,7 +175,7 @@ class BroughtThing(Vertical, can_focus=True):
         else:
             yield from self._came_back(self.thing.response)
         with Collapsible(title="What was handed over, exactly"):
-            yield from drawn(lay_out_submission(brought), ":")
+            yield from draw_blocks(lay_out_submission(brought), ":")
         with Horizontal(classes="onward"):
             if not self.thing.withdrawn:
                 yield Button("Withdraw (w)", classes="withdraw", compact=True)
@@ -186,12 +186,12 @@ class BroughtThing(Vertical, can_focus=True):
             views = [view for view in response.views if line.reply and view.reply == line.reply]
             comments = [comment.words for comment in response.comments if comment.line == place]
             if views or comments:
-                yield quote(line.text, f"You, reply {line.reply}" if line.reply else line.speaker)
+                yield draw_quote(line.text, f"You, reply {line.reply}" if line.reply else line.speaker)
             for view in views:
                 yield from self._viewed(line, view)
             for words in comments:
                 yield Prose(words, "Supervisor:", classes="item")
-        yield from drawn(lay_out_whole_review(response), ":")
+        yield from draw_blocks(lay_out_whole_review(response), ":")
 
     def _viewed(self, line: SubmittedLine, view: SecondView) -> ComposeResult:
         """The coach's note with one's own word on it, or a way to give it; then what the supervisor makes of it."""
@@ -230,10 +230,10 @@ class BroughtThing(Vertical, can_focus=True):
         self.post_message(self.Recording(self.thing.brought))
 
 
-class BroughtPage(VerticalScroll):
+class OutcomesPage(VerticalScroll):
     """Each thing brought, the latest first, and the ways on."""
 
-    def __init__(self, things: tuple[Thing, ...], looked: Looked) -> None:
+    def __init__(self, things: tuple[SubmissionOutcome, ...], looked: LookState) -> None:
         super().__init__(id="brought-page")
         self._things = things
         self._looked = looked
@@ -244,10 +244,10 @@ class BroughtPage(VerticalScroll):
                 yield Prose(NOTHING_YET, classes="say")
             with Horizontal(classes="onward"):
                 yield Button("Bring something", action="screen.bring", compact=True)
-                if self._looked is not Looked.NO_STORE:
+                if self._looked is not LookState.NO_STORE:
                     yield Button("Look for what came back", action="screen.look_for", compact=True)
                 yield Button("Take in a file", action="screen.came_back", compact=True)
-            yield from (BroughtThing(thing, self._looked) for thing in self._things)
+            yield from (OutcomeCard(thing, self._looked) for thing in self._things)
 
 
 # --- The tabs of a debrief: looking back, the conversation with its notes, several attempts, and what was
@@ -255,7 +255,7 @@ class BroughtPage(VerticalScroll):
 PAGE, LINES, ATTEMPTS, BROUGHT = "tab-page", "tab-lines", "tab-attempts", "tab-brought"
 SOON = "One moment."
 """What stands on a tab until its page is made: an empty one would show its own name."""
-BroughtTab = tuple[tuple[Thing, ...], Looked]
+OutcomesTab = tuple[tuple[SubmissionOutcome, ...], LookState]
 """What was brought, and whether anybody has looked in the team's store for what came back."""
 
 
@@ -277,7 +277,7 @@ class DebriefTabs(Vertical):
             yield TabPane("Brought", Static(SOON, classes="quiet"), id=BROUGHT)
 
     async def show(
-        self, debrief: Debrief, story: History, care: Care, exercise: Exercise | None, brought: BroughtTab
+        self, debrief: Debrief, story: History, care: Care, exercise: Exercise | None, brought: OutcomesTab
     ) -> None:
         """Show a debrief, its first page before the rest; whoever is reading stays where they were."""
         with self.app.batch_update():
@@ -286,13 +286,13 @@ class DebriefTabs(Vertical):
             await self._put(LINES, Conversation(debrief))
             if self._several:
                 await self._put(ATTEMPTS, Attempts(story, debrief.attempt))
-            await self._put(BROUGHT, BroughtPage(*brought))
+            await self._put(BROUGHT, OutcomesPage(*brought))
         self._back()
 
-    async def show_brought(self, brought: BroughtTab) -> None:
+    async def show_brought(self, brought: OutcomesTab) -> None:
         """Only what was brought, as it is now."""
         with self.app.batch_update():
-            await self._put(BROUGHT, BroughtPage(*brought))
+            await self._put(BROUGHT, OutcomesPage(*brought))
         self._back()
 
     def _back(self) -> None:
@@ -314,9 +314,9 @@ class DebriefTabs(Vertical):
     def to_brought(self, key: str = "") -> None:
         """To what was brought, with the focus; to what came back to one thing, where that is said."""
         self.query_one(TabbedContent).active = BROUGHT
-        for page in self.query(BroughtPage):
+        for page in self.query(OutcomesPage):
             page.focus(scroll_visible=False)
-        for thing in self.query(BroughtThing):
+        for thing in self.query(OutcomeCard):
             if thing.thing.brought.id == key:
                 self.call_after_refresh(thing.to_what_came_back)
 
@@ -343,7 +343,7 @@ class DebriefTabs(Vertical):
         if pane is None or not pane.is_attached:
             return  # whoever was looking has left meanwhile
         before = next(iter(pane.query_children(VerticalScroll)), None)
-        y, held = (before.scroll_y, _held(before, self.screen.focused)) if before else (0, "")
+        y, held = (before.scroll_y, _focused_id(before, self.screen.focused)) if before else (0, "")
         begun = {box.id: box for box in before.query(Input) if box.value} if before else {}
         await pane.remove_children()
         await pane.mount(page)
@@ -360,7 +360,7 @@ class DebriefTabs(Vertical):
             (found.first() if found else page).focus(scroll_visible=False)
 
 
-def _held(page: Widget, focused: Widget | None) -> str:
+def _focused_id(page: Widget, focused: Widget | None) -> str:
     """The name of what is focused on a page, if that is where the focus is."""
     if focused is None or page not in focused.ancestors_with_self:
         return ""

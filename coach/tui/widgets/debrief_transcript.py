@@ -10,11 +10,11 @@ from coach.model.reading import Certainty
 from coach.rehearsal.explain import describe_form
 from coach.rehearsal.history import Attempt, History
 from coach.tui.commands import make_bindings
-from coach.tui.widgets.debrief_page import Answered
+from coach.tui.widgets.debrief_page import FitAnswer
 from coach.tui.widgets.text import Prose
 
 
-def others_line(line: TranscriptLine) -> Prose:
+def draw_line(line: TranscriptLine) -> Prose:
     """A line of the family's, of the scene, or one that was skipped."""
     if line.scene:
         return Prose(f"({line.text})", classes="spoken seen")
@@ -61,7 +61,7 @@ class OwnLine(Vertical, can_focus=True):
     def action_answer(self, stance: str) -> None:
         """Answer the coach's question about this line, if it has one."""
         if self._unsure:
-            self.post_message(Answered(self._unsure, Stance(stance)))
+            self.post_message(FitAnswer(self._unsure, Stance(stance)))
 
     def action_neighbour(self, step: int) -> None:
         """To the line before or after, if there is one."""
@@ -90,7 +90,7 @@ class Attempts(VerticalScroll):
         with Vertical(classes="reading"):
             yield Prose("Each time you say a line again, the way through before it is kept.", classes="say quiet")
             for attempt in self._story.attempts:
-                yield Prose(told(attempt), f"Attempt {attempt.number}:", classes="say")
+                yield Prose(describe_attempt(attempt), f"Attempt {attempt.number}:", classes="say")
                 if attempt.number == self._looking_at:
                     yield Prose("This is the one you are looking back on.", classes="item")
                 else:
@@ -102,15 +102,15 @@ class Attempts(VerticalScroll):
             yield Button("Two attempts side by side", action="screen.side_by_side", compact=True, id="side-by-side")
 
 
-def told(attempt: Attempt) -> str:
+def describe_attempt(attempt: Attempt) -> str:
     """An attempt in a sentence."""
     count = len(attempt.replies())
     replies = "1 reply" if count == 1 else f"{count} replies"
     end = "" if attempt.ended or attempt.ending else ", not ended"
-    return f"{start(attempt)}, {replies}{end}."
+    return f"{describe_start(attempt)}, {replies}{end}."
 
 
-def start(attempt: Attempt) -> str:
+def describe_start(attempt: Attempt) -> str:
     """Where it begins to be its own."""
     return f"another way from reply {attempt.parted}" if attempt.parted else "from the start"
 
@@ -135,13 +135,13 @@ class Conversation(VerticalScroll):
                     marks = tuple(mark for mark in self._debrief.marks if mark.reply == line.reply)
                     yield OwnLine(line, marks)
                 else:
-                    yield others_line(line)
+                    yield draw_line(line)
 
 
 # --- Where attempts part, and which of their replies can still be said again
 
 
-def parting(story: History, first: int, second: int) -> int:
+def find_parting(story: History, first: int, second: int) -> int:
     """The number of the reply at which two attempts part; everything before it they share."""
     one, other = story.attempt(first).replies(), story.attempt(second).replies()
     return next(
@@ -155,7 +155,7 @@ def can_say_again(story: History, attempt: int, reply: int) -> bool:
     return not story.diverges_at and 1 <= reply <= len(story.attempt(attempt).replies())
 
 
-def words_of(story: History, attempt: int, reply: int) -> str:
+def find_reply(story: History, attempt: int, reply: int) -> str:
     """What was typed as that reply."""
     event = story.attempt(attempt).replies()[reply - 1].event
     return event.text if isinstance(event, Replied) else ""

@@ -12,7 +12,7 @@ from textual.widgets._footer import FooterKey  # not exported; the footer's own 
 ROOM_FOR_ALL = 80
 
 
-class _Shown(NamedTuple):
+class _FooterEntry(NamedTuple):
     """A key as it stands in the footer."""
 
     key: str
@@ -33,7 +33,7 @@ class Keys(Footer):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn: tuple[_Shown, ...] = ()
+        self._drawn: tuple[_FooterEntry, ...] = ()
 
     def compose(self) -> ComposeResult:
         """A key each."""
@@ -64,10 +64,10 @@ class Keys(Footer):
             self.compact, self.show_command_palette = not roomy, roomy
             await self.recompose()
 
-    def _shown(self) -> tuple[_Shown, ...]:
+    def _shown(self) -> tuple[_FooterEntry, ...]:
         """What stands in the footer now: each action once, and the palette's key last."""
         active, palette = self.screen.active_bindings, self.app.COMMAND_PALETTE_BINDING
-        shown: dict[str, _Shown] = {}
+        shown: dict[str, _FooterEntry] = {}
         for _, binding, enabled, tooltip in active.values():
             if binding.show:
                 shown.setdefault(binding.action, self._key(binding, enabled, tooltip))
@@ -77,6 +77,6 @@ class Keys(Footer):
             keys.append(self._key(binding, enabled, binding.tooltip or binding.description, "-command-palette"))
         return tuple(keys)
 
-    def _key(self, binding: Binding, enabled: bool, tooltip: str, kind: str = "") -> _Shown:
+    def _key(self, binding: Binding, enabled: bool, tooltip: str, kind: str = "") -> _FooterEntry:
         display = self.app.get_key_display(binding)
-        return _Shown(binding.key, display, binding.description, binding.action, not enabled, tooltip, kind)
+        return _FooterEntry(binding.key, display, binding.description, binding.action, not enabled, tooltip, kind)

@@ -53,7 +53,7 @@ class ContentNote(VerticalScroll, can_focus=False):
 # --- A line that says that what is said and written here is only held in memory, and why; away where all
 
 
-class NotKept(Static):
+class NotKeptLine(Static):
     """The line. It stands where one looks back and writes, as it stands in the conversation."""
 
     def __init__(self, rehearsing: Rehearsal) -> None:

@@ -14,7 +14,7 @@ LONGEST = 4000
 """Characters in one answer. More is refused, and stays where it was typed."""
 
 
-def too_long(words: str) -> str:
+def check_length(words: str) -> str:
     """Why these words cannot be kept as they are, in a sentence; nothing if they can."""
     if len(words) <= LONGEST:
         return ""
@@ -40,10 +40,10 @@ class OwnBox(TypedBox):
     @property
     def refused(self) -> str:
         """Why they cannot be kept as they are; nothing if they can."""
-        return too_long(self.words)
+        return check_length(self.words)
 
 
-class Asked(Vertical):
+class QuestionBox(Vertical):
     """A question, what was written to it before, and a box."""
 
     def __init__(self, key: str, question: str, before: tuple[str, ...] = (), draft: str = "") -> None:

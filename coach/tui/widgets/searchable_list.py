@@ -19,7 +19,7 @@ from coach.tui.widgets.text import Prose
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class ListEntry:
     """Something to choose: its id, what it is called, and what it means."""
 
     key: str
@@ -27,7 +27,7 @@ class Thing:
     about: Content
 
 
-class Found(OptionList):
+class EntryList(OptionList):
     """Space chooses; any other letter begins a search, so that the spaces of a typed word choose nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", show=False)]
@@ -52,7 +52,7 @@ class Found(OptionList):
             self.post_message(self.Typed(event.character))
 
 
-class Findable(Vertical):
+class SearchableList(Vertical):
     """Enter in the search goes to the list; Enter or Space in the list chooses."""
 
     class Taken(Message):
@@ -66,16 +66,16 @@ class Findable(Vertical):
     class LookedAt(Message):
         """Another is under the cursor."""
 
-    def __init__(self, things: tuple[Thing, ...], mark: Callable[[str], str] = lambda _: "") -> None:
+    def __init__(self, things: tuple[ListEntry, ...], mark: Callable[[str], str] = lambda _: "") -> None:
         """`mark` stands before a name, by its key."""
         super().__init__()
         self._things = things
         self._mark = mark
-        self._fitting: tuple[Thing, ...] = ()
+        self._fitting: tuple[ListEntry, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield Input(placeholder="Search", id="look-for", compact=True, select_on_focus=False, classes=PASSING)
-        yield Found(id="found", markup=False)
+        yield EntryList(id="found", markup=False)
         yield Static("Nothing fits. Take a word out of the search.", id="none-fit")
         with VerticalScroll(id="about-it", can_focus=False):
             yield Static("", id="about-words", markup=False)
@@ -124,14 +124,14 @@ class Findable(Vertical):
         """That one."""
         self.post_message(self.Taken(self.key))
 
-    @on(Found.Ticked)
+    @on(EntryList.Ticked)
     def tick(self) -> None:
         """That one, if there is one."""
         if self.key:
             self.post_message(self.Taken(self.key, stays=True))
 
-    @on(Found.Typed)
-    def search(self, event: Found.Typed) -> None:
+    @on(EntryList.Typed)
+    def search(self, event: EntryList.Typed) -> None:
         """Letters typed in the list are looked for."""
         wanted = self.query_one("#look-for", Input)
         wanted.focus()
@@ -144,10 +144,10 @@ class Findable(Vertical):
         event.stop()
         self.query_one("#found").focus()
 
-    def _option(self, thing: Thing) -> Option:
+    def _option(self, thing: ListEntry) -> Option:
         return Option(self._prompt(thing))
 
-    def _prompt(self, thing: Thing) -> Content:
+    def _prompt(self, thing: ListEntry) -> Content:
         mark = self._mark(thing.key)
         return Content(f"{mark} {sanitize(thing.name)}" if mark else sanitize(thing.name))
 
@@ -155,7 +155,7 @@ class Findable(Vertical):
 # --- The chosen items in a form
 
 
-class ChosenOnes(VerticalGroup):
+class ChosenEntries(VerticalGroup):
     """`name` names the field."""
 
     def __init__(self, name: str, nothing: str, button: str) -> None:

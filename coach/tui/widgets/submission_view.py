@@ -27,7 +27,7 @@ from coach.tui.services import services_of
 from coach.tui.text import sanitize
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.reply_input import OwnBox
-from coach.tui.widgets.text import Prose, drawn, heading, set_apart
+from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, set_apart
 
 MAY_TEACH = (
     "They said yes to this: lines that both of you looked at may be counted in where readers differ, and may become "
@@ -37,7 +37,7 @@ MAY_NOT = "They did not say yes to counting, so nothing of this is counted anywh
 YOURS_TO_DO = "Changing the service is not theirs to carry. It goes back to them with its date, if you write one."
 
 
-class GoesBack(VerticalScroll):
+class ReviewForm(VerticalScroll):
     """A form without a button to keep it: each change is kept as it is made."""
 
     class Changed(Message):
@@ -57,14 +57,14 @@ class GoesBack(VerticalScroll):
         response, action = self._draft.response, self._draft.response.action
         own = "\n".join(words for words in response.questions if words not in self._known)
         with Vertical(classes="reading"):
-            yield heading("Questions to send back")
+            yield draw_heading("Questions to send back")
             choices = [(sanitize(each.name), model.value) for model, each in self._models.items()]
             yield Select(choices, value=ReflectionModel.DRISCOLL.value, allow_blank=False, compact=True, id="model")
             yield VerticalGroup(id="asked")
             yield Prose("Or in your own words, a question a line:", classes="say")
             yield OwnBox(own, "questions")
             yield Static("", id="too-long", markup=False)
-            yield heading("Something you will take up in the service")
+            yield draw_heading("Something you will take up in the service")
             yield Prose(YOURS_TO_DO, classes="say quiet first")
             yield TypedLine(
                 action.what if action else "", placeholder="What", id="action", compact=True, max_length=1000
@@ -73,11 +73,11 @@ class GoesBack(VerticalScroll):
                 self._draft.by, placeholder="By when: 31 December 2026", id="by", compact=True, max_length=40
             )
             yield Static("", id="went-wrong", markup=False)
-            yield heading("Who it is from")
+            yield draw_heading("Who it is from")
             yield TypedLine(
                 response.who, placeholder="What you like to be called", id="who", compact=True, max_length=100
             )
-            yield heading("Counting")
+            yield draw_heading("Counting")
             yield Prose(MAY_TEACH if self._brought.may_teach else MAY_NOT, classes="say quiet first")
             if self._brought.may_teach:
                 yield Tick("Yes, these lines may be counted", value=response.may_teach, id="may-teach")
@@ -179,7 +179,7 @@ DOES = (("agree", "Agree (y)"), ("partly", "Partly (p)"), ("disagree", "Otherwis
 
 
 @dataclass
-class Wanted(Message):
+class LineRequest(Message):
     """Something is to be said of a line."""
 
     place: int
@@ -188,13 +188,13 @@ class Wanted(Message):
 
 
 @dataclass
-class Chosen(Message):
+class LineFocused(Message):
     """A line has the focus."""
 
     place: int
 
 
-class BroughtLineBox(Vertical, can_focus=True):
+class SubmissionLineBox(Vertical, can_focus=True):
     """One line, the practitioner's own or another. `place` counts the lines from 1."""
 
     BINDINGS = make_bindings("brought_line")
@@ -240,27 +240,27 @@ class BroughtLineBox(Vertical, can_focus=True):
 
     def on_focus(self) -> None:
         """Tell the page which line is looked at."""
-        self.post_message(Chosen(self.place))
+        self.post_message(LineFocused(self.place))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
-        self.post_message(Wanted(self.place, event.button.name or ""))
+        self.post_message(LineRequest(self.place, event.button.name or ""))
 
     def action_say(self, view: str) -> None:
         """Agree, partly, or not."""
-        self.post_message(Wanted(self.place, view))
+        self.post_message(LineRequest(self.place, view))
 
     def action_also(self) -> None:
         """Something that the coach did not say."""
-        self.post_message(Wanted(self.place, "also"))
+        self.post_message(LineRequest(self.place, "also"))
 
     def action_comment(self) -> None:
         """Words of one's own."""
-        self.post_message(Wanted(self.place, "comment"))
+        self.post_message(LineRequest(self.place, "comment"))
 
     def action_step(self, step: int) -> None:
         """To the line before or after, if there is one."""
-        lines = list(self.screen.query(BroughtLineBox))
+        lines = list(self.screen.query(SubmissionLineBox))
         place = lines.index(self) + step
         if 0 <= place < len(lines):
             lines[place].focus()
@@ -285,7 +285,7 @@ class BroughtLineBox(Vertical, can_focus=True):
 HOW = "Choose a line by mouse or with the arrow keys, and say what you see in it. Nothing is handed back until you do."
 
 
-class BroughtWhole(VerticalScroll):
+class SubmissionPane(VerticalScroll):
     """It can be scrolled where it has no lines to go through."""
 
     def __init__(self, brought: Submission, rubric: Rubric | None) -> None:
@@ -298,14 +298,14 @@ class BroughtWhole(VerticalScroll):
         with Vertical(classes="reading"):
             yield from self._first()
             if self._brought.lines:
-                yield heading("What was said")
+                yield draw_heading("What was said")
                 yield Prose(HOW, classes="say quiet first")
                 for place in range(1, len(self._brought.lines) + 1):
-                    yield BroughtLineBox(self._brought, place, self._rubric)
+                    yield SubmissionLineBox(self._brought, place, self._rubric)
             if self._brought.reflections:
-                yield heading("In their own words")
+                yield draw_heading("In their own words")
                 yield from (Prose(each.words, each.asked, classes="item") for each in self._brought.reflections)
-            yield heading("On the whole")
+            yield draw_heading("On the whole")
             yield Prose("", classes="say first on-the-whole")
             yield Button("A comment on the whole (F2)", action="screen.comment(0)", compact=True)
             if self._brought.what is not SubmissionScope.QUESTION:
@@ -313,7 +313,7 @@ class BroughtWhole(VerticalScroll):
 
     def said(self, response: Review) -> None:
         """Show what is said of it now."""
-        for line in self.query(BroughtLineBox):
+        for line in self.query(SubmissionLineBox):
             line.said(response)
         words = find_comment(response, 0)
         said = set_apart("You wrote:", words) if words else "You have not written anything on the whole of it."
@@ -323,9 +323,9 @@ class BroughtWhole(VerticalScroll):
         whole.update(said)
         self._on_the_whole = words
 
-    def line(self, place: int) -> BroughtLineBox | None:
+    def line(self, place: int) -> SubmissionLineBox | None:
         """The line at a place."""
-        return next((line for line in self.query(BroughtLineBox) if line.place == place), None)
+        return next((line for line in self.query(SubmissionLineBox) if line.place == place), None)
 
     def _first(self) -> Iterator[Widget]:
         brought = self._brought
@@ -349,7 +349,7 @@ class BroughtWhole(VerticalScroll):
 NO_LINE = "Choose a line to read what stands beside it."
 
 
-class Beside(VerticalScroll):
+class LineNotes(VerticalScroll):
     """Filled anew for each line that is looked at."""
 
     def compose(self) -> Iterable[Prose]:
@@ -360,7 +360,7 @@ class Beside(VerticalScroll):
         """Show these."""
         with self.app.batch_update():
             await self.remove_children()
-            await self.mount_all(drawn(blocks, ":"))
+            await self.mount_all(draw_blocks(blocks, ":"))
         self.scroll_home(animate=False)
 
 
@@ -369,7 +369,7 @@ class Beside(VerticalScroll):
 WHOLE, BESIDE, BACK = "tab-whole", "tab-beside", "tab-back"
 
 
-class BroughtTabs(Horizontal):
+class SubmissionTabs(Horizontal):
     """What was brought, what stands beside it, what goes back."""
 
     def __init__(
@@ -380,18 +380,18 @@ class BroughtTabs(Horizontal):
         models: dict[ReflectionModel, ReflectionQuestions],
     ) -> None:
         super().__init__(id="brought")
-        self._whole = BroughtWhole(brought, rubric)
-        self._back = GoesBack(brought, draft, models)
+        self._whole = SubmissionPane(brought, rubric)
+        self._back = ReviewForm(brought, draft, models)
 
     def compose(self) -> ComposeResult:
         with TabbedContent(id="tabs"):
             with TabPane("What was brought", id=WHOLE):
                 yield self._whole
             with TabPane("Beside", id=BESIDE):
-                yield Beside()
+                yield LineNotes()
             with TabPane("What goes back", id=BACK):
                 yield self._back
-        yield Beside(id="beside-it")
+        yield LineNotes(id="beside-it")
 
     def broad(self, is_broad: bool) -> None:
         """With room for two columns, there is no tab for the second."""
@@ -406,7 +406,7 @@ class BroughtTabs(Horizontal):
     async def beside(self, blocks: Iterable[Block]) -> None:
         """Show what stands beside the line that is looked at."""
         found = tuple(blocks)
-        for place in self.query(Beside):
+        for place in self.query(LineNotes):
             await place.show(found)
 
     def said(self, response: Review) -> None:
@@ -417,7 +417,7 @@ class BroughtTabs(Horizontal):
         """To what was brought, at a line if there is one there."""
         tabs = self.query_one(TabbedContent)
         elsewhere, tabs.active = tabs.active != WHOLE, WHOLE
-        there = self._whole.line(place) or next(iter(self.query(BroughtLineBox)), None) or self._whole
+        there = self._whole.line(place) or next(iter(self.query(SubmissionLineBox)), None) or self._whole
         if elsewhere:
             self.call_after_refresh(there.focus)  # what lies in a tab behind another cannot take the focus yet
         else:
@@ -427,7 +427,7 @@ class BroughtTabs(Horizontal):
         """To what stands beside the line."""
         if not is_broad:
             self.query_one(TabbedContent).active = BESIDE
-        (self.query_one("#beside-it") if is_broad else self.query(Beside).first()).focus()
+        (self.query_one("#beside-it") if is_broad else self.query(LineNotes).first()).focus()
 
     def to_back(self, what: str = "#model") -> None:
         """To what goes back."""

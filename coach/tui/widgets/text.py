@@ -23,25 +23,25 @@ def set_apart(lead: str, text: str) -> Content:
     return Content.assemble((f"{sanitize(lead)} ", "bold"), sanitize(text))
 
 
-def heading(text: str, rank: int = 2) -> Prose:
+def draw_heading(text: str, rank: int = 2) -> Prose:
     """A heading with room above it."""
     return Prose("", text, classes=f"heading rank-{rank}")
 
 
-def quote(text: str, speaker: str) -> Prose:
+def draw_quote(text: str, speaker: str) -> Prose:
     """Somebody's words, set in a little, with who said them."""
     return Prose(f"“{text}”", f"{speaker}:" if speaker else "", classes="quote")
 
 
-def drawn(blocks: Iterable[Block], mark: str = ".") -> Iterator[Prose]:
+def draw_blocks(blocks: Iterable[Block], mark: str = ".") -> Iterator[Prose]:
     """Written blocks as widgets, in their order. `mark` stands after what is set apart: a colon as on paper."""
     first = ""
     for block in blocks:
         match block:
             case Heading(text, rank):
-                yield heading(text, rank)
+                yield draw_heading(text, rank)
             case Quote(text, speaker):
-                yield quote(text, speaker)
+                yield draw_quote(text, speaker)
             case ListItem(text, lead):
                 yield Prose(text, add_lead_mark(lead, mark) if lead else "", classes="item")
             case Paragraph(text, lead):

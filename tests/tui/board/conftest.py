@@ -17,7 +17,7 @@ from coach.model.run_sheet import Sheet
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomStore, RoomStore
 from coach.tui.trainer.app import BoardApp
-from coach.tui.trainer.services import Door
+from coach.tui.trainer.board_services import Door
 from tests.conftest import START
 
 CODE = "KDPWR"

@@ -17,10 +17,10 @@ from coach.model.class_events import Role, Stage
 from coach.model.run_sheet import PartPurpose
 from coach.practice.service import PracticeService
 from coach.records.class_log_sqlite import SqliteRoomStore
-from coach.tui.pair.round_words import time_left
+from coach.tui.pair.round_words import describe_time_left
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import BoardScreen, GroupList
-from coach.tui.trainer.board_text import clock, sitting
+from coach.tui.trainer.board_text import describe_clock, describe_people
 from coach.tui.trainer.page import BoardPage
 from coach.tui.trainer.plenary_screen import ClosedScreen, PlenaryScreen
 from coach.tui.trainer.projector import ProjectorScreen
@@ -469,8 +469,8 @@ def test_every_screen_says_the_same_minutes() -> None:
     for seconds in range(1, 12 * 60):
         left = timedelta(seconds=seconds)
         part = PartSeen("Round one", "", PartPurpose.ROUND, 12, left)
-        minutes = re.findall(r"\d+", time_left(left)) or ["1"]
-        assert clock(part) == (
+        minutes = re.findall(r"\d+", describe_time_left(left)) or ["1"]
+        assert describe_clock(part) == (
             "About a minute is left." if minutes == ["1"] else f"About {minutes[0]} of 12 minutes are left."
         )
 
@@ -610,5 +610,5 @@ def test_a_line_of_people_ends_between_two_of_them() -> None:
     """A role or “(away)” never stands alone on the next line."""
     people = (PersonSeen("p1", "Annabel", Role.PRACTITIONER), PersonSeen("p2", "Benedict", Role.OBSERVER, away=True))
     group = GroupOnBoard("g1", "Group 1", Stage.TALKING, people, 1, "", False, 1, 0, None, False, None, "")
-    assert sitting(group) == "Annabel, practitioner; Benedict, observer (away)"
-    assert sitting(group, 40).splitlines() == ["Annabel, practitioner;", "Benedict, observer (away)"]
+    assert describe_people(group) == "Annabel, practitioner; Benedict, observer (away)"
+    assert describe_people(group, 40).splitlines() == ["Annabel, practitioner;", "Benedict, observer (away)"]

@@ -18,8 +18,8 @@ from coach.records.class_log_sqlite import SqliteRoomStore
 from coach.records.paths import Places
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import BoardScreen
-from coach.tui.trainer.room_setup import OpeningScreen, offered
-from coach.tui.trainer.services import Door
+from coach.tui.trainer.board_services import Door
+from coach.tui.trainer.room_setup import OpeningScreen, list_offers
 
 from ..seeing import at, shows, until
 from .conftest import CODE, Boards, Class, Wall
@@ -117,7 +117,7 @@ async def test_the_start_page_of_an_unopened_room_stays(boards: Boards) -> None:
 def test_racism_towards_the_practitioner_never_stands_alone(whole: Library, practice: PracticeService) -> None:
     """Whoever offers it offers its equal too, and the page says why."""
     practice.library = whole
-    offering = offered(practice)
+    offering = list_offers(practice)
     towards = next(card for card in offering.cards if card.towards_practitioner)
     chosen, says = offering.with_others((towards.id,))
     assert chosen == (towards.id, towards.alternative)

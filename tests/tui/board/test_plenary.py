@@ -7,7 +7,7 @@ from coach.model.class_events import Contributed, Counted
 from coach.partnership.counts import CountedSubject
 from coach.partnership.suppression import Cells, suppress
 from coach.tui.trainer.board import GroupList
-from coach.tui.trainer.plenary_screen import PlenaryScreen, bars
+from coach.tui.trainer.plenary_screen import PlenaryScreen, draw_bars
 
 from ..seeing import flat, shows, until
 from .conftest import Boards, Class, played
@@ -91,6 +91,8 @@ def test_what_became_of_the_rest_is_said_in_words_and_never_in_numbers_kept_back
     """Only a number that may be shown has a bar."""
     contributors = 20
     seen = suppress(CountedSubject.RACISM, cells, contributors if cells.taken != 6 else 21)
-    words = "\n".join(str(each.render()) for each in bars(Plenary(contributors, 0, is_pooled=True, subjects=(seen,))))
+    words = "\n".join(
+        str(each.render()) for each in draw_bars(Plenary(contributors, 0, is_pooled=True, subjects=(seen,)))
+    )
     assert says in words
     assert never not in words

@@ -6,8 +6,8 @@ from textual.pilot import Pilot
 from coach.tui.themes import THEMES
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import GroupList
-from coach.tui.trainer.projector import ROWS, ProjectorScreen, drawn, width
-from coach.tui.trainer.services import Door
+from coach.tui.trainer.board_services import Door
+from coach.tui.trainer.projector import ROWS, ProjectorScreen, draw_letters, measure_letters
 
 from ..seeing import flat, seen, shows, until
 from ..test_looks import assert_readable
@@ -30,7 +30,7 @@ async def test_the_code_and_the_address_stand_large(boards: Boards, room: Class,
         await projected(pilot)
         await shows(pilot, "http://192.168.1.20:8765")
         await shows(pilot, "Code: K D P W R")
-        first = drawn(CODE, size[0] - 6).splitlines()[0].strip()
+        first = draw_letters(CODE, size[0] - 6).splitlines()[0].strip()
         await until(pilot, lambda: first in seen(pilot.app))  # type: ignore[arg-type]
 
 
@@ -89,13 +89,15 @@ async def test_it_goes_along_with_the_room(boards: Boards, room: Class) -> None:
 
 def test_large_letters_fit_or_are_left_out() -> None:
     """Twice as large where that fits, once, or not at all; never cut, and never wrong letters."""
-    assert len(drawn("KDPWR", width("KDPWR", 2)).splitlines()) == ROWS
-    assert len(drawn("KDPWR", width("KDPWR", 2) - 1).splitlines()) == 4
-    assert drawn("KDPWR", width("KDPWR") - 1) == ""
-    assert drawn("Über", 200) == ""
-    assert drawn("", 200) == ""
+    assert len(draw_letters("KDPWR", measure_letters("KDPWR", 2)).splitlines()) == ROWS
+    assert len(draw_letters("KDPWR", measure_letters("KDPWR", 2) - 1).splitlines()) == 4
+    assert draw_letters("KDPWR", measure_letters("KDPWR") - 1) == ""
+    assert draw_letters("Über", 200) == ""
+    assert draw_letters("", 200) == ""
     for room in (40, 80):
-        assert {len(line) for line in drawn("a1.b:2", room).splitlines()} == {width("a1.b:2", 2 if room == 80 else 1)}
+        assert {len(line) for line in draw_letters("a1.b:2", room).splitlines()} == {
+            measure_letters("a1.b:2", 2 if room == 80 else 1)
+        }
 
 
 @pytest.mark.parametrize("name", [theme.name for theme in THEMES if not theme.ansi])

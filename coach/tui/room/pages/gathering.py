@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 from coach.model.class_events import Role
 from coach.tui.pair.page_requests import SeatRequest
 from coach.tui.pair.round_page import RoundPage
-from coach.tui.pair.round_widgets import OnwardButtons, their_names
+from coach.tui.pair.round_widgets import OnwardButtons, list_names
 from coach.tui.pair.round_words import ABOUT, SPOKEN, join_names
 from coach.tui.widgets.choices import ChoiceList, Tick, offer_option, update_options
 from coach.tui.widgets.text import Prose, set_apart
@@ -40,7 +40,7 @@ class GatheringPage(RoundPage):
     async def fill(self) -> None:
         """How the table stands."""
         here = self.view.context
-        self.query_one("#table", Static).update(set_apart("At this table:", their_names(here)))
+        self.query_one("#table", Static).update(set_apart("At this table:", list_names(here)))
         update_options(self.query_one("#roles", OptionList), [self._role(role) for role in (*Role, None)])
         self.query_one("#screen-speaks", Static).update(NO_READER if here.screen_speaks else "")
         self.query_one("#screen-speaks").display = here.screen_speaks

@@ -12,7 +12,7 @@ from coach.tui.pair.marking import NoteList
 from coach.tui.pair.page_requests import SeatRequest
 from coach.tui.pair.round_page import RoundPage
 from coach.tui.pair.round_widgets import BranchList, OnwardButtons, ReadAloudPanel, RoundTranscript
-from coach.tui.pair.round_words import NOTES, replies_left, role_holder, split_last_lines, transcript_turns
+from coach.tui.pair.round_words import NOTES, describe_replies_left, make_turns, name_role_holder, split_last_lines
 
 NO_NOTES = "Once the talk has gone on from an opening, you can note here whether there was more to say."
 WHERE = "What did they do? Choose it."
@@ -48,11 +48,11 @@ class LineReaderPage(RoundPage):
         sealed.show(view.to_note, view.notes)
         sealed.display = not here.spoken or here.over  # whoever follows a script notes afterwards
         await self.query_one(RoundTranscript).show(
-            transcript_turns(before, role_holder(here, Role.PRACTITIONER, "They"))
+            make_turns(before, name_role_holder(here, Role.PRACTITIONER, "They"))
         )
         note = self.query_one("#how-many", Static)
-        note.update(replies_left(here))
-        note.display = bool(replies_left(here))
+        note.update(describe_replies_left(here))
+        note.display = bool(describe_replies_left(here))
         onward = self.query_one(OnwardButtons)
         self.set_class(here.over, "-over")
         self.set_class(here.spoken, "-spoken")

@@ -9,7 +9,7 @@ from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel
 from coach.tui.pair.round_page import RoundPage
 from coach.tui.pair.round_widgets import OnwardButtons, RoundTranscript
-from coach.tui.pair.round_words import replies_left, turns_with_openings
+from coach.tui.pair.round_words import describe_replies_left, make_turns_with_openings
 
 
 class ObserverPage(RoundPage):
@@ -30,11 +30,11 @@ class ObserverPage(RoundPage):
         view = self.view
         assert isinstance(view, ObserverView)
         here = view.context
-        await self.query_one(RoundTranscript).show(turns_with_openings(view))
+        await self.query_one(RoundTranscript).show(make_turns_with_openings(view))
         self.query_one(MarkingPanel).show(view)
         note = self.query_one("#how-many", Static)
-        note.update(replies_left(here))
-        note.display = bool(replies_left(here))
+        note.update(describe_replies_left(here))
+        note.display = bool(describe_replies_left(here))
         onward = self.query_one(OnwardButtons)
         onward.display = here.over or here.lacks_practitioner()
         self.set_class(here.over, "-over")

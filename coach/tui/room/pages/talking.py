@@ -13,7 +13,7 @@ from coach.tui.pair.page_data import PageExtras
 from coach.tui.pair.page_requests import SeatRequest
 from coach.tui.pair.round_page import RoundPage
 from coach.tui.pair.round_widgets import OnwardButtons, RoundTranscript, SayBox
-from coach.tui.pair.round_words import guess_question, replies_left, role_holder, transcript_turns
+from coach.tui.pair.round_words import describe_replies_left, make_turns, name_role_holder, word_guess_question
 
 OVER = "That was the last of it. Take a breath; look back together when everybody is ready."
 ALOUD = "Nobody types in this round. Say it aloud; the talk is followed on the line-reader's screen."
@@ -35,7 +35,7 @@ class PractitionerPage(RoundPage):
         yield Static("", id="how-many", markup=False)
         yield SayBox("Send", self.extras.draft)
         with Vertical(id="afterwards"):
-            yield NoteList(guess_question(role_holder(self.view.context, Role.LINE_READER)), "")
+            yield NoteList(word_guess_question(name_role_holder(self.view.context, Role.LINE_READER)), "")
             yield OnwardButtons()
 
     async def fill(self) -> None:
@@ -43,9 +43,9 @@ class PractitionerPage(RoundPage):
         view = self.view
         assert isinstance(view, PractitionerView)
         here = view.context
-        await self.query_one(RoundTranscript).show(transcript_turns(view.lines, "You"))
+        await self.query_one(RoundTranscript).show(make_turns(view.lines, "You"))
         self.query_one(SayBox).show(open_=not here.over and not here.spoken, first=not here.replies)
-        words = (ALOUD if not here.screen_speaks else NO_READER) if here.spoken else replies_left(here)
+        words = (ALOUD if not here.screen_speaks else NO_READER) if here.spoken else describe_replies_left(here)
         note = self.query_one("#how-many", Static)
         note.update(OVER if here.over else words)
         note.display = bool(here.over or words)
@@ -82,7 +82,7 @@ class WatcherPage(RoundPage):
         """What is new."""
         here = self.view.context
         await self.query_one(RoundTranscript).show(
-            transcript_turns(self.view.lines, role_holder(here, Role.PRACTITIONER, "They"))
+            make_turns(self.view.lines, name_role_holder(here, Role.PRACTITIONER, "They"))
         )
         self.query_one("#how-many", Static).display = not here.over
         onward = self.query_one(OnwardButtons)
