@@ -56,23 +56,23 @@ def prepare(settings: Mapping[str, Any]) -> Run:
     styles = _RoundRehearsal(practice, looking_after).styles()
     thread = ThreadPoolExecutor(1, "practice")  # one practice for all who are drawn in one process, and so one thread
 
-    nobodys = _make_placeholder(practice)
+    make_placeholder = _make_placeholder(practice)
 
     async def run(coming: Coming, ends: Ends) -> None:
         with ExitStack() as opened:
 
-            def seat(whose: Seated) -> Participant:
+            def open_participant(whose: Seated) -> Participant:
                 shelf = opened.enter_context(closing(open_room_store(where, store)))
                 return Participant(
                     opened.enter_context(closing(shelf.open(whose.room))), practice, whose.person, _read_clock
                 )
 
             async def arrives() -> Participant:
-                return seat(await coming)
+                return open_participant(await coming)
 
             known = coming.result() if coming.done() else None
             app = RoomApp(
-                seat(known) if known else nobodys(),
+                open_participant(known) if known else make_placeholder(),
                 practice,
                 looking_after,
                 thread=thread,
@@ -149,7 +149,7 @@ class _RoundRehearsal:
         ]
         practitioner, reader, observer = people
         await self._look(log, practitioner, BROAD)
-        practitioner.make_group(*(each.person for each in people[1:]))
+        practitioner.make_group(*(person.person for person in people[1:]))
         for seat, role in zip(people, Role, strict=True):
             seat.take_role(role)
         practitioner.choose_scenario(practitioner.build_view().context.offers[0].id)

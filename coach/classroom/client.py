@@ -69,11 +69,11 @@ class RoomClient:
 
         Raises NotKnown once the room is deleted.
         """
-        found = self._log.read(self._number)
-        for number, event in found:
+        new_events = self._log.read(self._number)
+        for number, event in new_events:
             self._state = advance_leniently(self._state, event)
             self._number, self._last = number, event.at
-        return bool(found)
+        return bool(new_events)
 
     def wait(self, seconds: float) -> bool:
         """Wait for a new event, in a thread of its own.
@@ -136,7 +136,7 @@ def plan_next_stage(
         raise NotNow(refusal)
     stage = find_next_stage(known)
     if stage is Stage.TALKING:
-        return (_round(known, by, practice, clock),)
+        return (_make_round(known, by, practice, clock),)
     return (StageReached(at=clock(), by=by, group=group, stage=stage),)
 
 
@@ -179,7 +179,7 @@ def plan_leaving(state: RoomState, person: str, clock: Clock) -> tuple[RoomEvent
     return () if state.closed or known is None or known.gone else (Left(at=clock(), by=person),)
 
 
-def _round(group: GroupState, by: str, practice: PracticeService, clock: Clock) -> RoundBegan:
+def _make_round(group: GroupState, by: str, practice: PracticeService, clock: Clock) -> RoundBegan:
     at = clock()
     rubric = practice.library.dialogue(group.scenario).rubric
     began = Began(
@@ -214,9 +214,9 @@ class UnreadMessages:
         """
         if not messages:
             return ()
-        before = [each.at for each in messages if came is not None and each.at <= came]
-        after = max(filter(None, (self._until(), *before[-2:-1])), default=None)
-        return tuple(each for each in messages if after is None or each.at > after)
+        before = [message.at for message in messages if came is not None and message.at <= came]
+        after = max(filter(None, (self._find_last_read(), *before[-2:-1])), default=None)
+        return tuple(message for message in messages if after is None or message.at > after)
 
     def mark_read(self, at: datetime) -> None:
         """Mark the messages up to a moment as read."""
@@ -227,7 +227,7 @@ class UnreadMessages:
         """Delete up to when the person has read: they left the room."""
         self._log.keep_draft(self._place, "")
 
-    def _until(self) -> datetime | None:
+    def _find_last_read(self) -> datetime | None:
         if not self._looked:
             self._looked = True
             with suppress(ValueError):

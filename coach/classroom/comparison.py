@@ -149,15 +149,15 @@ def _compare_replies(
     mended = {hurt.mended_by for hurt in hurts.values() if hurt.mended is not RepairStanding.NOT_YET}
     marked = [m for m in round_.marks if m.mark and m.mark.of_a_reply() and m.by in names]
     words = {move.reply: move.words for move in history.moves if move.reply}
-    found = []
+    compared_replies = []
     for reply in sorted({m.reply for m in marked} | set(hurts) | mended):
         marks = tuple((names[m.by], m.mark) for m in marked if m.reply == reply and m.mark)
         coach = _describe_reading(reply, hurts, mended)
         theirs = {mark for _, mark in marks}
         own = {*((Mark.HURT,) if reply in hurts else ()), *((Mark.MENDED,) if reply in mended else ())}
         differ = (HEARD_DIFFERENTLY,) if debrief and theirs != own else ()
-        found.append(ComparedReply(reply, words.get(reply, ""), marks, coach, differ))
-    return tuple(found)
+        compared_replies.append(ComparedReply(reply, words.get(reply, ""), marks, coach, differ))
+    return tuple(compared_replies)
 
 
 def _describe_reading(reply: int, hurts: Mapping[int, HarmOutcome], mended: set[int]) -> str:

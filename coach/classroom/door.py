@@ -129,8 +129,8 @@ class Ticket(Frozen):
 
 def read_tickets(folder: Path, code: str) -> tuple[str, ...]:
     """Read the tickets for a room from their file, newest first. Raises RecordsError."""
-    found = read_value(_file(folder, code), Ticket, "Your ticket for this room")
-    return (found.ticket, *found.others) if found else ()
+    ticket_file = read_value(_find_ticket_file(folder, code), Ticket, "Your ticket for this room")
+    return (ticket_file.ticket, *ticket_file.others) if ticket_file else ()
 
 
 def make_ticket(folder: Path, code: str, new: Callable[[], str]) -> str:
@@ -145,16 +145,16 @@ def make_ticket(folder: Path, code: str, new: Callable[[], str]) -> str:
         The new ticket.
     """
     ticket = new()
-    write_value(_file(folder, code), Ticket(ticket=ticket, others=read_tickets(folder, code)))
+    write_value(_find_ticket_file(folder, code), Ticket(ticket=ticket, others=read_tickets(folder, code)))
     return ticket
 
 
 def forget_ticket(folder: Path, code: str) -> None:
     """Delete the tickets for a room that is gone. Does nothing where there are none."""
-    erase(_file(folder, code))
+    erase(_find_ticket_file(folder, code))
 
 
-def _file(folder: Path, code: str) -> Path:
+def _find_ticket_file(folder: Path, code: str) -> Path:
     """Return where the tickets of a room lie.
 
     A code holds letters and digits alone, so it is safe as a file name.
@@ -208,14 +208,14 @@ def clean_name(typed: str) -> str:
     Raises NameRefused for a name that is empty, too long, invisible, or of mixed alphabets.
     """
     whole = unicodedata.normalize("NFKC", typed)
-    if any(_is_invisible(each) for each in (*typed, *whole)):
+    if any(_is_invisible(character) for character in (*typed, *whole)):
         raise NameRefused("That name has characters in it that nobody can see.", "Type it anew, letter by letter.")
     name = " ".join("".join(c if c.isprintable() else " " for c in whole if c not in JOINERS).split())
     if not name:
         raise NameRefused(NAME_ME, "It need not be your real name.")
     if len(name) > LONGEST_NAME:
         raise NameRefused("That name is too long for the screen.", f"{LONGEST_NAME} letters are enough.")
-    if not any(unicodedata.category(each)[0] in "LN" for each in name):
+    if not any(unicodedata.category(letter)[0] in "LN" for letter in name):
         raise NameRefused("A name has a letter or a digit in it.", NAME_ME)
     if any(len(ALIKE & set(_iterate_alphabets(word))) > 1 for word in name.split()):
         raise NameRefused("That name mixes letters of alphabets that look alike.", "Write each word of it in one.")
@@ -236,7 +236,7 @@ def refuse_claims(name: str, families: Iterable[str]) -> None:
     whole = "".join(words)
     if whole in _FOLDED_CLAIMS or (words and words[0] in _FOLDED_CLAIMS):
         raise NameRefused("That is what this room calls somebody else.", "Choose another name for yourself.")
-    if any(is_lookalike(name, each) for each in families):
+    if any(is_lookalike(name, family) for family in families):
         raise NameRefused(
             "Somebody in a family that is played here is called that.", "Add a letter, so that nobody mistakes you."
         )
@@ -244,19 +244,19 @@ def refuse_claims(name: str, families: Iterable[str]) -> None:
 
 def is_lookalike(one: str, other: str) -> bool:
     """Tell whether two names look the same on a screen, whatever characters they are made of."""
-    plain = (" ".join(unicodedata.normalize("NFKC", each).split()).casefold() for each in (one, other))
+    plain = (" ".join(unicodedata.normalize("NFKC", text).split()).casefold() for text in (one, other))
     return len(set(plain)) == 1 or _fold_lookalikes(one) == _fold_lookalikes(other)
 
 
 def _fold_lookalikes(name: str) -> str:
     """Return what a name looks like, in Latin letters as far as it can be."""
     spaced = " ".join(unicodedata.normalize("NFKC", name).split())
-    small = "".join(CAPITALS.get(each, each.casefold()) for each in spaced if each not in JOINERS)
-    return "".join(LOOKS_LIKE.get(each, each) for each in small)
+    small = "".join(CAPITALS.get(letter, letter.casefold()) for letter in spaced if letter not in JOINERS)
+    return "".join(LOOKS_LIKE.get(letter, letter) for letter in small)
 
 
-_FOLDED_CLAIMS = frozenset(_fold_lookalikes(each).replace("-", "") for each in CLAIMS)
-_FOLDED_ARTICLES = frozenset(_fold_lookalikes(each) for each in ARTICLES)
+_FOLDED_CLAIMS = frozenset(_fold_lookalikes(claim).replace("-", "") for claim in CLAIMS)
+_FOLDED_ARTICLES = frozenset(_fold_lookalikes(article) for article in ARTICLES)
 
 
 def _is_invisible(character: str) -> bool:
@@ -269,6 +269,6 @@ def _is_invisible(character: str) -> bool:
 
 
 def _iterate_alphabets(word: str) -> Iterator[str]:
-    for each in word:
-        if each.isalpha() and unicodedata.category(each) != "Lm":
-            yield unicodedata.name(each, "").partition(" ")[0]
+    for letter in word:
+        if letter.isalpha() and unicodedata.category(letter) != "Lm":
+            yield unicodedata.name(letter, "").partition(" ")[0]

@@ -161,7 +161,7 @@ def _set_role(group: GroupState, event: TookRole) -> GroupState:
         return replace(group, roles=others)
     if refusal := find_role_refusal(group, event.by, event.role):
         raise refusal
-    departed = tuple(each for each in group.departed if each.role is not event.role)
+    departed = tuple(departure for departure in group.departed if departure.role is not event.role)
     group = replace(group, roles={**others, event.by: event.role}, departed=departed)
     reads = event.role is Role.LINE_READER and group.stage.is_at_least(Stage.BRIEF)
     listens = event.role is Role.OBSERVER and group.stage is Stage.TALKING
@@ -170,7 +170,7 @@ def _set_role(group: GroupState, event: TookRole) -> GroupState:
 
 def find_role_refusal(group: GroupState, person: str, role: Role) -> NotNow | None:
     """Find out why a person cannot take a role in their group now; None where they can."""
-    held = {each for other, each in group.roles.items() if other != person}
+    held = {other_role for other, other_role in group.roles.items() if other != person}
     if role is not Role.OBSERVER and role in held:
         return NotNow(f"Somebody is {role.title().lower()} already.", "Take another role, or watch.")
     if group.stage.is_at_least(Stage.LOOKING):
@@ -258,7 +258,9 @@ def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomS
         former=None,
     )
     past = tuple(
-        each for each in state.past if round_ is None or (each.group, each.number) != (round_.group, round_.number)
+        past_round
+        for past_round in state.past
+        if round_ is None or (past_round.group, past_round.number) != (round_.group, round_.number)
     )
     return _put_group(replace(state, past=past), back.with_clock(state.is_paused, event.at))
 
@@ -270,7 +272,7 @@ def _add_contribution(state: RoomState, event: Contributed) -> RoomState:
     """
     if state.counts_pooled:
         raise NotNow("The counts have been laid together already.")
-    theirs = {(each.group, each.number): each for each in state.list_rounds_of(event.by)}
+    theirs = {(own_round.group, own_round.number): own_round for own_round in state.list_rounds_of(event.by)}
     round_ = theirs.get((event.group, event.round))
     if round_ is None:
         raise NotNow("Only the practitioner of a round can give its counts.")
@@ -279,7 +281,8 @@ def _add_contribution(state: RoomState, event: Contributed) -> RoomState:
     if round_.list_speakers() != (event.by,):
         raise NotNow(SEVERAL_PRACTITIONERS)
     if any(
-        (each.person, each.group, each.round) == (event.by, event.group, event.round) for each in state.contributions
+        (contribution.person, contribution.group, contribution.round) == (event.by, event.group, event.round)
+        for contribution in state.contributions
     ):
         raise NotNow("These counts are in already.")
     given = PlenaryContribution(event.by, event.group, event.round, event.row)
@@ -479,7 +482,7 @@ def drop_join_requests(state: RoomState, person: str) -> RoomState:
     """Withdraw all of a person's requests to join: they sit down with a group, or leave."""
     asked = [group for group in state.groups.values() if person in group.asking]
     for group in asked:
-        state = _put_group(state, replace(group, asking=tuple(each for each in group.asking if each != person)))
+        state = _put_group(state, replace(group, asking=tuple(member for member in group.asking if member != person)))
     return state
 
 
@@ -502,7 +505,7 @@ def _answer_join_request(state: RoomState, group: GroupState, event: AnsweredJoi
     takes_back = event.by == event.person and not event.admitted
     if not takes_back and event.by not in group.people:
         raise NotNow("That is for the people of that group.")
-    if event.person not in {each.id for each in state.list_people_asking(group)}:
+    if event.person not in {person.id for person in state.list_people_asking(group)}:
         raise NotNow("They no longer ask.")
     if event.admitted and len(group.people) >= MOST_IN_A_GROUP:
         raise NotNow(FULL)

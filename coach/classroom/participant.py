@@ -98,10 +98,10 @@ class Participant(RoomClient):
     @property
     def room_person(self) -> RoomPerson:
         """The person as the room knows them. Raises NotNow where nobody by that id came in."""
-        found = self.state.people.get(self.person)
-        if found is None:
+        person = self.state.people.get(self.person)
+        if person is None:
             raise NotNow("Nobody by that name is in this room.", "Come in with the room's code again.")
-        return found
+        return person
 
     @property
     def group(self) -> GroupState | None:
@@ -125,7 +125,7 @@ class Participant(RoomClient):
         made: list[str] = []
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
-            taken = [each for each in people if state.find_group_of(each) is not None]
+            taken = [person for person in people if state.find_group_of(person) is not None]
             if taken:
                 raise NotNow("Somebody of them has sat down with others.", "Ask them, or join their group.")
             made[:] = [f"g{state.groups_made + 1}"]
@@ -141,12 +141,12 @@ class Participant(RoomClient):
         """
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
-            there = state.groups.get(group)
-            if there is None:
+            target = state.groups.get(group)
+            if target is None:
                 raise NotNow("There is no such group any more.", "Find people to sit with.")
-            if not there.may_be_joined() and self.person not in there.people:
+            if not target.may_be_joined() and self.person not in target.people:
                 raise NotNow("That group is in conversation.", "Ask to join: they say whether they let you in.")
-            people = (*(each for each in there.people if each != self.person), self.person)
+            people = (*(person for person in target.people if person != self.person), self.person)
             return (Grouped(at=self._clock(), by=self.person, group=group, people=people),)
 
         self.append(make)
@@ -159,7 +159,7 @@ class Participant(RoomClient):
         """Take back a request to join. Does nothing where there is none."""
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
-            asked = next((each.id for each in state.groups.values() if self.person in each.asking), None)
+            asked = next((group.id for group in state.groups.values() if self.person in group.asking), None)
             return () if asked is None else (self._make_answer(asked, self.person, admitted=False),)
 
         self.append(make)
@@ -176,11 +176,11 @@ class Participant(RoomClient):
         """Leave the group, which goes on. Does nothing where this person is in none."""
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
-            there = state.find_group_of(self.person)
-            if there is None:
+            target = state.find_group_of(self.person)
+            if target is None:
                 return ()
-            people = tuple(each for each in there.people if each != self.person)
-            return (Grouped(at=self._clock(), by=self.person, group=there.id, people=people),)
+            people = tuple(person for person in target.people if person != self.person)
+            return (Grouped(at=self._clock(), by=self.person, group=target.id, people=people),)
 
         self.append(make)
 
@@ -197,7 +197,9 @@ class Participant(RoomClient):
         """List the trainer's messages that this person has not put away, oldest first."""
         group, came = self.group, self.state.people.get(self.person)
         to = (self.person, group.id if group else "")
-        messages = tuple(TrainerMessage(each.at, each.words) for each in self.state.messages if each.reaches(*to))
+        messages = tuple(
+            TrainerMessage(message.at, message.words) for message in self.state.messages if message.reaches(*to)
+        )
         return self._unread.list_unread(messages, came.since if came else None)
 
     def mark_read(self, at: datetime) -> None:
@@ -487,7 +489,11 @@ class Participant(RoomClient):
     def has_contributed(self) -> bool:
         """Whether the counts of the last round were given."""
         round_ = self._find_own_round()
-        given = {(each.group, each.round) for each in self.state.contributions if each.person == self.person}
+        given = {
+            (contribution.group, contribution.round)
+            for contribution in self.state.contributions
+            if contribution.person == self.person
+        }
         return round_ is not None and (round_.group, round_.number) in given
 
     # --- Helpers
@@ -520,7 +526,7 @@ class Participant(RoomClient):
 
     def _wrap_events(self, happened: Sequence[events.Event]) -> tuple[RoomEvent, ...]:
         group = self._require_group(self.state)
-        return tuple(Happened(at=each.at, by=self.person, group=group.id, happened=each) for each in happened)
+        return tuple(Happened(at=event.at, by=self.person, group=group.id, happened=event) for event in happened)
 
     def _require_round(self) -> Round:
         round_ = self._require_group(self.state).round
@@ -542,7 +548,9 @@ class Participant(RoomClient):
         self.refresh()
         group = self._require_group(self.state)
         history = self._get_history(group)
-        if history is None or opening not in {each.number for each in history.list_openings() if each.passed}:
+        if history is None or opening not in {
+            known_opening.number for known_opening in history.list_openings() if known_opening.passed
+        }:
             raise NotNow("The talk is still at that opening.")
         if reveal_notes(group, history):
             raise NotNow("Notes and guesses have been laid open.")

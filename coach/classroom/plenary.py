@@ -47,13 +47,13 @@ def build_plenary(state: RoomState) -> Plenary:
     """Build the plenary of a room, from one pool that does not change once it is made."""
     given = state.count_contributors()
     needed = max(0, MIN_CONTRIBUTORS - given)
-    gave = {each.person for each in state.contributions}
+    gave = {contribution.person for contribution in state.contributions}
     if 0 < len(gave.union(person.id for person in state.list_people())) < MIN_CONTRIBUTORS:
         return Plenary(given, needed, is_pooled=False, sentences=(WITHOUT_NUMBERS,), too_few=True)
     if needed or not state.counts_pooled:
         return Plenary(given, needed, is_pooled=False, sentences=(_describe_waiting(given, needed),))
-    table = pool_rows((each.person, each.row) for each in state.contributions)
-    says = [sentence for each in table.subjects if (sentence := _describe_subject(each, table.contributors))]
+    table = pool_rows((contribution.person, contribution.row) for contribution in state.contributions)
+    says = [sentence for subject in table.subjects if (sentence := _describe_subject(subject, table.contributors))]
     return Plenary(given, 0, is_pooled=True, subjects=table.subjects, sentences=(*says, HONESTLY))
 
 

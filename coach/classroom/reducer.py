@@ -98,7 +98,7 @@ def advance(state: RoomState, event: RoomEvent) -> RoomState:
             state = _move_clock(state, event)
             at = state.paused_since or event.at
             return replace(
-                state, groups={key: each.with_clock(state.is_paused, at) for key, each in state.groups.items()}
+                state, groups={key: group.with_clock(state.is_paused, at) for key, group in state.groups.items()}
             )
         case Covered() | Uncovered():
             return replace(state, covered=isinstance(event, Covered))
@@ -148,10 +148,10 @@ def _open_room(state: RoomState, event: RoomOpened) -> RoomState:
 
 
 def _find_person(state: RoomState, person: str) -> RoomPerson:
-    found = state.people.get(person)
-    if found is None or found.gone:
+    known = state.people.get(person)
+    if known is None or known.gone:
         raise NotNow("Nobody by that name is in this room.", "Come in with the room's code again.")
-    return found
+    return known
 
 
 def _add_person(state: RoomState, event: Joined) -> RoomState:
@@ -183,32 +183,32 @@ def _seat_group(state: RoomState, event: Grouped) -> RoomState:
         _find_person(state, person)
     if len(people) > MOST_IN_A_GROUP:
         raise NotNow(f"A group has {MOST_IN_A_GROUP} people at most.", "Make another group.")
-    there = state.groups.get(event.group)
-    if there is None and not people:
+    old_group = state.groups.get(event.group)
+    if old_group is None and not people:
         raise NotNow("There is no such group any more.")
     if event.by != TRAINER:
-        _check_may_seat(state, event.by, there.people if there else (), people)
+        _check_may_seat(state, event.by, old_group.people if old_group else (), people)
         if (
             state.rules >= RULES_WITH_ADMISSION
-            and there is not None
-            and not there.may_be_joined()
-            and set(people) - set(there.people)
+            and old_group is not None
+            and not old_group.may_be_joined()
+            and set(people) - set(old_group.people)
         ):
             raise NotNow(IN_CONVERSATION, "Ask to join: they say whether they let you in.")
     for person in people:
         if (before := state.find_group_of(person)) is not None and before.id != event.group:
             state = _leave_group(state, person)
         state = drop_join_requests(state, person)
-    if there is None:
+    if old_group is None:
         number = state.groups_made + 1
         made = GroupState(event.group, number, people, event.at)
         return replace(state, groups=replace_entry(state.groups, event.group, made), groups_made=number)
-    for person in set(there.people).difference(people):
+    for person in set(old_group.people).difference(people):
         state = _leave_group(state, person)
     if not people:
         return state
-    there = state.groups.get(event.group, replace(there, people=()))
-    return replace(state, groups=replace_entry(state.groups, event.group, replace(there, people=people)))
+    old_group = state.groups.get(event.group, replace(old_group, people=()))
+    return replace(state, groups=replace_entry(state.groups, event.group, replace(old_group, people=people)))
 
 
 def _check_may_seat(state: RoomState, person: str, before: tuple[str, ...], after: tuple[str, ...]) -> None:
@@ -219,7 +219,7 @@ def _check_may_seat(state: RoomState, person: str, before: tuple[str, ...], afte
     if set(before).difference(after) - {person}:
         raise NotNow("Everybody gets up for themselves.")
     came = set(after).difference(before) - {person}
-    if any(state.find_group_of(each) is not None for each in came):
+    if any(state.find_group_of(member) is not None for member in came):
         raise NotNow("Somebody of them has sat down with others.", "Ask them, or join their group.")
     if came and person not in after:
         raise NotNow("People sit down with you, or by themselves.")
@@ -252,11 +252,11 @@ def _leave_group(state: RoomState, person: str) -> RoomState:
     group = state.find_group_of(person)
     if group is None:
         return state
-    people = tuple(each for each in group.people if each != person)
+    people = tuple(member for member in group.people if member != person)
     if not people:
-        others = {key: each for key, each in state.groups.items() if key != group.id}
+        others = {key: any_group for key, any_group in state.groups.items() if key != group.id}
         return replace(state, groups=others, past=(*state.past, *((group.round,) if group.round else ())))
-    roles = {each: role for each, role in group.roles.items() if each != person}
+    roles = {holder: role for holder, role in group.roles.items() if holder != person}
     agreed, briefed = group.agreed - {person}, group.briefed - {person}
     departed = group.departed
     if (role := group.roles.get(person)) is not None and group.round is not None:

@@ -38,22 +38,22 @@ class RoundConversation:
 
     def __init__(self, practice: PracticeService) -> None:
         self._practice = practice
-        self._staged: dict[str, tuple[Script, Rubric]] = {}
+        self._loaded: dict[str, tuple[Script, Rubric]] = {}
         self._safeguards: dict[str, Safeguard] = {}
-        self._told: tuple[Round, RoundHistory] | None = None
+        self._last_replayed: tuple[Round, RoundHistory] | None = None
 
     def load_scenario(self, scenario: str) -> tuple[Script, Rubric]:
         """Load the script and the rubric of a scenario. Raises NotKnown or Unusable."""
-        if scenario not in self._staged:
+        if scenario not in self._loaded:
             script = self._practice.script(scenario)
-            self._staged[scenario] = script, self._practice.library.rubric(script.dialogue.rubric)
-        return self._staged[scenario]
+            self._loaded[scenario] = script, self._practice.library.rubric(script.dialogue.rubric)
+        return self._loaded[scenario]
 
     def replay_round(self, round_: Round) -> RoundHistory:
         """Replay the conversation of a round so far."""
-        if self._told is None or self._told[0] is not round_:
-            self._told = round_, replay_round(self.load_scenario(round_.scenario)[0], round_)
-        return self._told[1]
+        if self._last_replayed is None or self._last_replayed[0] is not round_:
+            self._last_replayed = round_, replay_round(self.load_scenario(round_.scenario)[0], round_)
+        return self._last_replayed[1]
 
     def build_debrief(self, round_: Round) -> Debrief:
         """Build the coach's reading of a round. Lines said again are not part of it."""
@@ -93,15 +93,15 @@ class RoundConversation:
         Raises:
             WordsHeld: a gate stops the words.
         """
-        script, history = self._typed(group)
-        self._let_through(group, text, confirmed)
-        replied_event, history = self._read(script, history, text, at)
+        script, history = self._load_typed_round(group)
+        self._check_gates(group, text, confirmed)
+        replied_event, history = self._read_reply(script, history, text, at)
         last = len(history.attempt().replies()) >= most or history.state.over()
         return (replied_event, Ended(at=at, how="finished")) if last else (replied_event,)
 
     def plan_skip(self, group: GroupState, at: datetime) -> tuple[Event, ...]:
         """Make the events of a skipped line."""
-        script, history = self._typed(group)
+        script, history = self._load_typed_round(group)
         skipped = Skipped(at=at)
         over = advance(script, history, skipped).state.over()
         return (skipped, Ended(at=at, how="finished")) if over else (skipped,)
@@ -110,10 +110,10 @@ class RoundConversation:
         self, group: GroupState, reply: int, text: str, at: datetime, confirmed: Collection[Question] = ()
     ) -> tuple[Event, ...]:
         """Make the events of a reply said in other words. Raises WordsHeld where a gate stops them."""
-        script, history = self._typed(group)
-        self._let_through(group, text, confirmed)
+        script, history = self._load_typed_round(group)
+        self._check_gates(group, text, confirmed)
         back = SaidAgain(at=at, reply=reply, attempt=1)
-        replied_event, _ = self._read(script, advance(script, history, back), text, at)
+        replied_event, _ = self._read_reply(script, advance(script, history, back), text, at)
         return back, replied_event
 
     def plan_branch(self, group: GroupState, branch: str, by: str, at: datetime, most: int) -> tuple[RoomEvent, ...]:
@@ -129,7 +129,7 @@ class RoundConversation:
         Returns:
             The choice, and the end of the conversation where it ends there.
         """
-        round_ = _round(group)
+        round_ = _require_round(group)
         if not round_.spoken:
             raise NotNow("This round is typed.")
         history = self.replay_round(round_)
@@ -143,14 +143,14 @@ class RoundConversation:
 
     def plan_branch_back(self, group: GroupState, by: str, at: datetime) -> tuple[RoomEvent, ...]:
         """In a spoken round, make the event that takes the last branch back."""
-        round_ = _round(group)
+        round_ = _require_round(group)
         if not (round_.spoken and round_.branches):
             raise NotNow("Nothing was chosen yet.")
         stand = self.replay_round(replace(round_, branches=round_.branches[:-1])).list_openings()
         return (WentBack(at=at, by=by, group=group.id, openings=len(stand)),)
 
-    def _typed(self, group: GroupState) -> tuple[Script, History]:
-        round_ = _round(group)
+    def _load_typed_round(self, group: GroupState) -> tuple[Script, History]:
+        round_ = _require_round(group)
         if round_.spoken:
             raise NotNow("Nobody types in this round.")
         script, _ = self.load_scenario(round_.scenario)
@@ -161,18 +161,18 @@ class RoundConversation:
             )
         return script, history
 
-    def _let_through(self, group: GroupState, text: str, confirmed: Collection[Question]) -> None:
+    def _check_gates(self, group: GroupState, text: str, confirmed: Collection[Question]) -> None:
         can_be_said(text)
         if why := self.find_safeguard(group.scenario).of_reply(text, confirmed):
             raise WordsHeld(why)
 
-    def _read(self, script: Script, history: History, text: str, at: datetime) -> tuple[Replied, History]:
+    def _read_reply(self, script: Script, history: History, text: str, at: datetime) -> tuple[Replied, History]:
         read = read_reply(self._practice.matcher(script.dialogue.rubric), script, history, text, at)
         history, event = answer_reply(script, history, read)
         return event, history
 
 
-def _round(group: GroupState) -> Round:
+def _require_round(group: GroupState) -> Round:
     if group.round is None:
         raise NotNow("Your group is not in a round.")
     return group.round

@@ -88,7 +88,7 @@ class RoundHistory:
         if self.history is None or len(self.history.attempts) == 1:
             return ()
         round_ = self.history.attempt()
-        moves = _list_moves(round_)[round_.parted - 1 + sum(not each.number for each in round_.exchanges) :]
+        moves = _list_moves(round_)[round_.parted - 1 + sum(not exchange.number for exchange in round_.exchanges) :]
         return tuple(line for move in moves for line in _list_exchange_lines(self.script, move))
 
     def find_told_silences(self) -> frozenset[str]:
@@ -107,7 +107,7 @@ class RoundHistory:
             opening = self.script.turn(turn).opening
             if opening is None:
                 continue
-            line = next((each for each in reversed(lines) if each.speaker != SCENE), None)
+            line = next((said_line for said_line in reversed(lines) if said_line.speaker != SCENE), None)
             came.append(
                 RoundOpening(
                     len(came) + 1,
@@ -140,20 +140,20 @@ def replay_typed(script: Script, story: History, *, over: bool) -> RoundHistory:
     Others are lines said again.
     """
     first = story.attempt(1)
-    at = first.exchanges[-1].after if first.exchanges else _beginning(script)
+    at = first.exchanges[-1].after if first.exchanges else _find_start(script)
     return RoundHistory(script, first.arrival, _list_moves(first), at, over or at.ending is not None, story)
 
 
 def _list_moves(attempt: Attempt) -> tuple[RoundMove, ...]:
     return tuple(
         RoundMove(
-            each.number,
-            each.event.text if isinstance(each.event, Replied) else "",
-            each.lines(),
-            each.outputs,
-            each.before,
+            exchange.number,
+            exchange.event.text if isinstance(exchange.event, Replied) else "",
+            exchange.lines(),
+            exchange.outputs,
+            exchange.before,
         )
-        for each in attempt.exchanges
+        for exchange in attempt.exchanges
     )
 
 
@@ -169,15 +169,17 @@ def _replay_spoken(script: Script, round_: Round) -> RoundHistory:
         except NotNow:
             break  # the scenario has changed since; what was said up to here stands
         replies += branch != SKIPPED
-        moves.append(RoundMove(0 if branch == SKIPPED else replies, "", _lines(outputs), outputs, before, branch))
+        moves.append(
+            RoundMove(0 if branch == SKIPPED else replies, "", _list_family_lines(outputs), outputs, before, branch)
+        )
     return RoundHistory(script, arrival, tuple(moves), at, round_.over or at.ending is not None)
 
 
-def _beginning(script: Script) -> Position:
+def _find_start(script: Script) -> Position:
     return start(script).position
 
 
-def _lines(outputs: Iterable[Output]) -> tuple[Line, ...]:
+def _list_family_lines(outputs: Iterable[Output]) -> tuple[Line, ...]:
     return tuple(line for output in outputs if isinstance(output, LinesOutput) for line in output.lines)
 
 
@@ -235,31 +237,27 @@ def list_lines_with_choices(history: RoundHistory, rubric: Rubric) -> tuple[Said
 def _list_choices_at(script: Script, at: Position, rubric: Rubric) -> tuple[SpokenChoice, ...]:
     turn = script.turn(at.turn)
     alike: dict[str, list[str]] = {}
-    for each, reached in map_acts_to_branches(script, at).items():
-        alike.setdefault(reached, []).append(each)
+    for act, reached in map_acts_to_branches(script, at).items():
+        alike.setdefault(reached, []).append(act)
     hurts = [branch for branch in alike if _is_hurt(turn, branch)]
-    took = sorted((each for each in alike if each not in hurts), key=lambda b: _rank_choice(turn, rubric, b, alike[b]))
+    took = sorted((name for name in alike if name not in hurts), key=lambda b: _rank_choice(turn, rubric, b, alike[b]))
     seldom = took[FEW:] if len(took) > FEW + 1 else []
-    most = max(took, key=lambda each: len(alike[each]), default="")
-    found = []
-    for branch, done in alike.items():
-        named = min(done, key=lambda each: _rank_act(rubric, each))
+    most = max(took, key=lambda branch: len(alike[branch]), default="")
+    ranked_choices = []
+    for branch, acts in alike.items():
+        named = min(acts, key=lambda act: _rank_act(rubric, act))
+        rank = _rank_act(rubric, named)
         if branch in hurts:
-            words, place = (
-                _describe_hurt(turn, rubric, branch, named, len(hurts)),
-                (len(Polarity), *_rank_act(rubric, named)),
-            )
+            # Hurts come last, whatever their place in the rubric.
+            rank, words = (len(Polarity), *rank), _describe_hurt(turn, rubric, branch, named, len(hurts))
+        elif branch == most and len(acts) > ALL_ALIKE and rubric.mends not in acts:
+            words = HELPED
         else:
-            helped = branch == most and len(done) > ALL_ALIKE and rubric.mends not in done
-            words = (
-                HELPED
-                if helped
-                else _describe_act(rubric, rubric.mends if branch == MENDED and rubric.mends else named)
-            )
-            place = _rank_act(rubric, named)
-        found.append((place, SpokenChoice(branch, words, may_have_hurt=branch in hurts, seldom=branch in seldom)))
-    ways = [way for _, way in sorted(found, key=lambda each: each[0])]
-    return (*ways, SpokenChoice(find_small_talk_branch(script, at), SOMETHING_ELSE))
+            words = _describe_act(rubric, rubric.mends if branch == MENDED and rubric.mends else named)
+        choice = SpokenChoice(branch, words, may_have_hurt=branch in hurts, seldom=branch in seldom)
+        ranked_choices.append((rank, choice))
+    choices = [choice for _, choice in sorted(ranked_choices, key=lambda ranked: ranked[0])]
+    return (*choices, SpokenChoice(find_small_talk_branch(script, at), SOMETHING_ELSE))
 
 
 def _is_hurt(turn: Turn, branch: str) -> bool:
@@ -307,16 +305,16 @@ def _rank_choice(
     """
     topic = rubric.topics.get(turn.about())
     takes = {*(topic.taken_by + topic.also_taken_by if topic else ()), *(turn.opening.taken_by if turn.opening else ())}
-    first = {each.criteria[0] for each in rubric.answers.values() if each.criteria}
+    first = {reply_answer.criteria[0] for reply_answer in rubric.answers.values() if reply_answer.criteria}
     answer = turn.replies.get(branch)
     told = branch == MENDED or (answer is not None and bool(answer.tells or (rubric.mends or "") in answer.met))
     return (
         not told,
         takes.isdisjoint(done),
         first.isdisjoint(done),
-        all(each in FORMS for each in done),
-        min(_rank_in_subject(rubric, each) for each in done),
-        min(_rank_act(rubric, each) for each in done),
+        all(act in FORMS for act in done),
+        min(_rank_in_subject(rubric, act) for act in done),
+        min(_rank_act(rubric, act) for act in done),
     )
 
 

@@ -11,13 +11,13 @@ from coach.model.class_events import Role
 from coach.model.run_sheet import Sheet
 from coach.model.scenario import Dialogue
 
-SHIPPED = Path(__file__).parent.parent / "sheets"
+SHIPPED_SHEETS = Path(__file__).parent.parent / "sheets"
 
 
-def load_sheets(folder: Path = SHIPPED) -> dict[str, Sheet]:
+def load_sheets(folder: Path = SHIPPED_SHEETS) -> dict[str, Sheet]:
     """Load the run sheets of a folder by id, shortest first. Raises Unusable."""
-    found = {file.stem: read_sheet(file) for file in sorted(folder.glob("*.yaml"))}
-    return dict(sorted(found.items(), key=lambda item: item[1].minutes()))
+    sheets = {file.stem: read_sheet(file) for file in sorted(folder.glob("*.yaml"))}
+    return dict(sorted(sheets.items(), key=lambda item: item[1].minutes()))
 
 
 def read_sheet(file: Path) -> Sheet:
@@ -34,16 +34,16 @@ def find_sheet_problems(library: Library, file: Path) -> tuple[Problem, ...]:
         sheet = read_sheet(file)
     except UnusableContent as unusable:
         return unusable.problems
-    found = ProblemList(read_yaml(file))
+    problems = ProblemList(read_yaml(file))
     named = [(("scenarios", number), name) for number, name in enumerate(sheet.scenarios)]
     for path, name in [*named, *([(("warm_up",), sheet.warm_up)] if sheet.warm_up else [])]:
         try:
             library.dialogue(name)
         except NotKnown as error:
-            found.add(path, "unknown-scenario", error.message, error.advice)
+            problems.add(path, "unknown-scenario", error.message, error.advice)
         except UnusableContent as unusable:
-            found.add(path, "unknown-scenario", f"'{name}' cannot be used.", str(unusable))
-    return tuple(found.problems)
+            problems.add(path, "unknown-scenario", f"'{name}' cannot be used.", str(unusable))
+    return tuple(problems.problems)
 
 
 def load_checked_sheet(library: Library, file: Path) -> Sheet:

@@ -63,11 +63,11 @@ class RoleNames:
         The practitioner reads, the line-reader observes, the observer talks.
         """
         names: list[str | None] = [self.practitioner, self.line_reader, self.observer]
-        there = [place for place, name in enumerate(names) if name is not None]
-        moved = list(names)
-        for place, after in zip(there, (*there[1:], there[0]), strict=True):
-            moved[after] = names[place]
-        return RoleNames(moved[0] or "", moved[1], moved[2])
+        taken_roles = [page for page, name in enumerate(names) if name is not None]
+        rotated = list(names)
+        for page, after in zip(taken_roles, (*taken_roles[1:], taken_roles[0]), strict=True):
+            rotated[after] = names[page]
+        return RoleNames(rotated[0] or "", rotated[1], rotated[2])
 
 
 def name_by_role(role: Role) -> str:
@@ -171,9 +171,9 @@ class SingleDeviceRound:
             role: Participant(log, practice, person, clock, shared=True) for role, person in people.items()
         }
         first, *others = self.participants.values()
-        first.make_group(*(seat.person for seat in others))
-        for role, seat in self.participants.items():
-            seat.take_role(role)
+        first.make_group(*(participant.person for participant in others))
+        for role, participant in self.participants.items():
+            participant.take_role(role)
         first.choose_scenario(scenario, spoken=spoken)
         first.go_to_next_stage()
 
@@ -187,26 +187,26 @@ class SingleDeviceRound:
     @property
     def stage(self) -> Stage:
         """The group's stage."""
-        group = self._first.group
+        group = self._practitioner.group
         return group.stage if group else Stage.GATHERING
 
     @property
     def is_over(self) -> bool:
         """Whether the conversation has ended."""
-        return self._first.build_view().context.over
+        return self._practitioner.build_view().context.over
 
     @property
     def participant(self) -> Participant:
         """The participant whose page it is; the practitioner where it is everybody's."""
-        return self._seat(self.page.role or Role.PRACTITIONER)
+        return self._refresh(self.page.role or Role.PRACTITIONER)
 
     def build_view(self, role: Role | None = None) -> View:
         """Build the view for the page now; with a role, that person's own view."""
         if role is None and self.page.role is None:
-            view = self._seat(Role.PRACTITIONER).build_view()
+            view = self._refresh(Role.PRACTITIONER).build_view()
             assert isinstance(view, PractitionerView | WatcherView), "a practitioner's view is nobody else's"
             return build_shared_view(view)
-        return self._seat(role or self.page.role or Role.PRACTITIONER).build_view()
+        return self._refresh(role or self.page.role or Role.PRACTITIONER).build_view()
 
     def list_sealed_notes(self) -> Mapping[int, LineReaderNote]:
         """List what the person at the device noted or guessed so far, by the opening's number."""
@@ -220,30 +220,30 @@ class SingleDeviceRound:
 
     def go_on(self) -> None:
         """Finish the page and go on to the next. Raises NotNow where something is missing yet."""
-        place = self.page
-        match place.step:
+        page = self.page
+        match page.step:
             case DeviceStep.NOTE:
-                for seat in self.participants.values():
-                    seat.agree()
-                self._first.go_to_next_stage()
+                for participant in self.participants.values():
+                    participant.agree()
+                self._practitioner.go_to_next_stage()
             case DeviceStep.TALK:
-                self._end()
+                self._end_conversation()
             case DeviceStep.NOTES | DeviceStep.GUESSES:
-                self._lay_down(place)
+                self._give_sealed_notes(page)
             case DeviceStep.MARKS:
                 self.participant.lock_marks()
             case DeviceStep.TOGETHER:
-                self._first.go_to_next_stage()
+                self._practitioner.go_to_next_stage()
             case DeviceStep.BRIEF:
                 self.participant.agree()
-        self._to_next()
+        self._turn_page()
 
     def step_back(self) -> None:
         """Return to the turn before, among the pages for all.
 
         Raises NotNow where something was said since.
         """
-        self._first.step_back(self.stage)
+        self._practitioner.step_back(self.stage)
 
     def seal(self, opening: int, note: LineReaderNote) -> None:
         """Take a note or a guess of the person at the device.
@@ -260,7 +260,7 @@ class SingleDeviceRound:
         view = self.build_view(Role.OBSERVER) if Role.OBSERVER in self.participants else None
         if not isinstance(view, ObserverView) or not view.context.replies:
             return ()
-        stood = any(each.after < view.context.replies for each in view.openings)
+        stood = any(opening.after < view.context.replies for opening in view.openings)
         return tuple(mark for mark in Mark if stood or mark.of_a_reply())
 
     def mark_last(self, mark: Mark) -> None:
@@ -273,22 +273,22 @@ class SingleDeviceRound:
         """
         if Role.OBSERVER not in self.participants:
             raise NotNow("Nobody observes in this round.")
-        seat = self._seat(Role.OBSERVER)
-        view = seat.build_view()
+        participant = self._refresh(Role.OBSERVER)
+        view = participant.build_view()
         assert isinstance(view, ObserverView), "the observer's seat"
-        before = [each.number for each in view.openings if each.after < view.context.replies]
+        before = [opening.number for opening in view.openings if opening.after < view.context.replies]
         if view.context.replies and (mark.of_a_reply() or before):
-            seat.mark(0 if mark.of_a_reply() else before[-1], 0, mark)
+            participant.mark(0 if mark.of_a_reply() else before[-1], 0, mark)
 
     def call_time_out(self) -> None:
         """Stop for a moment. A page for one person goes back behind its cover."""
         self.in_time_out = True
         self.covered = self.covered or self.page.role is not None
-        self._first.call_time_out()
+        self._practitioner.call_time_out()
 
     def end_time_out(self) -> None:
         """Go on together after a moment."""
-        self._first.end_time_out()
+        self._practitioner.end_time_out()
         self.in_time_out = False
 
     def keep(self) -> str:
@@ -304,7 +304,7 @@ class SingleDeviceRound:
         """
         if self.kept:
             raise NotNow("It is kept already.")
-        events = self._seat(Role.PRACTITIONER).list_own_events()
+        events = self._refresh(Role.PRACTITIONER).list_own_events()
         if not isinstance(events[-1], Ended):  # people who go on to look back have ended it without saying so
             events = (*events, Ended(at=self._clock(), how="finished"))
         self.kept = self._practice.new_id()
@@ -324,34 +324,34 @@ class SingleDeviceRound:
     # --- Helpers
 
     @property
-    def _first(self) -> Participant:
+    def _practitioner(self) -> Participant:
         """The participant who goes on for all; each of them reads how the room stands from the log."""
-        return self._seat(Role.PRACTITIONER)
+        return self._refresh(Role.PRACTITIONER)
 
-    def _seat(self, role: Role) -> Participant:
-        seat = self.participants[role]
-        seat.refresh()
-        return seat
+    def _refresh(self, role: Role) -> Participant:
+        participant = self.participants[role]
+        participant.refresh()
+        return participant
 
-    def _end(self) -> None:
+    def _end_conversation(self) -> None:
         if not self.is_over:
-            self._seat(Role.LINE_READER if self.spoken else Role.PRACTITIONER).end_conversation()
-        self._first.go_to_next_stage()
+            self._refresh(Role.LINE_READER if self.spoken else Role.PRACTITIONER).end_conversation()
+        self._practitioner.go_to_next_stage()
 
-    def _lay_down(self, place: DevicePage) -> None:
-        for opening, note in self._sealed[place.role or Role.PRACTITIONER].items():
-            if place.step is DeviceStep.NOTES:
+    def _give_sealed_notes(self, page: DevicePage) -> None:
+        for opening, note in self._sealed[page.role or Role.PRACTITIONER].items():
+            if page.step is DeviceStep.NOTES:
                 self.participant.note(opening, note)
             else:
                 self.participant.guess(opening, note)
 
-    def _to_next(self) -> None:
+    def _turn_page(self) -> None:
         if self._at + 1 == len(self._order):
             return
         self._at += 1
         self.covered = True
         if self.page.step in (DeviceStep.TALK, DeviceStep.TOGETHER):
-            self._first.go_to_next_stage()
+            self._practitioner.go_to_next_stage()
 
 
 def _plan_pages(names: Mapping[Role, str], *, spoken: bool) -> list[DevicePage]:
@@ -370,8 +370,8 @@ def build_shared_view(view: PractitionerView | WatcherView) -> WatcherView:
     return WatcherView(build_shared_context(view.context), view.lines, view.revealed, view.marks, view.lines_again)
 
 
-def build_shared_context(here: RoomContext) -> RoomContext:
+def build_shared_context(context: RoomContext) -> RoomContext:
     """Build the context that goes with it. The way back leads only to pages that are for all."""
-    together = here.back_to is not None and here.back_to.is_at_least(Stage.PRACTITIONER_SPEAKS)
-    partners = tuple(replace(each, is_self=False) for each in here.partners)
-    return replace(here, own_name="", role=None, partners=partners, back_to=here.back_to if together else None)
+    together = context.back_to is not None and context.back_to.is_at_least(Stage.PRACTITIONER_SPEAKS)
+    partners = tuple(replace(person, is_self=False) for person in context.partners)
+    return replace(context, own_name="", role=None, partners=partners, back_to=context.back_to if together else None)

@@ -287,8 +287,8 @@ class RoomState:
 
     def list_people_asking(self, group: GroupState) -> tuple[RoomPerson, ...]:
         """List the people who asked to join a group and are still in none."""
-        waiting = (self.people[each] for each in group.asking if each in self.people)
-        return tuple(each for each in waiting if not each.gone and self.find_group_of(each.id) is None)
+        waiting = (self.people[person] for person in group.asking if person in self.people)
+        return tuple(person for person in waiting if not person.gone and self.find_group_of(person.id) is None)
 
     def find_group_of(self, person: str) -> GroupState | None:
         """Find the group that a person is in."""
@@ -307,7 +307,7 @@ class RoomState:
 
     def count_contributors(self) -> int:
         """Count the people who gave counts."""
-        return len({each.person for each in self.contributions})
+        return len({contribution.person for contribution in self.contributions})
 
     def measure_remaining(self, now: datetime) -> timedelta | None:
         """Measure what is left of the part's minutes, below zero once they are over.
@@ -320,8 +320,8 @@ class RoomState:
     def list_rounds_of(self, person: str) -> tuple[Round, ...]:
         """List every round that a person spoke in or began as its practitioner, first to last."""
         now = tuple(group.round for group in self.groups.values() if group.round)
-        theirs = (each for each in (*self.past, *now) if person in each.list_speakers())
-        return tuple(sorted(theirs, key=lambda each: each.began.at))
+        theirs = (past_round for past_round in (*self.past, *now) if person in past_round.list_speakers())
+        return tuple(sorted(theirs, key=lambda past_round: past_round.began.at))
 
     def is_over(self, round_: Round) -> bool:
         """Tell whether a round's conversation is over.
@@ -397,7 +397,7 @@ def is_reading_briefs(state: RoomState, group: GroupState) -> bool:
 
     A person whose screen is gone is not waited for.
     """
-    return any(each not in group.briefed and not state.people[each].away for each in group.roles)
+    return any(person not in group.briefed and not state.people[person].away for person in group.roles)
 
 
 def is_reading_note(state: RoomState, group: GroupState) -> bool:
@@ -405,4 +405,4 @@ def is_reading_note(state: RoomState, group: GroupState) -> bool:
 
     A person whose screen is gone is not waited for.
     """
-    return any(each not in group.agreed and not state.people[each].away for each in group.people)
+    return any(person not in group.agreed and not state.people[person].away for person in group.people)

@@ -29,10 +29,10 @@ def find_own_round(state: RoomState, person: str) -> Round:
     rounds = state.list_rounds_of(person)
     if not rounds:
         raise NotNow("Only the practitioner takes a round home.", "The words are theirs.")
-    typed = [each for each in rounds if not each.spoken]
+    typed = [own_round for own_round in rounds if not own_round.spoken]
     if not typed:
         raise NotNow("Nothing was typed in this round, so there is nothing to take along.")
-    over = [each for each in typed if state.is_over_for(person, each)]
+    over = [own_round for own_round in typed if state.is_over_for(person, own_round)]
     if not over:
         raise NotNow("The round is still going on.")
     return over[-1]
@@ -104,7 +104,7 @@ def _list_parts(conversation: RoundConversation, round_: Round, person: str, *, 
     moves = zip(round_.happened[:first], round_.said_by, strict=False)
     who = [by for event, by in moves if isinstance(event, Replied | Skipped)]
     yield _Part(
-        tuple(_list_own_lines(conversation.replay_round(round_).list_lines(), [each == person for each in who]))
+        tuple(_list_own_lines(conversation.replay_round(round_).list_lines(), [speaker == person for speaker in who]))
     )
     for pair in _list_replays(round_, person) if again else ():
         alone = replace(
@@ -132,7 +132,7 @@ def _list_own_lines(said: Sequence[SaidLine], own: Sequence[bool]) -> Iterator[S
 
 def _render_own_words(title: str, round_: Round, parts: Iterator[_Part], form: ExportFormat) -> str:
     if form is not ExportFormat.DATA:
-        blocks = _blocks(title, round_, parts)
+        blocks = _make_blocks(title, round_, parts)
         return render_markdown(blocks) if form is ExportFormat.MARKDOWN else render_plain(blocks)
     data = {
         "format": DATA_FORMAT,
@@ -140,30 +140,30 @@ def _render_own_words(title: str, round_: Round, parts: Iterator[_Part], form: E
         "title": title,
         "began": round_.began.at.isoformat(),
         "own_words_only": True,
-        "parts": [{"again": part.again, "transcript": [_data(line) for line in part.lines]} for part in parts],
+        "parts": [{"again": part.again, "transcript": [_make_data(line) for line in part.lines]} for part in parts],
     }
     return escape_unsafe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _blocks(title: str, round_: Round, parts: Iterator[_Part]) -> Iterator[Block]:
+def _make_blocks(title: str, round_: Round, parts: Iterator[_Part]) -> Iterator[Block]:
     yield Heading(title, 1)
     yield Paragraph(MIXED)
     for part in parts:
         if part.again:
             yield Heading(AGAIN)
-        yield from (_block(line) for line in part.lines)
+        yield from (_make_block(line) for line in part.lines)
     yield Paragraph(
         f"Begun {round_.began.at.astimezone():%d %B %Y, %H:%M}. Yours to keep, bring to supervision or delete."
     )
 
 
-def _block(line: SaidLine | None) -> Block:
+def _make_block(line: SaidLine | None) -> Block:
     if line is None or line.scene or line.skipped:
         return Paragraph(f"({SOMEBODY_ELSE if line is None else line.text or 'Skipped.'})")
     return Quote(line.text, f"You ({line.reply})" if line.reply else line.speaker)
 
 
-def _data(line: SaidLine | None) -> dict[str, object]:
+def _make_data(line: SaidLine | None) -> dict[str, object]:
     if line is None:
         return {"somebody_else": True}
     if line.skipped:

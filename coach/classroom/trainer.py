@@ -102,7 +102,7 @@ class Trainer(RoomClient):
     def build_board(self) -> Board:
         """Build the board as of the last `refresh`."""
         chosen = {group.scenario for group in self.state.groups.values() if group.scenario}
-        titles = {each: self._practice.library.cover(each).title for each in chosen}
+        titles = {chosen_id: self._practice.library.cover(chosen_id).title for chosen_id in chosen}
         return build_board(self.state, self._clock(), titles)
 
     def find_warm_up_cue(self) -> tuple[SaidLine, ...]:
@@ -122,11 +122,11 @@ class Trainer(RoomClient):
         Does nothing where the room has gone on already.
         """
         now = self.state.part
-        self.append(lambda state: (self._part(0 if now is None else now + 1),) if state.part == now else ())
+        self.append(lambda state: (self._make_part_event(0 if now is None else now + 1),) if state.part == now else ())
 
     def go_to_part(self, part: int) -> None:
         """Go to a part of the run sheet, counted from 0. Its clock begins anew."""
-        self.append(lambda _: (self._part(part),))
+        self.append(lambda _: (self._make_part_event(part),))
 
     def pause(self, since: datetime | None = None) -> None:
         """Pause the room. Does nothing while it is paused.
@@ -193,7 +193,7 @@ class Trainer(RoomClient):
 
         Raises NotNow where one person is left over and no group can take them.
         """
-        self.append(lambda state: self._paired(state, seed))
+        self.append(lambda state: self._plan_seating(state, seed))
 
     def cover(self) -> None:
         """Cover all screens at once."""
@@ -224,13 +224,13 @@ class Trainer(RoomClient):
         if forget and self._shelf is not None:
             self._shelf.forget(self.state.code)
 
-    def _part(self, part: int) -> PartReached:
+    def _make_part_event(self, part: int) -> PartReached:
         return PartReached(at=self._clock(), part=part)
 
-    def _paired(self, state: RoomState, seed: int) -> Sequence[RoomEvent]:
+    def _plan_seating(self, state: RoomState, seed: int) -> Sequence[RoomEvent]:
         between = (Stage.GATHERING, Stage.DONE)
         groups = {g.id: g.people for g in state.groups.values() if g.stage in between and len(g.people) <= TRIO}
-        grouped = {each for group in state.groups.values() for each in group.people}
+        grouped = {member for group in state.groups.values() for member in group.people}
         loose = [person.id for person in state.list_people() if person.id not in grouped and not person.away]
         added, made = assign_to_groups(groups, loose, seed)
         if loose and not (added or made):
@@ -273,7 +273,7 @@ def assign_to_groups(
         added[group] = (*added.get(group, ()), waiting.pop())
 
     for wanted in (TRIO - 1, TRIO):
-        for group in sorted(groups, key=lambda each: (-size(each), each)):
+        for group in sorted(groups, key=lambda group: (-size(group), group)):
             while waiting and size(group) < wanted:
                 add(group)
     if len(waiting) == 1 and groups:
@@ -292,7 +292,7 @@ def _seat_last_one(
     if third is not None:
         waiting.extend(added.pop(third))
         return
-    smallest = min(groups, key=lambda each: (len(groups[each]) + len(added.get(each, ())), each))
+    smallest = min(groups, key=lambda group: (len(groups[group]) + len(added.get(group, ())), group))
     added[smallest] = (*added.get(smallest, ()), waiting.pop())
 
 
@@ -335,18 +335,18 @@ def find_open_rooms(shelf: RoomStore, clock: Clock) -> tuple[OpenRoom, ...]:
 
     One that cannot be read is passed over. Raises RecordsError where none can be looked for.
     """
-    now, found = clock(), []
-    for each in shelf.summaries():
-        if now - each.touched >= LATELY:
+    now, open_rooms = clock(), []
+    for summary in shelf.summaries():
+        if now - summary.touched >= LATELY:
             continue
         try:
-            with closing(shelf.open(each.code)) as log:
+            with closing(shelf.open(summary.code)) as log:
                 state = RoomClient(log, clock).state
         except (NotKnown, RecordsError):
             continue
         if not state.closed:
-            found.append(OpenRoom(each.code, len(state.list_people()), each.touched))
-    return tuple(found[:MOST_NAMED])
+            open_rooms.append(OpenRoom(summary.code, len(state.list_people()), summary.touched))
+    return tuple(open_rooms[:MOST_NAMED])
 
 
 # --- Prompts for what happens in a room

@@ -81,12 +81,12 @@ def build_view(
         to read.
     """
     group = state.find_group_of(person)
-    around = build_context(state, person, now, offers, cue)
-    if group is None or staged is None or around.to_agree:
-        return WatcherView(around)
-    round_, role = group.round, around.role
+    context = build_context(state, person, now, offers, cue)
+    if group is None or staged is None or context.to_agree:
+        return WatcherView(context)
+    round_, role = group.round, context.role
     brief = _make_brief(staged[0].dialogue, role) if role and group.stage.is_at_least(Stage.BRIEF) else None
-    laid_open = reveal_notes(group, history)
+    revealed = reveal_notes(group, history)
     said = history.list_lines() if history else ()
     again = history.list_lines_again() if history and group.stage.is_at_least(Stage.COACH_SPEAKS) else ()
     openings = history.list_openings() if history else ()
@@ -96,56 +96,56 @@ def build_view(
     match role:
         case Role.PRACTITIONER:
             return PractitionerView(
-                around,
+                context,
                 brief,
                 said,
-                may_speak=_may_speak(state, group, around),
-                to_guess=tuple(each.as_passed() for each in _list_passed(openings))
+                may_speak=_may_speak(state, group, context),
+                to_guess=tuple(opening.as_passed() for opening in _list_passed(openings))
                 if group.find_holder(Role.LINE_READER)
                 else (),
                 guesses=round_.guesses if round_ else {},
-                revealed=laid_open,
+                revealed=revealed,
                 marks=locked,
                 lines_again=again,
             )
         case Role.LINE_READER:
             script, rubric = staged
             briefed = group.stage.is_at_least(Stage.BRIEF)
-            people = tuple(FamilyMember(each.called, each.about) for each in script.people.values())
+            people = tuple(FamilyMember(member.called, member.about) for member in script.people.values())
             told = history.find_told_silences() if history else frozenset()
-            keeps = tuple(SilenceSeen(each.about, key in told) for key, each in script.silences.items())
-            follows = history is not None and around.spoken and _may_speak(state, group, around)
-            slipped = around.spoken and bool(history and history.moves)
+            keeps = tuple(SilenceSeen(silence.about, key in told) for key, silence in script.silences.items())
+            follows = history is not None and context.spoken and _may_speak(state, group, context)
+            slipped = context.spoken and bool(history and history.moves)
             return LineReaderView(
-                around,
+                context,
                 brief,
                 people if briefed else (),
                 keeps if briefed else (),
                 said,
                 to_read=history.list_last_lines() if history and group.stage is Stage.TALKING else (),
-                to_note=tuple(each.as_passed() for each in _list_passed(openings)),
+                to_note=tuple(opening.as_passed() for opening in _list_passed(openings)),
                 notes=round_.notes if round_ else {},
                 choices=list_choices(history, rubric) if history and follows else (),
-                may_take_back=slipped and _may_speak(state, group, replace(around, over=False)),
-                revealed=laid_open,
+                may_take_back=slipped and _may_speak(state, group, replace(context, over=False)),
+                revealed=revealed,
                 marks=locked,
                 lines_again=again,
             )
         case Role.OBSERVER:
             own = _describe_marks(state, round_.list_marks_of(person), openings) if round_ else ()
             return ObserverView(
-                around,
+                context,
                 brief,
                 said,
                 _describe_openings(openings, round_, person, staged[1]),
                 marks=locked or own,
                 locked=round_ is not None and person in round_.locked,
                 second=round_.count_seconds(now) if round_ else 0,
-                revealed=laid_open,
+                revealed=revealed,
                 lines_again=again,
             )
         case None:
-            return WatcherView(around, said, laid_open, locked, again)
+            return WatcherView(context, said, revealed, locked, again)
 
 
 def reveal_notes(group: GroupState, history: RoundHistory | None) -> tuple[RevealedNotes, ...]:
@@ -157,15 +157,21 @@ def reveal_notes(group: GroupState, history: RoundHistory | None) -> tuple[Revea
         return ()
     round_ = group.round
     openings = history.list_openings()
-    whole = bool(openings) and all(each.number in round_.notes and each.number in round_.guesses for each in openings)
+    whole = bool(openings) and all(
+        opening.number in round_.notes and opening.number in round_.guesses for opening in openings
+    )
     if not (whole or group.stage.is_at_least(Stage.PRACTITIONER_SPEAKS)):
         return ()
     return tuple(
         RevealedNotes(
-            each.number, each.line, each.speaker, round_.notes.get(each.number), round_.guesses.get(each.number)
+            opening.number,
+            opening.line,
+            opening.speaker,
+            round_.notes.get(opening.number),
+            round_.guesses.get(opening.number),
         )
-        for each in openings
-        if each.number in round_.notes or each.number in round_.guesses
+        for opening in openings
+        if opening.number in round_.notes or opening.number in round_.guesses
     )
 
 
@@ -182,14 +188,14 @@ def _make_brief(dialogue: Dialogue, role: Role) -> Brief:
     )
 
 
-def _may_speak(state: RoomState, group: GroupState, around: RoomContext) -> bool:
-    spoken_by = Role.LINE_READER if group.spoken and not around.screen_speaks else Role.PRACTITIONER
-    free = not (state.is_paused or state.closed or group.time_out or around.over)
-    return free and group.stage is Stage.TALKING and around.role is spoken_by
+def _may_speak(state: RoomState, group: GroupState, context: RoomContext) -> bool:
+    spoken_by = Role.LINE_READER if group.spoken and not context.screen_speaks else Role.PRACTITIONER
+    free = not (state.is_paused or state.closed or group.time_out or context.over)
+    return free and group.stage is Stage.TALKING and context.role is spoken_by
 
 
 def _list_passed(openings: tuple[RoundOpening, ...]) -> tuple[RoundOpening, ...]:
-    return tuple(each for each in openings if each.passed)
+    return tuple(opening for opening in openings if opening.passed)
 
 
 def _list_locked_marks(
@@ -204,13 +210,13 @@ def _list_locked_marks(
 def _describe_marks(
     state: RoomState, marks: Iterable[Marked], openings: tuple[RoundOpening, ...]
 ) -> tuple[LockedMark, ...]:
-    lines = {each.number: each.line for each in openings}
+    lines = {opening.number: opening.line for opening in openings}
     return tuple(
         LockedMark(
-            state.people[each.by].name, each.opening, each.reply, each.mark, each.second, lines.get(each.opening, "")
+            state.people[mark.by].name, mark.opening, mark.reply, mark.mark, mark.second, lines.get(mark.opening, "")
         )
-        for each in marks
-        if each.mark and each.by in state.people
+        for mark in marks
+        if mark.mark and mark.by in state.people
     )
 
 
@@ -219,16 +225,16 @@ def _describe_openings(
 ) -> tuple[ObservedOpening, ...]:
     return tuple(
         ObservedOpening(
-            each.number,
-            each.line,
-            each.speaker,
-            each.after,
-            rubric.topics[each.opening.topic].name,
-            each.opening.about,
-            now=not each.passed,
-            mark=round_.find_mark(person, each.number) if round_ else None,
+            opening.number,
+            opening.line,
+            opening.speaker,
+            opening.after,
+            rubric.topics[opening.opening.topic].name,
+            opening.opening.about,
+            now=not opening.passed,
+            mark=round_.find_mark(person, opening.number) if round_ else None,
         )
-        for each in openings
+        for opening in openings
     )
 
 
@@ -249,13 +255,15 @@ def build_context(
     """
     group = state.find_group_of(person)
     me = state.people.get(person)
-    grouped = {each for other in state.groups.values() for each in other.people}
-    around = RoomContext(
+    grouped = {member for other in state.groups.values() for member in other.people}
+    context = RoomContext(
         code=state.code,
         own_name=me.name if me else "",
         stage=Stage.GATHERING,
-        ungrouped=tuple(describe_person(each, you=person) for each in state.list_people() if each.id not in grouped),
-        groups=tuple(_describe_group(state, each, person) for each in state.groups.values()),
+        ungrouped=tuple(
+            describe_person(member, you=person) for member in state.list_people() if member.id not in grouped
+        ),
+        groups=tuple(_describe_group(state, any_group, person) for any_group in state.groups.values()),
         offers=offers,
         most_replies=state.sheet.replies if state.sheet else 0,
         part=describe_part(state, now),
@@ -265,12 +273,12 @@ def build_context(
         closed=state.closed,
         has_left=me.gone if me else False,
         messages=tuple(
-            TrainerMessage(each.at, each.words)
-            for each in state.messages
-            if each.reaches(person, group.id if group else "")
+            TrainerMessage(message.at, message.words)
+            for message in state.messages
+            if message.reaches(person, group.id if group else "")
         ),
     )
-    return _add_group(state, around, group, person) if group else around
+    return _add_group(state, context, group, person) if group else context
 
 
 def describe_person(person: RoomPerson, group: GroupState | None = None, you: str = "") -> PersonSeen:
@@ -301,19 +309,19 @@ def describe_part(state: RoomState, now: datetime) -> PartSeen | None:
     return PartSeen(part.title, part.what, part.does, part.minutes, left)
 
 
-def _add_group(state: RoomState, around: RoomContext, group: GroupState, person: str) -> RoomContext:
+def _add_group(state: RoomState, context: RoomContext, group: GroupState, person: str) -> RoomContext:
     refusal = explain_wait(state, group)
-    round_, here_too = group.round, set(group.people)
-    departed = (each for each in group.departed if each.person not in here_too)
-    may_take = tuple(each for each in Role if find_role_refusal(group, person, each) is None)
+    round_, members = group.round, set(group.people)
+    departed = (departure for departure in group.departed if departure.person not in members)
+    may_take = tuple(role for role in Role if find_role_refusal(group, person, role) is None)
     return replace(
-        around,
+        context,
         stage=group.stage,
         group=group.id,
         group_name=group.name,
-        partners=tuple(describe_person(state.people[each], group, person) for each in group.people),
+        partners=tuple(describe_person(state.people[member], group, person) for member in group.people),
         role=group.roles.get(person),
-        chosen=next((offer for offer in around.offers if offer.id == group.scenario), None),
+        chosen=next((offer for offer in context.offers if offer.id == group.scenario), None),
         spoken=group.spoken,
         to_agree=group.stage.is_at_least(Stage.NOTE) and person not in group.agreed,
         to_read=group.stage is Stage.BRIEF and person in group.roles and person not in group.briefed,
@@ -321,9 +329,11 @@ def _add_group(state: RoomState, around: RoomContext, group: GroupState, person:
         round=group.rounds,
         replies=round_.count_replies() if round_ else 0,
         over=round_.over if round_ else False,
-        may_take=tuple(each for each in may_take if each is not group.roles.get(person)),
-        departed=tuple(PersonSeen(each.person, state.people[each.person].name, each.role) for each in departed),
-        asking=tuple(describe_person(each) for each in state.list_people_asking(group)),
+        may_take=tuple(role for role in may_take if role is not group.roles.get(person)),
+        departed=tuple(
+            PersonSeen(departure.person, state.people[departure.person].name, departure.role) for departure in departed
+        ),
+        asking=tuple(describe_person(member) for member in state.list_people_asking(group)),
         group_open=group.open,
         back_to=group.former.stage if group.former else None,
         next_stage=None if refusal else find_next_stage(group),
@@ -334,7 +344,7 @@ def _add_group(state: RoomState, around: RoomContext, group: GroupState, person:
 
 
 def _describe_group(state: RoomState, group: GroupState, person: str) -> GroupSeen:
-    names = tuple(state.people[each].name for each in group.people)
+    names = tuple(state.people[member].name for member in group.people)
     room, free = len(group.people) < MOST_IN_A_GROUP, group.may_be_joined()
     asked = person in group.asking
     return GroupSeen(group.id, group.name, names, group.stage, room and free, room and not free, asked)
@@ -359,21 +369,21 @@ def build_board(state: RoomState, now: datetime, titles: Mapping[str, str]) -> B
         The board; the group that waits for help longest comes first.
     """
     part = state.find_part()
-    grouped = {each for group in state.groups.values() for each in group.people}
+    grouped = {person for group in state.groups.values() for person in group.people}
     groups = [_describe_group_on_board(state, group, now, titles) for group in state.groups.values()]
     return Board(
         code=state.code,
         title=state.sheet.title if state.sheet else "",
-        parts=tuple(each.title for each in state.sheet.parts) if state.sheet else (),
+        parts=tuple(sheet_part.title for sheet_part in state.sheet.parts) if state.sheet else (),
         part_number=state.part,
         part=describe_part(state, now),
         say=part.say if part else (),
         groups=tuple(sorted(groups, key=_rank_by_wait, reverse=True)),
-        ungrouped=tuple(describe_person(each) for each in state.list_people() if each.id not in grouped),
+        ungrouped=tuple(describe_person(person) for person in state.list_people() if person.id not in grouped),
         paused=state.is_paused,
         covered=state.covered,
         closed=state.closed,
-        messages=tuple(TrainerMessage(each.at, each.words) for each in state.messages),
+        messages=tuple(TrainerMessage(message.at, message.words) for message in state.messages),
         contributors=state.count_contributors(),
     )
 
@@ -386,7 +396,7 @@ def _describe_group_on_board(
         id=group.id,
         name=group.name,
         stage=group.stage,
-        people=tuple(describe_person(state.people[each], group) for each in group.people),
+        people=tuple(describe_person(state.people[person], group) for person in group.people),
         minutes=_count_minutes(group.since, now),
         scenario=titles.get(group.scenario, group.scenario),
         spoken=group.spoken,
@@ -399,9 +409,9 @@ def _describe_group_on_board(
         most_replies=state.sheet.replies if state.sheet else 0,
         back_to=group.former.stage if group.former else None,
         departed=tuple(
-            PersonSeen(each.person, state.people[each.person].name, each.role)
-            for each in group.departed
-            if each.person not in group.people
+            PersonSeen(departure.person, state.people[departure.person].name, departure.role)
+            for departure in group.departed
+            if departure.person not in group.people
         ),
     )
 
@@ -425,17 +435,17 @@ def list_offers(state: RoomState, practice: PracticeService) -> tuple[ScenarioOf
     """
     if not state.scenarios:
         return tuple(
-            _make_offer(each.id, each.cover)
-            for each in practice.scenarios()
-            if each.cover and not each.cover.towards_practitioner
+            _make_offer(offered.id, offered.cover)
+            for offered in practice.scenarios()
+            if offered.cover and not offered.cover.towards_practitioner
         )
-    found = []
+    offers = []
     for scenario in state.scenarios:
         try:
-            found.append(_make_offer(scenario, practice.library.cover(scenario)))
+            offers.append(_make_offer(scenario, practice.library.cover(scenario)))
         except (UnusableContent, NotKnown):
             continue
-    return tuple(found)
+    return tuple(offers)
 
 
 def _make_offer(scenario: str, cover: Cover) -> ScenarioOffer:

@@ -182,11 +182,11 @@ class RoomContext:
 
     def list_other_partners(self) -> tuple[PersonSeen, ...]:
         """List everybody else in the group whose screen is connected."""
-        return tuple(each for each in self.partners if not (each.is_self or each.away))
+        return tuple(person for person in self.partners if not (person.is_self or person.away))
 
     def lacks_practitioner(self) -> bool:
         """Tell whether the group is in conversation and its practitioner has left."""
-        held = {each.role for each in self.partners}
+        held = {person.role for person in self.partners}
         return self.stage is Stage.TALKING and not self.over and Role.PRACTITIONER not in held
 
 

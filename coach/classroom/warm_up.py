@@ -33,7 +33,7 @@ def find_warm_up_cue(sheet: Sheet | None, practice: PracticeService) -> tuple[Sa
     script = practice.script(sheet.warm_up)
     turns = script.dialogue.turns.values()
     lines = next((turn.says for turn in turns if turn.opening), script.turn(script.dialogue.begins).says)
-    return tuple(SaidLine(script.speaker(each), each.text, each.how, scene=each.speaker == SCENE) for each in lines)
+    return tuple(SaidLine(script.speaker(line), line.text, line.how, scene=line.speaker == SCENE) for line in lines)
 
 
 # --- Transcripts that are marked already, to learn what an opening is

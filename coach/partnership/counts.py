@@ -38,10 +38,10 @@ class Quarter:
     @classmethod
     def parse(cls, name: str) -> Self:
         """Read a quarter from its name, such as 2026-q3. Raises NotKnown."""
-        found = _WRITTEN.fullmatch(name.strip().casefold())
-        if not found:
+        match = _WRITTEN.fullmatch(name.strip().casefold())
+        if not match:
             raise NotKnown("That is not a quarter.", "Write it such as 2026-q3.")
-        return cls(int(found[1]), int(found[2]))
+        return cls(int(match[1]), int(match[2]))
 
     @property
     def name(self) -> str:
@@ -119,18 +119,18 @@ Row = tuple[Counted, ...]
 """Each subject, with how many of its openings were taken, partly taken and passed by."""
 
 
-class ContributionRow(Frozen):
+class CountsRow(Frozen):
     """A row as it is written and sent."""
 
     format: Literal[1] = 1
     openings: Row = Field(max_length=len(CountedSubject))
 
     @model_validator(mode="after")
-    def _is_a_row(self) -> "ContributionRow":
-        subjects = [each.topic for each in self.openings]
+    def _is_a_row(self) -> "CountsRow":
+        subjects = [opening.topic for opening in self.openings]
         if len(set(subjects)) < len(subjects) or not set(subjects) <= set(CountedSubject):
             raise ValueError("its subjects are not the coach's, each once")
-        if any(max(each.taken, each.partly, each.passed_by) > MAX_OPENINGS for each in self.openings):
+        if any(max(opening.taken, opening.partly, opening.passed_by) > MAX_OPENINGS for opening in self.openings):
             raise ValueError("more openings than a conversation has")
         return self
 
@@ -140,14 +140,14 @@ def count_openings(debrief: Debrief) -> Row:
 
     Openings that were skipped, not reached, or read unsurely are not counted.
     """
-    found = {
+    counts_by_subject = {
         subject: {OpeningStanding.TAKEN: 0, OpeningStanding.PARTLY: 0, OpeningStanding.MISSED: 0}
         for subject in CountedSubject
     }
     for opening in debrief.openings:
         subject = SUBJECT_BY_TOPIC.get(opening.topic)
-        if subject and opening.standing in found[subject]:
-            found[subject][opening.standing] += 1
+        if subject and opening.standing in counts_by_subject[subject]:
+            counts_by_subject[subject][opening.standing] += 1
     return tuple(
         Counted(
             topic=subject.value,
@@ -155,13 +155,13 @@ def count_openings(debrief: Debrief) -> Row:
             partly=min(counts[OpeningStanding.PARTLY], MAX_OPENINGS),
             passed_by=min(counts[OpeningStanding.MISSED], MAX_OPENINGS),
         )
-        for subject, counts in found.items()
+        for subject, counts in counts_by_subject.items()
     )
 
 
 def write_row(row: Row) -> str:
     """Write a row as the text that is sent."""
-    return ContributionRow(openings=row).model_dump_json()
+    return CountsRow(openings=row).model_dump_json()
 
 
 def read_row(body: str, name: str) -> Row:
@@ -178,7 +178,7 @@ def read_row(body: str, name: str) -> Row:
         raise HandedOverUnreadable(f"{name} is larger than any row of counts, so it is not counted.")
     try:
         # Strict: a word or a yes is no number.
-        return ContributionRow.model_validate_json(body, strict=True).openings
+        return CountsRow.model_validate_json(body, strict=True).openings
     except ValidationError:
         raise HandedOverUnreadable(
             f"{name} is not a row of counts as the coach writes it, so it is not counted."

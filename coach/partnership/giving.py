@@ -78,10 +78,10 @@ def describe_outgoing(outgoing: OutgoingContribution, *, only_look: bool = False
     yield ListItem(outgoing.quarter.words, "Quarter")
     yield ListItem(MADE_THEN if only_look else outgoing.key, "A random number of its own")
     yield ListItem(f"{contributor}; a new one next quarter", "A random number for you")
-    for each in outgoing.row:
-        name = SUBJECT_NAMES[CountedSubject(each.topic)]
+    for counts in outgoing.row:
+        name = SUBJECT_NAMES[CountedSubject(counts.topic)]
         yield ListItem(
-            f"{each.taken} taken, {each.partly} partly, {each.passed_by} passed by", f"Openings about {name}"
+            f"{counts.taken} taken, {counts.partly} partly, {counts.passed_by} passed by", f"Openings about {name}"
         )
     yield Paragraph("No words, no name, no scenario, no day and no time. It is of the first time through.")
     yield Paragraph(
@@ -126,13 +126,13 @@ class Contributor:
         if not rehearsing.over:
             raise NotNow("This rehearsal is still going on.", "Finish it first.")
         contributor_notes = self._read_notes()
-        notes = [each for each in self.list_given() if each.rehearsal == rehearsing.id]
-        if any(each.sure for each in notes):
+        notes = [note for note in self.list_given() if note.rehearsal == rehearsing.id]
+        if any(note.sure for note in notes):
             raise NotNow(
                 "You gave the counts of this rehearsal already.", "`coach contribute --withdraw` takes them back."
             )
-        key = notes[0].key if notes else self._random()
-        contributor = contributor_notes.contributor if contributor_notes else self._random()
+        key = notes[0].key if notes else self._make_id()
+        contributor = contributor_notes.contributor if contributor_notes else self._make_id()
         return OutgoingContribution(
             key, self.quarter, contributor, count_openings(rehearsing.debrief(1)), known=contributor_notes is not None
         )
@@ -155,7 +155,9 @@ class Contributor:
         contributor_notes = self._read_notes() or ContributorNotes(
             quarter=outgoing.quarter.name, contributor=outgoing.contributor
         )
-        others = tuple(each for each in contributor_notes.given if (each.key, each.where) != (outgoing.key, where))
+        others = tuple(
+            old_note for old_note in contributor_notes.given if (old_note.key, old_note.where) != (outgoing.key, where)
+        )
         note = ContributionNote(rehearsal=rehearsal, key=outgoing.key, where=where, sure=False)
         self._write_notes(contributor_notes.model_copy(update={"given": (*others, note)}))
         contributions.add(outgoing.key, outgoing.quarter.name, outgoing.contributor, outgoing.body)
@@ -184,16 +186,16 @@ class Contributor:
         if contributor_notes is None or not chosen:
             raise NotKnown("Nothing like that was contributed this quarter.", "What is older is counts only.")
         gone, refused = [], None
-        for each in chosen:
+        for chosen_id in chosen:
             try:
-                _take_back(each, open_store)
+                _take_back(chosen_id, open_store)
             except NotKnown:
-                gone.append(each)
+                gone.append(chosen_id)
             except RecordsError as error:
                 refused = error
                 continue
             contributor_notes = contributor_notes.model_copy(
-                update={"given": tuple(note for note in contributor_notes.given if note != each)}
+                update={"given": tuple(note for note in contributor_notes.given if note != chosen_id)}
             )
             self._write_notes(contributor_notes)
         if refused:
@@ -202,19 +204,19 @@ class Contributor:
 
     def _read_notes(self) -> ContributorNotes | None:
         """Read this quarter's file, and delete older ones."""
-        file = self._file()
+        file = self._find_file()
         for other in self._folder.glob("mine-*.json"):
             if other != file:
                 erase(other)
         return read_value(file, ContributorNotes, "The note of what you contributed")
 
     def _write_notes(self, contributor_notes: ContributorNotes) -> None:
-        write_value(self._file(), contributor_notes)
+        write_value(self._find_file(), contributor_notes)
 
-    def _file(self) -> Path:
+    def _find_file(self) -> Path:
         return self._folder / f"mine-{self.quarter.name}.json"
 
-    def _random(self) -> str:
+    def _make_id(self) -> str:
         return f"{self._new_id()}{self._new_id()}"
 
 

@@ -37,7 +37,7 @@ def build_page(table: PublishedTable, before: tuple[PublishedTable, ...] = ()) -
     yield Paragraph(summarize(table.subjects, table.contributors))
     yield Heading("Openings, by what they were about")
     yield from _list_subjects(table.subjects, table.contributors)
-    yield from _compare_quarters(tuple(sorted({*before, table}, key=lambda each: each.period)))
+    yield from _compare_quarters(tuple(sorted({*before, table}, key=lambda quarter_table: quarter_table.period)))
     yield Heading("How it was counted")
     yield from _explain_counting()
     yield Paragraph(
@@ -51,8 +51,8 @@ def build_page(table: PublishedTable, before: tuple[PublishedTable, ...] = ()) -
 
 def summarize(subjects: tuple[SuppressedCounts, ...], contributors: int) -> str:
     """Summarize a table in a few sentences, from nothing but what it shows."""
-    silent = [_describe_silent(each, contributors) for each in subjects if each.leaning is Leaning.PASSED_BY]
-    taken = [f"“{SUBJECT_NAMES[each.subject]}”" for each in subjects if each.leaning is Leaning.TAKEN]
+    silent = [_describe_silent(subject, contributors) for subject in subjects if subject.leaning is Leaning.PASSED_BY]
+    taken = [f"“{SUBJECT_NAMES[subject.subject]}”" for subject in subjects if subject.leaning is Leaning.TAKEN]
     said = [f"In {contributors} colleagues' rehearsals this quarter, {'; '.join(silent)}."] if silent else []
     if taken:
         begins = "Openings" if said else f"In {contributors} colleagues' rehearsals this quarter, openings"
@@ -88,8 +88,8 @@ def describe_counts(shown: SuppressedCounts, contributors: int) -> str:
 
 
 def _list_subjects(subjects: tuple[SuppressedCounts, ...], contributors: int) -> Iterator[Block]:
-    for each in subjects:
-        yield ListItem(describe_counts(each, contributors), capitalize_name(each))
+    for subject in subjects:
+        yield ListItem(describe_counts(subject, contributors), capitalize_name(subject))
 
 
 def _compare_quarters(tables: tuple[PublishedTable, ...]) -> Iterator[Block]:
@@ -98,8 +98,8 @@ def _compare_quarters(tables: tuple[PublishedTable, ...]) -> Iterator[Block]:
     latest = tables[-MOST_QUARTERS:]
     yield Heading("Quarter by quarter")
     yield Paragraph("Other people chose other rehearsals each quarter, so a difference may mean nothing.")
-    for number, each in enumerate(latest[-1].subjects):
-        yield Heading(capitalize_name(each), 3)
+    for number, subject in enumerate(latest[-1].subjects):
+        yield Heading(capitalize_name(subject), 3)
         for table in latest:
             yield ListItem(describe_counts(table.subjects[number], table.contributors), table.period.words)
 
@@ -152,7 +152,9 @@ def draw_chart(table: PublishedTable) -> str:
     """Draw the table as an SVG that needs no font and no file."""
     title = f"{TITLE}: {table.period.words}"
     high = TOP + ROW * len(table.subjects) + FOOT
-    told = " ".join(f"{capitalize_name(each)}: {describe_counts(each, table.contributors)}" for each in table.subjects)
+    told = " ".join(
+        f"{capitalize_name(subject)}: {describe_counts(subject, table.contributors)}" for subject in table.subjects
+    )
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high}" role="img" '
@@ -160,10 +162,14 @@ def draw_chart(table: PublishedTable) -> str:
             f"<title>{escape(title)}</title>",
             f"<desc>{escape(told)}</desc>",
             f'<rect width="{WIDE}" height="{high}" fill="{LIGHT}"/>',
-            _text(LEFT, 32, title, size=20, weight="bold"),
-            *_key(),
-            *(part for place, each in enumerate(table.subjects) for part in _bar(each, place, table.contributors)),
-            _text(
+            _draw_text(LEFT, 32, title, size=20, weight="bold"),
+            *_draw_key(),
+            *(
+                part
+                for place, subject in enumerate(table.subjects)
+                for part in _draw_bar(subject, place, table.contributors)
+            ),
+            _draw_text(
                 LEFT, high - 18, f"{table.contributors} colleagues, each counted once. {CHOSEN}", size=13, fill=QUIET
             ),
             "</svg>\n",
@@ -176,19 +182,19 @@ def insert_chart(page: str, drawn: str) -> str:
     return page.replace("</h1>", f"</h1>\n{drawn}", 1)
 
 
-def _key() -> Iterator[str]:
+def _draw_key() -> Iterator[str]:
     at = LEFT
     for _, words, colour in PARTS:
         yield f'<rect x="{at}" y="52" width="14" height="14" fill="{colour}"/>'
-        yield _text(at + 20, 64, words, size=13, fill=QUIET)
+        yield _draw_text(at + 20, 64, words, size=13, fill=QUIET)
         at += 44 + 7 * len(words)
     yield f'<rect x="{at}" y="52" width="14" height="14" {_EMPTY}/>'
-    yield _text(at + 20, 64, "not shown", size=13, fill=QUIET)
+    yield _draw_text(at + 20, 64, "not shown", size=13, fill=QUIET)
 
 
-def _bar(shown: SuppressedCounts, place: int, contributors: int) -> Iterator[str]:
+def _draw_bar(shown: SuppressedCounts, place: int, contributors: int) -> Iterator[str]:
     top = TOP + ROW * place
-    yield _text(LEFT, top + 14, capitalize_name(shown), weight="bold")
+    yield _draw_text(LEFT, top + 14, capitalize_name(shown), weight="bold")
     at = float(LEFT)
     for part, _, colour in PARTS:
         number: int | None = getattr(shown, part)
@@ -197,18 +203,18 @@ def _bar(shown: SuppressedCounts, place: int, contributors: int) -> Iterator[str
         width = BAR * number / contributors
         yield f'<rect x="{at:.1f}" y="{top + 22}" width="{width:.1f}" height="24" fill="{colour}"/>'
         fill = DARK if part == "none_came_up" else LIGHT
-        yield _text(at + width / 2, top + 39, str(number), anchor="middle", fill=fill)
+        yield _draw_text(at + width / 2, top + 39, str(number), anchor="middle", fill=fill)
         at += width
     if (left := LEFT + BAR - at) > 1:
         yield f'<rect x="{at:.1f}" y="{top + 22}" width="{left:.1f}" height="24" {_EMPTY}/>'
         words = "" if any(number is not None for number in shown.numbers) else describe_counts(shown, contributors)
-        yield _text(at + 10, top + 39, words, size=13, fill=QUIET)
+        yield _draw_text(at + 10, top + 39, words, size=13, fill=QUIET)
 
 
 _EMPTY = f'fill="{LIGHT}" stroke="{QUIET}" stroke-dasharray="4 3"'
 
 
-def _text(
+def _draw_text(
     x: float, y: float, words: str, *, size: int = 15, fill: str = DARK, weight: str = "", anchor: str = ""
 ) -> str:
     more = f' font-weight="{weight}"' if weight else ""

@@ -41,7 +41,7 @@ class PublishedTable(Frozen):
             Quarter.parse(self.quarter)
         except NotKnown:
             raise ValueError("it has no quarter") from None
-        if tuple(each.subject for each in self.subjects) != tuple(CountedSubject):
+        if tuple(subject.subject for subject in self.subjects) != tuple(CountedSubject):
             raise ValueError("it has not every subject once")
         return self
 
@@ -71,7 +71,7 @@ class PublishedTables:
 
         Raises RecordsError where it is unreadable.
         """
-        return read_value(self._file(quarter), PublishedTable, f"The table of {quarter.words}")
+        return read_value(self._find_file(quarter), PublishedTable, f"The table of {quarter.words}")
 
     def list_tables(self) -> tuple[PublishedTable, ...]:
         """List every table that can be read, in the order of their quarters."""
@@ -105,7 +105,7 @@ class PublishedTables:
             raise NotNow(*explain_too_few(table.shortfall))
         made = PublishedTable(quarter=quarter.name, contributors=table.contributors, subjects=table.subjects)
         published = self.share(made)
-        write_value(self._file(quarter), published)
+        write_value(self._find_file(quarter), published)
         return published
 
     def read_from_pool(self, quarter: Quarter) -> PublishedTable | None:
@@ -117,9 +117,9 @@ class PublishedTables:
         """
         if self._pool is None:
             return None
-        table = read_value(self._pool / _name(quarter), PublishedTable, f"The table of {quarter.words}")
+        table = read_value(self._pool / _make_file_name(quarter), PublishedTable, f"The table of {quarter.words}")
         if table is not None:
-            write_value(self._file(quarter), table)
+            write_value(self._find_file(quarter), table)
         return table
 
     def share(self, table: PublishedTable) -> PublishedTable:
@@ -132,18 +132,20 @@ class PublishedTables:
         if self._pool is None:
             return table
         try:
-            write_once(self._pool / _name(table.period), table.model_dump_json(indent=2) + "\n")
+            write_once(self._pool / _make_file_name(table.period), table.model_dump_json(indent=2) + "\n")
         except FileExistsError:
             return (
-                read_value(self._pool / _name(table.period), PublishedTable, f"The table of {table.period.words}")
+                read_value(
+                    self._pool / _make_file_name(table.period), PublishedTable, f"The table of {table.period.words}"
+                )
                 or table
             )
         except OSError as error:
             self.sharing_failure = (error.strerror or "no access").lower()
         return table
 
-    def _file(self, quarter: Quarter) -> Path:
-        return self._folder / _name(quarter)
+    def _find_file(self, quarter: Quarter) -> Path:
+        return self._folder / _make_file_name(quarter)
 
 
 def write_once(file: Path, text: str) -> None:
@@ -165,7 +167,7 @@ def write_once(file: Path, text: str) -> None:
         half.unlink(missing_ok=True)
 
 
-def _name(quarter: Quarter) -> str:
+def _make_file_name(quarter: Quarter) -> str:
     return f"shown-{quarter.name}.json"
 
 

@@ -177,10 +177,10 @@ def pool_rows(rows: Iterable[tuple[str, Row]]) -> PooledTable:
     people: dict[str, dict[str, Cells]] = {}
     for contributor, row in rows:
         theirs = people.setdefault(contributor, {})
-        for each in row:
-            so_far = theirs.get(each.topic, Cells())
-            theirs[each.topic] = Cells(
-                so_far.taken + each.taken, so_far.partly + each.partly, so_far.passed_by + each.passed_by
+        for counts in row:
+            so_far = theirs.get(counts.topic, Cells())
+            theirs[counts.topic] = Cells(
+                so_far.taken + counts.taken, so_far.partly + counts.partly, so_far.passed_by + counts.passed_by
             )
     if len(people) < MIN_CONTRIBUTORS:
         return PooledTable(len(people))
@@ -213,9 +213,9 @@ def read_contributions(found: "Iterable[ContributionRow]") -> tuple[tuple[tuple[
     """
     rows: dict[str, tuple[str, Row]] = {}
     unread: list[str] = []
-    for each in found:
+    for item in found:
         try:
-            rows[each.key] = each.contributor, read_row(each.body, f"Contribution {each.key}")
+            rows[item.key] = item.contributor, read_row(item.body, f"Contribution {item.key}")
         except HandedOverUnreadable as error:
             unread.append(str(error))
     if len(unread) > MOST_UNREAD:

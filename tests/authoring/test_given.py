@@ -181,9 +181,9 @@ def test_a_family_in_no_scenario_is_checked_all_the_same(run: Run, tmp_path: Pat
 
 
 def test_a_run_sheet_is_checked_before_a_class_sees_it(run: Run, tmp_path: Path) -> None:
-    from coach.classroom.run_sheets import SHIPPED
+    from coach.classroom.run_sheets import SHIPPED_SHEETS
 
-    text = (SHIPPED / "sixty.yaml").read_text(encoding="utf-8")
+    text = (SHIPPED_SHEETS / "sixty.yaml").read_text(encoding="utf-8")
     sheet = tmp_path / "nursery.yaml"
     sheet.write_text(text, encoding="utf-8")
     assert run("check", "nursery.yaml")[0] == 0

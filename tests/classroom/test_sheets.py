@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.classroom.run_sheets import SHIPPED, load_sheets, read_sheet
+from coach.classroom.run_sheets import SHIPPED_SHEETS, load_sheets, read_sheet
 from coach.classroom.trainer import load_prompts
 from coach.classroom.warm_up import load_warm_up
 from coach.content.library import Library
@@ -39,7 +39,7 @@ def test_what_a_trainer_reads_out_about_what_is_kept_is_so() -> None:
 
 def test_a_trainers_own_sheet_is_read_and_a_spoilt_one_says_where(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
-    text = (SHIPPED / "sixty.yaml").read_text("utf-8")
+    text = (SHIPPED_SHEETS / "sixty.yaml").read_text("utf-8")
     own.write_text(text.replace("title: One hour", "title: Our hour"), "utf-8")
     assert read_sheet(own).title == "Our hour"
     own.write_text(text.replace("does: welcome", "does: welcom"), "utf-8")
