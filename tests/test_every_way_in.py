@@ -50,7 +50,7 @@ REAL = f"j@{MARK}.uk"
 """A real person's detail: nothing keeps it unasked."""
 CLEAR = f"I want to die. {MARK}"
 """Plainly of one's own distress: no reply and no words for oneself are kept unasked."""
-CORE = ("practice", "supervision", "classroom", "authoring")
+CORE = ("practice", "supervision", "classroom", "partnership", "authoring")
 
 SERVICES: Mapping[str, type] = {
     each.__name__: each
@@ -59,46 +59,49 @@ SERVICES: Mapping[str, type] = {
 """What front ends call. Each of their methods is called with marked lines."""
 
 NO_SERVICE = {
-    "practice.care.Care": "looks at words for the gate, keeps nothing",
+    "practice.safeguarding.Care": "looks at words for the gate, keeps nothing",
     "practice.safeguarding.Safeguard": "is the gate",
-    "practice.keeping.ResilientStore": "lies below the gate; who calls it is listed in WRITES",
-    "supervision.drafts.Drafts": "lies below Desk.keep_draft; who calls it is listed in WRITES",
-    "supervision.agreement.Answered": "a value: counts what is there",
-    "supervision.coming_back.Lookout": "reads a team's store by the ids of things, changes nothing",
+    "practice.persistence.ResilientStore": "lies below the gate; who calls it is listed in WRITES",
+    "supervision.review_drafts.ReviewDraftFolder": "lies below Inbox.keep_draft; who calls it is listed in WRITES",
+    "supervision.agreement.ReviewedLine": "a value: counts what is there",
+    "supervision.practitioner.ReviewLookup": "reads a team's store by the ids of things, changes nothing",
     "classroom.state.Message": "a value",
     "classroom.state.RoomState": "a value",
     "classroom.state.Round": "a value",
-    "classroom.partnership.giving.Giving": "gives away counts, by the ids of things; no words at all",
-    "classroom.partnership.publishing.Publishing": "publishes counts",
-    "classroom.partnership.quarters.Quarter": "a value",
-    "authoring.draft.Draft": "an author tries what practitioners may say, such lines too; kept nowhere",
-    "authoring.graph.picture.Picture": "a picture of a scenario's file",
-    "authoring.new.interview.Interview": "asks an author for a scenario's own names, which are all invented",
+    "partnership.giving.Contributor": "gives away counts, by the ids of things; no words at all",
+    "partnership.publishing.PublishedTables": "publishes counts",
+    "partnership.counts.Quarter": "a value",
+    "authoring.live.ScenarioDraft": "an author tries what practitioners may say, such lines too; kept nowhere",
+    "authoring.graph.Picture": "a picture of a scenario's file",
+    "authoring.scaffold.Interview": "asks an author for a scenario's own names, which are all invented",
 }
 """Classes with public methods that take text, which are not attacked, and why."""
 
 PASSES = {
-    "Practice.find name": "gives back the name that it was asked for, as no rehearsal is called so",
-    "Rehearsing.once_kept said": "gives back the front end's own sentence",
-    "Rehearsing.came_back response": "another person's words, asked about where they were typed (Desk.respond)",
-    "Bringing.take_in response": "the same, out of a file that lies here already",
-    "Bringing.keep came_back": "the same, out of the team's store",
-    "Bringing.preview choice": "shows its typist what would go along; `to_file` and `to_reader` are the gate",
-    "Bringing.learning_record brought": "lays out what is kept with the rehearsal, for its writer, and writes nothing",
-    "Bringing.save_learning_record draft": "writes that, to a file that only its writer can read",
-    "Desk.lay_down taken": "another person's words, out of a file that lies here already",
-    "Conversation.rehearsing happened": "lays out what a round has kept; the rehearsal is kept nowhere",
-    "Desk.known brought": "gives the gate the family's words",
+    "PracticeService.find name": "gives back the name that it was asked for, as no rehearsal is called so",
+    "Rehearsal.once_kept said": "gives back the front end's own sentence",
+    "Rehearsal.came_back response": "another person's words, asked about where they were typed (Inbox.respond)",
+    "SubmissionService.import_review response": "the same, out of a file that lies here already",
+    "SubmissionService.keep_reviews came_back": "the same, out of the team's store",
+    "SubmissionService.has_new_reviews came_back": "looks whether they are known, and keeps nothing",
+    "SubmissionService.preview choice": "shows its typist what would go along; to hand it over is the gate",
+    "SubmissionService.draft_learning_record brought": "lays out what is kept with the rehearsal, and writes nothing",
+    "SubmissionService.save_learning_record draft": "writes that, to a file that only its writer can read",
+    "Inbox.add_item taken": "another person's words, out of a file that lies here already",
+    "Inbox.collect_known_words brought": "gives the gate the family's words",
+    "Inbox.withdraw_exercise gave": "finds what was given by its id and its reader",
+    "Participant.append said_by": "the ids of whose words a step is about",
+    "Trainer.append said_by": "the same",
 }
 """Texts that may go through, and why."""
 
 FOR_OTHERS = {
-    "Desk.keep_draft draft",
-    "Desk.respond response",
-    "Desk.to_file response",
-    "Desk.hand_back response",
-    "Desk.give exercise",
-    "Trainer.tell words",
+    "Inbox.keep_draft draft",
+    "Inbox.respond response",
+    "Inbox.write_review_file response",
+    "Inbox.hand_back response",
+    "Inbox.give_exercise exercise",
+    "Trainer.send_message words",
 }
 """Words for other people: asked about for details, and not for distress, which they may well speak of."""
 
@@ -107,59 +110,59 @@ IDS |= {"branch", "code", "scenarios"}
 """Places that take the name of a thing. Nobody types of themselves there, so only a detail is tried."""
 
 WRITES = {
-    "practice.practice.PracticeService.begin": "holds every text first",
-    "practice.rehearsing.Rehearsal._happened": "private: each public method holds its texts first",
-    "practice.rehearsing.Rehearsal.submit": "reads a reply once the gate let it through",
-    "practice.hearing.replied": "lies below the gate; who calls it is listed here",
-    "practice.hearing.hear": "the same",
-    "practice.keeping.ResilientStore.append": "lies below the gate; who calls it is listed here",
-    "practice.keeping._append_or_restore": "the same",
-    "practice.keeping._catch_up": "the same",
+    "practice.service.PracticeService.begin": "holds every text first",
+    "practice.rehearsal.Rehearsal._record": "private: each public method holds its texts first",
+    "practice.rehearsal.Rehearsal.submit": "reads a reply once the gate let it through",
+    "practice.reader.read_reply": "lies below the gate; who calls it is listed here",
+    "practice.reader.hear": "the same",
+    "practice.persistence.ResilientStore.append": "lies below the gate; who calls it is listed here",
+    "practice.persistence._append_or_restore": "the same",
+    "practice.persistence._catch_up": "the same",
     "practice.settings.write_settings": "settings hold places and ticks, no words about anybody",
     "practice.export.write_export": "lies below the gate; who calls it is listed here",
-    "supervision.bringing_along.Bringing.to_file": "notes it first, which holds every text",
-    "supervision.bringing_along.Bringing.to_reader": "the same",
-    "supervision.bringing_along.Bringing.print_out": "holds every text first",
-    "supervision.bringing_along.Bringing.save_learning_record": PASSES["Bringing.save_learning_record draft"],
+    "supervision.practitioner.SubmissionService.submit_to_file": "notes it first, which holds every text",
+    "supervision.practitioner.SubmissionService.submit_to_supervisor": "the same",
+    "supervision.practitioner.SubmissionService.save_document": "holds every text first",
+    "supervision.practitioner.SubmissionService.save_learning_record": PASSES[
+        "SubmissionService.save_learning_record draft"
+    ],
     "supervision.documents.save_blocks": "lies below the gate; who calls it is listed here",
-    "supervision.desk.Inbox.lay_down": PASSES["Desk.lay_down taken"],
-    "supervision.desk.Inbox._replace": "moves what is kept already",
-    "supervision.desk.Inbox.take_back": "moves what is kept already",
-    "supervision.desk.Inbox.keep_draft": "leaves out what the gate stops",
-    "supervision.desk.Inbox.to_file": "holds every text first",
-    "supervision.desk.Inbox.give": "holds every text first",
-    "supervision.desk.Inbox._say": "private: respond and hand_back hold every text first",
-    "supervision.taking_in._bounded": "reads a file that was given",
-    "supervision.drafts.Drafts.keep": "lies below Desk.keep_draft",
-    "supervision.exercises.to_file": "holds every text first",
-    "supervision.exercises._put": "private: save holds every text first, take_in has a file that lies here already",
-    "classroom.at_log.AtLog._add": "private: each public method holds its texts first",
-    "classroom.conversing.Conversation._read": "private: reply and again let through first",
-    "classroom.joining.leave": "deletes a draft",
-    "classroom.keeping.keep": "counts and notes of what was given, no words",
-    "classroom.laptop.Laptop.keep": "keeps what its seats let through",
-    "classroom.partnership.publishing.put_beside": "a table of counts",
-    "classroom.seat.Participant.keep_draft": "keeps nothing that the gate stops",
-    "classroom.sitting.Sitting.leave_room": "deletes a draft",
+    "supervision.inbox.Inbox.add_item": PASSES["Inbox.add_item taken"],
+    "supervision.inbox.Inbox._replace": "moves what is kept already",
+    "supervision.inbox.Inbox.take_back": "moves what is kept already",
+    "supervision.inbox.Inbox.keep_draft": "leaves out what the gate stops",
+    "supervision.inbox.Inbox.write_review_file": "holds every text first",
+    "supervision.inbox.Inbox.give_exercise": "holds every text first",
+    "supervision.inbox.Inbox._write_review": "private: respond and hand_back hold every text first",
+    "supervision.importing._read_bounded": "reads a file that was given",
+    "supervision.review_drafts.ReviewDraftFolder.keep": "lies below Inbox.keep_draft",
+    "supervision.exercises.write_exercise_file": "holds every text first",
+    "supervision.exercises._write_exercise": "private: save holds every text first, import has a file that lies here already",
+    "classroom.client.RoomClient.append": "each public method holds its texts first",
+    "classroom.client.UnreadMessages.mark_read": "a time",
+    "classroom.client.UnreadMessages.forget": "deletes a time",
+    "classroom.door.leave": "deletes a draft",
+    "classroom.round_conversation.RoundConversation._read": "private: a reply is let through first",
+    "classroom.single_device.SingleDeviceRound.keep": "keeps what its participants let through",
+    "classroom.participant.Participant.keep_draft": "keeps nothing that the gate stops",
+    "classroom.participant.Participant.leave_room": "deletes a draft",
     "classroom.trainer.Trainer.remove": "deletes a draft",
-    "classroom.unread.Unread.put_away": "a time",
-    "classroom.unread.Unread.forget": "deletes a time",
-    "authoring.examples._reply_differences": "reads a scenario's own examples",
-    "authoring.offered.check_offered": "reads a scenario's own lines",
-    "authoring.playing.say": NO_SERVICE["authoring.draft.Draft"],
+    "partnership.publishing.write_once": "a table of counts",
+    "authoring.examples.say_reply": NO_SERVICE["authoring.live.ScenarioDraft"],
+    "authoring.examples.check_offered": "reads a scenario's own lines",
 }
 """Every function of the core that writes something, or reads what was typed, and why it may."""
 
-WRITERS = {"write_export", "write_whole", "save_blocks", "write_text", "write_bytes", "fdopen", "replied", "hear"}
+WRITERS = {"write_export", "write_whole", "save_blocks", "write_text", "write_bytes", "fdopen", "read_reply", "hear"}
 WRITERS_OF = {
     "append": {"store", "keeping", "log"},
-    "bring": {"store", "own", "lies", "handed"},
-    "respond": {"store", "own", "lies", "handed"},
+    "bring": {"store", "own_file", "lies", "handed"},
+    "respond": {"store", "own_file", "lies", "handed"},
     "give": {"store", "handed"},
     "keep": {"drafts"},
     "keep_draft": {"log"},
     "read": {"matcher"},
-    "worded": {"matcher"},
+    "read_wording": {"matcher"},
 }
 """Calls of these names count only where they are made on such a thing: a list has an `append` too."""
 
@@ -287,11 +290,11 @@ def _made(home: Path, afterwards: ExitStack) -> World:
     service = {
         "PracticeService": practice,
         "Rehearsal": rehearsing,
-        "Bringing": bringing,
+        "SubmissionService": bringing,
         "Inbox": desk,
         "Participant": seats[0],
         "Trainer": trainer,
-        "Conversation": RoundConversation(practice),
+        "RoundConversation": RoundConversation(practice),
     }
     return World(home, log, service, samples)
 
@@ -464,7 +467,7 @@ def test_every_class_of_the_core_that_takes_text_is_called_or_says_why_not() -> 
             ):
                 takes.add(f"{module.__name__.removeprefix('coach.')}.{name}")
     attacked = {f"{each.__module__.removeprefix('coach.')}.{base}" for base, each in SERVICES.items()}
-    attacked |= {"classroom.sitting.Sitting", "classroom.at_log.AtLog"}  # a seat is both
+    attacked |= {"classroom.client.RoomClient"}  # a participant and a trainer are both
     assert takes - attacked == set(NO_SERVICE), "a class of the core takes text: call it here, or say why not"
 
 
