@@ -2,7 +2,7 @@
 
 `python -m tests.house` prints the table, and `python -m tests.house circles` (or the name of any other measure) what
 stands behind a row. `tests/test_house.py` holds the rules. Parts that are about to be replaced by pages in HTML
-(`LEFT_OUT`) are counted for circles and import depth alone.
+(`LEFT_OUT`) are counted for circles alone.
 """
 
 import ast
@@ -140,13 +140,15 @@ class House:
 
     @cached_property
     def longest_chain(self) -> tuple[str, ...]:
-        """The longest way through imports, from the top: a circle counts once."""
+        """The longest way through imports of what is counted, from the top: a circle counts once."""
+        counted = {module.name for module in self.counted}
         group_of = {name: group for group in self.groups for name in group}
         chains: dict[tuple[str, ...], tuple[str, ...]] = {}
         for group in self.groups:  # a group comes after all that it imports
             below = {group_of[other] for name in group for other in self.imports[name]} - {group}
-            longest = max((chains[other] for other in below), key=len, default=())
-            chains[group] = (group[0], *longest)
+            longest = max((chains[other] for other in below if other in chains), key=len, default=())
+            if counted.intersection(group):
+                chains[group] = (group[0], *longest)
         return max(chains.values(), key=len)
 
     @cached_property
@@ -320,22 +322,22 @@ class House:
         no: list[str] = []
         for file in sorted((self.root / "tests").rglob("test_*.py")):
             path = file.relative_to(self.root / "tests")
-            if len(path.parts) > 1:  # what lies in `tests` itself is about the whole program
+            left_out = f"coach/{path.parent.as_posix()}/".startswith(LEFT_OUT)
+            if len(path.parts) > 1 and not left_out:  # what lies in `tests` itself is about the whole program
                 (yes if self._mirrors(path) else no).append(path.as_posix())
         return yes, no
 
     def _mirrors(self, test: Path) -> bool:
+        """Whether a test is named after a module, or a folder, in its own folder of `coach` or below that."""
         stem = test.stem.removeprefix("test_")
-        folder = Path("coach") / test.parent
-        names = {Path(module.path).stem for module in self.modules.values() if Path(module.path).parent == folder}
-        names |= {
-            Path(module.path).parent.name for module in self.modules.values() if Path(module.path).parent == folder
-        }
-        return any(stem == name or stem.startswith(f"{name}_") for name in names - {"__init__"})
+        folder = f"coach/{test.parent.as_posix()}/"
+        files = [Path(module.path) for module in self.modules.values() if module.path.startswith(folder)]
+        names = {file.stem for file in files} | {file.parent.name for file in files}
+        return any(stem == name or stem.startswith(f"{name}_") for name in names - {"__init__", "__main__"})
 
     @property
     def tests_that_mirror(self) -> list[str]:
-        """Test files named after what they test: `tests/a/test_b_more.py` mirrors `coach/a/b.py`."""
+        """Tests named after what they test: `tests/a/test_b_more.py` mirrors `coach/a/b.py` and `coach/a/c/b.py`."""
         return self._tests[0]
 
     @property

@@ -137,7 +137,7 @@ WRITES = {
     "supervision.importing._read_bounded": "reads a file that was given",
     "supervision.review_drafts.ReviewDraftFolder.keep": "lies below Inbox.keep_draft",
     "supervision.exercises.write_exercise_file": "holds every text first",
-    "supervision.exercises._write_exercise": "private: save holds every text first, import has a file that lies here already",
+    "supervision.exercises._write_exercise": "private: save holds every text first, import has a file from here",
     "classroom.client.RoomClient.append": "each public method holds its texts first",
     "classroom.client.UnreadMessages.mark_read": "a time",
     "classroom.client.UnreadMessages.forget": "deletes a time",
