@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from coach.tui.startup import Clock, OpenedCoach
 
 
-STYLED_LATER = ("debrief.tcss", "bringing.tcss", "desk.tcss")
-"""Styles that the first page does without."""
+FOLDER = Path(__file__).parent
 
 
 class CoachApp(BaseApp):
@@ -45,7 +44,7 @@ class CoachApp(BaseApp):
     The practice is used from one thread of its own, so that nothing it does can hold up a keystroke.
     """
 
-    CSS_PATH = ["coach.tcss"]
+    CSS_PATH = ["coach.tcss", "screens/home_screen.tcss"]
 
     def __init__(
         self,
@@ -207,7 +206,7 @@ class CoachApp(BaseApp):
     def open_pair(self, scenario: str = "", roles: "RoleNames | None" = None, *, spoken: bool = False) -> None:
         """Open a round for two or three people at one laptop, over the first page."""
         for name in ("room.tcss", "pair.tcss"):
-            self.stylesheet.read(Path(__file__).with_name(name))
+            self.stylesheet.read(FOLDER / name)
         self.refresh_css(animate=False)
         self.go_home()
         self.push_screen(make_screen("pair", scenario, roles, spoken=spoken))
@@ -271,9 +270,11 @@ class CoachApp(BaseApp):
             gc.freeze()
 
     def _style_the_rest(self) -> None:
-        """The styles of the other pages, which would hold up the first one by a third."""
-        for name in STYLED_LATER:
-            self.stylesheet.read(Path(__file__).with_name(name))
+        """Read the styles of the other screens, which would hold up the first one by a third."""
+        first = {FOLDER / name for name in self.CSS_PATH}
+        screens = sorted(sheet for sheet in (FOLDER / "screens").glob("*.tcss") if sheet not in first)
+        for sheet in (FOLDER / "pages.tcss", FOLDER / "dialogs" / "dialogs.tcss", *screens):
+            self.stylesheet.read(sheet)
         self.refresh_css(animate=False)
 
     def _use(self, settings: "Settings") -> None:

@@ -41,9 +41,9 @@ def test_every_pair_of_colours_can_be_read(theme: Theme, pair: tuple[str, str]) 
 
 
 def test_no_word_has_a_colour_that_is_not_measured() -> None:
-    """Whatever `color:` says in the style sheet stands in the list of pairs."""
-    sheet = (Path(coach.tui.__file__).parent / "coach.tcss").read_text("utf-8")
-    used = set(re.findall(r"^\s*color: \$([\w-]+)", sheet, re.MULTILINE))
+    """Whatever `color:` says in a style sheet stands in the list of pairs."""
+    sheets = [sheet.read_text("utf-8") for sheet in Path(coach.tui.__file__).parent.rglob("*.tcss")]
+    used = {colour for sheet in sheets for colour in re.findall(r"^\s*color: \$([\w-]+)", sheet, re.MULTILINE)}
     assert used <= {words for words, _ in PAIRS}
 
 
