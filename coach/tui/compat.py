@@ -13,6 +13,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
+from textual.widgets._footer import FooterKey as FooterKey  # not exported: how the footer draws a key
 
 LONGEST_PASTE = 10_000
 """Characters of a paste that boxes take. A longer one is refused whole."""

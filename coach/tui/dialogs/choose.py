@@ -73,7 +73,7 @@ class ChoosingDialog(ModalScreen[ChosenKeys | None]):
             self.query_one(SearchableList).mark_anew()
 
     @on(Button.Pressed, "#done")
-    def done(self) -> None:
+    def finish(self) -> None:
         """These."""
         self.dismiss(self.chosen)
 

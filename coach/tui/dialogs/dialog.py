@@ -56,7 +56,7 @@ class Guarded(Screen[T]):
             self._stood = {}
         return self._stood
 
-    def typed(self) -> list[Widget]:
+    def find_typed(self) -> list[Widget]:
         """The boxes with words that were typed here and are kept nowhere."""
         return [
             box
@@ -64,7 +64,7 @@ class Guarded(Screen[T]):
             if box.is_attached and not _passing(box) and text_of(box).strip() not in {"", stood.strip()}
         ]
 
-    def settled(self, box: Widget) -> None:
+    def settle(self, box: Widget) -> None:
         """What stands in this box is kept now, or was put there by the coach: nobody is asked about it."""
         self._began()[box] = text_of(box)
 
@@ -79,7 +79,7 @@ class Guarded(Screen[T]):
 
     def unkept(self) -> bool:
         """Whether anything typed here would be lost."""
-        return bool(self.typed())
+        return bool(self.find_typed())
 
     async def keep_typed(self) -> bool:
         """Keep what was typed, if that can be done here; whether it is kept. Await it in a worker."""

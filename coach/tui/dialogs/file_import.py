@@ -134,7 +134,7 @@ class FileImportDialog(Dialog):
             self.dismiss(self._taken)
             return
         self.say_wrong("\n".join(said))
-        self.settled(place)
+        self.settle(place)
         place.display = False
         self.query_one("#take").display = False
         self.query_one("#close").focus()

@@ -85,10 +85,10 @@ class ExportDialog(Dialog):
     def rename(self) -> None:
         """Another form, another ending of the name; the folder and the name stay as typed."""
         place, form = self.query_one("#place", Input), self._form()
-        untouched = place not in self.typed()
+        untouched = place not in self.find_typed()
         place.value = str(Path(place.value or offered_place(self.named(form))).with_suffix(form.suffix()))
         if untouched:
-            self.settled(place)
+            self.settle(place)
 
     @on(Input.Submitted)
     def enter(self) -> None:
@@ -252,7 +252,7 @@ class SaveDialog(Dialog):
         for widget in self.query(".of-recipients"):
             widget.display = self.recipients is not None and self.way.key == self.recipients.way
         place, name = self.query_one("#place", Input), self.way.name
-        untouched = place not in self.typed()
+        untouched = place not in self.find_typed()
         for widget in self.query("#place, .about-files"):
             widget.display = bool(name)
         if not name:
@@ -263,7 +263,7 @@ class SaveDialog(Dialog):
         place.value = str(typed.with_name(name if offered else f"{_bare(typed.name)}{_ending(name)}"))
         self._offered = Path(place.value).name if offered else self._offered
         if untouched:
-            self.settled(place)
+            self.settle(place)
 
     @on(Select.Changed, ".of-recipients")
     def change_recipient(self, event: Select.Changed) -> None:

@@ -170,7 +170,7 @@ class Reasons:
     typed: dict[tuple[int, str], str] = field(default_factory=dict)
     """What was typed and not said, so that it is there when one comes back."""
 
-    def said(self, criterion: str) -> bool:
+    def has_view(self, criterion: str) -> bool:
         """Whether something was said of it."""
         return self.response.view(self.reply, criterion) is not None
 
@@ -213,7 +213,7 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         self.things = tuple(
             ListEntry(
                 key,
-                f"{each.name}{SAID if reasons.said(key) else ''}",
+                f"{each.name}{SAID if reasons.has_view(key) else ''}",
                 draw_criterion(each.definition, each.counts, each.not_),
             )
             for key, each in rubric.criteria.items()
@@ -257,7 +257,7 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         if reason.value == self._filled:
             self._filled = self.reasons.of(self._key)
             reason.value = self._filled
-        self.query_one("#take-back").display = self.reasons.said(self._key)
+        self.query_one("#take-back").display = self.reasons.has_view(self._key)
 
     @on(Input.Submitted, "#reason")
     @on(Button.Pressed, "#say")
@@ -317,7 +317,7 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         self.notes = notes
         self.view = view
         self.reasons = reasons
-        self._first = next((place for place, note in enumerate(notes) if not reasons.said(note.criterion)), 0)
+        self._first = next((place for place, note in enumerate(notes) if not reasons.has_view(note.criterion)), 0)
         """The first of them that nothing was said of."""
         self._filled = reasons.of(notes[self._first].criterion)
 
@@ -378,7 +378,7 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         scroll_pages(self, pages)
 
     def _offer(self) -> None:
-        self.query_one("#take-back").display = self.reasons.said(self._note().criterion)
+        self.query_one("#take-back").display = self.reasons.has_view(self._note().criterion)
 
     def _note(self) -> Note:
         return self.notes[max((notes.pressed_index for notes in self.query(RadioSet)), default=self._first)]

@@ -87,7 +87,7 @@ class LookingPage(RoundPage):
         return name_role_holder(self.view.context, Role.LINE_READER, "the line-reader")
 
     @on(NoteList.Given)
-    def given(self, event: NoteList.Given) -> None:
+    def take_note(self, event: NoteList.Given) -> None:
         """A note or a guess, while they are sealed."""
         opening, note = event.opening, event.note
         if isinstance(self.view, LineReaderView):

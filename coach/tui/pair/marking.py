@@ -81,7 +81,7 @@ class MarkingPanel(Vertical):
         view, wanted = self._view, Mark(mark)
         if view is None or view.locked:
             return
-        opening, reply = (0, view.context.replies) if wanted.of_a_reply() else (self._chosen(), 0)
+        opening, reply = (0, view.context.replies) if wanted.of_a_reply() else (self._highlighted_number(), 0)
         if not (opening or reply):
             self.notify("Nothing was replied yet." if wanted.of_a_reply() else NONE_YET)
             return
@@ -92,7 +92,7 @@ class MarkingPanel(Vertical):
         """Take the last mark away; after a reload, the one on the opening that is chosen."""
         if self._view is None or self._view.locked:
             return
-        opening, reply = self._done.pop() if self._done else (self._chosen(), 0)
+        opening, reply = self._done.pop() if self._done else (self._highlighted_number(), 0)
         if opening or reply:
             self.post_message(SeatRequest(lambda seat: seat.mark(opening, reply, None)))
 
@@ -121,7 +121,7 @@ class MarkingPanel(Vertical):
         else:
             self.action_mark(key.removeprefix("mark-"))
 
-    def _chosen(self) -> int:
+    def _highlighted_number(self) -> int:
         place = self.query_one("#openings", OptionList).highlighted
         openings = self._view.openings if self._view else ()
         return openings[place].number if place is not None and place < len(openings) else 0

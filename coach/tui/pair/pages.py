@@ -111,7 +111,7 @@ class RestPage(Vertical):
         self.query_one("#together").focus(scroll_visible=False)
 
     @on(Button.Pressed, "#together")
-    def together(self) -> None:
+    def go_on_together(self) -> None:
         """Everybody is ready."""
         self.post_message(LaptopRequest(SingleDeviceRound.end_time_out))
 
@@ -228,7 +228,7 @@ class SealedPage(LaptopPage):
         self.query_one(NoteList).show(spots, self.status.sealed)
 
     @on(NoteList.Given)
-    def given(self, event: NoteList.Given) -> None:
+    def take_note(self, event: NoteList.Given) -> None:
         """Sealed, until they look back."""
         opening, note = event.opening, event.note
         self.post_message(LaptopRequest(lambda laptop: laptop.seal(opening, note)))

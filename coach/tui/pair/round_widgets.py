@@ -147,7 +147,7 @@ class SayBox(VerticalGroup):
         self.post_message(SayRequest(self.box.text, again=self._again))
 
     @on(TextArea.Changed)
-    def drafted(self, event: TextArea.Changed) -> None:
+    def post_draft(self, event: TextArea.Changed) -> None:
         """What is typed, to be kept."""
         self.post_message(DraftChanged(event.text_area.text))
 

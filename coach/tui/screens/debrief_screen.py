@@ -189,17 +189,17 @@ and it sometimes misreads."""
 
     async def keep_typed(self) -> bool:
         """Keep the thoughts that stand in their boxes, and return whether all of them are kept."""
-        for box in self.typed():
+        for box in self.find_typed():
             if (kept := await self._check_details(text_of(box))) is None:
                 return False
             on = str(box.id).removeprefix("thought-")
             await self.coach.in_practice(self.rehearsing.reflect, on, kept[0], ASKED)
-            self.settled(box)
+            self.settle(box)
         return True
 
     def action_dispute(self, reply: int = 0) -> None:
         """Ask for the practitioner's word on the verdicts of a reply, the chosen one for 0."""
-        chosen = reply or self.query_one(DebriefTabs).chosen()
+        chosen = reply or self.query_one(DebriefTabs).choose_reply()
         marks = tuple(mark for mark in (self.debrief.marks if self.debrief else ()) if mark.reply == chosen)
         if marks:
             self.ask_for_word(marks)
@@ -313,7 +313,7 @@ and it sometimes misreads."""
     def action_say_again(self, reply: int = 0) -> None:
         """Go back to just before a reply, the chosen one for 0, with its words in the box."""
         story = self.rehearsing.story
-        chosen = reply or self.query_one(DebriefTabs).chosen()
+        chosen = reply or self.query_one(DebriefTabs).choose_reply()
         if not chosen:
             self.notify("Choose the line you want to say again, then press it again.", timeout=3)
         elif can_say_again(story, self.attempt, chosen):
@@ -369,7 +369,7 @@ and it sometimes misreads."""
 
     def action_more(self) -> None:
         """Show or hide what stands behind "Show more"."""
-        self.query_one(DebriefTabs).more()
+        self.query_one(DebriefTabs).toggle_more()
 
     # --- Keeping, exporting, forgetting
 

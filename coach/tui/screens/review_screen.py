@@ -109,9 +109,9 @@ take it back."""
         tabs = SubmissionTabs(brought, self.rubric, self.draft, models_here)
         await page.mount(tabs)
         back = self.query_one(ReviewForm)
-        self.draft = ReviewDraft(response=back.said(self.draft.response), by=back.by)
+        self.draft = ReviewDraft(response=back.fill_in(self.draft.response), by=back.by)
         tabs.broad(self.is_broad)
-        tabs.said(self.draft.response)
+        tabs.show_review(self.draft.response)
         tabs.to_whole()
 
     @property
@@ -139,7 +139,7 @@ take it back."""
             views = self.draft.response.views
             said = tuple(each.criterion for each in reversed(views) if line and line.reply == each.reply)
             blocks = lay_out_context(self.thing.brought, self.place, self.script, self.rubric, said)
-            await self.query_one(SubmissionTabs).beside(blocks)
+            await self.query_one(SubmissionTabs).show_line_notes(blocks)
 
     def action_beside(self) -> None:
         """Go to the turn of the chosen line, and what its notes mean."""
@@ -194,7 +194,7 @@ take it back."""
         new = [text for text in collect_own_words(response) if text not in self._passed]
         self._held = any(look_for_details(text, self.known) for text in new)  # at once: the page may be left at once
         if (before.views, before.comments) != (response.views, response.comments):
-            self.query_one(SubmissionTabs).said(response)
+            self.query_one(SubmissionTabs).show_review(response)
         self._keep(draft)
 
     @work(group="keep")
@@ -211,7 +211,7 @@ take it back."""
     def on_review_form_changed(self) -> None:
         """Read what goes back into the draft."""
         if self.draft:
-            self.say(self.query_one(ReviewForm).said(self.draft.response))
+            self.say(self.query_one(ReviewForm).fill_in(self.draft.response))
 
     def on_line_request(self, event: LineRequest) -> None:
         """Ask for what the supervisor wants to say of a line."""
@@ -269,7 +269,7 @@ take it back."""
         if not (self.thing and self.thing.brought and self.draft):
             return
         desk, back = self.coach.inbox, self.query_one(ReviewForm)
-        response = back.said(self.draft.response).model_copy(update={"at": self.coach.practice.clock()})
+        response = back.fill_in(self.draft.response).model_copy(update={"at": self.coach.practice.clock()})
         if is_empty_review(response):
             self.notify(NOTHING_SAID)
         elif wrong := back.cannot_go():

@@ -303,8 +303,8 @@ My own record is something else: a draft for your record of learning, shown befo
                 self.coach.tell(error)  # a file can still be made
         sheet = hand_over(bringing, self.rehearsing, self.preview.brought, readers, login)
         if said := await self.app.push_screen_wait(sheet):
-            for box in self.typed():
-                self.settled(box)  # it went along, or stayed behind as was chosen
+            for box in self.find_typed():
+                self.settle(box)  # it went along, or stayed behind as was chosen
             self.show_anew()  # another time it is another thing, with a number of its own
             self.app.push_screen(Dialog(show_message("Done", said)))
 

@@ -225,9 +225,9 @@ back row can read it."""
         if now.part_number != self._part:
             self._part, self.face = now.part_number, None
         self.refresh_bindings()
-        self._put(STOPPED if now.covered else self._made(now))
+        self._put(STOPPED if now.covered else self._draw_face(now))
 
-    def _made(self, now: Board) -> Projected:
+    def _draw_face(self, now: Board) -> Projected:
         columns = self.size.width - 6
         match self.face or fitting_face(now, self._cue):
             case Face.DOOR:

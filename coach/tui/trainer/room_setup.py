@@ -62,7 +62,7 @@ class OpenRooms(VerticalGroup):
         self.query(Button).first().focus(scroll_visible=False)
 
     @on(Button.Pressed)
-    def chosen(self, event: Button.Pressed) -> None:
+    def choose(self, event: Button.Pressed) -> None:
         """That one."""
         event.stop()
         self.post_message(self.GoOn(str(event.button.id).removeprefix("go-on-")))

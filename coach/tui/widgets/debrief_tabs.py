@@ -188,12 +188,12 @@ class OutcomeCard(Vertical, can_focus=True):
             if views or comments:
                 yield draw_quote(line.text, f"You, reply {line.reply}" if line.reply else line.speaker)
             for view in views:
-                yield from self._viewed(line, view)
+                yield from self._compose_view(line, view)
             for words in comments:
                 yield Prose(words, "Supervisor:", classes="item")
         yield from draw_blocks(lay_out_whole_review(response), ":")
 
-    def _viewed(self, line: SubmittedLine, view: SecondView) -> ComposeResult:
+    def _compose_view(self, line: SubmittedLine, view: SecondView) -> ComposeResult:
         """The coach's note with one's own word on it, or a way to give it; then what the supervisor makes of it."""
         mark = self.thing.mark(line.reply, view.criterion)
         if mark is not None:
@@ -287,15 +287,15 @@ class DebriefTabs(Vertical):
             if self._several:
                 await self._put(ATTEMPTS, Attempts(story, debrief.attempt))
             await self._put(BROUGHT, OutcomesPage(*brought))
-        self._back()
+        self._scroll_back()
 
     async def show_brought(self, brought: OutcomesTab) -> None:
         """Only what was brought, as it is now."""
         with self.app.batch_update():
             await self._put(BROUGHT, OutcomesPage(*brought))
-        self._back()
+        self._scroll_back()
 
-    def _back(self) -> None:
+    def _scroll_back(self) -> None:
         """Back to where whoever is reading was: only now are the pages laid out, and can be scrolled."""
         for page, y in self._were:
             page.call_after_refresh(page.scroll_to, y=y, animate=False, immediate=True)
@@ -320,14 +320,14 @@ class DebriefTabs(Vertical):
             if thing.thing.brought.id == key:
                 self.call_after_refresh(thing.to_what_came_back)
 
-    def more(self) -> None:
+    def toggle_more(self) -> None:
         """Show what stands behind the first page, or put it away."""
         self.to_page()
         for more in self.query("#more").results(Collapsible):
             more.collapsed = not more.collapsed
             more.call_after_refresh(more.scroll_visible, top=not more.collapsed)
 
-    def chosen(self) -> int:
+    def choose_reply(self) -> int:
         """The number of the reply that is chosen; 0 where none is, and then the last one is chosen."""
         tabs, focused = self.query_one(TabbedContent), self.screen.focused
         if tabs.active == LINES and isinstance(focused, OwnLine):

@@ -7,7 +7,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Footer
-from textual.widgets._footer import FooterKey  # not exported; the footer's own way of drawing a key
+
+from coach.tui.compat import FooterKey
 
 ROOM_FOR_ALL = 80
 
@@ -39,7 +40,7 @@ class Keys(Footer):
         """A key each."""
         if not self._bindings_ready:
             return
-        self._drawn = self._shown()
+        self._drawn = self._list_entries()
         self.styles.grid_size_columns = len(self._drawn)
         for shown in self._drawn:
             close = self.compact or bool(shown.kind)  # the palette's stands close everywhere
@@ -52,7 +53,7 @@ class Keys(Footer):
         before, self._bindings_ready = self._bindings_ready, True
         if not self.app.app_focus or not self.is_attached or screen is not self.screen:
             return
-        shown = self._shown()
+        shown = self._list_entries()
         if not before or shown != self._drawn:
             self._drawn = shown
             self.call_later(self.recompose)
@@ -64,7 +65,7 @@ class Keys(Footer):
             self.compact, self.show_command_palette = not roomy, roomy
             await self.recompose()
 
-    def _shown(self) -> tuple[_FooterEntry, ...]:
+    def _list_entries(self) -> tuple[_FooterEntry, ...]:
         """What stands in the footer now: each action once, and the palette's key last."""
         active, palette = self.screen.active_bindings, self.app.COMMAND_PALETTE_BINDING
         shown: dict[str, _FooterEntry] = {}

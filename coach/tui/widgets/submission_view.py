@@ -84,7 +84,7 @@ class ReviewForm(VerticalScroll):
             yield Button("Hand back (F9)", action="screen.hand_back", classes="main", id="hand-back")
             yield Button("Take my answer back (F7)", action="screen.take_back", id="take-answer-back")
 
-    def said(self, response: Review) -> Review:
+    def fill_in(self, response: Review) -> Review:
         """What is said, with what stands here; a day that cannot be read is left out."""
         what, teach = self.query_one("#action", Input).value.strip(), self.query("#may-teach")
         by = self.query_one("#by", Input).value
@@ -150,7 +150,7 @@ class ReviewForm(VerticalScroll):
 
     @on(Input.Changed)
     @on(TextArea.Changed)
-    def typed(self) -> None:
+    def check_typed(self) -> None:
         """A letter more or less; a wrong day is told once one has gone on from it."""
         if self.screen.focused is self.query_one("#by"):
             self.query_one("#went-wrong", Static).update("")
@@ -226,7 +226,7 @@ class SubmissionLineBox(Vertical, can_focus=True):
         for button in self.query(Button):
             button.can_focus = False
 
-    def said(self, response: Review) -> None:
+    def show_review(self, response: Review) -> None:
         """Show what is said of this line now."""
         own = [self._view(each) for each in response.views if self.line.reply and each.reply == self.line.reply]
         if wrote := find_comment(response, self.place):
@@ -311,10 +311,10 @@ class SubmissionPane(VerticalScroll):
             if self._brought.what is not SubmissionScope.QUESTION:
                 yield Prose(READS_WORDS, classes="say quiet")
 
-    def said(self, response: Review) -> None:
+    def show_review(self, response: Review) -> None:
         """Show what is said of it now."""
         for line in self.query(SubmissionLineBox):
-            line.said(response)
+            line.show_review(response)
         words = find_comment(response, 0)
         said = set_apart("You wrote:", words) if words else "You have not written anything on the whole of it."
         whole = self.query_one(".on-the-whole", Prose)
@@ -403,15 +403,15 @@ class SubmissionTabs(Horizontal):
         else:
             tabs.show_tab(BESIDE)
 
-    async def beside(self, blocks: Iterable[Block]) -> None:
+    async def show_line_notes(self, blocks: Iterable[Block]) -> None:
         """Show what stands beside the line that is looked at."""
         found = tuple(blocks)
         for place in self.query(LineNotes):
             await place.show(found)
 
-    def said(self, response: Review) -> None:
+    def show_review(self, response: Review) -> None:
         """Show what is said now."""
-        self._whole.said(response)
+        self._whole.show_review(response)
 
     def to_whole(self, place: int = 0) -> None:
         """To what was brought, at a line if there is one there."""
