@@ -16,6 +16,7 @@ from coach.content.yaml_reader import ProblemList, YamlFile, read_yaml
 from coach.errors import CoachError, NotKnown
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers
+from coach.model.characters import count
 from coach.model.exercise import Exercise
 from coach.model.family import Family
 from coach.model.rubric import Rubric
@@ -268,8 +269,8 @@ class CheckReport:
         warnings = len(self.problems) - errors
         return [
             *found,
-            f"{self.checked} files checked, {_so_many(self.examples, 'example')} played: "
-            f"{_so_many(errors, 'error')}, {_so_many(warnings, 'warning')}.",
+            f"{count(self.checked, 'file')} checked, {count(self.examples, 'example')} played: "
+            f"{count(errors, 'error')}, {count(warnings, 'warning')}.",
             *([NOTHING_PLAYED] if self.plays and not self.examples else []),
         ]
 
@@ -331,10 +332,6 @@ def _find_scenarios_of(library: Library, families: tuple[str, ...]) -> Iterator[
                 yield shelved.id
         except UnusableContent:
             continue  # said where that file is checked itself
-
-
-def _so_many(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _check_each(matchers: Matchers, scenarios: tuple[str, ...]) -> Iterator[ScenarioReport]:

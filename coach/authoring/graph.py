@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 
-from coach.model.characters import on_one_line
+from coach.model.characters import sanitize_line
 from coach.model.conditions import SCENE
 from coach.model.scenario import END, Branch
 from coach.rehearsal.history import Attempt
@@ -75,7 +75,7 @@ def build_picture(script: Script, attempt: Attempt | None = None) -> Picture:
         nodes.append(
             Node(
                 name,
-                on_one_line(next((s.text for s in reversed(turn.says) if s.speaker != SCENE), turn.says[-1].text)),
+                sanitize_line(next((s.text for s in reversed(turn.says) if s.speaker != SCENE), turn.says[-1].text)),
                 turn.opening.topic if turn.opening else "",
                 bool(turn.opening and turn.opening.weight.window() > 1),
                 tuple(told),
@@ -83,9 +83,9 @@ def build_picture(script: Script, attempt: Attempt | None = None) -> Picture:
             )
         )
     for name, ending in dialogue.endings.items():
-        nodes.append(Node(name, on_one_line(ending.title), ending=True, visited=places.get(name, 0)))
+        nodes.append(Node(name, sanitize_line(ending.title), ending=True, visited=places.get(name, 0)))
     edges = [edge for name in dialogue.turns for edge in _list_edges(script, name, steps)]
-    return Picture(on_one_line(dialogue.title), tuple(nodes), tuple(edges))
+    return Picture(sanitize_line(dialogue.title), tuple(nodes), tuple(edges))
 
 
 def _order_turns(script: Script) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
 from coach.errors import CoachError
-from coach.model.characters import replace_unsafe
+from coach.model.characters import sanitize
 
 if TYPE_CHECKING:
     from coach.content.library import GivenFile
@@ -46,7 +46,7 @@ class SafeStream:
         """Write a text, each character that drives or deceives as a visible mark."""
         back = "\r" if text.startswith("\r") and not text.startswith("\r\n") else ""
         lines = text.removeprefix(back).split("\r\n")
-        self._stream.write(back + "\r\n".join(replace_unsafe(line) for line in lines))
+        self._stream.write(back + "\r\n".join(sanitize(line) for line in lines))
         return len(text)
 
     def writelines(self, lines: list[str]) -> None:

@@ -19,7 +19,7 @@ from coach.cli.context import (
     read_store_address,
 )
 from coach.cli.supervision import open_submissions
-from coach.model.characters import escape_unsafe
+from coach.model.characters import count, escape_unsafe
 from coach.options import RehearseOptions
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def _list_rehearsals(_options: argparse.Namespace) -> int:
         state = "not finished" if s.going else "finished"
         expires = s.expires()
         until = "kept until you forget it" if expires is None else f"will be deleted on {format_day(expires.date())}"
-        replies = "1 reply" if s.replies == 1 else f"{s.replies} replies"
+        replies = count(s.replies, "reply")
         print(f"{s.id}: {s.scenario}, {format_day(s.began.date())}, {replies}, {state}, {until}")
     if not summaries:
         print("No rehearsals yet. `coach rehearse` begins one.")

@@ -16,6 +16,7 @@ from coach.cli.context import (
     read_store_address,
 )
 from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
+from coach.model.characters import count
 
 if TYPE_CHECKING:
     from coach.model.submission import Submission
@@ -386,7 +387,6 @@ def show_agreement(options: argparse.Namespace) -> int:
     from coach.supervision.agreement import (
         count_agreements,
         lay_out_agreement,
-        many,
         render_spreadsheet,
         write_labelled_replies,
     )
@@ -400,5 +400,5 @@ def show_agreement(options: argparse.Namespace) -> int:
     if options.labelled:
         rows = tuple(write_labelled_replies(compared.lines, here.collect_known_words))
         file = write_export(options.labelled, "".join(f"{row}\n" for row in rows))
-        print(f"{many(len(rows), 'labelled reply', 'labelled replies')} in {file}, without names or dates.")
+        print(f"{count(len(rows), 'labelled reply', 'labelled replies')} in {file}, without names or dates.")
     return 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coach.cli.context import Subparsers, add_command, read_clock, read_store_address
 from coach.errors import CoachError
+from coach.model.characters import count
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -134,12 +135,8 @@ def _expire_everything(engine: "Engine") -> int:
             "Nothing was deleted. Put the one that is wrong right first.",
         )
     rehearsals, rooms = retry_while_away(engine, expire)
-    print(f"Over their time and deleted for good: {_of(rehearsals, 'rehearsal')}, {_of(rooms, 'room')}.")
+    print(f"Over their time and deleted for good: {count(rehearsals, 'rehearsal')}, {count(rooms, 'room')}.")
     return 0
-
-
-def _of(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _delete_left_rows(url: str, login: str, *, sure: bool) -> int:

@@ -23,7 +23,7 @@ from coach.content.problems import Problem, UnusableContent
 from coach.content.validation import bind
 from coach.content.yaml_reader import Value, YamlFile, read_content, read_yaml
 from coach.errors import NotKnown
-from coach.model.characters import find_unsafe, name_character, replace_unsafe
+from coach.model.characters import find_unsafe, name_character, sanitize
 from coach.model.exercise import Exercise
 from coach.model.family import Family
 from coach.model.rubric import Rubric
@@ -450,4 +450,4 @@ def _report_missing_folder(folder: Path) -> Problem:
 
 def _make_harmless(key: str) -> str:
     """A name somebody typed, safe to show back."""
-    return replace_unsafe(key[:60]).replace("\n", " ")
+    return sanitize(key[:60]).replace("\n", " ")

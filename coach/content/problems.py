@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import ContentError
-from coach.model.characters import on_one_line
+from coach.model.characters import sanitize_line
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,7 +24,7 @@ class Problem:
         """The problem on one line, as compilers print theirs, so that editors can jump to it."""
         kind = "warning" if self.warning else "error"
         place = f"{self.file}:{self.line}:{self.column}"
-        return on_one_line(f"{place}: {kind} {self.code}: {self.what} {self.advice}".rstrip())
+        return sanitize_line(f"{place}: {kind} {self.code}: {self.what} {self.advice}".rstrip())
 
     def data(self) -> dict[str, str | int | bool]:
         """The problem as data."""
@@ -48,4 +48,4 @@ class UnusableContent(ContentError):
         more = sum(not p.warning for p in self.problems) - 1
         also = f" (and {more} more)" if more > 0 else ""
         place = f"{first.file}:{first.line}:{first.column}"
-        super().__init__(on_one_line(f"{place}: {first.what}{also}"), on_one_line(first.advice))
+        super().__init__(sanitize_line(f"{place}: {first.what}{also}"), sanitize_line(first.advice))

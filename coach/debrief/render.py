@@ -18,7 +18,7 @@ from coach.debrief.report import (
     RepairStanding,
     SubjectOutcome,
 )
-from coach.model.characters import replace_unsafe
+from coach.model.characters import sanitize
 
 STANDINGS = {
     OpeningStanding.TAKEN: "Taken",
@@ -196,7 +196,7 @@ def lay_out_silences(silences: Iterable[SilenceOutcome]) -> Iterator[Block]:
 
 def make_visible(text: str) -> str:
     """Somebody's words on one line, safe to show in a terminal or file: control characters are seen and do nothing."""
-    return replace_unsafe(text.replace("\n", "␣").replace("\t", "␣"))
+    return sanitize(text, line_end="␣", tab="␣")
 
 
 def add_lead_mark(lead: str, mark: str = ":") -> str:

@@ -14,7 +14,7 @@ from coach.fitting.metrics import ReadingMetrics
 from coach.fitting.refit import SCORES_FILE, RefitResult, refit_weights
 from coach.matching.classifier import Matcher
 from coach.matching.ml.model import DECISION_FILE, Weights, locate_weights
-from coach.model.characters import replace_unsafe
+from coach.model.characters import sanitize
 from coach.records.paths import write_whole
 
 IS_ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -57,9 +57,7 @@ def fit_own_replies(files: tuple[Path, ...], rubric: str, matcher: Matcher, fold
 def restore_shipped(rubric: str, folder: Path) -> None:
     """Go back to the weights that ship. Raises CoachError where there is nothing to undo."""
     if not IS_ID.fullmatch(rubric):  # it is made a path of, and what lies there goes
-        raise NotKnown(
-            f"There is no rubric called '{replace_unsafe(rubric[:40])}'.", "Give its name, such as openness."
-        )
+        raise NotKnown(f"There is no rubric called '{sanitize(rubric[:40])}'.", "Give its name, such as openness.")
     file = folder / rubric / DECISION_FILE
     if not file.is_file():
         raise CoachError("Nothing was fitted here.", "The coach reads by the weights that it came with.")

@@ -1,4 +1,4 @@
-"""Characters that drive a terminal, turn text round or cannot be seen: one list, for what is read and what is shown.
+"""Text made safe: one list of characters that drive a terminal, turn text round or cannot be seen, and one rule.
 
 A family's words may come from a shared folder. A control character in them can fill the clipboard or rename the
 window of whoever reads them in a terminal; a mark of direction can make words stand in another order than they are
@@ -42,19 +42,35 @@ def find_unsafe(text: str) -> re.Match[str] | None:
     return _UNSAFE.search(text)
 
 
-def replace_unsafe(text: str) -> str:
-    """Make a text harmless to a terminal, a page and a reader. Tabs and ends of lines stay."""
-    return _UNSAFE.sub(MARK, text)
+def sanitize(text: str, *, line_end: str = "\n", tab: str = "\t") -> str:
+    r"""Make a text safe for a terminal, a page and a reader: the one rule, which every exit of the program follows.
+
+    Each character that drives a terminal, turns text round or cannot be seen is shown as a mark.
+
+    Args:
+        text: whatever was typed, read from a file, or came from elsewhere.
+        line_end: what stands for the end of a line; "\r\n" is one.
+        tab: what stands for a tab.
+    """
+    text = text.replace("\r\n", "\n")
+    if line_end != "\n":
+        text = text.replace("\n", line_end)
+    return _UNSAFE.sub(MARK, text if tab == "\t" else text.replace("\t", tab))
+
+
+def sanitize_line(text: str) -> str:
+    """Make a text safe and one line, so that no part of it passes for a line of its own."""
+    return sanitize(text, line_end=" ", tab=" ")
+
+
+def shorten_key(key: str, most: int) -> str:
+    """Make an id or a key that came from elsewhere safe to be shown: its first characters, on one line."""
+    return sanitize(key[:most], line_end=MARK, tab=MARK)
 
 
 def remove_unsafe(text: str) -> str:
     """Leave such characters out, of words that were just typed or pasted: nobody means to write them."""
     return _UNSAFE.sub("", text)
-
-
-def on_one_line(text: str) -> str:
-    """Make a text harmless, and one line of it, so that no part of it passes for a line of its own."""
-    return replace_unsafe(" ".join(text.split("\n")).replace("\t", " "))
 
 
 def escape_unsafe(data: str) -> str:
@@ -83,3 +99,21 @@ def name_character(character: str) -> str:
     if turning or character in "\u061c\u200e\u200f":
         return f"a mark that turns the direction of the text ({code})"
     return f"a control character ({code})" if kind == "Cc" else f"a character that cannot be seen ({code})"
+
+
+# --- A number with its noun
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Write a number with its noun, such as `1 reply` and `1,200 replies`.
+
+    Args:
+        number: how many there are.
+        noun: what they are, for one of them.
+        plural: the noun for several, where it is not made with `s` or `ies`.
+    """
+    if number == 1:
+        return f"1 {noun}"
+    if not plural:
+        plural = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
+    return f"{number:,} {plural}"

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from coach.debrief.render import make_visible
 from coach.errors import CoachError, ForgottenElsewhere, ReplyTooLong, SaidElsewhere
-from coach.model.characters import on_one_line, replace_unsafe
+from coach.model.characters import sanitize, sanitize_line
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
 from coach.practice.hints import hint
@@ -104,8 +104,8 @@ class LineConsole:
     def __post_init__(self) -> None:
         """Let nothing through that drives a terminal, whether it is content, a name or what was typed."""
         read, write = self.read, self.write
-        self.read = lambda prompt: read(replace_unsafe(prompt))
-        self.write = lambda line: write(replace_unsafe(line))
+        self.read = lambda prompt: read(sanitize(prompt))
+        self.write = lambda line: write(sanitize(line))
 
 
 def read_bounded_line(stream: TextIO) -> str | None:
@@ -121,10 +121,10 @@ def render_lines(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
     """The family's lines, each with who speaks and how."""
     for line in lines:
         if line.speaker == SCENE:
-            yield on_one_line(f"({line.text})")
+            yield sanitize_line(f"({line.text})")
         else:
             how = f" ({line.how})" if line.how else ""
-            yield on_one_line(f"{script.speaker(line)}{how}: {line.text}")
+            yield sanitize_line(f"{script.speaker(line)}{how}: {line.text}")
 
 
 FOR_WHOM = "For the family, or for you? Type say to say it, pause, or other words: "

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from coach.debrief.builder import LIMITS
 from coach.debrief.render import make_visible
-from coach.model.characters import on_one_line
+from coach.model.characters import sanitize_line
 from coach.options import RehearseOptions
 from coach.plain.conversation import LineConsole, PlainConversation, check_own_words
 from coach.plain.debrief import PlainDebrief, find_exercise
@@ -90,6 +90,6 @@ def play(lines: LineConsole, bringing: SubmissionService, care: Care, rehearsing
 def describe_scenario(scenario: Scenario) -> str:
     """A scenario on one line."""
     if scenario.cover is None:
-        return on_one_line(f"{scenario.id} cannot be used: {scenario.problem}")
+        return sanitize_line(f"{scenario.id} cannot be used: {scenario.problem}")
     cover = scenario.cover
-    return on_one_line(f"{cover.title} ({scenario.id}). {cover.you_are}. {cover.difficulty.capitalize()}.")
+    return sanitize_line(f"{cover.title} ({scenario.id}). {cover.you_are}. {cover.difficulty.capitalize()}.")

@@ -11,7 +11,7 @@ from coach.content.problems import Problem, UnusableContent
 from coach.errors import NotKnown, RecordsBroken
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers
-from coach.model.characters import on_one_line
+from coach.model.characters import sanitize_line
 from coach.model.events import Began, Event, Hints
 from coach.model.rubric import Rubric
 from coach.model.scenario import Cover, Difficulty
@@ -206,8 +206,8 @@ def _place(cover: Cover | None) -> tuple[int, int]:
 
 def _left_out(problem: Problem) -> Scenario:
     """A file or folder that was left out, so that nobody looks for it in vain."""
-    what = on_one_line(problem.file.stem if problem.file.suffix else problem.file.name)
-    origin = on_one_line(f"in {problem.file.parent}")
+    what = sanitize_line(problem.file.stem if problem.file.suffix else problem.file.name)
+    origin = sanitize_line(f"in {problem.file.parent}")
     return Scenario(f"{what} (left out)", origin, None, problem=f"{problem.what} {problem.advice}")
 
 

@@ -15,6 +15,7 @@ from typing import Protocol
 from pydantic import TypeAdapter
 
 from coach.errors import NotKnown, NotNow, RecordsBroken
+from coach.model.characters import shorten_key
 from coach.model.class_events import Left, RoomEvent, RoomOpened
 from coach.records.event_store import LONG_AGO
 
@@ -226,7 +227,7 @@ def _summarize(code: str, events: tuple[tuple[int, RoomEvent], ...]) -> RoomSumm
 
 def unknown_room_error(code: str) -> NotKnown:
     """No room has that code."""
-    shown = "".join(c if c.isprintable() else "�" for c in code[:20])
+    shown = shorten_key(code, 20)
     return NotKnown(f"There is no room with the code '{shown}'.", "Look at the code again, or ask your trainer.")
 
 

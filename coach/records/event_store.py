@@ -8,6 +8,7 @@ from typing import Protocol
 from pydantic import TypeAdapter
 
 from coach.errors import ForgottenElsewhere, NotKnown, RecordsBroken, SaidElsewhere
+from coach.model.characters import shorten_key
 from coach.model.events import Began, Ended, Event, Kept, Lost, Replied, SaidAgain, TookBack
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
@@ -191,5 +192,5 @@ def parse_moment(said: str) -> datetime | None:
 
 def unknown_rehearsal_error(rehearsal: str) -> NotKnown:
     """No rehearsal has that id."""
-    shown = "".join(c if c.isprintable() else "�" for c in rehearsal[:40])
+    shown = shorten_key(rehearsal, 40)
     return NotKnown(f"There is no rehearsal called '{shown}'.", "`coach rehearsals` lists yours.")

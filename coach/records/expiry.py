@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, ValidationError
 
+from coach.model.characters import count
 from coach.model.types import Frozen
 from coach.records.event_store import EXPIRES_AFTER
 from coach.records.paths import write_whole
@@ -85,7 +86,7 @@ class ExpiringKind:
 
     def count(self, many: int) -> str:
         """`1 rehearsal`, `3 rehearsals`."""
-        return f"1 {self.one}" if many == 1 else f"{many} {self.several}"
+        return count(many, self.one, self.several)
 
 
 REHEARSALS = ExpiringKind()

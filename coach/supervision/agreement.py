@@ -14,7 +14,7 @@ from enum import StrEnum
 from hashlib import blake2b
 
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
-from coach.model.characters import escape_unsafe
+from coach.model.characters import count, escape_unsafe
 from coach.model.submission import Note, Review, SecondView, Submission, SubmittedLine, View
 from coach.practice.safeguarding import look_for_details, without
 
@@ -351,10 +351,12 @@ def lay_out_agreement(of: ReviewedLines, found: tuple[Agreement, ...], names: di
 
 def describe_agreement(each: Agreement) -> str:
     """How two readers saw a criterion, without a number of merit."""
-    unsure = f" The coach wasn't sure in {many(each.unsure, 'line')}, and those are in no count." if each.unsure else ""
+    unsure = (
+        f" The coach wasn't sure in {count(each.unsure, 'line')}, and those are in no count." if each.unsure else ""
+    )
     if not each.enough:
         return f"Too few to say: it takes {FEWEST} lines that one of you saw it in.{unsure}"
-    alike = f"You and the coach both saw it in {many(each.both, 'line')}"
+    alike = f"You and the coach both saw it in {count(each.both, 'line')}"
     apart = f"the coach alone in {each.only_coach}, you alone in {each.only_supervisor}"
     partly = f"; you partly agree in {each.partly}" if each.partly else ""
     return f"{alike}; {apart}{partly} (kappa {each.kappa:.2f}).{unsure}"
@@ -373,11 +375,6 @@ def describe_opinions(saw: dict[Reader, Opinion]) -> str:
     return " ".join(said)
 
 
-def many(count: int, one: str, more: str = "") -> str:
-    """How many there are, in a word that fits."""
-    return f"{count} {one}" if count == 1 else f"{count:,} {more or f'{one}s'}"
-
-
 def _describe_uncounted(of: ReviewedLines) -> Iterator[str]:
     """What is not counted, and whose yes is missing."""
     whose = (
@@ -385,10 +382,10 @@ def _describe_uncounted(of: ReviewedLines) -> Iterator[str]:
         (of.waiting_for_them, "you said yes to that, and whoever brought {it} did not"),
         (of.waiting_for_both, "neither of you said yes to that"),
     )
-    for count, why in whose:
-        if count:
-            are, it = ("is", "it") if count == 1 else ("are", "them")
-            yield f"{many(count, 'line')} that you answered {are} not counted: {why.format(it=it)}."
+    for lines, why in whose:
+        if lines:
+            are, it = ("is", "it") if lines == 1 else ("are", "them")
+            yield f"{count(lines, 'line')} that you answered {are} not counted: {why.format(it=it)}."
 
 
 def _name_criterion(criterion: str, names: dict[str, str]) -> str:

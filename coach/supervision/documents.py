@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote, add_lead_mark, make_visible, render_plain
-from coach.model.characters import replace_unsafe
+from coach.model.characters import sanitize
 from coach.model.submission import Review
 from coach.practice.export import write_export
 from coach.practice.rehearsal import Rehearsal
@@ -97,7 +97,7 @@ def render_docx(blocks: Iterable[Block], title: str) -> bytes:
     about = document.core_properties
     for left in tuple(about._element):
         about._element.remove(left)
-    about.title = _make_safe(title)
+    about.title = sanitize(title)
     package = document.part.package
     for key, related in tuple(package.rels.items()):
         if related.reltype.endswith(("/extended-properties", "/thumbnail")):
@@ -107,18 +107,18 @@ def render_docx(blocks: Iterable[Block], title: str) -> bytes:
     for block in blocks:
         match block:
             case Heading():
-                document.add_heading(_make_safe(block.text), min(block.rank, 3))
+                document.add_heading(sanitize(block.text), min(block.rank, 3))
             case Quote():
                 paragraph = document.add_paragraph()
                 paragraph.paragraph_format.left_indent = Cm(0.8)
                 if block.speaker:
-                    paragraph.add_run(f"{_make_safe(block.speaker)}: ").bold = True
-                paragraph.add_run(_make_safe(block.text))
+                    paragraph.add_run(f"{sanitize(block.speaker)}: ").bold = True
+                paragraph.add_run(sanitize(block.text))
             case ListItem() | Paragraph():
                 paragraph = document.add_paragraph(style="List Bullet" if isinstance(block, ListItem) else None)
                 if block.lead:
-                    paragraph.add_run(f"{add_lead_mark(_make_safe(block.lead))} ").bold = True
-                paragraph.add_run(_make_safe(block.text))
+                    paragraph.add_run(f"{add_lead_mark(sanitize(block.lead))} ").bold = True
+                paragraph.add_run(sanitize(block.text))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -145,8 +145,3 @@ def _lead_html(lead: str) -> str:
 def _escape_text(text: str) -> str:
     """Words that mean only themselves on a page; their line ends stay."""
     return escape("\n".join(make_visible(line) for line in text.splitlines())).replace("\n", "<br>")
-
-
-def _make_safe(text: str) -> str:
-    """Words that XML can hold, and that stand as they are read."""
-    return replace_unsafe(text)

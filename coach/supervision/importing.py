@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from coach.errors import HandedOverUnreadable, NotNow
-from coach.model.characters import escape_unsafe
+from coach.model.characters import escape_unsafe, shorten_key
 from coach.model.submission import (
     BROUGHT_FORMAT,
     CUT_OFF_HERE,
@@ -242,7 +242,7 @@ def _find_model_type(kind: Any) -> type[Frozen] | None:
 
 
 def _make_printable(key: str) -> str:
-    return "".join(c if c.isprintable() else "�" for c in key[:40])
+    return shorten_key(key, 40)
 
 
 # --- Two copies of one file: whether all of one is in the other, and nothing is lost where that takes its

@@ -13,6 +13,7 @@ from coach.debrief.evidence import put_in_quotes
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
 from coach.debrief.report import Debrief, RepairStanding, TranscriptLine, VerdictMark
 from coach.errors import NotNow
+from coach.model.characters import count
 from coach.model.events import Began
 from coach.model.reading import Certainty
 from coach.model.rubric import Polarity, Rubric
@@ -138,7 +139,7 @@ def _find_surroundings(transcript: tuple[TranscriptLine, ...], reply: int) -> tu
 def _explain_missing_line(reply: int, replies: int) -> NotNow:
     if not reply or not replies:
         return NotNow("No line is chosen yet.", "Choose one of your own lines to bring.", title="Not yet")
-    there = "There is one reply" if replies == 1 else f"There are {replies} replies"
+    there = f"There {'is' if replies == 1 else 'are'} {count(replies, 'reply')}"
     return NotNow(f"There is no reply {reply}.", f"{there} in it, counted from 1.", title="No such reply")
 
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from textual.content import Content
 from textual.widgets import Static
 
-from coach.model.characters import replace_unsafe
+from coach.model import characters
 from coach.records.paths import expand_home
 
 _OURS = Path(__file__).parent.parent
@@ -51,8 +51,8 @@ def parse_file(typed: str) -> Path | None:
 
 
 def sanitize(text: str) -> str:
-    """Return a text with tabs as spaces, and control characters as visible marks."""
-    return replace_unsafe(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    "))
+    """Make a text safe for the screen: Textual draws no tab, and a paste from elsewhere may end its lines with CR."""
+    return characters.sanitize(text.replace("\r\n", "\n").replace("\r", "\n"), tab="    ")
 
 
 # --- Names of people

@@ -176,7 +176,7 @@ def test_at_a_terminal_it_asks_first(rehearsed: str, tmp_path: Path, answer: str
 
 @pytest.mark.parametrize(
     ("reply", "said"),
-    [("0", "No line is chosen yet."), ("-1", "There is no reply -1."), ("9", "There is one reply in it")],
+    [("0", "No line is chosen yet."), ("-1", "There is no reply -1."), ("9", "There is 1 reply in it")],
 )
 def test_a_moment_that_is_not_there_is_refused_and_never_becomes_a_question(
     rehearsed: str, reply: str, said: str, capsys: pytest.CaptureFixture[str]

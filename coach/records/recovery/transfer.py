@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from coach.errors import RecordsUnwritable
+from coach.model.characters import count
 from coach.model.class_events import Left, RoomOpened
 from coach.records.class_log import NOBODY, dump_event, parse_event
 from coach.records.connection import StoreLabels, open_connection, translate_errors
@@ -60,27 +61,27 @@ class Transfer:
         """What was saved and what was not, in sentences."""
         found = []
         if self.whole:
-            found.append(f"{_count(self.whole, 'rehearsal was', 'rehearsals were')} brought over whole.")
+            found.append(f"{count(self.whole, 'rehearsal was', 'rehearsals were')} brought over whole.")
         if self.partly:
-            missing = _count(self.lost, "part", "parts")
+            missing = count(self.lost, "part", "parts")
             found.append(
-                f"{_count(self.partly, 'rehearsal was', 'rehearsals were')} brought over with {missing} missing."
+                f"{count(self.partly, 'rehearsal was', 'rehearsals were')} brought over with {missing} missing."
             )
         if self.handed:
-            found.append(f"{_count(self.handed, 'thing', 'things')} handed over or given came along.")
+            found.append(f"{count(self.handed, 'thing', 'things')} handed over or given came along.")
         if self.rooms:
-            missing = f" with {_count(self.rooms_lost, 'part', 'parts')} missing" if self.rooms_lost else " whole"
-            found.append(f"{_count(self.rooms, 'room was', 'rooms were')} brought over{missing}.")
+            missing = f" with {count(self.rooms_lost, 'part', 'parts')} missing" if self.rooms_lost else " whole"
+            found.append(f"{count(self.rooms, 'room was', 'rooms were')} brought over{missing}.")
         if self.rooms_gone:
-            found.append(f"Of {_count(self.rooms_gone, 'room', 'rooms')} the beginning cannot be read.")
+            found.append(f"Of {count(self.rooms_gone, 'room', 'rooms')} the beginning cannot be read.")
         if self.rooms_there:
-            found.append(f"{_count(self.rooms_there, 'room is', 'rooms are')} here already.")
+            found.append(f"{count(self.rooms_there, 'room is', 'rooms are')} here already.")
         if self.gone:
-            found.append(f"Of {_count(self.gone, 'rehearsal', 'rehearsals')} nothing could be read.")
+            found.append(f"Of {count(self.gone, 'rehearsal', 'rehearsals')} nothing could be read.")
         if self.there:
-            found.append(f"{_count(self.there, 'rehearsal is', 'rehearsals are')} here already.")
+            found.append(f"{count(self.there, 'rehearsal is', 'rehearsals are')} here already.")
         if self.forgotten:
-            things = _count(self.forgotten, "thing in it was", "things in it were")
+            things = count(self.forgotten, "thing in it was", "things in it were")
             found.append(f"{things} forgotten or withdrawn since, and did not come back.")
         return " ".join(found) or "Nothing in it could be read."
 
@@ -240,10 +241,6 @@ def _carry_room(connection: sqlite3.Connection, name: str, found: RecoveredRows,
 
 MISSING = 1000
 """Parts that may be missing at a room's end; a higher number is damaged itself."""
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 # --- Bringing what can be read of a damaged file into the file of today, whatever became of it meanwhile

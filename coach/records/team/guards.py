@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, text
 from sqlalchemy.exc import IntegrityError
 
+from coach.model.characters import shorten_key
 from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER, SUPERVISOR
 from coach.records.team.row_security import (
     CHECKS,
@@ -216,7 +217,7 @@ def _names() -> Iterator[str]:
 
 
 def _harmless(words: str) -> str:
-    return "".join(c if c.isprintable() else "�" for c in words)
+    return shorten_key(words, len(words))
 
 
 _POLICIES_THERE = """

@@ -31,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from coach.errors import NotKnown, RecordsUnwritable
+from coach.model.characters import shorten_key
 from coach.model.events import Event
 from coach.records.damaged_copies import marks
 from coach.records.event_store import (
@@ -488,7 +489,7 @@ _LOGINS = text(
 
 
 def _unknown_error(key: str) -> NotKnown:
-    shown = "".join(c if c.isprintable() else "�" for c in key[:40])
+    shown = shorten_key(key, 40)
     return NotKnown(f"There is nothing called '{shown}' here.", "It may have been withdrawn.")
 
 

@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
+from coach.model.characters import count
 from coach.practice.export import write_export
 from coach.supervision.agreement import (
     Agreement,
     ReviewedLines,
     count_agreements,
     lay_out_agreement,
-    many,
     render_spreadsheet,
     write_labelled_replies,
 )
@@ -91,7 +91,7 @@ the counts, for a spreadsheet."""
             return f"The counts are in {write_export(file, render_spreadsheet(self.found))}."
         rows = tuple(write_labelled_replies(self.compared.lines, self.coach.inbox.collect_known_words))
         path = write_export(file, "".join(f"{row}\n" for row in rows))
-        return f"{many(len(rows), 'line')} in {path}, without names or dates."
+        return f"{count(len(rows), 'line')} in {path}, without names or dates."
 
 
 def _compare_readers(desk: Inbox) -> tuple[ReviewedLines, dict[str, str]]:

@@ -12,6 +12,7 @@ from textual.widgets import Button, OptionList
 from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
+from coach.model.characters import count
 from coach.practice.export import ExportFormat, export_all
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
@@ -90,12 +91,12 @@ class RehearsalList(OptionList):
 
 def describe_rehearsal(summary: Summary, title: str) -> Content:
     """Describe a rehearsal in two lines: its scenario, when it began, and how it stands."""
-    count = "1 reply" if summary.replies == 1 else f"{summary.replies:,} replies"
+    replies = count(summary.replies, "reply")
     going = "going on" if summary.going else "ended"
     goes = summary.expires()
     stays = f"goes by itself on {_format_day(goes)}" if goes else "kept until you forget it"
     return Content.assemble(
-        (_get_title(summary, title), "bold"), f", {_format_begin(summary)}\n{count}, {going}, {stays}"
+        (_get_title(summary, title), "bold"), f", {_format_begin(summary)}\n{replies}, {going}, {stays}"
     )
 
 

@@ -5,6 +5,7 @@ from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
 from coach.debrief.report import Debrief, TranscriptLine, VerdictMark
+from coach.model.characters import count
 from coach.model.events import Replied, Stance
 from coach.model.reading import Certainty
 from coach.rehearsal.explain import describe_form
@@ -104,8 +105,7 @@ class Attempts(VerticalScroll):
 
 def describe_attempt(attempt: Attempt) -> str:
     """An attempt in a sentence."""
-    count = len(attempt.replies())
-    replies = "1 reply" if count == 1 else f"{count} replies"
+    replies = count(len(attempt.replies()), "reply")
     end = "" if attempt.ended or attempt.ending else ", not ended"
     return f"{describe_start(attempt)}, {replies}{end}."
 
