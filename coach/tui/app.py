@@ -205,8 +205,8 @@ class CoachApp(BaseApp):
 
     def open_pair(self, scenario: str = "", roles: "RoleNames | None" = None, *, spoken: bool = False) -> None:
         """Open a round for two or three people at one laptop, over the first page."""
-        for name in ("room.tcss", "pair.tcss"):
-            self.stylesheet.read(FOLDER / name)
+        for name in ("round.tcss", "pair.tcss"):
+            self.stylesheet.read(FOLDER / "pair" / name)
         self.refresh_css(animate=False)
         self.go_home()
         self.push_screen(make_screen("pair", scenario, roles, spoken=spoken))

@@ -46,7 +46,7 @@ class BoardApp(BaseApp):
     The program opens no store and no file of its own; its caller lets go of the room's log afterwards.
     """
 
-    CSS_PATH = ["../coach.tcss", "../pages.tcss", "../dialogs/dialogs.tcss", "../board.tcss"]
+    CSS_PATH = ["../coach.tcss", "../pages.tcss", "../dialogs/dialogs.tcss", "board.tcss"]
 
     def __init__(
         self,
