@@ -21,11 +21,10 @@ from pathlib import Path
 
 import library_page  # beside this file
 
-from coach.authoring.coverage import describe_criteria
+from coach.authoring.rubric_build import build_criteria_page
 from coach.cli.main import command_parser
 from coach.content.library import Library, find_shipped_folders
 from coach.content.schema import build_schemas
-from coach.model.rubric import Rubric
 
 DOCS = Path(__file__).parent
 PICTURES = (
@@ -66,7 +65,7 @@ def texts() -> Iterator[tuple[str, str]]:
     yield "library.md", library_page.page()
     library = Library(find_shipped_folders())
     rubrics = [library.rubric(shelved.id) for shelved in library.shelf("rubrics")]
-    yield "criteria.md", criteria(rubrics)
+    yield "criteria.md", build_criteria_page(rubrics)
     for name, schema in build_schemas(rubrics).items():
         yield f"schemas/{name}.schema.json", json.dumps(schema, indent=2) + "\n"
 
@@ -134,14 +133,6 @@ def keys() -> str:
         pages += ["", f"## {title}", "", "| word | does |", "| --- | --- |"]
         pages += [f"| `{word.word}` | {word.does} |" for word in words]
     return "\n".join(pages) + "\n"
-
-
-def criteria(rubrics: list[Rubric]) -> str:
-    """Everything that a dialogue can listen for, and what its openings can be about."""
-    pages = ["# Criteria and topics", "", "Made by `python docs/make.py`; `coach criteria` shows the same.", ""]
-    for rubric in rubrics:
-        pages += [f"# {rubric.title}", "", rubric.about, "", *describe_criteria(rubric), ""]
-    return "\n".join(pages)
 
 
 def broken_links() -> Iterator[tuple[str, str]]:

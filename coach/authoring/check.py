@@ -9,7 +9,7 @@ from typing import NamedTuple
 from coach.authoring.examples import check_example_names, check_offered, check_rubric_examples, play_all
 from coach.authoring.explore import Exploration, explore, run_side_by_side
 from coach.authoring.style import HouseWord, check_craft, check_variant, load_house_words
-from coach.content.library import Folder, GivenFile, Library
+from coach.content.library import Folder, GivenFile, Library, find_shipped_folders
 from coach.content.problems import Problem, UnusableContent
 from coach.content.references import check_dialogue, check_family
 from coach.content.yaml_reader import ProblemList, YamlFile, read_yaml
@@ -303,7 +303,7 @@ def check_library(
     report = CheckReport(problems=[*library.find_excluded(), *library.left_out()])
     for rubric in named["rubrics"]:
         report.checked += 1
-        report.problems += _check_rubric(matchers, rubric)
+        report.problems += _check_rubric(matchers, rubric, by_name=rubric in names)
     for exercise in named["exercises"]:
         report.checked += 1
         report.problems += check_exercise(library, exercise)
@@ -363,10 +363,17 @@ def _check_family(library: Library, name: str) -> tuple[Problem, ...]:
     return read.warnings
 
 
-def _check_rubric(matchers: Matchers, name: str) -> tuple[Problem, ...]:
+def _check_rubric(matchers: Matchers, name: str, *, by_name: bool) -> tuple[Problem, ...]:
+    """Check a rubric. Rules that are outvoted are only said of one's own, or of one that was asked for by name."""
     try:
         matcher = matchers.matcher(name)
     except UnusableContent as unusable:
         return unusable.problems
-    read, _ = matchers.library.read(matchers.library.file("rubrics", name), Rubric)
-    return tuple(check_rubric_examples(read, matcher, matchers.find_untrained(name)))
+    file = matchers.library.file("rubrics", name)
+    read, _ = matchers.library.read(file, Rubric)
+    ships = any(file.parent == folder.path / "rubrics" for folder in find_shipped_folders())
+    own: frozenset[str] = frozenset()
+    if by_name or not ships:
+        base = matchers.library.rubric(matcher.rubric.builds_on).criteria if matcher.rubric.builds_on else {}
+        own = frozenset(matcher.rubric.criteria) - frozenset(base)
+    return tuple(check_rubric_examples(read, matcher, matchers.find_untrained(name), own))

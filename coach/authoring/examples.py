@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import combinations
+from itertools import combinations, islice
 
 from rapidfuzz.fuzz import ratio
 
@@ -15,10 +15,11 @@ from coach.debrief.evidence import get_reply
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
 from coach.matching.ml.few_shot import CLEAR_ODDS, FEWEST_EXAMPLES, FewShotTraining
+from coach.matching.outvoted import describe_outvoted
 from coach.model.conditions import SCENE
 from coach.model.events import Began, Replied
 from coach.model.reading import Form
-from coach.model.rubric import Criterion, Rubric
+from coach.model.rubric import Criterion, Needs, Rubric
 from coach.model.scenario import Example, ExampleReply, Examples, Turn
 from coach.practice.reader import hear
 from coach.rehearsal.engine import ASKED, HURT, MENDED, OTHERWISE
@@ -36,10 +37,16 @@ MOST = 3
 """Misread examples that are named for one criterion."""
 
 
-def check_rubric_examples(read: YamlFile, matcher: Matcher, lesson: FewShotTraining | None) -> list[Problem]:
-    """Warnings for criteria that are decided on by their examples; none for those that weights were fitted for.
+def check_rubric_examples(
+    read: YamlFile, matcher: Matcher, lesson: FewShotTraining | None, with_rules: frozenset[str] = frozenset()
+) -> list[Problem]:
+    """Warn of criteria whose examples teach too little; none for those that weights were fitted for.
 
-    `lesson`: the examples laid out, where it is to be said which of them would be misread.
+    Args:
+        read: the rubric's file.
+        matcher: what reads by it.
+        lesson: the examples laid out, where it is to be said which of them would be misread.
+        with_rules: criteria of which to say, too, which rules match an example and are outvoted. Takes seconds.
     """
     if matcher.by_wording_alone:
         return []
@@ -49,6 +56,9 @@ def check_rubric_examples(read: YamlFile, matcher: Matcher, lesson: FewShotTrain
         if key not in fitted and not criterion.wording:
             for part, code, text, advice in _find_few_examples(criterion):
                 found.add(("criteria", key, *part), code, text, advice, warning=True)
+    for key, number, text in find_outvoted_examples(matcher, with_rules):
+        advice = "Let the rule stand (`stands: true`), or say it in words that it shares with the other examples."
+        found.add(("criteria", key, "counts", number), "rule-outvoted", text, advice, warning=True)
     for key, text in _find_misread_examples(matcher, lesson) if lesson else ():
         found.add(("criteria", key), "example-misread", text, "Reword it, or add examples like it.", warning=True)
     return found.problems
@@ -68,6 +78,27 @@ def _find_few_examples(criterion: Criterion) -> Iterator[tuple[NodePath, str, st
         if ratio(one.casefold(), other.casefold()) >= ALIKE:
             what = f"“{other}” is all but the same as an example before it."
             yield ("counts", number), "examples-alike", what, "Put one of them differently."
+
+
+def find_outvoted_examples(matcher: Matcher, criteria: frozenset[str]) -> Iterator[tuple[str, int, str]]:
+    """List the examples of a criterion in which its own rule matches and the criterion is not clear all the same.
+
+    Examples are read without a cue. A criterion that is only read after one is left out.
+
+    Yields:
+        The criterion, the number of the example, and a sentence on it; at most a few for one criterion.
+    """
+    for key, criterion in matcher.rubric.criteria.items():
+        if key not in criteria or not criterion.wording or criterion.needs is not Needs.NONE:
+            continue
+        outvoted = (
+            (number, rule)
+            for number, text in enumerate(criterion.counts)
+            for rule in matcher.find_outvoted(text)
+            if rule.criterion == key
+        )
+        for number, rule in islice(outvoted, MOST):
+            yield key, number, describe_outvoted(rule)
 
 
 def _find_misread_examples(matcher: Matcher, lesson: FewShotTraining) -> Iterator[tuple[str, str]]:

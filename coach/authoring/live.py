@@ -11,9 +11,12 @@ from coach.content.problems import Problem
 from coach.errors import CoachError
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers
+from coach.matching.outvoted import describe_outvoted
 from coach.model.conditions import Line
+from coach.model.events import Replied
 from coach.model.family import Scales
 from coach.model.rubric import Rubric
+from coach.practice.reader import context_of
 from coach.rehearsal.history import Exchange, History
 from coach.rehearsal.script import Script, stage
 
@@ -35,6 +38,8 @@ class ReplayedReply:
     exchange: Exchange
     before: str = ""
     """`turn/branch` that answered before the save, where another answers now."""
+    outvoted: tuple[str, ...] = ()
+    """Rules that matched and were outvoted, each in a sentence."""
 
     def name_branch(self) -> str:
         """`turn/branch` that answers now."""
@@ -129,7 +134,8 @@ class ScenarioDraft:
             if story.state.over():
                 return Playthrough(self._problems, script, story, tuple(steps), tuple(self.replies[number:]))
             story = say_reply(script, matcher, story, text)
-            step = ReplayedReply(text, story.attempt().exchanges[-1])
+            exchange = story.attempt().exchanges[-1]
+            step = ReplayedReply(text, exchange, outvoted=_list_outvoted(script, matcher, exchange))
             before = self._answered.get(number, step.name_branch())
             self._answered[number] = step.name_branch()
             steps.append(replace(step, before=before if before != step.name_branch() else ""))
@@ -161,6 +167,15 @@ class ScenarioDraft:
         if self._matcher is None or self._matcher[0] != looked.rubric:
             self._matcher = (looked.rubric, Matchers(library, self.weights).matcher(looked.dialogue.rubric))
         return self._matcher[1]
+
+
+def _list_outvoted(script: Script, matcher: Matcher, exchange: Exchange) -> tuple[str, ...]:
+    """The rules that matched a reply and were outvoted; none where it was read together with the reply before."""
+    event = exchange.event
+    if not isinstance(event, Replied) or exchange.joins:
+        return ()
+    outvoted = matcher.find_outvoted(event.text, context_of(script, exchange), event.reading)
+    return tuple(describe_outvoted(rule) for rule in outvoted)
 
 
 def _read_stamp(file: Path) -> tuple[int, int]:

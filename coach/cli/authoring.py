@@ -82,6 +82,17 @@ def add_commands(subparsers: Subparsers) -> None:
     criteria.add_argument("--rubric", default="openness", help="the rubric's name")
     add_library_option(criteria)
 
+    builds = add_command(
+        subparsers, "rubric", build_rubric, "make again what is made from a rubric, after its file was changed"
+    )
+    builds.add_argument("what", choices=("build",), help="build: learn its examples, write its page and schemas")
+    builds.add_argument("name", help="the rubric's name, or its file")
+    builds.add_argument(
+        "--labelled", metavar="FILE", type=Path, action="append", default=[], help="labelled replies to learn from too"
+    )
+    builds.add_argument("--only-look", action="store_true", help="say what would be done and how long it takes")
+    add_library_option(builds)
+
     schemas = add_command(subparsers, "schema", write_schemas, "write JSON Schemas of the content files, for editors")
     schemas.add_argument("folder", type=Path)
 
@@ -270,6 +281,38 @@ def list_criteria(options: argparse.Namespace) -> int:
     for line in describe_criteria(open_practice(options.library).library.rubric(options.rubric)):
         print(line)
     return 0
+
+
+def build_rubric(options: argparse.Namespace) -> int:
+    """Make again what is made from a rubric. Ctrl+C cancels, and then nothing is changed."""
+    from coach.authoring.named_files import find_file, is_path
+    from coach.authoring.rubric_build import RubricBuild
+
+    name, practice = options.name, open_practice(options.library)
+    if is_path(name):
+        file = find_file(name)
+        name, practice = file.id(), _open_practice_with(options, [file])
+    build = RubricBuild(practice.matchers, name, find_places().weights, options.labelled)
+    try:
+        plan = build.plan()
+        print(plan.describe(), flush=True)
+        if options.only_look:
+            return 0
+        for written in build.run(plan, _show_progress if sys.stderr.isatty() else _show_nothing):
+            print(f"Written: {written}")
+    except KeyboardInterrupt:
+        done = "Some files may be new and others not: build again." if build.writing else "Nothing was changed."
+        raise CoachError(f"Cancelled. {done}", title="Not built") from None
+    print(f"Next: `coach check {options.name}` says what its examples teach too little.")
+    return 0
+
+
+def _show_progress(what: str, done: int, whole: int) -> None:
+    print(f"\r{what}: {done} of {whole}", end="\n" if done == whole else "", file=sys.stderr, flush=True)
+
+
+def _show_nothing(what: str, done: int, whole: int) -> None:
+    """Show no progress where nobody watches."""
 
 
 def write_schemas(options: argparse.Namespace) -> int:

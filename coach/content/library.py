@@ -51,6 +51,7 @@ def merge_base_rubric(read: YamlFile, base: Callable[[str], YamlFile]) -> YamlFi
         theirs, ours = other.get(part, {}), own.get(part, {})
         if isinstance(theirs, dict) and isinstance(ours, dict):
             whole[part] = _merge_part(read, part, theirs, ours)
+    whole["lists"] = _extend_lists(read, whole.get("lists", {}), own.get("more_in_lists", {}))
     ordinary, more = other.get("ordinary", []), own.get("ordinary", [])
     if isinstance(ordinary, list) and isinstance(more, list):
         whole["ordinary"] = [*more, *ordinary]
@@ -89,6 +90,22 @@ def _extend_topic(topic: Value, also: Value) -> Value:
         return topic
     taken = topic.get("taken_by", [])
     return {**topic, "taken_by": [*_as_list(taken), *_as_list(also)]}
+
+
+def _extend_lists(read: YamlFile, lists: Value, more: Value) -> Value:
+    """The lists with the phrases that `more_in_lists` adds. Raises UnusableContent where there is no such list."""
+    if not isinstance(lists, dict) or not isinstance(more, dict):
+        return lists
+    whole = {**lists}
+    for name, phrases in more.items():
+        if name not in whole:
+            advice = "Name one of its lists, or write the list under `lists`."
+            what = f"The rubric that this one builds on has no list '{name}'."
+            raise UnusableContent(
+                [Problem(read.file, *read.place(("more_in_lists", name)), "unknown-list", what, advice)]
+            )
+        whole[name] = [*_as_list(whole[name]), *_as_list(phrases)]
+    return whole
 
 
 def _as_list(value: Value) -> list[Value]:
@@ -149,10 +166,6 @@ def main() -> int:
     write_ready(Library(find_shipped_folders(), ReadyModels(Path("nothing ready"))).entries())
     print(READY)  # noqa: T201  # a maker says what it made
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
 
 
 # --- The library: scenarios, families and rubrics that ship, and those of a user's or team's own folders
@@ -451,3 +464,7 @@ def _report_missing_folder(folder: Path) -> Problem:
 def _make_harmless(key: str) -> str:
     """A name somebody typed, safe to show back."""
     return sanitize(key[:60]).replace("\n", " ")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,7 +5,6 @@ It takes seconds, needs only numpy, and nothing leaves the machine.
 """
 
 import io
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,51 +13,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.content.library import Library
-from coach.content.library import find_shipped_folders as content
 from coach.errors import CoachError
 from coach.fitting import calibration
 from coach.fitting.calibration import Numbers
-from coach.fitting.corpus import LabelledReply, read_labelled
-from coach.fitting.corpus import locate_corpus as corpus_shipped
+from coach.fitting.corpus import LabelledReply
 from coach.fitting.metrics import LabelTable, ReadingMetrics, compute_metrics
 from coach.matching.classifier import Matcher
-from coach.matching.loading import Matchers, prepare_training
-from coach.matching.ml.few_shot import FEW_SHOT_FILE, LabelledExample
-from coach.matching.ml.model import LOAD_ERRORS, FittedClassifier, Weights, locate_weights
+from coach.matching.ml.model import LOAD_ERRORS, FittedClassifier, Weights
 from coach.model.rubric import Polarity
-
-# --- Learn every shipped rubric that no labelled replies were fitted for from its own examples, and keep
-
-
-def main() -> int:
-    """Learn and keep."""
-    library = Library(content())
-    matchers = Matchers(library)
-    for shelved in library.shelf("rubrics"):
-        files = sorted((corpus_shipped() / shelved.id).glob("*.jsonl"))
-        told = [
-            LabelledExample(each.reply, frozenset(each.labels), frozenset(each.contested))
-            for file in files
-            for each in read_labelled(file)
-        ]
-        found = prepare_training(matchers, shelved.id, told)
-        if found is None:
-            continue
-        lesson, of = found
-        learnt = lesson.learn(library.rubric(shelved.id).of(Polarity.HARMFUL))
-        file = locate_weights() / shelved.id / FEW_SHOT_FILE
-        learnt.save(file, of)
-        lines = ", ".join(f"{key} {line:.2f}" for key, line in zip(learnt.criteria, learnt.clear, strict=True))
-        print(f"{file}: {lines}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
-
-
-# --- A refit at home: the last step of the fit again, on the corpus's own scores and a user's labelled re
 
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]

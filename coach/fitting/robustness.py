@@ -138,7 +138,7 @@ def check_traps(matcher: Matcher) -> Iterator[PairTally]:
     Beside each, its contrast: where the same words are meant, what they do is heard.
     """
     counts: dict[str, list[bool]] = {}
-    for line in (locate_corpus() / "robust" / "check_traps.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (locate_corpus() / "robust" / "traps.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         clear = matcher.read(row["reply"], Context(row["cue"], row["topic"], row["context"])).clear()
         trap = row["trap"].replace("_", " ")

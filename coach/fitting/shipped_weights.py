@@ -22,6 +22,7 @@ from coach.fitting.corpus import LabelledReply, load_corpus
 from coach.fitting.cross_validation import Fold, split_by_voice
 from coach.fitting.metrics import LabelTable, compute_metrics
 from coach.fitting.ngram_model import NgramModel
+from coach.matching.baseline import WORDING_FILE, save_wording
 from coach.matching.classifier import Matcher
 from coach.matching.ml.encoder import compute_version
 from coach.matching.ml.features import ReplyInContext
@@ -99,6 +100,7 @@ def _fit_on_everything(
     kept = [reply.id for reply in crossed.replies]
     scores = crossed.encoded, crossed.counted
     refit.save_scores(into / RUBRIC / refit.SCORES_FILE, kept, *scores, crossed.truth, crossed.fold)
+    save_wording(rubric, into / RUBRIC / WORDING_FILE)
     (into / "encoder").mkdir(parents=True, exist_ok=True)
     for name in (MODEL_FILE, VOCABULARY_FILE):
         if (folder / name).is_file():

@@ -1,15 +1,16 @@
-"""The whole reading of a reply: wording, frames, inheritance and likeness, and where there are weights, meaning.
+"""The whole reading of a reply: wording, frames, inheritance and similarity, and where there are weights, meaning.
 
-Everything here follows `docs/domain-rules.md#six-rules`. A verdict always has its words; where there are none there is
-no verdict. Nothing is random, nothing is remembered, nothing is read from or written to anywhere.
+A verdict always has its words; where there are none there is no verdict. Nothing is random, nothing is remembered,
+nothing is read from or written to anywhere.
 """
 
 import re
 from collections.abc import Callable
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coach.matching.framing import (
+    APOLOGY,
     DENIED,
     DENIED_CLAIMS,
     FRAMING,
@@ -19,6 +20,7 @@ from coach.matching.framing import (
     find_cancelled,
     find_frames,
 )
+from coach.matching.outvoted import Decider, OutvotedRule
 from coach.matching.patterns import Phrasebook, PhraseMatches, Speller
 from coach.matching.rules import Hit, RuleContext, RuleSet, detect_follow_up
 from coach.matching.sentences import ParsedText, parse
@@ -31,15 +33,25 @@ if TYPE_CHECKING:
     from coach.matching.ml.few_shot import FewShotClassifier
     from coach.matching.ml.model import FittedClassifier  # needs numpy, which reading by wording alone does not
 
-_NO_LETTERS = re.compile(r"[\W_]+")
 SIMILARITY_RULE, INHERITANCE_RULE, MEANING_RULE = "near_example", "inherited", "meaning"
-"""What spoke, where it was none of a criterion's own rules."""
+"""What spoke, where it was none of a criterion's own rules. Stored with every verdict."""
 SHORTEST_HARM = 2
 """Words that do no harm by meaning alone: of all the corpus, no reply so short does. "Sure." only leans on its cue."""
 LONGEST_JOINED_SPAN = 26
 """Words in a stretch that still reads as one piece of evidence."""
 CANCELLABLE_DOMAINS = frozenset({"believing", "repair"})
 """The domains whose helpful criteria a "but" can cancel: what it takes back is belief, or an apology."""
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
+class WordingResult(NamedTuple):
+    """What wording, frames and similarity make of a reply."""
+
+    reading: Reading
+    hits: list[Hit]
+    """What is left after frames and `unless_met`."""
+    matched: list[Hit]
+    """Every rule that matched, before anything took it back."""
 
 
 class Matcher:
@@ -50,11 +62,18 @@ class Matcher:
         rubric: Rubric,
         fitted: "FittedClassifier | None" = None,
         few_shot: "Callable[[], FewShotClassifier] | None" = None,
+        as_fitted: Rubric | None = None,
     ) -> None:
-        """Compile a rubric's wording; a phrase that cannot be read is a ValueError in a plain sentence.
+        """Compile a rubric's wording. Without weights or examples to learn from, reading is by wording alone.
 
-        `fitted` decides on the criteria it was fitted for; `few_shot`, made when it is first needed, on all others.
-        Without either it reads by wording and likeness alone, and less well.
+        Args:
+            rubric: the rubric to read by.
+            fitted: decides on the criteria that weights were fitted for.
+            few_shot: makes what decides on all others, when it is first needed.
+            as_fitted: the rubric with the wording that the weights were fitted with, where it is otherwise now.
+
+        Raises:
+            ValueError: where a phrase cannot be read; in a plain sentence.
         """
         self.rubric = rubric
         self.fitted = fitted
@@ -64,10 +83,11 @@ class Matcher:
         self.version = f"{by}:{sha256(rubric.model_dump_json().encode()).hexdigest()[:8]}"
         self.harmful = rubric.of(Polarity.HARMFUL)
         self.helpful = rubric.of(Polarity.HELPFUL)
-        self.received = frozenset(
+        self.cancellable = frozenset(
             key for key in self.helpful if rubric.criteria[key].domain in CANCELLABLE_DOMAINS or key == rubric.mends
         )
-        self.phrases = Phrasebook({"denied": DENIED, "denied_claims": DENIED_CLAIMS, **rubric.lists})
+        lists = {"denied": DENIED, "denied_claims": DENIED_CLAIMS, "apology": APOLOGY}
+        self.phrases = Phrasebook({**lists, **rubric.lists})  # a rubric's own list of that name takes its place
         rules = {key: each.wording for key, each in rubric.criteria.items()}
         self.criterion_rules = RuleSet(rules, self._frame_silences, self.phrases)
         traces = {key: each.wording for key, each in rubric.traces.items()}
@@ -76,52 +96,80 @@ class Matcher:
         self.phrases.close()
         self.similarity = ExampleSimilarity(rubric)
         self.speller = Speller(self.phrases.vocabulary, _collect_vocabulary(rubric))
-        self.waits = {
+        self.unless_met = {
             (owner, name): rule.unless_met for owner, name, rule in self.criterion_rules.rules if rule.unless_met
         }
+        self._as_fitted = Matcher(as_fitted) if as_fitted else None
 
     def read(self, reply: str, context: Context = Context()) -> Reading:  # noqa: B008  # frozen, so safe to share
-        """What the reply does, with the words that do it."""
+        """Say what the reply does, with the words that do it."""
         parsed = parse(reply)
         if not parsed.tokens:
             return Reading(matcher=self.version)
-        worded, hits = self._read_wording(parsed, context)
+        worded = self._read_wording(parsed, context)
         if self.fitted is None and self.few_shot is None:
-            return worded
-        return worded.model_copy(update={"verdicts": self._apply_models(parsed, context, worded, hits)})
+            return worded.reading
+        return worded.reading.model_copy(update={"verdicts": self._apply_models(parsed, context, worded)})
+
+    def read_wording(self, reply: str, context: Context = Context()) -> Reading:  # noqa: B008  # frozen, so safe to share
+        """Say what wording, frames and similarity alone make of the reply."""
+        return self._read_wording(parse(reply), context).reading
+
+    def find_outvoted(
+        self,
+        reply: str,
+        context: Context = Context(),  # noqa: B008  # frozen, so safe to share
+        reading: Reading | None = None,
+    ) -> tuple[OutvotedRule, ...]:
+        """List the rules that matched and did not get what they say, for authors.
+
+        Args:
+            reply: what was said.
+            context: what it was said after.
+            reading: how it was read, where that is known already.
+        """
+        parsed = parse(reply)
+        if not parsed.tokens:
+            return ()
+        worded = self._read_wording(parsed, context)
+        verdicts = {each.criterion: each.certainty for each in (reading or self.read(reply, context)).verdicts}
+        outvoted: dict[tuple[str, str], OutvotedRule] = {}
+        for hit in worded.matched:
+            heard = verdicts.get(hit.owner)
+            if heard in (Certainty.CLEAR, hit.certainty) or (hit.owner, hit.rule) in outvoted:
+                continue  # the rule got its way, or another that says the same
+            found = self._explain_outvoted(parsed, context, worded, hit, heard, verdicts)
+            outvoted[hit.owner, hit.rule] = found
+        return tuple(outvoted.values())
 
     @property
     def by_wording_alone(self) -> bool:
-        """Whether nothing but wording and likeness reads."""
+        """Whether nothing but wording and similarity reads."""
         return self.fitted is None and self._make_few_shot is None
 
     @property
     def few_shot(self) -> "FewShotClassifier | None":
-        """The decision from the rubric's own examples, made the first time it is asked for."""
+        """The decision learnt from the rubric's own examples, made the first time it is needed."""
         if self._few_shot is None and self._make_few_shot is not None:
             self._few_shot = self._make_few_shot()
         return self._few_shot
 
-    def read_wording(self, reply: str, context: Context = Context()) -> Reading:  # noqa: B008  # frozen, so safe to share
-        """What wording, frames and likeness alone make of it."""
-        return self._read_wording(parse(reply), context)[0]
+    # --- Wording, frames and similarity
 
-    def _read_wording(self, parsed: ParsedText, context: Context) -> tuple[Reading, list[Hit]]:
+    def _read_wording(self, parsed: ParsedText, context: Context) -> WordingResult:
         if not parsed.tokens:
-            return Reading(matcher=self.version), []
-        places = self._find_phrases(parsed)
+            return WordingResult(Reading(matcher=self.version), [], [])
+        matches = self._find_phrases(parsed)
         acts = find_speech_acts(parsed)
         follows_up = detect_follow_up(parsed, acts, context)
-        frames = find_frames(parsed, places)
-        cue = parse(context.cue)
-        rule_context = RuleContext(
-            parsed, places, frozenset(self._find_phrases(cue)), context.topic, follows_up, acts, frames
-        )
-        hits = self.criterion_rules.find_hits(rule_context)
-        frames = frames + find_cancelled(
-            parsed, places, frames, [hit.core for hit in hits if hit.owner in self.harmful]
-        )
-        hits = [hit for hit in hits if not self._is_cancelled(hit, frames)]
+        frames = find_frames(parsed, matches)
+        cue = frozenset(self._find_phrases(parse(context.cue)))
+        rule_context = RuleContext(parsed, matches, cue, context.topic, follows_up, acts, frames)
+        matched = self.criterion_rules.find_hits(rule_context)
+        # what a "but" cancels is only known once the hurts after it are
+        harms = [hit.core for hit in matched if hit.owner in self.harmful]
+        frames = frames + find_cancelled(parsed, matches, frames, harms)
+        hits = [hit for hit in matched if not self._is_cancelled(hit, frames)]
         hits += self._find_inherited(rule_context) + self._find_similar(parsed, frames, context)
         hits = self._apply_unless_met(hits)
         reading = Reading(
@@ -132,48 +180,11 @@ class Matcher:
             follows_up=follows_up,
             matcher=self.version,
         )
-        return reading, hits
-
-    def _apply_models(
-        self, parsed: ParsedText, context: Context, worded: Reading, hits: list[Hit]
-    ) -> tuple[Verdict, ...]:
-        """The fitted decision on every criterion it knows. Its words are what it looked at, with what a rule found."""
-        fitted = self.fitted.criteria if self.fitted else frozenset()
-        found = [hit for hit in hits if hit.owner not in fitted or self._stands_alone(hit)]
-        found += [hit for hit in self._match_examples(parsed, worded) if hit.owner not in fitted]
-        for fitted_verdict in self.fitted.classify(parsed, context, worded) if self.fitted else ():
-            if fitted_verdict.criterion not in self.rubric.criteria:
-                continue
-            rules = [hit for hit in hits if hit.owner == fitted_verdict.criterion and hit.rule != SIMILARITY_RULE]
-            best = max(rules, key=_rank_hit, default=None)
-            if best is None and len(parsed.words) <= SHORTEST_HARM and fitted_verdict.criterion not in self.helpful:
-                continue
-            words = (fitted_verdict.first, fitted_verdict.last)
-            if best and best.certainty is Certainty.CLEAR:
-                first, last = _join_spans(words, (best.first, best.last))
-                found.append(best._replace(certainty=fitted_verdict.certainty, first=first, last=last))
-            else:
-                found.append(Hit(fitted_verdict.criterion, MEANING_RULE, fitted_verdict.certainty, *words, words))
-        return self._choose_verdicts(parsed, self._apply_unless_met(found))
-
-    def _stands_alone(self, hit: Hit) -> bool:
-        rule = self.rubric.criteria[hit.owner].wording.get(hit.rule)
-        return rule is not None and rule.stands
-
-    def _match_examples(self, parsed: ParsedText, worded: Reading) -> list[Hit]:
-        """What a rubric's own examples decide, unless a frame silences it."""
-        hits = []
-        for best in self.few_shot.find(parsed) if self.few_shot else ():
-            start, end = parsed.span(best.first, best.last)
-            frames = (frame for frame in worded.frames if frame.span.start <= start and end <= frame.span.end)
-            if not any(self._frame_silences(frame.kind, best.criterion) for frame in frames):
-                words = (best.first, best.last)
-                hits.append(Hit(best.criterion, MEANING_RULE, best.certainty, *words, words))
-        return hits
+        return WordingResult(reading, hits, matched)
 
     def _find_phrases(self, parsed: ParsedText) -> PhraseMatches:
-        said = self.speller.correct(parsed.words)
-        return self.phrases.find(said, [(each.first, each.last) for each in parsed.sentences])
+        candidates = self.speller.correct(parsed.words)
+        return self.phrases.find(candidates, [(sentence.first, sentence.last) for sentence in parsed.sentences])
 
     def _frame_silences(self, kind: str, owner: str) -> bool:
         """Whether a frame silences a criterion's words.
@@ -186,18 +197,19 @@ class Matcher:
         if kind in ("quotation", "refusal"):
             return owner not in self.helpful
         if kind == "hypothetical":
-            return owner in self.received or owner in self.harmful
-        return kind == "cancelled" and owner in self.received
+            return owner in self.cancellable or owner in self.harmful
+        return kind == "cancelled" and owner in self.cancellable
 
     def _is_cancelled(self, hit: Hit, frames: list[FrameSpan]) -> bool:
         through = self.rubric.criteria[hit.owner].wording[hit.rule].through_frames
         return (
-            hit.owner in self.received
+            hit.owner in self.cancellable
             and "cancelled" not in through
             and any(frame.kind == "cancelled" and frame.holds(*hit.core) for frame in frames)
         )
 
     def _find_inherited(self, rule_context: RuleContext) -> list[Hit]:
+        """The criterion that a bare follow-up earns from the topic of its cue."""
         topic = self.rubric.topics.get(rule_context.topic)
         if not rule_context.follows_up or topic is None or topic.inherits is None:
             return []
@@ -205,11 +217,12 @@ class Matcher:
         return [Hit(topic.inherits, INHERITANCE_RULE, Certainty.CLEAR, *whole, whole)]
 
     def _find_similar(self, parsed: ParsedText, frames: list[FrameSpan], context: Context) -> list[Hit]:
+        """Stretches that are like an example, outside frames that silence its criterion."""
         return [
-            Hit(each.criterion, SIMILARITY_RULE, each.certainty, each.first, each.last, (each.first, each.last))
-            for each in self.similarity.find(parsed, context.focus)
+            Hit(similar.criterion, SIMILARITY_RULE, similar.certainty, similar.first, similar.last, similar[2:])
+            for similar in self.similarity.find(parsed, context.focus)
             if not any(
-                frame.holds(each.first, each.last) and self._frame_silences(frame.kind, each.criterion)
+                frame.holds(similar.first, similar.last) and self._frame_silences(frame.kind, similar.criterion)
                 for frame in frames
             )
         ]
@@ -218,33 +231,101 @@ class Matcher:
         """Leave out stand-ins where the thing itself was said; where it may have been said, only ask."""
         clear = {hit.owner for hit in hits if hit.certainty is Certainty.CLEAR}
         possible = {hit.owner for hit in hits} - clear
-        kept = []
+        left = []
         for hit in hits:
-            barred = self._list_barring(hit)
-            if clear.isdisjoint(barred):
-                kept.append(hit if possible.isdisjoint(barred) else hit._replace(certainty=Certainty.POSSIBLE))
-        return kept
+            others = self._list_giving_way(hit)
+            if clear.isdisjoint(others):
+                left.append(hit if possible.isdisjoint(others) else hit._replace(certainty=Certainty.POSSIBLE))
+        return left
 
-    def _list_barring(self, hit: Hit) -> set[str]:
-        """The criteria a hit gives way to; likeness gives way to whatever any of its criterion's rules would."""
+    def _list_giving_way(self, hit: Hit) -> set[str]:
+        """The criteria a hit gives way to; similarity gives way to whatever any of its criterion's rules would."""
         return {
             other
-            for (owner, rule), others in self.waits.items()
+            for (owner, rule), others in self.unless_met.items()
             for other in others
             if owner == hit.owner and hit.rule in (rule, SIMILARITY_RULE, MEANING_RULE)
         }
 
+    def _find_traces(self, rule_context: RuleContext) -> tuple[Trace, ...]:
+        first: dict[str, Hit] = {}
+        for hit in self.trace_rules.find_hits(rule_context):
+            first.setdefault(hit.owner, hit)
+        return tuple(Trace(id=key, span=_build_span(rule_context.parsed, hit)) for key, hit in first.items())
+
+    # --- Fitted weights and the decision from examples
+
+    def _apply_models(self, parsed: ParsedText, context: Context, worded: WordingResult) -> tuple[Verdict, ...]:
+        """Let the fitted decision speak on every criterion it knows. Its words are joined with those of a rule."""
+        fitted = self.fitted.criteria if self.fitted else frozenset()
+        added, removed = self._compare_as_fitted(parsed, context, worded.matched)
+        hits = [
+            hit for hit in worded.hits if hit.owner not in fitted or self._stands_alone(hit) or _key_hit(hit) in added
+        ]
+        hits += [hit for hit in self._match_examples(parsed, worded.reading) if hit.owner not in fitted]
+        for verdict in self.fitted.classify(parsed, context, worded.reading) if self.fitted else ():
+            if verdict.criterion not in self.rubric.criteria or verdict.criterion in removed:
+                continue
+            rules = [hit for hit in worded.hits if hit.owner == verdict.criterion and hit.rule != SIMILARITY_RULE]
+            best = max(rules, key=_rank_hit, default=None)
+            if best is None and len(parsed.words) <= SHORTEST_HARM and verdict.criterion not in self.helpful:
+                continue
+            words = (verdict.first, verdict.last)
+            if best and best.certainty is Certainty.CLEAR:
+                first, last = _join_spans(words, (best.first, best.last))
+                hits.append(best._replace(certainty=verdict.certainty, first=first, last=last))
+            else:
+                hits.append(Hit(verdict.criterion, MEANING_RULE, verdict.certainty, *words, words))
+        return self._choose_verdicts(parsed, self._apply_unless_met(hits))
+
+    def _stands_alone(self, hit: Hit) -> bool:
+        rule = self.rubric.criteria[hit.owner].wording.get(hit.rule)
+        return rule is not None and rule.stands
+
+    def _compare_as_fitted(
+        self, parsed: ParsedText, context: Context, matched: list[Hit]
+    ) -> tuple[set[tuple[str, str, int, int]], set[str]]:
+        """The hits that only wording written since the fit makes, and the criteria that only older wording met."""
+        if self._as_fitted is None:
+            return set(), set()
+        before = self._as_fitted._read_wording(parsed, context).matched  # the same class
+        known: dict[tuple[str, str], list[Hit]] = {}
+        for hit in before:
+            known.setdefault((hit.owner, hit.rule), []).append(hit)
+        added = {
+            _key_hit(hit)
+            for hit in matched
+            if not any(
+                hit.core[0] < other.core[1] and other.core[0] < hit.core[1]
+                for other in known.get((hit.owner, hit.rule), ())
+            )
+        }
+        met_before = {hit.owner for hit in before if hit.certainty is Certainty.CLEAR}
+        return added, met_before - {hit.owner for hit in matched}
+
+    def _match_examples(self, parsed: ParsedText, worded: Reading) -> list[Hit]:
+        """What a rubric's own examples decide, unless a frame silences it."""
+        hits = []
+        for match in self.few_shot.find(parsed) if self.few_shot else ():
+            start, end = parsed.span(match.first, match.last)
+            frames = (frame for frame in worded.frames if frame.span.start <= start and end <= frame.span.end)
+            if not any(self._frame_silences(frame.kind, match.criterion) for frame in frames):
+                words = (match.first, match.last)
+                hits.append(Hit(match.criterion, MEANING_RULE, match.certainty, *words, words))
+        return hits
+
+    # --- Verdicts
+
     def _choose_verdicts(self, parsed: ParsedText, hits: list[Hit]) -> tuple[Verdict, ...]:
-        """Each criterion once: clear before possible, then a rule before likeness, then the longest evidence."""
+        """Each criterion once: clear before possible, then a rule before similarity, then the longest evidence."""
         best: dict[str, Hit] = {}
         for hit in hits:
             held = best.get(hit.owner)
             if held is None or _rank_hit(hit) > _rank_hit(held):
                 best[hit.owner] = hit
         order = {key: place for place, key in enumerate(self.rubric.criteria)}
-        return tuple(
-            self._build_verdict(parsed, hit) for hit in sorted(best.values(), key=lambda hit: order[hit.owner])
-        )
+        chosen = sorted(best.values(), key=lambda hit: order[hit.owner])
+        return tuple(self._build_verdict(parsed, hit) for hit in chosen)
 
     def _build_verdict(self, parsed: ParsedText, hit: Hit) -> Verdict:
         example, near_miss = self.similarity.find_nearest(hit.owner, parsed.words[hit.first : hit.last])
@@ -257,20 +338,41 @@ class Matcher:
             rule=hit.rule,
         )
 
-    def _find_traces(self, rule_context: RuleContext) -> tuple[Trace, ...]:
-        found: dict[str, Hit] = {}
-        for hit in self.trace_rules.find_hits(rule_context):
-            found.setdefault(hit.owner, hit)
-        return tuple(Trace(id=key, span=_build_span(rule_context.parsed, hit)) for key, hit in found.items())
+    def _explain_outvoted(
+        self,
+        parsed: ParsedText,
+        context: Context,
+        worded: WordingResult,
+        hit: Hit,
+        heard: Certainty | None,
+        verdicts: dict[str, Certainty],
+    ) -> OutvotedRule:
+        """Say what decided in place of a rule that matched."""
+        text = _build_span(parsed, hit).text
+        others = tuple(sorted(self._list_giving_way(hit) & verdicts.keys()))
+        if others:
+            return OutvotedRule(hit.owner, hit.rule, text, hit.certainty, heard, Decider.CRITERION, others)
+        if not any(left.owner == hit.owner and left.rule == hit.rule for left in worded.hits):
+            return OutvotedRule(hit.owner, hit.rule, text, hit.certainty, heard, Decider.TAKEN_BACK)
+        outvoted = OutvotedRule(hit.owner, hit.rule, text, hit.certainty, heard, Decider.WEIGHTS)
+        if self.fitted is None or hit.owner not in self.fitted.criteria:
+            return outvoted
+        estimate = self.fitted.estimate(parsed, context, worded.reading)[hit.owner]
+        needed = estimate.clear if hit.certainty is Certainty.CLEAR else estimate.possible
+        return outvoted._replace(likely=estimate.likely, needed=needed)
 
 
-def _join_spans(looked: tuple[int, int], ruled: tuple[int, int]) -> tuple[int, int]:
+def _key_hit(hit: Hit) -> tuple[str, str, int, int]:
+    return hit.owner, hit.rule, *hit.core
+
+
+def _join_spans(looked_at: tuple[int, int], ruled: tuple[int, int]) -> tuple[int, int]:
     """The words that meaning looked at, with those that a rule found where the two lie near; else the former alone.
 
     On voices kept out, what was looked at holds the words that a writer marked more often than a rule's own words do.
     """
-    first, last = min(looked[0], ruled[0]), max(looked[1], ruled[1])
-    return (first, last) if last - first <= LONGEST_JOINED_SPAN else looked
+    first, last = min(looked_at[0], ruled[0]), max(looked_at[1], ruled[1])
+    return (first, last) if last - first <= LONGEST_JOINED_SPAN else looked_at
 
 
 def _rank_hit(hit: Hit) -> tuple[bool, bool, int]:

@@ -128,8 +128,10 @@ REPORTED = (
     "(would|should) not (say|call|describe|use|write)",
 )
 OWN_WORDS = ("i [just|have|had|even] (said|called|put|wrote|used|assumed|asked|told|told you|made out|suggested)",)
+APOLOGY = ("sorry", "apologise")
+"""How an apology is worded where a rubric has no list `apology`; a rubric's own list stands in its place."""
 TAKEN_BACK = (
-    "sorry",
+    "<apology>",
     "wrong",
     "mistake",
     "should not have",

@@ -6,18 +6,27 @@ from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from coach.content.library import Library
 from coach.content.problems import Problem, UnusableContent
 from coach.content.yaml_reader import read_content
+from coach.matching.baseline import WORDING_FILE, load_wording, restore_wording
 from coach.matching.classifier import Matcher
-from coach.matching.ml.model import ModelUnavailable
+from coach.matching.ml.model import ModelUnavailable, locate_weights
+from coach.matching.similarity import ExampleSimilarity
 from coach.model.rubric import Polarity, Rubric
 
 if TYPE_CHECKING:
     from coach.matching.ml.encoder import Encoder
-    from coach.matching.ml.few_shot import FewShotClassifier, FewShotModel, FewShotTraining, LabelledExample
+    from coach.matching.ml.few_shot import (
+        FewShotClassifier,
+        FewShotModel,
+        FewShotTraining,
+        LabelledExample,
+        Progress,
+    )
     from coach.matching.ml.model import FittedClassifier
 
 
@@ -66,9 +75,25 @@ class Matchers:
 
 
 def prepare_training(
-    matchers: Matchers, name: str, told: "Sequence[LabelledExample]" = (), *, unless_kept: bool = False
+    matchers: Matchers,
+    name: str,
+    labelled: "Sequence[LabelledExample]" = (),
+    *,
+    unless_kept: bool = False,
+    progress: "Progress | None" = None,
 ) -> "tuple[FewShotTraining, str] | None":
-    """A rubric's examples laid out, and what a decision learnt from them rests on; nothing where all is fitted."""
+    """Lay out a rubric's examples to be learnt from.
+
+    Args:
+        matchers: the library's matchers.
+        name: the rubric.
+        labelled: labelled replies that teach beside the examples.
+        unless_kept: whether to do nothing where a model that ships was learnt from these very examples.
+        progress: is told how many texts are encoded, of how many.
+
+    Returns:
+        The training, and a fingerprint of what it rests on; nothing where weights decide on every criterion.
+    """
     rubric = matchers.library.rubric(name)
     encoder, _, fitted = _open_fitted_for(name, rubric, matchers.weights)
     if encoder is None or fitted >= set(rubric.criteria):
@@ -76,7 +101,42 @@ def prepare_training(
     of = fingerprint_examples(rubric, encoder, fitted)
     if unless_kept and _load_kept(name, of, ()):
         return None
-    return build_training(rubric, encoder, fitted, told), of
+    return build_training(rubric, encoder, fitted, labelled, progress), of
+
+
+def count_training(matchers: Matchers, name: str) -> "tuple[int, float]":
+    """How many texts a rubric's training encodes, and how many seconds one takes here; noughts where none is needed."""
+    rubric = matchers.library.rubric(name)
+    encoder, _, fitted = _open_fitted_for(name, rubric, matchers.weights)
+    if encoder is None or fitted >= set(rubric.criteria):
+        return 0, 0.0
+    from coach.matching.ml.few_shot import count_texts
+
+    documents = ExampleSimilarity(rubric).documents
+    some = [document.text for document in documents[:TIMED]]
+    begun = perf_counter()
+    for text in some:
+        encoder.encode(text)
+    return count_texts(documents, fitted), (perf_counter() - begun) / max(len(some), 1)
+
+
+def is_trained(matchers: Matchers, name: str, folder: Path) -> bool:
+    """Whether a folder of weights holds a model that was learnt from the rubric's examples as they are."""
+    rubric = matchers.library.rubric(name)
+    encoder, _, fitted = _open_fitted_for(name, rubric, matchers.weights)
+    if encoder is None or fitted >= set(rubric.criteria):
+        return True
+    from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotModel
+
+    try:
+        FewShotModel.load(folder / name / FEW_SHOT_FILE, fingerprint_examples(rubric, encoder, fitted))
+    except ModelUnavailable:
+        return False
+    return True
+
+
+TIMED = 8
+"""Texts that are encoded to tell how long all will take."""
 
 
 def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Matcher:
@@ -88,9 +148,16 @@ def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Mat
     encoder, meaning, fitted = _open_fitted_for(name, rubric, folders)
     if encoder is None:
         return Matcher(rubric)
+    as_fitted = _restore_as_fitted(name, rubric) if meaning else None
     if fitted >= set(rubric.criteria):
-        return Matcher(rubric, meaning)
-    return Matcher(rubric, meaning, _make_few_shot(name, rubric, encoder, fitted, tuple(folders)))
+        return Matcher(rubric, meaning, as_fitted=as_fitted)
+    return Matcher(rubric, meaning, _make_few_shot(name, rubric, encoder, fitted, tuple(folders)), as_fitted)
+
+
+def _restore_as_fitted(name: str, rubric: Rubric) -> Rubric | None:
+    """The rubric with the wording that its weights were fitted with; nothing where its wording is still that."""
+    wording = load_wording(locate_weights() / (rubric.builds_on or name) / WORDING_FILE)
+    return restore_wording(rubric, wording) if wording else None
 
 
 def _open_fitted_for(
@@ -143,13 +210,17 @@ def _make_few_shot(
 
 
 def build_training(
-    rubric: Rubric, encoder: "Encoder", fitted: frozenset[str], told: "Sequence[LabelledExample]" = ()
+    rubric: Rubric,
+    encoder: "Encoder",
+    fitted: frozenset[str],
+    labelled: "Sequence[LabelledExample]" = (),
+    progress: "Progress | None" = None,
 ) -> "FewShotTraining":
-    """A rubric's examples laid out to be learnt from, beside labelled replies if there are any. Takes seconds."""
-    from coach.matching.ml.few_shot import FewShotTraining
-    from coach.matching.similarity import ExampleSimilarity
+    """Lay out a rubric's examples to be learnt from, beside labelled replies if there are any. Takes seconds."""
+    from coach.matching.ml.few_shot import FewShotTraining, ignore_progress
 
-    return FewShotTraining(ExampleSimilarity(rubric).documents, encoder, fitted, told)
+    documents = ExampleSimilarity(rubric).documents
+    return FewShotTraining(documents, encoder, fitted, labelled, progress or ignore_progress)
 
 
 def _load_kept(name: str, of: str, folders: Iterable[Path]) -> "FewShotModel | None":

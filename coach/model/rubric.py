@@ -197,6 +197,8 @@ class Rubric(Frozen):
     """Another rubric whose topics, domains, answers, criteria, lists and traces are all here too."""
     lists: dict[Id, Annotated[Phrases, Field(max_length=500)]] = {}
     """Named lists of words for `<list>` in phrases."""
+    more_in_lists: dict[Id, Annotated[Phrases, Field(max_length=500)]] = {}
+    """In a rubric that builds on another: phrases that a list of the other's has here too."""
     topics: dict[Id, Topic]
     domains: dict[Id, Subject]
     answers: dict[Id, Subject] = {}

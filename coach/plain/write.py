@@ -92,6 +92,7 @@ def _render_playthrough(played: Playthrough, first: int) -> Iterator[str]:
         heard = ", ".join(sorted(get_reply(step.exchange).reading.clear())) or "nothing"
         yield f"{number}. You: {step.text}"
         yield f"   [heard {heard}; {step.name_branch()}{f'; before the save {step.before}' if step.before else ''}]"
+        yield from (f"   [outvoted: {sentence}]" for sentence in step.outvoted)
         yield from render_lines(played.script, step.exchange.lines())
     yield from (f"   [not said, because it has ended: {text}]" for text in played.unsaid)
     at = played.story.state.position

@@ -9,6 +9,7 @@ from coach.debrief.report import Debrief
 from coach.errors import ForgottenElsewhere, NotKnown, NotNow, SaidElsewhere
 from coach.matching.classifier import Matcher
 from coach.matching.counterfactual import NO_NAMES, describe_change, find_changes
+from coach.matching.outvoted import describe_outvoted
 from coach.model.events import (
     Began,
     BroughtAlong,
@@ -270,7 +271,11 @@ class Rehearsal:
         By the names in an author's files; it also names the silences that were looked at and stayed kept.
         """
         exchange = self._exchange(reply, attempt)
-        return (*explain_to_author(exchange), *self._what_would_change(exchange, NO_NAMES))
+        return (
+            *explain_to_author(exchange),
+            *self._list_outvoted(exchange),
+            *self._what_would_change(exchange, NO_NAMES),
+        )
 
     def why_in_words(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
         """The same for whoever said it, without a name that only an author knows. Raises NotNow."""
@@ -284,6 +289,14 @@ class Rehearsal:
         if not replies or not 0 <= reply <= len(replies):
             raise NotNow("There is no such reply yet.", title="No such reply")
         return replies[reply - 1]
+
+    def _list_outvoted(self, exchange: Exchange) -> tuple[str, ...]:
+        """The rules that matched a reply and were outvoted, each in a sentence, where this matcher read it."""
+        event = exchange.event
+        if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != self._matcher.version:
+            return ()
+        outvoted = self._matcher.find_outvoted(event.text, context_of(self.script, exchange), event.reading)
+        return tuple(f"Outvoted: {describe_outvoted(rule)}" for rule in outvoted)
 
     def _what_would_change(self, exchange: Exchange, names: Mapping[str, str]) -> tuple[str, ...]:
         """The words that its reading hangs on. Nothing where it was read with another reply, or by another matcher."""

@@ -66,7 +66,7 @@ def codes_in_source() -> set[str]:
 def checkers() -> Iterator[Path]:
     yield from (CHECKERS / "content").glob("*.py")
     yield from (CHECKERS / "authoring").rglob("*.py")
-    yield CHECKERS / "matching" / "opening.py"
+    yield CHECKERS / "matching" / "loading.py"
 
 
 def calls(tree: ast.AST, name: str, inside: ast.FunctionDef | None = None) -> Iterator[tuple[ast.Call, ast.AST | None]]:

@@ -84,4 +84,4 @@ def test_what_was_learnt_from_another_state_of_the_rubric_is_not_used(rubric: Ru
 
 @pytest.mark.parametrize("name", ["openness", "supervision"])
 def test_what_ships_was_learnt_from_the_rubric_as_it_is(whole: Library, name: str) -> None:
-    assert Matchers(whole).find_untrained(name) is None, "run `python -m coach.fitting.refit`"
+    assert Matchers(whole).find_untrained(name) is None, "run `coach rubric build supervision`"

@@ -8,7 +8,7 @@ teach more than a handful of near-misses alone.
 import io
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -247,6 +247,14 @@ MOST_COMPONENTS = 320
 """Directions that are looked along, of as many as there are examples."""
 
 
+Progress = Callable[[int, int], None]
+"""Told how much is done, of how much."""
+
+
+def ignore_progress(done: int, whole: int) -> None:
+    """Show nothing."""
+
+
 class LabelledExample(NamedTuple):
     """A labelled reply that teaches beside the examples. What is contested of it teaches nothing."""
 
@@ -264,10 +272,16 @@ class FewShotTraining:
         encoder: Encoder,
         fitted: frozenset[str] = frozenset(),
         labelled: Sequence[LabelledExample] = (),
+        progress: Progress = ignore_progress,
     ) -> None:
-        """Encoding takes some milliseconds an example.
+        """Encode every example. Takes some milliseconds each.
 
-        `fitted`: criteria that are decided on elsewhere. `labelled`: labelled replies, where there are any.
+        Args:
+            documents: a rubric's examples, near-misses and ordinary replies.
+            encoder: the sentence encoder.
+            fitted: criteria that are decided on elsewhere.
+            labelled: labelled replies that teach beside the examples.
+            progress: is told how many texts are encoded, of how many.
         """
         counts = [each.criterion for each in documents if each.counts]
         self.criteria = tuple(
@@ -276,7 +290,10 @@ class FewShotTraining:
         self.documents = _select_documents(documents, fitted)
         extractor = TextFeatureExtractor(encoder)
         texts = [each.text if each.counts else each.plain for each in self.documents] + [each.text for each in labelled]
-        rows = [extractor.extract(text) for text in texts]
+        rows = []
+        for number, text in enumerate(texts, 1):
+            rows.append(extractor.extract(text))
+            progress(number, len(texts))
         self.vocabulary = _count_vocabulary(rows)
         table = self.vocabulary.make_vectorizer()
         whole = np.array([table.vectorize(row) for row in rows], np.float32)
@@ -330,6 +347,11 @@ class FewShotTraining:
         """Weights for one criterion from some of the documents; those contested on it are left out."""
         here = among & self.counts[:, criterion]
         return _fit_balanced(self.narrow[here], self.met[here, criterion])
+
+
+def count_texts(documents: list[ExampleDocument], fitted: frozenset[str], labelled: int = 0) -> int:
+    """How many texts a training encodes, before it does."""
+    return len(_select_documents(documents, fitted)) + labelled
 
 
 def _select_documents(documents: list[ExampleDocument], fitted: frozenset[str]) -> list[ExampleDocument]:

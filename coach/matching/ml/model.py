@@ -278,6 +278,19 @@ class FittedVerdict(NamedTuple):
     last: int
 
 
+class Likelihood(NamedTuple):
+    """How likely a criterion is in a reply, and from where it is possible and clear; each from 0 to 1."""
+
+    likely: float
+    possible: float
+    clear: float
+
+
+def _to_share(odds: float) -> float:
+    """Turn log-odds into a likelihood."""
+    return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
+
+
 class FittedClassifier:
     """Fitted weights and the encoder, ready to read."""
 
@@ -291,16 +304,32 @@ class FittedClassifier:
         self._encoder = encoder
 
     def classify(self, parsed: ParsedText, context: Context, worded: Reading) -> list[FittedVerdict]:
-        """Everything a reply does, given what wording and frames alone made of it."""
+        """Find everything that a reply does, or may do.
+
+        Args:
+            parsed: the reply, taken apart.
+            context: what it is read after.
+            worded: what wording and frames alone made of it.
+        """
         parts = self._encode_parts(parsed, context)
         odds = self._decision.decide(_take_maximum(parts), self._score_features(parsed, context, worded))
-        found = []
+        verdicts = []
         for column, criterion in enumerate(self._weights.criteria):
             if odds[column] < self._weights.possible[column]:
                 continue
             sure = Certainty.CLEAR if odds[column] >= self._weights.clear[column] else Certainty.POSSIBLE
-            found.append(FittedVerdict(criterion, sure, *self._find_words(parsed, parts, column)))
-        return found
+            verdicts.append(FittedVerdict(criterion, sure, *self._find_words(parsed, parts, column)))
+        return verdicts
+
+    def estimate(self, parsed: ParsedText, context: Context, worded: Reading) -> dict[str, Likelihood]:
+        """Say how likely each criterion is, and how likely it must be. Arguments as for `classify`."""
+        parts = self._encode_parts(parsed, context)
+        odds = self._decision.decide(_take_maximum(parts), self._score_features(parsed, context, worded))
+        weights = self._weights
+        return {
+            key: Likelihood(_to_share(odds[i]), _to_share(weights.possible[i]), _to_share(weights.clear[i]))
+            for i, key in enumerate(weights.criteria)
+        }
 
     def score_layers(self, reply: str, context: Context, worded: Reading) -> tuple[Numbers, Numbers]:
         """The two layers' log-odds for every criterion, before they are brought together: what a refit learns from."""

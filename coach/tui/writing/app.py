@@ -66,6 +66,8 @@ def draw_conversation(played: Playthrough) -> Iterator[Static]:
             Content.assemble((f"{number}. You", "bold $you"), "\n", sanitize(step.text)), classes="said by-you"
         )
         yield Static(Content(_describe_step(step)), classes="did", markup=False)
+        for sentence in step.outvoted:
+            yield Static(Content(f"Outvoted: {sanitize(sentence)}"), classes="did", markup=False)
         yield from _draw_lines(played.script, step.exchange.lines())
     for text in played.unsaid:
         yield Static(Content(f"Not said, because it has ended: {sanitize(text)}"), classes="did", markup=False)

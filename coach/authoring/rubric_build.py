@@ -1,0 +1,207 @@
+"""Everything that is generated from a rubric, made again by one command: `coach rubric build`.
+
+A rubric is one file. What is made from it is a model that decides by its examples, a page that lists its criteria, the
+schemas that editors complete by, and, for a rubric that ships, the ready-made content. Everything is worked out first
+and written at the end, so that a build that is cancelled has changed nothing.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coach.authoring.coverage import describe_criteria
+from coach.content.library import READY, Library, ReadyModels, find_shipped_folders, write_ready
+from coach.content.schema import build_schemas
+from coach.errors import CoachError, ContentError, RecordsUnwritable
+from coach.fitting.corpus import LabelledReply, locate_corpus, read_labelled
+from coach.matching.loading import Matchers, count_training, is_trained, prepare_training
+from coach.matching.ml.few_shot import FEW_SHOT_FILE, LabelledExample
+from coach.matching.ml.model import locate_weights, write_atomically
+from coach.model.rubric import Polarity, Rubric
+
+SECONDS_PER_FIT = 0.3
+"""What fitting one criterion takes, once its examples are encoded."""
+FOLDS = 10
+"""Times a hurt is fitted again to find from where it is clear."""
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much it is."""
+Write = Callable[[], Path]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildPlan:
+    """What a build will do, and about how long it takes."""
+
+    rubric: str
+    trainings: tuple[str, ...]
+    """The rubrics whose models are learnt again: this one, and those that build on it."""
+    texts: int
+    seconds: float
+
+    def describe(self) -> str:
+        """Say in a sentence what will be done and for how long."""
+        if not self.trainings:
+            return f"{self.rubric}: nothing has to be learnt again. Pages and schemas are written in a second or two."
+        names = " and ".join(self.trainings)
+        about = max(1, round(self.seconds))
+        return (
+            f"{self.rubric}: {self.texts} examples and replies are read to learn {names}. "
+            f"That takes about {about} seconds here. Ctrl+C cancels, and then nothing is changed."
+        )
+
+
+@dataclass
+class RubricBuild:
+    """The build of one rubric."""
+
+    matchers: Matchers
+    name: str
+    weights: Path
+    """Where models of own rubrics are kept."""
+    labelled: Sequence[Path] = ()
+    """Files of labelled replies that teach beside the examples."""
+    _replies: dict[str, tuple[LabelledReply, ...]] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.writing = False  # from here on a build that is cancelled has changed something
+        self.file = self.matchers.library.file("rubrics", self.name)
+        self.ships = any(self.file.parent == folder.path / "rubrics" for folder in find_shipped_folders())
+        if self.ships:  # what ships is learnt as everybody gets it: without a library or weights of one's own
+            self.matchers = Matchers(Library(find_shipped_folders()))
+            self.weights = locate_weights()
+        for file in self.labelled:
+            self._replies[self.name] = (*self._replies.get(self.name, ()), *read_labelled(file))
+
+    def plan(self) -> BuildPlan:
+        """Look at what has to be done. Raises NotKnown, or UnusableContent for a rubric that cannot be used."""
+        self.matchers.matcher(self.name)  # says what is wrong with a phrase before anything takes time
+        trainings = tuple(name for name in self._list_affected() if not self._is_done(name))
+        texts, seconds = 0, 0.0
+        for name in trainings:
+            count, each = count_training(self.matchers, name)
+            count += len(self._list_labelled(name))
+            texts, seconds = texts + count, seconds + count * each + self._count_fits(name) * SECONDS_PER_FIT
+        return BuildPlan(self.name, trainings, texts, seconds)
+
+    def run(self, plan: BuildPlan, progress: Progress) -> list[Path]:
+        """Build what was planned.
+
+        Args:
+            plan: what `plan` gave.
+            progress: is told how far the build is.
+
+        Returns:
+            The files that were written.
+
+        Raises:
+            RecordsUnwritable: where a file cannot be written.
+        """
+        writes = [self._train(name, progress) for name in plan.trainings]
+        writes += [*self._make_pages()]
+        if self.ships:
+            writes.append(_make_ready)
+        self.writing = True
+        written = []
+        for write in writes:
+            try:
+                written.append(write())
+            except OSError as error:
+                why = (error.strerror or "no access").lower()
+                what = f"{error.filename or self.weights} cannot be written: {why}."
+                raise RecordsUnwritable(what, "Choose another folder.", title="Not built") from None
+        return written
+
+    def _list_affected(self) -> Iterator[str]:
+        """This rubric, and those that take over its criteria."""
+        yield self.name
+        for shelved in self.matchers.library.shelf("rubrics"):
+            with suppress(ContentError):  # `coach check` says what is wrong with another rubric
+                if shelved.id != self.name and self.matchers.library.rubric(shelved.id).builds_on == self.name:
+                    yield shelved.id
+
+    def _list_usable(self) -> Iterator[Rubric]:
+        """Every rubric of the library that can be used; `coach check` says what is wrong with the others."""
+        for shelved in self.matchers.library.shelf("rubrics"):
+            with suppress(ContentError):
+                yield self.matchers.library.rubric(shelved.id)
+
+    def _is_done(self, name: str) -> bool:
+        return not self._replies.get(name) and is_trained(self.matchers, name, self.weights)
+
+    def _count_fits(self, name: str) -> int:
+        rubric = self.matchers.library.rubric(name)
+        matcher = self.matchers.matcher(name)
+        fitted = matcher.fitted.criteria if matcher.fitted else frozenset[str]()
+        own = set(rubric.criteria) - fitted
+        again = 0 if self._list_labelled(name) else len(own & rubric.of(Polarity.HARMFUL)) * FOLDS
+        return len(own) + again
+
+    def _list_labelled(self, name: str) -> tuple[LabelledReply, ...]:
+        """The labelled replies that teach a rubric: those that were given, else those that ship for it."""
+        if name not in self._replies:
+            files = sorted((locate_corpus() / name).glob("*.jsonl")) if self.ships else []
+            self._replies[name] = tuple(reply for file in files for reply in read_labelled(file))
+        return self._replies[name]
+
+    def _train(self, name: str, progress: Progress) -> Write:
+        """Learn a rubric from its examples; what is returned writes the model."""
+        examples = [
+            LabelledExample(reply.reply, frozenset(reply.labels), frozenset(reply.contested))
+            for reply in self._list_labelled(name)
+        ]
+        prepared = prepare_training(
+            self.matchers, name, examples, progress=lambda done, whole: progress(f"Read for {name}", done, whole)
+        )
+        if prepared is None:
+            raise CoachError(f"{name} has nothing to learn here.", "Install the coach with its weights first.")
+        training, of = prepared
+        model = training.learn(self.matchers.library.rubric(name).of(Polarity.HARMFUL))
+        file = self.weights / name / FEW_SHOT_FILE
+
+        def write() -> Path:
+            model.save(file, of)
+            return file
+
+        return write
+
+    def _make_pages(self) -> Iterator[Write]:
+        """The page of criteria and the schemas: in the repository's docs, or beside an own library's folders."""
+        library = self.matchers.library
+        rubrics = list(self._list_usable())
+        if self.ships:
+            folder = find_shipped_folders()[0].path.parent / "docs"
+            if not (folder / "criteria.md").is_file():
+                return  # an installed coach has no docs
+            page = folder / "criteria.md", build_criteria_page(rubrics)
+        else:
+            inside = self.file.parent.name == "rubrics"
+            folder = self.file.parent.parent if inside else self.file.parent
+            page = folder / f"criteria-{self.name}.md", build_criteria_page([library.rubric(self.name)])
+        yield _make_text(*page)
+        for name, schema in build_schemas(rubrics).items():
+            yield _make_text(folder / "schemas" / f"{name}.schema.json", json.dumps(schema, indent=2) + "\n")
+
+
+def build_criteria_page(rubrics: Sequence[Rubric]) -> str:
+    """Everything that a dialogue can listen for, and what its openings can be about, as a page of Markdown."""
+    pages = ["# Criteria and topics", "", "Made by `coach rubric build`; `coach criteria` shows the same.", ""]
+    for rubric in rubrics:
+        pages += [f"# {rubric.title}", "", rubric.about, "", *describe_criteria(rubric), ""]
+    return "\n".join(pages)
+
+
+def _make_text(file: Path, text: str) -> Write:
+    def write() -> Path:
+        write_atomically(file, text.encode())
+        return file
+
+    return write
+
+
+def _make_ready() -> Path:
+    """Write the ready-made content of everything that ships."""
+    write_ready(Library(find_shipped_folders(), ReadyModels(Path("nothing ready"))).entries())
+    return READY

@@ -1,0 +1,85 @@
+"""Wording written after a fit is heard: an apology is worded in one place, and an edit there has an effect."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.content.library import Folder, Library, find_shipped_folders
+from coach.matching.baseline import WORDING_FILE, load_wording, restore_wording, save_wording
+from coach.matching.framing import Context
+from coach.matching.loading import Matchers
+from coach.matching.ml.model import locate_weights
+from coach.model.rubric import Rule
+
+OURS = """
+format: 1
+title: "Ours"
+about: "How we say sorry here"
+builds_on: openness
+topics: {}
+domains: {}
+criteria: {}
+"""
+ADDED = 'more_in_lists:\n  apology: ["i hold my hands up"]\n'
+CUE = Context("There was a silly thing on the bus, and you called it banter.", "inter_rec")
+SAID = "I called it banter a minute ago. I hold my hands up. What did she tell you?"
+
+
+def matchers_of(folder: Path, text: str) -> Matchers:
+    (folder / "rubrics").mkdir()
+    (folder / "rubrics" / "ours.yaml").write_text(text, encoding="utf-8")
+    return Matchers(Library((*find_shipped_folders(), Folder(folder, "own"))))
+
+
+def test_an_apology_is_worded_in_one_list_that_rules_and_frames_name(whole: Library) -> None:
+    rubric = whole.rubric("openness")
+    assert "sorry" in rubric.lists["apology"]
+    for name, rule in rubric.criteria[rubric.mends or ""].wording.items():
+        for phrase in (*rule.says, *rule.with_, *rule.near):
+            assert "sorry" not in phrase, f"{name}: {phrase}"
+            assert "my mistake" not in phrase, f"{name}: {phrase}"
+
+
+def test_an_apology_that_an_own_library_adds_mends_whatever_the_weights_make_of_it(tmp_path: Path) -> None:
+    matchers = matchers_of(tmp_path, OURS + ADDED)
+    without, with_it = matchers.matcher("openness").read(SAID, CUE), matchers.matcher("ours").read(SAID, CUE)
+    assert "repairs_rupture" not in without.clear()
+    mended = {verdict.criterion: verdict for verdict in with_it.verdicts}["repairs_rupture"]
+    assert mended.certainty.value == "clear"
+    assert "hold my hands up" in mended.span.text
+    assert "quotation" in {frame.kind for frame in with_it.frames}, "and what was said before it is taken back"
+    assert "quotation" not in {frame.kind for frame in without.frames}
+
+
+def test_a_rubric_that_adds_nothing_reads_as_the_one_it_builds_on(tmp_path: Path) -> None:
+    matchers = matchers_of(tmp_path, OURS)
+    for reply in (SAID, "I called it banter, and I'm sorry.", "That's racist, and no wonder he's gone quiet."):
+        ours, theirs = (matchers.matcher(name).read(reply, CUE) for name in ("ours", "openness"))
+        assert ours.verdicts == theirs.verdicts
+
+
+def test_what_an_author_takes_out_is_no_longer_heard(tmp_path: Path, whole: Library) -> None:
+    rubric = whole.rubric("openness")
+    file = tmp_path / WORDING_FILE
+    mends = rubric.criteria["repairs_rupture"]
+    more = mends.model_copy(update={"wording": {**mends.wording, "hands_up": Rule(says=("i hold my hands up",))}})
+    save_wording(rubric.model_copy(update={"criteria": {**rubric.criteria, "repairs_rupture": more}}), file)
+    wording = load_wording(file)
+    assert wording is not None
+    before = restore_wording(rubric, wording)
+    assert before is not None
+    assert set(before.criteria["repairs_rupture"].wording) - set(mends.wording) == {"hands_up"}
+    assert restore_wording(before, wording) is None
+
+
+def test_the_wording_that_ships_can_be_read(whole: Library) -> None:
+    wording = load_wording(locate_weights() / "openness" / WORDING_FILE)
+    assert wording is not None
+    assert set(wording.rules) <= set(whole.rubric("openness").criteria)
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"\x1f\x8b\x08\x00damaged"])
+def test_a_damaged_file_counts_as_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / WORDING_FILE).write_bytes(content)
+    assert load_wording(tmp_path / WORDING_FILE) is None
+    assert load_wording(tmp_path / "nothing") is None
