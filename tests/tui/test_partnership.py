@@ -13,7 +13,7 @@ from coach.tui.commands import list_commands
 from coach.tui.dialogs.save import SaveDialog
 from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.screens.partnership_screen import PartnershipScreen
-from tests.classroom.partnerships import FOURTEEN
+from tests.partnership.pools import FOURTEEN
 
 from .conftest import Opens
 from .rehearsed import toasted

@@ -12,17 +12,24 @@ from hypothesis import strategies as st
 
 from coach.errors import NotNow, RecordsError
 from coach.model.class_events import Counted
-from coach.partnership.counts import CountedSubject, Quarter, Row
+from coach.partnership.counts import CountedSubject, Quarter, Row, write_row
 from coach.partnership.publishing import PublishedTable, PublishedTables
-from coach.partnership.suppression import MIN_CELL_SIZE, MIN_CONTRIBUTORS, Cells, Leaning, pool_rows, suppress
+from coach.partnership.suppression import (
+    MIN_CELL_SIZE,
+    MIN_CONTRIBUTORS,
+    Cells,
+    Leaning,
+    pool_rows,
+    read_contributions,
+    suppress,
+)
+from coach.records.contributions import ContributionRow
+from tests.partnership.pools import row
 
 POSSIBLE = 5
 """Values that a number kept back must still be able to have."""
 Four = tuple[int, int, int, int]
 Q1, TODAY = Quarter(2026, 1), date(2026, 4, 2)
-
-
-# ------------------------------------------------------------------------------------------ adversaries
 
 
 def every_pool(contributors: int) -> list[Four]:
@@ -52,9 +59,6 @@ def bounds(numbers: tuple[int | None, ...], contributors: int) -> list[tuple[int
         if narrower == found:
             return found
         found = narrower
-
-
-# ------------------------------------------------------------------------------------------ one subject, wholly
 
 
 @pytest.mark.parametrize("contributors", [*range(MIN_CONTRIBUTORS, 25), 32])
@@ -110,8 +114,6 @@ def test_the_example_reads_as_it_should() -> None:
     assert seen((10, 0, 10, 0)) == ((None, None, None, None), Leaning.UNSAID)
 
 
-# ------------------------------------------------------------------------------------------ random pools
-
 counts = st.integers(0, 4)
 rows = st.lists(
     st.builds(
@@ -157,9 +159,6 @@ def test_a_keen_user_weighs_as_one(pool: list[tuple[str, Row]], often: int) -> N
     """Whoever contributes the same thing thirty times changes nothing."""
     keen = [(who, row) for who, row in pool if who == "person007"]
     assert pool_rows([*pool, *(keen * often)]) == pool_rows(pool)
-
-
-# ------------------------------------------------------------------------------------------ between tables
 
 
 def people(*ways: tuple[int, int, int], start: int = 0) -> list[tuple[str, Row]]:
@@ -238,3 +237,13 @@ def test_a_table_that_cannot_be_read_is_not_made_anew(tmp_path: Path) -> None:
     (tmp_path / "shown-2026-q1.json").write_text("{", "utf-8")
     with pytest.raises(RecordsError, match="cannot be read"):
         publishing.publish(Q1, TWENTY[:12], TODAY)
+
+
+def test_spoilt_contributions_stop_none_of_the_others() -> None:
+    """A few are named, more are only counted."""
+    bad = [ContributionRow(f"bad{number:05}", "2026-q1", "somebody1", "{}") for number in range(9)]
+    good = [ContributionRow("good00001", "2026-q1", "somebody2", write_row(row(racism=(1, 0, 0))))]
+    rows, unread = read_contributions([*bad, *good])
+    assert [who for who, _ in rows] == ["somebody2"]
+    assert len(unread) == 6
+    assert unread[-1].startswith("4 more could not be read")

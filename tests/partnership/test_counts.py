@@ -1,0 +1,95 @@
+"""A row of counts: what is counted, what is refused, and the quarters."""
+
+import pytest
+
+from coach.content.library import Library
+from coach.debrief.report import OpeningOutcome, OpeningStanding
+from coach.errors import HandedOverUnreadable
+from coach.model.class_events import Counted
+from coach.partnership.counts import SUBJECT_BY_TOPIC, CountedSubject, Quarter, Row, count_openings, read_row, write_row
+from coach.practice.rehearsal import Rehearsal
+from tests.partnership.pools import row
+
+
+def test_every_topic_that_ships_is_counted_under_one_subject(whole: Library) -> None:
+    """Only everyday matters are not; every subject has a topic."""
+    topics = {topic for shelved in whole.shelf("rubrics") for topic in whole.rubric(shelved.id).topics}
+    assert topics - set(SUBJECT_BY_TOPIC) == {"none"}
+    assert set(SUBJECT_BY_TOPIC.values()) == set(CountedSubject)
+
+
+def test_a_row_counts_openings_and_leaves_out_what_was_skipped_unsure_or_not_reached(rehearsing: Rehearsal) -> None:
+    """Two topics that belong to one subject are one."""
+    stood = [
+        ("inter_rec", OpeningStanding.TAKEN),
+        ("intra_rec", OpeningStanding.MISSED),
+        ("intra_individual", OpeningStanding.MISSED),
+    ]
+    stood += [
+        ("risk", OpeningStanding.PARTLY),
+        ("none", OpeningStanding.TAKEN),
+        ("my_own_topic", OpeningStanding.TAKEN),
+    ]
+    stood += [
+        ("child", standing)
+        for standing in (OpeningStanding.UNSURE, OpeningStanding.SKIPPED, OpeningStanding.NOT_REACHED)
+    ]
+    seen = tuple(
+        OpeningOutcome(turn="t", topic=topic, topic_name="x", about="x", line="x", speaker="x", standing=standing)
+        for topic, standing in stood
+    )
+    made = count_openings(rehearsing.debrief().model_copy(update={"openings": seen}))
+    assert [each.topic for each in made] == list(CountedSubject)
+    assert [each for each in made if each.taken or each.partly or each.passed_by] == [
+        Counted(topic="racism", taken=1),
+        Counted(topic="culture_faith", passed_by=2),
+        Counted(topic="risk", partly=1),
+    ]
+
+
+def test_every_row_has_the_same_shape() -> None:
+    """So that nothing can be read from what is left out."""
+    made: Row = row(racism=(1, 0, 0))
+    assert read_row(write_row(made), "it") == made
+    assert len(made) == len(CountedSubject)
+
+
+GOOD = write_row(row(racism=(1, 0, 0)))
+
+
+BAD = {
+    "a field of its own": GOOD.replace('"format"', '"name":"Ann","format"'),
+    "a field in a count": GOOD.replace('"taken"', '"who":"Ann","taken"', 1),
+    "another subject": GOOD.replace('"child"', '"ethnicity"'),
+    "a subject twice": GOOD.replace('"child"', '"racism"'),
+    "a number below none": GOOD.replace('"partly":0', '"partly":-1', 1),
+    "a great number": GOOD.replace('"partly":0', '"partly":101', 1),
+    "a word for a number": GOOD.replace('"partly":0', '"partly":"1"', 1),
+    "a yes for a number": GOOD.replace('"partly":0', '"partly":true', 1),
+    "half a person": GOOD.replace('"partly":0', '"partly":0.5', 1),
+    "a newer format": GOOD.replace('"format":1', '"format":2'),
+    "nothing": "",
+    "no JSON": "\x1b[2J{",
+    "very deep": "[" * 3_000,
+    "very long": GOOD + " " * 5_000,
+}
+
+
+@pytest.mark.parametrize("body", BAD.values(), ids=BAD)
+def test_what_is_no_row_is_refused_in_a_sentence(body: str) -> None:
+    """And nothing of it is repeated."""
+    assert body != GOOD
+    with pytest.raises(HandedOverUnreadable) as refused:
+        read_row(body, "It")
+    assert str(refused.value).count(".") == 1
+    assert refused.value.__cause__ is None
+    assert "Ann" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "before"),
+    [("2026-q1", "January to March 2026", "2025-q4"), ("2026-Q4", "October to December 2026", "2026-q3")],
+)
+def test_quarters_have_names(name: str, words: str, before: str) -> None:
+    quarter = Quarter.parse(name)
+    assert (quarter.words, quarter.previous.name) == (words, before)
