@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from coach.classroom.round_conversation import RoundConversation
 from coach.classroom.state import RoomState, Round
 from coach.classroom.views import SaidLine
-from coach.debrief.render import Block, Heading, Paragraph, Quote, render_markdown, render_plain
+from coach.debrief.render import Block, Heading, Paragraph, Quote
 from coach.errors import NotNow
 from coach.model.characters import escape_unsafe
 from coach.model.events import Event, Replied, SaidAgain, Skipped
@@ -131,9 +131,8 @@ def _list_own_lines(said: Sequence[SaidLine], own: Sequence[bool]) -> Iterator[S
 
 
 def _render_own_words(title: str, round_: Round, parts: Iterator[_Part], form: ExportFormat) -> str:
-    if form is not ExportFormat.DATA:
-        blocks = _make_blocks(title, round_, parts)
-        return render_markdown(blocks) if form is ExportFormat.MARKDOWN else render_plain(blocks)
+    if form.value.render is not None:
+        return form.value.render(_make_blocks(title, round_, parts))
     data = {
         "format": DATA_FORMAT,
         "scenario": round_.scenario,

@@ -19,11 +19,12 @@ from coach.cli.context import (
     read_store_address,
 )
 from coach.cli.supervision import open_submissions
-from coach.model.characters import count, escape_unsafe
+from coach.model.characters import count
 from coach.options import RehearseOptions
 
 if TYPE_CHECKING:
     from coach.plain.conversation import LineConsole
+    from coach.practice.export import ExportFormat
     from coach.practice.rehearsal import Rehearsal
     from coach.practice.service import PracticeService
 
@@ -67,6 +68,7 @@ def add_commands(subparsers: Subparsers) -> None:
     form = export.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as data")
     form.add_argument("--markdown", action="store_true", help="as Markdown")
+    form.add_argument("--format", default="text", metavar="NAME", help="in the format of that name, such as `text`")
     add_library_option(export)
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="into a file, not to the screen")
 
@@ -171,10 +173,10 @@ def _rehearse_plainly(
 
 
 def _write_data(file: Path, rehearsal: "Rehearsal") -> None:
-    from coach.practice.export import as_data, write_export
+    from coach.practice.export import ExportRequest, export_data, write_export
     from coach.supervision.reflection import find_question
 
-    text = escape_unsafe(json.dumps(as_data(rehearsal, asked=find_question), ensure_ascii=False, indent=2)) + "\n"
+    text = export_data(rehearsal, ExportRequest(find_question=find_question))
     if str(file) == "-":
         print(text, end="")
     else:
@@ -278,7 +280,7 @@ def _keep_rehearsal(options: argparse.Namespace) -> int:
 
 
 def _export_rehearsal(options: argparse.Namespace) -> int:
-    from coach.practice.export import as_data, as_markdown, as_text
+    from coach.practice.export import ExportRequest, export_rehearsal
     from coach.supervision.documents import lay_out_reviews
     from coach.supervision.reflection import find_question
 
@@ -286,27 +288,23 @@ def _export_rehearsal(options: argparse.Namespace) -> int:
     if options.all:
         return _export_everything(practice, options)
     rehearsing = practice.go_on(options.rehearsal)
-    if options.json:
-        text = escape_unsafe(json.dumps(as_data(rehearsing, asked=find_question), ensure_ascii=False, indent=2)) + "\n"
-    else:
-        text = (as_markdown if options.markdown else as_text)(rehearsing, asked=find_question, reviews=lay_out_reviews)
-    _write_out(text, options.output)
+    request = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
+    _write_out(export_rehearsal(rehearsing, _find_chosen_format(options), request), options.output)
     _print_notice(practice)
     return 0
 
 
 def _export_everything(practice: "PracticeService", options: argparse.Namespace) -> int:
     """Write out what can be, and name the rest. The exit status is 1 where anything is missing."""
-    from coach.practice.export import ExportFormat, export_all
+    from coach.practice.export import ExportRequest, dump_data, export_all
     from coach.supervision.documents import lay_out_reviews
     from coach.supervision.reflection import find_question
 
     practice.keeping.must_be_here()
-    form = ExportFormat.DATA if options.json else ExportFormat.MARKDOWN if options.markdown else ExportFormat.TEXT
-    whole = export_all(practice, form, asked=find_question, reviews=lay_out_reviews)
-    text = whole.text
-    if options.json:
-        text = escape_unsafe(json.dumps(whole.parts, ensure_ascii=False, indent=2)) + "\n"
+    request = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
+    whole = export_all(practice, _find_chosen_format(options), request)
+    # `--json` has always given a list, which programs read; `--format data` gives what the screen saves.
+    text = dump_data([json.loads(part) for part in whole.parts]) if options.json else whole.text
     _write_out(text, options.output)
     _print_notice(practice)
     if whole.left_out:
@@ -314,6 +312,12 @@ def _export_everything(practice: "PracticeService", options: argparse.Namespace)
         for sentence in whole.left_out:
             print(sentence, file=sys.stderr)
     return 1 if whole.left_out or practice.keeping.unread else 0
+
+
+def _find_chosen_format(options: argparse.Namespace) -> "ExportFormat":
+    from coach.practice.export import find_format
+
+    return find_format("data" if options.json else "markdown" if options.markdown else options.format)
 
 
 def _write_out(text: str, output: Path | None) -> None:

@@ -17,7 +17,7 @@ from coach.model.events import Replied, Stance
 from coach.model.exercise import Exercise, ReflectionModel
 from coach.model.submission import Review, SubmissionScope
 from coach.plain.conversation import DEBRIEF_COMMANDS, LineConsole, check_own_words, list_commands, parse_command
-from coach.practice.export import as_markdown, write_export
+from coach.practice.export import ExportRequest, export_markdown, write_export
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, Care
 from coach.records.leftovers import describe_overwritten
@@ -210,7 +210,8 @@ class PlainDebrief:
                 for words in fetch_reviews(self.bringing, self.rehearsing) or ("Nothing new came back yet.",):
                     self.lines.write(words)
             case "export":
-                text = as_markdown(self.rehearsing, asked=what_was_asked, reviews=lay_out_reviews)
+                request = ExportRequest(find_question=what_was_asked, lay_out_reviews=lay_out_reviews)
+                text = export_markdown(self.rehearsing, request)
                 path = write_export(Path(rest or "debrief.md"), text)
                 self.lines.write(f"Written to {path}.")
             case "keep":

@@ -9,10 +9,10 @@ of the family) is not in it. Everything of theirs at once is for themselves, and
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import count
 from pathlib import Path
 
@@ -25,10 +25,10 @@ from coach.debrief.render import (
     lay_out_more,
     lay_out_transcript,
     make_visible,
+    render_markdown,
     render_plain,
 )
-from coach.debrief.render import render_markdown as in_markdown
-from coach.errors import CoachError, RecordsUnwritable
+from coach.errors import CoachError, NotKnown, RecordsUnwritable
 from coach.model.characters import escape_unsafe
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Began, Event, Lost, Reflected, Replied, Skipped
@@ -46,68 +46,94 @@ HANDED_OVER = ".coach.json"
 
 NOT_SAVED = "Not saved"
 
-Asked = Callable[[str], str]
-"""What was asked, for what an answer is kept under."""
+FindQuestion = Callable[[str], str]
+"""Finds what was asked, for what an answer is kept under."""
+LayOutReviews = Callable[[Rehearsal], Iterable[Block]]
+"""Lays out what came back from supervision, to be read."""
+OwnWords = dict[str, object]
+"""What a practitioner said and wrote in a rehearsal whose scenario is gone."""
 
 
-LaysOut = Callable[[Rehearsal], Iterable[Block]]
-"""What came back from supervision, laid out to be read."""
-
-
-def no_reviews(_: Rehearsal) -> Iterable[Block]:
-    """Nothing, where nobody lays out what came back."""
+def lay_out_no_reviews(_: Rehearsal) -> Iterable[Block]:
+    """Lay out nothing, where nobody says how reviews look."""
     return ()
 
 
-def as_kept(on: str) -> str:
-    """The name that an answer is kept under, where nobody says what was asked."""
+def name_question(on: str) -> str:
+    """Give the name that an answer is kept under, where nobody says what was asked."""
     return on.replace("_", " ").capitalize()
 
 
-class ExportFormat(StrEnum):
-    """What a rehearsal can be handed out as."""
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """How much of a rehearsal is exported, and where its words come from that are no part of it."""
 
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    DATA = "data"
-
-    def suffix(self) -> str:
-        """The end of its file's name."""
-        return {ExportFormat.TEXT: ".txt", ExportFormat.MARKDOWN: ".md", ExportFormat.DATA: ".json"}[self]
-
-
-def as_text(
-    rehearsing: Rehearsal,
-    attempt: int = 0,
-    *,
-    asked: Asked = as_kept,
-    reviews: LaysOut = no_reviews,
-    everything: bool = False,
-) -> str:
-    """The debrief of an attempt (the last for 0), and what was said in it (for 0, in every attempt), in plain lines.
-
-    `everything`: with what they wrote for themselves alone. `reviews` lays out what came back from supervision.
-    """
-    return render_plain((*_blocks(rehearsing, attempt, asked, everything), *reviews(rehearsing), *_ending()))
+    attempt: int = 0
+    """One attempt, by its number; 0 for the last one's debrief and what was said in every attempt."""
+    find_question: FindQuestion = name_question
+    lay_out_reviews: LayOutReviews = lay_out_no_reviews
+    everything: bool = False
+    """With what its practitioner wrote for themselves alone."""
 
 
-def as_markdown(
-    rehearsing: Rehearsal,
-    attempt: int = 0,
-    *,
-    asked: Asked = as_kept,
-    reviews: LaysOut = no_reviews,
-    everything: bool = False,
-) -> str:
-    """The same as Markdown."""
-    return in_markdown((*_blocks(rehearsing, attempt, asked, everything), *reviews(rehearsing), *_ending()))
+WHOLE = ExportRequest()
+"""All that may be handed on."""
 
 
-def as_data(
-    rehearsing: Rehearsal, attempt: int = 0, *, asked: Asked = as_kept, everything: bool = False
-) -> dict[str, object]:
-    """Everything that was said, read and answered, fit for JSON; every attempt for 0."""
+def dump_data(data: object) -> str:
+    """Write data as JSON, with no sign that a terminal would obey."""
+    return escape_unsafe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+
+
+# --- The formats. To add one: a function here, and a row in ExportFormat
+
+
+def export_text(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> str:
+    """Write a rehearsal's debrief and what was said in it, in plain lines."""
+    return render_plain(_blocks(rehearsal, request))
+
+
+def export_markdown(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> str:
+    """Write the same as Markdown."""
+    return render_markdown(_blocks(rehearsal, request))
+
+
+def export_data(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> str:
+    """Write everything that was said, read and answered as JSON."""
+    return dump_data(collect_data(rehearsal, request))
+
+
+def _join_texts(parts: Sequence[str]) -> str:
+    return "\n\n".join(parts)
+
+
+def _join_data(parts: Sequence[str]) -> str:
+    return dump_data({"format": DATA_FORMAT, "rehearsals": [json.loads(part) for part in parts]})
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """What one format of an export is, and how it is written."""
+
+    name: str
+    """What `coach export --format` calls it."""
+    suffix: str
+    """The end of its file's name."""
+    description: str
+    """What the dialog for saving says of it."""
+    export: Callable[[Rehearsal, ExportRequest], str]
+    export_own_words: Callable[[OwnWords], str]
+    """Writes what was said and written where a scenario is gone."""
+    join: Callable[[Sequence[str]], str] = _join_texts
+    """Makes one file of several rehearsals."""
+    render: Callable[[Iterable[Block]], str] | None = render_plain
+    """Writes other blocks in this format; None where it has none, being data."""
+
+
+def collect_data(rehearsing: Rehearsal, request: ExportRequest = WHOLE) -> dict[str, object]:
+    """Collect everything that was said, read and answered, fit for JSON."""
     story, began = rehearsing.story, rehearsing.beginning
+    attempt, everything = request.attempt, request.everything
     whole = not attempt
     chosen = story.attempts if not attempt else (story.attempt(attempt),)
     return {
@@ -130,7 +156,7 @@ def as_data(
             if attempt in (0, event.attempt)
         ],
         "reflections": [
-            {**event.model_dump(mode="json", exclude={"event"}), "asked": asked(event.on)}
+            {**event.model_dump(mode="json", exclude={"event"}), "asked": request.find_question(event.on)}
             for event in _own_words(rehearsing, everything)
         ],
         **_lost_data(story, everything),
@@ -139,65 +165,7 @@ def as_data(
     }
 
 
-def export_rehearsal(
-    rehearsing: Rehearsal,
-    form: ExportFormat,
-    attempt: int = 0,
-    *,
-    asked: Asked = as_kept,
-    reviews: LaysOut = no_reviews,
-    everything: bool = False,
-) -> str:
-    """One rehearsal in one of the forms."""
-    match form:
-        case ExportFormat.TEXT:
-            return as_text(rehearsing, attempt, asked=asked, reviews=reviews, everything=everything)
-        case ExportFormat.MARKDOWN:
-            return as_markdown(rehearsing, attempt, asked=asked, reviews=reviews, everything=everything)
-        case ExportFormat.DATA:
-            return _json(as_data(rehearsing, attempt, asked=asked, everything=everything))
-
-
-@dataclass(frozen=True, slots=True)
-class FullExport:
-    """Everything that could be written out, and what could not."""
-
-    text: str
-    parts: tuple[dict[str, object] | str, ...]
-    """The same, one for each rehearsal."""
-    left_out: tuple[str, ...]
-    """A sentence for each rehearsal that could not be written out as it should be."""
-
-
-def export_all(
-    practice: PracticeService, form: ExportFormat, *, asked: Asked = as_kept, reviews: LaysOut = no_reviews
-) -> FullExport:
-    """Every rehearsal in one text, the last touched first. One that cannot be read hides none of the others.
-
-    Where its scenario is gone, or its beginning was lost, the words that were said are written all the same.
-    """
-    found: list[dict[str, object] | str] = []
-    left_out: list[str] = []
-    for summary in practice.rehearsals():
-        try:
-            rehearsing = practice.go_on(summary.id)
-            if form is ExportFormat.DATA:
-                found.append(as_data(rehearsing, asked=asked, everything=True))
-            else:
-                found.append(export_rehearsal(rehearsing, form, asked=asked, reviews=reviews, everything=True))
-        except CoachError as error:
-            left_out.append(f"{summary.id} ({summary.scenario}): {error}")
-            with suppress(CoachError):
-                words = words_alone(summary, practice.keeping.store.read(summary.id))
-                found.append(words if form is ExportFormat.DATA else _in_lines(words))
-    if form is ExportFormat.DATA:
-        text = _json({"format": DATA_FORMAT, "rehearsals": found})
-    else:
-        text = "\n\n".join(str(each) for each in found)
-    return FullExport(text, tuple(found), tuple(left_out))
-
-
-def words_alone(summary: Summary, events: tuple[Event, ...]) -> dict[str, object]:
+def words_alone(summary: Summary, events: tuple[Event, ...]) -> OwnWords:
     """What its practitioner said and wrote, without its scenario: for themselves alone."""
     said = [event.text for event in events if isinstance(event, Replied)]
     wrote = [event.words for event in events if isinstance(event, Reflected | Lost) and event.words]
@@ -206,7 +174,7 @@ def words_alone(summary: Summary, events: tuple[Event, ...]) -> dict[str, object
     return {"id": summary.id, "scenario": summary.scenario, "began": began, "said": said, "wrote": wrote}
 
 
-def _in_lines(words: dict[str, object]) -> str:
+def _render_own_words(words: OwnWords) -> str:
     blocks: list[Block] = [Heading(f"Rehearsal {words['id']}, of {words['scenario']}: your words alone", 1)]
     for name, heading in (("said", "What you said"), ("wrote", "What you wrote")):
         lines = words[name]
@@ -215,10 +183,81 @@ def _in_lines(words: dict[str, object]) -> str:
     return render_plain(blocks)
 
 
+class ExportFormat(Enum):
+    """The formats that a rehearsal can be handed out in, in the order in which they are offered."""
+
+    TEXT = Exporter("text", ".txt", "Plain text, to read or print", export_text, _render_own_words)
+    MARKDOWN = Exporter(
+        "markdown",
+        ".md",
+        "Markdown, for a document with headings",
+        export_markdown,
+        _render_own_words,
+        render=render_markdown,
+    )
+    DATA = Exporter(
+        "data", ".json", "Data (JSON), with how each reply was read", export_data, dump_data, _join_data, render=None
+    )
+
+    @property
+    def suffix(self) -> str:
+        """The end of its file's name."""
+        return self.value.suffix
+
+    @property
+    def description(self) -> str:
+        """What the dialog for saving says of it."""
+        return self.value.description
+
+
+def find_format(name: str) -> ExportFormat:
+    """Find a format by its name. Raises NotKnown, which names them all."""
+    for form in ExportFormat:
+        if form.value.name == name:
+            return form
+    names = ", ".join(form.value.name for form in ExportFormat)
+    raise NotKnown(f"There is no format called '{make_visible(name[:40])}'.", f"There are: {names}.")
+
+
+def export_rehearsal(rehearsal: Rehearsal, form: ExportFormat, request: ExportRequest = WHOLE) -> str:
+    """Write one rehearsal in one of the formats."""
+    return form.value.export(rehearsal, request)
+
+
+@dataclass(frozen=True, slots=True)
+class FullExport:
+    """Everything that could be written out, and what could not."""
+
+    text: str
+    parts: tuple[str, ...]
+    """The same, one for each rehearsal."""
+    left_out: tuple[str, ...]
+    """A sentence for each rehearsal that could not be written out as it should be."""
+
+
+def export_all(practice: PracticeService, form: ExportFormat, request: ExportRequest = WHOLE) -> FullExport:
+    """Write every rehearsal in one text, the last touched first. One that cannot be read hides none of the others.
+
+    Where its scenario is gone, or its beginning was lost, the words that were said are written all the same. It is for
+    its practitioner, and has what they wrote for themselves alone.
+    """
+    parts: list[str] = []
+    left_out: list[str] = []
+    for summary in practice.rehearsals():
+        try:
+            parts.append(export_rehearsal(practice.go_on(summary.id), form, replace(request, everything=True)))
+        except CoachError as error:
+            left_out.append(f"{summary.id} ({summary.scenario}): {error}")
+            with suppress(CoachError):
+                events = practice.keeping.store.read(summary.id)
+                parts.append(form.value.export_own_words(words_alone(summary, events)))
+    return FullExport(form.value.join(parts), tuple(parts), tuple(left_out))
+
+
 def default_name(rehearsing: Rehearsal, form: ExportFormat) -> str:
     """A file name from the scenario and the day it began."""
     began = rehearsing.beginning
-    return f"{began.scenario.replace('_', '-')}-{began.at.astimezone():%Y-%m-%d}{form.suffix()}"
+    return f"{began.scenario.replace('_', '-')}-{began.at.astimezone():%Y-%m-%d}{form.suffix}"
 
 
 def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> Path:
@@ -251,7 +290,8 @@ def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> 
     raise AssertionError("numbers do not end")
 
 
-def _blocks(rehearsing: Rehearsal, attempt: int, asked: Asked, everything: bool) -> Iterator[Block]:
+def _blocks(rehearsing: Rehearsal, request: ExportRequest) -> Iterator[Block]:
+    attempt, everything = request.attempt, request.everything
     story, began, debrief = rehearsing.story, rehearsing.beginning, rehearsing.debrief(attempt)
     yield from lay_out_first_page(debrief)
     position = began.position if everything else ""
@@ -260,7 +300,7 @@ def _blocks(rehearsing: Rehearsal, attempt: int, asked: Asked, everything: bool)
         yield Heading("Your own words")
         if position:
             yield ListItem(position, "Your own position")
-        yield from (ListItem(event.words, asked(event.on)) for event in own_words)
+        yield from (ListItem(event.words, request.find_question(event.on)) for event in own_words)
     yield from lay_out_more(debrief)
     for one in story.attempts if not attempt else (story.attempt(attempt),):
         if len(story.attempts) > 1:
@@ -270,9 +310,7 @@ def _blocks(rehearsing: Rehearsal, attempt: int, asked: Asked, everything: bool)
     yield Heading("About this rehearsal")
     yield ListItem(f"{began.at.astimezone():%d %B %Y, %H:%M}", "Begun")
     yield ListItem(f"{rehearsing.id}, coach {began.coach}, read by {began.matcher}", "Rehearsal")
-
-
-def _ending() -> Iterator[Block]:
+    yield from request.lay_out_reviews(rehearsing)
     yield Paragraph("Yours to keep, bring to supervision or delete.")
 
 
@@ -335,10 +373,6 @@ def _line(script: Script, line: Line) -> dict[str, object]:
         return {"scene": line.text}
     how = {"how": line.how} if line.how else {}
     return {"speaker": script.speaker(line), "text": line.text, **how}
-
-
-def _json(data: dict[str, object]) -> str:
-    return escape_unsafe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _unwritable(path: Path, error: OSError) -> RecordsUnwritable:

@@ -11,7 +11,7 @@ import pytest
 
 from coach.errors import RecordsBroken
 from coach.model.events import Lost, Replied
-from coach.practice.export import ExportFormat, as_text, export_all
+from coach.practice.export import ExportFormat, ExportRequest, export_all, export_text
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.recovery import recover
 from coach.practice.rehearsal import Rehearsal
@@ -130,7 +130,7 @@ def test_what_was_lost_is_shown_in_the_story_and_in_what_is_exported(
     (lost,) = told.story.lost
     assert lost.events == 1
     assert lost.words == SAID
-    text = as_text(told, asked=lambda _: "", everything=True)
+    text = export_text(told, ExportRequest(find_question=lambda _: "", everything=True))
     assert "1 part of this rehearsal could not be read any more." in text
     assert SAID in text
     assert "Right." in text

@@ -7,18 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from coach.errors import RecordsUnwritable
+from coach.errors import NotKnown, RecordsUnwritable
 from coach.model.events import Stance
 from coach.model.submission import Review, Submission, SubmissionScope
 from coach.options import RehearseOptions
 from coach.practice.export import (
     ExportFormat,
-    as_data,
-    as_markdown,
-    as_text,
+    ExportRequest,
+    collect_data,
     default_name,
     export_all,
+    export_markdown,
     export_rehearsal,
+    export_text,
+    find_format,
     write_export,
 )
 from coach.practice.rehearsal import Rehearsal
@@ -46,7 +48,7 @@ def rehearsing(practice: PracticeService) -> Rehearsal:
 
 def test_text_holds_what_was_said_in_every_attempt_and_the_owners_own_words(rehearsing: Rehearsal) -> None:
     """Both ways through, the dispute and the thought are there, and nothing that could drive a terminal."""
-    text = as_text(rehearsing)
+    text = export_text(rehearsing)
     for words in ("It was only banter.", "How has racism touched him?", "I was quoting the driver", "I will next time"):
         assert words in text
     assert "Attempt 1 of 2" in text
@@ -56,13 +58,13 @@ def test_text_holds_what_was_said_in_every_attempt_and_the_owners_own_words(rehe
 
 def test_one_attempt_alone_can_be_handed_out(rehearsing: Rehearsal) -> None:
     """The other attempt's words are not in it."""
-    assert "How has racism touched him?" not in as_text(rehearsing, 1)
-    assert [one["number"] for one in as_data(rehearsing, 2)["attempts"]] == [2]  # type: ignore[attr-defined]
+    assert "How has racism touched him?" not in export_text(rehearsing, ExportRequest(1))
+    assert [one["number"] for one in collect_data(rehearsing, ExportRequest(2))["attempts"]] == [2]  # type: ignore[attr-defined]
 
 
 def test_markdown_makes_what_was_typed_harmless(rehearsing: Rehearsal) -> None:
     """Square brackets and hashes mean only themselves."""
-    assert r"\[b\]bold" in as_markdown(rehearsing)
+    assert r"\[b\]bold" in export_markdown(rehearsing)
 
 
 def test_data_can_be_read_by_any_program_and_holds_the_readings(rehearsing: Rehearsal) -> None:
@@ -90,7 +92,7 @@ def test_nothing_a_family_kept_is_in_any_form(rehearsing: Rehearsal) -> None:
 
 def test_no_number_of_a_level_is_in_the_data(rehearsing: Rehearsal) -> None:
     """Levels are words; there is nothing to draw a line through."""
-    levels = [answer["level"] for one in as_data(rehearsing)["attempts"] for answer in one["debrief"]["answers"]]  # type: ignore[attr-defined]
+    levels = [answer["level"] for one in collect_data(rehearsing)["attempts"] for answer in one["debrief"]["answers"]]  # type: ignore[attr-defined]
     assert levels
     assert all(isinstance(level, str) and not level.isdigit() for level in levels)
 
@@ -183,7 +185,7 @@ def test_what_is_for_oneself_alone_is_in_no_export_that_may_be_handed_on(
     thought_over: Rehearsal, form: ExportFormat
 ) -> None:
     """Neither one's position nor one's own picture of the family; other thoughts are, with what was asked."""
-    text = export_rehearsal(thought_over, form, asked=find_question)
+    text = export_rehearsal(thought_over, form, ExportRequest(find_question=find_question))
     for words in ("lanyard", "shawl", "bias", "Who did you picture"):
         assert words not in text
     assert "So what, for this child?" in text
@@ -195,7 +197,7 @@ def test_everything_that_is_ones_own_is_in_the_export_of_all(
     practice: PracticeService, thought_over: Rehearsal, form: ExportFormat
 ) -> None:
     """Also what is for oneself alone, each with what was asked."""
-    text = export_all(practice, form, asked=find_question).text
+    text = export_all(practice, form, ExportRequest(find_question=find_question)).text
     for words in ("lanyard", "shawl", "Who did you picture when you read the brief", "So what, for this child?"):
         assert words in text
 
@@ -206,5 +208,14 @@ def test_data_holds_the_exercise_what_was_brought_and_what_came_back(thought_ove
     assert data["exercise"] == "say_it"
     assert data["brought"][0]["brought"]["question"] == "How do others say it?"
     assert data["came_back"][0]["response"]["who"] == "Nasreen"
-    alone = as_data(thought_over, 1)
+    alone = collect_data(thought_over, ExportRequest(1))
     assert (alone["brought"], alone["came_back"]) == ([], [])
+
+
+def test_each_format_says_what_it_is_and_is_found_by_its_name() -> None:
+    for form in ExportFormat:
+        assert find_format(form.value.name) is form
+        assert form.description
+    assert len({form.suffix for form in ExportFormat}) == len(ExportFormat)
+    with pytest.raises(NotKnown, match="no format called 'song'"):
+        find_format("song")

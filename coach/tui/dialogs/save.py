@@ -17,7 +17,7 @@ from coach.errors import CoachError, NotNow, RecordsUnwritable
 from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
 from coach.model.submission import Review, Submission
-from coach.practice.export import HANDED_OVER, ExportFormat, default_name, export_rehearsal, write_export
+from coach.practice.export import HANDED_OVER, ExportFormat, ExportRequest, default_name, export_rehearsal, write_export
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.supervision.documents import lay_out_reviews
@@ -41,11 +41,7 @@ from coach.tui.widgets.text import Prose, draw_blocks
 
 # --- Saving a rehearsal to a file that only its owner can read, or copying it
 
-FORMS = (
-    (ExportFormat.TEXT, "Plain text, to read or print"),
-    (ExportFormat.MARKDOWN, "Markdown, for a document with headings"),
-    (ExportFormat.DATA, "Data (JSON), with how each reply was read"),
-)
+FORMS = tuple((form, form.description) for form in ExportFormat)
 ONLY_YOU = "Only you can read the file. Nothing that is already there is written over."
 COPIED = "Copied. If pasting brings nothing, your terminal has no clipboard: save it instead."
 
@@ -72,8 +68,9 @@ class ExportDialog(Dialog):
     def of(cls, rehearsing: Rehearsal) -> "ExportDialog":
         """For one rehearsal, with every attempt of it."""
         title = rehearsing.script.dialogue.title
-        written = partial(export_rehearsal, rehearsing, asked=find_question, reviews=lay_out_reviews)
-        return cls(f"“{title}”", written, partial(default_name, rehearsing))
+        request = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
+        write = partial(export_rehearsal, rehearsing, request=request)
+        return cls(f"“{title}”", write, partial(default_name, rehearsing))
 
     def make_body(self) -> Iterable[Widget]:
         yield RadioSet(*(Choice(words, value=form is ExportFormat.TEXT) for form, words in FORMS))
@@ -86,7 +83,7 @@ class ExportDialog(Dialog):
         """Another form, another ending of the name; the folder and the name stay as typed."""
         place, form = self.query_one("#place", Input), self._form()
         untouched = place not in self.find_typed()
-        place.value = str(Path(place.value or offered_place(self.named(form))).with_suffix(form.suffix()))
+        place.value = str(Path(place.value or offered_place(self.named(form))).with_suffix(form.suffix))
         if untouched:
             self.settle(place)
 

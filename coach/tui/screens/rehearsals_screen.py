@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
 from coach.model.characters import count
-from coach.practice.export import ExportFormat, export_all
+from coach.practice.export import ExportFormat, ExportRequest, export_all
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.event_store import Summary
@@ -279,15 +279,16 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     def action_export_all(self) -> None:
         """Save all rehearsals in one file, or copy them."""
         practice = self.coach.practice
+        request = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
 
         def write(form: ExportFormat) -> str:
-            whole = export_all(practice, form, asked=find_question, reviews=lay_out_reviews)
+            whole = export_all(practice, form, request)
             if whole.left_out:
                 said = f"{len(whole.left_out)} could not be read whole. Of these, only your words are saved."
                 self.app.call_from_thread(self.notify, said, severity="warning")
             return whole.text
 
-        self.app.push_screen(ExportDialog("all your rehearsals", write, lambda form: f"my-rehearsals{form.suffix()}"))
+        self.app.push_screen(ExportDialog("all your rehearsals", write, lambda form: f"my-rehearsals{form.suffix}"))
 
     @work(exclusive=True, group="asking")
     async def action_forget_all(self) -> None:
