@@ -69,6 +69,7 @@ class RoomClient:
 
         Raises NotKnown once the room is deleted.
         """
+        # Each client remembers the number of the last event it read, so nothing is read twice.
         new_events = self._log.read(self._number)
         for number, event in new_events:
             self._state = advance_leniently(self._state, event)
@@ -93,11 +94,13 @@ class RoomClient:
             NotNow: from `make`, or from the reducer where an event cannot happen.
         """
         self.refresh()
+        # The reducer speaks first: what cannot happen never reaches the log.
         for _ in range(MOST_TRIES):
             events = tuple(make(self._state))
             after = self._state
             for event in events:
                 after = advance(after, event)
+            # The log refuses where another event was written since `_number`; then all is made anew.
             if not events or self._log.append(self._number, *events, said_by=said_by):
                 self.refresh()
                 return
@@ -130,11 +133,13 @@ def plan_next_stage(
     known = state.groups.get(group)
     if known is None:
         raise NotNow("There is no such group any more.", "Find people to sit with.")
+    # Two people pressed, or one pressed twice: the first was enough.
     if known.stage is not pressed_at:
         return ()
     if refusal := (explain_refusal if by == TRAINER else explain_wait)(state, known):
         raise NotNow(refusal)
     stage = find_next_stage(known)
+    # The conversation begins with a round of its own, which holds the scenario as it is now.
     if stage is Stage.TALKING:
         return (_make_round(known, by, practice, clock),)
     return (StageReached(at=clock(), by=by, group=group, stage=stage),)
@@ -187,6 +192,7 @@ def _make_round(group: GroupState, by: str, practice: PracticeService, clock: Cl
         scenario=group.scenario,
         content=practice.library.fingerprint(group.scenario),
         coach=coach.__version__,
+        # Nobody types in a spoken round, so no matcher reads it.
         matcher="" if group.spoken else practice.matcher(rubric).version,
     )
     return RoundBegan(at=at, by=by, group=group.id, number=group.rounds + 1, began=began)
@@ -215,6 +221,7 @@ class UnreadMessages:
         if not messages:
             return ()
         before = [message.at for message in messages if came is not None and message.at <= came]
+        # Of the messages from before they came in, all but the last count as read.
         after = max(filter(None, (self._find_last_read(), *before[-2:-1])), default=None)
         return tuple(message for message in messages if after is None or message.at > after)
 
@@ -228,6 +235,7 @@ class UnreadMessages:
         self._log.keep_draft(self._place, "")
 
     def _find_last_read(self) -> datetime | None:
+        # The draft is asked for once: a view is built often, and this client alone changes it.
         if not self._looked:
             self._looked = True
             with suppress(ValueError):

@@ -93,6 +93,7 @@ def compare_round(
     """
     read = debrief.openings if debrief else ()
     openings = []
+    # The debrief may hold fewer openings where the scenario has changed since.
     for opening in history.list_openings():
         seen = read[opening.number - 1] if opening.number <= len(read) else None
         marks = tuple(
@@ -155,6 +156,7 @@ def _compare_replies(
         coach = _describe_reading(reply, hurts, mended)
         theirs = {mark for _, mark in marks}
         own = {*((Mark.HURT,) if reply in hurts else ()), *((Mark.MENDED,) if reply in mended else ())}
+        # Without a reading by the coach there is nothing to differ from.
         differ = (HEARD_DIFFERENTLY,) if debrief and theirs != own else ()
         compared_replies.append(ComparedReply(reply, words.get(reply, ""), marks, coach, differ))
     return tuple(compared_replies)

@@ -65,10 +65,12 @@ def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bo
     joined: list[str] = []
 
     def make(state: RoomState) -> tuple[RoomEvent, ...]:
+        # At one device nobody can be deceived: people see who sits there.
         if not by_role:
             refuse_claims(name, state.families)
         if any(is_lookalike(person.name, name) for person in state.list_people()):
             raise NameRefused(TAKEN, "Add a letter, so that people can tell you apart.")
+        # Counted by everybody who ever came, so that no id is given twice.
         joined[:] = [f"p{len(state.people) + 1}"]
         return (Joined(at=clock(), by=joined[0], name=name, ticket=ticket),)
 
@@ -207,6 +209,7 @@ def clean_name(typed: str) -> str:
 
     Raises NameRefused for a name that is empty, too long, invisible, or of mixed alphabets.
     """
+    # Both are looked at: normalising removes some characters that nobody sees.
     whole = unicodedata.normalize("NFKC", typed)
     if any(_is_invisible(character) for character in (*typed, *whole)):
         raise NameRefused("That name has characters in it that nobody can see.", "Type it anew, letter by letter.")

@@ -102,6 +102,7 @@ def advance_group(state: RoomState, event: InGroup) -> RoomState:
             group = replace(group, asked_for_help=None)
         case _:
             group = advance_round(state, group, event)
+    # What came after the last stage would be lost by stepping back, so there is no way back then.
     if isinstance(event, ENDS_THE_WAY_BACK) or (isinstance(event, TookRole) and group.stage is Stage.GATHERING):
         group = replace(group, former=None)
     return _put_group(state, group)
@@ -133,6 +134,7 @@ def _choose_scenario(state: RoomState, group: GroupState, event: Chose) -> Group
         raise NotNow("That scenario is not offered here.", "Choose one of those that are.")
     if (group.scenario, group.spoken) == (event.scenario, event.spoken):
         return group
+    # Another scenario has another content note: all consent, and all that was seen, is of the old one.
     return replace(
         group,
         scenario=event.scenario,
@@ -163,6 +165,7 @@ def _set_role(group: GroupState, event: TookRole) -> GroupState:
         raise refusal
     departed = tuple(departure for departure in group.departed if departure.role is not event.role)
     group = replace(group, roles={**others, event.by: event.role}, departed=departed)
+    # These roles see the script or its openings, so whoever takes one cannot become the practitioner.
     reads = event.role is Role.LINE_READER and group.stage.is_at_least(Stage.BRIEF)
     listens = event.role is Role.OBSERVER and group.stage is Stage.TALKING
     return replace(group, informed=group.informed | {event.by}) if reads or listens else group
@@ -189,16 +192,20 @@ def _is_new_round(group: GroupState, event: StageReached) -> bool:
 
 
 def _reach_stage(state: RoomState, group: GroupState, event: StageReached) -> RoomState:
+    # The conversation begins by `RoundBegan` alone.
     if event.stage is Stage.TALKING or not (event.stage is find_next_stage(group) or _is_new_round(group, event)):
         raise NotNow("The group is at another point by now.")
     if refusal := explain_refusal(state, group):
         raise NotNow(refusal)
+    # One step back at most: the group before has no group before it.
     former = replace(group, former=None) if group.round else None
     after = replace(group, stage=event.stage, since=event.at, briefed=frozenset(), former=former)
+    # At the briefs the line-reader reads what the family keeps.
     if event.stage is Stage.BRIEF and (reader := group.find_holder(Role.LINE_READER)):
         after = replace(after, informed=frozenset({reader}))
     if event.stage is Stage.GATHERING:
         gone = (group.round,) if group.round else ()
+        # Nothing of the last round goes into the next, not even an open door.
         fresh = replace(after, roles={}, agreed=frozenset(), informed=frozenset(), round=None, time_out=False)
         fresh = replace(fresh, departed=(), asking=(), open=False)
         return replace(_put_group(state, fresh), past=(*state.past, *gone))
@@ -209,6 +216,7 @@ def _reach_stage(state: RoomState, group: GroupState, event: StageReached) -> Ro
     if after.round and event.stage is Stage.OBSERVER_SPEAKS:  # they speak of marks that everybody sees
         after = replace(after, round=replace(after.round, locked=after.round.locked.union(group.list_observers())))
     if after.round and event.stage is Stage.COACH_SPEAKS:
+        # The coach's reading must not change a mark, so all marks are locked before it speaks.
         everybody = after.round.locked.union(group.list_observers(), (mark.by for mark in after.round.marks))
         after = replace(after, round=replace(after.round, locked=everybody))
     return _put_group(state, after)
@@ -239,12 +247,14 @@ def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomS
         raise NotNow("The group is at another point by now.", "Something was said or chosen since.")
     here, round_ = set(group.people), group.round or former.round
     if group.stage is Stage.GATHERING:
+        # Stepping back would show these people a round that they were not in.
         if here.difference(former.people):
             raise NotNow("Somebody sat down with you since.", "What was said before is not theirs to see.")
         roles = {person: role for person, role in former.roles.items() if person in here}
         group = replace(
             group, roles=roles, agreed=former.agreed & here, informed=former.informed, departed=former.departed
         )
+    # Marks, notes and guesses stay; only what the later stage ended or locked is undone.
     if round_ and former.round:
         round_ = replace(round_, over=former.round.over, locked=former.round.locked)
     back = replace(
@@ -272,6 +282,7 @@ def _add_contribution(state: RoomState, event: Contributed) -> RoomState:
     """
     if state.counts_pooled:
         raise NotNow("The counts have been laid together already.")
+    # The person must have spoken in it: a group's id alone gives nobody a right to its counts.
     theirs = {(own_round.group, own_round.number): own_round for own_round in state.list_rounds_of(event.by)}
     round_ = theirs.get((event.group, event.round))
     if round_ is None:
@@ -458,8 +469,8 @@ def advance_admission(state: RoomState, event: Admission) -> RoomState:
         event: the request, the answer, or that the group opens itself.
 
     Returns:
-            The room after the event. Before the person is let in, their view shows nothing that was said in the
-        group.
+        The room after the event.
+        Before the person is let in, their view shows nothing that was said in the group.
 
     Raises:
         NotNow: the event cannot happen now, with a sentence that says why.

@@ -122,6 +122,7 @@ class Participant(RoomClient):
         Returns:
             The group's id.
         """
+        # `make` may be called several times, so the id is that of the last call, which was written.
         made: list[str] = []
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
@@ -212,6 +213,7 @@ class Participant(RoomClient):
 
     def choose_scenario(self, scenario: str, *, spoken: bool = False) -> None:
         """Choose what the group plays, typed or spoken. Everybody's consent is asked for anew."""
+        # A scenario that cannot be played must not become the group's.
         self._practice.script(scenario)
         self._append_for_group(
             lambda group: Chose(at=self._clock(), by=self.person, group=group.id, scenario=scenario, spoken=spoken)
@@ -331,6 +333,7 @@ class Participant(RoomClient):
 
         Words that a gate would stop are not kept.
         """
+        # A draft lies in the store, and words that a gate would stop never do.
         self._log.keep_draft(self.person, "" if self._is_held(words) else words)
 
     def _is_held(self, words: str) -> bool:
@@ -345,6 +348,7 @@ class Participant(RoomClient):
 
     def note(self, opening: int, note: LineReaderNote) -> None:
         """Give the line-reader's note on an opening; sealed until both are laid open."""
+        # Checked here, because the reducer does not know the script and so not the openings.
         self._check_sealed(opening)
         self._append_for_group(
             lambda group: Noted(at=self._clock(), by=self.person, group=group.id, opening=opening, note=note)
@@ -372,6 +376,7 @@ class Participant(RoomClient):
         number = reply or (round_.count_replies() if not opening else 0)
         if not opening and not 1 <= number <= round_.count_replies():
             raise NotNow("There is no such reply yet.")
+        # One moment for the event and for the second that the mark stands at.
         now = self._clock()
         self._append_for_group(
             lambda group: Marked(
@@ -427,6 +432,7 @@ class Participant(RoomClient):
         def make(state: RoomState) -> Sequence[RoomEvent]:
             group = self._require_group(state)
             reply = group.round.replaying.get(self.person) if group.round else None
+            # The choice is an event of its own, so a reload in between loses nothing.
             if reply is None:
                 raise NotNow("Choose the line to say again first.")
             return self._wrap_events(self._conversation.plan_reply_again(group, reply, text, self._clock(), confirmed))
@@ -470,6 +476,7 @@ class Participant(RoomClient):
     def may_contribute(self) -> bool:
         """Whether there are counts to give, and the room still takes them."""
         round_ = self._find_own_round()
+        # After the pooling one more row could be worked out by subtracting.
         if round_ is None or self.state.counts_pooled or self.state.closed:
             return False
         return self.state.is_over(round_) and round_.list_speakers() == (self.person,)
@@ -505,6 +512,7 @@ class Participant(RoomClient):
         return self._cue
 
     def _get_offers(self) -> tuple[ScenarioOffer, ...]:
+        # Covers are read from files, and a view is built at every event.
         if self._offers is None or self._offers[0] != self.state.scenarios:
             self._offers = self.state.scenarios, list_offers(self.state, self._practice)
         return self._offers[1]

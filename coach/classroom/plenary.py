@@ -48,6 +48,7 @@ def build_plenary(state: RoomState) -> Plenary:
     given = state.count_contributors()
     needed = max(0, MIN_CONTRIBUTORS - given)
     gave = {contribution.person for contribution in state.contributions}
+    # Also people who gave counts and left, because their counts stay.
     if 0 < len(gave.union(person.id for person in state.list_people())) < MIN_CONTRIBUTORS:
         return Plenary(given, needed, is_pooled=False, sentences=(WITHOUT_NUMBERS,), too_few=True)
     if needed or not state.counts_pooled:

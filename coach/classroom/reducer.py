@@ -78,6 +78,7 @@ def advance(state: RoomState, event: RoomEvent) -> RoomState:
         raise NotNow("This room was never opened.")
     if state.closed and not isinstance(event, Left):  # also afterwards, a browser can be forgotten
         raise NotNow("This room is closed.", "What you take home is still yours to take.")
+    # A browser sends what it likes: who may do what is decided here, and not by the screen.
     if event.by != TRAINER and isinstance(event, BY_THE_TRAINER):
         raise NotNow("That is for the trainer.")
     match event:
@@ -96,6 +97,7 @@ def advance(state: RoomState, event: RoomEvent) -> RoomState:
             return _move_person(state, event)
         case PartReached() | RoomPaused() | RoomResumed():
             state = _move_clock(state, event)
+            # A pause may be entered later than it began, so the rounds' clocks stop when it began.
             at = state.paused_since or event.at
             return replace(
                 state, groups={key: group.with_clock(state.is_paused, at) for key, group in state.groups.items()}
@@ -189,6 +191,7 @@ def _seat_group(state: RoomState, event: Grouped) -> RoomState:
     if event.by != TRAINER:
         _check_may_seat(state, event.by, old_group.people if old_group else (), people)
         if (
+            # Older logs hold people who sat down unasked; they are read as they were.
             state.rules >= RULES_WITH_ADMISSION
             and old_group is not None
             and not old_group.may_be_joined()
@@ -203,10 +206,12 @@ def _seat_group(state: RoomState, event: Grouped) -> RoomState:
         number = state.groups_made + 1
         made = GroupState(event.group, number, people, event.at)
         return replace(state, groups=replace_entry(state.groups, event.group, made), groups_made=number)
+    # Who is no longer listed gets up, with what that means for roles and consent.
     for person in set(old_group.people).difference(people):
         state = _leave_group(state, person)
     if not people:
         return state
+    # The group may have been dissolved just now, when its last person got up.
     old_group = state.groups.get(event.group, replace(old_group, people=()))
     return replace(state, groups=replace_entry(state.groups, event.group, replace(old_group, people=people)))
 
@@ -259,6 +264,7 @@ def _leave_group(state: RoomState, person: str) -> RoomState:
     roles = {holder: role for holder, role in group.roles.items() if holder != person}
     agreed, briefed = group.agreed - {person}, group.briefed - {person}
     departed = group.departed
+    # A role that falls free in mid-round is said on every screen.
     if (role := group.roles.get(person)) is not None and group.round is not None:
         departed = (*departed, Departure(person, role))
     left = replace(group, people=people, roles=roles, agreed=agreed, briefed=briefed, departed=departed)
@@ -268,6 +274,7 @@ def _leave_group(state: RoomState, person: str) -> RoomState:
 def _pool_counts(state: RoomState) -> RoomState:
     if state.counts_pooled:
         raise NotNow("The counts are laid together already.")
+    # With fewer, each could be worked out by the others.
     if (more := MIN_CONTRIBUTORS - state.count_contributors()) > 0:
         raise NotNow(f"The counts of {more} more {'person is' if more == 1 else 'people are'} needed first.")
     return replace(state, counts_pooled=True)
@@ -278,6 +285,7 @@ def _move_clock(state: RoomState, event: PartReached | RoomPaused | RoomResumed)
         case PartReached():
             if state.sheet is None or event.part >= len(state.sheet.parts):
                 raise NotNow("The run sheet has no such part.")
+            # A new part begins paused where the room is paused.
             since = event.at if state.paused_since else None
             return replace(state, part=event.part, part_began=event.at, paused_for=timedelta(), paused_since=since)
         case RoomPaused():
@@ -288,5 +296,6 @@ def _move_clock(state: RoomState, event: PartReached | RoomPaused | RoomResumed)
         case RoomResumed():
             if not state.paused_since:
                 raise NotNow("The room is not paused.")
+            # A clock that was set back must not give minutes away.
             lasted = max(event.at - state.paused_since, timedelta())
             return replace(state, paused_since=None, paused_for=state.paused_for + lasted)

@@ -51,6 +51,7 @@ class RoundConversation:
 
     def replay_round(self, round_: Round) -> RoundHistory:
         """Replay the conversation of a round so far."""
+        # A state is never changed, so the same round object is the same conversation.
         if self._last_replayed is None or self._last_replayed[0] is not round_:
             self._last_replayed = round_, replay_round(self.load_scenario(round_.scenario)[0], round_)
         return self._last_replayed[1]
@@ -146,6 +147,7 @@ class RoundConversation:
         round_ = _require_round(group)
         if not (round_.spoken and round_.branches):
             raise NotNow("Nothing was chosen yet.")
+        # Openings that came up after the last choice have not come up any more.
         stand = self.replay_round(replace(round_, branches=round_.branches[:-1])).list_openings()
         return (WentBack(at=at, by=by, group=group.id, openings=len(stand)),)
 
@@ -155,6 +157,7 @@ class RoundConversation:
             raise NotNow("Nobody types in this round.")
         script, _ = self.load_scenario(round_.scenario)
         history = self.replay_round(round_).history or replay(script, round_.list_events())
+        # The family would answer otherwise by now: going on would mix two scenarios.
         if history.diverges_at:
             raise NotNow(
                 "This scenario has changed since the round began.", "Look back on what was said, or begin anew."

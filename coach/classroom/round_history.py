@@ -88,6 +88,7 @@ class RoundHistory:
         if self.history is None or len(self.history.attempts) == 1:
             return ()
         round_ = self.history.attempt()
+        # Skipped lines are moves too, and have no number of their own.
         moves = _list_moves(round_)[round_.parted - 1 + sum(not exchange.number for exchange in round_.exchanges) :]
         return tuple(line for move in moves for line in _list_exchange_lines(self.script, move))
 
@@ -239,8 +240,10 @@ def _list_choices_at(script: Script, at: Position, rubric: Rubric) -> tuple[Spok
     alike: dict[str, list[str]] = {}
     for act, reached in map_acts_to_branches(script, at).items():
         alike.setdefault(reached, []).append(act)
+    # Acts that the family answers alike are one choice, named by its clearest act.
     hurts = [branch for branch in alike if _is_hurt(turn, branch)]
     took = sorted((name for name in alike if name not in hurts), key=lambda b: _rank_choice(turn, rubric, b, alike[b]))
+    # One more than a few is still taken in at a glance; a page for a single rest is not worth it.
     seldom = took[FEW:] if len(took) > FEW + 1 else []
     most = max(took, key=lambda branch: len(alike[branch]), default="")
     ranked_choices = []

@@ -165,6 +165,7 @@ class SingleDeviceRound:
         self._sealed: dict[Role, dict[int, LineReaderNote]] = {Role.LINE_READER: {}, Role.PRACTITIONER: {}}
         self._order = tuple(_plan_pages(self.names, spoken=spoken))
         self._at = 0
+        # A room like any other, but in memory: the rules are the same, and nothing is stored.
         log = MemoryRoomLog(RoomOpened(at=clock(), code="LAPTOP", sheet=SHEET, scenarios=(scenario,)))
         people = {role: join(log, name, clock, by_role=True) for role, name in self.names.items()}
         self.participants = {
@@ -205,6 +206,7 @@ class SingleDeviceRound:
         if role is None and self.page.role is None:
             view = self._refresh(Role.PRACTITIONER).build_view()
             assert isinstance(view, PractitionerView | WatcherView), "a practitioner's view is nobody else's"
+            # All look at it together, so it must be made of what the practitioner may see.
             return build_shared_view(view)
         return self._refresh(role or self.page.role or Role.PRACTITIONER).build_view()
 
@@ -283,6 +285,7 @@ class SingleDeviceRound:
     def call_time_out(self) -> None:
         """Stop for a moment. A page for one person goes back behind its cover."""
         self.in_time_out = True
+        # A page for one person must not lie open while people rest.
         self.covered = self.covered or self.page.role is not None
         self._practitioner.call_time_out()
 
@@ -308,6 +311,7 @@ class SingleDeviceRound:
         if not isinstance(events[-1], Ended):  # people who go on to look back have ended it without saying so
             events = (*events, Ended(at=self._clock(), how="finished"))
         self.kept = self._practice.new_id()
+        # Event by event, as a rehearsal is stored, so that a crash leaves a shorter one and no broken one.
         for number, event in enumerate(events):
             self._practice.keeping.append(self.kept, events[:number], event)
         return self.kept
@@ -348,6 +352,7 @@ class SingleDeviceRound:
     def _turn_page(self) -> None:
         if self._at + 1 == len(self._order):
             return
+        # Also before a page for all: the last person's page must not stand there while it is passed on.
         self._at += 1
         self.covered = True
         if self.page.step in (DeviceStep.TALK, DeviceStep.TOGETHER):

@@ -77,6 +77,7 @@ def export_round(
     Returns:
         The file's name, and what is in it.
     """
+    # One practitioner alone: the whole round is their rehearsal.
     if round_.list_speakers() == (person,):
         rehearsing = conversation.as_rehearsal(round_, list_own_events(round_, person, again=again))
         return default_name(rehearsing, form), export_rehearsal(rehearsing, form)
@@ -107,6 +108,7 @@ def _list_parts(conversation: RoundConversation, round_: Round, person: str, *, 
         tuple(_list_own_lines(conversation.replay_round(round_).list_lines(), [speaker == person for speaker in who]))
     )
     for pair in _list_replays(round_, person) if again else ():
+        # Replayed as if it were the only line said again, so nobody else's second try is in it.
         alone = replace(
             round_, happened=(*round_.happened[:first], *pair), said_by=(*round_.said_by[:first], person, person)
         )
@@ -117,6 +119,7 @@ def _list_own_lines(said: Sequence[SaidLine], own: Sequence[bool]) -> Iterator[S
     """List a person's own lines, each with the family's before and after it."""
     starts = [place for place, line in enumerate(said) if line.reply or line.skipped]
     yours = [False, *own[: len(starts)], False]
+    # The family's lines before and after a person's own give them sense; others' replies become a gap.
     gap = False
     for place, (start, end) in enumerate(zip([0, *starts], [*starts, len(said)], strict=True)):
         family = start + bool(place)

@@ -122,6 +122,7 @@ class Trainer(RoomClient):
         Does nothing where the room has gone on already.
         """
         now = self.state.part
+        # Pressed twice, the room goes on by one part and not by two.
         self.append(lambda state: (self._make_part_event(0 if now is None else now + 1),) if state.part == now else ())
 
     def go_to_part(self, part: int) -> None:
@@ -176,6 +177,7 @@ class Trainer(RoomClient):
         """
         if not words.strip():
             raise NotNow("Nothing was typed yet.")
+        # A message stands on every screen, so it passes the same gate as a reply.
         Safeguard(self.list_known_words).hold_shared_words((words, *to), confirmed)
         self.append(lambda _: (Told(at=self._clock(), to=to, words=words[:1000]),))
 
@@ -186,6 +188,7 @@ class Trainer(RoomClient):
     def remove(self, person: str) -> None:
         """See a person out of the room for good. Does nothing where they have left."""
         self.append(lambda state: plan_leaving(state, person, self._clock))
+        # What they typed and did not say is theirs, and they cannot come back for it.
         self._log.keep_draft(person, "")
 
     def seat_everybody(self, seed: int) -> None:
@@ -228,6 +231,7 @@ class Trainer(RoomClient):
         return PartReached(at=self._clock(), part=part)
 
     def _plan_seating(self, state: RoomState, seed: int) -> Sequence[RoomEvent]:
+        # Only groups between two rounds take others; a conversation is not disturbed.
         between = (Stage.GATHERING, Stage.DONE)
         groups = {g.id: g.people for g in state.groups.values() if g.stage in between and len(g.people) <= TRIO}
         grouped = {member for group in state.groups.values() for member in group.people}
@@ -259,9 +263,10 @@ def assign_to_groups(
         seed: of the shuffle.
 
     Returns:
-            The people added to each group, and the groups that are made. One person is left alone only where no
-        group is there.
+        The people added to each group, and the groups that are made.
+        One person is left alone only where there is no group.
     """
+    # Sorted first, so that the seed alone decides, and not the order in which people came.
     waiting = sorted(loose)
     random.Random(seed).shuffle(waiting)
     added: dict[str, tuple[str, ...]] = {}
@@ -272,6 +277,7 @@ def assign_to_groups(
     def add(group: str) -> None:
         added[group] = (*added.get(group, ()), waiting.pop())
 
+    # People alone first get a partner, then pairs become trios.
     for wanted in (TRIO - 1, TRIO):
         for group in sorted(groups, key=lambda group: (-size(group), group)):
             while waiting and size(group) < wanted:

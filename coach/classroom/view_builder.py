@@ -77,11 +77,11 @@ def build_view(
         cue: the lines of the warm-up.
 
     Returns:
-            The view of the person's role; that of a watcher while they have no role, no group, or a content note
-        to read.
+        The view of the person's role; that of a watcher while they have no role, no group, or a note to read.
     """
     group = state.find_group_of(person)
     context = build_context(state, person, now, offers, cue)
+    # Before consent to the content note, nothing of the round is in the view at all.
     if group is None or staged is None or context.to_agree:
         return WatcherView(context)
     round_, role = group.round, context.role
@@ -91,6 +91,7 @@ def build_view(
     again = history.list_lines_again() if history and group.stage.is_at_least(Stage.COACH_SPEAKS) else ()
     openings = history.list_openings() if history else ()
     locked = _list_locked_marks(state, group, openings)
+    # Choices tell what the script holds, so they are only for roles that may see it.
     if history and round_ and round_.spoken and role in (Role.LINE_READER, Role.OBSERVER):
         said = list_lines_with_choices(history, staged[1])
     match role:
@@ -100,6 +101,7 @@ def build_view(
                 brief,
                 said,
                 may_speak=_may_speak(state, group, context),
+                # Nobody notes anything without a line-reader, so there is nothing to guess.
                 to_guess=tuple(opening.as_passed() for opening in _list_passed(openings))
                 if group.find_holder(Role.LINE_READER)
                 else (),
@@ -115,6 +117,7 @@ def build_view(
             told = history.find_told_silences() if history else frozenset()
             keeps = tuple(SilenceSeen(silence.about, key in told) for key, silence in script.silences.items())
             follows = history is not None and context.spoken and _may_speak(state, group, context)
+            # The last choice may have ended the conversation; it can be taken back all the same.
             slipped = context.spoken and bool(history and history.moves)
             return LineReaderView(
                 context,
@@ -157,6 +160,7 @@ def reveal_notes(group: GroupState, history: RoundHistory | None) -> tuple[Revea
         return ()
     round_ = group.round
     openings = history.list_openings()
+    # One sealed note laid open alone would tell its writer's side before the other's.
     whole = bool(openings) and all(
         opening.number in round_.notes and opening.number in round_.guesses for opening in openings
     )

@@ -174,6 +174,7 @@ def read_row(body: str, name: str) -> Row:
     Raises:
         HandedOverUnreadable: it is no row, in one sentence.
     """
+    # Anybody can put a file into a shared folder, so its size is looked at before its content.
     if len(body) > MAX_CHARACTERS:
         raise HandedOverUnreadable(f"{name} is larger than any row of counts, so it is not counted.")
     try:

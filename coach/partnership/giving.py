@@ -131,6 +131,7 @@ class Contributor:
             raise NotNow(
                 "You gave the counts of this rehearsal already.", "`coach contribute --withdraw` takes them back."
             )
+        # The same key as at the first try: should that have arrived, it is overwritten and not doubled.
         key = notes[0].key if notes else self._make_id()
         contributor = contributor_notes.contributor if contributor_notes else self._make_id()
         return OutgoingContribution(
@@ -159,6 +160,7 @@ class Contributor:
             old_note for old_note in contributor_notes.given if (old_note.key, old_note.where) != (outgoing.key, where)
         )
         note = ContributionNote(rehearsal=rehearsal, key=outgoing.key, where=where, sure=False)
+        # Noted before it is sent: what arrives without a note could never be withdrawn.
         self._write_notes(contributor_notes.model_copy(update={"given": (*others, note)}))
         contributions.add(outgoing.key, outgoing.quarter.name, outgoing.contributor, outgoing.body)
         self._write_notes(
@@ -191,6 +193,7 @@ class Contributor:
                 _take_back(chosen_id, open_store)
             except NotKnown:
                 gone.append(chosen_id)
+            # The others are still withdrawn; the last refusal is raised at the end.
             except RecordsError as error:
                 refused = error
                 continue
@@ -205,6 +208,7 @@ class Contributor:
     def _read_notes(self) -> ContributorNotes | None:
         """Read this quarter's file, and delete older ones."""
         file = self._find_file()
+        # Deleting the old id is what makes quarters unlinkable.
         for other in self._folder.glob("mine-*.json"):
             if other != file:
                 erase(other)

@@ -97,6 +97,7 @@ class PublishedTables:
             NotNow: the quarter has not ended, or has too few contributors.
             RecordsError: the table cannot be stored.
         """
+        # A table that exists anywhere is the table: a second one could be subtracted from it.
         if fixed := self.read(quarter) or self.read_from_pool(quarter):
             return fixed
         check_quarter_ended(quarter, today)
@@ -104,6 +105,7 @@ class PublishedTables:
         if table.shortfall:
             raise NotNow(*explain_too_few(table.shortfall))
         made = PublishedTable(quarter=quarter.name, contributors=table.contributors, subjects=table.subjects)
+        # Another machine may have been quicker; then its table is kept here too.
         published = self.share(made)
         write_value(self._find_file(quarter), published)
         return published

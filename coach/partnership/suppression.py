@@ -103,11 +103,14 @@ def suppress(subject: CountedSubject, cells: Cells, contributors: int) -> Suppre
     none = contributors - cells.taken - cells.partly - cells.passed_by
     if contributors < MIN_CONTRIBUTORS or none < 0:
         raise ValueError("nothing is shown of so few, or of more than there are")
+    # Rule 1: small numbers, and zeros.
     taken, partly, passed_by = (_suppress_small(n) for n in (cells.taken, cells.partly, cells.passed_by))
+    # Rule 2: what is suppressed must come from five people or more together.
     if _sum_suppressed(contributors, taken, partly, passed_by) < MIN_CELL_SIZE:
         partly = None
     if _sum_suppressed(contributors, taken, partly, passed_by) < MIN_CELL_SIZE:
         taken, passed_by = _suppress_smaller(taken, passed_by)
+    # Rule 3: with one number missing, this one would give it away.
     whole = taken is not None and partly is not None and passed_by is not None
     return SuppressedCounts(
         subject=subject,
@@ -175,6 +178,7 @@ def pool_rows(rows: Iterable[tuple[str, Row]]) -> PooledTable:
     so make the table of a pool once, and keep it.
     """
     people: dict[str, dict[str, Cells]] = {}
+    # All rows of a person are added up first, so that a keen user weighs as one.
     for contributor, row in rows:
         theirs = people.setdefault(contributor, {})
         for counts in row:
@@ -182,6 +186,7 @@ def pool_rows(rows: Iterable[tuple[str, Row]]) -> PooledTable:
             theirs[counts.topic] = Cells(
                 so_far.taken + counts.taken, so_far.partly + counts.partly, so_far.passed_by + counts.passed_by
             )
+    # No subjects at all, not even words.
     if len(people) < MIN_CONTRIBUTORS:
         return PooledTable(len(people))
     return PooledTable(
@@ -200,6 +205,7 @@ def _classify(openings: Cells) -> str:
     total = openings.taken + openings.partly + openings.passed_by
     if not total:
         return ""
+    # More than half, so nobody is in two cells.
     if openings.taken * 2 > total:
         return "taken"
     return "passed_by" if openings.passed_by * 2 > total else "partly"
