@@ -61,7 +61,7 @@ async def test_pages_say_where_a_rehearsal_is_kept(
 def test_no_page_claims_what_is_not_so_with_a_store() -> None:
     """`{kept}` stands wherever help speaks of a rehearsal's place; what it says of this machine is so everywhere."""
     for page in Page.__subclasses__():
-        if page.WHERE not in ("desk", "brought", "settings"):  # a supervisor's drafts, files and settings stay here
+        if page.WHERE not in ("inbox", "review", "settings"):  # a supervisor's drafts, files and settings stay here
             assert "this machine" not in page.HELP
 
 

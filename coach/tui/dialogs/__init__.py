@@ -1,1 +1,1 @@
-"""What is asked or shown in front of a page, one a file."""
+"""Dialogs: what is asked or shown in front of a page."""

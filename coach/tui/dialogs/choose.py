@@ -1,4 +1,4 @@
-"""Choosing some of many, by their plain names, with what each one means."""
+"""Dialogs with a list to choose from."""
 
 from collections.abc import Callable, Iterable
 
@@ -21,9 +21,9 @@ ChosenKeys = tuple[str, ...]
 
 
 class ChoosingDialog(ModalScreen[ChosenKeys | None]):
-    """Enter or Space in the list chooses, or no longer.
+    """Chooses some of many entries: Enter or Space in the list chooses one, or no longer.
 
-    Gives back what is chosen, in the order it was; None for no change.
+    Gives back the ids of the chosen ones in the order in which they were chosen; None for no change.
     """
 
     BINDINGS = make_bindings("modal")
@@ -51,7 +51,6 @@ class ChoosingDialog(ModalScreen[ChosenKeys | None]):
         self.refuses = refuses
 
     def compose(self) -> ComposeResult:
-        """The heading, the list, what is wrong with a choice, the ways on."""
         with Vertical(classes="sheet"):
             yield Static(self.heading, classes="sheet-heading", markup=False)
             yield SearchableList(self.entries, lambda key: "[x]" if key in self.chosen else "[ ]")
@@ -62,7 +61,7 @@ class ChoosingDialog(ModalScreen[ChosenKeys | None]):
 
     @on(SearchableList.Taken)
     def take(self, event: SearchableList.Taken) -> None:
-        """This one too, or no longer."""
+        """Choose an entry, or choose it no longer."""
         chosen = tuple(key for key in self.chosen if key != event.key)
         if event.key not in self.chosen:
             chosen = (*self.chosen, event.key)
@@ -74,12 +73,12 @@ class ChoosingDialog(ModalScreen[ChosenKeys | None]):
 
     @on(Button.Pressed, "#done")
     def finish(self) -> None:
-        """These."""
+        """Give back what is chosen."""
         self.dismiss(self.chosen)
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
-        """As it was."""
+        """Close without changing the choice."""
         self.dismiss(None)
 
 

@@ -1,4 +1,4 @@
-"""A dialog in front of a page, made from its text; and the guard over words that were typed and kept nowhere."""
+"""The dialog, made from its text; and the guard over words that were typed and kept nowhere."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -23,22 +23,28 @@ PASSING = "passing"
 
 
 class TypedBox(TextArea):
-    """A box of several lines in which no key for commands selects what stands there: the next key would replace it."""
+    """A box of several lines in which no command's key selects the text.
+
+    The next key would replace what is selected.
+    """
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """F6 and F7 belong to the page; Textual's own box would select a line, or everything."""
+        """Leave F6 and F7 to the page; Textual's own box would select a line, or everything."""
         return action not in {"select_line", "select_all"} and super().check_action(action, parameters)
 
 
 class TypedLine(Input):
-    """A box of one line whose words are not selected when the focus comes back: the next key would replace them."""
+    """A box of one line whose words are not selected when the focus comes back.
+
+    The next key would replace what is selected.
+    """
 
     def __init__(self, *values: Any, **named: Any) -> None:
         super().__init__(*values, select_on_focus=False, **named)
 
 
 class Guarded(Screen[T]):
-    """A screen that knows which of its boxes were typed in, and asks once before those words are lost."""
+    """A screen that knows which of its boxes were typed in, and asks before words are lost."""
 
     CAN_KEEP: ClassVar[bool] = False
     """Whether `keep_typed` keeps anything. Where it is not so, the question offers to go back or to leave."""
@@ -57,7 +63,7 @@ class Guarded(Screen[T]):
         return self._stood
 
     def find_typed(self) -> list[Widget]:
-        """The boxes with words that were typed here and are kept nowhere."""
+        """Find the boxes with words that were typed here and are kept nowhere."""
         return [
             box
             for box, stood in self._began().items()
@@ -65,24 +71,32 @@ class Guarded(Screen[T]):
         ]
 
     def settle(self, box: Widget) -> None:
-        """What stands in this box is kept now, or was put there by the coach: nobody is asked about it."""
+        """Count what stands in a box as kept: nobody is asked about it."""
         self._began()[box] = text_of(box)
 
     def replaces(self, new: Widget, old: Widget) -> None:
-        """A box was made anew with the words of another: they are as unkept as they were there."""
+        """Take over from a box that was made anew: its words are as unkept as they were.
+
+        Args:
+            new: the box that is there now.
+            old: the box that it replaces.
+        """
         if old in self._began():
             self._began()[new] = self._began().pop(old)
 
     def may_keep(self) -> bool:
-        """Whether `keep_typed` can keep what was typed, as things are."""
+        """Return whether `keep_typed` can keep what was typed, as things are."""
         return self.CAN_KEEP
 
     def unkept(self) -> bool:
-        """Whether anything typed here would be lost."""
+        """Return whether anything typed here would be lost."""
         return bool(self.find_typed())
 
     async def keep_typed(self) -> bool:
-        """Keep what was typed, if that can be done here; whether it is kept. Await it in a worker."""
+        """Keep what was typed, where that can be done; return whether it is kept.
+
+        Await it in a worker.
+        """
         return False
 
     def ask_first(self, go: Callable[[], object]) -> None:
@@ -103,17 +117,24 @@ def _passing(box: Widget) -> bool:
 
 
 def text_of(box: Widget) -> str:
-    """What stands in a box."""
+    """Return what stands in a box."""
     return box.text if isinstance(box, TextArea) else box.value if isinstance(box, Input) else ""
 
 
 def unkept_among(screens: Iterable[Screen[Any]]) -> list[Guarded[Any]]:
-    """Those of these screens whose words would be lost."""
+    """Find the screens whose words would be lost."""
     return [screen for screen in screens if isinstance(screen, Guarded) and screen.unkept()]
 
 
 async def may_go(app: App[Any], screens: Iterable[Screen[Any]]) -> bool:
-    """Ask about words that would be lost with these screens; whether they may go. Await it in a worker."""
+    """Ask about words that would be lost with screens; return whether they may go.
+
+    Await it in a worker.
+
+    Args:
+        app: the app that shows them.
+        screens: the screens that would be closed.
+    """
     if isinstance(app.screen, Dialog) and app.screen.name == UNKEPT:
         app.screen.dismiss(None)
     for screen in unkept_among(tuple(screens)):
@@ -207,7 +228,7 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
                     yield Button(Content(label), id=answer)
 
     def on_mount(self) -> None:
-        """Choose where to begin, once it is laid out: only then is it known how long the words are."""
+        """Choose where to begin, once it is laid out and known how long the words are."""
         self.call_after_refresh(self._begin_in_words)
 
     def _begin_in_words(self) -> None:
@@ -254,7 +275,7 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
             self.action_words_page(1)
 
     def say_wrong(self, words: str) -> None:
-        """Say what went wrong, and bring it into view: below a long text it would stand out of sight."""
+        """Say what went wrong, and bring it into view: below a long text it would not be seen."""
         wrong = self.query_one("#went-wrong", Static)
         wrong.update(sanitize(words))
         wrong.call_after_refresh(wrong.scroll_visible, animate=False)
@@ -278,7 +299,7 @@ UNKEPT = "unkept"
 
 
 def confirm_leaving_words(*, can_keep: bool, about: str = "What you typed here") -> DialogText:
-    """Ask what becomes of words that would be lost. Answers: `keep`, `leave`, or None to go on writing.
+    """Ask what becomes of words that would be lost. Answers: `keep`, `leave`, or None.
 
     Args:
         can_keep: whether the page behind the dialog has a way to keep the words.

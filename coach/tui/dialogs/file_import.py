@@ -1,4 +1,4 @@
-"""Taking in a file that another person gave: what of it could not be read is said, sentence by sentence."""
+"""The dialog that takes in a file which another person gave."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -34,7 +34,10 @@ UNREAD = "It is taken in. What of it could not be read:"
 
 
 class FileImportDialog(Dialog):
-    """Takes in a file that another person gave. Gives back the id of what was taken in, or None."""
+    """Takes in a file, and says sentence by sentence what of it could not be read.
+
+    Gives back the id of what was taken in, or None.
+    """
 
     AUTO_FOCUS = "Input"
 
@@ -66,7 +69,7 @@ class FileImportDialog(Dialog):
 
     @classmethod
     def for_review(cls, bringing: SubmissionService) -> "FileImportDialog":
-        """Take in a supervisor's review; it gives back the id of the rehearsal that the review is of."""
+        """Take in a supervisor's review; gives back the id of the rehearsal that it is of."""
 
         def take(file: Path) -> Taken:
             taken = import_file(file)

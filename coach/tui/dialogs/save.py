@@ -47,7 +47,10 @@ COPIED = "Copied. If pasting brings nothing, your terminal has no clipboard: sav
 
 
 class ExportDialog(Dialog):
-    """Which form, and where to. It closes once that is done; where it cannot be done it says why and stays."""
+    """Saves or copies an export in one of several formats.
+
+    Where it cannot be done, the dialog says why and stays open.
+    """
 
     AUTO_FOCUS = "RadioSet"
 
@@ -66,7 +69,7 @@ class ExportDialog(Dialog):
 
     @classmethod
     def of(cls, rehearsing: Rehearsal) -> "ExportDialog":
-        """For one rehearsal, with every attempt of it."""
+        """Make the dialog for one rehearsal, with every attempt of it."""
         title = rehearsing.script.dialogue.title
         request = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
         write = partial(export_rehearsal, rehearsing, request=request)
@@ -80,7 +83,7 @@ class ExportDialog(Dialog):
 
     @on(RadioSet.Changed)
     def rename(self) -> None:
-        """Another form, another ending of the name; the folder and the name stay as typed."""
+        """Change the ending with the format; a folder and a name that were typed stay."""
         place, form = self.query_one("#place", Input), self._form()
         untouched = place not in self.find_typed()
         place.value = str(Path(place.value or offered_place(self.named(form))).with_suffix(form.suffix))
@@ -89,7 +92,7 @@ class ExportDialog(Dialog):
 
     @on(Input.Submitted)
     def enter(self) -> None:
-        """Enter saves."""
+        """Save by Enter."""
         self._save()
 
     @on(Button.Pressed)
@@ -131,7 +134,7 @@ class ExportDialog(Dialog):
 
 
 def offered_place(name: str) -> str:
-    """Among one's documents if there is such a folder, or else at home."""
+    """Return where a file is offered to be saved: among the user's documents, or at home."""
     folder, home = user_documents_path(), Path.home()
     file = (folder if folder.is_dir() else home) / name
     return f"~/{file.relative_to(home)}" if file.is_relative_to(home) else str(file)
@@ -156,7 +159,7 @@ class SaveWay:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """The people whom something can go to through a team's store, as a list to choose from."""
+    """The people whom something can go to through a team's store, to choose from."""
 
     way: str
     """The key of the way that goes to one of them."""
@@ -235,7 +238,6 @@ class SaveDialog(Dialog):
         yield Static("", id="went-wrong", markup=False)
 
     def on_mount(self) -> None:
-        """Ask for a place only where there is one."""
         self.change_way()
 
     @property
@@ -245,7 +247,7 @@ class SaveDialog(Dialog):
 
     @on(RadioSet.Changed, "#ways")
     def change_way(self) -> None:
-        """Offer the name and the ending of another way; a folder and a name that were typed stay."""
+        """Offer the file name of another way; a folder and a name that were typed stay."""
         for widget in self.query(".of-recipients"):
             widget.display = self.recipients is not None and self.way.key == self.recipients.way
         place, name = self.query_one("#place", Input), self.way.name
@@ -324,7 +326,7 @@ def hand_over(
     """
 
     def note_not_kept(notice: str) -> str:
-        """Say as well where the handing over could not be noted for later."""
+        """Add why the handing over could not be noted for later, where it could not."""
         return f"{notice} {rehearsal.not_kept}" if rehearsal.not_kept else notice
 
     def give(reader: str) -> str:
@@ -454,13 +456,13 @@ def hand_back(
 
 
 def _part_of_a_name(who: str) -> str:
-    """Keep letters and digits of a name, for a file's name: reviews for several people are told apart by it."""
+    """Keep letters and digits of a name, so that reviews for several people are told apart."""
     words = "".join(letter if letter.isalnum() else " " for letter in who.casefold()).split()
     return f"for-{'-'.join(words)[:LONGEST_PART]}-" if words else ""
 
 
 def _lay_out_review(brought: Submission, response: Review, rubric: Rubric | None) -> Iterator[Block]:
-    """What is said of each line, then of the whole."""
+    """Lay out what the review says of each line, then of the whole."""
     for place, line in enumerate(brought.lines, 1):
         views = [view for view in response.views if line.reply and view.reply == line.reply]
         comments = [each.words for each in response.comments if each.line == place]
@@ -485,7 +487,10 @@ WHAT = "Once you take it away, nobody finds it under Exercises any more. Rehears
 
 
 class GivenExercisesDialog(Dialog):
-    """Lists the given exercises. Gives back the place in the list of the one to take away, as text, or None."""
+    """Lists the exercises that the supervisor gave through the team's store.
+
+    Gives back the place in the list of the one to take away, as text, or None.
+    """
 
     AUTO_FOCUS = "OptionList, .buttons Button"
 
@@ -537,7 +542,14 @@ OWN_RECORD = (
 
 
 def save_own_record(bringing: SubmissionService, draft: tuple[Block, ...]) -> SaveDialog:
-    """Make the dialog that shows a draft for the practitioner's own record of learning, and saves it for them alone."""
+    """Make the dialog that shows a draft for the practitioner's own record of learning.
+
+    It is saved for them alone.
+
+    Args:
+        bringing: the practitioner's side of supervision.
+        draft: the draft, as it is saved.
+    """
 
     def save_record(_: str, file: Path) -> str:
         path = bringing.save_learning_record(draft, file)

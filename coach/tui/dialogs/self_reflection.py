@@ -1,4 +1,4 @@
-"""Questions about one's own picture of a family, for oneself alone. Closing it keeps nothing."""
+"""The dialog with questions about the practitioner's own picture of a family."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,10 @@ FOR_YOU = (
 
 
 class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str] | None]):
-    """Gives back what is to be kept, by question; None where it was closed and what was typed may go."""
+    """Asks about the practitioner's own picture of a family, for themselves alone.
+
+    Gives back what is to be kept, by question; None where the dialog was closed and what was typed may go.
+    """
 
     BINDINGS = make_bindings("modal")
     AUTO_FOCUS = ""
@@ -40,9 +43,14 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
         settings: Settings,
         known: frozenset[str],
     ) -> None:
-        """`when` is `before` or `after`; `before` is what was kept earlier, `drafts` what waits to be kept.
+        """Ask the questions of one moment.
 
-        `known`: words of the script, whose people are invented.
+        Args:
+            when: `before` or `after` the rehearsal.
+            before: what was kept earlier, by question.
+            drafts: what waits to be kept, by question.
+            settings: whether questions about the practitioner's identity are left out.
+            known: words of the script, whose people are invented.
         """
         super().__init__()
         self.when = when
@@ -53,7 +61,6 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
         self._real_people = DetailCheck()
 
     def compose(self) -> ComposeResult:
-        """That it is for oneself, the questions with a box each, and the two ways out."""
         with Vertical(classes="sheet"):
             yield Static("My own picture", classes="sheet-heading")
             with VerticalScroll(classes="sheet-words", can_focus=False):
@@ -72,12 +79,12 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
     @on(Tick.Changed, "#leave-out")
     @work
     async def leave_out(self, event: Tick.Changed) -> None:
-        """Whether one's own identity is asked about; it holds from now on, everywhere."""
+        """Leave out questions about identity, or ask them; that holds everywhere from now on."""
         await self._ask(event.value)
         await services_of(self).keep_settings(skip_identity=event.value)
 
     async def _ask(self, skips: bool) -> None:
-        """Put what is asked in place; boxes that are there already keep their words."""
+        """Put the questions in place; boxes that are there already keep their words."""
         asked = await services_of(self).in_practice(choose_bias_questions, self.when, skip_identity=skips)
         there = {each.key: each for each in self.query(QuestionBox)}
         for key, each in there.items():
@@ -100,7 +107,7 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
 
     @work(exclusive=True, group="keep")
     async def _keep(self) -> None:
-        """Once nothing is too long, and what looks like a real person's detail was asked about."""
+        """Give back the words, once none is too long and details that look real were asked about."""
         asked = [each for each in self.query(QuestionBox) if each.words]
         if refused := next((each for each in asked if each.refused), None):
             self.notify(refused.refused, severity="warning", timeout=12)
@@ -112,5 +119,5 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
             self.dismiss(kept)
 
     def action_close(self) -> None:
-        """Nothing is kept; what was typed is asked about first."""
+        """Close and keep nothing, once typed words were asked about."""
         self.ask_first(lambda: self.dismiss(None))

@@ -1,4 +1,4 @@
-"""What a supervisor sees in a line and the coach did not say: a criterion of the rubric, found by its plain name."""
+"""Dialogs about verdicts: the practitioner's own word on a note, a supervisor's view of a line."""
 
 from dataclasses import dataclass, field
 
@@ -39,7 +39,7 @@ STANCES = {
 
 @dataclass(frozen=True, slots=True)
 class OwnWord:
-    """What the practitioner says of a note."""
+    """The practitioner's own word on a note of the coach's."""
 
     mark: VerdictMark
     stance: Stance
@@ -47,20 +47,25 @@ class OwnWord:
 
 
 class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
-    """The coach's note is not what was meant, or it is fair; with a few words if they like."""
+    """Asks for the practitioner's own word on a note: it is fair, or it is not what was meant."""
 
     BINDINGS = make_bindings("modal", "sheet")
     AUTO_FOCUS = "RadioSet, Input"
 
     def __init__(self, marks: tuple[VerdictMark, ...], draft: OwnWord | None = None, supervisor: str = "") -> None:
-        """`draft` is what was said of one of them just now, to be changed; `supervisor` what theirs said of it."""
+        """Ask about the notes on one reply.
+
+        Args:
+            marks: the coach's notes.
+            draft: the word as it was given a moment ago, to be changed.
+            supervisor: what the supervisor said of the note, if anything.
+        """
         super().__init__()
         self.marks = marks
         self.draft = draft
         self.supervisor = supervisor
 
     def compose(self) -> ComposeResult:
-        """The notes to choose from, room for a few words, and the two answers."""
         with Vertical(classes="sheet"):
             yield Static(f"Your own word on the coach's note on reply {self.marks[0].reply}", classes="sheet-heading")
             with VerticalScroll(classes="sheet-words", can_focus=False):
@@ -86,7 +91,7 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """That one, of the note that is chosen."""
+        """Give back the word on the chosen note."""
         if event.button.id == "close":
             self.action_close()
             return
@@ -95,7 +100,7 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
         self.dismiss(OwnWord(self.marks[max(place, 0)], Stance(str(event.button.id)), words))
 
     def action_close(self) -> None:
-        """Say nothing of it; a few words that were typed are asked about first."""
+        """Close without a word, once typed words were asked about."""
         self.ask_first(lambda: self.dismiss(None))
 
     def action_words(self, lines: int) -> None:
@@ -111,7 +116,10 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
 
 
 class CommentDialog(ModalScreen[str], Guarded[str]):
-    """Gives back the words. Closing it keeps them too; nothing typed is lost."""
+    """Asks a supervisor for a comment on a line, or on the whole.
+
+    Gives back the words. Closing keeps them too: nothing typed is lost.
+    """
 
     BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "OwnBox"
@@ -123,7 +131,6 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
         self.before = words
 
     def compose(self) -> ComposeResult:
-        """What it is beside, and where to write."""
         with Vertical(classes="sheet"):
             yield Static(self.heading, classes="sheet-heading", markup=False)
             if self.about:
@@ -136,7 +143,7 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
 
     @on(Button.Pressed, "#done")
     def action_close(self) -> None:
-        """Keep what is written, all of it; where there is too much, say so and stay."""
+        """Keep what is written; where it is too long, say so and stay."""
         box = self.query_one(OwnBox)
         self.query_one("#went-wrong", Static).update(box.refused)
         if not box.refused:
@@ -144,7 +151,7 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
 
     @on(Button.Pressed, "#away")
     def take_away(self) -> None:
-        """Write nothing after all. What was typed just now is asked about first."""
+        """Take the comment away, once words typed just now were asked about."""
         self.ask_first(lambda: self.dismiss(""))
 
 
@@ -153,7 +160,10 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
 
 @dataclass(frozen=True, slots=True)
 class CriterionView:
-    """What is said of one criterion: `view` is None where it is taken back, `said` no where it is only typed so far."""
+    """A supervisor's view of one criterion in a line.
+
+    `view` is None where it is taken back; `said` is False where a reason is only typed so far.
+    """
 
     criterion: str
     view: View | None
@@ -163,7 +173,7 @@ class CriterionView:
 
 @dataclass(slots=True)
 class Reasons:
-    """For one line of the practitioner's, by its reply."""
+    """The reasons that a supervisor gave, or began to type, for their views of one line."""
 
     reply: int
     response: Review
@@ -171,16 +181,16 @@ class Reasons:
     """What was typed and not said, so that it is there when one comes back."""
 
     def has_view(self, criterion: str) -> bool:
-        """Whether something was said of it."""
+        """Return whether the review has a view of a criterion."""
         return self.response.view(self.reply, criterion) is not None
 
     def of(self, criterion: str) -> str:
-        """What was typed last."""
+        """Return the reason that was typed last for a criterion."""
         view = self.response.view(self.reply, criterion)
         return self.typed.get((self.reply, criterion), view.reason if view else "")
 
     def with_it(self, saw: CriterionView) -> Review:
-        """What is said then."""
+        """Return the review with a view added or taken back, and remember what was only typed."""
         if not saw.said:
             if saw.criterion:
                 self.typed[self.reply, saw.criterion] = saw.reason
@@ -199,16 +209,22 @@ SAID = " (you say so now)"
 
 
 class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
-    """Choose one, say why if you like. Only what was chosen is said, never what merely lies under the cursor.
+    """Asks which criterion a supervisor would also name, and why.
 
-    Marked as a choice of one: several take another turn each, with a reason each.
+    Only the chosen one is named, never the one that is merely highlighted. Of several, each takes another turn.
     """
 
     BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "#found"
 
     def __init__(self, rubric: Rubric, noted: frozenset[str], reasons: Reasons) -> None:
-        """`noted`: what the coach said of the line already."""
+        """Offer the criteria that the coach did not name.
+
+        Args:
+            rubric: the rubric that the line was read by.
+            noted: the criteria that the coach named.
+            reasons: the reasons given or typed so far.
+        """
         super().__init__()
         self.things = tuple(
             ListEntry(
@@ -224,7 +240,6 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         self._filled = ""
 
     def compose(self) -> ComposeResult:
-        """The criteria, room for a reason, and the ways on."""
         with Vertical(classes="sheet"):
             yield Static("You would also say", classes="sheet-heading")
             yield SearchableList(self.things, self._mark)
@@ -237,13 +252,13 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
 
     @on(SearchableList.LookedAt)
     def look_at(self) -> None:
-        """What is typed belongs to the chosen one, whatever else is looked at."""
+        """Offer the reason typed for the highlighted criterion, while none is chosen."""
         if not self._chosen:
             self._another()
 
     @on(SearchableList.Taken)
     def choose(self, event: SearchableList.Taken) -> None:
-        """This one, and on to why; Space chooses it, or no longer, and stays."""
+        """Choose a criterion and go on to the reason; Space chooses it, or no longer, and stays."""
         self._chosen = "" if event.stays and event.key == self._chosen else event.key
         self.query_one("#went-wrong", Static).update("")
         self.query_one(SearchableList).mark_anew()
@@ -252,7 +267,7 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
             self.query_one("#reason").focus()
 
     def _another(self) -> None:
-        """Another one: the reason given for it before, unless something else is being typed."""
+        """Offer the reason typed before, unless something else is being typed."""
         reason = self.query_one("#reason", Input)
         if reason.value == self._filled:
             self._filled = self.reasons.of(self._key)
@@ -262,7 +277,7 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
     @on(Input.Submitted, "#reason")
     @on(Button.Pressed, "#say")
     def say(self) -> None:
-        """Say it, if one is chosen; else ask to choose."""
+        """Give back the chosen criterion; where none is, ask for one."""
         if self._chosen:
             self.dismiss(self._saw(View.ALSO))
             return
@@ -271,12 +286,12 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
 
     @on(Button.Pressed, "#take-back")
     def take_back(self) -> None:
-        """Say it no longer."""
+        """Take the chosen criterion back."""
         self.dismiss(self._saw(None))
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
-        """Leave it as it was; what was typed is there when one comes back."""
+        """Close. A reason that was typed is there when the dialog opens again."""
         if self._key:
             self.dismiss(self._saw(View.ALSO, said=False))
         else:
@@ -287,7 +302,7 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         return self._chosen or self.query_one(SearchableList).key
 
     def _mark(self, key: str) -> str:
-        """As in every choice of one."""
+        """Mark the chosen criterion as in every choice of one."""
         return "(o)" if key == self._chosen else "( )"
 
     def _saw(self, view: View | None, *, said: bool = True) -> CriterionView:
@@ -295,7 +310,13 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
 
 
 def draw_criterion(definition: str, counts: tuple[str, ...], does_not: tuple[str, ...]) -> Content:
-    """A criterion in words: what it means, what counts, and what does not."""
+    """Lay out a criterion: what it means, what counts, and what does not.
+
+    Args:
+        definition: what it means.
+        counts: examples that count.
+        does_not: examples that do not.
+    """
     parts: list[Content | str | tuple[str, str]] = [sanitize(definition)]
     for lead, examples in (("Counts  ", counts), ("Does not  ", does_not)):
         for words in examples:
@@ -307,7 +328,10 @@ def draw_criterion(definition: str, counts: tuple[str, ...], does_not: tuple[str
 
 
 class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
-    """“You agree”, of which note if there are several, and a reason that may be left empty."""
+    """Asks a supervisor for the reason of their view of the coach's notes.
+
+    Where the line has several notes, it also asks of which.
+    """
 
     BINDINGS = make_bindings("modal", "sheet")
     AUTO_FOCUS = "RadioSet, Input"
@@ -322,7 +346,6 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         self._filled = reasons.of(notes[self._first].criterion)
 
     def compose(self) -> ComposeResult:
-        """The notes, room for a reason, and the ways on."""
         with Vertical(classes="sheet"):
             yield Static(YOURS[self.view], classes="sheet-heading")
             with VerticalScroll(classes="sheet-words", can_focus=False):
@@ -341,12 +364,11 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
                 yield Button("Say nothing", id="close")
 
     def on_mount(self) -> None:
-        """There is something to take back only if something was said."""
         self._offer()
 
     @on(RadioSet.Changed)
     def another(self) -> None:
-        """Another note: the reason given for it before, unless something else is being typed."""
+        """Offer the reason typed before for another note, unless something else is being typed."""
         reason = self.query_one("#reason", Input)
         if reason.value == self._filled:
             self._filled = self.reasons.of(self._note().criterion)
@@ -356,17 +378,17 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
     @on(Input.Submitted)
     @on(Button.Pressed, "#say")
     def say(self) -> None:
-        """Say it."""
+        """Give back the view with its reason."""
         self.dismiss(CriterionView(self._note().criterion, self.view, self._reason()))
 
     @on(Button.Pressed, "#take-back")
     def take_back(self) -> None:
-        """Say nothing of it any more."""
+        """Take the view back."""
         self.dismiss(CriterionView(self._note().criterion, None, ""))
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
-        """Leave it as it was; what was typed is there when one comes back."""
+        """Close. A reason that was typed is there when the dialog opens again."""
         self.dismiss(CriterionView(self._note().criterion, self.view, self._reason(), said=False))
 
     def action_words(self, lines: int) -> None:

@@ -1,4 +1,4 @@
-"""How a room stands, in words. Whatever people chose to be called is cut short and shown as it is."""
+"""How a room stands, in words. Names that participants chose are cut short."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,24 +17,24 @@ ALONE = "Nobody is in it just now."
 
 
 def describe_minutes(minutes: int) -> str:
-    """A number of minutes, softly."""
+    """Say a number of minutes, softly."""
     if minutes < 1:
         return "less than a minute"
     return "a minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def describe_age(minutes: int) -> str:
-    """How long ago something was."""
+    """Say how many minutes ago something was, softly."""
     return "just now" if minutes < 1 else f"{describe_minutes(minutes)} ago"
 
 
 def describe_number(people: int) -> str:
-    """A number of people."""
+    """Say a number of people."""
     return {0: "nobody", 1: "one person"}.get(people, f"{people} people")
 
 
 def count_people(board: Board) -> str:
-    """How many there are, and how many screens are gone."""
+    """Say how many participants are here, and how many screens are gone."""
     everybody = list_people(board)
     away = sum(person.away for person in everybody)
     if not everybody:
@@ -45,19 +45,19 @@ def count_people(board: Board) -> str:
 
 
 def list_people(board: Board) -> tuple[PersonSeen, ...]:
-    """Everybody in the room."""
+    """List every participant in the room."""
     return (*(person for group in board.groups for person in group.people), *board.ungrouped)
 
 
 def describe_part(board: Board) -> str:
-    """Which part of the run sheet the room is in."""
+    """Say which part of the run sheet the room is in."""
     if board.part is None or board.part_number is None:
         return f"Not started yet. First comes: {sanitize(board.parts[0])}."
     return f"Part {board.part_number + 1} of {len(board.parts)}: {sanitize(board.part.title)}."
 
 
 def describe_clock(part: PartSeen | None) -> str:
-    """What is left of a part, softly; nothing where there is no clock."""
+    """Say what is left of a part, softly; empty where it has no clock."""
     if part is None or part.left is None:
         return ""
     if left := part.minutes_left():
@@ -69,7 +69,7 @@ def describe_clock(part: PartSeen | None) -> str:
 
 
 def describe_room(board: Board) -> str:
-    """All of it on a line: whether screens are covered, whether the room waits, the part, the clock."""
+    """Say in one line whether screens are covered or the room waits, the part, and the clock."""
     if board.closed:
         return "This room is closed."
     covered = "All screens are covered." if board.covered else ""
@@ -78,7 +78,7 @@ def describe_room(board: Board) -> str:
 
 
 def describe_stage(group: GroupOnBoard) -> str:
-    """Where a group is, for how long, and how far."""
+    """Say where a group is, for how long, and how many replies were given."""
     parts = [group.stage.title(), describe_minutes(group.minutes)]
     if group.replies:
         parts.append("one reply" if group.replies == 1 else f"{group.replies} replies")
@@ -86,7 +86,7 @@ def describe_stage(group: GroupOnBoard) -> str:
 
 
 def list_marks(group: GroupOnBoard) -> Iterator[str]:
-    """What a trainer wants to see of a group at once, in words."""
+    """List what needs the trainer in a group: a call for help, a time-out, participants who left."""
     if group.asked_for_help is not None:
         yield f"Asked for help {describe_age(group.asked_for_help)}."
     if group.time_out:
@@ -96,13 +96,18 @@ def list_marks(group: GroupOnBoard) -> Iterator[str]:
 
 
 def describe_person(person: PersonSeen) -> str:
-    """Somebody with their role, and whether their screen is gone."""
+    """Name a participant with their role, and say whether their screen is gone."""
     role = f", {person.role.title().lower()}" if person.role else ""
     return f"{shorten_name(person.name)}{role}{' (away)' if person.away else ''}"
 
 
 def describe_people(group: GroupOnBoard, columns: int = 0) -> str:
-    """Everybody in a group. With so many `columns`, a line ends between two people and never within one."""
+    """Name everybody in a group.
+
+    Args:
+        group: the group.
+        columns: the width of a line, which ends between two people and never within one; 0 for one line.
+    """
     return _wrap_names([describe_person(person) for person in group.people], columns) or ALONE
 
 
@@ -116,7 +121,7 @@ def _wrap_names(people: list[str], columns: int) -> str:
 
 
 def describe_free_people(board: Board) -> str:
-    """Whoever sits with nobody yet."""
+    """Name the participants in no group."""
     return ", ".join(f"{shorten_name(person.name)}{' (away)' if person.away else ''}" for person in board.ungrouped)
 
 
@@ -124,7 +129,16 @@ def describe_free_people(board: Board) -> str:
 
 
 def read_warm_up_note(sheet: Sheet | None, practice: PracticeService) -> str:
-    """The content note of the warm-up's scenario; empty without one. Raises NotKnown or Unusable."""
+    """Read the content note of the warm-up's scenario; empty without one.
+
+    Args:
+        sheet: the room's run sheet, if it has one.
+        practice: the practice, with its library.
+
+    Raises:
+        NotKnown: There is no such scenario.
+        Unusable: The scenario cannot be read.
+    """
     if sheet is None or sheet.warm_up is None:
         return ""
     cover = practice.library.cover(sheet.warm_up)

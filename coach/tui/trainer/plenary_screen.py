@@ -1,4 +1,4 @@
-"""Which subjects stayed silent in this room: patterns, not people."""
+"""The plenary: which subjects stayed silent in this room. And the page of a closed room."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -32,7 +32,7 @@ SILENT = "Nothing can be said of these without showing too much of a few people:
 
 
 def draw_bars(found: Plenary) -> Iterator[Prose]:
-    """A subject, a bar for every number that may be shown and the rest in words; then what nothing can be said of."""
+    """Draw a bar for every number that may be shown, and put the others in words."""
     silent = [SUBJECT_NAMES[seen.subject] for seen in found.subjects if not _says_something(seen)]
     for seen in found.subjects:
         if not _says_something(seen):
@@ -76,7 +76,7 @@ COUNTS_WHAT = (
 
 
 class PlenaryScreen(BoardPage):
-    """Counts once enough people gave theirs, and questions for the service at any time."""
+    """The counts, once enough participants gave theirs; and questions for the service."""
 
     WHERE = "plenary"
     HELP: ClassVar[str] = """\
@@ -97,7 +97,6 @@ This page can be shown to the whole room. It ends with questions for the service
         self._shows: Plenary | None = None
 
     def compose(self) -> ComposeResult:
-        """The page, and the one thing to do on it."""
         yield Prose("", "Which subjects stayed silent in this room", classes="title")
         yield VerticalScroll(id="silent")
         with Horizontal(id="doing"):
@@ -105,11 +104,10 @@ This page can be shown to the whole room. It ends with questions for the service
         yield Keys()
 
     async def on_mount(self) -> None:
-        """Show how it stands."""
         await self.services.look()
 
     def show(self, now: Board) -> None:  # noqa: ARG002  # the counts are no part of the board
-        """Show what may be shown."""
+        """Show what may be shown by now."""
         self._show_anew()
 
     @work(exclusive=True, group="plenary")
@@ -126,7 +124,7 @@ This page can be shown to the whole room. It ends with questions for the service
 
     @work(exclusive=True, group="asking")
     async def action_lay_together(self) -> None:
-        """Once asked, because nobody can give more afterwards."""
+        """Lay the counts together, once asked: nobody can give more afterwards."""
         if self._shows is None:
             return
         asks = confirm_laying_together(self._shows.contributors)
@@ -157,7 +155,7 @@ KEPT = (
 
 
 class ClosedScreen(BoardPage):
-    """That it is over, and one way out."""
+    """The last page of a room that is closed, with one way out."""
 
     WHERE = "closed"
     HELP: ClassVar[str] = "The room is closed. Leave when everybody has what they wanted to take home."
@@ -169,7 +167,6 @@ class ClosedScreen(BoardPage):
         self.forgotten = forgotten
 
     def compose(self) -> ComposeResult:
-        """What became of it."""
         yield Prose("", "The room is closed", classes="title")
         with Vertical(id="closed"):
             yield Prose("Everybody's screen says that the session has ended.", classes="say")
@@ -180,5 +177,5 @@ class ClosedScreen(BoardPage):
 
     @on(Button.Pressed, "#leave")
     def leave(self) -> None:
-        """The end."""
+        """Close the program."""
         self.app.exit()

@@ -1,4 +1,4 @@
-"""A page for the whole room to see, large and with nothing private on it: no names, no groups, nobody's words."""
+"""The projector's page: large, with no names, no groups and no words that were said."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -35,14 +35,21 @@ ROWS = 7
 
 
 def measure_letters(words: str, scale: int = 1) -> int:
-    """Columns that the words need; `scale` is columns to a dot."""
+    """Count the columns that words in large letters need.
+
+    Args:
+        words: the words.
+        scale: the columns of one dot.
+    """
     return sum((len(_columns(letter)) + 1) * scale for letter in words.upper()) - scale
 
 
 def draw_letters(words: str, room: int) -> str:
-    """The words in blocks, as large as there is room for in that many columns; empty where there is none.
+    """Draw words in blocks, as large as fits; empty where nothing fits or a letter is unknown.
 
-    Twice as wide and high where that fits. Empty as well where a letter cannot be drawn.
+    Args:
+        words: the words.
+        room: the columns that there are.
     """
     words = words.upper()
     if not words or any(letter not in _COLUMNS for letter in words):
@@ -57,7 +64,7 @@ def _columns(letter: str) -> tuple[int, ...]:
 
 
 def _dots(words: str, row: int) -> list[bool]:
-    """One row of dots, with one left free between letters."""
+    """Return one row of dots, with one left free between letters."""
     dots: list[bool] = []
     for letter in words:
         dots += [bool(column >> row & 1) for column in _columns(letter)] + [False]
@@ -69,7 +76,7 @@ def _line(words: str, row: int) -> str:
 
 
 def _half_line(words: str, row: int) -> str:
-    """Two rows of dots in one line."""
+    """Draw two rows of dots in one line."""
     both = zip(_dots(words, row), _dots(words, row + 1), strict=True)
     return "".join(" ▄▀█"[upper * 2 + lower] for upper, lower in both)
 
@@ -88,7 +95,7 @@ NOT_FOR_ME = (
 
 
 class Face(Enum):
-    """What stands on the page."""
+    """What the page shows."""
 
     DOOR = "door"
     PART = "part"
@@ -99,7 +106,7 @@ class Face(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Projected:
-    """Words, smaller words under them, and letters in blocks above; any may be empty."""
+    """What is drawn: words, smaller words under them, letters in blocks above; any may be empty."""
 
     words: Content
     small: str = ""
@@ -112,14 +119,27 @@ STOPPED = Projected(Content.assemble((FOR_A_MOMENT, "bold")))
 
 
 def fitting_face(now: Board, cue: tuple[SaidLine, ...]) -> Face:
-    """The face for where the room is. The cue itself comes only when somebody goes on to it."""
+    """Return the face that fits the part. A cue itself comes only when the trainer goes on to it.
+
+    Args:
+        now: how the room stands.
+        cue: the lines of the warm-up.
+    """
     if now.part is None or now.part.does is PartPurpose.WELCOME:
         return Face.DOOR
     return Face.NOTE if now.part.does is PartPurpose.WARM_UP and cue else Face.PART
 
 
 def draw_door(now: Board, address: str, only_here: bool, columns: int, rows: int) -> Projected:
-    """How to come in, with the code as large as so many columns and rows allow."""
+    """Draw how to come in, with the code as large as fits.
+
+    Args:
+        now: how the room stands.
+        address: the address that participants open.
+        only_here: whether it can be reached from this laptop alone.
+        columns: the columns that there are.
+        rows: the rows that there are.
+    """
     come_in = (
         Content.assemble((sanitize(address), "bold")),
         Content(WHERE_TO),
@@ -137,7 +157,13 @@ def draw_door(now: Board, address: str, only_here: bool, columns: int, rows: int
 
 
 def draw_part(now: PartSeen | None, *, paused: bool, columns: int) -> Projected:
-    """Which part it is, and what is left of it."""
+    """Draw which part it is, and what is left of it.
+
+    Args:
+        now: the part; None before the first.
+        paused: whether the room waits.
+        columns: the columns that there are.
+    """
     if now is None:
         return Projected(Content.assemble(("We begin soon.", "bold")))
     waits = "We pause here." if paused else describe_clock(now).replace(" Nothing ends by itself.", "")
@@ -146,12 +172,12 @@ def draw_part(now: PartSeen | None, *, paused: bool, columns: int) -> Projected:
 
 
 def draw_note(says: str) -> Projected:
-    """What may be hard in the lines that come next."""
+    """Draw what may be hard in the lines that come next."""
     return Projected(Content.assemble(("Before you start", "bold $you"), f"\n\n{sanitize(says)}"), NOT_FOR_ME)
 
 
 def draw_lines(cue: tuple[SaidLine, ...]) -> Projected:
-    """The warm-up's lines."""
+    """Draw the lines of the warm-up."""
     each = [
         Content.assemble((sanitize(line.text), "italic $quiet"))
         if line.scene
@@ -169,7 +195,10 @@ def _how_many(people: int) -> str:
 
 
 class ProjectorScreen(BoardPage):
-    """The door, the part, or the warm-up: whichever fits where the room is, or whichever is wanted."""
+    """The page for the whole room: the door, the part, or the warm-up.
+
+    The face that fits the part is shown, until the trainer chooses another.
+    """
 
     WHERE = "projector"
     HELP: ClassVar[str] = """\
@@ -191,7 +220,6 @@ back row can read it."""
         self._part: int | None = -1
 
     def compose(self) -> ComposeResult:
-        """Large letters, words, and smaller words, in the middle."""
         with VerticalScroll(id="projected", can_focus=False), Vertical(id="large"):
             yield Static("", id="code", markup=False)
             yield Static("", id="address", markup=False)
@@ -200,19 +228,18 @@ back row can read it."""
         yield Keys()
 
     async def on_mount(self) -> None:
-        """Read the cue and what may be hard in it, and show how the room stands."""
         self._cue = await self.services.in_practice(self.services.trainer.find_warm_up_cue)
         sheet = self.services.trainer.state.sheet
         self._note = await self.services.in_practice(read_warm_up_note, sheet, self.services.practice)
         await self.services.look()
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002  # the room there is, is asked for where it is used
-        """As large as it can be."""
+        """Draw the letters as large as they can be now."""
         if self.services.board is not None:
             self.show(self.services.board)
 
     def action_face(self, step: int) -> None:
-        """The next face, or the one before; there is none of a cue without one."""
+        """Go to the next face or the one before; without a cue, its faces are left out."""
         if self.services.board is None:
             return
         there = [face for face in Face if self._cue or face not in (Face.NOTE, Face.CUE)]
@@ -221,7 +248,7 @@ back row can read it."""
         self.show(self.services.board)
 
     def show(self, now: Board) -> None:
-        """Show the face that fits, or the one that was chosen."""
+        """Show the face that fits, or the one that the trainer chose."""
         if now.part_number != self._part:
             self._part, self.face = now.part_number, None
         self.refresh_bindings()

@@ -1,4 +1,4 @@
-"""Before a room is opened: which run sheet, and what groups choose from."""
+"""The opening page of the board: which run sheet, and what groups choose from."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,10 +36,10 @@ OR_ANOTHER = "Everybody in it is where they were. Or open a new one, with anothe
 
 
 class OpenRooms(VerticalGroup):
-    """A button each, the last used first and with the focus."""
+    """The rooms that were left open, a button each, the last used first."""
 
     class GoOn(Message):
-        """The room with this code is to be taken up again."""
+        """Posted when a room is to be taken up again, by its code."""
 
         def __init__(self, code: str) -> None:
             super().__init__()
@@ -58,12 +58,12 @@ class OpenRooms(VerticalGroup):
         yield Prose(OR_ANOTHER, classes="say quiet")
 
     def on_mount(self) -> None:
-        """The way back is the first thing at hand."""
+        """Focus the first: it is the way back after a crash."""
         self.query(Button).first().focus(scroll_visible=False)
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """That one."""
+        """Ask for a room to be taken up again."""
         event.stop()
         self.post_message(self.GoOn(str(event.button.id).removeprefix("go-on-")))
 
@@ -89,7 +89,7 @@ NONE_YET = "No sheet is chosen yet."
 
 
 class SheetPreview(VerticalScroll):
-    """Minutes are offers: nothing ends by them."""
+    """A run sheet before it is chosen: its purpose, and its parts with their minutes."""
 
     def __init__(self) -> None:
         super().__init__(id="sheet-preview")
@@ -99,7 +99,7 @@ class SheetPreview(VerticalScroll):
         yield Static(NONE_YET, markup=False, id="how-it-goes")
 
     def show(self, sheet: Sheet | None) -> None:
-        """Show it."""
+        """Show a run sheet, or that none is chosen."""
         self.query_one("#how-it-goes", Static).update(_describe_sheet(sheet) if sheet else NONE_YET)
         self.scroll_home(animate=False)
 
@@ -120,17 +120,21 @@ def _describe_sheet(sheet: Sheet) -> Content:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioOffers:
-    """The scenarios on the shelf."""
+    """The scenarios that can be offered to groups."""
 
     things: tuple[ListEntry, ...] = ()
     cards: tuple[ScenarioCard, ...] = ()
 
     def title(self, scenario: str) -> str:
-        """What it is called; its id where it is not on the shelf."""
+        """Return the title of a scenario; its id where it is not in the library."""
         return next((card.title for card in self.cards if card.id == scenario), scenario)
 
     def with_others(self, chosen: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-        """The chosen ones and, beside racism towards the practitioner, its equal; and a sentence where there is one."""
+        """Add a scenario of equal standing beside racism towards the practitioner.
+
+        Returns:
+            The ids to offer, and a sentence on what was added.
+        """
         cards = {card.id: card for card in self.cards}
         towards = [cards[each] for each in chosen if each in cards and cards[each].towards_practitioner]
         others = [card.alternative for card in towards if card.alternative]
@@ -143,7 +147,7 @@ class ScenarioOffers:
 
 
 def list_offers(practice: PracticeService) -> ScenarioOffers:
-    """Everything that can be used."""
+    """List every scenario that can be used."""
     return ScenarioOffers(list_scenarios(practice), tuple(card for card in make_cards(practice) if not card.problem))
 
 
@@ -156,7 +160,7 @@ OWN = "own"
 
 
 class OpeningScreen(BoardPage):
-    """Everything can be left as it is."""
+    """Opens a room: its run sheet, its scenarios and its clock. Everything can be left as it is."""
 
     WHERE = "opening"
     HELP: ClassVar[str] = """\
@@ -182,7 +186,6 @@ A new room has another code, and nobody is in it."""
         self._offered = ScenarioOffers()
 
     def compose(self) -> ComposeResult:
-        """The sheets, the scenarios, the clock; and the sheet that is chosen beside them."""
         yield Prose("", "Open a room for a class", classes="title")
         if self.services.said:
             yield Prose(self.services.said, classes="of-rooms")
@@ -205,7 +208,7 @@ A new room has another code, and nobody is in it."""
 
     @work
     async def on_mount(self) -> None:
-        """Read what ships."""
+        """Offer the run sheets that ship, and what the command line wished for."""
         self.sheets = await self.services.in_practice(load_sheets)
         self._offered = await self.services.in_practice(list_offers, self.services.practice)
         wished, scenarios = self.services.wished
@@ -228,24 +231,24 @@ A new room has another code, and nobody is in it."""
 
     @property
     def key(self) -> str:
-        """Which sheet is chosen."""
+        """The key of the chosen run sheet; empty while there is none."""
         pressed = [each.pressed_button for each in self.query("#sheets").results(RadioSet)]
         return str(pressed[0].id).removeprefix("sheet-") if pressed and pressed[0] else ""
 
     @property
     def sheet(self) -> Sheet | None:
-        """The sheet that is chosen, with the clock as it is wanted."""
+        """The chosen run sheet, with the clock shown or not."""
         sheet = self._own if self.key == OWN else self.sheets.get(self.key)
         timer = Timer.SOFT if self.query_one("#clock", Tick).value else Timer.NONE
         return sheet.model_copy(update={"timer": timer}) if sheet else None
 
     @on(RadioSet.Changed, "#sheets")
     def another(self) -> None:
-        """Another sheet."""
+        """Take another run sheet."""
         self.sheet_chosen(self.key)
 
     def sheet_chosen(self, key: str) -> None:
-        """Show it, and offer its scenarios."""
+        """Show the chosen run sheet, and offer its scenarios."""
         own = self.query_one("#own-sheet")
         own.display = key == OWN
         self.query_one(".went-wrong").display = key == OWN
@@ -263,7 +266,7 @@ A new room has another code, and nobody is in it."""
     @on(Input.Submitted, "#own-sheet")
     @work(exclusive=True, group="own")
     async def read_own(self) -> None:
-        """Read a sheet of the trainer's own; what is wrong with it is said in place."""
+        """Read a run sheet of the trainer's own; what is wrong with it is said in place."""
         wrong = self.query_one(".went-wrong", Prose)
         place = parse_file(self.query_one("#own-sheet", Input).value)
         if place is None:
@@ -287,7 +290,7 @@ A new room has another code, and nobody is in it."""
             self._offer(chosen)
 
     def _offer(self, scenarios: tuple[str, ...]) -> None:
-        """Offer these, and beside racism towards the practitioner always another."""
+        """Offer scenarios, and beside racism towards the practitioner always another."""
         self.scenarios, towards = self._offered.with_others(scenarios)
         self.query_one(ChosenEntries).show(tuple(self._offered.title(each) for each in self.scenarios))
         self.query_one(".towards", Prose).update(sanitize(towards))
@@ -295,7 +298,7 @@ A new room has another code, and nobody is in it."""
 
     @work(group="opening")
     async def action_open_room(self) -> None:
-        """Open it, once: some seconds may pass until everything that screens need is loaded."""
+        """Open the room, once: some seconds may pass until everything for screens is loaded."""
         sheet, button = self.sheet, self.query_one("#open-room", Button)
         if button.disabled:
             return
@@ -313,7 +316,7 @@ A new room has another code, and nobody is in it."""
     @on(OpenRooms.GoOn)
     @work(group="opening")
     async def go_on(self, event: OpenRooms.GoOn) -> None:
-        """Take one up again that was left open."""
+        """Take up a room again that was left open."""
         still_open = self.query_one(OpenRooms)
         still_open.disabled = True
         try:
@@ -323,7 +326,7 @@ A new room has another code, and nobody is in it."""
 
     @property
     def _opens(self) -> str:
-        """Beside one that is there already it is another, with a code that nobody has yet."""
+        """The words of the button: beside a room that was left open, it opens another."""
         return "Open a new room" if self.services.still_open else "Open the room"
 
 

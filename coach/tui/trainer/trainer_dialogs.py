@@ -54,7 +54,7 @@ CLOSE_ROOM = DialogText(
 
 
 def confirm_leaving(code: str) -> DialogText:
-    """Ask whether the trainer leaves the board or closes the room. Answers: `leave`, `close_room`, or None to stay."""
+    """Ask whether to leave the board or close the room. Answers: `leave`, `close_room`, or None."""
     return DialogText(
         "leaving",
         "Leave the board?",
@@ -87,7 +87,7 @@ def _list_under(heading: str, lines: tuple[str, ...]) -> tuple[BodyPart, ...]:
 
 
 def ask_about_lost_time(heading: str, since: datetime, until: datetime, board: Board) -> DialogText:
-    """Ask whether the room's clock rested while nobody saw it. Answers: `pause`, or None to leave the clock.
+    """Ask whether the clock rested while nobody saw it. Answers: `pause`, or None.
 
     Args:
         heading: what happened, such as that the laptop slept.
@@ -125,7 +125,7 @@ def confirm_part(part: Part, *, current: bool) -> DialogText:
 
 
 def confirm_laying_together(contributors: int) -> DialogText:
-    """Ask before counts are laid together, which ends the giving of them. Answers: `lay`, or None to wait."""
+    """Ask before counts are laid together, which ends the giving. Answers: `lay`, or None."""
     return DialogText(
         "laying",
         "Lay the counts together?",
@@ -182,7 +182,7 @@ def confirm_bringing_back(group: GroupOnBoard, former: Stage) -> DialogText:
 
 
 def confirm_removing(name: str) -> DialogText:
-    """Ask before a participant is removed from the room. Answers: `remove`, or None to leave them."""
+    """Ask before a participant is removed. Answers: `remove`, or None to leave them."""
     return DialogText(
         "remove",
         f"Remove {shorten_name(name)} from the room?",
@@ -204,13 +204,21 @@ NO_GROUP = (Text("No group"), NOWHERE)
 
 
 class MoveDialog(ModalScreen[tuple[str, str] | None]):
-    """Gives back a person's id and a group's, which is empty for none and `OUT` for out of the room."""
+    """Asks who moves, and where to.
+
+    Gives back the participant's id and the group's: empty for no group, `OUT` for out of the room. None for no move.
+    """
 
     BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "#person"
 
     def __init__(self, now: Board, group: str = "") -> None:
-        """`group`: whose people are offered first; those in no group for none."""
+        """Offer the participants.
+
+        Args:
+            now: how the room stands.
+            group: the group whose people are offered first; those in no group where it is empty.
+        """
         super().__init__()
         self.now = now
         first = [each for each in now.groups if each.id == group]
@@ -226,13 +234,12 @@ class MoveDialog(ModalScreen[tuple[str, str] | None]):
         self.people = [*sitting, *free] if first else [*free, *sitting]
 
     def _places(self, person: str) -> list[tuple[Text, str]]:
-        """Where somebody can go: not where they are."""
+        """List where a participant can go: not where they are."""
         groups = [each for each in self.groups if person not in {who.id for who in each.people}]
         free = len(groups) == len(self.groups) and bool(groups)
         return [*((Text(sanitize(each.name)), each.id) for each in groups), *([] if free else [NO_GROUP])]
 
     def compose(self) -> ComposeResult:
-        """Who, and where to."""
         with Vertical(classes="sheet"):
             yield Static("Move someone", classes="sheet-heading", markup=False)
             yield Prose("Ask them first. Their old group goes on without them.", classes="say")
@@ -247,23 +254,23 @@ class MoveDialog(ModalScreen[tuple[str, str] | None]):
 
     @on(Select.Changed, "#person")
     def another(self, event: Select.Changed) -> None:
-        """Somebody else, who sits elsewhere."""
+        """Offer the places for another participant."""
         self.query_one("#group", Select).set_options(self._places(str(event.value)))
 
     @on(Button.Pressed, "#move")
     def move(self) -> None:
-        """There."""
+        """Give back the participant and the place."""
         person, group = (str(self.query_one(f"#{name}", Select).value) for name in ("person", "group"))
         self.dismiss((person, "" if group == NOWHERE else group))
 
     @on(Button.Pressed, "#remove")
     def see_out(self) -> None:
-        """Out of the room; that is asked about once more."""
+        """Ask for the participant to be removed from the room; that is asked about once more."""
         self.dismiss((str(self.query_one("#person", Select).value), OUT))
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
-        """Nowhere else."""
+        """Close without moving anybody."""
         self.dismiss(None)
 
 
@@ -271,7 +278,10 @@ class MoveDialog(ModalScreen[tuple[str, str] | None]):
 
 
 class GroupDialog(Dialog):
-    """Gives back `on`, `back`, `helped`, `tell` or `move`, or None."""
+    """Shows one group, and what the trainer can do for it.
+
+    Gives back `on`, `back`, `helped`, `tell` or `move`, or None.
+    """
 
     BINDINGS = make_bindings("groups")
     AUTO_FOCUS = "OptionList"
@@ -285,7 +295,7 @@ class GroupDialog(Dialog):
         yield OptionList(*self._options(), id="to-do", markup=False)
 
     def show(self, now: Board) -> None:
-        """The group as it is by now; one that is gone stays as it was."""
+        """Show the group as it is by now; a group that is gone stays as it was."""
         self.group = next((each for each in now.groups if each.id == self.group.id), self.group)
         for standing in self.query("#group-stands").results(Static):
             standing.update(self._standing())
@@ -302,22 +312,22 @@ class GroupDialog(Dialog):
         return Content("\n\n").join([*asked, *(Content(each) for each in lines if each)])
 
     def key_enter(self, event: events.Key) -> None:
-        """Enter is the list's: this is no sheet that is only read."""
+        """Leave Enter to the list."""
 
     def action_group_on(self) -> None:
-        """Take it on to its next stage."""
+        """Ask for the group to be taken on to its next stage."""
         self.dismiss("on")
 
     def action_group_back(self) -> None:
-        """Bring it back to where it was taken on."""
+        """Ask for the group to be brought back to where it was taken on from."""
         self.dismiss("back")
 
     def action_group_tell(self) -> None:
-        """Write to it."""
+        """Ask for a message to the group."""
         self.dismiss("tell")
 
     def action_group_helped(self) -> None:
-        """Somebody went over."""
+        """Note that the trainer went over to the group."""
         self.dismiss("helped")
 
     def _options(self) -> list[Option]:
@@ -335,7 +345,7 @@ class GroupDialog(Dialog):
 
     @on(OptionList.OptionSelected)
     def take(self, event: OptionList.OptionSelected) -> None:
-        """That."""
+        """Give back what was chosen."""
         self.dismiss(event.option_id)
 
 
@@ -347,7 +357,10 @@ LONGEST = 1000
 
 
 class TellDialog(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | None]):
-    """Gives back the words and for whom: the id of a group or a person, or nothing for everybody."""
+    """Asks for a message, and for whom.
+
+    Gives back the words and the id of a group or a participant, which is empty for everybody.
+    """
 
     BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "OwnBox"
@@ -359,7 +372,6 @@ class TellDialog(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | 
         self.draft = draft
 
     def compose(self) -> ComposeResult:
-        """For whom, and the words."""
         with Vertical(classes="sheet"):
             yield Static("A message", classes="sheet-heading", markup=False)
             yield Select(self._whom(), value=self.to or EVERYBODY, allow_blank=False, compact=True, id="to")
@@ -371,14 +383,14 @@ class TellDialog(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | 
                 yield Button("Send nothing", id="close")
 
     def _whom(self) -> list[tuple[Text, str]]:
-        """Names as they are: a list reads plain words as markup."""
+        """List whom a message can go to. Names are no markup, as a list would read plain words."""
         groups = [(Text(sanitize(group.name)), group.id) for group in self.now.groups]
         people = [(Text(f"{shorten_name(person.name)} alone"), person.id) for person in list_people(self.now)]
         return [(Text("Everybody"), EVERYBODY), *groups, *people]
 
     @on(Button.Pressed, "#send-it")
     def send(self) -> None:
-        """Send it, if it can be."""
+        """Give back the message, unless it is empty or too long."""
         words, to = self.query_one(OwnBox).words, str(self.query_one("#to", Select).value)
         if not words or len(words) > LONGEST:
             refused = f"That is {len(words):,} characters; a message holds {LONGEST:,}." if words else "Nothing yet."
@@ -388,5 +400,5 @@ class TellDialog(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | 
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
-        """Say nothing after all; a message that was typed is asked about first."""
+        """Close without sending, once a typed message was asked about."""
         self.ask_first(lambda: self.dismiss(None))

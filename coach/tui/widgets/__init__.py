@@ -1,1 +1,1 @@
-"""The parts that pages are made of, one a file."""
+"""Widgets that two screens or more use."""

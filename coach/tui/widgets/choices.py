@@ -1,4 +1,4 @@
-"""Choices of which one is made, with the cursor on it from the first."""
+"""Boxes to tick and lists to choose from, whose state stands in a mark and not in a colour."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -25,36 +25,37 @@ TICKED, NOT_TICKED = "[x]", "[ ]"
 
 
 class Tick(Checkbox):
-    """`[x]` or `[ ]`."""
+    """A box to tick, drawn as `[x]` or `[ ]`."""
 
     @property
     def _button(self) -> Content:
         return _mark(self, TICKED if self.value else NOT_TICKED)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # as Textual calls it
-        """As high as its words need."""
         return self.render().get_height({}, width)
 
 
 class Choice(RadioButton):
-    """`(o)` or `( )`."""
+    """One of several buttons of which one is chosen, drawn as `(o)` or `( )`."""
 
     @property
     def _button(self) -> Content:
         return _mark(self, "(o)" if self.value else "( )")
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # as Textual calls it
-        """As high as its words need."""
         return self.render().get_height({}, width)
 
 
 class Ticks(SelectionList[str]):
-    """Many boxes in one widget, a line each: a widget for each would be most of what a class costs to draw."""
+    """Many boxes in one widget, a line each.
+
+    A widget for each box would be most of what a class costs to draw.
+    """
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))  # it changes with the boxes, which are laid out anyway
 
     def put(self, wanted: Mapping[str, Content]) -> None:
-        """These, by what each is called; what is ticked, and where one stands, stays so while it is there."""
+        """Offer boxes, by their values. What is ticked and highlighted stays so while it is there."""
         boxes = [self.get_option_at_index(index) for index in range(self.option_count)]
         if [(box.value, box.prompt) for box in boxes] == list(wanted.items()):
             return
@@ -70,7 +71,7 @@ class Ticks(SelectionList[str]):
             self.post_message(self.SelectedChanged(self))
 
     def scroll_to_highlight(self, top: bool = False) -> None:
-        """What these lie in scrolls, for they are as high as they are many."""
+        """Scroll what these boxes lie in: the widget itself is as high as its boxes are many."""
         if self.highlighted is not None and isinstance(self.parent, Widget):
             here = self.virtual_region
             line = Region(here.x, here.y + self.highlighted, here.width, 1)
@@ -80,7 +81,7 @@ class Ticks(SelectionList[str]):
         return len(TICKED) + 1
 
     def render_line(self, y: int) -> Strip:
-        """A mark, and the words as an option list has them. Textual's own boxes differ in colour alone."""
+        """Draw a mark before the words. Textual's own boxes differ in colour alone."""
         line = OptionList.render_line(self, y)
         index = self.scroll_offset.y + y
         if index >= self.option_count:
@@ -98,10 +99,13 @@ def _mark(toggle: Tick | Choice, mark: str) -> Content:
 
 
 class Choices(RadioSet):
-    """Textual's own puts the cursor on the first of them, whichever is chosen: Enter would choose that one instead."""
+    """A set of choices with the cursor on the chosen one from the first.
+
+    Textual's own set puts it on the first of them, whichever is chosen: Enter would choose that one instead.
+    """
 
     def on_mount(self) -> None:
-        """To what is chosen, once Textual has put it elsewhere."""
+        """Put the cursor on the chosen one, once Textual has put it elsewhere."""
         self.call_next(self._to_chosen)
 
     def _to_chosen(self) -> None:
@@ -115,13 +119,18 @@ MARKS = {None: "", True: "(o) ", False: "( ) "}
 
 
 class ChoiceList(OptionList):
-    """Where one of several is marked `(o)`: Space chooses, as it ticks elsewhere."""
+    """A list in which one line is marked `(o)`. Space chooses, as it ticks elsewhere."""
 
     BINDINGS = [Binding("space", "select", show=False)]
 
 
 def update_options(options: OptionList, now: list[Option]) -> None:
-    """Show these options; whoever was on one stays on it, and nothing is drawn again that did not change."""
+    """Change the lines of a list without moving the highlight, and draw only those that changed.
+
+    Args:
+        options: the list as it is on the screen.
+        now: the lines that it is to have.
+    """
     before = [(option.id, option.prompt) for option in options.options]
     if before == [(option.id, option.prompt) for option in now]:
         return
@@ -136,9 +145,11 @@ def update_options(options: OptionList, now: list[Option]) -> None:
 
 
 def offer_option(offer: "ScenarioOffer", chosen: bool | None = None) -> Option:
-    """A scenario to choose, with its content note, and whether its racism is aimed at the practitioner.
+    """Make the line of a scenario to choose, with its content note.
 
-    `chosen`: whether it is the one so far; None where that is not shown.
+    Args:
+        offer: the scenario, and whether its racism is aimed at the practitioner.
+        chosen: whether it is the chosen one; None where the list marks none.
     """
     hard = f"{offer.difficulty.capitalize()}, about {offer.minutes} minutes. " if offer.minutes else ""
     at_you = f" {AT_YOU}" if offer.towards_practitioner else ""

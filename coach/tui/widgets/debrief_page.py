@@ -1,4 +1,4 @@
-"""The first page of a debrief: what a good conversation about a rehearsal would say, in its order."""
+"""The first page of a debrief: what was explored, moments, points, and how to go on."""
 
 from dataclasses import dataclass
 
@@ -45,17 +45,24 @@ ONLY_YOU = "Only you see this."
 
 @dataclass
 class Thought(Message):
-    """Something to keep with the rehearsal."""
+    """Posted when the practitioner writes something to be kept with the rehearsal."""
 
     on: str
     words: str
 
 
 class OwnWordsBox(Vertical):
-    """A line to write in, with answers that one press gives where there are some, and what was written before."""
+    """A line for the practitioner's own words, with answers that one press gives."""
 
     def __init__(self, on: str, before: tuple[str, ...], answers: tuple[str, ...] = (), answered: str = "") -> None:
-        """`answered` is the answer that was pressed, if one was."""
+        """Make the box for one question.
+
+        Args:
+            on: what the words are about, as they are kept.
+            before: what was written before, the latest last.
+            answers: answers that a press gives.
+            answered: the answer that was pressed, if one was.
+        """
         super().__init__(classes="own-words", id=f"own-words-{on}")
         self._on = on
         self._before = before
@@ -103,14 +110,14 @@ STANCES = {"fair": "that's fair", "not_meant": "that's not what I meant"}
 
 @dataclass
 class FitAnswer(Message):
-    """The practitioner has said whether a note fits."""
+    """Posted when the practitioner says whether an uncertain verdict fits."""
 
     mark: VerdictMark
     stance: Stance
 
 
 class UncertainVerdict(Vertical, can_focus=True):
-    """“The coach wasn't certain here. Does this fit?”"""
+    """A verdict the coach is unsure of, put as a question that one key answers."""
 
     BINDINGS = make_bindings("question")
 
@@ -130,7 +137,7 @@ class UncertainVerdict(Vertical, can_focus=True):
             yield Button("Not what I meant (n)", classes="not-meant", compact=True)
 
     def on_mount(self) -> None:
-        """One stop of the tab key for the whole question; its buttons are for the mouse."""
+        """Make the question one stop of the tab key; its buttons are for the mouse."""
         for button in self.query(Button):
             button.can_focus = False
 
@@ -139,7 +146,7 @@ class UncertainVerdict(Vertical, can_focus=True):
         self.action_answer("fair" if event.button.has_class("fair") else "not_meant")
 
     def action_answer(self, stance: str) -> None:
-        """Take the answer to whoever keeps it."""
+        """Post the practitioner's answer."""
         self.post_message(FitAnswer(self._mark, Stance(stance)))
 
 
@@ -147,12 +154,15 @@ class UncertainVerdict(Vertical, can_focus=True):
 
 
 class PointCard(Vertical):
-    """Something to keep, to try, or to think about."""
+    """A point of the debrief: something to keep, to try, or to think about."""
 
     def __init__(self, point: Point, asked_later: str, who: str = "You") -> None:
-        """`asked_later` is the question for supervision: it is often this point's, and is not asked twice.
+        """Make the card of a point.
 
-        `who`: whose words they are, as whoever reads it would say.
+        Args:
+            point: the point.
+            asked_later: the question for supervision, which is often this point's and is not asked twice.
+            who: whose words the quoted reply is, as the reader of the card would say.
         """
         super().__init__(classes="point")
         self._point = point
@@ -187,7 +197,7 @@ class PointCard(Vertical):
 
 
 class SubjectAnswer(Vertical):
-    """One subject: its level in a word and in plain meaning, then somebody's own words."""
+    """How openly one subject was explored, in a word and in plain meaning, with quotations."""
 
     def __init__(self, subject: SubjectOutcome) -> None:
         super().__init__(classes="answer")
@@ -223,7 +233,7 @@ BRINGS = {
 
 
 def compose_exercise(exercise: Exercise) -> ComposeResult:
-    """One line, and two ways on."""
+    """Make what an exercise asks for afterwards: one line, and two ways on."""
     yield Prose(f"“{exercise.title}”. {ASKS[exercise.bring]}", "For the exercise:", classes="say")
     with Horizontal(classes="onward"):
         yield Button("Questions afterwards", action="screen.reflect", compact=True)
@@ -243,10 +253,17 @@ BRING = "Bring anything useful to supervision."
 
 
 class LookingBack(VerticalScroll):
-    """The three answers, the moments, the points, a question, and how to go on."""
+    """The first page of a debrief."""
 
     def __init__(self, debrief: Debrief, story: History, care: Care, exercise: Exercise | None = None) -> None:
-        """`exercise` is the one it was rehearsed for, if there was one."""
+        """Make the page of one attempt.
+
+        Args:
+            debrief: the debrief of the attempt.
+            story: the rehearsal's history.
+            care: the words and signposts that look after the practitioner.
+            exercise: the exercise that it was rehearsed for, if there was one.
+        """
         super().__init__(id="looking-back")
         self._debrief = debrief
         self._story = story

@@ -1,4 +1,4 @@
-"""The tabs of a debrief: looking back, the conversation with its notes, several attempts, and what was brought."""
+"""The tabs of a debrief: looking back, the conversation, attempts, and submissions."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -38,7 +38,7 @@ from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, draw_quote
 
 
 class LookState(Enum):
-    """Whether anybody has looked in the team's store for what came back."""
+    """What is known of reviews in the team's store."""
 
     NO_STORE = "no store"
     LOOKING = "looking"
@@ -49,9 +49,9 @@ class LookState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SubmissionOutcome:
-    """Something brought, or withdrawn again after it was answered.
+    """A submission from this rehearsal, with the review that came back to it.
 
-    `attempt` is the way through that its lines are from; 0 where that cannot be told.
+    `attempt` is the attempt that its lines are from; 0 where that cannot be told.
     """
 
     event: BroughtAlong
@@ -63,26 +63,26 @@ class SubmissionOutcome:
 
     @property
     def withdrawn(self) -> bool:
-        """Whether it is taken back; what came back is the practitioner's, and stays."""
+        """Whether the submission is withdrawn; its review is the practitioner's, and stays."""
         return self.event.withdrawn
 
     @property
     def brought(self) -> Submission:
-        """What was handed over."""
+        """The submission as it was handed over."""
         return self.event.brought
 
     def mark(self, reply: int, criterion: str) -> VerdictMark | None:
-        """The coach's note that a supervisor's view is about, as it stands now."""
+        """Find the coach's note that a supervisor's view is about, as it stands now."""
         return next((each for each in self.marks if (each.reply, each.criterion) == (reply, criterion)), None)
 
     def view_in_words(self, reply: int, criterion: str) -> str:
-        """What the supervisor said of that note; nothing where they did not."""
+        """Say what the supervisor made of a note; nothing where they said nothing."""
         line, view = self.brought.reply(reply), self.response.view(reply, criterion) if self.response else None
         return describe_view(view, line, self.rubric) if line and view else ""
 
 
 def list_outcomes(rehearsing: Rehearsal) -> tuple[SubmissionOutcome, ...]:
-    """Everything brought, the latest first; then what was withdrawn, where something had come back to it."""
+    """List the submissions of a rehearsal, the latest first; then withdrawn ones with a review."""
     story = rehearsing.story
     there = {event.brought.id for event in story.brought}
     answered = {event.response.brought for event in story.came_back} - there
@@ -103,7 +103,7 @@ def _make_outcome(rehearsing: Rehearsal, event: BroughtAlong) -> SubmissionOutco
 
 
 def _is_from(attempt: Attempt, brought: Submission) -> bool:
-    """Whether all of their lines were said in an attempt, in those places."""
+    """Return whether all lines of a submission were said in an attempt, in those places."""
     said = [each.event.text if isinstance(each.event, Replied) else "" for each in attempt.replies()]
     lines = brought.replies()
     return bool(lines) and all(each.reply <= len(said) and said[each.reply - 1] == each.text for each in lines)
@@ -127,26 +127,26 @@ WITHDRAWN = "You withdrew this. What had come back stays here, for you alone."
 
 
 class OutcomeCard(Vertical, can_focus=True):
-    """One thing that was brought."""
+    """One submission on the tab, with its review."""
 
     BINDINGS = make_bindings("thing")
 
     class Withdrawn(Message):
-        """It is to be taken back."""
+        """Posted when the practitioner wants to withdraw the submission."""
 
         def __init__(self, thing: SubmissionOutcome) -> None:
             super().__init__()
             self.thing = thing
 
     class Answering(Message):
-        """The practitioner wants to answer a supervisor's view of a line."""
+        """Posted when the practitioner wants to answer a supervisor's view of a line."""
 
         def __init__(self, thing: SubmissionOutcome, reply: int, criterion: str) -> None:
             super().__init__()
             self.thing, self.reply, self.criterion = thing, reply, criterion
 
     class Recording(Message):
-        """The practitioner wants a draft for their own record of learning."""
+        """Posted when the practitioner wants a draft for their own record of learning."""
 
         def __init__(self, brought: Submission) -> None:
             super().__init__()
@@ -194,7 +194,7 @@ class OutcomeCard(Vertical, can_focus=True):
         yield from draw_blocks(lay_out_whole_review(response), ":")
 
     def _compose_view(self, line: SubmittedLine, view: SecondView) -> ComposeResult:
-        """The coach's note with one's own word on it, or a way to give it; then what the supervisor makes of it."""
+        """Show the coach's note with the practitioner's word on it, then the supervisor's view."""
         mark = self.thing.mark(line.reply, view.criterion)
         if mark is not None:
             yield Prose(word_note(mark.model_copy(update={"disputed": ""})), "The coach's note:", classes="item")
@@ -216,22 +216,22 @@ class OutcomeCard(Vertical, can_focus=True):
             self.post_message(self.Answering(self.thing, int(reply), criterion))
 
     def to_what_came_back(self) -> None:
-        """Show it from its top, with the focus."""
+        """Scroll to the top of the card, and give it the focus."""
         self.focus(scroll_visible=False)
         self.scroll_visible(top=True, animate=False)
 
     def action_withdraw(self) -> None:
-        """Ask for it to be taken back, unless it is already."""
+        """Ask for the submission to be withdrawn, unless it is already."""
         if not self.thing.withdrawn:
             self.post_message(self.Withdrawn(self.thing))
 
     def action_record(self) -> None:
-        """Ask for a draft for one's own record of learning."""
+        """Ask for a draft for the practitioner's own record of learning."""
         self.post_message(self.Recording(self.thing.brought))
 
 
 class OutcomesPage(VerticalScroll):
-    """Each thing brought, the latest first, and the ways on."""
+    """The tab with every submission, the latest first."""
 
     def __init__(self, things: tuple[SubmissionOutcome, ...], looked: LookState) -> None:
         super().__init__(id="brought-page")
@@ -260,7 +260,7 @@ OutcomesTab = tuple[tuple[SubmissionOutcome, ...], LookState]
 
 
 class DebriefTabs(Vertical):
-    """Filled by `show`, and filled again whenever the debrief is made again."""
+    """The tabs of a debrief. `show` fills them, and fills them again when the debrief changes."""
 
     def __init__(self, story: History) -> None:
         super().__init__()
@@ -279,7 +279,15 @@ class DebriefTabs(Vertical):
     async def show(
         self, debrief: Debrief, story: History, care: Care, exercise: Exercise | None, brought: OutcomesTab
     ) -> None:
-        """Show a debrief, its first page before the rest; whoever is reading stays where they were."""
+        """Show a debrief, its first page before the rest; the reader stays where they were.
+
+        Args:
+            debrief: the debrief of the attempt that is looked at.
+            story: the rehearsal's history.
+            care: the words and signposts that look after the practitioner.
+            exercise: the exercise that it was rehearsed for, if there was one.
+            brought: the submissions, and what is known of their reviews.
+        """
         with self.app.batch_update():
             await self._put(PAGE, LookingBack(debrief, story, care, exercise))
         with self.app.batch_update():
@@ -290,29 +298,33 @@ class DebriefTabs(Vertical):
         self._scroll_back()
 
     async def show_brought(self, brought: OutcomesTab) -> None:
-        """Only what was brought, as it is now."""
+        """Show the submissions as they are now, and leave the other tabs alone."""
         with self.app.batch_update():
             await self._put(BROUGHT, OutcomesPage(*brought))
         self._scroll_back()
 
     def _scroll_back(self) -> None:
-        """Back to where whoever is reading was: only now are the pages laid out, and can be scrolled."""
+        """Scroll pages back to where they were: only now are they laid out, and can be scrolled."""
         for page, y in self._were:
             page.call_after_refresh(page.scroll_to, y=y, animate=False, immediate=True)
         self._were.clear()
 
     def to_page(self) -> None:
-        """To the first page, with the focus: a tab that keeps the focus comes back by itself."""
+        """Go to the first page: a tab that keeps the focus comes back by itself."""
         self.query_one(TabbedContent).active = PAGE
         self.query_one(LookingBack).focus(scroll_visible=False)
 
     @property
     def at_brought(self) -> bool:
-        """Whether what was brought is in front."""
+        """Whether the submissions are in front."""
         return self.query_one(TabbedContent).active == BROUGHT
 
     def to_brought(self, key: str = "") -> None:
-        """To what was brought, with the focus; to what came back to one thing, where that is said."""
+        """Go to the submissions, or to the review of one of them.
+
+        Args:
+            key: the id of the submission; empty for all of them.
+        """
         self.query_one(TabbedContent).active = BROUGHT
         for page in self.query(OutcomesPage):
             page.focus(scroll_visible=False)
@@ -328,7 +340,7 @@ class DebriefTabs(Vertical):
             more.call_after_refresh(more.scroll_visible, top=not more.collapsed)
 
     def choose_reply(self) -> int:
-        """The number of the reply that is chosen; 0 where none is, and then the last one is chosen."""
+        """Return the number of the focused reply. Where none is, focus the last one and return 0."""
         tabs, focused = self.query_one(TabbedContent), self.screen.focused
         if tabs.active == LINES and isinstance(focused, OwnLine):
             return focused.reply
@@ -338,7 +350,7 @@ class DebriefTabs(Vertical):
         return 0
 
     async def _put(self, tab: str, page: VerticalScroll) -> None:
-        """Put a page where its like was, scrolled and focused as that was."""
+        """Replace a page, and keep its scrolling, its focus and what was typed on it."""
         pane = next(iter(self.query(f"#{tab}").results(TabPane)), None)
         if pane is None or not pane.is_attached:
             return  # whoever was looking has left meanwhile
@@ -361,7 +373,7 @@ class DebriefTabs(Vertical):
 
 
 def _focused_id(page: Widget, focused: Widget | None) -> str:
-    """The name of what is focused on a page, if that is where the focus is."""
+    """Return the id of what has the focus on a page; empty where the focus is elsewhere."""
     if focused is None or page not in focused.ancestors_with_self:
         return ""
     return next((str(node.id) for node in focused.ancestors_with_self if node.id), "")

@@ -1,4 +1,4 @@
-"""The lines of a transcript: the family's, and the practitioner's own with the coach's notes beside them."""
+"""The conversation of a debrief, with the coach's notes beside the practitioner's lines."""
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
@@ -16,7 +16,7 @@ from coach.tui.widgets.text import Prose
 
 
 def draw_line(line: TranscriptLine) -> Prose:
-    """A line of the family's, of the scene, or one that was skipped."""
+    """Draw a line of the family's, of the scene, or one that was skipped."""
     if line.scene:
         return Prose(f"({line.text})", classes="spoken seen")
     how = f" ({line.how})" if line.how else ""
@@ -24,7 +24,7 @@ def draw_line(line: TranscriptLine) -> Prose:
 
 
 class OwnLine(Vertical, can_focus=True):
-    """A line of the practitioner's. Choosing it shows what can be done with it."""
+    """A line of the practitioner's. The focus on it shows what can be done with it."""
 
     BINDINGS = make_bindings("line")
 
@@ -49,7 +49,7 @@ class OwnLine(Vertical, can_focus=True):
             yield Button("Why?", action=f"screen.why({self.reply})", compact=True)
 
     def on_mount(self) -> None:
-        """One stop of the tab key for the line; its buttons are for the mouse."""
+        """Make the line one stop of the tab key; its buttons are for the mouse."""
         for button in self.query(Button):
             button.can_focus = False
 
@@ -65,7 +65,7 @@ class OwnLine(Vertical, can_focus=True):
             self.post_message(FitAnswer(self._unsure, Stance(stance)))
 
     def action_neighbour(self, step: int) -> None:
-        """To the line before or after, if there is one."""
+        """Go to the line before or after, if there is one."""
         lines = list(self.screen.query(OwnLine))
         place = lines.index(self) + step
         if 0 <= place < len(lines):
@@ -80,7 +80,7 @@ class OwnLine(Vertical, can_focus=True):
 
 
 class Attempts(VerticalScroll):
-    """One after another; each can be looked back on, and two set side by side."""
+    """The attempts of a rehearsal. Each can be looked back on, and two set side by side."""
 
     def __init__(self, story: History, looking_at: int) -> None:
         super().__init__(id="attempts")
@@ -104,14 +104,14 @@ class Attempts(VerticalScroll):
 
 
 def describe_attempt(attempt: Attempt) -> str:
-    """An attempt in a sentence."""
+    """Describe an attempt in a sentence."""
     replies = count(len(attempt.replies()), "reply")
     end = "" if attempt.ended or attempt.ending else ", not ended"
     return f"{describe_start(attempt)}, {replies}{end}."
 
 
 def describe_start(attempt: Attempt) -> str:
-    """Where it begins to be its own."""
+    """Say where an attempt begins to differ from the one before."""
     return f"another way from reply {attempt.parted}" if attempt.parted else "from the start"
 
 
@@ -121,7 +121,7 @@ HOW = "Choose one of your lines to say it again, or to answer a note: by mouse, 
 
 
 class Conversation(VerticalScroll):
-    """Every line in order; notes stand beside yours where there is room, and beneath them where there is not."""
+    """Every line in order; notes stand beside the practitioner's lines, or beneath them."""
 
     def __init__(self, debrief: Debrief) -> None:
         super().__init__(id="conversation", can_focus=True)
@@ -142,7 +142,13 @@ class Conversation(VerticalScroll):
 
 
 def find_parting(story: History, first: int, second: int) -> int:
-    """The number of the reply at which two attempts part; everything before it they share."""
+    """Find the number of the reply at which two attempts part.
+
+    Args:
+        story: the rehearsal's history.
+        first: the number of one attempt.
+        second: the number of the other.
+    """
     one, other = story.attempt(first).replies(), story.attempt(second).replies()
     return next(
         (number for number, pair in enumerate(zip(one, other, strict=False), 1) if pair[0] != pair[1]),
@@ -151,11 +157,23 @@ def find_parting(story: History, first: int, second: int) -> int:
 
 
 def can_say_again(story: History, attempt: int, reply: int) -> bool:
-    """Whether one can go back to just before this reply: to any, unless the scenario has changed since."""
+    """Return whether a reply can be said again: any can, unless the scenario has changed since.
+
+    Args:
+        story: the rehearsal's history.
+        attempt: the number of the attempt.
+        reply: the number of the reply.
+    """
     return not story.diverges_at and 1 <= reply <= len(story.attempt(attempt).replies())
 
 
 def find_reply(story: History, attempt: int, reply: int) -> str:
-    """What was typed as that reply."""
+    """Return the words of a reply; empty where the line was skipped.
+
+    Args:
+        story: the rehearsal's history.
+        attempt: the number of the attempt.
+        reply: the number of the reply.
+    """
     event = story.attempt(attempt).replies()[reply - 1].event
     return event.text if isinstance(event, Replied) else ""

@@ -37,7 +37,6 @@ class Keys(Footer):
         self._drawn: tuple[_FooterEntry, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """A key each."""
         if not self._bindings_ready:
             return
         self._drawn = self._list_entries()
@@ -49,7 +48,7 @@ class Keys(Footer):
             yield key
 
     def bindings_changed(self, screen: Screen[object]) -> None:
-        """Draw them anew where they are others now, together with whatever else has changed."""
+        """Draw the keys anew where they differ, together with whatever else has changed."""
         before, self._bindings_ready = self._bindings_ready, True
         if not self.app.app_focus or not self.is_attached or screen is not self.screen:
             return
@@ -59,14 +58,14 @@ class Keys(Footer):
             self.call_later(self.recompose)
 
     async def on_resize(self, event: events.Resize) -> None:
-        """Draw closer together, or apart."""
+        """Draw the keys closer together, or apart."""
         roomy = event.size.width >= ROOM_FOR_ALL
         if self.compact != (not roomy) or self.show_command_palette != roomy:
             self.compact, self.show_command_palette = not roomy, roomy
             await self.recompose()
 
     def _list_entries(self) -> tuple[_FooterEntry, ...]:
-        """What stands in the footer now: each action once, and the palette's key last."""
+        """List the keys that the footer shows: each action once, and the palette's key last."""
         active, palette = self.screen.active_bindings, self.app.COMMAND_PALETTE_BINDING
         shown: dict[str, _FooterEntry] = {}
         for _, binding, enabled, tooltip in active.values():

@@ -1,4 +1,4 @@
-"""What may be hard in a scenario, said alone and first."""
+"""Notices on a page: a content note, words that are not kept, and the answer to a command."""
 
 from textual.app import ComposeResult
 from textual.containers import ItemGrid, VerticalScroll
@@ -12,12 +12,18 @@ from coach.tui.text import AT_YOU, sanitize
 
 
 class ContentNote(VerticalScroll, can_focus=False):
-    """The note and three ways on. What the scenario involves is said only when asked for."""
+    """The content note of a scenario, alone, with three ways on.
+
+    What the scenario involves is said only when the practitioner asks for it.
+    """
 
     def __init__(self, card: ScenarioCard, instead: str = "", exercise: tuple[str, ...] = ()) -> None:
-        """`instead` is the title of another scenario of equal standing, if there is one.
+        """Make the note of a scenario.
 
-        `exercise`: what may be hard in the exercise besides, a note each.
+        Args:
+            card: the scenario.
+            instead: the title of another scenario of equal standing, if there is one.
+            exercise: what may be hard in the exercise besides, a note each.
         """
         super().__init__(id="note")
         self.exercise = exercise
@@ -25,7 +31,6 @@ class ContentNote(VerticalScroll, can_focus=False):
         self.instead = instead
 
     def compose(self) -> ComposeResult:
-        """The note, alone."""
         yield Static(Content(sanitize(self.card.title)), classes="title")
         yield Static("Before you start", classes="heading")
         yield Static(Content(sanitize(self.card.content_note)), id="content-note")
@@ -43,7 +48,7 @@ class ContentNote(VerticalScroll, can_focus=False):
         yield Static("", id="involved")
 
     def involve(self) -> None:
-        """Say what it involves."""
+        """Say what the scenario involves."""
         involved = self.query_one("#involved", Static)
         involved.update(draw_scenario(self.card))
         involved.display = True
@@ -54,18 +59,17 @@ class ContentNote(VerticalScroll, can_focus=False):
 
 
 class NotKeptLine(Static):
-    """The line. It stands where one looks back and writes, as it stands in the conversation."""
+    """A line that says why the rehearsal is held in memory only; nothing where it is kept."""
 
     def __init__(self, rehearsing: Rehearsal) -> None:
         super().__init__("", classes="not-kept", markup=False)
         self._rehearsing = rehearsing
 
     def on_mount(self) -> None:
-        """As it is now."""
         self.show_now()
 
     def show_now(self) -> None:
-        """Say how it stands, or nothing."""
+        """Show the line as it is true now, or hide it."""
         words = self._rehearsing.not_kept
         self.update(sanitize(words))
         self.display = bool(words)
@@ -78,7 +82,7 @@ STANDS = 8.0
 
 
 class AnswerLine(Static):
-    """One answer at a time; without one it takes no room."""
+    """A line for what came of a command. It covers nothing, as a toast would."""
 
     def __init__(self) -> None:
         super().__init__("", id="answer", markup=False)
@@ -86,7 +90,7 @@ class AnswerLine(Static):
         self._going: Timer | None = None
 
     def say(self, words: str) -> None:
-        """This, in place of what stood there."""
+        """Show an answer in place of the one before, for some seconds."""
         if self._going is not None:
             self._going.stop()
         self._going = self.set_timer(STANDS, self.put_away)
@@ -94,7 +98,7 @@ class AnswerLine(Static):
         self.display = True
 
     def put_away(self) -> None:
-        """Nothing any more."""
+        """Hide the line."""
         if self.display:
             self.display = False
             self.update("")

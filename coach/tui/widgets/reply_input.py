@@ -1,4 +1,4 @@
-"""A box for a few sentences of one's own, under a question that nobody has to answer."""
+"""The boxes that words are typed in: for a reply, and for the practitioner's thoughts."""
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,39 +15,45 @@ LONGEST = 4000
 
 
 def check_length(words: str) -> str:
-    """Why these words cannot be kept as they are, in a sentence; nothing if they can."""
+    """Say why words are too long to be kept; empty if they are not."""
     if len(words) <= LONGEST:
         return ""
     return f"That is {len(words):,} characters, and one answer holds {LONGEST:,}. Nothing is lost: make it shorter."
 
 
 class OwnBox(TypedBox):
-    """A few lines. Tab goes on to the next, and Escape closes the page as it does everywhere."""
+    """A box for a few sentences. Tab goes on to the next one, and Escape closes the page."""
 
     def __init__(self, text: str, key: str) -> None:
         super().__init__(text, id=f"box-{key.replace('.', '-')}", highlight_cursor_line=False, compact=True)
         self.key = key
 
     def on_mount(self) -> None:
-        """Nothing moves where nothing is to move."""
         self.cursor_blink = not getattr(self.app, "still", False)
 
     @property
     def words(self) -> str:
-        """What stands in it, without room around it."""
+        """The typed words, without room around them."""
         return self.text.strip()
 
     @property
     def refused(self) -> str:
-        """Why they cannot be kept as they are; nothing if they can."""
+        """Why the words cannot be kept as they are; empty if they can."""
         return check_length(self.words)
 
 
 class QuestionBox(Vertical):
-    """A question, what was written to it before, and a box."""
+    """A question that nobody has to answer, earlier answers to it, and a box."""
 
     def __init__(self, key: str, question: str, before: tuple[str, ...] = (), draft: str = "") -> None:
-        """`key` names what an answer is kept under."""
+        """Make the box of a question.
+
+        Args:
+            key: what an answer is kept under.
+            question: the question.
+            before: what was written to it before.
+            draft: words that wait to be kept.
+        """
         super().__init__(classes="asked")
         self.key = key
         self._question = question
@@ -63,23 +69,22 @@ class QuestionBox(Vertical):
 
     @on(TextArea.Changed)
     def look_over(self) -> None:
-        """Say it as soon as there is too much, and no longer than that."""
+        """Say that there is too much as soon as there is, and no longer than that."""
         refused = self.query_one(".refused", Prose)
         refused.update(self.refused)
         refused.display = bool(self.refused)
 
     def on_mount(self) -> None:
-        """Nothing to say yet, unless a draft is too long."""
         self.look_over()
 
     @property
     def words(self) -> str:
-        """What stands in the box."""
+        """The typed words, without room around them."""
         return self.query_one(OwnBox).words
 
     @property
     def refused(self) -> str:
-        """Why they cannot be kept as they are; nothing if they can."""
+        """Why the words cannot be kept as they are; empty if they can."""
         return self.query_one(OwnBox).refused
 
     def clear(self) -> None:
@@ -93,22 +98,22 @@ PLACEHOLDER = "What would you say?"
 
 
 class ReplyBox(TypedBox):
-    """A few lines to type on."""
+    """The box in which a reply is typed: Enter sends, ctrl+j starts a new line."""
 
     BINDINGS = make_bindings("reply")
 
     class Sent(Message):
-        """It is to be said."""
+        """Posted when the reply is to be said."""
 
     def __init__(self, draft: str = "") -> None:
         super().__init__(draft, id="box", highlight_cursor_line=False, placeholder=PLACEHOLDER)
 
     def on_mount(self) -> None:
-        """A draft that comes back is gone on with at its end."""
+        """Put the cursor at the end of a draft that comes back."""
         self.move_cursor(self.document.end)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Enter sends, or whichever key somebody chose; everything else types."""
+        """Send by Enter, or by the key that the practitioner chose; every other key types."""
         if event.key == "enter" and self._sends(event.key):
             event.prevent_default()
             return
@@ -119,11 +124,11 @@ class ReplyBox(TypedBox):
         return bound is not None and bound.binding.id == "send"
 
     def action_send(self) -> None:
-        """Ask for it to be said."""
+        """Ask for the reply to be said."""
         self.post_message(self.Sent())
 
     def action_new_line(self) -> None:
-        """A new line where the cursor is."""
+        """Begin a new line where the cursor is."""
         self.insert("\n")
 
     async def action_cursor_page_up(self) -> None:  # type: ignore[override]  # the page's action is awaited
@@ -135,13 +140,13 @@ class ReplyBox(TypedBox):
         await self.run_action("screen.turn_page(1)")
 
     def clear_said(self, text: str) -> None:
-        """Empty it of what was said; whatever was typed meanwhile stays."""
+        """Take a reply that was said out of the box; words typed meanwhile stay."""
         rest = self.text.removeprefix(text) if self.text.startswith(text) else self.text
         self.load_text(rest)
         self.move_cursor(self.document.end)
 
     def restore(self, words: str) -> None:
-        """Put words back as the draft, before whatever is there."""
+        """Put words back into the box as a draft, before whatever is there."""
         if words:
             self.load_text(f"{words}\n{self.text}" if self.text.strip() else words)
             self.move_cursor(self.document.end)

@@ -1,4 +1,4 @@
-"""A list that is looked through by typing, there or in the search, with what the one under the cursor means."""
+"""A list that is searched by typing, with what the highlighted entry means."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from coach.tui.widgets.text import Prose
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """Something to choose: its id, what it is called, and what it means."""
+    """An entry to choose: its id, its name, and what it means."""
 
     key: str
     name: str
@@ -28,35 +28,38 @@ class ListEntry:
 
 
 class EntryList(OptionList):
-    """Space chooses; any other letter begins a search, so that the spaces of a typed word choose nothing."""
+    """The list itself. Space chooses; any other letter begins a search.
+
+    So the spaces of a typed word choose nothing.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", show=False)]
 
     class Ticked(Message):
-        """Space, at the one under the cursor."""
+        """Posted when Space is pressed at the highlighted entry."""
 
     @dataclass
     class Typed(Message):
-        """Letters of something to look for."""
+        """Posted when letters to search for are typed in the list."""
 
         letters: str
 
     def action_tick(self) -> None:
-        """This one, and stay here."""
+        """Ask for the highlighted entry to be chosen, and stay in the list."""
         self.post_message(self.Ticked())
 
     def on_key(self, event: events.Key) -> None:
-        """To the search with it."""
+        """Hand a typed letter on to the search."""
         if event.character and event.is_printable and event.character != " ":
             event.stop()
             self.post_message(self.Typed(event.character))
 
 
 class SearchableList(Vertical):
-    """Enter in the search goes to the list; Enter or Space in the list chooses."""
+    """A search box over a list. Enter in the search goes to the list; Enter or Space chooses."""
 
     class Taken(Message):
-        """One was chosen; by Space, one stays in the list."""
+        """Posted when an entry is chosen; `stays` where Space chose it."""
 
         def __init__(self, key: str, *, stays: bool = False) -> None:
             super().__init__()
@@ -64,10 +67,15 @@ class SearchableList(Vertical):
             self.stays = stays
 
     class LookedAt(Message):
-        """Another is under the cursor."""
+        """Posted when another entry is highlighted."""
 
     def __init__(self, things: tuple[ListEntry, ...], mark: Callable[[str], str] = lambda _: "") -> None:
-        """`mark` stands before a name, by its key."""
+        """Offer entries.
+
+        Args:
+            things: the entries.
+            mark: gives what stands before an entry's name, by its id.
+        """
         super().__init__()
         self._things = things
         self._mark = mark
@@ -81,18 +89,17 @@ class SearchableList(Vertical):
             yield Static("", id="about-words", markup=False)
 
     def on_mount(self) -> None:
-        """Show all of them."""
         self.find()
 
     @property
     def key(self) -> str:
-        """The one under the cursor; nothing where none fits."""
+        """The id of the highlighted entry; empty where none fits the search."""
         place = self.query_one("#found", OptionList).highlighted
         return self._fitting[place].key if place is not None and place < len(self._fitting) else ""
 
     @on(Input.Changed, "#look-for")
     def find(self) -> None:
-        """Show those that have every word that is typed."""
+        """Show the entries that have every word of the search."""
         wanted = self.query_one("#look-for", Input).value.casefold().split()
         self._fitting = tuple(
             each for each in self._things if all(word in f"{each.name} {each.about}".casefold() for word in wanted)
@@ -106,14 +113,14 @@ class SearchableList(Vertical):
             self.query_one("#about-words", Static).update("")
 
     def mark_anew(self) -> None:
-        """What stands before the names is otherwise now."""
+        """Draw the marks before the names anew."""
         found = self.query_one("#found", OptionList)
         for place, each in enumerate(self._fitting):
             found.replace_option_prompt_at_index(place, self._prompt(each))
 
     @on(OptionList.OptionHighlighted, "#found")
     def look_at(self) -> None:
-        """Say what it means."""
+        """Show what the highlighted entry means."""
         about = next((each.about for each in self._fitting if each.key == self.key), Content(""))
         self.query_one("#about-words", Static).update(about)
         self.query_one("#about-it").scroll_home(animate=False)
@@ -121,18 +128,18 @@ class SearchableList(Vertical):
 
     @on(OptionList.OptionSelected, "#found")
     def take(self) -> None:
-        """That one."""
+        """Choose the highlighted entry."""
         self.post_message(self.Taken(self.key))
 
     @on(EntryList.Ticked)
     def tick(self) -> None:
-        """That one, if there is one."""
+        """Choose the highlighted entry, if there is one, and stay in the list."""
         if self.key:
             self.post_message(self.Taken(self.key, stays=True))
 
     @on(EntryList.Typed)
     def search(self, event: EntryList.Typed) -> None:
-        """Letters typed in the list are looked for."""
+        """Go to the search with letters that were typed in the list."""
         wanted = self.query_one("#look-for", Input)
         wanted.focus()
         wanted.cursor_position = len(wanted.value)
@@ -140,7 +147,7 @@ class SearchableList(Vertical):
 
     @on(Input.Submitted, "#look-for")
     def to_list(self, event: Input.Submitted) -> None:
-        """On to the list."""
+        """Go from the search to the list."""
         event.stop()
         self.query_one("#found").focus()
 
@@ -156,10 +163,16 @@ class SearchableList(Vertical):
 
 
 class ChosenEntries(VerticalGroup):
-    """`name` names the field."""
+    """The chosen entries of a form's field, with a button to choose others."""
 
     def __init__(self, name: str, nothing: str, button: str) -> None:
-        """`nothing` is said where none is chosen."""
+        """Make the field.
+
+        Args:
+            name: the field's name.
+            nothing: what is said where nothing is chosen.
+            button: the words of the button.
+        """
         super().__init__(name=name, id=f"chosen-{name}")
         self._nothing = nothing
         self._chosen = nothing
@@ -170,7 +183,7 @@ class ChosenEntries(VerticalGroup):
         yield Button(self._button, action=f"screen.choose('{self.name}')", compact=True, id=f"choose-{self.name}")
 
     def show(self, names: tuple[str, ...]) -> None:
-        """These are chosen."""
+        """Show the names of the chosen entries."""
         self._chosen = "\n".join(f"- {name}" for name in names) or self._nothing
         for words in self.query(Prose):  # none before they are there; then they come with it
             words.update(Prose(self._chosen).content)

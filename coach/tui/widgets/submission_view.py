@@ -1,4 +1,4 @@
-"""What goes back besides words beside lines: questions, an action, who it is from, and a yes to counting."""
+"""A submission as a supervisor reads it: its lines, their notes, and the review's form."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -38,10 +38,10 @@ YOURS_TO_DO = "Changing the service is not theirs to carry. It goes back to them
 
 
 class ReviewForm(VerticalScroll):
-    """A form without a button to keep it: each change is kept as it is made."""
+    """What goes back besides words on lines. Each change is kept as it is made."""
 
     class Changed(Message):
-        """Something in it is otherwise now."""
+        """Posted when any field changes."""
 
     def __init__(
         self, brought: Submission, draft: ReviewDraft, models: dict[ReflectionModel, ReflectionQuestions]
@@ -85,7 +85,7 @@ class ReviewForm(VerticalScroll):
             yield Button("Take my answer back (F7)", action="screen.take_back", id="take-answer-back")
 
     def fill_in(self, response: Review) -> Review:
-        """What is said, with what stands here; a day that cannot be read is left out."""
+        """Return a review with what the form says; a date that cannot be read is left out."""
         what, teach = self.query_one("#action", Input).value.strip(), self.query("#may-teach")
         by = self.query_one("#by", Input).value
         try:
@@ -109,13 +109,13 @@ class ReviewForm(VerticalScroll):
         return self.query_one("#by", Input).value
 
     def cannot_go(self) -> str:
-        """Why it cannot be handed back as it stands, in a sentence; nothing if it can."""
+        """Say why the review cannot be handed back as it stands; empty if it can."""
         if refused := self.query_one(OwnBox).refused:
             return refused
         return self.wrong_day()
 
     def wrong_day(self) -> str:
-        """What is wrong with the day, or with a day that stands alone."""
+        """Say what is wrong with the date, or with a date without an action; empty if nothing is."""
         try:
             date = parse_future_day(self.by, services_of(self).practice.clock().astimezone().date())
         except NotNow as error:
@@ -126,7 +126,7 @@ class ReviewForm(VerticalScroll):
 
     @on(Select.Changed, "#model")
     async def ask(self, event: Select.Changed) -> None:
-        """The questions of the model that is chosen; what was ticked of others stays ticked."""
+        """Offer the questions of the chosen model; what was ticked of others stays ticked."""
         asked = self.query_one("#asked")
         questions = self._models[ReflectionModel(str(event.value))].questions
         with self.app.batch_update():
@@ -140,7 +140,7 @@ class ReviewForm(VerticalScroll):
 
     @on(Tick.Changed)
     def tick(self, event: Tick.Changed) -> None:
-        """Send a question back, or not; or a yes to counting."""
+        """Add a question to the review or take it out, or change the yes to counting."""
         words = event.checkbox.name
         if words and event.value and words not in self._ticked:
             self._ticked.append(words)
@@ -151,7 +151,7 @@ class ReviewForm(VerticalScroll):
     @on(Input.Changed)
     @on(TextArea.Changed)
     def check_typed(self) -> None:
-        """A letter more or less; a wrong day is told once one has gone on from it."""
+        """Keep what is typed. A wrong date is told once the supervisor has gone on from it."""
         if self.screen.focused is self.query_one("#by"):
             self.query_one("#went-wrong", Static).update("")
         self.query_one("#too-long", Static).update(self.query_one(OwnBox).refused)
@@ -160,7 +160,7 @@ class ReviewForm(VerticalScroll):
     @on(Input.Blurred, "#by")
     @on(Input.Submitted, "#by")
     def look_at_the_day(self) -> None:
-        """Say in one sentence what is wrong with it, where it can be seen."""
+        """Say what is wrong with the date, where it can be seen."""
         wrong, said = self.wrong_day(), self.query_one("#went-wrong", Static)
         said.update(wrong)
         if wrong:
@@ -180,7 +180,7 @@ DOES = (("agree", "Agree (y)"), ("partly", "Partly (p)"), ("disagree", "Otherwis
 
 @dataclass
 class LineRequest(Message):
-    """Something is to be said of a line."""
+    """Posted when the supervisor wants to say something of a line."""
 
     place: int
     what: str
@@ -189,13 +189,16 @@ class LineRequest(Message):
 
 @dataclass
 class LineFocused(Message):
-    """A line has the focus."""
+    """Posted when a line takes the focus."""
 
     place: int
 
 
 class SubmissionLineBox(Vertical, can_focus=True):
-    """One line, the practitioner's own or another. `place` counts the lines from 1."""
+    """One line of a submission, the practitioner's own or another.
+
+    `place` counts the lines from 1.
+    """
 
     BINDINGS = make_bindings("brought_line")
 
@@ -222,12 +225,12 @@ class SubmissionLineBox(Vertical, can_focus=True):
             yield Button("Comment (c)", name="comment", compact=True)
 
     def on_mount(self) -> None:
-        """One stop of the tab key for the line; its buttons are for the mouse."""
+        """Make the line one stop of the tab key; its buttons are for the mouse."""
         for button in self.query(Button):
             button.can_focus = False
 
     def show_review(self, response: Review) -> None:
-        """Show what is said of this line now."""
+        """Show what the review says of this line."""
         own = [self._view(each) for each in response.views if self.line.reply and each.reply == self.line.reply]
         if wrote := find_comment(response, self.place):
             own.append(Content.assemble(("You wrote: ", "bold"), sanitize(wrote)))
@@ -239,7 +242,7 @@ class SubmissionLineBox(Vertical, can_focus=True):
         says.display = bool(own)
 
     def on_focus(self) -> None:
-        """Tell the page which line is looked at."""
+        """Tell the page which line has the focus."""
         self.post_message(LineFocused(self.place))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -247,19 +250,19 @@ class SubmissionLineBox(Vertical, can_focus=True):
         self.post_message(LineRequest(self.place, event.button.name or ""))
 
     def action_say(self, view: str) -> None:
-        """Agree, partly, or not."""
+        """Ask for a verdict on the coach's notes: agree, partly, or otherwise."""
         self.post_message(LineRequest(self.place, view))
 
     def action_also(self) -> None:
-        """Something that the coach did not say."""
+        """Ask for a criterion that the coach did not name."""
         self.post_message(LineRequest(self.place, "also"))
 
     def action_comment(self) -> None:
-        """Words of one's own."""
+        """Ask for a comment on the line."""
         self.post_message(LineRequest(self.place, "comment"))
 
     def action_step(self, step: int) -> None:
-        """To the line before or after, if there is one."""
+        """Go to the line before or after, if there is one."""
         lines = list(self.screen.query(SubmissionLineBox))
         place = lines.index(self) + step
         if 0 <= place < len(lines):
@@ -286,7 +289,10 @@ HOW = "Choose a line by mouse or with the arrow keys, and say what you see in it
 
 
 class SubmissionPane(VerticalScroll):
-    """It can be scrolled where it has no lines to go through."""
+    """Everything that was brought, in the order in which it is read.
+
+    The pane takes the focus itself only where it has no lines to go through.
+    """
 
     def __init__(self, brought: Submission, rubric: Rubric | None) -> None:
         super().__init__(id="brought-whole", can_focus=not brought.lines)
@@ -312,7 +318,7 @@ class SubmissionPane(VerticalScroll):
                 yield Prose(READS_WORDS, classes="say quiet")
 
     def show_review(self, response: Review) -> None:
-        """Show what is said of it now."""
+        """Show what the review says of each line, and of the whole."""
         for line in self.query(SubmissionLineBox):
             line.show_review(response)
         words = find_comment(response, 0)
@@ -324,7 +330,7 @@ class SubmissionPane(VerticalScroll):
         self._on_the_whole = words
 
     def line(self, place: int) -> SubmissionLineBox | None:
-        """The line at a place."""
+        """Find the line at a place."""
         return next((line for line in self.query(SubmissionLineBox) if line.place == place), None)
 
     def _first(self) -> Iterator[Widget]:
@@ -350,14 +356,13 @@ NO_LINE = "Choose a line to read what stands beside it."
 
 
 class LineNotes(VerticalScroll):
-    """Filled anew for each line that is looked at."""
+    """What stands beside a line: the turn it was said in, and what its notes mean."""
 
     def compose(self) -> Iterable[Prose]:
-        """Nothing yet."""
         yield Prose(NO_LINE, classes="say quiet")
 
     async def show(self, blocks: tuple[Block, ...]) -> None:
-        """Show these."""
+        """Show the notes of another line."""
         with self.app.batch_update():
             await self.remove_children()
             await self.mount_all(draw_blocks(blocks, ":"))
@@ -370,7 +375,7 @@ WHOLE, BESIDE, BACK = "tab-whole", "tab-beside", "tab-back"
 
 
 class SubmissionTabs(Horizontal):
-    """What was brought, what stands beside it, what goes back."""
+    """The tabs of a submission: what was brought, notes beside a line, what goes back."""
 
     def __init__(
         self,
@@ -394,7 +399,7 @@ class SubmissionTabs(Horizontal):
         yield LineNotes(id="beside-it")
 
     def broad(self, is_broad: bool) -> None:
-        """With room for two columns, there is no tab for the second."""
+        """Show the notes as a second column where there is room, or else as a tab."""
         tabs = self.query_one(TabbedContent)
         if is_broad:
             if tabs.active == BESIDE:
@@ -404,17 +409,17 @@ class SubmissionTabs(Horizontal):
             tabs.show_tab(BESIDE)
 
     async def show_line_notes(self, blocks: Iterable[Block]) -> None:
-        """Show what stands beside the line that is looked at."""
+        """Show the notes of the focused line."""
         found = tuple(blocks)
         for place in self.query(LineNotes):
             await place.show(found)
 
     def show_review(self, response: Review) -> None:
-        """Show what is said now."""
+        """Show what the review says."""
         self._whole.show_review(response)
 
     def to_whole(self, place: int = 0) -> None:
-        """To what was brought, at a line if there is one there."""
+        """Go to what was brought, at a line if there is one at that place."""
         tabs = self.query_one(TabbedContent)
         elsewhere, tabs.active = tabs.active != WHOLE, WHOLE
         there = self._whole.line(place) or next(iter(self.query(SubmissionLineBox)), None) or self._whole
@@ -424,18 +429,22 @@ class SubmissionTabs(Horizontal):
             there.focus()
 
     def to_beside(self, is_broad: bool) -> None:
-        """To what stands beside the line."""
+        """Go to the notes beside the line."""
         if not is_broad:
             self.query_one(TabbedContent).active = BESIDE
         (self.query_one("#beside-it") if is_broad else self.query(LineNotes).first()).focus()
 
     def to_back(self, what: str = "#model") -> None:
-        """To what goes back."""
+        """Go to what goes back.
+
+        Args:
+            what: the selector of the field that takes the focus.
+        """
         self.query_one(TabbedContent).active = BACK
         self._back.query_one(what).focus()
 
     @property
     def at_whole(self) -> bool:
-        """Whether what was brought is in front, and is what one is at: beside it may stand what goes with a line."""
+        """Whether what was brought is in front, and the focus is not on the notes beside it."""
         at_beside = self.screen.focused is self.query_one("#beside-it")
         return self.query_one(TabbedContent).active == WHOLE and not at_beside

@@ -1,4 +1,4 @@
-"""The words of a debrief as widgets. Plain text all of them: nothing anybody typed is read as markup."""
+"""Words as widgets. All of them are plain text: nothing that was typed is read as markup."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,31 +10,36 @@ from coach.tui.text import sanitize
 
 
 class Prose(Static):
-    """Some words, with others set apart before them."""
+    """A paragraph, with a lead in bold before it."""
 
     def __init__(self, text: str, lead: str = "", *, classes: str = "") -> None:
         super().__init__(set_apart(lead, text), markup=False, classes=classes)
 
 
 def set_apart(lead: str, text: str) -> Content:
-    """A lead in bold, then the rest."""
+    """Join a lead in bold and the rest."""
     if not lead:
         return Content(sanitize(text))
     return Content.assemble((f"{sanitize(lead)} ", "bold"), sanitize(text))
 
 
 def draw_heading(text: str, rank: int = 2) -> Prose:
-    """A heading with room above it."""
+    """Draw a heading with room above it."""
     return Prose("", text, classes=f"heading rank-{rank}")
 
 
 def draw_quote(text: str, speaker: str) -> Prose:
-    """Somebody's words, set in a little, with who said them."""
+    """Draw a quotation, set in a little, with its speaker."""
     return Prose(f"“{text}”", f"{speaker}:" if speaker else "", classes="quote")
 
 
 def draw_blocks(blocks: Iterable[Block], mark: str = ".") -> Iterator[Prose]:
-    """Written blocks as widgets, in their order. `mark` stands after what is set apart: a colon as on paper."""
+    """Draw blocks of a document as widgets, in their order.
+
+    Args:
+        blocks: the blocks.
+        mark: what stands after a lead: a colon as on paper, or a full stop.
+    """
     first = ""
     for block in blocks:
         match block:

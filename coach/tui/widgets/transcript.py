@@ -1,4 +1,4 @@
-"""The conversation so far. Only its last turns are on the screen; earlier ones come when they are asked for."""
+"""The conversation so far. Only its last turns are on the screen; earlier ones on demand."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ AT_ONCE = 20
 
 
 class TurnLines(VerticalGroup):
-    """A reply and what was said to it."""
+    """The lines of one turn: a reply, and what was said to it."""
 
     def __init__(self, turn: ScreenTurn) -> None:
         super().__init__(*(Static(_words(said), classes=f"said by-{said.kind}", markup=False) for said in turn))
@@ -24,7 +24,7 @@ class TurnLines(VerticalGroup):
 
 
 class Transcript(VerticalScroll, can_focus=True):
-    """Everything said, the newest at the bottom and in view."""
+    """A conversation as turns, the newest at the bottom and in view."""
 
     def __init__(self) -> None:
         super().__init__(id="transcript")
@@ -32,11 +32,10 @@ class Transcript(VerticalScroll, can_focus=True):
         """Turns that are not on the screen now."""
 
     def compose(self) -> ComposeResult:
-        """Only the way to what is not on the screen."""
         yield Button("Earlier lines", id="earlier", compact=True)
 
     def on_mount(self) -> None:
-        """Stay with the newest line unless somebody scrolls up."""
+        """Stay with the newest line unless the reader scrolls up."""
         self.anchor()
 
     async def fill(self, turns: Iterable[ScreenTurn]) -> None:
@@ -48,7 +47,12 @@ class Transcript(VerticalScroll, can_focus=True):
         self._offer()
 
     async def add(self, turns: Iterable[ScreenTurn], own: Iterable[ScreenTurn] = ()) -> None:
-        """Add what was just said."""
+        """Add turns that were just said.
+
+        Args:
+            turns: what the family said.
+            own: what the practitioner said before that.
+        """
         self.anchor()
         await self.mount_all([TurnLines(turn) for turn in (*own, *turns) if turn])
 
@@ -70,7 +74,7 @@ class Transcript(VerticalScroll, can_focus=True):
 
     @on(Button.Pressed, "#earlier")
     async def bring_back(self, event: Button.Pressed) -> None:
-        """The button asks for them."""
+        """Bring back earlier turns by the button."""
         event.stop()
         await self.earlier()
 
@@ -79,7 +83,7 @@ class Transcript(VerticalScroll, can_focus=True):
 
 
 def _words(said: ScreenLine) -> Content:
-    """A line with who says it, and how, in words."""
+    """Lay out a line with its speaker, and how it is said."""
     text = sanitize(said.text)
     if said.kind is LineKind.SCENE:
         return Content(text)
