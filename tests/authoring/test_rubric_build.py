@@ -1,4 +1,4 @@
-"""One file and one command build a rubric; it says how long that takes, and a build that is cancelled changes nothing."""
+"""One file and one command build a rubric; how long it takes is said, and cancelling a build changes nothing."""
 
 from collections.abc import Iterator
 from pathlib import Path
