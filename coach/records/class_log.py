@@ -17,30 +17,22 @@ from pydantic import TypeAdapter
 from coach.errors import NotKnown, NotNow, RecordsBroken
 from coach.model.characters import shorten_key
 from coach.model.class_events import Left, RoomEvent, RoomOpened
+from coach.records.event_log import EventLog, EventStore
 from coach.records.event_store import LONG_AGO
 
 GOES_AFTER = timedelta(days=7)
 """A room's log goes by itself this long after its last event."""
 
 
-class RoomLog(Protocol):
-    """One room. Every method may raise RecordsError; all but `close` raise NotKnown once the room was forgotten.
-
-    `wait` may be called in one thread while another uses everything else.
-    """
+class RoomLog(EventLog[RoomEvent], Protocol):
+    """One room, and what each participant has typed and not said."""
 
     @property
     def damage_notice(self) -> str:
         """What happened to the rooms, in sentences, where their file was damaged meanwhile; else nothing."""
 
-    def read(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
-        """What happened after that number, in order, each with its number. Raises RecordsBroken for what is unreadable.
-
-        The numbers have no gaps.
-        """
-
     def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:
-        """Add events right after number `expected`: all, safely kept when this returns True, or none.
+        """Add events right after number `expected`, as every log does.
 
         Args:
             expected: The number of the last event that is known.
@@ -48,23 +40,14 @@ class RoomLog(Protocol):
             said_by: The person who said it, whose draft it was. A file forgets that draft in the same transaction.
 
         Returns:
-            False where somebody else appended since.
-        """
-
-    def wait(self, after: int, seconds: float) -> bool:
-        """Return True as soon as there is something after that number (or the room is gone), else False after so long.
-
-        A store that cannot be reached just now is waited for as well, without an error.
+            False where another participant appended since.
         """
 
     def draft(self, person: str) -> str:
-        """What that person had typed and not said; empty for nothing."""
+        """Give what that person had typed and not said; empty for nothing."""
 
     def keep_draft(self, person: str, words: str) -> None:
         """Keep what a person has typed so far; empty words forget it."""
-
-    def close(self) -> None:
-        """Let go of it. A `wait` that is going on returns soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +65,17 @@ class RoomSummary:
         return self.touched + GOES_AFTER
 
 
-class RoomStore(Protocol):
-    """Rooms by their codes. Every method may raise RecordsError."""
-
-    @property
-    def damage_notice(self) -> str:
-        """What happened to the rooms, in sentences, where their file was damaged; else nothing."""
-
-    def summaries(self) -> tuple[RoomSummary, ...]:
-        """The rooms that are open to whoever asks, the last touched first."""
+class RoomStore(EventStore[RoomSummary], Protocol):
+    """Rooms by their codes: those that are open to the login that asks."""
 
     def open(self, code: str) -> RoomLog:
-        """The log of the room with that code. Raises NotKnown. Whoever opens it closes it."""
+        """Open the log of the room with that code, which the caller closes. Raises NotKnown."""
 
     def make(self, code: str, opened: RoomOpened) -> RoomLog:
-        """A new room, whose first event is its opening. Raises NotNow where the code is taken."""
-
-    def forget(self, code: str) -> None:
-        """Delete a room with everything in it, for good. Raises NotKnown."""
+        """Make a room, whose first event is its opening. Raises NotNow where the code is taken."""
 
     def expire(self, now: datetime) -> int:
         """Delete the rooms in which nothing happened for seven days, and say how many."""
-
-    def close(self) -> None:
-        """Let go of the shelf; logs that were opened from it stay open."""
 
 
 class MemoryRoomLog:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from coach.errors import ForgottenElsewhere, NotKnown, RecordsBroken, SaidElsewhere
 from coach.model.characters import shorten_key
 from coach.model.events import Began, Ended, Event, Kept, Lost, Replied, SaidAgain, TookBack
+from coach.records.event_log import EventStore
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 """An event to and from the text of its row."""
@@ -64,28 +65,25 @@ def update_summary(summary: Summary | None, rehearsal: str, event: Event) -> Sum
             return summary
 
 
-class RehearsalStore(Protocol):
-    """Rehearsals by id. Every method may raise RecordsError; none ever puts words into an error."""
-
-    @property
-    def damage_notice(self) -> str:
-        """What happened to what is kept, in sentences, where it was damaged; else nothing."""
+class RehearsalStore(EventStore[Summary], Protocol):
+    """The rehearsals of one practitioner, by their ids."""
 
     def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
         """Add an event, safely on disk when this returns.
 
-        `expected`: how many events there must be before it. Raises SaidElsewhere where there are others, because
-        another window added some, and ForgottenElsewhere where there are none any more.
+        Args:
+            rehearsal: The rehearsal's id. A beginning makes it.
+            event: What is added.
+            expected: How many events there must be before it; None to add it whatever is there.
+
+        Raises:
+            SaidElsewhere: There are others, because another window added some.
+            ForgottenElsewhere: There are none any more.
+            NotKnown: There is no such rehearsal, and the event is no beginning.
         """
 
-    def read(self, rehearsal: str) -> tuple[Event, ...]:
-        """All events of a rehearsal. Raises NotKnown."""
-
-    def summaries(self) -> tuple[Summary, ...]:
-        """Every rehearsal, the last touched first."""
-
-    def forget(self, rehearsal: str) -> None:
-        """Delete one for good. Raises NotKnown."""
+    def read(self, rehearsal: str, after: int = 0) -> tuple[Event, ...]:
+        """Read the events of a rehearsal after that number. Raises NotKnown, or RecordsBroken."""
 
     def forget_all(self) -> int:
         """Delete all for good, and say how many there were."""
@@ -94,10 +92,7 @@ class RehearsalStore(Protocol):
         """Delete these for good, and say how many of them were there."""
 
     def clock_says(self) -> datetime | None:
-        """What time it is by the store's own clock; None where it has none, and this machine's decides."""
-
-    def close(self) -> None:
-        """Let go of the file."""
+        """Say what time it is by the store's own clock; None where it has none, and this machine's decides."""
 
 
 class MemoryRehearsalStore:
@@ -118,11 +113,11 @@ class MemoryRehearsalStore:
         self._summaries[rehearsal] = update_summary(self._summaries.get(rehearsal), rehearsal, event)
         self._events.setdefault(rehearsal, []).append(event)
 
-    def read(self, rehearsal: str) -> tuple[Event, ...]:
-        """All events of a rehearsal."""
+    def read(self, rehearsal: str, after: int = 0) -> tuple[Event, ...]:
+        """Read the events of a rehearsal after that number."""
         if rehearsal not in self._events:
             raise unknown_rehearsal_error(rehearsal)
-        return tuple(self._events[rehearsal])
+        return tuple(self._events[rehearsal][after:])
 
     def summaries(self) -> tuple[Summary, ...]:
         """Every rehearsal, the last touched first."""

@@ -98,9 +98,9 @@ class SqliteRehearsalStore:
                 (rehearsal, body, rehearsal),
             )
 
-    def read(self, rehearsal: str) -> tuple[Event, ...]:
-        """All events of a rehearsal. Raises NotKnown, or RecordsBroken where one is of a newer coach."""
-        return read_events(rehearsal, self._mending(lambda: self._bodies(rehearsal)))
+    def read(self, rehearsal: str, after: int = 0) -> tuple[Event, ...]:
+        """Read the events after that number. Raises NotKnown, or RecordsBroken where one is of a newer coach."""
+        return read_events(rehearsal, self._mending(lambda: self._bodies(rehearsal)))[after:]
 
     def _bodies(self, rehearsal: str) -> list[str]:
         """The texts of its events. Raises RecordsBroken where one is damaged or missing."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.errors import NotKnown, RecordsBroken, RecordsUnwritable
+from coach.errors import ForgottenElsewhere, NotKnown, RecordsBroken, RecordsUnwritable, SaidElsewhere
 from coach.model.events import Ended, Event, Kept
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.records.event_store import EXPIRES_AFTER, MemoryRehearsalStore, RehearsalStore
@@ -37,9 +37,18 @@ def sqlite(file: Path) -> Iterator[SqliteRehearsalStore]:
     store.close()
 
 
-@pytest.fixture(params=["sqlite", "memory"])
+@pytest.fixture(params=["sqlite", "memory", "postgresql"])
 def store(request: pytest.FixtureRequest, file: Path) -> Iterator[RehearsalStore]:
-    store: RehearsalStore = open_store(file, aside) if request.param == "sqlite" else MemoryRehearsalStore()
+    """Every kind of store: what follows holds for each of them."""
+    match request.param:
+        case "sqlite":
+            store: RehearsalStore = open_store(file, aside)
+        case "postgresql":
+            from coach.records.team.store import TeamRehearsalStore
+
+            store = TeamRehearsalStore(request.getfixturevalue("login")("ann"))
+        case _:
+            store = MemoryRehearsalStore()
     yield store
     store.close()
 
@@ -54,6 +63,31 @@ def kept(store: RehearsalStore, rehearsal: str = "one") -> list[Event]:
 def test_what_is_appended_comes_back_as_it_was(store: RehearsalStore) -> None:
     happened = kept(store, "two")
     assert store.read("two") == tuple(happened)
+
+
+def test_what_happened_after_a_number_is_read_alone(store: RehearsalStore) -> None:
+    happened = kept(store, "two")
+    assert store.read("two", 1) == tuple(happened[1:])
+    assert store.read("two", 2) == ()
+
+
+def test_a_window_that_has_not_read_everything_writes_nothing(store: RehearsalStore) -> None:
+    happened = kept(store)
+    with pytest.raises(SaidElsewhere):
+        store.append("one", said("asks", text="As well"), 1)
+    assert store.read("one") == tuple(happened)
+    store.append("one", said("asks", text="As well"), 2)
+    with pytest.raises(ForgottenElsewhere):
+        store.append("two", said("asks", text="As well"), 2)
+    assert len(store.read("one")) == 3
+    assert not store.damage_notice
+
+
+def test_the_last_touched_is_listed_first(store: RehearsalStore) -> None:
+    kept(store, "one")
+    kept(store, "two")
+    store.append("one", Ended(at=START + timedelta(minutes=5), how="finished"))
+    assert [summary.id for summary in store.summaries()] == ["one", "two"]
 
 
 def test_a_summary_says_how_a_rehearsal_stands_without_a_word_of_it(store: RehearsalStore) -> None:

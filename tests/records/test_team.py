@@ -4,7 +4,6 @@ import itertools
 import json
 import threading
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from coach.errors import NotKnown, NotNow, RecordsError, RecordsUnwritable
-from coach.model.events import BroughtAlong, Ended, Kept
+from coach.model.events import BroughtAlong, Kept
 from coach.model.submission import Submission, SubmissionScope
 from coach.records.event_store import EXPIRES_AFTER
 from coach.records.team.logins import (
@@ -62,31 +61,6 @@ def handed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Sub
     else:
         open_ = request.getfixturevalue("login")
         yield SubmissionStore(open_("ann")), SubmissionStore(open_("sue"))
-
-
-def test_what_is_appended_comes_back_as_it_was(store: TeamRehearsalStore) -> None:
-    happened = [began(), said("asks", text=WORDS)]
-    for event in happened:
-        store.append("one", event)
-    assert store.read("one") == tuple(happened)
-
-
-def test_a_summary_says_how_a_rehearsal_stands_without_a_word_of_it(store: TeamRehearsalStore) -> None:
-    for event in (began(), said(text=WORDS), Ended(at=START + timedelta(minutes=5), how="finished")):
-        store.append("one", event)
-    (summary,) = store.summaries()
-    assert (summary.scenario, summary.replies, summary.going, summary.kept) == ("bus", 1, False, False)
-    assert WORDS not in repr(summary)
-
-
-def test_what_is_forgotten_is_gone_and_what_is_not_there_is_said(store: TeamRehearsalStore) -> None:
-    store.append("one", began())
-    store.forget("one")
-    with pytest.raises(NotKnown):
-        store.read("one")
-    with pytest.raises(NotKnown):
-        store.forget("one")
-    assert store.forget_all() == 0
 
 
 def test_what_nobody_touched_for_thirty_days_goes_unless_it_is_kept(store: TeamRehearsalStore) -> None:

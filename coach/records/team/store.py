@@ -109,11 +109,11 @@ class TeamRehearsalStore:
 
         self._changing(add)
 
-    def read(self, rehearsal: str) -> tuple[Event, ...]:
-        """All events of a rehearsal. Raises NotKnown, or RecordsBroken where one cannot be read."""
+    def read(self, rehearsal: str, after: int = 0) -> tuple[Event, ...]:
+        """Read the events after that number. Raises NotKnown, or RecordsBroken where one cannot be read."""
         query = select(events.c.body).where(events.c.rehearsal == rehearsal).order_by(events.c.number)
         bodies = self._changing(lambda connection: connection.execute(query).scalars().all())
-        return read_events(rehearsal, bodies)
+        return read_events(rehearsal, bodies)[after:]
 
     def summaries(self) -> tuple[Summary, ...]:
         """Every rehearsal of this login, the last touched first."""
