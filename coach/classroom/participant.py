@@ -19,7 +19,7 @@ from coach.classroom.round_history import RoundHistory
 from coach.classroom.state import GroupState, RoomPerson, RoomState, Round
 from coach.classroom.take_home import export_round, find_own_round, list_own_events
 from coach.classroom.view_builder import build_view, is_warming_up, list_offers, reveal_notes
-from coach.classroom.views import SaidLine, ScenarioOffer, TrainerMessage, View
+from coach.classroom.views import ConversationLine, ScenarioOffer, TrainerMessage, View
 from coach.classroom.warm_up import find_warm_up_cue
 from coach.debrief.report import Debrief
 from coach.errors import NotNow, ReplyTooLong
@@ -82,7 +82,7 @@ class Participant(RoomClient):
         self._practice = practice
         self._unread = UnreadMessages(log, person)
         self._offers: tuple[tuple[str, ...], tuple[ScenarioOffer, ...]] | None = None
-        self._cue: tuple[SaidLine, ...] | None = None
+        self._cue: tuple[ConversationLine, ...] | None = None
         self._conversation = RoundConversation(practice)
         self._shared = shared
 
@@ -505,7 +505,7 @@ class Participant(RoomClient):
 
     # --- Helpers
 
-    def _get_cue(self) -> tuple[SaidLine, ...]:
+    def _get_cue(self) -> tuple[ConversationLine, ...]:
         """Return the cue of the warm-up, which is the same for as long as the room lasts."""
         if self._cue is None:
             self._cue = find_warm_up_cue(self.state.sheet, self._practice)

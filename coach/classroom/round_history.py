@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from coach.classroom.state import Round
-from coach.classroom.views import PassedOpening, SaidLine, SpokenChoice
+from coach.classroom.views import ConversationLine, PassedOpening, SpokenChoice
 from coach.errors import NotNow
 from coach.model.conditions import ANY_HURT, SCENE, Line
 from coach.model.events import Replied
@@ -71,19 +71,19 @@ class RoundHistory:
     history: History | None = None
     """The rehearsal that it is; None for a spoken round."""
 
-    def list_lines(self) -> tuple[SaidLine, ...]:
+    def list_lines(self) -> tuple[ConversationLine, ...]:
         """List everything said in the round itself, in order."""
         lines = [_make_line(self.script, line) for line in self.arrival]
         for move in self.moves:
             lines += _list_exchange_lines(self.script, move)
         return tuple(lines)
 
-    def list_last_lines(self) -> tuple[SaidLine, ...]:
+    def list_last_lines(self) -> tuple[ConversationLine, ...]:
         """List the family's last lines."""
         lines = self.moves[-1].lines if self.moves else self.arrival
         return tuple(_make_line(self.script, line) for line in lines)
 
-    def list_lines_again(self) -> tuple[SaidLine, ...]:
+    def list_lines_again(self) -> tuple[ConversationLine, ...]:
         """List the line that was said again last, with the family's answer."""
         if self.history is None or len(self.history.attempts) == 1:
             return ()
@@ -184,13 +184,13 @@ def _list_family_lines(outputs: Iterable[Output]) -> tuple[Line, ...]:
     return tuple(line for output in outputs if isinstance(output, LinesOutput) for line in output.lines)
 
 
-def _list_exchange_lines(script: Script, move: RoundMove) -> list[SaidLine]:
-    mine = SaidLine("", move.words, reply=move.reply, skipped=not move.reply)
+def _list_exchange_lines(script: Script, move: RoundMove) -> list[ConversationLine]:
+    mine = ConversationLine("", move.words, reply=move.reply, skipped=not move.reply)
     return [mine, *(_make_line(script, line) for line in move.lines)]
 
 
-def _make_line(script: Script, line: Line) -> SaidLine:
-    return SaidLine(script.speaker(line), line.text, line.how, scene=line.speaker == SCENE)
+def _make_line(script: Script, line: Line) -> ConversationLine:
+    return ConversationLine(script.speaker(line), line.text, line.how, scene=line.speaker == SCENE)
 
 
 # --- Spoken rounds: what the line-reader can choose
@@ -224,7 +224,7 @@ def list_choices(history: RoundHistory, rubric: Rubric) -> tuple[SpokenChoice, .
     return () if history.over else _list_choices_at(history.script, history.position, rubric)
 
 
-def list_lines_with_choices(history: RoundHistory, rubric: Rubric) -> tuple[SaidLine, ...]:
+def list_lines_with_choices(history: RoundHistory, rubric: Rubric) -> tuple[ConversationLine, ...]:
     """List everything said in a round, each reply with what the line-reader chose for it."""
     moves = {move.reply: move for move in history.moves if move.branch}
     return tuple(

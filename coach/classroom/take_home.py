@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from coach.classroom.round_conversation import RoundConversation
 from coach.classroom.state import RoomState, Round
-from coach.classroom.views import SaidLine
+from coach.classroom.views import ConversationLine
 from coach.debrief.render import Block, Heading, Paragraph, Quote
 from coach.errors import NotNow
 from coach.model.characters import escape_unsafe
@@ -90,7 +90,7 @@ def export_round(
 class _Part:
     """Lines in order; None stands for what was said while another person was the practitioner."""
 
-    lines: tuple[SaidLine | None, ...]
+    lines: tuple[ConversationLine | None, ...]
     again: bool = False
 
 
@@ -115,7 +115,7 @@ def _list_parts(conversation: RoundConversation, round_: Round, person: str, *, 
         yield _Part(conversation.replay_round(alone).list_lines_again(), again=True)
 
 
-def _list_own_lines(said: Sequence[SaidLine], own: Sequence[bool]) -> Iterator[SaidLine | None]:
+def _list_own_lines(said: Sequence[ConversationLine], own: Sequence[bool]) -> Iterator[ConversationLine | None]:
     """List a person's own lines, each with the family's before and after it."""
     starts = [place for place, line in enumerate(said) if line.reply or line.skipped]
     yours = [False, *own[: len(starts)], False]
@@ -159,13 +159,13 @@ def _make_blocks(title: str, round_: Round, parts: Iterator[_Part]) -> Iterator[
     )
 
 
-def _make_block(line: SaidLine | None) -> Block:
+def _make_block(line: ConversationLine | None) -> Block:
     if line is None or line.scene or line.skipped:
         return Paragraph(f"({SOMEBODY_ELSE if line is None else line.text or 'Skipped.'})")
     return Quote(line.text, f"You ({line.reply})" if line.reply else line.speaker)
 
 
-def _make_data(line: SaidLine | None) -> dict[str, object]:
+def _make_data(line: ConversationLine | None) -> dict[str, object]:
     if line is None:
         return {"somebody_else": True}
     if line.skipped:

@@ -14,7 +14,7 @@ from coach.classroom.client import Clock, RoomClient, plan_leaving, plan_next_st
 from coach.classroom.plenary import Plenary, build_plenary
 from coach.classroom.state import RoomState
 from coach.classroom.view_builder import build_board
-from coach.classroom.views import Board, SaidLine
+from coach.classroom.views import Board, ConversationLine
 from coach.classroom.warm_up import find_warm_up_cue
 from coach.content.validation import bind
 from coach.content.yaml_reader import read_yaml
@@ -105,7 +105,7 @@ class Trainer(RoomClient):
         titles = {chosen_id: self._practice.library.cover(chosen_id).title for chosen_id in chosen}
         return build_board(self.state, self._clock(), titles)
 
-    def find_warm_up_cue(self) -> tuple[SaidLine, ...]:
+    def find_warm_up_cue(self) -> tuple[ConversationLine, ...]:
         """Find the lines that stand on the screens during the warm-up.
 
         None where the sheet names no scenario.

@@ -26,24 +26,24 @@ from coach.classroom.state import (
 )
 from coach.classroom.views import (
     Board,
+    BoardGroup,
     Brief,
+    ConversationLine,
     FamilyMember,
-    GroupOnBoard,
-    GroupSeen,
     LineReaderView,
     LockedMark,
     ObservedOpening,
     ObserverView,
-    PartSeen,
-    PersonSeen,
     PractitionerView,
     RevealedNotes,
     RoomContext,
-    SaidLine,
     ScenarioOffer,
-    SilenceSeen,
     TrainerMessage,
     View,
+    VisibleGroup,
+    VisiblePart,
+    VisiblePerson,
+    VisibleSilence,
     WatcherView,
 )
 from coach.content.problems import UnusableContent
@@ -63,7 +63,7 @@ def build_view(
     offers: tuple[ScenarioOffer, ...],
     staged: tuple[Script, Rubric] | None,
     history: RoundHistory | None,
-    cue: tuple[SaidLine, ...] = (),
+    cue: tuple[ConversationLine, ...] = (),
 ) -> View:
     """Build one person's view.
 
@@ -115,7 +115,7 @@ def build_view(
             briefed = group.stage.is_at_least(Stage.BRIEF)
             people = tuple(FamilyMember(member.called, member.about) for member in script.people.values())
             told = history.find_told_silences() if history else frozenset()
-            keeps = tuple(SilenceSeen(silence.about, key in told) for key, silence in script.silences.items())
+            keeps = tuple(VisibleSilence(silence.about, key in told) for key, silence in script.silences.items())
             follows = history is not None and context.spoken and _may_speak(state, group, context)
             # The last choice may have ended the conversation; it can be taken back all the same.
             slipped = context.spoken and bool(history and history.moves)
@@ -246,7 +246,11 @@ def _describe_openings(
 
 
 def build_context(
-    state: RoomState, person: str, now: datetime, offers: tuple[ScenarioOffer, ...], cue: tuple[SaidLine, ...] = ()
+    state: RoomState,
+    person: str,
+    now: datetime,
+    offers: tuple[ScenarioOffer, ...],
+    cue: tuple[ConversationLine, ...] = (),
 ) -> RoomContext:
     """Build what stands round every page of one person's screen.
 
@@ -285,7 +289,7 @@ def build_context(
     return _add_group(state, context, group, person) if group else context
 
 
-def describe_person(person: RoomPerson, group: GroupState | None = None, you: str = "") -> PersonSeen:
+def describe_person(person: RoomPerson, group: GroupState | None = None, you: str = "") -> VisiblePerson:
     """Describe a person as others see them.
 
     Args:
@@ -295,7 +299,7 @@ def describe_person(person: RoomPerson, group: GroupState | None = None, you: st
     """
     role = group.roles.get(person.id) if group else None
     agreed = group is not None and person.id == you and person.id in group.agreed
-    return PersonSeen(person.id, person.name, role, person.away, person.id == you, agreed)
+    return VisiblePerson(person.id, person.name, role, person.away, person.id == you, agreed)
 
 
 def is_warming_up(state: RoomState, group: GroupState | None) -> bool:
@@ -304,13 +308,13 @@ def is_warming_up(state: RoomState, group: GroupState | None) -> bool:
     return part is not None and part.does is PartPurpose.WARM_UP and (group is None or group.stage is Stage.GATHERING)
 
 
-def describe_part(state: RoomState, now: datetime) -> PartSeen | None:
+def describe_part(state: RoomState, now: datetime) -> VisiblePart | None:
     """Describe the part of the run sheet, with the room's clock."""
     part = state.find_part()
     if part is None or state.sheet is None:
         return None
     left = state.measure_remaining(now) if state.sheet.timer is Timer.SOFT else None
-    return PartSeen(part.title, part.what, part.does, part.minutes, left)
+    return VisiblePart(part.title, part.what, part.does, part.minutes, left)
 
 
 def _add_group(state: RoomState, context: RoomContext, group: GroupState, person: str) -> RoomContext:
@@ -335,7 +339,8 @@ def _add_group(state: RoomState, context: RoomContext, group: GroupState, person
         over=round_.over if round_ else False,
         may_take=tuple(role for role in may_take if role is not group.roles.get(person)),
         departed=tuple(
-            PersonSeen(departure.person, state.people[departure.person].name, departure.role) for departure in departed
+            VisiblePerson(departure.person, state.people[departure.person].name, departure.role)
+            for departure in departed
         ),
         asking=tuple(describe_person(member) for member in state.list_people_asking(group)),
         group_open=group.open,
@@ -347,11 +352,11 @@ def _add_group(state: RoomState, context: RoomContext, group: GroupState, person
     )
 
 
-def _describe_group(state: RoomState, group: GroupState, person: str) -> GroupSeen:
+def _describe_group(state: RoomState, group: GroupState, person: str) -> VisibleGroup:
     names = tuple(state.people[member].name for member in group.people)
     room, free = len(group.people) < MOST_IN_A_GROUP, group.may_be_joined()
     asked = person in group.asking
-    return GroupSeen(group.id, group.name, names, group.stage, room and free, room and not free, asked)
+    return VisibleGroup(group.id, group.name, names, group.stage, room and free, room and not free, asked)
 
 
 # --- The trainer's board
@@ -394,9 +399,9 @@ def build_board(state: RoomState, now: datetime, titles: Mapping[str, str]) -> B
 
 def _describe_group_on_board(
     state: RoomState, group: GroupState, now: datetime, titles: Mapping[str, str]
-) -> GroupOnBoard:
+) -> BoardGroup:
     refusal = explain_refusal(state, group)
-    return GroupOnBoard(
+    return BoardGroup(
         id=group.id,
         name=group.name,
         stage=group.stage,
@@ -413,14 +418,14 @@ def _describe_group_on_board(
         most_replies=state.sheet.replies if state.sheet else 0,
         back_to=group.former.stage if group.former else None,
         departed=tuple(
-            PersonSeen(departure.person, state.people[departure.person].name, departure.role)
+            VisiblePerson(departure.person, state.people[departure.person].name, departure.role)
             for departure in group.departed
             if departure.person not in group.people
         ),
     )
 
 
-def _rank_by_wait(group: GroupOnBoard) -> int:
+def _rank_by_wait(group: BoardGroup) -> int:
     return -1 if group.asked_for_help is None else group.asked_for_help
 
 

@@ -18,7 +18,7 @@ from coach.model.run_sheet import PartPurpose
 
 
 @dataclass(frozen=True, slots=True)
-class PersonSeen:
+class VisiblePerson:
     """A person as others see them: the name they chose, and their role."""
 
     id: str
@@ -34,7 +34,7 @@ class PersonSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupSeen:
+class VisibleGroup:
     """A group as people outside it see it."""
 
     id: str
@@ -69,7 +69,7 @@ class ScenarioOffer:
 
 
 @dataclass(frozen=True, slots=True)
-class PartSeen:
+class VisiblePart:
     """The current part of the run sheet, with the room's clock."""
 
     title: str
@@ -96,7 +96,7 @@ class TrainerMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidLine:
+class ConversationLine:
     """A line that was said, by the family or by the practitioner.
 
     `reply` is the number of the practitioner's reply, 0 for a line of the family's. A spoken reply has no text.
@@ -126,11 +126,11 @@ class RoomContext:
     group: str = ""
     """The group's id; empty for a person in no group."""
     group_name: str = ""
-    partners: tuple[PersonSeen, ...] = ()
+    partners: tuple[VisiblePerson, ...] = ()
     """Everybody in the group, the person who looks among them."""
-    ungrouped: tuple[PersonSeen, ...] = ()
+    ungrouped: tuple[VisiblePerson, ...] = ()
     """Everybody in the room who is in no group."""
-    groups: tuple[GroupSeen, ...] = ()
+    groups: tuple[VisibleGroup, ...] = ()
     role: Role | None = None
     offers: tuple[ScenarioOffer, ...] = ()
     chosen: ScenarioOffer | None = None
@@ -152,9 +152,9 @@ class RoomContext:
     """Whether this person has still to read their brief."""
     may_take: tuple[Role, ...] = ()
     """The roles that this person could take now."""
-    departed: tuple[PersonSeen, ...] = ()
+    departed: tuple[VisiblePerson, ...] = ()
     """The people who left this round, each with the role that nobody has taken since."""
-    asking: tuple[PersonSeen, ...] = ()
+    asking: tuple[VisiblePerson, ...] = ()
     """The people who asked to join this group and have no answer yet."""
     group_open: bool = False
     """Whether anybody may join this group without asking, even in conversation."""
@@ -166,8 +166,8 @@ class RoomContext:
     """Why the group cannot go on yet, in a sentence."""
     time_out: bool = False
     asked_for_help: bool = False
-    part: PartSeen | None = None
-    cue: tuple[SaidLine, ...] = ()
+    part: VisiblePart | None = None
+    cue: tuple[ConversationLine, ...] = ()
     """During the warm-up, for a person in no round.
 
     The lines that everybody answers for themselves.
@@ -180,7 +180,7 @@ class RoomContext:
     messages: tuple[TrainerMessage, ...] = ()
     """The trainer's messages to this person, oldest first."""
 
-    def list_other_partners(self) -> tuple[PersonSeen, ...]:
+    def list_other_partners(self) -> tuple[VisiblePerson, ...]:
         """List everybody else in the group whose screen is connected."""
         return tuple(person for person in self.partners if not (person.is_self or person.away))
 
@@ -194,13 +194,13 @@ class RoomContext:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupOnBoard:
+class BoardGroup:
     """A group on the trainer's board. It holds no words of a participant's."""
 
     id: str
     name: str
     stage: Stage
-    people: tuple[PersonSeen, ...]
+    people: tuple[VisiblePerson, ...]
     minutes: int
     """How long the group has been in its stage, with pauses of the room."""
     scenario: str
@@ -218,7 +218,7 @@ class GroupOnBoard:
     """How many a round has at most."""
     back_to: Stage | None = None
     """The stage that the group can step back to."""
-    departed: tuple[PersonSeen, ...] = ()
+    departed: tuple[VisiblePerson, ...] = ()
     """The people who left its round with a role that nobody has taken since."""
 
 
@@ -233,11 +233,11 @@ class Board:
     """The titles of the run sheet's parts."""
     part_number: int | None
     """The current part, from 0; None before the start."""
-    part: PartSeen | None
+    part: VisiblePart | None
     say: tuple[str, ...]
     """What the trainer may read out in this part."""
-    groups: tuple[GroupOnBoard, ...]
-    ungrouped: tuple[PersonSeen, ...]
+    groups: tuple[BoardGroup, ...]
+    ungrouped: tuple[VisiblePerson, ...]
     """The people in no group."""
     paused: bool
     covered: bool
@@ -307,7 +307,7 @@ class PractitionerView:
 
     context: RoomContext
     brief: Brief | None = None
-    lines: tuple[SaidLine, ...] = ()
+    lines: tuple[ConversationLine, ...] = ()
     may_speak: bool = False
     to_guess: tuple[PassedOpening, ...] = ()
     """The openings that can be guessed at, until notes and guesses are laid open."""
@@ -315,12 +315,12 @@ class PractitionerView:
     revealed: tuple[RevealedNotes, ...] = ()
     marks: tuple[LockedMark, ...] = ()
     """The observers' locked marks, from the observer's turn to speak on."""
-    lines_again: tuple[SaidLine, ...] = ()
+    lines_again: tuple[ConversationLine, ...] = ()
     """The line that was said again last, with the family's answer."""
 
 
 @dataclass(frozen=True, slots=True)
-class SilenceSeen:
+class VisibleSilence:
     """What the family keeps until asked, in a phrase, and whether they have told it."""
 
     about: str
@@ -356,9 +356,9 @@ class LineReaderView:
     context: RoomContext
     brief: Brief | None = None
     people: tuple[FamilyMember, ...] = ()
-    silences: tuple[SilenceSeen, ...] = ()
-    lines: tuple[SaidLine, ...] = ()
-    to_read: tuple[SaidLine, ...] = ()
+    silences: tuple[VisibleSilence, ...] = ()
+    lines: tuple[ConversationLine, ...] = ()
+    to_read: tuple[ConversationLine, ...] = ()
     """The family's last lines, to read out now."""
     to_note: tuple[PassedOpening, ...] = ()
     notes: Mapping[int, LineReaderNote] = field(default_factory=dict)
@@ -368,7 +368,7 @@ class LineReaderView:
     """In a spoken round, whether the last choice can be taken back."""
     revealed: tuple[RevealedNotes, ...] = ()
     marks: tuple[LockedMark, ...] = ()
-    lines_again: tuple[SaidLine, ...] = ()
+    lines_again: tuple[ConversationLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,7 +393,7 @@ class ObserverView:
 
     context: RoomContext
     brief: Brief | None = None
-    lines: tuple[SaidLine, ...] = ()
+    lines: tuple[ConversationLine, ...] = ()
     openings: tuple[ObservedOpening, ...] = ()
     marks: tuple[LockedMark, ...] = ()
     """Their own marks; everybody's locked ones from the observer's turn to speak on."""
@@ -401,7 +401,7 @@ class ObserverView:
     second: int = 0
     """Seconds since the round began."""
     revealed: tuple[RevealedNotes, ...] = ()
-    lines_again: tuple[SaidLine, ...] = ()
+    lines_again: tuple[ConversationLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,10 +409,10 @@ class WatcherView:
     """The screen of a person who watches, or is in no group yet."""
 
     context: RoomContext
-    lines: tuple[SaidLine, ...] = ()
+    lines: tuple[ConversationLine, ...] = ()
     revealed: tuple[RevealedNotes, ...] = ()
     marks: tuple[LockedMark, ...] = ()
-    lines_again: tuple[SaidLine, ...] = ()
+    lines_again: tuple[ConversationLine, ...] = ()
 
 
 View = PractitionerView | LineReaderView | ObserverView | WatcherView

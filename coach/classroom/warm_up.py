@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from coach.classroom.views import SaidLine
+from coach.classroom.views import ConversationLine
 from coach.content.validation import bind
 from coach.content.yaml_reader import read_yaml
 from coach.model.class_events import Mark
@@ -21,7 +21,7 @@ from coach.practice.service import PracticeService
 # --- The cue: lines of a family that stand on every screen
 
 
-def find_warm_up_cue(sheet: Sheet | None, practice: PracticeService) -> tuple[SaidLine, ...]:
+def find_warm_up_cue(sheet: Sheet | None, practice: PracticeService) -> tuple[ConversationLine, ...]:
     """Find the first lines of the sheet's warm-up scenario that open something.
 
     None without a scenario.
@@ -33,7 +33,9 @@ def find_warm_up_cue(sheet: Sheet | None, practice: PracticeService) -> tuple[Sa
     script = practice.script(sheet.warm_up)
     turns = script.dialogue.turns.values()
     lines = next((turn.says for turn in turns if turn.opening), script.turn(script.dialogue.begins).says)
-    return tuple(SaidLine(script.speaker(line), line.text, line.how, scene=line.speaker == SCENE) for line in lines)
+    return tuple(
+        ConversationLine(script.speaker(line), line.text, line.how, scene=line.speaker == SCENE) for line in lines
+    )
 
 
 # --- Transcripts that are marked already, to learn what an opening is

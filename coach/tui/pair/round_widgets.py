@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from coach.classroom.participant import Participant
 from coach.classroom.state import SPEAKING, STILL_BRIEFED
-from coach.classroom.views import RoomContext, SaidLine, SpokenChoice
+from coach.classroom.views import ConversationLine, RoomContext, SpokenChoice
 from coach.errors import NotNow
 from coach.model.class_events import Role, Stage
 from coach.tui.pair.page_requests import CommandRequest, DraftChanged, SayRequest, SeatRequest
@@ -31,9 +31,9 @@ class ReadAloudPanel(VerticalScroll, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(Static("", markup=False), id="aloud")
-        self._lines: tuple[SaidLine, ...] | None = None
+        self._lines: tuple[ConversationLine, ...] | None = None
 
-    def show(self, lines: tuple[SaidLine, ...]) -> None:
+    def show(self, lines: tuple[ConversationLine, ...]) -> None:
         """These lines, from the first."""
         if lines == self._lines:
             return
@@ -47,7 +47,7 @@ class ReadAloudPanel(VerticalScroll, can_focus=True):
         self.call_after_refresh(self.scroll_end, animate=False)
 
 
-def _read_on(lines: tuple[SaidLine, ...]) -> Content:
+def _read_on(lines: tuple[ConversationLine, ...]) -> Content:
     """Line by line; whoever goes on speaking is not named again, so that more of it is in view."""
     words = Content("")
     for before, line in zip((None, *lines), lines, strict=False):
@@ -59,7 +59,7 @@ def _read_on(lines: tuple[SaidLine, ...]) -> Content:
     return words
 
 
-def _read(line: SaidLine) -> Content:
+def _read(line: ConversationLine) -> Content:
     if line.scene:
         return Content.assemble((f"({sanitize(line.text)})", "$quiet italic"))
     how = f"  ({sanitize(line.how)})" if line.how else ""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from coach.classroom.single_device import name_by_role
 from coach.classroom.views import (
+    ConversationLine,
     LineReaderView,
     LockedMark,
     ObservedOpening,
@@ -12,7 +13,6 @@ from coach.classroom.views import (
     PractitionerView,
     RevealedNotes,
     RoomContext,
-    SaidLine,
     View,
 )
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
@@ -103,7 +103,7 @@ def describe_elapsed(second: int) -> str:
     return f"{second // MINUTE}:{second % MINUTE:02} into the round"
 
 
-def make_turns(said: Iterable[SaidLine], speaker: str) -> tuple[ScreenTurn, ...]:
+def make_turns(said: Iterable[ConversationLine], speaker: str) -> tuple[ScreenTurn, ...]:
     """Each reply with what was said to it. `speaker` is who replies, as this person reads it."""
     found: list[list[ScreenLine]] = [[]]
     for line in said:
@@ -116,14 +116,16 @@ def make_turns(said: Iterable[SaidLine], speaker: str) -> tuple[ScreenTurn, ...]
     return tuple(tuple(turn) for turn in found if turn)
 
 
-def split_last_lines(said: tuple[SaidLine, ...]) -> tuple[tuple[SaidLine, ...], tuple[SaidLine, ...]]:
+def split_last_lines(
+    said: tuple[ConversationLine, ...],
+) -> tuple[tuple[ConversationLine, ...], tuple[ConversationLine, ...]]:
     """What was said before, up to the practitioner's last words; and the family's last lines, to read out now."""
     own = [place for place, line in enumerate(said) if line.reply or line.skipped]
     last = own[-1] + 1 if own else 0
     return said[:last], said[last:]
 
 
-def _describe_own_line(line: SaidLine) -> str:
+def _describe_own_line(line: ConversationLine) -> str:
     if line.skipped:
         return "A line skipped."
     return line.text or (f"Said aloud. {line.chose}." if line.chose else "Said aloud.")

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
-from coach.classroom.views import PersonSeen, RoomContext, TrainerMessage
+from coach.classroom.views import RoomContext, TrainerMessage, VisiblePerson
 from coach.tui.pair.page_requests import CommandRequest, SeatRequest
 from coach.tui.pair.round_words import describe_departures, describe_time_left
 from coach.tui.text import sanitize, shorten_name
@@ -23,7 +23,7 @@ class Strip(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="strip")
-        self._asks: PersonSeen | None = None
+        self._asks: VisiblePerson | None = None
         """Who asks to join, and is shown."""
 
     def compose(self) -> ComposeResult:
@@ -42,7 +42,7 @@ class Strip(Vertical):
         await self._asking(here.asking)
         await self._message(unread)
 
-    async def _asking(self, asking: tuple[PersonSeen, ...]) -> None:
+    async def _asking(self, asking: tuple[VisiblePerson, ...]) -> None:
         """A line of its own, while somebody asks to join: the first of them, and both answers."""
         self._asks = asking[0] if asking else None
         if not self.query("#asking"):

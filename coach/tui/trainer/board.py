@@ -13,7 +13,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.classroom.trainer import Prompt, load_prompts
-from coach.classroom.views import Board, GroupOnBoard
+from coach.classroom.views import Board, BoardGroup
 from coach.model.class_events import Stage
 from coach.model.run_sheet import Part, Sheet
 from coach.practice.safeguarding import ASKED
@@ -230,7 +230,7 @@ class GroupList(OptionList):
             self.post_message(self.Wanted(group.id, what, group.stage))
 
 
-def describe_group(group: GroupOnBoard, columns: int = 0) -> Content:
+def describe_group(group: BoardGroup, columns: int = 0) -> Content:
     """Lay out a group: its name, its stage, what needs the trainer, and its participants.
 
     Args:
@@ -368,7 +368,7 @@ the time that passed."""
         if wanted := await self.app.push_screen_wait(dialog):
             self._do(group.id, wanted, dialog.group.stage)
 
-    def _group(self, group: str) -> GroupOnBoard | None:
+    def _group(self, group: str) -> BoardGroup | None:
         return next(
             (each for each in (self.services.board.groups if self.services.board else ()) if each.id == group), None
         )

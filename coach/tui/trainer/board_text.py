@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from rich.cells import cell_len
 
-from coach.classroom.views import Board, GroupOnBoard, PartSeen, PersonSeen
+from coach.classroom.views import Board, BoardGroup, VisiblePart, VisiblePerson
 from coach.model.run_sheet import PartAudience, Sheet
 from coach.practice.service import PracticeService
 from coach.tui.text import AT_YOU, sanitize, shorten_name
@@ -44,7 +44,7 @@ def count_people(board: Board) -> str:
     return f"{f'{here} here' if here else 'nobody here just now'}{f', and {gone}' if away else ''}"
 
 
-def list_people(board: Board) -> tuple[PersonSeen, ...]:
+def list_people(board: Board) -> tuple[VisiblePerson, ...]:
     """List every participant in the room."""
     return (*(person for group in board.groups for person in group.people), *board.ungrouped)
 
@@ -56,7 +56,7 @@ def describe_part(board: Board) -> str:
     return f"Part {board.part_number + 1} of {len(board.parts)}: {sanitize(board.part.title)}."
 
 
-def describe_clock(part: PartSeen | None) -> str:
+def describe_clock(part: VisiblePart | None) -> str:
     """Say what is left of a part, softly; empty where it has no clock."""
     if part is None or part.left is None:
         return ""
@@ -77,7 +77,7 @@ def describe_room(board: Board) -> str:
     return " ".join(words for words in (covered, paused, describe_part(board), describe_clock(board.part)) if words)
 
 
-def describe_stage(group: GroupOnBoard) -> str:
+def describe_stage(group: BoardGroup) -> str:
     """Say where a group is, for how long, and how many replies were given."""
     parts = [group.stage.title(), describe_minutes(group.minutes)]
     if group.replies:
@@ -85,7 +85,7 @@ def describe_stage(group: GroupOnBoard) -> str:
     return ", ".join(parts)
 
 
-def list_marks(group: GroupOnBoard) -> Iterator[str]:
+def list_marks(group: BoardGroup) -> Iterator[str]:
     """List what needs the trainer in a group: a call for help, a time-out, participants who left."""
     if group.asked_for_help is not None:
         yield f"Asked for help {describe_age(group.asked_for_help)}."
@@ -95,13 +95,13 @@ def list_marks(group: GroupOnBoard) -> Iterator[str]:
         yield f"{shorten_name(each.name)} left{f', who was {each.role.title().lower()}' if each.role else ''}."
 
 
-def describe_person(person: PersonSeen) -> str:
+def describe_person(person: VisiblePerson) -> str:
     """Name a participant with their role, and say whether their screen is gone."""
     role = f", {person.role.title().lower()}" if person.role else ""
     return f"{shorten_name(person.name)}{role}{' (away)' if person.away else ''}"
 
 
-def describe_people(group: GroupOnBoard, columns: int = 0) -> str:
+def describe_people(group: BoardGroup, columns: int = 0) -> str:
     """Name everybody in a group.
 
     Args:

@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from coach.classroom.views import Board, PartSeen, SaidLine
+from coach.classroom.views import Board, ConversationLine, VisiblePart
 from coach.model.run_sheet import PartPurpose
 from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize
@@ -118,7 +118,7 @@ class Projected:
 STOPPED = Projected(Content.assemble((FOR_A_MOMENT, "bold")))
 
 
-def fitting_face(now: Board, cue: tuple[SaidLine, ...]) -> Face:
+def fitting_face(now: Board, cue: tuple[ConversationLine, ...]) -> Face:
     """Return the face that fits the part. A cue itself comes only when the trainer goes on to it.
 
     Args:
@@ -156,7 +156,7 @@ def draw_door(now: Board, address: str, only_here: bool, columns: int, rows: int
     )
 
 
-def draw_part(now: PartSeen | None, *, paused: bool, columns: int) -> Projected:
+def draw_part(now: VisiblePart | None, *, paused: bool, columns: int) -> Projected:
     """Draw which part it is, and what is left of it.
 
     Args:
@@ -176,7 +176,7 @@ def draw_note(says: str) -> Projected:
     return Projected(Content.assemble(("Before you start", "bold $you"), f"\n\n{sanitize(says)}"), NOT_FOR_ME)
 
 
-def draw_lines(cue: tuple[SaidLine, ...]) -> Projected:
+def draw_lines(cue: tuple[ConversationLine, ...]) -> Projected:
     """Draw the lines of the warm-up."""
     each = [
         Content.assemble((sanitize(line.text), "italic $quiet"))
@@ -215,7 +215,7 @@ back row can read it."""
         super().__init__()
         self.face: Face | None = None
         """The one that was chosen by hand."""
-        self._cue: tuple[SaidLine, ...] = ()
+        self._cue: tuple[ConversationLine, ...] = ()
         self._note = ""
         self._part: int | None = -1
 

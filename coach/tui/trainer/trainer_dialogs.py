@@ -14,7 +14,7 @@ from textual.widgets import Button, Label, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from coach.classroom.trainer import Prompt
-from coach.classroom.views import Board, GroupOnBoard
+from coach.classroom.views import Board, BoardGroup
 from coach.model.class_events import Stage
 from coach.model.run_sheet import Part
 from coach.tui.commands import make_bindings
@@ -140,7 +140,7 @@ def confirm_laying_together(contributors: int) -> DialogText:
 # --- One group, or one participant: taking on, bringing back, removing
 
 
-def confirm_taking_on(group: GroupOnBoard, onward: Stage) -> DialogText:
+def confirm_taking_on(group: BoardGroup, onward: Stage) -> DialogText:
     """Ask before a group is taken on. Answers: `on`, or None to leave it where it is.
 
     Args:
@@ -162,7 +162,7 @@ def confirm_taking_on(group: GroupOnBoard, onward: Stage) -> DialogText:
     )
 
 
-def confirm_bringing_back(group: GroupOnBoard, former: Stage) -> DialogText:
+def confirm_bringing_back(group: BoardGroup, former: Stage) -> DialogText:
     """Ask before a group is brought back. Answers: `back`, or None to leave it where it is.
 
     Args:
@@ -286,7 +286,7 @@ class GroupDialog(Dialog):
     BINDINGS = make_bindings("groups")
     AUTO_FOCUS = "OptionList"
 
-    def __init__(self, group: GroupOnBoard) -> None:
+    def __init__(self, group: BoardGroup) -> None:
         super().__init__(DialogText("group", sanitize(group.name)))
         self.group = group
 

@@ -11,7 +11,7 @@ from textual.widgets._footer import FooterKey
 from coach.classroom.door import mark_away
 from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
-from coach.classroom.views import GroupOnBoard, PartSeen, PersonSeen
+from coach.classroom.views import BoardGroup, VisiblePart, VisiblePerson
 from coach.errors import NotKnown
 from coach.model.class_events import Role, Stage
 from coach.model.run_sheet import PartPurpose
@@ -468,7 +468,7 @@ def test_every_screen_says_the_same_minutes() -> None:
     """What the board says is left of a part, its groups read too."""
     for seconds in range(1, 12 * 60):
         left = timedelta(seconds=seconds)
-        part = PartSeen("Round one", "", PartPurpose.ROUND, 12, left)
+        part = VisiblePart("Round one", "", PartPurpose.ROUND, 12, left)
         minutes = re.findall(r"\d+", describe_time_left(left)) or ["1"]
         assert describe_clock(part) == (
             "About a minute is left." if minutes == ["1"] else f"About {minutes[0]} of 12 minutes are left."
@@ -608,7 +608,10 @@ async def test_a_class_that_has_played_is_seen_at_the_end_of_its_round(boards: B
 
 def test_a_line_of_people_ends_between_two_of_them() -> None:
     """A role or “(away)” never stands alone on the next line."""
-    people = (PersonSeen("p1", "Annabel", Role.PRACTITIONER), PersonSeen("p2", "Benedict", Role.OBSERVER, away=True))
-    group = GroupOnBoard("g1", "Group 1", Stage.TALKING, people, 1, "", False, 1, 0, None, False, None, "")
+    people = (
+        VisiblePerson("p1", "Annabel", Role.PRACTITIONER),
+        VisiblePerson("p2", "Benedict", Role.OBSERVER, away=True),
+    )
+    group = BoardGroup("g1", "Group 1", Stage.TALKING, people, 1, "", False, 1, 0, None, False, None, "")
     assert describe_people(group) == "Annabel, practitioner; Benedict, observer (away)"
     assert describe_people(group, 40).splitlines() == ["Annabel, practitioner;", "Benedict, observer (away)"]

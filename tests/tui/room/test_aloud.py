@@ -3,7 +3,7 @@
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from coach.classroom.views import SaidLine
+from coach.classroom.views import ConversationLine
 from coach.tui.pair.round_widgets import ReadAloudPanel
 from coach.tui.themes import THEMES
 
@@ -25,10 +25,10 @@ class Framed(App[None]):
 async def test_whoever_goes_on_speaking_is_not_named_again() -> None:
     """Until somebody else speaks, or it is said how: each name takes a line that the words may need."""
     lines = (
-        SaidLine("Pat", "One."),
-        SaidLine("Pat", "Two."),
-        SaidLine("Sam", "Three."),
-        SaidLine("Sam", "Four.", "low"),
+        ConversationLine("Pat", "One."),
+        ConversationLine("Pat", "Two."),
+        ConversationLine("Sam", "Three."),
+        ConversationLine("Sam", "Four.", "low"),
     )
     app = Framed()
     async with app.run_test():
@@ -42,6 +42,6 @@ async def test_at_the_end_of_a_talk_its_last_line_is_in_view() -> None:
     app = Framed()
     async with app.run_test() as pilot:
         aloud = app.query_one(ReadAloudPanel)
-        aloud.show(tuple(SaidLine("Pat", f"Line {number}.") for number in range(20)))
+        aloud.show(tuple(ConversationLine("Pat", f"Line {number}.") for number in range(20)))
         aloud.to_the_end()
         await until(pilot, lambda: aloud.max_scroll_y and aloud.scroll_y == aloud.max_scroll_y)

@@ -6,7 +6,7 @@ from textual.containers import HorizontalGroup, VerticalGroup, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from coach.classroom.views import GroupSeen, PersonSeen
+from coach.classroom.views import VisibleGroup, VisiblePerson
 from coach.tui.pair.page_requests import SeatRequest
 from coach.tui.pair.round_page import RoundPage
 from coach.tui.pair.round_words import join_names
@@ -58,7 +58,7 @@ class LobbyPage(RoundPage):
         await self._groups(here.groups)
         self._offer()
 
-    async def _groups(self, groups: tuple[GroupSeen, ...]) -> None:
+    async def _groups(self, groups: tuple[VisibleGroup, ...]) -> None:
         box = self.query_one("#groups", VerticalGroup)
         self.query_one("#groups-heading").display = bool(groups)
         wanted = {f"group-{each.id}": each for each in groups}
@@ -87,14 +87,14 @@ class LobbyPage(RoundPage):
         self.post_message(SeatRequest(lambda seat: seat.make_group(*people)))
 
 
-def _words(each: PersonSeen) -> Content:
+def _words(each: VisiblePerson) -> Content:
     return Content(f"{shorten_name(each.name)}, screen gone for now" if each.away else shorten_name(each.name))
 
 
 class GroupRow(HorizontalGroup):
     """A group: who is in it, where it is, and a way in."""
 
-    def __init__(self, group: GroupSeen, key: str) -> None:
+    def __init__(self, group: VisibleGroup, key: str) -> None:
         super().__init__(id=key, classes="group-row")
         self.group = group
 
@@ -106,7 +106,7 @@ class GroupRow(HorizontalGroup):
         """Fill it."""
         self.show(self.group)
 
-    def show(self, group: GroupSeen) -> None:
+    def show(self, group: VisibleGroup) -> None:
         """The group as it is now."""
         self.group = group
         asked = f" {ASKED}" if group.asked else ""
