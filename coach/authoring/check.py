@@ -1,6 +1,7 @@
 """`coach check`: every file of the library read, its names followed, its ways walked, and its examples played."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -241,6 +242,8 @@ WORTH_SHARING = 4
 TOGETHER = 3
 """Scenarios that one process checks before it says how far it is."""
 
+CHECKED_KINDS = ("dialogues", "personas", "rubrics", "exercises")
+
 Progress = Callable[[int, int], None]
 """Told how many scenarios are checked, of how many."""
 
@@ -257,6 +260,10 @@ class CheckReport:
     problems: list[Problem] = field(default_factory=list)
     plays: bool = True
     """Whether scenarios were looked at, so that examples should have been played."""
+
+    def is_empty(self) -> bool:
+        """Whether there was nothing to look at, and nothing to say of it."""
+        return not (self.checked or self.problems)
 
     def find_exit_status(self) -> int:
         """0 where all is well; 1 where something is to mend. Running no example is a failure."""
@@ -287,13 +294,22 @@ def check_library(
     matchers: Matchers,
     names: tuple[str, ...] = (),
     progress: Progress = lambda _done, _all: None,
+    *,
+    shipped_too: bool = True,
 ) -> CheckReport:
-    """Check things by name, or everything there is. A family is checked in every scenario that it is in.
+    """Check content by name, or all of it. A family is checked in every scenario that it is in.
 
-    Raises NotKnown for a name that is not there.
+    Args:
+        matchers: the library, and what reads replies to it.
+        names: ids of scenarios, families, rubrics and exercises; none for all of them.
+        progress: told how far the check is, from the start on.
+        shipped_too: whether what ships is checked where there are no names.
+
+    Raises:
+        NotKnown: a name is not there.
     """
     library = matchers.library
-    named = {kind: _find_ids(library, kind, names) for kind in ("dialogues", "personas", "rubrics", "exercises")}
+    named = {kind: _find_ids(library, kind, names, shipped_too=shipped_too) for kind in CHECKED_KINDS}
     scenarios = tuple(
         dict.fromkeys((*named["dialogues"], *_find_scenarios_of(library, named["personas"] if names else ())))
     )
@@ -307,10 +323,11 @@ def check_library(
     for exercise in named["exercises"]:
         report.checked += 1
         report.problems += check_exercise(library, exercise)
-    for family in named["personas"] if names and not scenarios else ():
+    for family in _find_lone_families(library, named["personas"], scenarios):
         report.checked += 1
         report.problems += _check_family(library, family)
     report.plays = bool(scenarios)
+    progress(0, len(scenarios))
     for done, checked in enumerate(_check_each(matchers, scenarios), 1):
         report.checked += checked.files
         report.examples += checked.examples
@@ -320,8 +337,21 @@ def check_library(
     return report
 
 
-def _find_ids(library: Library, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(shelved.id for shelved in library.shelf(kind) if not names or shelved.id in names)
+def _find_ids(library: Library, kind: str, names: tuple[str, ...], *, shipped_too: bool) -> tuple[str, ...]:
+    """Find the things of one kind that are to be checked: those of these names, or all."""
+    if names:
+        return tuple(entry.id for entry in library.shelf(kind) if entry.id in names)
+    ships = () if shipped_too else tuple(folder.path for folder in find_shipped_folders())
+    return tuple(entry.id for entry in library.shelf(kind) if not any(map(entry.file.is_relative_to, ships)))
+
+
+def _find_lone_families(library: Library, families: tuple[str, ...], scenarios: tuple[str, ...]) -> Iterator[str]:
+    """Find the families that none of these scenarios is about; the others are checked with their scenarios."""
+    met = set()
+    for scenario in scenarios if families else ():
+        with suppress(UnusableContent):  # said where that file is checked itself
+            met.add(library.dialogue(scenario).family)
+    yield from (family for family in families if family not in met)
 
 
 def _find_scenarios_of(library: Library, families: tuple[str, ...]) -> Iterator[str]:

@@ -24,7 +24,8 @@ def add_commands(subparsers: Subparsers) -> None:
     checks = add_command(
         subparsers, "check", check_content, "check scenarios, families and rubrics, and run their examples"
     )
-    checks.add_argument("names", nargs="*", help="names or files, of run sheets too; everything without it")
+    checks.add_argument("names", nargs="*", help="names or files, of run sheets too; all that is your own without it")
+    checks.add_argument("--all", action="store_true", help="everything, also what ships")
     checks.add_argument("--json", action="store_true", help="as data")
     add_library_option(checks)
 
@@ -122,23 +123,30 @@ def _find_scenario(options: argparse.Namespace, name: str) -> "tuple[PracticeSer
     return practice, name
 
 
+NOTHING_OF_YOUR_OWN = (
+    "There are no scenarios, families, rubrics or exercises of your own yet. `coach new scenario` begins one, "
+    "`coach check NAME` checks one that ships, and `coach check --all` everything."
+)
+
+
 def check_content(options: argparse.Namespace) -> int:
     """Check content, and play its examples."""
     from coach.authoring.check import CheckReport, check_library
     from coach.authoring.named_files import SHEETS, explain_which_was_checked, find_file, is_path, suggest_files_here
     from coach.classroom.run_sheets import find_sheet_problems
 
-    watched = sys.stderr.isatty()
-    shown = _make_progress("checked") if watched else lambda _done, _all: None
+    if options.all and options.names:
+        raise CoachError("Names, or everything?", "Give names, or --all.")
+    shown = _make_progress("checked") if sys.stderr.isatty() else lambda _done, _all: None
     files = [find_file(name) for name in options.names if is_path(name)]
     practice = _open_practice_with(options, files)
     names = [name for name in options.names if not is_path(name)]
     names += [file.id() for file in files if file.kind != SHEETS]
-    if watched and not options.names:
-        print("Checking all that there is, also what ships. `coach check NAME` checks one.", file=sys.stderr)
     if names or not options.names:
         with suggest_files_here(*names):
-            report = check_library(practice.matchers, tuple(dict.fromkeys(names)), shown)
+            report = check_library(practice.matchers, tuple(dict.fromkeys(names)), shown, shipped_too=options.all)
+        if report.is_empty():
+            print(NOTHING_OF_YOUR_OWN, file=sys.stderr)
     else:
         report = CheckReport(plays=False)
     for file in files:
@@ -353,6 +361,7 @@ def _explain_unwritable(file: Path) -> Iterator[None]:
 
 def _make_progress(done: str) -> Callable[[int, int], None]:
     def show(so_far: int, whole: int) -> None:
-        print(f"\r{so_far} of {whole} {done}", end="\n" if so_far == whole else "", file=sys.stderr, flush=True)
+        if whole:
+            print(f"\r{so_far} of {whole} {done}", end="\n" if so_far == whole else "", file=sys.stderr, flush=True)
 
     return show

@@ -175,7 +175,7 @@ def test_it_is_said_which_of_two_was_checked(run: Run, tmp_path: Path) -> None:
 
 def test_a_family_in_no_scenario_is_checked_all_the_same(run: Run, tmp_path: Path) -> None:
     shutil.copy(SMALL / FAMILY, tmp_path / "pat_and_sam.yaml")
-    assert "1 files checked" in run("check", "pat_and_sam.yaml")[1]
+    assert "1 file checked" in run("check", "pat_and_sam.yaml")[1]
     spoil(tmp_path / "pat_and_sam.yaml")
     assert run("check", "pat_and_sam.yaml")[0] == 1
 
