@@ -11,7 +11,7 @@ from coach.content.library import Folder, GivenFile, Library
 from coach.model.conditions import SCENE
 from coach.model.rubric import Rubric
 from coach.rehearsal.engine import answer, start
-from coach.rehearsal.explorer import MOST_STATES, Compact, Progress, walk
+from coach.rehearsal.explorer import MOST_STATES, Explorer, Progress, walk
 from coach.rehearsal.script import Script, stage
 from coach.rehearsal.state import BranchOutput, EndingOutput, LinesOutput, Output, Signals, SilenceOutput
 
@@ -139,8 +139,8 @@ def explore(
     script: Script, rubric: Rubric, most: int = MOST_STATES, progress: Progress = lambda _: None
 ) -> Exploration:
     """Walk a dialogue and say what was met. `most`: states after which it stops, and says that it did."""
-    compact = Compact(script)
-    met = walk(compact, most, progress)
+    explorer = Explorer(script)
+    met = walk(explorer, most, progress)
     turns = script.dialogue.turns
     answered = [(turn, key) for turn, here in turns.items() for key in here.replies]
     return Exploration(
@@ -151,9 +151,9 @@ def explore(
         replies=len(answered),
         turns_unreached=tuple(turn for turn in turns if turn not in met.turns),
         replies_unreached=tuple(
-            (turn, key, _find_branch_before(compact, turn, key))
+            (turn, key, _find_branch_before(explorer, turn, key))
             for turn, key in answered
-            if turn in met.turns and not met.taken[turn, key]
+            if turn in met.turns and (turn, key) not in met.taken
         ),
         silences_unreached=tuple(name for name in script.silences if name not in met.silences),
         endings_unreached=tuple(name for name in script.dialogue.endings if name not in met.endings),
@@ -161,7 +161,7 @@ def explore(
         clamped=tuple(
             (turn, key)
             for turn, key in answered
-            if _has_changes(script, turn, key) and met.taken[turn, key] and not met.moved[turn, key]
+            if _has_changes(script, turn, key) and (turn, key) in met.taken - met.moved
         ),
         criteria=count_listening_turns((script,), rubric),
         silences={name: _replay_way(script, met.silences[name]) for name in script.silences if name in met.silences},
@@ -185,10 +185,9 @@ def count_listening_turns(scripts: Iterable[Script], rubric: Rubric, *, openings
     return counts
 
 
-def _find_branch_before(compact: Compact, turn: str, key: str) -> str:
+def _find_branch_before(explorer: Explorer, turn: str, key: str) -> str:
     """The branch that answers before this one wherever this one would fit, if it is always the same."""
-    moves = [[each.branch for each in move.candidates] for move in compact.turns[turn].moves]
-    before = {names[0] for names in moves if key in names}
+    before = {kind.branches[0] for kind in explorer.kinds[turn] if key in kind.branches}
     return before.pop() if len(before) == 1 and key not in before else ""
 
 

@@ -130,12 +130,11 @@ MOST_FITS = 20_000
 """Replies laid beside branches that are kept with a script; a walk through a whole dialogue needs some 500."""
 
 
-def enter_turn(script: Script, position: Position, turn: str) -> tuple[Position, tuple[Line, ...]]:
-    """Come to a turn, and hear what the family says there."""
+def choose_arrival(script: Script, position: Position, turn: str) -> Lines:
+    """Choose what the family says on coming to a turn as things stand."""
     there = script.turn(turn)
     usual = there.says_when_hurt if position.hurt and there.says_when_hurt else there.says
-    lines = next((other.says for other in there.says_if if not list_state_failures(other, position)), usual)
-    return replace(position, turn=turn, used=frozenset(), unmet=0), lines
+    return next((other.says for other in there.says_if if not list_state_failures(other, position)), usual)
 
 
 def answer(
@@ -213,6 +212,8 @@ def _choose_question(script: Script, position: Position) -> Lines:
 
 def _would_ignore_question(script: Script, heard: Signals, branch: str, found: Answer) -> bool:
     """Whether an answer would talk past a straight question: it listens for something else, and tells nothing."""
+    if not heard.traces:
+        return False
     asked = heard.heard_in(script.heard_as)
     listens = {*found.met, *found.any_met} if isinstance(found, Branch) else set()
     hurt = branch in (HURT, MENDED) or (isinstance(found, Branch) and bool(found.hurt))
@@ -240,19 +241,25 @@ def skip_line(script: Script, before: Position) -> tuple[Position, tuple[Output,
 
 
 def apply_harm_and_repair(script: Script, before: Position, heard: Signals) -> tuple[Position, list[Output]]:
-    """Whether the reply hurts, mends or eases."""
-    harms = heard.clear & script.harmful
-    if harms:
-        return replace(before, hurt=True, helpful_run=0), [HarmOutput(tuple(sorted(harms)))]
+    """Let a reply hurt, mend or ease. Returns the position then, and what to say of it."""
+    if harms := heard.clear & script.harmful:
+        return _set_hurt(before, hurt=True), [HarmOutput(tuple(sorted(harms)))]
     if not before.hurt:
         return before, []
     if script.mends in heard.clear:
-        return replace(before, hurt=False, helpful_run=0), [RepairOutput("repaired")]
-    if not heard.clear & script.helpful:
-        return replace(before, helpful_run=0), []
+        return _set_hurt(before, hurt=False), [RepairOutput("repaired")]
+    if heard.clear.isdisjoint(script.helpful):
+        return _set_hurt(before, hurt=True), []
     if before.helpful_run + 1 >= RUN_THAT_EASES:
-        return replace(before, hurt=False, helpful_run=0), [RepairOutput("eased")]
-    return replace(before, helpful_run=before.helpful_run + 1), []
+        return _set_hurt(before, hurt=False), [RepairOutput("eased")]
+    return _set_hurt(before, hurt=True, helpful_run=before.helpful_run + 1), []
+
+
+def _set_hurt(before: Position, *, hurt: bool, helpful_run: int = 0) -> Position:
+    """The same position where nothing changes: a walk through every state comes by here all the time."""
+    if (before.hurt, before.helpful_run) == (hurt, helpful_run):
+        return before
+    return replace(before, hurt=hurt, helpful_run=helpful_run)
 
 
 def _choose_branch(
@@ -341,19 +348,17 @@ def _carry_out(
         changes["told"] = position.told | {found.tells}
         lines += script.silences[found.tells].tells
         outputs.append(SilenceOutput(found.tells))
-    position = replace(position, **changes)
-    topic = found.topic or script.turn(position.turn).about()
-    if found.goto is not None and script.is_ending(found.goto):
+    if found.goto is None or script.is_ending(found.goto):
+        topic = found.topic or script.turn(position.turn).about()
+        position = replace(position, **changes)
+        if found.goto is None:
+            return position, [*outputs, LinesOutput(lines, topic)]
         ending = found.goto if found.goto != END else _choose_ending(script, position)
-        position = replace(position, ending=ending)
         lines += script.dialogue.endings[ending].says
-        outputs += [LinesOutput(lines, topic), EndingOutput(ending)]
-    elif found.goto is not None:
-        position, arrival = enter_turn(script, position, found.goto)
-        outputs += [LinesOutput(lines + arrival, script.turn(found.goto).about()), TurnOutput(found.goto)]
-    else:
-        outputs.append(LinesOutput(lines, topic))
-    return position, outputs
+        return replace(position, ending=ending), [*outputs, LinesOutput(lines, topic), EndingOutput(ending)]
+    position = replace(position, **changes | {"turn": found.goto, "used": frozenset(), "unmet": 0})
+    lines += choose_arrival(script, position, found.goto)
+    return position, [*outputs, LinesOutput(lines, script.turn(found.goto).about()), TurnOutput(found.goto)]
 
 
 def _choose_ending(script: Script, position: Position) -> str:
@@ -429,9 +434,10 @@ def fold(script: Script, events: Iterable[Event]) -> State:
 
 
 def _begin(script: Script, state: State) -> Step:
-    position, lines = enter_turn(script, state.position, script.dialogue.begins)
-    topic = script.turn(position.turn).about()
-    outputs = (LinesOutput(lines, topic), TurnOutput(position.turn))
+    turn = script.dialogue.begins
+    position = replace(state.position, turn=turn, used=frozenset(), unmet=0)
+    lines = choose_arrival(script, position, turn)
+    outputs = (LinesOutput(lines, script.turn(turn).about()), TurnOutput(turn))
     return Step(state.position, replace(state, position=position), outputs)
 
 
@@ -442,7 +448,8 @@ def _require_open(state: State) -> None:
 
 def _record_move(state: State, position: Position, *, reply: bool) -> State:
     """A move made; speaking again also ends a pause."""
-    return replace(state, position=position, past=(*state.past, PastMove(state.position, reply)), paused=False)
+    past = (*state.past, PastMove(state.position, reply))
+    return State(position, past, state.earlier, paused=False, ended=state.ended)
 
 
 def _go_back(state: State, event: SaidAgain) -> State:

@@ -1,6 +1,8 @@
-"""The engine in small: the same steps on a state of a few numbers, fast enough to walk every one.
+"""Walk a dialogue through every state with the engine itself, nearest first, and note what was met on the way.
 
-`tests/rehearsal/test_exploring.py` walks both side by side; every path it finds is played again by the engine itself.
+States are many and most of them alike: a turn's branches look at a few silences and marks, and the rest of what was
+told before changes nothing there. So the engine is asked once for each kind of state, reduced to what its turn looks
+at, and what came of that is carried over to every state of the kind. A test holds each carried step to the engine.
 """
 
 from collections import Counter, deque
@@ -9,34 +11,55 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
 
-from coach.model.conditions import ANY_HURT, HIGHEST, LOWEST, Guard
+from coach.model.conditions import ANY_HURT, Guard
 from coach.model.reading import Form
-from coach.model.scenario import END, Answer, Changes
-from coach.rehearsal.engine import HURT, MENDED, OTHERWISE, RUN_THAT_EASES, list_reply_failures
+from coach.model.scenario import END
+from coach.rehearsal.engine import apply, fit_branches, list_reply_failures, start
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Signals
+from coach.rehearsal.state import BranchOutput, Position, ScaleOutput, Signals, State, Step
 
-# --- What a reply could mean to one turn: for each branch, the least that makes it fit, and nothing at al
+# --- What a reply could mean to one turn: for each branch, the least that makes it fit, and nothing at all
 
 NOTHING = Signals(frozenset())
 
 
-def patterns(script: Script, turn: str) -> tuple[Signals, ...]:
-    """The least replies that this turn could tell apart, nothing first, in the author's order."""
+class ReplyKind(NamedTuple):
+    """A reply that a turn tells apart from others, and the branches whose words it fits, in the author's order."""
+
+    heard: Signals
+    branches: tuple[str, ...]
+
+
+def list_reply_kinds(script: Script, turn: str) -> tuple[ReplyKind, ...]:
+    """List every reply that a turn tells apart, the least of each kind, those that do least first."""
+    kinds: dict[tuple[object, ...], ReplyKind] = {}
+    for heard in sorted(_list_least_replies(script, turn), key=lambda heard: len(heard.clear)):
+        branches = tuple(fit.key for fit in fit_branches(script, turn, heard) if not fit.misses)
+        does = (bool(heard.clear & script.harmful), script.mends in heard.clear, bool(heard.clear & script.helpful))
+        kinds.setdefault((*does, branches), ReplyKind(heard, branches))
+    return tuple(kinds.values())
+
+
+def _list_least_replies(script: Script, turn: str) -> tuple[Signals, ...]:
+    """List the least replies that a turn could tell apart, nothing first, in the author's order."""
     branches, named = script.turn(turn).replies.values(), script.turn(turn).listens_for()
-    found = [NOTHING, *_least(script, Guard(helpful=True), named), *_least(script, Guard(hurt=(ANY_HURT,)), named)]
+    found = [
+        NOTHING,
+        *_list_least(script, Guard(helpful=True), named),
+        *_list_least(script, Guard(hurt=(ANY_HURT,)), named),
+    ]
     if script.mends:
         found.append(Signals(frozenset({script.mends})))
     for branch in branches:
         guards = [branch.asks()]
         if branch.tells:
-            guards = [_both(guard, script.opens(branch.tells)) for guard in guards]
+            guards = [_join_guards(guard, script.opens(branch.tells)) for guard in guards]
         for guard in guards:
-            found += _least(script, guard, named)
+            found += _list_least(script, guard, named)
     return tuple(dict.fromkeys(found))
 
 
-def _both(one: Guard, other: Guard) -> Guard:
+def _join_guards(one: Guard, other: Guard) -> Guard:
     """What a reply must be for both to hold. An `any_met` of the second is met by any of its own."""
     met = one.met + other.met
     forms = tuple(form for form in one.form if form in other.form) or one.form or other.form
@@ -50,7 +73,7 @@ def _both(one: Guard, other: Guard) -> Guard:
     return one.model_copy(update={"met": met, "any_met": one.any_met or extra, "form": forms, "follows_up": follows})
 
 
-def _least(script: Script, guard: Guard, named: frozenset[str]) -> Iterator[Signals]:
+def _list_least(script: Script, guard: Guard, named: frozenset[str]) -> Iterator[Signals]:
     """The least replies for which what a guard asks of the words holds."""
     hurts: tuple[str, ...] = guard.hurt
     if ANY_HURT in hurts:
@@ -72,226 +95,148 @@ def _find_unnamed(script: Script, named: frozenset[str], barred: tuple[str, ...]
     return next((name for name in others if name not in named), others[0] if others else "")
 
 
-# --- The engine in small: the same steps on a state of a few numbers, fast enough to walk every one
+# --- States that are alike to whatever a turn looks at
+
+Names = frozenset[str]
 
 
-class Spot(NamedTuple):
-    """A position as numbers. `told`, `marks` and `used` are sets, a bit for each of their names."""
+class WalkState(NamedTuple):
+    """What of a position decides which answers can follow; which of the family's lines were used up does not."""
 
     turn: str
     trust: int
     guarded: int
     hurt: bool
-    run: int
-    told: int
-    marks: int
-    used: int
-    unmet: int
+    helpful_run: int
+    told: Names
+    remembered: Names
+    used: Names = frozenset()
+    unmet: int = 0
 
+    @classmethod
+    def from_position(cls, at: Position) -> "WalkState":
+        """Leave out of a position what decides nothing."""
+        return cls(at.turn, at.trust, at.guarded, at.hurt, at.helpful_run, at.told, at.remembered, at.used, at.unmet)
 
-class Standing(NamedTuple):
-    """What a guard asks of how things stand."""
-
-    trust: tuple[int, int]
-    guarded: tuple[int, int]
-    told: int
-    not_told: int
-    marks: int
-    not_marks: int
-    while_hurt: bool | None
-
-    def holds(self, at: Spot) -> bool:
-        """Whether it holds here."""
-        return (
-            self.trust[0] <= at.trust <= self.trust[1]
-            and self.guarded[0] <= at.guarded <= self.guarded[1]
-            and self.told & at.told == self.told
-            and not self.not_told & at.told
-            and self.marks & at.marks == self.marks
-            and not self.not_marks & at.marks
-            and (self.while_hurt is None or self.while_hurt == at.hurt)
+    def to_position(self) -> Position:
+        """Make a position of it that the engine can go on from."""
+        return Position(
+            self.turn,
+            self.trust,
+            self.guarded,
+            self.told,
+            self.remembered,
+            self.used,
+            self.unmet,
+            self.hurt,
+            self.helpful_run,
         )
 
 
-ANY = Standing((LOWEST, HIGHEST), (LOWEST, HIGHEST), 0, 0, 0, 0, None)
-"""What nothing is asked of."""
-
-
-class Outcome(NamedTuple):
-    """What an answer does."""
-
-    trust: int
-    guarded: int
-    marks: int
-    tells: int
-    goto: str | None
-
-
-class Candidate(NamedTuple):
-    """A branch that fits these words, if things stand right."""
-
-    branch: str
-    bit: int
-    standing: Standing | None
-    """Nothing where the guard asks nothing of how things stand."""
-    silence: Standing | None
-    outcome: Outcome
-
-
-class Came(NamedTuple):
-    """What answered, where that leads, and whether the answer's own changes moved a scale."""
-
-    branch: str
-    spot: Spot
-    ending: str | None
-    moved: bool
-
-
-class Move(NamedTuple):
-    """One reply that a turn tells apart from others, and what may answer it."""
+class Passage(NamedTuple):
+    """One way on from a kind of state: what was heard, what answered, and what that changed."""
 
     heard: Signals
-    harms: bool
-    mends: bool
-    helps: bool
-    candidates: tuple[Candidate, ...]
+    branch: str
+    ending: str | None
+    moved: bool
+    """Whether the answer's own changes moved a scale."""
+    told: Names
+    """What was told by it."""
+    remembered: Names
+    after: WalkState
+    """Where it leads from the reduced state."""
+
+    def lead_from(self, at: WalkState) -> WalkState:
+        """Carry it over to a state of the kind: what its turn does not look at stays as it was."""
+        turn, trust, guarded, hurt, run, _, _, used, unmet = self.after
+        told = at.told | self.told if self.told else at.told
+        remembered = at.remembered | self.remembered if self.remembered else at.remembered
+        return WalkState(turn, trust, guarded, hurt, run, told, remembered, used, unmet)
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """A turn: the moves in it, and what is said when nothing fits."""
-
-    moves: tuple[Move, ...]
-    otherwise: tuple[Outcome, ...]
-    hurt_bit: int
-    mended_bit: int
-
-
-class Compact:
-    """A script made small."""
+class Explorer:
+    """The ways on from every state of a script, found with the engine and kept for states that are alike."""
 
     def __init__(self, script: Script) -> None:
         self.script = script
-        self.silences = {name: 1 << place for place, name in enumerate(script.silences)}
-        marks = [mark for turn in script.dialogue.turns.values() for a in turn.answers() for mark in a.remember]
-        self.marks = {name: 1 << place for place, name in enumerate(dict.fromkeys(marks))}
-        self.turns = {name: self._stay(name) for name in script.dialogue.turns}
-        self.endings = [(key, self._standing(ending)) for key, ending in script.dialogue.endings.items()]
+        self.kinds = {turn: list_reply_kinds(script, turn) for turn in script.dialogue.turns}
+        self._looked_at = {turn: _find_looked_at(script, turn) for turn in script.dialogue.turns}
+        self._passages: dict[WalkState, tuple[Passage, ...]] = {}
 
-    def start(self) -> Spot:
-        """Where a conversation begins."""
-        starts = self.script.starts
-        return Spot(self.script.dialogue.begins, starts.trust, starts.guarded, False, 0, 0, 0, 0, 0)
+    def start(self) -> WalkState:
+        """Find where a conversation begins."""
+        return WalkState.from_position(start(self.script).position)
 
-    def after(self, at: Spot, move: Move) -> Came:
-        """One reply on."""
-        hurt, run = self._feel(at, move)
-        branch, bit, outcome = self._choose(at, move, hurt)
-        unmet, used = (at.unmet + 1, at.used) if branch == OTHERWISE else (at.unmet, at.used | bit)
-        trust = min(HIGHEST, max(LOWEST, at.trust + outcome.trust))
-        guarded = min(HIGHEST, max(LOWEST, at.guarded + outcome.guarded))
-        told, marks = at.told | outcome.tells, at.marks | outcome.marks
-        moved = trust != at.trust or guarded != at.guarded
-        if outcome.goto is None:
-            return Came(branch, Spot(at.turn, trust, guarded, hurt, run, told, marks, used, unmet), None, moved)
-        there = Spot(outcome.goto, trust, guarded, hurt, run, told, marks, 0, 0)
-        ending = self._ending(there) if self.script.is_ending(outcome.goto) else None
-        return Came(branch, there, ending, moved)
+    def reduce(self, at: WalkState) -> WalkState:
+        """Leave out of a state what its turn does not look at."""
+        silences, marks = self._looked_at[at.turn]
+        return at._replace(told=at.told & silences, remembered=at.remembered & marks)
 
-    def _feel(self, at: Spot, move: Move) -> tuple[bool, int]:
-        if move.harms:
-            return True, 0
-        if not at.hurt:
-            return False, at.run
-        if move.mends:
-            return False, 0
-        if not move.helps:
-            return True, 0
-        return (False, 0) if at.run + 1 >= RUN_THAT_EASES else (True, at.run + 1)
+    def list_passages(self, at: WalkState) -> tuple[Passage, ...]:
+        """List the ways on from a state, each once, in the order of the replies that take them."""
+        kind = self.reduce(at)
+        if (known := self._passages.get(kind)) is None:
+            known = self._passages[kind] = tuple(self._find_passages(kind))
+        return known
 
-    def _choose(self, at: Spot, move: Move, hurt: bool) -> tuple[str, int, Outcome]:
-        for each in move.candidates:
-            if at.used & each.bit or (each.standing and not each.standing.holds(at)):
-                continue
-            if each.silence and (hurt or at.told & each.outcome.tells or not each.silence.holds(at)):
-                continue
-            return each.branch, each.bit, each.outcome
-        stay = self.turns[at.turn]
-        if move.harms and not at.used & stay.hurt_bit:
-            return HURT, stay.hurt_bit, Outcome(-1, 1, 0, 0, None)
-        if at.hurt and not hurt and not at.used & stay.mended_bit:
-            return MENDED, stay.mended_bit, Outcome(0, -1, 0, 0, None)
-        return OTHERWISE, 0, stay.otherwise[min(at.unmet, len(stay.otherwise) - 1)]
-
-    def _ending(self, there: Spot) -> str:
-        if there.turn != END:
-            return there.turn
-        return next((key for key, standing in self.endings if standing.holds(there)), self.endings[-1][0])
-
-    def _stay(self, name: str) -> Stay:
-        turn = self.script.turn(name)
-        bits = {key: 1 << place for place, key in enumerate((*turn.replies, HURT, MENDED))}
-        moves: dict[tuple[object, ...], Move] = {}
-        for heard in sorted(patterns(self.script, name), key=lambda heard: len(heard.clear)):
-            move = self._move(name, heard, bits)
-            moves.setdefault((move.harms, move.mends, move.helps, move.candidates), move)
-        return Stay(
-            tuple(moves.values()), tuple(self._outcome(each) for each in turn.otherwise), bits[HURT], bits[MENDED]
-        )
-
-    def _move(self, name: str, heard: Signals, bits: dict[str, int]) -> Move:
-        script = self.script
-        harms = bool(heard.clear & script.harmful)
-        candidates = []
-        for key, branch in script.turn(name).replies.items():
-            if bool(branch.hurt) is not harms or list_reply_failures(script, branch, heard):
-                continue
-            silence = script.opens(branch.tells) if branch.tells else None
-            if silence and list_reply_failures(script, silence, heard):
-                continue
-            candidates.append(
-                Candidate(
-                    key,
-                    bits[key],
-                    None if (standing := self._standing(branch)) == ANY else standing,
-                    self._standing(silence) if silence else None,
-                    self._outcome(branch),
-                )
-            )
-        return Move(heard, harms, script.mends in heard.clear, bool(heard.clear & script.helpful), tuple(candidates))
-
-    def _standing(self, guard: Guard) -> Standing:
-        return Standing(
-            (guard.trust.low, guard.trust.high) if guard.trust else (LOWEST, HIGHEST),
-            (guard.guarded.low, guard.guarded.high) if guard.guarded else (LOWEST, HIGHEST),
-            sum(self.silences[name] for name in set(guard.told)),
-            sum(self.silences[name] for name in set(guard.not_told)),
-            sum(self.marks[name] for name in set(guard.remembers)),
-            sum(self.marks[name] for name in set(guard.not_remembers)),
-            guard.while_hurt,
-        )
-
-    def _outcome(self, answer: Answer) -> Outcome:
-        changes: Changes = answer.changes
-        return Outcome(
-            changes.trust,
-            changes.guarded,
-            sum(self.marks[mark] for mark in set(answer.remember)),
-            self.silences[answer.tells] if answer.tells else 0,
-            answer.goto,
-        )
+    def _find_passages(self, kind: WalkState) -> Iterator[Passage]:
+        state = State(kind.to_position())
+        met = set()
+        for heard, _ in self.kinds[kind.turn]:
+            passage = _make_passage(heard, apply(self.script, state, heard, explain=False))
+            if passage[1:] not in met:
+                met.add(passage[1:])
+                yield passage
 
 
-# --- Walk a dialogue from its beginning through every state, nearest first, and note what was met on the
+def _make_passage(heard: Signals, step: Step) -> Passage:
+    before, after = step.before, step.after
+    branch, moved = "", False
+    for output in step.outputs:
+        if isinstance(output, BranchOutput):
+            branch = output.branch
+        elif isinstance(output, ScaleOutput):
+            moved = True
+    return Passage(
+        heard,
+        branch,
+        after.ending,
+        moved,
+        after.told - before.told,
+        after.remembered - before.remembered,
+        WalkState.from_position(after),
+    )
+
+
+def _find_looked_at(script: Script, turn: str) -> tuple[Names, Names]:
+    """Find the silences and marks that anything in a turn looks at, an ending that it leads to among it."""
+    there = script.turn(turn)
+    guards: list[Guard] = list(there.replies.values())
+    tells = {branch.tells for branch in there.replies.values() if branch.tells}
+    guards += [script.opens(silence) for silence in sorted(tells)]
+    if any(answer.goto == END for answer in there.answers()):
+        guards += script.dialogue.endings.values()
+    silences = tells.union(*((*guard.told, *guard.not_told) for guard in guards))
+    marks = frozenset[str]().union(*((*guard.remembers, *guard.not_remembers) for guard in guards))
+    return frozenset(silences), marks
+
+
+# --- The walk
 
 MOST_STATES = 400_000
 """Where the walk stops by itself and says so."""
 WAYS = 2
 """Of states that differ only in which branches of the turn were used up, so many are followed: the first ones found,
 which have used up least."""
+STATES_A_WORD = 5000
+"""States walked between two words about the progress."""
 
 Progress = Callable[[int], None]
-"""Told how many states were walked, now and then."""
+"""Called with the number of states walked, now and then."""
+
+Trail = dict[WalkState, tuple[WalkState, Signals] | None]
+"""For each state that was met, the one that it was met from and what was heard there."""
 
 
 @dataclass(slots=True)
@@ -302,57 +247,69 @@ class Walk:
     whole: bool = True
     """Nothing was left out: not by the most states, nor by following only the first ways through a turn."""
     turns: set[str] = field(default_factory=set)
-    taken: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """How often each branch of a turn answered."""
-    moved: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """How often its changes changed anything."""
+    taken: set[tuple[str, str]] = field(default_factory=set)
+    """The branches of turns that answered at least once."""
+    moved: set[tuple[str, str]] = field(default_factory=set)
+    """Those whose changes changed anything."""
     silences: dict[str, tuple[Signals, ...]] = field(default_factory=dict)
     endings: dict[str, tuple[Signals, ...]] = field(default_factory=dict)
 
 
-def walk(compact: Compact, most: int = MOST_STATES, progress: Progress = lambda _: None) -> Walk:
-    """Walk everything that can be reached. The same dialogue is always walked the same way."""
-    found = Walk()
-    begins = compact.start()
-    came: dict[Spot, tuple[Spot, Move] | None] = {begins: None}
-    ways: Counter[Spot] = Counter()
+def walk(explorer: Explorer, most: int = MOST_STATES, progress: Progress = lambda _: None) -> Walk:
+    """Walk everything that can be reached; the same dialogue is always walked the same way.
+
+    Args:
+        explorer: the ways on from every state of the dialogue.
+        most: how many states are walked before the walk stops, and says that it did.
+        progress: called with the number of states walked, now and then.
+
+    Returns:
+        What was met on the way.
+    """
+    walked = Walk()
+    begins = explorer.start()
+    trail: Trail = {begins: None}
+    ways: Counter[WalkState] = Counter()
     todo = deque([begins])
     while todo:
         at = todo.popleft()
-        found.states += 1
-        found.turns.add(at.turn)
-        if found.states % 5000 == 0:
-            progress(found.states)
-        for move in compact.turns[at.turn].moves:
-            branch, there, ending, moved = compact.after(at, move)
-            found.taken[at.turn, branch] += 1
-            found.moved[at.turn, branch] += moved
-            if there.told != at.told:
-                for name, bit in compact.silences.items():
-                    if bit & there.told & ~at.told:
-                        found.silences.setdefault(name, _path(came, at, move))
-            if ending is not None:
-                found.endings.setdefault(ending, _path(came, at, move))
+        walked.states += 1
+        walked.turns.add(at.turn)
+        if walked.states % STATES_A_WORD == 0:
+            progress(walked.states)
+        for passage in explorer.list_passages(at):
+            _note(walked, trail, at, passage)
+            if passage.ending is not None:
                 continue
-            if there in came:
+            there = passage.lead_from(at)
+            if there in trail:
                 continue
-            alike = there._replace(used=0, unmet=0)
-            if ways[alike] >= WAYS or len(came) >= most:
-                found.whole = False
+            alike = there._replace(used=frozenset(), unmet=0)
+            if ways[alike] >= WAYS or len(trail) >= most:
+                walked.whole = False
                 continue
             ways[alike] += 1
-            came[there] = (at, move)
+            trail[there] = (at, passage.heard)
             todo.append(there)
-    return found
+    return walked
 
 
-def _path(came: dict[Spot, tuple[Spot, Move] | None], at: Spot, last: Move) -> tuple[Signals, ...]:
-    return (*reversed(list(_back(came, at))), last.heard)
+def _note(walked: Walk, trail: Trail, at: WalkState, passage: Passage) -> None:
+    """Note what is met on a passage, and the way to what was not met before."""
+    walked.taken.add((at.turn, passage.branch))
+    if passage.moved:
+        walked.moved.add((at.turn, passage.branch))
+    for silence in passage.told:
+        if silence not in walked.silences:
+            walked.silences[silence] = _find_path(trail, at, passage.heard)
+    if passage.ending is not None and passage.ending not in walked.endings:
+        walked.endings[passage.ending] = _find_path(trail, at, passage.heard)
 
 
-def _back(came: dict[Spot, tuple[Spot, Move] | None], at: Spot) -> Iterator[Signals]:
-    step = came[at]
-    while step is not None:
-        before, move = step
-        yield move.heard
-        step = came[before]
+def _find_path(trail: Trail, at: WalkState, last: Signals) -> tuple[Signals, ...]:
+    """Go back to the beginning, and return what was heard on the way from there."""
+    path = [last]
+    while (step := trail[at]) is not None:
+        at, heard = step
+        path.append(heard)
+    return tuple(reversed(path))

@@ -10,7 +10,7 @@ from coach.model.events import Ended, Paused, Replied, SaidAgain, Skipped, TookB
 from coach.model.reading import Form, Reading, Span, Trace
 from coach.model.rubric import Rubric
 from coach.model.scenario import Arrival
-from coach.rehearsal.engine import enter_turn, fold, start
+from coach.rehearsal.engine import choose_arrival, fold, start
 from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
@@ -176,7 +176,7 @@ def test_what_is_said_on_arriving_can_rest_on_how_things_stand(script: Script) -
     other_words = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
     position = start(script).position
     for trust, line in ((1, there.says[-1].text), (2, "You know about Sam.")):
-        _, lines = enter_turn(other_words, replace(position, trust=trust), "sam_says")
+        lines = choose_arrival(other_words, replace(position, trust=trust), "sam_says")
         assert lines[-1].text == line
 
 

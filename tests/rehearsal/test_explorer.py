@@ -1,4 +1,4 @@
-"""The walk through every state keeps step with the engine, and finds what cannot be reached."""
+"""The walk through every state goes with the engine, and finds what cannot be reached."""
 
 from dataclasses import replace
 
@@ -11,10 +11,9 @@ from coach.content.library import Library, find_shipped_folders
 from coach.model.conditions import Guard
 from coach.model.rubric import Rubric
 from coach.model.scenario import Turn
-from coach.rehearsal.engine import answer, start
-from coach.rehearsal.explorer import Compact, Spot, walk
+from coach.rehearsal.engine import apply, start
+from coach.rehearsal.explorer import Explorer, WalkState, walk
 from coach.rehearsal.script import Script, stage
-from coach.rehearsal.state import BranchOutput, Position
 
 LIBRARY = Library(find_shipped_folders())
 
@@ -24,40 +23,27 @@ def script_of(name: str) -> Script:
     return stage(name, dialogue, LIBRARY.family(dialogue.family), LIBRARY.rubric(dialogue.rubric))
 
 
-SCRIPTS = tuple(script_of(shelved.id) for shelved in LIBRARY.shelf("dialogues"))
+SCRIPTS = tuple(script_of(entry.id) for entry in LIBRARY.shelf("dialogues"))
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_the_walk_steps_exactly_as_the_engine_does(data: st.DataObject) -> None:
+def test_what_is_carried_over_to_a_state_is_what_the_engine_does_there(data: st.DataObject) -> None:
     script = data.draw(st.sampled_from(SCRIPTS))
-    compact, position = Compact(script), start(script).position
-    spot = compact.start()
-    while True:
-        move = data.draw(st.sampled_from(compact.turns[spot.turn].moves))
-        position, outputs = answer(script, position, move.heard)
-        came = compact.after(spot, move)
-        assert came.branch == next(each.branch for each in outputs if isinstance(each, BranchOutput))
-        assert came.ending == position.ending
-        if came.ending is not None:
-            break
-        spot = came.spot
-        assert as_spot(compact, position) == spot
-
-
-def as_spot(compact: Compact, at: Position) -> Spot:
-    bits = {key: 1 << place for place, key in enumerate((*compact.script.turn(at.turn).replies, "hurt", "mended"))}
-    return Spot(
-        at.turn,
-        at.trust,
-        at.guarded,
-        at.hurt,
-        at.helpful_run,
-        sum(compact.silences[name] for name in at.told),
-        sum(compact.marks[name] for name in at.remembered),
-        sum(bits[name] for name in at.used),
-        at.unmet,
-    )
+    explorer, state = Explorer(script), start(script)
+    while not state.over():
+        at = WalkState.from_position(state.position)
+        heard, _ = data.draw(st.sampled_from(explorer.kinds[at.turn]))
+        step = apply(script, state, heard)
+        passages = explorer.list_passages(at)
+        assert [
+            passage
+            for passage in passages
+            if passage.branch == step.branch
+            and passage.ending == step.ending
+            and passage.lead_from(at) == WalkState.from_position(step.after)
+        ]
+        state = step.state
 
 
 def test_the_same_dialogue_is_always_walked_the_same_way(script: Script, rubric: Rubric) -> None:
@@ -95,7 +81,7 @@ def test_a_silence_behind_more_trust_than_can_be_won_is_never_told(script: Scrip
 
 
 def test_a_walk_that_stopped_early_says_so(script: Script) -> None:
-    assert not walk(Compact(script), most=3).whole
+    assert not walk(Explorer(script), most=3).whole
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.scenario)
