@@ -1,6 +1,4 @@
-"""Compares how several people saw a round.
-
-Marks, notes and guesses beside the coach's reading.
+"""Compares marks, notes and guesses of a round with each other and with the coach's reading.
 
 Where they differ there is something to talk about. Nothing here says who was right.
 """

@@ -1,6 +1,4 @@
-"""The conversation of a group's round.
-
-Replies are read, and the family answers, as in a rehearsal.
+"""The conversation of a round: replies are read and the family answers, as in a rehearsal.
 
 The methods `plan_...` make events and append none. The participant appends them, so that they are in the log before
 anybody sees them.
@@ -31,9 +29,9 @@ from coach.rehearsal.script import Script
 
 
 class RoundConversation:
-    """Reads and answers what is said in rounds.
+    """Reader of what is said in rounds, and finder of what the family answers.
 
-    It holds what was loaded for the scenarios and the last round replayed.
+    It keeps what was loaded for each scenario, and the last round that was replayed.
     """
 
     def __init__(self, practice: PracticeService) -> None:

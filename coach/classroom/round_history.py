@@ -1,6 +1,4 @@
-"""A round replayed.
-
-Its lines in order, the openings that came up, and where the conversation is.
+"""A round replayed: its lines in order, the openings that came up, and its position.
 
 `replay_round` makes a `RoundHistory` of a typed or a spoken round alike. It holds the script, so screens are never
 given it: `view_builder` takes from it only lines that were said.
@@ -136,9 +134,9 @@ def replay_round(script: Script, round_: Round) -> RoundHistory:
 
 
 def replay_typed(script: Script, story: History, *, over: bool) -> RoundHistory:
-    """Replay a typed round from its rehearsal: the first attempt alone.
+    """Replay a typed round from its rehearsal.
 
-    Others are lines said again.
+    Its first attempt is the round; later attempts are lines said again.
     """
     first = story.attempt(1)
     at = first.exchanges[-1].after if first.exchanges else _find_start(script)
@@ -198,7 +196,7 @@ def _make_line(script: Script, line: Line) -> ConversationLine:
 FEW = 6
 """How many choices are offered at once, beside a hurt and "something else".
 
-Of more, the most telling.
+Where there are more, the most telling are offered, and the rest one step further in.
 """
 ALL_ALIKE = 5
 """From this many acts on that the family answers alike, none of them is named."""
@@ -302,9 +300,9 @@ def _describe_act(rubric: Rubric, done: str) -> str:
 def _rank_choice(
     turn: Turn, rubric: Rubric, branch: str, done: Iterable[str]
 ) -> tuple[bool | int | tuple[int, ...], ...]:
-    """Rank a choice.
+    """Rank a choice of the line-reader's by how much it tells.
 
-    What the family tells something for, then what takes the opening, then the rest.
+    First what the family tells something for, then what takes the opening, then the rest.
     """
     topic = rubric.topics.get(turn.about())
     takes = {*(topic.taken_by + topic.also_taken_by if topic else ()), *(turn.opening.taken_by if turn.opening else ())}

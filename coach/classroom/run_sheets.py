@@ -26,10 +26,7 @@ def read_sheet(file: Path) -> Sheet:
 
 
 def find_sheet_problems(library: Library, file: Path) -> tuple[Problem, ...]:
-    """Find everything that is wrong with a run sheet.
-
-    In its file, and in each scenario that it names.
-    """
+    """Find everything that is wrong with a run sheet's file, and with the scenarios it names."""
     try:
         sheet = read_sheet(file)
     except UnusableContent as unusable:

@@ -1,10 +1,8 @@
-"""A round at one device for two or three people.
+"""A round at one device, which two or three people pass between them.
 
-A room in memory, and whose turn the screen is.
-
-The order is that of a round in any room. A page for one person stands behind a cover: between two people the screen
-shows only whom the device goes to. What all may see is made from the practitioner's view, which has no field for
-anything that a family keeps, a sealed note or an unlocked mark.
+It is a room in memory, and its order is that of a round in any room. A page for one person stands behind a cover:
+between two people the screen shows only whom the device goes to. What all may see is made from the practitioner's view,
+which has no field for anything that a family keeps, a sealed note or an unlocked mark.
 """
 
 from collections.abc import Mapping
@@ -257,7 +255,7 @@ class SingleDeviceRound:
     def list_marks(self) -> tuple[Mark, ...]:
         """List the marks that can be given on the page for all.
 
-        Of the last reply, and of an opening before it.
+        These are the marks of the last reply, and those of an opening before it.
         """
         view = self.build_view(Role.OBSERVER) if Role.OBSERVER in self.participants else None
         if not isinstance(view, ObserverView) or not view.context.replies:
@@ -266,9 +264,7 @@ class SingleDeviceRound:
         return tuple(mark for mark in Mark if stood or mark.of_a_reply())
 
     def mark_last(self, mark: Mark) -> None:
-        """Give the observer's mark on the page for all.
-
-        Of the last reply, or of the opening before it.
+        """On the page for all, mark the last reply or the opening before it, for the observer.
 
         Does nothing where there is none: a refusal would show the others which kind was tried. Raises NotNow where
         nobody observes.

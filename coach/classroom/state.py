@@ -310,9 +310,9 @@ class RoomState:
         return len({contribution.person for contribution in self.contributions})
 
     def measure_remaining(self, now: datetime) -> timedelta | None:
-        """Measure what is left of the part's minutes, below zero once they are over.
+        """Measure what is left of the part's minutes; None without a part.
 
-        None without a part.
+        It is below zero once they are over.
         """
         part = self.find_part()
         return timedelta(minutes=part.minutes) - self.measure_elapsed(now) if part else None
@@ -343,9 +343,9 @@ SPEAKING = {Stage.LINE_READER_SPEAKS: Role.LINE_READER, Stage.OBSERVER_SPEAKS: R
 """Turns to speak in the debrief that are left out where nobody has the role."""
 BEFORE_TALKING = (Stage.GATHERING, Stage.NOTE, Stage.BRIEF)
 NEEDS_A_READER = "Nobody types in a spoken round, so somebody takes the line-reader's role first."
-"""The line-reader follows the script and sees where it can lead.
+"""Said where a spoken round has no line-reader.
 
-Nothing for the practitioner.
+The line-reader sees where the script can lead, so the practitioner cannot choose the branches too.
 """
 STILL_READING = "Waiting until everybody has read the content note."
 """Names nobody: everybody may take their time over a content note."""

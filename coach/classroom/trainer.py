@@ -106,10 +106,7 @@ class Trainer(RoomClient):
         return build_board(self.state, self._clock(), titles)
 
     def find_warm_up_cue(self) -> tuple[ConversationLine, ...]:
-        """Find the lines that stand on the screens during the warm-up.
-
-        None where the sheet names no scenario.
-        """
+        """Find the lines on the screens during the warm-up; none where the sheet names no scenario."""
         return find_warm_up_cue(self.state.sheet, self._practice)
 
     def start(self) -> None:
@@ -157,10 +154,7 @@ class Trainer(RoomClient):
         self.append(lambda _: (Helped(at=self._clock(), group=group),))
 
     def list_known_words(self) -> frozenset[str]:
-        """List the names that are no stranger's.
-
-        Those of the room's people and of the families that are played.
-        """
+        """List the names of the room's people and of the families: the gate asks about no others."""
         names = (*(person.name for person in self.state.people.values()), *self.state.families)
         return frozenset(word.casefold() for name in names for word in name.split())
 
@@ -326,14 +320,13 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class OpenRoom:
-    """A room that nobody closed, as after a crash.
-
-    Its code, how many people are in it, and when it was used last.
-    """
+    """A room that nobody closed, as after a crash."""
 
     code: str
     people: int
+    """How many people came in and did not leave."""
     touched: datetime
+    """When the room was used last."""
 
 
 def find_open_rooms(shelf: RoomStore, clock: Clock) -> tuple[OpenRoom, ...]:

@@ -27,7 +27,7 @@ class VisiblePerson:
     away: bool = False
     is_self: bool = False
     agreed: bool = False
-    """Known of the person who looks alone.
+    """Whether the person who looks agreed to the content note; never set for others.
 
     A person who takes their time over a content note is pointed out to nobody.
     """
@@ -80,10 +80,7 @@ class VisiblePart:
     """Below zero once the minutes are over; None where the sheet shows no clock."""
 
     def minutes_left(self) -> int:
-        """Return the whole minutes that are left.
-
-        At least one while there is time, 0 without a clock.
-        """
+        """Return the whole minutes left: at least one while there is time, 0 without a clock."""
         return 0 if self.left is None or self.left <= timedelta() else max(1, round(self.left.total_seconds() / 60))
 
 
@@ -168,9 +165,9 @@ class RoomContext:
     asked_for_help: bool = False
     part: VisiblePart | None = None
     cue: tuple[ConversationLine, ...] = ()
-    """During the warm-up, for a person in no round.
+    """The lines of the warm-up that everybody answers for themselves.
 
-    The lines that everybody answers for themselves.
+    None for a person in a round.
     """
     paused: bool = False
     covered: bool = False

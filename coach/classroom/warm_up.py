@@ -22,9 +22,7 @@ from coach.practice.service import PracticeService
 
 
 def find_warm_up_cue(sheet: Sheet | None, practice: PracticeService) -> tuple[ConversationLine, ...]:
-    """Find the first lines of the sheet's warm-up scenario that open something.
-
-    None without a scenario.
+    """Find the first lines of the warm-up scenario that open something; none without a scenario.
 
     Raises NotKnown or Unusable.
     """

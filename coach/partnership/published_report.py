@@ -131,7 +131,7 @@ def _join_names(names: list[str]) -> str:
 # --- The chart: plain bars with every number beside them
 
 WIDE, BAR, LEFT, ROW, TOP, FOOT = 900, 860, 20, 62, 96, 44
-"""Pixels of the chart.
+"""Sizes in the chart, in pixels.
 
 The picture, a bar for everybody, the margin, a subject's height, above the first and below the last.
 """

@@ -1,6 +1,4 @@
-"""Published tables.
-
-The table of a quarter is made once, after the quarter ended, and never again.
+"""Published tables: the table of a quarter is made once, after it ended, and never again.
 
 Two tables of one quarter, of which one has a few people more, could be subtracted from each other (disclosure by
 differencing). So whatever is pooled afterwards on this machine, from whichever folder, the same table is shown. A table
@@ -111,9 +109,7 @@ class PublishedTables:
         return published
 
     def read_from_pool(self, quarter: Quarter) -> PublishedTable | None:
-        """Read the table that another machine published into the pool.
-
-        From now on it is shown here too.
+        """Read the table that another machine published into the pool, and keep it here too.
 
         Raises RecordsError where it is there and unreadable: a second table must not be made.
         """
@@ -125,9 +121,7 @@ class PublishedTables:
         return table
 
     def share(self, table: PublishedTable) -> PublishedTable:
-        """Write a table into the pool.
-
-        Return the one that is there, where another machine was quicker.
+        """Write a table into the pool; return the one that is there already, if there is one.
 
         Where the pool takes nothing, `sharing_failure` says why. Raises RecordsError as `read_from_pool` does.
         """

@@ -1,24 +1,17 @@
-"""Disclosure control.
+"""Disclosure control: which pooled counts may be shown, so that no small group can be seen.
 
-Which counts of a pool may be shown, so that no small group can be seen or worked out.
+Nor can one be worked out. Every contributor is in exactly one of four cells of a subject: their openings on it were
+mostly taken; partly taken, or some of each; mostly passed by; or none came up. The four add up to the number of
+contributors, which is shown. So there is one equation a subject, and no margin across subjects, because a contributor
+may be in several.
 
-Every contributor is in exactly one of four cells of a subject: their openings on it were mostly taken; partly taken, or
-some of each; mostly passed by; or none came up. The four add up to the number of contributors, which is shown. So there
-is one equation a subject, and no margin across subjects, because a contributor may be in several.
-
-1. Small-number suppression: a cell of fewer than five is not shown. Nor is a zero: that *nobody* took an
-opening says
+1. Small-number suppression: a cell of fewer than five is not shown. Nor is a zero: that *nobody* took an opening says
    something of everybody.
-2. Secondary suppression: what is suppressed in a subject comes from at least five contributors together,
-because their
-      sum can always be worked out. To reach five, "partly" is suppressed first; then the smaller of "taken"
-   and "passed
-      by", or both where they are equal or only one of them is five or more, and then no number of this
-   subject is shown.
-3. "None came up" is shown only where all four cells are. Otherwise it is the slack: nobody knows how many it
-holds.
-4. Where no number can be shown, a word may be: whether more people mostly took than passed by, or the other
-way round.
+2. Secondary suppression: what is suppressed in a subject comes from at least five contributors together, because their
+   sum can always be worked out. To reach five, "partly" is suppressed first; then the smaller of "taken" and "passed
+   by", or both where they are equal or only one of them is five or more, and then no number of this subject is shown.
+3. "None came up" is shown only where all four cells are. Otherwise it is the slack: nobody knows how many it holds.
+4. Where no number can be shown, a word may be: whether more people mostly took than passed by, or the other way round.
    It rests on at least five people, and on a comparison, never on an exact number.
 
 Counts are not rounded, because they are suppressed instead.
@@ -90,12 +83,13 @@ class SuppressedCounts(Frozen):
 def suppress(subject: CountedSubject, cells: Cells, contributors: int) -> SuppressedCounts:
     """Suppress what must not be shown of a subject.
 
-    A function of these numbers and nothing else.
-
     Args:
         subject: what the openings are about.
         cells: the counts before suppression.
         contributors: how many people contributed in all.
+
+    Returns:
+        What may be shown. It depends on these numbers and on nothing else.
 
     Raises:
         ValueError: there are too few contributors, or more people in cells than contributors.
