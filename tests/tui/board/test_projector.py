@@ -10,7 +10,7 @@ from coach.tui.trainer.board_services import Door
 from coach.tui.trainer.projector import ROWS, ProjectorScreen, draw_letters, measure_letters
 
 from ..seeing import flat, seen, shows, until
-from ..test_looks import assert_readable
+from ..test_themes import assert_readable
 from .conftest import CODE, Boards, Class, talking
 
 SIZES = [(100, 30), (80, 24), (60, 20)]

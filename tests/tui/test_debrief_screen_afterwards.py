@@ -19,7 +19,7 @@ from coach.tui.widgets.debrief_transcript import Conversation, OwnLine
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, toasted
 from .seeing import shows, until
-from .test_bringing import answered, at_brought, moment
+from .test_submit_screen import answered, at_brought, moment
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])

@@ -21,7 +21,7 @@ from .conftest import Opens
 from .handed import handed_over, hostile, opened, reading, said_back
 from .rehearsed import toasted
 from .seeing import flat, shows, until
-from .test_looks import OURS, assert_readable
+from .test_themes import OURS, assert_readable
 
 SIZES = [(110, 30), (80, 24), (60, 20)]
 

@@ -1,6 +1,6 @@
 """The main screens as pictures: a change of look is seen, and agreed to on purpose.
 
-`COACH_TAKE_PICTURES=yes pytest -n0 tests/tui/test_pictures.py` takes them anew, on one Python only.
+`COACH_TAKE_PICTURES=yes pytest -n0 tests/tui/test_screens_pictures.py` takes them anew, on one Python only.
 """
 
 import itertools
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="picture
 
 SAID = ("It was only banter.", "That was wrong. How has racism touched him?", "What does Sam say about it?")
 SIZES = {"100x30": (100, 30), "80x24": (80, 24), "60x20": (60, 20)}
-AGREED = Path(__file__).parent / "__snapshots__" / "test_pictures"
+AGREED = Path(__file__).parent / "__snapshots__" / "test_screens_pictures"
 
 
 def drawn(app: CoachApp, size: tuple[int, int], to_page: Callable[[Any], Any]) -> str:
