@@ -111,7 +111,7 @@ def _sentence(text: str, begins: int, ends: int, details: list[Detail]) -> Conte
     )
 
 
-# --- The pause: the conversation is gone from the screen, and nothing is asked
+# --- The pause
 
 
 class PauseDialog(Dialog):

@@ -82,7 +82,7 @@ class ChoosingDialog(ModalScreen[ChosenKeys | None]):
         self.dismiss(None)
 
 
-# --- One of several scenarios, all of equal standing
+# --- One of several scenarios
 
 
 class ScenarioChoiceDialog(Dialog):

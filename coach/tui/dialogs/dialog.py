@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Static, TextArea
 from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize
 
-# --- The one guard over typed words: a page or a sheet that was typed in asks before it is left
+# --- The guard over typed words
 
 T = TypeVar("T")
 PASSING = "passing"
@@ -293,7 +293,7 @@ def scroll_pages(dialog: Screen[Any], pages: int) -> None:
         words.scroll_relative(y=pages * words.scrollable_content_region.height, animate=False)
 
 
-# --- The question about words that were typed and are kept nowhere yet
+# --- The question about words that are kept nowhere yet
 
 UNKEPT = "unkept"
 

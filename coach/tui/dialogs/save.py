@@ -39,7 +39,7 @@ from coach.tui.widgets.choices import Choice
 from coach.tui.widgets.submission_view import YOURS
 from coach.tui.widgets.text import Prose, draw_blocks
 
-# --- Saving a rehearsal to a file that only its owner can read, or copying it
+# --- Exporting a rehearsal
 
 FORMS = tuple((form, form.description) for form in ExportFormat)
 ONLY_YOU = "Only you can read the file. Nothing that is already there is written over."

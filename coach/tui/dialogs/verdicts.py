@@ -1,4 +1,4 @@
-"""Dialogs about verdicts: the practitioner's own word on a note, a supervisor's view of a line."""
+"""Dialogs about verdicts: the practitioner's word on a note, a supervisor's view of a line."""
 
 from dataclasses import dataclass, field
 
@@ -25,7 +25,7 @@ from coach.tui.widgets.searchable_list import ListEntry, SearchableList
 from coach.tui.widgets.submission_view import YOURS
 from coach.tui.widgets.text import Prose
 
-# --- The practitioner's own word on a note of the coach's: it stands in their debrief, and both are kept
+# --- The practitioner's own word on a note
 
 BOTH_STAY = "Your word stands in your debrief. The coach's note stays beside it."
 NOT_OF_THEIRS = "What you say here is about the coach's note. Your supervisor's word is for you two to talk over."
@@ -112,7 +112,7 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
         scroll_pages(self, pages)
 
 
-# --- Words of a supervisor's own, beside a line or on the whole
+# --- A supervisor's comment
 
 
 class CommentDialog(ModalScreen[str], Guarded[str]):
@@ -155,7 +155,7 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
         self.ask_first(lambda: self.dismiss(""))
 
 
-# --- The reasons that a supervisor gave, or had begun to type, for what they say of one line
+# --- A supervisor's reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ class Reasons:
         return set_view(self.response, self.reply, saw.criterion, saw.view, saw.reason)
 
 
-# --- What a supervisor sees in a line and the coach did not say: a criterion of the rubric, found by its
+# --- A criterion that the coach did not name
 
 NONE_CHOSEN = "Nothing is chosen yet. Enter or Space in the list chooses."
 SAID = " (you say so now)"
@@ -324,7 +324,7 @@ def draw_criterion(definition: str, counts: tuple[str, ...], does_not: tuple[str
     return Content.assemble(*parts)
 
 
-# --- What a supervisor makes of one note of the coach's, and why if they like to say
+# --- A supervisor's view of the coach's notes
 
 
 class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):

@@ -1,1 +1,1 @@
-"""One laptop for two or three people: pages for all of them, and pages for one pair of eyes, with a cover between."""
+"""One laptop for two or three participants, with a cover between pages for one alone."""

@@ -1,4 +1,4 @@
-"""An opening as everybody saw it, side by side: the observer's mark, the note, the guess, and the coach's reading."""
+"""The coach's turn, last: its points, every reading side by side, one line to say again."""
 
 from collections.abc import Iterable, Iterator
 
@@ -31,7 +31,7 @@ NOTHING = "Nothing was marked, noted or guessed, and no opening came up. That is
 
 
 class ComparisonPane(VerticalScroll):
-    """Every opening of the round, and every reply that may have hurt or mended."""
+    """Every opening of the round, and every reply that may have hurt or mended, as each saw it."""
 
     def __init__(self, here: RoomContext, comparison: Comparison) -> None:
         super().__init__(classes="written")
@@ -50,7 +50,7 @@ class ComparisonPane(VerticalScroll):
 
 
 class OpeningComparison(Vertical):
-    """One opening."""
+    """One opening: the observer's mark, the note and the guess, the coach's reading."""
 
     def __init__(self, here: RoomContext, opening: ComparedOpening, *, heard: bool) -> None:
         super().__init__(classes="seen-by-all")
@@ -80,7 +80,7 @@ class OpeningComparison(Vertical):
 
 
 class ReplyComparison(Vertical):
-    """One reply that somebody, or the coach, thinks may have hurt or mended."""
+    """One reply that an observer or the coach thinks may have hurt or mended."""
 
     def __init__(self, reply: ComparedReply, *, heard: bool) -> None:
         super().__init__(classes="seen-by-all")
@@ -108,14 +108,14 @@ def _marks(marks: Iterable[tuple[str, Mark]]) -> str:
     return "\n".join(f"{shorten_name(name)}: {mark.says()}" for name, mark in marks)
 
 
-# --- One line said in other words: choose it, say it, and hear what the family answers from there
+# --- One line said in other words
 
 CHOOSE = "Anybody may. Choose a line; the family answers from there, and the round itself stays as it was."
 NOTHING_TYPED = "Nothing was said in this round, so there is no line to say again."
 
 
 class ReplayPanel(Vertical):
-    """The lines of the round, what was answered last, and under them, always in view, a box for other words."""
+    """The round's lines to choose from, and a box to say one of them in other words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -138,7 +138,12 @@ class ReplayPanel(Vertical):
             yield SayBox("Say it", again=True)
 
     async def show(self, view: View, extras: PageExtras) -> None:
-        """How it stands for this person, and what was said again last by anybody."""
+        """Show what this participant says again, and what was said again last in the round.
+
+        Args:
+            view: the round as this participant may see it.
+            extras: what the page has besides.
+        """
         lines = {line.reply: line.text for line in view.lines if line.reply and line.text}
         self.query_one(".asks", Static).update(CHOOSE if lines else NOTHING_TYPED)
         options = [
@@ -167,49 +172,49 @@ class ReplayPanel(Vertical):
                 self.query_one(".written", VerticalScroll).anchor()  # the end stays in view however wide it is drawn
 
     def _lay_out(self) -> None:
-        """The lines to choose from or, once one is chosen, the box."""
+        """Show the lines to choose from or, once one is chosen, the box."""
         chosen = bool(self._replaying) and not self._choosing
         self.query_one("#again").display = chosen
         self.query_one("#own-lines").display = not chosen
 
     def clear_said(self, words: str) -> None:
-        """It was said."""
+        """Take words that were said out of the box."""
         self.query_one(SayBox).clear_said(words)
 
     @on(OptionList.OptionSelected, "#own-lines")
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """This line."""
+        """Choose a line of the list."""
         self.choose_reply(int(str(event.option_id)))
 
     def choose_reply(self, reply: int) -> None:
-        """Say this one again, with its words to change."""
+        """Ask to say a reply again, with its words to change."""
         self._replaying, self._choosing, self._draft = 0, False, False
         self.post_message(SeatRequest(lambda seat: seat.choose_replay(reply)))
 
     @on(Button.Pressed, "#another-line")
     def another(self) -> None:
-        """Back to the lines."""
+        """Go back to the lines."""
         self._choosing = True
         self._lay_out()
         self.query_one("#own-lines").focus()
 
 
 def _describe_replayed(view: View, reply: int) -> Content:
-    """Which line is said again, and what of the family's it answers."""
+    """Say which line is said again, and what of the family's it answers."""
     lead = f"Reply {reply}, in other words"
     place = next((place for place, line in enumerate(view.lines) if line.reply == reply), 0)
     before = next((line for line in reversed(view.lines[:place]) if line.text and not (line.reply or line.scene)), None)
     return set_apart(f"{lead}. {before.speaker}:", f"“{before.text}”") if before else set_apart(f"{lead}:", "")
 
 
-# --- The coach, last: three points at most, everybody's reading side by side, and one line to say again
+# --- The page
 
 ALOUD_AGAIN = "A line can be said again here where it was typed. Of a spoken round, take another turn in another round."
 NO_POINTS = "The coach has no point to make of this one."
 
 
 class CoachPage(RoundPage):
-    """People have spoken; now it is the coach's turn, and it may be wrong."""
+    """What the coach makes of the round, after every participant has spoken."""
 
     FIRST = "#go-on"
 
@@ -226,19 +231,19 @@ class CoachPage(RoundPage):
         yield OnwardButtons()
 
     async def fill(self) -> None:
-        """What was said again meanwhile."""
+        """Show what was said again meanwhile."""
         for replay in self.query(ReplayPanel):
             await replay.show(self.view, self.extras)
         self.query_one(OnwardButtons).show(self.view.context)
 
     def say_again(self, reply: int) -> None:
-        """From a point of the coach's to its line."""
+        """Go from a point of the coach's to its line."""
         for replay in self.query(ReplayPanel):
             self.query_one(TabbedContent).active = "say-again"
             replay.choose_reply(reply)
 
     def clear_said(self, words: str) -> None:
-        """It was said in other words."""
+        """Take words that were said out of the box."""
         for replay in self.query(ReplayPanel):
             replay.clear_said(words)
 

@@ -1,4 +1,4 @@
-"""Looking back: guesses and notes laid open together, and each person's turn to speak, in order."""
+"""Looking back together: notes and guesses laid open, turns to speak, stepping out of role."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ LISTEN = "The others listen. Nobody answers yet, and nobody puts anything right.
 
 
 class LookingPage(RoundPage):
-    """Before the coach says anything, people do."""
+    """The page on which each participant speaks in turn, before the coach says anything."""
 
     BINDINGS = make_bindings("marking", "sealed")
     FIRST = ".spots, #openings, #go-on"
@@ -45,7 +45,7 @@ class LookingPage(RoundPage):
         yield OnwardButtons()
 
     async def fill(self) -> None:
-        """Whose turn it is, and what is open by now."""
+        """Show whose turn it is, and what is laid open by now."""
         view = self.view
         await self.query_one(BlockView).put(self._words())
         sealed, still = self.query_one(NoteList), view.context.stage is Stage.LOOKING and not view.revealed
@@ -88,7 +88,7 @@ class LookingPage(RoundPage):
 
     @on(NoteList.Given)
     def take_note(self, event: NoteList.Given) -> None:
-        """A note or a guess, while they are sealed."""
+        """Keep a note or a guess, while notes are sealed."""
         opening, note = event.opening, event.note
         if isinstance(self.view, LineReaderView):
             self.post_message(SeatRequest(lambda seat: seat.note(opening, note)))
@@ -97,7 +97,13 @@ class LookingPage(RoundPage):
 
 
 def lay_out_turn(here: RoomContext, role: Role, question: str) -> Iterator[Block]:
-    """Who speaks, and the question for them."""
+    """Lay out who speaks, and the question for them.
+
+    Args:
+        here: the round as the reader of the page sees it.
+        role: whose turn it is.
+        question: what they are asked.
+    """
     yours = here.role is role
     who = name_role_holder(here, role, f"The {role.title().lower()}")
     yield Heading("You speak" if yours else f"{who} speaks", 1)
@@ -105,7 +111,7 @@ def lay_out_turn(here: RoomContext, role: Role, question: str) -> Iterator[Block
     yield Paragraph(YOURS if yours else LISTEN)
 
 
-# --- Stepping out of role on purpose
+# --- Stepping out of role
 
 EACH = "Each of you, one after the other. It is quick, and it matters more than it seems."
 OWN_NAME = "Say your own name."
@@ -121,7 +127,7 @@ INVENTED = "That was a rehearsal. The people in it are invented; you are not."
 
 
 class OutOfRolePage(RoundPage):
-    """Your own name, one thing that is not true of the character, another seat."""
+    """Three steps out of the role: a name, a difference, another seat."""
 
     FIRST = "#go-on"
 
@@ -130,7 +136,6 @@ class OutOfRolePage(RoundPage):
         yield OnwardButtons()
 
     async def fill(self) -> None:
-        """The three steps."""
         await self.query_one(BlockView).put(_steps(self.view.context))
         self.query_one(OnwardButtons).show(self.view.context)
 

@@ -1,4 +1,4 @@
-"""Openings as they come up, and an observer's marks on them: single keys, or buttons."""
+"""Openings with an observer's marks on them, and with notes or guesses of the others."""
 
 from collections.abc import Mapping
 
@@ -25,15 +25,16 @@ KEYS = {Mark.TAKEN: "t", Mark.PARTLY: "p", Mark.PASSED_BY: "b", Mark.HURT: "h", 
 
 
 class MarkingPanel(Vertical):
-    """One observer's marks. The newest opening is chosen by itself; the arrow keys go back to an earlier one.
+    """Openings as they come up, with one observer's marks.
 
-    Its page has the same keys, so that they work wherever the focus is.
+    The newest opening is highlighted by itself; the arrow keys go back to an earlier one. The page has the same keys,
+    so that they work wherever the focus is.
     """
 
     BINDINGS = make_bindings("marking")
 
     class Chosen(Message):
-        """An opening is chosen, by its number."""
+        """Posted when the observer highlights an earlier opening."""
 
         def __init__(self, opening: int) -> None:
             super().__init__()
@@ -60,7 +61,7 @@ class MarkingPanel(Vertical):
             yield Button("Lock my marks", id="lock")
 
     def show(self, view: ObserverView) -> None:
-        """The openings and marks as they are now."""
+        """Show the openings and marks as they are now."""
         many = len(self._view.openings) if self._view else -1
         self._view = view
         options = self.query_one("#openings", OptionList)
@@ -77,7 +78,7 @@ class MarkingPanel(Vertical):
         self.query_one("#locking").display = view.context.over and not view.locked
 
     def action_mark(self, mark: str) -> None:
-        """Mark the opening that is chosen or, for what a reply did, the last reply."""
+        """Mark the highlighted opening or, for what a reply did, the last reply."""
         view, wanted = self._view, Mark(mark)
         if view is None or view.locked:
             return
@@ -89,7 +90,7 @@ class MarkingPanel(Vertical):
         self.post_message(SeatRequest(lambda seat: seat.mark(opening, reply, wanted)))
 
     def action_unmark(self) -> None:
-        """Take the last mark away; after a reload, the one on the opening that is chosen."""
+        """Take the last mark away; after a reload, the one on the highlighted opening."""
         if self._view is None or self._view.locked:
             return
         opening, reply = self._done.pop() if self._done else (self._highlighted_number(), 0)
@@ -98,7 +99,7 @@ class MarkingPanel(Vertical):
 
     @on(OptionList.OptionHighlighted, "#openings")
     def choose(self, event: OptionList.OptionHighlighted) -> None:
-        """The whole of its line, and the talk as it was there: in the list a long line is cut."""
+        """Show the whole line of an opening, which the list cuts, and the talk at that point."""
         event.stop()
         view = self._view
         chosen = next((each for each in view.openings if str(each.number) == event.option_id), None) if view else None
@@ -111,7 +112,7 @@ class MarkingPanel(Vertical):
 
     @on(Button.Pressed)
     def press(self, event: Button.Pressed) -> None:
-        """The same by mouse."""
+        """Mark by mouse."""
         event.stop()
         key = str(event.button.id)
         if key == "lock":
@@ -128,13 +129,13 @@ class MarkingPanel(Vertical):
 
 
 def list_reply_marks(view: ObserverView) -> tuple[str, ...]:
-    """One's own marks of replies, in words."""
+    """List the observer's own marks of replies, in words."""
     own = (each for each in view.marks if each.mark.of_a_reply() and each.observer == view.context.own_name)
     return tuple(f"Reply {reply}: {says}." for reply, says in sorted((each.reply, each.mark.says()) for each in own))
 
 
 def describe_opening(opening: ObservedOpening) -> Content:
-    """An opening, with what was marked of it."""
+    """Lay out an opening, with its mark."""
     says = opening.mark.says() if opening.mark else ("open now" if opening.now else "not marked")
     return Content.assemble(
         (f"{opening.number}: {says}.", "bold" if opening.mark else ""),
@@ -142,19 +143,20 @@ def describe_opening(opening: ObservedOpening) -> Content:
     )
 
 
-# --- Two notes to choose from for each opening: the line-reader's own, and the practitioner's guess at it
+# --- Notes and guesses
 
 
 class NoteList(Vertical):
-    """Openings that the talk has gone on from. A note goes to the one that is chosen, and on to the next without.
+    """Openings that the talk went on from, each with a sealed note or a guess.
 
-    Its page has the same keys, so that they work wherever the focus is.
+    A note goes to the highlighted opening, and the highlight on to the next without one. The page has the same keys, so
+    that they work wherever the focus is.
     """
 
     BINDINGS = make_bindings("sealed")
 
     class Given(Message):
-        """A note on an opening."""
+        """Posted when a note on an opening is given."""
 
         def __init__(self, opening: int, note: LineReaderNote) -> None:
             super().__init__()
@@ -162,7 +164,12 @@ class NoteList(Vertical):
             self.note = note
 
     def __init__(self, asks: str, none_yet: str) -> None:
-        """`asks` stands above the openings; `none_yet` in their place while there are none."""
+        """Make the list.
+
+        Args:
+            asks: what stands above the openings.
+            none_yet: what stands there while there are none.
+        """
         super().__init__(classes="sealed")
         self._asks = asks
         self._none_yet = none_yet
@@ -177,7 +184,12 @@ class NoteList(Vertical):
                 yield Button(f"{key}  {note.says()}", classes=f"note-{note}", compact=True)
 
     def show(self, spots: tuple[PassedOpening, ...], given: Mapping[int, LineReaderNote]) -> None:
-        """These openings, with what was said of them."""
+        """Show openings, with the notes that were given on them.
+
+        Args:
+            spots: the openings.
+            given: the notes, by the opening's number.
+        """
         options, before = self.query_one(OptionList), self._numbers
         self._given, self._numbers = given, tuple(spot.number for spot in spots)
         self.query_one(".asks", Static).update(self._asks if spots else self._none_yet)
@@ -189,7 +201,7 @@ class NoteList(Vertical):
             self._to_next()
 
     def action_note(self, note: str) -> None:
-        """This note, for the opening that is chosen."""
+        """Give a note on the highlighted opening."""
         place = self.query_one(OptionList).highlighted
         if place is None or place >= len(self._numbers):
             return
@@ -200,14 +212,14 @@ class NoteList(Vertical):
 
     @on(Button.Pressed, ".choices Button")
     def press(self, event: Button.Pressed) -> None:
-        """The same by mouse."""
+        """Give a note by mouse."""
         event.stop()
         self.action_note(
             LineReaderNote.MORE if event.button.has_class(f"note-{LineReaderNote.MORE}") else LineReaderNote.SAID
         )
 
     def _to_next(self, after: int = -1) -> None:
-        """To the first opening after this place that nothing was said of, or the first at all; without one, stay."""
+        """Highlight the first opening after a place that has no note; without one, stay."""
         options = self.query_one(OptionList)
         free = [place for place, number in enumerate(self._numbers) if number not in self._given]
         if free and (after >= 0 or options.highlighted not in free):

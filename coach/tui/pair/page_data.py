@@ -1,4 +1,4 @@
-"""How a round at one laptop stands, as its page is made from. Behind a cover there is nothing to make one from."""
+"""What a page of a round is made from, and how role-holders are named on it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -12,14 +12,17 @@ from coach.model.class_events import Counted, LineReaderNote, Role, Stage
 from coach.practice.safeguarding import Care
 from coach.tui.text import shorten_name
 
-# --- What a page needs beside its view. It is asked for only where it is shown, because some of it is slo
+# --- What a page needs besides its view
 
 AFTER = (Stage.COACH_SPEAKS, Stage.OUT_OF_ROLE, Stage.DONE)
 
 
 @dataclass(frozen=True, slots=True)
 class PageExtras:
-    """Beside a view."""
+    """What a page needs besides its view.
+
+    It is asked for only where it is shown, because some of it is slow to make.
+    """
 
     draft: str = ""
     """What stands in the box."""
@@ -42,7 +45,15 @@ class PageExtras:
 
 
 def read_extras(seat: Participant, view: View, care: Care, draft: str, before: PageExtras) -> PageExtras:
-    """What goes with this view. Whatever cannot change once it was made is taken from `before`."""
+    """Read what goes with a view. What cannot change once it was made is taken from `before`.
+
+    Args:
+        seat: the participant whose view it is.
+        view: the view.
+        care: the words and signposts that look after participants.
+        draft: what stands in the box.
+        before: what went with the view before.
+    """
     here = view.context
     if here.stage not in AFTER or not here.round or here.to_agree:
         return PageExtras(draft=draft, care=care, may_take_home=seat.may_take_home, unread=seat.list_unread())
@@ -63,7 +74,7 @@ def read_extras(seat: Participant, view: View, care: Care, draft: str, before: P
     )
 
 
-# --- How a round at one laptop stands, as its page is made from. Behind a cover there is nothing to make
+# --- The status of a round at one laptop
 
 Key = tuple[DevicePage, Stage, bool, bool, str]
 """Another key is another page."""
@@ -71,7 +82,7 @@ Key = tuple[DevicePage, Stage, bool, bool, str]
 
 @dataclass(frozen=True, slots=True)
 class RoundStatus:
-    """A round at one laptop, at one moment."""
+    """A round at one laptop, at one moment. Behind a cover there is no view."""
 
     place: DevicePage
     stage: Stage
@@ -90,16 +101,23 @@ class RoundStatus:
 
     @property
     def key(self) -> Key:
-        """Which page it is."""
+        """What tells one page from another."""
         return self.place, self.stage, self.covered, self.resting, self.kept
 
     def name(self, role: Role) -> str:
-        """How somebody is called; empty where nobody has the role."""
+        """Return the name of a role-holder; empty where nobody has the role."""
         return self.names.get(role, "")
 
 
 def read_status(laptop: SingleDeviceRound, care: Care, draft: str, before: RoundStatus | None) -> RoundStatus:
-    """How it stands now. For the practice's thread."""
+    """Read how the round stands now. It is slow: call it in the practice's thread.
+
+    Args:
+        laptop: the round.
+        care: the words and signposts that look after participants.
+        draft: what stands in the box.
+        before: the status that is shown; None before the first.
+    """
     place = laptop.page
     status = RoundStatus(
         place, laptop.stage, laptop.covered, laptop.in_time_out, laptop.names, laptop.spoken, laptop.kept
@@ -124,7 +142,7 @@ def read_status(laptop: SingleDeviceRound, care: Care, draft: str, before: Round
     )
 
 
-# --- Who the laptop goes to, in words; and what else stands on covers
+# --- Role-holders by name, and the words of a cover
 
 ONLY_THEY = "Press Enter when only they can see it."
 ALL_OF_YOU = "Put the laptop where all of you can see it."
@@ -134,24 +152,24 @@ NOTHING_TYPED = "Nobody types, and the coach hears nothing. Talk aloud."
 
 
 def name_holder_within(status: RoundStatus, role: Role) -> str:
-    """Somebody in the middle of a sentence."""
+    """Name a role-holder in the middle of a sentence."""
     return phrase_person(role, shorten_name(status.name(role)))
 
 
 def name_holder_alone(status: RoundStatus, role: Role) -> str:
-    """The same by name alone, where there is one."""
+    """Name a role-holder by the name alone, where there is one."""
     name = status.name(role)
     return phrase_person(role, name) if name == name_by_role(role) else shorten_name(name)
 
 
 def name_holder_first(status: RoundStatus, role: Role) -> str:
-    """The same at the beginning of one."""
+    """Name a role-holder at the beginning of a sentence."""
     words = name_holder_alone(status, role)
     return f"{words[0].upper()}{words[1:]}"
 
 
 def write_cover(status: RoundStatus) -> tuple[str, ...]:
-    """What a cover says: whom the laptop goes to, and when to press Enter."""
+    """Write what a cover says: whom the laptop goes to, and when to press Enter."""
     place = status.place
     if place.step is DeviceStep.TALK and status.spoken:
         beside = f" and {name_holder_within(status, Role.OBSERVER)}" if status.name(Role.OBSERVER) else ""

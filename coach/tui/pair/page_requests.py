@@ -1,4 +1,4 @@
-"""What pages say when somebody wants something. Whoever shows a page does it, at the seat that the page is for."""
+"""What the pages of a round ask for. The screen that shows a page does it."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from coach.classroom.single_device import SingleDeviceRound
 
 
 class SeatRequest(Message):
-    """Something to do at the seat; `said` is told once it is done."""
+    """Posted to do something at the seat that the page is for; `said` is told afterwards."""
 
     def __init__(self, do: Callable[[Participant], object], said: str = "") -> None:
         super().__init__()
@@ -18,7 +18,7 @@ class SeatRequest(Message):
 
 
 class SayRequest(Message):
-    """Words to be said: a reply of the round or, once the coach has spoken, a line in other words."""
+    """Posted to say words: a reply of the round or, with `again`, a line in other words."""
 
     def __init__(self, words: str, *, again: bool = False) -> None:
         super().__init__()
@@ -27,7 +27,7 @@ class SayRequest(Message):
 
 
 class DraftChanged(Message):
-    """What stands in the box now."""
+    """Posted when the words in the box change."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class DraftChanged(Message):
 
 
 class CommandRequest(Message):
-    """A command of the screen's, by its name in the table, from a button."""
+    """Posted to run a command of the screen's, by its name in the table of commands."""
 
     def __init__(self, command: str) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class CommandRequest(Message):
 
 
 class LaptopRequest(Message):
-    """Something to do with the laptop: go on, uncover, note something."""
+    """Posted to do something with the laptop, such as to go on or to uncover."""
 
     def __init__(self, do: Callable[[SingleDeviceRound], object], said: str = "") -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class LaptopRequest(Message):
 
 
 class ObserverRequest(Message):
-    """Something to do at the observer's seat, from a page that they share with the line-reader."""
+    """Posted to do something at the observer's seat, from the page shared with a line-reader."""
 
     def __init__(self, do: Callable[[Participant], object]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Pages for one pair of eyes: a role's card, notes or guesses opening by opening, and an observer's marks."""
+"""The pages of a round at one laptop, from the cover to the close."""
 
 from collections.abc import Iterator
 
@@ -37,7 +37,7 @@ from coach.tui.pair.round_words import (
 from coach.tui.text import AT_YOU
 from coach.tui.widgets.text import Prose
 
-# --- What is on the screen while it is for nobody's eyes: whom it goes to, or that everybody takes a mome
+# --- The cover, and a moment out
 
 CLOSED_FOR = 0.6
 """Seconds before a cover can be lifted, so that one Enter too many shows nothing to the wrong eyes."""
@@ -46,7 +46,10 @@ WHEN_READY = "Go on when all of you are ready. To stop altogether is fine too."
 
 
 class CoverPage(Vertical):
-    """Whom the laptop goes to, and nothing else. What comes next is not there yet, not even behind it."""
+    """Whom the laptop goes to, and nothing else.
+
+    What comes next is not there yet, not even behind the cover.
+    """
 
     def __init__(self, status: RoundStatus) -> None:
         super().__init__(classes="middle-page")
@@ -63,7 +66,7 @@ class CoverPage(Vertical):
                 yield Button(Content(words), id="lift", classes="main")
 
     def on_mount(self) -> None:
-        """Shut for a moment."""
+        """Keep the cover shut for a moment, so that one Enter too many lifts nothing."""
         button = self.query_one("#lift", Button)
         button.disabled = True
         self.set_timer(CLOSED_FOR, self._open)
@@ -75,7 +78,7 @@ class CoverPage(Vertical):
 
     @on(Button.Pressed, "#lift")
     def lift(self) -> None:
-        """They have it."""
+        """Lift the cover: the right participant has the laptop."""
         self.post_message(LaptopRequest(SingleDeviceRound.uncover))
 
 
@@ -83,7 +86,12 @@ class RestPage(Vertical):
     """A moment out, in neutral words."""
 
     def __init__(self, care: Care, also: str = "") -> None:
-        """`also`: what happened to words that were just typed, if anything did."""
+        """Make the page.
+
+        Args:
+            care: the words and signposts that look after participants.
+            also: what happened to words that were typed just now, if anything did.
+        """
         super().__init__(classes="middle-page")
         self._care = care
         self._also = also
@@ -96,7 +104,6 @@ class RestPage(Vertical):
                 yield Button("Stop here", id="stop")
 
     async def on_mount(self) -> None:
-        """The words."""
         care = self._care
         await self.query_one(BlockView).put(
             (
@@ -112,33 +119,33 @@ class RestPage(Vertical):
 
     @on(Button.Pressed, "#together")
     def go_on_together(self) -> None:
-        """Everybody is ready."""
+        """Go on, once everybody is ready."""
         self.post_message(LaptopRequest(SingleDeviceRound.end_time_out))
 
     @on(Button.Pressed, "#stop")
     def stop(self) -> None:
-        """No further."""
+        """Stop the round."""
         self.post_message(CommandRequest("stop"))
 
 
-# --- What every page at one laptop has: it is made from how things stand, and says what comes next in one
+# --- The base of the pages
 
 
 class LaptopPage(RoundPage):
-    """A page for all, or for one pair of eyes. `FIRST` has the focus first."""
+    """A page of a round at one laptop, for all participants or for one alone."""
 
     def __init__(self, status: RoundStatus) -> None:
         super().__init__(take_shared_view(status), status.extras)
         self.status = status
 
     async def show_status(self, status: RoundStatus) -> None:
-        """Show how things stand now."""
+        """Show how the round stands now."""
         self.status = status
         await self.show(take_shared_view(status), status.extras)
 
 
 class ForwardButtons(HorizontalGroup):
-    """The way on, as F9 does it, and whatever else can be done."""
+    """The button that goes on, as F9 does, and what else can be done."""
 
     def __init__(self, words: str, *others: Button) -> None:
         super().__init__(classes="buttons further")
@@ -151,12 +158,12 @@ class ForwardButtons(HorizontalGroup):
 
 
 def take_shared_view(status: RoundStatus) -> View:
-    """The view of a page that may be shown."""
+    """Return the view of a page that may be shown."""
     assert status.view is not None, "behind a cover there is no page"
     return status.view
 
 
-# --- Pages for one pair of eyes: a role's card, notes or guesses opening by opening, and an observer's ma
+# --- Pages for one participant alone
 
 DONE = "Cover the screen"
 LATER = {
@@ -183,7 +190,7 @@ NONE = "No opening came up that the talk went on from, so there is nothing to do
 
 
 class CardPage(LaptopPage):
-    """What a role is told, for as long as they like."""
+    """What a role is told, for as long as its holder likes."""
 
     FIRST = "#go-on"
 
@@ -192,7 +199,6 @@ class CardPage(LaptopPage):
         yield ForwardButtons("Cover the screen", Button("Practise marking first", id="practise"))
 
     async def fill(self) -> None:
-        """The card."""
         await self.query_one(BlockView).put(self._words())
         self.query_one("#practise").display = isinstance(self.view, ObserverView)
 
@@ -204,12 +210,15 @@ class CardPage(LaptopPage):
 
     @on(Button.Pressed, "#practise")
     def practise(self) -> None:
-        """Three short talks to mark before marking a person's."""
+        """Open three short talks to mark, before a person's is marked."""
         self.post_message(CommandRequest("practise_marking"))
 
 
 class SealedPage(LaptopPage):
-    """The line-reader's notes, or the practitioner's guesses. They can be changed until the screen is covered."""
+    """The line-reader's notes, or the practitioner's guesses.
+
+    They can be changed until the screen is covered.
+    """
 
     BINDINGS = make_bindings("sealed")
     FIRST = ".spots, #go-on"
@@ -221,7 +230,7 @@ class SealedPage(LaptopPage):
         yield ForwardButtons(DONE)
 
     async def fill(self) -> None:
-        """Each opening that the talk went on from."""
+        """Show each opening that the talk went on from."""
         view = self.view
         spots = view.to_note if isinstance(view, LineReaderView) else ()
         spots = view.to_guess if isinstance(view, PractitionerView) else spots
@@ -229,7 +238,7 @@ class SealedPage(LaptopPage):
 
     @on(NoteList.Given)
     def take_note(self, event: NoteList.Given) -> None:
-        """Sealed, until they look back."""
+        """Keep a note sealed until all look back."""
         opening, note = event.opening, event.note
         self.post_message(LaptopRequest(lambda laptop: laptop.seal(opening, note)))
 
@@ -247,7 +256,7 @@ class LockPage(LaptopPage):
         yield ForwardButtons("Lock them, and cover the screen")
 
     async def fill(self) -> None:
-        """What was said, its openings, and what was marked as it went."""
+        """Show what was said, its openings, and what was marked as it went."""
         view = self.view
         assert isinstance(view, ObserverView), "only the observer marks"
         await self.query_one(RoundTranscript).show(make_turns_with_openings(view))
@@ -255,7 +264,7 @@ class LockPage(LaptopPage):
         self.query_one("#locking").display = False  # the way on locks them
 
 
-# --- Pages for everybody round the laptop: the content note, the end of a round, and the close
+# --- Pages for everybody: the content note, the end of a round
 
 ASKED = (
     "Each of you reads it. Whoever would rather not says “another one”, and nobody asks why: another is as good. "
@@ -275,7 +284,7 @@ AGAIN = (
 
 
 class NotePage(LaptopPage):
-    """Nothing begins before everybody has read it."""
+    """The content note. Nothing begins before every participant has read it."""
 
     FIRST = "#go-on"
 
@@ -284,7 +293,6 @@ class NotePage(LaptopPage):
         yield ForwardButtons("We have read it, and go on", Button("Another one", id="another"))
 
     async def fill(self) -> None:
-        """The note."""
         chosen = self.view.context.chosen
         title, note = (chosen.title, chosen.content_note) if chosen else ("", "")
         at_you = (Paragraph(AT_YOU),) if chosen and chosen.towards_practitioner else ()
@@ -294,12 +302,12 @@ class NotePage(LaptopPage):
 
     @on(Button.Pressed, "#another")
     def another(self) -> None:
-        """Choose again, all of you."""
+        """Go back to the choice of a scenario."""
         self.post_message(CommandRequest("choose_again"))
 
 
 class EndPage(LaptopPage):
-    """A round is over: what its practitioner keeps, and whether there is another."""
+    """The end of a round: what its practitioner keeps, and whether there is another."""
 
     FIRST = "#go-on"
 
@@ -315,7 +323,7 @@ class EndPage(LaptopPage):
         )
 
     async def fill(self) -> None:
-        """What can be kept."""
+        """Offer what can be kept."""
         await self.query_one(BlockView).put(self._words())
         typed = not self.status.spoken
         self.query_one("#keep").display = typed and not self.status.kept
@@ -338,7 +346,7 @@ class EndPage(LaptopPage):
 
     @on(Button.Pressed, "#another, #close-round, #keep, #not-keep, #file")
     def press(self, event: Button.Pressed) -> None:
-        """Do it."""
+        """Run the command of the pressed button."""
         event.stop()
         wants = {"another": "choose_again", "close-round": "close_round", "file": "take_home"}
         wants |= {"keep": "keep", "not-keep": "keep_no_longer"}
@@ -346,7 +354,12 @@ class EndPage(LaptopPage):
 
 
 def lay_out_close(*, kept: bool, stopped: bool) -> Iterator[Block]:
-    """The last words, before where to turn."""
+    """Lay out the last words, before where to turn.
+
+    Args:
+        kept: whether the round is kept.
+        stopped: whether it was stopped before its end.
+    """
     yield Heading("Stopped" if stopped else "Before you go", 1)
     if stopped:
         yield Paragraph(f"Stopping is fine at any point. {'' if kept else 'Nothing of this round is kept.'}".strip())
@@ -357,7 +370,7 @@ def lay_out_close(*, kept: bool, stopped: bool) -> Iterator[Block]:
     yield Paragraph(CLOSE)
 
 
-# --- The talk on a page that all of you see: what was said, the line to read out now, and a box for the p
+# --- The talk
 
 OVER = "That was the last of it. Take a breath before you look back."
 TO_READ = "{reader} reads aloud"
@@ -365,7 +378,10 @@ THE_SCREEN = "The screen speaks"
 
 
 class TalkPage(LaptopPage):
-    """Nothing private is on it: it is made from what was said, and from nothing else."""
+    """The talk: what was said, the line to read out now, and a box for the practitioner.
+
+    Nothing private is on it: it is made from what was said, and from nothing else.
+    """
 
     FIRST = "#box, #go-on"
     BINDINGS = make_bindings("speaking")
@@ -382,7 +398,7 @@ class TalkPage(LaptopPage):
         yield ForwardButtons("Look back")
 
     async def fill(self) -> None:
-        """What is new."""
+        """Show what is new."""
         here, status = self.view.context, self.status
         before, last = split_last_lines(self.view.lines)
         aloud = self.query_one(ReadAloudPanel)
@@ -402,20 +418,20 @@ class TalkPage(LaptopPage):
             self.focus_first()
 
     def clear_said(self, words: str) -> None:
-        """It was said: the box is empty of it, and what was typed meanwhile stays."""
+        """Take words that were said out of the box; what was typed meanwhile stays."""
         self.query_one(SayBox).clear_said(words)
 
     def action_skip(self) -> None:
-        """Skip this line. Never counted."""
+        """Skip this line, which is never counted."""
         if not self.view.context.over:
             self.post_message(SeatRequest(lambda seat: seat.skip()))
 
 
-# --- The last page: a sentence each, and where to turn
+# --- The close
 
 
 class ClosePage(Vertical):
-    """Out of it, and somewhere to turn afterwards."""
+    """The last page: a sentence each, and where to turn afterwards."""
 
     BINDINGS = SCROLL_KEYS
 
@@ -431,7 +447,6 @@ class ClosePage(Vertical):
             yield Button("To the start page", id="go-on", classes="main", action="screen.go_on")
 
     async def on_mount(self) -> None:
-        """The words."""
         words = (*lay_out_close(kept=self._kept, stopped=self._stopped), *lay_out_after_care(self._care))
         await self.query_one(BlockView).put(words)
         self.query_one("#go-on").focus(scroll_visible=False)

@@ -1,4 +1,4 @@
-"""What is asked in a round at one laptop. A moment out (F3) works in front of each of these dialogs as well."""
+"""What is asked in a round at one laptop. A time-out (F3) works in front of each of these."""
 
 from collections.abc import Collection
 
@@ -35,7 +35,7 @@ def confirm_stopping(*, kept: bool) -> DialogText:
 
 
 def confirm_letting_go(practitioner: str) -> DialogText:
-    """Ask at the last moment at which words can be kept. Answers: `let_go`, `keep`, or None to stay.
+    """Ask at the last moment at which words can be kept. Answers: `let_go`, `keep`, or None.
 
     Args:
         practitioner: the name or the role of whose words they are, as the beginning of a sentence.
@@ -49,7 +49,10 @@ def confirm_letting_go(practitioner: str) -> DialogText:
 
 
 class PairDialog(Dialog):
-    """A dialog of a round at one laptop. Gives back `time_out` as well, when any participant asks for a moment."""
+    """A dialog of a round at one laptop. Any participant may ask for a time-out instead.
+
+    It gives back `time_out` then.
+    """
 
     BINDINGS = make_bindings("modal", "pair_sheet")
 
@@ -59,9 +62,9 @@ class PairDialog(Dialog):
 
 
 class MarkDialog(Dialog):
-    """The observer marks the last reply, where all can see. Gives back a mark, `time_out`, or None.
+    """Asks the observer for a mark of the last reply, where all can see.
 
-    It names no opening and shows no mark: the others may still look.
+    It names no opening and shows no mark: the others may still look. Gives back a mark, `time_out`, or None.
     """
 
     BINDINGS = make_bindings("modal", "pair_sheet", "marking")

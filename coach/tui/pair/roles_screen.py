@@ -1,4 +1,4 @@
-"""Before a round at one laptop: who does what, by names or by roles alone, and what to play."""
+"""The first screen of a round at one laptop: who does what, and what to play."""
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -21,16 +21,16 @@ from coach.tui.widgets.choices import ChoiceList, Tick, offer_option, update_opt
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
 
-# --- Who does what at one laptop, by names or by roles alone
+# --- Who takes which role
 
 THE_SCREEN_SPEAKS = "Nobody reads, so the screen speaks for the family."
 
 
 class RolesForm(VerticalGroup):
-    """A row a role. There is a practitioner in any case; the others are ticked."""
+    """A row for each role. There is always a practitioner; the other roles are ticked."""
 
     def __init__(self, roles: RoleNames) -> None:
-        """What it begins with."""
+        """Begin with the roles of the round before, or with none."""
         super().__init__(id="who")
         self._first = roles
 
@@ -53,19 +53,18 @@ class RolesForm(VerticalGroup):
             )
 
     def on_mount(self) -> None:
-        """Only where there is a role, there is a name."""
         self.look_over()
 
     @on(Tick.Changed)
     def look_over(self) -> None:
-        """A name for each role that is there."""
+        """Show a box for a name beside each role that is ticked."""
         roles = self.roles()
         self.query_one("#screen-speaks").display = roles.line_reader is None
         for role, name in ((Role.LINE_READER, roles.line_reader), (Role.OBSERVER, roles.observer)):
             self.query_one(f"#name-{role}").display = name is not None
 
     def roles(self) -> RoleNames:
-        """As they are now."""
+        """Return the roles as they are filled in."""
 
         def name(role: Role) -> str | None:
             there = all(tick.value for tick in self.query(f"#has-{role}").results(Tick))
@@ -74,7 +73,7 @@ class RolesForm(VerticalGroup):
         return RoleNames(name(Role.PRACTITIONER) or "", name(Role.LINE_READER), name(Role.OBSERVER))
 
 
-# --- Before a round at one laptop: who does what, by names or by roles alone, and what to play
+# --- The screen
 
 TITLE = "One laptop, two or three of you"
 ANY = (
@@ -85,7 +84,7 @@ CHOOSE = "Choose what to play first."
 
 
 class RolesScreen(Page):
-    """Nothing begins here until it is asked to."""
+    """Asks who takes which role, by name or by role alone, and which scenario to play."""
 
     WHERE = "pairing"
     HELP = """\
@@ -100,7 +99,13 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     AUTO_FOCUS = "#name-practitioner"
 
     def __init__(self, scenario: str = "", roles: RoleNames | None = None, *, spoken: bool = False) -> None:
-        """What the page begins with."""
+        """Begin with what the command line, or the round before, wished for.
+
+        Args:
+            scenario: the id of the chosen scenario; empty for none.
+            roles: who takes which role.
+            spoken: whether nobody types.
+        """
         super().__init__()
         self.scenario = scenario
         self.roles = roles or RoleNames()
@@ -123,7 +128,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
 
     @work
     async def on_mount(self) -> None:
-        """What can be played."""
+        """Read which scenarios can be played."""
         await self.coach.wait_until_open()
         self.query_one(ExpiryLine).show(await self.coach.in_practice(_read_damage, self.coach.practice))
         self._offers = await self.coach.in_practice(_list_offers, self.coach.practice, self.scenario)
@@ -140,17 +145,17 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     @on(Tick.Changed)
     @on(Input.Changed)
     def look_over(self) -> None:
-        """Say what cannot be yet."""
+        """Say what is missing before the round can begin."""
         self.query_one("#cannot-yet", Static).update(sanitize(self._wrong(self.query_one(RolesForm).roles())))
 
     @on(Input.Submitted)
     def next_field(self) -> None:
-        """Enter goes on to the next."""
+        """Go on to the next field."""
         self.focus_next()
 
     @on(OptionList.OptionSelected, "#offered")
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Play this one; once more goes on with it."""
+        """Choose a scenario; chosen once more, go on with it."""
         if self.scenario == event.option_id:
             self.action_begin()
             return
@@ -160,7 +165,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     @on(Button.Pressed, "#begin")
     @work(exclusive=True, group="begin")
     async def action_begin(self) -> None:
-        """On to the content note."""
+        """Go on to the content note."""
         roles, spoken = self.query_one(RolesForm).roles(), self.query_one("#spoken", Tick).value
         if wrong := self._wrong(roles):
             if wrong == CHOOSE:
@@ -180,7 +185,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
 
 
 def _list_offers(practice: PracticeService, scenario: str) -> tuple[ScenarioOffer, ...]:
-    """Everything but racism towards the practitioner, and the one that was asked for by its name."""
+    """List all but racism towards the practitioner, and the scenario that was asked for by name."""
     usual = list_offers(RoomState(), practice)
     if not scenario or scenario in {each.id for each in usual}:
         return usual
@@ -188,6 +193,6 @@ def _list_offers(practice: PracticeService, scenario: str) -> tuple[ScenarioOffe
 
 
 def _read_damage(practice: PracticeService) -> str:
-    """What happened to the file that a round is kept in where its practitioner asks for it, if it was damaged."""
+    """Say what happened to the file of rehearsals, where it was damaged."""
     practice.keeping.summaries()  # which opens it
     return practice.keeping.said_of_damage()

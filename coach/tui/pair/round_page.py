@@ -1,4 +1,4 @@
-"""The base of a round's pages, in a room and at one laptop: made from a view, shown anew with the next one."""
+"""The base of a round's pages: made from a view, and shown anew with the next one."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -41,7 +41,12 @@ class RoundPage(Vertical):
         self.focus_first()
 
     async def show(self, view: View, extras: PageExtras) -> None:
-        """Show how things stand now. A focus on something that is gone goes to the first thing to do."""
+        """Show how the round stands now. A lost focus goes to the first thing to do.
+
+        Args:
+            view: the round as the participant may see it.
+            extras: what the page has besides.
+        """
         self.view, self.extras = view, extras
         await self.fill()
         focused = self.screen.focused
@@ -89,7 +94,12 @@ class RoundPage(Vertical):
 
 
 def scroll_words(page: Widget, key: str) -> None:
-    """Scroll the first words of a page that are displayed, as a key of `SCROLL_KEYS` asks."""
+    """Scroll the displayed words of a page.
+
+    Args:
+        page: the page.
+        key: one of `SCROLL_KEYS`.
+    """
     for words in page.query(".written").results(VerticalScroll):
         if _is_displayed(words):
             {
@@ -108,14 +118,14 @@ def _is_displayed(widget: Widget) -> bool:
 
 
 class BlockView(VerticalScroll):
-    """Paragraphs, headings and quotations, put in again only where they changed."""
+    """Blocks of a document as words, drawn again only where they changed."""
 
     def __init__(self) -> None:
         super().__init__(classes="written")
         self._blocks: tuple[Block, ...] | None = None
 
     async def put(self, blocks: Iterable[Block]) -> None:
-        """Show these."""
+        """Show blocks in place of those before."""
         now = tuple(blocks)
         if now == self._blocks:
             return

@@ -1,4 +1,4 @@
-"""What the line-reader reads out now: large, alone, and nothing else."""
+"""Widgets of a round: lines to read aloud, the talk, the box, branches, the way on."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -25,7 +25,7 @@ from coach.tui.widgets.transcript import Transcript, TurnLines
 
 
 class ReadAloudPanel(VerticalScroll, can_focus=True):
-    """The family's last lines, each with who says it and how."""
+    """The family's lines that the line-reader reads out now, large and alone."""
 
     BORDER_TITLE = "To read aloud"
 
@@ -34,7 +34,7 @@ class ReadAloudPanel(VerticalScroll, can_focus=True):
         self._lines: tuple[ConversationLine, ...] | None = None
 
     def show(self, lines: tuple[ConversationLine, ...]) -> None:
-        """These lines, from the first."""
+        """Show lines, from the first."""
         if lines == self._lines:
             return
         self._lines = lines
@@ -43,12 +43,12 @@ class ReadAloudPanel(VerticalScroll, can_focus=True):
         self.scroll_home(animate=False)
 
     def to_the_end(self) -> None:
-        """The last line into view: nothing is read out after it."""
+        """Bring the last line into view: nothing is read out after it."""
         self.call_after_refresh(self.scroll_end, animate=False)
 
 
 def _read_on(lines: tuple[ConversationLine, ...]) -> Content:
-    """Line by line; whoever goes on speaking is not named again, so that more of it is in view."""
+    """Lay out lines. A speaker who goes on is not named again, so that more is in view."""
     words = Content("")
     for before, line in zip((None, *lines), lines, strict=False):
         goes_on = before and not (before.scene or line.scene or line.how) and before.speaker == line.speaker
@@ -68,18 +68,18 @@ def _read(line: ConversationLine) -> Content:
     )
 
 
-# --- The conversation of a round, so far: only what is new is added to it
+# --- The talk so far
 
 
 class RoundTranscript(Transcript):
-    """What was said. Whoever scrolled up stays there until something new is said."""
+    """What was said in the round. A reader who scrolled up stays until something new is said."""
 
     def __init__(self) -> None:
         super().__init__()
         self._said: tuple[ScreenTurn, ...] = ()
 
     def on_resize(self) -> None:
-        """Once more, by the size it has now: the newest line is brought into view by the size it had before."""
+        """Lay the lines out once more: the newest was brought into view by the size before."""
         self.refresh(layout=True)
 
     def show_opening(self, number: int) -> None:
@@ -92,7 +92,7 @@ class RoundTranscript(Transcript):
                     return
 
     async def show(self, turns: tuple[ScreenTurn, ...]) -> None:
-        """Show a conversation."""
+        """Show the turns of the talk."""
         before, self._said = self._said, turns
         if turns == before:
             return
@@ -102,14 +102,20 @@ class RoundTranscript(Transcript):
             await self.fill(turns)
 
 
-# --- The box that words are said from, where others read them: typed, kept as a draft, sent by Enter or b
+# --- The box for a reply
 
 
 class SayBox(VerticalGroup):
-    """Posts `Say` and `Drafted`; the page above it does the rest."""
+    """A box for a reply that others read, with its button. The page above does the rest."""
 
     def __init__(self, label: str, draft: str = "", *, again: bool = False) -> None:
-        """`label`: what the button says; `again`: whether it is for a line in other words."""
+        """Make the box.
+
+        Args:
+            label: the words of the button.
+            draft: what stands in the box at first.
+            again: whether it is for a line in other words.
+        """
         super().__init__(id="saying")
         self._label = label
         self._draft = draft
@@ -123,36 +129,40 @@ class SayBox(VerticalGroup):
             yield Button(self._label, id="send", classes="main")
 
     def on_mount(self) -> None:
-        """Nothing moves where everything is to keep still."""
         self.box.cursor_blink = not getattr(self.app, "still", False)
 
     @property
     def box(self) -> ReplyBox:
-        """Where it is typed."""
+        """The box itself."""
         return self.query_one(ReplyBox)
 
     def show(self, *, open_: bool, first: bool) -> None:
-        """Whether anything can be said, and whether it would be the first words."""
+        """Show the box where words can be said, with a warning before the first.
+
+        Args:
+            open_: whether anything can be said.
+            first: whether it would be the first words.
+        """
         self.display = open_
         self.query_one("#no-real-cases").display = first
 
     def clear_said(self, words: str) -> None:
-        """It was said: the box is empty of it, and what was typed meanwhile stays."""
+        """Take words that were said out of the box; what was typed meanwhile stays."""
         self.box.clear_said(words)
 
     @on(ReplyBox.Sent)
     @on(Button.Pressed, "#send")
     def send(self) -> None:
-        """Say what is in the box."""
+        """Ask for the words in the box to be said."""
         self.post_message(SayRequest(self.box.text, again=self._again))
 
     @on(TextArea.Changed)
     def post_draft(self, event: TextArea.Changed) -> None:
-        """What is typed, to be kept."""
+        """Tell the page what is typed, to be kept as a draft."""
         self.post_message(DraftChanged(event.text_area.text))
 
 
-# --- Where nobody types: what the practitioner may have done, each one thing, to choose from
+# --- The branches of a spoken round
 
 MORE, HURTS, BACK = "more", "hurts", "back"
 FURTHER = {
@@ -165,10 +175,13 @@ OF_THE_LIST = "/"
 
 
 class BranchList(OptionList):
-    """What is told most often stands first; what is seldom done, and what may have hurt, one step further in."""
+    """What the practitioner may have done, for a line-reader to choose from.
+
+    The most usual stands first; what is seldom done, and what may have hurt, is one step further in.
+    """
 
     class Went(Message):
-        """The talk went this way."""
+        """Posted when the line-reader chooses where the talk went."""
 
         def __init__(self, branch: str) -> None:
             super().__init__()
@@ -180,7 +193,12 @@ class BranchList(OptionList):
         self._part = ""
 
     def show(self, ways: tuple[SpokenChoice, ...], said: int) -> None:
-        """These, after so much was said. After every new line none is lit, so that one Enter too many does nothing."""
+        """Offer branches. After every new line none is lit, so that one Enter too many does nothing.
+
+        Args:
+            ways: the branches.
+            said: how many lines were said so far.
+        """
         if (ways, said) != self._now:
             self._now = ways, said
             self._lay_out("")
@@ -194,7 +212,7 @@ class BranchList(OptionList):
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Further in, or back, or that is where it went."""
+        """Go further into the list, or back, or take the branch."""
         event.stop()
         key = str(event.option_id)
         if key.startswith(OF_THE_LIST):
@@ -219,7 +237,7 @@ def _options(ways: tuple[SpokenChoice, ...], part: str) -> Iterator[Option]:
 
 
 def _option(way: SpokenChoice) -> Option:
-    """A mark shows where it begins, another that it may have hurt."""
+    """Lay out a branch: one mark shows where it begins, another that it may have hurt."""
     return Option(f"{'!' if way.may_have_hurt else '-'} {sanitize(way.words)}", id=way.branch)
 
 
@@ -228,7 +246,7 @@ def _leads(part: str) -> Option:
     return Option(f"{mark} {FURTHER[part]}", id=f"{OF_THE_LIST}{part}")
 
 
-# --- The way on for a whole group: what comes next, or why it cannot come yet
+# --- The way on for a whole group
 
 ON_TO = {
     Stage.GATHERING: "Another round",
@@ -256,7 +274,7 @@ GOES_BACK = "{group} is at “{stage}”. Going back takes {names} to “{next}�
 
 
 class OnwardButtons(HorizontalGroup):
-    """One button for everybody: whoever presses it first takes the group along."""
+    """The way on for a whole group: the participant who presses first takes it along."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -270,7 +288,7 @@ class OnwardButtons(HorizontalGroup):
         yield Static("", id="not-yet", markup=False)
 
     def show(self, here: RoomContext) -> None:
-        """Say what comes next. A way on that is not there yet says what it waits for."""
+        """Say what comes next; a way on that is not there yet says what it waits for."""
         button = self.query_one("#go-on", Button)
         if here.next_stage is not None:
             button.label = ON_TO[here.next_stage]
@@ -292,18 +310,23 @@ class OnwardButtons(HorizontalGroup):
 
     @on(Button.Pressed, "#type-it")
     def type_it(self) -> None:
-        """The same scenario, typed: everybody agrees to it once more."""
+        """Choose the same scenario, typed; everybody agrees to it once more."""
         scenario = self._scenario
         self.post_message(SeatRequest(lambda seat: seat.choose_scenario(scenario, spoken=False)))
 
     @on(Button.Pressed, "#begin-anew")
     def begin_anew(self) -> None:
-        """Another round, where the practitioner of this one has left."""
+        """Begin another round, where the practitioner of this one has left."""
         self.post_message(CommandRequest("begin_anew"))
 
 
 def agree_to_read(seat: Participant, stage: Stage) -> None:
-    """The content note, or among the briefs one's own, is read. Whoever is the last to read it takes everybody on."""
+    """Note that a content note or a brief is read. The last to read it takes everybody on.
+
+    Args:
+        seat: the participant.
+        stage: the stage that was read.
+    """
     seat.refresh()
     here = seat.build_view().context
     if (stage is Stage.NOTE and not here.to_agree) or (stage is Stage.BRIEF and not here.to_read):
@@ -316,10 +339,10 @@ def agree_to_read(seat: Participant, stage: Stage) -> None:
 
 
 def describe_taken_along(here: RoomContext) -> str:
-    """Who would be taken from what they still do, in sentences; nothing where nobody would, or it is one's own to end.
+    """Say who would be taken from what they still do; empty where nobody would.
 
-    Whoever's turn it is to speak ends it for all. Anybody else, with a role or without, asks themselves first; and a
-    new round takes everybody from the last one's end.
+    The participant whose turn it is to speak ends it for all, and is not asked. Anybody else is asked first; and a new
+    round takes everybody from the last one's end.
     """
     others = here.list_other_partners()
     if not others or here.next_stage is None or not here.stage.is_at_least(Stage.LOOKING):
@@ -342,7 +365,7 @@ def describe_taken_along(here: RoomContext) -> str:
 
 
 def describe_going_back(here: RoomContext) -> str:
-    """Who else would be taken back, in a sentence; nothing where nobody would."""
+    """Say who else would be taken back; empty where nobody would."""
     others = here.list_other_partners()
     if not others or here.back_to is None:
         return ""
@@ -351,5 +374,5 @@ def describe_going_back(here: RoomContext) -> str:
 
 
 def list_names(here: RoomContext) -> str:
-    """Everybody at the table, oneself as “you”."""
+    """Name everybody at the table, the reader as “you”."""
     return ", ".join("you" if each.is_self else shorten_name(each.name) for each in here.partners)

@@ -1,4 +1,4 @@
-"""Names, numbers and time as they stand on a room's screens; and what was said, as turns of a transcript."""
+"""Names, numbers and time on the pages of a round; and what was said, as turns and blocks."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -37,13 +37,13 @@ SOON = 5
 
 
 def join_names(names: Iterable[str]) -> str:
-    """“Amina, Tom and Priya”."""
+    """Join names, as in “Amina, Tom and Priya”."""
     every = [shorten_name(name) for name in names]
     return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
 
 
 def name_role_holder(here: RoomContext, role: Role, otherwise: str = "") -> str:
-    """Who has a role, as this person reads it; `otherwise` where nobody has."""
+    """Name a role-holder as the reader of the page would; `otherwise` where nobody has the role."""
     found = next((each for each in here.partners if each.role is role), None)
     if found is None:
         return otherwise
@@ -53,19 +53,19 @@ def name_role_holder(here: RoomContext, role: Role, otherwise: str = "") -> str:
 
 
 def name_role_holder_within(here: RoomContext, role: Role) -> str:
-    """The same in the middle of a sentence."""
+    """Name a role-holder in the middle of a sentence."""
     found = name_role_holder(here, role)
     by_its_role = f"the {name_by_role(role).lower()}"
     return by_its_role if found.lower() in ("", by_its_role) else found
 
 
 def name_observer_within(name: str) -> str:
-    """Somebody in the middle of a sentence: at one laptop those without a name are called by their role."""
+    """Name an observer in the middle of a sentence: without a name, by the role."""
     return f"the {name.lower()}" if name in {name_by_role(role) for role in Role} else shorten_name(name)
 
 
 def describe_departures(here: RoomContext) -> str:
-    """Who left the round with a role that nobody has now, and what works from here; nothing where nobody did."""
+    """Say who left the round with a role that nobody has now, and what works; empty if nobody."""
     if not here.departed or here.stage is Stage.DONE:
         return ""
     roles = {each.role for each in here.departed}
@@ -83,7 +83,7 @@ def describe_departures(here: RoomContext) -> str:
 
 
 def describe_replies_left(here: RoomContext) -> str:
-    """How many replies are left, about; nothing while there are many."""
+    """Say about how many replies are left; empty while there are many."""
     left = here.most_replies - here.replies
     if here.over or not 0 < left <= SOON:
         return ""
@@ -91,7 +91,7 @@ def describe_replies_left(here: RoomContext) -> str:
 
 
 def describe_time_left(left: timedelta) -> str:
-    """The room's clock, without a hurry in it."""
+    """Say what is left of a part, without a hurry in it."""
     minutes = round(left.total_seconds() / 60)
     if left <= timedelta():
         return "time is up, no hurry"
@@ -99,12 +99,17 @@ def describe_time_left(left: timedelta) -> str:
 
 
 def describe_elapsed(second: int) -> str:
-    """How long the talk has gone on, to the second: `2:05 into the round`."""
+    """Say how long the talk has gone on, to the second: `2:05 into the round`."""
     return f"{second // MINUTE}:{second % MINUTE:02} into the round"
 
 
 def make_turns(said: Iterable[ConversationLine], speaker: str) -> tuple[ScreenTurn, ...]:
-    """Each reply with what was said to it. `speaker` is who replies, as this person reads it."""
+    """Make turns of a talk: each reply with what was said to it.
+
+    Args:
+        said: the lines of the talk.
+        speaker: how the practitioner is named.
+    """
     found: list[list[ScreenLine]] = [[]]
     for line in said:
         if line.reply or line.skipped:
@@ -119,7 +124,7 @@ def make_turns(said: Iterable[ConversationLine], speaker: str) -> tuple[ScreenTu
 def split_last_lines(
     said: tuple[ConversationLine, ...],
 ) -> tuple[tuple[ConversationLine, ...], tuple[ConversationLine, ...]]:
-    """What was said before, up to the practitioner's last words; and the family's last lines, to read out now."""
+    """Split a talk into what was said before and the family's last lines, to read out now."""
     own = [place for place, line in enumerate(said) if line.reply or line.skipped]
     last = own[-1] + 1 if own else 0
     return said[:last], said[last:]
@@ -132,7 +137,7 @@ def _describe_own_line(line: ConversationLine) -> str:
 
 
 def make_turns_with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
-    """The talk, with a line after each turn in which an opening came up."""
+    """Make turns of a talk, with a line after each turn in which an opening came up."""
     came: dict[int, list[ObservedOpening]] = {}
     for opening in view.openings:
         came.setdefault(opening.after, []).append(opening)
@@ -145,7 +150,7 @@ def make_turns_with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
 
 
 def _replies(view: ObserverView) -> list[int]:
-    """The number of the last reply by each turn."""
+    """Return the number of the last reply by each turn."""
     numbers = [0] if view.lines and not (view.lines[0].reply or view.lines[0].skipped) else []
     for line in view.lines:
         if line.reply or line.skipped:
@@ -154,7 +159,7 @@ def _replies(view: ObserverView) -> list[int]:
 
 
 def _take_openings(came: dict[int, list[ObservedOpening]], reply: int, turn: ScreenTurn) -> list[ObservedOpening]:
-    """The openings of this turn: after a skipped line several turns have one number, and words tell them apart."""
+    """Take the openings of a turn. After a skipped line, only words tell turns apart."""
     here = [each for each in came.get(reply, ()) if any(each.line == said.text for said in turn)]
     for each in here:
         came[reply].remove(each)
@@ -166,11 +171,11 @@ def _opening_line(opening: ObservedOpening) -> ScreenLine:
 
 
 def word_guess_question(reader: str) -> str:
-    """What is asked of the practitioner once the talk is over."""
+    """Word the question to the practitioner once the talk is over."""
     return f"What did {reader} note at each opening? Guess for yourself: 1 or 2. Both are shown when you look back."
 
 
-# --- The card of a role in a round: what it is told before the talk begins
+# --- The card of a role
 
 NO_REAL_CASES = "No real cases, and no real names. What is said in this room stays in it."
 ABOUT_OPENINGS = (
@@ -189,7 +194,7 @@ TIME_OUT = "Anybody can ask for a moment at any time with F3. It never says who 
 
 
 def lay_out_card(view: View) -> tuple[Block, ...]:
-    """What this person's role is told."""
+    """Lay out what the participant's role is told."""
     return tuple(_card(view))
 
 
@@ -231,7 +236,7 @@ def _card(view: View) -> Iterator[Block]:
             yield Paragraph(f"{YOURS} {TIME_OUT}")
 
 
-# --- Notes, guesses and marks in words, as they are laid open
+# --- Notes, guesses and marks laid open; words of care
 
 CLOSE = "That was a rehearsal. The people in it are invented."
 NO_MARKS = "No marks were made, which is fine."
@@ -240,7 +245,12 @@ DIFFER = "They differ: worth talking about. What would have made more room, or w
 
 
 def lay_out_notes(here: RoomContext, revealed: Iterable[RevealedNotes]) -> Iterator[Block]:
-    """Each opening with the line-reader's note and the practitioner's guess."""
+    """Lay out each opening with the line-reader's note and the practitioner's guess.
+
+    Args:
+        here: the round as the reader of the page sees it.
+        revealed: the openings whose notes are laid open.
+    """
     reader = name_role_holder(here, Role.LINE_READER, "The line-reader")
     practitioner = name_role_holder(here, Role.PRACTITIONER, "The practitioner")
     for each in revealed:
@@ -253,7 +263,7 @@ def lay_out_notes(here: RoomContext, revealed: Iterable[RevealedNotes]) -> Itera
 
 
 def lay_out_marks(view: View) -> Iterator[Block]:
-    """Observers' marks, opening by opening, then those on replies."""
+    """Lay out observers' marks, opening by opening, then those on replies."""
     marks: tuple[LockedMark, ...] = view.marks
     for each in sorted((mark for mark in marks if mark.opening), key=lambda mark: mark.opening):
         line = f"  “{each.line}”" if each.line else ""
@@ -269,7 +279,7 @@ def lay_out_marks(view: View) -> Iterator[Block]:
 
 
 def _describe_mark(view: View, mark: LockedMark) -> str:
-    """A mark with whose it is and, where there are no words to find it by, when it was made."""
+    """Name a mark and its observer and, where there are no words to find it by, its time."""
     when = f", {describe_elapsed(mark.second)}" if view.context.spoken else ""
     return f"{mark.mark.says()}, by {name_observer_within(mark.observer)}{when}."
 
@@ -279,7 +289,7 @@ def _describe_note(note: LineReaderNote | None) -> str:
 
 
 def lay_out_after_care(care: Care) -> Iterator[Block]:
-    """Something to steady oneself by, and where to turn."""
+    """Lay out something to steady oneself by, and where to turn."""
     yield Heading("If any of it stays with you")
     yield Paragraph(care.grounding)
     yield from (ListItem(place) for place in care.signposts)

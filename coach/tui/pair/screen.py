@@ -82,9 +82,10 @@ TOGETHER: dict[Stage, type[RoundPage]] = {
 
 
 class PairScreen(Page):
-    """The title, the page, and the keys. A page that may not be seen now is not kept behind: it is not there.
+    """Shows a round: the title, one page, and the keys.
 
-    Everything is done with the laptop in the practice's thread, and then shown as it stands.
+    A page that may not be seen now is not kept behind: it is not there. Everything is done with the laptop in the
+    practice's thread, and then shown as it stands.
     """
 
     WHERE = "pair"
@@ -141,7 +142,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         await self.show_anew()
 
     def unkept(self) -> bool:
-        """Whether words would be lost: those in the box, or a round that nobody kept, took along or let go yet."""
+        """Return whether words would be lost: in the box, or of a round that nobody kept."""
         lost = not (self.laptop.kept or self.laptop.spoken or self._exported or self.closing)
         return bool(self.draft.strip()) or (lost and self.replied)
 
@@ -160,7 +161,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
             await self.show_anew()
 
     async def show_anew(self) -> None:
-        """Show how the round stands now: on the same page while its key is the same, or else on a new one."""
+        """Show how the round stands: on the same page while its key is the same, or on a new one."""
         async with self._showing:
             before = self.status
             status = await self.coach.in_practice(read_status, self.laptop, self.coach.care, self.draft, before)
@@ -283,7 +284,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         return None
 
     async def _put_aside(self) -> None:
-        """Empty the box of words of the typist's own distress; neutral words come, about nobody."""
+        """Empty the box of words of the typist's own distress, and show a moment out."""
         for box in self.query(ReplyBox):
             box.load_text("")
         self.draft = ""
@@ -291,7 +292,10 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         await self.do(SingleDeviceRound.call_time_out)
 
     def _question_about(self, reason: NeedsConfirmation) -> Dialog:
-        """Make the dialog that asks about words, which all can see: so without the words, and with a moment out."""
+        """Make the dialog that asks about a reply.
+
+        All can see it: so it does not show the words, and a moment out is one of the answers.
+        """
         if reason.question is Question.REAL_PEOPLE:
             return PairDialog(ask_about_details(reason.details))
         return PairDialog(ask_for_whom(self.coach.care))
@@ -346,7 +350,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work(exclusive=True, group="asking")
     async def action_go_on(self) -> None:
-        """Do what the main button of this page does. A cover is lifted by its own button, by whom it is for."""
+        """Do what the main button of this page does. A cover is lifted by its own button alone."""
         status = self.status
         if self.closing:
             self.coach.go_home()
@@ -423,12 +427,15 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work(exclusive=True, group="asking")
     async def action_turned(self) -> None:
-        """Begin another round with each role one place on; the participants can still say otherwise."""
+        """Begin another round with each role one place on; participants can still change places."""
         await self._begin_another(self.laptop.roles.rotate(), self.laptop.scenario)
 
     @work(exclusive=True, group="asking")
     async def action_choose_again(self) -> None:
-        """Go back to roles and scenario as they were. A scenario whose note was refused is not offered again."""
+        """Go back to the choice of roles and scenario.
+
+        A scenario whose content note was refused is not chosen again.
+        """
         refused = self.status is not None and self.status.place.step is DeviceStep.NOTE
         await self._begin_another(self.laptop.roles, "" if refused else self.laptop.scenario)
 

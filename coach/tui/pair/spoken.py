@@ -1,4 +1,4 @@
-"""Where nobody types: the line-reader follows the script, and the observer marks beside them, on one page."""
+"""The page of a spoken round: the line-reader follows the script, the observer marks."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,7 +24,7 @@ OVER = "That was the last of it. Read it out, and take a breath before you look 
 
 
 class SpokenPage(LaptopPage):
-    """Lines to read out, ways the talk can have gone, and keys to mark with from wherever the focus is."""
+    """Lines to read out, the branches that the talk can have taken, and the observer's half."""
 
     FIRST = "#ways, #go-on"
     BINDINGS = make_bindings("marking", "speaking", "spoken")
@@ -42,7 +42,7 @@ class SpokenPage(LaptopPage):
         yield ForwardButtons("Look back")
 
     async def fill(self) -> None:
-        """The lines that come now, where they can lead, and what was marked."""
+        """Show the lines that come now, where they can lead, and what was marked."""
         view, here = self.view, self.view.context
         assert isinstance(view, LineReaderView), "the line-reader follows the script"
         self.query_one(ReadAloudPanel).border_title = Content(
@@ -65,34 +65,34 @@ class SpokenPage(LaptopPage):
 
     @on(BranchList.Went)
     def went(self, event: BranchList.Went) -> None:
-        """It went this way."""
+        """Take the branch that the line-reader chose."""
         event.stop()
         branch = event.branch
         self.post_message(SeatRequest(lambda seat: seat.choose_branch(branch)))
 
     def action_skip(self) -> None:
-        """On without a word. Never counted."""
+        """Go on without a word, which is never counted."""
         if not self.view.context.over:
             self.post_message(SeatRequest(lambda seat: seat.choose_branch(SKIPPED)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
-        """A choice is taken back where there is one; marks open up where they are not in view anyway."""
+        """Offer to take a choice back where there is one, and marks where they are not in view."""
         view = self.view
         if action == "choice_back":
             return isinstance(view, LineReaderView) and view.may_take_back
         return action != "marks_here" or (self.status.watching is not None and self.app.size.width < BROAD)
 
     def action_choice_back(self) -> None:
-        """The last choice was a slip."""
+        """Take the last choice back."""
         self.post_message(SeatRequest(lambda seat: seat.take_back_branch()))
 
     def action_marks_here(self) -> None:
-        """The observer's half in place of the line-reader's, where there is room for one alone; or back."""
+        """Show the observer's half in place of the line-reader's, or the other way round."""
         self.toggle_class("-marking")
         self.query_one("#openings" if self.has_class("-marking") else "#ways").focus(scroll_visible=False)
 
     def action_opening(self, step: int) -> None:
-        """Choose the opening before, or the next one."""
+        """Highlight the opening before, or the next one."""
         for openings in self.query("#openings").results(OptionList):
             many = openings.option_count
             if many:
@@ -100,7 +100,7 @@ class SpokenPage(LaptopPage):
 
 
 class ObserverHalf(Vertical):
-    """The observer's half: the clock, openings as they come, and marks with the minute they were made in."""
+    """The observer's half: the clock, openings as they come, and marks with their minute."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,7 +112,7 @@ class ObserverHalf(Vertical):
         yield MarkingPanel()
 
     def show(self, status: RoundStatus) -> None:
-        """What was marked, and how long the talk has gone on."""
+        """Show what was marked, and how long the talk has gone on."""
         if status.watching is None:
             return
         self._watching = status.watching
@@ -122,7 +122,7 @@ class ObserverHalf(Vertical):
 
     @on(OptionList.OptionHighlighted, "#openings")
     def _say_it_short(self) -> None:
-        """The clock and, where the marks are not in view, the opening that is chosen and what was marked last."""
+        """Show the clock and, where marks are not in view, the opening and the last mark."""
         view = self._watching
         if view is None:
             return
@@ -136,6 +136,6 @@ class ObserverHalf(Vertical):
         )
 
     def on_seat_request(self, event: SeatRequest) -> None:
-        """What is marked here is the observer's, and not the line-reader's whose page it is."""
+        """Hand a mark on as the observer's: the page is the line-reader's."""
         event.stop()
         self.post_message(ObserverRequest(event.do))

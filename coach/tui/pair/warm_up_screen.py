@@ -1,4 +1,4 @@
-"""Marking three short talks before marking a person's: one's own mark first, then a reason. Nothing of it is kept."""
+"""The warm-up for observers: three short talks to mark. Nothing of it is kept."""
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,7 +19,10 @@ OTHER = "You say {yours}; whoever marked this says {theirs}. Both can be talked 
 
 
 class WarmUpScreen(Page):
-    """One line after the other; at each that answers an opening it waits for a mark."""
+    """Shows a talk line by line, and waits for a mark at each that answers an opening.
+
+    The observer's own mark comes first, then the mark and the reason of its author.
+    """
 
     WHERE = "warming_up"
     HELP = """\
@@ -50,7 +53,7 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
 
     @work
     async def on_mount(self) -> None:
-        """Read it, and begin."""
+        """Read the talks, and begin with the first."""
         app = self.app
         assert isinstance(app, BaseApp)
         self._warm = await app.in_practice(load_warm_up)
@@ -71,7 +74,7 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
         await self._go_on()
 
     async def _go_on(self) -> None:
-        """Lines up to the next that is to be marked."""
+        """Show lines up to the next that is to be marked."""
         assert self._warm is not None
         lines = self._warm.transcripts[self._talk].lines
         page = self.query_one("#so-far")
@@ -97,7 +100,7 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
 
     @work(exclusive=True, group="marking")
     async def action_mark(self, mark: str) -> None:
-        """One's own mark first, then the reason."""
+        """Take the observer's mark, then show the reason."""
         line = self._waits
         if line is None or line.mark is None:
             return
@@ -112,20 +115,20 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
         await self._go_on()
 
     def action_unmark(self) -> None:
-        """There is nothing to take back: the reasons are there to be disagreed with."""
+        """Do nothing: the reasons are there to be disagreed with."""
 
     @on(Button.Pressed, "#marks Button")
     def press(self, event: Button.Pressed) -> None:
-        """The same by mouse."""
+        """Mark by mouse."""
         self.action_mark(str(event.button.id).removeprefix("mark-"))
 
     @on(Button.Pressed, "#next-talk")
     @work
     async def another(self) -> None:
-        """The next of them."""
+        """Go on to the next talk."""
         await self._begin(self._talk + 1)
 
     @on(Button.Pressed, "#leave")
     def leave(self) -> None:
-        """Back to the page before."""
+        """Go back to the page before."""
         self.action_back()

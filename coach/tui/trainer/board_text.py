@@ -86,7 +86,7 @@ def describe_stage(group: BoardGroup) -> str:
 
 
 def list_marks(group: BoardGroup) -> Iterator[str]:
-    """List what needs the trainer in a group: a call for help, a time-out, participants who left."""
+    """List what needs the trainer in a group: a call for help, a time-out, who left."""
     if group.asked_for_help is not None:
         yield f"Asked for help {describe_age(group.asked_for_help)}."
     if group.time_out:
@@ -125,7 +125,7 @@ def describe_free_people(board: Board) -> str:
     return ", ".join(f"{shorten_name(person.name)}{' (away)' if person.away else ''}" for person in board.ungrouped)
 
 
-# --- What may be hard in the lines of a room's warm-up: it is read before they are, on every screen
+# --- The content note of a room's warm-up
 
 
 def read_warm_up_note(sheet: Sheet | None, practice: PracticeService) -> str:

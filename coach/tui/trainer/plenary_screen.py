@@ -19,7 +19,7 @@ from coach.tui.trainer.trainer_dialogs import confirm_laying_together
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, draw_heading
 
-# --- The plenary's numbers of people as plain bars, each with its words beside it
+# --- Counts as bars
 
 LONGEST = 24
 """Columns of the longest bar, which is everybody who gave counts."""
@@ -67,7 +67,7 @@ def _draw_bar(words: str, number: int, of: int) -> str:
     return f"{words:<24}{'█' * length} {number} of {of} people"
 
 
-# --- Which subjects stayed silent in this room: patterns, not people
+# --- The plenary
 
 COUNTS_WHAT = (
     "Whoever wants to gives the counts of a round of their own: how many openings about a subject were taken, partly "
@@ -145,7 +145,7 @@ def _draw_page(found: Plenary) -> list[Prose]:
     return [*words, *(Prose(question, classes="say") for question in found.questions)]
 
 
-# --- After the room was closed
+# --- The page of a closed room
 
 FORGOTTEN = "What was said in it is deleted from this machine. Nobody can bring it back."
 KEPT = (

@@ -18,7 +18,7 @@ from coach.tui.trainer.board_text import describe_clock, list_people, read_warm_
 from coach.tui.trainer.page import BoardPage
 from coach.tui.widgets.footer import Keys
 
-# --- Letters large enough for the back of a room, drawn from blocks: seven rows of dots, two to a line of
+# --- Large letters, drawn from seven rows of dots
 
 _COLUMNS = {
     "0": "3E 51 49 45 3E", "1": "42 7F 40", "2": "42 61 51 49 46", "3": "21 41 45 4B 31", "4": "18 14 12 7F 10",
@@ -81,7 +81,7 @@ def _half_line(words: str, row: int) -> str:
     return "".join(" ▄▀█"[upper * 2 + lower] for upper, lower in both)
 
 
-# --- What stands on the page for the whole room, face by face: no name, no group and nobody's words are i
+# --- The faces of the page
 
 WHERE_TO = "Open this address in a browser, type the code, and choose a name."
 TO_WRITE = "What would you say? Write one reply, for yourself alone. Nobody collects it; read it out only if you like."
@@ -119,7 +119,7 @@ STOPPED = Projected(Content.assemble((FOR_A_MOMENT, "bold")))
 
 
 def fitting_face(now: Board, cue: tuple[ConversationLine, ...]) -> Face:
-    """Return the face that fits the part. A cue itself comes only when the trainer goes on to it.
+    """Return the face that fits the part. The cue comes only when the trainer goes on to it.
 
     Args:
         now: how the room stands.
@@ -191,7 +191,7 @@ def _how_many(people: int) -> str:
     return {0: "Nobody is in yet.", 1: "One person is in."}.get(people, f"{people} people are in.")
 
 
-# --- A page for the whole room to see, large and with nothing private on it: no names, no groups, nobody'
+# --- The page
 
 
 class ProjectorScreen(BoardPage):

@@ -29,7 +29,7 @@ from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.searchable_list import ChosenEntries, ListEntry
 from coach.tui.widgets.text import Prose, draw_heading
 
-# --- Rooms that were left open, before anything else on the first page: whoever sits in one waits for its
+# --- Rooms that were left open
 
 HOUR = timedelta(hours=1)
 OR_ANOTHER = "Everybody in it is where they were. Or open a new one, with another code:"
@@ -83,7 +83,7 @@ def _describe_idle_time(passed: timedelta) -> str:
     return "an hour ago" if hours == 1 else f"{hours} hours ago"
 
 
-# --- A run sheet before it is chosen: for whom it is, and its parts with their minutes
+# --- The preview of a run sheet
 
 NONE_YET = "No sheet is chosen yet."
 
@@ -115,7 +115,7 @@ def _describe_sheet(sheet: Sheet) -> Content:
     return Content("\n").join(lines)
 
 
-# --- What a trainer can offer to groups, and what is always offered along with it
+# --- Scenarios to offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def list_offers(practice: PracticeService) -> ScenarioOffers:
     return ScenarioOffers(list_scenarios(practice), tuple(card for card in make_cards(practice) if not card.problem))
 
 
-# --- Before a room is opened: which run sheet, and what groups choose from
+# --- The page
 
 USUAL = "ninety"
 MOST = 6

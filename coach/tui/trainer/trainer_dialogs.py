@@ -67,7 +67,7 @@ def confirm_leaving(code: str) -> DialogText:
     )
 
 
-# --- The whole room: what to say when something happens, time that nobody saw pass, another part, the plenary
+# --- The whole room
 
 
 def show_prompt(prompt: Prompt) -> DialogText:
@@ -349,7 +349,7 @@ class GroupDialog(Dialog):
         self.dismiss(event.option_id)
 
 
-# --- A message to everybody, a group, or one participant
+# --- A message
 
 EVERYBODY = "everybody"
 LONGEST = 1000

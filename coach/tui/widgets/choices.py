@@ -19,7 +19,7 @@ from coach.tui.text import AT_YOU, sanitize
 if TYPE_CHECKING:  # the first frame has boxes to tick, and waits for no model
     from coach.classroom.views import ScenarioOffer
 
-# --- Boxes to tick and choices to make, whose state is in the mark itself and not in its colour; long wor
+# --- Boxes to tick
 
 TICKED, NOT_TICKED = "[x]", "[ ]"
 
@@ -95,7 +95,7 @@ def _mark(toggle: Tick | Choice, mark: str) -> Content:
     return Content.assemble((mark, toggle.get_visual_style("toggle--button")))
 
 
-# --- Choices of which one is made, with the cursor on it from the first
+# --- Sets of choices
 
 
 class Choices(RadioSet):
@@ -113,7 +113,7 @@ class Choices(RadioSet):
             self._selected = self.pressed_index
 
 
-# --- Lists to choose from: how they change while somebody is choosing, and lines that several pages have
+# --- Lists to choose from
 
 MARKS = {None: "", True: "(o) ", False: "( ) "}
 

@@ -37,7 +37,7 @@ from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, draw_quote
 
-# --- A place for the practitioner's own words: on their intention, or in answer to a question
+# --- The practitioner's own words
 
 ONLY_YOU = "Only you see this."
 """Of what never goes along to supervision: whether what was wanted happened."""
@@ -103,7 +103,7 @@ class OwnWordsBox(Vertical):
             self.post_message(Thought(self._on, words))
 
 
-# --- A verdict the coach is unsure of, put as a question that one key answers
+# --- Verdicts the coach is unsure of
 
 STANCES = {"fair": "that's fair", "not_meant": "that's not what I meant"}
 
@@ -150,7 +150,7 @@ class UncertainVerdict(Vertical, can_focus=True):
         self.post_message(FitAnswer(self._mark, Stance(stance)))
 
 
-# --- The points of a debrief, three at most: quoted first, then wondered about
+# --- Points
 
 
 class PointCard(Vertical):
@@ -193,7 +193,7 @@ class PointCard(Vertical):
             )
 
 
-# --- The three answers: how openly a subject was explored in this conversation, in a word, with the words
+# --- How openly subjects were explored
 
 
 class SubjectAnswer(Vertical):
@@ -219,7 +219,7 @@ def _name_speaker(evidence: Evidence) -> str:
     return f"You, reply {evidence.reply}"
 
 
-# --- What an exercise asks for afterwards: its questions, and what was to be brought, which is theirs to
+# --- What an exercise asks for afterwards
 
 ASKS = {
     ExerciseReturn.ONE_MOMENT: "It asks for one moment to bring, which is yours to refuse.",
@@ -242,7 +242,7 @@ def compose_exercise(exercise: Exercise) -> ComposeResult:
             yield Button(words, action=f"screen.bring('{what}')", compact=True)
 
 
-# --- The first page of a debrief: what a good conversation about a rehearsal would say, in its order
+# --- The page
 
 MOST_QUESTIONS = 2
 """Of what the coach is unsure of on the first page; the rest stand beside the lines they are about."""

@@ -34,7 +34,7 @@ from coach.tui.widgets.debrief_page import STANCES, LookingBack
 from coach.tui.widgets.debrief_transcript import Attempts, Conversation, OwnLine
 from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, draw_quote
 
-# --- What was brought from a rehearsal, each with what came back and where in the rehearsal it stands
+# --- Submissions with their reviews
 
 
 class LookState(Enum):
@@ -109,7 +109,7 @@ def _is_from(attempt: Attempt, brought: Submission) -> bool:
     return bool(lines) and all(each.reply <= len(said) and said[each.reply - 1] == each.text for each in lines)
 
 
-# --- What was brought to supervision from a rehearsal, and what came back
+# --- The tab of submissions
 
 NOTHING_YET = (
     "Nothing was brought. You choose what a supervisor sees of this, if anything: all of it, one moment, or just a "
@@ -250,7 +250,7 @@ class OutcomesPage(VerticalScroll):
             yield from (OutcomeCard(thing, self._looked) for thing in self._things)
 
 
-# --- The tabs of a debrief: looking back, the conversation with its notes, several attempts, and what was
+# --- The tabs
 
 PAGE, LINES, ATTEMPTS, BROUGHT = "tab-page", "tab-lines", "tab-attempts", "tab-brought"
 SOON = "One moment."

@@ -76,7 +76,7 @@ class OwnLine(Vertical, can_focus=True):
         return (*self._line.notes, *((form,) if form else ()))
 
 
-# --- The attempts of a rehearsal: which there are, where they part, and which is being looked back on
+# --- The attempts of a rehearsal
 
 
 class Attempts(VerticalScroll):
@@ -115,7 +115,7 @@ def describe_start(attempt: Attempt) -> str:
     return f"another way from reply {attempt.parted}" if attempt.parted else "from the start"
 
 
-# --- The transcript with the coach's notes in its margin
+# --- The conversation with the coach's notes
 
 HOW = "Choose one of your lines to say it again, or to answer a note: by mouse, or with tab and the arrow keys."
 
@@ -138,7 +138,7 @@ class Conversation(VerticalScroll):
                     yield draw_line(line)
 
 
-# --- Where attempts part, and which of their replies can still be said again
+# --- Where attempts part, and what can be said again
 
 
 def find_parting(story: History, first: int, second: int) -> int:

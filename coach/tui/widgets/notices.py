@@ -55,7 +55,7 @@ class ContentNote(VerticalScroll, can_focus=False):
         self.call_after_refresh(involved.scroll_visible, top=True)
 
 
-# --- A line that says that what is said and written here is only held in memory, and why; away where all
+# --- Words that are not kept
 
 
 class NotKeptLine(Static):
@@ -75,7 +75,7 @@ class NotKeptLine(Static):
         self.display = bool(words)
 
 
-# --- A line of a page's own for what came of something: it covers nothing, as a toast would
+# --- The answer to a command
 
 STANDS = 8.0
 """Seconds that it stands, unless another page comes before."""

@@ -92,7 +92,7 @@ class QuestionBox(Vertical):
         self.query_one(OwnBox).load_text("")
 
 
-# --- Where a reply is typed: Enter sends, ctrl+j starts a new line, and nothing typed is lost by anything
+# --- The box for a reply
 
 PLACEHOLDER = "What would you say?"
 

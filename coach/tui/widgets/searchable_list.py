@@ -159,7 +159,7 @@ class SearchableList(Vertical):
         return Content(f"{mark} {sanitize(thing.name)}" if mark else sanitize(thing.name))
 
 
-# --- The chosen items in a form
+# --- The chosen entries of a form
 
 
 class ChosenEntries(VerticalGroup):

@@ -167,7 +167,7 @@ class ReviewForm(VerticalScroll):
             self.call_after_refresh(said.scroll_visible, animate=False)
 
 
-# --- A line that was brought: who said it, what the coach read in it, and what this supervisor says
+# --- A line of a submission
 
 YOURS = {
     View.AGREE: "You agree",
@@ -283,7 +283,7 @@ class SubmissionLineBox(Vertical, can_focus=True):
         return Content.assemble((f"{YOURS[view.view]} ", "bold"), sanitize(f"({name}){because}"))
 
 
-# --- Everything that was brought, in the order it is read in: their question first, then line by line
+# --- The submission
 
 HOW = "Choose a line by mouse or with the arrow keys, and say what you see in it. Nothing is handed back until you do."
 
@@ -350,7 +350,7 @@ class SubmissionPane(VerticalScroll):
             yield Prose(answer.words, f"{answer.asked}.", classes="item")
 
 
-# --- What stands beside a line: the turn it was said in, and what its notes mean
+# --- Notes beside a line
 
 NO_LINE = "Choose a line to read what stands beside it."
 
@@ -369,7 +369,7 @@ class LineNotes(VerticalScroll):
         self.scroll_home(animate=False)
 
 
-# --- The parts of something that was brought; what stands beside a line is a tab of its own where there i
+# --- The tabs
 
 WHOLE, BESIDE, BACK = "tab-whole", "tab-beside", "tab-back"
 
