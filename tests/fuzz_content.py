@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.content.mutating import seeds, spoilt
-from tests.content.test_spoilt_files import problems_of, sound, starters
+from tests.content.test_validation_spoilt_files import problems_of, sound, starters
 
 
 def main() -> int:

@@ -30,7 +30,7 @@ from coach.model.rubric import Rubric
 from coach.model.scenario import Cover, Dialogue, Examples
 from coach.model.types import Frozen
 
-# --- A rubric that builds on another: everything of the other's is here too, and nothing of it can be sai
+# --- A rubric that builds on another
 
 TAKEN_OVER = ("lists", "topics", "domains", "answers", "criteria", "traces")
 
@@ -116,7 +116,7 @@ def _make_refusal(read: YamlFile, path: tuple[str, ...], what: str, advice: str)
     return UnusableContent([Problem(read.file, *read.place(path), "built-twice", what, advice)])
 
 
-# --- What ships, ready-made: every file's model as JSON beside the YAML it was read from, because YAML is
+# --- Ready-made models of what ships
 
 ReadModel = TypeVar("ReadModel", bound=BaseModel)
 
@@ -161,14 +161,7 @@ def write_ready(entries: Iterable[tuple[str, BaseModel]], file: Path = READY) ->
             archive.writestr(zipfile.ZipInfo(key, ALWAYS), text, zipfile.ZIP_DEFLATED, 9)
 
 
-def main() -> int:
-    """Write it for everything that ships."""
-    write_ready(Library(find_shipped_folders(), ReadyModels(Path("nothing ready"))).entries())
-    print(READY)  # noqa: T201  # a maker says what it made
-    return 0
-
-
-# --- The library: scenarios, families and rubrics that ship, and those of a user's or team's own folders
+# --- The library
 
 EXAMPLES = ".examples"
 _BUILDS_ON = re.compile(rb"^builds_on:\s*[\"']?(\w+)", re.MULTILINE)
@@ -464,6 +457,13 @@ def _report_missing_folder(folder: Path) -> Problem:
 def _make_harmless(key: str) -> str:
     """A name somebody typed, safe to show back."""
     return sanitize(key[:60]).replace("\n", " ")
+
+
+def main() -> int:
+    """Write it for everything that ships."""
+    write_ready(Library(find_shipped_folders(), ReadyModels(Path("nothing ready"))).entries())
+    print(READY)  # noqa: T201  # a maker says what it made
+    return 0
 
 
 if __name__ == "__main__":

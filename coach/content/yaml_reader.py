@@ -382,7 +382,7 @@ def _translate_error(file: Path, error: yaml.MarkedYAMLError) -> Problem:
     )
 
 
-# --- Problems in one file, gathered as they are found
+# --- Problems gathered in one file
 
 
 class ProblemList:

@@ -26,7 +26,7 @@ from coach.rehearsal.explain import word_doubt
 from coach.rehearsal.history import History
 from coach.rehearsal.script import Script
 
-# --- The conversation with the coach's notes in the margin
+# --- The transcript with notes in its margin
 
 YOU = "You"
 MENDED = "This mended what was said"
@@ -98,7 +98,7 @@ def _make_family_line(script: Script, line: Line) -> TranscriptLine:
     return TranscriptLine(speaker=script.speaker(line), text=line.text, how=line.how, scene=line.speaker == SCENE)
 
 
-# --- The whole debrief of one attempt, and, apart from it, what stayed silent
+# --- The whole debrief of an attempt, and the silences apart from it
 
 LIMITS = "This coach reads words. It can't hear you. It will miss things and sometimes misread."
 """Said on every debrief (`docs/domain-rules.md#the-limits-on-screen`)."""

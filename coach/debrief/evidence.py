@@ -140,7 +140,7 @@ def shorten(text: str) -> str:
     return text[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
-# --- What may have hurt, and whether it was mended (Owen 2014; Safran & Muran). A ledger, never a sum
+# --- Harm and repair (Owen 2014; Safran & Muran): a list, never a sum
 
 
 def list_harms(script: Script, attempt: Attempt, found: tuple[VerdictMark, ...]) -> tuple[HarmOutcome, ...]:

@@ -25,7 +25,7 @@ from coach.rehearsal.history import Exchange
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import TurnOutput
 
-# --- A point's three lines (what was said before, the reply, what came after) and a rubric's words filled
+# --- The three lines of a point, and the words of a rubric filled in
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def find_lines_around(script: Script, exchange: Exchange, asked: Exchange | None
     )
 
 
-# --- The points of a debrief: one to keep, one to try, one to think about. At most three, each quoting fi
+# --- Choosing the points
 
 MOST_AT_ONCE = 6
 """A reply that meets this many criteria is asked a question instead (`docs/domain-rules.md#covering-everything`)."""

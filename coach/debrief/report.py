@@ -10,7 +10,7 @@ from coach.model.reading import Certainty, Form
 from coach.model.rubric import Level
 from coach.model.types import Frozen
 
-# --- Whether what somebody wanted to practise happened: the answer they pressed, and what they wrote to i
+# --- What came of the intention
 
 INTENTION = "intention"
 """What an answer is kept under, in `Reflected.on`."""
@@ -44,7 +44,7 @@ def combine_reflections(kept: Iterable[str]) -> IntentionOutcome:
     return IntentionOutcome(answer=answer, words=tuple(words))
 
 
-# --- What a debrief is made of. Words and moments only: there is no field that could hold a score
+# --- The parts of a debrief; none of them could hold a score
 
 
 class OpeningStanding(StrEnum):

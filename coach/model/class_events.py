@@ -12,7 +12,7 @@ from coach.model import events
 from coach.model.run_sheet import Sheet
 from coach.model.types import Frozen, Id
 
-# --- The few words that a round is told in: roles, stages, an observer's marks, a line-reader's notes
+# --- The words of a round: roles, stages, marks and notes
 
 
 class Role(StrEnum):
@@ -99,7 +99,7 @@ class LineReaderNote(StrEnum):
         return {"more": "I could have said more", "said": "I said what I wanted to"}[self.value]
 
 
-# --- What every event of a room has: when it was, and who did it
+# --- What every event of a room has
 
 TRAINER = ""
 """Who did what nobody in the room did; and what everybody may do without its being kept who it was."""
@@ -115,7 +115,7 @@ class BaseRoomEvent(Frozen):
     by: PersonId = TRAINER
 
 
-# --- What happens in a group, as it is kept: roles, consent, stages, the talk, what is noted and marked,
+# --- Events of a group
 
 Number = Annotated[int, Field(ge=1)]
 
@@ -337,7 +337,7 @@ InGroup = (
 """Any of these."""
 
 
-# --- What happens in a room, as it is kept: one list of events, only ever added to. How things stand is i
+# --- Events of a room
 
 RULES = 2
 """Of rooms that are opened now. From 2 on, a group in conversation is joined only by those it lets in."""

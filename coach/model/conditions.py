@@ -96,7 +96,7 @@ class Guard(Frozen):
         return bool(self.met or self.any_met or self.hurt or self.form or self.follows_up or self.helpful is not None)
 
 
-# --- What families say: lines with a speaker, and how they are said
+# --- The lines of a family
 
 SCENE = "scene"
 """The speaker's name for what is seen rather than said: a kettle, a silence, a door."""

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from coach.model.reading import Certainty, Forms
 from coach.model.types import Frozen, Id, Ids, Prose, Proses, wrap_single
 
-# --- How a rubric writes down the words it listens for. `docs/rubrics.md` explains it to authors
+# --- Phrases and rules; `docs/rubrics.md` explains them to authors
 
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 """Words to listen for. `(a|b)` is either, `[a]` may be there, `...` is up to five words, `<list>` any of a list."""
@@ -52,7 +52,7 @@ class Rule(Frozen):
 Rules = dict[Id, Rule]
 
 
-# --- A rubric: the domains and criteria a conversation is read by, how each is worded, and how levels fol
+# --- Domains, criteria and the rubric itself
 
 MOST_EXAMPLES = 200
 """Of one criterion, of what counts and of what does not. Each is read by the encoder when a rubric is first opened."""

@@ -221,7 +221,7 @@ class Dialogue(Cover):
         return frozenset(answer.goto for answer in self.turns[turn].answers() if answer.goto)
 
 
-# --- Example conversations beside a dialogue: its author's regression tests, run by `coach check`
+# --- Example conversations beside a dialogue, run by `coach check`
 
 
 class ExampleReply(Frozen):

@@ -50,7 +50,7 @@ from coach.rehearsal.state import (
     TurnOutput,
 )
 
-# --- Whether a guard holds, and, where it does not, which part failed, in words an author can act on
+# --- Guards, and which of their parts fail
 
 
 def list_failures(script: Script, guard: Guard, heard: Signals, at: Position) -> tuple[str, ...]:
@@ -113,7 +113,7 @@ def _list_telling_failures(
     return tuple(f"tells: {silence} needs {part}" for part in failed)
 
 
-# --- How the family answers one reply: which branch, what is said and told, and where it leaves them
+# --- The answer to one reply
 
 OTHERWISE, HURT, MENDED, SKIPPED, ASKED = "otherwise", "hurt", "mended", "skipped", "asked_back"
 """What answered, where it was none of the turn's own branches."""
@@ -370,7 +370,7 @@ def _choose_ending(script: Script, position: Position) -> str:
     return list(endings)[-1]
 
 
-# --- One event moves a rehearsal on. Everything else (take back, resume, replay) is a fold of this
+# --- One event applied
 
 
 def start(script: Script) -> State:

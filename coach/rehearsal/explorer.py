@@ -18,7 +18,7 @@ from coach.rehearsal.engine import apply, fit_branches, list_reply_failures, sta
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import BranchOutput, Position, ScaleOutput, Signals, State, Step
 
-# --- What a reply could mean to one turn: for each branch, the least that makes it fit, and nothing at all
+# --- The kinds of reply that a turn tells apart
 
 NOTHING = Signals(frozenset())
 
@@ -95,7 +95,7 @@ def _find_unnamed(script: Script, named: frozenset[str], barred: tuple[str, ...]
     return next((name for name in others if name not in named), others[0] if others else "")
 
 
-# --- States that are alike to whatever a turn looks at
+# --- States that are alike to their turn
 
 Names = frozenset[str]
 

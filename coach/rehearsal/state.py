@@ -7,7 +7,7 @@ from coach.model.conditions import Line
 from coach.model.events import Replied
 from coach.model.reading import Certainty, Form
 
-# --- What comes out of a step: lines to show, things that changed, and every branch that was tried
+# --- What comes of an event
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ Output = (
 )
 
 
-# --- How things stand in a conversation
+# --- How a conversation stands, and what a reply does to it
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from coach.content.library import Folder, Library
 from coach.model.characters import find_unsafe
 from coach.practice.service import PracticeService
 from coach.tui.screens.library_screen import LibraryScreen
-from tests.content.test_hostile import NAME, ODD
+from tests.content.test_yaml_reader_hostile import NAME, ODD
 
 from .conftest import Opens
 from .seeing import flat, until

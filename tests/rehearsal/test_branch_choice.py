@@ -10,7 +10,7 @@ from coach.rehearsal.engine import HURT, MENDED, OTHERWISE, SKIPPED, answer, fol
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import BranchOutput, Position, SilenceOutput, TrialOutput
 from tests.conftest import began
-from tests.rehearsal.test_properties import SCRIPTS
+from tests.rehearsal.test_engine_properties import SCRIPTS
 
 
 def beginning(script: Script) -> Position:
