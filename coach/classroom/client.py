@@ -148,7 +148,18 @@ def plan_next_stage(
 def plan_step_back(state: RoomState, group: str, pressed_at: Stage, by: str, clock: Clock) -> tuple[RoomEvent, ...]:
     """Make the event that returns a group to the stage before.
 
-    Returns nothing where the group is elsewhere by now. Raises NotNow where something was said or chosen since.
+    Args:
+        state: the room now.
+        group: the group's id.
+        pressed_at: the stage on the person's screen.
+        by: the person's id; empty for the trainer.
+        clock: tells the time.
+
+    Returns:
+        The event; nothing where the group is elsewhere by now.
+
+    Raises:
+        NotNow: something was said or chosen since.
     """
     known = state.groups.get(group)
     if known is None:
@@ -163,7 +174,17 @@ def plan_step_back(state: RoomState, group: str, pressed_at: Stage, by: str, clo
 def plan_new_round(state: RoomState, group: str, by: str, clock: Clock) -> tuple[RoomEvent, ...]:
     """Make the event by which a group whose practitioner left gathers for another round.
 
-    Returns nothing where the group has gone on. Raises NotNow while the practitioner is there.
+    Args:
+        state: the room now.
+        group: the group's id.
+        by: the person's id; empty for the trainer.
+        clock: tells the time.
+
+    Returns:
+        The event; nothing where the group has gone on.
+
+    Raises:
+        NotNow: the practitioner is there.
     """
     known = state.groups.get(group)
     if known is None:
@@ -216,7 +237,9 @@ class UnreadMessages:
     def list_unread(self, messages: tuple[TrainerMessage, ...], came: datetime | None) -> tuple[TrainerMessage, ...]:
         """List the messages still to read, oldest first.
 
-        Of those from before the person came in, the last is enough.
+        Args:
+            messages: the trainer's messages to this person.
+            came: when the person came in. Of the messages before, the last is enough.
         """
         if not messages:
             return ()

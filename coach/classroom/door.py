@@ -30,9 +30,12 @@ def hash_ticket(ticket: str) -> str:
 
 
 def find_ticket_holder(state: RoomState, ticket: str, after: datetime | None = None) -> str | None:
-    """Find the person whom a hashed ticket lets in.
+    """Find the person whom a ticket lets in; nobody who left.
 
-    That is nobody who left, and nobody who came in before `after`.
+    Args:
+        state: the room.
+        ticket: the ticket's hash.
+        after: people who came in before that are not let in; None lets in all.
     """
     return next(
         (
@@ -79,9 +82,14 @@ def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bo
 
 
 def mark_away(log: RoomLog, person: str, clock: Clock) -> None:
-    """Note that a person's screen is gone.
+    """Note that a person's screen is gone. Their place is kept.
 
-    Their place is kept. Does nothing where that is known, or the room is closed.
+    Does nothing where that is known, or the room is closed.
+
+    Args:
+        log: the room's events.
+        person: the person's id.
+        clock: tells the time.
     """
     _set_away(log, person, clock, True)
 

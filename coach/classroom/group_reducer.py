@@ -172,7 +172,13 @@ def _set_role(group: GroupState, event: TookRole) -> GroupState:
 
 
 def find_role_refusal(group: GroupState, person: str, role: Role) -> NotNow | None:
-    """Find out why a person cannot take a role in their group now; None where they can."""
+    """Find out why a person cannot take a role in their group now; None where they can.
+
+    Args:
+        group: the group as it stands.
+        person: the person's id.
+        role: the role they would take.
+    """
     held = {other_role for other, other_role in group.roles.items() if other != person}
     if role is not Role.OBSERVER and role in held:
         return NotNow(f"Somebody is {role.title().lower()} already.", "Take another role, or watch.")

@@ -166,7 +166,15 @@ class Participant(RoomClient):
         self.append(make)
 
     def answer_join(self, person: str, *, admitted: bool) -> None:
-        """Let a person who asked into the group, or do not. Raises NotNow where they no longer ask."""
+        """Let a person who asked into the group, or do not.
+
+        Args:
+            person: the id of the person who asked.
+            admitted: whether they are let in.
+
+        Raises:
+            NotNow: they no longer ask, or the group is full.
+        """
         self._append_for_group(lambda group: self._make_answer(group.id, person, admitted=admitted))
 
     def open_group(self, *, open_: bool = True) -> None:
@@ -212,7 +220,17 @@ class Participant(RoomClient):
         self._append_for_group(lambda group: TookRole(at=self._clock(), by=self.person, group=group.id, role=role))
 
     def choose_scenario(self, scenario: str, *, spoken: bool = False) -> None:
-        """Choose what the group plays, typed or spoken. Everybody's consent is asked for anew."""
+        """Choose what the group plays. Everybody's consent is asked for anew.
+
+        Args:
+            scenario: the scenario's id.
+            spoken: whether nobody types, and the line-reader notes where the conversation goes.
+
+        Raises:
+            NotNow: the round has begun, or the room does not offer this scenario.
+            NotKnown: there is no such scenario.
+            Unusable: the scenario has problems.
+        """
         # A scenario that cannot be played must not become the group's.
         self._practice.script(scenario)
         self._append_for_group(
@@ -289,7 +307,16 @@ class Participant(RoomClient):
         return None
 
     def say(self, text: str, confirmed: Collection[Question] = ()) -> None:
-        """Say something. Raises WordsHeld where a gate stops it, and ReplyTooLong."""
+        """Say something.
+
+        Args:
+            text: what was typed.
+            confirmed: the questions that were asked about this text and answered with "as it is".
+
+        Raises:
+            WordsHeld: a gate stops the words, which are then neither read nor kept.
+            ReplyTooLong: the text is too long. Nothing typed is lost by either.
+        """
         self.append(
             lambda state: self._wrap_events(
                 self._conversation.plan_reply(
@@ -427,7 +454,16 @@ class Participant(RoomClient):
         return next(move.words for move in moves if move.reply == reply)
 
     def say_again(self, text: str, confirmed: Collection[Question] = ()) -> None:
-        """Say the chosen reply in other words; the family answers it. Raises WordsHeld."""
+        """Say the chosen reply in other words; the family answers it.
+
+        Args:
+            text: what was typed.
+            confirmed: the questions that were asked about this text and answered with "as it is".
+
+        Raises:
+            NotNow: no reply was chosen.
+            WordsHeld: a gate stops the words, which are then neither read nor kept.
+        """
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
             group = self._require_group(state)

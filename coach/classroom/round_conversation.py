@@ -108,7 +108,18 @@ class RoundConversation:
     def plan_reply_again(
         self, group: GroupState, reply: int, text: str, at: datetime, confirmed: Collection[Question] = ()
     ) -> tuple[Event, ...]:
-        """Make the events of a reply said in other words. Raises WordsHeld where a gate stops them."""
+        """Make the events of a reply said in other words: the choice of it, and the new words.
+
+        Args:
+            group: the group that looks back.
+            reply: the number of the reply.
+            text: what was typed.
+            at: the time.
+            confirmed: the questions that were asked about this text and answered with "as it is".
+
+        Raises:
+            WordsHeld: a gate stops the words.
+        """
         script, history = self._load_typed_round(group)
         self._check_gates(group, text, confirmed)
         back = SaidAgain(at=at, reply=reply, attempt=1)

@@ -133,14 +133,17 @@ def replay_round(script: Script, round_: Round) -> RoundHistory:
     )
 
 
-def replay_typed(script: Script, story: History, *, over: bool) -> RoundHistory:
+def replay_typed(script: Script, rehearsal_history: History, *, over: bool) -> RoundHistory:
     """Replay a typed round from its rehearsal.
 
-    Its first attempt is the round; later attempts are lines said again.
+    Args:
+        script: the scenario's script.
+        rehearsal_history: the rehearsal. Its first attempt is the round; later attempts are lines said again.
+        over: whether the group has ended the conversation.
     """
-    first = story.attempt(1)
+    first = rehearsal_history.attempt(1)
     at = first.exchanges[-1].after if first.exchanges else _find_start(script)
-    return RoundHistory(script, first.arrival, _list_moves(first), at, over or at.ending is not None, story)
+    return RoundHistory(script, first.arrival, _list_moves(first), at, over or at.ending is not None, rehearsal_history)
 
 
 def _list_moves(attempt: Attempt) -> tuple[RoundMove, ...]:

@@ -96,7 +96,17 @@ class Trainer(RoomClient):
 
     @classmethod
     def resume(cls, shelf: RoomStore, practice: PracticeService, clock: Clock, code: str) -> "Trainer":
-        """Go on with a room that was opened before. Raises NotKnown."""
+        """Go on with a room that was opened before.
+
+        Args:
+            shelf: where the room is stored.
+            practice: the library of scenarios.
+            clock: tells the time.
+            code: the room's code.
+
+        Raises:
+            NotKnown: there is no such room any more.
+        """
         return cls(shelf.open(code), practice, clock, shelf)
 
     def build_board(self) -> Board:
@@ -139,14 +149,27 @@ class Trainer(RoomClient):
         self.append(lambda state: (RoomResumed(at=self._clock()),) if state.is_paused else ())
 
     def advance_group(self, group: str, stage: Stage) -> None:
-        """Take a group on from the stage that the board showed. Does nothing where it has gone on.
+        """Take a group on to its next stage. Nobody's consent is skipped by it.
 
-        Nobody's consent is skipped by it.
+        Args:
+            group: the group's id.
+            stage: the stage that the board showed. Nothing happens where the group has gone on from it.
+
+        Raises:
+            NotNow: something is still waited for, in a sentence.
         """
         self.append(lambda state: plan_next_stage(state, group, stage, "", self._practice, self._clock))
 
     def step_back(self, group: str, pressed_at: Stage) -> None:
-        """Return a group to the stage before. Raises NotNow where something was said since."""
+        """Return a group to the stage before.
+
+        Args:
+            group: the group's id.
+            pressed_at: the stage that the board showed. Nothing happens where the group has left it.
+
+        Raises:
+            NotNow: something was said or chosen since.
+        """
         self.append(lambda state: plan_step_back(state, group, pressed_at, "", self._clock))
 
     def mark_helped(self, group: str) -> None:
@@ -176,7 +199,12 @@ class Trainer(RoomClient):
         self.append(lambda _: (Told(at=self._clock(), to=to, words=words[:1000]),))
 
     def move(self, person: str, group: str) -> None:
-        """Move a person into a group, or out of theirs where the group is empty."""
+        """Move a person into a group.
+
+        Args:
+            person: the person's id.
+            group: the group's id; empty to take the person out of theirs.
+        """
         self.append(lambda _: (Moved(at=self._clock(), person=person, group=group),))
 
     def remove(self, person: str) -> None:
@@ -332,7 +360,12 @@ class OpenRoom:
 def find_open_rooms(shelf: RoomStore, clock: Clock) -> tuple[OpenRoom, ...]:
     """Find the rooms of the last hours that nobody closed, the last used first.
 
-    One that cannot be read is passed over. Raises RecordsError where none can be looked for.
+    Args:
+        shelf: where the rooms are stored. A room that cannot be read is passed over.
+        clock: tells the time.
+
+    Raises:
+        RecordsError: the store cannot be read at all.
     """
     now, open_rooms = clock(), []
     for summary in shelf.summaries():

@@ -147,7 +147,13 @@ class PublishedTables:
 def write_once(file: Path, text: str) -> None:
     """Write a file for others, whole or not at all.
 
-    Raises FileExistsError where it exists, and OSError.
+    Args:
+        file: the path; it must not exist.
+        text: what is in it.
+
+    Raises:
+        FileExistsError: another machine was quicker.
+        OSError: the folder takes nothing.
     """
     half = file.with_name(f".{file.stem}-{secrets.token_hex(4)}")
     try:
