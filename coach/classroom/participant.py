@@ -229,7 +229,7 @@ class Participant(RoomClient):
         Raises:
             NotNow: the round has begun, or the room does not offer this scenario.
             NotKnown: there is no such scenario.
-            Unusable: the scenario has problems.
+            UnusableContent: the scenario has problems.
         """
         # A scenario that cannot be played must not become the group's.
         self._practice.script(scenario)

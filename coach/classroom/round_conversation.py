@@ -41,7 +41,7 @@ class RoundConversation:
         self._last_replayed: tuple[Round, RoundHistory] | None = None
 
     def load_scenario(self, scenario: str) -> tuple[Script, Rubric]:
-        """Load the script and the rubric of a scenario. Raises NotKnown or Unusable."""
+        """Load the script and the rubric of a scenario. Raises NotKnown or UnusableContent."""
         if scenario not in self._loaded:
             script = self._practice.script(scenario)
             self._loaded[scenario] = script, self._practice.library.rubric(script.dialogue.rubric)

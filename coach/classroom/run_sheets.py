@@ -15,13 +15,13 @@ SHIPPED_SHEETS = Path(__file__).parent.parent / "sheets"
 
 
 def load_sheets(folder: Path = SHIPPED_SHEETS) -> dict[str, Sheet]:
-    """Load the run sheets of a folder by id, shortest first. Raises Unusable."""
+    """Load the run sheets of a folder by id, shortest first. Raises UnusableContent."""
     sheets = {file.stem: read_sheet(file) for file in sorted(folder.glob("*.yaml"))}
     return dict(sorted(sheets.items(), key=lambda item: item[1].minutes()))
 
 
 def read_sheet(file: Path) -> Sheet:
-    """Read a run sheet from its file. Raises Unusable with every problem at its place."""
+    """Read a run sheet from its file. Raises UnusableContent with every problem at its place."""
     return bind(read_yaml(file), Sheet)
 
 

@@ -141,7 +141,7 @@ class SingleDeviceRound:
         Raises:
             NotNow: a round cannot be played with these roles.
             NotKnown: there is no such scenario.
-            Unusable: the scenario has problems.
+            UnusableContent: the scenario has problems.
         """
         if wrong := roles.find_problem(spoken=spoken):
             raise NotNow(wrong)

@@ -85,7 +85,7 @@ class Trainer(RoomClient):
         Raises:
             NotNow: the code is taken.
             NotKnown: there is no such scenario.
-            Unusable: a scenario has problems.
+            UnusableContent: a scenario has problems.
         """
         played = [practice.script(scenario) for scenario in scenarios or sheet.scenarios]
         families = dict.fromkeys(person.called for script in played for person in script.people.values())
@@ -405,5 +405,5 @@ class Prompts(Frozen):
 
 
 def load_prompts(file: Path = FILE) -> dict[str, Prompt]:
-    """Load the prompts that ship, or a service's own. Raises Unusable."""
+    """Load the prompts that ship, or a service's own. Raises UnusableContent."""
     return dict(bind(read_yaml(file), Prompts).prompts)

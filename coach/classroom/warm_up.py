@@ -24,7 +24,7 @@ from coach.practice.service import PracticeService
 def find_warm_up_cue(sheet: Sheet | None, practice: PracticeService) -> tuple[ConversationLine, ...]:
     """Find the first lines of the warm-up scenario that open something; none without a scenario.
 
-    Raises NotKnown or Unusable.
+    Raises NotKnown or UnusableContent.
     """
     if sheet is None or sheet.warm_up is None:
         return ()
@@ -81,5 +81,5 @@ class WarmUp(Frozen):
 
 
 def load_warm_up(file: Path = FILE) -> WarmUp:
-    """Load the transcripts that ship, or a trainer's own. Raises Unusable."""
+    """Load the transcripts that ship, or a trainer's own. Raises UnusableContent."""
     return bind(read_yaml(file), WarmUp)
