@@ -36,14 +36,14 @@ from coach.tui.writing.app import WritingApp
 from tests.authoring.test_new import written
 
 from ..classroom.conftest import Room, room, to_talking
-from .board.conftest import Boards, boards, sheet, shelf, wall
-from .board.conftest import room as class_room
 from .conftest import Opens
 from .handed import handed_over, opened
 from .pair.sitting import sit_down, to_talk
 from .rehearsed import hurt_and_mended
 from .room.conftest import sitting
 from .seeing import flat, shows, until
+from .trainer.conftest import Boards, boards, sheet, shelf, wall
+from .trainer.conftest import room as class_room
 from .walking import Place, Search, Walk, shown
 
 __all__ = ["boards", "class_room", "room", "sheet", "shelf", "wall"]

@@ -47,7 +47,7 @@ def ask_about_details(
 
 
 def ask_for_whom(care: Care, *, harm: bool = False) -> DialogText:
-    """Ask whether words are for the family. Answers: `pause`, `say`, or None to change the words.
+    """Ask whether words are for the family. Answers: `pause`, `say`, or None.
 
     Args:
         care: the words and signposts that look after the practitioner.
@@ -63,7 +63,7 @@ def ask_for_whom(care: Care, *, harm: bool = False) -> DialogText:
 
 
 def ask_about_own_distress(care: Care) -> DialogText:
-    """Ask whether words of the practitioner's own distress are kept. Answers: `pause`, `keep`, or None."""
+    """Ask whether words of own distress are kept. Answers: `pause`, `keep`, or None."""
     return DialogText(
         "own-distress",
         "For yourself, just now?",
@@ -91,7 +91,14 @@ def words_after(wanted: str | None, reason: NeedsConfirmation, text: str) -> str
 
 
 def in_sentences(text: str, details: Iterable[Detail]) -> tuple[Content, ...]:
-    """Lay out each sentence once, after the details that stand in it. For whoever typed it, and kept nowhere."""
+    """Lay out each sentence once, after the details that stand in it.
+
+    Only the typist sees them, and they are kept nowhere.
+
+    Args:
+        text: what was typed.
+        details: what looks real in it.
+    """
     ends = [*(found.end() for found in _ENDS.finditer(text)), len(text)]
     by_sentence: dict[int, list[Detail]] = {}
     for detail in details:
@@ -148,7 +155,7 @@ class PauseDialog(Dialog):
 
 
 def show_distress(care: Care) -> PauseDialog:
-    """Pause with words for the practitioner's own distress. Answers: `pause`, `stop`, or None to go on."""
+    """Pause with words for own distress. Answers: `pause`, `stop`, or None to go on."""
     buttons = ((CLOSE, "Go on"), ("pause", "Pause"), ("stop", "Stop"))
     return PauseDialog(care, care.distress_says, buttons, "distress")
 

@@ -1,4 +1,4 @@
-"""The table of dialogs that are nothing but words: each function or constant is the text of one `Dialog`."""
+"""The table of dialogs that are nothing but words: each entry is the text of a `Dialog`."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -26,7 +26,7 @@ STOP = DialogText(
 
 
 def confirm_keeping_nothing(replies: int) -> DialogText:
-    """Ask once more before a rehearsal is forgotten. Answers: `nothing`, `keep`, or None to go on.
+    """Ask once more before a rehearsal is forgotten. Answers: `nothing`, `keep`, or None.
 
     Args:
         replies: how many replies the practitioner gave in this conversation.
@@ -42,7 +42,7 @@ def confirm_keeping_nothing(replies: int) -> DialogText:
 
 
 def show_closing(care: Care, closing_words: str, *, kept: bool, not_kept: str = "") -> DialogText:
-    """Close a rehearsal that was stopped: that it was one, something to steady oneself by, where to turn.
+    """Close a rehearsal that was stopped, with words of care and where to turn.
 
     Args:
         care: the words and signposts that look after the practitioner.
@@ -64,7 +64,7 @@ def show_closing(care: Care, closing_words: str, *, kept: bool, not_kept: str = 
 
 
 def confirm_losing(only_here: str) -> DialogText:
-    """Ask before the coach is closed while something is held in memory only. Answers: `leave`, or None to stay.
+    """Ask before closing while something is held in memory only. Answers: `leave`, or None.
 
     Args:
         only_here: what is lost, in sentences.
@@ -102,7 +102,7 @@ def confirm_forgetting(heading: str, forget: str = "Forget it", *, shared: bool)
 
 
 def confirm_withdrawing(to: str) -> DialogText:
-    """Ask once before a submission is withdrawn. Answers: `withdraw`, or None to leave it brought.
+    """Ask once before a submission is withdrawn. Answers: `withdraw`, or None.
 
     Args:
         to: the supervisor whom it was brought to in the team's store; empty for a file.
@@ -126,7 +126,7 @@ def confirm_withdrawing(to: str) -> DialogText:
 
 
 def confirm_taking_back(whom: str, *, shared: bool) -> DialogText:
-    """Ask once before a review that was handed back is taken back. Answers: `take-back`, or None to leave it.
+    """Ask once before a review is taken back. Answers: `take-back`, or None to leave it.
 
     Args:
         whom: the practitioner whom it went to.

@@ -191,9 +191,10 @@ class DialogText:
 
 
 class Dialog(ModalScreen[str | None], Guarded[str | None]):
-    """Says something and asks one thing. Gives back the pressed button's id, or None where it was closed.
+    """Says something and asks a question.
 
-    A dialog with boxes or lists of its own overrides `make_body`.
+    Gives back the pressed button's id, or None where it was closed. A dialog with boxes or lists of its own overrides
+    `make_body`.
     """
 
     BINDINGS = make_bindings("modal", "sheet")

@@ -1,1 +1,1 @@
-"""One laptop for two or three participants, with a cover between pages for one alone."""
+"""A round for two or three participants at a single laptop, with covers between pages."""

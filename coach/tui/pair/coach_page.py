@@ -50,7 +50,7 @@ class ComparisonPane(VerticalScroll):
 
 
 class OpeningComparison(Vertical):
-    """One opening: the observer's mark, the note and the guess, the coach's reading."""
+    """An opening: the observer's mark, the note and the guess, the coach's reading."""
 
     def __init__(self, here: RoomContext, opening: ComparedOpening, *, heard: bool) -> None:
         super().__init__(classes="seen-by-all")
@@ -80,7 +80,7 @@ class OpeningComparison(Vertical):
 
 
 class ReplyComparison(Vertical):
-    """One reply that an observer or the coach thinks may have hurt or mended."""
+    """A reply that an observer or the coach thinks may have hurt or mended."""
 
     def __init__(self, reply: ComparedReply, *, heard: bool) -> None:
         super().__init__(classes="seen-by-all")

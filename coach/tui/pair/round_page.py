@@ -21,7 +21,7 @@ SCROLL_KEYS: list[BindingType] = [
 
 
 class RoundPage(Vertical):
-    """A page of a round. `fill` puts a view's words where they belong and leaves alone what has not changed.
+    """A page of a round. `fill` puts a view's words in, and leaves alone what did not change.
 
     A page with notes or marks names their keys in its `BINDINGS`; what the keys do is the same on every page.
     """

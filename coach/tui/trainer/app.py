@@ -1,4 +1,4 @@
-"""The trainer's board as a program: it watches one room, and shows on whichever page is open how it stands."""
+"""The trainer's board as a program: it watches a room, and shows on each page how it stands."""
 
 import asyncio
 from collections.abc import Callable
@@ -41,9 +41,10 @@ PAGES: dict[PageName, type[BoardPage]] = {"projector": ProjectorScreen, "plenary
 
 
 class BoardApp(BaseApp):
-    """One room, from choosing its run sheet to closing it. There may be no room yet, and none any more.
+    """A room, from choosing its run sheet to closing it.
 
-    The program opens no store and no file of its own; its caller lets go of the room's log afterwards.
+    There may be no room yet, and none any more. The program opens no store and no file of its own; its caller lets go
+    of the room's log afterwards.
     """
 
     CSS_PATH = ["../coach.tcss", "../pages.tcss", "../dialogs/dialogs.tcss", "board.tcss"]
@@ -117,13 +118,16 @@ class BoardApp(BaseApp):
     # --- Doing something in the room, and showing how it stands
 
     async def act(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do something in the room, and show how it stands then. Await it in a worker: a refusal becomes a toast."""
+        """Do something in the room, and show how it stands then.
+
+        Await it in a worker: a refusal becomes a toast.
+        """
         done = await self.in_practice(call, *args, **kwargs)
         await self.look()
         return done
 
     async def look(self) -> None:
-        """Read what is new in the room, and show it on the page in front. Does nothing once the room is left."""
+        """Read what is new in the room, and show it. Does nothing once the room is left."""
         if self.left:
             return
         self.board = await self.in_practice(_read_board, self.trainer)
@@ -148,7 +152,7 @@ class BoardApp(BaseApp):
         return BoardScreen()
 
     def on_mount(self) -> None:
-        """Ask which room to open, or show the one that is open; with the trainer's own keys, if there are any."""
+        """Ask which room to open, or show the open one; use the trainer's own keys."""
         if self._settings:
             settings, _ = read_settings(self._settings)
             self.set_keymap(dict(settings.keys))
@@ -193,7 +197,7 @@ class BoardApp(BaseApp):
 
     @work(exclusive=True, group="watch")
     async def _watch(self) -> None:
-        """Look whenever something is new. A room that cannot be read just now is looked at again a little later."""
+        """Look whenever something is new; after a failed read, a little later."""
         await self.look()
         self._ask_about_shut_board()
         while not self.left:
@@ -208,7 +212,7 @@ class BoardApp(BaseApp):
 
     @work(exclusive=True, group="door")
     async def _look_after_door(self, keep_door: Callable[[], str]) -> None:
-        """Look every moment whether the door is open, and open it again: a class waits behind one that is shut."""
+        """Open the door again whenever it is shut: a class waits behind it."""
         loop = asyncio.get_running_loop()
         while not self.left:
             if not self.door.is_open:
@@ -225,7 +229,7 @@ class BoardApp(BaseApp):
     # --- Time that nobody saw pass: the laptop slept, or the board was shut. Nothing ends by itself
 
     def tick(self) -> None:
-        """Look at the clock. Where far too much time passed, the laptop slept: say so, and ask about the clock."""
+        """Look at the clock. Where far too much time passed, the laptop slept: ask about it."""
         before, self._looked_at = self._looked_at, self.clock()
         if self._trainer is None or self.left:
             return
@@ -239,7 +243,7 @@ class BoardApp(BaseApp):
         await self.look()
 
     def _ask_about_shut_board(self) -> None:
-        """Ask about the time since the room's last event, where the board was shut while the clock went on."""
+        """Ask about the time while the board was shut and the room's clock went on."""
         last = self.trainer.last_event_at
         if last is not None and self.clock() - last > ASLEEP:
             self._ask_about_lost_time("The board was shut", last)
@@ -277,7 +281,7 @@ class BoardApp(BaseApp):
                 await self.close_room()
 
     async def close_room(self) -> None:
-        """End the session for everybody, once the trainer was asked what becomes of it. Await it in a worker."""
+        """End the session, once the trainer was asked what becomes of it. Await it in a worker."""
         if not (wanted := await self.push_screen_wait(Dialog(CLOSE_ROOM))):
             return
         forget = wanted == "forget"

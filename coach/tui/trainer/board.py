@@ -1,4 +1,4 @@
-"""The board: every group and where it is, and the run sheet beside it. It holds no word that was said."""
+"""The board: every group and where it is, and the run sheet. No word that was said is on it."""
 
 import secrets
 from functools import partial
@@ -52,7 +52,7 @@ BEFORE = "Let people come in and find each other. Nothing waits for the clock."
 
 
 class RunSheet(VerticalScroll):
-    """The part that the room is in, what to say in it, what to do if something happens, and all parts as a list."""
+    """The current part, what to say in it, what to do if something happens, and all parts."""
 
     class GoTo(Message):
         """Posted when the trainer chooses a part of the list to go to."""
@@ -116,7 +116,7 @@ def _describe_sheet(sheet: Sheet) -> Content:
 
 
 def _describe_part(part: Part) -> Content:
-    """Lay out a part: its title, its minutes, for whom it is, what happens, and what could be said."""
+    """Lay out a part: title, minutes, for whom it is, what happens, what could be said."""
     about = Content.assemble(
         (sanitize(part.title), "bold $you"),
         (f"\n{part.minutes} minutes, {WHO[part.who]}", "$quiet"),
@@ -151,7 +151,10 @@ FREE = "free"
 
 
 class GroupList(OptionList):
-    """Every group in words, those that asked for help first; then the participants in no group. Enter opens one."""
+    """Every group in words, those that asked for help first. Enter opens a group.
+
+    The participants in no group stand last.
+    """
 
     BINDINGS = make_bindings("groups")
 
@@ -255,7 +258,7 @@ NO_WAY_BACK = "There is nothing to bring them back to: nobody took them on, or s
 
 
 class BoardScreen(BoardPage):
-    """The board itself: groups, run sheet, and what the trainer can do for one group or the whole room."""
+    """The board itself: groups, run sheet, and what the trainer can do for them."""
 
     WHERE = "board"
     HELP: ClassVar[str] = """\
@@ -304,7 +307,7 @@ the time that passed."""
             self.show(self.services.board)
 
     def show(self, board: Board) -> None:
-        """Show how the room stands. Does nothing before the screen's widgets are there: mounting shows it."""
+        """Show how the room stands. Does nothing before the widgets are there."""
         if not self.query(RunSheet):
             return
         paused = ", paused" if board.paused else ""
@@ -327,13 +330,13 @@ the time that passed."""
     # --- The whole room
 
     def action_pair(self) -> None:
-        """Put the participants in no group into groups, by chance. Groups that chose each other stay."""
+        """Group the participants in no group, by chance. Groups that chose each other stay."""
         self.for_room(self.services.trainer.seat_everybody, secrets.randbelow(2**31))
 
     @on(RunSheet.GoTo)
     @work(exclusive=True, group="asking")
     async def to_part(self, event: RunSheet.GoTo) -> None:
-        """Go to any part of the run sheet, once asked: Enter is easily pressed while only reading the list."""
+        """Go to a part of the run sheet, once asked: Enter is easily pressed while reading."""
         trainer = self.services.trainer
         if (sheet := trainer.state.sheet) is None:
             return
@@ -425,7 +428,7 @@ the time that passed."""
 
     @work(exclusive=True, group="asking")
     async def write_to(self, to: str) -> None:
-        """Write to a group, a participant, or everybody; details of real people are asked about first.
+        """Write to a group, a participant, or everybody, once real details were asked about.
 
         Args:
             to: the id of a group or a participant; empty for everybody.
@@ -472,7 +475,7 @@ the time that passed."""
         self._show_run_sheet(False)
 
     def _show_run_sheet(self, sheet: bool) -> None:
-        """Give the run sheet or the groups the focus, once they are laid out; before, something else would take it."""
+        """Give the run sheet or the groups the focus, once they are laid out."""
         self.set_class(sheet, "-reading")
         self.call_after_refresh(self.query_one("#run-sheet" if sheet else "#groups").focus)
 

@@ -35,7 +35,10 @@ class Door:
 
 
 class BoardServices(Protocol):
-    """The room as its pages reach it: read, changed, opened, closed. `BoardApp` is the one that there is."""
+    """The room as its pages reach it: read, changed, opened, closed.
+
+    `BoardApp` is the program that has them.
+    """
 
     practice: PracticeService
     clock: Callable[[], datetime]

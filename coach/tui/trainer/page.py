@@ -1,4 +1,4 @@
-"""The base of the board's pages: each is drawn anew when the room changes, and leads the whole room by key."""
+"""The base of the board's pages: drawn anew when the room changes, with keys for the room."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +18,7 @@ BACK_AGAIN = {"room_pause": "Go on", "cover_all": "Uncover"}
 
 
 class BoardPage(Page):
-    """A page of the trainer's board. Its keys for the whole room are those that the table of commands gives it."""
+    """A page of the trainer's board. The table of commands says which keys it has."""
 
     @property
     def services(self) -> BoardServices:

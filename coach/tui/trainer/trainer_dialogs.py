@@ -71,7 +71,7 @@ def confirm_leaving(code: str) -> DialogText:
 
 
 def show_prompt(prompt: Prompt) -> DialogText:
-    """Show what to say, to do and to leave out when something happens. Answers: `cover`, or None."""
+    """Show what to say and do when something happens. Answers: `cover`, or None."""
     spoken: tuple[BodyPart, ...] = tuple(Content.assemble((f"“{sanitize(words)}”", "bold")) for words in prompt.say)
     return DialogText(
         "prompt",

@@ -36,7 +36,7 @@ class Tick(Checkbox):
 
 
 class Choice(RadioButton):
-    """One of several buttons of which one is chosen, drawn as `(o)` or `( )`."""
+    """A button of a set in which a single choice is made, drawn as `(o)` or `( )`."""
 
     @property
     def _button(self) -> Content:

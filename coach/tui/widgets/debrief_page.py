@@ -279,7 +279,7 @@ class LookingBack(VerticalScroll):
             yield from self._draw_onward()
 
     def _draw_section(self, section: Section) -> ComposeResult:
-        """Draw a section of the first page; `FIRST_PAGE` has their order, for this and every other front end."""
+        """Draw a section of the first page; `FIRST_PAGE` has their order for every front end."""
         match section:
             case Section.BEGINNING:
                 yield from self._draw_beginning()

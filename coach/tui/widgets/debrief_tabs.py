@@ -127,7 +127,7 @@ WITHDRAWN = "You withdrew this. What had come back stays here, for you alone."
 
 
 class OutcomeCard(Vertical, can_focus=True):
-    """One submission on the tab, with its review."""
+    """A submission on the tab, with its review."""
 
     BINDINGS = make_bindings("thing")
 

@@ -195,7 +195,7 @@ class LineFocused(Message):
 
 
 class SubmissionLineBox(Vertical, can_focus=True):
-    """One line of a submission, the practitioner's own or another.
+    """A line of a submission, the practitioner's own or another.
 
     `place` counts the lines from 1.
     """

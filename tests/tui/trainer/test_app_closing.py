@@ -8,7 +8,7 @@ from coach.tui.trainer.page import BoardPage
 from coach.tui.trainer.plenary_screen import PlenaryScreen
 from coach.tui.trainer.projector import ProjectorScreen
 
-from ..test_gone import TURNS, turns
+from ..test_base_app_closed_pages import TURNS, turns
 from .conftest import Boards, Class
 
 
