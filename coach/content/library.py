@@ -36,10 +36,18 @@ TAKEN_OVER = ("lists", "topics", "domains", "answers", "criteria", "traces")
 
 
 def merge_base_rubric(read: YamlFile, base: Callable[[str], YamlFile]) -> YamlFile:
-    """A rubric file with what it builds on put in. `base` reads a rubric by its id; it may raise NotKnown or Unusable.
+    """Merge into a rubric file the rubric that it builds on.
 
-    Raises Unusable where there is no such rubric, or something of the other's stands here again: it would mean two
-    things by one name.
+    Args:
+        read: the file.
+        base: reads a rubric by its id; it may raise NotKnown or UnusableContent.
+
+    Returns:
+        The file with everything of both.
+
+    Raises:
+        UnusableContent: there is no such rubric, or something of the other's stands here again; it would mean two
+            things by one name.
     """
     own = read.value
     name = own.get("builds_on") if isinstance(own, dict) else None
@@ -61,7 +69,7 @@ def merge_base_rubric(read: YamlFile, base: Callable[[str], YamlFile]) -> YamlFi
 
 
 def _read_base(read: YamlFile, base: Callable[[str], YamlFile], name: str) -> dict[str, Value]:
-    """The values built on. A rubric that builds on one that builds on a third is refused: nobody could follow it."""
+    """Read the rubric that another builds on; that one may not build on a third."""
     try:
         value = base(name).value
     except NotKnown as error:
@@ -126,7 +134,7 @@ ALWAYS = (1980, 1, 1, 0, 0, 0)
 
 
 class ReadyModels:
-    """The ready-made models. Where the archive is missing or spoilt there are none, and nothing is lost but time."""
+    """The ready-made models of what ships. Without the archive nothing is lost but time."""
 
     def __init__(self, file: Path = READY) -> None:
         try:
@@ -136,7 +144,7 @@ class ReadyModels:
             self._archive, self._names = None, frozenset()
 
     def get(self, key: str, model: type[ReadModel]) -> ReadModel | None:
-        """The model of a file with this key, or nothing."""
+        """Get the model of a file with this key, or nothing."""
         if self._archive is None or key not in self._names:
             return None
         try:
@@ -146,7 +154,7 @@ class ReadyModels:
 
 
 def compute_key(model: type[BaseModel], *texts: bytes) -> str:
-    """What a model rests on, in some letters: its kind, and the files it is read from."""
+    """Compute the key of a model: from its kind, and the files it is read from."""
     digest = sha256(model.__name__.encode())
     for text in texts:
         digest.update(sha256(text.replace(b"\r\n", b"\n")).digest())
@@ -187,14 +195,14 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class GivenFile:
-    """A file that was named by its path: the very one that is meant, wherever it lies and whatever else has its id."""
+    """A file that was named by its path: the very one that is meant, wherever it lies."""
 
     kind: str
     file: Path
 
 
 def find_shipped_folders() -> tuple[Folder, ...]:
-    """What ships: inside the installed package, or beside it in a working copy."""
+    """Find the folders that ship: in the installed package, or beside it in a working copy."""
     package = Path(__file__).parent.parent
     beside = package.parent
     content = package if (package / "dialogues").is_dir() else beside
@@ -242,11 +250,11 @@ class Library:
         return []
 
     def again(self) -> "Library":
-        """The same library, with nothing read yet."""
+        """Make the same library with nothing read yet."""
         return Library(self.folders, given=self.given)
 
     def _files(self, folder: Path) -> list[Path]:
-        """The content files of a folder, in name order; example files and hidden ones are not things of their own.
+        """List the content files of a folder in name order, without example files and hidden ones.
 
         A folder that may not be looked into, and a name that would deceive whoever reads it, are problems beside it.
         """
@@ -267,21 +275,21 @@ class Library:
         return [file for file in files if file not in hidden]
 
     def shelf(self, kind: str) -> tuple[ShelfEntry, ...]:
-        """Everything of a kind: `dialogues`, `personas`, `rubrics` or `exercises`."""
+        """List everything of a kind: `dialogues`, `personas`, `rubrics` or `exercises`."""
         return tuple(self._shelves[kind].values())
 
     def look_again(self) -> None:
-        """Look what lies in the folders now, after something was saved into one of them."""
+        """Look again what lies in the folders, after a file was saved into one of them."""
         for name in ("_shelves", "_twice"):
             self.__dict__.pop(name, None)
 
     def find_excluded(self) -> tuple[Problem, ...]:
-        """Files left out because their id is taken or their name deceives, and folders that cannot be looked into."""
+        """Find files left out (id taken, deceiving name) and folders that cannot be looked into."""
         _ = self._shelves
         return tuple(self._twice)
 
     def left_out(self) -> tuple[Problem, ...]:
-        """Scenarios left out, and folders that somebody named and that are not there."""
+        """List scenarios left out, and named folders that are not there."""
         absent = [
             _report_missing_folder(each.path) for each in self.folders if each.expected and not _is_folder(each.path)
         ]
@@ -291,13 +299,13 @@ class Library:
         )
 
     def dialogue(self, scenario: str) -> Dialogue:
-        """A scenario's dialogue. Raises NotKnown with the nearest names, or Unusable."""
+        """Read a scenario's dialogue. Raises NotKnown with the nearest names, or UnusableContent."""
         return self._get("dialogues", scenario, Dialogue)
 
     def cover(self, scenario: str) -> Cover:
-        """What stands on a dialogue's cover, ready-made where it can be: a whole library is listed without reading one.
+        """Read a dialogue's cover, ready-made where it can be, so that listing reads no dialogue.
 
-        Raises NotKnown or Unusable, as `dialogue` does.
+        Raises NotKnown or UnusableContent, as `dialogue` does.
         """
         file = self._find("dialogues", scenario).file
         if file not in self._covers:
@@ -306,38 +314,38 @@ class Library:
         return self._covers[file]
 
     def family(self, family: str) -> Family:
-        """A family. Raises NotKnown or Unusable."""
+        """Read a family. Raises NotKnown or UnusableContent."""
         return self._get("personas", family, Family)
 
     def rubric(self, rubric: str) -> Rubric:
-        """A rubric. Raises NotKnown or Unusable."""
+        """Read a rubric. Raises NotKnown or UnusableContent."""
         return self._get("rubrics", rubric, Rubric)
 
     def exercise(self, exercise: str) -> Exercise:
-        """An exercise. Raises NotKnown or Unusable."""
+        """Read an exercise. Raises NotKnown or UnusableContent."""
         return self._get("exercises", exercise, Exercise)
 
     def examples(self, scenario: str) -> Examples | None:
-        """A scenario's example conversations, if it has any. Raises Unusable."""
+        """Read a scenario's example conversations, if any. Raises UnusableContent."""
         file = self.examples_file(scenario)
         return self._load(file, Examples) if file.exists() else None
 
     def examples_file(self, scenario: str) -> Path:
-        """Where a scenario's examples stand, or would."""
+        """Find where a scenario's examples stand, or would."""
         file = self.file("dialogues", scenario)
         return file.with_name(f"{file.stem}{EXAMPLES}.yaml")
 
     def file(self, kind: str, key: str) -> Path:
-        """The file something is in. Raises NotKnown."""
+        """Find the file of a scenario, family, rubric or exercise. Raises NotKnown."""
         return self._find(kind, key).file
 
     def read(self, file: Path, model: type[M]) -> tuple[YamlFile, M]:
-        """A file with its places and its model, for those who check it. Raises Unusable."""
+        """Read a file with its places and its model, to check it. Raises UnusableContent."""
         read = self._values(file, model)
         return read, bind(read, model)
 
     def fingerprint(self, scenario: str) -> str:
-        """A hash of everything a conversation in this scenario is made from."""
+        """Compute a hash of everything that a conversation in this scenario is made from."""
         dialogue = self.dialogue(scenario)
         base = self.rubric(dialogue.rubric).builds_on
         files = (
@@ -351,7 +359,7 @@ class Library:
         return digest.hexdigest()[:16]
 
     def entries(self) -> Iterable[tuple[str, Frozen]]:
-        """Every model of this library, with the key that `Ready` finds it by. Raises Unusable."""
+        """List every model with the key that `ReadyModels` finds it by. Raises UnusableContent."""
         for kind, model in KINDS.items():
             for shelved in self.shelf(kind):
                 found = self._load(shelved.file, model)
@@ -366,7 +374,7 @@ class Library:
             return None  # read as YAML, which says what is wrong
 
     def _key(self, file: Path, model: type[Frozen]) -> str:
-        """A rubric rests on the one it builds on, too."""
+        """Compute the key of a file; a rubric rests on the one it builds on, too."""
         texts = [read_content(file)]
         if model is Rubric and (found := _BUILDS_ON.search(texts[0])):
             other = self._shelves["rubrics"].get(found[1].decode())
@@ -394,7 +402,7 @@ class Library:
         return self._load(self._find(kind, key).file, model)
 
     def _load(self, file: Path, model: type[M]) -> M:
-        """The model in a file. Its places are let go: only those who check a file need them."""
+        """Load the model in a file; only those who check a file need its places."""
         if file not in self._models:
             try:
                 self._models[file] = self._ready_made(file, model) or bind(self._values(file, model), model)
@@ -420,7 +428,7 @@ def _is_same_file(one: Path, other: Path) -> bool:
 
 
 def _find_hidden(name: str) -> str:
-    """The first character of a name that cannot be seen; nothing where there is none."""
+    """Find the first character of a name that cannot be seen; nothing where there is none."""
     found = find_unsafe(name.replace("\n", "\0").replace("\t", "\0"))
     return name[found.start()] if found else ""
 
@@ -455,12 +463,12 @@ def _report_missing_folder(folder: Path) -> Problem:
 
 
 def _make_harmless(key: str) -> str:
-    """A name somebody typed, safe to show back."""
+    """Make a name that was typed safe to show back."""
     return sanitize(key[:60]).replace("\n", " ")
 
 
 def main() -> int:
-    """Write it for everything that ships."""
+    """Write the ready-made models of everything that ships."""
     write_ready(Library(find_shipped_folders(), ReadyModels(Path("nothing ready"))).entries())
     print(READY)  # noqa: T201  # a maker says what it made
     return 0

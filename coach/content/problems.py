@@ -21,13 +21,13 @@ class Problem:
     warning: bool = False
 
     def says(self) -> str:
-        """The problem on one line, as compilers print theirs, so that editors can jump to it."""
+        """Word the problem on one line, as compilers do, so that editors can jump to it."""
         kind = "warning" if self.warning else "error"
         place = f"{self.file}:{self.line}:{self.column}"
         return sanitize_line(f"{place}: {kind} {self.code}: {self.what} {self.advice}".rstrip())
 
     def data(self) -> dict[str, str | int | bool]:
-        """The problem as data."""
+        """List the fields of the problem, for JSON."""
         return {
             "file": str(self.file),
             "line": self.line,

@@ -15,7 +15,7 @@ SHOWN = 12
 
 
 def check_family(read: YamlFile, family: Family, rubric: Rubric) -> list[Problem]:
-    """Names a family uses that its people or the rubric do not have."""
+    """Check that every name a family uses stands among its people or in the rubric."""
     found = NameChecker(read)
     for number, lines in enumerate((*family.hurt_lines, *family.mended_lines)):
         part = "hurt_lines" if number < len(family.hurt_lines) else "mended_lines"
@@ -38,7 +38,7 @@ def check_family(read: YamlFile, family: Family, rubric: Rubric) -> list[Problem
 
 
 def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: Rubric) -> list[Problem]:
-    """Names a dialogue uses that stand nowhere, turns nobody reaches, and ways that have no end."""
+    """Check a dialogue's names, that every turn is reached, and that every way has an end."""
     found = NameChecker(read)
     places = frozenset(dialogue.turns) | frozenset(dialogue.endings) | {END}
     found.check_names((dialogue.begins,), frozenset(dialogue.turns), "turn", ("begins",))
@@ -140,7 +140,7 @@ def _check_turn(
 
 
 def _check_ways(found: "NameChecker", dialogue: Dialogue, family: Family) -> None:
-    """No turn leads back to itself, every turn is led to, every silence has a place to be told."""
+    """Check that no turn leads back to itself, and that turns and silences are reached."""
     for path, turn, back in _find_loops(dialogue):
         found.add(
             path,
@@ -175,13 +175,13 @@ def _check_ways(found: "NameChecker", dialogue: Dialogue, family: Family) -> Non
 
 
 def list_answers(dialogue: Dialogue) -> Iterator[tuple[str, Answer]]:
-    """Every answer in a dialogue with its turn."""
+    """List every answer in a dialogue with its turn."""
     for key, turn in dialogue.turns.items():
         yield from ((key, answer) for answer in turn.answers())
 
 
 def _find_loops(dialogue: Dialogue) -> Iterator[tuple[NodePath, str, str]]:
-    """Each `goto` that leads back to a turn on the way to it: where it stands, its turn, and the other."""
+    """Find each `goto` that leads back: where it stands, its turn, and the other turn."""
     done: set[str] = set()
     ways = {key: list(_list_gotos(turn)) for key, turn in dialogue.turns.items()}
     for begins in (dialogue.begins, *dialogue.turns):
@@ -204,7 +204,7 @@ def _find_loops(dialogue: Dialogue) -> Iterator[tuple[NodePath, str, str]]:
 
 
 def _list_gotos(turn: Turn) -> Iterator[tuple[NodePath, str]]:
-    """Where each answer of a turn leads, one for each place."""
+    """List where the answers of a turn lead, one for each place."""
     met: set[str] = set()
     parts: list[tuple[NodePath, Answer]] = [(("replies", key), branch) for key, branch in turn.replies.items()]
     parts += [(("otherwise", number), answer) for number, answer in enumerate(turn.otherwise)]
@@ -222,12 +222,20 @@ def _list_choices(among: frozenset[str], word: str) -> str:
 
 
 class NameChecker(ProblemList):
-    """Problems in one file, and names in it that stand nowhere."""
+    """The problems of one file, among them names that stand nowhere."""
 
     def check_names(
         self, names: Iterable[str], among: frozenset[str], word: str, path: NodePath, *, shown: str = ""
     ) -> None:
-        """`word`: what is named, as the code has it; `shown`, where a sentence says it otherwise."""
+        """Check names against those there are.
+
+        Args:
+            names: what the file names.
+            among: the names there are.
+            word: what is named, as the code of the problem has it.
+            path: where the names stand in the file.
+            shown: what is named, where a sentence says it otherwise.
+        """
         for name in names:
             if name not in among and len(self.problems) < MOST:
                 near = find_nearest(name, among)

@@ -20,7 +20,7 @@ FILES: dict[str, type[BaseModel]] = {
 
 
 def build_schemas(rubrics: Iterable[Rubric] = ()) -> dict[str, dict[str, Any]]:
-    """A schema for each kind of file, by name. The criteria and topics of `rubrics` are offered to whoever types."""
+    """Build a JSON schema for each kind of file; it offers the criteria and topics of `rubrics`."""
     offered = {
         "criteria": sorted({key for rubric in rubrics for key in rubric.criteria}),
         "topic": sorted({key for rubric in rubrics for key in rubric.topics}),
@@ -43,7 +43,7 @@ CRITERIA = frozenset("met any_met not_met hurt taken_by focus clear".split())
 
 
 def _add_choices(part: Any, offered: dict[str, list[str]], key: str = "") -> Any:
-    """Names that are offered, with any other allowed: a rubric of one's own has names of its own."""
+    """Add names to choose from, with any other allowed: other rubrics have other names."""
     if isinstance(part, list):
         return [_add_choices(item, offered, key) for item in part]
     if not isinstance(part, dict):

@@ -24,7 +24,7 @@ LONGEST = 60
 
 
 def bind(read: YamlFile, model: type[M]) -> M:
-    """The model a file holds. Raises Unusable with every problem at its place."""
+    """Bind a file to its model. Raises UnusableContent with every problem at its place."""
     newer = read.value.get("format") if isinstance(read.value, dict) else None
     if isinstance(newer, str) and _FORMAT.fullmatch(newer) and int(newer) > FORMAT:
         line, column = read.place(("format",))
@@ -54,7 +54,7 @@ def bind(read: YamlFile, model: type[M]) -> M:
 
 
 def _prefer_quotes(read: YamlFile, problems: set[Problem]) -> list[Problem]:
-    """What is wrong on a line with a curly quote comes from that quote: it is said in place of the rest."""
+    """Prefer, on each line, the problem of a curly quote: the others come from it."""
     curly = {
         warning.line: replace(warning, warning=False) for warning in read.warnings if warning.code == "curly-quotes"
     }
@@ -132,18 +132,18 @@ def _describe(detail: ErrorDetails, path: NodePath, model: type[BaseModel]) -> t
 
 
 def truncate(text: str) -> str:
-    """As much of what stands in a file as a sentence about it has room for."""
+    """Truncate what stands in a file to what a sentence about it has room for."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def find_nearest(name: str, among: Iterable[str]) -> list[str]:
-    """The one name that is nearest to what was written, if any is. A name that is far too long is near to none."""
+    """Find the one name that is nearest to what was written, if any is."""
     return get_close_matches(name, among, n=1) if len(name) <= LONGEST else []
 
 
 @cache
 def _list_keys(model: type[BaseModel]) -> list[str]:
-    """Every key that can stand anywhere in a file of this kind."""
+    """List every key that can stand anywhere in a file of this kind."""
     found: set[str] = set()
     todo = [model.model_json_schema()]
     while todo:

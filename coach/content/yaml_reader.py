@@ -34,7 +34,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """A file's values, where each stands, and what to be warned of."""
+    """The values of a YAML file, where each stands, and what to be warned of."""
 
     file: Path
     value: Value
@@ -42,19 +42,23 @@ class YamlFile:
     warnings: tuple[Problem, ...]
 
     def place(self, path: NodePath) -> Place:
-        """Line and column of the nearest thing on a path, both from 1."""
+        """Find the line and column of the nearest thing on a path, both from 1."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, (1, 1))
 
 
 def read_yaml(file: Path) -> YamlFile:
-    """Read a file. Raises Unusable with one problem: too big, not text, not YAML, or a thing content does not use."""
+    """Read a file as YAML with places.
+
+    Raises:
+        UnusableContent: it is too big, not text, not YAML, or uses a thing that content does not.
+    """
     return parse_yaml(file, _read_text(file))
 
 
 def read_own_file(file: Path) -> YamlFile:
-    """Read a file that its reader wrote themselves, such as their settings. Raises Unusable as `read_yaml` does.
+    """Read a file of the user's own, such as the settings. Raises as `read_yaml` does.
 
     What cannot be seen is left out of it rather than refused: a number that was copied from an address book brings it
     along, and nobody should lose their places to turn to by it.
@@ -63,7 +67,7 @@ def read_own_file(file: Path) -> YamlFile:
 
 
 def parse_yaml(file: Path, text: str) -> YamlFile:
-    """Read a file's text. Raises Unusable as `read_yaml` does."""
+    """Parse a file's text. Raises as `read_yaml` does."""
     if hidden := _find_hidden(file, text):
         raise UnusableContent([hidden])
     reader = _Reader(file, text)
@@ -89,7 +93,7 @@ def parse_yaml(file: Path, text: str) -> YamlFile:
 
 
 def read_content(file: Path) -> bytes:
-    """Read a content file's bytes: of a regular file, and no more than one may have. Raises Unusable.
+    """Read the bytes of a regular content file of a fair size. Raises UnusableContent.
 
     A pipe would be waited for and a device read for ever, so it is looked at what was opened before any of it is read.
     """
@@ -133,7 +137,7 @@ def read_content(file: Path) -> bytes:
 
 
 def _name_kind(mode: int) -> str:
-    """What lies there in place of a file."""
+    """Name what lies there in place of a file."""
     kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
     return next((words for is_so, words in kinds if is_so(mode)), "a device")
 
@@ -146,7 +150,7 @@ def _refuse_non_file(file: Path, kind: str) -> UnusableContent:
 
 
 def _read_text(file: Path) -> str:
-    """The file as text, whatever editor wrote it."""
+    """Read a file as text, whatever editor wrote it."""
     raw = read_content(file)
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
@@ -167,7 +171,7 @@ def _read_text(file: Path) -> str:
 
 
 def _find_hidden(file: Path, text: str) -> Problem | None:
-    """The first character of a file that drives a terminal, turns text round or cannot be seen."""
+    """Find the first character that drives a terminal, turns text round or cannot be seen."""
     found = find_unsafe(text)
     return _report_unseen(file, *_line_and_column(text, found.start()), found[0]) if found else None
 
@@ -182,7 +186,7 @@ def _line_and_column(text: str, at: int) -> Place:
 
 
 def _find_curly_quote(file: Path, text: str) -> Problem | None:
-    """Where a file that cannot be read has a curly quote for a straight one, which is then what to mend first."""
+    """Find a curly quote that stands for a straight one: the first thing to mend."""
     found = _OPENED.search(text)
     if found is None:
         return None
@@ -192,7 +196,7 @@ def _find_curly_quote(file: Path, text: str) -> Problem | None:
 
 
 class _Reader:
-    """Turns the parser's events into values, refusing on the way."""
+    """A reader that turns parsing events into values and refuses what content does not use."""
 
     def __init__(self, file: Path, text: str) -> None:
         self.file = file
@@ -278,7 +282,7 @@ class _Reader:
         return found
 
     def look_for_curly_quotes(self, event: yaml.ScalarEvent) -> None:
-        """`title: “The bus”` as it comes out of a word processor: YAML takes the quotes for part of the text."""
+        """Warn of `title: “The bus”`: YAML takes the curly quotes for part of the text."""
         if not event.style and event.value[:1] in _CURLY:
             self.warnings.append(
                 Problem(
@@ -292,7 +296,7 @@ class _Reader:
             )
 
     def look_for_lost_end(self, event: yaml.ScalarEvent) -> None:
-        """`Room #4` without quotes is read as `Room`: say so."""
+        """Warn of `Room #4` without quotes, which is read as `Room`."""
         if event.style or not event.implicit[0]:
             return
         end = event.end_mark
@@ -318,7 +322,7 @@ class _Reader:
 
 
 def _locate(event: yaml.Event) -> Place:
-    """Line and column where something starts, both from 1."""
+    """Locate the line and column where an event starts, both from 1."""
     mark = event.start_mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
@@ -365,7 +369,7 @@ _ADVICE = (
 
 
 def _translate_error(file: Path, error: yaml.MarkedYAMLError) -> Problem:
-    """The parser's words as advice."""
+    """Translate the parser's error into advice."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = error.problem or ""
@@ -386,13 +390,13 @@ def _translate_error(file: Path, error: yaml.MarkedYAMLError) -> Problem:
 
 
 class ProblemList:
-    """Problems in one file, found so far."""
+    """The problems of one file, gathered as they are found."""
 
     def __init__(self, read: YamlFile) -> None:
         self.read = read
         self.problems: list[Problem] = []
 
     def add(self, path: NodePath, code: str, what: str, advice: str = "", *, warning: bool = False) -> None:
-        """One more, at the nearest place that the file has."""
+        """Add a problem, at the nearest place that the file has."""
         line, column = self.read.place(path)
         self.problems.append(Problem(self.read.file, line, column, code, what, advice, warning))

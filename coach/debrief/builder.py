@@ -34,7 +34,7 @@ MENDED = "This mended what was said"
 
 
 def build_transcript(script: Script, ground: Ground) -> tuple[TranscriptLine, ...]:
-    """Every line in order; a reply carries its notes."""
+    """Build the transcript: every line in order, a reply with its notes."""
     lines = [_make_family_line(script, line) for line in ground.attempt.arrival]
     for exchange in ground.attempt.exchanges:
         if exchange.number:
@@ -52,7 +52,7 @@ def build_transcript(script: Script, ground: Ground) -> tuple[TranscriptLine, ..
 
 
 def word_note(mark: VerdictMark) -> str:
-    """What the margin says of one verdict."""
+    """Word the margin note on one verdict."""
     if mark.disputed == "not_meant":
         return f"{mark.name}? You said: not what I meant.{_word_own_note(mark)}"
     if mark.disputed == "fair":
@@ -82,7 +82,7 @@ def _list_notes(ground: Ground, reply: int) -> tuple[str, ...]:
 
 
 def _note_traces(ground: Ground, reply: int) -> Iterator[str]:
-    """What the family hears in words that meet no criterion."""
+    """Note what the family hears in words that meet no criterion."""
     traces = ground.rubric.traces
     for trace in get_reply(ground.attempt.replies()[reply - 1]).reading.traces:
         if ground.rubric.heard_as(trace.id):
@@ -90,7 +90,7 @@ def _note_traces(ground: Ground, reply: int) -> Iterator[str]:
 
 
 def word_repair_note(reply: int) -> str:
-    """The note beside a repair, on the reply that may have hurt."""
+    """Word the note beside a repair, on the reply that may have hurt."""
     return f"{MENDED} in reply {reply}."
 
 
@@ -119,7 +119,7 @@ UNSPOKEN = "The worry about the child that you came with was not put into words.
 
 
 class SilenceOutcome(Frozen):
-    """A silence of the family's, and whether it was told. Shown only when asked for."""
+    """A silence of the family, and whether it was told. Shown only when asked for."""
 
     id: str
     layer: int
@@ -128,7 +128,7 @@ class SilenceOutcome(Frozen):
 
 
 def build_debrief(script: Script, rubric: Rubric, story: History, attempt: int = 0) -> Debrief:
-    """Everything to say of one attempt (the last one for 0)."""
+    """Build everything to say of one attempt (the last one for 0)."""
     this = story.attempt(attempt)
     found = collect_marks(script, rubric, this, story.disputed)
     opened = resolve_openings(script, rubric, this, found)
@@ -171,7 +171,10 @@ def build_debrief(script: Script, rubric: Rubric, story: History, attempt: int =
 
 
 def list_silences(script: Script, story: History, attempt: int = 0) -> tuple[SilenceOutcome, ...]:
-    """The silences of the family, told and kept. What is private is not among them: a script does not hold it."""
+    """List the silences of the family, told and kept.
+
+    What is private is not among them: a script does not hold it.
+    """
     told = story.attempt(attempt).told_silences
     return tuple(
         SilenceOutcome(id=key, layer=silence.layer, about=silence.about, told=key in told)
@@ -180,7 +183,7 @@ def list_silences(script: Script, story: History, attempt: int = 0) -> tuple[Sil
 
 
 def word_headline(opened: tuple[OpeningOutcome, ...], hurts: tuple[HarmOutcome, ...]) -> str:
-    """Counts of moments, in a sentence or two: never of a person (`docs/domain-rules.md#counts-of-moments`)."""
+    """Count the moments in a sentence or two: never of a person (`docs/domain-rules.md#counts-of-moments`)."""
     counted = {s: sum(o.standing is s for o in opened) for s in OpeningStanding}
     reached = sum(
         counted[s]
@@ -204,7 +207,7 @@ def word_headline(opened: tuple[OpeningOutcome, ...], hurts: tuple[HarmOutcome, 
 
 
 def is_worry_unspoken(ground: Ground) -> bool:
-    """Whether this conversation is about a worry, went on for a while, and nothing in it may have put it into words.
+    """Whether the worry that this conversation is about was never put into words.
 
     What puts it into words is what its domain asks for before it counts as opened.
     """
@@ -241,7 +244,7 @@ def _word_repair(hurt: HarmOutcome) -> str:
 
 
 def _choose_question(said: tuple[Point, ...]) -> str:
-    """One question to take to supervision: the last point's, as the one still open."""
+    """Choose one question for supervision: the last point's, as the one still open."""
     return next((p.wonder for p in reversed(said) if p.wonder), "")
 
 

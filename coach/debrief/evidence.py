@@ -22,7 +22,7 @@ ALL_BUT_THE_SAME = 0.85
 def collect_marks(
     script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disputed, ...]
 ) -> tuple[VerdictMark, ...]:
-    """Every verdict of an attempt, in order. Once a conversation for identical words (the once rule)."""
+    """Collect the verdicts of an attempt in order, once a conversation for identical words."""
     said = {(d.reply, d.criterion): d for d in disputed if d.attempt == attempt.number}
     found: list[VerdictMark] = []
     seen: set[tuple[str, str]] = set()
@@ -60,7 +60,7 @@ def collect_marks(
 
 
 def _list_standing(attempt: Attempt, exchange: Exchange) -> tuple[Verdict, ...]:
-    """What stands of a reply: its own verdicts, or, where the family asked and heard more, what was made of both."""
+    """List the verdicts that stand of a reply, its ask-back settled."""
     own = get_reply(exchange).reading.verdicts
     after = next((each for each in attempt.replies() if each.joins == exchange.number), None)
     if after is None:
@@ -71,7 +71,7 @@ def _list_standing(attempt: Attempt, exchange: Exchange) -> tuple[Verdict, ...]:
 
 
 def get_reply(exchange: Exchange) -> Replied:
-    """The reply of an exchange that has one."""
+    """Get the reply of an exchange that has one."""
     if not isinstance(exchange.event, Replied):
         raise TypeError("a skipped line has no reply")
     return exchange.event
@@ -84,7 +84,7 @@ def is_open(exchange: Exchange) -> bool:
 
 
 def map_stretches(script: Script, attempt: Attempt) -> dict[int, int]:
-    """Which stretch each reply stands in: a stretch runs from one opening to the next."""
+    """Map each reply to its stretch: a stretch runs from one opening to the next."""
     stretch, found = 0, {}
     for exchange in attempt.exchanges:
         if exchange.number:
@@ -96,7 +96,7 @@ def map_stretches(script: Script, attempt: Attempt) -> dict[int, int]:
 
 
 def select_speech(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Only what is said, not what is seen."""
+    """Select the lines that are said, not seen."""
     return tuple(line for line in lines if line.speaker != SCENE)
 
 
@@ -106,12 +106,14 @@ def is_nearly_same(one: str, other: str) -> bool:
 
 
 def put_in_quotes(said: str, stop: str = "") -> str:
-    """Words in quotation marks; a full stop after them is left out where they end in a mark of their own."""
+    """Put words in quotation marks; `stop` follows unless they end in a mark of their own."""
     return f"“{said}”" if said.endswith((".", "?", "!", "…")) else f"“{said}”{stop}"
 
 
 def quote_in_full(text: str, span: Span) -> str:
-    """The sentence that a verdict's words stand in: cut out of it they can say the opposite ('never' left before them).
+    """Quote the sentence that a verdict's words stand in.
+
+    Cut out of it they can say the opposite ('never' left before them).
 
     Of a sentence too long for a line, the clauses that hold them, with a mark where more was said.
     """
@@ -125,7 +127,7 @@ def quote_in_full(text: str, span: Span) -> str:
 
 
 def _find_bounds(ends: re.Pattern[str], text: str, first: int, last: int, span: Span) -> tuple[int, int]:
-    """From the end before a span to the end after it, within `first` and `last`."""
+    """Find the end before a span and the end after it, within `first` and `last`."""
     places = [found.end() for found in ends.finditer(text) if first < found.end() < last]
     return max((p for p in places if p <= span.start), default=first), min(
         (p for p in places if p >= span.end), default=last
@@ -133,7 +135,7 @@ def _find_bounds(ends: re.Pattern[str], text: str, first: int, last: int, span: 
 
 
 def shorten(text: str) -> str:
-    """Somebody's words in a line: whole where they are short, from the start where they are long."""
+    """Shorten words to a line: whole where they are short, from the start where they are long."""
     text = " ".join(text.split())
     if len(text) <= LONGEST_QUOTE:
         return text
@@ -144,7 +146,7 @@ def shorten(text: str) -> str:
 
 
 def list_harms(script: Script, attempt: Attempt, found: tuple[VerdictMark, ...]) -> tuple[HarmOutcome, ...]:
-    """Every reply that may have hurt, in order, and what became of it."""
+    """List the replies that may have hurt, in order, and what became of each."""
     seen = []
     for exchange in attempt.replies():
         hurts = [m for m in found if m.reply == exchange.number and m.harmful and m.counts()]
@@ -168,7 +170,7 @@ def list_harms(script: Script, attempt: Attempt, found: tuple[VerdictMark, ...])
 def _find_repair(
     script: Script, attempt: Attempt, found: tuple[VerdictMark, ...], hurt: int
 ) -> tuple[RepairStanding, int, str]:
-    """The first reply after a hurt that mends it in words; failing that, one that eased it."""
+    """Find the first reply after a hurt that mends it in words; failing that, one that eased it."""
     eased = 0
     for exchange in attempt.replies()[hurt:]:
         here = [m for m in found if m.reply == exchange.number and m.counts()]

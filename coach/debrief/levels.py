@@ -46,7 +46,7 @@ _MOST_EVIDENCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What levels stand on: the attempt's marks, openings and hurts."""
+    """The marks, openings and hurts of an attempt, on which levels stand."""
 
     rubric: Rubric
     attempt: Attempt
@@ -67,7 +67,7 @@ class Ground:
 def describe_subject(
     ground: Ground, key: str, subject: Subject, criteria: tuple[str, ...], called: str = ""
 ) -> SubjectOutcome:
-    """The level of one subject, with the words that show it; `called` as this conversation has it."""
+    """Describe the level of one subject, with the words that show it."""
     level, because = _find_level(ground, subject, criteria)
     name, meaning = NAMES[level]
     if level is Level.OPENING:
@@ -121,7 +121,7 @@ def _find_level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> 
 
 
 def _holds(ground: Ground, row: LevelRow, subject: Subject) -> bool:
-    """Whether everything a row asks for is evidenced."""
+    """Whether everything that a row asks for is evidenced."""
     if row.traces and any(t.id in row.traces for e in ground.attempt.replies() for t in get_reply(e).reading.traces):
         return True
     met = {m.criterion for m in ground.marks if m.counts()}
@@ -144,7 +144,7 @@ def _is_mostly_taken(ground: Ground, subject: Subject) -> bool:
 
 
 def _choose_evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...], level: Level) -> tuple[Evidence, ...]:
-    """The words that show a level; where it was left silent, the family's words that passed by."""
+    """Choose the words that show a level; the family's, where it was left silent."""
     if level in (Level.NOT_IN_PLAY, Level.NOT_ENOUGH):
         return ()
     if level is Level.LEFT_SILENT:
@@ -172,7 +172,7 @@ def _choose_evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...]
 
 
 def _rank_marks(ground: Ground, criteria: tuple[str, ...], asked: set[str]) -> list[VerdictMark]:
-    """Marks that show the level best, one per reply, in order.
+    """Rank the marks that show a level best, one a reply.
 
     What counts comes before what is unsure, what hurt nobody before what may have, what levels ask for before the rest.
     A reply that is listed as a hurt shows nothing else.

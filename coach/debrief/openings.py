@@ -32,7 +32,7 @@ class _ReachedOpening:
 def resolve_openings(
     script: Script, rubric: Rubric, attempt: Attempt, found: tuple[VerdictMark, ...]
 ) -> tuple[OpeningOutcome, ...]:
-    """Every opening that came up, in order, and how it stands."""
+    """Resolve every opening that came up, in order: taken, partly taken, or passed by."""
     return tuple(_resolve_opening(script, rubric, reached, found) for reached in _find_reached(script, attempt))
 
 
@@ -95,7 +95,7 @@ def _resolve_opening(
 
 @dataclass(frozen=True, slots=True)
 class _TakingSigns:
-    """What takes an opening: criteria, and traces in which the family hears one of them."""
+    """The criteria and traces that take an opening."""
 
     criteria: frozenset[str]
     traces: frozenset[str]
@@ -148,7 +148,7 @@ def _resolve_reply(
     *,
     late: bool = False,
 ) -> _Resolution:
-    """How one reply takes an opening."""
+    """Resolve how one reply takes an opening."""
     here = [mark for mark in found if mark.reply in (exchange.number, exchange.joins)]
     mark = _find_taking_mark(exchange, takes.criteria, found)
     hurt = any(m.harmful and m.counts() for m in here)
@@ -184,7 +184,7 @@ def _takes_its_own(script: Script, rubric: Rubric, exchange: Exchange, found: tu
 
 
 def _is_as_suggested(opening: Opening, text: str) -> bool:
-    """Whether a reply is all but one of the ways the author offers to take this opening: then it takes it."""
+    """Whether a reply is nearly one of the author's own ways to take this opening."""
     return any(is_nearly_same(words, text) for words in opening.could_say)
 
 

@@ -51,7 +51,7 @@ def make_point(
     criterion: str = "",
     next_words: str = "",
 ) -> Point:
-    """A point with its three lines; `text` and `wonder` are filled in with them.
+    """Make a point with its three lines; `text` and `wonder` are filled in with them.
 
     `next_words`: what came directly after the opening that it is about, where that is another reply.
     """
@@ -76,7 +76,7 @@ def make_point(
 
 
 def _fill(text: str, words: dict[str, str], speaker: str, answers: str) -> str:
-    """A rubric's sentences with everybody's words put in, in quotation marks and without a doubled full stop.
+    """Fill everybody's words into a rubric's sentences, in quotation marks.
 
     In a sentence with the line after, `{speaker}` is whoever `answers`; elsewhere, whoever spoke before. A sentence
     that would quote words nobody said (there is no line after the last reply) is left out.
@@ -98,7 +98,7 @@ def _fill(text: str, words: dict[str, str], speaker: str, answers: str) -> str:
 
 
 def _drop_quotes(text: str, *speakers: str) -> str:
-    """The text without sentences that only quote, for where the three lines already stand above it."""
+    """Drop the sentences that only quote, for where the three lines stand above the text."""
     who = f"(?:{'|'.join(re.escape(speaker) for speaker in speakers if speaker)})"
     only = re.compile(
         r"(?:You (?:said|asked)|Your (?:next |reply )?(?:words |line )?(?:were|was)|What came next was"
@@ -111,14 +111,14 @@ def _drop_quotes(text: str, *speakers: str) -> str:
 
 
 def find_surroundings(script: Script, ground: Ground, reply: int) -> ReplySurroundings:
-    """The lines around a reply, by its number."""
+    """Find the lines around a reply, by its number."""
     replies = ground.attempt.replies()
     exchange = replies[reply - 1]
     return find_lines_around(script, exchange, replies[exchange.joins - 1] if exchange.joins else None)
 
 
 def find_lines_around(script: Script, exchange: Exchange, asked: Exchange | None = None) -> ReplySurroundings:
-    """The last thing said before a reply, and the first said after it.
+    """Find the last thing said before a reply, and the first said after it.
 
     Where the family had `asked` back about another reply, what they had said before that one: one answers that.
     """
@@ -147,7 +147,7 @@ _PASSED = "may have been left to guess how far the door was open"
 
 
 def choose_points(script: Script, ground: Ground) -> tuple[Point, ...]:
-    """Keep, try, think about: those there is something to say on, in that order."""
+    """Choose the points: keep, try, think about, where there is something to say."""
     kept = _choose_keep(script, ground)
     tried = _choose_try(script, ground, kept)
     thought = _choose_think(script, ground, kept, tried)
@@ -155,7 +155,7 @@ def choose_points(script: Script, ground: Ground) -> tuple[Point, ...]:
 
 
 def _choose_keep(script: Script, ground: Ground) -> Point | None:
-    """Something real that worked; where nothing did, what was attempted."""
+    """Choose something real that worked; where nothing did, what was attempted."""
     repaired = next((h for h in ground.hurts if h.mended is RepairStanding.REPAIRED), None)
     if repaired:
         mark = next(m for m in ground.marks if m.reply == repaired.mended_by and m.criterion == script.mends)
@@ -171,7 +171,7 @@ def _choose_keep(script: Script, ground: Ground) -> Point | None:
 
 
 def _rank_keep(script: Script, ground: Ground, mark: VerdictMark) -> tuple[bool, bool, bool, bool, bool, int]:
-    """Which of several good moments to quote: one that opened a silence, took an opening, asked openly."""
+    """Rank a good moment: one that opened a silence, took an opening, or asked openly is first."""
     exchange = ground.attempt.replies()[mark.reply - 1]
     took = any(
         o.standing is OpeningStanding.TAKEN and o.criterion == mark.criterion and mark.reply in o.replies
@@ -208,7 +208,7 @@ def _make_keep(script: Script, ground: Ground, mark: VerdictMark) -> Point:
 
 
 def _find_attempt(ground: Ground) -> Exchange | None:
-    """Where nothing was met: a reply that half took an opening, or asked something; never one that may have hurt."""
+    """Find an attempt where nothing was met: a reply that half took an opening, or asked."""
     unsure = {m.reply for m in ground.marks if m.harmful}
     questions = {Form.OPEN_QUESTION, Form.CLOSED_QUESTION}
     safe = [
@@ -242,7 +242,7 @@ def _make_attempt_point(script: Script, exchange: Exchange) -> Point:
 
 
 def _choose_try(script: Script, ground: Ground, kept: Point | None) -> Point | None:
-    """An opening that was passed by, or partly taken, with two ways to take it; another moment than what is kept."""
+    """Choose an opening that was passed by or partly taken, with two ways to take it."""
     order = {OpeningStanding.MISSED: 0, OpeningStanding.PARTLY: 1}
     told = kept.reply if kept else 0  # the same words are not kept and to be said otherwise
     open_ = [o for o in ground.openings if o.standing in order and o.reply not in (0, told)]
@@ -254,7 +254,7 @@ def _choose_try(script: Script, ground: Ground, kept: Point | None) -> Point | N
 
 
 def _choose_untried(script: Script, ground: Ground, kept: int) -> Point | None:
-    """Where nothing was passed by: one thing this scenario gives room for that was not tried yet.
+    """Choose something untried that the scenario gives room for, where nothing was passed by.
 
     It is shown at another reply than the one that is `kept`.
     """
@@ -309,7 +309,7 @@ def _make_opening_point(script: Script, ground: Ground, opening: OpeningOutcome)
 
 
 def _find_next_reply(script: Script, ground: Ground, opening: OpeningOutcome) -> int:
-    """The number of the reply that came directly after an opening's line; 0 where that line was skipped."""
+    """Find the number of the reply right after an opening; 0 where its line was skipped."""
     exchanges = ground.attempt.exchanges
     came = [
         place + 1
@@ -324,7 +324,7 @@ def _find_next_reply(script: Script, ground: Ground, opening: OpeningOutcome) ->
 
 
 def _word_opening(ground: Ground, opening: OpeningOutcome, *, at_once: bool, explained: bool) -> str:
-    """What to say of an opening: the rubric's own words for what would have taken it, where it was passed by.
+    """Word an opening that was passed by or partly taken.
 
     `at_once`: whether the reply that is quoted came directly after the opening's line; `explained`: whether it said
     what was meant, because the family had asked.
@@ -350,12 +350,12 @@ def _word_opening(ground: Ground, opening: OpeningOutcome, *, at_once: bool, exp
 
 
 def _lower_first(name: str) -> str:
-    """A name inside a sentence."""
+    """Lower the first letter of a name, to stand inside a sentence."""
     return name[0].lower() + name[1:]
 
 
 def _choose_think(script: Script, ground: Ground, kept: Point | None, tried: Point | None) -> Point | None:
-    """A hurt that stands; then an avoidance; then a hurt that was mended; then what came again and again.
+    """Choose what to think about: a hurt that stands, an avoidance, a mended hurt, a habit.
 
     Last, a hurt that the coach is unsure of.
 
@@ -412,7 +412,7 @@ def _make_mark_point(script: Script, ground: Ground, mark: VerdictMark) -> Point
 
 
 def _choose_repeated(script: Script, ground: Ground, used: set[int]) -> Point | None:
-    """What meets no criterion and was said in reply after reply; not where a hurt was mended in that reply."""
+    """Choose what meets no criterion and was said in reply after reply."""
     mends = {mark.reply for mark in ground.marks if mark.criterion == script.mends}
     for key, rule in ground.rubric.traces.items():
         if not rule.often:
@@ -446,13 +446,13 @@ def _make_unsure_point(script: Script, ground: Ground, mark: VerdictMark) -> Poi
 
 
 def _drop_said(ground: Ground, ways: tuple[str, ...]) -> tuple[str, ...]:
-    """Two ways that were not said already, all but in those words."""
+    """Drop the ways that were said already, all but in those words; two are left at most."""
     said = [get_reply(each).text for each in ground.attempt.replies()]
     return tuple(way for way in ways if not any(is_nearly_same(way, text) for text in said))[:2]
 
 
 def _may_hurt(ground: Ground, reply: int) -> bool:
-    """Whether a reply holds anything that may have hurt, surely or not: then nothing of it is offered to keep."""
+    """Whether a reply holds anything that may have hurt: nothing of it is offered to keep."""
     return any(m.reply == reply and m.harmful and m.disputed != "not_meant" for m in ground.marks)
 
 

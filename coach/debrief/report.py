@@ -19,20 +19,20 @@ ANSWERS = ("Yes", "Partly", "Not yet")
 
 
 class IntentionOutcome(Frozen):
-    """The answer that stands, and the words that go with it. Either may be empty."""
+    """The answer whether an intention happened, and the words with it. Either may be empty."""
 
     answer: str = ""
     words: tuple[str, ...] = ()
 
     def describe(self) -> str:
-        """Both in a line, as whoever said it reads it; empty where nothing was said."""
+        """Describe both in a line for the practitioner; empty where nothing was said."""
         wrote = " ".join(f"“{each}”" for each in self.words)
         said = f"You said: {self.answer}." if self.answer else ""
         return " ".join(part for part in (said, f"You wrote: {wrote}" if wrote else "") if part)
 
 
 def combine_reflections(kept: Iterable[str]) -> IntentionOutcome:
-    """What stands of what was kept, in its order. Another answer takes the words that went with the one before."""
+    """Combine what was kept, in order, into the answer that stands and the words with it."""
     answer, words = "", list[str]()
     for each in kept:
         pressed = next((one for one in ANSWERS if each == one or each.startswith(f"{one}. ")), "")
@@ -60,7 +60,7 @@ class OpeningStanding(StrEnum):
 
 
 class RepairStanding(StrEnum):
-    """What became of a hurt (Safran & Muran; Owen 2014: what is never spoken of does the damage)."""
+    """The repair of a hurt (Safran & Muran; Owen 2014: what is never spoken of does the damage)."""
 
     REPAIRED = "repaired"
     PARTLY = "partly"
@@ -69,7 +69,7 @@ class RepairStanding(StrEnum):
 
 
 class VerdictMark(Frozen):
-    """A verdict as it counts here: the practitioner's own word on it stands."""
+    """A verdict as it counts in a debrief: the practitioner's own word on it stands."""
 
     reply: int
     criterion: str

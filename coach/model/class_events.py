@@ -16,7 +16,7 @@ from coach.model.types import Frozen, Id
 
 
 class Role(StrEnum):
-    """What somebody does in a round. Nobody is given one; whoever has none watches, which is as good."""
+    """The part a participant chooses in a round; a participant without one watches."""
 
     PRACTITIONER = "practitioner"
     LINE_READER = "line_reader"
@@ -84,7 +84,7 @@ class Mark(StrEnum):
         }[self.value]
 
     def of_a_reply(self) -> bool:
-        """Whether it is about what a reply did, and not about an opening."""
+        """Whether the mark is about what a reply did, and not about an opening."""
         return self in (Mark.HURT, Mark.MENDED)
 
 
@@ -109,7 +109,7 @@ GroupId = Annotated[str, StringConstraints(max_length=40)]
 
 
 class BaseRoomEvent(Frozen):
-    """Something that happened in a room."""
+    """The base of the events of a room: when, and by whom."""
 
     at: AwareDatetime
     by: PersonId = TRAINER
@@ -121,7 +121,7 @@ Number = Annotated[int, Field(ge=1)]
 
 
 class Chose(BaseRoomEvent):
-    """A group chose what to play, typed or spoken. Whoever had agreed to another content note is asked again."""
+    """A group chose what to play, typed or spoken; after another content note all agree anew."""
 
     event: Literal["chose"] = "chose"
     group: GroupId
@@ -130,7 +130,7 @@ class Chose(BaseRoomEvent):
 
 
 class TookRole(BaseRoomEvent):
-    """Somebody took a role, or gave it up to watch."""
+    """A participant took a role, or gave it up to watch."""
 
     event: Literal["took_role"] = "took_role"
     group: GroupId
@@ -138,7 +138,7 @@ class TookRole(BaseRoomEvent):
 
 
 class Agreed(BaseRoomEvent):
-    """Somebody read the content note and goes on with it."""
+    """A participant read the content note and goes on with it."""
 
     event: Literal["agreed"] = "agreed"
     group: GroupId
@@ -170,7 +170,7 @@ class Happened(BaseRoomEvent):
 
 
 class Went(BaseRoomEvent):
-    """Where nobody types: where the talk went, by the branch that answers."""
+    """The branch that answers in a round where nobody types."""
 
     event: Literal["went"] = "went"
     group: GroupId
@@ -224,14 +224,14 @@ class Locked(BaseRoomEvent):
 
 
 class TimeOut(BaseRoomEvent):
-    """Somebody in the group asked for a moment. Nobody is told who, and it is not kept: `by` is empty."""
+    """A participant asked for a moment. It is not kept who: `by` is empty."""
 
     event: Literal["time_out"] = "time_out"
     group: GroupId
 
 
 class TimeIn(BaseRoomEvent):
-    """The group goes on. Who said so is not kept either."""
+    """The group goes on. It is not kept who said so."""
 
     event: Literal["time_in"] = "time_in"
     group: GroupId
@@ -252,7 +252,7 @@ class Helped(BaseRoomEvent):
 
 
 class Replayed(BaseRoomEvent):
-    """Somebody chose a line of the round to say in other words."""
+    """A participant chose a line of the round to say in other words."""
 
     event: Literal["replayed"] = "replayed"
     group: GroupId
@@ -260,14 +260,14 @@ class Replayed(BaseRoomEvent):
 
 
 class AskedToJoin(BaseRoomEvent):
-    """A person in no group asks to join one that is in conversation. Nothing said there is shown to them before."""
+    """A participant in no group asks to join one that is in conversation."""
 
     event: Literal["asked_to_join"] = "asked_to_join"
     group: GroupId
 
 
 class AnsweredJoin(BaseRoomEvent):
-    """One of a group's people lets a person in who asked, or does not; or the person who asked takes it back."""
+    """A group's participant lets an asker in, or does not; or the asker takes it back."""
 
     event: Literal["answered_join"] = "answered_join"
     group: GroupId
@@ -276,7 +276,7 @@ class AnsweredJoin(BaseRoomEvent):
 
 
 class OpenedGroup(BaseRoomEvent):
-    """One of a group's people says that anybody may join it without asking, or no longer."""
+    """A group's participant lets anybody join without asking, or no longer."""
 
     event: Literal["opened_group"] = "opened_group"
     group: GroupId
@@ -363,7 +363,7 @@ class RoomOpened(BaseRoomEvent):
 
 
 class Joined(BaseRoomEvent):
-    """Somebody came in, by a name they chose. `by` is the id they have from now on."""
+    """A participant came in by a chosen name. `by` is the id from now on."""
 
     event: Literal["joined"] = "joined"
     name: Name
@@ -372,25 +372,25 @@ class Joined(BaseRoomEvent):
 
 
 class Left(BaseRoomEvent):
-    """Somebody left for good, or the trainer saw them out: which of the two is not kept. Their group goes on."""
+    """A participant left for good, or was seen out: it is not kept which. The group goes on."""
 
     event: Literal["left"] = "left"
 
 
 class Away(BaseRoomEvent):
-    """Somebody's screen is gone: lost wifi, a closed lid."""
+    """A participant's screen is gone: lost wifi, a closed lid."""
 
     event: Literal["away"] = "away"
 
 
 class Back(BaseRoomEvent):
-    """Their screen is here again."""
+    """A participant's screen is here again."""
 
     event: Literal["back"] = "back"
 
 
 class Grouped(BaseRoomEvent):
-    """These people, and no others, are this group. A new id makes a group, no people end it."""
+    """The participants of a group. A new id makes a group, no participants end it."""
 
     event: Literal["grouped"] = "grouped"
     group: GroupId

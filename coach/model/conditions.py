@@ -37,7 +37,7 @@ class Range(Frozen):
         raise ValueError("a range is written 2+ or 0-1 or 3, between 0 and 4")
 
     def says(self) -> str:
-        """The range as an author writes it."""
+        """Write the range as an author does."""
         if self.low == self.high:
             return str(self.low)
         return f"{self.low}+" if self.high == HIGHEST else f"{self.low}-{self.high}"
@@ -75,24 +75,24 @@ class Guard(Frozen):
     """A hurt stands unmended (yes), or none does (no)."""
 
     def always(self) -> bool:
-        """Whether nothing at all is asked for."""
+        """Whether the guard asks nothing at all."""
         return self.asks() == Guard()
 
     def asks(self) -> "Guard":
-        """Only the conditions, of whatever is guarded."""
+        """Reduce whatever is guarded to its conditions alone."""
         return Guard(**{name: getattr(self, name) for name in Guard.model_fields})
 
     def names(self) -> tuple[str, ...]:
-        """Every criterion it names."""
+        """List every criterion that the guard names."""
         return tuple(c for c in self.met + self.any_met + self.not_met + self.hurt if c != ANY_HURT)
 
     def ignores_state(self) -> bool:
-        """Whether it asks nothing of how things stand, and only of the words."""
+        """Whether the guard asks nothing of how things stand, and only of the words."""
         parts = (self.told, self.not_told, self.remembers, self.not_remembers)
         return not any(parts) and self.trust is None and self.guarded is None and self.while_hurt is None
 
     def needs_reply(self) -> bool:
-        """Whether it asks anything of the words, and not only of how things stand."""
+        """Whether the guard asks anything of the words, and not only of how things stand."""
         return bool(self.met or self.any_met or self.hurt or self.form or self.follows_up or self.helpful is not None)
 
 

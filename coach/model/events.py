@@ -84,7 +84,7 @@ class Resumed(Frozen):
 
 
 class Ended(Frozen):
-    """The practitioner ends it: `finished` to talk about it, `stopped` to leave it."""
+    """The practitioner ends the rehearsal: `finished` to talk about it, `stopped` to leave it."""
 
     event: Literal["ended"] = "ended"
     at: AwareDatetime
@@ -126,12 +126,12 @@ class Reflected(Frozen):
 
     @property
     def for_oneself(self) -> bool:
-        """Whether it is about their own picture of a family: it goes along with nothing that is handed over."""
+        """Whether it is about a picture of a family, and so is never handed over."""
         return self.on.startswith(OWN_PICTURE)
 
 
 class Kept(Frozen):
-    """The practitioner wants it kept beyond thirty days, or no longer."""
+    """The practitioner wants the rehearsal kept beyond thirty days, or no longer."""
 
     event: Literal["kept"] = "kept"
     at: AwareDatetime
@@ -139,7 +139,7 @@ class Kept(Frozen):
 
 
 class BroughtAlong(Frozen):
-    """The practitioner handed something of it over, and this is what it was. Nobody else is told that there is more."""
+    """The practitioner handed something of the rehearsal over, and this is what it was."""
 
     event: Literal["brought_along"] = "brought_along"
     at: AwareDatetime
@@ -150,7 +150,7 @@ class BroughtAlong(Frozen):
 
 
 class CameBack(Frozen):
-    """What a supervisor said to something that was brought."""
+    """The supervisor's review of something that was brought."""
 
     event: Literal["came_back"] = "came_back"
     at: AwareDatetime
@@ -158,7 +158,7 @@ class CameBack(Frozen):
 
 
 class Lost(Frozen):
-    """Something that stood here was lost when the file was damaged. Written where a damaged file is brought over."""
+    """Something that was lost when the file was damaged. Written where the file is recovered."""
 
     event: Literal["lost"] = "lost"
     at: AwareDatetime

@@ -46,7 +46,7 @@ class Silence(Frozen):
 
 
 def _beats(value: object) -> object:
-    """One set of lines, or a list of sets for the first time, the second time, and so on."""
+    """Read one set of lines, or a list of sets for the first time, the second time, and so on."""
     if isinstance(value, dict):
         return [[value]]
     if isinstance(value, list):

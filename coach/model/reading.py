@@ -88,15 +88,15 @@ class Reading(Frozen):
     """Which matcher read it, so that an old rehearsal can be read again knowingly."""
 
     def by_wording_alone(self) -> bool:
-        """Whether it was read without anything fitted, and so less well."""
+        """Whether the reply was read without fitted weights, and so less well."""
         return self.matcher.startswith(BY_WORDING)
 
     def clear(self) -> frozenset[str]:
-        """The ids of the criteria met beyond doubt."""
+        """List the criteria met beyond doubt."""
         return frozenset(v.criterion for v in self.verdicts if v.certainty is Certainty.CLEAR)
 
     def doubtful(self, harmful: Container[str], mends: str | None) -> frozenset[str]:
-        """The ids of criteria that are clear in words which may also have hurt: then neither is sure.
+        """List criteria that are clear in words which may also have hurt: then neither is sure.
 
         Contempt often names its subject plainly; what looks like openness there is no credit to whoever said it. But
         whoever `mends` is heard.
@@ -110,5 +110,5 @@ class Reading(Frozen):
         )
 
     def possible(self) -> frozenset[str]:
-        """The ids of the criteria that may be met, and are not clear."""
+        """List the criteria that may be met, and are not clear."""
         return frozenset(v.criterion for v in self.verdicts) - self.clear()

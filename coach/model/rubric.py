@@ -212,7 +212,7 @@ class Rubric(Frozen):
 
     @model_validator(mode="after")
     def _refers_to_itself(self) -> Self:
-        """Every name used inside the rubric stands in the rubric."""
+        """Require that every name used inside the rubric stands in it."""
 
         def require(names: tuple[str, ...], where: str, among: object = self.criteria) -> None:
             for name in names:
@@ -237,22 +237,22 @@ class Rubric(Frozen):
         return self
 
     def find_name(self, criterion: str) -> str:
-        """A criterion's plain name; of one that is not in the rubric, or no longer, the words of its id."""
+        """Find a criterion's plain name; for one that is not in the rubric, the words of its id."""
         return self.criteria[criterion].name if criterion in self.criteria else criterion.replace("_", " ")
 
     def aloud(self, criterion: str) -> str:
-        """What somebody beside the talk says was done; its name, where the rubric has no words for that."""
+        """Say aloud what a reply did; by its name, where the rubric has no words for that."""
         return (self.criteria[criterion].aloud if criterion in self.criteria else None) or self.find_name(criterion)
 
     def heard_as(self, trace: str) -> str | None:
-        """The criterion that a family hears in a trace, if there is one."""
+        """Find the criterion that a family hears in a trace, if there is one."""
         return self.traces[trace].heard_as if trace in self.traces else None
 
     def of(self, polarity: Polarity) -> frozenset[str]:
-        """The ids of the criteria of one polarity."""
+        """List the criteria of one polarity."""
         return frozenset(key for key, c in self.criteria.items() if c.polarity is polarity)
 
     def in_domain(self, domain: str) -> tuple[str, ...]:
-        """The ids of a domain's criteria, in the rubric's order, then those its subject adds."""
+        """List a domain's criteria in the rubric's order, then those its subject adds."""
         own = tuple(key for key, c in self.criteria.items() if c.domain == domain)
         return own + tuple(c for c in self.domains[domain].criteria if c not in own)

@@ -66,5 +66,5 @@ class Sheet(Frozen):
     parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=40)]
 
     def minutes(self) -> int:
-        """How long the whole is meant to take."""
+        """Add up how long the parts are meant to take."""
         return sum(part.minutes for part in self.parts)

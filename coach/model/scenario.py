@@ -43,7 +43,7 @@ class Recommendation(StrEnum):
     LOCAL_REVIEW = "local_review"
 
     def asks(self) -> str:
-        """The recommendation in a few plain words."""
+        """Word the recommendation in a few plain words."""
         return {
             "recognise_and_challenge": "Structures within services to recognise, discuss and challenge racism",
             "skill_and_confidence": "Skill and confidence to talk with children and families about race and identity",
@@ -72,7 +72,7 @@ class Weight(StrEnum):
     HINTED = "hinted"
 
     def window(self) -> int:
-        """How many replies the opening stays open for."""
+        """Count the replies that the opening stays open for."""
         return 1 if self is Weight.PLAIN else 2
 
 
@@ -147,15 +147,15 @@ class Turn(Frozen):
     """First, second… time nothing fits. The last one leads on."""
 
     def about(self) -> str:
-        """The id of its topic."""
+        """Find the id of the topic of the turn."""
         return self.opening.topic if self.opening else self.topic
 
     def answers(self) -> tuple[Answer, ...]:
-        """Everything the family may do here: its branches, then what is said when nothing fits."""
+        """List everything the family may do here: the branches, then what is said when none fits."""
         return (*self.replies.values(), *self.otherwise)
 
     def listens_for(self) -> frozenset[str]:
-        """The criteria that a branch waits for by name; `any` where one waits for whichever hurt."""
+        """List the criteria that a branch waits for by name, `any` for whichever hurt."""
         return frozenset(name for branch in self.replies.values() for name in branch.met + branch.any_met + branch.hurt)
 
 
@@ -191,7 +191,7 @@ class Cover(Frozen):
     reviewed_by: Proses = ()
 
     def cover(self) -> "Cover":
-        """The cover alone."""
+        """Make the cover alone."""
         return Cover(**{name: getattr(self, name) for name in Cover.model_fields})
 
 
@@ -217,7 +217,7 @@ class Dialogue(Cover):
     """Old turn ids and what they are called now, for rehearsals kept from before."""
 
     def leads_to(self, turn: str) -> frozenset[str]:
-        """The turns and endings that can follow a turn."""
+        """List the turns and endings that can follow a turn."""
         return frozenset(answer.goto for answer in self.turns[turn].answers() if answer.goto)
 
 

@@ -50,18 +50,18 @@ class SubmittedLine(Frozen):
     """What else the coach wrote beside it: an opening passed by, a hurt mended."""
 
     def stands_in(self) -> bool:
-        """Whether it says only that something is missing."""
+        """Whether the line says only that something is missing."""
         return not self.speaker and self.text in (UNREAD, CUT_OFF_HERE)
 
 
 class OwnWords(Frozen):
-    """Something that the practitioner wrote about it: what was asked, and their words."""
+    """Words that the practitioner wrote: what was asked, and the answer."""
 
     asked: str
     words: str
 
     def stands_in(self) -> bool:
-        """Whether it says only that something is missing."""
+        """Whether the words say only that something is missing."""
         return not self.asked and self.words == f"({CUT_OFF_HERE})"
 
 
@@ -95,11 +95,11 @@ class Submission(Frozen):
     """Whether lines that both readers looked at may be counted in `coach agreement` and become labelled replies."""
 
     def replies(self) -> tuple[SubmittedLine, ...]:
-        """The practitioner's own lines."""
+        """List the practitioner's own lines."""
         return tuple(line for line in self.lines if line.reply)
 
     def reply(self, number: int) -> SubmittedLine | None:
-        """One of them, by its number."""
+        """Find one of the practitioner's own lines by its number."""
         return next((line for line in self.lines if line.reply == number), None)
 
 
@@ -152,5 +152,5 @@ class Review(Frozen):
     """The supervisor's own yes to counting these readings."""
 
     def view(self, reply: int, criterion: str) -> SecondView | None:
-        """Their word on one criterion in one line."""
+        """Find the supervisor's word on one criterion in one line."""
         return next((each for each in self.views if (each.reply, each.criterion) == (reply, criterion)), None)

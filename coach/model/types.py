@@ -26,7 +26,7 @@ class Frozen(BaseModel):
 
 
 def wrap_single(value: object) -> object:
-    """One name where several may stand counts as a list of one."""
+    """Wrap one name, where several may stand, in a list."""
     return [value] if isinstance(value, str) else value
 
 

@@ -1,1 +1,1 @@
-"""The conversation itself: `step(script, state, event) -> (state, outputs)`, without clock, chance or files."""
+"""The conversation itself: `apply(script, state, event) -> Step`, without clock, chance or files."""

@@ -32,7 +32,9 @@ FOLLOWS_UP = "follows_up"
 
 
 def map_acts_to_branches(script: Script, at: Position) -> Mapping[str, str]:
-    """Each one thing that some branch waits for here (a criterion, a form), and the branch that a reply of it reaches.
+    """Map each single thing a reply can do here to the branch that it would reach.
+
+    A single thing is a criterion or a form that some branch waits for.
 
     Without what the family would not tell from anything else. A hurt is put right only where one stands.
     """
@@ -44,7 +46,7 @@ def map_acts_to_branches(script: Script, at: Position) -> Mapping[str, str]:
 
 
 def find_small_talk_branch(script: Script, at: Position) -> str:
-    """The branch that small talk reaches."""
+    """Find the branch that small talk reaches."""
     return _find_branch(script, at, Signals(frozenset(), forms=frozenset((Form.STATEMENT,))))
 
 
@@ -69,7 +71,7 @@ def _find_branch(script: Script, at: Position, heard: Signals) -> str:
 
 
 def list_branches(script: Script, at: Position) -> tuple[str, ...]:
-    """The branches that the talk can take from here: the turn's own in their order, then the family's own ways."""
+    """List the branches that can answer here: the turn's own in order, then the family's own."""
     if at.ending is not None:
         return ()
     replies = script.turn(at.turn).replies
@@ -82,7 +84,19 @@ def list_branches(script: Script, at: Position) -> tuple[str, ...]:
 
 
 def answer_by_branch(script: Script, before: Position, branch: str) -> tuple[Position, tuple[Output, ...]]:
-    """The family's answer where the talk took this branch; `skipped` moves on. Raises NotNow where it cannot."""
+    """Answer as the family does where the talk took a branch.
+
+    Args:
+        script: what the conversation is played from.
+        before: where the conversation stands.
+        branch: the branch that answers; `skipped` moves on.
+
+    Returns:
+        Where the conversation stands now, and everything that came of it.
+
+    Raises:
+        NotNow: the talk cannot go there from here.
+    """
     if before.ending is not None:
         raise NotNow("This conversation has ended.")
     if branch == SKIPPED:
@@ -98,7 +112,7 @@ def answer_by_branch(script: Script, before: Position, branch: str) -> tuple[Pos
 
 
 def infer_signals(script: Script, at: Position, branch: str) -> Signals:
-    """The least that a reply would be heard to do, had this branch answered it."""
+    """Infer the least that a reply must have done for this branch to answer it."""
     own = script.turn(at.turn).replies.get(branch)
     if own is not None:
         return _infer_least(script, own)
@@ -110,7 +124,7 @@ def infer_signals(script: Script, at: Position, branch: str) -> Signals:
 
 
 def _collect_guards(script: Script, branch: Branch) -> tuple[Guard, ...]:
-    """What it waits for, itself and for what it tells."""
+    """Collect the guards of a branch: its own, and that of the silence it tells."""
     return (branch, script.opens(branch.tells)) if branch.tells else (branch,)
 
 

@@ -54,12 +54,12 @@ from coach.rehearsal.state import (
 
 
 def list_failures(script: Script, guard: Guard, heard: Signals, at: Position) -> tuple[str, ...]:
-    """The parts of a guard that fail for this reply at this position; empty when it holds."""
+    """List the parts of a guard that fail for a reply at a position; none where it holds."""
     return (*list_reply_failures(script, guard, heard), *list_state_failures(guard, at))
 
 
 def list_reply_failures(script: Script, guard: Guard, heard: Signals) -> tuple[str, ...]:
-    """The parts that ask something of the words."""
+    """List the parts of a guard that fail for the words of a reply."""
     failed = [f"met: {name} was not clear" for name in guard.met if name not in heard.clear]
     if guard.any_met and not heard.clear.intersection(guard.any_met):
         failed.append(f"any_met: none of {', '.join(guard.any_met)} was clear")
@@ -78,7 +78,7 @@ def list_reply_failures(script: Script, guard: Guard, heard: Signals) -> tuple[s
 
 
 def list_state_failures(guard: Guard, at: Position) -> tuple[str, ...]:
-    """The parts that ask how things stand."""
+    """List the parts of a guard that fail as the conversation stands."""
     failed = []
     for name, wanted, have in (("trust", guard.trust, at.trust), ("guarded", guard.guarded, at.guarded)):
         if wanted is not None and have not in wanted:
@@ -95,7 +95,7 @@ def list_state_failures(guard: Guard, at: Position) -> tuple[str, ...]:
 def list_silence_failures(
     script: Script, silence: str, heard: Signals, before: Position, now: Position
 ) -> tuple[str, ...]:
-    """Why a silence stays kept: already told, a hurt stands, or its own guard fails."""
+    """List why a silence stays kept: told already, a hurt stands, or its own guard fails."""
     return _list_telling_failures(
         script, silence, list_reply_failures(script, script.opens(silence), heard), before, now
     )
@@ -104,7 +104,7 @@ def list_silence_failures(
 def _list_telling_failures(
     script: Script, silence: str, unheard: tuple[str, ...], before: Position, now: Position
 ) -> tuple[str, ...]:
-    """The same where what the words lack (`unheard`) is known."""
+    """List the same where what the words lack (`unheard`) is known already."""
     if silence in before.told:
         return (f"tells: {silence} has been told already",)
     if now.hurt:
@@ -184,7 +184,7 @@ def apply_branch(script: Script, position: Position, branch: str, found: Answer)
 
 
 def _find_ask_back(script: Script, before: Position, heard: Signals, branch: str) -> AskBackOutput | None:
-    """Whether the reading is unsure between answers that matter.
+    """Ask back where the reading is unsure between answers that matter; None where it is not.
 
     It is where nothing fits and what is possible would, or where what is possible would hurt. Never twice running, and
     never over what clearly hurts.
@@ -201,7 +201,7 @@ def _find_ask_back(script: Script, before: Position, heard: Signals, branch: str
 
 
 def _choose_question(script: Script, position: Position) -> Lines:
-    """The turn's own words for it, or the family's, or the plain ones from whoever spoke last."""
+    """Choose how to ask what was meant: the turn's words, the family's, or plain ones."""
     turn = script.turn(position.turn)
     if turn.asks_back:
         return turn.asks_back
@@ -211,7 +211,7 @@ def _choose_question(script: Script, position: Position) -> Lines:
 
 
 def _would_ignore_question(script: Script, heard: Signals, branch: str, found: Answer) -> bool:
-    """Whether an answer would talk past a straight question: it listens for something else, and tells nothing."""
+    """Whether an answer would ignore a straight question: it listens for something else."""
     if not heard.traces:
         return False
     asked = heard.heard_in(script.heard_as)
@@ -221,7 +221,7 @@ def _would_ignore_question(script: Script, heard: Signals, branch: str, found: A
 
 
 def _choose_straight_answer(script: Script, position: Position) -> Lines:
-    """What whoever spoke last says to a straight question that this turn has no answer to; not the same each time."""
+    """Choose what the last speaker says to a straight question that the turn does not answer."""
     turns = list(script.dialogue.turns)
     speaker = _find_last_speaker(script, position)
     theirs = [lines for lines in script.asked_straight if lines[0].speaker == speaker]
@@ -234,7 +234,7 @@ def _find_last_speaker(script: Script, position: Position) -> str:
 
 
 def skip_line(script: Script, before: Position) -> tuple[Position, tuple[Output, ...]]:
-    """Skip the line: on to wherever this turn leads when nothing fits."""
+    """Skip the line: go on to where this turn leads when nothing fits."""
     onward = Answer(goto=script.turn(before.turn).otherwise[-1].goto)
     position, outputs = _carry_out(script, before, onward, {"asked": False})
     return position, (BranchOutput(SKIPPED), *outputs)
@@ -256,7 +256,7 @@ def apply_harm_and_repair(script: Script, before: Position, heard: Signals) -> t
 
 
 def _set_hurt(before: Position, *, hurt: bool, helpful_run: int = 0) -> Position:
-    """The same position where nothing changes: a walk through every state comes by here all the time."""
+    """Set whether a hurt stands. Returns the same position where nothing changes."""
     if (before.hurt, before.helpful_run) == (hurt, helpful_run):
         return before
     return replace(before, hurt=hurt, helpful_run=helpful_run)
@@ -310,7 +310,7 @@ def fit_branches(script: Script, turn: str, heard: Signals) -> tuple[BranchFit, 
 
 
 def _list_branch_failures(script: Script, fit: BranchFit, before: Position, now: Position) -> tuple[str, ...]:
-    """Why a branch does not answer: its words, how things stand, or the silence that it would tell."""
+    """List why a branch does not answer: its words, the state, or the silence it would tell."""
     failed = fit.failed if fit.ignores_state else (*fit.failed, *list_state_failures(fit.branch, before))
     if fit.key in before.used:
         return ("already answered on this visit", *failed)
@@ -320,7 +320,7 @@ def _list_branch_failures(script: Script, fit: BranchFit, before: Position, now:
 
 
 def choose_default_answer(script: Script, before: Position, branch: str) -> Answer:
-    """What the family does where the turn has no answer of its own: to a hurt, to its mending, or to anything else."""
+    """Choose the family's own answer to a hurt, to a repair, or to anything else."""
     if branch == HURT:
         return Answer(says=script.hurt_lines[before.hurts], changes=Changes(trust=-1, guarded=1))
     if branch == MENDED:
@@ -332,7 +332,17 @@ def choose_default_answer(script: Script, before: Position, branch: str) -> Answ
 def _carry_out(
     script: Script, position: Position, found: Answer, counted: Mapping[str, object]
 ) -> tuple[Position, list[Output]]:
-    """Say it, tell it, move the scales, and go where it leads. `counted`: what else changes of the position."""
+    """Carry out an answer: say it, tell it, move the scales, go where it leads.
+
+    Args:
+        script: what the conversation is played from.
+        position: where the conversation stands.
+        found: the answer.
+        counted: what else changes of the position.
+
+    Returns:
+        Where the conversation stands now, and everything that came of the answer.
+    """
     outputs: list[Output] = []
     changes: dict[str, Any] = {**counted}
     lines = found.says
@@ -362,7 +372,7 @@ def _carry_out(
 
 
 def _choose_ending(script: Script, position: Position) -> str:
-    """The first ending whose conditions hold; the last stands for all the rest."""
+    """Choose the first ending whose conditions hold; the last stands for all the rest."""
     endings = script.dialogue.endings
     for key, ending in endings.items():
         if not list_state_failures(ending, position):
@@ -374,7 +384,7 @@ def _choose_ending(script: Script, position: Position) -> str:
 
 
 def start(script: Script) -> State:
-    """Before anything has been said."""
+    """Make the state before anything has been said."""
     begins = script.dialogue.begins
     return State(Position(begins, trust=script.starts.trust, guarded=script.starts.guarded))
 
@@ -447,13 +457,13 @@ def _require_open(state: State) -> None:
 
 
 def _record_move(state: State, position: Position, *, reply: bool) -> State:
-    """A move made; speaking again also ends a pause."""
+    """Record a move that can be taken back; speaking again also ends a pause."""
     past = (*state.past, PastMove(state.position, reply))
     return State(position, past, state.earlier, paused=False, ended=state.ended)
 
 
 def _go_back(state: State, event: SaidAgain) -> State:
-    """To just before a reply, counted from 1; what follows it belongs to another attempt."""
+    """Go back to just before a reply, counted from 1; what follows is a new attempt."""
     ways = (*state.earlier, state.past)
     if event.attempt > len(ways):
         raise NotNow(f"There is no attempt number {event.attempt}.")

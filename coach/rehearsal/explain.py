@@ -36,17 +36,17 @@ MOVED = {"trust": "They trust you {} now.", "guarded": "They are {} guarded now.
 
 
 def word_doubt(name: str) -> str:
-    """What the coach asked itself of a reply, and could not say."""
+    """Word a verdict that the coach was unsure of."""
     return f"{name}? The coach wasn't sure"
 
 
 def describe_form(forms: tuple[Form, ...]) -> str:
-    """How a reply was put, in a sentence; nothing where that cannot be told."""
+    """Describe how a reply was put, in a sentence; nothing where that cannot be told."""
     return f"How you put it: {', and '.join(FORMS[form] for form in forms)}." if forms else ""
 
 
 def explain_to_practitioner(exchange: Exchange, rubric: Rubric) -> tuple[str, ...]:
-    """For whoever said it, one thought a line: no name that only an author knows, and nothing of what stays silent."""
+    """Explain an answer to the practitioner, without an author's names or any silence."""
     if not isinstance(exchange.event, Replied):
         return ("You skipped this line. Nothing was read.",)
     return (*_describe_reading(exchange.event, rubric), *_describe_effects(exchange, rubric))
@@ -100,7 +100,7 @@ def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
 
 
 def explain_to_author(exchange: Exchange) -> tuple[str, ...]:
-    """For authors, one thought a line, by the names in their files; also of what stayed silent."""
+    """Explain an answer to the author, by the names in the files, silences included."""
     return (*_list_verdicts(exchange), *_list_outputs(exchange))
 
 
@@ -128,7 +128,7 @@ def _list_verdicts(exchange: Exchange) -> list[str]:
 
 
 def _name_layer(verdict: Verdict) -> str:
-    """Which layer found it."""
+    """Name the layer of the matcher that found a verdict."""
     layers = {"meaning": "by meaning", "inherited": "takes up the cue", "near_example": "like an example"}
     return layers.get(verdict.rule, f"rule {verdict.rule}")
 

@@ -60,7 +60,10 @@ def _list_least_replies(script: Script, turn: str) -> tuple[Signals, ...]:
 
 
 def _join_guards(one: Guard, other: Guard) -> Guard:
-    """What a reply must be for both to hold. An `any_met` of the second is met by any of its own."""
+    """Join two guards into what a reply must be for both to hold.
+
+    An `any_met` of the second is met by any of its own.
+    """
     met = one.met + other.met
     forms = tuple(form for form in one.form if form in other.form) or one.form or other.form
     narrower = tuple(name for name in one.any_met if name in other.any_met)
@@ -74,7 +77,7 @@ def _join_guards(one: Guard, other: Guard) -> Guard:
 
 
 def _list_least(script: Script, guard: Guard, named: frozenset[str]) -> Iterator[Signals]:
-    """The least replies for which what a guard asks of the words holds."""
+    """List the least replies whose words meet a guard."""
     hurts: tuple[str, ...] = guard.hurt
     if ANY_HURT in hurts:
         hurts = (next((h for h in sorted(script.harmful) if h not in named), min(script.harmful, default="")),)
@@ -90,7 +93,7 @@ def _list_least(script: Script, guard: Guard, named: frozenset[str]) -> Iterator
 
 
 def _find_unnamed(script: Script, named: frozenset[str], barred: tuple[str, ...]) -> str:
-    """Something helpful that the turn does not listen for by name, so that only the general branches fit."""
+    """Find a helpful criterion that the turn does not name, so that only general branches fit."""
     others = sorted(script.helpful - {script.mends or ""} - set(barred))
     return next((name for name in others if name not in named), others[0] if others else "")
 
@@ -101,7 +104,10 @@ Names = frozenset[str]
 
 
 class WalkState(NamedTuple):
-    """What of a position decides which answers can follow; which of the family's lines were used up does not."""
+    """The part of a position that decides which answers can follow.
+
+    How many of the family's lines were used up is left out: it changes words, and never the way.
+    """
 
     turn: str
     trust: int
@@ -119,7 +125,7 @@ class WalkState(NamedTuple):
         return cls(at.turn, at.trust, at.guarded, at.hurt, at.helpful_run, at.told, at.remembered, at.used, at.unmet)
 
     def to_position(self) -> Position:
-        """Make a position of it that the engine can go on from."""
+        """Make a position of this state that the engine can go on from."""
         return Position(
             self.turn,
             self.trust,
@@ -148,7 +154,7 @@ class Passage(NamedTuple):
     """Where it leads from the reduced state."""
 
     def lead_from(self, at: WalkState) -> WalkState:
-        """Carry it over to a state of the kind: what its turn does not look at stays as it was."""
+        """Carry a passage over to a state of its kind; what the turn does not look at stays."""
         turn, trust, guarded, hurt, run, _, _, used, unmet = self.after
         told = at.told | self.told if self.told else at.told
         remembered = at.remembered | self.remembered if self.remembered else at.remembered
@@ -241,7 +247,7 @@ Trail = dict[WalkState, tuple[WalkState, Signals] | None]
 
 @dataclass(slots=True)
 class Walk:
-    """What a walk met. Paths are the shortest: what was heard at each reply."""
+    """The turns, branches, silences and endings that a walk met, with the shortest paths."""
 
     states: int = 0
     whole: bool = True

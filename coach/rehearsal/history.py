@@ -52,20 +52,20 @@ class Exchange:
     outputs: tuple[Output, ...]
 
     def lines(self) -> tuple[Line, ...]:
-        """What the family said to it."""
+        """The lines that the family answered with."""
         return tuple(line for output in self.outputs if isinstance(output, LinesOutput) for line in output.lines)
 
     def branch(self) -> str:
-        """What answered it."""
+        """The branch that answered."""
         return next(output.branch for output in self.outputs if isinstance(output, BranchOutput))
 
     @property
     def told_silences(self) -> tuple[str, ...]:
-        """Silences told in answer."""
+        """The silences told in answer."""
         return tuple(output.silence for output in self.outputs if isinstance(output, SilenceOutput))
 
     def hurts(self) -> tuple[str, ...]:
-        """Harmful criteria met."""
+        """The harmful criteria that the reply met."""
         return tuple(c for output in self.outputs if isinstance(output, HarmOutput) for c in output.criteria)
 
     def asked_back(self) -> bool:
@@ -78,14 +78,14 @@ class Exchange:
         return next((output.how for output in self.outputs if isinstance(output, RepairOutput)), "")
 
     def topic_after(self) -> str:
-        """What the talk is about now."""
+        """The topic of the talk after this exchange."""
         spoke = [output for output in self.outputs if isinstance(output, LinesOutput)]
         return spoke[-1].topic if spoke else self.topic
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One way through. The first is number 1; each `say it again` starts another."""
+    """One way through a rehearsal. The first is number 1; each `say it again` starts another."""
 
     number: int
     arrival: tuple[Line, ...]
@@ -97,26 +97,26 @@ class Attempt:
     ending: str | None = None
 
     def replies(self) -> tuple[Exchange, ...]:
-        """The exchanges in which something was said."""
+        """The exchanges in which the practitioner said something."""
         return tuple(exchange for exchange in self.exchanges if exchange.number)
 
     def cue(self) -> tuple[Line, ...]:
-        """What the family said last."""
+        """The family's last lines, which the next reply answers."""
         return self.exchanges[-1].lines() if self.exchanges else self.arrival
 
     def topic_now(self) -> str:
-        """What the talk is about."""
+        """The topic that the talk has come to."""
         return self.exchanges[-1].topic_after() if self.exchanges else self.topic
 
     @property
     def told_silences(self) -> frozenset[str]:
-        """Every silence told in it."""
+        """Every silence told in this attempt."""
         return frozenset(silence for exchange in self.exchanges for silence in exchange.told_silences)
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A whole rehearsal."""
+    """A whole rehearsal: its attempts, and what was noted, kept and handed over beside them."""
 
     began: Began | None
     state: State
@@ -138,7 +138,7 @@ class History:
     """Replies after the place where it parts: they were said, and it is not known any more to what."""
 
     def stops(self) -> str:
-        """Why it stops before its end, in a sentence without its full stop; nothing where it does not."""
+        """Why the rehearsal stops before its end, without a full stop; empty where it does not."""
         if not self.diverges_at:
             return ""
         if self.lost:
@@ -147,17 +147,20 @@ class History:
         return f"From {self.diverges_at} on, this can no longer be followed: {why}"
 
     def attempt(self, number: int = 0) -> Attempt:
-        """An attempt by its number; the last one for 0."""
+        """Find an attempt by its number; the last one for 0."""
         return self.attempts[number - 1] if number else self.attempts[-1]
 
 
 def start_history(script: Script) -> History:
-    """The history of no events."""
+    """Make the history of no events."""
     return History(None, start(script), (Attempt(1, (), "none"),))
 
 
 def replay(script: Script, events: Iterable[Event]) -> History:
-    """The history of these events; where today's content would answer otherwise, it stops there and says so."""
+    """Replay events into a history.
+
+    Where today's content would answer otherwise, or what was lost led on, the history diverges there.
+    """
     history = start_history(script)
     for event in events:
         try:

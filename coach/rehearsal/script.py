@@ -34,7 +34,7 @@ class BranchFit:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Everything `step` needs to know, and nothing that is private."""
+    """A dialogue with its family, as `apply` needs it, and nothing that is private."""
 
     scenario: str
     dialogue: Dialogue
@@ -57,7 +57,7 @@ class Script:
     """What `fit_branches` has found before, by turn and what was heard."""
 
     def turn(self, turn: str) -> Turn:
-        """A turn by its id."""
+        """Find a turn by its id."""
         return self.dialogue.turns[turn]
 
     def speaker(self, line: Line) -> str:
@@ -75,7 +75,7 @@ class Script:
 
 
 def stage(scenario: str, dialogue: Dialogue, family: Family, rubric: Rubric) -> Script:
-    """Put a dialogue and its family together. This is the one door, and `family.private` does not pass it."""
+    """Put a dialogue and its family together. `family.private` does not pass this one door."""
     return Script(
         scenario=scenario,
         dialogue=dialogue,

@@ -12,7 +12,7 @@ from coach.model.reading import Certainty, Form
 
 @dataclass(frozen=True, slots=True)
 class LinesOutput:
-    """The family said these lines; the talk is now about `topic`."""
+    """Lines that the family says, and the topic that the talk has come to."""
 
     lines: tuple[Line, ...]
     topic: str
@@ -20,14 +20,14 @@ class LinesOutput:
 
 @dataclass(frozen=True, slots=True)
 class TurnOutput:
-    """The talk came to another turn."""
+    """The turn that the talk came to."""
 
     turn: str
 
 
 @dataclass(frozen=True, slots=True)
 class TrialOutput:
-    """A branch was looked at; `failed` holds the parts of its guard that did not hold, in words."""
+    """A branch that was tried, and the parts of its guard that failed, in words."""
 
     branch: str
     failed: tuple[str, ...]
@@ -35,7 +35,7 @@ class TrialOutput:
 
 @dataclass(frozen=True, slots=True)
 class AskBackOutput:
-    """The reading was unsure between two answers that matter, so the family asked what was meant."""
+    """A question back: the reading was unsure between two answers that matter."""
 
     between: str
     """The branch that would have answered what was clear."""
@@ -47,21 +47,21 @@ class AskBackOutput:
 
 @dataclass(frozen=True, slots=True)
 class BranchOutput:
-    """This branch answered: a turn's own, or `otherwise`, `hurt`, `mended`, `skipped`."""
+    """The branch that answered: a turn's own, or `otherwise`, `hurt`, `mended`, `skipped`."""
 
     branch: str
 
 
 @dataclass(frozen=True, slots=True)
 class SilenceOutput:
-    """A silence was told."""
+    """A silence that was told."""
 
     silence: str
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleOutput:
-    """A scale moved."""
+    """A move of one of the two scales."""
 
     scale: str
     before: int
@@ -70,21 +70,21 @@ class ScaleOutput:
 
 @dataclass(frozen=True, slots=True)
 class HarmOutput:
-    """These harmful criteria were met; the family closed."""
+    """The harmful criteria that a reply met; the family closed."""
 
     criteria: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RepairOutput:
-    """A hurt no longer stands: `repaired` in words, or `eased` by two helpful replies."""
+    """The end of a hurt: `repaired` in words, or `eased` by two helpful replies."""
 
     how: str
 
 
 @dataclass(frozen=True, slots=True)
 class EndingOutput:
-    """The conversation reached an ending of its own."""
+    """An ending of its own that the conversation reached."""
 
     ending: str
 
@@ -135,7 +135,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class PastMove:
-    """A move that can be taken back: where things stood before it, and whether it was a reply or a skip."""
+    """A reply or a skip that can be taken back, with the position before it."""
 
     before: Position
     reply: bool
@@ -158,7 +158,7 @@ class State:
         return self.ended is not None or self.position.ending is not None
 
     def replies(self) -> int:
-        """How many replies stand in this attempt."""
+        """Count the replies of this attempt."""
         return sum(said.reply for said in self.past)
 
 
@@ -177,7 +177,7 @@ class Step:
 
     @property
     def branch(self) -> str:
-        """The branch that answered; empty where the event is none that is answered."""
+        """The branch that answered; empty for an event that nothing answers."""
         return next((output.branch for output in self.outputs if isinstance(output, BranchOutput)), "")
 
     @property
@@ -187,23 +187,23 @@ class Step:
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """What the family says now."""
+        """The lines that the family says now."""
         return tuple(line for output in self.outputs if isinstance(output, LinesOutput) for line in output.lines)
 
     @property
     def topic(self) -> str:
-        """What the talk is about after these lines; empty where nothing was said."""
+        """The topic of the talk after these lines; empty where nothing was said."""
         return next((output.topic for output in reversed(self.outputs) if isinstance(output, LinesOutput)), "")
 
     @property
     def ending(self) -> str | None:
-        """The ending that the conversation reached by it."""
+        """The ending that the conversation reached with this event."""
         return next((output.ending for output in self.outputs if isinstance(output, EndingOutput)), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What of a reading moves the family: clear verdicts, forms, and whether it took up the cue."""
+    """What moves the family in a reading: clear criteria, forms, and whether it follows up."""
 
     clear: frozenset[str]
     possible: frozenset[str] = frozenset()
@@ -214,7 +214,7 @@ class Signals:
 
     @classmethod
     def of(cls, event: Replied, harmful: frozenset[str] = frozenset(), mends: str | None = None) -> "Signals":
-        """What a reply does; with the one before it, where the family had asked back.
+        """Take from a reply what moves the family, with the reply before it after an ask-back.
 
         What is clear in words that may have hurt as well is only possible; but whoever mends is heard.
         """
@@ -225,16 +225,16 @@ class Signals:
         return cls(clear, reading.possible() - clear, frozenset(reading.forms), reading.follows_up, traces)
 
     def heard_in(self, heard_as: Mapping[str, str]) -> frozenset[str]:
-        """The criteria that the family hears in traces."""
+        """Find the criteria that the family hears in traces."""
         return frozenset(heard_as[trace] for trace in self.traces if trace in heard_as)
 
     def answered_to(self, heard_as: Mapping[str, str]) -> "Signals":
-        """What the family answers to: what is clear, and what they hear in a trace."""
+        """Add to what is clear what the family hears in traces."""
         if not self.traces:
             return self
         also = self.heard_in(heard_as)
         return replace(self, clear=self.clear | also, possible=self.possible - also)
 
     def assume_possible(self) -> "Signals":
-        """As if all that is possible were so."""
+        """Suppose that everything possible is clear."""
         return replace(self, clear=self.clear | self.possible, possible=frozenset())
