@@ -1,4 +1,4 @@
-"""Everything that is generated from a rubric, made again by one command: `coach rubric build`.
+"""Making again everything that is generated from a rubric: `coach rubric build`.
 
 A rubric is one file. What is made from it is a model that decides by its examples, a page that lists its criteria, the
 schemas that editors complete by, and, for a rubric that ships, the ready-made content. Everything is worked out first
@@ -76,7 +76,12 @@ class RubricBuild:
             self._replies[self.name] = (*self._replies.get(self.name, ()), *read_labelled(file))
 
     def plan(self) -> BuildPlan:
-        """Look at what has to be done. Raises NotKnown, or UnusableContent for a rubric that cannot be used."""
+        """Look at what has to be done.
+
+        Raises:
+            NotKnown: where there is no such rubric.
+            UnusableContent: where the rubric cannot be used.
+        """
         self.matchers.matcher(self.name)  # says what is wrong with a phrase before anything takes time
         trainings = tuple(name for name in self._list_affected() if not self._is_done(name))
         texts, seconds = 0, 0.0
@@ -123,7 +128,7 @@ class RubricBuild:
                     yield shelved.id
 
     def _list_usable(self) -> Iterator[Rubric]:
-        """Every rubric of the library that can be used; `coach check` says what is wrong with the others."""
+        """List the library's usable rubrics; `coach check` says what is wrong with the others."""
         for shelved in self.matchers.library.shelf("rubrics"):
             with suppress(ContentError):
                 yield self.matchers.library.rubric(shelved.id)
@@ -140,7 +145,7 @@ class RubricBuild:
         return len(own) + again
 
     def _list_labelled(self, name: str) -> tuple[LabelledReply, ...]:
-        """The labelled replies that teach a rubric: those that were given, else those that ship for it."""
+        """List the labelled replies that teach a rubric: those given, else those that ship."""
         if name not in self._replies:
             files = sorted((locate_corpus() / name).glob("*.jsonl")) if self.ships else []
             self._replies[name] = tuple(reply for file in files for reply in read_labelled(file))
@@ -168,7 +173,7 @@ class RubricBuild:
         return write
 
     def _make_pages(self) -> Iterator[Write]:
-        """The page of criteria and the schemas: in the repository's docs, or beside an own library's folders."""
+        """Make the page of criteria and the schemas, in the repository's docs or in an own library."""
         library = self.matchers.library
         rubrics = list(self._list_usable())
         if self.ships:
@@ -186,7 +191,7 @@ class RubricBuild:
 
 
 def build_criteria_page(rubrics: Sequence[Rubric]) -> str:
-    """Everything that a dialogue can listen for, and what its openings can be about, as a page of Markdown."""
+    """Write a page of Markdown on every criterion and topic that a dialogue can listen for."""
     pages = ["# Criteria and topics", "", "Made by `coach rubric build`; `coach criteria` shows the same.", ""]
     for rubric in rubrics:
         pages += [f"# {rubric.title}", "", rubric.about, "", *describe_criteria(rubric), ""]

@@ -1,4 +1,8 @@
-"""The last step of a fit: layers brought together, criterion by criterion, and the two lines drawn. Only numpy."""
+"""The last step of a fit: the layers' scores are mixed and two thresholds drawn. Only numpy.
+
+Each criterion has its own mix of the encoder's and the n-grams' scores, a line from which it is clear, and a lower one
+from which it is possible.
+"""
 
 import json
 from collections.abc import Iterator
@@ -15,13 +19,17 @@ from coach.matching.ml.few_shot import fit_logistic_regression
 from coach.matching.ml.model import mix_scores
 from coach.matching.sentences import parse
 
-# --- What likeness alone would do: the published encoder, and how near a reply lies to the nearest exampl
+# --- The published encoder, for comparison
 
 Numbers = NDArray[np.float64]
 
 
 def read_vocabulary(base: Path) -> list[str]:
-    """The pieces that a published encoder knows, from the tokenizer.json beside or above it. Raises SystemExit."""
+    """Read the vocabulary of a published encoder from its tokenizer.json.
+
+    Raises:
+        SystemExit: where there is none beside the model or above it.
+    """
     for folder in base.parents:
         if (folder / "tokenizer.json").is_file():
             told = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
@@ -49,7 +57,12 @@ class PublishedEncoder:
         return np.asarray(mean / np.linalg.norm(mean))
 
     def nearest(self, reply: str, examples: Numbers) -> float:
-        """The cosine to the nearest example of the whole reply or a sentence of it. `examples`: (examples, 384)."""
+        """Find the cosine to the nearest example of a reply, whole or by sentence.
+
+        Args:
+            reply: the reply.
+            examples: the examples as points, shape (examples, 384).
+        """
         parsed = parse(reply)
         texts = {reply, *(parsed.text[slice(*parsed.span(each.first, each.last))] for each in parsed.sentences)}
         return max(float((examples @ self.point(text)).max()) for text in texts)
@@ -60,7 +73,7 @@ class PublishedEncoder:
         return np.array([[self.nearest(reply, each) for each in points] for reply in replies])
 
 
-# --- The last step of a fit: layers brought together, criterion by criterion, and the two lines drawn. On
+# --- Mixing the layers and choosing thresholds
 
 Rows = NDArray[np.int64]
 
@@ -79,9 +92,10 @@ FEWEST_CASES = 8
 
 @dataclass(frozen=True, slots=True)
 class CalibratedMix:
-    """How much the encoder's and the counts' scores weigh. Shapes: weights (criteria, 2), bias (criteria,).
+    """The weights of the encoder's and the n-grams' scores.
 
-    What the encoder says of the other criteria was tried beside them, and read new voices worse.
+    Shapes: weights (criteria, 2), bias (criteria,). What the encoder says of the other criteria was tried beside
+    them, and read new voices worse.
     """
 
     weights: Numbers
@@ -159,7 +173,18 @@ def fit_without_each_fold(
     fold: Rows,
     weigh: Numbers | None = None,
 ) -> Iterator[tuple[Rows, Rows, CalibratedMix]]:
-    """For each part, its rows, the others', and the mix of the others alone, each begun from the one before."""
+    """Fit a mix without each part in turn, each begun from the one before.
+
+    Args:
+        encoded: the encoder's scores, shape (replies, criteria).
+        counted: the n-grams' scores, of the same shape.
+        truth: the labels.
+        fold: the part of each reply.
+        weigh: how much each reply counts.
+
+    Yields:
+        The rows of the part, the rows of all others, and the mix of the others alone.
+    """
     begin: CalibratedMix | None = None
     for place in np.unique(fold):
         others, here = np.nonzero(fold != place)[0], np.nonzero(fold == place)[0]

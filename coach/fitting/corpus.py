@@ -1,4 +1,4 @@
-"""Labelled replies: the corpus that ships, a second reader's labels, and files of anyone's own."""
+"""Labelled replies: the corpus that ships, its second labels, and files of a user's own."""
 
 import json
 from collections import defaultdict
@@ -45,22 +45,22 @@ class LabelledReply(Frozen):
     """The words that decide, copied from the reply, by criterion."""
 
     def build_context(self) -> Context:
-        """What it is read after."""
+        """Build the context that the reply is read after."""
         return Context(self.cue, self.topic, self.context)
 
     def find_deciding_words(self, criterion: str) -> tuple[str, ...]:
-        """The words marked for a criterion."""
+        """Find the words that a writer marked for a criterion."""
         found = (self.marked or {}).get(criterion, ())
         return (found,) if isinstance(found, str) else found
 
 
 def locate_corpus() -> Path:
-    """Where the corpus lies."""
+    """Find the folder of the corpus that ships."""
     return Path(__file__).parent.parent / "corpus"
 
 
 def load_corpus(folder: Path | None = None) -> tuple[LabelledReply, ...]:
-    """Every reply of every voice, with what the second readers saw otherwise as contested."""
+    """Load every reply of every voice; what the second readers saw otherwise is contested."""
     folder = folder or locate_corpus()
     first = [reply for file in sorted((folder / "voices").glob("*.jsonl")) for reply in read_labelled(file)]
     again = load_second_labels(folder)
@@ -68,12 +68,12 @@ def load_corpus(folder: Path | None = None) -> tuple[LabelledReply, ...]:
 
 
 def load_misread(rubric: str, folder: Path | None = None) -> tuple[LabelledReply, ...]:
-    """Replies that an earlier fit misread in our own scenarios' examples: learnt from, and never judged by."""
+    """Load the replies that an earlier fit misread: learnt from, and never judged by."""
     return read_labelled((folder or locate_corpus()) / "misread" / f"{rubric}.jsonl")
 
 
 def load_second_labels(folder: Path | None = None) -> dict[str, frozenset[str]]:
-    """The blind second labels, by id."""
+    """Load the second readers' blind labels, by the reply's id."""
     found = {}
     for file in sorted(((folder or locate_corpus()) / "second").glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
@@ -83,7 +83,11 @@ def load_second_labels(folder: Path | None = None) -> dict[str, frozenset[str]]:
 
 
 def read_labelled(file: Path) -> tuple[LabelledReply, ...]:
-    """A file of labelled replies. Raises CoachError, which names the line and never says what stands in it."""
+    """Read a file of labelled replies.
+
+    Raises:
+        CoachError: names the line that is wrong, and never says what stands in it.
+    """
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
@@ -108,7 +112,7 @@ def read_labelled(file: Path) -> tuple[LabelledReply, ...]:
 
 
 def group_by_voice(replies: Iterable[LabelledReply]) -> dict[str, list[LabelledReply]]:
-    """The replies of each voice."""
+    """Group replies by the voice that wrote them."""
     found: dict[str, list[LabelledReply]] = defaultdict(list)
     for reply in replies:
         found[reply.voice].append(reply)

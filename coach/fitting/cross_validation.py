@@ -1,4 +1,4 @@
-"""Splits in which no voice, and where wanted no situation, stands on both sides."""
+"""Cross-validation with no voice, and where wanted no situation, on both sides of a split."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,12 +34,12 @@ class Fold(NamedTuple):
 
 
 def split_by_voice(replies: Iterable[LabelledReply]) -> tuple[Fold, ...]:
-    """Every voice is kept out once; all situations are known."""
+    """Split by voice: each is kept out once, and all situations are known."""
     return tuple(Fold(f"voices-{i}", part) for i, part in enumerate(split_names({each.voice for each in replies})))
 
 
 def split_by_voice_and_situation(replies: Iterable[LabelledReply]) -> tuple[Fold, ...]:
-    """Every voice and every situation is kept out once, together: each judged reply is new in both."""
+    """Split by voice and situation: each judged reply is new in both."""
     replies = tuple(replies)
     voices = split_names({each.voice for each in replies})
     scenarios = split_names({each.scenario for each in replies})
@@ -47,19 +47,22 @@ def split_by_voice_and_situation(replies: Iterable[LabelledReply]) -> tuple[Fold
 
 
 def split_names(names: set[str]) -> list[frozenset[str]]:
-    """Thirds, by turns in order of name, so that a new voice moves none of the others."""
+    """Split names into thirds, by turns in their order, so that a new voice moves no other."""
     ordered = sorted(names)
     return [frozenset(ordered[part::FOLDS]) for part in range(FOLDS)]
 
 
-# --- Fair scores: every reply judged by layers that never saw its voice, nor, where that is asked, its si
+# --- Scores by layers that never saw the voice
 
 Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class CrossValidation:
-    """Cross-fitted scores of the replies that some fold judged. Tables have the shape (replies, criteria)."""
+    """The cross-fitted scores of the replies that some fold judged.
+
+    Tables have the shape (replies, criteria).
+    """
 
     replies: tuple[LabelledReply, ...]
     truth: LabelTable
@@ -73,7 +76,7 @@ class CrossValidation:
 
 
 def read_wording(replies: Sequence[LabelledReply], matcher: Matcher) -> list[ReplyInContext]:
-    """Every reply as wording and frames alone read it."""
+    """Read every reply by wording and frames alone."""
     return [
         ReplyInContext(each.reply, each.cue, each.topic, matcher.read_wording(each.reply, each.build_context()))
         for each in replies
@@ -81,7 +84,19 @@ def read_wording(replies: Sequence[LabelledReply], matcher: Matcher) -> list[Rep
 
 
 def load_encoder_scores(folder: Path, name: str, replies: Sequence[LabelledReply]) -> Numbers:
-    """The encoder's kept scores for these replies. Shape (replies, criteria). Raises KeyError for one without."""
+    """Load the encoder's scores of a fold for some replies.
+
+    Args:
+        folder: what the encoder's fit wrote.
+        name: the fold.
+        replies: the replies.
+
+    Returns:
+        A table of the shape (replies, criteria).
+
+    Raises:
+        KeyError: for a reply without scores.
+    """
     with np.load(folder / f"scores-{name}.npz", allow_pickle=False) as kept:
         rows = dict(zip(kept["ids"].tolist(), kept["scores"].astype(np.float64), strict=True))
     return np.array([rows[reply.id] for reply in replies])
@@ -95,9 +110,17 @@ def cross_validate(
     criteria: tuple[str, ...],
     harmful: frozenset[str],
 ) -> CrossValidation:
-    """Fit the counts, the mix and the lines without each fold in turn, and judge the fold by them.
+    """Fit all but the encoder without each fold in turn, and judge the fold by that.
 
     A fold that the encoder was not fitted for is left out: its replies are learnt from, and not judged.
+
+    Args:
+        replies: the labelled replies.
+        said: the same as wording and frames read them.
+        folds: what is kept out in turn.
+        scores: the folder of the encoder's scores.
+        criteria: the rubric's criteria, in order.
+        harmful: those that hurt.
     """
     from coach.fitting import ngram_model  # needs the extra `fit`, which reading kept scores does not
 
@@ -127,7 +150,7 @@ def cross_validate_decision(
     criteria: tuple[str, ...],
     harmful: frozenset[str],
 ) -> CrossValidation:
-    """Mix and lines for each fold from the other folds' scores alone."""
+    """Choose mix and thresholds for each fold from the other folds' scores alone."""
     truth = LabelTable(replies, criteria)
     odds = np.zeros_like(encoded)
     clear, possible = np.zeros(encoded.shape, bool), np.zeros(encoded.shape, bool)

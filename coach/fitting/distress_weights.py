@@ -1,7 +1,9 @@
-"""Fit the weights by which a line is judged to be of one's own distress, and say how well they do. Needs only numpy.
+"""Fit the weights that judge whether a line is of the practitioner's own distress.
 
 python -m coach.fitting.distress_weights            writes coach/weights/care/distress.json.gz
 python -m coach.fitting.distress_weights --cross    how well it does on voices kept out, by threshold and by kind
+
+Needs only numpy.
 """
 
 import argparse
@@ -42,7 +44,7 @@ Numbers = NDArray[np.float64]
 
 
 class DistressLine(NamedTuple):
-    """A line with who wrote it, what kind it is, and whether it is of one's own distress."""
+    """A line with its writer, its kind, and whether it is of the writer's own distress."""
 
     voice: str
     kind: str
@@ -60,7 +62,7 @@ class SparseFeatures(NamedTuple):
 
 
 def load_lines(folder: Path | None = None) -> tuple[DistressLine, ...]:
-    """Everything that is learnt from: own distress, what only sounds like it, and all that voices say to families."""
+    """Load every line to learn from: own distress, what sounds like it, and replies to families."""
     folder = folder or locate_corpus()
     own = [
         DistressLine(voice, kind, line, True)
@@ -89,7 +91,7 @@ def _read_voices(folder: Path, files: str) -> Iterable[tuple[str, str]]:
 
 
 def fit_distress_weights(learnt: Sequence[DistressLine]) -> DistressWeights:
-    """Fit ridge logistic regression to these lines by Adam's steps. Says the same of the same lines."""
+    """Fit ridge logistic regression to lines by Adam's steps. Deterministic."""
     counted = [tuple(extract_features(split_sentences(line.text), line.text)) for line in learnt]
     often = Counter(name for each in counted for name, _ in each)
     names = sorted(name for name, many in often.items() if many >= COMMON_ENOUGH)

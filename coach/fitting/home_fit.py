@@ -1,4 +1,4 @@
-"""What `coach evaluate` and `coach fit` do: figures on labelled replies, and a refit that stays on this machine."""
+"""The work of `coach evaluate` and `coach fit`: figures, and a refit on this machine."""
 
 import json
 import re
@@ -34,7 +34,19 @@ def print_evaluation(file: Path, matcher: Matcher, *, json_too: bool) -> None:
 
 
 def fit_own_replies(files: tuple[Path, ...], rubric: str, matcher: Matcher, folder: Path, *, only_look: bool) -> None:
-    """Refit on the corpus's scores and these replies, print before and after, and keep it unless only looking."""
+    """Refit on the corpus's scores and a user's labelled replies, and print before and after.
+
+    Args:
+        files: the labelled replies.
+        rubric: the rubric's name.
+        matcher: what reads by it now.
+        folder: where the user's weights are kept.
+        only_look: whether to keep nothing.
+
+    Raises:
+        CoachError: where there are too few replies, or a label is not of the rubric.
+        RecordsUnwritable: where the weights cannot be kept.
+    """
     replies = _read_replies(files, matcher)
     weights = Weights.load(locate_weights() / rubric / DECISION_FILE)
     found = refit_weights(
@@ -94,8 +106,8 @@ def _format_metric(figures: ReadingMetrics, name: str) -> str:
 def _show_progress(doing: str, whole: int) -> Callable[[int], None]:
     """A line that counts, where somebody is watching."""
 
-    def told(done: int) -> None:
+    def show(done: int) -> None:
         if sys.stderr.isatty() and (done % 20 == 0 or done == whole):
             print(f"\r{doing} {done} of {whole}", end="\n" if done == whole else "", file=sys.stderr, flush=True)
 
-    return told
+    return show

@@ -1,4 +1,4 @@
-"""How well replies are read: counts and rates per criterion and in all, with the doubt that their number leaves."""
+"""Figures of a reading: precision, recall and F1, with the doubt that their number leaves."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class CriterionTally:
 
     @property
     def f1(self) -> float:
-        """Both at once."""
+        """The harmonic mean of precision and recall."""
         whole = 2 * self.hit + self.wrong + self.missed
         return 2 * self.hit / whole if whole else 0.0
 
@@ -86,7 +86,7 @@ def tally_criteria(truth: LabelTable, said: ClearTable) -> dict[str, CriterionTa
 
 
 def compute_metrics(truth: LabelTable, said: ClearTable, harmful: frozenset[str]) -> ReadingMetrics:
-    """All figures. The macro F1 is over the criteria that occur."""
+    """Compute all figures. The macro F1 is over the criteria that occur."""
     each = tally_criteria(truth, said)
     there = [tally.f1 for tally in each.values() if tally.hit + tally.missed]
     whole, harms = _sum_tallies(each, set(each)), _sum_tallies(each, harmful)
@@ -105,7 +105,17 @@ def compute_metrics(truth: LabelTable, said: ClearTable, harmful: frozenset[str]
 def compute_intervals(
     truth: LabelTable, said: ClearTable, harmful: frozenset[str], seed: int = 1
 ) -> dict[str, tuple[float, float]]:
-    """For each figure, and each criterion's F1 (by its id), the bounds that nineteen draws in twenty keep within."""
+    """Compute bounds for each figure and each criterion's F1, by bootstrap over replies.
+
+    Args:
+        truth: the labels.
+        said: what was called clear.
+        harmful: the criteria that hurt.
+        seed: of the draws.
+
+    Returns:
+        The bounds that nineteen draws in twenty keep within, by figure and by criterion.
+    """
     chance = np.random.default_rng(seed)
     drawn: dict[str, list[float]] = {}
     for _ in range(DRAWS):
@@ -135,7 +145,7 @@ def compute_agreement(first: LabelTable, second: ClearTable) -> dict[str, float]
 
 
 def find_confusions(truth: LabelTable, said: ClearTable, most: int = 3) -> dict[str, list[tuple[str, int]]]:
-    """Where a criterion was said wrongly, what was there instead; `-` for nothing. The commonest few."""
+    """Find what was there where a criterion was called wrongly; `-` for nothing."""
     found: dict[str, dict[str, int]] = {key: {} for key in truth.criteria}
     for row, column in zip(*np.nonzero(said & ~truth.met & truth.counts), strict=True):
         missed = [truth.criteria[i] for i in np.nonzero(truth.met[row] & ~said[row])[0]]

@@ -1,4 +1,4 @@
-"""Weights for what is counted in a reply: words, letters, rules, frames. Needs the extra `fit` (scikit-learn)."""
+"""A linear model over n-grams, rules and frames. Needs the extra `fit` (scikit-learn)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,10 @@ Numbers = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class NgramModel:
-    """Fitted weights. Shapes: rarity (PLACES,), at (rows,), weights (rows, criteria), bias (criteria,)."""
+    """The fitted weights of n-grams and named features.
+
+    Shapes: rarity (HASH_BUCKETS,), at (rows,), weights (rows, criteria), bias (criteria,).
+    """
 
     names: tuple[str, ...]
     rarity: Numbers
@@ -65,7 +68,7 @@ def build_matrix(features: FeatureExtractor, replies: Sequence[ReplyInContext]) 
 
 
 def fit_ngram_model(replies: Sequence[ReplyInContext], truth: LabelTable) -> tuple[NgramModel, FeatureExtractor]:
-    """Weights from labelled replies; what is contested teaches nothing."""
+    """Fit weights to labelled replies; what is contested teaches nothing."""
     names, rarity = build_vocabulary(replies)
     features = FeatureExtractor(rarity, names)
     counts = build_matrix(features, replies)

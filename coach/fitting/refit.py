@@ -1,4 +1,4 @@
-"""A refit at home: the last step of the fit again, on the corpus's own scores and a user's labelled replies.
+"""A refit at home: the last step of the fit again, with a user's own labelled replies.
 
 The encoder and the counts stay as they shipped; how they are brought together, and where the lines lie, is learnt anew.
 It takes seconds, needs only numpy, and nothing leaves the machine.
@@ -60,7 +60,18 @@ class RefitResult:
 def refit_weights(
     replies: Sequence[LabelledReply], matcher: Matcher, weights: Weights, kept: Path, progress: Callable[[int], None]
 ) -> RefitResult:
-    """Fit again. Raises CoachError for too few replies, or where the weights that ship are missing."""
+    """Mix the layers and draw the thresholds again.
+
+    Args:
+        replies: the user's labelled replies.
+        matcher: what reads now.
+        weights: the weights that ship.
+        kept: the file of the corpus's scores.
+        progress: is told how many replies are read.
+
+    Raises:
+        CoachError: for too few replies, or where the weights that ship are missing.
+    """
     if len(replies) < FEWEST_REPLIES:
         raise CoachError(
             f"{len(replies)} labelled replies are too few to learn from.",
@@ -98,7 +109,7 @@ def refit_weights(
 def save_scores(
     file: Path, ids: Sequence[str], encoded: Numbers, counted: Numbers, truth: LabelTable, fold: Whole
 ) -> None:
-    """Write the corpus's scores, for refits."""
+    """Save the corpus's scores, for refits."""
     file.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         file,
@@ -112,7 +123,11 @@ def save_scores(
 
 
 def load_scores(file: Path) -> CorpusScores:
-    """Read them. Raises CoachError where they were left out."""
+    """Load the corpus's scores.
+
+    Raises:
+        CoachError: where they were left out.
+    """
     try:
         with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
             encoded, counted = kept["encoded"].astype(np.float64), kept["counted"].astype(np.float64)

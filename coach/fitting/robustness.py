@@ -1,4 +1,7 @@
-"""Whether a reading holds where it should: pairs that differ, pairs that do not, traps, and the words that decide."""
+"""Checks that a reading holds: pairs, traps, and the words that decide.
+
+Pairs that must be read alike, pairs that must not, and replies in which a careless reader hears too much.
+"""
 
 import json
 import re
@@ -48,12 +51,12 @@ TextChange = Callable[[str, Random], str]
 
 
 def read_after(matcher: Matcher, reply: str, like: LabelledReply) -> Reading:
-    """A reply read after the cue of another."""
+    """Read a reply after the cue of another."""
     return matcher.read(reply, like.build_context())
 
 
 def check_rule_changes(replies: Sequence[LabelledReply], matcher: Matcher, seed: int = 1) -> Iterator[PairTally]:
-    """Pairs that must be read alike: a reply, and the same changed by rule (30 a way)."""
+    """Check pairs that must be read alike: a reply, and the same changed by rule (30 a way)."""
     chance = Random(seed)
     for way, change in RULE_CHANGES.items():
         held = whole = 0
@@ -69,7 +72,7 @@ def check_rule_changes(replies: Sequence[LabelledReply], matcher: Matcher, seed:
 
 
 def check_rewritten(replies: Sequence[LabelledReply], matcher: Matcher) -> Iterator[PairTally]:
-    """Pairs that must be read alike: a reply, and the same as another person wrote it."""
+    """Check pairs that must be read alike: a reply, and the same as another person wrote it."""
     known = {each.id: each for each in replies}
     counts: dict[str, list[bool]] = {}
     for line in (locate_corpus() / "robust" / "invariance.jsonl").read_text(encoding="utf-8").splitlines():
@@ -81,7 +84,7 @@ def check_rewritten(replies: Sequence[LabelledReply], matcher: Matcher) -> Itera
 
 
 def check_minimal_pairs(replies: Sequence[LabelledReply], matcher: Matcher, most: int = 300) -> PairTally:
-    """Two replies whose small difference changes what they do: whether the reading changes, too, the same way."""
+    """Check pairs whose small difference changes what they do: the reading must change too."""
     held = whole = 0
     for pair, changed in islice(_list_pairs(replies), most):
         if not changed:
@@ -93,11 +96,11 @@ def check_minimal_pairs(replies: Sequence[LabelledReply], matcher: Matcher, most
 
 
 def check_pairs_cross_validated(crossed: CrossValidation, criteria: Sequence[str]) -> Iterator[PairTally]:
-    """Minimal pairs of every voice kept out in turn, three ways, each about what only one of the two does.
+    """Check the minimal pairs of every voice kept out in turn, in three ways.
 
-    Clear and right on both sides; read more surely (clear, possible, silent) where it is done; and, as in the
-    directional tests of CheckList (Ribeiro et al. 2020), scored higher where it is done. A pair behaves where some of
-    what differs does; `everything that differs` asks it of all.
+    Each is about what only one of the two does: clear and right on both sides; read more surely (clear, possible,
+    silent) where it is done; and, as in the directional tests of CheckList (Ribeiro et al. 2020), scored higher where
+    it is done. A pair behaves where some of what differs does; `everything that differs` asks it of all.
     """
     found: dict[str, list[bool]] = {}
     for pair, changed in _list_pairs(crossed.replies):
@@ -116,7 +119,7 @@ def check_pairs_cross_validated(crossed: CrossValidation, criteria: Sequence[str
 
 
 def _list_pairs(replies: Sequence[LabelledReply]) -> Iterator[tuple[tuple[int, int], frozenset[str]]]:
-    """The places of two replies that are a minimal pair, and what only one of them does, as far as it is agreed."""
+    """List minimal pairs: the places of both replies, and what only one of them does."""
     places: dict[str, list[int]] = {}
     for place, each in enumerate(replies):
         if each.pair:
@@ -133,7 +136,7 @@ def _grade_certainty(crossed: CrossValidation, place: int, key: int) -> int:
 
 
 def check_traps(matcher: Matcher) -> Iterator[PairTally]:
-    """Denial, quotation, recited lists and a cancelling 'but': nothing is heard that a careless reader would hear.
+    """Check traps: denial, quotation, recited lists and a cancelling 'but'.
 
     Beside each, its contrast: where the same words are meant, what they do is heard.
     """
@@ -150,7 +153,7 @@ def check_traps(matcher: Matcher) -> Iterator[PairTally]:
 
 
 def check_deciding_words(replies: Sequence[LabelledReply], matcher: Matcher, most: int = 700) -> PairTally:
-    """Of verdicts on marked replies, how many spans hold the words that decide."""
+    """Check, of verdicts on marked replies, how many spans hold the words that decide."""
     held = whole = 0
     for each in [each for each in replies if each.marked][:most]:
         for verdict in read_after(matcher, each.reply, each).verdicts:

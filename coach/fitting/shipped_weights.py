@@ -29,7 +29,7 @@ from coach.matching.ml.features import ReplyInContext
 from coach.matching.ml.model import DECISION_FILE, MODEL_FILE, VOCABULARY_FILE, Weights
 from coach.model.rubric import Polarity, Rubric
 
-# --- Everything fitted, put together as the weights that ship
+# --- Packing the weights
 
 QUANTIZATION_STEPS = 127
 
@@ -64,7 +64,7 @@ def pack_weights(
     )
 
 
-# --- Fit everything above the encoder on the corpus, and write the weights that ship
+# --- The command
 
 RUBRIC = "openness"
 VERSION = "meaning-2"
@@ -94,7 +94,7 @@ def main() -> int:
 def _fit_on_everything(
     folder: Path, into: Path, rubric: Rubric, replies: tuple[LabelledReply, ...], said: list[ReplyInContext]
 ) -> None:
-    """The weights that ship: everything fitted on everything, but the mix and lines on replies judged fairly."""
+    """Fit the weights that ship on everything; mix and thresholds on replies judged fairly."""
     file, encoder = into / RUBRIC / DECISION_FILE, compute_version(folder / MODEL_FILE)
     crossed = _fit_layers(folder, split_by_voice(replies), rubric, replies, said, file, VERSION, encoder)
     kept = [reply.id for reply in crossed.replies]
@@ -110,7 +110,7 @@ def _fit_on_everything(
 def _fit_without_fold(
     folder: Path, name: str, rubric: Rubric, replies: tuple[LabelledReply, ...], said: list[ReplyInContext]
 ) -> None:
-    """The same without one fold's voices, so that the whole program can be judged by them."""
+    """Fit the same without one fold's voices, so that the whole program can be judged by them."""
     folds = split_by_voice(replies)
     fold = next(each for each in folds if each.name == name)
     learnt = [place for place, reply in enumerate(replies) if fold.fits_on(reply)]

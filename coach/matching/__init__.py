@@ -1,1 +1,1 @@
-"""A reply after its cue becomes verdicts, each with its words, its nearest example and the rule that spoke."""
+"""Reading a reply after its cue: verdicts, each with its words and the rule that spoke."""

@@ -1,4 +1,4 @@
-"""The wording that weights were fitted with, so that wording written since is known and heard.
+"""The wording that weights were fitted with, so that wording written since is heard.
 
 Fitted weights have weighed every rule that a rubric had when they were fitted, and may outvote it. Wording that an
 author added since was never weighed: where it speaks, it stands by itself; where an author took wording out, the
@@ -37,7 +37,10 @@ def save_wording(rubric: Rubric, file: Path) -> None:
 
 
 def load_wording(file: Path) -> FittedWording | None:
-    """Read the wording back; nothing where the file is missing or damaged: then no rule counts as new."""
+    """Load the wording that was fitted; nothing where the file is missing or damaged.
+
+    Then no rule counts as new.
+    """
     try:
         kept = json.loads(gzip.decompress(file.read_bytes()))
         lists = {name: tuple(phrases) for name, phrases in kept["lists"].items()}
@@ -47,7 +50,7 @@ def load_wording(file: Path) -> FittedWording | None:
 
 
 def restore_wording(rubric: Rubric, fitted: FittedWording) -> Rubric | None:
-    """Build the rubric with the wording that was fitted; nothing where the rubric still says the same.
+    """Build the rubric with the wording that was fitted; nothing where it has that still.
 
     Args:
         rubric: the rubric as its author wrote it; one that builds on the fitted one has criteria beside it.

@@ -1,4 +1,4 @@
-"""Replies in, verdicts out, one JSON line each, in order: what `coach match` does."""
+"""The work of `coach match`: replies in, verdicts out, one JSON line each, in order."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +13,10 @@ _SHAPE = 'Each line is one JSON object such as {"id": "1", "cue": "...", "topic"
 
 
 def read_lines(lines: Iterable[str], matcher: Matcher) -> Iterator[str]:
-    """Read each line as it comes and answer it before the next. What a line says is never repeated in an error."""
+    """Read each line as it comes and answer it before the next.
+
+    What a line says is never repeated in an error.
+    """
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _answer_row(_parse_row(line, number), matcher)

@@ -1,7 +1,7 @@
-"""The whole reading of a reply: wording, frames, inheritance and similarity, and where there are weights, meaning.
+"""The whole reading of a reply: wording, frames, similarity, and the fitted decision.
 
 A verdict always has its words; where there are none there is no verdict. Nothing is random, nothing is remembered,
-nothing is read from or written to anywhere.
+nothing is read from or written to anywhere. `Matcher.read` is where to begin.
 """
 
 import re
@@ -64,7 +64,7 @@ class Matcher:
         few_shot: "Callable[[], FewShotClassifier] | None" = None,
         as_fitted: Rubric | None = None,
     ) -> None:
-        """Compile a rubric's wording. Without weights or examples to learn from, reading is by wording alone.
+        """Compile a rubric's wording.
 
         Args:
             rubric: the rubric to read by.
@@ -228,7 +228,7 @@ class Matcher:
         ]
 
     def _apply_unless_met(self, hits: list[Hit]) -> list[Hit]:
-        """Leave out stand-ins where the thing itself was said; where it may have been said, only ask."""
+        """Drop stand-ins where the thing itself was said; where it may have been said, only ask."""
         clear = {hit.owner for hit in hits if hit.certainty is Certainty.CLEAR}
         possible = {hit.owner for hit in hits} - clear
         left = []
@@ -239,7 +239,10 @@ class Matcher:
         return left
 
     def _list_giving_way(self, hit: Hit) -> set[str]:
-        """The criteria a hit gives way to; similarity gives way to whatever any of its criterion's rules would."""
+        """List the criteria that a hit gives way to.
+
+        Similarity and meaning give way to whatever any of their criterion's rules would.
+        """
         return {
             other
             for (owner, rule), others in self.unless_met.items()
@@ -256,7 +259,11 @@ class Matcher:
     # --- Fitted weights and the decision from examples
 
     def _apply_models(self, parsed: ParsedText, context: Context, worded: WordingResult) -> tuple[Verdict, ...]:
-        """Let the fitted decision speak on every criterion it knows. Its words are joined with those of a rule."""
+        """Let the fitted decision speak on every criterion it knows.
+
+        Its words are joined with those of a rule. Rules that stand by themselves are kept, and so is wording that
+        was written since the fit.
+        """
         fitted = self.fitted.criteria if self.fitted else frozenset()
         added, removed = self._compare_as_fitted(parsed, context, worded.matched)
         hits = [
@@ -285,7 +292,11 @@ class Matcher:
     def _compare_as_fitted(
         self, parsed: ParsedText, context: Context, matched: list[Hit]
     ) -> tuple[set[tuple[str, str, int, int]], set[str]]:
-        """The hits that only wording written since the fit makes, and the criteria that only older wording met."""
+        """Compare with the wording that was fitted.
+
+        Returns:
+            The hits that only wording written since makes, and the criteria that only older wording met.
+        """
         if self._as_fitted is None:
             return set(), set()
         before = self._as_fitted._read_wording(parsed, context).matched  # the same class
@@ -317,7 +328,7 @@ class Matcher:
     # --- Verdicts
 
     def _choose_verdicts(self, parsed: ParsedText, hits: list[Hit]) -> tuple[Verdict, ...]:
-        """Each criterion once: clear before possible, then a rule before similarity, then the longest evidence."""
+        """Choose one verdict a criterion: clear first, then a rule, then the longest evidence."""
         best: dict[str, Hit] = {}
         for hit in hits:
             held = best.get(hit.owner)
@@ -367,7 +378,7 @@ def _key_hit(hit: Hit) -> tuple[str, str, int, int]:
 
 
 def _join_spans(looked_at: tuple[int, int], ruled: tuple[int, int]) -> tuple[int, int]:
-    """The words that meaning looked at, with those that a rule found where the two lie near; else the former alone.
+    """Join the words that meaning looked at with those of a rule, where they lie near.
 
     On voices kept out, what was looked at holds the words that a writer marked more often than a rule's own words do.
     """

@@ -1,4 +1,7 @@
-"""What would have changed a reading: the reply is read again without each of its sentences and clauses in turn."""
+"""What would have changed a reading.
+
+The reply is read again without each of its sentences and clauses in turn.
+"""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -14,7 +17,7 @@ NO_NAMES: Mapping[str, str] = {}
 
 
 class Change(NamedTuple):
-    """Without these words, these criteria would no longer have been clear, and these would have been."""
+    """A stretch of words, and the criteria that are lost or gained without it."""
 
     without: str
     lost: tuple[str, ...]
@@ -22,7 +25,7 @@ class Change(NamedTuple):
 
 
 def find_changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change, ...]:
-    """The stretches of a reply that its verdicts hang on, in order."""
+    """Find the stretches of a reply that its verdicts hang on, in order."""
     parsed = parse(reply)
     whole = matcher.read(reply, context).clear()
     stretches = [clause for sentence in parsed.sentences for clause in sentence.clauses]
@@ -40,7 +43,12 @@ def find_changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change
 
 
 def describe_change(change: Change, names: Mapping[str, str] = NO_NAMES) -> str:
-    """A change in a sentence. `names`: what the criteria are called; one that is in none goes by its id."""
+    """Say a change in a sentence.
+
+    Args:
+        change: the change.
+        names: what the criteria are called; a criterion that is in none goes by its id.
+    """
     lost, gained = (", ".join(f"'{names.get(each, each)}'" for each in some) for some in (change.lost, change.gained))
     parts = [f"no longer be read as {lost}"] if lost else []
     parts += [f"be read as {gained}"] if gained else []
@@ -48,7 +56,7 @@ def describe_change(change: Change, names: Mapping[str, str] = NO_NAMES) -> str:
 
 
 def _keep_shortest(found: list[Change]) -> tuple[Change, ...]:
-    """Where two stretches change the same, the shorter one tells more."""
+    """Keep the shorter of two stretches that change the same: it tells more."""
     best: dict[tuple[tuple[str, ...], tuple[str, ...]], Change] = {}
     for change in found:
         key = (change.lost, change.gained)

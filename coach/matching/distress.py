@@ -1,4 +1,4 @@
-"""Judging whether a line may be of the typist's own distress, by fitted weights over its words and letters.
+"""Judging whether a line may be of the practitioner's own distress, by fitted weights.
 
 A short line said of oneself and to nobody ("it's bringing up my own stuff") is asked about before it is read. The
 judgement runs without numpy. `coach.fitting.distress_weights` makes the weights, from `coach/corpus/care`.
@@ -62,7 +62,10 @@ class DistressWeights(NamedTuple):
 
 
 def may_be_distress(text: str) -> bool:
-    """Whether a reply may be of the typist's own distress rather than to the family. To be asked about, not decided."""
+    """Whether a reply may be of the practitioner's own distress.
+
+    Rather than to the family: to be asked about, and not decided.
+    """
     said = split_sentences(text)
     if not 0 < sum(len(sentence.words) for sentence in said) <= LONGEST_LINE:
         return False
@@ -70,13 +73,22 @@ def may_be_distress(text: str) -> bool:
 
 
 def needs_asking(text: str, odds: float, least: float = ASK_THRESHOLD) -> bool:
-    """Whether a line judged so is asked about, where those with the typist or a feeling in them are from `least` on."""
+    """Whether a line is asked about.
+
+    Args:
+        text: the line.
+        odds: its log-odds.
+        least: from where a line with the practitioner or a feeling in it is asked about.
+    """
     kinds = {load_word_kinds().get(word, "") for sentence in split_sentences(text) for word in sentence.words}
     return odds > (least if kinds & _GROUNDS else max(least, UNGROUNDED_THRESHOLD))
 
 
 def may_be_harm(text: str) -> bool:
-    """Whether a sentence may hint at harm to the typist's own self, and to nobody else's. A question has to name it."""
+    """Whether a sentence may hint at self-harm of the practitioner's own, and of nobody else's.
+
+    A question has to name the practitioner.
+    """
     return any(
         _hints_at_harm(" ".join(sentence.words), asks=sentence.asks)
         for sentence in split_sentences(text)
@@ -85,13 +97,13 @@ def may_be_harm(text: str) -> bool:
 
 
 def compute_odds(said: tuple[DistressSentence, ...], text: str, weights: DistressWeights) -> float:
-    """Log-odds that a line is of the typist's own distress."""
+    """Compute the log-odds that a line is of the practitioner's own distress."""
     each = weights.each
     return weights.bias + sum(each.get(name, 0.0) * much for name, much in extract_features(said, text))
 
 
 def split_sentences(text: str) -> tuple[DistressSentence, ...]:
-    """A text's sentences in plain words: contractions opened, dialect and haste made alike."""
+    """Split a text into sentences of plain words: contractions opened, dialect made alike."""
     parts = _SENTENCE_ENDS.split(text.strip())
     found = (DistressSentence(tuple(_normalize(part)), "?" in part) for part in parts)
     return tuple(sentence for sentence in found if sentence.words)
@@ -103,7 +115,7 @@ def _normalize(part: str) -> Iterator[str]:
 
 
 def extract_features(said: tuple[DistressSentence, ...], text: str) -> Iterator[tuple[str, float]]:
-    """What is counted in a line: its words, pairs, threes, their kinds, pieces of words, and its shape."""
+    """Extract the features of a line: words, pairs, threes, their kinds, letters, and shape."""
     alike = load_word_kinds()
     sorts: dict[str, set[str]] = {sort: set() for sort in FEATURE_WEIGHTS}
     for words, asks in said:
@@ -128,7 +140,7 @@ def extract_features(said: tuple[DistressSentence, ...], text: str) -> Iterator[
 
 
 def _describe_shape(said: tuple[DistressSentence, ...], text: str) -> Iterator[str]:
-    """Of whom a line speaks, whom it names, whether it asks, how long it is, and which feelings it has."""
+    """Describe a line's shape: persons, names, whether it asks, its length, its feelings."""
     alike = load_word_kinds()
     kinds = [alike.get(word, "") for sentence in said for word in sentence.words]
     me, you, them = (kinds.count(kind) for kind in ("me", "you", "them"))
@@ -156,7 +168,7 @@ def _load_word_lists() -> Mapping[str, Mapping[str, str] | list[str]]:
 
 @cache
 def load_word_kinds() -> Mapping[str, str]:
-    """Each word that stands for others, with the kind that it is of."""
+    """Load each word that stands for others, with its kind."""
     alike = _load_word_lists()["alike"]
     assert isinstance(alike, dict)
     return {word: kind for kind, words in alike.items() for word in words.split()}

@@ -1,4 +1,4 @@
-"""Ways of speaking that change what their words do: denial, quotation, cancelling, list, hypothetical.
+"""Ways of speaking that change what words do: denial, quotation, cancelling, list, what-if.
 
 A sixth, refusal, guards against hearing a hurt where one is turned down: "I don't think that was just banter".
 After the denial, quotation, cancelling and list rules (`docs/domain-rules.md#six-rules`). How a frame begins is written
@@ -16,7 +16,7 @@ from coach.matching.sentences import ParsedText
 from coach.matching.speech_acts import AUXILIARIES
 from coach.model.reading import Frame, Span
 
-# --- How denials, reported words, doubts and excuses begin, in the phrase syntax that rubrics use too
+# --- How frames begin, in the phrase syntax of rubrics
 
 _EITHER_WAY = (
     "race",
@@ -171,7 +171,7 @@ TURNS = frozenset("but though although however".split())
 FRAMING = (*DENIALS, *REFUSED, *AFFIRMED, *REPORTED, *OWN_WORDS, *TAKEN_BACK, *DOUBTED, *DEFENCES)
 
 
-# --- Ways of speaking that change what their words do: denial, quotation, cancelling, list, hypothetical
+# --- How far frames reach
 
 _QUOTED = re.compile(
     r"“[^”\n]{1,200}”|\"[^\"\n]{1,200}\"|(?<![^\W_])‘[^’\n]{1,200}(?:’[^\W_][^’\n]{0,80})*’(?![^\W_])"
@@ -199,7 +199,7 @@ class FrameSpan(NamedTuple):
 
 
 def find_frames(parsed: ParsedText, places: PhraseMatches) -> list[FrameSpan]:
-    """Every frame of a reply but the cancelling one, which depends on what the reply does."""
+    """Find every frame of a reply but the cancelling one, which depends on what the reply does."""
     found = [*_find_quotations(parsed), *_find_lists(parsed)]
     taken_back = any(places.get(phrase) for phrase in TAKEN_BACK)
     for phrase in DENIALS:
@@ -236,7 +236,7 @@ def _merge_frames(stretches: list[FrameSpan]) -> list[FrameSpan]:
 
 
 def convert_frames(parsed: ParsedText, stretches: list[FrameSpan]) -> tuple[Frame, ...]:
-    """Frames with the characters they cover."""
+    """Convert frames of words to frames of characters."""
     frames = []
     for each in stretches:
         if each.kind == "refusal":
@@ -247,7 +247,10 @@ def convert_frames(parsed: ParsedText, stretches: list[FrameSpan]) -> tuple[Fram
 
 
 def _extend_to_clause(kind: str, parsed: ParsedText, place: tuple[int, int, int]) -> FrameSpan:
-    """A frame reaches from its first word to the end of the clause; doubt covers the whole sentence."""
+    """Extend a frame from its first word to the end of the clause.
+
+    Doubt covers the whole sentence.
+    """
     sentence = parsed.sentences[place[0]]
     if kind == "hypothetical":
         return FrameSpan(kind, sentence.first, sentence.last)
@@ -336,7 +339,14 @@ def _find_list_start(parsed: ParsedText, item: tuple[int, int]) -> int | None:
 def find_cancelled(
     parsed: ParsedText, places: PhraseMatches, frames: list[FrameSpan], hurts: list[tuple[int, int]]
 ) -> list[FrameSpan]:
-    """What stands before a "but" that then denies, defends or plays down. `hurts` are the words of its hurts."""
+    """Find what stands before a "but" that then denies, defends or plays down.
+
+    Args:
+        parsed: the reply.
+        places: where each phrase stands in it.
+        frames: the frames that are known already.
+        hurts: the words of the reply's hurts.
+    """
     defended = hurts + [place[1:] for phrase in DEFENCES for place in places.get(phrase, ())]
     defended += [(each.first, each.last) for each in frames if each.kind == "denial"]
     if not defended:
@@ -352,7 +362,7 @@ def find_cancelled(
     return found
 
 
-# --- What is known when a reply is read: the cue before it, and who is in the room
+# --- What a reply is read after
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A matcher made ready: the rubric's wording, and everything that reads by meaning, where it is installed."""
+"""Opening a matcher: a rubric's wording, its weights, and what is learnt from its examples."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -52,7 +52,7 @@ class Matchers:
         return self._made[rubric]
 
     def _in_the_rubric(self, rubric: str, what: str) -> Problem:
-        """What is wrong with a phrase, at the first line that holds it."""
+        """Report what is wrong with a phrase, at the first line that holds it."""
         file = self.library.file("rubrics", rubric)
         phrase = _PHRASE.search(what)
         lines = read_content(file).decode("utf-8", errors="replace").splitlines() if phrase else []
@@ -62,15 +62,17 @@ class Matchers:
         )
 
     def find_untrained(self, name: str) -> "FewShotTraining | None":
-        """The examples of a rubric that is decided on by them, where no decision that ships was learnt from them.
+        """Lay out a rubric's examples where no shipped model was learnt from them. Takes seconds.
 
-        Takes seconds. Raises NotKnown or Unusable.
+        Raises:
+            NotKnown: where there is no such rubric.
+            UnusableContent: where it cannot be used.
         """
         found = prepare_training(self, name, unless_kept=True)
         return found[0] if found else None
 
     def make_opener(self, rubric: str) -> Callable[[], Matcher]:
-        """What opens such a matcher, for a process of its own. Raises NotKnown or Unusable."""
+        """Make what opens a matcher in a process of its own. Raises NotKnown or UnusableContent."""
         return partial(open_matcher, rubric, self.library.rubric(rubric), self.weights)
 
 
@@ -105,7 +107,11 @@ def prepare_training(
 
 
 def count_training(matchers: Matchers, name: str) -> "tuple[int, float]":
-    """How many texts a rubric's training encodes, and how many seconds one takes here; noughts where none is needed."""
+    """Count the texts that a training encodes, and time how many seconds one takes here.
+
+    Returns:
+        Noughts where no training is needed.
+    """
     rubric = matchers.library.rubric(name)
     encoder, _, fitted = _open_fitted_for(name, rubric, matchers.weights)
     if encoder is None or fitted >= set(rubric.criteria):
@@ -121,7 +127,7 @@ def count_training(matchers: Matchers, name: str) -> "tuple[int, float]":
 
 
 def is_trained(matchers: Matchers, name: str, folder: Path) -> bool:
-    """Whether a folder of weights holds a model that was learnt from the rubric's examples as they are."""
+    """Whether a folder of weights holds a model of the rubric's examples as they are."""
     rubric = matchers.library.rubric(name)
     encoder, _, fitted = _open_fitted_for(name, rubric, matchers.weights)
     if encoder is None or fitted >= set(rubric.criteria):
@@ -140,10 +146,15 @@ TIMED = 8
 
 
 def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Matcher:
-    """The best matcher there is for a rubric. `folders`: where weights fitted at home may lie, before those that ship.
+    """Open the best matcher there is for a rubric.
 
     Criteria that no weights were fitted for are decided on by the rubric's own examples. Where the encoder or its
     runtime is missing, everything is read by wording alone.
+
+    Args:
+        name: the rubric's name.
+        rubric: the rubric.
+        folders: where weights fitted at home may lie, looked in before those that ship.
     """
     encoder, meaning, fitted = _open_fitted_for(name, rubric, folders)
     if encoder is None:
@@ -155,7 +166,7 @@ def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Mat
 
 
 def _restore_as_fitted(name: str, rubric: Rubric) -> Rubric | None:
-    """The rubric with the wording that its weights were fitted with; nothing where its wording is still that."""
+    """Restore the wording that a rubric's weights were fitted with, where it differs now."""
     wording = load_wording(locate_weights() / (rubric.builds_on or name) / WORDING_FILE)
     return restore_wording(rubric, wording) if wording else None
 
@@ -163,14 +174,18 @@ def _restore_as_fitted(name: str, rubric: Rubric) -> Rubric | None:
 def _open_fitted_for(
     name: str, rubric: Rubric, folders: Iterable[Path]
 ) -> "tuple[Encoder | None, FittedClassifier | None, frozenset[str]]":
-    """The encoder, the weights fitted for a rubric or the one it builds on, and the criteria these decide on."""
+    """Open the encoder and the fitted weights of a rubric, or of the one it builds on.
+
+    Returns:
+        Both, and the criteria that the weights decide on.
+    """
     encoder = open_encoder()
     meaning = _open_fitted(rubric.builds_on or name, encoder, folders) if encoder else None
     return encoder, meaning, meaning.criteria if meaning else frozenset()
 
 
 def open_encoder() -> "Encoder | None":
-    """The encoder that ships, or nothing where it or its runtime is missing."""
+    """Open the encoder that ships; nothing where it or its runtime is missing."""
     try:
         from coach.matching.ml.encoder import Encoder
         from coach.matching.ml.model import locate_encoder
@@ -192,7 +207,7 @@ def _open_fitted(name: str, encoder: "Encoder", folders: Iterable[Path]) -> "Fit
 def _make_few_shot(
     name: str, rubric: Rubric, encoder: "Encoder", fitted: frozenset[str], folders: tuple[Path, ...]
 ) -> "Callable[[], FewShotClassifier]":
-    """What decides by the rubric's own examples: as it was kept, or learnt now, and kept for the next time."""
+    """Make what decides by a rubric's own examples: kept from before, or learnt now and kept."""
 
     def make() -> "FewShotClassifier":
         from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotClassifier
@@ -216,7 +231,15 @@ def build_training(
     labelled: "Sequence[LabelledExample]" = (),
     progress: "Progress | None" = None,
 ) -> "FewShotTraining":
-    """Lay out a rubric's examples to be learnt from, beside labelled replies if there are any. Takes seconds."""
+    """Lay out a rubric's examples to be learnt from. Takes seconds.
+
+    Args:
+        rubric: the rubric.
+        encoder: the sentence encoder.
+        fitted: criteria that weights decide on.
+        labelled: labelled replies that teach beside the examples.
+        progress: is told how many texts are encoded, of how many.
+    """
     from coach.matching.ml.few_shot import FewShotTraining, ignore_progress
 
     documents = ExampleSimilarity(rubric).documents
@@ -236,7 +259,7 @@ def _load_kept(name: str, of: str, folders: Iterable[Path]) -> "FewShotModel | N
 
 
 def fingerprint_examples(rubric: Rubric, encoder: "Encoder", fitted: frozenset[str]) -> str:
-    """What decisions by example rest on, in a few letters: the examples, the encoder, what is decided elsewhere."""
+    """Fingerprint what a few-shot model rests on: examples, encoder, criteria decided elsewhere."""
     said = {key: (each.counts, each.not_, each.polarity) for key, each in rubric.criteria.items()}
     told = repr((said, rubric.ordinary, encoder.version, sorted(fitted)))
     return sha256(told.encode()).hexdigest()[:16]

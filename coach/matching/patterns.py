@@ -1,4 +1,4 @@
-"""The parts a phrase is made of, and how each is found among words.
+"""The phrases of a rubric: their syntax, their parts, and how each is found among words.
 
 Nothing here knows about spelling: a word of a reply comes with every word it may have been meant for. Each part knows
 which words it cannot do without, so that a phrase is tried only where it has a chance.
@@ -29,7 +29,7 @@ RequiredWords = tuple[frozenset[str], ...]
 
 
 class WordSet:
-    """One word, any of these."""
+    """A part that takes one word, any of a set."""
 
     __slots__ = ("any_of", "needs", "reach", "starts", "words")
 
@@ -47,7 +47,7 @@ class WordSet:
 
 
 class Gap:
-    """Up to five words, whatever they are."""
+    """A part that takes up to five words, whatever they are."""
 
     __slots__ = ()
 
@@ -65,7 +65,7 @@ class Gap:
 
 
 class Alternatives:
-    """Any one of these; or none, where it is optional."""
+    """A choice of parts; or none of them, where it is optional."""
 
     __slots__ = ("choices", "needs", "optional", "reach", "starts", "words")
 
@@ -90,7 +90,7 @@ class Alternatives:
 
 
 class Concatenation:
-    """One after the other."""
+    """Parts that follow one another."""
 
     __slots__ = ("needs", "parts", "reach", "starts", "words")
 
@@ -114,7 +114,7 @@ PhrasePart = WordSet | Gap | Alternatives | Concatenation
 
 
 class Phrase:
-    """One phrase, ready to be looked for."""
+    """A phrase, ready to be looked for."""
 
     __slots__ = ("needs", "part", "source", "starts")
 
@@ -125,7 +125,13 @@ class Phrase:
         self.starts = part.starts
 
     def find(self, said: Candidates, first: int, last: int) -> list[tuple[int, int]]:
-        """Every place in words `first` to `last` (not included) that says it, each as short as it can be."""
+        """Find every place that says the phrase, each as short as it can be.
+
+        Args:
+            said: the words, each with all it may have been meant for.
+            first: where to begin.
+            last: where to stop; not included.
+        """
         starts, ends, found = self.starts, self.part.find_ends, []
         for at in range(first, last):
             if starts is None or not starts.isdisjoint(said[at]):
@@ -136,7 +142,12 @@ class Phrase:
 
 
 def count_steps(part: PhrasePart, places: int = 1) -> int:
-    """How many steps a part takes at most from so many places: each of its words is looked for at each of them."""
+    """Count the steps a part takes at most: each of its words is looked for at each place.
+
+    Args:
+        part: the part.
+        places: how many places it may begin at.
+    """
     match part:
         case WordSet() | Gap():
             return places
@@ -173,7 +184,7 @@ def _find_starts(parts: tuple[PhrasePart, ...]) -> frozenset[str] | None:
     return None
 
 
-# --- The phrase syntax of rubrics, and what is said about mistakes in it
+# --- Parsing the phrase syntax of rubrics
 
 _FLAT = r"[a-z' ]+(?:\|[a-z' ]+)*"
 _PARTS = re.compile(
@@ -303,14 +314,14 @@ class Grammar:
 
 
 def _limit_words(source: str, part: PhrasePart) -> PhrasePart:
-    """The part, as long as it can be looked for in a moment. Lists that name lists soon grow past any measure."""
+    """Refuse a part of too many words. Lists that name lists soon grow past any measure."""
     if part.words > MOST_WORDS:
         raise ValueError(f"the phrase '{source}' stands for more than {MOST_WORDS:,} words once its lists are put in")
     return part
 
 
 def _join_alternatives(choices: list[PhrasePart]) -> PhrasePart:
-    """One part for several: single words become one set, which is quickest to look up."""
+    """Join choices into one part: single words become one set, which is quickest to look up."""
     if len(choices) == 1:
         return choices[0]
     single: set[str] = set()
@@ -326,7 +337,7 @@ def _join_alternatives(choices: list[PhrasePart]) -> PhrasePart:
     return Alternatives((word, *others)) if others else word
 
 
-# --- What a word may have been meant for, when it is not a word we know
+# --- Correcting slips of spelling
 
 _HOMOPHONES = {
     "there": "their",
@@ -347,7 +358,7 @@ LONG_WORD = 9
 
 
 class Speller:
-    """Reads slips as words of one vocabulary."""
+    """A spelling corrector that knows one vocabulary."""
 
     def __init__(self, vocabulary: frozenset[str], known: Iterable[str]) -> None:
         self.vocabulary = vocabulary
@@ -358,7 +369,7 @@ class Speller:
                 self.by_letter.setdefault(word[0], []).append(word)
 
     def correct(self, words: Iterable[str]) -> Candidates:
-        """For each word, itself and every word it may have been meant for."""
+        """List for each word itself and every word it may have been meant for."""
         seen: dict[str, frozenset[str]] = {}
         said = []
         for word in words:
@@ -384,7 +395,7 @@ class Speller:
         return frozenset((word, *slips))
 
 
-# --- All phrases of a rubric in one book, so that hundreds of them cost no more to look for than a handfu
+# --- Looking for all phrases of a rubric at once
 
 MOST_WORDS_IN_ALL, MOST_STEPS_IN_ALL = 150_000, 250_000
 """Of all phrases of a rubric once their lists are put in. Those that ship have under 60,000 and under 130,000."""
@@ -401,14 +412,18 @@ class Phrasebook:
         self.words = self.steps = 0
 
     def add(self, sources: Iterable[str]) -> None:
-        """Take phrases in; the same phrase twice is one phrase. Raises ValueError for one that cannot be used."""
+        """Take phrases in; the same phrase twice is one phrase.
+
+        Raises:
+            ValueError: for a phrase that cannot be used.
+        """
         for source in sources:
             if source not in self.phrases:
                 self.phrases[source] = self.grammar.compile(source)
                 self._count_cost(self.phrases[source])
 
     def _count_cost(self, phrase: Phrase) -> None:
-        """Count a phrase's words and steps. However a rubric is written, reading by it stays a matter of moments."""
+        """Count a phrase's words and steps, and refuse what would take too long to look for."""
         self.words += phrase.part.words
         self.steps += count_steps(phrase.part)
         if self.words > MOST_WORDS_IN_ALL or self.steps > MOST_STEPS_IN_ALL:
@@ -429,7 +444,7 @@ class Phrasebook:
         del self.grammar  # half the weight of a book, and of no use once it is written
 
     def find(self, said: Candidates, stretches: Iterable[tuple[int, int]]) -> PhraseMatches:
-        """Where each phrase is said in these stretches of words, by its source."""
+        """Find where each phrase is said in these stretches of words, by its source."""
         found: PhraseMatches = {}
         filed = self.filed
         for number, (first, last) in enumerate(stretches):

@@ -1,4 +1,4 @@
-"""A rubric's rules, spoken by a reply: which rule, and the words that carry it.
+"""The rules of a rubric: which of them match a reply, and the words that carry each.
 
 The fields of a rule are defined in `coach.model.rubric`; every part that is given must hold. A phrase inside a frame
 that silences the rule's criterion is as if it had not been said.
@@ -20,7 +20,7 @@ LONGEST_SPAN = 45
 
 
 class Hit(NamedTuple):
-    """A rule that spoke: of which criterion or trace, and from which word to which (not included)."""
+    """A rule that matched: its criterion or trace, and its words, first and past the last."""
 
     owner: str
     rule: str
@@ -52,7 +52,16 @@ class RuleSet:
         frame_silences: Callable[[str, str], bool],
         phrases: Phrasebook,
     ) -> None:
-        """`frame_silences(kind, owner)` says whether a frame of that kind silences that criterion's rules."""
+        """Compile rules.
+
+        Args:
+            rules: the rules of each criterion or trace.
+            frame_silences: says whether a frame of a kind silences the rules of a criterion.
+            phrases: the book that the phrases go into.
+
+        Raises:
+            ValueError: where a phrase cannot be read; names the rule.
+        """
         self.frame_silences = frame_silences
         self.rules = [(owner, name, rule) for owner, named in rules.items() for name, rule in named.items()]
         for owner, name, rule in self.rules:
@@ -63,7 +72,7 @@ class RuleSet:
                     raise ValueError(f"{owner}, rule {name}: {error}") from None
 
     def find_hits(self, context: RuleContext) -> list[Hit]:
-        """Every rule that speaks, once for each sentence it speaks in."""
+        """Find every rule that matches, once for each sentence it matches in."""
         found: list[Hit] = []
         for owner, name, rule in self.rules:
             if _holds_around(rule, context):
@@ -99,7 +108,7 @@ class RuleSet:
 
 
 def _holds_around(rule: Rule, context: RuleContext) -> bool:
-    """Whether what a rule asks of the cue and of the whole reply holds."""
+    """Whether all that a rule asks of the cue and of the whole reply holds."""
     places = context.matches
     return not (
         (rule.says and not any(phrase in places for phrase in rule.says))
@@ -116,7 +125,7 @@ def _holds_around(rule: Rule, context: RuleContext) -> bool:
 def _find_phrases(
     phrases: Iterable[str], context: RuleContext, silent: list[FrameSpan]
 ) -> dict[int, list[tuple[int, int]]]:
-    """In which sentences any of these is said outside the silencing frames, and where."""
+    """Find the sentences in which one of the phrases stands outside silencing frames, and where."""
     found: dict[int, list[tuple[int, int]]] = {}
     for phrase in phrases:
         for number, first, last in context.matches.get(phrase, ()):
@@ -126,7 +135,7 @@ def _find_phrases(
 
 
 def _span_whole(rule: Rule, context: RuleContext) -> tuple[int, int] | None:
-    """The words of a rule that names none: its closed questions, or all of a reply."""
+    """Find the words of a rule that names none: its closed questions, or all of a reply."""
     sentences = context.parsed.sentences
     if rule.closed_questions:
         sentences = tuple(each for each, act in zip(sentences, context.acts, strict=True) if act.closed)
@@ -134,7 +143,7 @@ def _span_whole(rule: Rule, context: RuleContext) -> tuple[int, int] | None:
 
 
 def _widen_to_clauses(parsed: ParsedText, number: int, *matched: tuple[int, int]) -> tuple[int, int]:
-    """The clauses of a sentence that carry the matched words."""
+    """Widen the matched words to the clauses that carry them."""
     clauses = parsed.sentences[number].clauses
 
     def reach(first: int, last: int) -> tuple[int, int]:
@@ -145,7 +154,7 @@ def _widen_to_clauses(parsed: ParsedText, number: int, *matched: tuple[int, int]
     return (first, last) if last - first <= LONGEST_SPAN else reach(*matched[0])
 
 
-# --- The inheritance rule: a bare open invitation or reflection takes the subject of the cue it follows
+# --- Bare follow-ups
 
 LONGEST_INVITATION = 20
 """Words a bare invitation has at most, with its contractions opened."""

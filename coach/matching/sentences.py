@@ -1,4 +1,4 @@
-"""Sentences and clauses of what was typed, spoken to a phone, or poured out without a full stop.
+"""Splitting a text into sentences and clauses, typed or dictated, with or without marks.
 
 Punctuation is trusted where there is some. Where a phone wrote it out ("full stop", "comma", "question mark") it is
 read as if it were there. A stretch that runs on without any is cut where a new thought audibly begins, so that
@@ -51,7 +51,7 @@ _CLAUSE = (
 
 
 class Sentence(NamedTuple):
-    """Words `first` to `last` (not included), where they stand, whether they end in a question mark, their clauses."""
+    """A sentence: its words, first and past the last, whether it asks, and its clauses."""
 
     first: int
     last: int
@@ -60,7 +60,7 @@ class Sentence(NamedTuple):
 
 
 class ParsedText(NamedTuple):
-    """A reply taken apart: its words, the softer marks (before which word), its sentences."""
+    """A text taken apart: its words, the softer marks (before which word), its sentences."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -69,7 +69,15 @@ class ParsedText(NamedTuple):
     sentences: tuple[Sentence, ...]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Where words `first` to `last` (not included) stand, with the quotation marks and the stop that hug them."""
+        """Find where words stand in the text, with the marks that hug them.
+
+        Args:
+            first: the first word.
+            last: the word past the last.
+
+        Returns:
+            The characters, first and past the last.
+        """
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         text = self.text
         while start and text[start - 1] in "\"'“‘(":
@@ -80,7 +88,7 @@ class ParsedText(NamedTuple):
 
 
 def parse(text: str) -> ParsedText:
-    """Take a text apart. Any text at all is fine, and none is nothing."""
+    """Parse a text. Any text at all is fine, and none is nothing."""
     tokens: list[Token] = []
     soft: dict[int, str] = {}
     hard: dict[int, bool] = {}
@@ -105,7 +113,7 @@ def parse(text: str) -> ParsedText:
 
 
 def _replace_spoken_marks(tokens: list[Token], soft: dict[int, str], hard: dict[int, bool]) -> None:
-    """Turn punctuation that was spoken into the mark it names, and "your one of us" into what was said."""
+    """Turn spoken punctuation into the mark it names, and "your one of us" into "you are"."""
     if len(tokens) > 2 and (said := _SPOKEN_MARKS.get((tokens[-2].word, tokens[-1].word))):
         del tokens[-2:]
         hard[len(tokens)] = said == "?"
@@ -120,7 +128,10 @@ def _replace_spoken_marks(tokens: list[Token], soft: dict[int, str], hard: dict[
 
 
 def _ends_sentence(text: str, piece: re.Match[str], before: str) -> bool:
-    """Whether a full stop ends a sentence: not in 3.30, not after Dr, not in a trailing-off that goes on small."""
+    """Whether a full stop ends a sentence.
+
+    Not in 3.30, not after Dr, not in a trailing-off that goes on small.
+    """
     mark, after = piece[0], text[piece.end() : piece.end() + 2]
     if mark == ".":
         if after[:1].isalnum():
@@ -146,7 +157,7 @@ def _split_sentences(words: tuple[str, ...], soft: dict[int, str], hard: dict[in
 
 
 def _split_run_on(words: tuple[str, ...], soft: dict[int, str], first: int, last: int) -> list[int]:
-    """Where a sentence that runs on is cut: at a thought that audibly begins, or at the latest at `LONGEST`."""
+    """Cut a sentence that runs on: where a new thought audibly begins, or at `LONGEST`."""
     cuts: list[int] = []
     begun, unmarked = first, first
     for at in range(first + 1, last if last - first > RUNS_ON else first):
@@ -165,7 +176,7 @@ def _split_run_on(words: tuple[str, ...], soft: dict[int, str], first: int, last
 
 
 def _split_clauses(words: tuple[str, ...], soft: dict[int, str], first: int, last: int) -> list[tuple[int, int]]:
-    """Cut at a turn ("but", "because"), at a dash or semicolon, and at a comma that a new clause follows."""
+    """Split a sentence into clauses: at a turn ("but"), a dash, or a comma before a new clause."""
     clauses: list[tuple[int, int]] = []
     begun = first
     for at in range(first + 1, last):

@@ -1,4 +1,4 @@
-"""Likeness to the rubric's own examples, measured against what they are not.
+"""Similarity to a rubric's own examples, measured against what they are not.
 
 A word-and-pair cosine with rare words weighing most, in plain Python. Likeness to an example alone proves little: most
 ordinary replies are like something. So it speaks up only for a sentence that is all but the example itself, clearly
@@ -51,7 +51,7 @@ class SimilarSpan(NamedTuple):
 
 
 class ExampleDocument(NamedTuple):
-    """One example or counter-example; `criterion` is empty for an ordinary reply."""
+    """An example or counter-example; `criterion` is empty for an ordinary reply."""
 
     criterion: str
     counts: bool
@@ -84,7 +84,15 @@ class ExampleSimilarity:
         }
 
     def find_nearest(self, criterion: str, said: tuple[str, ...]) -> tuple[str, str]:
-        """The criterion's example nearest to these words (its first where none is near), and its nearest near-miss."""
+        """Find the criterion's nearest example and nearest near-miss to some words.
+
+        Args:
+            criterion: the criterion.
+            said: the words.
+
+        Returns:
+            The example (its first where none is near), and the near-miss, empty where there is none.
+        """
         best: dict[bool, tuple[float, int]] = {}
         for number, score in self._compute_cosines(list(said)).items():
             document = self.documents[number]
@@ -94,7 +102,12 @@ class ExampleSimilarity:
         return example, self.documents[-best[False][1]].text if False in best else ""
 
     def find(self, parsed: ParsedText, focus: tuple[str, ...]) -> list[SimilarSpan]:
-        """Stretches of a reply that are all but an example (clear), or only very like one (possible)."""
+        """Find stretches that are all but an example (clear), or only very like one (possible).
+
+        Args:
+            parsed: the reply.
+            focus: criteria that likeness alone may speak for, where any are given.
+        """
         found = []
         for first, last in _list_stretches(parsed):
             said = list(parsed.words[first:last])
@@ -130,7 +143,10 @@ class ExampleSimilarity:
         return (criterion, Certainty.POSSIBLE) if scores[leader] - rival >= COSINE_MARGIN else None
 
     def _compute_cosines(self, said: list[str]) -> dict[int, float]:
-        """The cosine with every document that shares a feature; a feature counts once, however often it is said."""
+        """Compute the cosine with every document that shares a feature.
+
+        A feature counts once, however often it is said.
+        """
         features = _extract_features(said)
         scores: dict[int, float] = {}
         for feature in features:

@@ -1,4 +1,4 @@
-"""How each sentence is put: asked openly, asked closed, reflected, affirmed or stated.
+"""Speech acts: how each sentence is put: asked openly, asked closed, reflected, affirmed.
 
 After the forms of MITI 4.2.1 (`docs/domain-rules.md#forms`). A question needs no question mark: people who dictate
 leave it out. Form is information for the debrief and for rules that ask for it, never a fault.
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from coach.matching.sentences import ParsedText, Sentence
 from coach.model.reading import Form
 
-# --- What a stretch of words asks, told from how it begins
+# --- Classifying questions
 
 AUXILIARIES = frozenset(
     "do did does is are was were have has had can could would will shall should may might am".split()
@@ -59,7 +59,12 @@ _WHOSE_WHICH = frozenset("else one ones school day of language words side way".s
 
 
 def classify_question(words: tuple[str, ...], asks: bool) -> Form | None:
-    """What a stretch asks, from the way it begins; `asks` where its sentence ends in a question mark."""
+    """Classify what a stretch of words asks, from the way it begins.
+
+    Args:
+        words: the stretch.
+        asks: whether its sentence ends in a question mark.
+    """
     at = 0
     while at < len(words) - 1 and words[at] in LEADING:
         at += 1
@@ -141,7 +146,7 @@ def begins_with(words: tuple[str, ...], openings: Iterable[tuple[str, ...]]) -> 
     return any(words[: len(opening)] == opening for opening in openings)
 
 
-# --- How each sentence is put: asked openly, asked closed, reflected, affirmed or stated
+# --- Classifying sentences
 
 _REFLECTS = (
     ("sounds", "like"),
@@ -207,12 +212,12 @@ class SpeechAct(NamedTuple):
 
 
 def find_speech_acts(parsed: ParsedText) -> list[SpeechAct]:
-    """How each sentence of a reply is put."""
+    """Find how each sentence of a reply is put."""
     return [_classify_sentence(parsed, sentence) for sentence in parsed.sentences]
 
 
 def order_forms(acts: Iterable[SpeechAct]) -> tuple[Form, ...]:
-    """The forms of a whole reply, in the order in which they are defined."""
+    """Order the forms of a whole reply as they are defined."""
     met = frozenset().union(*(act.forms for act in acts))
     return tuple(form for form in Form if form in met) or (Form.STATEMENT,)
 
@@ -252,7 +257,10 @@ def _classify_sentence(parsed: ParsedText, sentence: Sentence) -> SpeechAct:
 
 
 def _split_questions(parsed: ParsedText, sentence: Sentence) -> list[tuple[int, int]]:
-    """Stretches in which a question may begin: after any mark, after "and", or, where nothing is marked, anywhere."""
+    """Split a sentence into stretches in which a question may begin.
+
+    After any mark, after "and", or, where nothing is marked, anywhere.
+    """
     words, first, last = parsed.words, sentence.first, sentence.last
     begins_clause = {clause[0] for clause in sentence.clauses}
     unmarked = parsed.soft.keys().isdisjoint(range(first, last))
@@ -279,7 +287,7 @@ def _ends_in_tag(words: tuple[str, ...], sentence: Sentence) -> bool:
 
 
 def _classify_statement(words: tuple[str, ...], first: int, last: int) -> Form:
-    """What a stretch that asks nothing does."""
+    """Classify a stretch that asks nothing: reflection, affirmation or statement."""
     at = first
     while at < last - 1 and words[at] in LEADING and words[at] != "so":
         at += 1

@@ -1,5 +1,6 @@
-"""Everyday English words and names that lie within a slip of another word: each stands for itself.
+"""Words with their places in a text, made alike however they were typed.
 
+Here, too, stand everyday English words and names that lie within a slip of another word: each stands for itself.
 "Police" is no slip for "policy", nor "thing" for "think", nor is anyone's name a slip for anything. The words have five
 to nine letters and such a neighbour; they come from the smaller lists of SCOWL (copyright 2000-2011 by Kevin Atkinson,
 free to use, copy, change and distribute for any purpose provided that this notice stays).
@@ -200,7 +201,7 @@ EVERYDAY_WORDS = frozenset(
 )
 
 
-# --- Words with their places in what was typed, made alike however they were typed
+# --- Tokenizing
 
 APOSTROPHES = "'\u2019\u02bc\u2018`\u00b4\u2032\uff07"
 WORD = rf"(?:[^\W_]|[\u0300-\u036f])+(?:[{APOSTROPHES}](?:[^\W_]|[\u0300-\u036f])+)*"
@@ -272,7 +273,7 @@ _BEFORE_IS = frozenset(
 
 
 class Token(NamedTuple):
-    """One word: where it stands in the reply, and how it reads."""
+    """A word: where it stands in the reply, and how it reads."""
 
     start: int
     end: int
@@ -280,7 +281,7 @@ class Token(NamedTuple):
 
 
 def expand_token(raw: str) -> tuple[str, ...]:
-    """The plain words a typed word stands for; most stand for themselves."""
+    """Expand a typed word into the plain words it stands for; most stand for themselves."""
     word = raw.casefold() if raw.isascii() else normalize("NFKC", raw).casefold().translate(_APOSTROPHE_TABLE)
     whole = _EXPANDED.get(word)
     if whole is not None:
@@ -302,5 +303,5 @@ def expand_token(raw: str) -> tuple[str, ...]:
 
 
 def tokenize(text: str) -> list[str]:
-    """The plain words of a text, without their places."""
+    """Tokenize a text into plain words, without their places."""
     return [word for match in _WORD.finditer(text) for word in expand_token(match[0])]

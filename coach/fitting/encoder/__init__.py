@@ -1,1 +1,1 @@
-"""The sentence encoder fitted further on the corpus. Needs the extra `fit` (torch, onnx); nobody else does."""
+"""Fitting the sentence encoder on the corpus. Needs the extra `fit` (torch, onnx)."""

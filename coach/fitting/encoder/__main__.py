@@ -1,8 +1,9 @@
-"""Fit the encoder: once without each part of the voices, so that every reply has a fair score; and once on all.
+"""Fit the encoder: once without each part of the voices, and once on all.
 
     python -m coach.fitting.encoder BASE FOLDER [--folds voices|situations|none] [--whole]
 
 BASE is MiniLM-L6 as ONNX, with its vocabulary in a tokenizer.json beside or above it. About half an hour on two cores.
+The fits without a part give every reply a fair score.
 """
 
 import argparse
@@ -27,7 +28,10 @@ MISREAD_COUNT = 2
 
 
 def main() -> int:
-    """Fit, and write scores (`scores-FOLD.npz`: ids, scores, of those kept out) and the network that ships."""
+    """Fit, and write the scores of kept-out replies and the network that ships.
+
+    Scores are in `scores-FOLD.npz`: ids and scores.
+    """
     parser = argparse.ArgumentParser(prog="python -m coach.fitting.encoder", description="Fit the sentence encoder.")
     parser.add_argument("base", type=Path, help="MiniLM-L6 in ONNX")
     parser.add_argument("folder", type=Path, help="where to write")
@@ -50,7 +54,7 @@ def main() -> int:
             continue
         learnt = [reply for reply in (*replies, *lessons) if fold.fits_on(reply)]
         judged = [reply for reply in replies if fold.judges(reply)]
-        network = fit_network(learnt, criteria, by_cue, tokenizer, options.base, SEED, _told(fold.name))
+        network = fit_network(learnt, criteria, by_cue, tokenizer, options.base, SEED, _show_training(fold.name))
         np.savez_compressed(
             options.folder / f"scores-{fold.name}.npz",
             ids=np.array([reply.id for reply in judged]),
@@ -59,12 +63,14 @@ def main() -> int:
         if options.export:
             export_network(network, options.folder / f"encoder-{fold.name}.onnx")
     if options.whole:
-        whole = fit_network((*replies, *lessons), criteria, by_cue, tokenizer, options.base, SEED, _told("whole"))
+        whole = fit_network(
+            (*replies, *lessons), criteria, by_cue, tokenizer, options.base, SEED, _show_training("whole")
+        )
         export_network(whole, options.folder / "encoder.onnx")
     return 0
 
 
-def _told(name: str) -> Progress:
+def _show_training(name: str) -> Progress:
     begun = time.monotonic()
 
     def progress(step: int, steps: int, loss: float) -> None:

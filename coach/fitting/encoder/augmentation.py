@@ -1,6 +1,8 @@
-"""The same reply as others might have typed it: other names and heritages, other English, no capitals, slips.
+"""Augmentation: the same reply as other people might have typed it.
 
 None of it changes what the words do, so the labels stay. Seeded, for a fit that can be repeated.
+
+Other names and heritages, other English, no capitals, slips.
 """
 
 import re
@@ -57,7 +59,7 @@ _TAKES_UP = re.compile(r"\b(what|how|tell|say|go on|more|that|it)\b", re.IGNOREC
 
 
 def augment_reply(reply: LabelledReply, chance: Random) -> LabelledReply:
-    """A reply said again, with names and heritages exchanged alike in cue and reply."""
+    """Say a reply again, with names and heritages exchanged alike in cue and reply."""
     text, cue = reply.reply, reply.cue
     for pattern, others in ((_NAME, NAMES), (_HERITAGE, HERITAGES)):
         found = sorted(set(pattern.findall(f"{text} {cue}")))
@@ -72,11 +74,16 @@ def augment_reply(reply: LabelledReply, chance: Random) -> LabelledReply:
 
 
 def move_to_cue(reply: LabelledReply, after: LabelledReply, by_cue: frozenset[str]) -> LabelledReply | None:
-    """A reply said after another cue, where its labels stay: what it does must not rest on what it answers.
+    """Move a reply to another cue, where its labels stay; nothing where it must not move.
 
-    Else the network learns what people usually say to a cue, and hears it when it is not said. `by_cue`: criteria that
-    are read after their cue; they teach nothing about a reply that was moved, unless it does nothing at all. A reply
-    that might only take up a cue is left where it is.
+    What a reply does must not rest on what it answers: else the network learns what people usually say to a cue, and
+    hears it when it is not said. A reply that might only take up a cue is left where it is.
+
+    Args:
+        reply: the reply.
+        after: a reply with the other cue.
+        by_cue: criteria that are read after their cue; they teach nothing about a reply that was moved, unless it does
+            nothing at all.
     """
     words = reply.reply.split()
     if by_cue.intersection(reply.labels) or len(words) < 6 or (len(words) < 9 and _TAKES_UP.search(reply.reply)):
@@ -88,7 +95,7 @@ def move_to_cue(reply: LabelledReply, after: LabelledReply, by_cue: frozenset[st
 
 
 def _change_dialect(text: str, chance: Random) -> str:
-    """Now and then as somebody else says or writes it: each known word by its other form, or small words left out."""
+    """Now and then change the dialect: known words in their other form, or small words left out."""
     how = chance.random()
     if how < 0.12:
         return _SMALL.sub(lambda match: "" if chance.random() < 0.6 else match[0], text)
@@ -107,7 +114,7 @@ def _replace_word(word: str, other: dict[str, str], chance: Random) -> str:
 
 
 def _add_fillers(text: str, chance: Random) -> str:
-    """Now and then with words around it, or a filler within, that do nothing."""
+    """Now and then add words around a reply, or a filler within, that do nothing."""
     how = chance.random()
     if how < 0.08:
         return f"{chance.choice(_BEFORE)} {text}"
@@ -122,7 +129,7 @@ def _add_fillers(text: str, chance: Random) -> str:
 
 
 def _change_typing(text: str, how: float) -> str:
-    """Lower case, no marks, no apostrophes, or marks spoken to a phone; mostly as it was."""
+    """Change how a text is typed: case, marks, apostrophes, marks spoken to a phone."""
     if how < 0.15:
         return text.lower()
     if how < 0.30:
@@ -136,7 +143,7 @@ def _change_typing(text: str, how: float) -> str:
 
 
 def _add_slips(text: str, chance: Random) -> str:
-    """Now and then a few letters changed over, left out or doubled."""
+    """Now and then change over, leave out or double a few letters."""
     if chance.random() >= 0.2:
         return text
     words = text.split(" ")

@@ -1,4 +1,4 @@
-"""MiniLM in torch, shortened, with a head that looks at the words that decide each criterion."""
+"""MiniLM in torch, shortened, with a head that attends to deciding words."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ MASKED_SCORE = -1e4
 
 
 class Layer(nn.Module):
-    """One transformer layer, normalised after each half."""
+    """A transformer layer, normalised after each half."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,7 +72,12 @@ class Network(nn.Module):
 
 
 def load_minilm(model: Path, criteria: int) -> Network:
-    """A network that starts from MiniLM-L6 as it was published (ONNX, fp32, weights in or beside the file)."""
+    """Load MiniLM-L6 as it was published into a new network.
+
+    Args:
+        model: the ONNX file in 32 bits, with its weights in or beside the file.
+        criteria: how many criteria the head decides on.
+    """
     told = {each.name: each for each in onnx.load(str(model), load_external_data=True).graph.initializer}
 
     def take(name: str) -> Tensor:
@@ -103,11 +108,11 @@ def load_minilm(model: Path, criteria: int) -> Network:
     return network
 
 
-# --- The fitted network as the file that ships: ONNX, in eight-bit whole numbers
+# --- Exporting to ONNX in eight bits
 
 
 class _SingleReply(nn.Module):
-    """One reply at a time, with nothing to leave out."""
+    """A network for a single reply, which has no padding to leave out."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -119,7 +124,10 @@ class _SingleReply(nn.Module):
 
 
 def export_network(network: Network, file: Path) -> None:
-    """Write it. Weights keep seven of their eight bits, so that whole-number sums never overflow on any processor."""
+    """Write the network as ONNX in eight bits.
+
+    Weights keep seven of their eight bits, so that whole-number sums never overflow on any processor.
+    """
     example = (
         torch.ones(1, 40, dtype=torch.long),
         torch.zeros(1, 40, dtype=torch.long),

@@ -37,7 +37,10 @@ Progress = Callable[[int, int, float], None]
 
 
 class Batch(NamedTuple):
-    """Replies side by side. `met` and `counts`: (batch, criteria); `marked`: (batch, pieces, criteria)."""
+    """A batch of replies, padded to one length.
+
+    Shapes: `met` and `counts` (batch, criteria), `marked` (batch, pieces, criteria).
+    """
 
     pieces: Tensor
     types: Tensor
@@ -170,7 +173,7 @@ def _compute_loss(network: Network, batch: Batch) -> Tensor:
 
 
 def collate(replies: Sequence[LabelledReply], criteria: Sequence[str], tokenizer: WordPiece) -> Batch:
-    """Replies as one batch."""
+    """Collate replies into one batch."""
     encoder_input = [build_input(tokenizer, each.reply, each.cue, each.topic) for each in replies]
     longest = max(len(each.numbers) for each in encoder_input)
     shape = (len(encoder_input), longest)
@@ -196,7 +199,7 @@ def collate(replies: Sequence[LabelledReply], criteria: Sequence[str], tokenizer
 def score_replies(
     network: Network, replies: Sequence[LabelledReply], criteria: Sequence[str], tokenizer: WordPiece
 ) -> NDArray[np.float32]:
-    """The network's scores. Shape (replies, criteria)."""
+    """Score replies by the network. Shape (replies, criteria)."""
     scores = np.zeros((len(replies), len(criteria)), np.float32)
     order = sorted(range(len(replies)), key=lambda i: len(replies[i].reply))
     with torch.no_grad():

@@ -1,1 +1,1 @@
-"""Reading by meaning: a small sentence encoder, and one calibrated decision a criterion over every layer."""
+"""Reading by meaning: a small sentence encoder, and one calibrated decision a criterion."""

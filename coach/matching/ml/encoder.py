@@ -1,4 +1,4 @@
-"""Text into the word pieces that the encoder was taught on, each with its place in the text.
+"""The sentence encoder: text into pieces of words, and pieces into scores and attention.
 
 The uncased WordPiece of BERT (Devlin et al. 2019), as MiniLM uses it. A library would do, but the one that is kept
 brings a client for a model hub with it, and this program never goes near a network. A test compares the pieces with the
@@ -37,13 +37,17 @@ class WordPiece:
     """Cuts text by a vocabulary, longest piece first."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
-        """A vocabulary: one piece a line, numbered from nought; pieces inside a word begin with `##`."""
+        """Number a vocabulary.
+
+        Args:
+            vocabulary: one piece a line; pieces inside a word begin with `##`.
+        """
         self.numbers = {piece: number for number, piece in enumerate(vocabulary)}
         self.unknown = self.numbers["[UNK]"]
         self._met: dict[str, tuple[tuple[int, int, int], ...]] = {}
 
     def tokenize(self, text: str) -> list[Piece]:
-        """Every piece of a text, in order."""
+        """Cut a text into its pieces, in order."""
         return [piece for word in _split_words(text) for piece in self._split_word(*word)]
 
     def _split_word(self, word: str, places: Sequence[int]) -> list[Piece]:
@@ -73,7 +77,7 @@ class WordPiece:
 
 
 def _split_words(text: str) -> Iterator[tuple[str, Sequence[int]]]:
-    """Words and single marks in lower case without accents, with the place of each letter in the text."""
+    """Split text into words and marks without case or accents, with each letter's place."""
     if text.isascii() and text.isprintable():  # what most people type, five times as fast
         for found in _PLAIN.finditer(text.lower()):
             yield found.group(), range(*found.span())
@@ -128,7 +132,7 @@ def _stands_alone(letter: str) -> bool:
     )
 
 
-# --- The sentence encoder: a reply after its cue into what it means, by numbers, and which of its words s
+# --- Encoding a reply after its cue
 
 START, BREAK = 101, 102
 """The pieces that open an input, and close each of its parts."""
@@ -151,7 +155,10 @@ Numbers = NDArray[np.float32]
 
 
 class EncoderInput(NamedTuple):
-    """An input: the numbers of its pieces, which part each is of, and which are the reply's. All of one length."""
+    """An input of the encoder: its pieces, which part each is of, and which are the reply's.
+
+    All three lists have one length.
+    """
 
     numbers: list[int]
     types: list[int]
@@ -216,7 +223,7 @@ class Encoder:
         return compute_version(self._model)
 
     def encode(self, reply: str, cue: str = "", topic: str = "none") -> EncoderOutput:
-        """A reply after its cue."""
+        """Encode a reply after its cue."""
         encoder_input = build_input(self._tokenizer, reply, cue, topic)
         scores, looks, mean = self._session.run(
             None,
@@ -231,12 +238,15 @@ class Encoder:
 
 
 def compute_version(model: Path) -> str:
-    """Which encoder a file holds, in a few letters."""
+    """Compute which encoder a file holds, in a few letters."""
     return blake2b(model.read_bytes(), digest_size=4).hexdigest()
 
 
 def build_input(tokenizer: WordPiece, reply: str, cue: str, topic: str) -> EncoderInput:
-    """A reply after its cue as the encoder takes it: the subject, the cue, the reply, each closed by a break."""
+    """Build the encoder's input from a reply after its cue.
+
+    The subject, the cue and the reply, each closed by a break.
+    """
     pieces = tuple(tokenizer.tokenize(reply)[:MOST_OF_REPLY])
     subject = [piece.number for piece in tokenizer.tokenize(SUBJECTS.get(topic, NO_SUBJECT))]
     asked = [piece.number for piece in tokenizer.tokenize(cue)][-MOST_OF_CUE:]
@@ -250,7 +260,7 @@ def build_input(tokenizer: WordPiece, reply: str, cue: str, topic: str) -> Encod
     )
 
 
-# --- One reply as it would be said of other people: who somebody is changes nothing about how a reply to
+# --- Substituting heritages
 
 SUBSTITUTED_HERITAGES = ("Black", "Pakistani", "Roma")
 """Three of those that the replies learnt from are about most, each unlike the others in the words around it."""
@@ -279,7 +289,7 @@ _HERITAGE_MENTION = re.compile(
 
 
 def substitute_heritages(text: str) -> tuple[str, ...]:
-    """The text said of each of those people; nothing where it names nobody's heritage."""
+    """Say the text of each of the substituted heritages; nothing where it names no heritage."""
     return (
         tuple(_HERITAGE_MENTION.sub(people, text) for people in SUBSTITUTED_HERITAGES)
         if _HERITAGE_MENTION.search(text)
@@ -288,18 +298,21 @@ def substitute_heritages(text: str) -> tuple[str, ...]:
 
 
 def neutralize_heritage(text: str) -> str:
-    """The text with every heritage as the first of them."""
+    """Replace every heritage in a text by the first of the substituted ones."""
     return _HERITAGE_MENTION.sub(SUBSTITUTED_HERITAGES[0], text)
 
 
-# --- The ways in which one reply might have been typed, so that how it was typed matters less to how it i
+# --- Augmenting a reply
 
 _MARKS = re.compile(r"[.,;:!?]")
 _END = re.compile(r"[\s.?!]+$")
 
 
 def augment(text: str) -> tuple[str, ...]:
-    """A text, the same without marks, and the same with its question mark put on or taken off. No two alike."""
+    """Augment a text: as it is, without marks, and with its question mark put on or taken off.
+
+    No two are alike.
+    """
     bare = _END.sub("", text)
     other = f"{bare}." if text.rstrip().endswith("?") else f"{bare}?"
     return tuple(dict.fromkeys((text, _MARKS.sub("", text), other)))

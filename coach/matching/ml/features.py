@@ -1,7 +1,7 @@
-"""What is counted in a reply besides its meaning: words, letters, and what the rubric's own wording and frames found.
+"""The features of a reply besides its meaning: n-grams, rules, frames and form.
 
-Every count is a name; words and letters are hashed into a fixed number of places, so that nothing anyone wrote is kept
-in the weights. The same code counts when the weights are fitted and when a reply is read.
+Words and letters are hashed into a fixed number of places, so that nothing anyone wrote is kept in the weights. The
+same code counts when the weights are fitted and when a reply is read.
 """
 
 import re
@@ -39,7 +39,7 @@ NamedFeatures = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class ReplyInContext:
-    """A reply with all that was known when it was read."""
+    """A reply with its cue, its topic, and its reading by wording."""
 
     reply: str
     cue: str
@@ -50,7 +50,7 @@ class ReplyInContext:
 
 @dataclass(frozen=True, slots=True)
 class FeatureVector:
-    """Where in the weights a reply's counts stand, and how much of each there is. Shapes: (n,) and (n,)."""
+    """A sparse vector of features: places in the weights, and values. Shapes: (n,) and (n,)."""
 
     indices: NDArray[np.int32]
     values: NDArray[np.float32]
@@ -60,13 +60,18 @@ class FeatureExtractor:
     """Counts replies into the places that weights know."""
 
     def __init__(self, rarity: NDArray[np.float32], names: Iterable[str]) -> None:
-        """`rarity`: the weight of each hashed place, shape (PLACES,), nought where it is not known; then the names."""
+        """Prepare to extract.
+
+        Args:
+            rarity: the weight of each hashed place, nought where it is not known. Shape (HASH_BUCKETS,).
+            names: the named features, in the order of their places.
+        """
         self.rarity = rarity
         self.named = {name: HASH_BUCKETS + number for number, name in enumerate(names)}
         self._cache: dict[str, tuple[int, ...]] = {}
 
     def extract(self, said: ReplyInContext) -> FeatureVector:
-        """Everything counted in one reply."""
+        """Extract all features of one reply."""
         at: list[int] = []
         much: list[float] = []
         for grams, weighs in count_ngrams(said, self._cache):
@@ -81,7 +86,7 @@ class FeatureExtractor:
 
 
 def weight_tfidf(grams: Counter[int], rarity: NDArray[np.floating[Any]]) -> list[tuple[int, float]]:
-    """The places that are known, each with how much of it there is; together they have length one."""
+    """Weight n-grams by rarity (TF-IDF), scaled to length one; unknown ones are left out."""
     rare = rarity[np.fromiter(grams.keys(), np.int32, len(grams))].tolist()
     found = [(place, r if n == 1 else (1 + log(n)) * r) for (place, n), r in zip(grams.items(), rare, strict=True) if r]
     length = sqrt(sum(value * value for _, value in found))
@@ -89,9 +94,14 @@ def weight_tfidf(grams: Counter[int], rarity: NDArray[np.floating[Any]]) -> list
 
 
 def count_ngrams(said: ReplyInContext, cache: dict[str, tuple[int, ...]]) -> Iterator[tuple[Counter[int], float]]:
-    """The hashed counts, kind by kind, with what each kind weighs: words, letters, the cue's words.
+    """Count hashed n-grams, kind by kind: words, letters, the cue's words.
 
-    `cache` remembers the letters of common words, because the same ones come again and again.
+    Args:
+        said: the reply in its context.
+        cache: remembers the letters of common words, because the same ones come again and again.
+
+    Yields:
+        The counts of a kind, with the weight of the kind.
     """
     yield from ((grams, 1.0) for grams in count_words_and_letters(said.reply, 3, cache))
     yield Counter(_hash_ngrams("q", _list_ngrams(_WORD.findall(said.cue.lower()), 2))), CUE_WEIGHT
@@ -100,14 +110,14 @@ def count_ngrams(said: ReplyInContext, cache: dict[str, tuple[int, ...]]) -> Ite
 def count_words_and_letters(
     text: str, longest: int, cache: dict[str, tuple[int, ...]]
 ) -> tuple[Counter[int], Counter[int]]:
-    """The hashed words of a text, in runs of up to `longest`, and its letters."""
+    """Count the hashed words of a text, in runs of up to `longest`, and its letters."""
     text = text.lower()
     letters = chain.from_iterable(_hash_letters(word, cache) for word in _SPACES.split(text))
     return Counter(_hash_ngrams("w", _list_ngrams(_WORD.findall(text), longest))), Counter(letters)
 
 
 def collect_named_features(said: ReplyInContext) -> NamedFeatures:
-    """What has a name of its own: rules that spoke, frames, forms, the topic, who is spoken of, how long it is."""
+    """Collect named features: rules, frames, forms, topic, persons spoken of, length."""
     words = said.reply.lower().split()
     whole = max(len(words), 1)
     reading = said.reading

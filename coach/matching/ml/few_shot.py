@@ -1,4 +1,4 @@
-"""Learning a rubric that nobody fitted: made on the spot from its examples, near-misses and ordinary replies.
+"""Few-shot learning: a rubric without fitted weights is learnt from its own examples.
 
 Ten examples and a few near-misses a criterion are enough for a linear decision over what the encoder makes of a
 sentence, its words and letters, and how it is put. Every other criterion's examples are shared counter-examples: they
@@ -24,7 +24,7 @@ from coach.matching.similarity import ExampleDocument
 from coach.matching.speech_acts import find_speech_acts, order_forms
 from coach.model.reading import Certainty, Form
 
-# --- What was learnt from a rubric's own examples, ready to decide on a sentence, and to be kept
+# --- The model and its features
 
 MEANING_WEIGHT, NGRAM_WEIGHT, FORM_WEIGHT = 3.0, 1.0, 0.5
 """How much the encoder's view, the words and letters, and the form weigh against each other."""
@@ -50,7 +50,7 @@ class TextFeatureExtractor:
         self._spelt: dict[str, tuple[int, ...]] = {}
 
     def extract(self, text: str) -> TextFeatures:
-        """One text. Takes some milliseconds."""
+        """Extract the features of one text. Takes some milliseconds."""
         parsed = parse(text)
         mean = self._encoder.encode(text).mean.astype(np.float64)
         forms = set(order_forms(find_speech_acts(parsed)))
@@ -92,7 +92,10 @@ class TextVectorizer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FewShotModel:
-    """A linear decision for each criterion. Shapes: weights (criteria, numbers), bias and clear (criteria,)."""
+    """A linear decision for each criterion, learnt from a rubric's examples.
+
+    Shapes: weights (criteria, numbers), bias and clear (criteria,).
+    """
 
     criteria: tuple[str, ...]
     vocabulary: NgramVocabulary
@@ -102,7 +105,12 @@ class FewShotModel:
     """Log-odds from which a verdict is clear."""
 
     def save(self, file: Path, of: str) -> None:
-        """Keep it. `of`: what it was learnt from and with, so that it is never used for anything else."""
+        """Save the model.
+
+        Args:
+            file: where.
+            of: what it was learnt from and with, so that it is never used for anything else.
+        """
         packed = io.BytesIO()
         np.savez_compressed(
             packed,
@@ -117,7 +125,15 @@ class FewShotModel:
 
     @classmethod
     def load(cls, file: Path, of: str) -> "FewShotModel":
-        """Read it. Raises ModelUnavailable where it is not there, cannot be read, or was learnt from something else."""
+        """Load a model.
+
+        Args:
+            file: where it lies.
+            of: what it must have been learnt from.
+
+        Raises:
+            ModelUnavailable: where it is not there, cannot be read, or was learnt from something else.
+        """
         try:
             with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
                 said = json.loads(str(kept["said"]))
@@ -130,7 +146,7 @@ class FewShotModel:
             raise ModelUnavailable(f"What was learnt in {file} cannot be read.") from error
 
 
-# --- A decision for a rubric that nobody fitted, by what was learnt from its examples
+# --- Deciding by the model
 
 POSSIBLE_ODDS, BELOW_CLEAR = -0.7, 2.5
 """Log-odds from which a verdict is possible, but no further below where it is clear: half of the hurts that were heard
@@ -149,7 +165,7 @@ class FewShotMatch(NamedTuple):
 
 
 class FewShotClassifier:
-    """Decides by examples."""
+    """The few-shot model at work: decides on a reply by what was learnt from examples."""
 
     def __init__(self, model: FewShotModel, encoder: Encoder) -> None:
         self._model = model
@@ -158,7 +174,7 @@ class FewShotClassifier:
         self.criteria = model.criteria
 
     def find(self, parsed: ParsedText) -> list[FewShotMatch]:
-        """Every criterion that a reply meets or may meet."""
+        """Find every criterion that a reply meets or may meet."""
         if not self.criteria:
             return []
         stretches = [(0, len(parsed.words)), *((each.first, each.last) for each in parsed.sentences[:MOST_SENTENCES])]
@@ -179,7 +195,7 @@ class FewShotClassifier:
         return found
 
 
-# --- Logistic regression in a few lines of numpy, so that a rubric of anyone's own needs no library for l
+# --- Logistic regression in numpy
 
 MOST_NEWTON_STEPS = 60
 SHORTEST_STEP = 1e-4
@@ -225,7 +241,7 @@ def _compute_loss(table: Numbers, met: Numbers, weigh: Numbers, held: Numbers, f
     return float((weigh * (np.logaddexp(0, odds) - met * odds)).sum() + (held * found * found).sum() / 2)
 
 
-# --- Learning a rubric that nobody fitted: made on the spot from its examples, near-misses and ordinary r
+# --- Learning the model
 
 RIDGE = 0.1
 FEWEST_EXAMPLES = 4
@@ -256,7 +272,10 @@ def ignore_progress(done: int, whole: int) -> None:
 
 
 class LabelledExample(NamedTuple):
-    """A labelled reply that teaches beside the examples. What is contested of it teaches nothing."""
+    """A labelled reply that teaches beside the examples.
+
+    What is contested of it teaches nothing.
+    """
 
     text: str
     labels: frozenset[str]
@@ -312,7 +331,7 @@ class FewShotTraining:
         self.has_labelled = bool(labelled)
 
     def cross_validate(self) -> Numbers:
-        """Every document's log-odds by a decision that never saw it. Shape (documents, criteria)."""
+        """Compute every document's log-odds by a decision that never saw it."""
         odds = np.zeros(self.met.shape)
         part = np.arange(len(self.narrow)) % FOLDS
         for number in range(FOLDS):
@@ -322,7 +341,7 @@ class FewShotTraining:
         return odds
 
     def learn(self, harmful: frozenset[str]) -> FewShotModel:
-        """The decisions, each with the line from which it is clear."""
+        """Learn the decisions, each with the line from which it is clear."""
         everything = np.ones(len(self.narrow), bool)
         found = np.array([self._fit_criterion(i, everything) for i in range(len(self.criteria))])
         found = found.reshape(len(self.criteria), self.narrow.shape[1])
@@ -350,12 +369,12 @@ class FewShotTraining:
 
 
 def count_texts(documents: list[ExampleDocument], fitted: frozenset[str], labelled: int = 0) -> int:
-    """How many texts a training encodes, before it does."""
+    """Count the texts that a training encodes, before it does."""
     return len(_select_documents(documents, fitted)) + labelled
 
 
 def _select_documents(documents: list[ExampleDocument], fitted: frozenset[str]) -> list[ExampleDocument]:
-    """Everything, but of criteria decided on elsewhere only some examples and no near-misses."""
+    """Select what teaches: of criteria decided on elsewhere only some examples, no near-misses."""
     taken: dict[str, int] = {}
     kept = []
     for each in documents:
@@ -377,7 +396,10 @@ def _count_vocabulary(rows: list[TextFeatures]) -> NgramVocabulary:
 
 
 def _find_threshold(odds: Numbers, met: NDArray[np.bool_]) -> float:
-    """The lowest log-odds at and above which a large enough share is met; beyond all of them where there is none."""
+    """Find the lowest log-odds from which a large enough share is met.
+
+    Beyond all of them where there is none.
+    """
     order = np.argsort(-odds, kind="stable")
     share = np.cumsum(met[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero((share >= HARM_PRECISION) & met[order])
@@ -385,7 +407,7 @@ def _find_threshold(odds: Numbers, met: NDArray[np.bool_]) -> float:
 
 
 def _fit_balanced(table: Numbers, met: NDArray[np.bool_]) -> Numbers:
-    """Weights for one criterion; its examples together weigh as much as all the others."""
+    """Fit one criterion; its examples together weigh as much as all the others."""
     share = met.mean()
     return fit_logistic_regression(
         table, met.astype(float), held=RIDGE, weigh=np.where(met, 0.5 / share, 0.5 / (1 - share))

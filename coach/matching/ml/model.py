@@ -1,4 +1,4 @@
-"""Fitted weights as they lie on disk, and where to look for them."""
+"""Fitted weights: on disk, at work as one decision a criterion, and the words of a verdict."""
 
 import io
 import json
@@ -31,7 +31,7 @@ from coach.matching.ml.features import FeatureExtractor, FeatureVector, ReplyInC
 from coach.matching.sentences import ParsedText, parse
 from coach.model.reading import Certainty, Reading
 
-# --- Which of a practitioner's words carry a verdict: no span, no verdict
+# --- Finding the words that carry a verdict
 
 WHOLE_REPLY = 16
 """A reply of up to so many words is its own evidence."""
@@ -44,7 +44,16 @@ CONTEXT_WORDS = 6
 
 
 def find_evidence(parsed: ParsedText, pieces: tuple[Piece, ...], looks: Numbers) -> tuple[int, int]:
-    """The stretch of words, as first and past-the-last, that one criterion looked at most. `looks`: shape (pieces,)."""
+    """Find the stretch of words that one criterion looked at most.
+
+    Args:
+        parsed: the reply.
+        pieces: the encoder's pieces of it.
+        looks: how much of the criterion's attention each piece has, shape (pieces,).
+
+    Returns:
+        The first word, and the one past the last.
+    """
     words = len(parsed.words)
     if words <= WHOLE_REPLY or not len(looks):
         return 0, words
@@ -76,7 +85,10 @@ def _sum_attention(parsed: ParsedText, pieces: tuple[Piece, ...], looks: Numbers
 
 
 def _narrow_span(on_words: Numbers, first: int, last: int) -> tuple[int, int]:
-    """The words most looked at, from the centre outwards until enough is held, with a few around them."""
+    """Narrow a stretch to the words most looked at, with a few around them.
+
+    From the centre outwards until enough attention is held.
+    """
     here = on_words[first:last]
     low = high = int(np.argmax(here))
     held, whole = float(here[low]), float(here.sum()) or 1.0
@@ -92,14 +104,14 @@ def _narrow_span(on_words: Numbers, first: int, last: int) -> tuple[int, int]:
     return first + max(0, low - CONTEXT_WORDS), first + min(len(here), high + 1 + CONTEXT_WORDS)
 
 
-# --- Reading without fitted weights: it still works, by wording and likeness, and is said to read less we
+# --- Missing weights
 
 
 class ModelUnavailable(Exception):  # not an error: the matcher reads by wording, and says so
-    """There are no weights for this rubric here, or they cannot be read. The message says which, in a sentence."""
+    """Weights that are missing or cannot be read. The message says which, in a sentence."""
 
 
-# --- Fitted weights as they lie on disk, and where to look for them
+# --- Weights on disk
 
 
 LOAD_ERRORS = (
@@ -148,7 +160,11 @@ class Weights:
 
     @classmethod
     def load(cls, file: Path) -> "Weights":
-        """Read them. Raises ModelUnavailable."""
+        """Load weights.
+
+        Raises:
+            ModelUnavailable: where they cannot be read.
+        """
         try:
             raw = file.read_bytes()
             with np.load(io.BytesIO(raw), allow_pickle=False) as kept:
@@ -186,7 +202,11 @@ class Weights:
 
 
 def write_atomically(file: Path, content: bytes) -> None:
-    """Write a file beside, then put it in place: a reader finds the old one or the new. Raises OSError."""
+    """Write a file beside, then put it in place: a reader finds the old one or the new.
+
+    Raises:
+        OSError: where it cannot be written; then the old one stands.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     opened, name = mkstemp(dir=file.parent, prefix="new-")
     beside = Path(name)
@@ -202,14 +222,20 @@ def write_atomically(file: Path, content: bytes) -> None:
 
 
 def locate_weights() -> Path:
-    """The folder of weights that comes with the coach, one folder a rubric."""
+    """Find the folder of weights that comes with the coach, one folder a rubric."""
     return Path(str(files("coach"))) / "weights"
 
 
 def find_weights(rubric: str, folders: Iterable[Path], encoder: Callable[[], str]) -> Weights:
-    """The weights for a rubric from the first folder that has any; the shipped ones last. Raises ModelUnavailable.
+    """Find the weights for a rubric in the first folder that has any; the shipped ones last.
 
-    `encoder`: which encoder is here. Weights fitted at home over another one would misread everything.
+    Args:
+        rubric: the rubric's name.
+        folders: where weights fitted at home may lie.
+        encoder: gives the encoder that is here. Weights fitted at home over another one would misread everything.
+
+    Raises:
+        ModelUnavailable: where there are none.
     """
     damaged = False
     for folder in folders:
@@ -225,20 +251,24 @@ def find_weights(rubric: str, folders: Iterable[Path], encoder: Callable[[], str
 
 
 def locate_encoder() -> tuple[Path, Path]:
-    """The encoder that ships and its vocabulary. Raises ModelUnavailable where they were left out."""
+    """Find the encoder that ships and its vocabulary.
+
+    Raises:
+        ModelUnavailable: where they were left out.
+    """
     model, vocabulary = locate_weights() / "encoder" / MODEL_FILE, locate_weights() / "encoder" / VOCABULARY_FILE
     if not (model.is_file() and vocabulary.is_file()):
         raise ModelUnavailable("The sentence encoder is not installed here.")
     return model, vocabulary
 
 
-# --- One calibrated decision a criterion, over everything that was found in a reply
+# --- The decision layer
 
 Scores = NDArray[np.floating[Any]]
 
 
 def mix_scores(encoded: Scores, counted: Scores, mix: Scores, bias: Scores) -> Scores:
-    """The encoder's scores and the counts' scores brought together, as log-odds.
+    """Mix the encoder's scores and the n-grams' scores into log-odds.
 
     One reply or many: shape (criteria,) or (replies, criteria). `mix`: shape (criteria, 2).
     """
@@ -247,7 +277,7 @@ def mix_scores(encoded: Scores, counted: Scores, mix: Scores, bias: Scores) -> S
 
 
 class DecisionLayer:
-    """Weights at work."""
+    """The decision layer: weights at work."""
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
@@ -266,11 +296,11 @@ class DecisionLayer:
         return mix_scores(encoded, counted, self.weights.mix, self.weights.mix_bias).astype(np.float32)
 
 
-# --- A reply read by meaning: how sure each criterion is, and which words carry it
+# --- Classifying a reply
 
 
 class FittedVerdict(NamedTuple):
-    """One criterion that a reply meets, or may meet, and the words that say so: first, and past the last."""
+    """A criterion that a reply meets or may meet, and its words: first, and past the last."""
 
     criterion: str
     certainty: Certainty
@@ -279,7 +309,7 @@ class FittedVerdict(NamedTuple):
 
 
 class Likelihood(NamedTuple):
-    """How likely a criterion is in a reply, and from where it is possible and clear; each from 0 to 1."""
+    """The likelihood of a criterion in a reply, and from where it is possible and clear: 0 to 1."""
 
     likely: float
     possible: float
@@ -332,7 +362,13 @@ class FittedClassifier:
         }
 
     def score_layers(self, reply: str, context: Context, worded: Reading) -> tuple[Numbers, Numbers]:
-        """The two layers' log-odds for every criterion, before they are brought together: what a refit learns from."""
+        """Score a reply by each of the two layers, before they are mixed: what a refit learns from.
+
+        Args:
+            reply: the reply.
+            context: what it is read after.
+            worded: what wording and frames made of it.
+        """
         parsed = parse(reply)
         return _take_maximum(self._encode_parts(parsed, context)), self._score_features(parsed, context, worded)
 
@@ -340,7 +376,7 @@ class FittedClassifier:
         return [(start, self._encode_augmented(text, context)) for start, text in _split_long_reply(parsed)]
 
     def _encode_augmented(self, text: str, context: Context) -> EncoderOutput:
-        """What the encoder makes of it on the mean, however it was typed and whoever it was said of.
+        """Encode a text several ways and take the mean, however it was typed and of whom it speaks.
 
         Its words are those of the text itself.
         """
@@ -367,9 +403,12 @@ def _take_maximum(parts: list[tuple[int, EncoderOutput]]) -> Numbers:
 
 
 def _split_long_reply(parsed: ParsedText) -> list[tuple[int, str]]:
-    """A reply whole where the encoder can take it in, else sentence by sentence as many as fit; with where each starts.
+    """Split a reply that is too long for the encoder into groups of sentences.
 
     Roughly a piece and a half a word, so that nothing is cut off.
+
+    Returns:
+        Each text with the place where it starts.
     """
     most = MOST_OF_REPLY * 2 // 3
     if len(parsed.words) <= most:
