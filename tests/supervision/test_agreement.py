@@ -73,7 +73,7 @@ def brought_unsure(*, own_word: str = "") -> Submission:
 
 
 def apart(pair: tuple[Submission, Review]) -> dict[str, str]:
-    """SubmissionScope is to be looked at, and what is said of it."""
+    """What is to be looked at, and what is said of it."""
     return {
         key: describe_opinions(line.collect_opinions(key))
         for line, key in find_differences(find_reviewed_lines([pair]))

@@ -185,4 +185,4 @@ def test_only_one_place_catches_everything() -> None:
 
     assert holding("except Exception") == []
     assert holding("except BaseException") == []
-    assert holding("def _handle_exception") == ["frame.py"]
+    assert holding("def _handle_exception") == ["base_app.py"]

@@ -16,7 +16,7 @@ from coach.records.team.store import SubmissionStore
 from coach.supervision.exercises import parse_exercise
 from coach.supervision.reflection import choose_bias_questions
 from coach.tui.app import CoachApp
-from coach.tui.dialogs.confirm import ScenarioChoiceDialog
+from coach.tui.dialogs.choose import ScenarioChoiceDialog
 from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.save import SaveDialog
 from coach.tui.dialogs.self_reflection import OwnPictureDialog

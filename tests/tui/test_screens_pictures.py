@@ -16,6 +16,7 @@ import pytest
 from textual._doc import take_svg_screenshot
 from textual.pilot import Pilot
 
+from coach.options import RehearseOptions
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
@@ -102,7 +103,9 @@ async def to_conversation(pilot: Any) -> None:
 
 async def to_debrief(pilot: Any) -> None:
     await pilot.app.wait_until_open()
-    rehearsing = await pilot.app.in_practice(pilot.app.practice.begin, "bus", intention="Say the word first")
+    rehearsing = await pilot.app.in_practice(
+        pilot.app.practice.begin, "bus", RehearseOptions(intention="Say the word first")
+    )
     for words in SAID:
         await pilot.app.in_practice(submit_reply, rehearsing, words)
     pilot.app.open_debrief(rehearsing)

@@ -297,7 +297,7 @@ async def saved_for_oneself(pilot: Pilot[None], place: Path) -> None:
 
 
 async def test_handing_over_and_ones_own_record_are_not_offered_as_one(opens: Opens, practice: PracticeService) -> None:
-    """SubmissionScope goes to nobody is not among the ways to hand over exactly what was shown."""
+    """What goes to nobody is not among the ways to hand over exactly what was shown."""
     async with bringing(opens, hurt_and_mended(practice)) as (pilot, screen):
         await chosen(pilot, screen, 3)
         await pilot.press("f9")
@@ -348,7 +348,7 @@ async def test_a_record_of_something_that_came_back_says_that_it_was_talked_over
 
 
 def answered(brought: Submission) -> Review:
-    """SubmissionScope a supervisor says to a moment with a note in reply 1."""
+    """What a supervisor says to a moment with a note in reply 1."""
     return Review(
         brought=brought.id,
         at=START + timedelta(days=1),
@@ -388,7 +388,7 @@ async def test_what_came_back_is_taken_in_read_and_answered(
     (tmp_path / "back.coach.json").write_text(serialize_handed_over(answered(brought)))
     async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
         await at_brought(pilot, screen)
-        await shows(pilot, "SubmissionScope comes back is a file, which they give to you.")
+        await shows(pilot, "What comes back is a file, which they give to you.")
         assert "Nothing came back" not in flat(pilot.app)  # type: ignore[arg-type]
         screen.action_came_back()
         await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
@@ -509,7 +509,7 @@ async def test_what_came_back_stays_when_what_was_brought_is_withdrawn(
         await pilot.press("w")
         await until(pilot, lambda: pilot.app.screen.name == "withdraw")
         said = " ".join(str(each.render()) for each in pilot.app.screen.query("Static"))
-        assert "SubmissionScope has come back so far stays with your rehearsal, for you alone." in said
+        assert "What has come back so far stays with your rehearsal, for you alone." in said
         await click(pilot, "#withdraw")
         await shows(pilot, "One moment, withdrawn")
         for words in ("Thank you for bringing it.", "Whom were you looking after?", "Raise it with the school"):
@@ -548,7 +548,7 @@ async def test_withdrawing_takes_it_out_of_the_table(
             brought.id, START, serialize_handed_over(answered(brought).model_copy(update={"questions": ("And now?",)}))
         )
         await click(pilot, "#withdraw")
-        await shows(pilot, "You withdrew this. SubmissionScope had come back stays here, for you alone.")
+        await shows(pilot, "You withdrew this. What had come back stays here, for you alone.")
         await shows(pilot, "And now?")
     assert not sue.read_submissions()
     assert not sue.responses(brought.id)
