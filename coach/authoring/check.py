@@ -13,6 +13,7 @@ from coach.authoring.style import HouseWord, check_craft, check_variant, load_ho
 from coach.content.library import Folder, GivenFile, Library, find_shipped_folders
 from coach.content.problems import Problem, UnusableContent
 from coach.content.references import check_dialogue, check_family
+from coach.content.reflection_models import load_reflection_models
 from coach.content.yaml_reader import ProblemList, YamlFile, read_yaml
 from coach.errors import CoachError, NotKnown
 from coach.matching.classifier import Matcher
@@ -207,6 +208,13 @@ def check_unsaved_exercise(library: Library, read: YamlFile, exercise: Exercise)
             except UnusableContent:
                 continue  # said where that file is checked itself
     _check_focus(found, exercise, library, dialogues)
+    if exercise.reflection not in (models := load_reflection_models()):
+        found.add(
+            ("reflection",),
+            "unknown-reflection",
+            f"There is no model of reflection called '{exercise.reflection}'.",
+            f"There are {', '.join(models)}.",
+        )
     if not exercise.alternatives and any(each.towards_practitioner for each in dialogues):
         found.add(
             ("scenarios",),

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from coach.content.reflection_models import load_reflection_models
 from coach.model.exercise import Exercise
 from coach.model.family import Family
 from coach.model.rubric import Rubric
@@ -24,6 +25,7 @@ def build_schemas(rubrics: Iterable[Rubric] = ()) -> dict[str, dict[str, Any]]:
     offered = {
         "criteria": sorted({key for rubric in rubrics for key in rubric.criteria}),
         "topic": sorted({key for rubric in rubrics for key in rubric.topics}),
+        "reflection": list(load_reflection_models()),
     }
     made = {name: _adapt_for_authors(model.model_json_schema(by_alias=True)) for name, model in FILES.items()}
     topic = made["rubric"]["$defs"]["Topic"]
@@ -48,7 +50,7 @@ def _add_choices(part: Any, offered: dict[str, list[str]], key: str = "") -> Any
         return [_add_choices(item, offered, key) for item in part]
     if not isinstance(part, dict):
         return part
-    names = offered["criteria"] if key in CRITERIA else offered["topic"] if key == "topic" else []
+    names = offered["criteria"] if key in CRITERIA else offered.get(key, [])
     if names and part.get("type") == "string":
         return {"anyOf": [{"enum": names}, part]}
     down = part.get("properties", {})

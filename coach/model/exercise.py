@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from coach.model.types import Frozen, Ids, Prose, Proses
+from coach.model.types import Frozen, Id, Ids, Prose, Proses
 
 
 class Mode(StrEnum):
@@ -25,15 +25,8 @@ class ExerciseReturn(StrEnum):
     NOTHING = "nothing"
 
 
-class ReflectionModel(StrEnum):
-    """The questions offered afterwards."""
-
-    KOLB = "kolb"
-    GIBBS = "gibbs"
-    DRISCOLL = "driscoll"
-    SIGNS_OF_SAFETY = "signs_of_safety"
-    LUUUTT = "luuutt"
-    GGRRAAACCEEESSS = "ggrraaacceeesss"
+USUAL_MODEL = "driscoll"
+"""The model of reflection where an exercise names none. `coach/content/reflection_models.yaml` holds all of them."""
 
 
 class Exercise(Frozen):
@@ -49,7 +42,8 @@ class Exercise(Frozen):
     mode: Mode = Mode.SOLO
     replies: Annotated[int, Field(ge=2, le=30)] = 10
     """About how many."""
-    reflection: ReflectionModel = ReflectionModel.DRISCOLL
+    reflection: Id = USUAL_MODEL
+    """The id of a model of reflection."""
     bring: ExerciseReturn = ExerciseReturn.ONE_MOMENT
     content_notes: Proses = ()
     alternatives: Ids = ()

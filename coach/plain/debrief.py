@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from coach.content.reflection_models import find_model_id, load_reflection_models
 from coach.debrief.builder import CLOSE
 from coach.debrief.render import (
     lay_out_first_page,
@@ -14,7 +15,7 @@ from coach.debrief.render import (
 )
 from coach.errors import CoachError, NotNow
 from coach.model.events import Replied, Stance
-from coach.model.exercise import Exercise, ReflectionModel
+from coach.model.exercise import USUAL_MODEL, Exercise
 from coach.model.submission import Review, SubmissionScope
 from coach.plain.conversation import DEBRIEF_COMMANDS, LineConsole, check_own_words, list_commands, parse_command
 from coach.practice.export import ExportRequest, export_markdown, write_export
@@ -25,7 +26,7 @@ from coach.supervision.documents import lay_out_review, lay_out_reviews
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import ENDING, SubmissionService
 from coach.supervision.reflection import find_question as what_was_asked
-from coach.supervision.reflection import load_reflection_models, make_answer_key
+from coach.supervision.reflection import make_answer_key
 from coach.supervision.submissions import SubmissionChoice, describe_metadata, find_mending_reply, lay_out_submission
 from coach.supervision.team import NO_STORE
 
@@ -56,10 +57,10 @@ def reflect(
 ) -> None:
     """Ask the model's questions, one a line. An empty line leaves a question out; what is typed is kept."""
     exercise = find_rehearsal_exercise(bringing, rehearsing)
-    names = [each.value for each in ReflectionModel]
-    chosen = ReflectionModel(model) if model in names else exercise.reflection if exercise else ReflectionModel.DRISCOLL
-    asked = load_reflection_models()[chosen]
-    lines.write(f"{asked.name}. Enter leaves a question out. Others: {', '.join(names)}.")
+    models = load_reflection_models()
+    chosen = find_model_id(model, exercise.reflection if exercise else USUAL_MODEL)
+    asked = models[chosen]
+    lines.write(f"{asked.name}. Enter leaves a question out. Others: {', '.join(models)}.")
     for key, question in asked.questions.items():
         typed = (lines.read(f"{question} ") or "").strip()
         if words := check_own_words(lines, care, rehearsing.safeguard, typed):

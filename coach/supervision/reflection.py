@@ -6,26 +6,20 @@ regulators ask much the same. It is a draft: nothing in it is made up, and what 
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
+from coach.content.reflection_models import ReflectionModel, load_reflection_models
 from coach.content.validation import bind
 from coach.content.yaml_reader import read_yaml
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.debrief.report import INTENTION
 from coach.model.events import OWN_PICTURE, Reflected
-from coach.model.exercise import ReflectionModel
 from coach.model.submission import OwnWords, Submission
 from coach.model.types import Frozen, Id, Prose
 from coach.supervision.agenda import format_day
 
 OPEN = "(yours to write)"
-DID = ("what", "happened", "said", "lived", "told", INTENTION)
-LEARNED = (
-    *("so_what", "noticed", "tells", "feeling", "well", "explains", "worked", "unsaid"),
-    *("untold", "unheard", "unknown", "telling", "easily", "raised", "hardest"),
-)
-CHANGES = ("now_what", "next", "could", "needs")
-"""The questions of every model of reflection, by their ids, under the regulator's. A test finds any that is in none."""
 
 
 def draft_learning_record(
@@ -48,7 +42,7 @@ def draft_learning_record(
     yield Paragraph(
         "Mine to change. The people in a rehearsal are invented. Before I hand it on, I leave out anybody real."
     )
-    yield Heading("What I did")
+    yield Heading(_Heading.DID.value)
     name = brought.title or title
     what = f", “{name}”" if name else " with a scripted family"
     talked = ", and talked it over in supervision" if came_back else ""
@@ -57,20 +51,29 @@ def draft_learning_record(
     )
     if wanted := brought.intention or intention:
         yield ListItem(f"“{wanted}”", "What I wanted to practise")
-    yield from _list_items(words for on, words in kept if _find_heading(on) == DID)
-    for heading, questions in (("What I learned", LEARNED), ("What will change for children and families", CHANGES)):
-        yield Heading(heading)
-        yield from tuple(_list_items(words for on, words in kept if _find_heading(on) == questions)) or (
-            Paragraph(OPEN),
-        )
+    yield from _list_items(words for on, words in kept if _find_heading(on) is _Heading.DID)
+    for heading in (_Heading.LEARNED, _Heading.CHANGES):
+        yield Heading(heading.value)
+        yield from tuple(_list_items(words for on, words in kept if _find_heading(on) is heading)) or (Paragraph(OPEN),)
     yield Heading("What I talked over, and with whom" if came_back else "What I would like to talk over")
     yield Paragraph(brought.question or OPEN)
 
 
-def _find_heading(on: str) -> tuple[str, ...]:
-    """Where an answer goes. What a service asks besides is something learned."""
-    question = on.rpartition(".")[2]
-    return next((each for each in (DID, CHANGES) if question in each), LEARNED)
+class _Heading(StrEnum):
+    """What an answer says, in a record of learning."""
+
+    DID = "What I did"
+    LEARNED = "What I learned"
+    CHANGES = "What will change for children and families"
+
+
+def _find_heading(answer_key: str) -> _Heading:
+    """Find where an answer stands. What belongs to no model is something learned."""
+    model_id, _, question = answer_key.partition(".")
+    model = load_reflection_models().get(model_id)
+    if answer_key == INTENTION or (model and question in model.did):
+        return _Heading.DID
+    return _Heading.CHANGES if model and question in model.changes else _Heading.LEARNED
 
 
 def _list_items(written: Iterable[OwnWords]) -> Iterator[Block]:
@@ -108,39 +111,17 @@ def choose_bias_questions(when: str, *, skip_identity: bool, file: Path = BIAS_F
 
 # --- Questions for afterwards: one model of reflection, its questions, and where its answers are kept
 
-REFLECTION_FILE = Path(__file__).with_name("reflection.yaml")
 SUPERVISION = "supervision"
 """What a thought is about where no model asked for it, and `INTENTION`."""
 ALSO_ASKED = {INTENTION: "Did what you wanted happen?", SUPERVISION: "The question for supervision"}
 
 
-class ReflectionQuestions(Frozen):
-    """A model of reflection as it is offered."""
-
-    name: Prose
-    questions: dict[Id, Prose]
-
-
-class ReflectionModels(Frozen):
-    """The file of them."""
-
-    format: int = 1
-    models: dict[ReflectionModel, ReflectionQuestions]
-
-
-def load_reflection_models(file: Path = REFLECTION_FILE) -> dict[ReflectionModel, ReflectionQuestions]:
-    """Every model with its questions. Raises Unusable."""
-    return bind(read_yaml(file), ReflectionModels).models
-
-
-def make_answer_key(model: ReflectionModel, question: str) -> str:
+def make_answer_key(model_id: str, question: str) -> str:
     """What an answer to a question is kept under, in `Reflected.on`."""
-    return f"{model.value}.{question}"
+    return f"{model_id}.{question}"
 
 
-def pair_answers(
-    reflected: tuple[Reflected, ...], known: dict[ReflectionModel, ReflectionQuestions]
-) -> tuple[OwnWords, ...]:
+def pair_answers(reflected: tuple[Reflected, ...], known: dict[str, ReflectionModel]) -> tuple[OwnWords, ...]:
     """What a practitioner wrote, each with what was asked; the last answer to a question is the one that stands."""
     found: dict[str, OwnWords] = {}
     for event in reflected:
@@ -155,9 +136,9 @@ def find_question(on: str) -> str:
     return _find_model_question(on, load_reflection_models())
 
 
-def _find_model_question(on: str, known: dict[ReflectionModel, ReflectionQuestions]) -> str:
+def _find_model_question(on: str, known: dict[str, ReflectionModel]) -> str:
     name, _, question = on.partition(".")
-    for model, each in known.items():
-        if model.value == name and question in each.questions:
-            return each.questions[question]
+    model = known.get(name)
+    if model and question in model.questions:
+        return model.questions[question]
     return ALSO_ASKED.get(on, on.replace("_", " ").replace(".", ": ").capitalize())

@@ -22,7 +22,6 @@ from coach.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from coach.classroom.single_device import RoleNames
-    from coach.model.exercise import ReflectionModel
     from coach.practice.rehearsal import Rehearsal
     from coach.practice.safeguarding import Care
     from coach.practice.service import PracticeService
@@ -191,7 +190,7 @@ class CoachApp(BaseApp):
         """Open two attempts of a rehearsal beside each other."""
         self.push_screen(make_screen("compare_attempts", rehearsal))
 
-    def open_reflection(self, rehearsal: "Rehearsal", model: "ReflectionModel") -> None:
+    def open_reflection(self, rehearsal: "Rehearsal", model: str) -> None:
         """Open the questions of a reflection model for a rehearsal."""
         self.push_screen(make_screen("reflection", rehearsal, model))
 

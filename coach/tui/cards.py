@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from coach.content.library import Library
+from coach.content.reflection_models import find_model_id, load_reflection_models
 from coach.errors import CoachError
 from coach.model.exercise import Exercise, ExerciseReturn, Mode
 from coach.model.rubric import Polarity
 from coach.practice.service import PracticeService, Scenario
 from coach.supervision.exercises import ListedExercise
 from coach.supervision.inbox import Inbox
-from coach.supervision.reflection import load_reflection_models
 from coach.tui.text import sanitize
 from coach.tui.widgets.searchable_list import ListEntry
 
@@ -214,7 +214,7 @@ def make_exercise_card(found: ListedExercise, library: Library) -> ExerciseCard:
         scenarios,
         alternatives,
         name_focus(exercise, library),
-        load_reflection_models()[exercise.reflection].name,
+        load_reflection_models()[find_model_id(exercise.reflection)].name,
         found.given,
     )
 

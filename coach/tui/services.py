@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from coach.classroom.single_device import RoleNames
     from coach.errors import CoachError
-    from coach.model.exercise import ReflectionModel
     from coach.options import RehearseOptions
     from coach.practice.rehearsal import Rehearsal
     from coach.practice.safeguarding import Care
@@ -133,7 +132,7 @@ class CoachServices(Protocol):
     def open_comparison(self, rehearsal: "Rehearsal") -> None:
         """Open two attempts of a rehearsal beside each other."""
 
-    def open_reflection(self, rehearsal: "Rehearsal", model: "ReflectionModel") -> None:
+    def open_reflection(self, rehearsal: "Rehearsal", model: str) -> None:
         """Open the questions of a reflection model for a rehearsal."""
 
     def open_submission(self, rehearsal: "Rehearsal", attempt: int = 0, what: str = "") -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from coach.debrief.report import Debrief, VerdictMark
 from coach.errors import NotNow, SaidElsewhere
 from coach.model.events import Event
-from coach.model.exercise import Exercise, ReflectionModel
+from coach.model.exercise import USUAL_MODEL, Exercise
 from coach.options import RehearseOptions
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
@@ -212,7 +212,7 @@ and it sometimes misreads."""
 
     def action_reflect(self) -> None:
         """Open the questions of the exercise's reflection model, or of the usual one."""
-        model = self.exercise.reflection if self.exercise else ReflectionModel.DRISCOLL
+        model = self.exercise.reflection if self.exercise else USUAL_MODEL
         self.coach.open_reflection(self.rehearsing, model)
 
     @work(exclusive=True, group="asking")

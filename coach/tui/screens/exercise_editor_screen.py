@@ -8,10 +8,10 @@ from textual.message import Message
 from textual.widgets import Input, Select, Static, TabbedContent, TabPane, TextArea
 
 from coach.content.library import Library
+from coach.content.reflection_models import ReflectionModel, load_reflection_models
 from coach.errors import CoachError
-from coach.model.exercise import Exercise, ExerciseReturn, ReflectionModel
+from coach.model.exercise import Exercise, ExerciseReturn
 from coach.supervision.exercises import collect_known_words, collect_typed_words
-from coach.supervision.reflection import ReflectionQuestions, load_reflection_models
 from coach.tui.base_app import BROAD, Page
 from coach.tui.cards import WITH_WHOM, list_scenarios
 from coach.tui.commands import make_bindings
@@ -109,7 +109,7 @@ class ExerciseFields(VerticalScroll):
     class Changed(Message):
         """Posted when any field changes."""
 
-    def __init__(self, draft: ExerciseDraft, models: dict[ReflectionModel, ReflectionQuestions]) -> None:
+    def __init__(self, draft: ExerciseDraft, models: dict[str, ReflectionModel]) -> None:
         super().__init__(id="form", can_focus=False, classes=PASSING)
         self._draft = draft
         self._models = models
@@ -130,9 +130,7 @@ class ExerciseFields(VerticalScroll):
             yield draw_heading("About how many replies")
             yield TypedLine(now.replies, placeholder="From 2 to 30", id="replies", compact=True, max_length=4)
             yield draw_heading("Questions for afterwards")
-            yield _make_select(
-                "reflection", {key.value: each.name for key, each in self._models.items()}, now.reflection
-            )
+            yield _make_select("reflection", {key: each.name for key, each in self._models.items()}, now.reflection)
             yield draw_heading("What to bring back")
             yield Prose("Theirs to refuse. Nobody is told who did an exercise.", classes="say quiet first")
             yield _make_select("bring", {bring.value: words for bring, words in BRINGS.items()}, now.bring)

@@ -5,10 +5,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Select
 
-from coach.model.exercise import ReflectionModel
+from coach.content.reflection_models import ReflectionModel, find_model_id, load_reflection_models
+from coach.model.exercise import USUAL_MODEL
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
-from coach.supervision.reflection import ReflectionQuestions, load_reflection_models, make_answer_key
+from coach.supervision.reflection import make_answer_key
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
@@ -35,11 +36,11 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
     AUTO_FOCUS = "OwnBox"
     CAN_KEEP = True
 
-    def __init__(self, rehearsing: Rehearsal, model: ReflectionModel = ReflectionModel.DRISCOLL) -> None:
+    def __init__(self, rehearsing: Rehearsal, model: str = USUAL_MODEL) -> None:
         super().__init__()
         self.rehearsing = rehearsing
         self.model = model
-        self._models: dict[ReflectionModel, ReflectionQuestions] = {}
+        self._models: dict[str, ReflectionModel] = {}
         self._drafts: dict[str, str] = {}
         self._known: frozenset[str] = frozenset()
         self._detail_check = DetailCheck()
@@ -48,7 +49,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         yield Prose(self.rehearsing.script.dialogue.title, "Afterwards:", classes="title")
         yield NotKeptLine(self.rehearsing)
         with Horizontal(id="which-model"):
-            here = self.model.value
+            here = self.model
             yield Select[str](((here.title(), here),), value=here, allow_blank=False, compact=True, id="model")
         with VerticalScroll(id="reflecting", can_focus=False):
             yield Vertical(id="questions", classes="reading")
@@ -60,19 +61,20 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
     @work(exclusive=True, group="ask")
     async def on_mount(self) -> None:
         self._models = await self.coach.in_practice(load_reflection_models)
+        self.model = find_model_id(self.model)
         self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
         select = self.query_one("#model", Select)
         with self.prevent(Select.Changed):
-            select.set_options((each.name, model.value) for model, each in self._models.items())
-            select.value = self.model.value
+            select.set_options((each.name, model) for model, each in self._models.items())
+            select.value = self.model
         await self._ask()
 
     @on(Select.Changed, "#model")
     def choose_model(self, event: Select.Changed) -> None:
         """Ask another model's questions."""
-        if event.value in [model.value for model in self._models] and event.value != self.model.value:
+        if event.value in self._models and event.value != self.model:
             self._hold()
-            self.model = ReflectionModel(event.value)
+            self.model = str(event.value)
             self._ask_anew()
 
     def action_other_model(self) -> None:
@@ -127,7 +129,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
             return False
         for key, words in wrote.items():
             if refused := check_length(words):
-                model = self._models[ReflectionModel(key.partition(".")[0])]
+                model = self._models[key.partition(".")[0]]
                 self.notify(refused, title=model.name, severity="warning", timeout=12)
                 return False
         looked_over = await self._detail_check.check(self, wrote, self._known)

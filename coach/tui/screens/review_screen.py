@@ -5,8 +5,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
+from coach.content.reflection_models import ReflectionModel, load_reflection_models
 from coach.errors import CoachError
-from coach.model.exercise import ReflectionModel
 from coach.model.rubric import Rubric
 from coach.model.submission import Review, SubmittedLine, View
 from coach.practice.safeguarding import ASKED, Question, look_for_details
@@ -22,7 +22,6 @@ from coach.supervision.inbox import (
     reword_review,
     set_comment,
 )
-from coach.supervision.reflection import ReflectionQuestions, load_reflection_models
 from coach.supervision.review_drafts import ReviewDraft
 from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, describe_sender
 from coach.tui.base_app import BROAD, Page
@@ -323,9 +322,7 @@ take it back."""
 
 def _read_submission(
     desk: Inbox, key: str
-) -> tuple[
-    InboxItem, Script | None, Rubric | None, ReviewDraft, dict[ReflectionModel, ReflectionQuestions], frozenset[str]
-]:
+) -> tuple[InboxItem, Script | None, Rubric | None, ReviewDraft, dict[str, ReflectionModel], frozenset[str]]:
     """Return the submission, what is known of its scenario here, and what was said so far."""
     thing = desk.find_item(key)
     brought = thing.brought

@@ -11,14 +11,14 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, Select, Static, TabbedContent, TabPane, TextArea
 
+from coach.content.reflection_models import ReflectionModel
 from coach.debrief.render import Block
 from coach.errors import NotNow
-from coach.model.exercise import ReflectionModel
+from coach.model.exercise import USUAL_MODEL
 from coach.model.rubric import Rubric
 from coach.model.submission import Action, Review, SecondView, Submission, SubmissionScope, View
 from coach.supervision.agenda import format_day, parse_day, parse_future_day
 from coach.supervision.inbox import find_comment
-from coach.supervision.reflection import ReflectionQuestions
 from coach.supervision.review_drafts import ReviewDraft
 from coach.supervision.submissions import READS_WORDS, describe_criterion, describe_note, is_own
 from coach.tui.commands import make_bindings
@@ -43,9 +43,7 @@ class ReviewForm(VerticalScroll):
     class Changed(Message):
         """Posted when any field changes."""
 
-    def __init__(
-        self, brought: Submission, draft: ReviewDraft, models: dict[ReflectionModel, ReflectionQuestions]
-    ) -> None:
+    def __init__(self, brought: Submission, draft: ReviewDraft, models: dict[str, ReflectionModel]) -> None:
         super().__init__(id="goes-back", can_focus=False, classes=PASSING)
         self._brought = brought
         self._draft = draft
@@ -58,8 +56,8 @@ class ReviewForm(VerticalScroll):
         own = "\n".join(words for words in response.questions if words not in self._known)
         with Vertical(classes="reading"):
             yield draw_heading("Questions to send back")
-            choices = [(sanitize(each.name), model.value) for model, each in self._models.items()]
-            yield Select(choices, value=ReflectionModel.DRISCOLL.value, allow_blank=False, compact=True, id="model")
+            choices = [(sanitize(each.name), model) for model, each in self._models.items()]
+            yield Select(choices, value=USUAL_MODEL, allow_blank=False, compact=True, id="model")
             yield VerticalGroup(id="asked")
             yield Prose("Or in your own words, a question a line:", classes="say")
             yield OwnBox(own, "questions")
@@ -128,7 +126,7 @@ class ReviewForm(VerticalScroll):
     async def ask(self, event: Select.Changed) -> None:
         """Offer the questions of the chosen model; what was ticked of others stays ticked."""
         asked = self.query_one("#asked")
-        questions = self._models[ReflectionModel(str(event.value))].questions
+        questions = self._models[str(event.value)].questions
         with self.app.batch_update():
             await asked.remove_children()
             await asked.mount_all(
@@ -382,7 +380,7 @@ class SubmissionTabs(Horizontal):
         brought: Submission,
         rubric: Rubric | None,
         draft: ReviewDraft,
-        models: dict[ReflectionModel, ReflectionQuestions],
+        models: dict[str, ReflectionModel],
     ) -> None:
         super().__init__(id="brought")
         self._whole = SubmissionPane(brought, rubric)
