@@ -34,7 +34,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomLog, MemoryRoomStore
 from coach.records.paths import Places
-from coach.records.team.store import SubmissionStore
+from coach.records.submission_store import SubmissionStore
 from coach.supervision.importing import ImportedFile
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService

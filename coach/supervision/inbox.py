@@ -41,7 +41,7 @@ from coach.supervision.review_drafts import ReviewDraft, ReviewDraftFolder
 from coach.supervision.team import NO_STORE, SubmissionStores
 
 if TYPE_CHECKING:
-    from coach.records.team.store import StoredSubmission, SubmissionStore
+    from coach.records.submission_store import StoredSubmission, SubmissionStore
 
 
 # --- What a supervisor reads beside a line: the turn it was said in, and what the rubric means by each no

@@ -25,7 +25,7 @@ from coach.supervision.submissions import SubmissionChoice, lay_out_submission, 
 from coach.supervision.team import NO_STORE, SubmissionStores
 
 if TYPE_CHECKING:
-    from coach.records.team.store import SubmissionStore
+    from coach.records.submission_store import SubmissionStore
 
 
 # --- What was said in a team's store to something brought: looking for it, apart from whatever else is be

@@ -15,7 +15,7 @@ NO_STORE = "No team's store"
 
 
 if TYPE_CHECKING:
-    from coach.records.team.store import SubmissionStore
+    from coach.records.submission_store import SubmissionStore
 
 
 class SubmissionStores:
@@ -55,7 +55,7 @@ class SubmissionStores:
             return self.own_file
         if self._store is None:
             from coach.records.team.logins import check_version, open_url
-            from coach.records.team.store import SubmissionStore
+            from coach.records.team.store import TeamSubmissionStore
 
             engine = open_url(self._url)
             try:
@@ -63,18 +63,17 @@ class SubmissionStores:
             except RecordsError:
                 engine.dispose()
                 raise
-            self._store = SubmissionStore(engine)
+            self._store = TeamSubmissionStore(engine)
         return self._store
 
     @property
     def own_file(self) -> "SubmissionStore":
         """What lies in the file of one's own. Raises RecordsError."""
         if self._file is None:
-            from coach.records.team.logins import open_file
-            from coach.records.team.store import SubmissionStore
+            from coach.records.submission_store import SqliteSubmissionStore
 
             file = self._open_tables(self._where.rehearsals)
-            self._file = SubmissionStore(open_file(file), lambda known, names: _overwrite_deleted(file, known, names))
+            self._file = SqliteSubmissionStore(file, lambda known, names: _overwrite_deleted(file, known, names))
         return self._file
 
     def close(self) -> None:

@@ -77,3 +77,12 @@ sys.exit(str(sorted(loaded & {set(OF_A_TEAM)!r})) if loaded & {set(OF_A_TEAM)!r}
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_what_is_brought_and_what_comes_back_as_files(home: Path) -> None:
+    home.mkdir()
+    shutil.copy(FIXTURES / "desk.db", home / "rehearsals.db")
+    run(home, "desk")
+    shutil.copy(FIXTURES / "store-3.db", home / "rehearsals.db")
+    run(home, "take-in", str(FIXTURES / "handed_over" / "answer.coach.json"))
+    run(home, "take-in", str(FIXTURES / "handed_over" / "question.coach.json"))

@@ -4,6 +4,7 @@ import itertools
 import json
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,18 +15,17 @@ from coach.errors import NotKnown, NotNow, RecordsError, RecordsUnwritable
 from coach.model.events import BroughtAlong, Kept
 from coach.model.submission import Submission, SubmissionScope
 from coach.records.event_store import EXPIRES_AFTER
+from coach.records.submission_store import SqliteSubmissionStore, SubmissionStore
 from coach.records.team.logins import (
     check_version,
     let_in,
     open_engine,
-    open_file,
     open_url,
     owned_columns,
-    set_up,
     take_out,
     tidy,
 )
-from coach.records.team.store import SubmissionStore, TeamRehearsalStore
+from coach.records.team.store import TeamRehearsalStore, TeamSubmissionStore
 from coach.records.team.tables import tables
 from tests import postgres
 from tests.conftest import START, began, said
@@ -33,34 +33,30 @@ from tests.conftest import START, began, said
 WORDS = "Quite unmistakable words about a purple bicycle"
 
 
+def own_submissions(file: Path) -> SqliteSubmissionStore:
+    return SqliteSubmissionStore(file, lambda _known, _names: nullcontext())
+
+
 def handing(words: str) -> str:
     """What is handed over, as far as a store looks at it."""
     return json.dumps({"words": words})
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TeamRehearsalStore]:
-    if request.param == "sqlite":
-        engine = open_file(tmp_path / "team.db")
-        set_up(engine)
-    else:
-        engine = request.getfixturevalue("login")("ann")
-    store = TeamRehearsalStore(engine)
+@pytest.fixture
+def store(login: Callable[[str], Engine]) -> Iterator[TeamRehearsalStore]:
+    store = TeamRehearsalStore(login("ann"))
     yield store
     store.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def handed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[SubmissionStore, SubmissionStore]]:
-    """A practitioner's and a supervisor's view of one place."""
+    """A practitioner's and a supervisor's view of one place: what follows holds for each kind."""
     if request.param == "sqlite":
-        engine = open_file(tmp_path / "team.db")
-        set_up(engine)
-        yield SubmissionStore(engine), SubmissionStore(engine)
-        engine.dispose()
+        yield own_submissions(tmp_path / "own.db"), own_submissions(tmp_path / "own.db")
     else:
         open_ = request.getfixturevalue("login")
-        yield SubmissionStore(open_("ann")), SubmissionStore(open_("sue"))
+        yield TeamSubmissionStore(open_("ann")), TeamSubmissionStore(open_("sue"))
 
 
 def test_what_nobody_touched_for_thirty_days_goes_unless_it_is_kept(store: TeamRehearsalStore) -> None:
@@ -122,7 +118,7 @@ def test_the_owner_of_the_tables_reads_nothing_either(server: postgres.Server, l
 
 
 def test_only_the_supervisor_it_was_brought_to_reads_what_was_brought(login: Callable[[str], Engine]) -> None:
-    ann, sue, tom = (SubmissionStore(login(name)) for name in ("ann", "sue", "tom"))
+    ann, sue, tom = (TeamSubmissionStore(login(name)) for name in ("ann", "sue", "tom"))
     ann.bring("b1", "sue", START, handing("what was said"))
     assert [each.id for each in sue.read_submissions()] == ["b1"]
     assert tom.read_submissions() == ()
@@ -147,7 +143,7 @@ def test_nobody_writes_in_another_s_name(login: Callable[[str], Engine]) -> None
 def test_a_practitioner_gives_no_exercises_and_a_supervisor_changes_nothing_brought(
     login: Callable[[str], Engine],
 ) -> None:
-    ann, sue = SubmissionStore(login("ann")), SubmissionStore(login("sue"))
+    ann, sue = TeamSubmissionStore(login("ann")), TeamSubmissionStore(login("sue"))
     with pytest.raises(RecordsUnwritable):
         ann.give("mine", "", START, "title: no")
     ann.bring("b1", "sue", START, handing("what was said"))
@@ -158,8 +154,8 @@ def test_a_practitioner_gives_no_exercises_and_a_supervisor_changes_nothing_brou
 
 
 def test_supervisors_to_bring_something_to_are_named(login: Callable[[str], Engine]) -> None:
-    assert SubmissionStore(login("ann")).readers() == ("sue", "tom")
-    assert SubmissionStore(login("ann")).me() == "ann"
+    assert TeamSubmissionStore(login("ann")).readers() == ("sue", "tom")
+    assert TeamSubmissionStore(login("ann")).me() == "ann"
 
 
 def test_a_server_that_restarts_in_the_middle_of_a_rehearsal_loses_nothing(
@@ -197,7 +193,7 @@ def test_a_server_that_is_away_is_said_plainly_and_never_with_words() -> None:
 def test_what_is_forgotten_or_expires_takes_what_was_brought_from_it_along(login: Callable[[str], Engine]) -> None:
     """Else it would stay where a supervisor reads it, and nobody could withdraw it any more."""
     ann, engine = TeamRehearsalStore(login("ann")), login("ann")
-    mine, theirs = SubmissionStore(engine), SubmissionStore(login("sue"))
+    mine, theirs = TeamSubmissionStore(engine), TeamSubmissionStore(login("sue"))
     ends: dict[str, Callable[[], object]] = {
         "forgotten": lambda: ann.forget("forgotten"),
         "expired": lambda: ann.expire(START + EXPIRES_AFTER),
@@ -234,7 +230,7 @@ def test_the_store_keeps_the_day_of_what_was_brought_and_not_the_hour(
 
 
 def test_nothing_is_brought_to_somebody_who_is_no_supervisor(login: Callable[[str], Engine]) -> None:
-    ann = SubmissionStore(login("ann"))
+    ann = TeamSubmissionStore(login("ann"))
     for reader in ("ben", "nobody", "coach_owner"):
         with pytest.raises(RecordsUnwritable):
             ann.bring("b1", reader, START, handing("what was said"))
@@ -242,14 +238,14 @@ def test_nothing_is_brought_to_somebody_who_is_no_supervisor(login: Callable[[st
 
 
 def test_giving_to_one_takes_nothing_from_another(login: Callable[[str], Engine]) -> None:
-    sue, tom = SubmissionStore(login("sue")), SubmissionStore(login("tom"))
+    sue, tom = TeamSubmissionStore(login("sue")), TeamSubmissionStore(login("tom"))
     sue.give("ours", "", START, "for all")
     sue.give("ours", "ann", START, "for ann")
     sue.give("ours", "ben", START, "for ben")
     tom.give("ours", "", START, "tom's")
-    assert {each.body for each in SubmissionStore(login("ann")).read_exercises()} == {"for all", "for ann", "tom's"}
+    assert {each.body for each in TeamSubmissionStore(login("ann")).read_exercises()} == {"for all", "for ann", "tom's"}
     sue.take_away("ours", "ann")
-    assert {each.body for each in SubmissionStore(login("ann")).read_exercises()} == {"for all", "tom's"}
+    assert {each.body for each in TeamSubmissionStore(login("ann")).read_exercises()} == {"for all", "tom's"}
 
 
 def test_tables_lie_where_nobody_else_can_put_anything(login: Callable[[str], Engine]) -> None:
@@ -273,11 +269,14 @@ def test_an_address_that_is_none_is_said_plainly(url: str) -> None:
         open_url(url)
 
 
-def test_a_store_that_is_not_set_up_says_who_does_it(tmp_path: Path) -> None:
-    engine = open_file(tmp_path / "empty.db")
-    with pytest.raises(RecordsUnwritable, match="coach team set-up"):
+def test_a_store_that_is_not_set_up_says_who_does_it() -> None:
+    postgres.needed()
+    with (
+        postgres.running() as running,
+        open_engine(running.url()) as engine,
+        pytest.raises(RecordsUnwritable, match="coach team set-up"),
+    ):
         check_version(engine)
-    engine.dispose()
 
 
 @pytest.fixture
@@ -299,7 +298,7 @@ def leaver(server: postgres.Server, owner: Engine) -> Iterator[str]:
 
 def _kept_by_a_leaver(login: Callable[[str], Engine]) -> None:
     """A rehearsal, something brought and answered, an answer of their own, and an exercise; and others' beside it."""
-    lee, ann, sue = (SubmissionStore(login(name)) for name in ("lee", "ann", "sue"))
+    lee, ann, sue = (TeamSubmissionStore(login(name)) for name in ("lee", "ann", "sue"))
     for each in (lee, ann):
         TeamRehearsalStore(each.engine).append(f"of {each.me()}", began())
         TeamRehearsalStore(each.engine).append(f"of {each.me()}", said(text=WORDS))
@@ -316,19 +315,19 @@ def test_whoever_is_taken_out_can_do_nothing_more_also_where_they_are_connected(
 ) -> None:
     """What they kept stays, and nobody else lost anything."""
     _kept_by_a_leaver(login)
-    connected = SubmissionStore(login(leaver))
+    connected = TeamSubmissionStore(login(leaver))
     assert connected.read_submissions()
     take_out(owner, leaver)
     for refused in (
-        connected.handed,
-        connected.given,
+        connected.read_submissions,
+        connected.read_exercises,
         TeamRehearsalStore(login(leaver)).summaries,
         lambda: check_version(login(leaver)),
     ):
         with pytest.raises(RecordsUnwritable, match=r"may not (use it|do that)"):
             refused()
-    assert leaver not in SubmissionStore(login("ann")).readers()
-    assert [each.id for each in SubmissionStore(login("sue")).read_submissions()] == ["lee's"]
+    assert leaver not in TeamSubmissionStore(login("ann")).readers()
+    assert [each.id for each in TeamSubmissionStore(login("sue")).read_submissions()] == ["lee's"]
     with pytest.raises(NotNow, match="does not use this store"):
         take_out(owner, leaver)
 

@@ -14,7 +14,7 @@ from coach.model.events import BroughtAlong, Kept
 from coach.model.submission import Submission, SubmissionScope
 from coach.records.team.guards import lay_down
 from coach.records.team.logins import let_in, open_engine, set_up
-from coach.records.team.store import SubmissionStore, TeamRehearsalStore
+from coach.records.team.store import TeamRehearsalStore, TeamSubmissionStore
 from tests import postgres
 from tests.conftest import PATIENCE, START, began
 
@@ -84,7 +84,7 @@ def test_an_owner_who_could_become_anybody_is_refused_until_an_administrator_was
     assert main(["team", "set-up"]) == 1
     assert "superuser" in capsys.readouterr().err
     with open_engine(bare.url("keeper", base="stores")) as keeper:
-        assert SubmissionStore(keeper).readers() == (), "who looks after a store is nobody's supervisor"
+        assert TeamSubmissionStore(keeper).readers() == (), "who looks after a store is nobody's supervisor"
 
 
 def test_a_name_that_is_none_is_put_into_no_statement(at: pytest.MonkeyPatch, capsys: Said) -> None:
@@ -256,7 +256,7 @@ def test_a_timer_deletes_what_is_over_its_time_of_everybody_and_nothing_else(
 ) -> None:
     """Also of a login that never comes back; with what was brought from it. Only numbers are said."""
     with open_engine(server.url("ann", "x")) as ann, open_engine(server.url("sue", "x")) as sue:
-        store, mine = TeamRehearsalStore(ann), SubmissionStore(ann)
+        store, mine = TeamRehearsalStore(ann), TeamSubmissionStore(ann)
         for name in ("gone", "kept", "fresh"):
             store.append(name, began())
             along = BroughtAlong(
@@ -274,7 +274,7 @@ def test_a_timer_deletes_what_is_over_its_time_of_everybody_and_nothing_else(
         assert main(["team", "expire"]) == 0
         assert capsys.readouterr().out == "Over their time and deleted for good: 1 rehearsal, 0 rooms.\n"
         assert {summary.id for summary in store.summaries()} == {"kept", "fresh"}
-        assert {each.id for each in SubmissionStore(sue).read_submissions()} == {"b-kept", "b-fresh"}
+        assert {each.id for each in TeamSubmissionStore(sue).read_submissions()} == {"b-kept", "b-fresh"}
         assert main(["team", "expire"]) == 0
         assert "0 rehearsals" in capsys.readouterr().out
         store.forget_all()
@@ -297,7 +297,7 @@ def test_what_is_refused_stands_in_no_log_with_its_words(server: postgres.Server
     """By its constraints, its policies, its keys: the server says what was wrong, and not with what."""
     words = "unmistakable words about a purple bicycle"
     with open_engine(server.url("ann", "x")) as ann:
-        mine = SubmissionStore(ann)
+        mine = TeamSubmissionStore(ann)
         mine.bring("b1", "sue", START, "{}")
         for key, reader, body in (("b2", "sue", words), ("b2", "ann", words), ("b1", "sue", f'{{"said": "{words}"}}')):
             with pytest.raises(RecordsUnwritable):
@@ -329,7 +329,7 @@ def test_two_teams_on_one_server_keep_apart(bare: postgres.Server) -> None:
             let_in(owner, f"{team}_sue", supervisor=True)
     for team, other in (("north", "south"), ("south", "north")):
         with open_engine(bare.url(f"{team}_sue", "x", base=team)) as sue:
-            assert SubmissionStore(sue).readers() == (f"{team}_sue",), "the other team's supervisor is not offered"
+            assert TeamSubmissionStore(sue).readers() == (f"{team}_sue",), "the other team's supervisor is not offered"
         for login, password in ((f"{other}_sue", "x"), (f"{other}_owner", postgres.PASSWORD)):
             status, said = bare.psql(login, "SELECT 1;", team, password)
             assert status

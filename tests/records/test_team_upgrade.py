@@ -19,7 +19,7 @@ from coach.records.migrations.upgrading import HEAD, version
 from coach.records.paths import Places
 from coach.records.team.inspection import inspect_store
 from coach.records.team.logins import check_version, open_engine, set_up
-from coach.records.team.store import SubmissionStore, TeamRehearsalStore
+from coach.records.team.store import TeamRehearsalStore, TeamSubmissionStore
 from coach.supervision.inbox import Inbox
 from coach.supervision.team import SubmissionStores
 from tests import postgres
@@ -113,7 +113,7 @@ def test_a_store_of_each_version_is_brought_forward_with_everything_in_it(
     if revision != "v1":
         with open_engine(server.url("ann", "x")) as ann:
             assert TeamRehearsalStore(ann).read("anns") == (began(),)
-            assert SubmissionStore(ann).responses("b1") == ("{}",)
+            assert TeamSubmissionStore(ann).responses("b1") == ("{}",)
     if revision == "v3":
         _, said = server.psql("ben", "SELECT number FROM coach.room_read('rehearsal1', 0);")
         assert said.split() == ["1", "2"], "who was let into a room still is"

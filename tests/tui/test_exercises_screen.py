@@ -12,7 +12,7 @@ from coach.content.library import Folder, Library
 from coach.options import RehearseOptions
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.records.team.store import SubmissionStore
+from coach.records.team.store import TeamSubmissionStore
 from coach.supervision.exercises import parse_exercise
 from coach.supervision.reflection import choose_bias_questions
 from coach.tui.app import CoachApp
@@ -95,7 +95,7 @@ async def test_one_that_somebody_gave_comes_first_and_says_from_whom(
     size: tuple[int, int],
 ) -> None:
     """In the list, and where it is laid open before anything else: both can be seen without scrolling."""
-    sue = SubmissionStore(login("sue"))
+    sue = TeamSubmissionStore(login("sue"))
     sue.give("zebra", "ann", START, BUS.replace("Say it on the bus", "Zebra crossing"))
     async with opens(size, store=server.url("ann", "x")) as pilot:
         screen = await listed(pilot)

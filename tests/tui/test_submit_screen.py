@@ -18,7 +18,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.records.team.logins import open_url, set_up
-from coach.records.team.store import SubmissionStore
+from coach.records.team.store import TeamSubmissionStore
 from coach.supervision.importing import import_file, serialize_handed_over
 from coach.supervision.practitioner import SubmissionService
 from coach.supervision.submissions import SubmissionChoice
@@ -523,7 +523,7 @@ async def test_withdrawing_takes_it_out_of_the_table(
 ) -> None:
     """What lay in a store, and what was said to it, is gone from there; one's own rehearsal stays."""
     rehearsing = hurt_and_mended(practice)
-    sue = SubmissionStore(login("sue"))
+    sue = TeamSubmissionStore(login("sue"))
     async with opens((100, 40), store=server.url("ann", "x")) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         own = app.bringing
@@ -563,7 +563,7 @@ async def test_whoever_brought_something_is_told_that_something_came_back(
     Before anything came, that is said where it was looked for, and nothing stands on the start page.
     """
     rehearsing = hurt_and_mended(practice)
-    sue = SubmissionStore(login("sue"))
+    sue = TeamSubmissionStore(login("sue"))
     async with opens((100, 40), store=server.url("ann", "x")) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         own = app.bringing
@@ -633,7 +633,7 @@ async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice:
             await shows(pilot, "tom can read it in your team's store now.")
         seen = {}
         for login in ("sue", "tom"):
-            handed = SubmissionStore(open_url(server.url(login, "x")))
+            handed = TeamSubmissionStore(open_url(server.url(login, "x")))
             seen[login] = [each.body for each in handed.read_submissions()]
             handed.close()
     assert not seen["sue"]

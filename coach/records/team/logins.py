@@ -6,9 +6,8 @@ Logins are the database's own: the coach makes none and keeps no password. Roles
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from sqlalchemy import Column, Connection, Engine, Table, bindparam, create_engine, event, text
+from sqlalchemy import Column, Connection, Engine, Table, bindparam, create_engine, text
 from sqlalchemy.engine import URL as URL_OF
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
@@ -21,7 +20,6 @@ from coach.records.team.administrator import PRINTS_IT, owner_faults
 from coach.records.team.guards import SpoiltRow, lay_down, spoilt_rows
 from coach.records.team.store import NOT_WITH_THIS_LOGIN, no_access_error, plain_error, retry_while_away
 from coach.records.team.tables import tables
-from coach.records.traces import SETTINGS, decode_text
 
 ROLES = (PRACTITIONER, SUPERVISOR, PARTNERSHIP)
 WHOSE = ("owner", "author", "login")
@@ -145,7 +143,7 @@ def _grant(engine: Engine, role: str, login: str) -> None:
         raise _refusal(error, "Your login may not let others in.") from None
 
 
-# --- Opening a database by its URL, or one person's own file
+# --- Opening a team's store by its URL
 
 URL = "COACH_STORE"
 """Environment variable with the URL of a team's store, such as postgresql+psycopg://sam@server/coach."""
@@ -207,13 +205,6 @@ def open_engine(url: str) -> Iterator[Engine]:
         engine.dispose()
 
 
-def open_file(file: Path) -> Engine:
-    """An engine for a file of one's own that is there."""
-    engine = create_engine(URL_OF.create("sqlite", database=str(file)), hide_parameters=True)
-    guard(engine)
-    return engine
-
-
 def check_version(engine: Engine, patience: float | None = None) -> None:
     """See that the tables are this version's. Raises RecordsUnwritable; only whoever looks after a store changes it."""
     there = retry_while_away(engine, version, patience=patience)
@@ -231,12 +222,9 @@ def check_version(engine: Engine, patience: float | None = None) -> None:
 def set_up(engine: Engine) -> list[SpoiltRow]:
     """Make the tables, or bring them forward, and lay down their rules; which rows from before do not hold them.
 
-    Such rows stay. On a server, raises RecordsUnwritable for a login that must not own a store, or newer tables.
+    Such rows stay. Raises RecordsUnwritable for a login that must not own a store, or newer tables.
     """
     try:
-        if engine.dialect.name != "postgresql":
-            upgrade(engine)
-            return []
         with engine.begin() as connection:
             if faults := owner_faults(connection):
                 raise RecordsUnwritable(f"The store was not set up. {' '.join(faults)}", PRINTS_IT, title="Not set up")
@@ -260,18 +248,3 @@ def set_up(engine: Engine) -> list[SpoiltRow]:
 def _is_newer(there: str | None) -> bool:
     """Whether these tables are none that this coach knows."""
     return there is not None and (not there[1:].isdigit() or int(there[1:]) > int(HEAD[1:]))
-
-
-def guard(engine: Engine) -> None:
-    """One person's file: whole transactions, safely on disk, and overwritten when deleted."""
-
-    @event.listens_for(engine, "connect")
-    def _connect(connection: object, _: object) -> None:
-        connection.isolation_level = None  # type: ignore[attr-defined]  # a sqlite3 connection
-        connection.text_factory = decode_text  # type: ignore[attr-defined]  # the same
-        for setting in SETTINGS:
-            connection.execute(f"PRAGMA {setting}")  # type: ignore[attr-defined]  # the driver's own connection
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: object) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]  # SQLAlchemy's, as it hands it on

@@ -6,10 +6,8 @@ before it is written again, because a connection that breaks during a commit doe
 
 import json
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -18,6 +16,7 @@ from sqlalchemy import (
     DateTime,
     Engine,
     Row,
+    Text,
     bindparam,
     delete,
     func,
@@ -30,10 +29,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from coach.errors import NotKnown, RecordsUnwritable
-from coach.model.characters import shorten_key
+from coach.errors import RecordsUnwritable
 from coach.model.events import Event
-from coach.records.damaged_copies import marks
 from coach.records.event_store import (
     EVENT,
     EXPIRES_AFTER,
@@ -46,8 +43,15 @@ from coach.records.event_store import (
     unknown_rehearsal_error,
     update_summary,
 )
-from coach.records.forgotten_ids import brought_name, given_name, response_name
 from coach.records.migrations.versions.v3_rooms import PRACTITIONER, SUPERVISOR
+from coach.records.submission_store import (
+    NO_DAY,
+    StoredExercise,
+    StoredSubmission,
+    already_there_error,
+    format_day,
+    unknown_submission_error,
+)
 from coach.records.team.tables import brought, events, given, rehearsals, responses
 
 PATIENCE = 20.0
@@ -136,8 +140,6 @@ class TeamRehearsalStore:
 
     def clock_says(self) -> datetime | None:
         """The server's time, which is everybody's: a laptop's clock deletes nothing there."""
-        if self.engine.dialect.name != "postgresql":
-            return None
         asked = select(func.clock_timestamp(type_=DateTime(timezone=True)))
         return self._changing(lambda connection: connection.execute(asked).scalar_one())
 
@@ -240,13 +242,7 @@ def plain_error(error: DBAPIError) -> RecordsUnwritable:
             "Make it shorter, or update the coach.",
         )
     if isinstance(error, IntegrityError):
-        return RecordsUnwritable(
-            "That is there already, or speaks of something that is gone.", "Look again.", title="That did not work"
-        )
-    if "no such table" not in said and ("locked" in said or "full" in said or "readonly" in said or "i/o" in said):
-        return RecordsUnwritable(
-            "The file of what was handed over cannot be written.", "Free some space, or try again."
-        )
+        return already_there_error()
     if "authentication failed" in said or "no password" in said:
         return RecordsUnwritable(
             "The team's store does not know that login and password.", "Look at your .pgpass file.", title=NO_WAY_IN
@@ -255,7 +251,7 @@ def plain_error(error: DBAPIError) -> RecordsUnwritable:
         return RecordsUnwritable(
             "Your login may not do that in the team's store.", "Ask whoever looks after it.", title=NOT_WITH_THIS_LOGIN
         )
-    if "does not exist" in said or "no such table" in said:
+    if "does not exist" in said:
         return no_access_error()
     return RecordsUnwritable(
         "The team's store cannot be reached.", "Try again in a while. `coach team check` says why."
@@ -283,50 +279,18 @@ def _summary(row: Row[Any]) -> Summary:
     )
 
 
-# --- What was handed over in a team's store, or taken in on a supervisor's own machine; and what was said
-
-Known = tuple[frozenset[bytes], set[str]]
-"""By what something is known in a damaged copy, and its names among what can be forgotten."""
-AroundDeleting = Callable[[Collection[bytes], Collection[str]], AbstractContextManager[None]]
+# --- What was handed over in a team's store, and what was said to it
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSubmission:
-    """Something that lies in the store: what was handed over, as the very text of its file."""
+class TeamSubmissionStore:
+    """What is handed over on a server. It keeps no damaged copies here, and overwrites what it deletes by itself."""
 
-    id: str
-    owner: str
-    reader: str
-    at: datetime
-    body: str
-    said: str = ""
-    """What this login said to it, where it was brought to this login."""
-    spoilt: str = ""
-    """What of its row cannot be read, in a sentence; something stands in for it then."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredExercise:
-    """An exercise in the store, as the text of its file; to everybody where `reader` is empty."""
-
-    id: str
-    author: str
-    reader: str
-    at: datetime
-    body: str
-
-
-class SubmissionStore:
-    """The tables of what is handed over, on any database. Every method may raise RecordsError."""
-
-    def __init__(self, engine: Engine, around_deleting: AroundDeleting | None = None) -> None:
-        """`around_deleting`: overwrites what a deletion leaves in a file of one's own, and in damaged copies of it."""
+    def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._around_deleting = around_deleting
 
     def me(self) -> str:
         """This login; empty in a file of one's own."""
-        return self._do(lambda connection: str(connection.execute(select(_me(connection))).scalar_one()))
+        return self._do(lambda connection: str(connection.execute(select(_ME)).scalar_one()))
 
     def readers(self) -> tuple[str, ...]:
         """The logins of supervisors that something can be brought to. A file of one's own has none to ask for."""
@@ -342,15 +306,14 @@ class SubmissionStore:
         def write(connection: Connection) -> None:
             there = select(brought.c.body).where(brought.c.id == key)
             if connection.execute(there).scalar_one_or_none() != body:
-                connection.execute(insert(brought).values(id=key, reader=reader, at=_day(at), body=body))
+                connection.execute(insert(brought).values(id=key, reader=reader, at=format_day(at), body=body))
 
         self._do(write)
 
     def withdraw(self, key: str) -> None:
         """Take it back for good, with whatever was said to it. Raises NotKnown."""
-        with self._deleting(lambda connection: _known_by(connection, key)):
-            if not self._do(lambda c: c.execute(delete(brought).where(brought.c.id == key)).rowcount):
-                raise _unknown_error(key)
+        if not self._do(lambda c: c.execute(delete(brought).where(brought.c.id == key)).rowcount):
+            raise unknown_submission_error(key)
 
     def read_submissions(self) -> tuple[StoredSubmission, ...]:
         """Everything that this login may read: what it brought, and what was brought to it. The latest first."""
@@ -366,10 +329,10 @@ class SubmissionStore:
         """
 
         def find(connection: Connection) -> Sequence[Row[Any]]:
-            said = (responses.c.brought == brought.c.id) & (responses.c.author == _me(connection))
+            said = (responses.c.brought == brought.c.id) & (responses.c.author == _ME)
             lying = brought.join(responses, said, isouter=not answered)
             query = select(brought, responses.c.body.label("said")).select_from(lying)
-            query = query.where(brought.c.reader == _me(connection), *((brought.c.id == key,) if key else ()))
+            query = query.where(brought.c.reader == _ME, *((brought.c.id == key,) if key else ()))
             return connection.execute(query.order_by(brought.c.at.desc(), brought.c.id)).all()
 
         return tuple(
@@ -381,7 +344,7 @@ class SubmissionStore:
         """The last thing that this login said to anything, and when; None where it said nothing yet."""
 
         def find(connection: Connection) -> Row[Any] | None:
-            mine = select(responses).where(responses.c.author == _me(connection))
+            mine = select(responses).where(responses.c.author == _ME)
             return connection.execute(mine.order_by(responses.c.at.desc()).limit(1)).one_or_none()
 
         row = self._do(find)
@@ -391,7 +354,7 @@ class SubmissionStore:
         """Say something to it; what this login said to it before is replaced. Raises RecordsError."""
 
         def write(connection: Connection) -> None:
-            mine = (responses.c.brought == key) & (responses.c.author == _me(connection))
+            mine = (responses.c.brought == key) & (responses.c.author == _ME)
             values = {"at": format_moment(at), "body": body}
             if not connection.execute(update(responses).where(mine).values(**values)).rowcount:
                 connection.execute(insert(responses).values(brought=key, **values))
@@ -400,9 +363,8 @@ class SubmissionStore:
 
     def take_back(self, key: str) -> None:
         """Delete what this login said to something. Raises RecordsError."""
-        with self._deleting(lambda connection: _said_known_by(connection, key, only_mine=True)):
-            mine = responses.c.brought == key
-            self._do(lambda c: c.execute(delete(responses).where(mine & (responses.c.author == _me(c)))))
+        mine = responses.c.brought == key
+        self._do(lambda c: c.execute(delete(responses).where(mine & (responses.c.author == _ME))))
 
     def responses(self, key: str) -> tuple[str, ...]:
         """What was said to it, as far as this login may read it."""
@@ -414,7 +376,7 @@ class SubmissionStore:
 
         def write(connection: Connection) -> None:
             values = {"at": format_moment(at), "body": body}
-            same = (given.c.id == key) & (given.c.reader == reader) & (given.c.author == _me(connection))
+            same = (given.c.id == key) & (given.c.reader == reader) & (given.c.author == _ME)
             if not connection.execute(update(given).where(same).values(**values)).rowcount:
                 connection.execute(insert(given).values(id=key, reader=reader, **values))
 
@@ -429,12 +391,11 @@ class SubmissionStore:
         """An exercise is no longer given. Raises NotKnown."""
 
         def write(connection: Connection) -> int:
-            same = (given.c.id == key) & (given.c.reader == reader) & (given.c.author == _me(connection))
+            same = (given.c.id == key) & (given.c.reader == reader) & (given.c.author == _ME)
             return connection.execute(delete(given).where(same)).rowcount
 
-        with self._deleting(lambda connection: _given_known_by(connection, key, reader)):
-            if not self._do(write):
-                raise _unknown_error(key)
+        if not self._do(write):
+            raise unknown_submission_error(key)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -443,54 +404,14 @@ class SubmissionStore:
     def _do(self, change: Callable[[Connection], T]) -> T:
         return retry_while_away(self.engine, change)
 
-    @contextmanager
-    def _deleting(self, known_by: Callable[[Connection], Known]) -> Iterator[None]:
-        """Around a deletion. A server keeps no damaged copies here, and is not asked what they would hold."""
-        if self._around_deleting is None:
-            yield
-            return
-        with self._around_deleting(*self._do(known_by)):
-            yield
 
-
-def _known_by(connection: Connection, key: str) -> Known:
-    """By what a thing that was handed over, and everything that was said to it, is known in a damaged copy."""
-    bodies = connection.execute(select(brought.c.body).where(brought.c.id == key)).scalars().all()
-    said_marks, said_names = _said_known_by(connection, key)
-    return marks(key, bodies) | said_marks, {brought_name(key), *said_names}
-
-
-def _said_known_by(connection: Connection, key: str, *, only_mine: bool = False) -> Known:
-    """The same for what was said to it. The thing itself stays, so its id is no mark."""
-    query = select(responses.c.author, responses.c.body).where(responses.c.brought == key)
-    if only_mine:
-        query = query.where(responses.c.author == _me(connection))
-    rows = connection.execute(query).all()
-    return marks("", (row.body for row in rows)), {response_name(key, row.author) for row in rows}
-
-
-def _given_known_by(connection: Connection, key: str, reader: str) -> Known:
-    """The same for an exercise. Its id stands in rehearsals too, so it is no mark."""
-    same = (given.c.id == key) & (given.c.reader == reader) & (given.c.author == _me(connection))
-    rows = connection.execute(select(given.c.author, given.c.body).where(same)).all()
-    return marks("", (row.body for row in rows)), {given_name(key, row.author, reader) for row in rows}
-
-
-def _me(connection: Connection) -> ColumnElement[str]:
-    """This login, for the database to fill in; nothing in a file, which has none."""
-    return literal_column("current_user" if connection.dialect.name == "postgresql" else "''")
-
-
+_ME = literal_column("current_user", Text)
+"""This login, for the server to fill in."""
 _LOGINS = text(
     "SELECT rolname FROM pg_roles WHERE rolcanlogin AND NOT rolsuper "
     "AND pg_has_role(oid, CAST(:role AS name), 'usage') "
     "AND has_database_privilege(oid, current_database(), 'connect') ORDER BY rolname"
 )
-
-
-def _unknown_error(key: str) -> NotKnown:
-    shown = shorten_key(key, 40)
-    return NotKnown(f"There is nothing called '{shown}' here.", "It may have been withdrawn.")
 
 
 def _moment(row: Row[Any]) -> datetime:
@@ -499,9 +420,4 @@ def _moment(row: Row[Any]) -> datetime:
 
 
 def _spoilt(row: Row[Any]) -> str:
-    return "" if parse_moment(row.at) else "Its day cannot be read."
-
-
-def _day(moment: datetime) -> str:
-    """The day alone: nobody is told at which hour somebody practised."""
-    return format_moment(moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
+    return "" if parse_moment(row.at) else NO_DAY
