@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy import event
 
 from coach.content.library import Library
 from coach.errors import NotKnown, NotNow
@@ -19,6 +18,7 @@ from coach.options import RehearseOptions
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
+from coach.records.submission_store import StoredSubmission
 from coach.supervision.importing import import_file
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService, find_last_review
@@ -193,7 +193,7 @@ def memory_of(pid: int) -> bytes:
     return b"".join(found)
 
 
-def test_where_one_thing_is_wanted_one_is_read(both: Both, tmp_path: Path) -> None:
+def test_where_one_thing_is_wanted_one_is_read(both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However much lies on a desk: to read one, answer it, put it away, lay one down, and for what one was called."""
     bringing, desk, shared = both
     rehearsing = bringing.practice.begin("bus")
@@ -209,19 +209,21 @@ def test_where_one_thing_is_wanted_one_is_read(both: Both, tmp_path: Path) -> No
         else:
             desk.import_file(bringing.submit_to_file(rehearsing, brought, tmp_path / f"{number}.coach.json"))
     read: list[int] = []
-    engine = desk.stores.store.engine
+    store = desk.stores.store
+    to_me = store.to_me
 
-    def count(connection: object, cursor: object, statement: str, *_: object) -> None:
-        if statement.startswith("SELECT brought."):
-            read.append(cursor.rowcount if shared else int("brought.id = " in statement))  # type: ignore[attr-defined]
+    def count(key: str = "", *, answered: bool = False) -> tuple[StoredSubmission, ...]:
+        rows = to_me(key, answered=answered)
+        read.append(len(rows))
+        return rows
 
-    event.listen(engine, "after_cursor_execute", count)
+    monkeypatch.setattr(store, "to_me", count)
     assert desk.find_item(ids[1]).id == ids[1]
     desk.respond(Review(brought=ids[1], at=START, who="Sue"))
     assert desk.find_signature() == "Sue"
     assert read == [1, 1]
     assert not desk.compare_readers().lines
     desk.list_items()
-    event.remove(engine, "after_cursor_execute", count)
+    monkeypatch.undo()
     said = {each.id: each.response for each in desk.list_items()}
     assert [bool(said[key]) for key in ids] == [False, True, False]
