@@ -33,16 +33,16 @@ NOTHING = "Nothing was marked, noted or guessed, and no opening came up. That is
 class ComparisonPane(VerticalScroll):
     """Every opening of the round, and every reply that may have hurt or mended, as each saw it."""
 
-    def __init__(self, here: RoomContext, comparison: Comparison) -> None:
+    def __init__(self, context: RoomContext, comparison: Comparison) -> None:
         super().__init__(classes="written")
-        self._here = here
+        self._room_context = context
         self._all = comparison
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="reading"):
             yield Prose(NOBODY_RIGHT if self._all.heard else NOT_HEARD, classes="say first")
             for opening in self._all.openings:
-                yield OpeningComparison(self._here, opening, heard=self._all.heard)
+                yield OpeningComparison(self._room_context, opening, heard=self._all.heard)
             for reply in self._all.replies:
                 yield ReplyComparison(reply, heard=self._all.heard)
             if not (self._all.openings or self._all.replies):
@@ -52,9 +52,9 @@ class ComparisonPane(VerticalScroll):
 class OpeningComparison(Vertical):
     """An opening: the observer's mark, the note and the guess, the coach's reading."""
 
-    def __init__(self, here: RoomContext, opening: ComparedOpening, *, heard: bool) -> None:
+    def __init__(self, context: RoomContext, opening: ComparedOpening, *, heard: bool) -> None:
         super().__init__(classes="seen-by-all")
-        self._here = here
+        self._room_context = context
         self._opening = opening
         self._heard = heard
 
@@ -68,10 +68,10 @@ class OpeningComparison(Vertical):
             yield Prose(sentence, "> Worth talking about:", classes="item differ")
 
     def _rows(self) -> Iterator[tuple[str, str]]:
-        each, here = self._opening, self._here
+        each, context = self._opening, self._room_context
         yield "Observer", _marks(each.marks) or "no mark"
-        reader = name_role_holder(here, Role.LINE_READER)
-        practitioner = name_role_holder(here, Role.PRACTITIONER, "The practitioner")
+        reader = name_role_holder(context, Role.LINE_READER)
+        practitioner = name_role_holder(context, Role.PRACTITIONER, "The practitioner")
         if reader or each.note:
             guess = f"\n{practitioner} guessed: “{each.guess.says()}”" if each.guess else ""
             yield f"{reader or 'Line-reader'} noted", f"{f'“{each.note.says()}”' if each.note else 'nothing'}{guess}"
@@ -248,16 +248,16 @@ class CoachPage(RoundPage):
             replay.clear_said(words)
 
 
-def _points(here: RoomContext, debrief: Debrief | None) -> Iterator[Vertical | Prose]:
+def _points(context: RoomContext, debrief: Debrief | None) -> Iterator[Vertical | Prose]:
     if debrief is None:
         yield Prose(NOT_HEARD, classes="say first")
         yield Prose(ALOUD_AGAIN, classes="say")
         return
-    yield Vertical(*_reading(here, debrief), classes="reading")
+    yield Vertical(*_reading(context, debrief), classes="reading")
 
 
-def _reading(here: RoomContext, debrief: Debrief) -> Iterator[Vertical | Prose]:
-    who = name_role_holder(here, Role.PRACTITIONER)
+def _reading(context: RoomContext, debrief: Debrief) -> Iterator[Vertical | Prose]:
+    who = name_role_holder(context, Role.PRACTITIONER)
     lead = "" if who == "You" else f"To {who or 'the practitioner'}; the others listen."
     yield Prose(debrief.headline, lead, classes="say first")
     yield from (PointCard(point, debrief.question, who or "The practitioner") for point in debrief.points)

@@ -66,22 +66,22 @@ class LookingPage(RoundPage):
 
     def _words(self) -> Iterator[Block]:
         view = self.view
-        here = view.context
-        if turn := TURNS.get(here.stage):
-            yield from lay_out_turn(here, *turn)
+        context = view.context
+        if turn := TURNS.get(context.stage):
+            yield from lay_out_turn(context, *turn)
         else:
             yield Heading("Looking back", 1)
             yield Paragraph(FIRST_OF_ALL)
-            if isinstance(view, PractitionerView | LineReaderView) and not view.revealed and not here.screen_speaks:
+            if isinstance(view, PractitionerView | LineReaderView) and not view.revealed and not context.screen_speaks:
                 yield Paragraph(SEALED_STILL)
-        if isinstance(view, ObserverView) and not (view.locked or here.stage.is_at_least(Stage.OBSERVER_SPEAKS)):
+        if isinstance(view, ObserverView) and not (view.locked or context.stage.is_at_least(Stage.OBSERVER_SPEAKS)):
             yield Paragraph(LOCKED_SOON)
-        if here.stage is Stage.OBSERVER_SPEAKS:
+        if context.stage is Stage.OBSERVER_SPEAKS:
             yield Heading("What was marked")
             yield from lay_out_marks(view)
-        if view.revealed and here.stage is not Stage.OBSERVER_SPEAKS:
+        if view.revealed and context.stage is not Stage.OBSERVER_SPEAKS:
             yield Heading("What was noted, and what was guessed")
-            yield from lay_out_notes(here, view.revealed)
+            yield from lay_out_notes(context, view.revealed)
 
     def _reader(self) -> str:
         return name_role_holder(self.view.context, Role.LINE_READER, "the line-reader")
@@ -96,16 +96,16 @@ class LookingPage(RoundPage):
             self.post_message(SeatRequest(lambda seat: seat.guess(opening, note)))
 
 
-def lay_out_turn(here: RoomContext, role: Role, question: str) -> Iterator[Block]:
+def lay_out_turn(context: RoomContext, role: Role, question: str) -> Iterator[Block]:
     """Lay out who speaks, and the question for them.
 
     Args:
-        here: the round as the reader of the page sees it.
+        context: the round as the reader of the page sees it.
         role: whose turn it is.
         question: what they are asked.
     """
-    yours = here.role is role
-    who = name_role_holder(here, role, f"The {role.title().lower()}")
+    yours = context.role is role
+    who = name_role_holder(context, role, f"The {role.title().lower()}")
     yield Heading("You speak" if yours else f"{who} speaks", 1)
     yield Paragraph(f"“{question}”")
     yield Paragraph(YOURS if yours else LISTEN)
@@ -140,13 +140,13 @@ class OutOfRolePage(RoundPage):
         self.query_one(OnwardButtons).show(self.view.context)
 
 
-def _steps(here: RoomContext) -> Iterator[Block]:
+def _steps(context: RoomContext) -> Iterator[Block]:
     yield Heading("Out of role", 1)
     yield Paragraph(EACH)
     yield ListItem(OWN_NAME, "1")
-    yield ListItem(NOT_TRUE.format(whom=WHOM[here.role]), "2")
+    yield ListItem(NOT_TRUE.format(whom=WHOM[context.role]), "2")
     yield ListItem(MOVE, "3")
-    reader = name_role_holder(here, Role.LINE_READER)
+    reader = name_role_holder(context, Role.LINE_READER)
     if reader and reader != "You":
         yield Paragraph(f"{reader} begins: they read somebody who is not them.")
     elif reader:

@@ -54,10 +54,10 @@ def read_extras(seat: Participant, view: View, care: Care, draft: str, before: P
         draft: what stands in the box.
         before: what went with the view before.
     """
-    here = view.context
-    if here.stage not in AFTER or not here.round or here.to_agree:
+    context = view.context
+    if context.stage not in AFTER or not context.round or context.to_agree:
         return PageExtras(draft=draft, care=care, may_take_home=seat.may_take_home, unread=seat.list_unread())
-    typed = not here.spoken
+    typed = not context.spoken
     yours = isinstance(view, PractitionerView) and typed
     contributed = yours and seat.has_contributed
     may_contribute = yours and not contributed and seat.may_contribute

@@ -399,7 +399,7 @@ class TalkPage(LaptopPage):
 
     async def fill(self) -> None:
         """Show what is new."""
-        here, status = self.view.context, self.status
+        context, status = self.view.context, self.status
         before, last = split_last_lines(self.view.lines)
         aloud = self.query_one(ReadAloudPanel)
         reader = status.name(Role.LINE_READER)
@@ -407,12 +407,12 @@ class TalkPage(LaptopPage):
         aloud.border_title = Content(title)
         aloud.show(last)
         await self.query_one(RoundTranscript).show(make_turns(before, name_holder_first(status, Role.PRACTITIONER)))
-        self.query_one(SayBox).show(open_=not here.over, first=not here.replies)
-        words = OVER if here.over else describe_replies_left(here)
+        self.query_one(SayBox).show(open_=not context.over, first=not context.replies)
+        words = OVER if context.over else describe_replies_left(context)
         self.query_one("#how-many", Static).update(words)
         self.query_one("#how-many").display = bool(words)
-        self.query_one(ForwardButtons).display = here.over
-        if here.over and not self._over:
+        self.query_one(ForwardButtons).display = context.over
+        if context.over and not self._over:
             self._over = True
             aloud.to_the_end()
             self.focus_first()

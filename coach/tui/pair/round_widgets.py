@@ -287,24 +287,24 @@ class OnwardButtons(HorizontalGroup):
         yield Button("Type it instead", id="type-it")
         yield Static("", id="not-yet", markup=False)
 
-    def show(self, here: RoomContext) -> None:
+    def show(self, context: RoomContext) -> None:
         """Say what comes next; a way on that is not there yet says what it waits for."""
         button = self.query_one("#go-on", Button)
-        if here.next_stage is not None:
-            button.label = ON_TO[here.next_stage]
-        if here.to_read:
+        if context.next_stage is not None:
+            button.label = ON_TO[context.next_stage]
+        if context.to_read:
             button.label = HAVE_READ
-        button.display = here.to_read or (here.next_stage is not None and not here.refusal)
-        self.query_one("#begin-anew").display = here.lacks_practitioner()
+        button.display = context.to_read or (context.next_stage is not None and not context.refusal)
+        self.query_one("#begin-anew").display = context.lacks_practitioner()
         back = self.query_one("#step-back", Button)
-        back.display = here.back_to is not None
-        if here.back_to is not None:
-            back.label = BACK_TO.format(stage=here.back_to.title())
-        self._scenario = here.chosen.id if here.chosen else ""
+        back.display = context.back_to is not None
+        if context.back_to is not None:
+            back.label = BACK_TO.format(stage=context.back_to.title())
+        self._scenario = context.chosen.id if context.chosen else ""
         # While people gather there is a tick for it.
-        nobody_reads = here.spoken and here.screen_speaks and here.stage in (Stage.NOTE, Stage.BRIEF)
+        nobody_reads = context.spoken and context.screen_speaks and context.stage in (Stage.NOTE, Stage.BRIEF)
         self.query_one("#type-it").display = nobody_reads
-        waits_for = "" if here.to_read and here.refusal == STILL_BRIEFED else here.refusal
+        waits_for = "" if context.to_read and context.refusal == STILL_BRIEFED else context.refusal
         self.query_one("#not-yet", Static).update(sanitize(waits_for))
         self.query_one("#not-yet").display = bool(waits_for)
 
@@ -328,51 +328,53 @@ def agree_to_read(seat: Participant, stage: Stage) -> None:
         stage: the stage that was read.
     """
     seat.refresh()
-    here = seat.build_view().context
-    if (stage is Stage.NOTE and not here.to_agree) or (stage is Stage.BRIEF and not here.to_read):
+    context = seat.build_view().context
+    if (stage is Stage.NOTE and not context.to_agree) or (stage is Stage.BRIEF and not context.to_read):
         return  # pressed twice, or everybody is further by now
     seat.agree()
-    here = seat.build_view().context
-    if here.stage is stage and not here.refusal:
+    context = seat.build_view().context
+    if context.stage is stage and not context.refusal:
         with suppress(NotNow):  # somebody who came in at this moment reads it first
             seat.go_to_next_stage()
 
 
-def describe_taken_along(here: RoomContext) -> str:
+def describe_taken_along(context: RoomContext) -> str:
     """Say who would be taken from what they still do; empty where nobody would.
 
     The participant whose turn it is to speak ends it for all, and is not asked. Anybody else is asked first; and a new
     round takes everybody from the last one's end.
     """
-    others = here.list_other_partners()
-    if not others or here.next_stage is None or not here.stage.is_at_least(Stage.LOOKING):
+    others = context.list_other_partners()
+    if not others or context.next_stage is None or not context.stage.is_at_least(Stage.LOOKING):
         return ""
-    if here.stage is Stage.DONE:
-        asks = ROUND_ENDS.format(group=here.group_name, names=join_names(each.name for each in others))
+    if context.stage is Stage.DONE:
+        asks = ROUND_ENDS.format(group=context.group_name, names=join_names(each.name for each in others))
         return f"{asks} {TAKEN_BACK}"
-    speaks = {Stage.PRACTITIONER_SPEAKS: Role.PRACTITIONER, **SPEAKING}.get(here.stage)
-    if speaks is not None and here.role is speaks:
+    speaks = {Stage.PRACTITIONER_SPEAKS: Role.PRACTITIONER, **SPEAKING}.get(context.stage)
+    if speaks is not None and context.role is speaks:
         return ""
     speaking = [each for each in others if speaks is not None and each.role is speaks]
     busy = speaking or [each for each in others if each.role] or list(others)
     asks = NOT_FINISHED.format(
-        group=here.group_name,
-        stage=here.stage.title(),
+        group=context.group_name,
+        stage=context.stage.title(),
         names=join_names(each.name for each in busy),
-        next=here.next_stage.title(),
+        next=context.next_stage.title(),
     )
     return f"{asks} {TAKEN_BACK}"
 
 
-def describe_going_back(here: RoomContext) -> str:
+def describe_going_back(context: RoomContext) -> str:
     """Say who else would be taken back; empty where nobody would."""
-    others = here.list_other_partners()
-    if not others or here.back_to is None:
+    others = context.list_other_partners()
+    if not others or context.back_to is None:
         return ""
     names = join_names(each.name for each in others)
-    return GOES_BACK.format(group=here.group_name, stage=here.stage.title(), names=names, next=here.back_to.title())
+    return GOES_BACK.format(
+        group=context.group_name, stage=context.stage.title(), names=names, next=context.back_to.title()
+    )
 
 
-def list_names(here: RoomContext) -> str:
+def list_names(context: RoomContext) -> str:
     """Name everybody at the table, the reader as “you”."""
-    return ", ".join("you" if each.is_self else shorten_name(each.name) for each in here.partners)
+    return ", ".join("you" if each.is_self else shorten_name(each.name) for each in context.partners)

@@ -42,9 +42,9 @@ def join_names(names: Iterable[str]) -> str:
     return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
 
 
-def name_role_holder(here: RoomContext, role: Role, otherwise: str = "") -> str:
+def name_role_holder(context: RoomContext, role: Role, otherwise: str = "") -> str:
     """Name a role-holder as the reader of the page would; `otherwise` where nobody has the role."""
-    found = next((each for each in here.partners if each.role is role), None)
+    found = next((each for each in context.partners if each.role is role), None)
     if found is None:
         return otherwise
     if not found.is_self and found.name == name_by_role(role):
@@ -52,9 +52,9 @@ def name_role_holder(here: RoomContext, role: Role, otherwise: str = "") -> str:
     return "You" if found.is_self else shorten_name(found.name)
 
 
-def name_role_holder_within(here: RoomContext, role: Role) -> str:
+def name_role_holder_within(context: RoomContext, role: Role) -> str:
     """Name a role-holder in the middle of a sentence."""
-    found = name_role_holder(here, role)
+    found = name_role_holder(context, role)
     by_its_role = f"the {name_by_role(role).lower()}"
     return by_its_role if found.lower() in ("", by_its_role) else found
 
@@ -64,28 +64,28 @@ def name_observer_within(name: str) -> str:
     return f"the {name.lower()}" if name in {name_by_role(role) for role in Role} else shorten_name(name)
 
 
-def describe_departures(here: RoomContext) -> str:
+def describe_departures(context: RoomContext) -> str:
     """Say who left the round with a role that nobody has now, and what works; empty if nobody."""
-    if not here.departed or here.stage is Stage.DONE:
+    if not context.departed or context.stage is Stage.DONE:
         return ""
-    roles = {each.role for each in here.departed}
-    who = join_names(dict.fromkeys(each.name for each in here.departed))
-    verb = "has" if len(here.departed) == 1 else "have"
-    was = here.departed[0].role if len(roles) == 1 else None
+    roles = {each.role for each in context.departed}
+    who = join_names(dict.fromkeys(each.name for each in context.departed))
+    verb = "has" if len(context.departed) == 1 else "have"
+    was = context.departed[0].role if len(roles) == 1 else None
     sentences = [f"{who} {verb} left{f', and was the {was.title().lower()}' if was and verb == 'has' else ''}."]
-    if here.lacks_practitioner():
+    if context.lacks_practitioner():
         sentences.append("Go on without (F9 looks back), or start another round.")
-    elif Role.LINE_READER in roles and here.stage is Stage.TALKING and not here.spoken:
+    elif Role.LINE_READER in roles and context.stage is Stage.TALKING and not context.spoken:
         sentences.append("The screen speaks for the family.")
-    if any(role in roles for role in here.may_take):
+    if any(role in roles for role in context.may_take):
         sentences.append("The role can be taken from My place (F8).")
     return " ".join(sentences)
 
 
-def describe_replies_left(here: RoomContext) -> str:
+def describe_replies_left(context: RoomContext) -> str:
     """Say about how many replies are left; empty while there are many."""
-    left = here.most_replies - here.replies
-    if here.over or not 0 < left <= SOON:
+    left = context.most_replies - context.replies
+    if context.over or not 0 < left <= SOON:
         return ""
     return "One more reply, then you look back together." if left == 1 else f"About {NUMBERS[left]} more replies."
 
@@ -160,10 +160,10 @@ def _replies(view: ObserverView) -> list[int]:
 
 def _take_openings(came: dict[int, list[ObservedOpening]], reply: int, turn: ScreenTurn) -> list[ObservedOpening]:
     """Take the openings of a turn. After a skipped line, only words tell turns apart."""
-    here = [each for each in came.get(reply, ()) if any(each.line == said.text for said in turn)]
-    for each in here:
+    context = [each for each in came.get(reply, ()) if any(each.line == said.text for said in turn)]
+    for each in context:
         came[reply].remove(each)
-    return here
+    return context
 
 
 def _opening_line(opening: ObservedOpening) -> ScreenLine:
@@ -199,10 +199,10 @@ def lay_out_card(view: View) -> tuple[Block, ...]:
 
 
 def _card(view: View) -> Iterator[Block]:
-    here = view.context
+    context = view.context
     brief = None if not isinstance(view, PractitionerView | LineReaderView | ObserverView) else view.brief
-    title = here.chosen.title if here.chosen else "A rehearsal"
-    yield Heading(f"{title}: {here.role.title().lower() if here.role else 'watching'}", 1)
+    title = context.chosen.title if context.chosen else "A rehearsal"
+    yield Heading(f"{title}: {context.role.title().lower() if context.role else 'watching'}", 1)
     if brief is None:
         yield Paragraph("You watch. Nothing is asked of you, and you can take a free role from “My place” (F8).")
         yield Paragraph(TIME_OUT)
@@ -231,7 +231,7 @@ def _card(view: View) -> Iterator[Block]:
         case ObserverView():
             yield Paragraph(ABOUT_OPENINGS)
             yield Paragraph(MARKS, "Keys")
-            yield Heading(f"What {name_role_holder_within(here, Role.PRACTITIONER)} is told")
+            yield Heading(f"What {name_role_holder_within(context, Role.PRACTITIONER)} is told")
             yield Quote(f"{brief.you_are}. {brief.setting}. {brief.brief}", "")
             yield Paragraph(f"{YOURS} {TIME_OUT}")
 
@@ -244,15 +244,15 @@ YOURS_ALONE = "Nobody else sees these yet: lock your marks, and everybody does."
 DIFFER = "They differ: worth talking about. What would have made more room, or what was enough?"
 
 
-def lay_out_notes(here: RoomContext, revealed: Iterable[RevealedNotes]) -> Iterator[Block]:
+def lay_out_notes(context: RoomContext, revealed: Iterable[RevealedNotes]) -> Iterator[Block]:
     """Lay out each opening with the line-reader's note and the practitioner's guess.
 
     Args:
-        here: the round as the reader of the page sees it.
+        context: the round as the reader of the page sees it.
         revealed: the openings whose notes are laid open.
     """
-    reader = name_role_holder(here, Role.LINE_READER, "The line-reader")
-    practitioner = name_role_holder(here, Role.PRACTITIONER, "The practitioner")
+    reader = name_role_holder(context, Role.LINE_READER, "The line-reader")
+    practitioner = name_role_holder(context, Role.PRACTITIONER, "The practitioner")
     for each in revealed:
         yield Heading(f"Opening {each.number}", 3)
         yield Quote(each.line, each.speaker)

@@ -43,7 +43,7 @@ class SpokenPage(LaptopPage):
 
     async def fill(self) -> None:
         """Show the lines that come now, where they can lead, and what was marked."""
-        view, here = self.view, self.view.context
+        view, context = self.view, self.view.context
         assert isinstance(view, LineReaderView), "the line-reader follows the script"
         self.query_one(ReadAloudPanel).border_title = Content(
             f"{name_holder_first(self.status, Role.LINE_READER)} reads aloud"
@@ -54,13 +54,13 @@ class SpokenPage(LaptopPage):
         )
         self.query_one(BranchList).show(view.choices, len(view.lines))
         self.query_one("#following").display = bool(view.choices)
-        words = OVER if here.over else describe_replies_left(here)
+        words = OVER if context.over else describe_replies_left(context)
         self.query_one("#how-many", Static).update(words)
         self.query_one("#how-many").display = bool(words)
-        self.query_one(ForwardButtons).display = here.over
+        self.query_one(ForwardButtons).display = context.over
         for beside in self.query(ObserverHalf):
             beside.show(self.status)
-        if here.over:
+        if context.over:
             self.focus_first()
 
     @on(BranchList.Went)
