@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
-import textual
 from textual import events, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.containers import ScrollableContainer
 from textual.dom import DOMNode
@@ -24,7 +22,7 @@ from textual.worker import WorkerFailed
 
 from coach.errors import CoachError
 from coach.tui.commands import COMMANDS, list_commands, make_bindings
-from coach.tui.compat import PasteBoundApp
+from coach.tui.compat import PasteBoundApp, is_teardown_error
 from coach.tui.dialogs.dialog import Dialog, Guarded, may_go, unkept_among
 from coach.tui.services import CoachServices, services_of
 from coach.tui.text import describe_crash, fill_in_store
@@ -32,29 +30,6 @@ from coach.tui.themes import DEFAULT_COLOURS, DEFAULT_THEME, THEMES, read_theme
 
 if TYPE_CHECKING:
     from coach.tui.widgets.reply_input import ReplyBox
-
-# --- Errors of a page that was closed meanwhile
-
-_TEXTUAL = Path(textual.__file__).parent
-
-
-def is_teardown_error(error: BaseException, app: App[None]) -> bool:
-    """Tell real errors from those raised because the screen was closed meanwhile.
-
-    An error that the coach itself raises is always real: something may not have been kept.
-    """
-    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
-    return (
-        bool(frames)
-        and Path(frames[-1].f_code.co_filename).is_relative_to(_TEXTUAL)
-        and (app._exit or not app._running or any(_is_going(frame.f_locals.get("self")) for frame in frames))
-    )
-
-
-def _is_going(whose: object) -> bool:
-    """Return whether Textual has begun to remove this node; it marks all of a page at once."""
-    return isinstance(whose, DOMNode) and (whose._pruning or not whose.is_attached)
-
 
 # --- Pages
 
@@ -91,9 +66,9 @@ class Page(Guarded[None]):
 
     def action_back(self) -> None:
         """Go back a page, once the practitioner was asked about words that would be lost."""
-        self.ask_first(self._back)
+        self.ask_first(self._pop_page)
 
-    def _back(self) -> None:
+    def _pop_page(self) -> None:
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()
 
@@ -293,9 +268,4 @@ class BaseApp(PasteBoundApp):
             return
         if is_teardown_error(cause, self):
             return
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = cause if isinstance(cause, Exception) else error
-            self._exception_event.set()
-        self.bell()
-        self.panic(describe_crash(cause))
+        self.fail(cause if isinstance(cause, Exception) else error, describe_crash(cause))

@@ -2,15 +2,22 @@
 
 Textual (https://github.com/Textualize/textual) reads a paste character by character before any box sees it, without a
 bound and with no setting for one: 200,000 characters take a second. So what is beyond the bound is dropped as it comes.
+
+Textual also raises errors in what a page still does while it is closed, and prints local variables with any error: both
+are told apart and said here.
 """
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
+import textual
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.message import Message
 from textual.widgets._footer import FooterKey as FooterKey  # not exported: how the footer draws a key
@@ -36,9 +43,9 @@ class BoundedParser(XTermParser):
         """Hand on what came; of a paste only as much as shows that it is too long."""
         if not data:  # the end of everything, for Textual
             return super().feed(data)
-        return super().feed(bounded) if (bounded := self._bound(data)) else ()
+        return super().feed(bounded) if (bounded := self._cut_paste(data)) else ()
 
-    def _bound(self, data: str) -> str:
+    def _cut_paste(self, data: str) -> str:
         data, self._kept_back = self._kept_back + data, ""
         found: list[str] = []
         while data:
@@ -79,3 +86,40 @@ class PasteBoundApp(App[None]):
             self.notify(TOO_LONG, title="A very long paste", severity="warning", timeout=6, markup=False)
             return
         await super().on_event(event)
+
+    def fail(self, error: Exception, words: str) -> None:
+        """Close the app with a failing exit status, and leave these words in the terminal.
+
+        Args:
+            error: The error, which a test that runs the app is to see.
+            words: What is said of it, without anything that was typed.
+        """
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self.bell()
+        self.panic(words)
+
+
+# --- Errors of a page that was closed meanwhile
+
+_TEXTUAL = Path(textual.__file__).parent
+
+
+def is_teardown_error(error: BaseException, app: App[None]) -> bool:
+    """Tell real errors from those raised because the screen was closed meanwhile.
+
+    An error that the coach itself raises is always real: something may not have been kept.
+    """
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    return (
+        bool(frames)
+        and Path(frames[-1].f_code.co_filename).is_relative_to(_TEXTUAL)
+        and (app._exit or not app._running or any(_is_going(frame.f_locals.get("self")) for frame in frames))
+    )
+
+
+def _is_going(whose: object) -> bool:
+    """Return whether Textual has begun to remove this node; it marks all of a page at once."""
+    return isinstance(whose, DOMNode) and (whose._pruning or not whose.is_attached)

@@ -51,7 +51,10 @@ def parse_file(typed: str) -> Path | None:
 
 
 def sanitize(text: str) -> str:
-    """Make a text safe for the screen: Textual draws no tab, and a paste from elsewhere may end its lines with CR."""
+    """Make a text safe for the screen.
+
+    Textual draws no tab, and a paste from elsewhere may end its lines with CR.
+    """
     return characters.sanitize(text.replace("\r\n", "\n").replace("\r", "\n"), tab="    ")
 
 

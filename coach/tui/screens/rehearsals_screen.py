@@ -70,7 +70,7 @@ class RehearsalList(OptionList):
         """Name a rehearsal in a few words: its scenario, and when it began."""
         return f"“{_get_title(summary, self._titles.get(summary.scenario, ''))}”, {_format_begin(summary)}"
 
-    def more(self) -> None:
+    def show_earlier(self) -> None:
         """Add earlier rehearsals."""
         self.remove_option(EARLIER)
         place = self._shown
@@ -212,7 +212,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     def open_chosen(self, event: OptionList.OptionSelected) -> None:
         """Open the chosen rehearsal, or show earlier ones."""
         if event.option_id == EARLIER:
-            self.query_one(RehearsalList).more()
+            self.query_one(RehearsalList).show_earlier()
         else:
             self.action_open()
 

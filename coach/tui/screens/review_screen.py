@@ -221,30 +221,30 @@ take it back."""
             case "comment":
                 self.action_comment(event.place)
             case "also":
-                self._also(line)
+                self._ask_for_criterion(line)
             case view:
-                self._view(line, View(view))
+                self._ask_for_view(line, View(view))
 
     @work(exclusive=True, group="asking")
-    async def _view(self, line: SubmittedLine, view: View) -> None:
+    async def _ask_for_view(self, line: SubmittedLine, view: View) -> None:
         """Ask whether the supervisor agrees with a verdict, partly or not."""
         if not line.notes:
             self.notify(NO_NOTE if line.reply else NOT_THEIRS)
             return
         reasons = self._reasons(line)
-        self.saw(reasons, await self.app.push_screen_wait(VerdictDialog(line.notes, view, reasons)))
+        self.keep_view(reasons, await self.app.push_screen_wait(VerdictDialog(line.notes, view, reasons)))
 
     @work(exclusive=True, group="asking")
-    async def _also(self, line: SubmittedLine) -> None:
+    async def _ask_for_criterion(self, line: SubmittedLine) -> None:
         """Ask what the supervisor sees in a line that the coach did not note."""
         if not line.reply or self.rubric is None:
             self.notify(NO_RUBRIC if line.reply else NOT_THEIRS)
             return
         reasons = self._reasons(line)
         noted = frozenset(note.criterion for note in line.notes)
-        self.saw(reasons, await self.app.push_screen_wait(CriterionDialog(self.rubric, noted, reasons)))
+        self.keep_view(reasons, await self.app.push_screen_wait(CriterionDialog(self.rubric, noted, reasons)))
 
-    def saw(self, reasons: Reasons, saw: CriterionView) -> None:
+    def keep_view(self, reasons: Reasons, saw: CriterionView) -> None:
         """Keep what the supervisor sees in a line, and show its meaning beside it.
 
         A reason that was typed and not said is there again in the next dialog.
