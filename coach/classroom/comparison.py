@@ -10,6 +10,7 @@ from coach.classroom.round_history import RoundHistory
 from coach.classroom.state import Round
 from coach.debrief.report import Debrief, HarmOutcome, OpeningStanding, RepairStanding
 from coach.model.class_events import LineReaderNote, Mark, Marked
+from coach.model.rubric import Rubric
 
 IN_WORDS = {
     OpeningStanding.TAKEN: "taken",
@@ -164,3 +165,8 @@ def _describe_reading(reply: int, hurts: Mapping[int, HarmOutcome], mended: set[
     said = ["may have hurt"] if reply in hurts else []
     said += ["mended"] if reply in mended else []
     return ", ".join(said)
+
+
+def name_topics(rubric: Rubric) -> Mapping[str, str]:
+    """Map the ids of a rubric's topics to their names."""
+    return {key: topic.name for key, topic in rubric.topics.items()}

@@ -1,6 +1,6 @@
-"""The door of a room: people come in by a name, are let in again by a ticket, go away and leave.
+"""The door of a room: people come in by a name, come back by a ticket, and leave.
 
-Nothing is said at the door. Each of these adds one event to the room's log, and the reducer does the rest.
+Nothing is said at the door. Each of these adds an event to the room's log, and the reducer does the rest.
 """
 
 import hashlib

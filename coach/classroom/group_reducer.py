@@ -297,10 +297,7 @@ def _add_contribution(state: RoomState, event: Contributed) -> RoomState:
         raise NotNow("The round is still going on.")
     if round_.list_speakers() != (event.by,):
         raise NotNow(SEVERAL_PRACTITIONERS)
-    if any(
-        (contribution.person, contribution.group, contribution.round) == (event.by, event.group, event.round)
-        for contribution in state.contributions
-    ):
+    if state.has_contribution(event.by, round_):
         raise NotNow("These counts are in already.")
     given = PlenaryContribution(event.by, event.group, event.round, event.row)
     return replace(state, contributions=(*state.contributions, given))

@@ -12,7 +12,7 @@ from coach.classroom.client import (
     plan_next_stage,
     plan_step_back,
 )
-from coach.classroom.comparison import Comparison, compare_round
+from coach.classroom.comparison import Comparison, compare_round, name_topics
 from coach.classroom.group_reducer import SEVERAL_PRACTITIONERS
 from coach.classroom.round_conversation import RoundConversation
 from coach.classroom.round_history import RoundHistory
@@ -50,7 +50,6 @@ from coach.model.class_events import (
     TimeOut,
     TookRole,
 )
-from coach.model.rubric import Rubric
 from coach.partnership.counts import count_openings
 from coach.practice.export import ExportFormat
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, WordsHeld
@@ -320,7 +319,7 @@ class Participant(RoomClient):
         self.append(
             lambda state: self._wrap_events(
                 self._conversation.plan_reply(
-                    self._require_group(state), text, self._clock(), _find_reply_limit(state), confirmed
+                    self._require_group(state), text, self._clock(), state.reply_limit, confirmed
                 )
             ),
             said_by=self.person,
@@ -336,7 +335,7 @@ class Participant(RoomClient):
         """In a spoken round: note which way the conversation went."""
         self.append(
             lambda state: self._conversation.plan_branch(
-                self._require_group(state), branch, self.person, self._clock(), _find_reply_limit(state)
+                self._require_group(state), branch, self.person, self._clock(), state.reply_limit
             )
         )
 
@@ -532,12 +531,7 @@ class Participant(RoomClient):
     def has_contributed(self) -> bool:
         """Whether the counts of the last round were given."""
         round_ = self._find_own_round()
-        given = {
-            (contribution.group, contribution.round)
-            for contribution in self.state.contributions
-            if contribution.person == self.person
-        }
-        return round_ is not None and (round_.group, round_.number) in given
+        return round_ is not None and self.state.has_contribution(self.person, round_)
 
     # --- Helpers
 
@@ -598,12 +592,3 @@ class Participant(RoomClient):
             raise NotNow("The talk is still at that opening.")
         if reveal_notes(group, history):
             raise NotNow("Notes and guesses have been laid open.")
-
-
-def name_topics(rubric: Rubric) -> Mapping[str, str]:
-    """Map the ids of a rubric's topics to their names."""
-    return {key: topic.name for key, topic in rubric.topics.items()}
-
-
-def _find_reply_limit(state: RoomState) -> int:
-    return state.sheet.replies if state.sheet else 0

@@ -34,7 +34,7 @@ class RoomPerson:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round of a group, with everything that was said in it and about it."""
+    """A round of a group, with everything that was said in it and about it."""
 
     group: str
     number: int
@@ -277,6 +277,11 @@ class RoomState:
         """Whether the room is paused."""
         return self.paused_since is not None
 
+    @property
+    def reply_limit(self) -> int:
+        """How many replies a round has at most."""
+        return self.sheet.replies if self.sheet else 0
+
     def list_people(self) -> tuple[RoomPerson, ...]:
         """List the people who came in and did not leave."""
         return tuple(person for person in self.people.values() if not person.gone)
@@ -308,6 +313,11 @@ class RoomState:
     def count_contributors(self) -> int:
         """Count the people who gave counts."""
         return len({contribution.person for contribution in self.contributions})
+
+    def has_contribution(self, person: str, round_: Round) -> bool:
+        """Tell whether a person gave the counts of a round."""
+        given = ((counts.person, counts.group, counts.round) for counts in self.contributions)
+        return (person, round_.group, round_.number) in given
 
     def measure_remaining(self, now: datetime) -> timedelta | None:
         """Measure what is left of the part's minutes; None without a part.

@@ -273,7 +273,7 @@ def build_context(
         ),
         groups=tuple(_describe_group(state, any_group, person) for any_group in state.groups.values()),
         offers=offers,
-        most_replies=state.sheet.replies if state.sheet else 0,
+        most_replies=state.reply_limit,
         part=describe_part(state, now),
         cue=cue if is_warming_up(state, group) else (),
         paused=state.is_paused,
@@ -415,7 +415,7 @@ def _describe_group_on_board(
         time_out=group.time_out,
         next_stage=None if refusal else find_next_stage(group),
         refusal=refusal,
-        most_replies=state.sheet.replies if state.sheet else 0,
+        most_replies=state.reply_limit,
         back_to=group.former.stage if group.former else None,
         departed=tuple(
             VisiblePerson(departure.person, state.people[departure.person].name, departure.role)

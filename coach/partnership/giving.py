@@ -90,7 +90,7 @@ def describe_outgoing(outgoing: OutgoingContribution, *, only_look: bool = False
 
 
 class Contributor:
-    """One person's contributions."""
+    """A contributor: what they gave this quarter, and how they give and withdraw it."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
         """Open a contributor's file.
