@@ -184,7 +184,7 @@ def _render_own_words(words: OwnWords) -> str:
 
 
 class ExportFormat(Enum):
-    """The formats that a rehearsal can be handed out in, in the order in which they are offered."""
+    """The formats of an export, in the order in which they are offered."""
 
     TEXT = Exporter("text", ".txt", "Plain text, to read or print", export_text, _render_own_words)
     MARKDOWN = Exporter(
@@ -206,7 +206,7 @@ class ExportFormat(Enum):
 
     @property
     def description(self) -> str:
-        """What the dialog for saving says of it."""
+        """The words for the format in the dialog for saving."""
         return self.value.description
 
 
@@ -236,7 +236,7 @@ class FullExport:
 
 
 def export_all(practice: PracticeService, form: ExportFormat, request: ExportRequest = WHOLE) -> FullExport:
-    """Write every rehearsal in one text, the last touched first. One that cannot be read hides none of the others.
+    """Write every rehearsal in one text, the last touched first; one that is damaged hides none of the others.
 
     Where its scenario is gone, or its beginning was lost, the words that were said are written all the same. It is for
     its practitioner, and has what they wrote for themselves alone.
@@ -255,13 +255,13 @@ def export_all(practice: PracticeService, form: ExportFormat, request: ExportReq
 
 
 def default_name(rehearsing: Rehearsal, form: ExportFormat) -> str:
-    """A file name from the scenario and the day it began."""
+    """Make a file name from the scenario and the day the rehearsal began."""
     began = rehearsing.beginning
     return f"{began.scenario.replace('_', '-')}-{began.at.astimezone():%Y-%m-%d}{form.suffix}"
 
 
 def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> Path:
-    """Write a new file that only its owner can read, and say which: a name that is taken gets -2, -3 and so on.
+    """Write a new file that only its owner can read, and return its path; a taken name gets -2, -3 and so on.
 
     `for_others`: whoever may read other files of that folder can read it, as with something to put in a shared one.
     Raises RecordsUnwritable, with nothing half-written left behind.
@@ -315,7 +315,7 @@ def _blocks(rehearsing: Rehearsal, request: ExportRequest) -> Iterator[Block]:
 
 
 def _lost_data(story: History, everything: bool) -> dict[str, object]:
-    """The same as data; nothing where nothing was lost."""
+    """Describe what was lost when the file was damaged, as data; nothing where nothing was."""
     if not story.lost:
         return {}
     words = [event.words for event in story.lost if event.words] if everything else []

@@ -8,7 +8,7 @@ from coach.rehearsal.script import Script
 
 
 def hint(script: Script, rubric: Rubric, exchange: Exchange) -> str:
-    """One line on a reply: what may have hurt, else what was mended, opened or passed by, else nothing."""
+    """Give one line on a reply: what may have hurt, was repaired, opened or passed by; else nothing."""
     if not isinstance(exchange.event, Replied):
         return ""
     reading = exchange.event.reading

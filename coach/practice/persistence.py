@@ -37,7 +37,7 @@ class ForgottenCount:
 
 
 class ResilientStore:
-    """The store in use, opened when first needed; and what is held in memory while it is away."""
+    """The store of rehearsals, opened when first needed; while it is away, memory stands in for it."""
 
     def __init__(
         self,
@@ -79,17 +79,17 @@ class ResilientStore:
 
     @property
     def unread(self) -> str:
-        """Why what was kept could not be listed, where it could not."""
+        """The reason why the rehearsals could not be listed, where they could not."""
         return self._unread
 
     @property
     def not_kept(self) -> str:
-        """That what is said is only held in memory, and why; nothing where it is kept."""
+        """The sentence that words are only held in memory, and why; nothing where they are kept."""
         return f"{self._missed.message} {GOES_ON}" if self._missed else ""
 
     @property
     def store(self) -> RehearsalStore:
-        """The store; one that lasts only while the program runs for as long as nothing better can be had."""
+        """The store in use; one in memory for as long as nothing better can be had."""
         if self._held is not None and not self.come_back():
             return self._held
         if self._store is None:
@@ -101,7 +101,7 @@ class ResilientStore:
         return self._store
 
     def of_time(self) -> str:
-        """What went by itself, what is to go and when, and whether the clock is in doubt; said once, it was told.
+        """Say what expired, what is about to and whether the clock is in doubt; each is announced once.
 
         Damaged copies that lie there are named too.
         """
@@ -111,12 +111,12 @@ class ResilientStore:
         return " ".join(filter(None, (self._expiry.sentences(), self._remains.sentences() if self._remains else "")))
 
     def must_be_here(self) -> None:
-        """For whoever asks for what was kept, or says that it is. Raises RecordsError where it could not be reached."""
+        """Raise RecordsError where the rehearsals that are kept could not be reached."""
         if self.store is self._held and self._missed:
             raise self._missed
 
     def append(self, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
-        """Add an event. If the store fails, what was said so far goes on in memory and nothing is lost from view.
+        """Add an event; where the store fails, hold the rehearsal in memory so that the practitioner can go on.
 
         Raises SaidElsewhere where another window added to it since `so_far`, or ForgottenElsewhere.
         """
@@ -138,7 +138,9 @@ class ResilientStore:
         store.append(rehearsal, event)
 
     def forget(self, rehearsal: str) -> ForgottenCount:
-        """Delete one for good; where the store is away, once it is back. Raises NotKnown or RecordsError.
+        """Delete a rehearsal for good; where the store is away, once it is back.
+
+        Raises NotKnown or RecordsError.
 
         Damaged copies that hold words of it go too, once everything else that can be read of them is in the store.
         """
@@ -154,7 +156,7 @@ class ResilientStore:
         return ForgottenCount(1, reached.copies)
 
     def forget_all(self) -> ForgottenCount:
-        """Delete all for good, with the damaged copies and pictures that lie beside. Raises RecordsError.
+        """Delete all rehearsals for good, with the damaged copies and pictures beside them. Raises RecordsError.
 
         What lies beside is forgotten also where the store itself cannot be reached.
         """
@@ -170,12 +172,12 @@ class ResilientStore:
         return ForgottenCount(rehearsals, copies)
 
     def forget_damaged(self) -> int:
-        """Delete every damaged copy for good, and say how many there were. Raises RecordsError where one stays."""
+        """Delete every damaged copy for good, and count them. Raises RecordsError where one stays."""
         self.summaries()  # A file that is damaged now is set aside as it is opened, and is one of them.
         return self._remains.forget_copies() if self._remains else 0
 
     def come_back(self, *, at_once: bool = False) -> bool:
-        """Whether everything is in the store: what was held is written to it first, in order, and nothing twice.
+        """Write what was held in memory to the store, if it is there again, and say whether everything is in it.
 
         `at_once`: also where a look took long only just now.
         """
@@ -200,7 +202,7 @@ class ResilientStore:
         return True
 
     def only_here(self) -> str:
-        """What is lost, or stays, when the coach closes now, in sentences; nothing where all is as it was wanted."""
+        """Say what would be lost or would stay if the coach closed now; nothing where all is as wanted."""
         if self.come_back(at_once=True) or self._held is None or self._missed is None:
             return ""
         lost = LOST if self._held.summaries() else ""
@@ -208,7 +210,7 @@ class ResilientStore:
         return " ".join((self._missed.message, lost, stays)).strip() if lost or stays else ""
 
     def summaries(self) -> tuple[Summary, ...]:
-        """Every rehearsal, the last touched first; none if they cannot be read."""
+        """List every rehearsal, the last touched first; none where they cannot be read."""
         self._unread = ""
         try:
             found = self.store.summaries()
@@ -223,7 +225,7 @@ class ResilientStore:
         return not isinstance(self.store, MemoryRehearsalStore)
 
     def close(self) -> None:
-        """Let go of the file; it is opened again if it is needed again."""
+        """Close the file; the next use opens it again."""
         self.come_back(at_once=True)
         if self._store is not None and not isinstance(self._store, MemoryRehearsalStore):
             self._store.close()
@@ -264,7 +266,7 @@ class ResilientStore:
         return self._held
 
     def _write_down(self, held: MemoryRehearsalStore, store: RehearsalStore) -> None:
-        """Write what was held to a store that is there again. Raises RecordsError; then it can be done again."""
+        """Write what was held in memory to a store that is there again. Raises RecordsError; then try again."""
         for rehearsal in self._to_forget:
             with suppress(NotKnown), self._with_their_copies(store, (rehearsal,)):
                 store.forget(rehearsal)
@@ -295,7 +297,7 @@ def _marks(store: RehearsalStore, rehearsal: str) -> frozenset[bytes]:
 
 
 def _append_or_restore(store: RehearsalStore, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
-    """Append an event. Where the file was damaged, what is known here of the rehearsal goes into the new one too.
+    """Append an event; where the file was damaged, write what is known of the rehearsal into the new one too.
 
     Raises RecordsError, SaidElsewhere or ForgottenElsewhere.
     """
@@ -317,7 +319,7 @@ def _append_or_restore(store: RehearsalStore, rehearsal: str, so_far: tuple[Even
 
 
 def _catch_up(store: RehearsalStore, rehearsal: str, happened: tuple[Event, ...]) -> bool:
-    """Append what a store does not have of it; a write that broke off may have got there all the same.
+    """Append what a store does not have of a rehearsal, and nothing twice.
 
     Where another window went on with it meanwhile, all that was held is kept as a rehearsal of its own beside it:
     two conversations cannot be told as one. Returns whether it was.
@@ -339,7 +341,7 @@ def _catch_up(store: RehearsalStore, rehearsal: str, happened: tuple[Event, ...]
 def store_opener(
     where: Places, clock: Callable[[], datetime], url: str = ""
 ) -> Callable[[], tuple[RehearsalStore, str]]:
-    """How to open this user's store, or the team's at `url`."""
+    """Make the function that opens this practitioner's store, or the team's at `url`."""
 
     def open_team() -> tuple[RehearsalStore, str]:
         from coach.records.team.logins import check_version, open_url
@@ -362,7 +364,7 @@ def store_opener(
 
 
 def store_looker(url: str) -> Callable[[], None]:
-    """How to see whether the team's store at `url` is there again, without waiting for it; a file is just opened."""
+    """Make the function that sees, without waiting, whether the team's store at `url` is there again."""
 
     def look() -> None:
         from coach.records.team.logins import check_version, open_engine

@@ -19,7 +19,7 @@ LINES_HEARD = 3
 
 
 def context_of(script: Script, exchange: Exchange) -> Context:
-    """What a reply was read after, when it was said."""
+    """Build the context that a reply was read in when it was said."""
     return _context(script, exchange.before.turn, exchange.cue, exchange.topic)
 
 
@@ -60,7 +60,7 @@ def read_reply(matcher: Matcher, script: Script, story: History, text: str, at: 
 
 
 def hear(matcher: Matcher, script: Script, story: History, text: str) -> tuple[Reading, tuple[Verdict, ...]]:
-    """How a reply is read; and, where the family had asked back, what the reply before turned out to do.
+    """Read a reply; where the family had asked back, decide what the reply before turned out to do.
 
     People hear an answer to "How do you mean?" together with what it explains. Each verdict keeps its words in the
     reply that they were said in.

@@ -11,7 +11,7 @@ from coach.records.paths import Places
 
 @dataclass(frozen=True, slots=True)
 class RecoveredRehearsals:
-    """What came of it."""
+    """What a recovery brought back, as sentences for the practitioner."""
 
     lines: tuple[str, ...]
     """A sentence or more for each file, fit to be shown."""
@@ -20,7 +20,7 @@ class RecoveredRehearsals:
 
 
 def recover(where: Places, file: Path | None = None) -> RecoveredRehearsals:
-    """Bring what can be had of damaged files into the files of today. What is there already stays as it is.
+    """Bring what can be read of damaged files into the files of today; what is there already stays.
 
     Args:
         where: Where this user's files lie, and the damaged copies beside them.
@@ -50,7 +50,7 @@ def recover(where: Places, file: Path | None = None) -> RecoveredRehearsals:
 
 
 def _files(where: Places, file: Path | None) -> Iterator[tuple[Path, bool]]:
-    """Each file to be read, and whether rooms are in it."""
+    """List the files to be read, each with whether rooms are in it."""
     if file is not None:
         yield file, file.name.startswith("rooms")
         return

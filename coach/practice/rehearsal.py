@@ -51,7 +51,7 @@ OWN_DAMAGED = (
 
 
 class Rehearsal:
-    """A rehearsal and everything that can be done with it. Every change is kept before its answer is given back."""
+    """One rehearsal and everything that can be done with it; each change is stored before it is answered."""
 
     def __init__(
         self,
@@ -95,21 +95,21 @@ class Rehearsal:
 
     @property
     def notice(self) -> str:
-        """What the practitioner should know: what went wrong with keeping it, or that the coach reads less well."""
+        """What the practitioner should know: what could not be kept, or that the coach reads less well."""
         return self._keeping.notice or self.reads_less_well
 
     @property
     def not_kept(self) -> str:
-        """That it is only held in memory, and why; nothing where all of it is kept."""
+        """The sentence that the rehearsal is only held in memory, and why; nothing where all of it is kept."""
         return self._keeping.not_kept
 
     def once_kept(self, said: str) -> str:
-        """What to say of something that was to be kept: that it is, or why it is not yet."""
+        """Say that something is kept, or why it is not yet."""
         return self.not_kept or said
 
     @property
     def reads_less_well(self) -> str:
-        """A sentence where replies are read without fitted weights, or one's own are damaged; else nothing."""
+        """The sentence that replies are read without fitted weights, or that own ones are damaged; else nothing."""
         if (meaning := self._matcher.fitted) and meaning.instead_of_damaged:
             return OWN_DAMAGED
         return LESS_WELL if self._matcher.by_wording_alone else ""
@@ -152,11 +152,11 @@ class Rehearsal:
         return next((why for text in texts if text and (why := self.safeguard.of_own_words(text))), None)
 
     def hold(self, texts: Iterable[str], confirmed: Collection[Question] = ()) -> None:
-        """Let words through that go along with this rehearsal. Raises WordsHeld or ReplyTooLong."""
+        """Hold words at the gate that go along with this rehearsal. Raises WordsHeld or ReplyTooLong."""
         self.safeguard.hold_own_words(texts, confirmed)
 
     def hold_brought(self, brought: Submission, confirmed: Collection[Question] = ()) -> None:
-        """Let what is brought from this rehearsal through. Raises WordsHeld or ReplyTooLong.
+        """Hold a submission from this rehearsal at the gate. Raises WordsHeld or ReplyTooLong.
 
         Words that are kept with the rehearsal passed the gate when they were kept, and are not asked about again.
         """
@@ -164,12 +164,12 @@ class Rehearsal:
         self.hold((text for text in typed_in(brought) if text not in kept), confirmed)
 
     def skip(self) -> Exchange:
-        """Skip this line; the talk moves on. Never counted. Raises NotNow after the end."""
+        """Skip this cue: the conversation moves on, and nothing is counted. Raises NotNow after the end."""
         self._record(Skipped(at=self._clock()))
         return self.attempt.exchanges[-1]
 
     def take_back(self) -> str:
-        """Take the last reply or skip back; its words, to be a draft again. Raises NotNow where there is none."""
+        """Take the last reply or skip back, and return its words as a draft. Raises NotNow where there is none."""
         exchanges = self.attempt.exchanges
         words = exchanges[-1].event.text if exchanges and isinstance(exchanges[-1].event, Replied) else ""
         self._record(TookBack(at=self._clock()))
@@ -195,7 +195,7 @@ class Rehearsal:
             self._record(Resumed(at=self._clock()))
 
     def finish(self) -> None:
-        """End it here to talk about it."""
+        """End the conversation here, to talk about it."""
         if self.story.state.ended is None:
             self._record(Ended(at=self._clock(), how="finished"))
 
@@ -219,7 +219,7 @@ class Rehearsal:
         attempt: int = 0,
         confirmed: Collection[Question] = (),
     ) -> None:
-        """Say of a verdict that it is not what was meant, or that it is fair. The practitioner's word stands.
+        """Record that the practitioner finds a verdict fair, or not what they meant. Their word stands.
 
         Raises WordsHeld where the note has to be asked about first.
         """
@@ -237,24 +237,24 @@ class Rehearsal:
         )
 
     def reflect(self, on: str, words: str, confirmed: Collection[Question] = ()) -> None:
-        """Keep a thought of the practitioner's with the rehearsal. Raises WordsHeld where it has to be asked about."""
+        """Keep a reflection of the practitioner's with the rehearsal. Raises WordsHeld where the gate asks first."""
         self.hold((on, words), confirmed)
         self._record(Reflected(at=self._clock(), on=on, words=words))
 
     def brought_along(
         self, brought: Submission, to: str = "", *, withdrawn: bool = False, confirmed: Collection[Question] = ()
     ) -> None:
-        """Note what was handed over of it, exactly as it was; or that it was withdrawn. Raises WordsHeld."""
+        """Record what was handed over of the rehearsal, or that it was withdrawn. Raises WordsHeld."""
         self.hold_brought(brought, confirmed)
         self.hold((to,), confirmed)
         self._record(BroughtAlong(at=self._clock(), brought=brought, to=to, withdrawn=withdrawn))
 
     def came_back(self, response: Review) -> None:
-        """Keep what a supervisor said to something brought from it."""
+        """Keep a supervisor's review of something submitted from the rehearsal."""
         self._record(CameBack(at=self._clock(), response=response))
 
     def keep(self, keep: bool = True) -> None:
-        """Keep it beyond thirty days, or no longer."""
+        """Keep the rehearsal beyond thirty days, or no longer."""
         self._record(Kept(at=self._clock(), keep=keep))
 
     def debrief(self, attempt: int = 0) -> Debrief:
@@ -266,7 +266,7 @@ class Rehearsal:
         return list_silences(self.script, self.story, attempt)
 
     def why(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
-        """Why the family answered a reply (the last one for 0) as it did. Raises NotNow where there is none.
+        """Explain why the family answered a reply (the last one for 0) as it did. Raises NotNow where there is none.
 
         By the names in an author's files; it also names the silences that were looked at and stayed kept.
         """
@@ -278,7 +278,7 @@ class Rehearsal:
         )
 
     def why_in_words(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
-        """The same for whoever said it, without a name that only an author knows. Raises NotNow."""
+        """Explain the same for the practitioner, without a name that only an author knows. Raises NotNow."""
         exchange = self._exchange(reply, attempt)
         names = {key: each.name for key, each in self.rubric.criteria.items()}
         return (*explain_to_practitioner(exchange, self.rubric), *self._what_would_change(exchange, names))
@@ -299,7 +299,7 @@ class Rehearsal:
         return tuple(f"Outvoted: {describe_outvoted(rule)}" for rule in outvoted)
 
     def _what_would_change(self, exchange: Exchange, names: Mapping[str, str]) -> tuple[str, ...]:
-        """The words that its reading hangs on. Nothing where it was read with another reply, or by another matcher."""
+        """List the words that a reading hangs on; none where another matcher read the reply."""
         event = exchange.event
         if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != self._matcher.version:
             return ()
@@ -308,7 +308,7 @@ class Rehearsal:
 
     @property
     def beginning(self) -> Began:
-        """How it began."""
+        """The event with which the rehearsal began."""
         began = self.story.began
         if began is None:
             raise NotNow("This rehearsal has no beginning.")
@@ -326,7 +326,7 @@ class Rehearsal:
             raise NotNow(f"{stops}.", "Look back on what was said, or begin anew.")
 
     def _record(self, event: Event, story: History | None = None) -> None:
-        """First check that an event can happen, then write it to the store, then count it as happened.
+        """Validate an event, write it to the store, then update the rehearsal's state.
 
         Where another window has added to the rehearsal, that is taken in first. What then hangs on what was said is
         not added, so that the practitioner sees what was said and decides anew. Everything else is.
@@ -369,7 +369,7 @@ class Rehearsal:
 
 
 def typed_in(brought: Submission) -> Iterator[str]:
-    """Everything in it that its practitioner typed; what they are called is theirs to say.
+    """List everything in a submission that its practitioner typed, but for names, which are theirs to choose.
 
     The rest is the script's and the coach's own: a title, the family's lines, what the coach read.
     """
@@ -394,6 +394,6 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _hangs_on_what_was_said(event: Event) -> bool:
-    """Whether other words before it would give it another meaning; to leave and keep nothing would take them along."""
+    """Whether other words before an event would give it another meaning."""
     left = isinstance(event, Ended) and event.how == "stopped"
     return left or isinstance(event, Replied | Skipped | TookBack | SaidAgain)

@@ -77,7 +77,7 @@ _TITLED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """Something that looks like a real person's detail: what kind, and where it stands in the text."""
+    """Something that looks like a real person's detail: its kind, and where it stands in the text."""
 
     kind: str
     start: int
@@ -85,7 +85,12 @@ class Detail:
 
 
 def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
-    """What in a text looks like a real person's detail. `known` are words of the script, whose people are invented."""
+    """Find what in a text looks like a real person's detail.
+
+    Args:
+        text: What was typed.
+        known: Words of the script, whose people are invented.
+    """
     found: list[Detail] = []
     taken = bytearray(len(text))
     invented = frozenset(word.casefold() for word in known)
@@ -117,18 +122,18 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
 
 
 def names_with_titles(texts: Iterable[str]) -> frozenset[str]:
-    """The names that stand after a title in these texts: a script's own, such as a teacher's who never speaks."""
+    """Collect the names that stand after a title in texts, such as a teacher's who never speaks."""
     return frozenset(name for text in texts for match in _TITLED.finditer(text) for name in _names(match["name"]))
 
 
 def look_through(texts: Iterable[str], known: Iterable[str]) -> tuple[Detail, ...]:
-    """The same in several texts at once, where it only matters which kinds there are."""
+    """Find the details of several texts at once, where only their kinds matter."""
     spared = frozenset(known)
     return tuple(detail for text in texts for detail in look_for_details(text, spared))
 
 
 def _names(name: str) -> frozenset[str]:
-    """A name's words, and the parts of a double one; as it is compared."""
+    """Split a name into its words, and the parts of a double one, as names are compared."""
     words = name.casefold().split()
     parts = {*words, *(part for word in words for part in word.split("-"))}
     return frozenset(parts | {part.removesuffix("s").rstrip("'’") for part in parts if len(part) > _SHORT})
@@ -159,7 +164,7 @@ _LONGEST_QUOTE = 12
 
 
 class Care(Frozen):
-    """What the coach knows about looking after whoever types."""
+    """What the coach knows about looking after the practitioner: signs of distress, and places to turn to."""
 
     distress: Proses
     pause: Prose
@@ -170,7 +175,7 @@ class Care(Frozen):
     signposts: Proses
 
     def is_touched_by(self, text: str) -> bool:
-        """Whether someone seems to speak of their own distress. Such words are not matched, stored or analysed."""
+        """Whether words seem to speak of the practitioner's own distress; such words are not stored."""
         words, sentences = f" {_simplify(text)} ", f" {_end_sentence(text)} "
         return any(
             _has_phrase(f" {_end_sentence(phrase)} ", sentences)
@@ -187,7 +192,7 @@ class Signposts(Frozen):
 
 
 def care(local: Path | None = None) -> Care:
-    """What ships, with the owner's or service's own signposts where they have written some. Raises Unusable."""
+    """Load what ships, with the owner's or service's own signposts where there are some. Raises Unusable."""
     shipped = resources.files("coach.practice") / "care.yaml"
     known = bind(parse_yaml(Path("care.yaml"), shipped.read_text("utf-8")), Care)
     if local is None or not local.is_file():
@@ -197,7 +202,7 @@ def care(local: Path | None = None) -> Care:
 
 
 def care_whatever(local: Path) -> Care:
-    """The same; what ships alone where the local file cannot be read, which is said to whoever edits it."""
+    """Load the same; what ships alone where the local file cannot be read, which the caller says."""
     try:
         return care(local)
     except UnusableContent:
@@ -205,7 +210,7 @@ def care_whatever(local: Path) -> Care:
 
 
 def _has_phrase(phrase: str, words: str) -> bool:
-    """Whether a phrase stands somewhere in these words, and not only after somebody else's name for saying it."""
+    """Whether a phrase stands in some words, and not only as another person's name for it."""
     return any(
         not _QUOTES.search(words[max(0, found.start() - _LONGEST_QUOTE) : found.start()])
         and not words.startswith("laughing ", found.end())
@@ -223,7 +228,7 @@ def _end_sentence(text: str) -> str:
 
 
 def _simplify(text: str) -> str:
-    """Small letters without apostrophes or marks, so that dictation and haste make no difference."""
+    """Reduce words to small letters without apostrophes or marks, as dictation and haste leave them."""
     return " ".join(re.sub(r"[^a-z0-9 ]", " ", re.sub(r"['’]", "", text.casefold())).split())
 
 
@@ -234,7 +239,7 @@ LONGEST = 10_000
 
 
 class Question(StrEnum):
-    """What is asked about words before they are read or kept."""
+    """What the gate asks about words before they are read or kept."""
 
     FOR_WHOM = "for_whom"
     """Are they for the family, or of the typist's own distress?"""
@@ -248,7 +253,7 @@ ASKED = frozenset(Question)
 
 @dataclass(frozen=True, slots=True)
 class NeedsConfirmation:
-    """Words that were neither read nor kept yet, because one question comes first. Holds none of the words."""
+    """Words that were neither read nor kept yet, because the gate asks first. Holds none of the words."""
 
     question: Question
     details: tuple[Detail, ...] = ()
@@ -259,11 +264,11 @@ class NeedsConfirmation:
 
 @dataclass(frozen=True, slots=True)
 class Distress:
-    """Words plainly of the typist's own distress: not read, not kept, and not to be said again by a front end."""
+    """Words plainly of the practitioner's own distress: not read, not kept, and never repeated."""
 
 
 class WordsHeld(CoachError):
-    """Words were stopped at the gate: neither read nor kept. `why` says what stopped them, without the words."""
+    """Words that the gate stopped: neither read nor kept. `why` says what stopped them, without the words."""
 
     title = "Not read, and not kept"
 
@@ -290,7 +295,7 @@ def _shipped_care() -> Care:
 
 
 class Safeguard:
-    """The gate of one rehearsal or one seat. It knows the words of its script, whose people are invented."""
+    """The gate of one rehearsal or participant, which knows the invented people of its script."""
 
     def __init__(self, known_words: Callable[[], frozenset[str]]) -> None:
         self._known_words = known_words
@@ -328,7 +333,7 @@ class Safeguard:
         return self._of_details(text, confirmed)
 
     def of_own_words(self, text: str, confirmed: Collection[Question] = ()) -> NeedsConfirmation | None:
-        """Look at words that the typist writes for themselves, or for someone they turn to. Raises ReplyTooLong.
+        """Look at words that practitioners write for themselves or their supervisor. Raises ReplyTooLong.
 
         A reflection may well say how one feels, so only plain distress and hints of self-harm are asked about.
         """
@@ -338,7 +343,7 @@ class Safeguard:
         return self._of_details(text, confirmed)
 
     def of_shared_words(self, text: str, confirmed: Collection[Question] = ()) -> NeedsConfirmation | None:
-        """Look at words written for other people: an answer, an exercise, a message. Raises ReplyTooLong.
+        """Look at words for other people: a review, an exercise, a message. Raises ReplyTooLong.
 
         Only real people's details are asked about: such words speak of a family's distress as a matter of course.
         """

@@ -39,7 +39,7 @@ OWN_LIBRARY = "in your own library"
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario on the shelf: its cover, or why it cannot be used."""
+    """A scenario of the library: its cover, or why it cannot be used."""
 
     id: str
     origin: str
@@ -49,7 +49,7 @@ class Scenario:
 
 
 class PracticeService:
-    """One practitioner's practice on this machine."""
+    """One practitioner's rehearsals on this machine: to begin, go on with, look back on and forget."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class PracticeService:
         self.new_id = new_id
 
     def scenarios(self) -> tuple[Scenario, ...]:
-        """Everything on the shelf, easiest first; a file that cannot be used hides none of the others."""
+        """List every scenario, the easiest first; a file that cannot be used hides none of the others."""
         found = [self._scenario(shelved.id, shelved.origin) for shelved in self.library.shelf("dialogues")]
         found += [_left_out(problem) for problem in self.library.left_out()]
         return tuple(sorted(found, key=lambda s: (*_place(s.cover), s.id)))
@@ -114,7 +114,7 @@ class PracticeService:
         return self._rehearsing(rehearsal, script, rubric, matcher, (began,))
 
     def go_on(self, rehearsal: str) -> Rehearsal:
-        """Take up a kept rehearsal, to go on or look back. Raises NotKnown, Unusable or RecordsError."""
+        """Take up a rehearsal that is kept, to go on or look back. Raises NotKnown, Unusable or RecordsError."""
         rehearsal = self.find(rehearsal)
         events = self.keeping.store.read(rehearsal)
         began = next((event for event in events if isinstance(event, Began)), None)
@@ -131,11 +131,11 @@ class PracticeService:
         return self.keeping.summaries()
 
     def find_unfinished(self) -> Summary | None:
-        """The last rehearsal that was not ended, if there is one with something said in it."""
+        """Find the last rehearsal that was not ended and has a reply in it."""
         return next((s for s in self.rehearsals() if s.going and s.replies), None)
 
     def find(self, name: str) -> str:
-        """A rehearsal's whole id from its first letters, or of the `last` one. What fits none is left to the store.
+        """Find a rehearsal's whole id by its first letters, or the `last` one's; leave what fits none to the store.
 
         Raises NotKnown for no letters at all, which would fit every rehearsal; RecordsError where nothing fits because
         what was kept cannot be reached.
@@ -151,11 +151,11 @@ class PracticeService:
         return fitting[0] if len(fitting) == 1 else name
 
     def forget(self, rehearsal: str) -> ForgottenCount:
-        """Delete one for good, and say how many damaged copies went with it. Raises NotKnown or RecordsError."""
+        """Delete a rehearsal for good, and count the damaged copies that went with it. Raises NotKnown."""
         return self.keeping.forget(self.find(rehearsal))
 
     def forget_all(self) -> ForgottenCount:
-        """Delete all for good, with damaged copies and pictures, and say what there was. Raises RecordsError."""
+        """Delete all rehearsals for good, with damaged copies and pictures. Raises RecordsError."""
         return self.keeping.forget_all()
 
     def known_words(self, script: Script) -> frozenset[str]:
@@ -198,14 +198,14 @@ def no_such_rehearsal() -> NotKnown:
 
 
 def _place(cover: Cover | None) -> tuple[int, int]:
-    """Easiest first, and those to begin with before others as easy; what cannot be used stands last."""
+    """Give the place of a scenario in the list: the easiest first, what cannot be used last."""
     if cover is None:
         return len(Difficulty), 0
     return list(Difficulty).index(cover.difficulty), cover.start_here or LAST_OF_ALL
 
 
 def _left_out(problem: Problem) -> Scenario:
-    """A file or folder that was left out, so that nobody looks for it in vain."""
+    """Describe a file or folder that was left out, so that its author does not look for it in vain."""
     what = sanitize_line(problem.file.stem if problem.file.suffix else problem.file.name)
     origin = sanitize_line(f"in {problem.file.parent}")
     return Scenario(f"{what} (left out)", origin, None, problem=f"{problem.what} {problem.advice}")
@@ -219,7 +219,7 @@ def practice_at(
     store: str = "",
     given: tuple[GivenFile, ...] = (),
 ) -> PracticeService:
-    """A practice with the library that ships, this user's own folder and any others, and this user's store.
+    """Open the practice of this user: the library that ships, their own folders, and their store.
 
     `store`: the address of a team's store; empty for a file of one's own. `given`: files that were named by their path.
     """

@@ -15,7 +15,7 @@ from coach.records.paths import expand_home, write_whole
 
 
 class Settings(Frozen):
-    """What a practitioner chose. Kept on this machine only."""
+    """The choices of one practitioner, kept on this machine only."""
 
     format: int = 1
     theme: Prose = "coach-dark"
@@ -31,7 +31,7 @@ class Settings(Frozen):
     """Keys of one's own, by the name of what they do."""
 
     def folders(self) -> tuple[Path, ...]:
-        """The folders of `libraries`. One of a person whom this machine does not know stays as it was written."""
+        """List the folders of `libraries`; an account that this machine does not know stays as written."""
         return tuple(expand_home(path) for path in self.libraries)
 
 

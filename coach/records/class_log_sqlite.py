@@ -58,7 +58,7 @@ _WORDING = StoreLabels("your rooms", "then open the room again: everything said 
 
 
 def name_damaged_copy(file: Path) -> Path:
-    """The name under which a damaged file is set aside, with the time by this machine's clock in it."""
+    """Name a damaged file that is set aside, with the time by this machine's clock."""
     return free_name(file, datetime.now(UTC))
 
 
@@ -92,7 +92,7 @@ class _RoomFile:
         self.damage_notice = self.damage_notice or RENEWED
 
     def _is_there(self) -> bool:
-        """Whether the file is the one that was opened; where another process has replaced it, the new one is opened."""
+        """Whether the file is the one that was opened; where it was replaced, open the new one."""
         if identity(self._file) == self._is:
             return True
         self._connection.close()
@@ -115,7 +115,7 @@ class _RoomFile:
         writing: str | None = None,
         again: Callable[[sqlite3.Connection], T] | None = None,
     ) -> T:
-        """One transaction. `writing`: what it adds, if any.
+        """Run one transaction on the file that lies there now; a damaged one is renewed first.
 
         `again` is done instead of `change` once the file was renewed: what was to be written may be in it, or not.
         """
@@ -136,7 +136,7 @@ class _RoomFile:
 
 
 class SqliteRoomStore(_RoomFile):
-    """The rooms in one file. A damaged one is set aside and renewed with what can be had of it; `said` says so."""
+    """The rooms in one file; a damaged one is set aside and renewed, and `damage_notice` says so."""
 
     def __init__(self, file: Path, new_id: Callable[[], str], set_aside: SetAside = name_damaged_copy) -> None:
         """`new_id` gives a new room's id, never twice the same. Raises RecordsError where the file cannot be used."""
@@ -189,7 +189,7 @@ class SqliteRoomStore(_RoomFile):
         return self._delete("touched <= ?", format_moment(now - GOES_AFTER))
 
     def _delete(self, which: str, value: str) -> int:
-        """Delete rows for good, with everything that they leave in the file, its journal and damaged copies of it.
+        """Delete rooms for good, with everything that they leave in the file, its journal and damaged copies.
 
         Copies that hold words of them go first, once everything else in them is saved: so nothing is half forgotten.
         """
@@ -351,7 +351,7 @@ class SqliteRoomLog(_RoomFile):
 
 
 def _are_readable(rows: list[tuple[int, str]]) -> bool:
-    """Whether nothing is wrong with the rows of events. What another version of the coach wrote is all right."""
+    """Whether nothing is wrong with the rows of events, those of another version of the coach included."""
     try:
         read_rows(rows)
     except RecordsBroken:
@@ -368,7 +368,14 @@ def _without_waiting(connection: sqlite3.Connection, waits: int = 0) -> sqlite3.
 def _do_in_transaction(
     connection: sqlite3.Connection, file: Path, change: Callable[[sqlite3.Connection], T], writing: str | None
 ) -> T:
-    """One transaction, everything or nothing, tried again while others are at it. `writing`: what it adds, if any."""
+    """Run one transaction, everything or nothing, again while other processes keep the file busy.
+
+    Args:
+        connection: A connection to the file.
+        file: Where it lies.
+        change: What is done in the transaction.
+        writing: What it adds, if any.
+    """
 
     def once() -> T:
         if writing is not None:
@@ -393,7 +400,7 @@ def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
 
 
 def _retry_while_busy(do: Callable[[], T]) -> T:
-    """Do it; while others keep the file busy, again and again, at uneven times so that nobody is always last."""
+    """Run a function again and again while other processes keep the file busy, at uneven times."""
     until = time.monotonic() + PATIENCE
     while True:
         try:

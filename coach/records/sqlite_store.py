@@ -125,7 +125,7 @@ class SqliteRehearsalStore:
         return self._mending(find)
 
     def _mending(self, do: Callable[[], T]) -> T:
-        """Do something; where the file turns out to be damaged, renew it and do it again."""
+        """Run a function; where the file turns out to be damaged, renew it and run the function again."""
         self._is_there()
         try:
             return do()
@@ -134,7 +134,7 @@ class SqliteRehearsalStore:
             return do()
 
     def _is_there(self) -> bool:
-        """Whether the file is the one that was opened; where another process has replaced it, the new one is opened."""
+        """Whether the file is the one that was opened; where it was replaced, open the new one."""
         if identity(self._file) == self._is:
             return True
         self._connection.close()
@@ -142,7 +142,7 @@ class SqliteRehearsalStore:
         return False
 
     def _renew(self) -> None:
-        """Set the file aside, and go on in a new one with everything that could be had of it."""
+        """Set the damaged file aside, and go on in a new one with everything that could be read."""
         self._connection.close()
         self._use(renew(self._file, self._is, _WORDING, self._set_aside))
 
@@ -179,7 +179,7 @@ class SqliteRehearsalStore:
         return self._delete("DELETE FROM rehearsals WHERE id = ?", *which)
 
     def clock_says(self) -> None:
-        """None: a file has no clock but this machine's."""
+        """Return None: a file has no clock but this machine's."""
 
     def _delete(self, statement: str, *values: str) -> int:
         """Delete rows for good, and say how many there were."""
@@ -207,7 +207,7 @@ class SqliteRehearsalStore:
 
     @contextmanager
     def _changing(self, size: int) -> Iterator[sqlite3.Connection]:
-        """A transaction that writes so many bytes: everything inside it, on disk, or nothing."""
+        """Run a transaction that writes so many bytes: everything in it reaches the disk, or nothing does."""
         with translate_errors(_WORDING), self._connection:
             make_room(self._connection, self._file, size)
             self._connection.execute("BEGIN IMMEDIATE")

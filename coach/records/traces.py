@@ -45,7 +45,7 @@ SECTOR = 512
 
 
 def decode_text(text: bytes) -> str:
-    """What a file holds as text. A byte that is no character costs that character, and not the row."""
+    """Decode a file's text; a byte that is no character costs that character, and not the row."""
     return text.decode("utf-8", "replace")
 
 
@@ -125,7 +125,7 @@ def delete_rows(
 
 
 def overwrite_deleted(connection: sqlite3.Connection, file: Path) -> None:
-    """Overwrite everything in a file and its journal that is no row of it any more.
+    """Overwrite everything in a file and its journal that is no row any more.
 
     Raises sqlite3.Error: it is in use for too long, or damaged. The mark stays then.
     """
@@ -167,7 +167,7 @@ def make_room(connection: sqlite3.Connection, file: Path, written: int = 0) -> N
 
 
 def lengthen_journal(connection: sqlite3.Connection, file: Path) -> None:
-    """Set enough of the disk aside for the journal of the greatest change, so that a full one stops no forgetting.
+    """Set disk aside for the journal of the greatest change, so that a full disk stops no deletion.
 
     The connection is in no transaction. Raises sqlite3.OperationalError where others write for too long.
     """
@@ -237,7 +237,7 @@ def add_pages(connection: sqlite3.Connection, pages: int, size: int) -> None:
 
 @contextmanager
 def _alone(connection: sqlite3.Connection) -> Iterator[None]:
-    """The file for this connection alone, from one transaction to the next."""
+    """Keep the file for this connection alone while the block runs."""
     before = _number(connection, "busy_timeout")
     connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")

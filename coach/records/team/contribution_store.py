@@ -76,7 +76,7 @@ class TeamContributions:
 
 
 def _may_publish(connection: Connection) -> None:
-    """Else the database would answer with no rows, which reads as if nobody had given any."""
+    """Refuse a login that may not publish; the server would answer it with no rows, as if none were given."""
     if not connection.execute(select(func.pg_has_role(PARTNERSHIP, "usage"))).scalar_one():
         raise RecordsUnwritable(
             "Your login may not read what was contributed in the team's store.",

@@ -105,7 +105,7 @@ def snapshot(connection: Connection) -> Snapshot:
 
 
 def differences(connection: Connection) -> list[str]:
-    """What is otherwise than it should be, by name. Whatever was done to find out is taken back."""
+    """List which rules differ from what they should be. Whatever was done to find out is rolled back."""
     point = connection.begin_nested()
     try:
         before = snapshot(connection)
@@ -160,7 +160,7 @@ def expire(connection: Connection) -> tuple[int, int]:
 
 
 def _do(connection: Connection, statement: str) -> CursorResult[Any]:
-    """A statement as it stands: the driver would take a per cent sign for a place to fill in."""
+    """Execute a statement as it stands: the driver would take a per cent sign for a place to fill in."""
     return connection.exec_driver_sql(statement.replace("%", "%%"))
 
 
@@ -170,7 +170,7 @@ def _drop_policies(connection: Connection) -> None:
 
 
 def _forget_statistics(connection: Connection) -> None:
-    """The planner keeps a sample of every column, and EXPLAIN tells it to whoever asks: so none is kept.
+    """Keep the server from sampling columns, since EXPLAIN would show the samples to any login.
 
     What was kept goes as soon as a column's type is set, which it is: to what it was.
     """
@@ -189,7 +189,7 @@ def _hide_logins_in_keys(connection: Connection) -> None:
 
 
 def _validate(connection: Connection, statement: str) -> None:
-    """Hold the rows from before to it as well; where one does not, it stays, and the rule is for new ones."""
+    """Hold the rows from before to a rule as well; where one breaks it, the rule is for new rows only."""
     point = connection.begin_nested()
     try:
         _do(connection, statement)
@@ -200,7 +200,7 @@ def _validate(connection: Connection, statement: str) -> None:
 
 
 def _signature(signature: str) -> str:
-    """The same without the names of what it is given."""
+    """Give a function's signature without the names of its arguments."""
     name, _, given = signature.rstrip(")").partition("(")
     return f"{name}({', '.join(each.split(' ', 1)[1] for each in given.split(', ') if each)})"
 

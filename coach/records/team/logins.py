@@ -94,7 +94,7 @@ def tidy(engine: Engine, login: str) -> None:
 
 
 def owned_columns() -> Iterator[tuple[Table, Column[str]]]:
-    """Each table whose rows are somebody's, what hangs on others first, with the column that says whose."""
+    """List each table whose rows belong to a login, with the column that says to which."""
     for table in reversed(tables.sorted_tables):
         for name in WHOSE:
             if name in table.c:
@@ -119,7 +119,7 @@ def _check_login(login: str) -> None:
 
 
 def _refusal(error: DBAPIError, may_not: str) -> RecordsUnwritable:
-    """That this login may not, unless nothing could be asked of the server at all."""
+    """Make the error that this login may not, unless the server could not be asked at all."""
     if isinstance(error, OperationalError):
         return plain_error(error)
     return RecordsUnwritable(may_not, "Ask whoever looks after the store.", title=NOT_WITH_THIS_LOGIN)
@@ -160,7 +160,7 @@ ASKS = {
 
 
 def open_url(url: str) -> Engine:
-    """An engine for a team's store. Raises RecordsUnwritable for a URL that is none, or tables of another version."""
+    """Make an engine for a team's store. Raises RecordsUnwritable for an address that is none."""
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() != "postgresql":  # no other keeps people's rows apart
@@ -176,7 +176,7 @@ def open_url(url: str) -> Engine:
 
 
 def address(url: str) -> str:
-    """A store's URL to be shown: without its password, or anything else that only opens it. It need not be there."""
+    """Show a store's address without its password or anything else that only opens it."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -188,7 +188,7 @@ def address(url: str) -> str:
 
 
 def database_of(url: str) -> str:
-    """The name of the database in a store's URL; empty where it names none."""
+    """Read the name of the database in a store's address; empty where there is none."""
     try:
         return make_url(url).database or ""
     except (ArgumentError, ValueError):
@@ -197,7 +197,7 @@ def database_of(url: str) -> str:
 
 @contextmanager
 def open_engine(url: str) -> Iterator[Engine]:
-    """The same for as long as it is needed."""
+    """Open an engine for a team's store for as long as the block runs."""
     engine = open_url(url)
     try:
         yield engine
@@ -246,5 +246,5 @@ def set_up(engine: Engine) -> list[SpoiltRow]:
 
 
 def _is_newer(there: str | None) -> bool:
-    """Whether these tables are none that this coach knows."""
+    """Whether these tables are of a version that this coach does not know."""
     return there is not None and (not there[1:].isdigit() or int(there[1:]) > int(HEAD[1:]))

@@ -139,7 +139,7 @@ class TeamRehearsalStore:
         return self._changing(lambda connection: _delete_rehearsals(connection, rehearsals.c.id.in_(which)))
 
     def clock_says(self) -> datetime | None:
-        """The server's time, which is everybody's: a laptop's clock deletes nothing there."""
+        """Ask the server for its time: a laptop's clock deletes nothing there."""
         asked = select(func.clock_timestamp(type_=DateTime(timezone=True)))
         return self._changing(lambda connection: connection.execute(asked).scalar_one())
 
@@ -157,7 +157,7 @@ class TeamRehearsalStore:
         return connection.execute(query).scalar_one_or_none() == body
 
     def _changing(self, change: Callable[[Connection], T]) -> T:
-        """A transaction, tried again while the server is away. Never a word of what it was given in an error."""
+        """Run a transaction, again while the server is away; no error holds what was written."""
         return retry_while_away(self.engine, change, self._sleep, self._now)
 
 
@@ -205,7 +205,7 @@ def retry_while_away(
 
 
 def _away(error: DBAPIError) -> bool:
-    """Whether the server is gone, starting or stopping, or a file is locked for a moment; not whether it said no."""
+    """Whether the server is gone, starting or stopping, and has not simply refused."""
     said = str(error.orig).lower()
     return not any(words in said for words in _NO) and any(
         words in said
@@ -234,7 +234,7 @@ _NO = (
 
 
 def plain_error(error: DBAPIError) -> RecordsUnwritable:
-    """The database's complaint in a sentence, without anything that it was given."""
+    """Put the server's complaint into a sentence, without anything that it was given."""
     said = str(error.orig).lower()
     if isinstance(error, IntegrityError) and _does_not_hold(error):
         return RecordsUnwritable(
@@ -259,7 +259,7 @@ def plain_error(error: DBAPIError) -> RecordsUnwritable:
 
 
 def no_access_error() -> RecordsUnwritable:
-    """Without a right to it, a store looks like an empty one: PostgreSQL does not say which it is."""
+    """Make the error for a store that this login cannot see: without a right, it looks empty."""
     return RecordsUnwritable(
         "The team's store is not set up yet, or your login may not use it.",
         "Ask whoever looks after it: `coach team set-up` and `coach team add-practitioner`.",
@@ -415,7 +415,7 @@ _LOGINS = text(
 
 
 def _moment(row: Row[Any]) -> datetime:
-    """When it was; one row that says no date stops no other."""
+    """Read when a row was written; one without a readable date stops no other."""
     return parse_moment(row.at) or LONG_AGO
 
 
