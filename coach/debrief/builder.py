@@ -127,26 +127,26 @@ class SilenceOutcome(Frozen):
     told: bool
 
 
-def build_debrief(script: Script, rubric: Rubric, story: History, attempt: int = 0) -> Debrief:
+def build_debrief(script: Script, rubric: Rubric, history: History, attempt: int = 0) -> Debrief:
     """Build everything to say of one attempt (the last one for 0)."""
-    this = story.attempt(attempt)
-    found = collect_marks(script, rubric, this, story.disputed)
-    opened = resolve_openings(script, rubric, this, found)
-    hurts = list_harms(script, this, found)
-    ground = Ground(rubric, this, script.dialogue.focus, found, opened, hurts)
-    said = choose_points(script, ground)
+    chosen = history.attempt(attempt)
+    verdicts = collect_marks(script, rubric, chosen, history.disputed)
+    openings = resolve_openings(script, rubric, chosen, verdicts)
+    hurts = list_harms(script, chosen, verdicts)
+    ground = Ground(rubric, chosen, script.dialogue.focus, verdicts, openings, hurts)
+    points = choose_points(script, ground)
     calls = script.dialogue.calls
-    ending = script.dialogue.endings.get(this.ending or "")
+    ending = script.dialogue.endings.get(chosen.ending or "")
     return Debrief(
         scenario=script.scenario,
         title=script.dialogue.title,
         you_are=script.dialogue.you_are,
-        attempt=this.number,
-        attempts=len(story.attempts),
-        intention=story.began.intention if story.began else "",
+        attempt=chosen.number,
+        attempts=len(history.attempts),
+        intention=history.began.intention if history.began else "",
         ending=ending.title if ending else "",
         after=ending.after if ending else "",
-        headline=word_headline(opened, hurts) + (f" {UNSPOKEN}" if is_worry_unspoken(ground) else ""),
+        headline=word_headline(openings, hurts) + (f" {UNSPOKEN}" if is_worry_unspoken(ground) else ""),
         enough=ground.enough(),
         answers=tuple(
             describe_subject(ground, key, subject, subject.criteria, calls.get(key, ""))
@@ -157,25 +157,27 @@ def build_debrief(script: Script, rubric: Rubric, story: History, attempt: int =
             for key, subject in rubric.domains.items()
             if not subject.ledger
         ),
-        openings=opened,
+        openings=openings,
         hurts=hurts,
-        points=said,
-        marks=found,
-        question=_choose_question(said),
+        points=points,
+        marks=verdicts,
+        question=_choose_question(points),
         transcript=build_transcript(script, ground),
-        diverges_at=story.stops(),
-        happened=combine_reflections(event.words for event in story.reflected if event.on == INTENTION),
+        diverges_at=history.stops(),
+        happened=combine_reflections(event.words for event in history.reflected if event.on == INTENTION),
         mends=script.mends or "",
-        reads_less_well=LESS_WELL if any(get_reply(each).reading.by_wording_alone() for each in this.replies()) else "",
+        reads_less_well=LESS_WELL
+        if any(get_reply(exchange).reading.by_wording_alone() for exchange in chosen.replies())
+        else "",
     )
 
 
-def list_silences(script: Script, story: History, attempt: int = 0) -> tuple[SilenceOutcome, ...]:
+def list_silences(script: Script, history: History, attempt: int = 0) -> tuple[SilenceOutcome, ...]:
     """List the silences of the family, told and kept.
 
     What is private is not among them: a script does not hold it.
     """
-    told = story.attempt(attempt).told_silences
+    told = history.attempt(attempt).told_silences
     return tuple(
         SilenceOutcome(id=key, layer=silence.layer, about=silence.about, told=key in told)
         for key, silence in sorted(script.silences.items(), key=lambda item: item[1].layer)

@@ -1,4 +1,4 @@
-"""How the family answers one reply: which branch, what is said and told, and where it leaves them.
+"""The engine: `apply` moves a conversation on by one event, without clock, chance or files.
 
 A hurt is looked at first, because a family answers the worst part of a mixed reply
 (`docs/domain-rules.md#silences-and-harm`), then the first branch that fits, then the family's own ways, then
@@ -49,6 +49,101 @@ from coach.rehearsal.state import (
     TrialOutput,
     TurnOutput,
 )
+
+# --- One event applied
+
+
+def start(script: Script) -> State:
+    """Make the state before anything has been said."""
+    begins = script.dialogue.begins
+    return State(Position(begins, trust=script.starts.trust, guarded=script.starts.guarded))
+
+
+def apply(script: Script, state: State, event: Event | Signals, *, explain: bool = True) -> Step:
+    """Apply one event to a conversation: the one step that it ever takes.
+
+    Live rehearsals, replays, rounds in a room and the walk through every state all go through here.
+
+    Args:
+        script: what the conversation is played from.
+        state: how it stands.
+        event: what happens. A reply that nobody typed can be given as its `Signals` alone.
+        explain: whether to say of each branch that was tried why it did not fit.
+
+    Returns:
+        The state after the event, and everything that came of it.
+
+    Raises:
+        NotNow: the event cannot happen here, such as a reply after the end.
+    """
+    match event:
+        case Began():
+            return _begin(script, state)
+        case Replied() | Signals():
+            _require_open(state)
+            heard = Signals.of(event, script.harmful, script.mends) if isinstance(event, Replied) else event
+            position, outputs = answer(script, state.position, heard, explain=explain)
+            return Step(state.position, _record_move(state, position, reply=True), outputs)
+        case Skipped():
+            _require_open(state)
+            position, outputs = skip_line(script, state.position)
+            return Step(state.position, _record_move(state, position, reply=False), outputs)
+        case TookBack():
+            if not state.past:
+                raise NotNow("There is nothing to take back yet.")
+            back = replace(state, position=state.past[-1].before, past=state.past[:-1], ended=None)
+            return Step(state.position, back)
+        case SaidAgain():
+            return Step(state.position, _go_back(state, event))
+        case Paused():
+            return Step(state.position, replace(state, paused=True))
+        case Resumed():
+            return Step(state.position, replace(state, paused=False))
+        case Ended():
+            return Step(state.position, replace(state, ended=event.how, paused=False))
+        case Disputed() | Reflected() | Kept() | BroughtAlong() | CameBack() | Lost():
+            return Step(state.position, state)
+
+
+def fold(script: Script, events: Iterable[Event]) -> State:
+    """Apply events one after another, and return how things stand after them all."""
+    state = start(script)
+    for event in events:
+        state = apply(script, state, event).state
+    return state
+
+
+def _begin(script: Script, state: State) -> Step:
+    turn = script.dialogue.begins
+    position = replace(state.position, turn=turn, used=frozenset(), unmet=0)
+    lines = choose_arrival(script, position, turn)
+    outputs = (LinesOutput(lines, script.turn(turn).about()), TurnOutput(turn))
+    return Step(state.position, replace(state, position=position), outputs)
+
+
+def _require_open(state: State) -> None:
+    if state.over():
+        raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
+
+
+def _record_move(state: State, position: Position, *, reply: bool) -> State:
+    """Record a move that can be taken back; speaking again also ends a pause."""
+    past = (*state.past, PastMove(state.position, reply))
+    return State(position, past, state.earlier, paused=False, ended=state.ended)
+
+
+def _go_back(state: State, event: SaidAgain) -> State:
+    """Go back to just before a reply, counted from 1; what follows is a new attempt."""
+    ways = (*state.earlier, state.past)
+    if event.attempt > len(ways):
+        raise NotNow(f"There is no attempt number {event.attempt}.")
+    way = ways[event.attempt - 1]
+    places = [index for index, said in enumerate(way) if said.reply]
+    if event.reply > len(places):
+        raise NotNow(f"There is no reply number {event.reply} to say again.", "Choose one of your own lines.")
+    index = places[event.reply - 1]
+    return State(way[index].before, way[:index], earlier=ways)
+
 
 # --- Guards, and which of their parts fail
 
@@ -378,98 +473,3 @@ def _choose_ending(script: Script, position: Position) -> str:
         if not list_state_failures(ending, position):
             return key
     return list(endings)[-1]
-
-
-# --- One event applied
-
-
-def start(script: Script) -> State:
-    """Make the state before anything has been said."""
-    begins = script.dialogue.begins
-    return State(Position(begins, trust=script.starts.trust, guarded=script.starts.guarded))
-
-
-def apply(script: Script, state: State, event: Event | Signals, *, explain: bool = True) -> Step:
-    """Apply one event to a conversation: the one step that it ever takes.
-
-    Live rehearsals, replays, rounds in a room and the walk through every state all go through here.
-
-    Args:
-        script: what the conversation is played from.
-        state: how it stands.
-        event: what happens. A reply that nobody typed can be given as its `Signals` alone.
-        explain: whether to say of each branch that was tried why it did not fit.
-
-    Returns:
-        The state after the event, and everything that came of it.
-
-    Raises:
-        NotNow: the event cannot happen here, such as a reply after the end.
-    """
-    match event:
-        case Began():
-            return _begin(script, state)
-        case Replied() | Signals():
-            _require_open(state)
-            heard = Signals.of(event, script.harmful, script.mends) if isinstance(event, Replied) else event
-            position, outputs = answer(script, state.position, heard, explain=explain)
-            return Step(state.position, _record_move(state, position, reply=True), outputs)
-        case Skipped():
-            _require_open(state)
-            position, outputs = skip_line(script, state.position)
-            return Step(state.position, _record_move(state, position, reply=False), outputs)
-        case TookBack():
-            if not state.past:
-                raise NotNow("There is nothing to take back yet.")
-            back = replace(state, position=state.past[-1].before, past=state.past[:-1], ended=None)
-            return Step(state.position, back)
-        case SaidAgain():
-            return Step(state.position, _go_back(state, event))
-        case Paused():
-            return Step(state.position, replace(state, paused=True))
-        case Resumed():
-            return Step(state.position, replace(state, paused=False))
-        case Ended():
-            return Step(state.position, replace(state, ended=event.how, paused=False))
-        case Disputed() | Reflected() | Kept() | BroughtAlong() | CameBack() | Lost():
-            return Step(state.position, state)
-
-
-def fold(script: Script, events: Iterable[Event]) -> State:
-    """Apply events one after another, and return how things stand after them all."""
-    state = start(script)
-    for event in events:
-        state = apply(script, state, event).state
-    return state
-
-
-def _begin(script: Script, state: State) -> Step:
-    turn = script.dialogue.begins
-    position = replace(state.position, turn=turn, used=frozenset(), unmet=0)
-    lines = choose_arrival(script, position, turn)
-    outputs = (LinesOutput(lines, script.turn(turn).about()), TurnOutput(turn))
-    return Step(state.position, replace(state, position=position), outputs)
-
-
-def _require_open(state: State) -> None:
-    if state.over():
-        raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
-
-
-def _record_move(state: State, position: Position, *, reply: bool) -> State:
-    """Record a move that can be taken back; speaking again also ends a pause."""
-    past = (*state.past, PastMove(state.position, reply))
-    return State(position, past, state.earlier, paused=False, ended=state.ended)
-
-
-def _go_back(state: State, event: SaidAgain) -> State:
-    """Go back to just before a reply, counted from 1; what follows is a new attempt."""
-    ways = (*state.earlier, state.past)
-    if event.attempt > len(ways):
-        raise NotNow(f"There is no attempt number {event.attempt}.")
-    way = ways[event.attempt - 1]
-    places = [index for index, said in enumerate(way) if said.reply]
-    if event.reply > len(places):
-        raise NotNow(f"There is no reply number {event.reply} to say again.", "Choose one of your own lines.")
-    index = places[event.reply - 1]
-    return State(way[index].before, way[:index], earlier=ways)
