@@ -39,8 +39,8 @@ from coach.supervision.importing import ImportedFile
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService
 from coach.supervision.review_drafts import ReviewDraft
+from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
-from coach.supervision.team import SubmissionStores
 from tests.classroom.conftest import SHEET, to_talking
 from tests.conftest import SMALL, START
 from tests.submitting import submit_reply

@@ -97,7 +97,7 @@ def add_commands(subparsers: Subparsers) -> None:
 def open_submissions(options: argparse.Namespace, practice: "PracticeService | None" = None) -> "SubmissionService":
     """Open what this practitioner submits, from their own practice, or from one that is open already."""
     from coach.supervision.practitioner import SubmissionService
-    from coach.supervision.team import SubmissionStores
+    from coach.supervision.stores import SubmissionStores
 
     practice = practice or open_practice(getattr(options, "library", None))
     return SubmissionService(practice, SubmissionStores(find_places(), read_store_address(), read_clock))
@@ -112,7 +112,7 @@ def _open_reachable_submissions(options: argparse.Namespace) -> "SubmissionServi
 
 def _open_inbox(options: argparse.Namespace) -> "Inbox":
     from coach.supervision.inbox import Inbox
-    from coach.supervision.team import SubmissionStores
+    from coach.supervision.stores import SubmissionStores
 
     return Inbox(
         open_practice(getattr(options, "library", None)),

@@ -27,8 +27,8 @@ from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import ENDING, SubmissionService
 from coach.supervision.reflection import find_question as what_was_asked
 from coach.supervision.reflection import make_answer_key
+from coach.supervision.stores import NO_STORE
 from coach.supervision.submissions import SubmissionChoice, describe_metadata, find_mending_reply, lay_out_submission
-from coach.supervision.team import NO_STORE
 
 # --- Afterwards, line by line: the questions of a model of reflection, a moment to bring, and what comes
 

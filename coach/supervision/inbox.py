@@ -38,7 +38,7 @@ from coach.supervision.importing import (
     serialize_handed_over,
 )
 from coach.supervision.review_drafts import ReviewDraft, ReviewDraftFolder
-from coach.supervision.team import NO_STORE, SubmissionStores
+from coach.supervision.stores import NO_STORE, SubmissionStores
 
 if TYPE_CHECKING:
     from coach.records.submission_store import StoredSubmission, SubmissionStore

@@ -21,8 +21,8 @@ from coach.supervision.documents import save_blocks
 from coach.supervision.importing import is_part_of, parse_handed_over, serialize_handed_over
 from coach.supervision.own_practice import PastRehearsal
 from coach.supervision.reflection import KEPT_UNDER, draft_learning_record, pair_answers
+from coach.supervision.stores import NO_STORE, SubmissionStores
 from coach.supervision.submissions import SubmissionChoice, lay_out_submission, make_submission
-from coach.supervision.team import NO_STORE, SubmissionStores
 
 if TYPE_CHECKING:
     from coach.records.submission_store import SubmissionStore

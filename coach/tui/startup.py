@@ -16,7 +16,7 @@ from coach.practice.settings import Settings, read_settings
 from coach.records.paths import Places
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import ReviewLookup, SubmissionService
-from coach.supervision.team import SubmissionStores
+from coach.supervision.stores import SubmissionStores
 
 
 class Clock:

@@ -31,8 +31,8 @@ from coach.records.team.store import TeamRehearsalStore
 from coach.supervision.importing import serialize_handed_over
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService
+from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
-from coach.supervision.team import SubmissionStores
 from tests.submitting import submit_reply
 
 from .. import postgres

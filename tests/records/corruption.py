@@ -22,7 +22,7 @@ from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.safeguarding import Question
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.supervision.team import SubmissionStores
+from coach.supervision.stores import SubmissionStores
 from tests.submitting import submit_reply
 
 PAGE = 4096

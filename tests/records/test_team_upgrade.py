@@ -21,7 +21,7 @@ from coach.records.team.inspection import inspect_store
 from coach.records.team.logins import check_version, open_engine, set_up
 from coach.records.team.store import TeamRehearsalStore, TeamSubmissionStore
 from coach.supervision.inbox import Inbox
-from coach.supervision.team import SubmissionStores
+from coach.supervision.stores import SubmissionStores
 from tests import postgres
 from tests.conftest import began
 from tests.records.rooms import opened as room_opened

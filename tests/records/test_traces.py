@@ -14,7 +14,7 @@ from coach.records.damaged_copies import companions, free_name
 from coach.records.paths import Places
 from coach.records.sqlite_store import SqliteRehearsalStore, open_store
 from coach.records.traces import SETTINGS, add_pages, lengthen_journal, mark_unfinished
-from coach.supervision.team import SubmissionStores
+from coach.supervision.stores import SubmissionStores
 from tests.conftest import START, began, said
 
 WORDS = "Quite unmistakable words about a purple bicycle"

@@ -14,7 +14,7 @@ from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService
-from coach.supervision.team import SubmissionStores
+from coach.supervision.stores import SubmissionStores
 from tests.submitting import submit_reply
 
 KEPT_BACK = "Nobody shall read this purple sentence."

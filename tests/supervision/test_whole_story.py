@@ -22,8 +22,8 @@ from coach.records.submission_store import StoredSubmission
 from coach.supervision.importing import import_file
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService, find_last_review
+from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
-from coach.supervision.team import SubmissionStores
 from tests import postgres
 from tests.conftest import START
 from tests.submitting import submit_reply

@@ -11,8 +11,8 @@ from coach.model.submission import Submission, SubmissionScope, SubmittedLine
 from coach.practice.service import PracticeService
 from coach.supervision.importing import parse_handed_over, serialize_handed_over
 from coach.supervision.practitioner import SubmissionService
+from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
-from coach.supervision.team import SubmissionStores
 from coach.tui.app import CoachApp
 from coach.tui.screens.inbox_screen import InboxList, InboxScreen
 from coach.tui.screens.review_screen import ReviewScreen

@@ -10,8 +10,8 @@ from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.supervision.importing import serialize_handed_over
 from coach.supervision.practitioner import SubmissionService
+from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
-from coach.supervision.team import SubmissionStores
 from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.verdicts import DisputeDialog
 from coach.tui.widgets.debrief_transcript import Conversation, OwnLine

@@ -21,8 +21,8 @@ from coach.records.paths import Places
 from coach.records.team.logins import open_url, set_up
 from coach.supervision.inbox import Inbox, set_view
 from coach.supervision.practitioner import SubmissionService
+from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
-from coach.supervision.team import SubmissionStores
 from coach.tui.app import CoachApp
 from coach.tui.base_app import Page
 from coach.tui.dialogs.file_import import FileImportDialog

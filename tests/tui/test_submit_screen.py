@@ -21,8 +21,8 @@ from coach.records.team.logins import open_url, set_up
 from coach.records.team.store import TeamSubmissionStore
 from coach.supervision.importing import import_file, serialize_handed_over
 from coach.supervision.practitioner import SubmissionService
+from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
-from coach.supervision.team import SubmissionStores
 from coach.tui.app import CoachApp
 from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.verdicts import DisputeDialog
