@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,14 @@ if TYPE_CHECKING:  # a test of one small module loads neither the library nor a 
     from coach.records.paths import Places
     from coach.rehearsal.script import Script
     from tests import postgres
+
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+    # Somebody wants no files beside the source. Without any, each worker and each program that a test starts compiles
+    # everything again, which is most of what such tests cost; so bytecode is kept where pytest keeps its own things.
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(
+        Path(__file__).parent.parent / ".pytest_cache" / "code"
+    )
+    sys.dont_write_bytecode = False
 
 SMALL = Path(__file__).parent / "small"
 START = datetime(2026, 3, 11, 9, 0, tzinfo=UTC)

@@ -9,6 +9,11 @@ import pytest
 from tests.house import ROOT, House
 
 PAGES = ("CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md", "docs/domain-rules.md")
+EVERY_PAGE = sorted(
+    file.relative_to(ROOT).as_posix()
+    for file in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "coach").rglob("*.md"))
+    if file.name != "CHANGELOG.md"
+)
 OF_OTHERS = frozenset("No Args Returns Raises SQLAlchemy WordPiece GGRRAAACCEEESSS MiniLM PyYAML GitHub".split())
 """Names that look like classes of ours and are not."""
 FILES = re.compile(r"(?:coach|tests|docs|dialogues|personas|\.ci)/[\w./-]*[\w/]|[A-Z]+\.md|pyproject\.toml")
@@ -45,11 +50,25 @@ def _members(body: list[ast.stmt]) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY_PAGE)
 def test_every_file_that_a_page_names_is_there(page: str) -> None:
     """A name in capitals, a star or dots stand for any."""
     named = {name for word in words(page) for name in FILES.findall(word) if not re.search(r"NAME|\.\.\.|\*", word)}
     assert not [name for name in sorted(named) if not (ROOT / name).exists()]
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_every_program_that_a_page_runs_is_there(page: str) -> None:
+    """As `python -m coach.fitting.refit` in a page or in a block of one."""
+    run = {
+        name.rstrip(".") for name in re.findall(r"python -m ((?:coach|tests)[\w.]*)", (ROOT / page).read_text("utf-8"))
+    }
+    paths = {name: ROOT / name.replace(".", "/") for name in run}
+    assert not [
+        name
+        for name, path in paths.items()
+        if not path.with_suffix(".py").exists() and not (path / "__main__.py").exists()
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES)
