@@ -47,33 +47,33 @@ class ConversationView:
     notice: str
 
 
-def view_conversation(rehearsing: Rehearsal) -> ConversationView:
+def view_conversation(rehearsal: Rehearsal) -> ConversationView:
     """Return a rehearsal as it is shown from its first line, and end a pause that was left on."""
-    rehearsing.resume()
-    attempt = rehearsing.attempt
-    turns = [_view_lines(rehearsing.script, attempt.arrival)]
-    turns += [view_exchange(rehearsing, exchange) for exchange in attempt.exchanges]
-    stops = rehearsing.story.stops()
+    rehearsal.resume()
+    attempt = rehearsal.attempt
+    turns = [_view_lines(rehearsal.script, attempt.arrival)]
+    turns += [view_exchange(rehearsal, exchange) for exchange in attempt.exchanges]
+    stops = rehearsal.story.stops()
     notice = f"{stops}. The conversation stops before it." if stops else ""
-    return ConversationView((*turns, *view_ending(rehearsing)), rehearsing.over, rehearsing.notice or notice)
+    return ConversationView((*turns, *view_ending(rehearsal)), rehearsal.over, rehearsal.notice or notice)
 
 
-def view_exchange(rehearsing: Rehearsal, exchange: Exchange) -> ScreenTurn:
+def view_exchange(rehearsal: Rehearsal, exchange: Exchange) -> ScreenTurn:
     """Return the lines of an exchange, with the coach's hint where hints are asked for."""
-    script = rehearsing.script
+    script = rehearsal.script
     if isinstance(exchange.event, Replied):
         own = ScreenLine(LineKind.YOU, exchange.event.text, "You")
     else:
         own = ScreenLine(LineKind.YOU, "A line skipped.", "You")
     said = (own, *_view_lines(script, exchange.lines()))
-    if rehearsing.beginning.hints is Hints.EACH and (words := hint(script, rehearsing.rubric, exchange)):
+    if rehearsal.beginning.hints is Hints.EACH and (words := hint(script, rehearsal.rubric, exchange)):
         said += (ScreenLine(LineKind.COACH, words, "The coach"),)
     return said
 
 
-def view_ending(rehearsing: Rehearsal) -> tuple[ScreenTurn, ...]:
+def view_ending(rehearsal: Rehearsal) -> tuple[ScreenTurn, ...]:
     """Return what happens later that day, once an ending is reached; nothing before that."""
-    ending = rehearsing.script.dialogue.endings.get(rehearsing.attempt.ending or "")
+    ending = rehearsal.script.dialogue.endings.get(rehearsal.attempt.ending or "")
     if ending is None:
         return ()
     return ((ScreenLine(LineKind.AFTER, ending.after, f"{ending.title}. Later"),),)
@@ -101,12 +101,12 @@ class ReplyView:
 
 
 def send_reply(
-    rehearsing: Rehearsal, text: str, confirmed: Collection[Question] = ()
+    rehearsal: Rehearsal, text: str, confirmed: Collection[Question] = ()
 ) -> ReplyView | NeedsConfirmation | Distress:
     """Submit a reply, unless the practitioner has to be asked something first.
 
     Args:
-        rehearsing: The rehearsal.
+        rehearsal: The rehearsal.
         text: The reply.
         confirmed: The questions that the practitioner has answered about this text.
 
@@ -114,20 +114,18 @@ def send_reply(
         NotNow: The conversation is over.
         ReplyTooLong: The reply is longer than a rehearsal takes.
     """
-    came = rehearsing.submit(text, confirmed)
+    came = rehearsal.submit(text, confirmed)
     if not isinstance(came, Submitted):
         return came
-    turns = (view_exchange(rehearsing, came.exchange), *view_ending(rehearsing))
-    return ReplyView(turns, rehearsing.over, rehearsing.notice)
+    turns = (view_exchange(rehearsal, came.exchange), *view_ending(rehearsal))
+    return ReplyView(turns, rehearsal.over, rehearsal.notice)
 
 
-def skip_reply(rehearsing: Rehearsal) -> ReplyView:
+def skip_reply(rehearsal: Rehearsal) -> ReplyView:
     """Skip a line, and return the family's answer to that.
 
     Raises:
         NotNow: The conversation is over.
     """
-    exchange = rehearsing.skip()
-    return ReplyView(
-        (view_exchange(rehearsing, exchange), *view_ending(rehearsing)), rehearsing.over, rehearsing.notice
-    )
+    exchange = rehearsal.skip()
+    return ReplyView((view_exchange(rehearsal, exchange), *view_ending(rehearsal)), rehearsal.over, rehearsal.notice)

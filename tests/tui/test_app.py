@@ -161,7 +161,7 @@ async def test_something_unforeseen_closes_the_coach_in_a_sentence(
         async with talks() as pilot:
             await say(pilot, "How has racism touched him?")
             await shows(pilot, "Twice.")
-            pilot.app.screen.rehearsing.submit = breaks  # type: ignore[attr-defined]
+            pilot.app.screen.rehearsal.submit = breaks  # type: ignore[attr-defined]
             await say(pilot, "a very private sentence")
             await until(pilot, lambda: pilot.app.return_code)
 

@@ -30,7 +30,7 @@ async def test_a_pause_keeps_the_words_in_the_box_and_says_them_to_nobody(talks:
         await pilot.press("enter")
         await until(pilot, lambda: not isinstance(pilot.app.screen, PauseDialog))
         assert pilot.app.screen.query_one("#box").text == HARD  # type: ignore[attr-defined]
-        assert pilot.app.screen.rehearsing.attempt.exchanges == ()  # type: ignore[attr-defined]
+        assert pilot.app.screen.rehearsal.attempt.exchanges == ()  # type: ignore[attr-defined]
 
 
 async def test_a_hint_of_harm_is_asked_about_with_places_to_turn(talks: Opens) -> None:

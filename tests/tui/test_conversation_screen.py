@@ -379,7 +379,7 @@ async def test_what_was_said_in_another_window_is_shown_and_what_was_typed_here_
     """Two replies in each of two windows: all four are kept."""
     other = PracticeService(small, ResilientStore(store_opener(places, clock)), clock, str)
     async with talks() as pilot:
-        rehearsing = pilot.app.screen.rehearsing  # type: ignore[attr-defined]
+        rehearsing = pilot.app.screen.rehearsal  # type: ignore[attr-defined]
         there = other.go_on(rehearsing.id)
         for elsewhere, here in (("Right.", "How has racism touched him?"), ("I believe you.", "And now?")):
             submit_reply(other.go_on(there.id), elsewhere)
@@ -405,7 +405,7 @@ async def test_a_key_is_not_obeyed_on_words_that_were_not_shown(
     """To take back or to skip means the last line that one has seen; stopping would take the others' words along."""
     other = PracticeService(small, ResilientStore(store_opener(places, clock)), clock, str)
     async with talks() as pilot:
-        rehearsing = pilot.app.screen.rehearsing  # type: ignore[attr-defined]
+        rehearsing = pilot.app.screen.rehearsal  # type: ignore[attr-defined]
         await say(pilot, "Right.")
         await shows(pilot, "You Right.")
         submit_reply(other.go_on(rehearsing.id), "How has racism touched him?")

@@ -188,6 +188,6 @@ async def test_another_go_after_nothing_was_said_begins_a_rehearsal(opens: Opens
     async with looking_back(opens, rehearsing) as (pilot, _):
         await pilot.press("f7")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
-        again = pilot.app.screen.rehearsing  # type: ignore[attr-defined]
+        again = pilot.app.screen.rehearsal  # type: ignore[attr-defined]
     assert again.id != rehearsing.id
     assert again.beginning.intention == "Say the word first"

@@ -130,7 +130,7 @@ async def test_doing_one_asks_for_an_intention_first_and_is_remembered(opens: Op
         assert shown.index("Something you want to practise") < shown.index("You visit Pat about Sam")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
-        began = pilot.app.screen.rehearsing.beginning  # type: ignore[attr-defined]
+        began = pilot.app.screen.rehearsal.beginning  # type: ignore[attr-defined]
         assert (began.exercise, began.intention) == ("say_it_here", "")
 
 

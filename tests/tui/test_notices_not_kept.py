@@ -20,7 +20,7 @@ async def test_what_is_only_held_is_said_on_every_page_and_closing_asks_first(
     async with talks() as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         assert isinstance(app.screen, ConversationScreen)
-        rehearsing = app.screen.rehearsing
+        rehearsing = app.screen.rehearsal
         disk(places, REFUSE)
         app.screen.box.load_text("How has racism touched him?")
         await pilot.press("enter")

@@ -58,7 +58,7 @@ async def test_an_intention_hints_and_a_position_are_kept_only_as_chosen(
         await pilot.click("#begin")
         await click(pilot, "#leave")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
-        began = pilot.app.screen.rehearsing.beginning  # type: ignore[attr-defined]
+        began = pilot.app.screen.rehearsal.beginning  # type: ignore[attr-defined]
         assert (began.intention, began.hints, began.position) == ("Say the word first", "each", "")
 
 
@@ -87,7 +87,7 @@ async def test_words_that_would_not_go_along_are_asked_about_before_it_begins(op
         await shows(pilot, "What you wrote about your own place is not kept yet.")
         await click(pilot, "#keep")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
-        began = pilot.app.screen.rehearsing.beginning  # type: ignore[attr-defined]
+        began = pilot.app.screen.rehearsal.beginning  # type: ignore[attr-defined]
         assert (began.intention, began.position) == ("I will wait", "I hold the form")
 
 
@@ -208,7 +208,7 @@ async def test_the_options_of_the_command_reach_the_screen(practice: PracticeSer
         await shows(pilot, "Name it once")
         await pilot.click("#begin")
         await until(pilot, lambda: isinstance(app.screen, ConversationScreen))
-        began = app.screen.rehearsing.beginning  # type: ignore[attr-defined]
+        began = app.screen.rehearsal.beginning  # type: ignore[attr-defined]
         assert (began.intention, began.hints) == ("Name it once", "each")
 
 

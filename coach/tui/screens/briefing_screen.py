@@ -308,7 +308,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         typed = {"intention": intention.own_words, "position": wishes.position}
         if (kept := await self._detail_check.check(self, typed, known)) is None:
             return
-        rehearsing = await self.coach.in_practice(
+        rehearsal = await self.coach.in_practice(
             self.coach.practice.begin,
             self.scenario,
             replace(
@@ -321,8 +321,8 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
             confirmed=ASKED,
         )
         for question, words in self._picture.items():
-            await self.coach.in_practice(rehearsing.reflect, f"{KEPT_UNDER}{question}", words, ASKED)
-        self.coach.open_conversation(rehearsing)
+            await self.coach.in_practice(rehearsal.reflect, f"{KEPT_UNDER}{question}", words, ASKED)
+        self.coach.open_conversation(rehearsal)
 
     async def _ask_about_unkept(self) -> bool:
         """Ask about words that the choices leave out, and return whether the rehearsal may begin."""

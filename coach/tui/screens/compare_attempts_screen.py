@@ -121,14 +121,14 @@ On a narrow screen they stand one below the other, reply by reply."""
     BINDINGS = make_bindings("compare_attempts")
     AUTO_FOCUS = "#pairs"
 
-    def __init__(self, rehearsing: Rehearsal) -> None:
+    def __init__(self, rehearsal: Rehearsal) -> None:
         super().__init__()
-        self._rehearsing = rehearsing
+        self._rehearsal = rehearsal
 
     def compose(self) -> ComposeResult:
-        attempts = self._rehearsing.story.attempts
+        attempts = self._rehearsal.story.attempts
         choices = [(f"Attempt {attempt.number}, {describe_start(attempt)}", attempt.number) for attempt in attempts]
-        yield Prose(self._rehearsing.script.dialogue.title, "Side by side:", classes="title")
+        yield Prose(self._rehearsal.script.dialogue.title, "Side by side:", classes="title")
         with Horizontal(id="which"):
             yield Select(choices, value=attempts[-2].number, allow_blank=False, compact=True, id="first")
             yield Select(choices, value=attempts[-1].number, allow_blank=False, compact=True, id="second")
@@ -148,7 +148,7 @@ On a narrow screen they stand one below the other, reply by reply."""
         if not isinstance(first, int) or not isinstance(second, int) or first == second:
             await page.mount(Prose("Choose two different attempts.", classes="say"))
             return
-        one = await self.coach.in_practice(self._rehearsing.debrief, first)
-        other = await self.coach.in_practice(self._rehearsing.debrief, second)
-        parted = find_parting(self._rehearsing.story, first, second)
+        one = await self.coach.in_practice(self._rehearsal.debrief, first)
+        other = await self.coach.in_practice(self._rehearsal.debrief, second)
+        parted = find_parting(self._rehearsal.story, first, second)
         await page.mount(Vertical(*(ReplyPairView(both) for both in pair_replies(one, other, parted)), classes="pairs"))

@@ -41,15 +41,15 @@ as you go."""
     BINDINGS = make_bindings("conversation")
     AUTO_FOCUS = "#box"
 
-    def __init__(self, rehearsing: Rehearsal, draft: str = "") -> None:
+    def __init__(self, rehearsal: Rehearsal, draft: str = "") -> None:
         super().__init__()
-        self.rehearsing = rehearsing
+        self.rehearsal = rehearsal
         self.draft = draft
         self._turn = asyncio.Lock()
         self._notice = ""
 
     def compose(self) -> ComposeResult:
-        dialogue = self.rehearsing.script.dialogue
+        dialogue = self.rehearsal.script.dialogue
         with Vertical(id="column"):
             yield Static(Content(sanitize(f"{dialogue.title}  -  {dialogue.you_are}")), classes="title")
             yield Transcript()
@@ -74,8 +74,8 @@ as you go."""
     async def on_mount(self) -> None:
         self.box.cursor_blink = not self.coach.still
         async with self._turn:
-            now = await self.coach.in_practice(view_conversation, self.rehearsing)
-            await self.coach.in_practice(self.rehearsing.prepare)
+            now = await self.coach.in_practice(view_conversation, self.rehearsal)
+            await self.coach.in_practice(self.rehearsal.prepare)
             await self.query_one(Transcript).fill(now.turns)
             self.query_one("#no-real-cases").display = len(now.turns) == 1
             self._show_state(now.over, now.notice)
@@ -95,7 +95,7 @@ as you go."""
     async def _send(self, text: str, confirmed: frozenset[Question] = frozenset()) -> None:
         async with self._turn:
             try:
-                came = await self.coach.in_practice(send_reply, self.rehearsing, text, confirmed)
+                came = await self.coach.in_practice(send_reply, self.rehearsal, text, confirmed)
             except SaidElsewhere as error:
                 await self._show_elsewhere(error)
                 return
@@ -122,7 +122,7 @@ as you go."""
 
     async def _show_elsewhere(self, error: SaidElsewhere) -> None:
         """Show what was said in another window; the words in the box stay."""
-        now = await self.coach.in_practice(view_conversation, self.rehearsing)
+        now = await self.coach.in_practice(view_conversation, self.rehearsal)
         await self.query_one(Transcript).fill(now.turns)
         self._show_state(now.over, now.notice)
         self.coach.tell(error)
@@ -167,11 +167,11 @@ as you go."""
 
         async with self._turn:
             sheet = self.app.push_screen(PauseDialog(self.coach.care), wait_for_dismiss=True)
-            before = self.rehearsing.attempt
-            await self.coach.in_practice(self.rehearsing.pause)
+            before = self.rehearsal.attempt
+            await self.coach.in_practice(self.rehearsal.pause)
             wanted = await sheet
-            await self.coach.in_practice(self.rehearsing.resume)
-            if self.rehearsing.attempt != before:
+            await self.coach.in_practice(self.rehearsal.resume)
+            if self.rehearsal.attempt != before:
                 await self._show_elsewhere(SaidElsewhere())
         if wanted == "stop":
             self.action_stop()
@@ -183,14 +183,14 @@ as you go."""
 
     def action_kept_already(self) -> None:
         """Say that there is nothing to save: replies are kept as they are sent."""
-        self.notify(self.rehearsing.once_kept(KEPT_ALREADY))
+        self.notify(self.rehearsal.once_kept(KEPT_ALREADY))
 
     @work
     async def action_skip(self) -> None:
         """Skip this line; a skipped line is never counted."""
         async with self._turn:
             try:
-                await self._show_reply(await self.coach.in_practice(skip_reply, self.rehearsing))
+                await self._show_reply(await self.coach.in_practice(skip_reply, self.rehearsal))
             except SaidElsewhere as error:
                 await self._show_elsewhere(error)
             self.focus_box()
@@ -201,12 +201,12 @@ as you go."""
         """Take the last reply back, and put its words into the box."""
         async with self._turn:
             try:
-                words = await self.coach.in_practice(self.rehearsing.take_back)
+                words = await self.coach.in_practice(self.rehearsal.take_back)
             except SaidElsewhere as error:
                 await self._show_elsewhere(error)
                 return
             await self.query_one(Transcript).take_back()
-            self._show_state(False, self.rehearsing.notice)
+            self._show_state(False, self.rehearsal.notice)
             self.box.restore(words)
 
     @on(Button.Pressed, "#look-back")
@@ -216,8 +216,8 @@ as you go."""
         async with self._turn:
             if not await may_go(self.app, (self,)):
                 return
-            await self.coach.in_practice(self.rehearsing.finish)
-        self.coach.open_debrief(self.rehearsing)
+            await self.coach.in_practice(self.rehearsal.finish)
+        self.coach.open_debrief(self.rehearsal)
 
     @work
     async def action_stop(self) -> None:
@@ -229,18 +229,18 @@ as you go."""
         from coach.tui.dialogs.dialog import Dialog
 
         wanted = await self.app.push_screen_wait(Dialog(STOP))
-        replies = len(self.rehearsing.attempt.replies())
+        replies = len(self.rehearsal.attempt.replies())
         if wanted == "nothing" and (replies or self.unkept()):
             wanted = await self.app.push_screen_wait(Dialog(confirm_keeping_nothing(replies)))
         if wanted is None or (wanted == "keep" and not await may_go(self.app, (self,))):
             return
         async with self._turn:
             try:
-                await self.coach.in_practice(self.rehearsing.stop, keep=wanted == "keep")
+                await self.coach.in_practice(self.rehearsal.stop, keep=wanted == "keep")
             except SaidElsewhere as error:
                 await self._show_elsewhere(error)
                 return
-        kept, not_kept = wanted == "keep", self.rehearsing.not_kept
+        kept, not_kept = wanted == "keep", self.rehearsal.not_kept
         await self.app.push_screen_wait(
             Dialog(show_closing(self.coach.care, self.coach.closing_words, kept=kept, not_kept=not_kept))
         )
@@ -252,7 +252,7 @@ as you go."""
         from coach.tui.dialogs.confirm import explain_answer
         from coach.tui.dialogs.dialog import Dialog
 
-        self.app.push_screen(Dialog(explain_answer(await self.coach.in_practice(self.rehearsing.why_in_words))))
+        self.app.push_screen(Dialog(explain_answer(await self.coach.in_practice(self.rehearsal.why_in_words))))
 
     async def action_earlier(self) -> None:
         """Show earlier lines."""

@@ -66,17 +66,17 @@ and it sometimes misreads."""
     AUTO_FOCUS = None
     CAN_KEEP = True
 
-    def __init__(self, rehearsing: Rehearsal, attempt: int = 0, *, brought: bool = False) -> None:
+    def __init__(self, rehearsal: Rehearsal, attempt: int = 0, *, brought: bool = False) -> None:
         """Open the debrief of an attempt, the last one for 0.
 
         Args:
-            rehearsing: The rehearsal to look back on.
+            rehearsal: The rehearsal to look back on.
             attempt: The attempt's number.
             brought: Whether the debrief opens at what was brought to supervision.
         """
         super().__init__()
-        self.rehearsing = rehearsing
-        self.attempt = attempt or rehearsing.attempt.number
+        self.rehearsal = rehearsal
+        self.attempt = attempt or rehearsal.attempt.number
         self.exercise: Exercise | None = None
         self.debrief: Debrief | None = None
         self._to_brought = brought
@@ -87,9 +87,9 @@ and it sometimes misreads."""
         self._showing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
-        yield Prose(self.rehearsing.script.dialogue.title, "Looking back:", classes="title")
-        yield NotKeptLine(self.rehearsing)
-        yield DebriefTabs(self.rehearsing.story)
+        yield Prose(self.rehearsal.script.dialogue.title, "Looking back:", classes="title")
+        yield NotKeptLine(self.rehearsal)
+        yield DebriefTabs(self.rehearsal.story)
         yield Keys()
 
     def on_mount(self) -> None:
@@ -103,17 +103,17 @@ and it sometimes misreads."""
         """Make the debrief again, and show it."""
         await self.coach.wait_until_open()
         async with self._showing:
-            rehearsing, began = self.rehearsing, self.rehearsing.story.began
-            self._seen = rehearsing.events
-            self.debrief = await self.coach.in_practice(rehearsing.debrief, self.attempt)
+            rehearsal, began = self.rehearsal, self.rehearsal.story.began
+            self._seen = rehearsal.events
+            self.debrief = await self.coach.in_practice(rehearsal.debrief, self.attempt)
             if began and began.exercise and self.exercise is None:
                 self.find_exercise = await self.coach.in_practice(self.coach.inbox.find_exercise, began.exercise)
-            brought = await self.coach.in_practice(list_outcomes, rehearsing), self._looked
+            brought = await self.coach.in_practice(list_outcomes, rehearsal), self._looked
             self.query_one(NotKeptLine).show_now()
             tabs = self.query_one(DebriefTabs)
-            await tabs.show(self.debrief, rehearsing.story, self.coach.care, self.exercise, brought)
+            await tabs.show(self.debrief, rehearsal.story, self.coach.care, self.exercise, brought)
             if self._to_brought:
-                last = rehearsing.story.came_back[-1:]
+                last = rehearsal.story.came_back[-1:]
                 tabs.to_brought(last[0].response.brought if last else "")
                 self._to_brought = False
 
@@ -121,8 +121,8 @@ and it sometimes misreads."""
     async def show_brought(self) -> None:
         """Show the submissions again, and leave the other tabs alone, where a box may hold words."""
         async with self._showing:
-            self._seen = self.rehearsing.events
-            brought = await self.coach.in_practice(list_outcomes, self.rehearsing)
+            self._seen = self.rehearsal.events
+            brought = await self.coach.in_practice(list_outcomes, self.rehearsal)
             await self.query_one(DebriefTabs).show_brought((brought, self._looked))
 
     # --- Changing the rehearsal
@@ -136,13 +136,13 @@ and it sometimes misreads."""
             said: The sentence that says what was done.
         """
         await self.coach.in_practice(change)
-        self.notify(self.rehearsing.once_kept(said))
+        self.notify(self.rehearsal.once_kept(said))
         self.show_anew()
 
     def _dispute(self, word: OwnWord, attempt: int = 0) -> None:
         mark, attempt = word.mark, attempt or self.attempt
         self.change(
-            lambda: self.rehearsing.dispute(mark.reply, mark.criterion, word.stance, word.note, attempt, ASKED),
+            lambda: self.rehearsal.dispute(mark.reply, mark.criterion, word.stance, word.note, attempt, ASKED),
             "Your word stands. The debrief is made again with it.",
         )
 
@@ -165,13 +165,13 @@ and it sometimes misreads."""
 
     async def _check_details(self, words: str) -> tuple[str] | None:
         """Return words as they may be kept, in a tuple of one; None to change them first."""
-        known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
+        known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsal.script)
         looked_over = await self._detail_check.check(self, {0: words}, known)
         return None if looked_over is None else (looked_over[0],)
 
     def on_screen_resume(self) -> None:
         """Show the debrief again where another screen changed the rehearsal."""
-        if self._seen and self.rehearsing.events is not self._seen:
+        if self._seen and self.rehearsal.events is not self._seen:
             self.show_anew()
 
     # --- Answering the coach
@@ -185,7 +185,7 @@ and it sometimes misreads."""
         """Keep the practitioner's thought; one that shall be changed first stays in its box."""
         if kept := await self._check_details(event.words):
             self.query_one(f"#thought-{event.on}", Input).value = ""
-            self.change(lambda: self.rehearsing.reflect(event.on, kept[0], ASKED), "Kept with this rehearsal.")
+            self.change(lambda: self.rehearsal.reflect(event.on, kept[0], ASKED), "Kept with this rehearsal.")
 
     async def keep_typed(self) -> bool:
         """Keep the thoughts that stand in their boxes, and return whether all of them are kept."""
@@ -193,7 +193,7 @@ and it sometimes misreads."""
             if (kept := await self._check_details(text_of(box))) is None:
                 return False
             on = str(box.id).removeprefix("thought-")
-            await self.coach.in_practice(self.rehearsing.reflect, on, kept[0], ASKED)
+            await self.coach.in_practice(self.rehearsal.reflect, on, kept[0], ASKED)
             self.settle(box)
         return True
 
@@ -213,26 +213,26 @@ and it sometimes misreads."""
     def action_reflect(self) -> None:
         """Open the questions of the exercise's reflection model, or of the usual one."""
         model = self.exercise.reflection if self.exercise else USUAL_MODEL
-        self.coach.open_reflection(self.rehearsing, model)
+        self.coach.open_reflection(self.rehearsal, model)
 
     @work(exclusive=True, group="asking")
     async def action_own_picture(self) -> None:
         """Ask about the practitioner's own picture of the family; keep only what they say to keep."""
         before: dict[str, tuple[str, ...]] = {}
-        for event in self.rehearsing.story.reflected:
+        for event in self.rehearsal.story.reflected:
             key = event.on.removeprefix(KEPT_UNDER)
             before[key] = (*before.get(key, ()), event.words)
-        known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
+        known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsal.script)
         sheet = OwnPictureDialog("after", before, {}, self.coach.settings, known)
         for question, words in (await self.app.push_screen_wait(sheet) or {}).items():
-            await self.coach.in_practice(self.rehearsing.reflect, f"{KEPT_UNDER}{question}", words, ASKED)
-            self.notify(self.rehearsing.once_kept("Kept with this rehearsal, for you alone."))
+            await self.coach.in_practice(self.rehearsal.reflect, f"{KEPT_UNDER}{question}", words, ASKED)
+            self.notify(self.rehearsal.once_kept("Kept with this rehearsal, for you alone."))
 
     # --- Supervision: what is brought, and what comes back
 
     def action_bring(self, what: str = "") -> None:
         """Open the choice of what to bring to supervision."""
-        self.coach.open_submission(self.rehearsing, self.attempt, what)
+        self.coach.open_submission(self.rehearsal, self.attempt, what)
 
     def action_brought(self) -> None:
         """Show the submissions and the reviews that came back."""
@@ -253,7 +253,7 @@ and it sometimes misreads."""
         """Withdraw a submission, once the practitioner knows what that does."""
         thing, bringing = event.thing, self.coach.bringing
         if await self.app.push_screen_wait(Dialog(confirm_withdrawing(thing.event.to))):
-            self.change(lambda: bringing.withdraw(self.rehearsing, thing.brought.id), "Withdrawn.")
+            self.change(lambda: bringing.withdraw(self.rehearsal, thing.brought.id), "Withdrawn.")
 
     def on_outcome_card_answering(self, event: OutcomeCard.Answering) -> None:
         """Ask for the practitioner's word on a supervisor's; both stay visible, and the coach's."""
@@ -265,7 +265,7 @@ and it sometimes misreads."""
     async def on_outcome_card_recording(self, event: OutcomeCard.Recording) -> None:
         """Show a draft for the practitioner's record of learning, to be saved for them alone."""
         bringing = self.coach.bringing
-        draft = await self.coach.in_practice(bringing.draft_learning_record, self.rehearsing, event.brought)
+        draft = await self.coach.in_practice(bringing.draft_learning_record, self.rehearsal, event.brought)
         if said := await self.app.push_screen_wait(save_own_record(bringing, draft)):
             self.app.push_screen(Dialog(show_message("Saved", said)))
 
@@ -273,12 +273,12 @@ and it sometimes misreads."""
     async def look(self) -> None:
         """Look for reviews in the team's store, and say nothing where the store is away."""
         await self.coach.wait_until_open()
-        if not (brought := tuple(event.brought.id for event in self.rehearsing.story.brought if event.to)):
+        if not (brought := tuple(event.brought.id for event in self.rehearsal.story.brought if event.to)):
             return
         found = await find_reviews(self.coach, brought)
         self._looked = LookState.AWAY if found is None else LookState.LOOKED
         if found:
-            new = await self.coach.in_practice(self.coach.bringing.keep_reviews, self.rehearsing, found)
+            new = await self.coach.in_practice(self.coach.bringing.keep_reviews, self.rehearsal, found)
             if new and not (self._to_brought or any(tabs.at_brought for tabs in self.query(DebriefTabs))):
                 self.notify("Something came back from supervision. It stands under “Brought”.", timeout=8)
         self.show_brought()
@@ -289,7 +289,7 @@ and it sometimes misreads."""
         if not self.coach.bringing.stores.has_team_store:
             self.notify("No team's store is in use here. What came back as a file is taken in as a file.")
             return
-        new = await self.coach.in_practice(self.coach.bringing.fetch, self.rehearsing)
+        new = await self.coach.in_practice(self.coach.bringing.fetch, self.rehearsal)
         self.notify("Something came back." if new else "Nothing new came back yet.")
         self._to_brought, self._looked = True, LookState.LOOKED
         self.show_anew()
@@ -298,13 +298,13 @@ and it sometimes misreads."""
     async def action_came_back(self) -> None:
         """Take in a review from a file, and show the rehearsal it is about."""
         sheet = FileImportDialog.for_review(self.coach.bringing)
-        if not (rehearsal := await self.app.push_screen_wait(sheet)):
+        if not (rehearsal_id := await self.app.push_screen_wait(sheet)):
             return
-        rehearsing = await self.coach.in_practice(self.coach.practice.go_on, rehearsal)
-        if rehearsal != self.rehearsing.id:
-            self.coach.open_debrief(rehearsing, brought=True)
+        rehearsal = await self.coach.in_practice(self.coach.practice.go_on, rehearsal_id)
+        if rehearsal_id != self.rehearsal.id:
+            self.coach.open_debrief(rehearsal, brought=True)
             return
-        self.rehearsing, self._to_brought = rehearsing, True
+        self.rehearsal, self._to_brought = rehearsal, True
         self.notify("Taken in. It stands with what you brought.")
         self.show_anew()
 
@@ -312,7 +312,7 @@ and it sometimes misreads."""
 
     def action_say_again(self, reply: int = 0) -> None:
         """Go back to just before a reply, the chosen one for 0, with its words in the box."""
-        story = self.rehearsing.story
+        story = self.rehearsal.story
         chosen = reply or self.query_one(DebriefTabs).choose_reply()
         if not chosen:
             self.notify("Choose the line you want to say again, then press it again.", timeout=3)
@@ -324,7 +324,7 @@ and it sometimes misreads."""
 
     def action_from_start(self) -> None:
         """Begin another attempt from the start; this one is kept."""
-        story = self.rehearsing.story
+        story = self.rehearsal.story
         latest = story.attempt()
         if latest.exchanges and latest.exchanges[0].number and can_say_again(story, latest.number, 1):
             self._go_back(1, "")
@@ -336,18 +336,18 @@ and it sometimes misreads."""
         if not await may_go(self.app, (self,)):
             return
         try:
-            await self.coach.in_practice(self.rehearsing.say_again, reply, attempt)
+            await self.coach.in_practice(self.rehearsal.say_again, reply, attempt)
         except SaidElsewhere as error:
             self.coach.tell(error)
             self.show_anew()
             return
-        self.coach.open_conversation(self.rehearsing, draft)
+        self.coach.open_conversation(self.rehearsal, draft)
 
     @work(exclusive=True, group="going")
     async def _begin_anew(self) -> None:
         if not await may_go(self.app, (self,)):
             return
-        began, begin = self.rehearsing.beginning, self.coach.practice.begin
+        began, begin = self.rehearsal.beginning, self.coach.practice.begin
         again = await self.coach.in_practice(
             begin,
             began.scenario,
@@ -365,7 +365,7 @@ and it sometimes misreads."""
 
     def action_side_by_side(self) -> None:
         """Open two attempts beside each other."""
-        self.coach.open_comparison(self.rehearsing)
+        self.coach.open_comparison(self.rehearsal)
 
     def action_more(self) -> None:
         """Show or hide what stands behind "Show more"."""
@@ -377,32 +377,32 @@ and it sometimes misreads."""
     async def action_why(self, reply: int) -> None:
         """Explain why the family answered a reply as it did."""
         self.app.push_screen(
-            Dialog(explain_answer(await self.coach.in_practice(self.rehearsing.why_in_words, reply, self.attempt)))
+            Dialog(explain_answer(await self.coach.in_practice(self.rehearsal.why_in_words, reply, self.attempt)))
         )
 
     @work(exclusive=True, group="asking")
     async def action_silent(self) -> None:
         """Show what the family kept silent, because the practitioner asked."""
-        silences = await self.coach.in_practice(self.rehearsing.what_stayed_silent, self.attempt)
+        silences = await self.coach.in_practice(self.rehearsal.what_stayed_silent, self.attempt)
         self.app.push_screen(Dialog(show_silences(silences)))
 
     def action_export(self) -> None:
         """Save or copy the rehearsal."""
-        self.app.push_screen(ExportDialog.of(self.rehearsing))
+        self.app.push_screen(ExportDialog.of(self.rehearsal))
 
     def action_keep(self) -> None:
         """Keep the rehearsal beyond thirty days, or no longer."""
-        keep = not self.rehearsing.story.kept
+        keep = not self.rehearsal.story.kept
         said = "Kept. It stays until you forget it." if keep else "It goes by itself after thirty days."
-        self.change(lambda: self.rehearsing.keep(keep), said)
+        self.change(lambda: self.rehearsal.keep(keep), said)
 
     @work(exclusive=True, group="asking")
     async def action_forget(self) -> None:
         """Delete the rehearsal, once the practitioner confirmed it."""
-        title = self.rehearsing.script.dialogue.title
+        title = self.rehearsal.script.dialogue.title
         if await self.app.push_screen_wait(
             Dialog(confirm_forgetting(f"Forget this rehearsal of “{title}”?", shared=self.coach.shared))
         ):
-            await self.coach.in_practice(self.coach.practice.forget, self.rehearsing.id)
+            await self.coach.in_practice(self.coach.practice.forget, self.rehearsal.id)
             self.notify("Forgotten.")
             self.coach.go_home()

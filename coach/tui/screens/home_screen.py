@@ -204,8 +204,8 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
     async def _to_what_came_back(self) -> None:
         """Open the rehearsal that has a review, or the list where several have one."""
         if len(self._came_back) == 1:
-            rehearsing = await self.coach.in_practice(self.coach.practice.go_on, self._came_back[0][0])
-            self.coach.open_debrief(rehearsing, brought=True)
+            rehearsal = await self.coach.in_practice(self.coach.practice.go_on, self._came_back[0][0])
+            self.coach.open_debrief(rehearsal, brought=True)
         else:
             self.coach.open_page("rehearsals")
 

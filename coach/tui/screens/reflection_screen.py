@@ -36,9 +36,9 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
     AUTO_FOCUS = "OwnBox"
     CAN_KEEP = True
 
-    def __init__(self, rehearsing: Rehearsal, model: str = USUAL_MODEL) -> None:
+    def __init__(self, rehearsal: Rehearsal, model: str = USUAL_MODEL) -> None:
         super().__init__()
-        self.rehearsing = rehearsing
+        self.rehearsal = rehearsal
         self.model = model
         self._models: dict[str, ReflectionModel] = {}
         self._drafts: dict[str, str] = {}
@@ -46,8 +46,8 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         self._detail_check = DetailCheck()
 
     def compose(self) -> ComposeResult:
-        yield Prose(self.rehearsing.script.dialogue.title, "Afterwards:", classes="title")
-        yield NotKeptLine(self.rehearsing)
+        yield Prose(self.rehearsal.script.dialogue.title, "Afterwards:", classes="title")
+        yield NotKeptLine(self.rehearsal)
         with Horizontal(id="which-model"):
             here = self.model
             yield Select[str](((here.title(), here),), value=here, allow_blank=False, compact=True, id="model")
@@ -62,7 +62,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
     async def on_mount(self) -> None:
         self._models = await self.coach.in_practice(load_reflection_models)
         self.model = find_model_id(self.model)
-        self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
+        self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsal.script)
         select = self.query_one("#model", Select)
         with self.prevent(Select.Changed):
             select.set_options((each.name, model) for model, each in self._models.items())
@@ -96,7 +96,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         asked[0].query_one("OwnBox").focus(scroll_visible=False)
 
     def _make_question(self, on_: str, question: str) -> QuestionBox:
-        before = tuple(event.words for event in self.rehearsing.story.reflected if event.on == on_)
+        before = tuple(event.words for event in self.rehearsal.story.reflected if event.on == on_)
         return QuestionBox(on_, question, before, self._drafts.get(on_, ""))
 
     def _hold(self) -> None:
@@ -136,10 +136,10 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         if looked_over is None:
             return False
         for key, words in looked_over.items():
-            await self.coach.in_practice(self.rehearsing.reflect, key, words, ASKED)
+            await self.coach.in_practice(self.rehearsal.reflect, key, words, ASKED)
             del self._drafts[key]
         for each in self.query(QuestionBox):
             each.clear()
         self.query_one(NotKeptLine).show_now()
-        self.notify(self.rehearsing.once_kept("Kept with this rehearsal."))
+        self.notify(self.rehearsal.once_kept("Kept with this rehearsal."))
         return True

@@ -172,7 +172,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     async def look(self) -> None:
         """Look for reviews in the team's store, while everything else goes on."""
         await self.coach.wait_until_open()
-        came_back = frozenset(rehearsal for rehearsal, _ in await find_waiting(self.coach))
+        came_back = frozenset(rehearsal_id for rehearsal_id, _ in await find_waiting(self.coach))
         if came_back != self._came_back:
             self._came_back = came_back
             self.show_anew()
@@ -219,8 +219,8 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     def action_open(self) -> None:
         """Resume the chosen rehearsal, or open its debrief if it has ended."""
         self._with_chosen(
-            lambda summary, rehearsing: (
-                self.coach.open_conversation(rehearsing) if summary.going else self._look_back(summary, rehearsing)
+            lambda summary, rehearsal: (
+                self.coach.open_conversation(rehearsal) if summary.going else self._look_back(summary, rehearsal)
             )
         )
 
@@ -228,17 +228,17 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Open the debrief of the chosen rehearsal as it stands."""
         self._with_chosen(self._look_back)
 
-    def _look_back(self, summary: Summary, rehearsing: Rehearsal) -> None:
+    def _look_back(self, summary: Summary, rehearsal: Rehearsal) -> None:
         """Open a debrief, at its submissions where a review is new."""
-        self.coach.open_debrief(rehearsing, brought=summary.id in self._came_back)
+        self.coach.open_debrief(rehearsal, brought=summary.id in self._came_back)
 
     def action_export(self) -> None:
         """Save or copy the chosen rehearsal."""
-        self._with_chosen(lambda _, rehearsing: self.app.push_screen(ExportDialog.of(rehearsing)))
+        self._with_chosen(lambda _, rehearsal: self.app.push_screen(ExportDialog.of(rehearsal)))
 
     def action_bring(self) -> None:
         """Open the choice of what to bring to supervision."""
-        self._with_chosen(lambda _, rehearsing: self.coach.open_submission(rehearsing))
+        self._with_chosen(lambda _, rehearsal: self.coach.open_submission(rehearsal))
 
     @work(exclusive=True, group="asking")
     async def action_came_back(self) -> None:
@@ -246,16 +246,16 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         from coach.tui.dialogs.file_import import FileImportDialog
 
         sheet = FileImportDialog.for_review(self.coach.bringing)
-        if rehearsal := await self.app.push_screen_wait(sheet):
-            rehearsing = await self.coach.in_practice(self.coach.practice.go_on, rehearsal)
-            self.coach.open_debrief(rehearsing, brought=True)
+        if rehearsal_id := await self.app.push_screen_wait(sheet):
+            rehearsal = await self.coach.in_practice(self.coach.practice.go_on, rehearsal_id)
+            self.coach.open_debrief(rehearsal, brought=True)
 
     def action_keep(self) -> None:
         """Keep the chosen rehearsal beyond thirty days, or no longer."""
 
-        def keep(summary: Summary, rehearsing: Rehearsal) -> None:
+        def keep(summary: Summary, rehearsal: Rehearsal) -> None:
             said = "It goes by itself after thirty days." if summary.kept else "Kept. It stays until you forget it."
-            self.change(partial(rehearsing.keep, not summary.kept), said)
+            self.change(partial(rehearsal.keep, not summary.kept), said)
 
         self._with_chosen(keep)
 

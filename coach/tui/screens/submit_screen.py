@@ -54,13 +54,13 @@ LINE = 60
 class SubmissionChoices(VerticalGroup):
     """The choices of how much to bring, and of what goes along; all are the practitioner's."""
 
-    def __init__(self, rehearsing: Rehearsal, attempt: int, what: SubmissionScope, has_own_words: bool) -> None:
+    def __init__(self, rehearsal: Rehearsal, attempt: int, what: SubmissionScope, has_own_words: bool) -> None:
         super().__init__(id="bring-choices")
-        replies = [each.event for each in rehearsing.story.attempt(attempt).replies()]
+        replies = [each.event for each in rehearsal.story.attempt(attempt).replies()]
         self._lines = [(number, each.text) for number, each in enumerate(replies, 1) if isinstance(each, Replied)]
         self._what = what if self._lines else SubmissionScope.QUESTION
         self._has_own_words = has_own_words
-        began = rehearsing.story.began
+        began = rehearsal.story.began
         self._has_exercise = bool(began and began.exercise)
         self._mended: frozenset[int] = frozenset()
         self._unmended: frozenset[int] = frozenset()
@@ -215,10 +215,10 @@ My own record is something else: a draft for your record of learning, shown befo
     BINDINGS = make_bindings("submit")
     AUTO_FOCUS = "#how-much"
 
-    def __init__(self, rehearsing: Rehearsal, attempt: int = 0, what: str = "") -> None:
+    def __init__(self, rehearsal: Rehearsal, attempt: int = 0, what: str = "") -> None:
         super().__init__()
-        self.rehearsing = rehearsing
-        self.attempt = attempt or rehearsing.attempt.number
+        self.rehearsal = rehearsal
+        self.attempt = attempt or rehearsal.attempt.number
         self._what = SubmissionScope(what or SubmissionScope.MOMENT)
         self._shown: SubmissionChoice | None = None
         self._timer: Timer | None = None
@@ -226,11 +226,11 @@ My own record is something else: a draft for your record of learning, shown befo
         self._detail_check = DetailCheck()
 
     def compose(self) -> ComposeResult:
-        own_words = any(not each.for_oneself for each in self.rehearsing.story.reflected)
-        yield Prose(self.rehearsing.script.dialogue.title, "Bring to supervision:", classes="title")
+        own_words = any(not each.for_oneself for each in self.rehearsal.story.reflected)
+        yield Prose(self.rehearsal.script.dialogue.title, "Bring to supervision:", classes="title")
         with VerticalScroll(id="bringing", can_focus=False):
             with VerticalScroll(id="bring-what", can_focus=False):
-                yield SubmissionChoices(self.rehearsing, self.attempt, self._what, own_words)
+                yield SubmissionChoices(self.rehearsal, self.attempt, self._what, own_words)
                 yield Prose(NO_REAL_CASES, classes="say quiet")
             yield SubmissionPreview()
         with Horizontal(id="bring-on"):
@@ -242,8 +242,8 @@ My own record is something else: a draft for your record of learning, shown befo
 
     @work(group="known")
     async def on_mount(self) -> None:
-        self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
-        hurts = await self.coach.in_practice(_find_hurts, self.rehearsing, self.attempt)
+        self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsal.script)
+        hurts = await self.coach.in_practice(_find_hurts, self.rehearsal, self.attempt)
         self.query_one(SubmissionChoices).offer(*hurts)
         self.show_anew()
 
@@ -274,7 +274,7 @@ My own record is something else: a draft for your record of learning, shown befo
             return
         preview, make = self.preview, self.coach.bringing.preview
         try:
-            brought = await self.coach.in_practice(make, self.rehearsing, choice, self.attempt)
+            brought = await self.coach.in_practice(make, self.rehearsal, choice, self.attempt)
         except CoachError as error:
             await preview.show(None, str(error))
         else:
@@ -301,7 +301,7 @@ My own record is something else: a draft for your record of learning, shown befo
                 login = await self.coach.in_practice(lambda: bringing.stores.store.me())
             except RecordsError as error:
                 self.coach.tell(error)  # a file can still be made
-        sheet = hand_over(bringing, self.rehearsing, self.preview.brought, readers, login)
+        sheet = hand_over(bringing, self.rehearsal, self.preview.brought, readers, login)
         if said := await self.app.push_screen_wait(sheet):
             for box in self.find_typed():
                 self.settle(box)  # it went along, or stayed behind as was chosen
@@ -315,7 +315,7 @@ My own record is something else: a draft for your record of learning, shown befo
             return
         bringing, brought = self.coach.bringing, self.preview.brought
         assert brought is not None
-        draft = await self.coach.in_practice(bringing.draft_learning_record, self.rehearsing, brought)
+        draft = await self.coach.in_practice(bringing.draft_learning_record, self.rehearsal, brought)
         if said := await self.app.push_screen_wait(save_own_record(bringing, draft)):
             self.app.push_screen(Dialog(show_message("Saved", said)))
 
@@ -345,9 +345,9 @@ My own record is something else: a draft for your record of learning, shown befo
         return wanted == "keep"
 
 
-def _find_hurts(rehearsing: Rehearsal, attempt: int) -> tuple[frozenset[int], frozenset[int]]:
+def _find_hurts(rehearsal: Rehearsal, attempt: int) -> tuple[frozenset[int], frozenset[int]]:
     """Return the replies that may have hurt: those that were mended, and those with a next one."""
-    debrief = rehearsing.debrief(attempt)
+    debrief = rehearsal.debrief(attempt)
     replies = [line.reply for line in debrief.transcript if line.reply]
     return (
         frozenset(reply for reply in replies if find_mending_reply(debrief, reply)),
