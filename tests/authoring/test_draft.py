@@ -95,3 +95,13 @@ def test_a_try_that_was_left_comes_back(draft: ScenarioDraft) -> None:
     assert draft.play().steps == ()
     assert draft.take_back() == ""
     assert [step.text for step in draft.play().steps] == ["I want to hear how this looks from where you are."]
+
+
+def test_a_rule_that_is_outvoted_in_a_reply_is_said_beside_it(draft: ScenarioDraft) -> None:
+    said = "I get to go home after this and you don't."
+    played = draft.say(said)
+    assert any("holds_the_power" in sentence for sentence in played.steps[0].outvoted)
+    lines: list[str] = []
+    draft.take_back()
+    write_plainly(draft, [said, "close"], lines.append)
+    assert any(line.startswith("   [outvoted: The rule holds_the_power of owns_position") for line in lines)

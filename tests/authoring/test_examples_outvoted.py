@@ -1,0 +1,16 @@
+"""`coach check` of a rubric says in which of its own examples a rule matches and is outvoted."""
+
+from coach.authoring.examples import find_outvoted_examples
+from coach.content.library import Library
+from coach.matching.loading import open_matcher
+
+
+def test_examples_in_which_a_rule_is_outvoted_are_named_for_the_criteria_asked_for(whole: Library) -> None:
+    matcher = open_matcher("openness", whole.rubric("openness"))
+    assert list(find_outvoted_examples(matcher, frozenset())) == []
+    found = list(find_outvoted_examples(matcher, frozenset({"colour_blind", "next_step_agreed"})))
+    assert {key for key, _, _ in found} == {"colour_blind", "next_step_agreed"}
+    for key, number, sentence in found:
+        assert key in sentence
+        words = sentence.split("“")[1].split("”")[0]
+        assert words in matcher.rubric.criteria[key].counts[number]
