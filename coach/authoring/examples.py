@@ -212,18 +212,18 @@ def check_example_names(read: YamlFile, examples: Examples, script: Script, rubr
     branches = own | {OTHERWISE, HURT, MENDED, ASKED}
     for key, example in examples.examples.items():
         at: NodePath = ("examples", key)
-        found.check_names((example.starts_at,) if example.starts_at else (), turns, "turn", (*at, "starts_at"))
-        found.check_names(example.told or (), silences, "silence", (*at, "told"))
-        found.check_names((example.ending,) if example.ending else (), endings, "ending", (*at, "ending"))
-        found.check_names(example.openings, turns, "turn", (*at, "openings"))
+        found.require_known((example.starts_at,) if example.starts_at else (), turns, "turn", (*at, "starts_at"))
+        found.require_known(example.told or (), silences, "silence", (*at, "told"))
+        found.require_known((example.ending,) if example.ending else (), endings, "ending", (*at, "ending"))
+        found.require_known(example.openings, turns, "turn", (*at, "openings"))
         for number, reply in enumerate(example.replies):
             here: NodePath = (*at, "replies", number)
             named = (*reply.met, *reply.not_met, *(reply.clear or ()))
-            found.check_names(named, frozenset(rubric.criteria), "criterion", here)
-            found.check_names((reply.branch,) if reply.branch else (), branches, "branch", (*here, "branch"))
-            found.check_names((reply.turn,) if reply.turn else (), turns, "turn", (*here, "turn"))
-            found.check_names((reply.tells,) if reply.tells else (), silences, "silence", (*here, "tells"))
-            found.check_names((reply.ending,) if reply.ending else (), endings, "ending", (*here, "ending"))
+            found.require_known(named, frozenset(rubric.criteria), "criterion", here)
+            found.require_known((reply.branch,) if reply.branch else (), branches, "branch", (*here, "branch"))
+            found.require_known((reply.turn,) if reply.turn else (), turns, "turn", (*here, "turn"))
+            found.require_known((reply.tells,) if reply.tells else (), silences, "silence", (*here, "tells"))
+            found.require_known((reply.ending,) if reply.ending else (), endings, "ending", (*here, "ending"))
     return found.problems
 
 

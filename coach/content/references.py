@@ -41,8 +41,8 @@ def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: R
     """Check a dialogue's names, that every turn is reached, and that every way has an end."""
     found = NameChecker(read)
     places = frozenset(dialogue.turns) | frozenset(dialogue.endings) | {END}
-    found.check_names((dialogue.begins,), frozenset(dialogue.turns), "turn", ("begins",))
-    found.check_names(dialogue.focus, frozenset(rubric.criteria), "criterion", ("focus",))
+    found.require_known((dialogue.begins,), frozenset(dialogue.turns), "turn", ("begins",))
+    found.require_known(dialogue.focus, frozenset(rubric.criteria), "criterion", ("focus",))
     for key, turn in dialogue.turns.items():
         _check_turn(found, key, turn, dialogue, family, rubric, places)
     for key, ending in dialogue.endings.items():
@@ -66,7 +66,7 @@ def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: R
             f"'{key}' is {what}.",
             "Give one of them another name, or a `goto` cannot tell which is meant.",
         )
-    found.check_names(dialogue.renamed.values(), frozenset(dialogue.turns), "turn", ("renamed",))
+    found.require_known(dialogue.renamed.values(), frozenset(dialogue.turns), "turn", ("renamed",))
     if dialogue.endings and not list(dialogue.endings.values())[-1].always():
         found.add(
             ("endings", list(dialogue.endings)[-1]),
@@ -103,9 +103,13 @@ def _check_turn(
                 "What is said on arriving can only look at how things stand, and must look at something.",
                 "Use told, remembers, trust, guarded or while_hurt.",
             )
-    found.check_names((turn.about(),), frozenset(rubric.topics), "topic", (*at, "opening" if turn.opening else "topic"))
+    found.require_known(
+        (turn.about(),), frozenset(rubric.topics), "topic", (*at, "opening" if turn.opening else "topic")
+    )
     if turn.opening:
-        found.check_names(turn.opening.taken_by, frozenset(rubric.criteria), "criterion", (*at, "opening", "taken_by"))
+        found.require_known(
+            turn.opening.taken_by, frozenset(rubric.criteria), "criterion", (*at, "opening", "taken_by")
+        )
     for name, branch in turn.replies.items():
         here = (*at, "replies", name)
         found.check_guard(branch, rubric, frozenset(family.silences), dialogue, here)
@@ -162,7 +166,7 @@ def _check_ways(found: "NameChecker", dialogue: Dialogue, family: Family) -> Non
     marks = frozenset(mark for _, answer in list_answers(dialogue) for mark in answer.remember)
     for kept in family.silences.values():
         needed = (*kept.opens.remembers, *kept.opens.not_remembers)
-        found.check_names(needed, marks, "mark", ("family",))
+        found.require_known(needed, marks, "mark", ("family",))
     told = {answer.tells for _, answer in list_answers(dialogue) if answer.tells}
     for silence in family.silences:
         if silence not in told:
@@ -224,7 +228,7 @@ def _list_choices(among: frozenset[str], word: str) -> str:
 class NameChecker(ProblemList):
     """The problems of one file, among them names that stand nowhere."""
 
-    def check_names(
+    def require_known(
         self, names: Iterable[str], among: frozenset[str], word: str, path: NodePath, *, shown: str = ""
     ) -> None:
         """Check names against those there are.
@@ -243,13 +247,13 @@ class NameChecker(ProblemList):
                 self.add(path, f"unknown-{word}", f"There is no {shown or word} called '{name}'.", advice)
 
     def check_speakers(self, lines: tuple[Line, ...], family: Family, path: NodePath) -> None:
-        self.check_names((line.speaker for line in lines), frozenset(family.people) | {SCENE}, "speaker", path)
+        self.require_known((line.speaker for line in lines), frozenset(family.people) | {SCENE}, "speaker", path)
 
     def check_guard(
         self, guard: Guard, rubric: Rubric, silences: frozenset[str], dialogue: Dialogue | None, path: NodePath
     ) -> None:
-        self.check_names(guard.names(), frozenset(rubric.criteria), "criterion", path)
-        self.check_names(guard.told + guard.not_told, silences, "silence", path)
+        self.require_known(guard.names(), frozenset(rubric.criteria), "criterion", path)
+        self.require_known(guard.told + guard.not_told, silences, "silence", path)
         harmful = rubric.of(Polarity.HARMFUL)
         for name in guard.met + guard.any_met:
             if name in harmful and not (isinstance(guard, Branch) and guard.hurt):
@@ -266,14 +270,16 @@ class NameChecker(ProblemList):
                 )
         if dialogue is not None:
             marks = {mark for _, answer in list_answers(dialogue) for mark in answer.remember}
-            self.check_names(guard.remembers + guard.not_remembers, frozenset(marks), "mark", path)
+            self.require_known(guard.remembers + guard.not_remembers, frozenset(marks), "mark", path)
 
     def check_answer(
         self, answer: Answer, family: Family, rubric: Rubric, places: frozenset[str], path: NodePath
     ) -> None:
         self.check_speakers(answer.says, family, (*path, "says"))
-        self.check_names((answer.goto,) if answer.goto else (), places, "turn", (*path, "goto"), shown="turn or ending")
-        self.check_names(
+        self.require_known(
+            (answer.goto,) if answer.goto else (), places, "turn", (*path, "goto"), shown="turn or ending"
+        )
+        self.require_known(
             (answer.tells,) if answer.tells else (), frozenset(family.silences), "silence", (*path, "tells")
         )
-        self.check_names((answer.topic,) if answer.topic else (), frozenset(rubric.topics), "topic", (*path, "topic"))
+        self.require_known((answer.topic,) if answer.topic else (), frozenset(rubric.topics), "topic", (*path, "topic"))
