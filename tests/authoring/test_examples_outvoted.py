@@ -1,7 +1,10 @@
 """`coach check` of a rubric says in which of its own examples a rule matches and is outvoted."""
 
-from coach.authoring.examples import find_outvoted_examples
+from pathlib import Path
+
+from coach.authoring.examples import check_rubric_examples, find_outvoted_examples
 from coach.content.library import Library
+from coach.content.yaml_reader import YamlFile
 from coach.matching.loading import open_matcher
 
 
@@ -14,3 +17,7 @@ def test_examples_in_which_a_rule_is_outvoted_are_named_for_the_criteria_asked_f
         assert key in sentence
         words = sentence.split("“")[1].split("”")[0]
         assert words in matcher.rubric.criteria[key].counts[number]
+    problems = check_rubric_examples(
+        YamlFile(Path("openness.yaml"), {}, {}, ()), matcher, None, frozenset({"colour_blind"})
+    )
+    assert {(problem.code, problem.warning) for problem in problems} == {("rule-outvoted", True)}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.content.library import Folder, Library
+from coach.content.library import Folder, Library, find_shipped_folders
 from coach.content.problems import UnusableContent
 from tests.conftest import SMALL
 
@@ -66,3 +66,22 @@ def test_a_rubric_that_builds_on_nothing_there_is_says_so(tmp_path: Path) -> Non
         library(tmp_path, OWN.replace("builds_on: small", "builds_on: smal")).rubric("more")
     assert refused.value.problems[0].code == "unknown-rubric"
     assert "small" in refused.value.problems[0].advice
+
+
+@pytest.mark.parametrize(("name", "there"), [("apology", True), ("no_such_list", False)])
+def test_phrases_are_added_to_a_list_of_the_other_where_it_has_one(
+    tmp_path: Path, whole: Library, name: str, there: bool
+) -> None:
+    parts = "topics: {}\ndomains: {}\ncriteria: {}\n"
+    own = (
+        f'format: 1\ntitle: "Ours"\nabout: "Sorry"\nbuilds_on: openness\n{parts}more_in_lists: {{{name}: [one more]}}\n'
+    )
+    (tmp_path / "rubrics").mkdir()
+    (tmp_path / "rubrics" / "ours.yaml").write_text(own, encoding="utf-8")
+    shelf = Library((*find_shipped_folders(), Folder(tmp_path, "own")))
+    if there:
+        assert shelf.rubric("ours").lists[name] == (*whole.rubric("openness").lists[name], "one more")
+        return
+    with pytest.raises(UnusableContent) as refused:
+        shelf.rubric("ours")
+    assert refused.value.problems[0].code == "unknown-list"
