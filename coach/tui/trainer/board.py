@@ -17,6 +17,7 @@ from coach.classroom.views import Board, BoardGroup
 from coach.model.class_events import Stage
 from coach.model.run_sheet import Part, Sheet
 from coach.practice.safeguarding import ASKED
+from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import NOT_SENT, DetailCheck
 from coach.tui.dialogs.dialog import Dialog
@@ -257,7 +258,7 @@ GONE_ON = "They have gone on by themselves."
 NO_WAY_BACK = "There is nothing to bring them back to: nobody took them on, or something was said since."
 
 
-class BoardScreen(BoardPage):
+class BoardScreen(BoardPage, Page):
     """The board itself: groups, run sheet, and what the trainer can do for them."""
 
     WHERE = "board"

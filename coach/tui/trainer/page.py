@@ -6,9 +6,9 @@ from typing import ParamSpec, cast
 
 from textual import work
 from textual.binding import ActiveBinding
+from textual.screen import Screen
 
 from coach.classroom.views import Board
-from coach.tui.base_app import Page
 from coach.tui.trainer.board_services import BoardServices
 
 P = ParamSpec("P")
@@ -17,8 +17,11 @@ BACK_AGAIN = {"room_pause": "Go on", "cover_all": "Uncover"}
 """What a key does, in the footer and in the help, while the room waits or its screens are covered."""
 
 
-class BoardPage(Page):
-    """A page of the trainer's board. The table of commands says which keys it has."""
+class BoardPage(Screen[None]):
+    """The board's part of a page: drawn anew when the room changes, with keys for the room.
+
+    The table of commands says which of the keys a page has.
+    """
 
     @property
     def services(self) -> BoardServices:

@@ -12,6 +12,7 @@ from coach.classroom.plenary import HONESTLY, Plenary
 from coach.classroom.views import Board
 from coach.partnership.counts import SUBJECT_NAMES
 from coach.partnership.suppression import Leaning, SuppressedCounts
+from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.trainer.page import BoardPage
@@ -75,7 +76,7 @@ COUNTS_WHAT = (
 )
 
 
-class PlenaryScreen(BoardPage):
+class PlenaryScreen(BoardPage, Page):
     """The counts, once enough participants gave theirs; and questions for the service."""
 
     WHERE = "plenary"
@@ -154,7 +155,7 @@ KEPT = (
 )
 
 
-class ClosedScreen(BoardPage):
+class ClosedScreen(BoardPage, Page):
     """The last page of a room that is closed, with one way out."""
 
     WHERE = "closed"

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from coach.classroom.views import Board, ConversationLine, VisiblePart
 from coach.model.run_sheet import PartPurpose
+from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize
 from coach.tui.trainer.board_text import describe_clock, list_people, read_warm_up_note
@@ -194,7 +195,7 @@ def _how_many(people: int) -> str:
 # --- The page
 
 
-class ProjectorScreen(BoardPage):
+class ProjectorScreen(BoardPage, Page):
     """The page for the whole room: the door, the part, or the warm-up.
 
     The face that fits the part is shown, until the trainer chooses another.

@@ -17,6 +17,7 @@ from coach.classroom.trainer import OpenRoom
 from coach.errors import CoachError
 from coach.model.run_sheet import Sheet, Timer
 from coach.practice.service import PracticeService
+from coach.tui.base_app import Page
 from coach.tui.cards import ScenarioCard, list_scenarios, make_cards
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.choose import ChoosingDialog
@@ -159,7 +160,7 @@ OWN = "own"
 """The choice of a file of one's own."""
 
 
-class OpeningScreen(BoardPage):
+class OpeningScreen(BoardPage, Page):
     """Opens a room: its run sheet, its scenarios and its clock. Everything can be left as it is."""
 
     WHERE = "opening"
