@@ -14,8 +14,7 @@ from coach.classroom.views import RoomContext, View
 from coach.debrief.builder import LIMITS
 from coach.debrief.report import Debrief
 from coach.model.class_events import Mark, Role
-from coach.tui.pair.page_data import PageExtras
-from coach.tui.pair.page_requests import SeatRequest
+from coach.tui.pair.page_data import PageExtras, SeatRequest
 from coach.tui.pair.round_page import RoundPage
 from coach.tui.pair.round_widgets import OnwardButtons, SayBox
 from coach.tui.pair.round_words import make_turns, name_role_holder

@@ -10,7 +10,7 @@ from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.model.class_events import Role, Stage
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel, NoteList
-from coach.tui.pair.page_requests import SeatRequest
+from coach.tui.pair.page_data import SeatRequest
 from coach.tui.pair.round_page import BlockView, RoundPage
 from coach.tui.pair.round_widgets import OnwardButtons
 from coach.tui.pair.round_words import NOTES, lay_out_marks, lay_out_notes, name_role_holder, word_guess_question

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from coach.classroom.views import ObservedOpening, ObserverView, PassedOpening
 from coach.model.class_events import LineReaderNote, Mark
 from coach.tui.commands import make_bindings
-from coach.tui.pair.page_requests import SeatRequest
+from coach.tui.pair.page_data import SeatRequest
 from coach.tui.text import sanitize
 from coach.tui.widgets.choices import update_options
 from coach.tui.widgets.text import set_apart

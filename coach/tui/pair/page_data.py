@@ -1,7 +1,9 @@
-"""What a page of a round is made from, and how role-holders are named on it."""
+"""What a page of a round is made from, what it may ask for, and how role-holders are named."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+
+from textual.message import Message
 
 from coach.classroom.comparison import Comparison
 from coach.classroom.participant import Participant
@@ -182,3 +184,57 @@ def write_cover(status: RoundStatus) -> tuple[str, ...]:
     if place.role is not None:
         return f"Hand the laptop to {name_holder_within(status, place.role)}.", ONLY_THEY
     return ALL_OF_YOU, *((FROM_HERE,) if place.step is DeviceStep.TOGETHER else ()), WHEN_SO
+
+
+# --- What the pages of a round ask for. The screen that shows a page does it
+
+
+class SeatRequest(Message):
+    """Posted to do something at the seat that the page is for; `said` is told afterwards."""
+
+    def __init__(self, do: Callable[[Participant], object], said: str = "") -> None:
+        super().__init__()
+        self.do = do
+        self.said = said
+
+
+class SayRequest(Message):
+    """Posted to say words: a reply of the round or, with `again`, a line in other words."""
+
+    def __init__(self, words: str, *, again: bool = False) -> None:
+        super().__init__()
+        self.words = words
+        self.again = again
+
+
+class DraftChanged(Message):
+    """Posted when the words in the box change."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+class CommandRequest(Message):
+    """Posted to run a command of the screen's, by its name in the table of commands."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__()
+        self.command = command
+
+
+class LaptopRequest(Message):
+    """Posted to do something with the laptop, such as to go on or to uncover."""
+
+    def __init__(self, do: Callable[[SingleDeviceRound], object], said: str = "") -> None:
+        super().__init__()
+        self.do = do
+        self.said = said
+
+
+class ObserverRequest(Message):
+    """Posted to do something at the observer's seat, from the page shared with a line-reader."""
+
+    def __init__(self, do: Callable[[Participant], object]) -> None:
+        super().__init__()
+        self.do = do

@@ -16,13 +16,15 @@ from coach.practice.safeguarding import Care
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel, NoteList
 from coach.tui.pair.page_data import (
+    CommandRequest,
+    LaptopRequest,
     RoundStatus,
+    SeatRequest,
     name_holder_alone,
     name_holder_first,
     name_holder_within,
     write_cover,
 )
-from coach.tui.pair.page_requests import CommandRequest, LaptopRequest, SeatRequest
 from coach.tui.pair.round_page import SCROLL_KEYS, BlockView, RoundPage, scroll_words
 from coach.tui.pair.round_widgets import ReadAloudPanel, RoundTranscript, SayBox
 from coach.tui.pair.round_words import (

@@ -16,7 +16,7 @@ from coach.classroom.state import SPEAKING, STILL_BRIEFED
 from coach.classroom.views import ConversationLine, RoomContext, SpokenChoice
 from coach.errors import NotNow
 from coach.model.class_events import Role, Stage
-from coach.tui.pair.page_requests import CommandRequest, DraftChanged, SayRequest, SeatRequest
+from coach.tui.pair.page_data import CommandRequest, DraftChanged, SayRequest, SeatRequest
 from coach.tui.pair.round_words import OPENING_LINE, join_names
 from coach.tui.send_reply import LineKind, ScreenTurn
 from coach.tui.text import NO_REAL_CASES, sanitize, shorten_name

@@ -21,14 +21,17 @@ from coach.tui.dialogs.dialog import Dialog, may_go
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.pair.coach_page import CoachPage
 from coach.tui.pair.looking_page import LookingPage, OutOfRolePage
-from coach.tui.pair.page_data import RoundStatus, name_holder_first, name_holder_within, read_status
-from coach.tui.pair.page_requests import (
+from coach.tui.pair.page_data import (
     CommandRequest,
     DraftChanged,
     LaptopRequest,
     ObserverRequest,
+    RoundStatus,
     SayRequest,
     SeatRequest,
+    name_holder_first,
+    name_holder_within,
+    read_status,
 )
 from coach.tui.pair.pages import (
     CardPage,

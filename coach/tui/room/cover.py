@@ -10,8 +10,7 @@ from textual.widgets import Button
 from coach.classroom.views import RoomContext
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.practice.safeguarding import Care
-from coach.tui.pair.page_data import PageExtras
-from coach.tui.pair.page_requests import CommandRequest, SeatRequest
+from coach.tui.pair.page_data import CommandRequest, PageExtras, SeatRequest
 from coach.tui.pair.round_page import BlockView
 
 

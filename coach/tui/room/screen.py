@@ -15,8 +15,7 @@ from coach.classroom.views import View
 from coach.errors import NotKnown
 from coach.practice.safeguarding import Care
 from coach.practice.service import PracticeService
-from coach.tui.pair.page_data import PageExtras, read_extras
-from coach.tui.pair.page_requests import CommandRequest, SeatRequest
+from coach.tui.pair.page_data import CommandRequest, PageExtras, SeatRequest, read_extras
 from coach.tui.pair.round_page import RoundPage
 from coach.tui.room.concerning import Seen, concern_of
 from coach.tui.room.cover import Cover, Over, over

@@ -9,7 +9,7 @@ from coach.practice.safeguarding import Care, Distress, NeedsConfirmation, Quest
 from coach.tui.base_app import BaseApp, Page
 from coach.tui.dialogs.care import ask_about_words, words_after
 from coach.tui.dialogs.dialog import Dialog
-from coach.tui.pair.page_requests import SayRequest
+from coach.tui.pair.page_data import SayRequest
 from coach.tui.widgets.notices import AnswerLine
 from coach.tui.widgets.reply_input import ReplyBox
 

@@ -5,7 +5,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
 from coach.classroom.views import RoomContext, TrainerMessage, VisiblePerson
-from coach.tui.pair.page_requests import CommandRequest, SeatRequest
+from coach.tui.pair.page_data import CommandRequest, SeatRequest
 from coach.tui.pair.round_words import describe_departures, describe_time_left
 from coach.tui.text import sanitize, shorten_name
 from coach.tui.widgets.text import set_apart

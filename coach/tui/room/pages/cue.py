@@ -9,8 +9,7 @@ from textual.widgets import Button, Static
 
 from coach.classroom.views import View
 from coach.debrief.render import Block, Heading, Paragraph, Quote
-from coach.tui.pair.page_data import PageExtras
-from coach.tui.pair.page_requests import CommandRequest
+from coach.tui.pair.page_data import CommandRequest, PageExtras
 from coach.tui.pair.round_page import BlockView, RoundPage
 from coach.tui.widgets.reply_input import OwnBox
 

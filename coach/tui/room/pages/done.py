@@ -9,7 +9,7 @@ from textual.widgets import Button
 
 from coach.classroom.views import PractitionerView
 from coach.debrief.render import Block, Heading, Paragraph
-from coach.tui.pair.page_requests import CommandRequest
+from coach.tui.pair.page_data import CommandRequest
 from coach.tui.pair.round_page import BlockView, RoundPage
 from coach.tui.pair.round_widgets import OnwardButtons
 from coach.tui.pair.round_words import CLOSE, join_names, lay_out_after_care

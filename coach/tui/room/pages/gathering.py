@@ -8,7 +8,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.model.class_events import Role
-from coach.tui.pair.page_requests import SeatRequest
+from coach.tui.pair.page_data import SeatRequest
 from coach.tui.pair.round_page import RoundPage
 from coach.tui.pair.round_widgets import OnwardButtons, list_names
 from coach.tui.pair.round_words import ABOUT, SPOKEN, join_names

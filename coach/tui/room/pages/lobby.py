@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from coach.classroom.views import VisibleGroup, VisiblePerson
-from coach.tui.pair.page_requests import SeatRequest
+from coach.tui.pair.page_data import SeatRequest
 from coach.tui.pair.round_page import RoundPage
 from coach.tui.pair.round_words import join_names
 from coach.tui.text import shorten_name

@@ -9,7 +9,7 @@ from coach.classroom.state import BEFORE_TALKING
 from coach.classroom.views import RoomContext, ScenarioOffer
 from coach.debrief.render import Block, Heading, Paragraph
 from coach.model.class_events import Stage
-from coach.tui.pair.page_requests import CommandRequest, SeatRequest
+from coach.tui.pair.page_data import CommandRequest, SeatRequest
 from coach.tui.pair.round_page import BlockView, RoundPage
 from coach.tui.pair.round_widgets import OnwardButtons, agree_to_read
 from coach.tui.text import AT_YOU

@@ -9,8 +9,7 @@ from coach.classroom.views import PractitionerView, View
 from coach.model.class_events import Role
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import NoteList
-from coach.tui.pair.page_data import PageExtras
-from coach.tui.pair.page_requests import SeatRequest
+from coach.tui.pair.page_data import PageExtras, SeatRequest
 from coach.tui.pair.round_page import RoundPage
 from coach.tui.pair.round_widgets import OnwardButtons, RoundTranscript, SayBox
 from coach.tui.pair.round_words import describe_replies_left, make_turns, name_role_holder, word_guess_question
