@@ -70,7 +70,7 @@ class NameRefused(NotNow):
 
 
 class SaidElsewhere(NotNow):
-    """A rehearsal was gone on with in another window since it was read here; nothing was added to it."""
+    """A rehearsal was gone on with in another window; nothing was added to it."""
 
     title = "In another window"
 
@@ -100,7 +100,10 @@ class ReplyTooLong(CoachError):
 
 
 class HandedOverUnreadable(CoachError):
-    """What somebody handed over cannot be read, or is nothing that the coach wrote. What was there before stays."""
+    """A file that was handed over cannot be read, or is not one that the coach wrote.
+
+    What was there before stays.
+    """
 
     title = "That file cannot be taken in"
 
@@ -122,4 +125,4 @@ class RecordsBroken(RecordsError):
 
 
 class RecordsRenewed(RecordsBroken):
-    """The file was damaged, and is replaced by a whole one: what was to be written may be in it already, or not."""
+    """A damaged file was replaced by a whole one; what was to be written may be in it or not."""

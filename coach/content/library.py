@@ -101,7 +101,10 @@ def _extend_topic(topic: Value, also: Value) -> Value:
 
 
 def _extend_lists(read: YamlFile, lists: Value, more: Value) -> Value:
-    """The lists with the phrases that `more_in_lists` adds. Raises UnusableContent where there is no such list."""
+    """The lists with the phrases that `more_in_lists` adds.
+
+    Raises UnusableContent where there is no such list.
+    """
     if not isinstance(lists, dict) or not isinstance(more, dict):
         return lists
     whole = {**lists}

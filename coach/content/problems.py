@@ -10,7 +10,10 @@ from coach.model.characters import sanitize_line
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong in a file. `code` is stable; a warning does not keep the file from being used."""
+    """One thing wrong in a file.
+
+    `code` is stable; a warning does not keep the file from being used.
+    """
 
     file: Path
     line: int

@@ -63,7 +63,7 @@ def _add_choices(part: Any, offered: dict[str, list[str]], key: str = "") -> Any
 
 
 def _adapt_for_authors(schema: dict[str, Any]) -> dict[str, Any]:
-    """Loosen what the loader reads in more than one shape: one name or a list, lines as a map, ranges as `2+`."""
+    """Loosen a schema where the loader reads more than one shape, such as ranges as `2+`."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_loosen(schema)}
 
 

@@ -185,7 +185,10 @@ def list_silences(script: Script, history: History, attempt: int = 0) -> tuple[S
 
 
 def word_headline(opened: tuple[OpeningOutcome, ...], hurts: tuple[HarmOutcome, ...]) -> str:
-    """Count the moments in a sentence or two: never of a person (`docs/domain-rules.md#counts-of-moments`)."""
+    """Count the moments in a sentence or two, never of a person.
+
+    The rule is `docs/domain-rules.md#counts-of-moments`.
+    """
     counted = {s: sum(o.standing is s for o in opened) for s in OpeningStanding}
     reached = sum(
         counted[s]

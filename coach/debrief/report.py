@@ -93,7 +93,7 @@ class VerdictMark(Frozen):
     note: str = ""
 
     def counts(self) -> bool:
-        """Whether anything may be built on it: clear or agreed to, and not said to be meant otherwise."""
+        """Whether anything may be built on it: sure or agreed to, and not disputed."""
         return self.disputed != "not_meant" and (self.certainty is Certainty.CLEAR or self.disputed == "fair")
 
 

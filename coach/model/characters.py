@@ -43,7 +43,7 @@ def find_unsafe(text: str) -> re.Match[str] | None:
 
 
 def sanitize(text: str, *, line_end: str = "\n", tab: str = "\t") -> str:
-    r"""Make a text safe for a terminal, a page and a reader: the one rule, which every exit of the program follows.
+    r"""Make a text safe for a terminal, a page and a reader: one rule for all of the program.
 
     Each character that drives a terminal, turns text round or cannot be seen is shown as a mark.
 
@@ -69,12 +69,12 @@ def shorten_key(key: str, most: int) -> str:
 
 
 def remove_unsafe(text: str) -> str:
-    """Leave such characters out, of words that were just typed or pasted: nobody means to write them."""
+    """Leave unsafe characters out of words that were just typed or pasted."""
     return _UNSAFE.sub("", text)
 
 
 def escape_unsafe(data: str) -> str:
-    """Write what is unsafe in a text of JSON as an escape: it means the same and does nothing on the way.
+    """Write what is unsafe in a text of JSON as an escape, which means the same.
 
     JSON has characters of this kind only inside its strings.
     """

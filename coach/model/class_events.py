@@ -28,7 +28,10 @@ class Role(StrEnum):
 
 
 class Stage(StrEnum):
-    """Where a group is in its round. The order is the order of the debrief: the coach speaks after people have."""
+    """Where a group is in its round.
+
+    The order is the order of the debrief: the coach speaks after people have.
+    """
 
     GATHERING = "gathering"
     NOTE = "note"
@@ -65,7 +68,7 @@ class Stage(StrEnum):
 
 
 class Mark(StrEnum):
-    """What an observer says of an opening (taken, partly, passed by) or of a reply (hurt, mended)."""
+    """An observer's mark on an opening (taken, partly, passed by) or a reply (hurt, mended)."""
 
     TAKEN = "taken"
     PARTLY = "partly"
@@ -89,7 +92,7 @@ class Mark(StrEnum):
 
 
 class LineReaderNote(StrEnum):
-    """What the line-reader says of an opening, sealed; and what the practitioner guesses that they said."""
+    """The line-reader's sealed note on an opening, or the practitioner's guess at it."""
 
     MORE = "more"
     SAID = "said"
@@ -178,7 +181,7 @@ class Went(BaseRoomEvent):
 
 
 class WentBack(BaseRoomEvent):
-    """The last of these choices was a slip, and is taken back; what was said of openings that came with it as well."""
+    """The last choice was a slip and is taken back, with what was said of its openings."""
 
     event: Literal["went_back"] = "went_back"
     group: GroupId
@@ -187,7 +190,7 @@ class WentBack(BaseRoomEvent):
 
 
 class Noted(BaseRoomEvent):
-    """The line-reader's note on an opening; sealed until notes and guesses are laid open together."""
+    """The line-reader's note on an opening; sealed until notes and guesses are laid open."""
 
     event: Literal["noted"] = "noted"
     group: GroupId
@@ -205,7 +208,10 @@ class Guessed(BaseRoomEvent):
 
 
 class Marked(BaseRoomEvent):
-    """An observer's mark on an opening or, for a hurt and its mending, on a reply. Without a mark it is taken away."""
+    """An observer's mark on an opening or, for a hurt and its mending, on a reply.
+
+    Without a mark it is taken away.
+    """
 
     event: Literal["marked"] = "marked"
     group: GroupId
@@ -217,7 +223,10 @@ class Marked(BaseRoomEvent):
 
 
 class Locked(BaseRoomEvent):
-    """An observer has done marking. The observer's turn to speak, and the coach's, lock everybody's marks."""
+    """An observer has done marking.
+
+    The observer's turn to speak, and the coach's, lock everybody's marks.
+    """
 
     event: Literal["locked"] = "locked"
     group: GroupId
@@ -302,7 +311,10 @@ class Counted(Frozen):
 
 
 class Contributed(BaseRoomEvent):
-    """A practitioner gave the counts of one round of theirs to the room's plenary. No text, no name, no scenario."""
+    """A practitioner gave the counts of one round of theirs to the room's plenary.
+
+    No text, no name, no scenario.
+    """
 
     event: Literal["contributed"] = "contributed"
     group: GroupId
@@ -446,7 +458,10 @@ class Told(BaseRoomEvent):
 
 
 class LaidTogether(BaseRoomEvent):
-    """The trainer laid the counts together. Whoever comes later is not in them, so that nobody can be subtracted."""
+    """The trainer laid the counts together.
+
+    Whoever comes later is not in them, so that nobody can be subtracted.
+    """
 
     event: Literal["laid_together"] = "laid_together"
 

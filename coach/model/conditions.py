@@ -47,7 +47,10 @@ Ranged = Annotated[Range, BeforeValidator(Range.read)]
 
 
 class Guard(Frozen):
-    """Conditions on a reply's clear verdicts and on how things stand. All that are given must hold."""
+    """Conditions on a reply's clear verdicts and on how things stand.
+
+    All that are given must hold.
+    """
 
     met: Ids = ()
     """Every one of these criteria is met."""

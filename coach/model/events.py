@@ -18,7 +18,7 @@ class Hints(StrEnum):
 
 
 class Stance(StrEnum):
-    """What the practitioner says of a verdict. Their word stands in their debrief; both are kept."""
+    """The practitioner's word on a verdict. It stands in the debrief; both are kept."""
 
     NOT_MEANT = "not_meant"
     FAIR = "fair"
@@ -43,7 +43,10 @@ class Began(Frozen):
 
 
 class Replied(Frozen):
-    """The practitioner said something, and this is how it was read. Verdicts are facts: never matched anew."""
+    """The practitioner said something, and this is how it was read.
+
+    Verdicts are facts: never matched anew.
+    """
 
     event: Literal["replied"] = "replied"
     at: AwareDatetime
@@ -92,7 +95,7 @@ class Ended(Frozen):
 
 
 class SaidAgain(Frozen):
-    """A new attempt from before reply number `reply` (counted from 1) of an attempt; of the last one for 0."""
+    """A new attempt from before a reply, counted from 1, of an attempt (the last one for 0)."""
 
     event: Literal["said_again"] = "said_again"
     at: AwareDatetime

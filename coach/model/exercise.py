@@ -18,7 +18,10 @@ class Mode(StrEnum):
 
 
 class ExerciseReturn(StrEnum):
-    """What the practitioner is asked to bring back. Never more than this, and always theirs to refuse."""
+    """What the practitioner is asked to bring back.
+
+    Never more than this, and always theirs to refuse.
+    """
 
     ONE_MOMENT = "one_moment"
     ONE_QUESTION = "one_question"
@@ -30,7 +33,10 @@ USUAL_MODEL = "driscoll"
 
 
 class Exercise(Frozen):
-    """An exercise file. Its id is the file's stem. It is given to people, and never asks who did it."""
+    """An exercise file.
+
+    Its id is the file's stem. It is given to people, and never asks who did it.
+    """
 
     format: int = 1
     title: Prose

@@ -12,7 +12,7 @@ Degree = Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
 
 
 class WhenHurt(StrEnum):
-    """What a family does with a hurt. Chosen by who the person is, never by ethnicity; both are legitimate."""
+    """The way a family takes a hurt: chosen by who the person is, never by ethnicity."""
 
     WITHDRAWS = "withdraws"
     PUSHES_BACK = "pushes_back"

@@ -27,7 +27,10 @@ Forms = Annotated[tuple[Form, ...], BeforeValidator(wrap_single)]
 
 
 class Certainty(StrEnum):
-    """How sure a verdict is. A possible one never moves the family, nor a level; it is shown as a question."""
+    """How sure a verdict is.
+
+    A possible one never moves the family, nor a level; it is shown as a question.
+    """
 
     CLEAR = "clear"
     POSSIBLE = "possible"
@@ -62,14 +65,14 @@ class Verdict(Frozen):
 
 
 class Trace(Frozen):
-    """Words that meet no criterion and still show a subject was touched on, such as a recited list."""
+    """Words that meet no criterion and still touch on a subject, such as a recited list."""
 
     id: Id
     span: Span
 
 
 class Frame(Frozen):
-    """A way of speaking that changes what its words do: denial, quotation, cancelled, list, hypothetical."""
+    """A way of speaking that changes what words do: denial, quotation, list and others."""
 
     kind: Id
     span: Span

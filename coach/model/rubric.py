@@ -75,7 +75,10 @@ class Needs(StrEnum):
 
 
 class Level(StrEnum):
-    """How far a subject was opened in one conversation (after Day-Vines' broaching styles). Never of a person."""
+    """How far a subject was opened in one conversation (after Day-Vines' broaching styles).
+
+    Never of a person.
+    """
 
     LEFT_SILENT = "left_silent"
     TOUCHED_ON = "touched_on"
@@ -107,7 +110,7 @@ class LevelRow(Frozen):
 
 
 class Subject(Frozen):
-    """Something a conversation can be said to have explored: a domain, or one of the three answers."""
+    """A subject that can be explored in a conversation: a domain, or one of three answers."""
 
     name: Prose
     asks: Prose
@@ -142,7 +145,10 @@ class Topic(Frozen):
 
 
 class Feedback(Frozen):
-    """Words for the debrief. `{quote}` is the practitioner's, `{before}` and `{after}` the family's lines."""
+    """Words for the debrief.
+
+    `{quote}` is the practitioner's, `{before}` and `{after}` the family's lines.
+    """
 
     kept: Prose | None = None
     missed: Prose | None = None

@@ -16,7 +16,10 @@ class PartAudience(StrEnum):
 
 
 class PartPurpose(StrEnum):
-    """What a part is there for. Screens choose by it what to offer; nothing is ever locked by it."""
+    """What a part is there for.
+
+    Screens choose by it what to offer; nothing is ever locked by it.
+    """
 
     WELCOME = "welcome"
     WARM_UP = "warm_up"

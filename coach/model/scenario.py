@@ -22,7 +22,10 @@ class Difficulty(StrEnum):
 
 
 class Reality(StrEnum):
-    """What was so, in the end. Over the whole library it must not be possible to guess it from who a family is."""
+    """The truth of the worry, in the end.
+
+    Over the whole library it must not be possible to guess it from who a family is.
+    """
 
     FOUNDED = "founded"
     PARTLY_FOUNDED = "partly_founded"
@@ -128,7 +131,7 @@ class Arrival(Guard):
 
 
 class Turn(Frozen):
-    """A point of the conversation: what the family says on arriving there, and what it listens for."""
+    """A point of the conversation: what the family says there, and what it listens for."""
 
     says: Lines
     says_when_hurt: Lines = ()
@@ -244,7 +247,10 @@ class ExampleReply(Frozen):
 
 
 class Example(Frozen):
-    """A short conversation. `kind` says whose: open, hesitant, euphemistic, harmful then repaired…"""
+    """A short conversation.
+
+    `kind` says whose: open, hesitant, euphemistic, harmful then repaired…
+    """
 
     kind: Prose
     starts_at: Id | None = None

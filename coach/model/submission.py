@@ -37,7 +37,10 @@ class Note(Frozen):
 
 
 class SubmittedLine(Frozen):
-    """A line that was handed over. `reply` numbers the practitioner's own, from 1; it is 0 for the family's."""
+    """A line that was handed over.
+
+    `reply` numbers the practitioner's own, from 1; it is 0 for the family's.
+    """
 
     speaker: str
     text: str
@@ -66,7 +69,10 @@ class OwnWords(Frozen):
 
 
 class Submission(Frozen):
-    """Everything that is handed over, and nothing else. No date of the rehearsal, no file name, no login."""
+    """Everything that is handed over, and nothing else.
+
+    No date of the rehearsal, no file name, no login.
+    """
 
     format: int = BROUGHT_FORMAT
     id: str
@@ -123,14 +129,14 @@ class SecondView(Frozen):
 
 
 class Comment(Frozen):
-    """Words beside a line; `line` counts the lines that were brought from 1, and is 0 for the whole."""
+    """Words beside a line; `line` counts the lines brought from 1, and is 0 for the whole."""
 
     line: Annotated[int, Field(ge=0)] = 0
     words: str
 
 
 class Action(Frozen):
-    """Something the supervisor will take up in the service, with a date (after Ahmed and BASW 2022)."""
+    """A step the supervisor takes in the service, with a date (after Ahmed and BASW 2022)."""
 
     what: str
     by: date | None = None

@@ -360,7 +360,7 @@ def _set_hurt(before: Position, *, hurt: bool, helpful_run: int = 0) -> Position
 def _choose_branch(
     script: Script, before: Position, now: Position, heard: Signals, *, explain: bool
 ) -> tuple[str, Answer, list[Output]]:
-    """Choose the branch that answers; and, to explain it, list every one tried on the way with what failed."""
+    """Choose the branch that answers; to explain it, list every one tried with what failed."""
     harms = not heard.clear.isdisjoint(script.harmful)
     tried: list[Output] = []
     for fit in fit_branches(script, before.turn, heard):
@@ -379,7 +379,7 @@ def _choose_branch(
 
 
 def fit_branches(script: Script, turn: str, heard: Signals) -> tuple[BranchFit, ...]:
-    """Lay the words of a reply beside each branch of a turn that could answer them, in the author's order.
+    """Compare the words of a reply with the branches of a turn that could answer them.
 
     A hurt is answered by branches for a hurt alone. How things stand is not looked at, so what comes of it is kept
     with the script: a walk through every state asks for the same few replies again and again.

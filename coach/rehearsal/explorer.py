@@ -24,14 +24,14 @@ NOTHING = Signals(frozenset())
 
 
 class ReplyKind(NamedTuple):
-    """A reply that a turn tells apart from others, and the branches whose words it fits, in the author's order."""
+    """A reply that a turn tells apart from others, and the branches whose words it fits."""
 
     heard: Signals
     branches: tuple[str, ...]
 
 
 def list_reply_kinds(script: Script, turn: str) -> tuple[ReplyKind, ...]:
-    """List every reply that a turn tells apart, the least of each kind, those that do least first."""
+    """List the replies that a turn tells apart, the least of each kind, the least first."""
     kinds: dict[tuple[object, ...], ReplyKind] = {}
     for heard in sorted(_list_least_replies(script, turn), key=lambda heard: len(heard.clear)):
         branches = tuple(fit.key for fit in fit_branches(script, turn, heard) if not fit.misses)
@@ -162,7 +162,7 @@ class Passage(NamedTuple):
 
 
 class Explorer:
-    """The ways on from every state of a script, found with the engine and kept for states that are alike."""
+    """The ways on from every state of a script, found once for states that are alike."""
 
     def __init__(self, script: Script) -> None:
         self.script = script
@@ -216,7 +216,7 @@ def _make_passage(heard: Signals, step: Step) -> Passage:
 
 
 def _find_looked_at(script: Script, turn: str) -> tuple[Names, Names]:
-    """Find the silences and marks that anything in a turn looks at, an ending that it leads to among it."""
+    """Find the silences and marks that the guards of a turn, or of its endings, look at."""
     there = script.turn(turn)
     guards: list[Guard] = list(there.replies.values())
     tells = {branch.tells for branch in there.replies.values() if branch.tells}

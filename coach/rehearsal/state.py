@@ -108,7 +108,10 @@ Output = (
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Everything the family's next answer can depend on, besides the reply. Finite, so it can be walked."""
+    """Everything that the family's next answer can depend on, besides the reply.
+
+    It is finite, so that it can be walked.
+    """
 
     turn: str
     trust: int
