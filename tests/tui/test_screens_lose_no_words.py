@@ -33,7 +33,7 @@ from coach.tui.trainer.app import BoardApp
 from coach.tui.widgets.debrief_page import LookingBack
 from coach.tui.widgets.submission_view import LineRequest, SubmissionLineBox
 from coach.tui.writing.app import WritingApp
-from tests.authoring.test_new import written
+from tests.authoring.test_scaffold import written
 
 from ..classroom.conftest import Room, room, to_talking
 from .conftest import Opens

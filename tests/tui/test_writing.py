@@ -11,8 +11,8 @@ from coach.authoring.live import ScenarioDraft
 from coach.content.library import Folder, Library, find_shipped_folders
 from coach.records.paths import Places
 from coach.tui.writing.app import WritingApp
-from tests.authoring.test_draft import edited
-from tests.authoring.test_new import written
+from tests.authoring.test_live import edited
+from tests.authoring.test_scaffold import written
 
 from .seeing import flat, until
 

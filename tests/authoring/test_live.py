@@ -7,7 +7,7 @@ import pytest
 from coach.authoring.live import Beginning, ScenarioDraft
 from coach.content.library import Folder, Library, find_shipped_folders
 from coach.plain.write import write_plainly
-from tests.authoring.test_new import written
+from tests.authoring.test_scaffold import written
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import coach
-from tests.plain.test_rehearse import coach as run
+from tests.plain.test_conversation import coach as run
 
 VOICES = Path(coach.__file__).parent / "corpus" / "voices"
 

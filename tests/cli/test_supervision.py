@@ -37,7 +37,7 @@ from tests.submitting import submit_reply
 
 from .. import postgres
 from ..conftest import START, began
-from .test_rehearse import coach
+from ..plain.test_conversation import coach
 
 HOSTILE = "Ann\x1b]0;gone\x07\x1b[2J"
 MENDING = "I said banter. That was wrong. Tell me again."
