@@ -73,6 +73,7 @@ NO_SERVICE = {
     "partnership.counts.Quarter": "a value",
     "authoring.live.ScenarioDraft": "an author tries what practitioners may say, such lines too; kept nowhere",
     "authoring.graph.Picture": "a picture of a scenario's file",
+    "authoring.rubric_build.RubricBuild": "learns from a rubric's own examples, and from labelled replies",
     "authoring.scaffold.Interview": "asks an author for a scenario's own names, which are all invented",
 }
 """Classes with public methods that take text, which are not attacked, and why."""
@@ -142,7 +143,7 @@ WRITES = {
     "classroom.client.UnreadMessages.mark_read": "a time",
     "classroom.client.UnreadMessages.forget": "deletes a time",
     "classroom.door.leave": "deletes a draft",
-    "classroom.round_conversation.RoundConversation._read": "private: a reply is let through first",
+    "classroom.round_conversation.RoundConversation._read_reply": "private: a reply is let through first",
     "classroom.single_device.SingleDeviceRound.keep": "keeps what its participants let through",
     "classroom.participant.Participant.keep_draft": "keeps nothing that the gate stops",
     "classroom.participant.Participant.leave_room": "deletes a draft",
