@@ -1,4 +1,4 @@
-"""`coach check`: every file of the library read, its names followed, its ways walked, and its examples played."""
+"""`coach check`: files are read, names followed, states walked and examples played."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -33,7 +33,7 @@ FEW_EXAMPLES = 8
 
 @dataclass(frozen=True, slots=True)
 class ScenarioReport:
-    """One scenario: files read, examples played, and what was found."""
+    """What the check of one scenario found, with how many files and examples it took."""
 
     files: int
     examples: int
@@ -53,7 +53,7 @@ class ScenarioParts(NamedTuple):
 def check_names(
     library: Library, name: str, words: tuple[HouseWord, ...]
 ) -> tuple[tuple[Problem, ...], ScenarioParts | None]:
-    """What can be said of a scenario without playing it, and its parts, where they can be played."""
+    """Check a scenario without playing it; also its parts, where they can be played."""
     try:
         read, dialogue = library.read(library.file("dialogues", name), Dialogue)
         family_read, family = library.read(_find_family_file(library, dialogue, name), Family)
@@ -74,7 +74,7 @@ def check_names(
 
 
 def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) -> ScenarioReport:
-    """Check one scenario. What keeps a file from being used keeps the later checks from being made."""
+    """Check one scenario. A file that cannot be used keeps the later checks from being made."""
     problems, looked = check_names(matchers.library, name, words)
     if looked is None:
         return ScenarioReport(2, 0, problems)
@@ -354,7 +354,7 @@ def _find_ids(library: Library, kind: str, names: tuple[str, ...], *, shipped_to
 
 
 def _find_lone_families(library: Library, families: tuple[str, ...], scenarios: tuple[str, ...]) -> Iterator[str]:
-    """Find the families that none of these scenarios is about; the others are checked with their scenarios."""
+    """Find the families that none of these scenarios is about."""
     met = set()
     for scenario in scenarios if families else ():
         with suppress(UnusableContent):  # said where that file is checked itself

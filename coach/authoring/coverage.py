@@ -1,4 +1,4 @@
-"""What the library as a whole gives practice in: criteria, recommendations, professions, and how things turn out."""
+"""What a library gives practice in: criteria, recommendations and realities."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

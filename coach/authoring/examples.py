@@ -1,4 +1,4 @@
-"""An author's example conversations played through the real matcher and engine, and where they come out otherwise."""
+"""An author's example conversations, played with the real matcher and engine."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -176,7 +176,7 @@ def begin_conversation(script: Script, matcher: Matcher) -> History:
 
 
 def say_reply(script: Script, matcher: Matcher, story: History, text: str) -> History:
-    """One reply on."""
+    """Say a reply, and return the conversation with its answer."""
     reading, settled = hear(matcher, script, story, text)
     return advance(script, story, Replied(at=NO_TIME, text=text, reading=reading, settled=settled))
 
@@ -188,7 +188,7 @@ _ADVICE = "Mend whichever is wrong: the scenario, or what is expected of it."
 
 @dataclass(frozen=True, slots=True)
 class ExampleResult:
-    """One example and everything about it that came out otherwise."""
+    """An example conversation, and everything in it that came out otherwise."""
 
     example: str
     problems: tuple[Problem, ...]

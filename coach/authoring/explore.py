@@ -18,7 +18,7 @@ from coach.rehearsal.state import BranchOutput, EndingOutput, LinesOutput, Outpu
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One reply of a shortest way: where, what was heard, what answered, and the lines that came."""
+    """One reply of a shortest way: its turn, what was heard, and what answered."""
 
     turn: str
     heard: tuple[str, ...]
@@ -138,7 +138,7 @@ def _explain_never_taken(other: str) -> str:
 def explore(
     script: Script, rubric: Rubric, most: int = MOST_STATES, progress: Progress = lambda _: None
 ) -> Exploration:
-    """Walk a dialogue and say what was met. `most`: states after which it stops, and says that it did."""
+    """Walk a dialogue and say what was met; the walk stops after `most` states."""
     explorer = Explorer(script)
     met = walk(explorer, most, progress)
     turns = script.dialogue.turns
@@ -172,7 +172,7 @@ def explore(
 
 
 def count_listening_turns(scripts: Iterable[Script], rubric: Rubric, *, openings: bool = True) -> dict[str, int]:
-    """For each criterion, how many turns listen for it by name; with `openings`, or let it take their opening."""
+    """Count the turns that listen for each criterion, or with `openings` let it take theirs."""
     counts = dict.fromkeys(rubric.criteria, 0)
     for script in scripts:
         for turn in script.dialogue.turns.values():
@@ -186,7 +186,7 @@ def count_listening_turns(scripts: Iterable[Script], rubric: Rubric, *, openings
 
 
 def _find_branch_before(explorer: Explorer, turn: str, key: str) -> str:
-    """The branch that answers before this one wherever this one would fit, if it is always the same."""
+    """Find the one branch that answers first wherever this one would fit, if there is one."""
     before = {kind.branches[0] for kind in explorer.kinds[turn] if key in kind.branches}
     return before.pop() if len(before) == 1 and key not in before else ""
 

@@ -1,4 +1,4 @@
-"""What a picture of a dialogue shows: its turns in order, where each leads, and what is marked on them."""
+"""A picture of a dialogue: its turns and where they lead, as SVG, Mermaid or text."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -265,7 +265,7 @@ def _render_mermaid_lines(picture: Picture) -> Iterator[str]:
 
 
 def _choose_strongest_edges(picture: Picture) -> Iterator[Edge]:
-    """One arrow between two turns, the strongest: a silence told, then an answer, a hurt, and nothing."""
+    """Choose one arrow between two turns: a silence told, then an answer, a hurt, nothing."""
     order = list(EdgeKind)
     best: dict[tuple[str, str], Edge] = {}
     for edge in sorted(picture.edges, key=lambda edge: order.index(edge.kind)):
@@ -307,7 +307,10 @@ _SIGNS = {
 
 
 def render_tree(picture: Picture, width: int = 100) -> Iterator[str]:
-    """The lines, none wider than `width`. A turn that a rehearsal came to has its place on the way in front of it."""
+    """Render the picture as lines, none wider than `width`.
+
+    A turn that a rehearsal came to has its place on the way in front of it.
+    """
     yield picture.title
     over = any(node.visited for node in picture.nodes)
     for node in picture.nodes:

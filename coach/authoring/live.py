@@ -1,4 +1,4 @@
-"""`coach write`: a scenario as it is being written, with the last replies played again after every save."""
+"""`coach write`: a scenario being written, its last replies played again after each save."""
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,7 +32,7 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class ReplayedReply:
-    """One reply played again: what came of it now, and what came of it before the last save."""
+    """A reply played again: what answers now, and what answered before the last save."""
 
     text: str
     exchange: Exchange
@@ -64,7 +64,7 @@ class Playthrough:
 
 @dataclass
 class ScenarioDraft:
-    """A scenario being written. Nothing of it is kept: it is the author's own typing, for themselves."""
+    """A scenario being written, and what its author typed to try it. Nothing of it is kept."""
 
     library: Library
     name: str
@@ -82,7 +82,7 @@ class ScenarioDraft:
     _looked: ScenarioParts | None = field(default=None, repr=False)
 
     def find_files(self) -> tuple[Path, ...]:
-        """The files it is made of, as far as they are there. Raises NotKnown for a name that is not there."""
+        """Find the scenario's files, as far as they are there. Raises NotKnown."""
         library = self.library.again()
         found = [library.file("dialogues", self.name)]
         try:
@@ -93,7 +93,7 @@ class ScenarioDraft:
         return tuple(found)
 
     def has_changed(self) -> bool:
-        """Whether a file was saved since this was last asked. It is asked twice a second, so it reads none of them."""
+        """Return whether a file was saved since the last call, without reading it."""
         seen = tuple((str(file), *_read_stamp(file)) for file in self._files or self.find_files())
         changed, self._seen = seen != self._seen, seen
         return changed
@@ -104,7 +104,7 @@ class ScenarioDraft:
         return self.play()
 
     def take_back(self) -> str:
-        """Take the last reply back; its words. Where nothing is said yet, go back to the try that was left."""
+        """Take the last reply back and return its words; with none, go back to the try left before."""
         if not self.replies and self._left:
             self.beginning, self.replies = self._left
             self._left = None
@@ -142,7 +142,7 @@ class ScenarioDraft:
         return Playthrough(self._problems, script, story, tuple(steps))
 
     def check_examples(self) -> tuple[Problem, ...]:
-        """All that is wrong with what was last played, and what its examples expect otherwise. Takes a moment."""
+        """Check what was last played, and what its examples expect otherwise. Takes a moment."""
         if self._looked is None:
             return self._problems
         library = self.library.again()
@@ -153,7 +153,7 @@ class ScenarioDraft:
         return stage(self.name, looked.dialogue, looked.family, looked.rubric)
 
     def _begin_at_choice(self, script: Script) -> Script:
-        """The script as if it began where the author wishes; at its own beginning where that turn is gone."""
+        """Let the script begin where the author wishes, or as it is where that turn is gone."""
         here = self.beginning
         begins = here.turn if here.turn in script.dialogue.turns else script.dialogue.begins
         starts = Scales(

@@ -1,4 +1,4 @@
-"""Content named by its file: that it is there, what it is, and what belongs to it and lies beside it."""
+"""Content named by its file: what kind it is, and what belongs to it and lies beside it."""
 
 import os
 import stat
@@ -51,7 +51,7 @@ class NamedFile:
         return self.file.parent.parent if self.file.parent.name == self.kind else None
 
     def collect_given(self) -> tuple[GivenFile, ...]:
-        """It, and what belongs to it and lies in the same folder."""
+        """Collect the file and what belongs to it and lies in the same folder."""
         if self.kind == SHEETS:
             return tuple(each for each in _collect_belonging(self.kind, self.file, {}) if each.file != self.file)
         return tuple(_collect_belonging(self.kind, self.file, {}))
@@ -63,7 +63,7 @@ def is_path(name: str) -> bool:
 
 
 def find_file(name: str) -> NamedFile:
-    """The file of that name. Raises NotKnown where there is none, or none that content can be read from."""
+    """Find the file of that name. Raises NotKnown where there is none that holds content."""
     file = Path(name).absolute()
     try:
         mode = file.stat().st_mode
@@ -205,7 +205,7 @@ def _collect_belonging(kind: str, file: Path, met: dict[Path, str]) -> Iterator[
 
 
 def _find_beside(file: Path, kind: str, name: str) -> Path | None:
-    """The file of that name in the same folder, or in the library's folder for its kind beside it."""
+    """Find the file of that name in the same folder, or in the folder of its kind beside."""
     if not name.isidentifier():
         return None
     beside = [file.parent] if file.parent.name not in KINDS else []

@@ -1,4 +1,4 @@
-"""A new file's text from the answers, and where it goes. Nothing that is there already is ever written over."""
+"""`coach new`: the questions, and the files made of the answers. Nothing is overwritten."""
 
 import json
 import re
@@ -33,7 +33,7 @@ _LETTERS = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class InterviewQuestion:
-    """One thing asked. `or_else` is taken where nothing is answered; `{name}` in it is an earlier answer."""
+    """A question; `or_else` is taken without an answer, `{name}` in it is an earlier answer."""
 
     name: str
     asks: str
@@ -123,7 +123,7 @@ class NewFile:
 
 
 def make_files(kind: str, answers: dict[str, str], folder: Path, family: Family | None = None) -> tuple[NewFile, ...]:
-    """What `coach new` writes for these answers. Raises CoachError where one of the files is there already.
+    """Make what `coach new` writes for these answers. Raises CoachError where a file exists.
 
     `family`: the one that a scenario is about, where it is there already.
     """
@@ -187,7 +187,7 @@ def _make_scenario(answers: dict[str, str], theirs: Family | None) -> list[tuple
 
 
 def _make_replies(parent: str, theirs: Family | None) -> str:
-    """The replies that are told something: of a family that is there, one for each silence, the nearest layer first."""
+    """Make the replies that tell a silence: for a known family one for each, by layer."""
     if theirs is None:
         return Template(TOLD).substitute(parent=parent)
     ordered = sorted(theirs.silences, key=lambda key: theirs.silences[key].layer)
@@ -228,7 +228,7 @@ def _make_family(answers: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _make_people_ids(answers: dict[str, str]) -> tuple[str, str, str]:
-    """The ids of the family and of its two people: as they were given, or made of what they are called."""
+    """Make the ids of the family and its two people, as answered or from their names."""
     parent = answers.get("parent_id") or make_id(answers["parent_called"])
     child = answers.get("child_id") or make_id(answers["child_called"])
     if parent == child:
@@ -294,7 +294,7 @@ Ask = Callable[[str], str | None]
 
 
 class Interview:
-    """Asks what a new file needs. `ask` and `say` are whoever sits there; `folder` is where it will be written."""
+    """The questions of `coach new`. `ask` and `say` reach the author at the terminal."""
 
     def __init__(self, library: Library, folder: Path, ask: Ask, say: Callable[[str], None]) -> None:
         self.library = library
@@ -339,7 +339,7 @@ class Interview:
                     self._ask_family_id()
 
     def _ask_until_answered(self, asks: str, otherwise: str = "") -> str:
-        """What is answered, or what stands where nothing is. Raises CoachError where no more will come."""
+        """Ask until there is an answer or a default. Raises CoachError at the end of input."""
         while True:
             typed = self.ask(f"{asks} [{otherwise}]: " if otherwise else f"{asks}: ")
             if typed is None:
@@ -353,7 +353,7 @@ class Interview:
                 return found
 
     def _ask_one_of(self, asks: str, otherwise: str, names: list[str]) -> str:
-        """One of these names; anything else is asked again."""
+        """Ask for one of these names; ask again after anything else."""
         while (typed := self._ask_until_answered(asks, otherwise)) not in names:
             near = find_nearest(typed, names)
             self.say(f"There is none called '{typed}'." + (f" Did you mean '{near[0]}'?" if near else ""))
@@ -363,7 +363,7 @@ class Interview:
         self.say(fill(f"{what}: {', '.join(names)}.", WIDE, subsequent_indent="  "))
 
     def _list_domains_and_criteria(self, scenario: str) -> tuple[list[str], list[str]]:
-        """The domains and criteria that a scenario is read by; those of the usual rubric where it cannot be read."""
+        """List the domains and criteria of a scenario's rubric, or else of the usual one."""
         try:
             rubric = self.library.rubric(self.library.dialogue(scenario).rubric)
         except CoachError:
@@ -373,7 +373,7 @@ class Interview:
     # ------------------------------------------------------------------------------------------------------------ ids
 
     def _ask_id(self, otherwise: str, kind: str, asks: str = "") -> None:
-        """An id that nothing else has. Where the title makes one, it is only asked for if `asks` says how."""
+        """Ask for an id that nothing else has; one made of the title needs no question."""
         typed = self._ask_until_answered(asks, otherwise) if asks and otherwise else otherwise
         while not (found := make_id(typed)) or self._is_taken(found, kind):
             if not found:
@@ -443,7 +443,7 @@ class Interview:
         }
 
     def _list_families(self, read_by: dict[str, str]) -> dict[str, Family]:
-        """Those that a first draft can be of: they can be read, and what opens them is in the rubric that reads it."""
+        """List the families that a first draft can be about, with what opens them in the rubric."""
         found = {}
         for shelved in self.library.shelf("personas"):
             name = read_by.get(shelved.id, RUBRIC)

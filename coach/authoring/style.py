@@ -1,4 +1,4 @@
-"""Checks of craft: whether openings can be taken, something stays private, and the words are those the house uses."""
+"""Checks of craft: openings that can be taken, something private, words of the house."""
 
 import re
 from collections import Counter
@@ -77,7 +77,7 @@ def check_craft(
 
 
 def check_variant(read: YamlFile, variant: Dialogue, first: Dialogue) -> list[Problem]:
-    """Whether a variant opens with the words of what it is a variant of, so that nobody can tell them apart."""
+    """Check that a variant opens with the same words as its original."""
     found = ProblemList(read)
     mine, theirs = _list_turns_to_opening(variant), _list_turns_to_opening(first)
     if mine != theirs:
@@ -93,7 +93,7 @@ def check_variant(read: YamlFile, variant: Dialogue, first: Dialogue) -> list[Pr
 
 
 def _list_turns_to_opening(dialogue: Dialogue) -> list[tuple[str, tuple[Line, ...]]]:
-    """The turns from the beginning to the first opening, by the way of somebody who says nothing in particular."""
+    """List the turns up to the first opening, on the way of a reply that fits no branch."""
     met: list[tuple[str, tuple[Line, ...]]] = []
     key = dialogue.begins
     while key in dialogue.turns and key not in [turn for turn, _ in met]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(subparsers: Subparsers) -> None:
-    """Every command for authors, with its options."""
+    """Add every command for authors, with its options."""
     checks = add_command(
         subparsers, "check", check_content, "check scenarios, families and rubrics, and run their examples"
     )
@@ -99,7 +99,7 @@ def add_commands(subparsers: Subparsers) -> None:
 
 
 def _open_practice_with(options: argparse.Namespace, named: "Iterable[NamedFile]") -> "PracticeService":
-    """The practice in which these files are what their ids mean."""
+    """Open a practice in which the ids of these files mean the files themselves."""
     from coach.authoring.named_files import SHEETS
     from coach.content.library import find_shipped_folders
 
@@ -111,7 +111,10 @@ def _open_practice_with(options: argparse.Namespace, named: "Iterable[NamedFile]
 
 
 def _find_scenario(options: argparse.Namespace, name: str) -> "tuple[PracticeService, str]":
-    """The practice that has a scenario, and its id there, named by that or by its file. Raises NotKnown."""
+    """Find a scenario by its id or its file: the practice that has it, and the id there.
+
+    Raises NotKnown.
+    """
     from coach.authoring.named_files import find_scenario_file, is_path, suggest_files_here
 
     if is_path(name):
@@ -224,7 +227,10 @@ def draw_graph(options: argparse.Namespace) -> int:
 
 
 def _open_in_browser(text: str, rehearsal: str, scenario: str) -> Path:
-    """Open a picture in the browser. It lies in the coach's own folder, and goes with the rehearsal that it shows."""
+    """Open a picture in the browser.
+
+    The file lies in the coach's own folder, and is deleted with the rehearsal that it shows.
+    """
     from coach.records.leftovers import Leftovers
 
     file = Leftovers(find_places(), read_clock).keep_picture(rehearsal, Path(scenario).stem, text)

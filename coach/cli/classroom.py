@@ -1,4 +1,4 @@
-"""The command of whoever has a class in front of them: a room, its door, and the trainer's board."""
+"""The commands for classes: a room with its door and the trainer's board, pairs, and a seat."""
 
 import argparse
 import asyncio
@@ -52,7 +52,10 @@ AS_BEFORE = "Of a room that is gone on with on the machine it was on, what is le
 
 
 def add_door_options(rooms: argparse.ArgumentParser) -> None:
-    """What says how a door is opened. No option has a value of its own: what is left out may be as it was."""
+    """Add the options of a room's door.
+
+    None has a default of its own: what is left out is as it was when the room was opened before.
+    """
     door = rooms.add_argument_group("its door", AS_BEFORE)
     door.add_argument("--host", help=f"where to listen, usually {LOOPBACK}; 0.0.0.0 lets other computers in")
     door.add_argument("--port", type=int, help=f"usually {PORT}")
@@ -77,7 +80,7 @@ def check_door_options(options: argparse.Namespace) -> None:
 
 
 def warn_of_readers(how: "Hosting") -> str:
-    """That what is typed can be read on the way, in a sentence; nothing where it cannot, or nobody else is let in."""
+    """Warn that others on the network can read what people type; empty where they cannot."""
     alone = how.host in (LOOPBACK, "localhost", "::1") and not how.address
     if alone or how.certificate is not None or how.address.startswith("https:"):
         return ""
@@ -95,7 +98,7 @@ def make_process_settings(where: "Places", folders: tuple[Path, ...], store: str
 
 
 def find_doors_folder() -> Path:
-    """Where it is kept how doors were opened: of rooms in this user's own file, or of those in their team's store."""
+    """Find the folder that holds how doors were opened: apart for own rooms and a team's store."""
     return find_places().data / ("team-doors" if read_store_address() else "doors")
 
 
@@ -106,7 +109,7 @@ class Doorkeeper:
         self._options = options
 
     def make_hosting(self, code: str) -> "Hosting":
-        """How that room's door is opened: by the options, and for what they leave out as it was before."""
+        """Make how a room's door is opened: by the options, and else as it was before."""
         from coach.web.hosting import Hosting
 
         doorway = self._find_doorway(code)
@@ -123,7 +126,10 @@ class Doorkeeper:
         )
 
     def record_opening(self, how: "Hosting", address: str) -> str:
-        """Keep how it was opened, and say where, for whoever goes on with a room. `address`: what came of it."""
+        """Keep how a door was opened, and say where it is.
+
+        `address` is what the door turned out to listen at.
+        """
         from coach.web.doorway import Doorway, doorway_of, keep_doorway
 
         port = self.find_port(how, address)
@@ -161,7 +167,7 @@ class Doorkeeper:
 
 
 class BoardDoor:
-    """The process behind the board, which loads while the room is chosen, and what the board says of it."""
+    """The door's process behind the board, which loads while the trainer chooses the room."""
 
     def __init__(self, keeper: Doorkeeper) -> None:
         self._keeper = keeper
@@ -195,7 +201,7 @@ class BoardDoor:
         self._opened, self._port = True, self._keeper.find_port(how, self._address)
 
     def keep_open(self) -> str:
-        """Open the door again where its process has ended; what happened, in a sentence, and nothing otherwise.
+        """Open the door again where its process has ended, and say so; empty otherwise.
 
         Whoever was in the room comes back by themselves, to the same address. Raises CoachError where it does not
         open; it is tried again with the next call.
@@ -237,7 +243,7 @@ USUAL_SHEET = "ninety"
 
 
 def _add_room(subparsers: Subparsers) -> None:
-    """`coach room`, with its options."""
+    """Add `coach room`, with its options."""
     rooms = add_command(subparsers, "room", open_room, "open a room for a class, and the board to lead it from")
     rooms.add_argument("code", nargs="?", help="a room that is there already: go on with it")
     rooms.add_argument("--sheet", default="", metavar="NAME", help="the run sheet: sixty, ninety, half_day, or a file")
@@ -276,7 +282,10 @@ def open_room(options: argparse.Namespace) -> int:
 
 
 def _find_sheet(name: str, library: "Library") -> "Sheet":
-    """A run sheet that ships, or one in a file, checked: every name in it too. Raises ContentError or CoachError."""
+    """Find a run sheet that ships, or read and check one in a file.
+
+    Raises ContentError or CoachError.
+    """
     from coach.classroom.run_sheets import load_checked_sheet, load_sheets
 
     shipped = load_sheets()
@@ -382,7 +391,7 @@ def _lead_from_board(options: argparse.Namespace, shelf: "RoomStore", damage: st
 
 
 def _require_room(shelf: "RoomStore", code: str) -> None:
-    """That there is such a room. Raises NotKnown, with what a trainer does then: nobody else is there to ask."""
+    """Require that there is such a room. Raises NotKnown, with what a trainer does then."""
     try:
         shelf.open(code).close()
     except NotKnown as error:
@@ -418,7 +427,7 @@ IS_THAT_YOU = "On this machine you are {} in this room. Is that you? (y/n) "
 
 
 def add_commands(subparsers: Subparsers) -> None:
-    """Every command for classes, with its options."""
+    """Add every command for classes, with its options."""
     _add_room(subparsers)
     pairs = add_command(subparsers, "pair", rehearse_together, "rehearse in twos or threes at one laptop")
     pairs.add_argument("scenario", nargs="?", help="the scenario's name, such as wrong_box")
@@ -449,7 +458,10 @@ def rehearse_together(options: argparse.Namespace) -> int:
 
 
 def join_room(options: argparse.Namespace) -> int:
-    """One person's screen in a room, in this terminal; whoever comes again is who they were. Raises CoachError."""
+    """Join a room in this terminal; a person who comes again gets their old seat.
+
+    Raises CoachError.
+    """
     from coach.classroom import door as room_door
     from coach.classroom.client import RoomClient
     from coach.records.class_store import open_room_store
@@ -481,7 +493,7 @@ def join_room(options: argparse.Namespace) -> int:
 
 
 def _find_returning_person(known: dict[str, str], name: str) -> str | None:
-    """Who of those that this account let in before comes back, by id; None for somebody else.
+    """Find which person, known to this account from before, comes back; None for a new one.
 
     Asked where the name is another: an account can be shared, and a screen has a page that is somebody's alone.
     """
@@ -501,7 +513,10 @@ def _confirm_identity(called: str) -> bool:
 
 
 def _join_by_name(log: "RoomLog", name: str, ticket: str) -> str:
-    """Come in, and be asked again for a name that cannot be had. Raises NotNow, or NameRefused without an answer."""
+    """Join the room, asking again for a name that cannot be had.
+
+    Raises NotNow, or NameRefused without an answer.
+    """
     from coach.classroom import door as room_door
 
     name = name or _ask_name()
@@ -533,7 +548,7 @@ def _show_seat(options: argparse.Namespace, log: "RoomLog", code: str, person: s
 
 
 async def _run_until_closed(app: "RoomApp", give_up: Callable[[], None]) -> None:
-    """Run a person's screen until they close it, or their window is closed: then it ends as if they had.
+    """Run a person's screen until it is closed, by its command or with its window.
 
     `give_up` is called where the screen does not end by itself, because nobody takes what it writes any more.
     """

@@ -1,4 +1,4 @@
-"""What every command needs: how it is added, the practitioner's folders, the clock, the library."""
+"""What every command needs: adding it, the practitioner's folders, the clock, the library."""
 
 import argparse
 import contextlib
@@ -28,12 +28,12 @@ _SAID: set[str] = set()
 
 
 def can_draw() -> bool:
-    """Whether a screen can be drawn here."""
+    """Return whether a screen can be drawn in this terminal."""
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
 
 
 class SafeStream:
-    """A stream on which nothing that stands in a file or was typed can drive the terminal; otherwise as it was.
+    """A stream whose text is made safe for the terminal.
 
     Every line of every command passes here, so no command has to think of it. A carriage return stays in front
     of a line's end, and where it begins a line of progress that is written over the last.
@@ -60,7 +60,7 @@ class SafeStream:
 
 @contextlib.contextmanager
 def make_output_safe() -> Iterator[None]:
-    """Let all that is printed meanwhile be harmless, whatever it quotes. A screen is drawn by other ways."""
+    """Make everything printed meanwhile safe, whatever it quotes. A screen is drawn otherwise."""
     out, err = SafeStream(sys.stdout), SafeStream(sys.stderr)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         yield
@@ -91,7 +91,10 @@ def add_plain_option(parser: argparse.ArgumentParser) -> None:
 
 
 def add_library_option(parser: argparse.ArgumentParser, into: str = "library") -> None:
-    """`--library FOLDER`, as often as there are folders. `into`: where they are put together."""
+    """Add `--library FOLDER`, as often as there are folders.
+
+    `into` is the attribute of the parsed options that collects them.
+    """
     parser.add_argument(
         "--library",
         dest=into,
@@ -104,7 +107,10 @@ def add_library_option(parser: argparse.ArgumentParser, into: str = "library") -
 
 
 def find_places() -> "Places":
-    """Where this user's things are kept. Raises RecordsUnwritable where that cannot be; what is risky is said once."""
+    """Find this user's folders, and say once what is risky about them.
+
+    Raises RecordsUnwritable where they cannot be used.
+    """
     from coach.records.paths import doubts, places
 
     found = places(os.environ)
@@ -117,12 +123,12 @@ def find_places() -> "Places":
 
 
 def read_clock() -> datetime:
-    """The time."""
+    """Read the clock."""
     return datetime.now(UTC)
 
 
 def open_practice(folders: list[Path] | None = None, given: "tuple[GivenFile, ...]" = ()) -> "PracticeService":
-    """Their practice, with folders of their own scenarios. Raises CoachError where one is not there.
+    """Open the practice with folders of own scenarios. Raises CoachError where one is missing.
 
     `given`: files that were named by their path.
     """
@@ -137,5 +143,5 @@ def open_practice(folders: list[Path] | None = None, given: "tuple[GivenFile, ..
 
 
 def read_store_address() -> str:
-    """The address of the team's store, where there is one."""
+    """Read the address of the team's store from the environment; empty where there is none."""
     return os.environ.get("COACH_STORE", "").strip()

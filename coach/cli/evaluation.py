@@ -17,7 +17,7 @@ MOST = 4
 
 
 def add_commands(subparsers: Subparsers) -> None:
-    """Their place in the command line."""
+    """Add every command of labelling and fitting, with its options."""
     reads = add_command(subparsers, "match", read_replies, "read replies (JSON lines on standard input) by a rubric")
     reads.add_argument("--rubric", default="openness", help="the rubric's name")
     add_library_option(reads)
@@ -37,7 +37,7 @@ def add_commands(subparsers: Subparsers) -> None:
 
 
 def read_replies(options: argparse.Namespace) -> int:
-    """Read replies, one JSON object a line: a file by several processes, anything else as it comes."""
+    """Read replies in JSON lines: a file by several processes, a pipe as the lines come."""
     from coach.matching.batch import read_file, read_lines
 
     practice = open_practice(options.library)
@@ -57,7 +57,7 @@ def read_replies(options: argparse.Namespace) -> int:
 
 
 def _is_a_file() -> bool:
-    """Whether what comes in lies there whole, so that nobody waits for the first answer before typing the second."""
+    """Return whether standard input is a file, so that nobody waits for a first answer."""
     try:
         return stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode)
     except (OSError, ValueError):

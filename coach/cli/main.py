@@ -1,4 +1,4 @@
-"""The command line: `coach`, its commands, and what becomes of an error. Start here, then open a command's group."""
+"""The command line: `coach`, its groups of commands, and what becomes of an error."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""The commands of the partnership view: giving a row of counts, and what may be shown of many."""
+"""The commands of a partnership: to give a row of counts, and to show the quarter's table."""
 
 import argparse
 import sys
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(subparsers: Subparsers) -> None:
-    """Both, with their options."""
+    """Add both commands, with their options."""
     gives = add_command(
         subparsers,
         "contribute",
@@ -162,7 +162,7 @@ def show_partnership(options: argparse.Namespace) -> int:
 
 
 def _share_table(publishing: "PublishedTables", table: "PublishedTable") -> None:
-    """Put a table that was made before into the folder as well. What lies there already does not change it."""
+    """Put a table that was made before into the folder too, without changing the table."""
     try:
         same = publishing.share(table) == table
     except RecordsError as error:
@@ -234,7 +234,10 @@ def _open_contributor(practice: "PracticeService") -> "Contributor":
 
 
 def _open_contributions(where: str) -> "Contributions":
-    """A folder of contributions, or the team's store. Raises RecordsError, and CoachError where there is no store."""
+    """Open a folder of contributions, or the team's store.
+
+    Raises RecordsError, and CoachError where there is no store.
+    """
     if where:
         from coach.records.contributions import FolderContributions
 

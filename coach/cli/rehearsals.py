@@ -1,4 +1,4 @@
-"""The commands of rehearsing: choose a scenario, rehearse it, read it again, hand it over, keep it, forget it."""
+"""The commands of rehearsing: rehearse a scenario, and what is done with a rehearsal later."""
 
 import argparse
 import json
@@ -136,7 +136,7 @@ def _rehearse(options: argparse.Namespace) -> int:
 
 
 def _wants_plain(options: argparse.Namespace) -> bool:
-    """Whether it goes line by line: where that is asked for, and by itself where no screen can be drawn."""
+    """Return whether to go line by line: where asked for, or where no screen can be drawn."""
     return bool(options.plain or not can_draw() or getattr(options, "json", None))
 
 
@@ -150,7 +150,7 @@ def _open_screen(options: argparse.Namespace, scenario: str | None) -> int:
 def _rehearse_plainly(
     practice: "PracticeService", console: "LineConsole", scenario: str, options: argparse.Namespace
 ) -> int:
-    """Rehearse line by line; what could not be kept is said at the end, and with the exit status."""
+    """Rehearse line by line; the exit status says where the rehearsal could not be kept."""
     from coach.plain.scenario_choice import go_on_or_rehearse
     from coach.practice.safeguarding import care
 
@@ -336,7 +336,7 @@ def _print_notice(practice: "PracticeService") -> None:
 
 
 def _recover_files(options: argparse.Namespace) -> int:
-    """Bring back what can be had of damaged files. The exit status is 1 where something could not be had."""
+    """Bring back what can be read of damaged files; exit status 1 where something cannot."""
     from coach.practice.recovery import recover
 
     practice = open_practice()

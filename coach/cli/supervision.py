@@ -1,4 +1,4 @@
-"""The commands of supervision: exercises, what is brought, the desk, and where readers differ."""
+"""The commands of supervision: exercises, submissions, the inbox, and agreement of readers."""
 
 import argparse
 import sys
@@ -32,7 +32,7 @@ WITHDRAWN_FILE = "Withdrawn. If you gave the file to somebody, they still have i
 
 
 def add_commands(subparsers: Subparsers) -> None:
-    """Every command of supervision, with its options."""
+    """Add every command of supervision, with its options."""
     add_library_option(add_command(subparsers, "exercises", list_exercises, "list the exercises"))
     add_library_option(add_command(subparsers, "practice", show_own_practice, "what you tried, for you alone"))
 
@@ -95,7 +95,7 @@ def add_commands(subparsers: Subparsers) -> None:
 
 
 def open_submissions(options: argparse.Namespace, practice: "PracticeService | None" = None) -> "SubmissionService":
-    """Open what this practitioner submits, from their own practice, or from one that is open already."""
+    """Open the practitioner's submissions, with their practice or one that is open already."""
     from coach.supervision.practitioner import SubmissionService
     from coach.supervision.stores import SubmissionStores
 
@@ -104,7 +104,7 @@ def open_submissions(options: argparse.Namespace, practice: "PracticeService | N
 
 
 def _open_reachable_submissions(options: argparse.Namespace) -> "SubmissionService":
-    """The same for whoever asks what is kept: in a store that is away nothing is found. Raises RecordsError."""
+    """Open the submissions once the team's store is reached. Raises RecordsError."""
     bringing = open_submissions(options)
     bringing.stores.reach()
     return bringing
@@ -145,7 +145,7 @@ def list_exercises(options: argparse.Namespace) -> int:
 
 
 def show_own_practice(options: argparse.Namespace) -> int:
-    """The page."""
+    """Show the practitioner's own practice: what was tried, and what was wanted."""
     from coach.debrief.render import render_plain
     from coach.supervision.own_practice import lay_out_own_practice as page
 
@@ -205,7 +205,7 @@ def submit(options: argparse.Namespace) -> int:
 
 
 def _warn_of_details(rehearsing: "Rehearsal", brought: "Submission") -> None:
-    """Say which kinds of real people's details their words may hold; never the words, and it stops nothing."""
+    """Warn which kinds of real people's details the words may hold, without the words."""
     from coach.practice.safeguarding import Question, care_whatever, kinds, look_through
 
     typed = (brought.question, brought.note, *(each.words for each in brought.reflections))
@@ -226,7 +226,7 @@ def _is_document(options: argparse.Namespace) -> bool:
 def _hand_over(
     options: argparse.Namespace, bringing: "SubmissionService", rehearsing: "Rehearsal", brought: "Submission"
 ) -> str:
-    """Do it, and say where it went. Raises RecordsError."""
+    """Hand a submission over, and say where it went. Raises RecordsError."""
     from coach.plain.debrief import WRITTEN
     from coach.practice.safeguarding import ASKED
     from coach.supervision.practitioner import ENDING
@@ -242,7 +242,7 @@ def _hand_over(
 
 
 def import_file(options: argparse.Namespace) -> int:
-    """A file that came back goes to its rehearsal; one that was brought goes on the desk."""
+    """Take in a file: a review goes to its rehearsal, a submission into the inbox."""
     from coach.debrief.render import make_visible
     from coach.model.submission import Review
     from coach.plain.debrief import render_review
@@ -270,7 +270,7 @@ def import_file(options: argparse.Namespace) -> int:
 
 
 def fetch_reviews(options: argparse.Namespace) -> int:
-    """Look for what came back to one rehearsal, or to any that something was brought from to the store."""
+    """Fetch reviews of one rehearsal's submissions, or of all that went to the team's store."""
     from coach.debrief.render import render_plain
     from coach.plain.debrief import fetch_reviews, require_team_store
     from coach.supervision.documents import lay_out_reviews
@@ -292,7 +292,7 @@ def fetch_reviews(options: argparse.Namespace) -> int:
 
 
 def _list_rehearsals_in_store(bringing: "SubmissionService") -> Iterator[str]:
-    """The rehearsals that something was brought from, and not only as a file. Raises RecordsError."""
+    """List the rehearsals with a submission in the team's store. Raises RecordsError."""
     from coach.model.events import BroughtAlong
 
     for summary in bringing.practice.rehearsals():
@@ -329,7 +329,7 @@ def _explain_missing_submission(rehearsing: "Rehearsal") -> CoachError:
 
 
 def _list_submissions(rehearsing: "Rehearsal") -> str:
-    """What there is to withdraw, each by the first letters of its id and what tells it from the others."""
+    """List what can be withdrawn, each by the first letters of its id and its description."""
     from coach.debrief.render import make_visible
     from coach.supervision.agenda import format_day
     from coach.supervision.submissions import KINDS_IN_WORDS, describe_submission
@@ -344,7 +344,7 @@ def _list_submissions(rehearsing: "Rehearsal") -> str:
 
 
 def show_inbox(options: argparse.Namespace) -> int:
-    """What was brought, or one thing of it."""
+    """Show what lies in the supervisor's inbox, or one submission of it."""
     from coach.debrief.render import make_visible, render_plain
     from coach.records.event_store import LONG_AGO
     from coach.supervision.agenda import format_day

@@ -1,4 +1,4 @@
-"""The commands of a team's store: its tables and rules, who may use it, and what a login left behind."""
+"""The command of a team's store: its tables and rules, its logins, and tidying up."""
 
 import argparse
 import sys
@@ -26,7 +26,7 @@ SPOILT_STAY = (
 
 
 def add_commands(subparsers: Subparsers) -> None:
-    """The command, with its options."""
+    """Add `coach team`, with its options."""
     does = add_command(
         subparsers,
         "team",
@@ -41,7 +41,7 @@ def add_commands(subparsers: Subparsers) -> None:
 
 
 def manage_store(options: argparse.Namespace) -> int:
-    """Set the store up, look after it, let a login in or take it out, or delete what somebody who left kept there."""
+    """Set up or look after a team's store, let a login in or out, or delete its rows."""
     from coach.records.team.logins import let_in, let_publish, open_engine, set_up, take_out
 
     login = options.login
@@ -79,7 +79,7 @@ def manage_store(options: argparse.Namespace) -> int:
 
 
 def _administrator_sql(owner: str | None) -> int:
-    """Print what an administrator of the server runs, for the database that COACH_STORE names, or `coach`."""
+    """Print the SQL for the server's administrator, for the database that COACH_STORE names."""
     from coach.records.team.administrator import administrator_sql
     from coach.records.team.logins import database_of
 
@@ -140,7 +140,7 @@ def _expire_everything(engine: "Engine") -> int:
 
 
 def _delete_left_rows(url: str, login: str, *, sure: bool) -> int:
-    """Delete it, once that is wanted. How much there was is nobody's to know, so it is not said."""
+    """Delete what a login kept, once confirmed. How much it was stays unsaid: it is private."""
     from coach.plain.debrief import confirm
     from coach.records.team.logins import check_left, open_engine, tidy
 

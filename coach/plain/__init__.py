@@ -1,1 +1,1 @@
-"""The line-by-line front end, for screen readers, pipes and tests: the same rehearsal, one thought a line."""
+"""The line-by-line front end, for screen readers, pipes and tests."""

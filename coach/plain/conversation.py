@@ -94,7 +94,7 @@ STOP_ASKS = "Type keep to stop and keep it, nothing to stop and keep nothing, or
 
 @dataclass(slots=True)
 class LineConsole:
-    """Where lines come from and go to. `asks` is whether somebody is there to answer."""
+    """Where lines come from and go to; `asks` is whether a person is there to answer."""
 
     read: Callable[[str], str | None]
     """The next line after showing a prompt; None when there are no more."""
@@ -109,7 +109,7 @@ class LineConsole:
 
 
 def read_bounded_line(stream: TextIO) -> str | None:
-    """Read the next line, of a very long one only as much as shows that it is too long; None at the end."""
+    """Read the next line, a very long one only in part; None at the end."""
     line = stream.readline(LONGEST + 2)
     end = line
     while end and not end.endswith("\n"):
@@ -135,7 +135,7 @@ MOST_ANSWERS = 20
 
 
 def check_own_words(lines: LineConsole, care: Care, safeguard: Safeguard, typed: str) -> str | None:
-    """Look over words that the typist writes for themselves, asking where that is needed; None where they are left out.
+    """Ask about the practitioner's own words where the gate holds them; None to leave them out.
 
     Whatever is typed in place of an answer is looked over like the first.
     """
@@ -189,7 +189,7 @@ def write_signposts(lines: LineConsole, care: Care) -> None:
 
 
 class PlainConversation:
-    """Plays a rehearsal until it ends, is finished, or is left."""
+    """A conversation line by line, until the rehearsal ends, is finished, or is left."""
 
     def __init__(self, lines: LineConsole, rehearsing: Rehearsal, care: Care) -> None:
         self.lines = lines
@@ -267,7 +267,7 @@ class PlainConversation:
                 self._show_answer(typed, came.exchange)
 
     def _ask(self, why: NeedsConfirmation, typed: str, confirmed: frozenset[Question]) -> None:
-        """Ask the one question. Whatever else is typed is taken as the next line, and passes the same gate."""
+        """Ask what the gate asks. Other words are taken as the next line, and pass the same gate."""
         if why.question is Question.REAL_PEOPLE:
             self.lines.write(f"That may hold {kinds(why.details)}. Please leave real people out.")
             answer = self.lines.read(REAL)

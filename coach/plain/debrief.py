@@ -38,7 +38,7 @@ HAND_OVER = "Hand exactly this over? yes or Enter: "
 
 
 def find_exercise(bringing: SubmissionService, name: str) -> Exercise:
-    """An exercise of the library, or one given through the team's store. Raises CoachError where it is in neither."""
+    """Find an exercise in the library or the team's store. Raises CoachError where it is in neither."""
     found = Inbox(bringing.practice, bringing.stores).find_exercise(name)
     return found or bringing.practice.library.exercise(name)  # the library says what is near, or what is wrong with it
 
@@ -55,7 +55,7 @@ def find_rehearsal_exercise(bringing: SubmissionService, rehearsing: Rehearsal) 
 def reflect(
     lines: LineConsole, bringing: SubmissionService, care: Care, rehearsing: Rehearsal, model: str = ""
 ) -> None:
-    """Ask the model's questions, one a line. An empty line leaves a question out; what is typed is kept."""
+    """Ask the questions of a model of reflection, and keep what the practitioner types."""
     exercise = find_rehearsal_exercise(bringing, rehearsing)
     models = load_reflection_models()
     chosen = find_model_id(model, exercise.reflection if exercise else USUAL_MODEL)
@@ -76,7 +76,7 @@ def submit_moment(
     reply: int,
     here: Callable[[str], Path],
 ) -> None:
-    """One moment: shown as it would be handed over, then written to a file if that is wanted."""
+    """Show one moment as it would be handed over, then write it to a file once confirmed."""
     typed = (lines.read("What would you like to talk about, or Enter: ") or "").strip()
     question = check_own_words(lines, care, rehearsing.safeguard, typed) or ""
     mended = find_mending_reply(rehearsing.debrief(), reply)
@@ -93,17 +93,17 @@ def submit_moment(
 
 
 def is_no(answer: str | None) -> bool:
-    """Whether that is a no. Anything else is none."""
+    """Return whether an answer is a no."""
     return (answer or "").strip().casefold() in ("no", "n")
 
 
 def is_yes(answer: str | None) -> bool:
-    """Whether that is a yes. Anything else is none."""
+    """Return whether an answer is a yes."""
     return (answer or "").strip().casefold() in ("yes", "y")
 
 
 def confirm(question: str) -> bool:
-    """Ask whoever sits at the terminal."""
+    """Ask a yes-or-no question at the terminal."""
     try:
         return is_yes(input(question))
     except EOFError:
@@ -122,7 +122,7 @@ SPOILT_ANSWER = "An answer in the team's store cannot be read. Ask your supervis
 
 
 def fetch_reviews(bringing: SubmissionService, rehearsing: Rehearsal) -> tuple[str, ...]:
-    """What came back in the team's store and is new, each written out. Raises NotNow where there is no such store."""
+    """Fetch new reviews from the team's store, as text. Raises NotNow without a store."""
     require_team_store(bringing)
     before = len(rehearsing.story.came_back)
     bringing.fetch(rehearsing)
@@ -139,7 +139,7 @@ def render_review(rehearsing: Rehearsal, response: Review) -> str:
 
 
 class PlainDebrief:
-    """Shows a debrief and, where somebody is there, does what they ask until they close it."""
+    """A debrief line by line, with the commands that the practitioner types after it."""
 
     def __init__(self, lines: LineConsole, bringing: SubmissionService, rehearsing: Rehearsal, care: Care) -> None:
         self.lines = lines

@@ -64,7 +64,7 @@ def rehearse(
 def go_on_or_rehearse(
     lines: LineConsole, bringing: SubmissionService, care: Care, scenario: str, options: RehearseOptions
 ) -> Rehearsal | None:
-    """Offer to go on with an unfinished rehearsal, and else begin one. None where the practitioner left it."""
+    """Offer to go on with an unfinished rehearsal, else begin one; None where it was left."""
     unfinished = bringing.practice.find_unfinished() if lines.asks else None
     if unfinished:
         answer = lines.read(f"Go on with {unfinished.scenario}, where you left it? yes or Enter: ")

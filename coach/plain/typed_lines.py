@@ -32,7 +32,7 @@ class TypedLines:
         """Lines that came in the same paste as the one that was read; None is the end of all."""
 
     def read(self, prompt: str) -> str | None:
-        """Show a prompt and read a line; None at the end. A paste that is too long is refused, and the prompt stays."""
+        """Show a prompt and read a line; None at the end. A paste that is too long is refused."""
         if self._waiting:
             _write(prompt)
             return self._waiting.popleft()
@@ -46,7 +46,7 @@ class TypedLines:
             _write(f"{TOO_LONG}\n")
 
     def _collect_paste(self, line: str) -> bool:
-        """Collect the lines that were pasted with this one; False, and nothing collected, where it is too much."""
+        """Collect the lines pasted with this one; False, with none collected, where it is too much."""
         fits, length = not _may_be_cut(line), len(line)
         while (follows := self._read_following()) is not None:
             length += len(follows)
@@ -60,14 +60,14 @@ class TypedLines:
         return fits
 
     def _read_following(self) -> str | None:
-        """Read the next line if it is there already: "" at the end of all, None where there is none yet."""
+        """Read the next line if it is there already; empty at the end, None where there is none."""
         if os.name != "posix" or not select.select([self._descriptor], [], [], FOLLOWS_WITHIN)[0]:
             return None
         return os.read(self._descriptor, CUT_AT + 1).decode("utf-8", "replace")
 
 
 def open_console() -> LineConsole:
-    """Open the terminal or pipe for a rehearsal line by line. Bytes that are no text are shown as such."""
+    """Open the terminal or pipe as a console. Bytes that are no text are shown as such."""
     for stream in (sys.stdin, sys.stdout):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,4 +1,4 @@
-"""`coach write`, line by line: an empty line looks at the files again and says how the conversation goes now."""
+"""`coach write` line by line: an empty line reads the files and plays the replies again."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -16,7 +16,7 @@ HELP = (
 
 
 def write_plainly(draft: ScenarioDraft, typed: Iterable[str], write: Callable[[str], None]) -> int:
-    """Until there are no more lines; the exit status says whether the draft could be played at the end."""
+    """Run until the lines end; the exit status says whether the draft could be played."""
     played = draft.play()
     for line in (*HELP, *_list_problems(draft.check_examples()), *_render_playthrough(played, 0)):
         write(line)

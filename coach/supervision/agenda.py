@@ -1,4 +1,4 @@
-"""An agenda for talking over what was brought, and where one is in it by a clock that can be ignored."""
+"""The agenda for talking over a submission, and days as people type them."""
 
 import re
 from datetime import date
@@ -34,7 +34,7 @@ _WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})")
 
 
 def parse_day(typed: str) -> date | None:
-    """The day, or None where nothing is typed. Raises NotNow with how to write one."""
+    """Parse a day; None where nothing is typed. Raises NotNow with how to write one."""
     words = typed.strip().casefold()
     if not words:
         return None
@@ -52,7 +52,7 @@ def parse_day(typed: str) -> date | None:
 
 
 def parse_future_day(typed: str, today: date) -> date | None:
-    """The day by which something will be done, or None. Raises NotNow for one that is past."""
+    """Parse a day from today on, or None. Raises NotNow for one that is past."""
     found = parse_day(typed)
     if found and found < today:
         raise NotNow("That day is past.", "Write one from today on, or take the date away.", title="Not that day")
@@ -60,7 +60,7 @@ def parse_future_day(typed: str, today: date) -> date | None:
 
 
 def format_day(of: date) -> str:
-    """A day as it is read."""
+    """Write a day in words, such as 3 May 2026."""
     return f"{of.day} {of:%B %Y}"
 
 
@@ -74,7 +74,7 @@ AGENDA_FILE = Path(__file__).with_name("agenda.yaml")
 
 
 class AgendaSection(Frozen):
-    """A stretch of the talk. Its minutes are an offer."""
+    """A section of the agenda. Its minutes are an offer."""
 
     begins: Annotated[int, Field(ge=0, alias="from")]
     ends: Annotated[int, Field(ge=1, alias="to")]
@@ -84,17 +84,17 @@ class AgendaSection(Frozen):
 
 
 class Agenda(Frozen):
-    """The whole talk."""
+    """The agenda of a supervision session."""
 
     format: int = 1
     title: Prose
     parts: Annotated[tuple[AgendaSection, ...], Field(min_length=1)]
 
     def find_section(self, minute: float) -> int:
-        """Which part the clock is in; the last one afterwards."""
+        """Find the section that the clock is in; the last one afterwards."""
         return next((place for place, part in enumerate(self.parts) if minute < part.ends), len(self.parts) - 1)
 
 
 def load_agenda(file: Path = AGENDA_FILE) -> Agenda:
-    """The agenda that ships, or a service's own. Raises Unusable."""
+    """Load the agenda that ships, or a service's own. Raises UnusableContent."""
     return bind(read_yaml(file), Agenda)

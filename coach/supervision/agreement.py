@@ -1,4 +1,4 @@
-"""Readers of a line: where coach, practitioner and supervisor see it alike, and where each sees it their own way.
+"""Where coach, practitioner and supervisor see a line alike, and where they differ.
 
 Nothing here is about a person. Silence is never taken for agreement: whoever gave no word of their own on a note has no
 reading there. The coach reads every line; where it wasn't sure, that is neither a yes nor a no.
@@ -25,7 +25,7 @@ SPREADSHEET_RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Reader(StrEnum):
-    """Who reads a line, in the order they are named in."""
+    """A reader of a line: the coach, the practitioner or the supervisor."""
 
     COACH = "coach"
     PRACTITIONER = "practitioner"
@@ -33,7 +33,7 @@ class Reader(StrEnum):
 
 
 class Opinion(StrEnum):
-    """How a reader sees one criterion in one line."""
+    """What a reader says of one criterion in one line."""
 
     YES = "yes"
     NO = "no"
@@ -64,7 +64,7 @@ VIEWS = {View.AGREE: Opinion.YES, View.ALSO: Opinion.YES, View.PARTLY: Opinion.P
 
 @dataclass(frozen=True, slots=True)
 class ReviewedLine:
-    """One of the practitioner's lines that a supervisor has answered, with what came before it."""
+    """A practitioner's line that the supervisor reviewed, with the cue before it."""
 
     brought: Submission
     line: SubmittedLine
@@ -72,7 +72,7 @@ class ReviewedLine:
     response: Review
 
     def collect_opinions(self, criterion: str) -> dict[Reader, Opinion]:
-        """How each reader who said something of a criterion here sees it; whoever said nothing is not in it."""
+        """Collect each reader's opinion on a criterion; a reader who said nothing is left out."""
         note, viewed = self._find_note(criterion), self.response.view(self.line.reply, criterion)
         found = {Reader.COACH: Opinion.NO if note is None else Opinion.YES if note.sure else Opinion.UNSURE}
         if note and note.own_word in OWN_WORDS:
@@ -94,11 +94,11 @@ class ReviewedLine:
         return frozenset(each.criterion for each in self.list_views())
 
     def list_unreviewed(self) -> frozenset[str]:
-        """What the coach noted, sure or not, and the supervisor said nothing of: nobody knows how they see it."""
+        """List the criteria that the coach noted and the supervisor said nothing of."""
         return self.list_noted() - self.list_reviewed()
 
     def combine_people(self, criterion: str) -> Opinion:
-        """How people see it; partly where the two differ, partly agree, or where the supervisor has not said."""
+        """Combine the opinions of practitioner and supervisor; partly where the two differ."""
         saw = self.collect_opinions(criterion)
         own, other = saw.get(Reader.PRACTITIONER), saw.get(Reader.SUPERVISOR, Opinion.PARTLY)
         return other if own in (None, other) else Opinion.PARTLY
@@ -118,7 +118,7 @@ class ReviewedLine:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How coach and supervisor saw one criterion, over all lines in which it is known how the supervisor did.
+    """How coach and supervisor saw one criterion, over all lines that the supervisor reviewed.
 
     Each line is in one count. Only the first four are a yes or a no of both, and only they are in kappa.
     """
@@ -164,7 +164,7 @@ def find_reviewed_lines(pairs: Iterable[tuple[Submission, Review]]) -> Iterator[
 
 
 def merge_repeated_lines(lines: Iterable[ReviewedLine]) -> tuple[ReviewedLine, ...]:
-    """Each reply once, though it was brought alone and in the whole too; of each criterion, what was said last stands.
+    """Merge lines of the same reply, submitted more than once; the last opinion stands.
 
     A file says nothing of the rehearsal it is from: what one person said in the same words in the same place of the
     same scenario is one reply.
@@ -256,12 +256,12 @@ def _count_agreement(key: str, lines: tuple[ReviewedLine, ...]) -> Agreement:
 
 
 def _pair_opinions(saw: dict[Reader, Opinion]) -> tuple[Opinion, Opinion]:
-    """The coach's reading and the supervisor's. What neither named in a line that was answered is a no of both."""
+    """Pair the coach's opinion with the supervisor's; what neither named is a no of both."""
     return saw[Reader.COACH], saw.get(Reader.SUPERVISOR, Opinion.NO)
 
 
 def _label_lines(alike: list[ReviewedLine]) -> tuple[list[str], list[str]]:
-    """The labels of lines in the same words, and what is contested in one of them or between them."""
+    """Label lines in the same words: the criteria agreed on, and those contested."""
     seen: dict[str, set[Opinion]] = {}
     for line in alike:
         for key in line.list_criteria():
@@ -282,7 +282,7 @@ def _find_cue(before: tuple[SubmittedLine, ...]) -> str:
 
 
 def _remove_details(text: str, known: frozenset[str]) -> str:
-    """Words without what looks like a real person's detail; what a sentence begins with is no part of a name."""
+    """Remove real people's details from a text; a sentence's first word is no part of a name."""
     begun_small = BEGINNINGS.sub(lambda begins: begins[0].lower(), text)
     return without(text, look_for_details(begun_small, known))
 
@@ -304,7 +304,7 @@ BY = {Reader.COACH: "the coach", Reader.PRACTITIONER: "whoever said it", Reader.
 
 @dataclass(frozen=True, slots=True)
 class ReviewedLines:
-    """The lines that a supervisor has answered: those that may be counted, and how many others wait for whose yes."""
+    """The reviewed lines that may be counted, and how many others wait for whose yes."""
 
     lines: tuple[ReviewedLine, ...]
     waiting_for_you: int = 0
@@ -363,7 +363,7 @@ def describe_agreement(each: Agreement) -> str:
 
 
 def describe_opinions(saw: dict[Reader, Opinion]) -> str:
-    """Who saw a criterion in a line, who did not, and who left it open or has said nothing."""
+    """Say in words which reader saw a criterion in a line, who did not, and who left it open."""
     said = ["The coach wasn't sure."] if saw[Reader.COACH] is Opinion.UNSURE else []
     for how, words in ((Opinion.YES, "Seen by"), (Opinion.NO, "Not seen by")):
         if who := [BY[reader] for reader, how_seen in saw.items() if how_seen is how]:

@@ -1,4 +1,4 @@
-"""Blocks as a page to print and as a document for Word. Everything anybody typed is text in both, and nothing else."""
+"""Blocks as a page to print and as a document for Word. Typed words stay plain text."""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -52,7 +52,9 @@ ul { margin: .2em 0 .6em 1em; padding-left: 1.2em; } b { font-weight: 600; }
 
 
 def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: bool = False) -> Path:
-    """A new file in the form that its name ends in: .docx, .txt, or else a page. Raises RecordsError.
+    """Save blocks in the form that the file's name ends in: .docx, .txt, or else a page.
+
+    Raises RecordsError.
 
     `for_others`: whoever may read other files of that folder can read it.
     """
@@ -66,7 +68,7 @@ def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: 
 
 
 def render_html(blocks: Iterable[Block], title: str) -> str:
-    """One page that needs nothing from anywhere, to open and print."""
+    """Render blocks as a page of HTML that loads nothing from elsewhere."""
     body: list[str] = []
     in_list = False
     for block in blocks:
@@ -89,7 +91,7 @@ def render_html(blocks: Iterable[Block], title: str) -> str:
 
 
 def render_docx(blocks: Iterable[Block], title: str) -> bytes:
-    """A document for Word, without author, dates of its own or anything else that was not brought."""
+    """Render blocks as a document for Word, without author, dates or other properties."""
     from docx import Document  # only now: nothing else needs it
     from docx.shared import Cm, Pt
 

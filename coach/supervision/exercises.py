@@ -1,4 +1,4 @@
-"""Exercises: those that ship, those of a folder, those that a team's store holds; and making and giving new ones."""
+"""Exercises: listing those of libraries and a team's store, making and giving new ones."""
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -31,7 +31,7 @@ SEQUENCE = ("say_it", "stay_with_it", "child_first", "both_at_once", "say_it_to_
 
 @dataclass(frozen=True, slots=True)
 class ListedExercise:
-    """An exercise in the list, or why it cannot be used. `given` where it came through a team's store."""
+    """An exercise as it is listed, or why it cannot be used."""
 
     id: str
     origin: str
@@ -41,7 +41,7 @@ class ListedExercise:
 
 
 def list_library_exercises(library: Library) -> tuple[ListedExercise, ...]:
-    """Those of the library: the sequence first, then the others by their names."""
+    """List the library's exercises: the sequence first, then the others by their names."""
     found = []
     for shelved in library.shelf("exercises"):
         origin = OWN_EXERCISES if shelved.origin == OWN_LIBRARY else shelved.origin
@@ -53,7 +53,7 @@ def list_library_exercises(library: Library) -> tuple[ListedExercise, ...]:
 
 
 def list_given_exercises(given: "tuple[StoredExercise, ...]", library: Library) -> tuple[ListedExercise, ...]:
-    """Those that a team's store holds for this login; never one that should not have been set to anybody by name."""
+    """List the exercises that a team's store holds for this login."""
     found = []
     for each in given:
         origin = f"from {each.author}" if each.author else "given"
@@ -122,7 +122,7 @@ def save_exercise(
 def write_exercise_file(
     practice: PracticeService, exercise: Exercise, file: Path, *, confirmed: Collection[Question] = ()
 ) -> Path:
-    """Write it to a new file to give to people, that others can read. Raises WordsHeld or RecordsError."""
+    """Write an exercise to a new file that others can read. Raises WordsHeld or RecordsError."""
     hold_exercise_words(practice, exercise, confirmed=confirmed)
     return write_export(file, serialize_exercise(exercise), for_others=True)
 

@@ -1,4 +1,4 @@
-"""Reading what somebody hands over: what can be read is read, what cannot is said, and nothing is run."""
+"""Reading files that were handed over: what cannot be read is said, and nothing is run."""
 
 import os
 import stat
@@ -34,7 +34,7 @@ M = TypeVar("M", bound=Frozen)
 
 
 class ImportedFile:
-    """Something that was handed over, and what of it could not be read, in sentences.
+    """A submission or review read from a file, and what of it could not be read.
 
     `damaged`: whether any of that was lost, rather than only unknown here.
     """
@@ -59,7 +59,7 @@ def import_file(file: Path) -> ImportedFile:
 
 
 def _read_bounded(file: Path) -> bytes | None:
-    """At most one byte more than the largest; None for what is no regular file. It is never waited for.
+    """Read at most one byte more than the largest file; None for what is no regular file.
 
     What a file says of its own size proves nothing: a device says 0 and never ends. Raises OSError.
     """
@@ -166,7 +166,7 @@ def _bind_leniently(
 
 
 def _mark_cut_off(brought: Submission, value: dict[str, Any]) -> Submission:
-    """What was cut off, with a line at its end that says so. Nothing is missing where its last field is there."""
+    """Add a line at the end of a cut-off submission that says so, where anything is missing."""
     if "may_teach" in value:
         return brought
     if "reflections" in value:
@@ -179,7 +179,7 @@ def _mark_cut_off(brought: Submission, value: dict[str, Any]) -> Submission:
 def _keep_fitting_parts(
     value: dict[str, Any], model: type[Frozen], where: tuple[str, ...], unknown: list[str], lost: list[str]
 ) -> Iterator[tuple[str, Any]]:
-    """The parts of a value that fit the model's fields, one by one, so that one spoilt part costs only itself."""
+    """Keep the parts of a value that fit the model, so that a spoilt part costs only itself."""
     for key, part in value.items():
         field = model.model_fields.get(key)
         if field is None:
@@ -202,7 +202,7 @@ def _keep_fitting_parts(
 
 
 def _read_part(item: Any, kind: Any, where: tuple[str, ...], unknown: list[str], lost: list[str]) -> Any:
-    """One part, if it can be read; where it cannot, that is said once, and not of what is in it too."""
+    """Read one part; where it cannot be read, say so once, and not of what is in it too."""
     model, before = _find_model_type(kind), len(lost)
     if model is not None and isinstance(item, dict):
         item = dict(_keep_fitting_parts(item, model, where, unknown, lost))

@@ -1,4 +1,4 @@
-"""A supervisor's desk: what was brought to it, and only that; what they say to it; and where two readers differ."""
+"""The supervisor's inbox: the submissions made to them, and their reviews."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
@@ -56,7 +56,10 @@ A_QUESTION = "A question was brought, without a conversation, so there is nothin
 def lay_out_context(
     brought: Submission, place: int, script: Script | None, rubric: Rubric | None, also: tuple[str, ...] = ()
 ) -> Iterator[Block]:
-    """For the line at `place`, counted from 1. `also`: what a supervisor spoke of themselves comes first."""
+    """Lay out the turn of the line at `place`, from 1, and what the rubric means by its notes.
+
+    `also`: criteria that the supervisor named, which come first.
+    """
     if not brought.lines:
         yield Paragraph(A_QUESTION)
         return
@@ -77,7 +80,7 @@ def lay_out_context(
 
 
 def find_turn(brought: Submission, place: int, script: Script) -> str:
-    """The turn that a line was said in: what a moment says of itself, or else what was heard before it.
+    """Find the turn that a line was said in: as the submission says, or by the cue before it.
 
     A moment speaks of its first reply. The one that mended it may have been said in a later turn.
     """
@@ -109,7 +112,7 @@ def _list_answers(turn: Turn) -> Iterator[Lines]:
 
 
 def lay_out_criterion(rubric: Rubric, name: str) -> Iterator[Block]:
-    """One criterion: what it means, what counts, and what does not."""
+    """Lay out a criterion: what it means, what counts, and what does not."""
     criterion = rubric.criteria.get(name)
     if criterion is None:
         yield Paragraph(f"“{name.replace('_', ' ')}” is not in the rubric here.")
@@ -160,7 +163,7 @@ def find_comment(response: Review, line: int) -> str:
 
 
 def set_comment(response: Review, line: int, words: str) -> Review:
-    """With these words beside a line, or on the whole for 0, in place of those before; nothing takes them away."""
+    """Set the comment beside a line, or on the whole for 0; empty words remove it."""
     said = (Comment(line=line, words=words.strip()),) if words.strip() else ()
     others = tuple(each for each in response.comments if each.line != line)
     comments = tuple(sorted((*others, *said), key=lambda each: each.line))
@@ -182,7 +185,7 @@ def collect_own_words(response: Review) -> Iterator[str]:
 
 
 def reword_review(response: Review, anew: Callable[[str], str]) -> Review:
-    """With each of those texts as `anew` has it. What is left without words goes; a view stays without its reason."""
+    """Reword every text of a review with `anew`. A comment without words goes; a view stays."""
     comments = tuple(each.model_copy(update={"words": anew(each.words)}) for each in response.comments)
     action = response.action.model_copy(update={"what": anew(response.action.what)}) if response.action else None
     return response.model_copy(
@@ -209,7 +212,7 @@ PUT_AWAY_AFTER = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class InboxItem:
-    """Something that was brought, what could not be read of it, and what was said to it so far."""
+    """A submission in the inbox, what of it could not be read, and its review so far."""
 
     id: str
     who: str
@@ -254,7 +257,7 @@ class Inbox:
         return tuple(found)
 
     def find_item(self, key: str) -> InboxItem:
-        """One of them. Raises NotKnown."""
+        """Find one submission in the inbox by its id. Raises NotKnown."""
         for lies in self._list_stores():
             for each in self._list_rows(lies, key):
                 return self._make_item(each, lies)
@@ -314,7 +317,7 @@ class Inbox:
         return self._drafts.find(key)
 
     def keep_draft(self, draft: ReviewDraft, confirmed: Collection[Question] = ()) -> NeedsConfirmation | None:
-        """Keep what is begun, without the words that have to be asked about first. Raises RecordsUnwritable.
+        """Keep a draft, without the words that the gate has to ask about. Raises RecordsUnwritable.
 
         Args:
             draft: what is said so far.
@@ -345,7 +348,7 @@ class Inbox:
         self._write_review(response, self._require_store(response.brought))
 
     def write_review_file(self, response: Review, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
-        """What is said to it, as a file to give back, that others can read. Raises WordsHeld or RecordsError."""
+        """Write a review to a file that others can read. Raises WordsHeld or RecordsError."""
         self._hold(response, confirmed)
         return write_export(file, serialize_handed_over(response), for_others=True)
 
@@ -366,7 +369,7 @@ class Inbox:
         return written_to
 
     def take_back(self, key: str) -> None:
-        """Take back what was said to something. It is begun again, and goes to nobody before it is handed back anew.
+        """Take a review back; it becomes a draft again until it is handed back anew.
 
         Raises NotKnown where the thing is gone, NotNow where nothing was handed back, or RecordsError.
         """
@@ -379,7 +382,7 @@ class Inbox:
         lies.take_back(key)
 
     def put_away(self, key: str) -> None:
-        """Delete something taken in from a file, for good. Raises NotNow for what somebody laid in the team's store."""
+        """Delete a submission that came as a file. Raises NotNow for one in the team's store."""
         if self._is_store(self._find_store(key)):
             theirs = "What lies in the team's store is its owner's to take back."
             raise NotNow(theirs, "Ask them to withdraw it.", title="Not yours to put away")
@@ -387,7 +390,7 @@ class Inbox:
         self._drafts.delete(key)
 
     def compare_readers(self) -> ReviewedLines:
-        """The lines brought that this desk has said something of; to be counted where both said yes to it."""
+        """Collect the reviewed lines; those count that practitioner and supervisor agreed to count."""
         return collect_reviewed_lines(
             (each.brought, each.response) for each in self._list_reviewed_items() if each.brought and each.response
         )
@@ -409,7 +412,7 @@ class Inbox:
             return None
 
     def collect_known_words(self, brought: Submission) -> frozenset[str]:
-        """Words of the script, whose people are invented; of the family's own lines, where the script is not here."""
+        """Collect words of the script, whose people are invented, or of the family's lines."""
         if script := self.find_script(brought):
             return self.practice.known_words(script)
         texts = (f"{line.speaker} {line.text}" for line in brought.lines if not line.reply)
@@ -427,7 +430,7 @@ class Inbox:
         return found
 
     def find_signature(self) -> str:
-        """What this supervisor called themselves when they last said something; empty where they did not."""
+        """Find the name that the supervisor last signed a review with; empty where there is none."""
         last = max(filter(None, (lies.said_last() for lies in self._list_stores())), default=None)
         said = _parse_review(last[1]) if last else None
         return said.who if said else ""
@@ -435,14 +438,14 @@ class Inbox:
     # ------------------------------------------------------------------------------------------ exercises
 
     def list_exercises(self) -> tuple[ListedExercise, ...]:
-        """Those of the library, and of the team's store where there is one."""
+        """List the exercises of the library, and of the team's store where there is one."""
         shelf = list_library_exercises(self.practice.library)
         if not self.stores.has_team_store:
             return shelf
         return (*shelf, *list_given_exercises(self.stores.store.read_exercises(), self.practice.library))
 
     def find_exercise(self, key: str) -> Exercise | None:
-        """One of them by its id, if it is here and can be used. The library's own needs no store to be there."""
+        """Find a usable exercise by its id, in the library first, then in the team's store."""
         with suppress(CoachError):
             return self.practice.library.exercise(key)
         with suppress(RecordsError):
@@ -469,7 +472,7 @@ class Inbox:
         self.stores.store.give(key, reader, self.practice.clock(), exercise_written(exercise))
 
     def list_given_exercises(self) -> tuple[GivenExercise, ...]:
-        """The exercises that this login gave through the team's store and has not taken away. Raises RecordsError."""
+        """List the exercises that this login gives in the team's store. Raises RecordsError."""
         if not self.stores.has_team_store:
             return ()
         store = self.stores.store
@@ -509,7 +512,7 @@ class Inbox:
     def _list_rows(
         self, lies: "SubmissionStore", key: str = "", *, answered: bool = False
     ) -> "Iterator[StoredSubmission]":
-        """What lies in one place, or one thing of it; what has lain in the file for long enough goes."""
+        """List the rows of one store, or one of them; expired ones of the own file are deleted."""
         for each in lies.to_me(key, answered=answered):
             lay_long = self.practice.clock() - each.at > PUT_AWAY_AFTER
             if lay_long and not each.spoilt and not self._is_store(lies):

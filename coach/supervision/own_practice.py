@@ -1,4 +1,4 @@
-"""One's own practice, for oneself alone: what was tried, what was wanted, and which openings were spoken to.
+"""The practitioner's own practice, for them alone: rehearsals, intentions, openings.
 
 In words and lines, never in numbers of merit: nothing is added up, nothing goes up or down, and no day is counted.
 """
@@ -19,7 +19,7 @@ NOTHING_YET = "Nothing here yet. What you rehearse shows up here, for you alone,
 
 @dataclass(frozen=True, slots=True)
 class PastRehearsal:
-    """One rehearsal, as it is looked back on here."""
+    """A rehearsal that the practitioner looks back on."""
 
     day: date
     debrief: Debrief
@@ -64,6 +64,6 @@ def _lay_out_openings(found: list[PastRehearsal]) -> Iterator[Block]:
 
 
 def _lower_role(words: str) -> str:
-    """A role within a sentence; a name that it begins with, as in “Temi's supervisor”, keeps its letter."""
+    """Write a role within a sentence; a name, as in “Temi's supervisor”, keeps its capital."""
     first = words.split(" ", 1)[0]
     return words if first.endswith(("'s", "’s")) else words[:1].lower() + words[1:]

@@ -1,4 +1,4 @@
-"""A practitioner's side of supervision: what they bring, take back, and hear back. The facade that front ends call."""
+"""The practitioner's side of supervision: submitting, withdrawing, and taking in reviews."""
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class ReviewLookup:
-    """Looks in the team's store, and changes nothing there or here. It may be used from a thread of its own."""
+    """A look in the team's store for new reviews, which changes nothing. Safe in a thread."""
 
     def __init__(self, table: SubmissionStores) -> None:
         """`table`: one that nothing else uses."""
@@ -44,7 +44,7 @@ class ReviewLookup:
         return self.stores.has_team_store
 
     def find_reviews(self, brought: tuple[str, ...] | None = None) -> tuple[Review, ...]:
-        """What was said to these things, or to everything that this login brought. Raises RecordsError."""
+        """Find the reviews of these submissions, or of all of this login. Raises RecordsError."""
         if not self.has_team_store:
             return ()
         store = self.stores.store
@@ -59,7 +59,7 @@ class ReviewLookup:
 
 
 def find_reviews(store: "SubmissionStore", brought: Iterable[str]) -> tuple[Review, ...]:
-    """What lies there in answer to these things; one answer that is spoilt hides none of the others."""
+    """Find the reviews of these submissions; one that cannot be read hides none of the others."""
     return tuple(said for said in _read_reviews(store, brought) if said)
 
 
@@ -90,7 +90,7 @@ ENDING = HANDED_OVER
 
 
 class SubmissionService:
-    """What one practitioner brings. Nothing is handed over but what `preview` gave back and they said yes to."""
+    """The practitioner's submissions. Only what `preview` returned is ever handed over."""
 
     def __init__(self, practice: PracticeService, table: SubmissionStores) -> None:
         self.practice = practice
@@ -109,13 +109,13 @@ class SubmissionService:
         )
 
     def collect_own_words(self, rehearsing: Rehearsal) -> tuple[OwnWords, ...]:
-        """What the practitioner wrote afterwards, each with what was asked; not about their own picture of a family."""
+        """Collect what the practitioner wrote afterwards, each with its question."""
         return pair_answers(_list_shareable_reflections(rehearsing), load_reflection_models())
 
     def submit_to_file(
         self, rehearsing: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
     ) -> Path:
-        """Hand it over as a file that whoever can look into its folder can read. Raises NotNow, WordsHeld or more.
+        """Hand a submission over as a file that others can read. Raises NotNow, WordsHeld or more.
 
         It is noted first: what is not noted could not be withdrawn, nor its answer be taken in.
         """
@@ -131,7 +131,9 @@ class SubmissionService:
     def submit_to_supervisor(
         self, rehearsing: Rehearsal, brought: Submission, reader: str, *, confirmed: Collection[Question] = ()
     ) -> None:
-        """Hand it over to a supervisor in the team's store. Raises NotKnown, NotNow, WordsHeld or RecordsError.
+        """Hand a submission over to a supervisor in the team's store.
+
+        Raises NotKnown, NotNow, WordsHeld or RecordsError.
 
         It is noted first, so that whatever happens then can be withdrawn.
         """
@@ -152,7 +154,7 @@ class SubmissionService:
             raise
 
     def withdraw(self, rehearsing: Rehearsal, key: str) -> None:
-        """Take it back: out of the team's store for good, with what was said to it there. Raises NotKnown.
+        """Withdraw a submission, from the team's store with its review there. Raises NotKnown.
 
         What came back is the practitioner's, and stays with the rehearsal: it is kept first.
         """
@@ -205,7 +207,7 @@ class SubmissionService:
         return new
 
     def has_new_reviews(self, rehearsal: str, came_back: Iterable[Review]) -> bool:
-        """Whether any of this speaks of something brought from a rehearsal, and is not kept with it yet."""
+        """Return whether any of these reviews is of this rehearsal and not kept with it yet."""
         happened = self.practice.keeping.store.read(rehearsal)
         brought = {each.brought.id for each in happened if isinstance(each, BroughtAlong) and not each.withdrawn}
         heard = _list_reviews(tuple(each for each in happened if isinstance(each, CameBack)))
@@ -214,7 +216,7 @@ class SubmissionService:
     def save_document(
         self, rehearsing: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
     ) -> Path:
-        """The same as a page (.html) or a document for Word (.docx), with what came back. Raises RecordsError."""
+        """Save a submission and its review as a page or a document. Raises RecordsError."""
         rehearsing.hold_brought(brought, confirmed)
         response = find_last_review(rehearsing, brought.id)
         blocks = lay_out_submission(brought, response, rehearsing.rubric)
@@ -241,7 +243,7 @@ class SubmissionService:
         return save_blocks(draft, file, "Draft for my record of learning")
 
     def list_past_rehearsals(self) -> tuple[PastRehearsal, ...]:
-        """One's own latest rehearsals that can be read, for `my_practice`."""
+        """List the practitioner's latest rehearsals that can be read."""
         found: list[PastRehearsal] = []
         for summary in self.practice.rehearsals():
             if summary.replies and len(found) < MOST_TRIED:
@@ -282,7 +284,7 @@ def _find_submission(rehearsing: Rehearsal, key: str) -> BroughtAlong:
 
 
 def _list_shareable_reflections(rehearsing: Rehearsal) -> tuple[Reflected, ...]:
-    """Never what is for oneself alone: one's own picture of a family, and whether one's intention happened."""
+    """List the reflections that may be shared: none on the own picture or the intention."""
     return tuple(
         event for event in rehearsing.story.reflected if not event.on.startswith(KEPT_UNDER) and event.on != INTENTION
     )

@@ -1,4 +1,4 @@
-"""A draft for a professional's own record of learning, from their own words, under the regulator's questions.
+"""Questions for reflection, and the draft of a record of learning from the answers.
 
 Social Work England asks what was done, what was learned, and what it changes for the people one works with; other
 regulators ask much the same. It is a draft: nothing in it is made up, and what was not written is left open.
@@ -32,7 +32,7 @@ def draft_learning_record(
     intention: str = "",
     came_back: bool = False,
 ) -> Iterator[Block]:
-    """The draft. `kept`: what the practitioner wrote afterwards, each with the id of what was asked.
+    """Draft a record of learning. `kept`: what the practitioner wrote, each with its key.
 
     `title` and `intention`: what was rehearsed, and what they wanted to practise, where what was brought does not say.
     `written` is today, `rehearsed` the day it was. `came_back`: whether something did.
@@ -122,7 +122,7 @@ def make_answer_key(model_id: str, question: str) -> str:
 
 
 def pair_answers(reflected: tuple[Reflected, ...], known: dict[str, ReflectionModel]) -> tuple[OwnWords, ...]:
-    """What a practitioner wrote, each with what was asked; the last answer to a question is the one that stands."""
+    """Pair each answer with its question; the last answer to a question stands."""
     found: dict[str, OwnWords] = {}
     for event in reflected:
         found[event.on] = OwnWords(asked=_find_model_question(event.on, known), words=event.words)
@@ -130,7 +130,7 @@ def pair_answers(reflected: tuple[Reflected, ...], known: dict[str, ReflectionMo
 
 
 def find_question(on: str) -> str:
-    """What was asked, for what an answer is kept under; also about one's own picture. Raises Unusable."""
+    """Find the question of an answer by its key. Raises UnusableContent."""
     if on.startswith(KEPT_UNDER):
         return load_bias_questions().get(on.removeprefix(KEPT_UNDER), on)
     return _find_model_question(on, load_reflection_models())

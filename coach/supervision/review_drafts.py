@@ -1,4 +1,4 @@
-"""What a supervisor has begun to say and not handed back yet: on their machine alone, kept as they go."""
+"""Reviews that a supervisor has begun and not handed back: on this machine alone."""
 
 from hashlib import blake2b
 from pathlib import Path
@@ -45,7 +45,7 @@ class ReviewDraftFolder:
             ) from None
 
     def delete(self, brought: str) -> None:
-        """It is handed back, or nobody needs it any more."""
+        """Delete the draft of a submission's review."""
         erase(self._file(brought))
 
     def keep_only(self, brought: frozenset[str]) -> None:

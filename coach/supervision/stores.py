@@ -44,7 +44,7 @@ class SubmissionStores:
 
     @property
     def drafts(self) -> Path:
-        """Where what is begun lies until it is handed back: always on this machine, apart for each store and login."""
+        """The folder of drafts: always on this machine, apart for each store and login."""
         name = blake2b(self._url.encode(), digest_size=6).hexdigest() if self._url else "own"
         return self._where.data / "drafts" / name
 
@@ -84,7 +84,7 @@ class SubmissionStores:
         self._store = self._file = None
 
     def _open_tables(self, file: Path) -> Path:
-        """The file with its tables, made or brought forward as the store of rehearsals does it. Raises RecordsError."""
+        """Open the own file, with its tables made or upgraded. Raises RecordsError."""
         from coach.records.sqlite_store import open_store
 
         store = open_store(file, lambda damaged: free_name(damaged, self._clock()))
@@ -94,7 +94,7 @@ class SubmissionStores:
 
 @contextmanager
 def _overwrite_deleted(file: Path, known: Collection[bytes], names: Collection[str]) -> Iterator[None]:
-    """Around a deletion in the file: what it leaves there, and in damaged copies, is overwritten. Raises CopyStays."""
+    """Overwrite what a deletion leaves in the file and in damaged copies. Raises CopyStays."""
     from coach.records.leftovers import erase_copies_around
     from coach.records.sqlite_store import overwrite_leftovers
 

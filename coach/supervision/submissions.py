@@ -1,4 +1,4 @@
-"""What is brought, made from a rehearsal: the whole of it, one moment, or a question. Nothing else goes along.
+"""Submissions made from a rehearsal: the whole of it, one moment, or a question.
 
 Every function here takes the practitioner's choice and gives back exactly what will be handed over, so that it can be
 shown to them before it is. A family's private strings cannot be in it: a debrief never held them.
@@ -51,13 +51,13 @@ class SubmissionChoice:
 
 
 def find_mending_reply(debrief: Debrief, reply: int) -> int:
-    """The number of the reply that mended in words what a reply may have hurt; 0 where there is none."""
+    """Find the number of the reply that repaired a hurt in words; 0 where there is none."""
     hurt = next((each for each in debrief.hurts if each.reply == reply), None)
     return hurt.mended_by if hurt and hurt.mended is RepairStanding.REPAIRED else 0
 
 
 def find_next_reply(debrief: Debrief, reply: int) -> int:
-    """The number of the reply after one that may have hurt, where none was read as mending it; 0 for none."""
+    """Find the reply after a hurt that none was read as repairing; 0 for none."""
     hurt = any(each.reply == reply for each in debrief.hurts)
     unsure = any(each.reply == reply and each.harmful for each in debrief.marks)
     if not (hurt or unsure) or find_mending_reply(debrief, reply):
@@ -75,7 +75,10 @@ def make_submission(
     rubric: str,
     reflections: tuple[OwnWords, ...] = (),
 ) -> Submission:
-    """Exactly what will be handed over. Raises NotNow for a moment that is not there, or a question without words."""
+    """Make exactly what will be handed over.
+
+    Raises NotNow for a moment that is not there, or a question without words.
+    """
     if choice.what is SubmissionScope.QUESTION:
         if not choice.question.strip():
             raise NotNow(
@@ -111,7 +114,7 @@ def make_submission(
 
 
 def _cut_moment(transcript: tuple[TranscriptLine, ...], reply: int, later: int) -> tuple[TranscriptLine, ...]:
-    """One reply, with what was said around it; then a later one that goes along, such as what mended it, likewise."""
+    """Cut one reply with the lines around it, and a later one that goes along."""
     first, last = _find_surroundings(transcript, reply)
     if not later:
         return transcript[first:last]
@@ -150,7 +153,9 @@ def _is_practitioners(line: TranscriptLine) -> bool:
 def _submit_line(
     line: TranscriptLine, debrief: Debrief, story: History, *, hurt: int | None, with_notes: bool
 ) -> SubmittedLine:
-    """A line as it goes. `hurt`: the reply that may have hurt and goes along with its mending; None where all go.
+    """Make a line of a submission.
+
+    `hurt`: the reply that may have hurt and goes along with its repair; None where all go.
 
     Nothing is said of a hurt, or of its mending, in lines that stay behind.
     """
@@ -235,7 +240,7 @@ READS_WORDS = (
 def lay_out_submission(
     brought: Submission, response: Review | None = None, rubric: Rubric | None = None
 ) -> Iterator[Block]:
-    """Everything that is handed over, in its practitioner's voice; and, where it came back, what was said to it.
+    """Lay out a submission in its practitioner's voice, with its review where there is one.
 
     `rubric`: what it was read by, where that is at hand, for the names of what only the supervisor saw.
     """
@@ -268,7 +273,7 @@ def lay_out_submission(
 
 
 def describe_submission(brought: Submission) -> str:
-    """What tells it from others of its kind that were brought the same day: its reply, or its question's first words.
+    """Describe a submission by its reply or its question's first words; empty without both.
 
     Nothing where there is neither.
     """
@@ -280,7 +285,7 @@ def describe_submission(brought: Submission) -> str:
 
 
 def describe_metadata(brought: Submission) -> str:
-    """What goes along that the words do not show, and what for. Nothing of it is on a page or in a document."""
+    """Describe what goes along with the words of a submission file, and what for."""
     named = {
         "the scenario's name": brought.scenario,
         "the turn's": brought.turn,
@@ -302,7 +307,7 @@ def describe_store_visibility(reader: str, login: str) -> str:
 
 
 def describe_sender(who: str, login: str, *, shared: bool) -> str:
-    """Who brought something, as far as that is known: a name is what it was signed with, a login is certain."""
+    """Describe who made a submission: a name is only a signature, a login is certain."""
     signed = f"signed {who}" if who else "not signed"
     return f"{signed}; sent from login {login}" if shared and login else f"{signed}, in a file"
 
@@ -356,7 +361,7 @@ def is_own(line: SubmittedLine) -> bool:
 
 
 def describe_note(note: Note, who: str) -> str:
-    """What the coach read in a line, and the practitioner's own word: `who` said it, to whoever reads."""
+    """Describe a note of the coach and the practitioner's own word on it, said by `who`."""
     said = note.name if note.sure else word_doubt(note.name)
     own = {"not_meant": f" {who} said: not what I meant.", "fair": f" {who} said: that's fair."}.get(note.own_word, "")
     why = f" “{note.own_note}”" if note.own_note else ""
@@ -380,7 +385,7 @@ def describe_view(view: SecondView, line: SubmittedLine, rubric: Rubric | None =
 
 
 def describe_criterion(criterion: str, line: SubmittedLine, rubric: Rubric | None = None) -> str:
-    """A criterion by its plain name, from the note that was brought or from the rubric; one that harms is called so.
+    """Describe a criterion by its plain name, and say where it may have hurt.
 
     What the coach wasn't sure of stays unsure, and is not said to have hurt.
     """
