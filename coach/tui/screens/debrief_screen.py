@@ -107,7 +107,7 @@ and it sometimes misreads."""
             self._seen = rehearsal.events
             self.debrief = await self.coach.in_practice(rehearsal.debrief, self.attempt)
             if began and began.exercise and self.exercise is None:
-                self.find_exercise = await self.coach.in_practice(self.coach.inbox.find_exercise, began.exercise)
+                self.exercise = await self.coach.in_practice(self.coach.inbox.find_exercise, began.exercise)
             brought = await self.coach.in_practice(list_outcomes, rehearsal), self._looked
             self.query_one(NotKeptLine).show_now()
             tabs = self.query_one(DebriefTabs)
