@@ -57,6 +57,7 @@ class Guarded(Screen[T]):
             self._began().setdefault(widget, text_of(widget))
         super().set_focus(widget, scroll_visible, from_app_focus)
 
+    # Made on first use: a screen that is mixed in here may not call the `__init__` of every base.
     def _began(self) -> dict[Widget, str]:
         if not hasattr(self, "_stood"):
             self._stood = {}
@@ -135,6 +136,7 @@ async def may_go(app: App[Any], screens: Iterable[Screen[Any]]) -> bool:
         app: the app that shows them.
         screens: the screens that would be closed.
     """
+    # Asked twice, as by a second Escape: the question that is open gives way to the new one.
     if isinstance(app.screen, Dialog) and app.screen.name == UNKEPT:
         app.screen.dismiss(None)
     for screen in unkept_among(tuple(screens)):

@@ -98,7 +98,7 @@ class ExportDialog(Dialog):
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
         """Save, copy, or neither."""
-        event.prevent_default()
+        event.prevent_default()  # or the base would close the dialog with the button's id
         match event.button.id:
             case "save":
                 self._save()
@@ -257,6 +257,7 @@ class SaveDialog(Dialog):
         if not name:
             return
         self.query_one(".about-files", Prose).update(self.way.about)
+        # A name that is still the offered one follows the way; one that was typed keeps all but its ending.
         typed = Path(place.value if self._offered and place.value else offered_place(name))
         offered = typed.name == self._offered or not self._offered
         place.value = str(typed.with_name(name if offered else f"{_bare(typed.name)}{_ending(name)}"))

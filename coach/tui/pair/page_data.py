@@ -124,6 +124,7 @@ def read_status(laptop: SingleDeviceRound, care: Care, draft: str, before: Round
     status = RoundStatus(
         place, laptop.stage, laptop.covered, laptop.in_time_out, laptop.names, laptop.spoken, laptop.kept
     )
+    # Behind a cover there is no view: a page that is not made cannot be seen by the wrong participant.
     if status.covered or status.resting:
         return status
     view = laptop.build_view()

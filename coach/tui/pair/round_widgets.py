@@ -200,6 +200,7 @@ class BranchList(OptionList):
             said: how many lines were said so far.
         """
         if (ways, said) != self._now:
+            # Laid out only after a new line, or the highlight would jump while somebody chooses.
             self._now = ways, said
             self._lay_out("")
 

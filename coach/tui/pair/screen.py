@@ -125,6 +125,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         """What the next moment out says of words that were taken away."""
         self._exported = False
         """Whether the practitioner had the dialog for a file of their words."""
+        # Two looks at once would put two pages in place; and a second Enter would say a reply twice.
         self._showing = asyncio.Lock()
         self._speaking = asyncio.Lock()
 
@@ -280,6 +281,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         """Say words where all can see, or return what stops them."""
         if reason := await self.do(lambda laptop: laptop.participant.submit(words, confirmed, again=again)):
             return reason
+        # Only what was said goes from the box: somebody may have typed on while it was on its way.
         for page in (*self.query(TalkPage), *self.query(CoachPage)):
             page.clear_said(words)
         self.replied = True
@@ -465,6 +467,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     def action_back(self) -> None:
         """Stop, once asked; from the last page, go to the start page."""
+        # From the last page nothing is left to ask about.
         if self.closing:
             self.coach.go_home()
         else:

@@ -250,6 +250,7 @@ back row can read it."""
 
     def show(self, now: Board) -> None:
         """Show the face that fits, or the one that the trainer chose."""
+        # A face chosen by hand holds for its part only: the next part shows its own.
         if now.part_number != self._part:
             self._part, self.face = now.part_number, None
         self.refresh_bindings()

@@ -288,6 +288,7 @@ class DebriefTabs(Vertical):
             exercise: the exercise that it was rehearsed for, if there was one.
             brought: the submissions, and what is known of their reviews.
         """
+        # The first page comes alone: the others may take a moment, and nobody waits for them.
         with self.app.batch_update():
             await self._put(PAGE, LookingBack(debrief, story, care, exercise))
         with self.app.batch_update():
