@@ -6,7 +6,7 @@ from coach.tui.app import CoachApp
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.debrief_screen import DebriefScreen
 from coach.tui.screens.reflection_screen import ReflectionScreen
-from tests.practice.test_keeping import REFUSE, TAKE, again, disk
+from tests.practice.test_persistence import REFUSE, TAKE, again, disk
 
 from .conftest import Opens
 from .seeing import flat, shows, until

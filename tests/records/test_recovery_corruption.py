@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli.main import main as cli
+from coach.cli import main as cli
 from coach.content.library import Library
 from coach.matching.loading import Matchers
 from coach.practice.service import PracticeService
