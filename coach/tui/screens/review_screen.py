@@ -296,7 +296,7 @@ take it back."""
             Dialog(confirm_taking_back(describe_addressee(thing.who, thing.login), shared=thing.shared))
         ):
             await self.coach.in_practice(desk.take_back, thing.id)
-            self.find_item = await self.coach.in_practice(desk.find_item, thing.id)
+            self.thing = await self.coach.in_practice(desk.find_item, thing.id)
             self.notify(TAKEN_BACK)
 
     async def _check_details(self, response: Review, so_far: str) -> Review | None:
