@@ -25,7 +25,7 @@ from coach.model.rubric import Rubric
 from coach.model.scenario import Dialogue, Examples
 from coach.rehearsal.script import Script, stage
 
-# --- Everything that is checked of one scenario: its names, its ways, its craft, its words as read, and i
+# --- Checking a scenario
 
 FEW_EXAMPLES = 8
 """Example conversations that show how different people get on; with fewer, only the author's own way was tried."""
@@ -183,7 +183,7 @@ def _report_unreached(read: YamlFile, explored: Exploration, family_read: YamlFi
     return [*found.problems, *of_family.problems]
 
 
-# --- Everything that is checked of an exercise: that what it names is there, and that nobody is pressed i
+# --- Checking an exercise
 
 
 def check_exercise(library: Library, name: str) -> tuple[Problem, ...]:
@@ -243,7 +243,7 @@ def _check_focus(found: ProblemList, exercise: Exercise, library: Library, dialo
             )
 
 
-# --- `coach check`: every file of the library read, its names followed, its ways walked, and its examples
+# --- Checking a library
 
 WORTH_SHARING = 4
 """Scenarios from which several processes are worth their start."""

@@ -9,7 +9,7 @@ from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import Dialogue, Reality, Recommendation
 from coach.rehearsal.script import stage
 
-# --- Everything a dialogue can listen for in a rubric: its criteria by domain, and what its openings can
+# --- The criteria and topics of a rubric
 
 _DOES = {
     Polarity.HELPFUL: "helps: `met`, `any_met`",
@@ -41,7 +41,7 @@ def _quote_names(criteria: tuple[str, ...]) -> str:
     return ", ".join(f"`{key}`" for key in criteria)
 
 
-# --- What the library as a whole gives practice in: criteria, recommendations, professions, and how thing
+# --- What a library gives practice in
 
 ENOUGH_TURNS = 2
 """A criterion is exercised where the scenario's focus names it, or so many of its turns listen for it."""

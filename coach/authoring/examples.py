@@ -26,7 +26,7 @@ from coach.rehearsal.engine import ASKED, HURT, MENDED, OTHERWISE
 from coach.rehearsal.history import Exchange, History, advance, start_history
 from coach.rehearsal.script import Script
 
-# --- What a rubric's own examples can teach: too few, too alike, or misread by a decision that never saw
+# --- A rubric's own examples
 
 ENOUGH = 10
 """Examples that let a criterion be told apart well."""
@@ -116,7 +116,7 @@ def _find_misread_examples(matcher: Matcher, lesson: FewShotTraining) -> Iterato
         yield from ((key, f"Without it, {key} is heard in “{text}”.") for text in wrong[:MOST])
 
 
-# --- Whether the words a scenario offers do what it says they do, as the matcher reads them
+# --- Words that a scenario offers
 
 
 def check_offered(read: YamlFile, script: Script, rubric: Rubric, matcher: Matcher) -> list[Problem]:
@@ -164,7 +164,7 @@ def _make_context(turn: Turn, script: Script) -> Context:
     return Context(cue, turn.about(), turn.context or "", script.dialogue.focus)
 
 
-# --- A conversation played for its author: the real matcher and engine, at no time in particular, and not
+# --- A conversation played for its author
 
 NO_TIME = datetime(2025, 3, 11, tzinfo=UTC)
 
@@ -181,7 +181,7 @@ def say_reply(script: Script, matcher: Matcher, story: History, text: str) -> Hi
     return advance(script, story, Replied(at=NO_TIME, text=text, reading=reading, settled=settled))
 
 
-# --- An author's example conversations played through the real matcher and engine, and where they come ou
+# --- Playing example conversations
 
 _ADVICE = "Mend whichever is wrong: the scenario, or what is expected of it."
 

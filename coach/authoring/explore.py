@@ -242,7 +242,7 @@ def _render_lines(script: Script, outputs: Iterable[Output]) -> Iterator[str]:
                 pass
 
 
-# --- The same work on many things at once, in processes of their own; what came of each, in the order it
+# --- Work in several processes
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -257,7 +257,7 @@ def run_side_by_side(work: Callable[[A], R], things: Iterable[A]) -> Iterator[R]
         yield from processes.map(work, things)
 
 
-# --- Many dialogues walked side by side, in the order they were asked for
+# --- Walking many dialogues
 
 
 def explore_each(

@@ -132,7 +132,7 @@ def _trace_way(script: Script, attempt: Attempt) -> list[str]:
     return [*way, attempt.ending] if attempt.ending else way
 
 
-# --- The picture as SVG: the turns down the page, ways on as curves beside them, longer ones further out
+# --- The picture as SVG
 
 WIDE, ROW, LEFT, BOX = 1000, 64, 300, 420
 TOP = 80
@@ -236,7 +236,7 @@ def _shorten(text: str) -> str:
     return text if len(text) <= SVG_LABEL_LENGTH else f"{text[: SVG_LABEL_LENGTH - 1]}…"
 
 
-# --- The picture as a Mermaid diagram, for documents that draw one
+# --- The picture as a Mermaid diagram
 
 MERMAID_LABEL_LENGTH = 44
 _ARROWS = {EdgeKind.OPENED: "==>", EdgeKind.ANSWERED: "-->", EdgeKind.HURT: "-.->", EdgeKind.ONWARD: "-->"}
@@ -296,7 +296,7 @@ def _escape_mermaid(text: str) -> str:
     return text.replace('"', "'").replace("<", "(").replace(">", ")").replace("#", "no. ")
 
 
-# --- The picture as lines for the terminal: each turn once, with where it leads
+# --- The picture as lines of text
 
 _SIGNS = {
     EdgeKind.OPENED: "tells, then",

@@ -16,7 +16,7 @@ from coach.model.characters import remove_unsafe
 from coach.model.conditions import SCENE
 from coach.model.family import Family
 
-# --- What is asked before a file is begun. Every question has an answer to go on with
+# --- The questions
 
 LONGEST = 60
 """Characters of an id."""
@@ -94,7 +94,7 @@ def make_id(words: str) -> str:
     return found if not found or found[0].isalpha() else f"a_{found}"
 
 
-# --- A new file's text from the answers, and where it goes. Nothing that is there already is ever written
+# --- The files made of the answers
 
 TEMPLATES = Path(__file__).with_name("templates")
 TOLD = """      asked_and_told:                 # the particular before the general
@@ -281,7 +281,7 @@ def _end_sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-# --- The questions of `coach new`, one after the other: each answer is looked at when it is given, and no
+# --- Asking the questions
 
 WIDE = 100
 NEW = "new"

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from coach.web.hosting import Hosting
 
 
-# --- The door of a class's room on this machine: how the options say that it is opened, or how it was ope
+# --- The door of a room
 
 TARGET = "coach.seats:prepare"
 LOOPBACK, PORT, MOST = "127.0.0.1", 8765, 30
@@ -237,7 +237,7 @@ class BoardDoor:
         self._behind.close()
 
 
-# --- The command of whoever has a class in front of them: a room, its door, and the trainer's board
+# --- Opening a room
 
 USUAL_SHEET = "ninety"
 
@@ -416,7 +416,7 @@ def _open_room_with_door(behind: BoardDoor, make: "Callable[[str], Trainer]", sh
     return trainer
 
 
-# --- The commands for classes: one laptop for two or three people, and a seat in a room in one's own term
+# --- Pairs, and a seat in a room
 
 CALLED = "What would you like to be called here? It need not be your real name: "
 ENDS_WITHIN = 5.0

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from coach.supervision.practitioner import SubmissionService
 
 
-# --- The commands of supervision: exercises, what is brought, the desk, and where readers differ
+# --- The commands
 
 WITHDRAWN_FILE = "Withdrawn. If you gave the file to somebody, they still have it; ask them for it back."
 

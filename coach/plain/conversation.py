@@ -25,7 +25,7 @@ from coach.practice.safeguarding import (
 from coach.rehearsal.history import Attempt, Exchange
 from coach.rehearsal.script import Script
 
-# --- Every key action as a word. A reply that is exactly one of them can be said with a full stop after i
+# --- Commands that are typed as words
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def list_commands(words: tuple[CommandWord, ...]) -> str:
     return "\n".join(f"{word.word}: {word.does}." for word in words)
 
 
-# --- A conversation line by line
+# --- A conversation
 
 STOP_ASKS = "Type keep to stop and keep it, nothing to stop and keep nothing, or press Enter to go on: "
 

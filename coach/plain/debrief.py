@@ -30,7 +30,7 @@ from coach.supervision.reflection import make_answer_key
 from coach.supervision.stores import NO_STORE
 from coach.supervision.submissions import SubmissionChoice, describe_metadata, find_mending_reply, lay_out_submission
 
-# --- Afterwards, line by line: the questions of a model of reflection, a moment to bring, and what comes
+# --- Reflecting, submitting a moment, fetching reviews
 
 MENDED = "Your reply {reply} mended it, and goes along. Enter, or no to leave it out: "
 WRITTEN = "Written to {file}. Give it on, or don't; whoever can look into that folder can read it."
@@ -135,7 +135,7 @@ def render_review(rehearsing: Rehearsal, response: Review) -> str:
     return render_plain(lay_out_review(rehearsing, response))
 
 
-# --- The debrief line by line, and what can be done with it
+# --- The debrief and its commands
 
 
 class PlainDebrief:

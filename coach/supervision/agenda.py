@@ -12,7 +12,7 @@ from coach.content.yaml_reader import read_yaml
 from coach.errors import NotNow
 from coach.model.types import Frozen, Prose, Proses
 
-# --- A day as people type it
+# --- Days as people type them
 
 MONTHS = (
     "january",
@@ -68,7 +68,7 @@ NO_DAY = "No such day"
 _SUCH_AS = "Write it such as 31 December 2026 or 31/12/2026."
 
 
-# --- An agenda for talking over what was brought, and where one is in it by a clock that can be ignored
+# --- The agenda
 
 AGENDA_FILE = Path(__file__).with_name("agenda.yaml")
 

@@ -287,7 +287,7 @@ def _remove_details(text: str, known: frozenset[str]) -> str:
     return without(text, look_for_details(begun_small, known))
 
 
-# --- Where readers differ, in words: how often two saw a criterion alike, which lines they saw apart, wha
+# --- The page of agreement, in words
 
 ABOUT = (
     "The coach, whoever brought a line, and you read the same words. Here is where you saw them alike, and where not. "

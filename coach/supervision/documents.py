@@ -12,7 +12,7 @@ from coach.practice.export import write_export
 from coach.practice.rehearsal import Rehearsal
 from coach.supervision.submissions import lay_out_submission, lay_out_whole_review
 
-# --- What came back from supervision, laid out to be read again beside the rehearsal that it was brought
+# --- Reviews beside their rehearsal
 
 HEADING = "What came back from supervision"
 WITHDRAWN = "You withdrew what this speaks of. It stays here, for you alone."
@@ -38,7 +38,7 @@ def lay_out_review(rehearsing: Rehearsal, response: Review) -> Iterator[Block]:
         yield from lay_out_whole_review(response)
 
 
-# --- Blocks as a page to print and as a document for Word. Everything anybody typed is text in both, and
+# --- A page to print and a document for Word
 
 STYLE = """
 body { font: 12pt/1.5 Georgia, "Times New Roman", serif; color: #1b1b1b; }

@@ -245,7 +245,7 @@ def _make_printable(key: str) -> str:
     return shorten_key(key, 40)
 
 
-# --- Two copies of one file: whether all of one is in the other, and nothing is lost where that takes its
+# --- Comparing two copies of a submission
 
 WHEN = frozenset({"day", "at"})
 """What says nothing of how much is there, and may have been put in for a day that could not be read."""

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from coach.records.submission_store import StoredSubmission, SubmissionStore
 
 
-# --- What a supervisor reads beside a line: the turn it was said in, and what the rubric means by each no
+# --- What stands beside a line in the inbox
 
 SCENARIO_NOT_HERE = "This scenario is not in the library here, so the turn cannot be shown."
 TURN_NOT_FOUND = "The turn cannot be found: the scenario here may be another version than the one that was played."
@@ -141,7 +141,7 @@ def _lay_out_line(script: Script, line: Line) -> Iterator[Block]:
     yield Quote(line.text, speaker) if speaker else Paragraph(f"({line.text})")
 
 
-# --- Saying something to what was brought: each function gives back what a supervisor says then
+# --- Changing a review
 
 
 def set_view(response: Review, reply: int, criterion: str, view: View, reason: str = "") -> Review:
@@ -198,7 +198,7 @@ def reword_review(response: Review, anew: Callable[[str], str]) -> Review:
     )
 
 
-# --- A supervisor's desk: what was brought to it, and only that; what they say to it; and where two reade
+# --- The inbox
 
 REPLACED_COPY = (
     "A copy of it that could be read less well lay here. This one stands in its place, with what you said of it."

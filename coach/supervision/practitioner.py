@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from coach.records.submission_store import SubmissionStore
 
 
-# --- What was said in a team's store to something brought: looking for it, apart from whatever else is be
+# --- Looking for reviews in a team's store
 
 
 class ReviewLookup:
@@ -80,7 +80,7 @@ def _read_reviews(store: "SubmissionStore", brought: Iterable[str]) -> Iterator[
                 yield said if isinstance(said, Review) else None
 
 
-# --- A practitioner's side of supervision: what they bring, take back, and hear back. The facade that fro
+# --- Submitting, withdrawing and taking in reviews
 
 MOST_TRIED = 20
 """Rehearsals that `my_practice` looks back on; earlier ones have their own debriefs."""

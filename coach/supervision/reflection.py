@@ -80,7 +80,7 @@ def _list_items(written: Iterable[OwnWords]) -> Iterator[Block]:
     return (ListItem(each.words, each.asked) for each in written if each.words.strip())
 
 
-# --- Questions about one's own picture of a family, for before or after. Nothing is kept unless its write
+# --- Questions about the own picture of a family
 
 BIAS_FILE = Path(__file__).with_name("bias.yaml")
 KEPT_UNDER = OWN_PICTURE
@@ -109,7 +109,7 @@ def choose_bias_questions(when: str, *, skip_identity: bool, file: Path = BIAS_F
     return {**(found.before if when == "before" else found.after), **own}
 
 
-# --- Questions for afterwards: one model of reflection, its questions, and where its answers are kept
+# --- Answers to a model of reflection
 
 SUPERVISION = "supervision"
 """What a thought is about where no model asked for it, and `INTENTION`."""

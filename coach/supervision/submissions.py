@@ -213,7 +213,7 @@ def _name_matcher(began: Began | None) -> str:
     return began.matcher if began else ""
 
 
-# --- What is handed over, laid out to be read: one set of blocks for the preview, the page and the docume
+# --- Laying out a submission and its review
 
 KINDS_IN_WORDS = {
     SubmissionScope.WHOLE: "A whole conversation",
