@@ -117,7 +117,7 @@ def test_a_verdict_shows_its_nearest_example_and_near_miss(matcher: Matcher) -> 
 
 
 @pytest.fixture(scope="module")
-def cut() -> WordPiece:
+def tokenizer() -> WordPiece:
     return WordPiece(locate_encoder()[1].read_text(encoding="utf-8").splitlines())
 
 
@@ -126,7 +126,7 @@ def test_pieces_stand_where_their_letters_stand(tokenizer: WordPiece) -> None:
     pieces = tokenizer.tokenize(words)
     assert [words[piece.start : piece.end] for piece in pieces][:4] == ["Zoë", "’", "s", "hi"]
     assert all(one.end <= two.start for one, two in pairwise(pieces))
-    assert [piece.number for piece in tokenizer.tokenize("x" * (LONGEST_WORD + 1))] == [cut.unknown]
+    assert [piece.number for piece in tokenizer.tokenize("x" * (LONGEST_WORD + 1))] == [tokenizer.unknown]
 
 
 @given(text(characters(min_codepoint=32, max_codepoint=126)))

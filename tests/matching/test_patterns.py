@@ -93,7 +93,7 @@ SPELLER = Speller(frozenset(["streetwise", "racist", "background", "policy", "ma
     ],
 )
 def test_a_slip_is_read_as_the_word_it_was_meant_for(typed: str, meant: str) -> None:
-    assert meant in SPELLER.read([typed])[0]
+    assert meant in SPELLER.correct([typed])[0]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_slip_is_read_as_the_word_it_was_meant_for(typed: str, meant: str) -> 
     ],
 )
 def test_a_word_of_its_own_is_no_slip(typed: str) -> None:
-    assert SPELLER.read([typed])[0] == {typed}
+    assert SPELLER.correct([typed])[0] == {typed}
 
 
 LONG = [frozenset((word,)) for word in ["the"] * 2_500]
