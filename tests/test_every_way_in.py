@@ -38,8 +38,7 @@ from coach.records.submission_store import SubmissionStore
 from coach.supervision.importing import ImportedFile
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService
-from coach.supervision.review_drafts import ReviewDraft
-from coach.supervision.stores import SubmissionStores
+from coach.supervision.stores import ReviewDraft, SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
 from tests.classroom.conftest import SHEET, to_talking
 from tests.conftest import SMALL, START

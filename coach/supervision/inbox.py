@@ -37,8 +37,7 @@ from coach.supervision.importing import (
     parse_handed_over,
     serialize_handed_over,
 )
-from coach.supervision.review_drafts import ReviewDraft, ReviewDraftFolder
-from coach.supervision.stores import NO_STORE, SubmissionStores
+from coach.supervision.stores import NO_STORE, ReviewDraft, ReviewDraftFolder, SubmissionStores
 
 if TYPE_CHECKING:
     from coach.records.submission_store import StoredSubmission, SubmissionStore

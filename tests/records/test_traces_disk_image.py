@@ -27,7 +27,7 @@ from coach.records.erasure import overwrite
 from coach.records.expiry import Expiry
 from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
-from coach.supervision.review_drafts import ReviewDraft, ReviewDraftFolder
+from coach.supervision.stores import ReviewDraft, ReviewDraftFolder
 from tests.conftest import SMALL, START
 from tests.disk import Disk, mounted
 from tests.records.rooms import opened, say, told

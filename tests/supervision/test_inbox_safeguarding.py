@@ -13,7 +13,7 @@ from coach.practice.service import PracticeService
 from coach.supervision.exercises import save_exercise, write_exercise_file
 from coach.supervision.inbox import Inbox, collect_own_words
 from coach.supervision.practitioner import SubmissionService
-from coach.supervision.review_drafts import ReviewDraft
+from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import SubmissionChoice
 
 from ..conftest import START

@@ -22,7 +22,7 @@ from coach.supervision.inbox import (
     reword_review,
     set_comment,
 )
-from coach.supervision.review_drafts import ReviewDraft
+from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, describe_sender
 from coach.tui.base_app import BROAD, Page
 from coach.tui.commands import make_bindings
