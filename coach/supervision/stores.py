@@ -79,7 +79,7 @@ class SubmissionStores:
     def own_file(self) -> "SubmissionStore":
         """What lies in the file of one's own. Raises RecordsError."""
         if self._file is None:
-            from coach.records.submission_store import SqliteSubmissionStore
+            from coach.records.sqlite_store import SqliteSubmissionStore
 
             file = self._open_tables(self._where.rehearsals)
             self._file = SqliteSubmissionStore(file, lambda known, names: _overwrite_deleted(file, known, names))
