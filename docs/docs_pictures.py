@@ -11,6 +11,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from coach.content.library import Library
+from coach.options import RehearseOptions
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
@@ -40,15 +41,16 @@ async def take(home: Path, clock: Callable[[], datetime], into: Path) -> None:
 
     app = CoachApp(Places(home, home), made=practice, still=True)
     async with app.run_test(size=(100, 30)) as pilot:
-        await app.ready()
-        app.open_library()
+        await app.wait_until_open()
+        app.open_page("library")
         await settled(pilot)
         picture(app, into / "library.svg")
-        app.start_page()
-        rehearsing = await app.in_practice(app.practice.begin, "wrong_box", intention="I will say the word first.")
+        app.go_home()
+        options = RehearseOptions(intention="I will say the word first.")
+        rehearsing = await app.in_practice(app.practice.begin, "wrong_box", options)
         for reply in REPLIES:
             await app.in_practice(rehearsing.submit, reply)
-        app.begin_again(rehearsing)
+        app.open_conversation(rehearsing)
         await settled(pilot)
         picture(app, into / "conversation.svg")
         await pilot.resize_terminal(60, 20)
@@ -60,10 +62,8 @@ async def take(home: Path, clock: Callable[[], datetime], into: Path) -> None:
         picture(app, into / "debrief.svg")
         await app.in_practice(rehearsing.say_again, 2)
         await app.in_practice(rehearsing.submit, AGAIN)
-        from coach.tui.screens.compare_attempts_screen import CompareAttemptsScreen
-
         await pilot.resize_terminal(100, 30)
-        app.push_screen(CompareAttemptsScreen(rehearsing))
+        app.open_comparison(rehearsing)
         await settled(pilot)
         picture(app, into / "side-by-side.svg")
 
