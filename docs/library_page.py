@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.authoring.coverage import Coverage, measure_coverage
+from coach.authoring.check import Coverage, measure_coverage
 from coach.content.library import Library, find_shipped_folders
 from coach.model.scenario import Reality
 

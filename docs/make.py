@@ -24,7 +24,7 @@ import library_page  # beside this file
 from coach.authoring.rubric_build import build_criteria_page
 from coach.cli.main import command_parser
 from coach.content.library import Library, find_shipped_folders
-from coach.content.schema import build_schemas
+from coach.content.validation import build_schemas
 
 DOCS = Path(__file__).parent
 PICTURES = (

@@ -15,16 +15,15 @@ from coach.debrief.evidence import get_reply
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
 from coach.matching.ml.few_shot import CLEAR_ODDS, FEWEST_EXAMPLES, FewShotTraining
-from coach.matching.outvoted import describe_outvoted
+from coach.matching.rules import describe_outvoted
 from coach.model.conditions import SCENE
 from coach.model.events import Began, Replied
 from coach.model.reading import Form
 from coach.model.rubric import Criterion, Needs, Rubric
 from coach.model.scenario import Example, ExampleReply, Examples, Turn
 from coach.practice.reader import hear
-from coach.rehearsal.engine import ASKED, HURT, MENDED, OTHERWISE
+from coach.rehearsal.engine import ASKED, HURT, MENDED, OTHERWISE, Script
 from coach.rehearsal.history import Exchange, History, advance, start_history
-from coach.rehearsal.script import Script
 
 # --- A rubric's own examples
 

@@ -8,8 +8,8 @@ from html import escape
 from coach.model.characters import sanitize_line
 from coach.model.conditions import SCENE
 from coach.model.scenario import END, Branch
+from coach.rehearsal.engine import Script
 from coach.rehearsal.history import Attempt
-from coach.rehearsal.script import Script
 
 
 class EdgeKind(StrEnum):

@@ -11,14 +11,14 @@ from coach.content.problems import Problem
 from coach.errors import CoachError
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers
-from coach.matching.outvoted import describe_outvoted
+from coach.matching.rules import describe_outvoted
 from coach.model.conditions import Line
 from coach.model.events import Replied
-from coach.model.family import Scales
 from coach.model.rubric import Rubric
+from coach.model.scenario import Scales
 from coach.practice.reader import context_of
+from coach.rehearsal.engine import Script, stage
 from coach.rehearsal.history import Exchange, History
-from coach.rehearsal.script import Script, stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coach.authoring.coverage import describe_criteria
+from coach.authoring.check import describe_criteria
 from coach.content.library import READY, Library, ReadyModels, find_shipped_folders, write_ready
-from coach.content.schema import build_schemas
+from coach.content.validation import build_schemas
 from coach.errors import CoachError, ContentError, RecordsUnwritable
 from coach.fitting.corpus import LabelledReply, locate_corpus, read_labelled
 from coach.matching.loading import Matchers, count_training, is_trained, prepare_training

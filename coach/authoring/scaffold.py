@@ -14,7 +14,7 @@ from coach.content.validation import find_nearest
 from coach.errors import CoachError
 from coach.model.characters import remove_unsafe
 from coach.model.conditions import SCENE
-from coach.model.family import Family
+from coach.model.scenario import Family
 
 # --- The questions
 

@@ -11,9 +11,8 @@ import yaml
 from coach.content.problems import Problem
 from coach.content.yaml_reader import NodePath, ProblemList, YamlFile
 from coach.model.conditions import LONGEST_HOW, SCENE, Line
-from coach.model.family import Family
 from coach.model.rubric import Rubric
-from coach.model.scenario import Dialogue, Turn
+from coach.model.scenario import Dialogue, Family, Turn
 
 SHORT = 4
 """Words that may be said twice: people say "It's fine." as often as they like."""

@@ -14,9 +14,19 @@ from coach.classroom.door import join
 from coach.classroom.participant import Participant
 from coach.classroom.views import ObserverView, PractitionerView, RoomContext, View, WatcherView
 from coach.errors import NotNow
-from coach.model.class_events import LONGEST_NAME, LineReaderNote, Mark, Role, RoomOpened, Stage
+from coach.model.class_events import (
+    LONGEST_NAME,
+    LineReaderNote,
+    Mark,
+    Part,
+    PartPurpose,
+    Role,
+    RoomOpened,
+    Sheet,
+    Stage,
+    Timer,
+)
 from coach.model.events import Ended
-from coach.model.run_sheet import Part, PartPurpose, Sheet, Timer
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomLog
 

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from coach.model.class_events import Counted, LineReaderNote, Mark, Marked, Role, Stage
+from coach.model.class_events import Counted, LineReaderNote, Mark, Marked, Part, Role, Sheet, Stage
 from coach.model.events import Began, Event, Replied, SaidAgain, Skipped
-from coach.model.run_sheet import Part, Sheet
 
 MOST_IN_A_GROUP = 6
 """Three with a role and three who watch: more cannot sit round one table."""

@@ -11,11 +11,11 @@ from typing import Annotated
 from pydantic import Field
 
 from coach.classroom.client import Clock, RoomClient, plan_leaving, plan_next_stage, plan_step_back
-from coach.classroom.plenary import Plenary, build_plenary
+from coach.classroom.comparison import Plenary, build_plenary
+from coach.classroom.run_sheets import find_warm_up_cue
 from coach.classroom.state import RoomState
 from coach.classroom.view_builder import build_board
 from coach.classroom.views import Board, ConversationLine
-from coach.classroom.warm_up import find_warm_up_cue
 from coach.content.validation import bind
 from coach.content.yaml_reader import read_yaml
 from coach.errors import NotKnown, NotNow, RecordsError
@@ -32,11 +32,11 @@ from coach.model.class_events import (
     RoomOpened,
     RoomPaused,
     RoomResumed,
+    Sheet,
     Stage,
     Told,
     Uncovered,
 )
-from coach.model.run_sheet import Sheet
 from coach.model.types import Frozen, Id, Prose, Proses
 from coach.practice.safeguarding import Question, Safeguard
 from coach.practice.service import PracticeService

@@ -48,12 +48,11 @@ from coach.classroom.views import (
 )
 from coach.content.problems import UnusableContent
 from coach.errors import NotKnown
-from coach.model.class_events import Marked, Role, Stage
+from coach.model.class_events import Marked, PartPurpose, Role, Stage, Timer
 from coach.model.rubric import Rubric
-from coach.model.run_sheet import PartPurpose, Timer
 from coach.model.scenario import Cover, Dialogue
 from coach.practice.service import PracticeService
-from coach.rehearsal.script import Script
+from coach.rehearsal.engine import Script
 
 
 def build_view(

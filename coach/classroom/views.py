@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from coach.model.class_events import LineReaderNote, Mark, Role, Stage
-from coach.model.run_sheet import PartPurpose
+from coach.model.class_events import LineReaderNote, Mark, PartPurpose, Role, Stage
 
 # --- What every screen shows round its page
 

@@ -290,7 +290,7 @@ def write_scenario(options: argparse.Namespace) -> int:
 
 def list_criteria(options: argparse.Namespace) -> int:
     """Everything that a dialogue can listen for."""
-    from coach.authoring.coverage import describe_criteria
+    from coach.authoring.check import describe_criteria
 
     for line in describe_criteria(open_practice(options.library).library.rubric(options.rubric)):
         print(line)
@@ -337,7 +337,7 @@ def write_schemas(options: argparse.Namespace) -> int:
 
 
 def _write_schemas(folder: Path, practice: "PracticeService") -> list[Path]:
-    from coach.content.schema import build_schemas
+    from coach.content.validation import build_schemas
 
     with _explain_unwritable(folder):
         folder.mkdir(parents=True, exist_ok=True)

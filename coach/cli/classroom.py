@@ -29,11 +29,11 @@ from coach.errors import CoachError, NameRefused, NotKnown
 if TYPE_CHECKING:
     from coach.classroom.trainer import Trainer
     from coach.content.library import Library
-    from coach.model.run_sheet import Sheet
+    from coach.model.class_events import Sheet
     from coach.records.class_log import RoomLog, RoomStore
     from coach.records.paths import Places
     from coach.tui.room.app import RoomApp
-    from coach.tui.trainer.board_services import Door
+    from coach.tui.trainer.page import Door
     from coach.web.behind import Behind
     from coach.web.doorway import Doorway
     from coach.web.hosting import Hosting
@@ -224,7 +224,7 @@ class BoardDoor:
 
     def describe(self) -> "Door":
         """The address, as it stands on the board."""
-        from coach.tui.trainer.board_services import Door
+        from coach.tui.trainer.page import Door
 
         only_here = self._how.host == LOOPBACK and not self._how.address
         return Door(

@@ -38,7 +38,7 @@ def add_commands(subparsers: Subparsers) -> None:
 
 def read_replies(options: argparse.Namespace) -> int:
     """Read replies in JSON lines: a file by several processes, a pipe as the lines come."""
-    from coach.matching.batch import read_file, read_lines
+    from coach.matching.classifier import read_file, read_lines
 
     practice = open_practice(options.library)
     if hasattr(sys.stdin, "reconfigure"):
@@ -66,7 +66,7 @@ def _is_a_file() -> bool:
 
 def evaluate_file(options: argparse.Namespace) -> int:
     """Say how well a file of labelled replies is read."""
-    from coach.fitting.home_fit import print_evaluation
+    from coach.fitting.refit import print_evaluation
 
     print_evaluation(options.file, open_practice(options.library).matcher(options.rubric), json_too=options.json)
     return 0
@@ -74,7 +74,7 @@ def evaluate_file(options: argparse.Namespace) -> int:
 
 def fit_weights(options: argparse.Namespace) -> int:
     """Learn from labelled replies on this machine, or go back."""
-    from coach.fitting.home_fit import FITTED_RUBRIC, fit_own_replies, restore_shipped
+    from coach.fitting.refit import FITTED_RUBRIC, fit_own_replies, restore_shipped
 
     folder = find_places().weights
     if options.undo:

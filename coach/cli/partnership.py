@@ -242,8 +242,8 @@ def _open_contributions(where: str) -> "Contributions":
         from coach.records.contributions import FolderContributions
 
         return FolderContributions(Path(where))
-    from coach.records.team.contribution_store import TeamContributions
     from coach.records.team.logins import check_version, open_url
+    from coach.records.team.store import TeamContributions
 
     if not (url := read_store_address()):
         raise CoachError(

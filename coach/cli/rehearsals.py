@@ -337,7 +337,7 @@ def _print_notice(practice: "PracticeService") -> None:
 
 def _recover_files(options: argparse.Namespace) -> int:
     """Bring back what can be read of damaged files; exit status 1 where something cannot."""
-    from coach.practice.recovery import recover
+    from coach.practice.persistence import recover
 
     practice = open_practice()
     practice.keeping.must_be_here()

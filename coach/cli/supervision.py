@@ -147,7 +147,7 @@ def list_exercises(options: argparse.Namespace) -> int:
 def show_own_practice(options: argparse.Namespace) -> int:
     """Show the practitioner's own practice: what was tried, and what was wanted."""
     from coach.debrief.render import render_plain
-    from coach.supervision.own_practice import lay_out_own_practice as page
+    from coach.supervision.reflection import lay_out_own_practice as page
 
     print(render_plain(page(_open_reachable_submissions(options).list_past_rehearsals())), end="")
     return 0

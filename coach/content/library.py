@@ -25,9 +25,8 @@ from coach.content.yaml_reader import Value, YamlFile, read_content, read_yaml
 from coach.errors import NotKnown
 from coach.model.characters import find_unsafe, name_character, sanitize
 from coach.model.exercise import Exercise
-from coach.model.family import Family
 from coach.model.rubric import Rubric
-from coach.model.scenario import Cover, Dialogue, Examples
+from coach.model.scenario import Cover, Dialogue, Examples, Family
 from coach.model.types import Frozen
 
 # --- A rubric that builds on another

@@ -6,9 +6,8 @@ from coach.content.problems import Problem
 from coach.content.validation import MOST, find_nearest
 from coach.content.yaml_reader import NodePath, ProblemList, YamlFile
 from coach.model.conditions import SCENE, Guard, Line
-from coach.model.family import Family
 from coach.model.rubric import Polarity, Rubric
-from coach.model.scenario import END, Answer, Branch, Dialogue, Turn
+from coach.model.scenario import END, Answer, Branch, Dialogue, Family, Turn
 
 SHOWN = 12
 """Names that are listed where none is near."""

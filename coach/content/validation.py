@@ -6,14 +6,18 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from itertools import islice
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from coach.content.problems import Problem, UnusableContent
-from coach.content.yaml_reader import NodePath, YamlFile
-from coach.model.types import FORMAT
+from coach.content.yaml_reader import NodePath, YamlFile, read_yaml
+from coach.model.exercise import USUAL_MODEL, Exercise
+from coach.model.rubric import Rubric
+from coach.model.scenario import Dialogue, Examples, Family
+from coach.model.types import FORMAT, Frozen, Id, Ids, Prose
 
 M = TypeVar("M", bound=BaseModel)
 _FORMAT = re.compile(r"[0-9]{1,9}")
@@ -151,3 +155,133 @@ def _list_keys(model: type[BaseModel]) -> list[str]:
         found.update(schema.get("properties", {}))
         todo.extend(schema.get("$defs", {}).values())
     return sorted(found)
+
+
+# --- The models of reflection: questions that a practitioner is offered afterwards
+
+FILE = Path(__file__).with_name("reflection_models.yaml")
+
+
+class ReflectionModel(Frozen):
+    """A model of reflection, as it is offered."""
+
+    name: Prose
+    questions: dict[Id, Prose]
+    did: Ids = ()
+    """Questions whose answers say what was done, in a record of learning."""
+    changes: Ids = ()
+    """Questions whose answers say what will change for children and families; the others say what was learned."""
+
+
+def _require_usual_model(models: dict[str, ReflectionModel]) -> dict[str, ReflectionModel]:
+    if USUAL_MODEL not in models:
+        raise ValueError(f"the usual model, {USUAL_MODEL}, has to be among them")
+    return models
+
+
+class _ModelFile(Frozen):
+    """The file of the models."""
+
+    format: int = 1
+    models: Annotated[dict[Id, ReflectionModel], AfterValidator(_require_usual_model)]
+
+
+@cache
+def load_reflection_models(file: Path = FILE) -> dict[str, ReflectionModel]:
+    """Read every model by its id, in the order of the file. Raises UnusableContent."""
+    return bind(read_yaml(file), _ModelFile).models
+
+
+def find_model_id(wanted: str, otherwise: str = USUAL_MODEL) -> str:
+    """Find the model of this id, or else another: an exercise may come from a coach that knows more models.
+
+    Args:
+        wanted: the id that was typed, or that an exercise names.
+        otherwise: the id to take where there is no such model; the usual one where that is not known either.
+    """
+    models = load_reflection_models()
+    return next((model for model in (wanted, otherwise) if model in models), USUAL_MODEL)
+
+
+# --- JSON Schemas of the content files, for editors that complete and check as an author types
+
+FILES: dict[str, type[BaseModel]] = {
+    "dialogue": Dialogue,
+    "family": Family,
+    "rubric": Rubric,
+    "examples": Examples,
+    "exercise": Exercise,
+}
+
+
+def build_schemas(rubrics: Iterable[Rubric] = ()) -> dict[str, dict[str, Any]]:
+    """Build a JSON schema for each kind of file; it offers the criteria and topics of `rubrics`."""
+    offered = {
+        "criteria": sorted({key for rubric in rubrics for key in rubric.criteria}),
+        "topic": sorted({key for rubric in rubrics for key in rubric.topics}),
+        "reflection": list(load_reflection_models()),
+    }
+    made = {name: _adapt_for_authors(model.model_json_schema(by_alias=True)) for name, model in FILES.items()}
+    topic = made["rubric"]["$defs"]["Topic"]
+    made["rubric"]["$defs"]["Topic"] = {"anyOf": [topic, _ALSO]}
+    return {name: _add_choices(schema, offered) if name != "rubric" else schema for name, schema in made.items()}
+
+
+_ALSO = {
+    "type": "object",
+    "description": "A topic of the rubric that this one builds on, and what of its own takes it too",
+    "properties": {"also_taken_by": {"type": ["array", "string"], "items": {"type": "string"}}},
+    "required": ["also_taken_by"],
+    "additionalProperties": False,
+}
+CRITERIA = frozenset("met any_met not_met hurt taken_by focus clear".split())
+"""Keys under which criteria stand, one or a list."""
+
+
+def _add_choices(part: Any, offered: dict[str, list[str]], key: str = "") -> Any:
+    """Add names to choose from, with any other allowed: other rubrics have other names."""
+    if isinstance(part, list):
+        return [_add_choices(item, offered, key) for item in part]
+    if not isinstance(part, dict):
+        return part
+    names = offered["criteria"] if key in CRITERIA else offered.get(key, [])
+    if names and part.get("type") == "string":
+        return {"anyOf": [{"enum": names}, part]}
+    down = part.get("properties", {})
+    return {
+        name: {each: _add_choices(value, offered, each) for each, value in down.items()}
+        if name == "properties"
+        else _add_choices(value, offered, key)
+        for name, value in part.items()
+    }
+
+
+def _adapt_for_authors(schema: dict[str, Any]) -> dict[str, Any]:
+    """Loosen a schema where the loader reads more than one shape, such as ranges as `2+`."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_loosen(schema)}
+
+
+def _loosen(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_loosen(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    out = {key: _loosen(value) for key, value in part.items() if key != "default"}
+    match out.get("type"), out.get("$ref", ""):
+        case "integer", _:
+            return {
+                **{k: v for k, v in out.items() if k not in ("type", "minimum", "maximum")},
+                "type": ["integer", "string"],
+            }
+        case "boolean", _:
+            return {**out, "type": ["boolean", "string"]}
+        case "array", _ if out.get("items", {}).get("$ref", "").endswith("/Line"):
+            return {"type": ["array", "object"], "description": "Lines: speaker and text, or a list of such"}
+        case "array", _ if out.get("items", {}).get("type") == "array":
+            return {"type": ["array", "object"]}
+        case "array", _ if out.get("items", {}).get("type") == "string" or "$ref" in out.get("items", {}):
+            return {"anyOf": [{"type": "string"}, out]}
+        case _, "#/$defs/Range":
+            return {"type": ["string", "integer"], "description": "2+ or 0-1 or 3"}
+        case _:
+            return out

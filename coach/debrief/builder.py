@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.debrief.evidence import collect_marks, get_reply, list_harms, put_in_quotes
-from coach.debrief.levels import Ground, describe_subject
+from coach.debrief.evidence import Ground, collect_marks, describe_subject, get_reply, list_harms, put_in_quotes
 from coach.debrief.openings import resolve_openings
 from coach.debrief.points import choose_points
 from coach.debrief.report import (
@@ -22,9 +21,9 @@ from coach.model.conditions import SCENE, Line
 from coach.model.reading import Certainty
 from coach.model.rubric import Level, Rubric
 from coach.model.types import Frozen
+from coach.rehearsal.engine import Script
 from coach.rehearsal.explain import word_doubt
 from coach.rehearsal.history import History
-from coach.rehearsal.script import Script
 
 # --- The transcript with notes in its margin
 

@@ -1,15 +1,24 @@
 """The verdicts of an attempt as marks: each with its words, its stretch, and the practitioner's own word on it."""
 
 import re
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from coach.debrief.report import HarmOutcome, RepairStanding, VerdictMark
+from coach.debrief.report import (
+    Evidence,
+    HarmOutcome,
+    OpeningOutcome,
+    OpeningStanding,
+    RepairStanding,
+    SubjectOutcome,
+    VerdictMark,
+)
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Disputed, Replied
 from coach.model.reading import Certainty, Form, Span, Verdict
-from coach.model.rubric import Polarity, Rubric
+from coach.model.rubric import Level, LevelRow, Polarity, Rubric, Subject
+from coach.rehearsal.engine import Script
 from coach.rehearsal.history import Attempt, Exchange
-from coach.rehearsal.script import Script
 from coach.rehearsal.state import TurnOutput
 
 LONGEST_QUOTE = 160
@@ -180,3 +189,174 @@ def _find_repair(
         if mend or exchange.repair == "eased":
             eased = eased or exchange.number
     return (RepairStanding.PARTLY, eased, "") if eased else (RepairStanding.NOT_YET, 0, "")
+
+
+# --- How openly a subject was explored: the highest row whose conditions are all evidenced
+
+FEWEST_REPLIES, FEWEST_OPENINGS = 3, 2
+"""Below these there is not enough to say."""
+
+NAMES: dict[Level, tuple[str, str]] = {
+    Level.LEFT_SILENT: ("Left silent", "it was there to be talked about and was not"),
+    Level.TOUCHED_ON: ("Touched on", "mentioned, or come at from the side, and not stayed with"),
+    Level.OPENING: ("Opening", "willing and asking; not yet followed, or something else was said that got in its way"),
+    Level.EXPLORING: ("Exploring", "named, asked openly, and followed where the family led"),
+    Level.WOVEN_THROUGH: ("Woven through", "carried across the conversation into what happens next"),
+    Level.NOT_IN_PLAY: ("Not in play", "no opening on it came up here"),
+    Level.NOT_ENOUGH: ("Not enough to say", "too little was said, or the coach was too unsure"),
+}
+"""Names and plain meanings of the levels, of a conversation and never of a person."""
+
+NOT_FOLLOWED, PULLED_APART = (
+    "willing and asking; not yet followed",
+    "willing and asking; something else was said that got in its way",
+)
+"""The two meanings of Opening: the one that applies is said."""
+
+_UPWARD = (Level.TOUCHED_ON, Level.OPENING, Level.EXPLORING, Level.WOVEN_THROUGH)
+_COUNTED = (OpeningStanding.TAKEN, OpeningStanding.PARTLY, OpeningStanding.MISSED)
+_MOST_EVIDENCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The marks, openings and hurts of an attempt, on which levels stand."""
+
+    rubric: Rubric
+    attempt: Attempt
+    focus: tuple[str, ...]
+    marks: tuple[VerdictMark, ...]
+    openings: tuple[OpeningOutcome, ...]
+    hurts: tuple[HarmOutcome, ...]
+
+    def enough(self) -> bool:
+        """Whether there is enough to say anything about levels."""
+        reached = [o for o in self.openings if o.standing in (*_COUNTED, OpeningStanding.UNSURE)]
+        sure = sum(m.counts() for m in self.marks)
+        unsure = sum(not m.counts() and not m.disputed for m in self.marks)
+        mostly_unsure = unsure > 2 and unsure > 2 * sure
+        return len(self.attempt.replies()) >= FEWEST_REPLIES and len(reached) >= FEWEST_OPENINGS and not mostly_unsure
+
+
+def describe_subject(
+    ground: Ground, key: str, subject: Subject, criteria: tuple[str, ...], called: str = ""
+) -> SubjectOutcome:
+    """Describe the level of one subject, with the words that show it."""
+    level, because = _find_level(ground, subject, criteria)
+    name, meaning = NAMES[level]
+    if level is Level.OPENING:
+        meaning = PULLED_APART if because else NOT_FOLLOWED
+    return SubjectOutcome(
+        id=key,
+        name=called or subject.name,
+        asks=subject.asks,
+        level=level,
+        level_name=name,
+        meaning=meaning,
+        evidence=_choose_evidence(ground, subject, criteria, level),
+        because=because,
+    )
+
+
+def _find_level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> tuple[Level, str]:
+    on_subject = [o for o in ground.openings if o.topic in subject.topics and o.standing in _COUNTED]
+    counted = [m for m in ground.marks if m.criterion in criteria and m.counts()]
+    in_play = bool(on_subject or counted or set(criteria).intersection(ground.focus))
+    if not in_play:
+        return Level.NOT_IN_PLAY, ""
+    if not ground.enough():
+        return Level.NOT_ENOUGH, ""
+    reached = Level.LEFT_SILENT
+    for level in _UPWARD:
+        row = subject.levels.get(level)
+        if row is not None and _holds(ground, row, subject):
+            reached = level
+    if reached is Level.LEFT_SILENT and any(m.criterion in criteria and not m.harmful for m in ground.marks):
+        reached = Level.TOUCHED_ON  # a match the coach is unsure of, or one the rows do not name
+    if reached is Level.LEFT_SILENT and any(o.standing is OpeningStanding.TAKEN for o in on_subject):
+        reached = Level.OPENING  # taken by something that is no criterion of the subject's, such as "Say more?"
+    if reached is Level.LEFT_SILENT and any(o.standing is OpeningStanding.PARTLY for o in on_subject):
+        reached = Level.TOUCHED_ON
+    if reached is Level.LEFT_SILENT and not on_subject:
+        return Level.NOT_ENOUGH, "it did not come up before this ended"
+    open_hurt = next(
+        (
+            h
+            for h in ground.hurts
+            if h.mended is not RepairStanding.REPAIRED and set(h.criteria) & set(subject.capped_by)
+        ),
+        None,
+    )
+    if open_hurt and reached in (Level.EXPLORING, Level.WOVEN_THROUGH):
+        partly = open_hurt.mended is RepairStanding.PARTLY
+        after = "was partly mended" if partly else "the coach read nothing afterwards that mends it"
+        return Level.OPENING, f"reply {open_hurt.reply} may have hurt, and {after}"
+    return reached, ""
+
+
+def _holds(ground: Ground, row: LevelRow, subject: Subject) -> bool:
+    """Whether everything that a row asks for is evidenced."""
+    if row.traces and any(t.id in row.traces for e in ground.attempt.replies() for t in get_reply(e).reading.traces):
+        return True
+    met = {m.criterion for m in ground.marks if m.counts()}
+    asked = row.any + row.all + row.openly + sum(row.groups, ())
+    if not asked:
+        return False
+    return (
+        (not row.any or bool(met.intersection(row.any)))
+        and met.issuperset(row.all)
+        and (not row.groups or sum(bool(met.intersection(group)) for group in row.groups) >= row.groups_met)
+        and (not row.openly or any(m.criterion in row.openly and m.openly and m.counts() for m in ground.marks))
+        and (not row.openings or _is_mostly_taken(ground, subject))
+        and len({m.stretch for m in ground.marks if m.counts() and m.criterion in asked}) >= row.phases
+    )
+
+
+def _is_mostly_taken(ground: Ground, subject: Subject) -> bool:
+    here = [o.standing for o in ground.openings if o.topic in subject.topics and o.standing in _COUNTED]
+    return not here or sum(s is OpeningStanding.TAKEN for s in here) * 2 > len(here)
+
+
+def _choose_evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...], level: Level) -> tuple[Evidence, ...]:
+    """Choose the words that show a level; the family's, where it was left silent."""
+    if level in (Level.NOT_IN_PLAY, Level.NOT_ENOUGH):
+        return ()
+    if level is Level.LEFT_SILENT:
+        passed = [o for o in ground.openings if o.topic in subject.topics and o.standing is OpeningStanding.MISSED]
+        return tuple(Evidence(reply=o.reply, quote=shorten(o.line), speaker=o.speaker) for o in passed[:_MOST_EVIDENCE])
+    asked = {
+        name for row in subject.levels.values() for name in (*row.any, *row.all, *row.openly, *sum(row.groups, ()))
+    }
+    told = _rank_marks(ground, criteria, asked)
+    if told:
+        return tuple(Evidence(reply=m.reply, quote=m.quote, unsure=not m.counts()) for m in told[:_MOST_EVIDENCE])
+    traces = {trace for row in subject.levels.values() for trace in row.traces}
+    traced = tuple(
+        Evidence(reply=e.number, quote=shorten(t.span.text))
+        for e in ground.attempt.replies()
+        for t in get_reply(e).reading.traces
+        if t.id in traces
+    )
+    took = (
+        o
+        for o in ground.openings
+        if o.topic in subject.topics and o.standing in (OpeningStanding.TAKEN, OpeningStanding.PARTLY)
+    )
+    return (traced or tuple(Evidence(reply=o.reply, quote=o.quote) for o in took if o.reply))[:_MOST_EVIDENCE]
+
+
+def _rank_marks(ground: Ground, criteria: tuple[str, ...], asked: set[str]) -> list[VerdictMark]:
+    """Rank the marks that show a level best, one a reply.
+
+    What counts comes before what is unsure, what hurt nobody before what may have, what levels ask for before the rest.
+    A reply that is listed as a hurt shows nothing else.
+    """
+    hurt = {hurt.reply for hurt in ground.hurts}
+    fair = [m for m in ground.marks if not m.harmful and m.disputed != "not_meant" and m.reply not in hurt]
+    mine = [m for m in fair if m.criterion in criteria]
+    unsure = {m.reply for m in ground.marks if m.harmful and m.disputed != "not_meant"}
+    mine.sort(key=lambda m: (not m.counts(), m.reply in unsure, m.criterion not in asked, not m.openly, m.reply))
+    seen: dict[int, VerdictMark] = {}
+    for mark in mine:
+        seen.setdefault(mark.reply, mark)
+    return sorted(list(seen.values())[:_MOST_EVIDENCE], key=lambda m: m.reply)

@@ -11,8 +11,8 @@ from coach.model.conditions import Line
 from coach.model.reading import Form
 from coach.model.rubric import Rubric
 from coach.model.scenario import Opening
+from coach.rehearsal.engine import Script
 from coach.rehearsal.history import Attempt, Exchange
-from coach.rehearsal.script import Script
 from coach.rehearsal.state import TurnOutput
 
 LATER = "a reply later"

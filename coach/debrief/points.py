@@ -7,8 +7,15 @@ something to try, never a fault. `docs/domain-rules.md#feedback-language` sets t
 import re
 from dataclasses import dataclass
 
-from coach.debrief.evidence import get_reply, is_nearly_same, put_in_quotes, quote_in_full, select_speech, shorten
-from coach.debrief.levels import Ground
+from coach.debrief.evidence import (
+    Ground,
+    get_reply,
+    is_nearly_same,
+    put_in_quotes,
+    quote_in_full,
+    select_speech,
+    shorten,
+)
 from coach.debrief.openings import LATER
 from coach.debrief.report import (
     HarmOutcome,
@@ -21,8 +28,8 @@ from coach.debrief.report import (
 )
 from coach.model.reading import Certainty, Form
 from coach.model.rubric import Criterion, Polarity
+from coach.rehearsal.engine import Script
 from coach.rehearsal.history import Exchange
-from coach.rehearsal.script import Script
 from coach.rehearsal.state import TurnOutput
 
 # --- The three lines of a point, and the words of a rubric filled in

@@ -30,14 +30,15 @@ from coach.fitting.corpus import (
     read_labelled,
 )
 from coach.fitting.cross_validation import cross_validate_decision, split_by_voice, split_by_voice_and_situation
-from coach.fitting.matcher_evaluation import METRIC_NAMES, evaluate_matcher
 from coach.fitting.metrics import (
+    METRIC_NAMES,
     ClearTable,
     LabelTable,
     ReadingMetrics,
     compute_agreement,
     compute_intervals,
     compute_metrics,
+    evaluate_matcher,
     find_confusions,
     tally_criteria,
 )

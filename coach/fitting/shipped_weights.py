@@ -22,11 +22,11 @@ from coach.fitting.corpus import LabelledReply, load_corpus
 from coach.fitting.cross_validation import Fold, split_by_voice
 from coach.fitting.metrics import LabelTable, compute_metrics
 from coach.fitting.ngram_model import NgramModel
-from coach.matching.baseline import WORDING_FILE, save_wording
 from coach.matching.classifier import Matcher
 from coach.matching.ml.encoder import compute_version
 from coach.matching.ml.features import ReplyInContext
 from coach.matching.ml.model import DECISION_FILE, MODEL_FILE, VOCABULARY_FILE, Weights
+from coach.matching.rules import WORDING_FILE, save_wording
 from coach.model.rubric import Polarity, Rubric
 
 # --- Packing the weights

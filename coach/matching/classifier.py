@@ -4,11 +4,14 @@ A verdict always has its words; where there are none there is no verdict. Nothin
 nothing is read from or written to anywhere. `Matcher.read` is where to begin.
 """
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from coach.errors import CoachError
 from coach.matching.framing import (
     APOLOGY,
     DENIED,
@@ -20,18 +23,19 @@ from coach.matching.framing import (
     find_cancelled,
     find_frames,
 )
-from coach.matching.outvoted import Decider, OutvotedRule
 from coach.matching.patterns import Phrasebook, PhraseMatches, Speller
-from coach.matching.rules import Hit, RuleContext, RuleSet, detect_follow_up
+from coach.matching.rules import Decider, Hit, OutvotedRule, RuleContext, RuleSet, detect_follow_up
 from coach.matching.sentences import ParsedText, parse
 from coach.matching.similarity import ExampleSimilarity
 from coach.matching.speech_acts import find_speech_acts, order_forms
+from coach.model.characters import escape_unsafe
 from coach.model.reading import BY_WORDING, Certainty, Reading, Span, Trace, Verdict
 from coach.model.rubric import Polarity, Rubric
 
 if TYPE_CHECKING:
     from coach.matching.ml.few_shot import FewShotClassifier
-    from coach.matching.ml.model import FittedClassifier  # needs numpy, which reading by wording alone does not
+    from coach.matching.ml.model import FittedClassifier
+
 
 SIMILARITY_RULE, INHERITANCE_RULE, MEANING_RULE = "near_example", "inherited", "meaning"
 """What spoke, where it was none of a criterion's own rules. Stored with every verdict."""
@@ -404,3 +408,139 @@ def _collect_vocabulary(rubric: Rubric) -> set[str]:
     """Every word the rubric itself uses, which a practitioner may use too without a slip."""
     texts = [text for each in rubric.criteria.values() for text in (each.definition, *each.counts, *each.not_)]
     return set(_NO_LETTERS.sub(" ", " ".join([*texts, *rubric.ordinary]).casefold()).split())
+
+
+# --- What would have changed a reading
+
+MOST_STRETCHES = 12
+"""Stretches that are left out in turn; a longer reply is too long a story to tell this way."""
+NO_NAMES: Mapping[str, str] = {}
+
+
+class Change(NamedTuple):
+    """A stretch of words, and the criteria that are lost or gained without it."""
+
+    without: str
+    lost: tuple[str, ...]
+    gained: tuple[str, ...]
+
+
+def find_changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change, ...]:
+    """Find the stretches of a reply that its verdicts hang on, in order."""
+    parsed = parse(reply)
+    whole = matcher.read(reply, context).clear()
+    stretches = [clause for sentence in parsed.sentences for clause in sentence.clauses]
+    if len(parsed.sentences) > 1:
+        stretches += [(sentence.first, sentence.last) for sentence in parsed.sentences if len(sentence.clauses) > 1]
+    found = []
+    for first, last in sorted(set(stretches))[:MOST_STRETCHES]:
+        start, end = parsed.span(first, last)
+        rest = f"{reply[:start]}{reply[end:]}".strip()
+        left = matcher.read(rest, context) if rest else Reading()
+        lost, gained = sorted(whole - left.clear()), sorted(left.clear() - whole)
+        if rest and (lost or gained):
+            found.append(Change(reply[start:end], tuple(lost), tuple(gained)))
+    return _keep_shortest(found)
+
+
+def describe_change(change: Change, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Say a change in a sentence.
+
+    Args:
+        change: the change.
+        names: what the criteria are called; a criterion that is in none goes by its id.
+    """
+    lost, gained = (", ".join(f"'{names.get(each, each)}'" for each in some) for some in (change.lost, change.gained))
+    parts = [f"no longer be read as {lost}"] if lost else []
+    parts += [f"be read as {gained}"] if gained else []
+    return f"Without “{change.without}” it would {', and would '.join(parts)}."
+
+
+def _keep_shortest(found: list[Change]) -> tuple[Change, ...]:
+    """Keep the shorter of two stretches that change the same: it tells more."""
+    best: dict[tuple[tuple[str, ...], tuple[str, ...]], Change] = {}
+    for change in found:
+        key = (change.lost, change.gained)
+        if key not in best or len(change.without) < len(best[key].without):
+            best[key] = change
+    return tuple(best.values())
+
+
+# --- The work of `coach match`: replies in, verdicts out, one JSON line each, in order
+
+_SHAPE = 'Each line is one JSON object such as {"id": "1", "cue": "...", "topic": "none", "reply": "..."}.'
+
+
+def read_lines(lines: Iterable[str], matcher: Matcher) -> Iterator[str]:
+    """Read each line as it comes and answer it before the next.
+
+    What a line says is never repeated in an error.
+    """
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _answer_row(_parse_row(line, number), matcher)
+
+
+def read_file(lines: Iterable[str], make: Callable[[], Matcher], workers: int) -> Iterator[str]:
+    """Read a whole file of lines, shared among processes, and answer in order.
+
+    `make` opens a matcher in each process; it travels to them, and so must be something that can be pickled.
+    """
+    rows = [_parse_row(line, number) for number, line in enumerate(lines, 1) if line.strip()]
+    with ProcessPoolExecutor(workers, initializer=_start_process, initargs=(make,)) as pool:
+        yield from pool.map(_answer_in_process, rows, chunksize=BATCH_SIZE)
+
+
+BATCH_SIZE = 20
+"""Replies that go to a process at once."""
+_process_matcher: list[Matcher] = []
+"""The matcher of a process that does nothing else but read; empty in every other."""
+
+
+def _start_process(make: Callable[[], Matcher]) -> None:
+    _process_matcher.append(make())
+
+
+def _answer_in_process(row: dict[str, str]) -> str:
+    return _answer_row(row, _process_matcher[0])
+
+
+def _parse_row(line: str, number: int) -> dict[str, str]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise CoachError(f"Line {number} is not JSON.", _SHAPE) from None
+    if not isinstance(row, dict):
+        raise CoachError(f"Line {number} is JSON, but not an object.", _SHAPE)
+    for key in ("id", "reply"):
+        if key not in row:
+            raise CoachError(f"Line {number} has no '{key}'.", _SHAPE)
+    if isinstance(row["id"], int) and not isinstance(row["id"], bool):
+        row["id"] = str(row["id"])
+    for key in ("id", "reply", "cue", "topic", "context", "scenario"):
+        if not isinstance(row.get(key) or "", str):
+            raise CoachError(f"On line {number} the '{key}' is not text.", _SHAPE)
+    return {key: row.get(key) or "" for key in ("id", "reply", "cue", "topic", "context")}
+
+
+def _answer_row(row: dict[str, str], matcher: Matcher) -> str:
+    reading = matcher.read(row["reply"], Context(row["cue"], row["topic"] or "none", row["context"]))
+    answer = {
+        "id": row["id"],
+        "clear": sorted(reading.clear()),
+        "possible": sorted(reading.possible()),
+        "form": [form.value for form in reading.forms],
+        "evidence": [
+            {
+                "criterion": each.criterion,
+                "certainty": each.certainty.value,
+                "start": each.span.start,
+                "end": each.span.end,
+                "text": each.span.text,
+                "example": each.example,
+                "rule": each.rule,
+            }
+            for each in reading.verdicts
+        ],
+    }
+    return escape_unsafe(json.dumps(answer, ensure_ascii=False))

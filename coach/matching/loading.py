@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from coach.content.library import Library
 from coach.content.problems import Problem, UnusableContent
 from coach.content.yaml_reader import read_content
-from coach.matching.baseline import WORDING_FILE, load_wording, restore_wording
 from coach.matching.classifier import Matcher
 from coach.matching.ml.model import ModelUnavailable, locate_weights
+from coach.matching.rules import WORDING_FILE, load_wording, restore_wording
 from coach.matching.similarity import ExampleSimilarity
 from coach.model.rubric import Polarity, Rubric
 

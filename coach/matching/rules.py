@@ -4,8 +4,15 @@ The fields of a rule are defined in `coach.model.rubric`; every part that is giv
 that silences the rule's criterion is as if it had not been said.
 """
 
+import gzip
+import json
+import zlib
 from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
 
 from coach.matching.framing import Context, FrameSpan
 from coach.matching.patterns import Phrasebook, PhraseMatches
@@ -13,7 +20,129 @@ from coach.matching.sentences import ParsedText
 from coach.matching.speech_acts import SpeechAct
 from coach.matching.tokens import tokenize
 from coach.model.reading import Certainty, Form
-from coach.model.rubric import Rule
+from coach.model.rubric import Rubric, Rule, Rules
+
+# --- The wording that weights were fitted with, so that wording written since is heard
+
+WORDING_FILE = "wording.json.gz"
+"""The file in a rubric's folder of weights."""
+_RULES = TypeAdapter(dict[str, Rules])
+
+
+class FittedWording(NamedTuple):
+    """The lists and rules of a rubric's criteria as they were when weights were fitted."""
+
+    lists: dict[str, tuple[str, ...]]
+    rules: dict[str, Rules]
+
+
+def save_wording(rubric: Rubric, file: Path) -> None:
+    """Write a rubric's wording beside its weights; the same wording gives the same bytes."""
+    rules = {key: criterion.wording for key, criterion in rubric.criteria.items()}
+    dumped = _RULES.dump_python(rules, mode="json", exclude_defaults=True, by_alias=True)
+    text = json.dumps({"lists": rubric.lists, "rules": dumped}, separators=(",", ":"))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(gzip.compress(text.encode(), mtime=0))
+
+
+def load_wording(file: Path) -> FittedWording | None:
+    """Load the wording that was fitted; nothing where the file is missing or damaged.
+
+    Then no rule counts as new.
+    """
+    try:
+        kept = json.loads(gzip.decompress(file.read_bytes()))
+        lists = {name: tuple(phrases) for name, phrases in kept["lists"].items()}
+        return FittedWording(lists, _RULES.validate_python(kept["rules"]))
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError, ValidationError):
+        return None
+
+
+def restore_wording(rubric: Rubric, fitted: FittedWording) -> Rubric | None:
+    """Build the rubric with the wording that was fitted; nothing where it has that still.
+
+    Args:
+        rubric: the rubric as its author wrote it; one that builds on the fitted one has criteria beside it.
+        fitted: the wording that the weights were fitted with.
+
+    Returns:
+        The rubric with its fitted criteria worded as they were. Criteria that came since have no wording in it.
+    """
+    theirs = {key: rules for key, rules in fitted.rules.items() if key in rubric.criteria}
+    same_lists = all(rubric.lists.get(name) == phrases for name, phrases in fitted.lists.items())
+    if same_lists and all(rubric.criteria[key].wording == rules for key, rules in theirs.items()):
+        return None
+    criteria = {
+        key: criterion.model_copy(update={"wording": theirs.get(key, {})}) for key, criterion in rubric.criteria.items()
+    }
+    return rubric.model_copy(update={"criteria": criteria, "lists": {**rubric.lists, **fitted.lists}})
+
+
+# --- Rules that spoke in a reply and were outvoted: what an author is told of them
+
+NO_NAMES: Mapping[str, str] = {}
+
+
+class Decider(StrEnum):
+    """What decided in a rule's place."""
+
+    WEIGHTS = "weights"
+    """The weights that were fitted for the criterion."""
+    CRITERION = "criterion"
+    """Another criterion, which the rule names under `unless_met`."""
+    TAKEN_BACK = "taken back"
+    """A "but" after the words, which takes them back."""
+
+
+class OutvotedRule(NamedTuple):
+    """A rule that matched, and what was decided instead."""
+
+    criterion: str
+    rule: str
+    words: str
+    """The words of the reply that the rule matched."""
+    wanted: Certainty
+    heard: Certainty | None
+    """What the criterion is in the reading; None where it is not in it."""
+    decider: Decider
+    others: tuple[str, ...] = ()
+    """The criteria that the rule gave way to."""
+    likely: float | None = None
+    """How likely the fitted weights take the criterion to be, from 0 to 1."""
+    needed: float | None = None
+    """How likely it would have to be for what the rule wanted."""
+
+
+def describe_outvoted(outvoted: OutvotedRule, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Say in a sentence which rule matched which words, what was decided instead, and by what.
+
+    Args:
+        outvoted: the rule.
+        names: what the criteria are called; a criterion that is not in it goes by its id.
+    """
+    name = names.get(outvoted.criterion, outvoted.criterion)
+    rule = f"The rule {outvoted.rule} of {name} matched “{outvoted.words}”"
+    if outvoted.decider is Decider.TAKEN_BACK:
+        return f"{rule}, and what follows takes it back."
+    if outvoted.decider is Decider.CRITERION:
+        others = ", ".join(names.get(other, other) for other in outvoted.others)
+        return f"{rule}, and was {_name_outcome(outvoted.heard)}, because it gives way to {others} (unless_met)."
+    how = ""
+    if outvoted.likely is not None and outvoted.needed is not None:
+        needs = f"{outvoted.needed:.2f} are needed" if outvoted.needed < NEVER else "nothing is enough"
+        how = f": they give it {outvoted.likely:.2f}, and for {outvoted.wanted.value} {needs}"
+    return f"{rule}, and was outvoted by the fitted weights, so it is {_name_outcome(outvoted.heard)}{how}."
+
+
+NEVER = 0.9995
+"""A likelihood that no reply reaches: a criterion that never was precise enough is never clear."""
+
+
+def _name_outcome(heard: Certainty | None) -> str:
+    return "only possible" if heard is Certainty.POSSIBLE else "not heard"
+
+
+# --- The rules of a rubric: which of them match a reply, and the words that carry each
 
 LONGEST_SPAN = 45
 """Words a span has at most before it is narrowed to the phrase's own clause."""

@@ -22,8 +22,8 @@ from coach.practice.safeguarding import (
     look_for_details,
     without,
 )
+from coach.rehearsal.engine import Script
 from coach.rehearsal.history import Attempt, Exchange
-from coach.rehearsal.script import Script
 
 # --- Commands that are typed as words
 

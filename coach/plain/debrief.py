@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from coach.content.reflection_models import find_model_id, load_reflection_models
+from coach.content.validation import find_model_id, load_reflection_models
 from coach.debrief.builder import CLOSE
 from coach.debrief.render import (
     lay_out_first_page,

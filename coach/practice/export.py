@@ -36,8 +36,8 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.erasure import erase
 from coach.records.event_store import Summary
+from coach.rehearsal.engine import Script
 from coach.rehearsal.history import Attempt, History
-from coach.rehearsal.script import Script
 
 DATA_FORMAT = 1
 """Version of the data's shape."""

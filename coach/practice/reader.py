@@ -9,8 +9,8 @@ from coach.model.conditions import SCENE, Lines
 from coach.model.events import Replied
 from coach.model.reading import Reading, Span, Verdict
 from coach.practice.safeguarding import check_length
+from coach.rehearsal.engine import Script
 from coach.rehearsal.history import Exchange, History
-from coach.rehearsal.script import Script
 
 # --- What a reply is read after, at any point of a story
 

@@ -7,9 +7,8 @@ from datetime import datetime
 from coach.debrief.builder import LESS_WELL, SilenceOutcome, build_debrief, list_silences
 from coach.debrief.report import Debrief
 from coach.errors import ForgottenElsewhere, NotKnown, NotNow, SaidElsewhere
-from coach.matching.classifier import Matcher
-from coach.matching.counterfactual import NO_NAMES, describe_change, find_changes
-from coach.matching.outvoted import describe_outvoted
+from coach.matching.classifier import NO_NAMES, Matcher, describe_change, find_changes
+from coach.matching.rules import describe_outvoted
 from coach.model.events import (
     Began,
     BroughtAlong,
@@ -32,9 +31,9 @@ from coach.model.submission import Review, Submission
 from coach.practice.persistence import ResilientStore
 from coach.practice.reader import can_be_said, context_of, read_reply
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, Safeguard, known_words
+from coach.rehearsal.engine import Script
 from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
 from coach.rehearsal.history import Attempt, Exchange, History, advance, answer_reply, replay
-from coach.rehearsal.script import Script
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from coach.records.event_store import UNKNOWN, Summary
 from coach.records.expiry import Expiry
 from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
-from coach.rehearsal.script import Script, stage
+from coach.rehearsal.engine import Script, stage
 
 BY_CHOICE = RehearseOptions()
 """Nothing was chosen before the rehearsal opens."""

@@ -17,8 +17,7 @@ from pydantic import TypeAdapter
 from coach.errors import NotKnown, NotNow, RecordsBroken
 from coach.model.characters import shorten_key
 from coach.model.class_events import Left, RoomEvent, RoomOpened
-from coach.records.event_log import EventLog, EventStore
-from coach.records.event_store import LONG_AGO
+from coach.records.event_store import LONG_AGO, EventLog, EventStore
 
 GOES_AFTER = timedelta(days=7)
 """A room's log goes by itself this long after its last event."""

@@ -33,9 +33,8 @@ from coach.records.class_log import (
     unknown_room_error,
 )
 from coach.records.connection import StoreLabels, damage_error, translate_errors
-from coach.records.damaged_copies import free_name, marks
+from coach.records.damaged_copies import free_name, marks, room_name
 from coach.records.event_store import format_moment
-from coach.records.forgotten_ids import room_name
 from coach.records.leftovers import erase_copies_around
 from coach.records.renewal import OpenFile, SetAside, identity, open_current, open_whole, renew
 from coach.records.traces import delete_rows, make_room

@@ -8,8 +8,10 @@ rehearsal: it is listed, it expires, and to forget it overwrites it.
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from itertools import count
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from coach.errors import RecordsUnwritable
 from coach.model.characters import escape_unsafe
 from coach.records.erasure import erase
 from coach.records.event_store import EXPIRES_AFTER
+from coach.records.paths import lock_folder, write_whole
 
 BESIDE = ("-journal", "-wal", "-shm")
 """How the names end of what SQLite keeps beside a file."""
@@ -163,3 +166,91 @@ def _moment(stamp: str, file: Path) -> datetime:
         return datetime.strptime(stamp, "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return datetime.fromtimestamp(file.lstat().st_mtime, UTC)
+
+
+# --- Ids of what was forgotten while damaged copies lie there: recovery brings none of it back
+
+FILE = "forgotten.txt"
+_HASH = re.compile(r"[0-9a-f]{32}")
+
+
+def rehearsal_name(rehearsal: str) -> str:
+    """Name a rehearsal among everything that can be forgotten."""
+    return f"rehearsal {rehearsal}"
+
+
+def room_name(room: str) -> str:
+    """Name a room by its id."""
+    return f"room {room}"
+
+
+def brought_name(key: str) -> str:
+    """Name a thing that was handed over."""
+    return f"brought {key}"
+
+
+def response_name(key: str, author: str) -> str:
+    """Name what one login said to a thing that was handed over."""
+    return f"response {key} {author}"
+
+
+def given_name(key: str, author: str, reader: str) -> str:
+    """Name an exercise that was given."""
+    return f"given {key} {author} {reader}"
+
+
+def copy_name(file: Path) -> str:
+    """Name a damaged copy that was to be overwritten as a whole, and could not be."""
+    return f"copy {file.name}"
+
+
+class ForgottenIds:
+    """The ids that are remembered in one folder. Where the folder cannot be written, nothing is remembered."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = folder / FILE
+
+    def read(self) -> "ForgottenHashes":
+        """Everything that is remembered now."""
+        return ForgottenHashes(self._hashes())
+
+    def remember(self, names: Iterable[str]) -> None:
+        """Remember these. A full disk stops no forgetting: the copies themselves are overwritten then all the same."""
+        wanted = frozenset(map(_hash, names))
+        with suppress(OSError), lock_folder(self._folder):
+            there = self._hashes()
+            if wanted - there:
+                write_whole(self._file, "".join(f"{each}\n" for each in sorted(there | wanted)))
+
+    def let_go(self) -> None:
+        """Overwrite and delete what is remembered, unless a damaged copy is left that it could come back from."""
+        if not self._file.exists():
+            return
+        with suppress(OSError), lock_folder(self._folder):
+            if not damaged_copies(self._folder):
+                erase(self._file)
+
+    def _hashes(self) -> frozenset[str]:
+        try:
+            lines = self._file.read_bytes().decode("ascii", "replace").splitlines()
+        except OSError:
+            return frozenset()
+        return frozenset(line for line in lines if _HASH.fullmatch(line))
+
+
+class ForgottenHashes:
+    """What is remembered, to be asked while a damaged copy is read."""
+
+    def __init__(self, hashes: frozenset[str] = frozenset()) -> None:
+        self._hashes = hashes
+
+    def __contains__(self, name: str) -> bool:
+        return bool(self._hashes) and _hash(name) in self._hashes
+
+
+NOTHING = ForgottenHashes()
+
+
+def _hash(name: str) -> str:
+    return blake2b(name.encode("utf-8", "replace"), digest_size=16).hexdigest()

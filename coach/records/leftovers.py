@@ -10,10 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from coach.errors import RecordsError, RecordsUnwritable
-from coach.records.damaged_copies import DamagedCopy, damaged_copies, forget_copies, holds_any
+from coach.records.damaged_copies import DamagedCopy, ForgottenIds, copy_name, damaged_copies, forget_copies, holds_any
 from coach.records.erasure import erase, sweep
 from coach.records.expiry import ExpiringKind, Expiry
-from coach.records.forgotten_ids import ForgottenIds, copy_name
 from coach.records.paths import Places, lock_folder, write_whole
 
 COPIES = ExpiringKind("damaged copy", "damaged copies", can_be_kept=False)

@@ -15,7 +15,7 @@ from typing import TypeVar
 from coach.errors import RecordsBroken, RecordsRenewed, RecordsUnwritable
 from coach.model.events import Began, Event
 from coach.records.connection import StoreLabels, damage_error, open_connection, translate_errors, write_error
-from coach.records.damaged_copies import companions, marks
+from coach.records.damaged_copies import brought_name, companions, given_name, marks, response_name
 from coach.records.erasure import erase
 from coach.records.event_store import (
     EVENT,
@@ -28,7 +28,6 @@ from coach.records.event_store import (
     unknown_rehearsal_error,
     update_summary,
 )
-from coach.records.forgotten_ids import brought_name, given_name, response_name
 from coach.records.renewal import OpenFile, SetAside, identity, open_current, open_whole, renew
 from coach.records.submission_store import (
     NO_DAY,
@@ -240,7 +239,7 @@ def _can_be_read(bodies: list[str]) -> bool:
         for body in bodies:
             EVENT.validate_json(body)
     except ValueError:
-        from coach.records.recovery.event_text import read_event_text
+        from coach.records.recovery.row_sorting import read_event_text
 
         return all(read_event_text(body).stays for body in bodies)
     return True

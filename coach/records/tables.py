@@ -1,6 +1,6 @@
 """The tables of the coach's stores, described once: one's own files and a team's server have the same.
 
-`sqlite_statements` makes them in a file, without any library; `coach.records.team.tables` gives them to SQLAlchemy. A
+`sqlite_statements` makes them in a file, without any library; `coach.records.team.store` gives them to SQLAlchemy. A
 file of an earlier version gets what it lacks (`bring_forward`); a server is brought forward by the migrations. A test
 holds all of them to each other.
 """

@@ -14,8 +14,7 @@ from typing import NamedTuple
 from coach.model.conditions import ANY_HURT, Guard
 from coach.model.reading import Form
 from coach.model.scenario import END
-from coach.rehearsal.engine import apply, fit_branches, list_reply_failures, start
-from coach.rehearsal.script import Script
+from coach.rehearsal.engine import Script, apply, fit_branches, list_reply_failures, start
 from coach.rehearsal.state import BranchOutput, Position, ScaleOutput, Signals, State, Step
 
 # --- The kinds of reply that a turn tells apart

@@ -20,8 +20,7 @@ from coach.model.events import (
     Skipped,
     TookBack,
 )
-from coach.rehearsal.engine import apply, start
-from coach.rehearsal.script import Script
+from coach.rehearsal.engine import Script, apply, start
 from coach.rehearsal.state import (
     AskBackOutput,
     BranchOutput,

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.content.reflection_models import load_reflection_models
+from coach.content.validation import load_reflection_models
 from coach.debrief.builder import build_debrief
 from coach.debrief.render import Block
 from coach.debrief.report import INTENTION
@@ -19,8 +19,7 @@ from coach.practice.service import PracticeService
 from coach.rehearsal.history import replay
 from coach.supervision.documents import save_blocks
 from coach.supervision.importing import is_part_of, parse_handed_over, serialize_handed_over
-from coach.supervision.own_practice import PastRehearsal
-from coach.supervision.reflection import KEPT_UNDER, draft_learning_record, pair_answers
+from coach.supervision.reflection import KEPT_UNDER, PastRehearsal, draft_learning_record, pair_answers
 from coach.supervision.stores import NO_STORE, SubmissionStores
 from coach.supervision.submissions import SubmissionChoice, lay_out_submission, make_submission
 

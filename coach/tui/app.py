@@ -16,8 +16,8 @@ from coach.options import RehearseOptions
 from coach.records.paths import Places
 from coach.tui.base_app import BaseApp, Page
 from coach.tui.dialogs.dialog import may_go
-from coach.tui.navigation import make_screen
 from coach.tui.screens.home_screen import HomeScreen
+from coach.tui.services import make_screen
 from coach.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from coach.supervision.inbox import Inbox
     from coach.supervision.practitioner import ReviewLookup, SubmissionService
     from coach.tui.exercise_draft import ExerciseDraft
-    from coach.tui.navigation import PageName
-    from coach.tui.services import CoachServices
+    from coach.tui.services import CoachServices, PageName
     from coach.tui.startup import Clock, OpenedCoach
 
 

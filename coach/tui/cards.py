@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from coach.content.library import Library
-from coach.content.reflection_models import find_model_id, load_reflection_models
+from coach.content.validation import find_model_id, load_reflection_models
 from coach.errors import CoachError
 from coach.model.exercise import Exercise, ExerciseReturn, Mode
 from coach.model.rubric import Polarity

@@ -1,17 +1,119 @@
 """The conversation as it is shown, exchange by exchange, and the submission of a reply."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
 from coach.practice.hints import hint
 from coach.practice.rehearsal import Answered as Submitted
 from coach.practice.rehearsal import Rehearsal
-from coach.practice.safeguarding import Distress, NeedsConfirmation, Question
+from coach.practice.safeguarding import (
+    Care,
+    Distress,
+    NeedsConfirmation,
+    Question,
+    Safeguard,
+    look_for_details,
+    look_through,
+    without,
+)
+from coach.rehearsal.engine import Script
 from coach.rehearsal.history import Exchange
-from coach.rehearsal.script import Script
+from coach.tui.dialogs.care import PauseDialog, ask_about_details, ask_about_own_distress, in_sentences
+from coach.tui.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+# --- The check of typed words for real people's details, which asks and blocks nothing
+
+K = TypeVar("K")
+NOT_KEPT = "It has not been kept."
+NOT_SENT = "It has not been sent."
+
+
+class DetailCheck:
+    """The check of one screen; it remembers what was answered, and asks about nothing twice.
+
+    Words that a practitioner writes about themselves may also be plainly of their own distress: then they are asked
+    first whether to keep them.
+    """
+
+    def __init__(self, *, own_words: bool = True) -> None:
+        """Begin with nothing asked.
+
+        Args:
+            own_words: Whether the texts are about the typist, and may be of their own distress.
+        """
+        self._own_words = own_words
+        self._as_it_is: set[str] = set()
+        self._meant: set[str] = set()
+
+    async def ask(self, on: "Screen[Any]", typed: Mapping[K, str], known: frozenset[str], so_far: str) -> str:
+        """Ask what to do about details in these texts: `remove`, `keep`, or nothing to change them.
+
+        Await it in a worker. Texts without a detail are kept without a question.
+
+        Args:
+            on: The screen over which the question is shown.
+            typed: The texts, by any key.
+            known: Words of the script, whose people are invented.
+            so_far: The sentence that says what has not been done with the texts yet.
+        """
+        if self._own_words and not await self._ask_about_distress(on, typed.values()):
+            return ""
+        new = [text for text in typed.values() if text not in self._as_it_is]
+        found = look_through(new, known)
+        where = tuple(each for text in new for each in in_sentences(text, look_for_details(text, known)))
+        wanted = await on.app.push_screen_wait(Dialog(ask_about_details(found, so_far, where))) if found else "keep"
+        if wanted == "keep":
+            self._as_it_is.update(new)
+        return wanted or ""
+
+    async def _ask_about_distress(self, on: "Screen[Any]", typed: Iterable[str]) -> bool:
+        """Ask about texts that may be of the typist's own distress, and return whether to keep them."""
+        gate = Safeguard(frozenset)
+        texts = {text for text in typed if text and text not in self._meant}
+        held = [why for text in texts if (why := gate.of_own_words(text, {Question.REAL_PEOPLE}))]
+        if held:
+            care: Care = getattr(on.app, "care")  # noqa: B009  # every app that keeps own words has one
+            wanted = await on.app.push_screen_wait(Dialog(ask_about_own_distress(care)))
+            if wanted == "pause":
+                await on.app.push_screen_wait(PauseDialog(care))
+            if wanted != "keep":
+                return False
+            self._meant.update(texts)
+        return True
+
+    async def check(
+        self, on: "Screen[Any]", typed: Mapping[K, str], known: frozenset[str], so_far: str = NOT_KEPT
+    ) -> dict[K, str] | None:
+        """Ask about these texts, and return them as they may be kept; None to change them first.
+
+        Args:
+            on: The screen over which the question is shown.
+            typed: The texts, by any key.
+            known: Words of the script, whose people are invented.
+            so_far: The sentence that says what has not been done with the texts yet.
+        """
+        match await self.ask(on, typed, known, so_far):
+            case "remove":
+                return {key: self.strip(text, known) for key, text in typed.items()}
+            case "keep":
+                return dict(typed)
+            case _:
+                return None
+
+    def strip(self, text: str, known: frozenset[str]) -> str:
+        """Return a text without its details, unless the typist chose to keep it as it is."""
+        return text if text in self._as_it_is else without(text, look_for_details(text, known))
+
+
+# --- The conversation as it is shown, exchange by exchange, and the submission of a reply
 
 
 class LineKind(StrEnum):

@@ -4,13 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from coach.classroom.run_sheets import SHIPPED_SHEETS, load_sheets, read_sheet
+from coach.classroom.run_sheets import SHIPPED_SHEETS, load_sheets, load_warm_up, read_sheet
 from coach.classroom.trainer import load_prompts
-from coach.classroom.warm_up import load_warm_up
 from coach.content.library import Library
 from coach.content.problems import UnusableContent
-from coach.model.class_events import Mark
-from coach.model.run_sheet import PartPurpose
+from coach.model.class_events import Mark, PartPurpose
 
 
 def test_three_run_sheets_ship_and_fill_their_time(whole: Library) -> None:

@@ -15,10 +15,22 @@ from coach.errors import NotNow
 from coach.model.class_events import LineReaderNote, Mark, Marked, Role, Stage
 from coach.model.conditions import Guard, Line
 from coach.model.events import Began, Replied, Skipped
-from coach.model.family import Family, Scales, Silence, WhenHurt
-from coach.model.family import Person as InFamily
-from coach.model.scenario import Answer, Branch, Changes, Dialogue, Ending, Opening, Turn, Weight
-from coach.rehearsal.script import Script, stage
+from coach.model.scenario import (
+    Answer,
+    Branch,
+    Changes,
+    Dialogue,
+    Ending,
+    Family,
+    Opening,
+    Scales,
+    Silence,
+    Turn,
+    Weight,
+    WhenHurt,
+)
+from coach.model.scenario import Person as InFamily
+from coach.rehearsal.engine import Script, stage
 from coach.rehearsal.state import TurnOutput
 from tests.classroom.conftest import SHEET, Room, to_talking
 from tests.conftest import SMALL, START, reading

@@ -63,7 +63,7 @@ def test_too_few_replies_and_strange_labels_are_refused_in_a_sentence(mine: Path
 
 def test_the_core_that_reads_needs_no_library_for_learning() -> None:
     code = (
-        "import coach.matching.loading, coach.fitting.home_fit, sys;"
+        "import coach.matching.loading, coach.fitting.refit, sys;"
         "print([name for name in ('torch', 'sklearn', 'scipy') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -8,8 +8,7 @@ import pytest
 from coach.content.library import Folder, Library, find_shipped_folders
 from coach.content.problems import Problem, UnusableContent
 from coach.content.references import check_dialogue
-from coach.content.schema import build_schemas
-from coach.content.validation import bind
+from coach.content.validation import bind, build_schemas
 from coach.content.yaml_reader import parse_yaml
 from coach.errors import NotKnown
 from coach.model.scenario import Dialogue

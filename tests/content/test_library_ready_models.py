@@ -15,7 +15,7 @@ from coach.content.library import (
     write_ready,
 )
 from coach.content.problems import UnusableContent
-from coach.model.family import Family
+from coach.model.scenario import Family
 from tests.conftest import SMALL
 
 NOTHING = ReadyModels(Path("nothing ready"))

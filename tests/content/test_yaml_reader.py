@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from coach.content.problems import Problem, UnusableContent
 from coach.content.validation import bind
 from coach.content.yaml_reader import LARGEST, parse_yaml, read_yaml
-from coach.model.family import Family
+from coach.model.scenario import Family
 
 FILE = Path("family.yaml")
 

@@ -10,7 +10,7 @@ from coach.authoring.examples import check_rubric_examples
 from coach.content.library import Library
 from coach.content.yaml_reader import YamlFile
 from coach.fitting.corpus import LabelledReply, read_labelled
-from coach.fitting.matcher_evaluation import evaluate_matcher
+from coach.fitting.metrics import evaluate_matcher
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers, build_training, open_encoder, open_matcher
 from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotTraining

@@ -10,8 +10,7 @@ from hypothesis.strategies import characters, text
 
 from coach.content.library import Library
 from coach.fitting.corpus import load_corpus
-from coach.matching.classifier import MEANING_RULE, Matcher
-from coach.matching.counterfactual import describe_change, find_changes
+from coach.matching.classifier import MEANING_RULE, Matcher, describe_change, find_changes
 from coach.matching.framing import Context
 from coach.matching.loading import Matchers, open_matcher
 from coach.matching.ml.encoder import LONGEST_WORD, WordPiece, compute_version

@@ -12,8 +12,7 @@ import pytest
 from coach.errors import RecordsBroken
 from coach.model.events import Lost, Replied
 from coach.practice.export import ExportFormat, ExportRequest, export_all, export_text
-from coach.practice.persistence import ResilientStore, store_opener
-from coach.practice.recovery import recover
+from coach.practice.persistence import ResilientStore, recover, store_opener
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.damaged_copies import damaged_copies

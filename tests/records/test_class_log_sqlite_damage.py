@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.practice.recovery import recover
+from coach.practice.persistence import recover
 from coach.records import class_log_sqlite as rooms_in_sqlite
 from coach.records.class_log_sqlite import SqliteRoomStore
 from coach.records.class_store import expire_rooms

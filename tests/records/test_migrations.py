@@ -14,7 +14,7 @@ from coach.records.migrations.upgrading import HEAD, upgrade, version
 from coach.records.sqlite_store import open_store
 from coach.records.tables import SCHEMA, VERSION_TABLE, bring_forward
 from coach.records.team.logins import open_url, set_up
-from coach.records.team.tables import tables
+from coach.records.team.store import tables
 from tests import postgres
 from tests.conftest import START, began, said
 

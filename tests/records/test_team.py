@@ -26,8 +26,7 @@ from coach.records.team.logins import (
     take_out,
     tidy,
 )
-from coach.records.team.store import TeamRehearsalStore, TeamSubmissionStore
-from coach.records.team.tables import tables
+from coach.records.team.store import TeamRehearsalStore, TeamSubmissionStore, tables
 from tests import postgres
 from tests.conftest import START, began, said
 

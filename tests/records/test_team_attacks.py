@@ -15,7 +15,7 @@ import pytest
 
 from coach.records.team.guards import differences
 from coach.records.team.logins import let_in, let_publish, open_engine, set_up
-from coach.records.team.tables import tables
+from coach.records.team.store import tables
 from tests import postgres
 
 SECRET, CODE = "PURPLE-BICYCLE", "KITESQ"

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from coach.model.submission import Comment, Review, SubmissionScope
-from coach.practice.recovery import recover
+from coach.practice.persistence import recover
 from coach.practice.rehearsal import Rehearsal
 from coach.records.contributions import FolderContributions
-from coach.records.damaged_copies import damaged_copies, free_name
-from coach.records.forgotten_ids import FILE
+from coach.records.damaged_copies import FILE, damaged_copies, free_name
 from coach.records.paths import Places
 from coach.supervision.inbox import PUT_AWAY_AFTER, Inbox
 from coach.supervision.practitioner import SubmissionService

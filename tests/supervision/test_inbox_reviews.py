@@ -7,7 +7,7 @@ import pytest
 from coach.errors import NotNow
 from coach.model.submission import Note, SecondView, SubmittedLine, View
 from coach.supervision.agenda import parse_day, parse_future_day
-from coach.supervision.own_practice import _lower_role
+from coach.supervision.reflection import _lower_role
 from coach.supervision.submissions import describe_note, describe_view
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from coach.content.reflection_models import load_reflection_models
+from coach.content.validation import load_reflection_models
 from coach.debrief.render import render_plain
 from coach.debrief.report import INTENTION
 from coach.model.submission import OwnWords, Submission, SubmissionScope

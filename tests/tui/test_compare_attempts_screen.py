@@ -4,7 +4,7 @@ from textual.widgets import Select, TabPane
 
 from coach.practice.service import PracticeService
 from coach.tui.screens.compare_attempts_screen import CompareAttemptsScreen, ReplyPairView, pair_replies
-from coach.tui.widgets.debrief_transcript import can_say_again, find_parting
+from coach.tui.widgets.transcript import can_say_again, find_parting
 from tests.submitting import submit_reply
 
 from .conftest import Opens

@@ -14,7 +14,7 @@ from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
 from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.verdicts import DisputeDialog
-from coach.tui.widgets.debrief_transcript import Conversation, OwnLine
+from coach.tui.widgets.transcript import Conversation, OwnLine
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, toasted

@@ -22,8 +22,7 @@ from textual.widgets import Footer, Input, Static
 
 from coach.classroom.client import RoomClient
 from coach.classroom.door import join
-from coach.model.class_events import RoomOpened, Told
-from coach.model.run_sheet import Part, PartPurpose, Sheet
+from coach.model.class_events import Part, PartPurpose, RoomOpened, Sheet, Told
 from coach.records.class_log import RoomLog
 from coach.records.class_store import open_room_store
 from coach.records.paths import Places

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from coach.records.team.tables import tables
+from coach.records.team.store import tables
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=tables)
 context.run_migrations()

@@ -10,8 +10,7 @@ from coach.model.characters import count
 from coach.model.class_events import Left, RoomOpened
 from coach.records.class_log import NOBODY, dump_event, parse_event
 from coach.records.connection import StoreLabels, open_connection, translate_errors
-from coach.records.event_store import format_moment
-from coach.records.forgotten_ids import (
+from coach.records.damaged_copies import (
     NOTHING,
     ForgottenHashes,
     ForgottenIds,
@@ -22,6 +21,7 @@ from coach.records.forgotten_ids import (
     response_name,
     room_name,
 )
+from coach.records.event_store import format_moment
 from coach.records.paths import lock_folder
 from coach.records.recovery.row_sorting import RecoveredRehearsal, RecoveredRows, count_lost, recover_rows, rehearsals
 

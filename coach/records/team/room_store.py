@@ -46,8 +46,7 @@ from coach.records.class_log import (
     unknown_room_error,
 )
 from coach.records.event_store import LONG_AGO, format_moment, parse_moment
-from coach.records.team.store import retry_while_away
-from coach.records.team.tables import room_drafts
+from coach.records.team.store import retry_while_away, room_drafts
 
 T = TypeVar("T")
 LISTENS_FOR = 0.2

@@ -11,10 +11,15 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Connection,
     DateTime,
     Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
     Row,
     Text,
     bindparam,
@@ -27,10 +32,14 @@ from sqlalchemy import (
     true,
     update,
 )
+from sqlalchemy import Column as SqlColumn
+from sqlalchemy import Table as SqlTable
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.types import TypeEngine
 
-from coach.errors import RecordsUnwritable
+from coach.errors import NotNow, RecordsUnwritable
 from coach.model.events import Event
+from coach.records.contributions import ContributionRow, sort_rows, unknown_row_error
 from coach.records.event_store import (
     EVENT,
     EXPIRES_AFTER,
@@ -43,7 +52,7 @@ from coach.records.event_store import (
     unknown_rehearsal_error,
     update_summary,
 )
-from coach.records.migrations.versions.v3_rooms import PRACTITIONER, SUPERVISOR
+from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER, SUPERVISOR
 from coach.records.submission_store import (
     NO_DAY,
     StoredExercise,
@@ -52,7 +61,47 @@ from coach.records.submission_store import (
     format_day,
     unknown_submission_error,
 )
-from coach.records.team.tables import brought, events, given, rehearsals, responses
+from coach.records.tables import TABLES, Column, Kind, Table
+from coach.records.team.row_security import MOST_GIVEN
+
+# --- The tables of a team's store for SQLAlchemy
+
+_KINDS: dict[Kind, type[TypeEngine[Any]]] = {"text": Text, "number": Integer, "yes_or_no": Boolean}
+tables = MetaData()
+"""A description of tables, and no state. `coach.records.migrations` makes and changes them on a server."""
+
+
+def _describe_table(table: Table) -> SqlTable:
+    """Describe one table as SQLAlchemy does."""
+    index = (Index(f"{table.name}_{table.index}", table.index),) if table.index else ()
+    return SqlTable(table.name, tables, *map(_describe_column, table.columns), *index)
+
+
+def _describe_column(column: Column) -> SqlColumn[Any]:
+    return SqlColumn(
+        column.name,
+        _KINDS[column.kind],
+        *((ForeignKey(f"{column.of}.id", ondelete="CASCADE"),) if column.of else ()),
+        primary_key=column.key,
+        nullable=False,
+        # A file leaves it empty; on a server the migrations let the database fill in the login.
+        server_default=text("''") if column.empty else None,
+        unique=column.unique or None,
+    )
+
+
+_BY_NAME = {table.name: _describe_table(table) for table in TABLES}
+
+rehearsals = _BY_NAME["rehearsals"]
+events = _BY_NAME["events"]
+brought = _BY_NAME["brought"]
+responses = _BY_NAME["responses"]
+given = _BY_NAME["given"]
+room_drafts = _BY_NAME["room_drafts"]
+contributions = _BY_NAME["contributions"]
+
+
+# --- Rehearsals in a database by its URL: the same store as one person's file, for a team
 
 PATIENCE = 20.0
 """Seconds that a server may be away before the conversation goes on without it."""
@@ -421,3 +470,75 @@ def _moment(row: Row[Any]) -> datetime:
 
 def _spoilt(row: Row[Any]) -> str:
     return "" if parse_moment(row.at) else NO_DAY
+
+
+# --- Rows of counts in a team's store: no login stands beside a row
+
+
+class TeamContributions:
+    """The table of contributions, in PostgreSQL."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add(self, key: str, quarter: str, contributor: str, body: str) -> None:
+        """Give a row. Raises NotNow where another row has that key, or this login gave as much as it can."""
+        given = select(func.contribute(key, quarter, contributor, body))
+        match self._do(lambda connection: str(connection.execute(given).scalar_one())):
+            case "given":
+                return
+            case "taken":
+                raise NotNow("A row with that key was given already.", "Begin again with `coach contribute`.")
+            case "closed":
+                raise NotNow("The team's store takes counts of the quarter that is going on, and of no other.")
+            case "another":
+                raise NotNow(
+                    "Your login gave counts this quarter already, from another computer or another folder.",
+                    "Give from that one: each person counts once. A new quarter begins anew.",
+                )
+            case _:
+                raise NotNow(
+                    f"Your login gave {MOST_GIVEN} rows of counts this quarter, and that is the most it can give.",
+                    "They count as one person's, however many they are.",
+                )
+
+    def withdraw(self, key: str) -> None:
+        """Take a row back. Raises NotKnown."""
+        if not self._do(lambda c: c.execute(select(func.withdraw_contribution(key))).scalar_one()):
+            raise unknown_row_error()
+
+    def of(self, quarter: str) -> tuple[ContributionRow, ...]:
+        """Every row of a quarter. Raises RecordsUnwritable for a login that may not publish."""
+
+        def read(connection: Connection) -> tuple[ContributionRow, ...]:
+            _may_publish(connection)
+            rows = connection.execute(select(contributions).where(contributions.c.quarter == quarter))
+            return sort_rows(ContributionRow(row.key, row.quarter, row.contributor, row.body) for row in rows)
+
+        return self._do(read)
+
+    def quarters(self) -> tuple[str, ...]:
+        """The quarters that have rows. Raises RecordsUnwritable for a login that may not publish."""
+
+        def read(connection: Connection) -> tuple[str, ...]:
+            _may_publish(connection)
+            query = select(contributions.c.quarter).distinct().order_by(contributions.c.quarter)
+            return tuple(connection.execute(query).scalars())
+
+        return self._do(read)
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._engine.dispose()
+
+    def _do(self, change: Callable[[Connection], T]) -> T:
+        return retry_while_away(self._engine, change)
+
+
+def _may_publish(connection: Connection) -> None:
+    """Refuse a login that may not publish; the server would answer it with no rows, as if none were given."""
+    if not connection.execute(select(func.pg_has_role(PARTNERSHIP, "usage"))).scalar_one():
+        raise RecordsUnwritable(
+            "Your login may not read what was contributed in the team's store.",
+            "Whoever looks after it runs `coach team add-partnership LOGIN`.",
+        )

@@ -11,8 +11,8 @@ from textual.widgets import Button, Static
 from coach.practice.settings import Settings
 from coach.supervision.reflection import choose_bias_questions
 from coach.tui.commands import make_bindings
-from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.dialog import Guarded
+from coach.tui.send_reply import DetailCheck
 from coach.tui.services import services_of
 from coach.tui.text import fill_in_store
 from coach.tui.widgets.choices import Tick

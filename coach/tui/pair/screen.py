@@ -19,8 +19,7 @@ from coach.tui.commands import make_bindings
 from coach.tui.dialogs.care import PAUSE, ask_about_details, ask_for_whom, words_after
 from coach.tui.dialogs.dialog import Dialog, may_go
 from coach.tui.dialogs.save import ExportDialog
-from coach.tui.pair.coach_page import CoachPage
-from coach.tui.pair.looking_page import LookingPage, OutOfRolePage
+from coach.tui.pair.looking_page import CoachPage, LookingPage, OutOfRolePage
 from coach.tui.pair.page_data import (
     CommandRequest,
     DraftChanged,

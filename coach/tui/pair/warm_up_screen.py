@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
-from coach.classroom.warm_up import MarkedLine, WarmUp, load_warm_up
+from coach.classroom.run_sheets import MarkedLine, WarmUp, load_warm_up
 from coach.model.class_events import Mark
 from coach.tui.base_app import BaseApp, Page
 from coach.tui.commands import make_bindings

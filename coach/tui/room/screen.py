@@ -208,7 +208,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
 
     def action_say_again(self, reply: int) -> None:
         """From a point of the coach's to its line."""
-        from coach.tui.pair.coach_page import CoachPage
+        from coach.tui.pair.looking_page import CoachPage
 
         for page in self.query(CoachPage):
             page.say_again(reply)

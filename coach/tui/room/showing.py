@@ -5,8 +5,7 @@ All pages are imported here, before a browser's process is forked, so that every
 
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, View
 from coach.model.class_events import Stage
-from coach.tui.pair.coach_page import CoachPage
-from coach.tui.pair.looking_page import LookingPage, OutOfRolePage
+from coach.tui.pair.looking_page import CoachPage, LookingPage, OutOfRolePage
 from coach.tui.pair.page_data import PageExtras
 from coach.tui.pair.round_page import RoundPage
 from coach.tui.room.pages.brief import BriefPage

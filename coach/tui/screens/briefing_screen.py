@@ -21,8 +21,8 @@ from coach.supervision.reflection import KEPT_UNDER
 from coach.tui.base_app import Page
 from coach.tui.cards import ScenarioCard, make_card, name_focus
 from coach.tui.commands import make_bindings
-from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.dialog import TypedLine
+from coach.tui.send_reply import DetailCheck
 from coach.tui.text import NO_REAL_CASES, sanitize
 from coach.tui.widgets.choices import Choice, Tick
 from coach.tui.widgets.footer import Keys

@@ -12,9 +12,9 @@ from coach.debrief.report import Debrief, TranscriptLine
 from coach.practice.rehearsal import Rehearsal
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.widgets.debrief_transcript import describe_start, draw_line, find_parting
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, draw_heading
+from coach.tui.widgets.transcript import describe_start, draw_line, find_parting
 
 
 @dataclass(frozen=True, slots=True)

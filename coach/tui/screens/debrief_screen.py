@@ -18,7 +18,6 @@ from coach.practice.safeguarding import ASKED
 from coach.supervision.reflection import KEPT_UNDER
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.confirm import (
     confirm_forgetting,
     confirm_withdrawing,
@@ -32,12 +31,13 @@ from coach.tui.dialogs.save import ExportDialog, save_own_record
 from coach.tui.dialogs.self_reflection import OwnPictureDialog
 from coach.tui.dialogs.verdicts import DisputeDialog, OwnWord
 from coach.tui.inbox_watcher import find_reviews
+from coach.tui.send_reply import DetailCheck
 from coach.tui.widgets.debrief_page import FitAnswer, Thought
 from coach.tui.widgets.debrief_tabs import DebriefTabs, LookState, OutcomeCard, list_outcomes
-from coach.tui.widgets.debrief_transcript import can_say_again, find_reply
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import NotKeptLine
 from coach.tui.widgets.text import Prose
+from coach.tui.widgets.transcript import can_say_again, find_reply
 
 WHICH = "Choose what to withdraw with Tab, then press it again."
 

@@ -8,20 +8,20 @@ from textual.message import Message
 from textual.widgets import Input, Select, Static, TabbedContent, TabPane, TextArea
 
 from coach.content.library import Library
-from coach.content.reflection_models import ReflectionModel, load_reflection_models
+from coach.content.validation import ReflectionModel, load_reflection_models
 from coach.errors import CoachError
 from coach.model.exercise import Exercise, ExerciseReturn
 from coach.supervision.exercises import collect_known_words, collect_typed_words
 from coach.tui.base_app import BROAD, Page
 from coach.tui.cards import WITH_WHOM, list_scenarios
 from coach.tui.commands import make_bindings
-from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.choose import ChoosingDialog
 from coach.tui.dialogs.confirm import show_message
 from coach.tui.dialogs.dialog import PASSING, Dialog, TypedLine
 from coach.tui.dialogs.save import give_exercise
 from coach.tui.dialogs.verdicts import draw_criterion
 from coach.tui.exercise_draft import DraftResult, ExerciseDraft, check_draft
+from coach.tui.send_reply import DetailCheck
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import OwnBox

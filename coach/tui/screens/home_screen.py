@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from coach.errors import CoachError
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.navigation import PageName
+from coach.tui.services import PageName
 from coach.tui.text import NO_REAL_CASES, ExpiryLine, fill_in_store, sanitize
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.footer import Keys

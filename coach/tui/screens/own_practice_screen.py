@@ -9,8 +9,8 @@ from textual.widgets import Button
 
 from coach.debrief.render import Block
 from coach.supervision.documents import save_blocks
-from coach.supervision.own_practice import lay_out_own_practice
 from coach.supervision.practitioner import SubmissionService
+from coach.supervision.reflection import lay_out_own_practice
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.save import SaveDialog, SaveWay

@@ -5,14 +5,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Select
 
-from coach.content.reflection_models import ReflectionModel, find_model_id, load_reflection_models
+from coach.content.validation import ReflectionModel, find_model_id, load_reflection_models
 from coach.model.exercise import USUAL_MODEL
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.supervision.reflection import make_answer_key
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.detail_check import DetailCheck
+from coach.tui.send_reply import DetailCheck
 from coach.tui.text import NO_REAL_CASES
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import NotKeptLine

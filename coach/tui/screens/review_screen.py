@@ -5,12 +5,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
-from coach.content.reflection_models import ReflectionModel, load_reflection_models
+from coach.content.validation import ReflectionModel, load_reflection_models
 from coach.errors import CoachError
 from coach.model.rubric import Rubric
 from coach.model.submission import Review, SubmittedLine, View
 from coach.practice.safeguarding import ASKED, Question, look_for_details
-from coach.rehearsal.script import Script
+from coach.rehearsal.engine import Script
 from coach.supervision.agenda import format_day
 from coach.supervision.inbox import (
     Inbox,
@@ -26,11 +26,11 @@ from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, describe_sender
 from coach.tui.base_app import BROAD, Page
 from coach.tui.commands import make_bindings
-from coach.tui.detail_check import NOT_KEPT, DetailCheck
 from coach.tui.dialogs.confirm import confirm_taking_back, show_message
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.save import hand_back
 from coach.tui.dialogs.verdicts import CommentDialog, CriterionDialog, CriterionView, Reasons, VerdictDialog
+from coach.tui.send_reply import NOT_KEPT, DetailCheck
 from coach.tui.text import NOBODY
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.submission_view import LineFocused, LineRequest, ReviewForm, SubmissionTabs

@@ -20,10 +20,10 @@ from coach.supervision.submissions import (
 )
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.detail_check import NOT_KEPT, NOT_SENT, DetailCheck
 from coach.tui.dialogs.confirm import show_message
 from coach.tui.dialogs.dialog import Dialog, TypedLine
 from coach.tui.dialogs.save import hand_over, save_own_record
+from coach.tui.send_reply import NOT_KEPT, NOT_SENT, DetailCheck
 from coach.tui.text import NO_REAL_CASES, sanitize
 from coach.tui.widgets import choices as ticks
 from coach.tui.widgets.choices import Choices, Tick

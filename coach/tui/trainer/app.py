@@ -13,14 +13,13 @@ from textual.screen import Screen
 from coach.classroom.trainer import OpenRoom, Trainer
 from coach.classroom.views import Board
 from coach.errors import CoachError, NotKnown, RecordsError
-from coach.model.run_sheet import Sheet
+from coach.model.class_events import Sheet
 from coach.practice.service import PracticeService
 from coach.practice.settings import read_settings
 from coach.tui.base_app import BaseApp
 from coach.tui.dialogs.dialog import Dialog, may_go
 from coach.tui.trainer.board import BoardScreen
-from coach.tui.trainer.board_services import Door, PageName
-from coach.tui.trainer.page import BoardPage
+from coach.tui.trainer.page import BoardPage, Door, PageName
 from coach.tui.trainer.plenary_screen import ClosedScreen, PlenaryScreen
 from coach.tui.trainer.projector import ProjectorScreen
 from coach.tui.trainer.room_setup import OpeningScreen

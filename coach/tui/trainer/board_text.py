@@ -6,7 +6,7 @@ from datetime import timedelta
 from rich.cells import cell_len
 
 from coach.classroom.views import Board, BoardGroup, VisiblePart, VisiblePerson
-from coach.model.run_sheet import PartAudience, Sheet
+from coach.model.class_events import PartAudience, Sheet
 from coach.practice.service import PracticeService
 from coach.tui.text import AT_YOU, sanitize, shorten_name
 

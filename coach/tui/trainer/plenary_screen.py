@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
-from coach.classroom.plenary import HONESTLY, Plenary
+from coach.classroom.comparison import HONESTLY, Plenary
 from coach.classroom.views import Board
 from coach.partnership.counts import SUBJECT_NAMES
 from coach.partnership.suppression import Leaning, SuppressedCounts

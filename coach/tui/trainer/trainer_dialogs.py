@@ -15,8 +15,7 @@ from textual.widgets.option_list import Option
 
 from coach.classroom.trainer import Prompt
 from coach.classroom.views import Board, BoardGroup
-from coach.model.class_events import Stage
-from coach.model.run_sheet import Part
+from coach.model.class_events import Part, Stage
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import CLOSE, BodyPart, Bullet, Dialog, DialogText, Guarded, Subheading
 from coach.tui.text import sanitize, shorten_name

@@ -31,8 +31,8 @@ from coach.supervision.submissions import (
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Guarded
 from coach.tui.widgets.debrief_page import STANCES, LookingBack
-from coach.tui.widgets.debrief_transcript import Attempts, Conversation, OwnLine
 from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, draw_quote
+from coach.tui.widgets.transcript import Attempts, Conversation, OwnLine
 
 # --- Submissions with their reviews
 

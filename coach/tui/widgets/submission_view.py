@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, Select, Static, TabbedContent, TabPane, TextArea
 
-from coach.content.reflection_models import ReflectionModel
+from coach.content.validation import ReflectionModel
 from coach.debrief.render import Block
 from coach.errors import NotNow
 from coach.model.exercise import USUAL_MODEL

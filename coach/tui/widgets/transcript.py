@@ -4,12 +4,190 @@ from collections.abc import Iterable
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalGroup, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalGroup, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from coach.debrief.report import Debrief, TranscriptLine, VerdictMark
+from coach.model.characters import count
+from coach.model.events import Replied, Stance
+from coach.model.reading import Certainty
+from coach.rehearsal.explain import describe_form
+from coach.rehearsal.history import Attempt, History
+from coach.tui.commands import make_bindings
 from coach.tui.send_reply import LineKind, ScreenLine, ScreenTurn
 from coach.tui.text import sanitize
+from coach.tui.widgets.debrief_page import FitAnswer
+from coach.tui.widgets.text import Prose
+
+# --- The conversation of a debrief, with the coach's notes beside the practitioner's lines
+
+
+def draw_line(line: TranscriptLine) -> Prose:
+    """Draw a line of the family's, of the scene, or one that was skipped."""
+    if line.scene:
+        return Prose(f"({line.text})", classes="spoken seen")
+    how = f" ({line.how})" if line.how else ""
+    return Prose(line.text, f"{line.speaker}{how}:", classes="spoken")
+
+
+class OwnLine(Vertical, can_focus=True):
+    """A line of the practitioner's. The focus on it shows what can be done with it."""
+
+    BINDINGS = make_bindings("line")
+
+    def __init__(self, line: TranscriptLine, marks: tuple[VerdictMark, ...]) -> None:
+        super().__init__(classes="own-line", id=f"line-{line.reply}")
+        self.reply = line.reply
+        self._line = line
+        self._marks = marks
+        self._unsure = next((m for m in marks if m.certainty is Certainty.POSSIBLE and not m.disputed), None)
+
+    def compose(self) -> ComposeResult:
+        with Container(classes="beside"):
+            yield Prose(self._line.text, f"You, reply {self.reply}:", classes="spoken own")
+            yield Prose("\n".join(self._notes()), classes="margin")
+        with Horizontal(classes="doing"):
+            yield Button("Say it again", action=f"screen.say_again({self.reply})", compact=True)
+            if self._unsure:
+                yield Button("It fits (y)", classes="fair", compact=True)
+                yield Button("Not what I meant (n)", classes="not-meant", compact=True)
+            elif self._marks:
+                yield Button("Answer a note", action=f"screen.dispute({self.reply})", compact=True)
+            yield Button("Why?", action=f"screen.why({self.reply})", compact=True)
+
+    def on_mount(self) -> None:
+        """Make the line one stop of the tab key; its buttons are for the mouse."""
+        for button in self.query(Button):
+            button.can_focus = False
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        for stance in ("fair", "not_meant"):
+            if event.button.has_class(stance.replace("_", "-")):
+                event.stop()
+                self.action_answer(stance)
+
+    def action_answer(self, stance: str) -> None:
+        """Answer the coach's question about this line, if it has one."""
+        if self._unsure:
+            self.post_message(FitAnswer(self._unsure, Stance(stance)))
+
+    def action_neighbour(self, step: int) -> None:
+        """Go to the line before or after, if there is one."""
+        lines = list(self.screen.query(OwnLine))
+        place = lines.index(self) + step
+        if 0 <= place < len(lines):
+            lines[place].focus()
+
+    def _notes(self) -> tuple[str, ...]:
+        form = describe_form(self._line.forms)
+        return (*self._line.notes, *((form,) if form else ()))
+
+
+# --- The attempts of a rehearsal
+
+
+class Attempts(VerticalScroll):
+    """The attempts of a rehearsal. Each can be looked back on, and two set side by side."""
+
+    def __init__(self, story: History, looking_at: int) -> None:
+        super().__init__(id="attempts")
+        self._story = story
+        self._looking_at = looking_at
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="reading"):
+            yield Prose("Each time you say a line again, the way through before it is kept.", classes="say quiet")
+            for attempt in self._story.attempts:
+                yield Prose(describe_attempt(attempt), f"Attempt {attempt.number}:", classes="say")
+                if attempt.number == self._looking_at:
+                    yield Prose("This is the one you are looking back on.", classes="item")
+                else:
+                    yield Button(
+                        f"Look back on attempt {attempt.number}",
+                        action=f"screen.look_at({attempt.number})",
+                        compact=True,
+                    )
+            yield Button("Two attempts side by side", action="screen.side_by_side", compact=True, id="side-by-side")
+
+
+def describe_attempt(attempt: Attempt) -> str:
+    """Describe an attempt in a sentence."""
+    replies = count(len(attempt.replies()), "reply")
+    end = "" if attempt.ended or attempt.ending else ", not ended"
+    return f"{describe_start(attempt)}, {replies}{end}."
+
+
+def describe_start(attempt: Attempt) -> str:
+    """Say where an attempt begins to differ from the one before."""
+    return f"another way from reply {attempt.parted}" if attempt.parted else "from the start"
+
+
+# --- The conversation with the coach's notes
+
+HOW = "Choose one of your lines to say it again, or to answer a note: by mouse, or with tab and the arrow keys."
+
+
+class Conversation(VerticalScroll):
+    """Every line in order; notes stand beside the practitioner's lines, or beneath them."""
+
+    def __init__(self, debrief: Debrief) -> None:
+        super().__init__(id="conversation", can_focus=True)
+        self._debrief = debrief
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="transcript"):
+            yield Prose(HOW, classes="say quiet")
+            for line in self._debrief.transcript:
+                if line.reply:
+                    marks = tuple(mark for mark in self._debrief.marks if mark.reply == line.reply)
+                    yield OwnLine(line, marks)
+                else:
+                    yield draw_line(line)
+
+
+# --- Where attempts part, and what can be said again
+
+
+def find_parting(story: History, first: int, second: int) -> int:
+    """Find the number of the reply at which two attempts part.
+
+    Args:
+        story: the rehearsal's history.
+        first: the number of one attempt.
+        second: the number of the other.
+    """
+    one, other = story.attempt(first).replies(), story.attempt(second).replies()
+    return next(
+        (number for number, pair in enumerate(zip(one, other, strict=False), 1) if pair[0] != pair[1]),
+        1 + min(len(one), len(other)),
+    )
+
+
+def can_say_again(story: History, attempt: int, reply: int) -> bool:
+    """Return whether a reply can be said again: any can, unless the scenario has changed since.
+
+    Args:
+        story: the rehearsal's history.
+        attempt: the number of the attempt.
+        reply: the number of the reply.
+    """
+    return not story.diverges_at and 1 <= reply <= len(story.attempt(attempt).replies())
+
+
+def find_reply(story: History, attempt: int, reply: int) -> str:
+    """Return the words of a reply; empty where the line was skipped.
+
+    Args:
+        story: the rehearsal's history.
+        attempt: the number of the attempt.
+        reply: the number of the reply.
+    """
+    event = story.attempt(attempt).replies()[reply - 1].event
+    return event.text if isinstance(event, Replied) else ""
+
+
+# --- The conversation so far. Only its last turns are on the screen; earlier ones on demand
 
 AT_ONCE = 20
 """Turns on the screen: about forty lines."""

@@ -10,7 +10,7 @@ from coach.classroom.participant import Participant
 from coach.debrief.render import ListItem
 from coach.model.class_events import Counted, LineReaderNote, Mark, Stage
 from coach.tui.dialogs.save import ExportDialog
-from coach.tui.pair.coach_page import CoachPage
+from coach.tui.pair.looking_page import CoachPage
 from coach.tui.pair.round_words import lay_out_notes
 from coach.tui.pair.warm_up_screen import WarmUpScreen
 from coach.tui.room.home import DownloadDialog, GiveCountsDialog

@@ -13,8 +13,7 @@ from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
 from coach.classroom.views import BoardGroup, VisiblePart, VisiblePerson
 from coach.errors import NotKnown
-from coach.model.class_events import Role, Stage
-from coach.model.run_sheet import PartPurpose
+from coach.model.class_events import PartPurpose, Role, Stage
 from coach.practice.service import PracticeService
 from coach.records.class_log_sqlite import SqliteRoomStore
 from coach.tui.pair.round_words import describe_time_left

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.classroom.plenary import QUESTIONS, Plenary
+from coach.classroom.comparison import QUESTIONS, Plenary
 from coach.model.class_events import Contributed, Counted
 from coach.partnership.counts import CountedSubject
 from coach.partnership.suppression import Cells, suppress

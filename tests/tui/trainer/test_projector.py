@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 from coach.tui.themes import THEMES
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import GroupList
-from coach.tui.trainer.board_services import Door
+from coach.tui.trainer.page import Door
 from coach.tui.trainer.projector import ROWS, ProjectorScreen, draw_letters, measure_letters
 
 from ..seeing import flat, seen, shows, until

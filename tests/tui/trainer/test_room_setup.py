@@ -11,14 +11,14 @@ from textual.widgets import Button, Input
 from coach.classroom.door import join
 from coach.classroom.trainer import OpenRoom, Trainer, find_open_rooms
 from coach.content.library import Library
-from coach.model.run_sheet import Sheet, Timer
+from coach.model.class_events import Sheet, Timer
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomStore
 from coach.records.class_log_sqlite import SqliteRoomStore
 from coach.records.paths import Places
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import BoardScreen
-from coach.tui.trainer.board_services import Door
+from coach.tui.trainer.page import Door
 from coach.tui.trainer.room_setup import OpeningScreen, list_offers
 
 from ..seeing import at, shows, until

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from coach.content.problems import UnusableContent
-from coach.content.reflection_models import FILE, find_model_id, load_reflection_models
-from coach.content.schema import build_schemas
+from coach.content.validation import FILE, build_schemas, find_model_id, load_reflection_models
 from coach.model.exercise import USUAL_MODEL
 
 

@@ -9,8 +9,8 @@ import pytest
 from coach.cli.context import open_practice
 from coach.cli.main import main
 from coach.records import sqlite_store as sqlite
+from coach.records.damaged_copies import FILE, ForgottenIds
 from coach.records.event_store import Summary
-from coach.records.forgotten_ids import FILE, ForgottenIds
 from tests.submitting import submit_reply
 
 FORGOTTEN = "Quite unmistakable words about a purple bicycle"

@@ -8,8 +8,8 @@ from coach.options import RehearseOptions
 from coach.practice.service import PracticeService
 from coach.tui.dialogs.verdicts import DisputeDialog
 from coach.tui.screens.conversation_screen import ConversationScreen
-from coach.tui.widgets.debrief_transcript import OwnLine
 from coach.tui.widgets.reply_input import ReplyBox
+from coach.tui.widgets.transcript import OwnLine
 from tests.submitting import submit_reply
 
 from .conftest import Opens

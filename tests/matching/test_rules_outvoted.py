@@ -4,7 +4,7 @@ from coach.content.library import Library
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
 from coach.matching.loading import open_matcher
-from coach.matching.outvoted import Decider, OutvotedRule, describe_outvoted
+from coach.matching.rules import Decider, OutvotedRule, describe_outvoted
 from coach.model.reading import Certainty
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.authoring.coverage import Coverage, measure_coverage
+from coach.authoring.check import Coverage, measure_coverage
 from coach.content.library import Library
 from coach.model.scenario import Reality
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from coach.errors import CoachError
-from coach.matching.batch import read_lines
-from coach.matching.classifier import Matcher
+from coach.matching.classifier import Matcher, read_lines
 
 
 def test_a_line_in_is_a_line_out_with_its_evidence(matcher: Matcher) -> None:

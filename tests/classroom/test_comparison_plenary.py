@@ -68,7 +68,7 @@ def test_counts_are_laid_together_once_so_that_nobody_can_be_subtracted(room: Ro
 
 
 def test_an_empty_room_says_how_many_are_needed() -> None:
-    from coach.classroom.plenary import build_plenary
+    from coach.classroom.comparison import build_plenary
 
     assert build_plenary(RoomState()).sentences == (
         "0 people have given their counts. Nothing is shown before 10 have.",

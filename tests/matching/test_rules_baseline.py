@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import Folder, Library, find_shipped_folders
-from coach.matching.baseline import WORDING_FILE, load_wording, restore_wording, save_wording
 from coach.matching.framing import Context
 from coach.matching.loading import Matchers
 from coach.matching.ml.model import locate_weights
+from coach.matching.rules import WORDING_FILE, load_wording, restore_wording, save_wording
 from coach.model.rubric import Rule
 
 OURS = """
