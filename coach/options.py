@@ -31,3 +31,7 @@ class RehearseOptions:
         What the source does not name stays empty, such as with `coach` alone.
         """
         return cls(**{option.name: str(getattr(source, option.name, "")) for option in fields(cls)})
+
+
+BY_CHOICE = RehearseOptions()
+"""Nothing is said beforehand: everything is chosen as the rehearsal begins."""

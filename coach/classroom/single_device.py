@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coach.classroom.client import Clock
-from coach.classroom.door import join
+from coach.classroom.door import RoleNames, join, name_by_role
 from coach.classroom.participant import Participant
 from coach.classroom.views import ObserverView, PractitionerView, RoomContext, View, WatcherView
 from coach.errors import NotNow
 from coach.model.class_events import (
-    LONGEST_NAME,
     LineReaderNote,
     Mark,
     Part,
@@ -32,65 +31,11 @@ from coach.records.class_log import MemoryRoomLog
 
 # --- Who has which role
 
-THIRD = "the practitioner and somebody who reads the lines, or observes, or both"
-
-
-@dataclass(frozen=True, slots=True)
-class RoleNames:
-    """A name for each role that is taken; an empty one for a person who would rather give none.
-
-    None where nobody has the role. Without a line-reader the screen speaks for the family.
-    """
-
-    practitioner: str = ""
-    line_reader: str | None = ""
-    observer: str | None = ""
-
-    def list_names(self) -> Mapping[Role, str]:
-        """Map each role that is taken to what its person is called."""
-        chosen = ((Role.PRACTITIONER, self.practitioner), (Role.LINE_READER, self.line_reader))
-        both = (*chosen, (Role.OBSERVER, self.observer))
-        return {role: _clean(name) or name_by_role(role) for role, name in both if name is not None}
-
-    def find_problem(self, *, spoken: bool) -> str:
-        """Explain in a sentence why a round cannot be played like this; empty where it can."""
-        names = list(self.list_names().values())
-        if len(names) == 1:
-            return f"It takes two or three of you: {THIRD}."
-        if spoken and self.line_reader is None:
-            return "Where nobody types, somebody reads the lines and follows the script."
-        if len({name.casefold() for name in names}) < len(names):
-            return "Two of you have one name. Add a letter, so that it is plain whom a page is for."
-        if any(len(name) > LONGEST_NAME for name in names):
-            return f"A name of {LONGEST_NAME} letters is long enough for the screen."
-        return ""
-
-    def rotate(self) -> "RoleNames":
-        """Move everybody one role on.
-
-        The practitioner reads, the line-reader observes, the observer talks.
-        """
-        names: list[str | None] = [self.practitioner, self.line_reader, self.observer]
-        taken_roles = [page for page, name in enumerate(names) if name is not None]
-        rotated = list(names)
-        for page, after in zip(taken_roles, (*taken_roles[1:], taken_roles[0]), strict=True):
-            rotated[after] = names[page]
-        return RoleNames(rotated[0] or "", rotated[1], rotated[2])
-
-
-def name_by_role(role: Role) -> str:
-    """Return what a person is called who gave no name."""
-    return role.title()
-
 
 def phrase_person(role: Role, name: str) -> str:
     """Name a person in the middle of a sentence, by name and role or by role alone."""
     called = f"the {role.title().lower()}"
     return called if name == name_by_role(role) else f"{name}, {called}"
-
-
-def _clean(name: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in name).split())
 
 
 # --- The pages of a round, and whom each is for

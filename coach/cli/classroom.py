@@ -451,7 +451,7 @@ def rehearse_together(options: argparse.Namespace) -> int:
         )
     if options.scenario is not None:
         open_practice(options.library).library.file("dialogues", options.scenario)  # a wrong name is said at once
-    from coach.tui import run
+    from coach.tui.app import run
 
     folders = tuple(options.library)
     return run(find_places(), folders, options.scenario, store=read_store_address(), pair=True, spoken=options.spoken)

@@ -141,7 +141,7 @@ def _wants_plain(options: argparse.Namespace) -> bool:
 
 
 def _open_screen(options: argparse.Namespace, scenario: str | None) -> int:
-    from coach.tui import run
+    from coach.tui.app import run
 
     begun_with = RehearseOptions.read_from(options)
     return run(find_places(), tuple(options.library), scenario, store=read_store_address(), options=begun_with)

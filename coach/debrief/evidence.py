@@ -21,6 +21,10 @@ from coach.rehearsal.engine import Script
 from coach.rehearsal.history import Attempt, Exchange
 from coach.rehearsal.state import TurnOutput
 
+LATER = "a reply later"
+"""Why an opening was partly taken whose reply came one too late."""
+
+
 LONGEST_QUOTE = 160
 _SENTENCE_ENDS = re.compile(r"[.?!…]+[\"'”’)]*(?=\s|$)|\n+")
 _CLAUSE_ENDS = re.compile(r"[,;:–—]+(?=\s)|\s-(?=\s)")

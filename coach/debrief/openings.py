@@ -5,7 +5,7 @@ After the missed opportunities of multicultural orientation (`docs/domain-rules.
 
 from dataclasses import dataclass
 
-from coach.debrief.evidence import get_reply, is_nearly_same, is_open, select_speech, shorten
+from coach.debrief.evidence import LATER, get_reply, is_nearly_same, is_open, select_speech, shorten
 from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
 from coach.model.conditions import Line
 from coach.model.reading import Form
@@ -14,9 +14,6 @@ from coach.model.scenario import Opening
 from coach.rehearsal.engine import Script
 from coach.rehearsal.history import Attempt, Exchange
 from coach.rehearsal.state import TurnOutput
-
-LATER = "a reply later"
-"""Why an opening was partly taken whose reply came one too late."""
 
 
 @dataclass(frozen=True, slots=True)

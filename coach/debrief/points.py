@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from coach.debrief.evidence import (
+    LATER,
     Ground,
     get_reply,
     is_nearly_same,
@@ -16,7 +17,6 @@ from coach.debrief.evidence import (
     select_speech,
     shorten,
 )
-from coach.debrief.openings import LATER
 from coach.debrief.report import (
     HarmOutcome,
     OpeningOutcome,

@@ -15,7 +15,7 @@ from coach.model.characters import sanitize_line
 from coach.model.events import Began, Event, Hints
 from coach.model.rubric import Rubric
 from coach.model.scenario import Cover, Difficulty
-from coach.options import RehearseOptions
+from coach.options import BY_CHOICE, RehearseOptions
 from coach.practice.persistence import ForgottenCount, ResilientStore, store_looker, store_opener
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Question, Safeguard, known_words
@@ -26,8 +26,6 @@ from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
 from coach.rehearsal.engine import Script, stage
 
-BY_CHOICE = RehearseOptions()
-"""Nothing was chosen before the rehearsal opens."""
 LAST_OF_ALL = 10
 LAST = "last"
 """What the rehearsal that was touched last can be called by."""

@@ -17,12 +17,9 @@ from pathlib import Path
 
 from coach.errors import RecordsUnwritable
 from coach.model.characters import escape_unsafe
-from coach.records.erasure import erase
-from coach.records.event_store import EXPIRES_AFTER
-from coach.records.paths import lock_folder, write_whole
+from coach.records.erasure import BESIDE, companions, erase
+from coach.records.paths import EXPIRES_AFTER, lock_folder, write_whole
 
-BESIDE = ("-journal", "-wal", "-shm")
-"""How the names end of what SQLite keeps beside a file."""
 SHORTEST, PIECE = 8, 24
 """Letters that a sentence has at least to be looked for, and letters of a piece of it."""
 _STEMS = {"rehearsals": "rehearsals", "rooms": "rooms"}
@@ -49,11 +46,6 @@ class DamagedCopy:
     def files(self) -> tuple[Path, ...]:
         """Everything that belongs to it and is there."""
         return tuple(file for file in (self.file, *companions(self.file)) if file.exists() or file.is_symlink())
-
-
-def companions(file: Path) -> tuple[Path, ...]:
-    """What SQLite keeps beside a file, whether it is there or not."""
-    return tuple(file.with_name(f"{file.name}{end}") for end in BESIDE)
 
 
 def free_name(file: Path, now: datetime) -> Path:

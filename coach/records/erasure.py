@@ -11,6 +11,15 @@ from contextlib import suppress
 from math import inf
 from pathlib import Path
 
+BESIDE = ("-journal", "-wal", "-shm")
+"""How the names end of what SQLite keeps beside a file."""
+
+
+def companions(file: Path) -> tuple[Path, ...]:
+    """What SQLite keeps beside a file, whether it is there or not."""
+    return tuple(file.with_name(f"{file.name}{end}") for end in BESIDE)
+
+
 PIECE = 1 << 20
 """Bytes that are written at once."""
 LEAVING = "leaving-"

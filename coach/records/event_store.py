@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
 from pydantic import TypeAdapter
@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from coach.errors import ForgottenElsewhere, NotKnown, RecordsBroken, SaidElsewhere
 from coach.model.characters import shorten_key
 from coach.model.events import Began, Ended, Event, Kept, Lost, Replied, SaidAgain, TookBack
+from coach.records.paths import EXPIRES_AFTER
 
 # --- What every event log offers: rehearsals and rooms, in memory, in a file or on a server
 
@@ -70,8 +71,6 @@ EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 """An event to and from the text of its row."""
 UNKNOWN = "not_known_any_more"
 """Stands for the scenario of a rehearsal whose beginning was lost when its file was damaged."""
-EXPIRES_AFTER = timedelta(days=30)
-"""A rehearsal goes by itself after this long without being touched, unless it is kept."""
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """What stands in for a moment that cannot be read."""

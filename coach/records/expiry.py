@@ -14,8 +14,7 @@ from pydantic import AwareDatetime, ValidationError
 
 from coach.model.characters import count
 from coach.model.types import Frozen
-from coach.records.event_store import EXPIRES_AFTER
-from coach.records.paths import write_whole
+from coach.records.paths import EXPIRES_AFTER, write_whole
 
 DAY = timedelta(days=1)
 """A clock that is set back by less has only been corrected."""

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from tempfile import mkstemp
 
@@ -13,6 +14,10 @@ from platformdirs import PlatformDirs
 
 from coach.errors import RecordsUnwritable
 from coach.records.erasure import A_WHILE, BEGUN, erase, put_in_place, sweep
+
+EXPIRES_AFTER = timedelta(days=30)
+"""A rehearsal goes by itself after this long without being touched, unless it is kept."""
+
 
 APP = "conversation-coach"
 LONGEST_SHOWN = 120

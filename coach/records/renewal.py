@@ -11,8 +11,8 @@ from tempfile import mkstemp
 
 from coach.errors import RecordsBroken, RecordsUnwritable
 from coach.records.connection import StoreLabels, open_connection, translate_errors, write_error
-from coach.records.damaged_copies import companions, move_aside
-from coach.records.erasure import erase
+from coach.records.damaged_copies import move_aside
+from coach.records.erasure import companions, erase
 from coach.records.paths import lock_folder
 
 SetAside = Callable[[Path], Path]

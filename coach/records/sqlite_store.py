@@ -15,8 +15,8 @@ from typing import TypeVar
 from coach.errors import RecordsBroken, RecordsRenewed, RecordsUnwritable
 from coach.model.events import Began, Event
 from coach.records.connection import StoreLabels, damage_error, open_connection, translate_errors, write_error
-from coach.records.damaged_copies import brought_name, companions, given_name, marks, response_name
-from coach.records.erasure import erase
+from coach.records.damaged_copies import brought_name, given_name, marks, response_name
+from coach.records.erasure import companions, erase
 from coach.records.event_store import (
     EVENT,
     LONG_AGO,

@@ -18,8 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from coach.records.damaged_copies import companions
-from coach.records.erasure import erase, lengthen, overwrite
+from coach.records.erasure import companions, erase, lengthen, overwrite
 
 KEPT = ("locking_mode = EXCLUSIVE", "temp_store = MEMORY", "journal_mode = PERSIST", "locking_mode = NORMAL")
 """Settings of every connection, in this order: whoever takes back a change that another process broke off deletes the

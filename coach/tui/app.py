@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 from textual.screen import Screen
 
-from coach.options import RehearseOptions
+from coach.options import BY_CHOICE, RehearseOptions
 from coach.records.paths import Places
 from coach.tui.base_app import BaseApp, Page
 from coach.tui.dialogs.dialog import may_go
-from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.services import make_screen
 from coach.tui.themes import THEMES
 
 if TYPE_CHECKING:
-    from coach.classroom.single_device import RoleNames
+    from coach.classroom.door import RoleNames
     from coach.practice.rehearsal import Rehearsal
     from coach.practice.safeguarding import Care
     from coach.practice.service import PracticeService
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
     from coach.supervision.inbox import Inbox
     from coach.supervision.practitioner import ReviewLookup, SubmissionService
     from coach.tui.exercise_draft import ExerciseDraft
-    from coach.tui.services import CoachServices, PageName
-    from coach.tui.startup import Clock, OpenedCoach
+    from coach.tui.services import Clock, CoachServices, PageName
+    from coach.tui.startup import OpenedCoach
 
 
 FOLDER = Path(__file__).parent
@@ -228,7 +227,7 @@ class CoachApp(BaseApp):
     # --- Opening, closing
 
     def get_default_screen(self) -> Screen[Any]:
-        return HomeScreen()
+        return make_screen("home")
 
     def on_mount(self) -> None:
         """Open the practice, once the first page is on the screen."""
@@ -237,7 +236,8 @@ class CoachApp(BaseApp):
     @work
     async def _open(self) -> None:
         def opening() -> "OpenedCoach":
-            from coach.tui.startup import Clock, open_coach
+            from coach.tui.services import Clock
+            from coach.tui.startup import open_coach
 
             self.clock = Clock()
             return open_coach(self.where, self._folders, self._made, self._store)
@@ -312,6 +312,43 @@ class CoachApp(BaseApp):
             await self.in_practice(self.practice.keeping.close)
             await self.in_practice(self._opened.inbox.stores.close)
             self._opened.lookout.close()
+
+
+def run(
+    where: Places,
+    folders: tuple[Path, ...] = (),
+    scenario: str | None = None,
+    rehearsal: str | None = None,
+    store: str = "",
+    *,
+    options: RehearseOptions = BY_CHOICE,
+    pair: bool = False,
+    spoken: bool = False,
+) -> int:
+    """Open the coach in this terminal, and return its exit status once it is closed.
+
+    Args:
+        where: The folders of this machine that the coach reads and writes.
+        folders: Further folders of a library.
+        scenario: The scenario whose briefing is opened first.
+        rehearsal: The id of the rehearsal that is resumed first.
+        store: The address of a team's store, if there is one.
+        options: How a rehearsal begins, as the command line said.
+        pair: Whether two or three people are at this laptop.
+        spoken: Whether they speak instead of typing.
+    """
+    app = CoachApp(
+        where,
+        folders,
+        scenario=scenario,
+        rehearsal=rehearsal,
+        store=store,
+        options=options,
+        pair=pair,
+        spoken=spoken,
+    )
+    app.run()
+    return app.return_code or 0
 
 
 if TYPE_CHECKING:

@@ -4,15 +4,53 @@
 `services_of(self)`. Because nothing below the app imports it, screens and the app make no circle of imports.
 """
 
+import time
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, Protocol, TypeVar, cast
+
+
+class Clock:
+    """The clock of a supervision talk, in minutes. Nothing waits for it."""
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._before = 0.0
+        self._since: float | None = None
+
+    @property
+    def is_going(self) -> bool:
+        """Whether the clock goes on just now."""
+        return self._since is not None
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the clock was started at all."""
+        return self.is_going or self._before > 0
+
+    @property
+    def minutes(self) -> float:
+        """The minutes that have gone by, without the pauses."""
+        now = 0.0 if self._since is None else self._seconds() - self._since
+        return (self._before + now) / 60
+
+    def start_or_pause(self) -> None:
+        """Start the clock, or pause it."""
+        if self._since is None:
+            self._since = self._seconds()
+        else:
+            self._before, self._since = self._before + self._seconds() - self._since, None
+
+    def reset(self) -> None:
+        """Return to the state before the first start."""
+        self._before, self._since = 0.0, None
+
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
 
-    from coach.classroom.single_device import RoleNames
+    from coach.classroom.door import RoleNames
     from coach.errors import CoachError
     from coach.options import RehearseOptions
     from coach.practice.rehearsal import Rehearsal
@@ -23,7 +61,6 @@ if TYPE_CHECKING:
     from coach.supervision.inbox import Inbox
     from coach.supervision.practitioner import ReviewLookup, SubmissionService
     from coach.tui.exercise_draft import ExerciseDraft
-    from coach.tui.startup import Clock
 
 
 # --- The table of screens: a name for each, so that no screen imports another one
@@ -43,9 +80,11 @@ PageName = Literal[
 """The screens that are opened by their name alone."""
 ScreenName = (
     PageName
-    | Literal["briefing", "compare_attempts", "conversation", "debrief", "pair", "reflection", "review", "submit"]
+    | Literal[
+        "briefing", "compare_attempts", "conversation", "debrief", "home", "pair", "reflection", "review", "submit"
+    ]
 )
-"""Every screen but the first page; those beyond `PageName` are about something that is handed to them."""
+"""Every screen; but for the first page, those beyond `PageName` are about something that is handed to them."""
 
 SCREENS: dict[ScreenName, str] = {
     "agenda": "coach.tui.screens.agenda_screen:AgendaScreen",
@@ -56,6 +95,7 @@ SCREENS: dict[ScreenName, str] = {
     "debrief": "coach.tui.screens.debrief_screen:DebriefScreen",
     "exercise_editor": "coach.tui.screens.exercise_editor_screen:ExerciseEditorScreen",
     "exercises": "coach.tui.screens.exercises_screen:ExercisesScreen",
+    "home": "coach.tui.screens.home_screen:HomeScreen",
     "inbox": "coach.tui.screens.inbox_screen:InboxScreen",
     "library": "coach.tui.screens.library_screen:LibraryScreen",
     "own_practice": "coach.tui.screens.own_practice_screen:OwnPracticeScreen",

@@ -1,7 +1,6 @@
 """Opening the practice after the first frame; everything slow to import is imported here."""
 
 import secrets
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,42 +16,6 @@ from coach.records.paths import Places
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import ReviewLookup, SubmissionService
 from coach.supervision.stores import SubmissionStores
-
-
-class Clock:
-    """The clock of a supervision talk, in minutes. Nothing waits for it."""
-
-    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
-        self._seconds = seconds
-        self._before = 0.0
-        self._since: float | None = None
-
-    @property
-    def is_going(self) -> bool:
-        """Whether the clock goes on just now."""
-        return self._since is not None
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether the clock was started at all."""
-        return self.is_going or self._before > 0
-
-    @property
-    def minutes(self) -> float:
-        """The minutes that have gone by, without the pauses."""
-        now = 0.0 if self._since is None else self._seconds() - self._since
-        return (self._before + now) / 60
-
-    def start_or_pause(self) -> None:
-        """Start the clock, or pause it."""
-        if self._since is None:
-            self._since = self._seconds()
-        else:
-            self._before, self._since = self._before + self._seconds() - self._since, None
-
-    def reset(self) -> None:
-        """Return to the state before the first start."""
-        self._before, self._since = 0.0, None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from coach.classroom.single_device import DeviceStep, RoleNames, SingleDeviceRound
+from coach.classroom.door import RoleNames
+from coach.classroom.single_device import DeviceStep, SingleDeviceRound
 from coach.classroom.views import WatcherView
 from coach.errors import NotNow
 from coach.model.class_events import LineReaderNote, Mark, Role, Stage

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from coach.errors import RecordsUnwritable
-from coach.records.damaged_copies import companions, damaged_copies, forget_copies, free_name, move_aside
+from coach.records.damaged_copies import damaged_copies, forget_copies, free_name, move_aside
+from coach.records.erasure import companions
 
 WHEN = datetime(2026, 3, 2, 10, 15, tzinfo=UTC)
 WORDS = b"Quite unmistakable words about a purple bicycle\n"

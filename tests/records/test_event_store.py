@@ -13,8 +13,8 @@ import pytest
 from coach.errors import ForgottenElsewhere, NotKnown, RecordsBroken, RecordsUnwritable, SaidElsewhere
 from coach.model.events import Ended, Event, Kept
 from coach.practice.persistence import ResilientStore, store_opener
-from coach.records.event_store import EXPIRES_AFTER, MemoryRehearsalStore, RehearsalStore
-from coach.records.paths import Places, places
+from coach.records.event_store import MemoryRehearsalStore, RehearsalStore
+from coach.records.paths import EXPIRES_AFTER, Places, places
 from coach.records.sqlite_store import SqliteRehearsalStore, open_store
 from tests.conftest import START, began, said
 

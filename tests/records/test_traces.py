@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.records.damaged_copies import companions, free_name
+from coach.records.damaged_copies import free_name
+from coach.records.erasure import companions
 from coach.records.paths import Places
 from coach.records.sqlite_store import SqliteRehearsalStore, open_store
 from coach.records.traces import SETTINGS, add_pages, lengthen_journal, mark_unfinished

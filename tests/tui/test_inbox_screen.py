@@ -33,7 +33,7 @@ from coach.tui.screens.agreement_screen import AgreementScreen
 from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen
 from coach.tui.screens.inbox_screen import InboxList, InboxScreen
 from coach.tui.screens.review_screen import ReviewScreen
-from coach.tui.startup import Clock
+from coach.tui.services import Clock
 from coach.tui.widgets.choices import Tick
 
 from .. import postgres

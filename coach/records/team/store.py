@@ -42,7 +42,6 @@ from coach.model.events import Event
 from coach.records.contributions import ContributionRow, sort_rows, unknown_row_error
 from coach.records.event_store import (
     EVENT,
-    EXPIRES_AFTER,
     LONG_AGO,
     Summary,
     check_expected,
@@ -53,6 +52,7 @@ from coach.records.event_store import (
     update_summary,
 )
 from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER, SUPERVISOR
+from coach.records.paths import EXPIRES_AFTER
 from coach.records.submission_store import (
     NO_DAY,
     StoredExercise,

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from textual.message import Message
 
 from coach.classroom.comparison import Comparison
+from coach.classroom.door import name_by_role
 from coach.classroom.participant import Participant
-from coach.classroom.single_device import DevicePage, DeviceStep, SingleDeviceRound, name_by_role, phrase_person
+from coach.classroom.single_device import DevicePage, DeviceStep, SingleDeviceRound, phrase_person
 from coach.classroom.views import ObserverView, PractitionerView, TrainerMessage, View
 from coach.debrief.report import Debrief
 from coach.model.class_events import Counted, LineReaderNote, Role, Stage

@@ -5,7 +5,8 @@ from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, VerticalGroup, VerticalScroll
 from textual.widgets import Button, Input, OptionList, Static
 
-from coach.classroom.single_device import RoleNames, SingleDeviceRound
+from coach.classroom.door import RoleNames
+from coach.classroom.single_device import SingleDeviceRound
 from coach.classroom.state import RoomState
 from coach.classroom.view_builder import list_offers
 from coach.classroom.views import ScenarioOffer

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from coach.classroom.single_device import name_by_role
+from coach.classroom.door import name_by_role
 from coach.classroom.views import (
     ConversationLine,
     LineReaderView,

@@ -10,7 +10,8 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from coach.classroom.single_device import DeviceStep, RoleNames, SingleDeviceRound
+from coach.classroom.door import RoleNames
+from coach.classroom.single_device import DeviceStep, SingleDeviceRound
 from coach.classroom.views import WatcherView
 from coach.model.class_events import Mark, Role, Stage
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question

@@ -8,7 +8,7 @@ from textual.widgets import Button
 from coach.supervision.agenda import Agenda, AgendaSection, load_agenda
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.startup import Clock
+from coach.tui.services import Clock
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
 

@@ -4,7 +4,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TabbedContent
 
-from coach.classroom.single_device import RoleNames
+from coach.classroom.door import RoleNames
 from coach.model.class_events import Mark
 from coach.model.events import Replied
 from coach.practice.service import PracticeService
