@@ -45,14 +45,14 @@ def test_each_reaches_the_plain_front_end(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.usefixtures("home")
 def test_each_reaches_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As one value; tests/tui/test_way_through.py follows it through the brief."""
+    """As one value; tests/tui/test_screens_way_through.py follows it through the brief."""
     handed: list[RehearseOptions] = []
 
     def run(*_: object, options: RehearseOptions, **__: object) -> int:
         handed.append(options)
         return 0
 
-    monkeypatch.setattr("coach.tui.run", run)
+    monkeypatch.setattr("coach.tui.app.run", run)
     monkeypatch.setattr("coach.cli.rehearsals.can_draw", lambda: True)
     assert main(["rehearse", "wrong_box", *TYPED]) == 0
     assert handed == [OPTIONS]

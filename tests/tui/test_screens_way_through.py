@@ -220,7 +220,7 @@ def test_the_command_hands_its_options_to_the_screen(home: Path, monkeypatch: py
         handed.append(options)
         return 0
 
-    monkeypatch.setattr("coach.tui.run", run)
+    monkeypatch.setattr("coach.tui.app.run", run)
     monkeypatch.setattr("coach.cli.rehearsals.can_draw", lambda: True)
     assert main(["rehearse", "wrong_box", "--hints", "each", "--intention", "Name it once"]) == 0
     assert handed == [RehearseOptions(hints="each", intention="Name it once")]
