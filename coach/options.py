@@ -15,8 +15,8 @@ class RehearseOptions:
     """The options of `coach rehearse` that belong to the rehearsal. An empty one leaves the choice to the practitioner.
 
     The command line makes an argument of each field (`coach/cli/rehearsals.py`), every front end hands the whole on,
-    and `PracticeService.begin` acts on it. So a new option is a field here, a field of the event `Began`, and what
-    `begin` makes of it.
+    and `PracticeService.begin` acts on it. So a new option is a field here, a field of the same name of the event
+    `Began`, and what `begin` makes of it; what somebody types for it also joins `words` there, to pass the gates.
     """
 
     hints: str = _define_option("a hint after each reply, or none", choices=("each", "none"))

