@@ -80,7 +80,9 @@ def _find_few_examples(criterion: Criterion) -> Iterator[tuple[NodePath, str, st
 
 
 def find_outvoted_examples(matcher: Matcher, criteria: frozenset[str]) -> Iterator[tuple[str, int, str]]:
-    """List the examples of a criterion in which its own rule matches and the criterion is not clear all the same.
+    """List examples that match a rule of their criterion and are still not clear cases of it.
+
+    The fitted weights, or another criterion, outvoted the rule.
 
     Examples are read without a cue. A criterion that is only read after one is left out.
 

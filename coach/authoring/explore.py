@@ -208,7 +208,7 @@ def _has_changes(script: Script, turn: str, key: str) -> bool:
 
 
 def _replay_way(script: Script, way: Iterable[Signals]) -> tuple[Leg, ...]:
-    """A way played again by the engine itself."""
+    """Replay a path that the search found, given as the signals of each reply, in the engine."""
     position = start(script).position
     legs = []
     for heard in way:

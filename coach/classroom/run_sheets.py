@@ -1,4 +1,4 @@
-"""Run sheets, those that ship and a trainer's own, and the cards of the roles."""
+"""Load run sheets (the timed parts of a class), and the cards that explain each role."""
 
 from pathlib import Path
 from typing import Annotated

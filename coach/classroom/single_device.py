@@ -1,8 +1,9 @@
 """A round at one device, which two or three people pass between them.
 
-It is a room in memory, and its order is that of a round in any room. A page for one person stands behind a cover:
-between two people the screen shows only whom the device goes to. What all may see is made from the practitioner's view,
-which has no field for anything that a family keeps, a sealed note or an unlocked mark.
+It runs on a room in memory, by the same steps and rules as a round in any room. A page for one person stands behind a
+cover: between two people the screen shows only whom the device goes to. What all may see is made from the
+practitioner's view, which has no field for what the family keeps to itself, nor for the other roles' notes and marks
+before these are shown to all.
 """
 
 from collections.abc import Mapping
@@ -219,10 +220,13 @@ class SingleDeviceRound:
         return tuple(mark for mark in Mark if stood or mark.of_a_reply())
 
     def mark_last(self, mark: Mark) -> None:
-        """On the page for all, mark the last reply or the opening before it, for the observer.
+        """Set the observer's mark while the page for all is shown: on a reply or on an opening.
 
-        Does nothing where there is none: a refusal would show the others which kind was tried. Raises NotNow where
-        nobody observes.
+        A mark of a reply goes to the last reply, any other to the last opening that the family gave before it. Where
+        there is no such reply or opening nothing happens: a refusal would show the others which kind of mark was tried.
+
+        Raises:
+            NotNow: where nobody observes in this round.
         """
         if Role.OBSERVER not in self.participants:
             raise NotNow("Nobody observes in this round.")

@@ -71,7 +71,7 @@ class Round:
     def list_speakers(self) -> tuple[str, ...]:
         """List the people whose words the conversation is made of, in order of their first reply.
 
-        The person who began the round stands for it where nothing was typed yet, and where nobody types.
+        Where nothing was typed yet, or the round is spoken, only the practitioner who began it.
         """
         first = zip(self.happened[: self.count_first_attempt()], self.said_by, strict=False)
         return tuple(dict.fromkeys(by for event, by in first if isinstance(event, Replied))) or (self.practitioner,)

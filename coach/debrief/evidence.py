@@ -322,7 +322,7 @@ def _is_mostly_taken(ground: Ground, subject: Subject) -> bool:
 
 
 def _choose_evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...], level: Level) -> tuple[Evidence, ...]:
-    """Choose the words that show a level; the family's, where it was left silent."""
+    """Choose quotes that show a level: the practitioner's, or cues passed by if left silent."""
     if level in (Level.NOT_IN_PLAY, Level.NOT_ENOUGH):
         return ()
     if level is Level.LEFT_SILENT:

@@ -362,11 +362,19 @@ def _lower_first(name: str) -> str:
 
 
 def _choose_think(script: Script, ground: Ground, kept: Point | None, tried: Point | None) -> Point | None:
-    """Choose what to think about: a hurt that stands, an avoidance, a mended hurt, a habit.
+    """Choose the point to think about: the first of these that the attempt has, or None.
 
-    Last, a hurt that the coach is unsure of.
+    1. A hurt that was not repaired, or only partly.
+    2. A clear avoidance, unless the point to try is on the same criterion.
+    3. A repaired hurt.
+    4. A habit: something that came up again.
+    5. A possible hurt or avoidance. A possible help is never one: nobody should doubt a good question.
 
-    Where it is only unsure whether something helped there is nothing to think about: a good question is not doubted.
+    Args:
+        script: the scenario, with its words.
+        ground: what the debrief is made from.
+        kept: the point to keep, whose reply is not used again.
+        tried: the point to try, likewise.
     """
     used = {p.reply for p in (kept, tried) if p}
     standing = sorted(

@@ -191,10 +191,14 @@ class Matcher:
         return self.phrases.find(candidates, [(sentence.first, sentence.last) for sentence in parsed.sentences])
 
     def _frame_silences(self, kind: str, owner: str) -> bool:
-        """Whether a frame silences a criterion's words.
+        """Whether words that stand in a frame do not meet a criterion.
 
-        What is denied, recited or taken back does no good. A hurt quoted, refused or supposed does no harm. But a
-        denial never excuses a hurt: denials are where hurts live.
+        Words that are denied, recited in a list or taken back do not count as helpful. Words that are quoted, refused
+        or supposed do not count as a hurt. A denial never excuses a hurt: "I'm not racist, but" is how many begin.
+
+        Args:
+            kind: the kind of the frame, such as `denial`.
+            owner: the id of the criterion whose words they are.
         """
         if kind in ("denial", "list"):
             return owner in self.helpful

@@ -187,7 +187,7 @@ _NOT_NOMINAL = frozenset(
 
 
 class FrameSpan(NamedTuple):
-    """A frame in words, not yet in characters."""
+    """A frame (denial, quotation, list and others), from one word's number to another's."""
 
     kind: str
     first: int

@@ -193,7 +193,10 @@ Number = Annotated[int, Field(ge=1)]
 
 
 class Chose(BaseRoomEvent):
-    """A group chose what to play, typed or spoken; after another content note all agree anew."""
+    """A group chose a scenario, to be typed or spoken.
+
+    Each scenario has its own content note, so everybody in the group is asked again to agree to it.
+    """
 
     event: Literal["chose"] = "chose"
     group: GroupId

@@ -71,7 +71,8 @@ def describe_outgoing(outgoing: OutgoingContribution, *, only_look: bool = False
 
     Args:
         outgoing: the contribution.
-        only_look: whether it is only looked at: random ids that are not stored yet will be others then.
+        only_look: whether this is a preview. Random ids that are not stored yet are made anew when it is sent, so the
+            text says that in their place.
     """
     contributor = MADE_THEN if only_look and not outgoing.known else outgoing.contributor
     yield Heading("Exactly what leaves", 1)

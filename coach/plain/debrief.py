@@ -131,7 +131,7 @@ def fetch_reviews(bringing: SubmissionService, rehearsing: Rehearsal) -> tuple[s
 
 
 def render_review(rehearsing: Rehearsal, response: Review) -> str:
-    """What came back, beside the lines that it speaks of where they are still brought."""
+    """Render a supervisor's review, beside the lines it is on unless these were withdrawn."""
     return render_plain(lay_out_review(rehearsing, response))
 
 

@@ -320,7 +320,7 @@ class Rehearsal:
         self._require_followed()
 
     def _require_followed(self) -> None:
-        """Refuse to go on where what was said can no longer be followed. Raises NotNow."""
+        """Raise NotNow if the stored events cannot be replayed to their end, so nothing can follow."""
         if stops := self._story.stops():
             raise NotNow(f"{stops}.", "Look back on what was said, or begin anew.")
 

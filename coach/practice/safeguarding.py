@@ -264,7 +264,7 @@ class NeedsConfirmation:
 
 @dataclass(frozen=True, slots=True)
 class Distress:
-    """Words plainly of the practitioner's own distress: not read, not kept, and never repeated."""
+    """The gate's answer to a practitioner's own distress. It holds no words: none are kept."""
 
 
 class WordsHeld(CoachError):

@@ -244,7 +244,7 @@ def read_rows(rows: Iterable[tuple[int, str]], *, stand_in: bool = False) -> tup
 
 
 def is_event_text(body: str) -> bool:
-    """Whether the text of a row is as some version of the coach wrote it."""
+    """Whether a row's text has the shape in which every version of the coach writes events."""
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):

@@ -172,12 +172,12 @@ def rehearsal_name(rehearsal: str) -> str:
 
 
 def room_name(room: str) -> str:
-    """Name a room by its id."""
+    """Make the name under which a deleted room is listed in `ForgottenIds`."""
     return f"room {room}"
 
 
 def brought_name(key: str) -> str:
-    """Name a thing that was handed over."""
+    """Make the name under which a deleted submission is listed in `ForgottenIds`."""
     return f"brought {key}"
 
 

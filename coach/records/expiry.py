@@ -1,4 +1,4 @@
-"""When what is kept goes by itself: only what was seen to be over its time on two different days of running.
+"""Deletion of expired rehearsals: only of those found expired on two days of use.
 
 A clock can be wrong for a day: a flat battery, a restored virtual machine, a slip in the settings. So nothing goes
 where the clock says an earlier time than before, nothing goes at first sight, and what goes is said. What has to be

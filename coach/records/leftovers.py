@@ -156,19 +156,20 @@ def describe_overwritten(copies: int) -> str:
 def erase_copies_around(
     file: Path, holds: str, marks: Collection[bytes], names: Collection[str]
 ) -> Iterator[ErasedCopies]:
-    """Reach the damaged copies of a file around deleting something in it: those that hold words of it go first.
+    """Erase damaged copies that hold what the block deletes: before the block, and after it.
 
-    So nothing is half forgotten: where a copy stays, the deletion is not begun. A copy that is set aside meanwhile goes
-    afterwards. What can be read of a copy is brought into the file before: nothing else is lost with it.
+    A context manager. Nothing is half forgotten: where a copy cannot be erased, the block is not entered. After the
+    block, copies that were set aside meanwhile are erased too. Before a copy is erased, all else that can be read of it
+    is brought into the file.
 
     Args:
         file: The file in which something is deleted inside the block.
-        holds: What it holds, as a damaged copy says it: `rehearsals` or `rooms`.
-        marks: By what the words that go are known in a copy.
-        names: What goes, as `forgotten_ids` names it. Recovery does not bring it back.
+        holds: The kind of the file, `rehearsals` or `rooms`; copies of the other kind are left alone.
+        marks: Bytes that stand in a copy where it holds what is deleted.
+        names: The names under which `ForgottenIds` remembers what is deleted, so that recovery does not bring it back.
 
     Yields:
-        How many copies went; complete once the block is left.
+        How many copies were erased; complete once the block is left.
 
     Raises:
         CopyStays: A copy cannot be read or overwritten.

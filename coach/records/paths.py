@@ -74,7 +74,7 @@ class Places:
 
 
 def doubts(folder: Path) -> tuple[str, ...]:
-    """What should be known of a folder of one's own before anything is kept in it, in sentences.
+    """List warnings about a folder that the user chose for the data, one sentence each.
 
     Raises:
         RecordsUnwritable: It cannot be used at all, or it is a link into a folder of another user's.

@@ -19,7 +19,7 @@ WITHDRAWN = "You withdrew what this speaks of. It stays here, for you alone."
 
 
 def lay_out_reviews(rehearsing: Rehearsal) -> Iterator[Block]:
-    """Lay out the last answer to each thing that was brought; nothing where none came back."""
+    """Lay out the last review of each submission; nothing where no review came back."""
     last: dict[str, Review] = {event.response.brought: event.response for event in rehearsing.story.came_back}
     if last:
         yield Heading(HEADING)
@@ -29,7 +29,7 @@ def lay_out_reviews(rehearsing: Rehearsal) -> Iterator[Block]:
 
 
 def lay_out_review(rehearsing: Rehearsal, response: Review) -> Iterator[Block]:
-    """Lay out one answer beside the lines that it speaks of, where they are still brought."""
+    """Lay out a supervisor's review, beside the lines it is on unless these were withdrawn."""
     spoken_of = (event.brought for event in rehearsing.story.brought if event.brought.id == response.brought)
     if brought := next(spoken_of, None):
         yield from lay_out_submission(brought, response, rehearsing.rubric)

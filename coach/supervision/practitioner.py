@@ -196,7 +196,7 @@ class SubmissionService:
         )
 
     def keep_reviews(self, rehearsing: Rehearsal, came_back: Iterable[Review]) -> int:
-        """Keep what came back with the rehearsal that it was brought from; how many things were new."""
+        """Store reviews with the rehearsal that was submitted; return how many were new."""
         brought = {event.brought.id for event in rehearsing.story.brought}
         new = 0
         for response in came_back:

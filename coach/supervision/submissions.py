@@ -57,7 +57,11 @@ def find_mending_reply(debrief: Debrief, reply: int) -> int:
 
 
 def find_next_reply(debrief: Debrief, reply: int) -> int:
-    """Find the reply after a hurt that none was read as repairing; 0 for none."""
+    """Find the reply that follows a reply which may have hurt and was not repaired.
+
+    Returns:
+        Its number; 0 where `reply` hurt nobody, was repaired, or is the last.
+    """
     hurt = any(each.reply == reply for each in debrief.hurts)
     unsure = any(each.reply == reply and each.harmful for each in debrief.marks)
     if not (hurt or unsure) or find_mending_reply(debrief, reply):

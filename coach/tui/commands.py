@@ -303,7 +303,7 @@ def list_commands(*where: str) -> Iterator[Command]:
 
 
 def make_bindings(*where: str) -> list[BindingType]:
-    """Make the keys of these pages, each with the id by which a practitioner can choose another."""
+    """Make the key bindings of the named pages; by its id, a user can give one another key."""
     return [
         Binding(command.key, command.action, command.words, show=command.footer, tooltip=command.tooltip, id=command.id)
         for command in list_commands(*where)

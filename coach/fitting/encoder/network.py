@@ -1,4 +1,7 @@
-"""MiniLM in torch, shortened, with a head that attends to deciding words."""
+"""The encoder in PyTorch: four layers of MiniLM, and a head that scores each criterion.
+
+The head weighs the pieces of a reply by attention, so that the words which decided can be shown.
+"""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -60,7 +63,12 @@ class Network(nn.Module):
         nn.init.constant_(self.whole.bias, -3.0)
 
     def forward(self, pieces: Tensor, types: Tensor, reply: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Scores (batch, criteria), looks (batch, pieces, criteria) and the mean (batch, WIDTH)."""
+        """Score replies on every criterion.
+
+        Returns:
+            Scores (batch, criteria); attention, that is how much each piece weighs in a score (batch, pieces,
+            criteria); and the mean of the pieces' embeddings (batch, WIDTH).
+        """
         x = self.drop(self.norm(self.words(pieces) + self.places.weight[: pieces.shape[1]] + self.parts(types)))
         for layer in self.layers:
             x = layer(x, mask[:, None, None, :])

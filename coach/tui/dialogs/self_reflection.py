@@ -84,7 +84,11 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
         await services_of(self).keep_settings(skip_identity=event.value)
 
     async def _ask(self, skips: bool) -> None:
-        """Put the questions in place; boxes that are there already keep their words."""
+        """Show the questions, each with a box; boxes that stay keep what was typed in them.
+
+        Args:
+            skips: whether the questions about the practitioner's own identity are left out.
+        """
         asked = await services_of(self).in_practice(choose_bias_questions, self.when, skip_identity=skips)
         there = {each.key: each for each in self.query(QuestionBox)}
         for key, each in there.items():

@@ -192,7 +192,7 @@ def write_cover(status: RoundStatus) -> tuple[str, ...]:
 
 
 class SeatRequest(Message):
-    """Posted to do something at the seat that the page is for; `said` is told afterwards."""
+    """Posted to do something as the participant whose page it is; then the page shows `said`."""
 
     def __init__(self, do: Callable[[Participant], object], said: str = "") -> None:
         super().__init__()

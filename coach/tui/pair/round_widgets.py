@@ -43,7 +43,7 @@ class ReadAloudPanel(VerticalScroll, can_focus=True):
         self.scroll_home(animate=False)
 
     def to_the_end(self) -> None:
-        """Bring the last line into view: nothing is read out after it."""
+        """Scroll to the last line, for a panel in which nothing more is to be read aloud."""
         self.call_after_refresh(self.scroll_end, animate=False)
 
 

@@ -289,7 +289,7 @@ def _describe_note(note: LineReaderNote | None) -> str:
 
 
 def lay_out_after_care(care: Care) -> Iterator[Block]:
-    """Lay out something to steady oneself by, and where to turn."""
+    """Lay out the care after a round: an exercise to steady oneself, and places to turn to."""
     yield Heading("If any of it stays with you")
     yield Paragraph(care.grounding)
     yield from (ListItem(place) for place in care.signposts)

@@ -228,7 +228,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         )
 
     def answer(self, words: str) -> bool:
-        """Say what came of something on the screen's own line, until the next page."""
+        """Show the outcome of an action on the answer line, until the next page. Always true."""
         for line in self.query(AnswerLine):
             line.say(words)
         return True

@@ -119,7 +119,7 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
 
     @on(Button.Pressed, "#marks Button")
     def press(self, event: Button.Pressed) -> None:
-        """Mark by mouse."""
+        """Take the mark whose button was clicked, for the line that waits for one."""
         self.action_mark(str(event.button.id).removeprefix("mark-"))
 
     @on(Button.Pressed, "#next-talk")

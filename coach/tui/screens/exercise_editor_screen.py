@@ -85,7 +85,7 @@ class FilePreview(VerticalScroll):
             self.show(self._made)
 
     def show(self, made: DraftResult) -> None:
-        """Show what the draft comes to."""
+        """Show the file that the draft would be saved as, and what it still needs."""
         self._made = made
         if not self.query(".file-words"):
             return

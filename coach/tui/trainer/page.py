@@ -129,7 +129,7 @@ class BoardPage(Screen[None]):
 
     @work(group="leading")
     async def for_room(self, call: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Do something in the room, and show it. Several calls are done one after another."""
+        """Run `call` on the room, after earlier calls, and show the board as it then is."""
         await self.services.act(call, *args, **kwargs)
 
     def action_room_pause(self) -> None:

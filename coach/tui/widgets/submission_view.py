@@ -38,7 +38,10 @@ YOURS_TO_DO = "Changing the service is not theirs to carry. It goes back to them
 
 
 class ReviewForm(VerticalScroll):
-    """What goes back besides words on lines. Each change is kept as it is made."""
+    """The fields of a review that are not on single lines: questions, an action, who it is from.
+
+    Each change is kept as it is made.
+    """
 
     class Changed(Message):
         """Posted when any field changes."""
