@@ -143,7 +143,7 @@ async def test_what_the_coach_is_unsure_of_is_a_question_that_one_key_answers(
 async def test_a_doubt_can_be_sent_away_by_mouse(opens: Opens, practice: PracticeService) -> None:
     """What was not meant is never counted, and stays visible as asked and answered."""
     async with looking_back(opens, unsure(practice)) as (pilot, screen):
-        button = screen.query("Question .not-meant").last(Button)
+        button = screen.query("UncertainVerdict .not-meant").last(Button)
         button.scroll_visible(animate=False)
         await pilot.pause()
         await pilot.click(button)
