@@ -22,7 +22,7 @@ KNOWN_SITUATIONS = frozenset(
     "autism_and_marks terms_of_reference streetwise didnt_want_to_offend wooden_spoon wooden_spoon_how_i_was_raised "
     "new_baby_marks new_baby_marks_unclear asked_for_someone_else first_instructions".split()
 )
-"""The situations that scenarios are written for; the corpus has many others."""
+"""Situations of the corpus that scenarios are written for, for docs/evaluation.md; new ones need no entry."""
 
 
 class LabelledReply(Frozen):

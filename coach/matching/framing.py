@@ -129,7 +129,8 @@ REPORTED = (
 )
 OWN_WORDS = ("i [just|have|had|even] (said|called|put|wrote|used|assumed|asked|told|told you|made out|suggested)",)
 APOLOGY = ("sorry", "apologise")
-"""How an apology is worded where a rubric has no list `apology`; a rubric's own list stands in its place."""
+"""How an apology is worded where a rubric has no list `apology`. A rubric's own list stands in its place: for those
+that ship, the one in `coach/rubrics/openness.yaml`."""
 TAKEN_BACK = (
     "<apology>",
     "wrong",
