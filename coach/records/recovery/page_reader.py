@@ -190,7 +190,7 @@ def _page_size(content: bytes) -> int:
 
 
 def _values(payload: bytes, long: int, *, strict: bool) -> tuple[Value, ...] | None:
-    """The values of a row; the last ones are short or missing where its chain broke off. None where it is no row."""
+    """The values of a row; the last are short or missing where its chain broke off. None where it is no row."""
     header, at = _number(payload, 0)
     if not 2 <= header <= min(len(payload), 9 * MOST_VALUES):
         return None
@@ -201,7 +201,9 @@ def _values(payload: bytes, long: int, *, strict: bool) -> tuple[Value, ...] | N
     if at != header or not 0 < len(kinds) <= MOST_VALUES:
         return None
     wide = [_width(kind) for kind in kinds]
-    if header + sum(wide) != long and (strict or header + sum(wide) > long):
+    if strict and header + sum(wide) != long:
+        return None
+    if header + sum(wide[:-1]) > long:  # where only the last value claims too much, the others stand as they were
         return None
     values: list[Value] = []
     for kind, width in zip(kinds, wide, strict=True):
