@@ -14,7 +14,7 @@ from coach.tui.dialogs.verdicts import CommentDialog, CriterionDialog, VerdictDi
 from coach.tui.screens.inbox_screen import InboxScreen
 from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.widgets.choices import Tick
-from coach.tui.widgets.submission_view import SubmissionLineBox
+from coach.tui.widgets.submission_view import LineNotes, SubmissionLineBox
 from tests.submitting import submit_reply
 
 from .conftest import Opens
@@ -216,7 +216,7 @@ async def test_beside_a_line_stand_its_turn_and_what_its_notes_mean(
         await pilot.press("enter")
         await shows(pilot, "There was a thing on the bus.")
         await shows(pilot, "An opening: a thing on the bus.")
-        await until(pilot, lambda: screen.focused is not None and "Beside" in type(screen.focused).__name__)
+        await until(pilot, lambda: isinstance(screen.focused, LineNotes))
         words = " ".join(str(each.render()) for each in screen.query("Prose"))
         assert "Shrinks it" in words
         assert "PRIVATE" not in words
@@ -233,7 +233,7 @@ async def test_escape_from_beside_comes_back_to_the_line_and_its_keys_work(
     async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
         line = await at(pilot, screen, 2)
         await pilot.press("enter")
-        await until(pilot, lambda: "Beside" in type(screen.focused).__name__)
+        await until(pilot, lambda: isinstance(screen.focused, LineNotes))
         await pilot.press("escape")
         await until(pilot, lambda: screen.focused is line)
         await pilot.press("y")
