@@ -173,7 +173,7 @@ async def _bring(app: Any, _: Pilot[None], here: Here) -> None:
 
 async def _brought(app: Any, pilot: Pilot[None], here: Here) -> ReviewScreen:
     file = handed_over(here.practice, here.tmp_path)
-    thing, _ = await app.in_practice(app.inbox.take_in, file)
+    thing, _ = await app.in_practice(app.inbox.import_file, file)
     file.unlink()
     return await opened(pilot, thing.id)
 
