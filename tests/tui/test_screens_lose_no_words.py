@@ -406,22 +406,21 @@ async def test_the_walk_notices_words_that_are_lost(here: Here, monkeypatch: pyt
 def test_every_box_is_walked() -> None:
     """A new box anywhere belongs among the places, or beside the reasons why it is not."""
     elsewhere = {
-        "screens/library.py": "a search",
-        "widgets/findable.py": "a search",
-        "modals/saving.py": "a place for a file, as in export",
-        "board/screens/opening.py": "a place for a file, read as it is entered",
+        "screens/library_screen.py": "a search",
+        "widgets/searchable_list.py": "a search",
+        "trainer/room_setup.py": "a place for a file, read as it is entered",
         "room/pages/cue.py": "its page says that it is kept nowhere",
-        "room/replay.py": "the same box as in a room",
+        "pair/round_widgets.py": "the same box as in a room",
     }
     walked = {
-        *("screens/conversation.py", "screens/reflect.py", "writing/app.py", "pair/who.py", "pair/pages/talking.py"),
-        *("room/say_box.py", "room/pages/talking.py", "board/modals/telling.py", "widgets/own_box.py"),
-        *(f"modals/{each}.py" for each in ("also", "comment", "dispute", "export", "own_picture", "taking_in", "view")),
-        *(f"widgets/{each}.py" for each in ("bring_choices", "debrief_thought", "exercise_fields", "goes_back")),
-        *(f"widgets/{each}.py" for each in ("intention", "wishes")),
+        *("screens/conversation_screen.py", "screens/reflection_screen.py", "screens/briefing_screen.py"),
+        *("screens/submit_screen.py", "screens/exercise_editor_screen.py", "writing/app.py", "pair/roles_screen.py"),
+        *("pair/pages.py", "pair/looking_page.py", "room/pages/talking.py", "trainer/trainer_dialogs.py"),
+        *("dialogs/verdicts.py", "dialogs/save.py", "dialogs/self_reflection.py", "dialogs/file_import.py"),
+        *("widgets/reply_input.py", "widgets/submission_view.py", "widgets/debrief_page.py"),
     }
     tui = Path(__file__).parents[2] / "coach" / "tui"
-    made = ("Input(", "OwnBox(", "ReplyBox(", "SayBox(", "QuestionBox(")
+    made = ("Input(", "TypedLine(", "OwnBox(", "ReplyBox(", "SayBox(", "QuestionBox(")
     with_a_box = {
         str(file.relative_to(tui))
         for file in tui.rglob("*.py")

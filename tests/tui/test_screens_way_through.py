@@ -82,6 +82,7 @@ async def test_words_that_would_not_go_along_are_asked_about_before_it_begins(op
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen is screen)
         assert screen.query_one("#position").value == "I hold the form"
+        await at(pilot, "begin")
         await pilot.press("enter")
         await click(pilot, "#keep")
         await shows(pilot, "What you wrote about your own place is not kept yet.")
