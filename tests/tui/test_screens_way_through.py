@@ -62,9 +62,6 @@ async def test_an_intention_hints_and_a_position_are_kept_only_as_chosen(
         assert (began.intention, began.hints, began.position) == ("Say the word first", "each", "")
 
 
-@pytest.mark.xfail(
-    reason="after going back from the first question, the next Enter on Begin asks nothing", strict=False
-)
 async def test_words_that_would_not_go_along_are_asked_about_before_it_begins(opens: Opens) -> None:
     """On one's own place without its tick, and an intention of one's own with another chosen: Enter begins nothing."""
     async with opens(scenario="bus") as pilot:
@@ -85,7 +82,8 @@ async def test_words_that_would_not_go_along_are_asked_about_before_it_begins(op
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen is screen)
         assert screen.query_one("#position").value == "I hold the form"
-        await at(pilot, "begin")
+        begin = screen.query_one("#begin")
+        await until(pilot, lambda: not begin.has_class("-active"))  # a button hears no second key while it lights up
         await pilot.press("enter")
         await click(pilot, "#keep")
         await shows(pilot, "What you wrote about your own place is not kept yet.")
