@@ -12,38 +12,18 @@ from coach.cli import context as this_machine
 from coach.cli.context import open_practice, read_clock
 from coach.cli.main import main
 from coach.records.damaged_copies import free_name
-from coach.records.event_store import Summary
+from tests.forgetting import FORGOTTEN, files_with, list_kept, spoil
+from tests.forgetting import two as two  # a fixture, asked for by name
 from tests.submitting import submit_reply
-
-FORGOTTEN = "Quite unmistakable words about a purple bicycle"
-OTHER = "Altogether different words about a yellow umbrella"
-
-
-@pytest.fixture
-def two(home: Path) -> tuple[str, str]:
-    """Two rehearsals, by their ids: the one that will be forgotten, and another."""
-    practice = open_practice()
-    ids = []
-    for words in (FORGOTTEN, OTHER):
-        rehearsing = practice.begin("wrong_box")
-        submit_reply(rehearsing, f"{words}. Has racism been part of it?")
-        ids.append(rehearsing.id)
-    practice.keeping.close()
-    return ids[0], ids[1]
-
-
-def _spoil(file: Path) -> None:
-    with file.open("r+b") as raw:
-        raw.write(b"spoilt".ljust(100, b"!"))  # with the count of changes, so that whoever has it open looks again
 
 
 @pytest.fixture
 def copy(two: tuple[str, str], home: Path) -> Path:
     """A damaged copy that holds both. Everything in it was brought over as it was set aside."""
-    _spoil(home / "rehearsals.db")
+    spoil(home / "rehearsals.db")
     assert main(["rehearsals"]) == 0
     (copy,) = home.glob("rehearsals.damaged-*.db")
-    assert sorted(each.id for each in _kept()) == sorted(two)
+    assert sorted(each.id for each in list_kept()) == sorted(two)
     return copy
 
 
@@ -52,7 +32,7 @@ def of_an_earlier_coach(two: tuple[str, str], home: Path) -> Path:
     """A damaged copy from which nothing was brought over: earlier coaches only set files aside."""
     copy = free_name(home / "rehearsals.db", read_clock())
     shutil.copy(home / "rehearsals.db", copy)
-    _spoil(copy)
+    spoil(copy)
     with closing(sqlite3.connect(home / "rehearsals.db")) as raw, raw:
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA secure_delete = ON")
@@ -60,21 +40,10 @@ def of_an_earlier_coach(two: tuple[str, str], home: Path) -> Path:
     return copy
 
 
-def _kept() -> list[Summary]:
-    practice = open_practice()
-    kept = list(practice.rehearsals())
-    practice.keeping.close()
-    return kept
-
-
-def _found(home: Path, words: str) -> list[str]:
-    return [file.name for file in home.rglob("*") if file.is_file() and words.encode() in file.read_bytes()]
-
-
 def test_what_is_forgotten_goes_from_damaged_copies_too_and_never_comes_back(
     two: tuple[str, str], copy: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert copy.name in _found(home, FORGOTTEN)
+    assert copy.name in files_with(home, FORGOTTEN)
     capsys.readouterr()
     with copy.open("rb") as blocks:
         assert main(["forget", two[0]]) == 0
@@ -82,20 +51,20 @@ def test_what_is_forgotten_goes_from_damaged_copies_too_and_never_comes_back(
     said = capsys.readouterr().out
     assert said.startswith("Forgotten for good.\n")
     assert "1 damaged copy held words of what was forgotten and was overwritten." in said
-    assert _found(home, FORGOTTEN) == []
-    assert _found(home, two[0]) == []
+    assert files_with(home, FORGOTTEN) == []
+    assert files_with(home, two[0]) == []
     assert main(["recover"]) == 0
-    assert _found(home, FORGOTTEN) == []
-    assert [each.id for each in _kept()] == [two[1]]
+    assert files_with(home, FORGOTTEN) == []
+    assert [each.id for each in list_kept()] == [two[1]]
 
 
 def test_what_an_earlier_coach_only_set_aside_is_saved_before_the_copy_goes(
     two: tuple[str, str], of_an_earlier_coach: Path, home: Path
 ) -> None:
-    assert [each.id for each in _kept()] == [two[0]]
+    assert [each.id for each in list_kept()] == [two[0]]
     assert main(["forget", two[0]]) == 0
-    assert _found(home, FORGOTTEN) == []
-    assert [each.id for each in _kept()] == [two[1]], "the other one is brought over from it"
+    assert files_with(home, FORGOTTEN) == []
+    assert [each.id for each in list_kept()] == [two[1]], "the other one is brought over from it"
     assert not of_an_earlier_coach.exists()
 
 
@@ -104,7 +73,7 @@ def test_words_are_found_in_a_copy_also_where_the_name_beside_them_is_damaged(
 ) -> None:
     copy.write_bytes(copy.read_bytes().replace(two[0].encode(), b"?" * len(two[0])))
     assert main(["forget", two[0]]) == 0
-    assert _found(home, FORGOTTEN) == []
+    assert files_with(home, FORGOTTEN) == []
 
 
 def test_where_a_copy_stays_nothing_is_half_forgotten_and_it_is_said(
@@ -118,9 +87,9 @@ def test_where_a_copy_stays_nothing_is_half_forgotten_and_it_is_said(
         patched.setattr("coach.records.damaged_copies.erase", refuses)
         assert main(["forget", two[0]]) != 0
     assert f"{copy.name} could not be forgotten" in capsys.readouterr().err
-    assert sorted(each.id for each in _kept()) == sorted(two)
+    assert sorted(each.id for each in list_kept()) == sorted(two)
     assert main(["forget", two[0]]) == 0
-    assert _found(home, FORGOTTEN) == []
+    assert files_with(home, FORGOTTEN) == []
 
 
 def test_what_goes_by_itself_goes_from_damaged_copies_too(
@@ -140,35 +109,35 @@ def test_what_goes_by_itself_goes_from_damaged_copies_too(
 
     for days in range(1, 30, 3):
         on(days)
-    _spoil(home / "rehearsals.db")
+    spoil(home / "rehearsals.db")
     on(30)
     assert len(list(home.glob("rehearsals.damaged-*.db"))) == 1
     said = on(31) + on(33)
     assert "1 damaged copy held words of what was forgotten and was overwritten." in said
-    assert _found(home, FORGOTTEN) == []
+    assert files_with(home, FORGOTTEN) == []
     assert main(["recover"]) == 0
-    assert [each.id for each in _kept()] == [two[1]]
+    assert [each.id for each in list_kept()] == [two[1]]
 
 
 def test_one_that_is_left_without_keeping_it_goes_from_a_copy_that_was_made_meanwhile(home: Path) -> None:
     practice = open_practice()
     rehearsing = practice.begin("wrong_box")
     submit_reply(rehearsing, f"{FORGOTTEN}. Has racism been part of it?")
-    _spoil(home / "rehearsals.db")
+    spoil(home / "rehearsals.db")
     submit_reply(rehearsing, "And what is that like for him?")
     assert len(list(home.glob("rehearsals.damaged-*.db"))) == 1
     rehearsing.stop(keep=False)
     practice.keeping.close()
-    assert _found(home, FORGOTTEN) == []
+    assert files_with(home, FORGOTTEN) == []
     assert main(["recover"]) == 0
-    assert _kept() == []
+    assert list_kept() == []
 
 
 def test_a_file_that_is_damaged_when_one_is_forgotten_leaves_no_copy_of_it(two: tuple[str, str], home: Path) -> None:
     practice = open_practice()
     assert len(practice.rehearsals()) == 2
-    _spoil(home / "rehearsals.db")
+    spoil(home / "rehearsals.db")
     practice.forget(two[0])
     practice.keeping.close()
-    assert _found(home, FORGOTTEN) == []
-    assert [each.id for each in _kept()] == [two[1]]
+    assert files_with(home, FORGOTTEN) == []
+    assert [each.id for each in list_kept()] == [two[1]]

@@ -6,48 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli.context import open_practice
 from coach.cli.main import main
 from coach.records import sqlite_store as sqlite
 from coach.records.damaged_copies import FILE, ForgottenIds
-from coach.records.event_store import Summary
-from tests.submitting import submit_reply
-
-FORGOTTEN = "Quite unmistakable words about a purple bicycle"
-OTHER = "Altogether different words about a yellow umbrella"
-
-
-@pytest.fixture
-def two(home: Path) -> tuple[str, str]:
-    """Two rehearsals, by their ids: the one that will be forgotten, and another."""
-    practice = open_practice()
-    ids = []
-    for words in (FORGOTTEN, OTHER):
-        rehearsing = practice.begin("wrong_box")
-        submit_reply(rehearsing, f"{words}. Has racism been part of it?")
-        ids.append(rehearsing.id)
-    practice.keeping.close()
-    return ids[0], ids[1]
-
-
-def _spoil(file: Path) -> None:
-    with file.open("r+b") as raw:
-        raw.write(b"spoilt".ljust(100, b"!"))  # with the count of changes, so that whoever has it open looks again
-
-
-def _kept() -> list[Summary]:
-    practice = open_practice()
-    kept = list(practice.rehearsals())
-    practice.keeping.close()
-    return kept
-
-
-def _found(home: Path, *words: str) -> list[str]:
-    return [
-        file.name
-        for file in home.rglob("*")
-        if file.is_file() and any(each.encode() in file.read_bytes() for each in words)
-    ]
+from tests.forgetting import FORGOTTEN, OTHER, files_with, list_kept, spoil
+from tests.forgetting import two as two  # a fixture, asked for by name
 
 
 @pytest.fixture
@@ -68,8 +31,8 @@ def test_what_was_forgotten_does_not_come_back_from_an_own_old_copy(
     capsys.readouterr()
     main(["recover", str(backup)])
     assert "1 thing in it was forgotten or withdrawn since, and did not come back." in capsys.readouterr().out
-    assert [each.id for each in _kept()] == [two[1]]
-    assert _found(home, FORGOTTEN, two[0]) == [], "neither the words nor the id is remembered"
+    assert [each.id for each in list_kept()] == [two[1]]
+    assert files_with(home, FORGOTTEN, two[0]) == [], "neither the words nor the id is remembered"
 
 
 def test_what_is_remembered_goes_with_the_last_damaged_copy(
@@ -107,20 +70,20 @@ def test_nothing_comes_back_from_a_copy_that_was_to_go_with_everything(
     def refuses(file: Path) -> bool:
         raise PermissionError(13, "Permission denied", str(file))
 
-    _spoil(home / "rehearsals.db")
-    assert len(_kept()) == 2
+    spoil(home / "rehearsals.db")
+    assert len(list_kept()) == 2
     with monkeypatch.context() as patched:
         patched.setattr("coach.records.damaged_copies.erase", refuses)
         assert main(["forget", "--all"]) != 0
         capsys.readouterr()
         assert main(["recover"]) == 1
         assert "nothing is brought back from it" in capsys.readouterr().out
-        assert _kept() == []
+        assert list_kept() == []
     (copy,) = home.glob("rehearsals.damaged-*.db")
     with copy.open("rb") as blocks:
-        assert _kept() == []
+        assert list_kept() == []
         assert set(blocks.read()) == {0}
-    assert _found(home, FORGOTTEN, OTHER) == []
+    assert files_with(home, FORGOTTEN, OTHER) == []
     assert not (home / FILE).exists()
 
 
@@ -149,10 +112,10 @@ def _around(
 def test_damage_in_the_very_moment_of_forgetting_brings_nothing_back(
     two: tuple[str, str], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _around(monkeypatch, before=lambda: _spoil(home / "rehearsals.db"))
+    _around(monkeypatch, before=lambda: spoil(home / "rehearsals.db"))
     assert main(["forget", two[0]]) == 0
-    assert [each.id for each in _kept()] == [two[1]]
-    assert _found(home, FORGOTTEN, two[0]) == []
+    assert [each.id for each in list_kept()] == [two[1]]
+    assert files_with(home, FORGOTTEN, two[0]) == []
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
@@ -171,5 +134,5 @@ def test_what_another_window_renews_meanwhile_is_forgotten_there_too(
 
     _around(monkeypatch, **{when: renew_elsewhere})
     assert main(["forget", two[0] if what == "one" else what]) == 0
-    assert [each.id for each in _kept()] == ([two[1]] if what == "one" else [])
-    assert _found(home, FORGOTTEN, two[0]) == []
+    assert [each.id for each in list_kept()] == ([two[1]] if what == "one" else [])
+    assert files_with(home, FORGOTTEN, two[0]) == []
