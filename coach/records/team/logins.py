@@ -17,10 +17,9 @@ from coach.errors import NotNow, RecordsUnwritable
 from coach.records.migrations.upgrading import HEAD, upgrade, version
 from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER, SUPERVISOR
 from coach.records.team.administrator import PRINTS_IT, owner_faults
-from coach.records.team.guards import SpoiltRow, lay_down, spoilt_rows
+from coach.records.team.guards import ROLES, SpoiltRow, lay_down, spoilt_rows
 from coach.records.team.store import NOT_WITH_THIS_LOGIN, no_access_error, plain_error, retry_while_away, tables
 
-ROLES = (PRACTITIONER, SUPERVISOR, PARTNERSHIP)
 WHOSE = ("owner", "author", "login")
 """The columns that say whose a row is."""
 NO_SUCH_LOGIN = "No such login"
