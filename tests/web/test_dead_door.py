@@ -23,10 +23,10 @@ class Keeper(Doorkeeper):
     def __init__(self, home: Path) -> None:
         self._given = {**make_process_settings(Places(home, home), (), ""), "home": str(home)}
 
-    def hosting(self, code: str) -> Hosting:
+    def make_hosting(self, code: str) -> Hosting:
         return Hosting(code, TARGET, self._given, port=0, forks=False)
 
-    def opened(self, how: Hosting, address: str) -> str:
+    def record_opening(self, how: Hosting, address: str) -> str:
         return f"The door is at {how.host}."
 
 

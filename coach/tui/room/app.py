@@ -77,6 +77,8 @@ class RoomApp(BaseApp):
         while not (self._closing or self.room.gone):
             if self._seat.group is None:
                 await self._calmly()
+                if self._closing:  # the thread that waits is gone by now
+                    return
             if (self.room.behind or await self._something_new()) and not self._closing:
                 await self._look(if_it_concerns=True)
 
