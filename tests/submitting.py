@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from coach.practice.rehearsal import Answered, Rehearsal
 from coach.practice.safeguarding import ASKED, Question, WordsHeld
-from coach.rehearsal.history import Exchange
+from coach.rehearsal.state import Exchange
 
 
 def submit_reply(rehearsing: Rehearsal, text: str, confirmed: Collection[Question] = ASKED) -> Exchange:

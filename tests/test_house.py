@@ -24,7 +24,7 @@ LIMITS = {
     "too_short": 5,
 }
 """How many of each there may be."""
-DEEPEST_IMPORT = 23
+DEEPEST_IMPORT = 20
 DEEPEST_INHERITANCE = 3
 MOST_MODULES = 248
 

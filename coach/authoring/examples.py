@@ -23,7 +23,8 @@ from coach.model.rubric import Criterion, Needs, Rubric
 from coach.model.scenario import Example, ExampleReply, Examples, Turn
 from coach.practice.reader import hear
 from coach.rehearsal.engine import ASKED, HURT, MENDED, OTHERWISE, Script
-from coach.rehearsal.history import Exchange, History, advance, start_history
+from coach.rehearsal.history import History, advance, start_history
+from coach.rehearsal.state import Exchange
 
 # --- A rubric's own examples
 

@@ -9,7 +9,7 @@ from coach.model.characters import sanitize_line
 from coach.model.conditions import SCENE
 from coach.model.scenario import END, Branch
 from coach.rehearsal.engine import Script
-from coach.rehearsal.history import Attempt
+from coach.rehearsal.state import Attempt
 
 
 class EdgeKind(StrEnum):

@@ -18,7 +18,8 @@ from coach.model.rubric import Rubric
 from coach.model.scenario import Scales
 from coach.practice.reader import context_of
 from coach.rehearsal.engine import Script, stage
-from coach.rehearsal.history import Exchange, History
+from coach.rehearsal.history import History
+from coach.rehearsal.state import Exchange
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from coach.model.class_events import (
     SteppedBack,
 )
 from coach.model.events import Began
-from coach.practice.service import PracticeService
+from coach.practice.reader import ScenarioSource
 from coach.records.class_log import RoomLog
 
 Clock = Callable[[], datetime]
@@ -112,7 +112,7 @@ class RoomClient:
 
 
 def plan_next_stage(
-    state: RoomState, group: str, pressed_at: Stage, by: str, practice: PracticeService, clock: Clock
+    state: RoomState, group: str, pressed_at: Stage, by: str, practice: ScenarioSource, clock: Clock
 ) -> tuple[RoomEvent, ...]:
     """Make the event that takes a group on from the stage a person saw when they pressed.
 
@@ -205,7 +205,7 @@ def plan_leaving(state: RoomState, person: str, clock: Clock) -> tuple[RoomEvent
     return () if state.closed or known is None or known.gone else (Left(at=clock(), by=person),)
 
 
-def _make_round(group: GroupState, by: str, practice: PracticeService, clock: Clock) -> RoundBegan:
+def _make_round(group: GroupState, by: str, practice: ScenarioSource, clock: Clock) -> RoundBegan:
     at = clock()
     rubric = practice.library.dialogue(group.scenario).rubric
     began = Began(

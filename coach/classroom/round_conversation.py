@@ -17,10 +17,9 @@ from coach.model.class_events import Happened, RoomEvent, Went, WentBack
 from coach.model.events import Ended, Event, Replied, SaidAgain, Skipped
 from coach.model.rubric import Rubric
 from coach.practice.persistence import ResilientStore
-from coach.practice.reader import can_be_said, read_reply
+from coach.practice.reader import ScenarioSource, can_be_said, read_reply
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Question, Safeguard, WordsHeld, known_words
-from coach.practice.service import PracticeService
 from coach.records.event_store import MemoryRehearsalStore
 from coach.rehearsal.branch_choice import answer_by_branch
 from coach.rehearsal.engine import SKIPPED, Script
@@ -33,7 +32,7 @@ class RoundConversation:
     It keeps what was loaded for each scenario, and the last round that was replayed.
     """
 
-    def __init__(self, practice: PracticeService) -> None:
+    def __init__(self, practice: ScenarioSource) -> None:
         self._practice = practice
         self._loaded: dict[str, tuple[Script, Rubric]] = {}
         self._safeguards: dict[str, Safeguard] = {}

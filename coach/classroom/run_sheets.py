@@ -15,14 +15,14 @@ from coach.model.class_events import Mark, Role, Sheet
 from coach.model.conditions import SCENE
 from coach.model.scenario import Dialogue
 from coach.model.types import Frozen, Prose
-from coach.practice.service import PracticeService
+from coach.practice.reader import ScenarioSource
 
 # --- The warm-up: a cue for everybody to answer, and transcripts that are marked already
 
 # --- The cue: lines of a family that stand on every screen
 
 
-def find_warm_up_cue(sheet: Sheet | None, practice: PracticeService) -> tuple[ConversationLine, ...]:
+def find_warm_up_cue(sheet: Sheet | None, practice: ScenarioSource) -> tuple[ConversationLine, ...]:
     """Find the first lines of the warm-up scenario that open something; none without a scenario.
 
     Raises NotKnown or UnusableContent.

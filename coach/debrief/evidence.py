@@ -18,8 +18,7 @@ from coach.model.events import Disputed, Replied
 from coach.model.reading import Certainty, Form, Span, Verdict
 from coach.model.rubric import Level, LevelRow, Polarity, Rubric, Subject
 from coach.rehearsal.engine import Script
-from coach.rehearsal.history import Attempt, Exchange
-from coach.rehearsal.state import TurnOutput
+from coach.rehearsal.state import Attempt, Exchange, TurnOutput
 
 LATER = "a reply later"
 """Why an opening was partly taken whose reply came one too late."""

@@ -12,8 +12,7 @@ from coach.model.reading import Form
 from coach.model.rubric import Rubric
 from coach.model.scenario import Opening
 from coach.rehearsal.engine import Script
-from coach.rehearsal.history import Attempt, Exchange
-from coach.rehearsal.state import TurnOutput
+from coach.rehearsal.state import Attempt, Exchange, TurnOutput
 
 
 @dataclass(frozen=True, slots=True)

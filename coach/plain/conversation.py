@@ -23,7 +23,7 @@ from coach.practice.safeguarding import (
     without,
 )
 from coach.rehearsal.engine import Script
-from coach.rehearsal.history import Attempt, Exchange
+from coach.rehearsal.state import Attempt, Exchange
 
 # --- Commands that are typed as words
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 from coach.debrief.render import (
     Block,
@@ -32,12 +33,12 @@ from coach.errors import CoachError, NotKnown, RecordsUnwritable
 from coach.model.characters import escape_unsafe
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Began, Event, Lost, Reflected, Replied, Skipped
-from coach.practice.rehearsal import Rehearsal
-from coach.practice.service import PracticeService
+from coach.practice.rehearsal import Rehearsal, RehearsalRecords
 from coach.records.erasure import erase
 from coach.records.event_store import Summary
 from coach.rehearsal.engine import Script
-from coach.rehearsal.history import Attempt, History
+from coach.rehearsal.history import History
+from coach.rehearsal.state import Attempt
 
 DATA_FORMAT = 1
 """Version of the data's shape."""
@@ -52,6 +53,20 @@ LayOutReviews = Callable[[Rehearsal], Iterable[Block]]
 """Lays out what came back from supervision, to be read."""
 OwnWords = dict[str, object]
 """What a practitioner said and wrote in a rehearsal whose scenario is gone."""
+
+
+class RehearsalSource(Protocol):
+    """What an export of every rehearsal needs: `PracticeService` in the program."""
+
+    @property
+    def keeping(self) -> RehearsalRecords:
+        """Where the rehearsals are kept."""
+
+    def rehearsals(self) -> tuple[Summary, ...]:
+        """List every rehearsal that is kept."""
+
+    def go_on(self, rehearsal: str) -> Rehearsal:
+        """Load a rehearsal. Raises CoachError."""
 
 
 def lay_out_no_reviews(_: Rehearsal) -> Iterable[Block]:
@@ -235,7 +250,7 @@ class FullExport:
     """A sentence for each rehearsal that could not be written out as it should be."""
 
 
-def export_all(practice: PracticeService, form: ExportFormat, request: ExportRequest = WHOLE) -> FullExport:
+def export_all(practice: RehearsalSource, form: ExportFormat, request: ExportRequest = WHOLE) -> FullExport:
     """Write every rehearsal in one text, the last touched first; one that is damaged hides none of the others.
 
     Where its scenario is gone, or its beginning was lost, the words that were said are written all the same. It is for

@@ -4,7 +4,7 @@ from coach.model.events import Replied
 from coach.model.reading import Certainty
 from coach.model.rubric import Polarity, Rubric
 from coach.rehearsal.engine import Script
-from coach.rehearsal.history import Exchange
+from coach.rehearsal.state import Exchange
 
 
 def hint(script: Script, rubric: Rubric, exchange: Exchange) -> str:

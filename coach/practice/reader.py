@@ -1,7 +1,10 @@
 """A reply as it is read at this point of a story: after its cue, and with the reply that the family asked about."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
+from coach.content.library import Library
 from coach.errors import NotNow
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
@@ -10,7 +13,27 @@ from coach.model.events import Replied
 from coach.model.reading import Reading, Span, Verdict
 from coach.practice.safeguarding import check_length
 from coach.rehearsal.engine import Script
-from coach.rehearsal.history import Exchange, History
+from coach.rehearsal.history import History
+from coach.rehearsal.state import Exchange
+
+
+class ScenarioSource(Protocol):
+    """What it takes to play and read a scenario: `PracticeService` in the program."""
+
+    @property
+    def library(self) -> Library:
+        """The library that scenarios and rubrics are loaded from."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """The clock that events are dated by."""
+
+    def script(self, scenario: str) -> Script:
+        """Load what a scenario is played from. Raises NotKnown or UnusableContent."""
+
+    def matcher(self, rubric: str) -> Matcher:
+        """Load the matcher of a rubric. Raises NotKnown or UnusableContent."""
+
 
 # --- What a reply is read after, at any point of a story
 

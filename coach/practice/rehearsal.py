@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from coach.debrief.builder import LESS_WELL, SilenceOutcome, build_debrief, list_silences
 from coach.debrief.report import Debrief
@@ -28,12 +29,13 @@ from coach.model.events import (
 )
 from coach.model.rubric import Rubric
 from coach.model.submission import Review, Submission
-from coach.practice.persistence import ResilientStore
 from coach.practice.reader import can_be_said, context_of, read_reply
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, Safeguard, known_words
+from coach.records.event_store import RehearsalStore
 from coach.rehearsal.engine import Script
 from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
-from coach.rehearsal.history import Attempt, Exchange, History, advance, answer_reply, replay
+from coach.rehearsal.history import History, advance, answer_reply, replay
+from coach.rehearsal.state import Attempt, Exchange
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,28 @@ OWN_DAMAGED = (
 )
 
 
+class RehearsalRecords(Protocol):
+    """Where a rehearsal keeps its events: `ResilientStore` in the program."""
+
+    @property
+    def notice(self) -> str:
+        """What went wrong with the store, in a sentence; empty where nothing did."""
+
+    @property
+    def not_kept(self) -> str:
+        """The sentence that words are held in memory only; empty where they are stored."""
+
+    @property
+    def store(self) -> RehearsalStore:
+        """The store in use."""
+
+    def append(self, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
+        """Add an event to a rehearsal. Raises SaidElsewhere where another window added one before."""
+
+    def forget(self, rehearsal: str) -> object:
+        """Delete a rehearsal for good. Raises NotKnown."""
+
+
 class Rehearsal:
     """One rehearsal and everything that can be done with it; each change is stored before it is answered."""
 
@@ -58,7 +82,7 @@ class Rehearsal:
         script: Script,
         rubric: Rubric,
         matcher: Matcher,
-        keeping: ResilientStore,
+        keeping: RehearsalRecords,
         clock: Callable[[], datetime],
         events: tuple[Event, ...],
     ) -> None:

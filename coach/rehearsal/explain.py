@@ -6,10 +6,10 @@ Once in a practitioner's words, once with the names that authors gave to everyth
 from coach.model.events import Replied
 from coach.model.reading import Certainty, Form, Verdict
 from coach.model.rubric import Polarity, Rubric
-from coach.rehearsal.history import Exchange
 from coach.rehearsal.state import (
     AskBackOutput,
     BranchOutput,
+    Exchange,
     HarmOutput,
     RepairOutput,
     ScaleOutput,

@@ -1,10 +1,10 @@
-"""How things stand in a conversation."""
+"""States of a conversation, what an event changes in them, and exchanges and attempts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from coach.model.conditions import Line
-from coach.model.events import Replied
+from coach.model.events import Replied, Skipped
 from coach.model.reading import Certainty, Form
 
 # --- What comes of an event
@@ -241,3 +241,84 @@ class Signals:
     def assume_possible(self) -> "Signals":
         """Suppose that everything possible is clear."""
         return replace(self, clear=self.clear | self.possible, possible=frozenset())
+
+
+# --- What was said, in order
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A reply (or a skip) with the family's lines before and after it."""
+
+    number: int
+    """The reply's number in its attempt, from 1; 0 for a skip."""
+    event: Replied | Skipped
+    joins: int
+    """The reply, by number, that this one was read together with because the family had asked back; 0 for none."""
+    cue: tuple[Line, ...]
+    topic: str
+    before: Position
+    after: Position
+    outputs: tuple[Output, ...]
+
+    def lines(self) -> tuple[Line, ...]:
+        """The lines that the family answered with."""
+        return tuple(line for output in self.outputs if isinstance(output, LinesOutput) for line in output.lines)
+
+    def branch(self) -> str:
+        """The branch that answered."""
+        return next(output.branch for output in self.outputs if isinstance(output, BranchOutput))
+
+    @property
+    def told_silences(self) -> tuple[str, ...]:
+        """The silences told in answer."""
+        return tuple(output.silence for output in self.outputs if isinstance(output, SilenceOutput))
+
+    def hurts(self) -> tuple[str, ...]:
+        """The harmful criteria that the reply met."""
+        return tuple(c for output in self.outputs if isinstance(output, HarmOutput) for c in output.criteria)
+
+    def asked_back(self) -> bool:
+        """Whether the family asked what was meant instead of answering."""
+        return any(isinstance(output, AskBackOutput) for output in self.outputs)
+
+    @property
+    def repair(self) -> str:
+        """How a standing hurt was mended by it: `repaired`, `eased`, or nothing."""
+        return next((output.how for output in self.outputs if isinstance(output, RepairOutput)), "")
+
+    def topic_after(self) -> str:
+        """The topic of the talk after this exchange."""
+        spoke = [output for output in self.outputs if isinstance(output, LinesOutput)]
+        return spoke[-1].topic if spoke else self.topic
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One way through a rehearsal. The first is number 1; each `say it again` starts another."""
+
+    number: int
+    arrival: tuple[Line, ...]
+    topic: str
+    exchanges: tuple[Exchange, ...] = ()
+    parted: int = 0
+    """The reply at which it leaves the attempt before it; 0 for the first."""
+    ended: str | None = None
+    ending: str | None = None
+
+    def replies(self) -> tuple[Exchange, ...]:
+        """The exchanges in which the practitioner said something."""
+        return tuple(exchange for exchange in self.exchanges if exchange.number)
+
+    def cue(self) -> tuple[Line, ...]:
+        """The family's last lines, which the next reply answers."""
+        return self.exchanges[-1].lines() if self.exchanges else self.arrival
+
+    def topic_now(self) -> str:
+        """The topic that the talk has come to."""
+        return self.exchanges[-1].topic_after() if self.exchanges else self.topic
+
+    @property
+    def told_silences(self) -> frozenset[str]:
+        """Every silence told in this attempt."""
+        return frozenset(silence for exchange in self.exchanges for silence in exchange.told_silences)

@@ -21,7 +21,7 @@ from coach.practice.safeguarding import (
     without,
 )
 from coach.rehearsal.engine import Script
-from coach.rehearsal.history import Exchange
+from coach.rehearsal.state import Exchange
 from coach.tui.dialogs.care import PauseDialog, ask_about_details, ask_about_own_distress, in_sentences
 from coach.tui.dialogs.dialog import Dialog
 

@@ -13,8 +13,8 @@ from coach.model.events import Began, Event, Replied, Skipped
 from coach.model.reading import Form
 from coach.model.rubric import Rubric
 from coach.rehearsal.engine import Script, stage
-from coach.rehearsal.history import Exchange, advance, replay
-from coach.rehearsal.state import TurnOutput
+from coach.rehearsal.history import advance, replay
+from coach.rehearsal.state import Exchange, TurnOutput
 from tests.conftest import START, events, reading
 
 NEXT = re.compile(r"Your next words were “(?P<words>[^”]*)”")

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from coach.classroom.single_device import DeviceStep, SingleDeviceRound
-from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, View
+from coach.classroom.views import LineReaderView, ObserverView, PractitionerView
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.model.class_events import Role
 from coach.practice.safeguarding import Care
@@ -25,7 +25,7 @@ from coach.tui.pair.page_data import (
     name_holder_within,
     write_cover,
 )
-from coach.tui.pair.round_page import SCROLL_KEYS, BlockView, RoundPage, scroll_words
+from coach.tui.pair.round_page import SCROLL_KEYS, BlockView, ForwardButtons, LaptopPage, scroll_words
 from coach.tui.pair.round_widgets import ReadAloudPanel, RoundTranscript, SayBox
 from coach.tui.pair.round_words import (
     CLOSE,
@@ -128,41 +128,6 @@ class RestPage(Vertical):
     def stop(self) -> None:
         """Stop the round."""
         self.post_message(CommandRequest("stop"))
-
-
-# --- The base of the pages
-
-
-class LaptopPage(RoundPage):
-    """A page of a round at one laptop, for all participants or for one alone."""
-
-    def __init__(self, status: RoundStatus) -> None:
-        super().__init__(take_shared_view(status), status.extras)
-        self.status = status
-
-    async def show_status(self, status: RoundStatus) -> None:
-        """Show how the round stands now."""
-        self.status = status
-        await self.show(take_shared_view(status), status.extras)
-
-
-class ForwardButtons(HorizontalGroup):
-    """The button that goes on, as F9 does, and what else can be done."""
-
-    def __init__(self, words: str, *others: Button) -> None:
-        super().__init__(classes="buttons further")
-        self._words = words
-        self._others = others
-
-    def compose(self) -> ComposeResult:
-        yield Button(self._words, id="go-on", classes="main", action="screen.go_on")
-        yield from self._others
-
-
-def take_shared_view(status: RoundStatus) -> View:
-    """Return the view of a page that may be shown."""
-    assert status.view is not None, "behind a cover there is no page"
-    return status.view
 
 
 # --- Pages for one participant alone

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import HorizontalGroup, Vertical, VerticalScroll
 from textual.widget import Widget
+from textual.widgets import Button
 
 from coach.classroom.views import View
 from coach.debrief.render import Block
 from coach.tui.pair.marking import MarkingPanel, NoteList
-from coach.tui.pair.page_data import PageExtras
+from coach.tui.pair.page_data import PageExtras, RoundStatus
 from coach.tui.pair.round_widgets import RoundTranscript
 from coach.tui.widgets.text import draw_blocks
 
@@ -133,3 +135,38 @@ class BlockView(VerticalScroll):
         with self.app.batch_update():
             await self.query_children(".block").remove()
             await self.mount(Vertical(*draw_blocks(now), classes="block reading"), before=0)
+
+
+# --- The base of the pages at one laptop
+
+
+class LaptopPage(RoundPage):
+    """A page of a round at one laptop, for all participants or for one alone."""
+
+    def __init__(self, status: RoundStatus) -> None:
+        super().__init__(take_shared_view(status), status.extras)
+        self.status = status
+
+    async def show_status(self, status: RoundStatus) -> None:
+        """Show how the round stands now."""
+        self.status = status
+        await self.show(take_shared_view(status), status.extras)
+
+
+class ForwardButtons(HorizontalGroup):
+    """The button that goes on, as F9 does, and what else can be done."""
+
+    def __init__(self, words: str, *others: Button) -> None:
+        super().__init__(classes="buttons further")
+        self._words = words
+        self._others = others
+
+    def compose(self) -> ComposeResult:
+        yield Button(self._words, id="go-on", classes="main", action="screen.go_on")
+        yield from self._others
+
+
+def take_shared_view(status: RoundStatus) -> View:
+    """Return the view of a page that may be shown."""
+    assert status.view is not None, "behind a cover there is no page"
+    return status.view

@@ -38,7 +38,6 @@ from coach.tui.pair.pages import (
     ClosePage,
     CoverPage,
     EndPage,
-    LaptopPage,
     LockPage,
     NotePage,
     RestPage,
@@ -53,7 +52,7 @@ from coach.tui.pair.pair_dialogs import (
     confirm_letting_go,
     confirm_stopping,
 )
-from coach.tui.pair.round_page import RoundPage
+from coach.tui.pair.round_page import LaptopPage, RoundPage
 from coach.tui.pair.spoken import SpokenPage
 from coach.tui.pair.warm_up_screen import WarmUpScreen
 from coach.tui.text import sanitize

@@ -13,7 +13,7 @@ from coach.tui.base_app import BROAD
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel, describe_opening, list_reply_marks
 from coach.tui.pair.page_data import ObserverRequest, RoundStatus, SeatRequest, name_holder_first
-from coach.tui.pair.pages import ForwardButtons, LaptopPage
+from coach.tui.pair.round_page import ForwardButtons, LaptopPage
 from coach.tui.pair.round_widgets import BranchList, ReadAloudPanel
 from coach.tui.pair.round_words import describe_elapsed, describe_replies_left
 

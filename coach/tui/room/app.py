@@ -74,13 +74,16 @@ class RoomApp(BaseApp):
     async def _watch(self) -> None:
         """One thread waits; the store is asked what is new only once something is."""
         await self.room.somebodys.wait()
-        while not (self._closing or self.room.gone):
+        while not (self._is_closing() or self.room.gone):
             if self._seat.group is None:
                 await self._calmly()
-                if self._closing:  # the thread that waits is gone by now
+                if self._is_closing():  # the thread that waits is gone by now
                     return
             if (self.room.behind or await self._something_new()) and not self._closing:
                 await self._look(if_it_concerns=True)
+
+    def _is_closing(self) -> bool:
+        return self._closing
 
     async def _something_new(self) -> bool:
         waited = asyncio.get_running_loop().run_in_executor(self._waiting, self._seat.wait, LOOKS_AGAIN)
