@@ -1,7 +1,7 @@
-"""The library: scenarios, families and rubrics that ship, and those of a user's or team's own folders.
+"""The library of scenarios, families, rubrics and exercises, shipped and the user's own.
 
-A folder adds to what ships and never replaces it: a file whose id is already taken is a problem shown beside it,
-and a file that cannot be used never hides the others.
+`Library` is the centre. A folder adds to what ships and never replaces it: a file whose id is already taken is
+reported as a problem, and a file that cannot be used never hides the others.
 """
 
 import hashlib
@@ -35,18 +35,18 @@ TAKEN_OVER = ("lists", "topics", "domains", "answers", "criteria", "traces")
 
 
 def merge_base_rubric(read: YamlFile, base: Callable[[str], YamlFile]) -> YamlFile:
-    """Merge into a rubric file the rubric that it builds on.
+    """Merge a rubric file with the rubric that it builds on.
 
     Args:
-        read: the file.
+        read: the rubric file, as read.
         base: reads a rubric by its id; it may raise NotKnown or UnusableContent.
 
     Returns:
-        The file with everything of both.
+        The file with everything of both rubrics; unchanged if it builds on none.
 
     Raises:
-        UnusableContent: there is no such rubric, or something of the other's stands here again; it would mean two
-            things by one name.
+        UnusableContent: there is no such rubric, or the file defines a name of the other rubric again, which would
+            give one name two meanings.
     """
     own = read.value
     name = own.get("builds_on") if isinstance(own, dict) else None
@@ -68,7 +68,16 @@ def merge_base_rubric(read: YamlFile, base: Callable[[str], YamlFile]) -> YamlFi
 
 
 def _read_base(read: YamlFile, base: Callable[[str], YamlFile], name: str) -> dict[str, Value]:
-    """Read the rubric that another builds on; that one may not build on a third."""
+    """Read the rubric that another builds on. That one may not itself build on a third.
+
+    Args:
+        read: the file that builds on it, for the place of a problem.
+        base: reads a rubric by its id.
+        name: the id of the rubric to read.
+
+    Raises:
+        UnusableContent: there is no such rubric, or it builds on another.
+    """
     try:
         value = base(name).value
     except NotKnown as error:
@@ -80,6 +89,16 @@ def _read_base(read: YamlFile, base: Callable[[str], YamlFile], name: str) -> di
 
 
 def _merge_part(read: YamlFile, part: str, theirs: dict[str, Value], ours: dict[str, Value]) -> dict[str, Value]:
+    """Merge one part (such as `criteria`) of two rubrics.
+
+    Raises UnusableContent for a name in both.
+
+    Args:
+        read: the file that builds on the other, for the place of a problem.
+        part: the key of the part.
+        theirs: what the other rubric has in this part.
+        ours: what the file has in this part; a topic may extend one of theirs.
+    """
     whole = {**theirs}
     for key, value in ours.items():
         if key not in theirs:
@@ -93,6 +112,7 @@ def _merge_part(read: YamlFile, part: str, theirs: dict[str, Value], ours: dict[
 
 
 def _extend_topic(topic: Value, also: Value) -> Value:
+    """Add the criteria in `also` to those that take openings on a topic."""
     if not isinstance(topic, dict):
         return topic
     taken = topic.get("taken_by", [])
@@ -100,9 +120,9 @@ def _extend_topic(topic: Value, also: Value) -> Value:
 
 
 def _extend_lists(read: YamlFile, lists: Value, more: Value) -> Value:
-    """The lists with the phrases that `more_in_lists` adds.
+    """Add the phrases of `more_in_lists` to the lists they name.
 
-    Raises UnusableContent where there is no such list.
+    Raises UnusableContent for no such list.
     """
     if not isinstance(lists, dict) or not isinstance(more, dict):
         return lists
@@ -119,10 +139,12 @@ def _extend_lists(read: YamlFile, lists: Value, more: Value) -> Value:
 
 
 def _as_list(value: Value) -> list[Value]:
+    """Return the value as a list: itself, or a list of it alone."""
     return value if isinstance(value, list) else [value]
 
 
 def _make_refusal(read: YamlFile, path: tuple[str, ...], what: str, advice: str) -> UnusableContent:
+    """Make the error that a key of this file cannot be merged with the rubric it builds on."""
     return UnusableContent([Problem(read.file, *read.place(path), "built-twice", what, advice)])
 
 
@@ -136,7 +158,10 @@ ALWAYS = (1980, 1, 1, 0, 0, 0)
 
 
 class ReadyModels:
-    """The ready-made models of what ships. Without the archive nothing is lost but time."""
+    """An archive of shipped files already read into models, to save the time of reading YAML.
+
+    A missing or broken archive costs only time.
+    """
 
     def __init__(self, file: Path = READY) -> None:
         try:
@@ -146,7 +171,7 @@ class ReadyModels:
             self._archive, self._names = None, frozenset()
 
     def get(self, key: str, model: type[ReadModel]) -> ReadModel | None:
-        """Get the model of a file with this key, or nothing."""
+        """Return the model stored under a key, or None if it is missing or cannot be read."""
         if self._archive is None or key not in self._names:
             return None
         try:
@@ -156,7 +181,7 @@ class ReadyModels:
 
 
 def compute_key(model: type[BaseModel], *texts: bytes) -> str:
-    """Compute the key of a model: from its kind, and the files it is read from."""
+    """Compute the key of a model in the archive, from its class and the bytes of its files."""
     digest = sha256(model.__name__.encode())
     for text in texts:
         digest.update(sha256(text.replace(b"\r\n", b"\n")).digest())
@@ -164,7 +189,7 @@ def compute_key(model: type[BaseModel], *texts: bytes) -> str:
 
 
 def write_ready(entries: Iterable[tuple[str, BaseModel]], file: Path = READY) -> None:
-    """Write the archive: each key with its model."""
+    """Write the archive of ready-made models: each key with its model."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for key, model in sorted(entries, key=lambda entry: entry[0]):
             text = model.model_dump_json(exclude_defaults=True, by_alias=True)
@@ -186,7 +211,7 @@ M = TypeVar("M", bound=Frozen)
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A place content comes from: what ships, or somebody's own."""
+    """A folder that content is read from: one that ships, or one of the user's or team's own."""
 
     path: Path
     origin: str
@@ -197,7 +222,7 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class GivenFile:
-    """A file that was named by its path: the very one that is meant, wherever it lies."""
+    """A content file that the user named by its path; it comes before files in the folders."""
 
     kind: str
     file: Path
@@ -213,7 +238,7 @@ def find_shipped_folders() -> tuple[Folder, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ShelfEntry:
-    """One file on the shelf: its id, where it is, and whose it is."""
+    """A content file in the library's list: its id, its path, and which folder it came from."""
 
     id: str
     file: Path
@@ -222,7 +247,7 @@ class ShelfEntry:
 
 @dataclass
 class Library:
-    """Content by id, read when it is asked for and once."""
+    """All content, found by id. Each file is read when it is first asked for, and only once."""
 
     folders: tuple[Folder, ...] = field(default_factory=find_shipped_folders)
     ready: ReadyModels = field(default_factory=ReadyModels, repr=False)
@@ -233,6 +258,7 @@ class Library:
 
     @cached_property
     def _shelves(self) -> dict[str, dict[str, ShelfEntry]]:
+        """The content files that were found, by kind and id; read from the folders on first use."""
         shelves: dict[str, dict[str, ShelfEntry]] = {kind: {} for kind in KINDS}
         for folder in self.folders:
             for kind, shelf in shelves.items():
@@ -249,16 +275,17 @@ class Library:
 
     @cached_property
     def _twice(self) -> list[Problem]:
+        """The problems of files and folders that were left out while the folders were listed."""
         return []
 
     def again(self) -> "Library":
-        """Make the same library with nothing read yet."""
+        """Make a library of the same folders that has read no file yet."""
         return Library(self.folders, given=self.given)
 
     def _files(self, folder: Path) -> list[Path]:
         """List the content files of a folder in name order, without example files and hidden ones.
 
-        A folder that may not be looked into, and a name that would deceive whoever reads it, are problems beside it.
+        A folder that cannot be opened, and a file name with invisible characters, are added to the problems.
         """
         try:
             found = sorted(folder.iterdir())
@@ -277,21 +304,21 @@ class Library:
         return [file for file in files if file not in hidden]
 
     def shelf(self, kind: str) -> tuple[ShelfEntry, ...]:
-        """List everything of a kind: `dialogues`, `personas`, `rubrics` or `exercises`."""
+        """List every file of a kind: `dialogues`, `personas`, `rubrics` or `exercises`."""
         return tuple(self._shelves[kind].values())
 
     def look_again(self) -> None:
-        """Look again what lies in the folders, after a file was saved into one of them."""
+        """Forget the list of files, so that it is read anew after a file was saved into a folder."""
         for name in ("_shelves", "_twice"):
             self.__dict__.pop(name, None)
 
     def find_excluded(self) -> tuple[Problem, ...]:
-        """Find files left out (id taken, deceiving name) and folders that cannot be looked into."""
+        """Return a problem for each file left out (id taken, bad name) and each folder not readable."""
         _ = self._shelves
         return tuple(self._twice)
 
     def left_out(self) -> tuple[Problem, ...]:
-        """List scenarios left out, and named folders that are not there."""
+        """Return a problem for each scenario left out, and for each named folder that is missing."""
         absent = [
             _report_missing_folder(each.path) for each in self.folders if each.expected and not _is_folder(each.path)
         ]
@@ -305,9 +332,11 @@ class Library:
         return self._get("dialogues", scenario, Dialogue)
 
     def cover(self, scenario: str) -> Cover:
-        """Read a dialogue's cover, ready-made where it can be, so that listing reads no dialogue.
+        """Read a scenario's cover, from the archive if possible, so that listing reads no dialogue.
 
-        Raises NotKnown or UnusableContent, as `dialogue` does.
+        Raises:
+            NotKnown: there is no such scenario.
+            UnusableContent: its file cannot be used.
         """
         file = self._find("dialogues", scenario).file
         if file not in self._covers:
@@ -328,26 +357,37 @@ class Library:
         return self._get("exercises", exercise, Exercise)
 
     def examples(self, scenario: str) -> Examples | None:
-        """Read a scenario's example conversations, if any. Raises UnusableContent."""
+        """Read a scenario's example conversations; None if it has no such file.
+
+        Raises UnusableContent.
+        """
         file = self.examples_file(scenario)
         return self._load(file, Examples) if file.exists() else None
 
     def examples_file(self, scenario: str) -> Path:
-        """Find where a scenario's examples stand, or would."""
+        """Return the path of a scenario's example file, whether or not it exists."""
         file = self.file("dialogues", scenario)
         return file.with_name(f"{file.stem}{EXAMPLES}.yaml")
 
     def file(self, kind: str, key: str) -> Path:
-        """Find the file of a scenario, family, rubric or exercise. Raises NotKnown."""
+        """Return the path of a scenario, family, rubric or exercise. Raises NotKnown.
+
+        Args:
+            kind: `dialogues`, `personas`, `rubrics` or `exercises`.
+            key: its id.
+        """
         return self._find(kind, key).file
 
     def read(self, file: Path, model: type[M]) -> tuple[YamlFile, M]:
-        """Read a file with its places and its model, to check it. Raises UnusableContent."""
+        """Read a file as values with their places, and as a model, to check it.
+
+        Raises UnusableContent.
+        """
         read = self._values(file, model)
         return read, bind(read, model)
 
     def fingerprint(self, scenario: str) -> str:
-        """Compute a hash of everything that a conversation in this scenario is made from."""
+        """Compute a hash of all files that a conversation in this scenario is made from."""
         dialogue = self.dialogue(scenario)
         base = self.rubric(dialogue.rubric).builds_on
         files = (
@@ -361,7 +401,7 @@ class Library:
         return digest.hexdigest()[:16]
 
     def entries(self) -> Iterable[tuple[str, Frozen]]:
-        """List every model with the key that `ReadyModels` finds it by. Raises UnusableContent."""
+        """Yield every model with its key in the archive. Raises UnusableContent."""
         for kind, model in KINDS.items():
             for shelved in self.shelf(kind):
                 found = self._load(shelved.file, model)
@@ -370,13 +410,14 @@ class Library:
                     yield self._key(shelved.file, Cover), found.cover()
 
     def _ready_made(self, file: Path, model: type[M]) -> M | None:
+        """Return a file's model from the archive, or None if it is not there."""
         try:
             return self.ready.get(self._key(file, model), model)
         except UnusableContent:
             return None  # read as YAML, which says what is wrong
 
     def _key(self, file: Path, model: type[Frozen]) -> str:
-        """Compute the key of a file; a rubric rests on the one it builds on, too."""
+        """Compute a file's key in the archive; a rubric's includes the rubric it builds on."""
         texts = [read_content(file)]
         if model is Rubric and (found := _BUILDS_ON.search(texts[0])):
             other = self._shelves["rubrics"].get(found[1].decode())
@@ -384,12 +425,14 @@ class Library:
         return compute_key(model, *texts)
 
     def _values(self, file: Path, model: type[Frozen]) -> YamlFile:
+        """Read a file's values; a rubric's merged with those of the rubric it builds on."""
         read = read_yaml(file)
         return (
             merge_base_rubric(read, lambda other: read_yaml(self.file("rubrics", other))) if model is Rubric else read
         )
 
     def _find(self, kind: str, key: str) -> ShelfEntry:
+        """Find a file by kind and id. Raises NotKnown with the nearest ids."""
         shelf = self._shelves[kind]
         if key in shelf:
             return shelf[key]
@@ -401,10 +444,11 @@ class Library:
         raise NotKnown(f"There is no {word} called '{_make_harmless(key)}'.", advice)
 
     def _get(self, kind: str, key: str, model: type[M]) -> M:
+        """Find a file by kind and id, and read its model. Raises NotKnown or UnusableContent."""
         return self._load(self._find(kind, key).file, model)
 
     def _load(self, file: Path, model: type[M]) -> M:
-        """Load the model in a file; only those who check a file need its places."""
+        """Read the model of a file, from the archive or from YAML; remember it, or its problems."""
         if file not in self._models:
             try:
                 self._models[file] = self._ready_made(file, model) or bind(self._values(file, model), model)
@@ -417,7 +461,7 @@ class Library:
 
 
 def _is_folder(path: Path) -> bool:
-    """Whether a folder is there; one that may not be looked into is."""
+    """Whether a folder exists; True also for one that may not be opened."""
     try:
         return path.is_dir()
     except OSError:
@@ -425,28 +469,31 @@ def _is_folder(path: Path) -> bool:
 
 
 def _is_same_file(one: Path, other: Path) -> bool:
-    """Whether two paths are one file."""
+    """Whether two paths lead to one file."""
     return one == other or one.resolve() == other.resolve()
 
 
 def _find_hidden(name: str) -> str:
-    """Find the first character of a name that cannot be seen; nothing where there is none."""
+    """Find the first invisible character of a file name; an empty text if there is none."""
     found = find_unsafe(name.replace("\n", "\0").replace("\t", "\0"))
     return name[found.start()] if found else ""
 
 
 def _report_bad_name(file: Path) -> Problem:
+    """Make the problem that a file's name holds an invisible character."""
     what = f"The name of this file has {name_character(_find_hidden(file.name))} in it, which nobody can see."
     return Problem(file, 1, 1, "unseen-character", what, "Rename it, with letters, digits and underscores.")
 
 
 def _report_closed_folder(folder: Path, error: OSError) -> Problem:
+    """Make the problem that a folder cannot be opened."""
     why = (error.strerror or "no access").lower()
     what, advice = f"The folder {folder} cannot be looked into: {why}.", "Look at its permissions."
     return Problem(folder, 1, 1, "unreadable", what, advice)
 
 
 def _report_taken_id(file: Path, first: ShelfEntry) -> Problem:
+    """Make the problem that a file's id is already the id of another file."""
     where = first.origin if first.origin.startswith("ships") else f"is {first.origin}"
     return Problem(
         file, 1, 1, "id-taken", f"'{file.stem}' is already the name of one that {where}.", "Rename this file."
@@ -454,6 +501,7 @@ def _report_taken_id(file: Path, first: ShelfEntry) -> Problem:
 
 
 def _report_missing_folder(folder: Path) -> Problem:
+    """Make the problem that a folder named in the settings does not exist."""
     return Problem(
         folder,
         1,
@@ -465,12 +513,12 @@ def _report_missing_folder(folder: Path) -> Problem:
 
 
 def _make_harmless(key: str) -> str:
-    """Make a name that was typed safe to show back."""
+    """Shorten a name that was typed and make it safe to show in a message."""
     return sanitize(key[:60]).replace("\n", " ")
 
 
 def main() -> int:
-    """Write the ready-made models of everything that ships."""
+    """Write the archive of ready-made models for everything that ships."""
     write_ready(Library(find_shipped_folders(), ReadyModels(Path("nothing ready"))).entries())
     print(READY)  # noqa: T201  # a maker says what it made
     return 0

@@ -1,4 +1,4 @@
-"""What can be wrong with a content file: where, what, and what to do."""
+"""Problems of a content file: where each is, what is wrong, and what to do about it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from coach.model.characters import sanitize_line
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong in a file.
+    """A problem in a content file: its place, a code, what is wrong, and advice.
 
-    `code` is stable; a warning does not keep the file from being used.
+    `code` never changes between versions; a warning does not keep the file from being used.
     """
 
     file: Path
@@ -24,13 +24,13 @@ class Problem:
     warning: bool = False
 
     def says(self) -> str:
-        """Word the problem on one line, as compilers do, so that editors can jump to it."""
+        """Return the problem on one line, as compilers print it, so that editors can jump to it."""
         kind = "warning" if self.warning else "error"
         place = f"{self.file}:{self.line}:{self.column}"
         return sanitize_line(f"{place}: {kind} {self.code}: {self.what} {self.advice}".rstrip())
 
     def data(self) -> dict[str, str | int | bool]:
-        """List the fields of the problem, for JSON."""
+        """Return the fields of the problem, for JSON."""
         return {
             "file": str(self.file),
             "line": self.line,
@@ -43,7 +43,7 @@ class Problem:
 
 
 class UnusableContent(ContentError):
-    """A file whose problems keep it from being used."""
+    """Error: a content file has problems that keep it from being used; `problems` holds them."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

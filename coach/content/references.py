@@ -1,4 +1,7 @@
-"""Whether the names in a dialogue, its family and its rubric fit together, and every way through has an end."""
+"""Checks that the names in a dialogue, its family and its rubric fit, and all paths end.
+
+Begin with `check_dialogue` and `check_family`.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,7 +17,7 @@ SHOWN = 12
 
 
 def check_family(read: YamlFile, family: Family, rubric: Rubric) -> list[Problem]:
-    """Check that every name a family uses stands among its people or in the rubric."""
+    """Check that every name a family's file uses is one of its people or stands in the rubric."""
     found = NameChecker(read)
     for number, lines in enumerate((*family.hurt_lines, *family.mended_lines)):
         part = "hurt_lines" if number < len(family.hurt_lines) else "mended_lines"
@@ -37,7 +40,17 @@ def check_family(read: YamlFile, family: Family, rubric: Rubric) -> list[Problem
 
 
 def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: Rubric) -> list[Problem]:
-    """Check a dialogue's names, that every turn is reached, and that every way has an end."""
+    """Check a dialogue: its names are known, every turn is reached, and every path has an end.
+
+    Args:
+        read: the dialogue's file, for the places of problems.
+        dialogue: the dialogue that was read from it.
+        family: its family.
+        rubric: its rubric.
+
+    Returns:
+        The problems, in the order of the file; empty if all is well.
+    """
     found = NameChecker(read)
     places = frozenset(dialogue.turns) | frozenset(dialogue.endings) | {END}
     found.require_known((dialogue.begins,), frozenset(dialogue.turns), "turn", ("begins",))
@@ -87,6 +100,17 @@ def _check_turn(
     rubric: Rubric,
     places: frozenset[str],
 ) -> None:
+    """Check the speakers, guards and answers of one turn, and add problems to `found`.
+
+    Args:
+        found: where problems are added.
+        key: the id of the turn.
+        turn: the turn.
+        dialogue: the whole dialogue.
+        family: its family.
+        rubric: its rubric.
+        places: the ids that a `goto` may name: turns, endings and `end`.
+    """
     at: NodePath = ("turns", key)
     found.check_speakers(turn.says, family, (*at, "says"))
     found.check_speakers(turn.says_when_hurt, family, (*at, "says_when_hurt"))
@@ -143,7 +167,7 @@ def _check_turn(
 
 
 def _check_ways(found: "NameChecker", dialogue: Dialogue, family: Family) -> None:
-    """Check that no turn leads back to itself, and that turns and silences are reached."""
+    """Check that no `goto` leads back, and that all turns and silences can be reached."""
     for path, turn, back in _find_loops(dialogue):
         found.add(
             path,
@@ -178,13 +202,17 @@ def _check_ways(found: "NameChecker", dialogue: Dialogue, family: Family) -> Non
 
 
 def list_answers(dialogue: Dialogue) -> Iterator[tuple[str, Answer]]:
-    """List every answer in a dialogue with its turn."""
+    """Yield every answer of the family in a dialogue, with the id of its turn."""
     for key, turn in dialogue.turns.items():
         yield from ((key, answer) for answer in turn.answers())
 
 
 def _find_loops(dialogue: Dialogue) -> Iterator[tuple[NodePath, str, str]]:
-    """Find each `goto` that leads back: where it stands, its turn, and the other turn."""
+    """Yield each `goto` that leads back to an earlier turn.
+
+    Yields:
+        The path of the `goto` in the file, its turn, and the earlier turn.
+    """
     done: set[str] = set()
     ways = {key: list(_list_gotos(turn)) for key, turn in dialogue.turns.items()}
     for begins in (dialogue.begins, *dialogue.turns):
@@ -207,7 +235,11 @@ def _find_loops(dialogue: Dialogue) -> Iterator[tuple[NodePath, str, str]]:
 
 
 def _list_gotos(turn: Turn) -> Iterator[tuple[NodePath, str]]:
-    """List where the answers of a turn lead, one for each place."""
+    """Yield each turn or ending that a turn's answers lead to, once.
+
+    Yields:
+        The path of the answer within the turn, and the id it leads to.
+    """
     met: set[str] = set()
     parts: list[tuple[NodePath, Answer]] = [(("replies", key), branch) for key, branch in turn.replies.items()]
     parts += [(("otherwise", number), answer) for number, answer in enumerate(turn.otherwise)]
@@ -218,6 +250,7 @@ def _list_gotos(turn: Turn) -> Iterator[tuple[NodePath, str]]:
 
 
 def _list_choices(among: frozenset[str], word: str) -> str:
+    """Say which names there are, at most 12 of them, for the advice of a problem."""
     shown = sorted(among)[:SHOWN]
     more = f" and {len(among) - SHOWN} more" if len(among) > SHOWN else ""
     where = "; `coach criteria` lists them" if more and word in ("criterion", "topic") else ""
@@ -225,19 +258,19 @@ def _list_choices(among: frozenset[str], word: str) -> str:
 
 
 class NameChecker(ProblemList):
-    """The problems of one file, among them names that stand nowhere."""
+    """A list of problems of one file that adds one for each name that is not known."""
 
     def require_known(
         self, names: Iterable[str], among: frozenset[str], word: str, path: NodePath, *, shown: str = ""
     ) -> None:
-        """Check names against those there are.
+        """Add a problem for each name that is not among the known ones.
 
         Args:
-            names: what the file names.
-            among: the names there are.
-            word: what is named, as the code of the problem has it.
+            names: the names that the file uses.
+            among: the names that are known.
+            word: the kind of thing named, such as `turn`; it becomes part of the problem's code.
             path: where the names stand in the file.
-            shown: what is named, where a sentence says it otherwise.
+            shown: the kind of thing in the sentence, if it differs from `word`.
         """
         for name in names:
             if name not in among and len(self.problems) < MOST:
@@ -246,11 +279,21 @@ class NameChecker(ProblemList):
                 self.add(path, f"unknown-{word}", f"There is no {shown or word} called '{name}'.", advice)
 
     def check_speakers(self, lines: tuple[Line, ...], family: Family, path: NodePath) -> None:
+        """Add a problem for each line whose speaker is neither in the family nor `scene`."""
         self.require_known((line.speaker for line in lines), frozenset(family.people) | {SCENE}, "speaker", path)
 
     def check_guard(
         self, guard: Guard, rubric: Rubric, silences: frozenset[str], dialogue: Dialogue | None, path: NodePath
     ) -> None:
+        """Add a problem for each criterion, silence or mark of a guard that is unknown or misplaced.
+
+        Args:
+            guard: the guard to check.
+            rubric: the rubric whose criteria it may name.
+            silences: the ids of the family's silences.
+            dialogue: the dialogue whose marks it may name; None where marks are not checked.
+            path: where the guard stands in the file.
+        """
         self.require_known(guard.names(), frozenset(rubric.criteria), "criterion", path)
         self.require_known(guard.told + guard.not_told, silences, "silence", path)
         harmful = rubric.of(Polarity.HARMFUL)
@@ -274,6 +317,15 @@ class NameChecker(ProblemList):
     def check_answer(
         self, answer: Answer, family: Family, rubric: Rubric, places: frozenset[str], path: NodePath
     ) -> None:
+        """Add a problem for each speaker, turn, silence or topic of an answer that is unknown.
+
+        Args:
+            answer: the family's answer.
+            family: the family, whose people may speak.
+            rubric: the rubric, whose topics may be named.
+            places: the ids that `goto` may name.
+            path: where the answer stands in the file.
+        """
         self.check_speakers(answer.says, family, (*path, "says"))
         self.require_known(
             (answer.goto,) if answer.goto else (), places, "turn", (*path, "goto"), shown="turn or ending"

@@ -1,4 +1,7 @@
-"""Values from a file bound to a model, and what the model says against them put in an author's words."""
+"""Turning values read from YAML into models, with errors worded for authors.
+
+Begin with `bind`. The models of reflection and the JSON schemas for editors lie here too.
+"""
 
 import re
 from collections.abc import Iterable
@@ -28,7 +31,10 @@ LONGEST = 60
 
 
 def bind(read: YamlFile, model: type[M]) -> M:
-    """Bind a file to its model. Raises UnusableContent with every problem at its place."""
+    """Turn a file's values into its model.
+
+    Raises UnusableContent with every problem in its place.
+    """
     newer = read.value.get("format") if isinstance(read.value, dict) else None
     if isinstance(newer, str) and _FORMAT.fullmatch(newer) and int(newer) > FORMAT:
         line, column = read.place(("format",))
@@ -58,7 +64,7 @@ def bind(read: YamlFile, model: type[M]) -> M:
 
 
 def _prefer_quotes(read: YamlFile, problems: set[Problem]) -> list[Problem]:
-    """Prefer, on each line, the problem of a curly quote: the others come from it."""
+    """Keep only the problem of a curly quote on each line that has one, as it causes the others."""
     curly = {
         warning.line: replace(warning, warning=False) for warning in read.warnings if warning.code == "curly-quotes"
     }
@@ -66,6 +72,7 @@ def _prefer_quotes(read: YamlFile, problems: set[Problem]) -> list[Problem]:
 
 
 def _make_problem(read: YamlFile, detail: ErrorDetails, model: type[BaseModel]) -> Problem:
+    """Turn an error of pydantic into a problem with its line, column and advice."""
     path: NodePath = tuple(detail["loc"])
     line, column = read.place(path)
     what, advice, code = _describe(detail, path, model)
@@ -73,6 +80,16 @@ def _make_problem(read: YamlFile, detail: ErrorDetails, model: type[BaseModel]) 
 
 
 def _describe(detail: ErrorDetails, path: NodePath, model: type[BaseModel]) -> tuple[str, str, str]:
+    """Describe an error of pydantic for an author.
+
+    Args:
+        detail: the error, as pydantic reports it.
+        path: where the value stands in the file.
+        model: the model of the file, for its known keys.
+
+    Returns:
+        What is wrong, the advice, and the code of the problem.
+    """
     name = truncate(next((part for part in reversed(path) if isinstance(part, str)), "this file"))
     where = ".".join(truncate(str(part)) for part in path if part != "[key]") or "the file"
     context: dict[str, Any] = detail.get("ctx", {})
@@ -136,18 +153,21 @@ def _describe(detail: ErrorDetails, path: NodePath, model: type[BaseModel]) -> t
 
 
 def truncate(text: str) -> str:
-    """Truncate what stands in a file to what a sentence about it has room for."""
+    """Shorten a text from a file to the 60 characters that a message has room for."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def find_nearest(name: str, among: Iterable[str]) -> list[str]:
-    """Find the one name that is nearest to what was written, if any is."""
+    """Return the known name most like a misspelt one, in a list.
+
+    An empty list if none is like it.
+    """
     return get_close_matches(name, among, n=1) if len(name) <= LONGEST else []
 
 
 @cache
 def _list_keys(model: type[BaseModel]) -> list[str]:
-    """List every key that can stand anywhere in a file of this kind."""
+    """List all keys that may stand anywhere in a file of this kind."""
     found: set[str] = set()
     todo = [model.model_json_schema()]
     while todo:
@@ -163,7 +183,7 @@ FILE = Path(__file__).with_name("reflection_models.yaml")
 
 
 class ReflectionModel(Frozen):
-    """A model of reflection, as it is offered."""
+    """A published model of reflection, such as Gibbs': its name and its questions."""
 
     name: Prose
     questions: dict[Id, Prose]
@@ -174,13 +194,14 @@ class ReflectionModel(Frozen):
 
 
 def _require_usual_model(models: dict[str, ReflectionModel]) -> dict[str, ReflectionModel]:
+    """Return the models unchanged, or raise ValueError if the default one is missing."""
     if USUAL_MODEL not in models:
         raise ValueError(f"the usual model, {USUAL_MODEL}, has to be among them")
     return models
 
 
 class _ModelFile(Frozen):
-    """The file of the models."""
+    """The file that holds all models of reflection."""
 
     format: int = 1
     models: Annotated[dict[Id, ReflectionModel], AfterValidator(_require_usual_model)]
@@ -188,16 +209,18 @@ class _ModelFile(Frozen):
 
 @cache
 def load_reflection_models(file: Path = FILE) -> dict[str, ReflectionModel]:
-    """Read every model by its id, in the order of the file. Raises UnusableContent."""
+    """Read all models of reflection by id, in the order of the file. Raises UnusableContent."""
     return bind(read_yaml(file), _ModelFile).models
 
 
 def find_model_id(wanted: str, otherwise: str = USUAL_MODEL) -> str:
-    """Find the model of this id, or else another: an exercise may come from a coach that knows more models.
+    """Return the id of a model of reflection: the wanted one, if this version has it.
+
+    An exercise may come from a newer version of the program, which has more models.
 
     Args:
         wanted: the id that was typed, or that an exercise names.
-        otherwise: the id to take where there is no such model; the usual one where that is not known either.
+        otherwise: the id to use if `wanted` is not known; if neither is known, the default model's id is returned.
     """
     models = load_reflection_models()
     return next((model for model in (wanted, otherwise) if model in models), USUAL_MODEL)
@@ -215,7 +238,14 @@ FILES: dict[str, type[BaseModel]] = {
 
 
 def build_schemas(rubrics: Iterable[Rubric] = ()) -> dict[str, dict[str, Any]]:
-    """Build a JSON schema for each kind of file; it offers the criteria and topics of `rubrics`."""
+    """Build the JSON schema of each kind of content file, for editors that check while typing.
+
+    Args:
+        rubrics: rubrics whose criteria and topics the schemas offer for completion.
+
+    Returns:
+        The schemas by kind: dialogue, family, rubric, examples, exercise.
+    """
     offered = {
         "criteria": sorted({key for rubric in rubrics for key in rubric.criteria}),
         "topic": sorted({key for rubric in rubrics for key in rubric.topics}),
@@ -239,7 +269,15 @@ CRITERIA = frozenset("met any_met not_met hurt taken_by focus clear".split())
 
 
 def _add_choices(part: Any, offered: dict[str, list[str]], key: str = "") -> Any:
-    """Add names to choose from, with any other allowed: other rubrics have other names."""
+    """Add known names to a schema as suggestions.
+
+    Other names stay allowed, as other rubrics differ.
+
+    Args:
+        part: the part of the schema to change.
+        offered: the names to suggest, by the key they belong to.
+        key: the key that `part` stands under.
+    """
     if isinstance(part, list):
         return [_add_choices(item, offered, key) for item in part]
     if not isinstance(part, dict):
@@ -257,11 +295,12 @@ def _add_choices(part: Any, offered: dict[str, list[str]], key: str = "") -> Any
 
 
 def _adapt_for_authors(schema: dict[str, Any]) -> dict[str, Any]:
-    """Loosen a schema where the loader reads more than one shape, such as ranges as `2+`."""
+    """Loosen a schema where the reader accepts several forms, such as a range written `2+`."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_loosen(schema)}
 
 
 def _loosen(part: Any) -> Any:
+    """Loosen one part of a schema and all parts in it: numbers as text, one item without a list."""
     if isinstance(part, list):
         return [_loosen(item) for item in part]
     if not isinstance(part, dict):

@@ -1,7 +1,8 @@
-"""YAML as plain values with places: every scalar is text, and nothing clever is let in.
+"""Reading YAML as plain text values with their places, without YAML's special features.
 
-Read from the parser's events, not its objects: `No`, `12:30` and `010` stay what was typed, duplicate keys are seen,
-and an anchor is refused before it can multiply (a few lines of aliases can otherwise fill the memory).
+Begin with `read_yaml`. The parser's events are used, not its objects: `No`, `12:30` and `010` stay as typed, duplicate
+keys are noticed, and an anchor is refused before it can multiply (a few lines of aliases can otherwise fill the
+memory).
 """
 
 import os
@@ -34,7 +35,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """The values of a YAML file, where each stands, and what to be warned of."""
+    """The values of a YAML file, the line and column of each, and warnings about it."""
 
     file: Path
     value: Value
@@ -42,32 +43,35 @@ class YamlFile:
     warnings: tuple[Problem, ...]
 
     def place(self, path: NodePath) -> Place:
-        """Find the line and column of the nearest thing on a path, both from 1."""
+        """Return line and column (from 1) of a path, or of its nearest parent that has a place."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, (1, 1))
 
 
 def read_yaml(file: Path) -> YamlFile:
-    """Read a file as YAML with places.
+    """Read a YAML file into values with their places.
 
     Raises:
-        UnusableContent: it is too big, not text, not YAML, or uses a thing that content does not.
+        UnusableContent: the file is too big, not text, not YAML, or uses a feature that content files may not.
     """
     return parse_yaml(file, _read_text(file))
 
 
 def read_own_file(file: Path) -> YamlFile:
-    """Read a file of the user's own, such as the settings. Raises as `read_yaml` does.
+    """Read a file of the user's own, such as the settings, without its invisible characters.
 
-    What cannot be seen is left out of it rather than refused: a number that was copied from an address book brings it
-    along, and nobody should lose their places to turn to by it.
+    They are removed rather than refused: a phone number copied from an address book brings some along, and the user
+    should not lose their signposts by it.
+
+    Raises:
+        UnusableContent: as `read_yaml` does.
     """
     return parse_yaml(file, remove_unsafe(_read_text(file)))
 
 
 def parse_yaml(file: Path, text: str) -> YamlFile:
-    """Parse a file's text. Raises as `read_yaml` does."""
+    """Parse the text of a YAML file. Raises UnusableContent, as `read_yaml` does."""
     if hidden := _find_hidden(file, text):
         raise UnusableContent([hidden])
     reader = _Reader(file, text)
@@ -93,9 +97,9 @@ def parse_yaml(file: Path, text: str) -> YamlFile:
 
 
 def read_content(file: Path) -> bytes:
-    """Read the bytes of a regular content file of a fair size. Raises UnusableContent.
+    """Read the bytes of a regular file of at most 2 MB. Raises UnusableContent.
 
-    A pipe would be waited for and a device read for ever, so it is looked at what was opened before any of it is read.
+    The opened file is examined before it is read, because reading a pipe or a device could wait for ever.
     """
     try:
         opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -137,12 +141,13 @@ def read_content(file: Path) -> bytes:
 
 
 def _name_kind(mode: int) -> str:
-    """Name what lies there in place of a file."""
+    """Name the kind of a path that is no regular file: a folder, a pipe, a socket or a device."""
     kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
     return next((words for is_so, words in kinds if is_so(mode)), "a device")
 
 
 def _refuse_non_file(file: Path, kind: str) -> UnusableContent:
+    """Make the error that a path is not a regular file."""
     what = f"This is {kind}, not a file, so it was not read."
     return UnusableContent(
         [Problem(file, 1, 1, "unreadable", what, "Take it out of this folder, or give it another name.")]
@@ -150,7 +155,7 @@ def _refuse_non_file(file: Path, kind: str) -> UnusableContent:
 
 
 def _read_text(file: Path) -> str:
-    """Read a file as text, whatever editor wrote it."""
+    """Read a file as UTF-8 text with plain line ends. Raises UnusableContent."""
     raw = read_content(file)
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
@@ -171,22 +176,24 @@ def _read_text(file: Path) -> str:
 
 
 def _find_hidden(file: Path, text: str) -> Problem | None:
-    """Find the first character that drives a terminal, turns text round or cannot be seen."""
+    """Make a problem of the first unsafe character in a text; None if there is none."""
     found = find_unsafe(text)
     return _report_unseen(file, *_line_and_column(text, found.start()), found[0]) if found else None
 
 
 def _report_unseen(file: Path, line: int, column: int, character: str) -> Problem:
+    """Make the problem that an unsafe character stands at a place."""
     what = f"There is {name_character(character)} here, which nobody can see."
     return Problem(file, line, column, "unseen-character", what, "Take it out: delete this text and type it again.")
 
 
 def _line_and_column(text: str, at: int) -> Place:
+    """Turn an offset in a text into line and column, both from 1."""
     return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
 
 
 def _find_curly_quote(file: Path, text: str) -> Problem | None:
-    """Find a curly quote that stands for a straight one: the first thing to mend."""
+    """Make a problem of a curly quote used as a YAML quote, often the cause of a syntax error."""
     found = _OPENED.search(text)
     if found is None:
         return None
@@ -196,7 +203,7 @@ def _find_curly_quote(file: Path, text: str) -> Problem | None:
 
 
 class _Reader:
-    """A reader that turns parsing events into values and refuses what content does not use."""
+    """A reader that turns YAML parsing events into values, and refuses features not allowed."""
 
     def __init__(self, file: Path, text: str) -> None:
         self.file = file
@@ -206,6 +213,7 @@ class _Reader:
         self.warnings: list[Problem] = []
 
     def document(self) -> Value:
+        """Read the only document of the file. Raises UnusableContent if there is none or a second."""
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 value = self.value(next(self.events), ())
@@ -221,6 +229,7 @@ class _Reader:
         raise UnusableContent([Problem(self.file, 1, 1, "empty", "This file is empty.", "Start with `format: 1`.")])
 
     def value(self, event: yaml.Event, path: NodePath) -> Value:
+        """Read the value that an event begins. Raises UnusableContent for what is not allowed."""
         self.places.setdefault(path, _locate(event))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self.make_refusal(
@@ -261,6 +270,7 @@ class _Reader:
         return self.mapping(path)
 
     def mapping(self, path: NodePath) -> dict[str, Value]:
+        """Read the keys and values of a mapping up to its end. Raises UnusableContent."""
         found: dict[str, Value] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.value(event, path) if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent) else None
@@ -282,7 +292,7 @@ class _Reader:
         return found
 
     def look_for_curly_quotes(self, event: yaml.ScalarEvent) -> None:
-        """Warn of `title: “The bus”`: YAML takes the curly quotes for part of the text."""
+        """Warn of `title: “The bus”`: YAML reads the curly quotes as part of the text."""
         if not event.style and event.value[:1] in _CURLY:
             self.warnings.append(
                 Problem(
@@ -296,7 +306,7 @@ class _Reader:
             )
 
     def look_for_lost_end(self, event: yaml.ScalarEvent) -> None:
-        """Warn of `Room #4` without quotes, which is read as `Room`."""
+        """Warn of a text such as `Room #4` without quotes: YAML reads only `Room`."""
         if event.style or not event.implicit[0]:
             return
         end = event.end_mark
@@ -318,11 +328,12 @@ class _Reader:
             )
 
     def make_refusal(self, event: yaml.Event, code: str, what: str, advice: str) -> UnusableContent:
+        """Make the error that a feature at this place is not allowed in content files."""
         return UnusableContent([Problem(self.file, *_locate(event), code, what, advice)])
 
 
 def _locate(event: yaml.Event) -> Place:
-    """Locate the line and column where an event starts, both from 1."""
+    """Return the line and column where a parsing event starts, both from 1."""
     mark = event.start_mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
@@ -369,7 +380,7 @@ _ADVICE = (
 
 
 def _translate_error(file: Path, error: yaml.MarkedYAMLError) -> Problem:
-    """Translate the parser's error into advice."""
+    """Turn a syntax error of the YAML parser into a problem with advice for an author."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = error.problem or ""
@@ -390,13 +401,13 @@ def _translate_error(file: Path, error: yaml.MarkedYAMLError) -> Problem:
 
 
 class ProblemList:
-    """The problems of one file, gathered as they are found."""
+    """A list that collects the problems of one file."""
 
     def __init__(self, read: YamlFile) -> None:
         self.read = read
         self.problems: list[Problem] = []
 
     def add(self, path: NodePath, code: str, what: str, advice: str = "", *, warning: bool = False) -> None:
-        """Add a problem, at the nearest place that the file has."""
+        """Add a problem at a path of the file, or at the nearest parent that has a place."""
         line, column = self.read.place(path)
         self.problems.append(Problem(self.read.file, line, column, code, what, advice, warning))

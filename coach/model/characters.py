@@ -1,9 +1,9 @@
-"""Text made safe: one list of characters that drive a terminal, turn text round or cannot be seen, and one rule.
+"""Unsafe characters (controls, direction marks, invisible ones): finding and replacing them.
 
 A family's words may come from a shared folder. A control character in them can fill the clipboard or rename the
-window of whoever reads them in a terminal; a mark of direction can make words stand in another order than they are
-read in; a character without width can hide in a name. So content that holds one is refused, and what is shown all the
-same (what was typed, what was kept before, the name of a file) has a visible mark in its place.
+terminal window of the person who reads them; a direction mark can show words in another order than they are stored
+in; a character without width can hide in a name. So a content file that holds one is refused. Other text that is
+shown (typed text, stored text, the name of a file) gets a visible mark in place of each such character.
 
 Joiners (U+200C, U+200D) are letters of a kind in Persian, Sinhala, Malayalam and others, and hold emoji together. They
 stay where they follow such a letter or sign, and count as hidden after anything else, such as a Latin letter.
@@ -38,19 +38,19 @@ _NAMES = {
 
 
 def find_unsafe(text: str) -> re.Match[str] | None:
-    """Find the first character that has no place in a text."""
+    """Find the first control, direction or invisible character of a text; None if there is none."""
     return _UNSAFE.search(text)
 
 
 def sanitize(text: str, *, line_end: str = "\n", tab: str = "\t") -> str:
-    r"""Make a text safe for a terminal, a page and a reader: one rule for all of the program.
+    r"""Make a text safe to show: put a visible mark in place of each unsafe character.
 
-    Each character that drives a terminal, turns text round or cannot be seen is shown as a mark.
+    Every front end and export uses this one rule.
 
     Args:
-        text: whatever was typed, read from a file, or came from elsewhere.
-        line_end: what stands for the end of a line; "\r\n" is one.
-        tab: what stands for a tab.
+        text: text that was typed, read from a file, or received from another program.
+        line_end: what to write for the end of a line; "\r\n" in `text` counts as one.
+        tab: what to write for a tab.
     """
     text = text.replace("\r\n", "\n")
     if line_end != "\n":
@@ -59,22 +59,22 @@ def sanitize(text: str, *, line_end: str = "\n", tab: str = "\t") -> str:
 
 
 def sanitize_line(text: str) -> str:
-    """Make a text safe and one line, so that no part of it passes for a line of its own."""
+    """Make a text safe to show and put it on one line, so that it cannot imitate a second line."""
     return sanitize(text, line_end=" ", tab=" ")
 
 
 def shorten_key(key: str, most: int) -> str:
-    """Make an id or a key that came from elsewhere safe to be shown: its first characters, on one line."""
+    """Cut an id to its first `most` characters and make it safe to show on one line."""
     return sanitize(key[:most], line_end=MARK, tab=MARK)
 
 
 def remove_unsafe(text: str) -> str:
-    """Leave unsafe characters out of words that were just typed or pasted."""
+    """Remove every unsafe character (control, direction mark, invisible) from a text."""
     return _UNSAFE.sub("", text)
 
 
 def escape_unsafe(data: str) -> str:
-    """Write what is unsafe in a text of JSON as an escape, which means the same.
+    r"""Write each unsafe character of a JSON text as a \u escape; the JSON means the same.
 
     JSON has characters of this kind only inside its strings.
     """
@@ -82,6 +82,7 @@ def escape_unsafe(data: str) -> str:
 
 
 def _escape_character(character: str) -> str:
+    r"""Write a character as a JSON escape: one \uXXXX, or two (a surrogate pair) above U+FFFF."""
     code = ord(character)
     if code < 0x10000:
         return f"\\u{code:04x}"
@@ -90,7 +91,7 @@ def _escape_character(character: str) -> str:
 
 
 def name_character(character: str) -> str:
-    """Say what a character is, for somebody who cannot see it: `an escape character (U+001B)`."""
+    """Describe an invisible character in words, such as `an escape character (U+001B)`."""
     code = f"U+{ord(character):04X}"
     if character in _NAMES:
         return f"{_NAMES[character]} ({code})"

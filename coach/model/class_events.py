@@ -1,6 +1,7 @@
-"""What happens in a group, as it is kept: roles, consent, stages, the talk, what is noted and marked, what is given.
+"""Events of a room (a class): its run sheet, events of its groups, events of the whole room.
 
 Openings are numbered from 1 in the order in which they came up in a round, replies from 1 in the order they were said.
+`RoomEvent`, at the end, is any event that a room's log may hold.
 """
 
 from enum import StrEnum
@@ -15,14 +16,14 @@ from coach.model.types import Frozen, Id, Ids, Prose, Proses
 
 
 class PartAudience(StrEnum):
-    """Whether a part is for everybody at once or for each group by itself."""
+    """Whether a part of the run sheet is for the whole room or for each group by itself."""
 
     ROOM = "room"
     GROUPS = "groups"
 
 
 class PartPurpose(StrEnum):
-    """What a part is there for.
+    """The purpose of a part of the run sheet, such as warming up or a break.
 
     Screens choose by it what to offer; nothing is ever locked by it.
     """
@@ -39,14 +40,17 @@ class PartPurpose(StrEnum):
 
 
 class Timer(StrEnum):
-    """How the clock is shown. It is the room's, and nothing ends by it."""
+    """Whether screens show a clock for the current part of the run sheet.
+
+    Time never ends a part.
+    """
 
     SOFT = "soft"
     NONE = "none"
 
 
 class Part(Frozen):
-    """A stretch of the session."""
+    """A part of a run sheet: its title, minutes, purpose, and what the trainer may say."""
 
     title: Prose
     minutes: Annotated[int, Field(ge=1, le=120)]
@@ -59,7 +63,10 @@ class Part(Frozen):
 
 
 class Sheet(Frozen):
-    """A run sheet file. Its id is the file's stem."""
+    """A run sheet: a trainer's plan for a class, as a list of timed parts.
+
+    The file's stem is its id.
+    """
 
     format: int = 1
     title: Prose
@@ -75,7 +82,7 @@ class Sheet(Frozen):
     parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=40)]
 
     def minutes(self) -> int:
-        """Add up how long the parts are meant to take."""
+        """The planned length of the whole class, in minutes."""
         return sum(part.minutes for part in self.parts)
 
 
@@ -85,21 +92,21 @@ class Sheet(Frozen):
 
 
 class Role(StrEnum):
-    """The part a participant chooses in a round; a participant without one watches."""
+    """The role of a participant in a round; a participant without a role watches."""
 
     PRACTITIONER = "practitioner"
     LINE_READER = "line_reader"
     OBSERVER = "observer"
 
     def title(self) -> str:
-        """The role on a screen."""
+        """The name of the role, as screens show it."""
         return {"practitioner": "Practitioner", "line_reader": "Line-reader", "observer": "Observer"}[self.value]
 
 
 class Stage(StrEnum):
-    """Where a group is in its round.
+    """The stage that a group has reached in its round.
 
-    The order is the order of the debrief: the coach speaks after people have.
+    The order of the members is the order of a round. In the debrief all people speak before the coach does.
     """
 
     GATHERING = "gathering"
@@ -115,7 +122,7 @@ class Stage(StrEnum):
     DONE = "done"
 
     def title(self) -> str:
-        """The stage on a screen."""
+        """The name of the stage, as screens show it."""
         return {
             "gathering": "Finding each other",
             "note": "Content note",
@@ -146,7 +153,7 @@ class Mark(StrEnum):
     MENDED = "mended"
 
     def says(self) -> str:
-        """The mark in words."""
+        """The mark in words, as screens show it."""
         return {
             "taken": "taken",
             "partly": "partly",
@@ -161,13 +168,13 @@ class Mark(StrEnum):
 
 
 class LineReaderNote(StrEnum):
-    """The line-reader's sealed note on an opening, or the practitioner's guess at it."""
+    """The line-reader's sealed note on an opening, or the practitioner's guess at that note."""
 
     MORE = "more"
     SAID = "said"
 
     def says(self) -> str:
-        """The note in words."""
+        """The note as a sentence that the line-reader would say."""
         return {"more": "I could have said more", "said": "I said what I wanted to"}[self.value]
 
 
@@ -181,7 +188,7 @@ GroupId = Annotated[str, StringConstraints(max_length=40)]
 
 
 class BaseRoomEvent(Frozen):
-    """The base of the events of a room: when, and by whom."""
+    """The base class of all events of a room: when it happened (`at`), and who caused it (`by`)."""
 
     at: AwareDatetime
     by: PersonId = TRAINER
@@ -193,9 +200,10 @@ Number = Annotated[int, Field(ge=1)]
 
 
 class Chose(BaseRoomEvent):
-    """A group chose a scenario, to be typed or spoken.
+    """Event: a group chose a scenario, and whether its round is typed or spoken.
 
-    Each scenario has its own content note, so everybody in the group is asked again to agree to it.
+    Each scenario has its own content note (a warning of what it contains), so everybody in the group is asked again
+    to agree to it.
     """
 
     event: Literal["chose"] = "chose"
@@ -205,7 +213,7 @@ class Chose(BaseRoomEvent):
 
 
 class TookRole(BaseRoomEvent):
-    """A participant took a role, or gave it up to watch."""
+    """Event: a participant took a role in the group, or gave their role up to watch."""
 
     event: Literal["took_role"] = "took_role"
     group: GroupId
@@ -213,14 +221,17 @@ class TookRole(BaseRoomEvent):
 
 
 class Agreed(BaseRoomEvent):
-    """A participant read the content note and goes on with it."""
+    """Event: a participant read the scenario's content note (a warning) and agreed to go on."""
 
     event: Literal["agreed"] = "agreed"
     group: GroupId
 
 
 class StageReached(BaseRoomEvent):
-    """A group went on to its next stage. Talking is reached by `RoundBegan`."""
+    """Event: a group went on to its next stage.
+
+    The stage of talking has an event of its own, `RoundBegan`.
+    """
 
     event: Literal["stage_reached"] = "stage_reached"
     group: GroupId
@@ -228,7 +239,7 @@ class StageReached(BaseRoomEvent):
 
 
 class RoundBegan(BaseRoomEvent):
-    """A group begins to talk."""
+    """Event: a group started its conversation with the family."""
 
     event: Literal["round_began"] = "round_began"
     group: GroupId
@@ -237,7 +248,7 @@ class RoundBegan(BaseRoomEvent):
 
 
 class Happened(BaseRoomEvent):
-    """Something happened in a round's conversation: an ordinary event of a rehearsal."""
+    """Event: one event of a rehearsal, such as a reply, happened in a group's typed round."""
 
     event: Literal["happened"] = "happened"
     group: GroupId
@@ -245,7 +256,7 @@ class Happened(BaseRoomEvent):
 
 
 class Went(BaseRoomEvent):
-    """The branch that answers in a round where nobody types."""
+    """Event: in a spoken round, the branch by which the family answers was chosen by hand."""
 
     event: Literal["went"] = "went"
     group: GroupId
@@ -253,7 +264,10 @@ class Went(BaseRoomEvent):
 
 
 class WentBack(BaseRoomEvent):
-    """The last choice was a slip and is taken back, with what was said of its openings."""
+    """Event: in a spoken round, the last choice of a branch was a slip and is taken back.
+
+    The notes and marks on the openings of that branch go with it.
+    """
 
     event: Literal["went_back"] = "went_back"
     group: GroupId
@@ -262,7 +276,7 @@ class WentBack(BaseRoomEvent):
 
 
 class Noted(BaseRoomEvent):
-    """The line-reader's note on an opening; sealed until notes and guesses are laid open."""
+    """Event: the line-reader noted an opening; the note is hidden until all notes are shown."""
 
     event: Literal["noted"] = "noted"
     group: GroupId
@@ -271,7 +285,10 @@ class Noted(BaseRoomEvent):
 
 
 class Guessed(BaseRoomEvent):
-    """What the practitioner guesses the line-reader's note to be; sealed likewise."""
+    """Event: the practitioner guessed the line-reader's note.
+
+    The guess is hidden until all are shown.
+    """
 
     event: Literal["guessed"] = "guessed"
     group: GroupId
@@ -280,9 +297,9 @@ class Guessed(BaseRoomEvent):
 
 
 class Marked(BaseRoomEvent):
-    """An observer's mark on an opening or, for a hurt and its mending, on a reply.
+    """Event: an observer marked an opening, or marked a reply as a hurt or its repair.
 
-    Without a mark it is taken away.
+    `mark` None removes an earlier mark.
     """
 
     event: Literal["marked"] = "marked"
@@ -295,9 +312,9 @@ class Marked(BaseRoomEvent):
 
 
 class Locked(BaseRoomEvent):
-    """An observer has done marking.
+    """Event: an observer has finished marking, and can change no mark any more.
 
-    The observer's turn to speak, and the coach's, lock everybody's marks.
+    When the observer's turn to speak comes, or the coach's, the marks of all observers are locked.
     """
 
     event: Literal["locked"] = "locked"
@@ -305,35 +322,35 @@ class Locked(BaseRoomEvent):
 
 
 class TimeOut(BaseRoomEvent):
-    """A participant asked for a moment. It is not kept who: `by` is empty."""
+    """Event: a participant asked the group for a break; who asked is not stored (`by` is empty)."""
 
     event: Literal["time_out"] = "time_out"
     group: GroupId
 
 
 class TimeIn(BaseRoomEvent):
-    """The group goes on. It is not kept who said so."""
+    """Event: the group goes on after a break; who said so is not stored."""
 
     event: Literal["time_in"] = "time_in"
     group: GroupId
 
 
 class AskedForHelp(BaseRoomEvent):
-    """A group would like the trainer to come over."""
+    """Event: a group asked the trainer to come over."""
 
     event: Literal["asked_for_help"] = "asked_for_help"
     group: GroupId
 
 
 class Helped(BaseRoomEvent):
-    """The trainer came, or the group needs nobody any more."""
+    """Event: a group's request for help is settled: the trainer came, or the group withdrew it."""
 
     event: Literal["helped"] = "helped"
     group: GroupId
 
 
 class Replayed(BaseRoomEvent):
-    """A participant chose a line of the round to say in other words."""
+    """Event: a participant chose a reply of the round to say again in other words."""
 
     event: Literal["replayed"] = "replayed"
     group: GroupId
@@ -341,14 +358,14 @@ class Replayed(BaseRoomEvent):
 
 
 class AskedToJoin(BaseRoomEvent):
-    """A participant in no group asks to join one that is in conversation."""
+    """Event: a participant without a group asked to join one whose conversation has begun."""
 
     event: Literal["asked_to_join"] = "asked_to_join"
     group: GroupId
 
 
 class AnsweredJoin(BaseRoomEvent):
-    """A group's participant lets an asker in, or does not; or the asker takes it back."""
+    """Event: a request to join a group was accepted or refused by the group, or withdrawn."""
 
     event: Literal["answered_join"] = "answered_join"
     group: GroupId
@@ -357,7 +374,7 @@ class AnsweredJoin(BaseRoomEvent):
 
 
 class OpenedGroup(BaseRoomEvent):
-    """A group's participant lets anybody join without asking, or no longer."""
+    """Event: a group let anybody join it without asking, or stopped doing so."""
 
     event: Literal["opened_group"] = "opened_group"
     group: GroupId
@@ -365,7 +382,10 @@ class OpenedGroup(BaseRoomEvent):
 
 
 class SteppedBack(BaseRoomEvent):
-    """A group returns to the stage it was taken on from last, as long as nothing was said since."""
+    """Event: a group returned to its stage before the last step.
+
+    Possible while nothing was said since.
+    """
 
     event: Literal["stepped_back"] = "stepped_back"
     group: GroupId
@@ -374,7 +394,7 @@ class SteppedBack(BaseRoomEvent):
 
 
 class Counted(Frozen):
-    """What became of openings about one topic: how many of each."""
+    """How many openings about one topic were taken, partly taken and passed by."""
 
     topic: Id
     taken: Annotated[int, Field(ge=0, le=1000)] = 0
@@ -383,7 +403,7 @@ class Counted(Frozen):
 
 
 class Contributed(BaseRoomEvent):
-    """A practitioner gave the counts of one round of theirs to the room's plenary.
+    """Event: a practitioner gave the counts of their own round to the room's plenary.
 
     No text, no name, no scenario.
     """
@@ -433,7 +453,7 @@ Message = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, 
 
 
 class RoomOpened(BaseRoomEvent):
-    """The trainer opens a room."""
+    """Event: the trainer opened a room, with a run sheet and the scenarios to choose from."""
 
     event: Literal["room_opened"] = "room_opened"
     code: Annotated[str, StringConstraints(min_length=1, max_length=20)]
@@ -447,7 +467,7 @@ class RoomOpened(BaseRoomEvent):
 
 
 class Joined(BaseRoomEvent):
-    """A participant came in by a chosen name. `by` is the id from now on."""
+    """Event: a participant joined the room under a chosen name; `by` is their id from now on."""
 
     event: Literal["joined"] = "joined"
     name: Name
@@ -456,25 +476,33 @@ class Joined(BaseRoomEvent):
 
 
 class Left(BaseRoomEvent):
-    """A participant left for good, or was seen out: it is not kept which. The group goes on."""
+    """Event: a participant left for good or was removed by the trainer.
+
+    Which of the two is not stored.
+
+    Their group goes on.
+    """
 
     event: Literal["left"] = "left"
 
 
 class Away(BaseRoomEvent):
-    """A participant's screen is gone: lost wifi, a closed lid."""
+    """Event: a participant's screen lost its connection, such as by lost wifi or a closed lid."""
 
     event: Literal["away"] = "away"
 
 
 class Back(BaseRoomEvent):
-    """A participant's screen is here again."""
+    """Event: a participant's screen is connected again."""
 
     event: Literal["back"] = "back"
 
 
 class Grouped(BaseRoomEvent):
-    """The participants of a group. A new id makes a group, no participants end it."""
+    """Event: the participants of a group were set.
+
+    A new id makes a group; no participants end it.
+    """
 
     event: Literal["grouped"] = "grouped"
     group: GroupId
@@ -482,7 +510,7 @@ class Grouped(BaseRoomEvent):
 
 
 class Moved(BaseRoomEvent):
-    """The trainer moves somebody; to no group for an empty one."""
+    """Event: the trainer moved a participant to another group; an empty `group` means to none."""
 
     event: Literal["moved"] = "moved"
     person: PersonId
@@ -490,38 +518,38 @@ class Moved(BaseRoomEvent):
 
 
 class PartReached(BaseRoomEvent):
-    """The room went on to a part of the run sheet, counted from 0."""
+    """Event: the room went on to a part of its run sheet, counted from 0."""
 
     event: Literal["part_reached"] = "part_reached"
     part: Annotated[int, Field(ge=0)]
 
 
 class RoomPaused(BaseRoomEvent):
-    """Everybody waits. Paused time does not count."""
+    """Event: the trainer paused the whole room. Paused time does not count for any clock."""
 
     event: Literal["room_paused"] = "room_paused"
 
 
 class RoomResumed(BaseRoomEvent):
-    """Everybody goes on."""
+    """Event: the trainer ended the pause of the whole room."""
 
     event: Literal["room_resumed"] = "room_resumed"
 
 
 class Covered(BaseRoomEvent):
-    """All screens are covered at once."""
+    """Event: the trainer covered all screens, so that participants see no part of their round."""
 
     event: Literal["covered"] = "covered"
 
 
 class Uncovered(BaseRoomEvent):
-    """All screens are back."""
+    """Event: the trainer uncovered all screens again."""
 
     event: Literal["uncovered"] = "uncovered"
 
 
 class Told(BaseRoomEvent):
-    """The trainer says something to some people or groups; to all where `to` is empty."""
+    """Event: the trainer sent a message to some participants or groups; to all if `to` is empty."""
 
     event: Literal["told"] = "told"
     to: tuple[str, ...] = ()
@@ -530,16 +558,16 @@ class Told(BaseRoomEvent):
 
 
 class LaidTogether(BaseRoomEvent):
-    """The trainer laid the counts together.
+    """Event: the trainer put the counts of all groups together for the plenary.
 
-    Whoever comes later is not in them, so that nobody can be subtracted.
+    Counts given later are left out: the difference of two totals could show one participant's counts.
     """
 
     event: Literal["laid_together"] = "laid_together"
 
 
 class RoomClosed(BaseRoomEvent):
-    """The session has ended."""
+    """Event: the trainer closed the room; the class has ended."""
 
     event: Literal["room_closed"] = "room_closed"
 

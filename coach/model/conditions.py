@@ -1,4 +1,7 @@
-"""When something in a dialogue happens: names and ranges, never expressions, so that every case can be walked."""
+"""Conditions in a dialogue (`Guard`, `Range`) and the family's lines (`Line`).
+
+A guard holds names and ranges, never expressions, so that a program can walk through every case of a dialogue.
+"""
 
 import re
 from typing import Annotated
@@ -16,7 +19,7 @@ ANY_HURT = "any"
 
 
 class Range(Frozen):
-    """A stretch of a scale: `2+`, `0-1` or `3`."""
+    """A range on one of the family's scales, 0 to 4; authors write `2+`, `0-1` or `3`."""
 
     low: int = Field(default=LOWEST, ge=LOWEST, le=HIGHEST)
     high: int = Field(default=HIGHEST, ge=LOWEST, le=HIGHEST)
@@ -26,7 +29,13 @@ class Range(Frozen):
 
     @classmethod
     def read(cls, value: object) -> object:
-        """Read an author's `2+`, `0-1` or `3`."""
+        """Turn an author's `2+`, `0-1` or `3` into a range.
+
+        A value that is no text passes unchanged.
+
+        Raises:
+            ValueError: the text is not written in one of these ways.
+        """
         if not isinstance(value, str):
             return value
         if found := re.fullmatch(r"\s*([0-4])\s*(\+|-\s*([0-4]))?\s*", value):
@@ -37,7 +46,7 @@ class Range(Frozen):
         raise ValueError("a range is written 2+ or 0-1 or 3, between 0 and 4")
 
     def says(self) -> str:
-        """Write the range as an author does."""
+        """The range as an author writes it: `2+`, `0-1` or `3`."""
         if self.low == self.high:
             return str(self.low)
         return f"{self.low}+" if self.high == HIGHEST else f"{self.low}-{self.high}"
@@ -47,9 +56,9 @@ Ranged = Annotated[Range, BeforeValidator(Range.read)]
 
 
 class Guard(Frozen):
-    """Conditions on a reply's clear verdicts and on how things stand.
+    """Conditions on the clear verdicts of a reply and on the state of the conversation.
 
-    All that are given must hold.
+    All conditions that are given must hold; an empty guard always holds.
     """
 
     met: Ids = ()
@@ -78,24 +87,24 @@ class Guard(Frozen):
     """A hurt stands unmended (yes), or none does (no)."""
 
     def always(self) -> bool:
-        """Whether the guard asks nothing at all."""
+        """Whether the guard has no condition, and so always holds."""
         return self.asks() == Guard()
 
     def asks(self) -> "Guard":
-        """Reduce whatever is guarded to its conditions alone."""
+        """Copy the conditions alone out of a branch, an ending or another kind of guard."""
         return Guard(**{name: getattr(self, name) for name in Guard.model_fields})
 
     def names(self) -> tuple[str, ...]:
-        """List every criterion that the guard names."""
+        """The ids of all criteria that the guard names; the word `any` is left out."""
         return tuple(c for c in self.met + self.any_met + self.not_met + self.hurt if c != ANY_HURT)
 
     def ignores_state(self) -> bool:
-        """Whether the guard asks nothing of how things stand, and only of the words."""
+        """Whether no condition is about the state of the conversation, only about the reply's words."""
         parts = (self.told, self.not_told, self.remembers, self.not_remembers)
         return not any(parts) and self.trust is None and self.guarded is None and self.while_hurt is None
 
     def needs_reply(self) -> bool:
-        """Whether the guard asks anything of the words, and not only of how things stand."""
+        """Whether any condition is about the words of the reply, and not only about the state."""
         return bool(self.met or self.any_met or self.hurt or self.form or self.follows_up or self.helpful is not None)
 
 
@@ -111,7 +120,7 @@ _HOW = re.compile(rf"\s*\(([^()]{{1,{LONGEST_HOW}}})\)\s*(\S.*)", re.DOTALL)
 
 
 class Line(Frozen):
-    """One line of the family's. `how` is what an author wrote in brackets in front of it."""
+    """A line that the family says. `how` is the stage direction that an author puts in brackets."""
 
     speaker: Id
     text: Prose
@@ -119,7 +128,7 @@ class Line(Frozen):
 
 
 def _lines(value: object) -> object:
-    """Read `{louise: "(half a smile) It's about the form."}`, or a list of such."""
+    """Turn an author's `{louise: "(half a smile) Fine."}`, or a list of such, into line fields."""
     if isinstance(value, dict) and "speaker" not in value:
         value = [value]
     if not isinstance(value, (list, tuple)):
@@ -134,6 +143,7 @@ def _lines(value: object) -> object:
 
 
 def _line(speaker: object, text: object) -> object:
+    """Split the stage direction in brackets off a text; return the fields of one line."""
     found = _HOW.fullmatch(text) if isinstance(text, str) else None
     if found and speaker != SCENE:
         return {"speaker": speaker, "text": found[2], "how": found[1]}

@@ -1,4 +1,7 @@
-"""What happens in a rehearsal, as it is kept: a list of events, only ever added to."""
+"""Events of a rehearsal, as they are stored: a list that is only ever added to.
+
+`Event`, at the end, is any of them; `coach/rehearsal/history.py` replays them into a conversation.
+"""
 
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -11,21 +14,24 @@ from coach.model.types import Frozen, Id
 
 
 class Hints(StrEnum):
-    """Whether the coach speaks after each reply, or not until the end."""
+    """Whether the coach gives a hint after each reply, or says nothing until the debrief."""
 
     EACH = "each"
     NONE = "none"
 
 
 class Stance(StrEnum):
-    """The practitioner's word on a verdict. It stands in the debrief; both are kept."""
+    """The practitioner's own word on a verdict: fair, or not meant.
+
+    The verdict itself stays stored.
+    """
 
     NOT_MEANT = "not_meant"
     FAIR = "fair"
 
 
 class Began(Frozen):
-    """The rehearsal starts."""
+    """Event: the rehearsal starts, with its scenario, versions and the practitioner's choices."""
 
     event: Literal["began"] = "began"
     at: AwareDatetime
@@ -43,9 +49,9 @@ class Began(Frozen):
 
 
 class Replied(Frozen):
-    """The practitioner said something, and this is how it was read.
+    """Event: the practitioner said something; stored with how it was read.
 
-    Verdicts are facts: never matched anew.
+    The verdicts are stored as facts: replaying a rehearsal never reads the words again.
     """
 
     event: Literal["replied"] = "replied"
@@ -59,35 +65,44 @@ class Replied(Frozen):
 
 
 class TookBack(Frozen):
-    """The last reply (or skip) is taken back, as if it had not been said."""
+    """Event: the practitioner took the last reply (or skip) back; it no longer counts."""
 
     event: Literal["took_back"] = "took_back"
     at: AwareDatetime
 
 
 class Skipped(Frozen):
-    """A line is skipped. Never counted, never 'missed'."""
+    """Event: the practitioner skipped a cue of the family.
+
+    It is never counted and never 'missed'.
+    """
 
     event: Literal["skipped"] = "skipped"
     at: AwareDatetime
 
 
 class Paused(Frozen):
-    """The screen is cleared to neutral text."""
+    """Event: the practitioner paused.
+
+    The screen shows a neutral text instead of the conversation.
+    """
 
     event: Literal["paused"] = "paused"
     at: AwareDatetime
 
 
 class Resumed(Frozen):
-    """The practitioner goes on, after a pause or another day."""
+    """Event: the practitioner went on after a pause, or on another day."""
 
     event: Literal["resumed"] = "resumed"
     at: AwareDatetime
 
 
 class Ended(Frozen):
-    """The practitioner ends the rehearsal: `finished` to talk about it, `stopped` to leave it."""
+    """Event: the practitioner ended the rehearsal, to debrief it or to leave it.
+
+    `how` is `finished` for the first and `stopped` for the second.
+    """
 
     event: Literal["ended"] = "ended"
     at: AwareDatetime
@@ -95,7 +110,10 @@ class Ended(Frozen):
 
 
 class SaidAgain(Frozen):
-    """A new attempt from before a reply, counted from 1, of an attempt (the last one for 0)."""
+    """Event: the practitioner began a new attempt from just before an earlier reply.
+
+    `reply` counts from 1 within `attempt`; attempt 0 means the last one.
+    """
 
     event: Literal["said_again"] = "said_again"
     at: AwareDatetime
@@ -104,7 +122,7 @@ class SaidAgain(Frozen):
 
 
 class Disputed(Frozen):
-    """The practitioner's own word on a verdict, in one attempt."""
+    """Event: the practitioner called a verdict of one attempt fair, or not what they meant."""
 
     event: Literal["disputed"] = "disputed"
     at: AwareDatetime
@@ -120,7 +138,7 @@ OWN_PICTURE = "bias."
 
 
 class Reflected(Frozen):
-    """A thought the practitioner chose to keep: on their intention, or in answer to a question."""
+    """Event: the practitioner kept a reflection, on their intention or in answer to a question."""
 
     event: Literal["reflected"] = "reflected"
     at: AwareDatetime
@@ -129,12 +147,12 @@ class Reflected(Frozen):
 
     @property
     def for_oneself(self) -> bool:
-        """Whether it is about a picture of a family, and so is never handed over."""
+        """Whether the reflection is on the practitioner's picture of a family, so never handed over."""
         return self.on.startswith(OWN_PICTURE)
 
 
 class Kept(Frozen):
-    """The practitioner wants the rehearsal kept beyond thirty days, or no longer."""
+    """Event: the practitioner asked to keep the rehearsal beyond thirty days, or took that back."""
 
     event: Literal["kept"] = "kept"
     at: AwareDatetime
@@ -142,7 +160,10 @@ class Kept(Frozen):
 
 
 class BroughtAlong(Frozen):
-    """The practitioner handed something of the rehearsal over, and this is what it was."""
+    """Event: the practitioner handed a submission over to a supervisor.
+
+    Holds all that was handed over.
+    """
 
     event: Literal["brought_along"] = "brought_along"
     at: AwareDatetime
@@ -153,7 +174,7 @@ class BroughtAlong(Frozen):
 
 
 class CameBack(Frozen):
-    """The supervisor's review of something that was brought."""
+    """Event: a supervisor's review of a submission from this rehearsal arrived."""
 
     event: Literal["came_back"] = "came_back"
     at: AwareDatetime
@@ -161,7 +182,10 @@ class CameBack(Frozen):
 
 
 class Lost(Frozen):
-    """Something that was lost when the file was damaged. Written where the file is recovered."""
+    """Event: some events were lost when the file was damaged.
+
+    Written when the file is recovered.
+    """
 
     event: Literal["lost"] = "lost"
     at: AwareDatetime

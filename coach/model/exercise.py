@@ -1,4 +1,4 @@
-"""An exercise: what a supervisor or trainer suggests practising, with whom, and what to bring back from it."""
+"""An exercise: what a supervisor or trainer suggests rehearsing, and what to bring back."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -9,7 +9,7 @@ from coach.model.types import Frozen, Id, Ids, Prose, Proses
 
 
 class Mode(StrEnum):
-    """Who is there."""
+    """The people an exercise is for: one practitioner, a pair, a trio, or a supervision session."""
 
     SOLO = "solo"
     PAIR = "pair"
@@ -18,9 +18,9 @@ class Mode(StrEnum):
 
 
 class ExerciseReturn(StrEnum):
-    """What the practitioner is asked to bring back.
+    """What an exercise asks the practitioner to bring to supervision afterwards.
 
-    Never more than this, and always theirs to refuse.
+    Never more than this, and the practitioner may always refuse.
     """
 
     ONE_MOMENT = "one_moment"
@@ -33,9 +33,9 @@ USUAL_MODEL = "driscoll"
 
 
 class Exercise(Frozen):
-    """An exercise file.
+    """An exercise file: the scenarios to rehearse, the focus, and what to bring back.
 
-    Its id is the file's stem. It is given to people, and never asks who did it.
+    Its id is the file's stem. An exercise never asks who did it.
     """
 
     format: int = 1

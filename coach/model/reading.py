@@ -1,4 +1,7 @@
-"""What the coach makes of one reply: its form, and the criteria it meets, each with its words."""
+"""A reading: what the matcher found in one reply.
+
+`Reading` holds verdicts, forms, frames and traces.
+"""
 
 from collections.abc import Container
 from enum import StrEnum
@@ -13,7 +16,10 @@ BY_WORDING = "words-1"
 
 
 class Form(StrEnum):
-    """How a reply is put (after MITI 4.2.1): information for the debrief, never a fault."""
+    """The form of a reply, such as an open question (after MITI 4.2.1).
+
+    Never counted as a fault.
+    """
 
     OPEN_QUESTION = "open_question"
     CLOSED_QUESTION = "closed_question"
@@ -27,9 +33,9 @@ Forms = Annotated[tuple[Form, ...], BeforeValidator(wrap_single)]
 
 
 class Certainty(StrEnum):
-    """How sure a verdict is.
+    """How sure a verdict is: clear or possible.
 
-    A possible one never moves the family, nor a level; it is shown as a question.
+    A possible verdict never moves the family or a level; it is shown as a question.
     """
 
     CLEAR = "clear"
@@ -37,7 +43,7 @@ class Certainty(StrEnum):
 
 
 class Span(Frozen):
-    """A stretch of what was typed: character offsets into the reply, and the words there."""
+    """A stretch of a reply: its start and end, in characters of the reply, and the words there."""
 
     start: int = Field(ge=0)
     end: int = Field(ge=0)
@@ -45,13 +51,17 @@ class Span(Frozen):
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
+        """Require that the span is not empty, and its text as long as its start and end say."""
         if self.end <= self.start or len(self.text) != self.end - self.start:
             raise ValueError("a span holds the very words between its start and its end")
         return self
 
 
 class Verdict(Frozen):
-    """A criterion found in a reply. No span, no verdict."""
+    """A criterion found in a reply: how certain, the words that show it, the rule that found it.
+
+    There is no verdict without such words.
+    """
 
     criterion: Id
     certainty: Certainty
@@ -65,21 +75,21 @@ class Verdict(Frozen):
 
 
 class Trace(Frozen):
-    """Words that meet no criterion and still touch on a subject, such as a recited list."""
+    """Words that meet no criterion but touch on its subject, such as a list recited by rote."""
 
     id: Id
     span: Span
 
 
 class Frame(Frozen):
-    """A way of speaking that changes what words do: denial, quotation, list and others."""
+    """Words spoken in a way that changes what they do, such as a denial, a quotation or a list."""
 
     kind: Id
     span: Span
 
 
 class Reading(Frozen):
-    """Everything the matcher says of one reply."""
+    """The result of reading one reply by a rubric: its verdicts, forms, frames and traces."""
 
     verdicts: tuple[Verdict, ...] = ()
     forms: tuple[Form, ...] = ()
@@ -91,18 +101,22 @@ class Reading(Frozen):
     """Which matcher read it, so that an old rehearsal can be read again knowingly."""
 
     def by_wording_alone(self) -> bool:
-        """Whether the reply was read without fitted weights, and so less well."""
+        """Whether the reply was read without fitted weights, and so less reliably."""
         return self.matcher.startswith(BY_WORDING)
 
     def clear(self) -> frozenset[str]:
-        """List the criteria met beyond doubt."""
+        """The ids of the criteria with a clear verdict."""
         return frozenset(v.criterion for v in self.verdicts if v.certainty is Certainty.CLEAR)
 
     def doubtful(self, harmful: Container[str], mends: str | None) -> frozenset[str]:
-        """List criteria that are clear in words which may also have hurt: then neither is sure.
+        """List clear criteria whose words overlap words that may have hurt: they earn no credit.
 
-        Contempt often names its subject plainly; what looks like openness there is no credit to whoever said it. But
-        whoever `mends` is heard.
+        Contempt often names its subject plainly; what looks like openness there is no credit to the practitioner. The
+        criterion of repairing a hurt is the exception: it stays clear.
+
+        Args:
+            harmful: the ids of the rubric's harmful criteria.
+            mends: the id of the criterion that repairs a hurt, if the rubric has one.
         """
         hurts = [v.span for v in self.verdicts if v.certainty is Certainty.POSSIBLE and v.criterion in harmful]
         return frozenset(
@@ -113,5 +127,5 @@ class Reading(Frozen):
         )
 
     def possible(self) -> frozenset[str]:
-        """List the criteria that may be met, and are not clear."""
+        """The ids of the criteria that have a possible verdict and no clear one."""
         return frozenset(v.criterion for v in self.verdicts) - self.clear()

@@ -1,4 +1,7 @@
-"""A rubric: the domains and criteria a conversation is read by, how each is worded, and how levels follow."""
+"""A rubric: the criteria by which replies are read, their rules, and how levels follow.
+
+`Rubric`, at the end, is the whole file; `docs/rubrics.md` explains it to authors.
+"""
 
 from enum import StrEnum
 from typing import Annotated, Self
@@ -16,7 +19,10 @@ Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(wrap_single)]
 
 
 class Rule(Frozen):
-    """One way a criterion can be worded. Every part that is given must hold."""
+    """A way of wording a criterion: phrases that must or must not occur.
+
+    All given parts must hold.
+    """
 
     says: Phrases = ()
     """Any one of these in one sentence; that sentence is the span."""
@@ -59,7 +65,7 @@ MOST_EXAMPLES = 200
 
 
 class Polarity(StrEnum):
-    """What a criterion does for the family: helps, hurts, or steps around."""
+    """What a criterion does for the family: helps, hurts, or avoids the subject."""
 
     HELPFUL = "helpful"
     AVOIDANT = "avoidant"
@@ -67,7 +73,7 @@ class Polarity(StrEnum):
 
 
 class Needs(StrEnum):
-    """What must be read beside the reply: nothing, the cue before it, or the scenario's facts."""
+    """What is needed besides the reply to decide a criterion: nothing, the cue, or the scenario."""
 
     NONE = "none"
     CUE = "cue"
@@ -75,9 +81,9 @@ class Needs(StrEnum):
 
 
 class Level(StrEnum):
-    """How far a subject was opened in one conversation (after Day-Vines' broaching styles).
+    """How openly a subject was explored in one conversation (after Day-Vines' broaching styles).
 
-    Never of a person.
+    A level never describes a person.
     """
 
     LEFT_SILENT = "left_silent"
@@ -90,7 +96,7 @@ class Level(StrEnum):
 
 
 class LevelRow(Frozen):
-    """What must all be evidenced, by clear verdicts, for a level to hold."""
+    """The clear verdicts that must all be there for a level of a subject to hold."""
 
     any: Ids = ()
     """At least one of these criteria."""
@@ -110,7 +116,7 @@ class LevelRow(Frozen):
 
 
 class Subject(Frozen):
-    """A subject that can be explored in a conversation: a domain, or one of three answers."""
+    """A subject that a debrief looks at: a domain, or one of the three answers it opens with."""
 
     name: Prose
     asks: Prose
@@ -127,7 +133,7 @@ class Subject(Frozen):
 
 
 class Topic(Frozen):
-    """What an opening is about (after Day-Vines' MMBB), and what takes it up."""
+    """The topic of an opening (after Day-Vines' MMBB), with the criteria that take it up."""
 
     name: Prose
     plain: Prose
@@ -145,9 +151,9 @@ class Topic(Frozen):
 
 
 class Feedback(Frozen):
-    """Words for the debrief.
+    """Sentences for the debrief about one criterion, with places to fill in.
 
-    `{quote}` is the practitioner's, `{before}` and `{after}` the family's lines.
+    `{quote}` is the practitioner's words, `{before}` and `{after}` the family's lines.
     """
 
     kept: Prose | None = None
@@ -160,7 +166,7 @@ class Feedback(Frozen):
 
 
 class Criterion(Frozen):
-    """One thing words can do for or to a family."""
+    """A thing that words can do for or to a family, such as asking about racism."""
 
     domain: Id
     polarity: Polarity
@@ -180,7 +186,7 @@ class Criterion(Frozen):
 
 
 class TraceRule(Frozen):
-    """Words that show a subject was touched on although they meet no criterion."""
+    """Rules for words that touch on a subject although they meet no criterion."""
 
     domain: Id
     name: Prose
@@ -193,7 +199,10 @@ class TraceRule(Frozen):
 
 
 class Rubric(Frozen):
-    """A rubric file. Its id is the file's stem."""
+    """A rubric file: topics, domains, criteria and the rules that find them.
+
+    The file's stem is its id.
+    """
 
     format: int = 1
     title: Prose
@@ -218,7 +227,7 @@ class Rubric(Frozen):
 
     @model_validator(mode="after")
     def _refers_to_itself(self) -> Self:
-        """Require that every name used inside the rubric stands in it."""
+        """Require that every criterion, topic, domain and trace named in the rubric stands in it."""
 
         def require(names: tuple[str, ...], where: str, among: object = self.criteria) -> None:
             for name in names:
@@ -243,22 +252,22 @@ class Rubric(Frozen):
         return self
 
     def find_name(self, criterion: str) -> str:
-        """Find a criterion's plain name; for one that is not in the rubric, the words of its id."""
+        """Return a criterion's plain name; if the rubric does not have it, its id as words."""
         return self.criteria[criterion].name if criterion in self.criteria else criterion.replace("_", " ")
 
     def aloud(self, criterion: str) -> str:
-        """Say aloud what a reply did; by its name, where the rubric has no words for that."""
+        """Return a sentence on what a reply did by a criterion; without one, the criterion's name."""
         return (self.criteria[criterion].aloud if criterion in self.criteria else None) or self.find_name(criterion)
 
     def heard_as(self, trace: str) -> str | None:
-        """Find the criterion that a family hears in a trace, if there is one."""
+        """Return the id of the criterion that the family hears in a trace, or None."""
         return self.traces[trace].heard_as if trace in self.traces else None
 
     def of(self, polarity: Polarity) -> frozenset[str]:
-        """List the criteria of one polarity."""
+        """Return the ids of all criteria of one polarity."""
         return frozenset(key for key, c in self.criteria.items() if c.polarity is polarity)
 
     def in_domain(self, domain: str) -> tuple[str, ...]:
-        """List a domain's criteria in the rubric's order, then those its subject adds."""
+        """Return the ids of a domain's criteria in the rubric's order, then those its subject adds."""
         own = tuple(key for key, c in self.criteria.items() if c.domain == domain)
         return own + tuple(c for c in self.domains[domain].criteria if c not in own)

@@ -1,4 +1,7 @@
-"""A dialogue: the script of a scenario, as turns, the replies each listens for, and endings."""
+"""A scenario as its author writes it: the family, the dialogue with its turns, examples.
+
+`Family` is a persona file, `Dialogue` a dialogue file, `Examples` a file of examples that `coach check` runs.
+"""
 
 from enum import StrEnum
 from typing import Annotated
@@ -15,14 +18,17 @@ Degree = Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
 
 
 class WhenHurt(StrEnum):
-    """The way a family takes a hurt: chosen by who the person is, never by ethnicity."""
+    """How a family reacts to a hurt: withdraws or pushes back.
+
+    Chosen by person, never by ethnicity.
+    """
 
     WITHDRAWS = "withdraws"
     PUSHES_BACK = "pushes_back"
 
 
 class Person(Frozen):
-    """Someone in the family."""
+    """A person of the family: full name, the name beside their lines, and a description."""
 
     name: Prose
     """The full name."""
@@ -32,14 +38,14 @@ class Person(Frozen):
 
 
 class Scales(Frozen):
-    """Where the family stands: 0 to 4 on trust and on guardedness."""
+    """The family's position on two scales from 0 to 4: trust, and how guarded it is."""
 
     trust: Degree
     guarded: Degree
 
 
 class Silence(Frozen):
-    """Something unsaid that certain words can open. Nothing opens on a keyword alone."""
+    """A fact the family keeps until a fitting reply opens it. A keyword alone never opens it."""
 
     layer: Annotated[int, Field(ge=1, le=3)]
     about: Prose
@@ -49,7 +55,7 @@ class Silence(Frozen):
 
 
 def _beats(value: object) -> object:
-    """Read one set of lines, or a list of sets for the first time, the second time, and so on."""
+    """Turn one set of lines into a list of sets (first time, second time, and so on)."""
     if isinstance(value, dict):
         return [[value]]
     if isinstance(value, list):
@@ -61,7 +67,10 @@ Beats = Annotated[tuple[Lines, ...], BeforeValidator(_beats), Field(min_length=1
 
 
 class Family(Frozen):
-    """A persona file. Its id is the file's stem."""
+    """A family, as its persona file describes it: people, scales, silences.
+
+    The file's stem is its id.
+    """
 
     format: int = 1
     name: Prose
@@ -89,7 +98,10 @@ class Family(Frozen):
     reviewed_by: Proses = ()
 
     def speaker(self, line: Line) -> str:
-        """The name to show beside a line; empty for the scene."""
+        """Return the name to show beside a line.
+
+        Empty for a line of the scene, which no person says.
+        """
         person = self.people.get(line.speaker)
         return person.called if person else ""
 
@@ -101,7 +113,7 @@ END = "end"
 
 
 class Difficulty(StrEnum):
-    """Graded by emotional heat, not by how much there is to know (after Feinberg 2022)."""
+    """The difficulty of a scenario, graded by emotional heat, not by knowledge (Feinberg 2022)."""
 
     FOUNDATION = "foundation"
     DEVELOPING = "developing"
@@ -109,7 +121,7 @@ class Difficulty(StrEnum):
 
 
 class Reality(StrEnum):
-    """The truth of the worry, in the end.
+    """Whether the worry about a child in a scenario turns out to be founded.
 
     Over the whole library it must not be possible to guess it from who a family is.
     """
@@ -122,7 +134,7 @@ class Reality(StrEnum):
 
 
 class Recommendation(StrEnum):
-    """What the Panel's report of March 2025 asks leaders for, and a scenario gives practice in."""
+    """A recommendation of the Panel's report of March 2025 that a scenario gives practice in."""
 
     RECOGNISE_AND_CHALLENGE = "recognise_and_challenge"
     SKILL_AND_CONFIDENCE = "skill_and_confidence"
@@ -133,7 +145,7 @@ class Recommendation(StrEnum):
     LOCAL_REVIEW = "local_review"
 
     def asks(self) -> str:
-        """Word the recommendation in a few plain words."""
+        """Return the recommendation in a few plain words."""
         return {
             "recognise_and_challenge": "Structures within services to recognise, discuss and challenge racism",
             "skill_and_confidence": "Skill and confidence to talk with children and families about race and identity",
@@ -146,7 +158,7 @@ class Recommendation(StrEnum):
 
 
 class RoleCards(Frozen):
-    """What each of two or three people is told before they play this scenario aloud."""
+    """The instructions for each role (practitioner, line-reader, observer) in a spoken round."""
 
     practitioner: Prose
     line_reader: Prose
@@ -156,18 +168,24 @@ class RoleCards(Frozen):
 
 
 class Weight(StrEnum):
-    """A plain cue is for the next reply; a hinted one stays open for two."""
+    """How plainly the family offers an opening.
+
+    A plain one is open for one reply, a hinted one for two.
+    """
 
     PLAIN = "plain"
     HINTED = "hinted"
 
     def window(self) -> int:
-        """Count the replies that the opening stays open for."""
+        """Return how many replies the opening stays open for."""
         return 1 if self is Weight.PLAIN else 2
 
 
 class Opening(Frozen):
-    """A cue that can be taken up. Its id is its turn's."""
+    """A cue that lets a subject be spoken of: its topic, and what takes it up.
+
+    Named by its turn.
+    """
 
     topic: Id
     weight: Weight
@@ -183,14 +201,14 @@ Change = Annotated[int, Field(ge=-2, le=2)]
 
 
 class Changes(Frozen):
-    """How an answer moves the family's scales."""
+    """How far an answer of the family moves its two scales: -2 to 2 on each."""
 
     trust: Change = 0
     guarded: Change = 0
 
 
 class Answer(Frozen):
-    """What the family does next."""
+    """What the family does after a reply: says lines, tells a silence, moves on to another turn."""
 
     says: Lines = ()
     tells: Id | None = None
@@ -205,20 +223,23 @@ class Answer(Frozen):
 
 
 class Branch(Guard, Answer):
-    """A kind of reply a turn listens for, and the family's answer. Each is taken once a visit."""
+    """A kind of reply that a turn waits for, and the family's answer.
+
+    Used once for each visit to the turn.
+    """
 
     could_say: Proses = ()
     """Where this branch is a hurt or a miss: other words to try here."""
 
 
 class Arrival(Guard):
-    """Other words on arriving at a turn, where things stand so."""
+    """Other lines with which the family begins a turn, used if the state meets their conditions."""
 
     says: Lines
 
 
 class Turn(Frozen):
-    """A point of the conversation: what the family says there, and what it listens for."""
+    """A place in the dialogue: the family's lines, and the branches that answer the reply."""
 
     says: Lines
     says_when_hurt: Lines = ()
@@ -237,20 +258,20 @@ class Turn(Frozen):
     """First, second… time nothing fits. The last one leads on."""
 
     def about(self) -> str:
-        """Find the id of the topic of the turn."""
+        """The id of the turn's topic: that of its opening, if it has one."""
         return self.opening.topic if self.opening else self.topic
 
     def answers(self) -> tuple[Answer, ...]:
-        """List everything the family may do here: the branches, then what is said when none fits."""
+        """All answers the family may give here: the branches, then those for when no branch fits."""
         return (*self.replies.values(), *self.otherwise)
 
     def listens_for(self) -> frozenset[str]:
-        """List the criteria that a branch waits for by name, `any` for whichever hurt."""
+        """The ids of the criteria that branches wait for; `any` stands for whichever hurt."""
         return frozenset(name for branch in self.replies.values() for name in branch.met + branch.any_met + branch.hurt)
 
 
 class Ending(Guard):
-    """A way the conversation closes. `goto: end` takes the first whose conditions hold."""
+    """A way the conversation can end. `goto: end` takes the first ending whose conditions hold."""
 
     title: Prose
     says: Lines
@@ -259,7 +280,7 @@ class Ending(Guard):
 
 
 class Cover(Frozen):
-    """What stands on a dialogue's cover: all that is needed to list it and to choose it."""
+    """The facts about a scenario that are needed to list and choose it, without its turns."""
 
     format: int = 1
     title: Prose
@@ -281,12 +302,12 @@ class Cover(Frozen):
     reviewed_by: Proses = ()
 
     def cover(self) -> "Cover":
-        """Make the cover alone."""
+        """Copy the cover's fields alone, without the rest of a dialogue."""
         return Cover(**{name: getattr(self, name) for name in Cover.model_fields})
 
 
 class Dialogue(Cover):
-    """A dialogue file. Its id is the file's stem and the scenario's."""
+    """The file of a scenario: its cover, its turns and its endings. The file's stem is its id."""
 
     brief: Prose
     concern: Prose
@@ -307,7 +328,7 @@ class Dialogue(Cover):
     """Old turn ids and what they are called now, for rehearsals kept from before."""
 
     def leads_to(self, turn: str) -> frozenset[str]:
-        """List the turns and endings that can follow a turn."""
+        """Return the ids of the turns and endings that can follow a turn."""
         return frozenset(answer.goto for answer in self.turns[turn].answers() if answer.goto)
 
 
@@ -315,7 +336,10 @@ class Dialogue(Cover):
 
 
 class ExampleReply(Frozen):
-    """One reply and what should come of it. Only what is given is looked at."""
+    """A reply of an example, and what is expected after it.
+
+    Only fields that are given are checked.
+    """
 
     reply: str
     clear: Ids | None = None
@@ -334,9 +358,9 @@ class ExampleReply(Frozen):
 
 
 class Example(Frozen):
-    """A short conversation.
+    """A short example conversation with a scenario, and what is expected of it.
 
-    `kind` says whose: open, hesitant, euphemistic, harmful then repaired…
+    `kind` says what kind of practitioner speaks: open, hesitant, euphemistic, harmful then repaired…
     """
 
     kind: Prose
@@ -350,7 +374,7 @@ class Example(Frozen):
 
 
 class Examples(Frozen):
-    """An examples file: `<scenario>.examples.yaml`."""
+    """A file of example conversations for one scenario: `<scenario>.examples.yaml`."""
 
     format: int = 1
     examples: dict[Id, Example]

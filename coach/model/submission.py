@@ -1,4 +1,7 @@
-"""What a practitioner brings to supervision, and what comes back: only what they chose, and readable by anyone."""
+"""A submission, which a practitioner brings to supervision, and a supervisor's review of it.
+
+Both hold only what their writer chose to hand over, in a form that any program can read.
+"""
 
 from datetime import date
 from enum import StrEnum
@@ -16,7 +19,7 @@ CUT_OFF_HERE = "the file was cut off here"
 
 
 class SubmissionScope(StrEnum):
-    """How much is brought. The practitioner chooses, and may bring nothing."""
+    """How much a practitioner submits: the whole rehearsal, one moment, or only a question."""
 
     WHOLE = "whole"
     MOMENT = "moment"
@@ -24,7 +27,7 @@ class SubmissionScope(StrEnum):
 
 
 class Note(Frozen):
-    """What the coach read in one line, with the practitioner's own word on it."""
+    """What the coach read in one submitted line, with the practitioner's own word on it."""
 
     criterion: str
     name: str
@@ -37,9 +40,9 @@ class Note(Frozen):
 
 
 class SubmittedLine(Frozen):
-    """A line that was handed over.
+    """A line of the conversation that was handed over, with the coach's notes on it.
 
-    `reply` numbers the practitioner's own, from 1; it is 0 for the family's.
+    `reply` numbers the practitioner's own lines from 1; it is 0 for the family's.
     """
 
     speaker: str
@@ -53,25 +56,25 @@ class SubmittedLine(Frozen):
     """What else the coach wrote beside it: an opening passed by, a hurt mended."""
 
     def stands_in(self) -> bool:
-        """Whether the line says only that something is missing."""
+        """Whether the line stands in for one that is missing from a damaged copy."""
         return not self.speaker and self.text in (UNREAD, CUT_OFF_HERE)
 
 
 class OwnWords(Frozen):
-    """Words that the practitioner wrote: what was asked, and the answer."""
+    """A question and what the practitioner wrote in answer to it."""
 
     asked: str
     words: str
 
     def stands_in(self) -> bool:
-        """Whether the words say only that something is missing."""
+        """Whether the words stand in for some that are missing from a damaged copy."""
         return not self.asked and self.words == f"({CUT_OFF_HERE})"
 
 
 class Submission(Frozen):
-    """Everything that is handed over, and nothing else.
+    """Everything that a practitioner hands over to a supervisor, and nothing else.
 
-    No date of the rehearsal, no file name, no login.
+    It has no date of the rehearsal, no file name and no login.
     """
 
     format: int = BROUGHT_FORMAT
@@ -101,16 +104,16 @@ class Submission(Frozen):
     """Whether lines that both readers looked at may be counted in `coach agreement` and become labelled replies."""
 
     def replies(self) -> tuple[SubmittedLine, ...]:
-        """List the practitioner's own lines."""
+        """The practitioner's own lines, without the family's."""
         return tuple(line for line in self.lines if line.reply)
 
     def reply(self, number: int) -> SubmittedLine | None:
-        """Find one of the practitioner's own lines by its number."""
+        """Find one of the practitioner's own lines by its number; None if it was not handed over."""
         return next((line for line in self.lines if line.reply == number), None)
 
 
 class View(StrEnum):
-    """What a second reader says of a note of the coach's."""
+    """How a second reader judges a note of the coach's: agrees, partly, disagrees, or adds one."""
 
     AGREE = "agree"
     PARTLY = "partly"
@@ -120,7 +123,7 @@ class View(StrEnum):
 
 
 class SecondView(Frozen):
-    """A second reader's word on one criterion in one line, and why."""
+    """A second reader's view on one criterion in one line, and the reason."""
 
     reply: Annotated[int, Field(ge=1)]
     criterion: str
@@ -129,21 +132,21 @@ class SecondView(Frozen):
 
 
 class Comment(Frozen):
-    """Words beside a line; `line` counts the lines brought from 1, and is 0 for the whole."""
+    """A supervisor's comment on one submitted line, counted from 1, or on the whole for line 0."""
 
     line: Annotated[int, Field(ge=0)] = 0
     words: str
 
 
 class Action(Frozen):
-    """A step the supervisor takes in the service, with a date (after Ahmed and BASW 2022)."""
+    """A step that the supervisor promises to take, with a date (after Ahmed and BASW 2022)."""
 
     what: str
     by: date | None = None
 
 
 class Review(Frozen):
-    """What a supervisor says to something brought; it goes back to whoever brought it."""
+    """A supervisor's answer to a submission: comments, views, questions and an action."""
 
     format: int = BROUGHT_FORMAT
     brought: str
@@ -158,5 +161,5 @@ class Review(Frozen):
     """The supervisor's own yes to counting these readings."""
 
     def view(self, reply: int, criterion: str) -> SecondView | None:
-        """Find the supervisor's word on one criterion in one line."""
+        """Find the supervisor's view on one criterion in one reply; None if there is none."""
         return next((each for each in self.views if (each.reply, each.criterion) == (reply, criterion)), None)

@@ -1,4 +1,4 @@
-"""What every noun of the coach is made of: frozen, closed models, ids, and the few shapes of plain text."""
+"""The base class of all stored values (`Frozen`), and the types of ids and plain text."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -9,7 +9,7 @@ from coach.model.characters import find_unsafe, name_character
 
 
 class ReviewStatus(StrEnum):
-    """Whether people who share relevant experience have read it, paid for their work."""
+    """Whether people with the relevant experience, paid for their work, have reviewed a file."""
 
     DRAFTED = "drafted"
     REVIEWED = "reviewed"
@@ -20,18 +20,18 @@ FORMAT = 1
 
 
 class Frozen(BaseModel):
-    """A value that never changes after it is made and refuses keys it does not know."""
+    """The base class of all values that are stored: cannot be changed, and refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def wrap_single(value: object) -> object:
-    """Wrap one name, where several may stand, in a list."""
+    """Wrap a single text in a list, where an author may write one or several."""
     return [value] if isinstance(value, str) else value
 
 
 def refuse_unseen(text: str) -> str:
-    """Refuse a text with a character that drives a terminal, turns text round or cannot be seen."""
+    """Return a text unchanged, or raise ValueError if it holds a control or invisible character."""
     if found := find_unsafe(text):
         raise ValueError(f"there is {name_character(found[0])} in it, which nobody can see")
     return text
