@@ -1,4 +1,4 @@
-"""`python -m coach` is `coach`."""
+"""Entry point of `python -m coach`, which does what the command `coach` does."""
 
 from coach.cli.main import main
 

@@ -1,16 +1,16 @@
-"""Everything the coach can refuse to do, drawn as one tree.
+"""All errors that the coach raises on purpose, as one tree of classes.
 
     CoachError                     has a title, one plain sentence, and what to do
     ├── ContentError               a file that authors write cannot be used (holds its problems)
     ├── NotKnown                   a scenario, family, rubric or rehearsal by that name is not here
     ├── OptionRefused              an option of a command cannot be what was given
     ├── NotNow                     the conversation is not at a point where that can be done
-    │   ├── NameRefused            somebody's name cannot be theirs in this room; another can
+    │   ├── NameRefused            a participant's name cannot be used in this room; another can
     │   ├── SaidElsewhere          the rehearsal was gone on with in another window
     │   └── ForgottenElsewhere     the rehearsal was forgotten in another window
     ├── ReplyTooLong               more words than the coach can read at once
-    ├── HandedOverUnreadable       a file that somebody handed over is none of the coach's, or cannot be read
-    └── RecordsError               what is kept cannot be read or written
+    ├── HandedOverUnreadable       a file that another person handed over is none of the coach's, or cannot be read
+    └── RecordsError               stored rehearsals, rooms or settings cannot be read or written
         ├── RecordsUnwritable      the folder or the disk refuses
         └── RecordsBroken          the file is damaged; it has been set aside
             └── RecordsRenewed     and a whole one stands in its place, to be looked at again
@@ -20,9 +20,9 @@ No message ever holds what a practitioner typed: errors reach logs and traceback
 
 
 class CoachError(Exception):
-    """A refusal with a `title` (a few words), `advice` (what to do next) and an exit `status`.
+    """An error with a `title` (a few words), `advice` (what to do next) and an exit `status`.
 
-    Where its kind's title does not fit a case, that case has a `title` of its own.
+    A class of error has a title; a single case whose title should differ is raised with a `title` of its own.
     """
 
     title = "That did not work"
@@ -46,31 +46,31 @@ class ContentError(CoachError):
 
 
 class NotKnown(CoachError):
-    """No scenario, family, rubric or rehearsal has that name; `advice` gives the nearest ones."""
+    """No scenario, family, rubric or rehearsal has that name; `advice` lists the nearest names."""
 
     title = "No such name"
     status = 2
 
 
 class OptionRefused(CoachError):
-    """An option of a command has a value that it cannot have; `advice` says which it can."""
+    """An option of a command was given a value that is not allowed; `advice` says which are."""
 
     title = "That option cannot be so"
     status = 2
 
 
 class NotNow(CoachError):
-    """That cannot be done at this point of the conversation."""
+    """An action is refused because of where the rehearsal, room or quarter stands now."""
 
     title = "Not at this point"
 
 
 class NameRefused(NotNow):
-    """A name is empty, too long, or somebody else's in this room; with another they come in."""
+    """A participant's name is empty, too long, or taken in this room; another name can be used."""
 
 
 class SaidElsewhere(NotNow):
-    """A rehearsal was gone on with in another window; nothing was added to it."""
+    """A reply was added to this rehearsal in another window first; nothing was stored from here."""
 
     title = "In another window"
 
@@ -82,7 +82,7 @@ class SaidElsewhere(NotNow):
 
 
 class ForgottenElsewhere(NotNow):
-    """A rehearsal is no longer in the store it was read from: another window forgot it."""
+    """The rehearsal is no longer in its store, because it was forgotten in another window."""
 
     title = "In another window"
 
@@ -94,28 +94,28 @@ class ForgottenElsewhere(NotNow):
 
 
 class ReplyTooLong(CoachError):
-    """A reply is longer than the coach can read at once; nothing of it is lost."""
+    """A reply is longer than the coach can read at once; the typed text is kept for shortening."""
 
     title = "A very long reply"
 
 
 class HandedOverUnreadable(CoachError):
-    """A file that was handed over cannot be read, or is not one that the coach wrote.
+    """A file that another person handed over cannot be read, or was not written by the coach.
 
-    What was there before stays.
+    What was stored before the file was read stays.
     """
 
     title = "That file cannot be taken in"
 
 
 class RecordsError(CoachError):
-    """What is kept cannot be read or written."""
+    """Stored rehearsals, rooms or settings cannot be read or written."""
 
     title = "Not just now"
 
 
 class RecordsUnwritable(RecordsError):
-    """The folder or the disk refuses to be written."""
+    """The data folder or the disk refuses a write."""
 
 
 class RecordsBroken(RecordsError):
@@ -125,4 +125,7 @@ class RecordsBroken(RecordsError):
 
 
 class RecordsRenewed(RecordsBroken):
-    """A damaged file was replaced by a whole one; what was to be written may be in it or not."""
+    """A damaged file was replaced by a whole one while a write was under way.
+
+    What was to be written may be in the new file or not: read it again before writing again.
+    """

@@ -1,7 +1,7 @@
-"""What the web's process loads once for a whole class, and runs for each person in it.
+"""What the web server's process loads once for a whole class, and runs for each participant.
 
-The warm process is told `coach.seats:prepare`. Before anybody comes in, a round is rehearsed with nobody in it:
-whatever a screen imports, parses or reads for the first time is there afterwards, and shared by all.
+The warm process is told `coach.seats:prepare`. Before anybody joins, a round is played with made-up participants:
+whatever a screen imports, parses or reads for the first time is loaded afterwards, and shared by all.
 """
 
 import asyncio
@@ -39,10 +39,13 @@ USUAL, BROAD = (100, 30), (140, 40)
 
 
 def prepare(settings: Mapping[str, Any]) -> Run:
-    """Load the library, the matchers and the screens, and rehearse a round. Raises CoachError.
+    """Load the library, the matchers and the screens, and play a trial round. Raises CoachError.
+
+    Args:
+        settings: the plain values that `coach.cli.classroom.make_process_settings` made.
 
     Returns:
-        A function that runs the room's screens for one person.
+        A function that runs the room's screens for one participant.
     """
     where, store = Places(Path(settings["data"]), Path(settings["config"])), str(settings["store"])
     new_id = lambda: secrets.token_hex(4)  # noqa: E731  # forks must not have ids in common, so no seed
@@ -85,9 +88,9 @@ def prepare(settings: Mapping[str, Any]) -> Run:
 
 
 def _make_placeholder(practice: PracticeService) -> Callable[[], Participant]:
-    """Return a function that makes participants in an empty room.
+    """Return a function that makes placeholder participants in an empty room.
 
-    Their screen stands ready before the person it is for has come in.
+    With one, a screen can be drawn and stand ready before the participant it is for has joined.
     """
     log = MemoryRoomLog(RoomOpened(at=_read_clock(), code="NOBODYS", sheet=next(iter(load_sheets().values()))))
     person = join(log, "Nobody", _read_clock)
@@ -99,12 +102,12 @@ def _read_clock() -> datetime:
 
 
 def _load_library(practice: PracticeService) -> tuple[str, ...]:
-    """Load everything that a room can choose.
+    """Load every scenario that a room can choose, with its cover.
 
-    A scenario that is unusable says so when it is chosen.
+    A scenario that is unusable is passed over here; the error is shown when a group chooses it.
 
     Returns:
-        The rubrics that the scenarios are read by.
+        The names of the rubrics that the scenarios are read by.
     """
     rubrics: dict[str, None] = {}
     for scenario in practice.library.shelf("dialogues"):
@@ -120,7 +123,7 @@ def _load_library(practice: PracticeService) -> tuple[str, ...]:
 
 
 class _RoundRehearsal:
-    """A round with nobody in it, in a room that is deleted afterwards."""
+    """A trial round with made-up participants, in a room that is deleted afterwards."""
 
     def __init__(self, practice: PracticeService, looking_after: Care) -> None:
         self._practice = practice
@@ -128,7 +131,7 @@ class _RoundRehearsal:
         self._styles: KeptStyles | None = None
 
     def styles(self) -> KeptStyles:
-        """Play the round, and return the styles that were in use."""
+        """Play the trial round, and return the parsed styles that its screens used."""
         with tempfile.TemporaryDirectory() as folder:
             shelf = open_room_store(Places(Path(folder), Path(folder)))
             sheet = next(iter(load_sheets().values()))
@@ -143,7 +146,7 @@ class _RoundRehearsal:
         return self._styles
 
     async def _play(self, log: RoomLog) -> None:
-        """Play every stage on one screen, and the conversation on each role's."""
+        """Play every stage of a round on one screen, and the conversation on each role's screen."""
         people = [
             Participant(log, self._practice, join(log, name, _read_clock), _read_clock) for name in ("A", "B", "C")
         ]
@@ -170,7 +173,7 @@ class _RoundRehearsal:
         await self._look(log, practitioner)
 
     async def _look(self, log: RoomLog, seat: Participant, size: Size = USUAL) -> None:
-        """Show a person's screen as it is now, and press a few keys."""
+        """Draw a participant's screen in its present state, and press a few keys on it."""
         app = RoomApp(Participant(log, self._practice, seat.person, _read_clock), self._practice, self._care)
         self._styles = app.stylesheet = self._styles or KeptStyles(app.get_css_variables())
         async with app.run_test(size=size, tooltips=True, notifications=True) as pilot:
@@ -181,7 +184,7 @@ class _RoundRehearsal:
 
 
 def _give_notes(practitioner: Participant, reader: Participant, observer: Participant) -> None:
-    """Give a note, a guess and a mark, where there is an opening to give them on."""
+    """Give a note, a guess and a mark on the first opening, if there is one."""
     try:
         reader.note(1, LineReaderNote.MORE)
         practitioner.guess(1, LineReaderNote.SAID)

@@ -1,4 +1,4 @@
-"""The commands of those who write scenarios, families and rubrics."""
+"""The commands for authors of scenarios, families and rubrics, such as `coach check`."""
 
 import argparse
 import contextlib
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(subparsers: Subparsers) -> None:
-    """Add every command for authors, with its options."""
+    """Add every command for authors to the command line, with its options."""
     checks = add_command(
         subparsers, "check", check_content, "check scenarios, families and rubrics, and run their examples"
     )
@@ -99,7 +99,7 @@ def add_commands(subparsers: Subparsers) -> None:
 
 
 def _open_practice_with(options: argparse.Namespace, named: "Iterable[NamedFile]") -> "PracticeService":
-    """Open a practice in which the ids of these files mean the files themselves."""
+    """Open a practice in which the ids of the named files mean exactly these files."""
     from coach.authoring.named_files import SHEETS
     from coach.content.library import find_shipped_folders
 
@@ -111,9 +111,13 @@ def _open_practice_with(options: argparse.Namespace, named: "Iterable[NamedFile]
 
 
 def _find_scenario(options: argparse.Namespace, name: str) -> "tuple[PracticeService, str]":
-    """Find a scenario by its id or its file: the practice that has it, and the id there.
+    """Find a scenario by its id or its file.
 
-    Raises NotKnown.
+    Returns:
+        The practice whose library has the scenario, and the scenario's id in it.
+
+    Raises:
+        NotKnown: there is no such scenario.
     """
     from coach.authoring.named_files import find_scenario_file, is_path, suggest_files_here
 
@@ -133,7 +137,7 @@ NOTHING_OF_YOUR_OWN = (
 
 
 def check_content(options: argparse.Namespace) -> int:
-    """Check content, and play its examples."""
+    """Run `coach check`: check content files, play their examples, and print the problems found."""
     from coach.authoring.check import CheckReport, check_library
     from coach.authoring.named_files import SHEETS, explain_which_was_checked, find_file, is_path, suggest_files_here
     from coach.classroom.run_sheets import find_sheet_problems
@@ -167,7 +171,7 @@ def check_content(options: argparse.Namespace) -> int:
 
 
 def explore_scenarios(options: argparse.Namespace) -> int:
-    """Walk scenarios, and say what can be reached."""
+    """Run `coach explore`: walk every way through scenarios, and print what can be reached."""
     from coach.authoring.explore import explore_each
     from coach.authoring.named_files import find_scenario_file, is_path, suggest_files_here
 
@@ -193,7 +197,7 @@ def explore_scenarios(options: argparse.Namespace) -> int:
 
 
 def draw_graph(options: argparse.Namespace) -> int:
-    """Draw a scenario."""
+    """Run `coach graph`: draw a scenario's turns and branches, or a rehearsal's way through them."""
     from coach.authoring.graph import build_picture, render_mermaid, render_svg, render_tree
 
     practice, name = _find_scenario(options, options.name)
@@ -227,9 +231,14 @@ def draw_graph(options: argparse.Namespace) -> int:
 
 
 def _open_in_browser(text: str, rehearsal: str, scenario: str) -> Path:
-    """Open a picture in the browser.
+    """Write a picture of a scenario to a file, open it in the browser, and return the file.
 
     The file lies in the coach's own folder, and is deleted with the rehearsal that it shows.
+
+    Args:
+        text: the picture, as text of the file.
+        rehearsal: the id of the rehearsal that is laid over the scenario.
+        scenario: the scenario's id or file, by which the picture is named.
     """
     from coach.records.leftovers import Leftovers
 
@@ -239,7 +248,10 @@ def _open_in_browser(text: str, rehearsal: str, scenario: str) -> Path:
 
 
 def begin_file(options: argparse.Namespace) -> int:
-    """Begin a file. Nothing is written before every question is answered."""
+    """Run `coach new`: ask an author about a new content file, then write it.
+
+    Nothing is written before the last question is answered.
+    """
     from coach.authoring.scaffold import Interview, make_files, make_id
 
     def ask(question: str) -> str | None:
@@ -270,7 +282,7 @@ def begin_file(options: argparse.Namespace) -> int:
 
 
 def write_scenario(options: argparse.Namespace) -> int:
-    """Try a scenario beside the editor it is written in."""
+    """Run `coach write`: open the page on which an author tries a scenario while editing it."""
     from coach.authoring.live import Beginning, ScenarioDraft
     from coach.authoring.style import load_house_words
 
@@ -289,7 +301,7 @@ def write_scenario(options: argparse.Namespace) -> int:
 
 
 def list_criteria(options: argparse.Namespace) -> int:
-    """Everything that a dialogue can listen for."""
+    """Print every criterion of a rubric that a dialogue can listen for."""
     from coach.authoring.check import describe_criteria
 
     for line in describe_criteria(open_practice(options.library).library.rubric(options.rubric)):
@@ -298,7 +310,7 @@ def list_criteria(options: argparse.Namespace) -> int:
 
 
 def build_rubric(options: argparse.Namespace) -> int:
-    """Make again what is made from a rubric. Ctrl+C cancels, and then nothing is changed."""
+    """Build every file that is generated from a rubric. Ctrl+C cancels and changes nothing."""
     from coach.authoring.named_files import find_file, is_path
     from coach.authoring.rubric_build import RubricBuild
 
@@ -326,11 +338,11 @@ def _show_progress(what: str, done: int, whole: int) -> None:
 
 
 def _show_nothing(what: str, done: int, whole: int) -> None:
-    """Show no progress where nobody watches."""
+    """Ignore progress: used in place of a progress line where the output is no terminal."""
 
 
 def write_schemas(options: argparse.Namespace) -> int:
-    """Write JSON Schemas of the content files."""
+    """Write JSON Schemas of the content files, for an author's editor, and print their paths."""
     for file in _write_schemas(options.folder, open_practice(options.library)):
         print(file)
     return 0
@@ -355,7 +367,7 @@ def _write_schemas(folder: Path, practice: "PracticeService") -> list[Path]:
 
 @contextlib.contextmanager
 def _explain_unwritable(file: Path) -> Iterator[None]:
-    """The system's complaint about a place to write to as ours."""
+    """Turn the system's error on writing to a file into a RecordsUnwritable that explains it."""
     try:
         yield
     except OSError as error:

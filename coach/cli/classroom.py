@@ -1,4 +1,8 @@
-"""The commands for classes: a room with its door and the trainer's board, pairs, and a seat."""
+"""The commands for classes: `coach room` for the trainer, `coach pair`, and joining a room.
+
+A room's door is the web server through which learners join from browsers; `BoardDoor` runs it behind the trainer's
+board, `Doorkeeper` remembers how each room's door was opened.
+"""
 
 import argparse
 import asyncio
@@ -52,9 +56,9 @@ AS_BEFORE = "Of a room that is gone on with on the machine it was on, what is le
 
 
 def add_door_options(rooms: argparse.ArgumentParser) -> None:
-    """Add the options of a room's door.
+    """Add the options of a room's door: host, port, address, certificate, and how many may join.
 
-    None has a default of its own: what is left out is as it was when the room was opened before.
+    None has a default of its own: an option that is left out keeps the value with which this room was opened before.
     """
     door = rooms.add_argument_group("its door", AS_BEFORE)
     door.add_argument("--host", help=f"where to listen, usually {LOOPBACK}; 0.0.0.0 lets other computers in")
@@ -66,7 +70,7 @@ def add_door_options(rooms: argparse.ArgumentParser) -> None:
 
 
 def check_door_options(options: argparse.Namespace) -> None:
-    """Look at the numbers before anything is opened. Raises OptionRefused with a sentence."""
+    """Check the numbers among the door's options before a room is opened. Raises OptionRefused."""
     from coach.errors import OptionRefused
 
     if options.port is not None and not 0 <= options.port <= LAST_PORT:
@@ -80,7 +84,7 @@ def check_door_options(options: argparse.Namespace) -> None:
 
 
 def warn_of_readers(how: "Hosting") -> str:
-    """Warn that others on the network can read what people type; empty where they cannot."""
+    """Return a warning that others on the network can read what people type; empty if none can."""
     alone = how.host in (LOOPBACK, "localhost", "::1") and not how.address
     if alone or how.certificate is not None or how.address.startswith("https:"):
         return ""
@@ -88,7 +92,7 @@ def warn_of_readers(how: "Hosting") -> str:
 
 
 def make_process_settings(where: "Places", folders: tuple[Path, ...], store: str) -> dict[str, Any]:
-    """What `coach.seats.prepare` is given, in plain values that can go to another process."""
+    """Make the settings for `coach.seats.prepare`, as plain values for another process."""
     return {
         "data": str(where.data),
         "config": str(where.config),
@@ -98,18 +102,21 @@ def make_process_settings(where: "Places", folders: tuple[Path, ...], store: str
 
 
 def find_doors_folder() -> Path:
-    """Find the folder that holds how doors were opened: apart for own rooms and a team's store."""
+    """Return the folder that remembers how doors were opened.
+
+    A room in the practitioner's own store and one in a team's store can have the same code, so each has its own folder.
+    """
     return find_places().data / ("team-doors" if read_store_address() else "doors")
 
 
 class Doorkeeper:
-    """Knows how a room's door is opened, and keeps how it was."""
+    """Decides how a room's door is opened, and remembers it for the next time."""
 
     def __init__(self, options: argparse.Namespace) -> None:
         self._options = options
 
     def make_hosting(self, code: str) -> "Hosting":
-        """Make how a room's door is opened: by the options, and else as it was before."""
+        """Return the settings of a room's door: the options given now, else those remembered."""
         from coach.web.hosting import Hosting
 
         doorway = self._find_doorway(code)
@@ -126,9 +133,11 @@ class Doorkeeper:
         )
 
     def record_opening(self, how: "Hosting", address: str) -> str:
-        """Keep how a door was opened, and say where it is.
+        """Remember how a door was opened, and return a sentence that says where learners find it.
 
-        `address` is what the door turned out to listen at.
+        Args:
+            how: the settings with which the door was opened.
+            address: the address that the door turned out to listen at.
         """
         from coach.web.doorway import Doorway, doorway_of, keep_doorway
 
@@ -146,7 +155,7 @@ class Doorkeeper:
         return f"{said}. Before, it was at {before.host}, port {before.port}."
 
     def find_port(self, how: "Hosting", address: str) -> int:
-        """The port that it listens at, also where any free one was asked for."""
+        """Return the port that a door listens at, also if the system was asked to choose a free one."""
         return how.port or urlsplit(address).port or PORT
 
     def _find_doorway(self, code: str) -> "Doorway":
@@ -167,7 +176,10 @@ class Doorkeeper:
 
 
 class BoardDoor:
-    """The door's process behind the board, which loads while the trainer chooses the room."""
+    """A room's door in a process behind the trainer's board.
+
+    The process loads while the trainer chooses a room.
+    """
 
     def __init__(self, keeper: Doorkeeper) -> None:
         self._keeper = keeper
@@ -184,7 +196,7 @@ class BoardDoor:
         return Behind(self._how.target, self._how.given)
 
     def open(self, code: str) -> None:
-        """Open the door of that room. Raises NoDoor; it can be tried again."""
+        """Open the door of a room. Raises NoDoor; a failed call can be repeated."""
         with self._lock:
             self._open(self._keeper.make_hosting(code))
             self._code = code
@@ -201,10 +213,15 @@ class BoardDoor:
         self._opened, self._port = True, self._keeper.find_port(how, self._address)
 
     def keep_open(self) -> str:
-        """Open the door again where its process has ended, and say so; empty otherwise.
+        """Open the door again if its process has ended.
 
-        Whoever was in the room comes back by themselves, to the same address. Raises CoachError where it does not
-        open; it is tried again with the next call.
+        Participants' browsers come back to the same address by themselves.
+
+        Returns:
+            A sentence saying that the door was opened again; empty if it never closed.
+
+        Raises:
+            CoachError: the door does not open. The next call tries again.
         """
         with self._lock:
             if self.is_open or self._closed:
@@ -219,11 +236,11 @@ class BoardDoor:
 
     @property
     def is_open(self) -> bool:
-        """Whether the door stands open, or was not to be opened yet."""
+        """Whether the door's process is running, or no room was chosen yet for it to serve."""
         return not self._code or (self._opened and not self._behind.ended())
 
     def describe(self) -> "Door":
-        """The address, as it stands on the board."""
+        """Return the door's address and state, as the board shows them."""
         from coach.tui.trainer.page import Door
 
         only_here = self._how.host == LOOPBACK and not self._how.address
@@ -232,7 +249,7 @@ class BoardDoor:
         )
 
     def close(self) -> None:
-        """Close it."""
+        """End the door's process for good."""
         self._closed = True
         self._behind.close()
 
@@ -256,7 +273,7 @@ def _add_room(subparsers: Subparsers) -> None:
 
 
 def open_room(options: argparse.Namespace) -> int:
-    """Open a room or go on with one: with the board in this terminal, or only its door."""
+    """Run `coach room`: open a room or continue one, with the board here or the door alone."""
     if find_spec("aiohttp") is None or find_spec("textual_serve") is None:
         raise CoachError(
             "What opens a room in browsers is not installed.",
@@ -297,7 +314,10 @@ def _find_sheet(name: str, library: "Library") -> "Sheet":
 
 
 def _keep_door_open(options: argparse.Namespace, shelf: "RoomStore") -> int:
-    """The door, until Ctrl+C. The room stays; but of one whose door never opened, nothing does."""
+    """Serve a room's door from this terminal until Ctrl+C, without the board.
+
+    The room stays afterwards. A new room whose door never opened is deleted.
+    """
     import asyncio  # no other command needs it
 
     from coach.classroom.trainer import Trainer, find_open_rooms
@@ -345,9 +365,15 @@ def _keep_door_open(options: argparse.Namespace, shelf: "RoomStore") -> int:
 
 
 def _lead_from_board(options: argparse.Namespace, shelf: "RoomStore", damage: str) -> int:
-    """The board here, and the door in a process behind it, which loads while the room is chosen.
+    """Show the trainer's board here, and run the room's door in a process behind it.
 
-    `damage`: what was saved and what was not, in sentences; the board covers what was printed, so it says it too.
+    The process loads while the trainer chooses the room.
+
+    Args:
+        options: the command's options.
+        shelf: the store of rooms.
+        damage: what was saved of a damaged store and what was not, in sentences. The board covers what was printed
+            before, so it shows this too.
     """
     from coach.classroom.trainer import Trainer, find_open_rooms
     from coach.tui.trainer.app import BoardApp
@@ -391,7 +417,7 @@ def _lead_from_board(options: argparse.Namespace, shelf: "RoomStore", damage: st
 
 
 def _require_room(shelf: "RoomStore", code: str) -> None:
-    """Require that there is such a room. Raises NotKnown, with what a trainer does then."""
+    """Raise NotKnown, with advice for the trainer, if the store has no room with this code."""
     try:
         shelf.open(code).close()
     except NotKnown as error:
@@ -401,7 +427,16 @@ def _require_room(shelf: "RoomStore", code: str) -> None:
 
 
 def _open_room_with_door(behind: BoardDoor, make: "Callable[[str], Trainer]", shelf: "RoomStore") -> "Trainer":
-    """A room with its door open; no room where the door does not open. Raises CoachError."""
+    """Make a new room and open its door; if the door does not open, delete the room again.
+
+    Args:
+        behind: the door.
+        make: makes the room with a given code.
+        shelf: the store of rooms.
+
+    Raises:
+        CoachError: the door does not open.
+    """
     from coach.web.door import new_code
 
     code = new_code(SystemRandom())
@@ -443,7 +478,10 @@ def add_commands(subparsers: Subparsers) -> None:
 
 
 def rehearse_together(options: argparse.Namespace) -> int:
-    """Two or three people at this laptop. Raises CoachError where no screen could be drawn."""
+    """Run `coach pair`: a round for two or three people at this laptop.
+
+    Raises CoachError where the terminal can draw no screen.
+    """
     if options.plain or not can_draw():
         raise CoachError(
             "`coach pair` hides what is for one of you alone, and lines that were printed can't be hidden.",
@@ -458,7 +496,7 @@ def rehearse_together(options: argparse.Namespace) -> int:
 
 
 def join_room(options: argparse.Namespace) -> int:
-    """Join a room in this terminal; a person who comes again gets their old seat.
+    """Run `coach seat`: join a room from this terminal, as a new or a returning participant.
 
     Raises CoachError.
     """
@@ -493,9 +531,14 @@ def join_room(options: argparse.Namespace) -> int:
 
 
 def _find_returning_person(known: dict[str, str], name: str) -> str | None:
-    """Find which person, known to this account from before, comes back; None for a new one.
+    """Return the id of the participant from this account who comes back; None for a new one.
 
-    Asked where the name is another: an account can be shared, and a screen has a page that is somebody's alone.
+    An account can be shared, and a participant's screen has a page that only they may see. So a name that differs from
+    those known is asked about.
+
+    Args:
+        known: the names of those who joined from this account before, by their ids.
+        name: the name typed now; empty if none was.
     """
     same = (person for person, called in known.items() if called.casefold() == " ".join(name.split()).casefold())
     if (person := next(same, None)) is not None:
@@ -506,16 +549,18 @@ def _find_returning_person(known: dict[str, str], name: str) -> str | None:
 
 
 def _confirm_identity(called: str) -> bool:
-    """Whether whoever sits here is that person."""
+    """Ask in the terminal whether the person typing is the participant of this name."""
     with suppress(EOFError):
         return input(IS_THAT_YOU.format(called)).strip().casefold().startswith("y")
     return False
 
 
 def _join_by_name(log: "RoomLog", name: str, ticket: str) -> str:
-    """Join the room, asking again for a name that cannot be had.
+    """Join the room, asking again for each refused name, and return the participant's id.
 
-    Raises NotNow, or NameRefused without an answer.
+    Raises:
+        NotNow: the room cannot be joined now.
+        NameRefused: a name was refused, and the question for another got no answer.
     """
     from coach.classroom import door as room_door
 
@@ -529,7 +574,7 @@ def _join_by_name(log: "RoomLog", name: str, ticket: str) -> str:
 
 
 def _show_seat(options: argparse.Namespace, log: "RoomLog", code: str, person: str) -> None:
-    """Their screen, until they close it; their place is kept."""
+    """Show a participant's screen until they close it. Their place in the room is kept."""
     from coach.classroom import door as room_door
     from coach.classroom.participant import Participant
     from coach.practice.safeguarding import care_whatever
@@ -548,9 +593,12 @@ def _show_seat(options: argparse.Namespace, log: "RoomLog", code: str, person: s
 
 
 async def _run_until_closed(app: "RoomApp", give_up: Callable[[], None]) -> None:
-    """Run a person's screen until it is closed, by its command or with its window.
+    """Run a participant's screen until it is closed by its command or with its window.
 
-    `give_up` is called where the screen does not end by itself, because nobody takes what it writes any more.
+    Args:
+        app: the screen.
+        give_up: called if the screen does not end soon after it was told to close, because the terminal takes no more
+            output.
     """
     loop = asyncio.get_running_loop()
 
@@ -567,7 +615,7 @@ async def _run_until_closed(app: "RoomApp", give_up: Callable[[], None]) -> None
 
 
 def _leave_and_exit(code: str, person: str) -> None:
-    """Count a person as away by a hold of its own on the room, and end this program."""
+    """Mark a participant as away, over a new connection to the room, and end this program."""
     from coach.classroom import door as room_door
     from coach.records.class_store import open_room_store
 

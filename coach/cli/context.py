@@ -1,4 +1,4 @@
-"""What every command needs: adding it, the practitioner's folders, the clock, the library."""
+"""What every command shares: how it is added, the user's folders, the clock, the library."""
 
 import argparse
 import contextlib
@@ -33,7 +33,7 @@ def can_draw() -> bool:
 
 
 class SafeStream:
-    """A stream whose text is made safe for the terminal.
+    """An output stream that makes every text safe for the terminal before it is written.
 
     Every line of every command passes here, so no command has to think of it. A carriage return stays in front
     of a line's end, and where it begins a line of progress that is written over the last.
@@ -43,14 +43,14 @@ class SafeStream:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        """Write a text, each character that drives or deceives as a visible mark."""
+        """Write a text, with a visible mark for each character that could control the terminal."""
         back = "\r" if text.startswith("\r") and not text.startswith("\r\n") else ""
         lines = text.removeprefix(back).split("\r\n")
         self._stream.write(back + "\r\n".join(sanitize(line) for line in lines))
         return len(text)
 
     def writelines(self, lines: list[str]) -> None:
-        """Write several."""
+        """Write several texts, each made safe."""
         for line in lines:
             self.write(line)
 
@@ -60,7 +60,10 @@ class SafeStream:
 
 @contextlib.contextmanager
 def make_output_safe() -> Iterator[None]:
-    """Make everything printed meanwhile safe, whatever it quotes. A screen is drawn otherwise."""
+    """Make everything that the block prints safe for the terminal, whatever text it quotes.
+
+    Screens do not print: they make their text safe when they draw.
+    """
     out, err = SafeStream(sys.stdout), SafeStream(sys.stderr)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         yield
@@ -86,14 +89,16 @@ def add_command(
 
 
 def add_plain_option(parser: argparse.ArgumentParser) -> None:
-    """Add `--plain`."""
+    """Add the option `--plain`, for line-by-line output."""
     parser.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
 
 
 def add_library_option(parser: argparse.ArgumentParser, into: str = "library") -> None:
-    """Add `--library FOLDER`, as often as there are folders.
+    """Add the option `--library FOLDER`, which may be given several times.
 
-    `into` is the attribute of the parsed options that collects them.
+    Args:
+        parser: the parser of a command.
+        into: the attribute of the parsed options that collects the folders.
     """
     parser.add_argument(
         "--library",
@@ -107,9 +112,10 @@ def add_library_option(parser: argparse.ArgumentParser, into: str = "library") -
 
 
 def find_places() -> "Places":
-    """Find this user's folders, and say once what is risky about them.
+    """Return this user's data and settings folders, and print once what is risky about them.
 
-    Raises RecordsUnwritable where they cannot be used.
+    Raises:
+        RecordsUnwritable: the folders cannot be used.
     """
     from coach.records.paths import doubts, places
 
@@ -123,14 +129,19 @@ def find_places() -> "Places":
 
 
 def read_clock() -> datetime:
-    """Read the clock."""
+    """Return the current time, in UTC."""
     return datetime.now(UTC)
 
 
 def open_practice(folders: list[Path] | None = None, given: "tuple[GivenFile, ...]" = ()) -> "PracticeService":
-    """Open the practice with folders of own scenarios. Raises CoachError where one is missing.
+    """Open the practice with folders of the user's own content.
 
-    `given`: files that were named by their path.
+    Args:
+        folders: folders of the user's own scenarios, families and rubrics.
+        given: files that the user named by their path.
+
+    Raises:
+        CoachError: a folder is missing.
     """
     from coach.practice.service import practice_at
 
@@ -143,5 +154,5 @@ def open_practice(folders: list[Path] | None = None, given: "tuple[GivenFile, ..
 
 
 def read_store_address() -> str:
-    """Read the address of the team's store from the environment; empty where there is none."""
+    """Read the address of the team's store from the environment; empty if there is none."""
     return os.environ.get("COACH_STORE", "").strip()

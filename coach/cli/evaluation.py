@@ -1,4 +1,4 @@
-"""The commands of those who label replies and fit the matcher."""
+"""The commands on labelled replies: read them, evaluate the matcher, and fit weights to them."""
 
 import argparse
 import os
@@ -17,7 +17,7 @@ MOST = 4
 
 
 def add_commands(subparsers: Subparsers) -> None:
-    """Add every command of labelling and fitting, with its options."""
+    """Add the commands `match`, `evaluate` and `fit`, with their options."""
     reads = add_command(subparsers, "match", read_replies, "read replies (JSON lines on standard input) by a rubric")
     reads.add_argument("--rubric", default="openness", help="the rubric's name")
     add_library_option(reads)
@@ -37,7 +37,10 @@ def add_commands(subparsers: Subparsers) -> None:
 
 
 def read_replies(options: argparse.Namespace) -> int:
-    """Read replies in JSON lines: a file by several processes, a pipe as the lines come."""
+    """Run `coach match`: read replies given as JSON lines, and print the verdicts on each.
+
+    A file is shared among several processes; from a pipe each line is read as it comes.
+    """
     from coach.matching.classifier import read_file, read_lines
 
     practice = open_practice(options.library)
@@ -57,7 +60,7 @@ def read_replies(options: argparse.Namespace) -> int:
 
 
 def _is_a_file() -> bool:
-    """Return whether standard input is a file, so that nobody waits for a first answer."""
+    """Return whether standard input is a file, so that no reader waits for a first answer."""
     try:
         return stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode)
     except (OSError, ValueError):
@@ -65,7 +68,7 @@ def _is_a_file() -> bool:
 
 
 def evaluate_file(options: argparse.Namespace) -> int:
-    """Say how well a file of labelled replies is read."""
+    """Run `coach evaluate`: print how well the matcher reads a file of labelled replies."""
     from coach.fitting.refit import print_evaluation
 
     print_evaluation(options.file, open_practice(options.library).matcher(options.rubric), json_too=options.json)
@@ -73,7 +76,7 @@ def evaluate_file(options: argparse.Namespace) -> int:
 
 
 def fit_weights(options: argparse.Namespace) -> int:
-    """Learn from labelled replies on this machine, or go back."""
+    """Run `coach fit`: fit weights to labelled replies, or restore those that ship (`--undo`)."""
     from coach.fitting.refit import FITTED_RUBRIC, fit_own_replies, restore_shipped
 
     folder = find_places().weights

@@ -1,4 +1,4 @@
-"""The command line: `coach`, its groups of commands, and what becomes of an error."""
+"""The command line `coach`: its groups of commands, and how an error becomes an exit status."""
 
 import argparse
 import os
@@ -30,7 +30,7 @@ GROUPS = (
 
 
 def command_parser() -> argparse.ArgumentParser:
-    """Make the parser of the whole command line, every command with its options."""
+    """Make the parser of the whole command line, with every command and its options."""
     parser = argparse.ArgumentParser(prog="coach", description=DESCRIPTION, epilog=STATUSES)
     parser.add_argument("--version", action="version", version=f"conversation-coach {__version__}")
     add_plain_option(parser)
@@ -43,7 +43,11 @@ def command_parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line. The exit status is one of those that `STATUSES` names."""
+    """Run the command line, and return its exit status, one of those that `STATUSES` names.
+
+    Args:
+        arguments: the words after `coach`; those of this process by default.
+    """
     options = command_parser().parse_args(arguments)
     options.library = [*options.library_first, *getattr(options, "library", [])]
     with make_output_safe():
@@ -51,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    """Run a command; an error that the program knows is printed as its title and its advice."""
+    """Run the chosen command; print an error that the program knows as its title and its advice."""
     try:
         _refuse_empty_names(options)
         status: int = options.run(options)
@@ -69,7 +73,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _refuse_empty_names(options: argparse.Namespace) -> None:
-    """Refuse an empty name, which would fit everything or pass for none. Raises NotKnown."""
+    """Raise NotKnown if a name was typed as empty, which would fit every rehearsal or none."""
     for name in ("rehearsal", "over", "brought"):
         typed = getattr(options, name, None)
         if typed is not None and not typed.strip():

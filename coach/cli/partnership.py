@@ -1,4 +1,4 @@
-"""The commands of a partnership: to give a row of counts, and to show the quarter's table."""
+"""The commands of a partnership: contribute counts, and show the quarter's published table."""
 
 import argparse
 import sys
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(subparsers: Subparsers) -> None:
-    """Add both commands, with their options."""
+    """Add the commands `contribute` and `partnership`, with their options."""
     gives = add_command(
         subparsers,
         "contribute",
@@ -56,7 +56,7 @@ def add_commands(subparsers: Subparsers) -> None:
 
 
 def contribute_counts(options: argparse.Namespace) -> int:
-    """List, show, give or take back."""
+    """Run `coach contribute`: list, preview, give or withdraw the counts of rehearsals."""
     practice = open_practice(options.library)
     giving = _open_contributor(practice)
     try:
@@ -95,7 +95,14 @@ def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Con
 
 
 def _require_folder(folder: Path, *, asks: bool) -> None:
-    """A folder that is not there may be one that was mistyped. Raises CoachError."""
+    """Raise CoachError if a folder is missing, unless the user confirms that it should be made.
+
+    A missing folder may be one whose name was mistyped.
+
+    Args:
+        folder: the folder.
+        asks: whether the user is asked before the error is raised.
+    """
     from coach.plain.debrief import confirm
 
     if folder.is_dir() or (asks and confirm(f"There is no folder {folder}. Make it? yes or Enter: ")):
@@ -124,7 +131,7 @@ def _withdraw(practice: "PracticeService", giving: "Contributor", rehearsal: str
 
 
 def show_partnership(options: argparse.Namespace) -> int:
-    """A quarter's table: fixed once, then always the same."""
+    """Run `coach partnership`: print the table of a quarter, which never changes once made."""
     from coach.debrief.render import render_plain
     from coach.partnership.counts import Quarter
     from coach.partnership.published_report import build_page
@@ -162,7 +169,7 @@ def show_partnership(options: argparse.Namespace) -> int:
 
 
 def _share_table(publishing: "PublishedTables", table: "PublishedTable") -> None:
-    """Put a table that was made before into the folder too, without changing the table."""
+    """Copy a table that was published before into the shared folder."""
     try:
         same = publishing.share(table) == table
     except RecordsError as error:
@@ -175,7 +182,15 @@ def _share_table(publishing: "PublishedTables", table: "PublishedTable") -> None
 def _make_table(
     options: argparse.Namespace, publishing: "PublishedTables", quarter: "Quarter"
 ) -> "PublishedTable | None":
-    """Pool what there is, and fix the table once that is wanted. Raises NotNow and RecordsError."""
+    """Pool the contributions there are, and publish the table once the user confirms.
+
+    Returns:
+        The published table; None if it was not confirmed.
+
+    Raises:
+        NotNow: the quarter has not ended, or has too few contributors.
+        RecordsError: a contribution or the table cannot be read or stored.
+    """
     from coach.debrief.render import make_visible
     from coach.partnership.giving import TEAM
     from coach.partnership.publishing import check_quarter_ended, explain_too_few
@@ -234,9 +249,11 @@ def _open_contributor(practice: "PracticeService") -> "Contributor":
 
 
 def _open_contributions(where: str) -> "Contributions":
-    """Open a folder of contributions, or the team's store.
+    """Open a folder of contributions, or the team's store if no folder is named.
 
-    Raises RecordsError, and CoachError where there is no store.
+    Raises:
+        RecordsError: the store cannot be read.
+        CoachError: neither a folder nor a team's store is known.
     """
     if where:
         from coach.records.contributions import FolderContributions

@@ -1,4 +1,4 @@
-"""The commands of rehearsing: rehearse a scenario, and what is done with a rehearsal later."""
+"""The practitioner's commands: rehearse a scenario, and list, export or forget rehearsals."""
 
 import argparse
 import json
@@ -34,7 +34,7 @@ STOPPED_BY_KEY = 130
 
 
 def add_commands(subparsers: Subparsers) -> None:
-    """Add every command of rehearsing, with its options."""
+    """Add every command about rehearsals, with its options."""
     rehearse = add_command(
         subparsers, "rehearse", _rehearse, "rehearse a scenario, from the content note to the debrief"
     )
@@ -98,7 +98,7 @@ def _add_one_or_all(parser: argparse.ArgumentParser) -> "argparse._MutuallyExclu
 
 
 def open_home(options: argparse.Namespace) -> int:
-    """Open the coach where a scenario is chosen: what `coach` alone does."""
+    """Run `coach` alone: open the home page, where the practitioner chooses a scenario."""
     if not _wants_plain(options):
         return _open_screen(options, None)
     from coach.plain.scenario_choice import choose_scenario
@@ -136,7 +136,7 @@ def _rehearse(options: argparse.Namespace) -> int:
 
 
 def _wants_plain(options: argparse.Namespace) -> bool:
-    """Return whether to go line by line: where asked for, or where no screen can be drawn."""
+    """Return whether to work line by line: if asked for, or if the terminal can draw no screen."""
     return bool(options.plain or not can_draw() or getattr(options, "json", None))
 
 
@@ -150,7 +150,7 @@ def _open_screen(options: argparse.Namespace, scenario: str | None) -> int:
 def _rehearse_plainly(
     practice: "PracticeService", console: "LineConsole", scenario: str, options: argparse.Namespace
 ) -> int:
-    """Rehearse line by line; the exit status says where the rehearsal could not be kept."""
+    """Rehearse line by line; the exit status is an error's if the rehearsal could not be stored."""
     from coach.plain.scenario_choice import go_on_or_rehearse
     from coach.practice.safeguarding import care
 
@@ -295,7 +295,7 @@ def _export_rehearsal(options: argparse.Namespace) -> int:
 
 
 def _export_everything(practice: "PracticeService", options: argparse.Namespace) -> int:
-    """Write out what can be, and name the rest. The exit status is 1 where anything is missing."""
+    """Export every rehearsal, and name those that cannot be read; the exit status is then 1."""
     from coach.practice.export import ExportRequest, dump_data, export_all
     from coach.supervision.documents import lay_out_reviews
     from coach.supervision.reflection import find_question
@@ -330,13 +330,13 @@ def _write_out(text: str, output: Path | None) -> None:
 
 
 def _print_notice(practice: "PracticeService") -> None:
-    """Say what is wrong with what is kept, where anything is."""
+    """Print what is wrong with the store of rehearsals, if anything is."""
     if practice.keeping.notice:
         print(practice.keeping.notice, file=sys.stderr)
 
 
 def _recover_files(options: argparse.Namespace) -> int:
-    """Bring back what can be read of damaged files; exit status 1 where something cannot."""
+    """Recover what can be read of damaged files; the exit status is 1 if some cannot."""
     from coach.practice.persistence import recover
 
     practice = open_practice()

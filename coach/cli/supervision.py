@@ -1,4 +1,7 @@
-"""The commands of supervision: exercises, submissions, the inbox, and agreement of readers."""
+"""The commands of supervision: exercises, submissions, the inbox, and agreement of readers.
+
+In commands, `bring` is the older word for submitting: handing something over to a supervisor.
+"""
 
 import argparse
 import sys
@@ -95,7 +98,12 @@ def add_commands(subparsers: Subparsers) -> None:
 
 
 def open_submissions(options: argparse.Namespace, practice: "PracticeService | None" = None) -> "SubmissionService":
-    """Open the practitioner's submissions, with their practice or one that is open already."""
+    """Open the service for a practitioner's submissions.
+
+    Args:
+        options: the command's options, which name the folders of the library.
+        practice: a practice that is open already; without it, one is opened.
+    """
     from coach.supervision.practitioner import SubmissionService
     from coach.supervision.stores import SubmissionStores
 
@@ -104,7 +112,10 @@ def open_submissions(options: argparse.Namespace, practice: "PracticeService | N
 
 
 def _open_reachable_submissions(options: argparse.Namespace) -> "SubmissionService":
-    """Open the submissions once the team's store is reached. Raises RecordsError."""
+    """Open the service for submissions, after checking that the team's store can be reached.
+
+    Raises RecordsError.
+    """
     bringing = open_submissions(options)
     bringing.stores.reach()
     return bringing
@@ -121,7 +132,7 @@ def _open_inbox(options: argparse.Namespace) -> "Inbox":
 
 
 def list_exercises(options: argparse.Namespace) -> int:
-    """List them, the sequence first; what is left out is said apart."""
+    """Print the exercises, those of a sequence first, then what could not be read."""
     from coach.debrief.render import make_visible
     from coach.supervision.exercises import end_sentence
 
@@ -145,7 +156,7 @@ def list_exercises(options: argparse.Namespace) -> int:
 
 
 def show_own_practice(options: argparse.Namespace) -> int:
-    """Show the practitioner's own practice: what was tried, and what was wanted."""
+    """Print the practitioner's own practice page: past rehearsals and practice intentions."""
     from coach.debrief.render import render_plain
     from coach.supervision.reflection import lay_out_own_practice as page
 
@@ -154,7 +165,7 @@ def show_own_practice(options: argparse.Namespace) -> int:
 
 
 def submit(options: argparse.Namespace) -> int:
-    """Show exactly what is handed over; then hand it over, once that is wanted."""
+    """Print exactly what a submission would hand over, then hand it over once confirmed."""
     from coach.debrief.render import render_plain
     from coach.model.submission import SubmissionScope
     from coach.plain.debrief import HAND_OVER, confirm
@@ -205,7 +216,10 @@ def submit(options: argparse.Namespace) -> int:
 
 
 def _warn_of_details(rehearsing: "Rehearsal", brought: "Submission") -> None:
-    """Warn which kinds of real people's details the words may hold, without the words."""
+    """Print a warning which kinds of real people's details a submission may hold.
+
+    The warning names the kinds, never the words.
+    """
     from coach.practice.safeguarding import Question, care_whatever, kinds, look_through
 
     typed = (brought.question, brought.note, *(each.words for each in brought.reflections))
@@ -219,14 +233,17 @@ def _warn_of_details(rehearsing: "Rehearsal", brought: "Submission") -> None:
 
 
 def _is_document(options: argparse.Namespace) -> bool:
-    """Whether it goes to a page or a document, which holds the words alone."""
+    """Return whether the output file is a page or a document, which holds the words alone."""
     return bool(options.output and options.output.suffix.casefold() in (".html", ".docx"))
 
 
 def _hand_over(
     options: argparse.Namespace, bringing: "SubmissionService", rehearsing: "Rehearsal", brought: "Submission"
 ) -> str:
-    """Hand a submission over, and say where it went. Raises RecordsError."""
+    """Hand a submission over to a person or into a file, and return a sentence on where it went.
+
+    Raises RecordsError.
+    """
     from coach.plain.debrief import WRITTEN
     from coach.practice.safeguarding import ASKED
     from coach.supervision.practitioner import ENDING
@@ -242,7 +259,7 @@ def _hand_over(
 
 
 def import_file(options: argparse.Namespace) -> int:
-    """Take in a file: a review goes to its rehearsal, a submission into the inbox."""
+    """Import a file: a review goes to its rehearsal, a submission into the supervisor's inbox."""
     from coach.debrief.render import make_visible
     from coach.model.submission import Review
     from coach.plain.debrief import render_review
@@ -270,7 +287,7 @@ def import_file(options: argparse.Namespace) -> int:
 
 
 def fetch_reviews(options: argparse.Namespace) -> int:
-    """Fetch reviews of one rehearsal's submissions, or of all that went to the team's store."""
+    """Fetch and print reviews of one rehearsal's submissions, or of all in the team's store."""
     from coach.debrief.render import render_plain
     from coach.plain.debrief import fetch_reviews, require_team_store
     from coach.supervision.documents import lay_out_reviews
@@ -292,7 +309,7 @@ def fetch_reviews(options: argparse.Namespace) -> int:
 
 
 def _list_rehearsals_in_store(bringing: "SubmissionService") -> Iterator[str]:
-    """List the rehearsals with a submission in the team's store. Raises RecordsError."""
+    """List the ids of rehearsals with a submission in the team's store. Raises RecordsError."""
     from coach.model.events import BroughtAlong
 
     for summary in bringing.practice.rehearsals():
@@ -302,7 +319,7 @@ def _list_rehearsals_in_store(bringing: "SubmissionService") -> Iterator[str]:
 
 
 def withdraw_submission(options: argparse.Namespace) -> int:
-    """Take something back: the very thing that is named, or the only one."""
+    """Withdraw the submission that the command names, or the only one there is."""
     from coach.debrief.render import make_visible
 
     bringing = _open_reachable_submissions(options)
@@ -329,7 +346,7 @@ def _explain_missing_submission(rehearsing: "Rehearsal") -> CoachError:
 
 
 def _list_submissions(rehearsing: "Rehearsal") -> str:
-    """List what can be withdrawn, each by the first letters of its id and its description."""
+    """List the submissions that can be withdrawn, each by the first letters of its id."""
     from coach.debrief.render import make_visible
     from coach.supervision.agenda import format_day
     from coach.supervision.submissions import KINDS_IN_WORDS, describe_submission
@@ -344,7 +361,7 @@ def _list_submissions(rehearsing: "Rehearsal") -> str:
 
 
 def show_inbox(options: argparse.Namespace) -> int:
-    """Show what lies in the supervisor's inbox, or one submission of it."""
+    """Print the list of submissions in the supervisor's inbox, or one submission in full."""
     from coach.debrief.render import make_visible, render_plain
     from coach.records.event_store import LONG_AGO
     from coach.supervision.agenda import format_day
@@ -381,7 +398,7 @@ def show_inbox(options: argparse.Namespace) -> int:
 
 
 def show_agreement(options: argparse.Namespace) -> int:
-    """Criterion by criterion, then the lines to look at: the page, as the screens have it."""
+    """Print how far two readers of the same lines agree, by criterion, and where they differ."""
     from coach.debrief.render import render_plain
     from coach.practice.export import write_export
     from coach.supervision.agreement import (

@@ -1,4 +1,4 @@
-"""The command of a team's store: its tables and rules, its logins, and tidying up."""
+"""The command `coach team`, which manages a team's store: tables, rules, logins, tidying up."""
 
 import argparse
 import sys
@@ -26,7 +26,7 @@ SPOILT_STAY = (
 
 
 def add_commands(subparsers: Subparsers) -> None:
-    """Add `coach team`, with its options."""
+    """Add the command `coach team`, with its options."""
     does = add_command(
         subparsers,
         "team",
@@ -41,7 +41,7 @@ def add_commands(subparsers: Subparsers) -> None:
 
 
 def manage_store(options: argparse.Namespace) -> int:
-    """Set up or look after a team's store, let a login in or out, or delete its rows."""
+    """Run `coach team`: set up or check a team's store, add or remove a login, delete old rows."""
     from coach.records.team.logins import let_in, let_publish, open_engine, set_up, take_out
 
     login = options.login
@@ -79,7 +79,13 @@ def manage_store(options: argparse.Namespace) -> int:
 
 
 def _administrator_sql(owner: str | None) -> int:
-    """Print the SQL for the server's administrator, for the database that COACH_STORE names."""
+    """Print the SQL by which the server's administrator prepares a database for a team's store.
+
+    The database is the one that COACH_STORE names.
+
+    Args:
+        owner: the login that will own the store.
+    """
     from coach.records.team.administrator import administrator_sql
     from coach.records.team.logins import database_of
 
@@ -88,7 +94,7 @@ def _administrator_sql(owner: str | None) -> int:
 
 
 def _check_store(engine: "Engine") -> int:
-    """Say what is wrong with the store and its server; the exit status is 1 where anything is."""
+    """Print what is wrong with the team's store and its server; the exit status is then 1."""
     from coach.debrief.render import make_visible
     from coach.records.team.inspection import inspect_store, why_unreachable
     from coach.records.team.logins import address
@@ -118,7 +124,7 @@ def _list_spoilt(rows: "Sequence[SpoiltRow]") -> None:
 
 
 def _expire_everything(engine: "Engine") -> int:
-    """Delete what is over its time, of every login, and say only how much."""
+    """Delete the expired rows of every login, and print only how many there were."""
     from coach.records.team.guards import expire
     from coach.records.team.inspection import owns, server_time
     from coach.records.team.logins import check_version
@@ -140,7 +146,15 @@ def _expire_everything(engine: "Engine") -> int:
 
 
 def _delete_left_rows(url: str, login: str, *, sure: bool) -> int:
-    """Delete what a login kept, once confirmed. How much it was stays unsaid: it is private."""
+    """Delete the rows that a removed login left behind, once the user confirms.
+
+    How many rows there were is not printed, because that is private.
+
+    Args:
+        url: the address of the store.
+        login: the login that was removed.
+        sure: whether the user has confirmed with an option.
+    """
     from coach.plain.debrief import confirm
     from coach.records.team.logins import check_left, open_engine, tidy
 

@@ -1,4 +1,4 @@
-"""The row of counts that one person gives of one rehearsal.
+"""The row of counts that one person contributes from one rehearsal.
 
 There is no field for text, a name, a scenario, a day or a time, so none can be disclosed by it.
 """
@@ -45,12 +45,12 @@ class Quarter:
 
     @property
     def name(self) -> str:
-        """The name as it is stored."""
+        """The quarter's name as it is stored, such as 2026-q3."""
         return f"{self.year}-q{self.number}"
 
     @property
     def words(self) -> str:
-        """The name as it is read."""
+        """The quarter's name for readers: its months and year."""
         return f"{_MONTHS[self.number - 1]} {self.year}"
 
     @property
@@ -59,7 +59,7 @@ class Quarter:
         return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
 
     def has_ended(self, today: date) -> bool:
-        """Tell whether the quarter is over on a day."""
+        """Return whether the quarter is over on a day."""
         return self < Quarter.of(today)
 
 
@@ -67,7 +67,7 @@ class Quarter:
 
 
 class CountedSubject(StrEnum):
-    """What an opening is about, as it is counted.
+    """A subject of openings, as contributions count it.
 
     Coarser than a rubric's topics, and fixed: so cells are fewer and larger, and the same every quarter.
     """
@@ -120,7 +120,7 @@ Row = tuple[Counted, ...]
 
 
 class CountsRow(Frozen):
-    """A row as it is written and sent."""
+    """The counts of one rehearsal, in the format that is written and sent."""
 
     format: Literal[1] = 1
     openings: Row = Field(max_length=len(CountedSubject))
@@ -160,19 +160,19 @@ def count_openings(debrief: Debrief) -> Row:
 
 
 def write_row(row: Row) -> str:
-    """Write a row as the text that is sent."""
+    """Return a row of counts as the JSON text that is sent."""
     return CountsRow(openings=row).model_dump_json()
 
 
 def read_row(body: str, name: str) -> Row:
-    """Read a row from its text, which anybody may have changed.
+    """Read a row of counts from its text, which may have been changed by hand.
 
     Args:
         body: the text.
-        name: what to call it in a sentence.
+        name: what to call the row in an error's sentence.
 
     Raises:
-        HandedOverUnreadable: it is no row, in one sentence.
+        HandedOverUnreadable: the text is no row of counts.
     """
     # Anybody can put a file into a shared folder, so its size is looked at before its content.
     if len(body) > MAX_CHARACTERS:

@@ -28,7 +28,7 @@ TEAM = ""
 
 
 class ContributionNote(Frozen):
-    """A note of one contribution, for withdrawing it."""
+    """A note that one rehearsal's counts were contributed, kept so that they can be withdrawn."""
 
     rehearsal: str
     key: str
@@ -51,7 +51,7 @@ class ContributorNotes(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class OutgoingContribution:
-    """Exactly what is sent: all of it."""
+    """A contribution before it is sent: it holds exactly what leaves, and nothing more."""
 
     key: str
     quarter: Quarter
@@ -62,12 +62,12 @@ class OutgoingContribution:
 
     @property
     def body(self) -> str:
-        """The row as text."""
+        """The row of counts, as the JSON text that is sent."""
         return write_row(self.row)
 
 
 def describe_outgoing(outgoing: OutgoingContribution, *, only_look: bool = False) -> Iterator[Block]:
-    """Describe in words all that is sent.
+    """Describe, for the practitioner, everything that a contribution would send.
 
     Args:
         outgoing: the contribution.
@@ -91,7 +91,7 @@ def describe_outgoing(outgoing: OutgoingContribution, *, only_look: bool = False
 
 
 class Contributor:
-    """A contributor: what they gave this quarter, and how they give and withdraw it."""
+    """One contributor's contributions of this quarter: listing, giving and withdrawing them."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
         """Open a contributor's file.
@@ -111,14 +111,14 @@ class Contributor:
         return Quarter.of(self._clock().date())
 
     def list_given(self) -> tuple[ContributionNote, ...]:
-        """List what was given this quarter. Raises RecordsError."""
+        """List the contributions given this quarter. Raises RecordsError."""
         contributor_notes = self._read_notes()
         return contributor_notes.given if contributor_notes else ()
 
     def preview(self, rehearsing: Rehearsal) -> OutgoingContribution:
-        """Return exactly what would be sent of a rehearsal.
+        """Return exactly what would be sent about a rehearsal, without sending it.
 
-        Its first attempt counts; later ones are practice.
+        Only its first attempt is counted; later ones are practice.
 
         Raises:
             NotNow: the rehearsal is not finished, or was given already.
@@ -140,7 +140,7 @@ class Contributor:
         )
 
     def give(self, rehearsal: str, outgoing: OutgoingContribution, contributions: "Contributions", where: str) -> None:
-        """Give a contribution. It is noted first, so that it can be withdrawn whatever happens then.
+        """Send a contribution, and note it first, so that it can be withdrawn if sending is cut off.
 
         Args:
             rehearsal: the rehearsal's id.
@@ -169,11 +169,11 @@ class Contributor:
         )
 
     def withdraw(self, rehearsal: str, open_store: Callable[[str], "Contributions"]) -> tuple[ContributionNote, ...]:
-        """Withdraw what was given of a rehearsal.
+        """Withdraw the contributions of one rehearsal, or all of this quarter.
 
         Args:
             rehearsal: the rehearsal's id; empty for everything given this quarter.
-            open_store: opens the place where something was given.
+            open_store: opens the place to which a contribution was given.
 
         Returns:
             The contributions that were not there any more.
@@ -207,7 +207,7 @@ class Contributor:
         return tuple(each for each in gone if each.sure)
 
     def _read_notes(self) -> ContributorNotes | None:
-        """Read this quarter's file, and delete older ones."""
+        """Read this quarter's notes of contributions, and delete the files of earlier quarters."""
         file = self._find_file()
         # Deleting the old id is what makes quarters unlinkable.
         for other in self._folder.glob("mine-*.json"):

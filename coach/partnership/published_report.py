@@ -50,7 +50,7 @@ def build_page(table: PublishedTable, before: tuple[PublishedTable, ...] = ()) -
 
 
 def summarize(subjects: tuple[SuppressedCounts, ...], contributors: int) -> str:
-    """Summarize a table in a few sentences, from nothing but what it shows."""
+    """Summarize a table in a few sentences, using only the counts that the table shows."""
     silent = [_describe_silent(subject, contributors) for subject in subjects if subject.leaning is Leaning.PASSED_BY]
     taken = [f"“{SUBJECT_NAMES[subject.subject]}”" for subject in subjects if subject.leaning is Leaning.TAKEN]
     said = [f"In {contributors} colleagues' rehearsals this quarter, {'; '.join(silent)}."] if silent else []
@@ -63,7 +63,12 @@ def summarize(subjects: tuple[SuppressedCounts, ...], contributors: int) -> str:
 
 
 def describe_counts(shown: SuppressedCounts, contributors: int) -> str:
-    """Describe the counts of one subject in words."""
+    """Describe the counts of one subject in words, saying where a count is not shown.
+
+    Args:
+        shown: the counts after suppression.
+        contributors: how many people contributed to the table.
+    """
     numbers = [
         f"{words} for {number}"
         for words, number in (
@@ -119,7 +124,7 @@ def _describe_silent(shown: SuppressedCounts, contributors: int) -> str:
 
 
 def capitalize_name(shown: SuppressedCounts) -> str:
-    """Return a subject's name as a line begins with it."""
+    """Return a subject's name with a capital, for the beginning of a line."""
     name = SUBJECT_NAMES[shown.subject]
     return f"{name[0].upper()}{name[1:]}"
 
@@ -149,7 +154,7 @@ DARK, QUIET, LIGHT = "#1b1b1b", "#4a4a4a", "#ffffff"
 
 
 def draw_chart(table: PublishedTable) -> str:
-    """Draw the table as an SVG that needs no font and no file."""
+    """Return the table as an SVG chart that needs no font and no other file."""
     title = f"{TITLE}: {table.period.words}"
     high = TOP + ROW * len(table.subjects) + FOOT
     told = " ".join(
@@ -178,7 +183,7 @@ def draw_chart(table: PublishedTable) -> str:
 
 
 def insert_chart(page: str, drawn: str) -> str:
-    """Insert the chart under the title of an HTML page."""
+    """Return the HTML page with the chart inserted under its title."""
     return page.replace("</h1>", f"</h1>\n{drawn}", 1)
 
 

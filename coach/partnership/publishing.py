@@ -26,7 +26,7 @@ MIN_QUARTERS = 3
 
 
 class PublishedTable(Frozen):
-    """The published table of a quarter."""
+    """The published table of one quarter: suppressed counts by subject."""
 
     format: Literal[1] = 1
     quarter: str
@@ -45,19 +45,19 @@ class PublishedTable(Frozen):
 
     @property
     def period(self) -> Quarter:
-        """The quarter."""
+        """The quarter of the table."""
         return Quarter.parse(self.quarter)
 
 
 class PublishedTables:
-    """The tables that were published on this machine."""
+    """The tables that were published on this machine, and those in the shared folder."""
 
     def __init__(self, folder: Path, pool: Path | None = None) -> None:
         """Open the published tables.
 
         Args:
-            folder: where they lie on this machine.
-            pool: the shared folder of contributions, where others may publish too.
+            folder: the folder on this machine where the tables are stored.
+            pool: the shared folder of contributions, where other machines may publish tables too.
         """
         self._folder = folder
         self._pool = pool
@@ -109,9 +109,10 @@ class PublishedTables:
         return published
 
     def read_from_pool(self, quarter: Quarter) -> PublishedTable | None:
-        """Read the table that another machine published into the pool, and keep it here too.
+        """Read the table that another machine published in the shared folder, and copy it here.
 
-        Raises RecordsError where it is there and unreadable: a second table must not be made.
+        Raises:
+            RecordsError: the table is there and unreadable. A second one must not be made then.
         """
         if self._pool is None:
             return None
@@ -121,9 +122,15 @@ class PublishedTables:
         return table
 
     def share(self, table: PublishedTable) -> PublishedTable:
-        """Write a table into the pool; return the one that is there already, if there is one.
+        """Write a table into the shared folder, unless the folder has one for that quarter.
 
-        Where the pool takes nothing, `sharing_failure` says why. Raises RecordsError as `read_from_pool` does.
+        Returns:
+            The table that the folder now has. If the folder cannot be written, the given table; `sharing_failure` then
+            says
+            why.
+
+        Raises:
+            RecordsError: the folder has an unreadable table for the quarter.
         """
         if self._pool is None:
             return table
@@ -145,7 +152,7 @@ class PublishedTables:
 
 
 def write_once(file: Path, text: str) -> None:
-    """Write a file for others, whole or not at all.
+    """Write a new file into a shared folder, complete or not at all.
 
     Args:
         file: the path; it must not exist.
@@ -153,7 +160,7 @@ def write_once(file: Path, text: str) -> None:
 
     Raises:
         FileExistsError: another machine was quicker.
-        OSError: the folder takes nothing.
+        OSError: the folder cannot be written.
     """
     half = file.with_name(f".{file.stem}-{secrets.token_hex(4)}")
     try:
@@ -174,7 +181,7 @@ def _make_file_name(quarter: Quarter) -> str:
 
 
 def check_quarter_ended(quarter: Quarter, today: date) -> None:
-    """Check that a quarter has ended. Raises NotNow."""
+    """Raise NotNow if a quarter has not ended."""
     if not quarter.has_ended(today):
         raise NotNow(
             f"{quarter.words} is not over.",
@@ -183,7 +190,11 @@ def check_quarter_ended(quarter: Quarter, today: date) -> None:
 
 
 def explain_too_few(needed: int) -> tuple[str, str]:
-    """Explain in two sentences that there are too few contributors."""
+    """Return two sentences: that too few people contributed, and why nothing is shown then.
+
+    Args:
+        needed: how many more contributors are needed.
+    """
     return (
         f"Nothing is shown of fewer than {MIN_CONTRIBUTORS} contributors; {needed} more would be needed.",
         "That is what keeps a single person from being seen.",

@@ -48,7 +48,7 @@ _Number = Annotated[int, Field(ge=MIN_CELL_SIZE, le=1_000_000)] | None
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """How many contributors are in each cell of a subject, before suppression. Never shown."""
+    """Counts of contributors in the cells of one subject, before suppression. Never shown."""
 
     taken: int = 0
     partly: int = 0
@@ -56,7 +56,7 @@ class Cells:
 
 
 class Leaning(StrEnum):
-    """Which of two things more contributors mostly did."""
+    """The direction in which most contributors went on a subject: openings taken, or passed by."""
 
     TAKEN = "taken"
     PASSED_BY = "passed_by"
@@ -64,7 +64,7 @@ class Leaning(StrEnum):
 
 
 class SuppressedCounts(Frozen):
-    """The counts of one subject after suppression. None is a suppressed number."""
+    """The counts of one subject after suppression; a suppressed count is None."""
 
     subject: CountedSubject
     taken: _Number = None
@@ -76,12 +76,12 @@ class SuppressedCounts(Frozen):
 
     @property
     def numbers(self) -> tuple[int | None, int | None, int | None, int | None]:
-        """All four counts."""
+        """All four counts: taken, partly, passed by, none came up."""
         return self.taken, self.partly, self.passed_by, self.none_came_up
 
 
 def suppress(subject: CountedSubject, cells: Cells, contributors: int) -> SuppressedCounts:
-    """Suppress what must not be shown of a subject.
+    """Suppress the counts of a subject by which a small group could be recognized.
 
     Args:
         subject: what the openings are about.
@@ -121,7 +121,7 @@ def _suppress_small(number: int) -> int | None:
 
 
 def _suppress_smaller(taken: int | None, passed_by: int | None) -> tuple[int | None, int | None]:
-    """Suppress the smaller of two numbers; both, where there is no other to suppress beside it."""
+    """Suppress the smaller of two counts; suppress both if they are equal or only one is left."""
     if taken is None or passed_by is None or taken == passed_by:
         return None, None
     return (taken, None) if taken > passed_by else (None, passed_by)
@@ -132,9 +132,9 @@ def _sum_suppressed(contributors: int, *seen: int | None) -> int:
 
 
 def _find_leaning(cells: Cells) -> Leaning:
-    """Find the leaning. It rests on five people or more.
+    """Return which way more contributors went on a subject; `UNSAID` unless five or more did.
 
-    A shown number says as much, because a suppressed one beside it is smaller.
+    Saying it discloses nothing where a count is shown, because a suppressed count beside it is smaller.
     """
     if cells.taken > cells.passed_by and cells.taken >= MIN_CELL_SIZE:
         return Leaning.TAKEN
@@ -151,7 +151,7 @@ MOST_UNREAD = 5
 
 @dataclass(frozen=True, slots=True)
 class PooledTable:
-    """The table of a pool after suppression.
+    """The table made of all pooled contributions, after suppression.
 
     It has no subjects where there are too few contributors.
     """
@@ -161,15 +161,18 @@ class PooledTable:
 
     @property
     def shortfall(self) -> int:
-        """How many more contributors are needed before anything is shown."""
+        """The number of contributors still needed before anything is shown; 0 if there are enough."""
         return max(0, MIN_CONTRIBUTORS - self.contributors)
 
 
 def pool_rows(rows: Iterable[tuple[str, Row]]) -> PooledTable:
-    """Pool rows, each with its contributor's id, into the one table that may be shown of them.
+    """Pool the rows of all contributors into one table, and suppress small counts in it.
 
     Every contributor weighs the same. Two tables of which one has a few people more can be subtracted from each other,
     so make the table of a pool once, and keep it.
+
+    Args:
+        rows: the rows of counts, each with its contributor's id.
     """
     people: dict[str, dict[str, Cells]] = {}
     # All rows of a person are added up first, so that a keen user weighs as one.
@@ -195,7 +198,7 @@ def _count_cells(people: Iterable[dict[str, Cells]], subject: CountedSubject) ->
 
 
 def _classify(openings: Cells) -> str:
-    """Find the one cell that a contributor is in; empty where no opening came up."""
+    """Return the name of the one cell that a contributor is in; empty if no opening came up."""
     total = openings.taken + openings.partly + openings.passed_by
     if not total:
         return ""
@@ -206,7 +209,7 @@ def _classify(openings: Cells) -> str:
 
 
 def read_contributions(found: "Iterable[ContributionRow]") -> tuple[tuple[tuple[str, Row], ...], tuple[str, ...]]:
-    """Read the rows of contributions, each once. An unreadable one stops no other.
+    """Read the rows of contributions, each key once; an unreadable row is reported and skipped.
 
     Returns:
         The rows with their contributors' ids, and a sentence for each that could not be read.
