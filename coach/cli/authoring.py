@@ -197,7 +197,7 @@ def explore_scenarios(options: argparse.Namespace) -> int:
 
 
 def draw_graph(options: argparse.Namespace) -> int:
-    """Run `coach graph`: draw a scenario's turns and branches, or a rehearsal's way through them."""
+    """Run `coach graph`: draw a scenario's turns and branches, or a rehearsal's way through."""
     from coach.authoring.graph import build_picture, render_mermaid, render_svg, render_tree
 
     practice, name = _find_scenario(options, options.name)

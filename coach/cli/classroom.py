@@ -496,7 +496,7 @@ def rehearse_together(options: argparse.Namespace) -> int:
 
 
 def join_room(options: argparse.Namespace) -> int:
-    """Run `coach seat`: join a room from this terminal, as a new or a returning participant.
+    """Run `coach join`: join a room from this terminal, as a new or a returning participant.
 
     Raises CoachError.
     """

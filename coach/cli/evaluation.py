@@ -1,4 +1,4 @@
-"""The commands on labelled replies: read them, evaluate the matcher, and fit weights to them."""
+"""The commands on labelled replies: read them, evaluate the matcher, fit weights to them."""
 
 import argparse
 import os

@@ -1,8 +1,8 @@
-"""What a room's log offers, and one that lives only as long as the program.
+"""The interface of a room's event log, and a log in memory that ends with the program.
 
 A log is the room's one truth: numbered events from 1, each written once. Several people's programs append at the same
-time, so whoever appends says up to which number they have read: where somebody was quicker, nothing is written, and
-they take in what is new and decide again.
+time, so a program that appends says up to which number it has read: if another was quicker, nothing is written, and it
+reads the new events and decides again.
 """
 
 import json
@@ -24,34 +24,34 @@ GOES_AFTER = timedelta(days=7)
 
 
 class RoomLog(EventLog[RoomEvent], Protocol):
-    """One room, and what each participant has typed and not said."""
+    """The event log of one room, with each participant's draft: words typed and not sent yet."""
 
     @property
     def damage_notice(self) -> str:
-        """What happened to the rooms, in sentences, where their file was damaged meanwhile; else nothing."""
+        """What was saved and lost when the file of rooms was found damaged, in sentences; or empty."""
 
     def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:
-        """Add events right after number `expected`, as every log does.
+        """Append events right after number `expected`, all or none.
 
         Args:
-            expected: The number of the last event that is known.
-            events: What is added.
-            said_by: The person who said it, whose draft it was. A file forgets that draft in the same transaction.
+            expected: The number of the last event that the caller has read.
+            events: What is appended.
+            said_by: The participant whose reply it is. A file deletes their draft in the same transaction.
 
         Returns:
-            False where another participant appended since.
+            False if another participant's program appended since; then nothing is written.
         """
 
     def draft(self, person: str) -> str:
-        """Give what that person had typed and not said; empty for nothing."""
+        """Return what a participant has typed and not sent yet; empty for nothing."""
 
     def keep_draft(self, person: str, words: str) -> None:
-        """Keep what a person has typed so far; empty words forget it."""
+        """Store what a participant has typed so far; empty words delete the stored draft."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoomSummary:
-    """One room in a list: no word of anybody's."""
+    """A room as it stands in a list of rooms: code, times and number of events, no words typed."""
 
     code: str
     opened: datetime
@@ -60,25 +60,25 @@ class RoomSummary:
     """The number of its last event."""
 
     def goes(self) -> datetime:
-        """When it goes by itself."""
+        """Return the moment at which the room expires and is deleted."""
         return self.touched + GOES_AFTER
 
 
 class RoomStore(EventStore[RoomSummary], Protocol):
-    """Rooms by their codes: those that are open to the login that asks."""
+    """Rooms by their codes, limited to those that the asking login may open."""
 
     def open(self, code: str) -> RoomLog:
-        """Open the log of the room with that code, which the caller closes. Raises NotKnown."""
+        """Open the log of the room with a code; the caller closes it. Raises NotKnown."""
 
     def make(self, code: str, opened: RoomOpened) -> RoomLog:
-        """Make a room, whose first event is its opening. Raises NotNow where the code is taken."""
+        """Make a room whose first event is its opening. Raises NotNow where the code is taken."""
 
     def expire(self, now: datetime) -> int:
-        """Delete the rooms in which nothing happened for seven days, and say how many."""
+        """Delete the rooms in which nothing happened for seven days, and return how many there were."""
 
 
 class MemoryRoomLog:
-    """A room kept only while the program runs: one laptop handed round, and tests. Any thread may use it."""
+    """A room's log in memory, for one laptop handed round and for tests. Safe in any thread."""
 
     damage_notice = ""
 
@@ -90,13 +90,13 @@ class MemoryRoomLog:
         self._closings = 0
 
     def read(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
-        """What happened after that number."""
+        """Read the events after a number, each with its number."""
         with self._changed:
             self._still_here()
             return tuple(enumerate(self._events[after:], after + 1))
 
     def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:
-        """Add events right after number `expected`, all or none."""
+        """Append events right after number `expected`, all or none; return whether it was done."""
         with self._changed:
             self._still_here()
             if expected != len(self._events):
@@ -107,32 +107,37 @@ class MemoryRoomLog:
             return True
 
     def wait(self, after: int, seconds: float) -> bool:
-        """Until something comes after that number."""
+        """Wait until there is an event after a number; return whether there is one.
+
+        Args:
+            after: The number of the last event that the caller has read.
+            seconds: The longest time to wait.
+        """
         with self._changed:
             before = self._closings
             self._changed.wait_for(lambda: self._news(after) or self._closings != before, seconds)
             return self._news(after)
 
     def draft(self, person: str) -> str:
-        """What that person had typed."""
+        """Return what a participant has typed and not sent yet."""
         with self._changed:
             self._still_here()
             return self._drafts.get(person, "")
 
     def keep_draft(self, person: str, words: str) -> None:
-        """Keep it."""
+        """Store what a participant has typed so far."""
         with self._changed:
             self._still_here()
             self._drafts[person] = words
 
     def close(self) -> None:
-        """Let whoever waits go on. Others may hold the same log, so it stays as it is."""
+        """End every `wait` that is going on; the log stays, because other holders may use it."""
         with self._changed:
             self._closings += 1
             self._changed.notify_all()
 
     def forget(self) -> None:
-        """The room is deleted under whoever still has it open."""
+        """Delete the room's events and drafts; every holder of the log then gets NotKnown."""
         with self._changed:
             self._gone = True
             self._events.clear()
@@ -148,7 +153,7 @@ class MemoryRoomLog:
 
 
 class MemoryRoomStore:
-    """Rooms kept only while the program runs. `open` gives the one log of a room, not one each."""
+    """Rooms in memory, for tests. `open` returns the same log object to every caller."""
 
     damage_notice = ""
 
@@ -156,37 +161,37 @@ class MemoryRoomStore:
         self._logs: dict[str, MemoryRoomLog] = {}
 
     def summaries(self) -> tuple[RoomSummary, ...]:
-        """Every room, the last touched first."""
+        """List every room, the last touched first."""
         found = [_summarize(code, log.read()) for code, log in self._logs.items()]
         return tuple(sorted(found, key=lambda each: each.touched, reverse=True))
 
     def open(self, code: str) -> MemoryRoomLog:
-        """The room with that code."""
+        """Return the log of the room with a code. Raises NotKnown."""
         if code not in self._logs:
             raise unknown_room_error(code)
         return self._logs[code]
 
     def make(self, code: str, opened: RoomOpened) -> MemoryRoomLog:
-        """A new room."""
+        """Make a room. Raises NotNow where the code is taken."""
         if code in self._logs:
             raise taken_code_error()
         self._logs[code] = MemoryRoomLog(opened)
         return self._logs[code]
 
     def forget(self, code: str) -> None:
-        """Delete one."""
+        """Delete the room with a code. Raises NotKnown."""
         self.open(code).forget()
         del self._logs[code]
 
     def expire(self, now: datetime) -> int:
-        """Delete what has expired."""
+        """Delete the rooms that have expired by a moment, and return how many there were."""
         gone = [each.code for each in self.summaries() if each.goes() <= now]
         for code in gone:
             self.forget(code)
         return len(gone)
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: a store in memory holds nothing open."""
 
 
 def _summarize(code: str, events: tuple[tuple[int, RoomEvent], ...]) -> RoomSummary:
@@ -195,18 +200,18 @@ def _summarize(code: str, events: tuple[tuple[int, RoomEvent], ...]) -> RoomSumm
 
 
 def unknown_room_error(code: str) -> NotKnown:
-    """No room has that code."""
+    """Make the error that no room has a code, with the code made safe to show."""
     shown = shorten_key(code, 20)
     return NotKnown(f"There is no room with the code '{shown}'.", "Look at the code again, or ask your trainer.")
 
 
 def forgotten_room_error() -> NotKnown:
-    """The room was deleted while somebody was in it."""
+    """Make the error that the room was deleted while a participant was in it."""
     return NotKnown("This room is closed, and what was in it is gone.", "Your trainer can open another.")
 
 
 def taken_code_error() -> NotNow:
-    """Another room has that code."""
+    """Make the error that another room has the code already."""
     return NotNow("A room with that code is there already.", "Take another code.")
 
 
@@ -218,15 +223,20 @@ _EVENT: TypeAdapter[RoomEvent] = TypeAdapter(RoomEvent)
 
 
 def dump_event(event: RoomEvent) -> str:
-    """The text of its row."""
+    """Return a room's event as the JSON text of its row."""
     return _EVENT.dump_json(event).decode()
 
 
 def read_rows(rows: Iterable[tuple[int, str]], *, stand_in: bool = False) -> tuple[tuple[int, RoomEvent], ...]:
-    """Events from their rows, each with its number. Raises RecordsBroken, without a word of what is in them.
+    """Parse a room's events from their rows, each with its number.
 
-    `stand_in`: where several people's logins write to one room, a row that nobody can read stops no other: an event
-    that changes nothing stands in its place.
+    Args:
+        rows: The number and the text of each row.
+        stand_in: Whether an unreadable row is replaced by an event that changes nothing. In a team's store many logins
+            write to one room, and a row that one of them spoilt must not stop the others.
+
+    Raises:
+        RecordsBroken: A row cannot be read. The message holds no word of it.
     """
     found: list[tuple[int, RoomEvent]] = []
     for number, body in rows:
@@ -253,7 +263,7 @@ def is_event_text(body: str) -> bool:
 
 
 def parse_event(body: str) -> RoomEvent | None:
-    """The event that stands in the text of a row; none where there is no text, or it cannot be read."""
+    """Parse a room's event from the text of a row; None for an empty or unreadable text."""
     try:
         return _EVENT.validate_json(body)
     except ValueError:
@@ -261,5 +271,5 @@ def parse_event(body: str) -> RoomEvent | None:
 
 
 def strip_unstorable(words: str) -> str:
-    """What was typed, without the halves of characters and the zeros that a database refuses."""
+    """Remove what a database refuses from a text: unpaired surrogates, and the zero character."""
     return words.replace("\0", "").encode("utf-8", "replace").decode()

@@ -1,12 +1,12 @@
-"""Rooms in one SQLite file, `rooms.db` in the owner's data folder, used by every process of one host at once.
+"""Rooms in one SQLite file, `rooms.db`, used by every process of one host at once.
 
-A file of their own, because up to thirty processes append to it and read it while a class is on. It has a rollback
-journal, like the file of rehearsals, and is as safe on a network drive. (Earlier versions kept a write-ahead log, which
-was three times as fast and left what was forgotten in the blocks of the disk; a file that has one is changed as it is
-opened.) `synchronous=FULL`: what was answered is on disk when the host is killed or the power goes. What is forgotten
-is overwritten, with what it left in the journal and between the rows (`traces`).
+Rooms have a file of their own because up to thirty processes append to it and read it while a class is on. It has a
+rollback journal, like the file of rehearsals, and is as safe on a network drive. (Earlier versions kept a write-ahead
+log, which was three times as fast and left what was forgotten in the blocks of the disk; a file that has one is changed
+as it is opened.) `synchronous=FULL`: what was answered is on disk when the host is killed or the power goes. What is
+forgotten is overwritten, with what it left in the journal and between the rows (`traces`).
 
-No connection may be carried into another process: open the shelf, or the log, after a fork.
+No connection may be carried into another process: open the store, or the log, after a fork.
 """
 
 import random
@@ -57,18 +57,27 @@ _WORDING = StoreLabels("your rooms", "then open the room again: everything said 
 
 
 def name_damaged_copy(file: Path) -> Path:
-    """Name a damaged file that is set aside, with the time by this machine's clock."""
+    """Return a free name for a damaged file that is set aside, with the time in it."""
     return free_name(file, datetime.now(UTC))
 
 
 class _RoomFile:
     """A connection to the file of rooms, for one thread at a time.
 
-    Where the file is damaged it is set aside and renewed; where another process did that, the new one is opened.
+    A file that is found damaged is set aside and renewed; if another process did that, the new file is opened.
     """
 
     def __init__(self, file: Path, set_aside: SetAside, *, check: bool = False) -> None:
-        """`check`: the whole file is looked through first. Raises RecordsUnwritable where it cannot be used."""
+        """Open the file of rooms, making it if there is none.
+
+        Args:
+            file: The path.
+            set_aside: Gives the name under which a damaged file is kept.
+            check: Whether the whole file is checked for damage first.
+
+        Raises:
+            RecordsUnwritable: The file cannot be used.
+        """
         self._file = file
         self._set_aside = set_aside
         self._lock = threading.RLock()
@@ -86,12 +95,12 @@ class _RoomFile:
         self.damage_notice = opened.notice or self.damage_notice
 
     def _open_anew(self) -> None:
-        """Open the file that lies there now, which another process has renewed."""
+        """Open the file with which another process has replaced the damaged one."""
         self._use(open_whole(self._file, _WORDING, self._set_aside, of_rooms=True))
         self.damage_notice = self.damage_notice or RENEWED
 
     def _is_there(self) -> bool:
-        """Whether the file is the one that was opened; where it was replaced, open the new one."""
+        """Return whether the open file still has its name; if it was replaced, open the new one."""
         if identity(self._file) == self._is:
             return True
         self._connection.close()
@@ -104,7 +113,7 @@ class _RoomFile:
         self.damage_notice = self.damage_notice or RENEWED
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the connection."""
         with self._lock:
             self._connection.close()
 
@@ -114,9 +123,12 @@ class _RoomFile:
         writing: str | None = None,
         again: Callable[[sqlite3.Connection], T] | None = None,
     ) -> T:
-        """Run one transaction on the file that lies there now; a damaged one is renewed first.
+        """Run one transaction; if the file turns out to be damaged, renew it and run again.
 
-        `again` is done instead of `change` once the file was renewed: what was to be written may be in it, or not.
+        Args:
+            change: The transaction.
+            writing: The text that it adds, by which room in the file is set aside; None if it only reads.
+            again: Run instead of `change` after the file was renewed, because the new file may have the change already.
         """
         with self._lock:
             self._is_there()
@@ -135,16 +147,28 @@ class _RoomFile:
 
 
 class SqliteRoomStore(_RoomFile):
-    """The rooms in one file; a damaged one is set aside and renewed, and `damage_notice` says so."""
+    """The rooms in one SQLite file.
+
+    A damaged file is set aside and renewed, and `damage_notice` says so.
+    """
 
     def __init__(self, file: Path, new_id: Callable[[], str], set_aside: SetAside = name_damaged_copy) -> None:
-        """`new_id` gives a new room's id, never twice the same. Raises RecordsError where the file cannot be used."""
+        """Open the store.
+
+        Args:
+            file: The path.
+            new_id: Makes the id of a new room, never the same twice.
+            set_aside: Gives the name under which a damaged file is kept.
+
+        Raises:
+            RecordsError: The file cannot be used.
+        """
         super().__init__(file, set_aside, check=True)
         self._new_id = new_id
         self.overwritten = 0
 
     def summaries(self) -> tuple[RoomSummary, ...]:
-        """Every room, the last touched first."""
+        """List every room, the last touched first."""
         query = "SELECT code, opened, touched, last FROM rooms ORDER BY touched DESC"
         rows = self._do(lambda connection: connection.execute(query).fetchall())
         return tuple(
@@ -153,7 +177,7 @@ class SqliteRoomStore(_RoomFile):
         )
 
     def open(self, code: str) -> "SqliteRoomLog":
-        """The log of the room with that code. Raises NotKnown."""
+        """Open the log of the room with a code. Raises NotKnown."""
         query = "SELECT id FROM rooms WHERE code = ?"
         row = self._do(lambda connection: connection.execute(query, (strip_unstorable(code),)).fetchone())
         if row is None:
@@ -161,7 +185,7 @@ class SqliteRoomStore(_RoomFile):
         return SqliteRoomLog(row[0], self._file, self._set_aside)
 
     def make(self, code: str, opened: RoomOpened) -> "SqliteRoomLog":
-        """A new room. Raises NotNow where the code is taken."""
+        """Make a room whose first event is its opening. Raises NotNow where the code is taken."""
         room, at = self._new_id(), format_moment(opened.at)
 
         def write(connection: sqlite3.Connection) -> bool:
@@ -179,18 +203,26 @@ class SqliteRoomStore(_RoomFile):
         return SqliteRoomLog(room, self._file, self._set_aside)
 
     def forget(self, code: str) -> None:
-        """Delete one for good. Raises NotKnown."""
+        """Delete the room with a code for good. Raises NotKnown."""
         if not self._delete("code = ?", strip_unstorable(code)):
             raise unknown_room_error(code)
 
     def expire(self, now: datetime) -> int:
-        """Delete what has expired."""
+        """Delete the rooms that have expired by a moment, and return how many there were."""
         return self._delete("touched <= ?", format_moment(now - GOES_AFTER))
 
     def _delete(self, which: str, value: str) -> int:
-        """Delete rooms for good, with everything that they leave in the file, its journal and damaged copies.
+        """Delete rooms for good, with what they leave in the file, its journal and damaged copies.
 
-        Copies that hold words of them go first, once everything else in them is saved: so nothing is half forgotten.
+        Copies that hold words of them are erased first, once everything else in them is saved: so nothing is half
+        forgotten.
+
+        Args:
+            which: The condition on the table of rooms, in SQL, with one place for a value.
+            value: The value.
+
+        Returns:
+            How many rooms there were.
         """
         known, rooms = self._marks_of(which, value)
         statement = f"DELETE FROM rooms WHERE {which}"
@@ -220,7 +252,7 @@ class SqliteRoomStore(_RoomFile):
             )
 
     def _marks_of(self, which: str, value: str) -> tuple[frozenset[bytes], set[str]]:
-        """By what the rooms that are to go are known in a damaged copy, and their ids."""
+        """Return the marks by which rooms are recognized in a damaged copy, and the rooms' ids."""
         query = f"SELECT room, body FROM room_events JOIN rooms ON rooms.id = room WHERE rooms.{which}"
         rows = self._do(lambda connection: connection.execute(query, (value,)).fetchall())
         known = frozenset[bytes]().union(*(marks(room, (body,)) for room, body in rows))
@@ -228,7 +260,10 @@ class SqliteRoomStore(_RoomFile):
 
 
 class SqliteRoomLog(_RoomFile):
-    """One room in the file, over a connection of its own. Made by `SqliteRoomStore`."""
+    """The log of one room in the SQLite file, with its own connection.
+
+    Made by `SqliteRoomStore`.
+    """
 
     def __init__(self, room: str, file: Path, set_aside: SetAside) -> None:
         super().__init__(file, set_aside)
@@ -239,7 +274,7 @@ class SqliteRoomLog(_RoomFile):
         self._closing = threading.Event()
 
     def read(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
-        """What happened after that number."""
+        """Read the events after a number, each with its number."""
         query = "SELECT number, body FROM room_events WHERE room = ? AND number > ? ORDER BY number"
 
         def read(connection: sqlite3.Connection) -> list[tuple[int, str]]:
@@ -252,9 +287,9 @@ class SqliteRoomLog(_RoomFile):
         return read_rows(self._do(read))
 
     def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:
-        """Add events right after number `expected`, all or none, on disk when this returns.
+        """Append events right after number `expected`, all or none; on disk when this returns.
 
-        The draft goes with them: each transaction waits five times for the disk.
+        The draft is deleted in the same transaction, because each transaction waits five times for the disk.
         """
         rows = [(self._room, number, dump_event(event)) for number, event in enumerate(events, expected + 1)]
 
@@ -277,7 +312,11 @@ class SqliteRoomLog(_RoomFile):
         return self._do(write, "".join(body for _, _, body in rows), write_or_find)
 
     def wait(self, after: int, seconds: float) -> bool:
-        """Until something comes after that number: looks whether anybody wrote at all, and only then what."""
+        """Wait until there is an event after a number; return whether there is one.
+
+        It first looks whether any process wrote to the file at all, which costs almost nothing, and only then for
+        events.
+        """
         until, seen = time.monotonic() + seconds, -1
         with self._watching:
             while not self._closing.is_set():
@@ -301,7 +340,7 @@ class SqliteRoomLog(_RoomFile):
         return False
 
     def _watch(self) -> None:
-        """Look at the file that lies there now: another process may have replaced a damaged one."""
+        """Keep the connection that `wait` looks through, or open one to the file that is there now."""
         if self._watched is not None and self._watched_is != identity(self._file):
             self._watched.close()
             self._watched = None
@@ -310,7 +349,7 @@ class SqliteRoomLog(_RoomFile):
             self._watched, self._watched_is = _without_waiting(opened.connection, WRITER_GOES), opened.identity
 
     def draft(self, person: str) -> str:
-        """What that person had typed."""
+        """Return what a participant has typed and not sent yet."""
         query = "SELECT words FROM room_drafts WHERE room = ? AND person = ?"
 
         def read(connection: sqlite3.Connection) -> str:
@@ -321,7 +360,7 @@ class SqliteRoomLog(_RoomFile):
         return self._do(read)
 
     def keep_draft(self, person: str, words: str) -> None:
-        """Keep it; empty words forget it."""
+        """Store what a participant has typed so far; empty words delete the draft."""
 
         def write(connection: sqlite3.Connection) -> None:
             self._last(connection)
@@ -334,7 +373,7 @@ class SqliteRoomLog(_RoomFile):
         self._do(write, strip_unstorable(words))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """End every `wait`, and close the connections."""
         self._closing.set()
         with self._watching:
             if self._watched is not None:
@@ -342,7 +381,7 @@ class SqliteRoomLog(_RoomFile):
         super().close()
 
     def _last(self, connection: sqlite3.Connection) -> int:
-        """The number of the last event. Raises NotKnown where the room is gone."""
+        """Return the number of the room's last event. Raises NotKnown where the room was deleted."""
         row = connection.execute("SELECT last FROM rooms WHERE id = ?", (self._room,)).fetchone()
         if row is None:
             raise forgotten_room_error()
@@ -350,7 +389,10 @@ class SqliteRoomLog(_RoomFile):
 
 
 def _are_readable(rows: list[tuple[int, str]]) -> bool:
-    """Whether nothing is wrong with the rows of events, those of another version of the coach included."""
+    """Return whether rows of events are undamaged.
+
+    Rows of another version of the coach count as undamaged.
+    """
     try:
         read_rows(rows)
     except RecordsBroken:
@@ -367,13 +409,13 @@ def _without_waiting(connection: sqlite3.Connection, waits: int = 0) -> sqlite3.
 def _do_in_transaction(
     connection: sqlite3.Connection, file: Path, change: Callable[[sqlite3.Connection], T], writing: str | None
 ) -> T:
-    """Run one transaction, everything or nothing, again while other processes keep the file busy.
+    """Run one transaction, all or nothing, and again while other processes keep the file busy.
 
     Args:
         connection: A connection to the file.
-        file: Where it lies.
+        file: The path.
         change: What is done in the transaction.
-        writing: What it adds, if any.
+        writing: The text that it adds; None if it only reads.
     """
 
     def once() -> T:
@@ -399,7 +441,7 @@ def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
 
 
 def _retry_while_busy(do: Callable[[], T]) -> T:
-    """Run a function again and again while other processes keep the file busy, at uneven times."""
+    """Run a function again, after uneven pauses, while other processes keep the file busy."""
     until = time.monotonic() + PATIENCE
     while True:
         try:

@@ -1,4 +1,4 @@
-"""Which rooms there are for whoever sits here: in their own file, or in their team's store."""
+"""Opening the store of rooms: the user's own file, or the team's store; and expiring rooms."""
 
 import secrets
 from collections.abc import Callable
@@ -21,7 +21,9 @@ ROOMS = ExpiringKind("room", "rooms", GOES_AFTER, "seven days", can_be_kept=Fals
 
 
 def open_room_store(where: Places, url: str = "") -> RoomStore:
-    """The shelf in the owner's file, or in the team's store at `url`. Raises RecordsError.
+    """Open the rooms in the user's own file, or in the team's store at `url`.
+
+    Raises RecordsError.
 
     Each process opens its own, after a fork.
     """
@@ -43,10 +45,22 @@ def open_room_store(where: Places, url: str = "") -> RoomStore:
 
 
 def expire_rooms(shelf: RoomStore, where: Places, clock: Callable[[], datetime], url: str = "") -> str:
-    """Delete the rooms that are over their seven days, and say how many went and how many are to go.
+    """Delete the rooms that nobody touched for seven days, and say what went and what will go.
 
-    In a team's store, at `url`, the server's clock decides. In the owner's file it is this machine's, which may be
-    wrong for a day: so only what was seen to be over its time on two days goes. Raises RecordsError.
+    In a team's store the server's clock decides. In the user's own file it is this machine's clock, which may be wrong
+    for a day: so a room is only deleted after it was found expired on two days.
+
+    Args:
+        shelf: The store of rooms.
+        where: The user's folders.
+        clock: Tells the time.
+        url: The address of the team's store; empty for the user's own file.
+
+    Returns:
+        Sentences for the trainer; empty if nothing went and nothing is to go.
+
+    Raises:
+        RecordsError: A room cannot be deleted.
     """
     if url:
         return ROOMS.describe_expired(shelf.expire(clock()))
@@ -69,7 +83,7 @@ M = TypeVar("M", bound=Frozen)
 
 
 def write_value(file: Path, value: Frozen) -> None:
-    """Keep it. Raises RecordsUnwritable."""
+    """Write a value to a file as JSON. Raises RecordsUnwritable."""
     try:
         write_whole(file, value.model_dump_json(indent=2) + "\n")
     except OSError as error:
@@ -79,7 +93,16 @@ def write_value(file: Path, value: Frozen) -> None:
 
 
 def read_value(file: Path, model: type[M], what: str) -> M | None:
-    """What is kept there, or None. Raises RecordsError where something is there and cannot be read."""
+    """Read a value from a JSON file; None if there is no file.
+
+    Args:
+        file: The path.
+        model: The class of the value.
+        what: What the file is called in an error's sentence.
+
+    Raises:
+        RecordsError: The file is there and cannot be read.
+    """
     try:
         return model.model_validate_json(file.read_bytes())
     except FileNotFoundError:

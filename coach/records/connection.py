@@ -1,4 +1,4 @@
-"""Opening one of the coach's own SQLite files: readable by its owner alone, with the tables of today.
+"""Opening one of the coach's own SQLite files: private to its owner, with up-to-date tables.
 
 Every file has the same tables, so that one chain of migrations brings all of them forward; each store uses its own.
 """
@@ -35,23 +35,30 @@ damaged is read.
 
 @dataclass(frozen=True, slots=True)
 class StoreLabels:
-    """What a file holds, for sentences about it: `your rehearsals`; and what goes on where it cannot be written."""
+    """The words that errors use for a file: what it holds, and what still works without it."""
 
     holds: str
     goes_on: str
 
     @property
     def begins(self) -> str:
-        """The same at the beginning of a sentence."""
+        """What the file holds, with a capital for the beginning of a sentence."""
         return self.holds[:1].upper() + self.holds[1:]
 
 
 def open_connection(file: Path, wording: StoreLabels, *, check: bool = False) -> sqlite3.Connection:
-    """A connection to a file, made if it is not there, brought forward if it is older.
+    """Connect to a file; make it if it is not there, and bring an older one forward.
 
-    What a deletion left that was broken off is overwritten. Several processes may open it at once. With `check`, the
-    whole of it is looked through first. Raises RecordsBroken, or RecordsUnwritable where it cannot be used or is of a
-    newer coach.
+    What an interrupted deletion left is overwritten. Several processes may open the file at once.
+
+    Args:
+        file: The path.
+        wording: The words for the file in errors.
+        check: Whether the whole file is checked for damage first.
+
+    Raises:
+        RecordsBroken: The file is damaged.
+        RecordsUnwritable: The file cannot be used, or was written by a newer coach.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -86,7 +93,7 @@ def open_connection(file: Path, wording: StoreLabels, *, check: bool = False) ->
 
 
 def _set_up(connection: sqlite3.Connection, file: Path) -> None:
-    """Make the settings of a connection; a file with a write-ahead log gets a journal on the way."""
+    """Set up a connection; a file that has a write-ahead log gets a rollback journal instead."""
     for setting in SETTINGS:
         if setting.startswith("journal_mode"):
             leave_log(connection, file)
@@ -94,7 +101,10 @@ def _set_up(connection: sqlite3.Connection, file: Path) -> None:
 
 
 def _finish_opening(connection: sqlite3.Connection, file: Path) -> None:
-    """Overwrite what an earlier deletion left, and set room aside; where others are at it, another time."""
+    """Overwrite what an earlier deletion left, and set disk space aside for the journal.
+
+    Where other processes use the file just now, that is left for the next time.
+    """
     with suppress(sqlite3.OperationalError):
         if is_unfinished(connection):
             overwrite_deleted(connection, file)
@@ -102,7 +112,10 @@ def _finish_opening(connection: sqlite3.Connection, file: Path) -> None:
 
 
 def _check_whole(connection: sqlite3.Connection, file: Path, wording: StoreLabels) -> None:
-    """Look through a file, as far as that takes a moment only. Raises RecordsBroken, or sqlite3.Error."""
+    """Check a file for damage, as far as that takes only a moment.
+
+    Raises RecordsBroken, or sqlite3.Error.
+    """
     if file.stat().st_size <= LOOKED_THROUGH:
         (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if said != "ok":
@@ -122,7 +135,7 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
 
 
 def _has_own_tables(connection: sqlite3.Connection) -> bool:
-    """Whether its tables are of this version or an older one, whatever number its header has."""
+    """Return whether the tables are this version's or an older one's, whatever the header says."""
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.OperationalError:
@@ -131,10 +144,12 @@ def _has_own_tables(connection: sqlite3.Connection) -> bool:
 
 
 def _make_private(file: Path) -> None:
-    """The file, empty if it is new, for its owner alone. Raises OSError.
+    """Make a file if there is none, and let only its owner read it. Raises OSError.
 
-    One that is there is never opened here: to close it again would let go of every lock that this process's other
-    connections hold on it (POSIX locks are a process's), and whoever closed next would take away the log they write in.
+    A file that is there is never opened here: to close it again would let go of every lock that this process's other
+    connections hold on it (POSIX locks are a process's), and the next connection to close would delete the log they
+    write
+    in.
     """
     if not os.path.lexists(file):
         # While another process renews a damaged file, there is none for a moment. An empty one made in that moment
@@ -153,7 +168,10 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _make_tables_once(connection: sqlite3.Connection) -> int:
-    """The tables in an empty file, unless another process has just made them; the version that is there then."""
+    """Make the tables if the file has none, and return the version that the file then has.
+
+    Another process may have made them a moment ago, so that is looked for within the transaction.
+    """
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         if not _version(connection):
@@ -162,13 +180,13 @@ def _make_tables_once(connection: sqlite3.Connection) -> int:
 
 
 def make_tables(connection: sqlite3.Connection) -> None:
-    """The tables of today, in a database that has none."""
+    """Make the tables of this version in a database that has none."""
     for statement in sqlite_statements():
         connection.execute(statement)
 
 
 def _bring_forward(connection: sqlite3.Connection, wording: StoreLabels) -> None:
-    """A file of an earlier version, once. Everything in it stays as it was."""
+    """Bring a file of an earlier version forward to this version's tables, keeping all its rows."""
     try:
         with connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -185,7 +203,10 @@ def _bring_forward(connection: sqlite3.Connection, wording: StoreLabels) -> None
 
 @contextmanager
 def translate_errors(wording: StoreLabels) -> Iterator[None]:
-    """The database's complaints as ours. From None, so that nothing it was given can be in the message."""
+    """Turn the database's errors in the block into RecordsError.
+
+    They are raised from None, so that nothing the database was given can be in the message.
+    """
     try:
         yield
     except UnicodeDecodeError:
@@ -202,7 +223,7 @@ def translate_errors(wording: StoreLabels) -> Iterator[None]:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether the database says that the file is damaged."""
+    """Return whether the database's error says that the file is damaged."""
     said = str(error).lower()
     code = getattr(error, "sqlite_errorcode", 0)
     return code & 0xFF in _DAMAGE or code in _DAMAGE_TOO or any(words in said for words in _DAMAGED)
@@ -220,12 +241,12 @@ _DAMAGED = ("malformed", "not a database", "unsupported file format", "no such t
 
 
 def damage_error(wording: StoreLabels) -> RecordsBroken:
-    """The file cannot be used as it is."""
+    """Make the error that a file is damaged."""
     return RecordsBroken(f"The file of {wording.holds} is damaged.")
 
 
 def write_error(error: OSError, wording: StoreLabels) -> RecordsUnwritable:
-    """The system's complaint as ours."""
+    """Turn the system's error on a folder into a RecordsUnwritable with advice."""
     return RecordsUnwritable(
         f"The folder for {wording.holds} cannot be used: {(error.strerror or 'no access').lower()}.",
         f"{wording.goes_on[:1].upper()}{wording.goes_on[1:]}, but it will not be kept.",

@@ -1,7 +1,7 @@
-"""Rows of counts that people gave to the partnership view: in a folder of files, for partnerships without a server.
+"""Rows of counts contributed to a partnership, in a folder of files: no server is needed.
 
-Records never looks into a row: its text is made and read by whoever pools it. A file tells no time of day: it is dated
-the first day of its quarter.
+A row's text is never parsed here: `coach.partnership` writes and reads it. A file tells no time of day: it is dated the
+first day of its quarter.
 """
 
 import os
@@ -29,7 +29,7 @@ _NAME = re.compile(rf"{QUARTER[1:-1]}-{RANDOM[1:-1]}\.json")
 
 @dataclass(frozen=True, slots=True)
 class ContributionRow:
-    """One row, as text. `contributor` is random and new each quarter."""
+    """One contributed row of counts, as text. `contributor` is a random id, new each quarter."""
 
     key: str
     quarter: str
@@ -38,26 +38,26 @@ class ContributionRow:
 
 
 class Contributions(Protocol):
-    """Rows of counts. Every method may raise RecordsError."""
+    """A store of contributed rows of counts. Every method may raise RecordsError."""
 
     def add(self, key: str, quarter: str, contributor: str, body: str) -> None:
-        """Give a row. Done twice, it is there once. Raises NotNow where another row has that key."""
+        """Store a row; a second time changes nothing. Raises NotNow where another row has that key."""
 
     def withdraw(self, key: str) -> None:
-        """Take a row back, for good. Raises NotKnown. Whether its quarter is still open is the caller's to ask."""
+        """Delete a row for good. Raises NotKnown. The caller checks that its quarter is still open."""
 
     def of(self, quarter: str) -> tuple[ContributionRow, ...]:
-        """Every row of a quarter, in the order of their keys, which is random."""
+        """Return every row of a quarter, in the order of their keys, which is random."""
 
     def quarters(self) -> tuple[str, ...]:
-        """The quarters that have rows, the first first."""
+        """List the quarters that have rows, the earliest first."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the connection, if there is one."""
 
 
 class _File(Frozen):
-    """What stands in a file."""
+    """The content of one contribution's file."""
 
     coach: Literal["contribution"] = "contribution"
     quarter: Annotated[str, StringConstraints(pattern=QUARTER)]
@@ -67,14 +67,22 @@ class _File(Frozen):
 
 
 class FolderContributions:
-    """One file a row. `spoilt` holds a sentence for each file that `of` could not read; the others still count."""
+    """Contributions as one file a row.
+
+    `spoilt` holds a sentence for each file that `of` could not read; the others still count.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.spoilt: tuple[str, ...] = ()
 
     def add(self, key: str, quarter: str, contributor: str, body: str) -> None:
-        """Give a row. Raises NotNow where another row has that key, RecordsUnwritable where the folder refuses."""
+        """Write a row to a new file.
+
+        Raises:
+            NotNow: another row has that key.
+            RecordsUnwritable: the folder refuses.
+        """
         try:
             row = _File(quarter=quarter, contributor=contributor, key=key, body=body)
         except ValidationError:
@@ -99,7 +107,7 @@ class FolderContributions:
             raise _folder_error(error) from None
 
     def withdraw(self, key: str) -> None:
-        """Take a row back: its file is overwritten first. Raises NotKnown."""
+        """Overwrite and delete the file of a row. Raises NotKnown."""
         found = [file for file in self._files() if file.stem[8:] == key]
         if not found:
             raise unknown_row_error()
@@ -110,7 +118,7 @@ class FolderContributions:
             raise _folder_error(error) from None
 
     def of(self, quarter: str) -> tuple[ContributionRow, ...]:
-        """Every row of a quarter that can be read."""
+        """Return every row of a quarter that can be read; `spoilt` then names the others."""
         rows: list[ContributionRow] = []
         spoilt: list[str] = []
         for file in self._files():
@@ -129,11 +137,11 @@ class FolderContributions:
         return sort_rows(rows)
 
     def quarters(self) -> tuple[str, ...]:
-        """The quarters that have files."""
+        """List the quarters that have files."""
         return tuple(sorted({file.name[:7] for file in self._files()}))
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: no file is held open."""
 
     def _files(self) -> list[Path]:
         try:
@@ -145,46 +153,46 @@ class FolderContributions:
 
 
 class MemoryContributions:
-    """Rows kept only while the program runs."""
+    """Contributions in memory, for tests."""
 
     def __init__(self) -> None:
         self._rows: dict[str, ContributionRow] = {}
 
     def add(self, key: str, quarter: str, contributor: str, body: str) -> None:
-        """Give a row."""
+        """Store a row. Raises NotNow where another row has that key."""
         row = ContributionRow(key, quarter, contributor, body)
         if self._rows.setdefault(key, row) != row:
             raise NotNow("A row with that key was given already.", "Begin again with `coach contribute`.")
 
     def withdraw(self, key: str) -> None:
-        """Take a row back."""
+        """Delete a row. Raises NotKnown."""
         if self._rows.pop(key, None) is None:
             raise unknown_row_error()
 
     def of(self, quarter: str) -> tuple[ContributionRow, ...]:
-        """Every row of a quarter."""
+        """Return every row of a quarter."""
         return sort_rows(row for row in self._rows.values() if row.quarter == quarter)
 
     def quarters(self) -> tuple[str, ...]:
-        """The quarters that have rows."""
+        """List the quarters that have rows."""
         return tuple(sorted({row.quarter for row in self._rows.values()}))
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: memory holds nothing open."""
 
 
 def sort_rows(rows: Iterable[ContributionRow]) -> tuple[ContributionRow, ...]:
-    """By their keys, so that nothing tells when each was given."""
+    """Sort rows by their random keys, so that nothing tells when each was contributed."""
     return tuple(sorted(rows, key=lambda row: row.key))
 
 
 def unknown_row_error() -> NotKnown:
-    """No row has that key."""
+    """Make the error that no row has the given key."""
     return NotKnown("There is no such row of counts.", "It may have been withdrawn already.")
 
 
 def _read(file: Path) -> _File | None:
-    """What stands in it; None for what the coach did not write. Raises OSError."""
+    """Read a contribution's file; None for a file that the coach did not write. Raises OSError."""
     with file.open("rb") as opened:
         content = opened.read(LONGEST * 2 + 1)
     if len(content) > LONGEST * 2:

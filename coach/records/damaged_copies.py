@@ -1,8 +1,9 @@
-"""Damaged files that were set aside: named, listed, and gone after thirty days or when they are forgotten.
+"""Damaged files that were set aside, and the ids of what was forgotten since.
 
-A file of rehearsals or rooms that cannot be read is moved aside under a name of its own, with the journals that lay
-beside it, because something may be brought back from it. Words stand in it all the same, so it is looked after like any
-rehearsal: it is listed, it expires, and to forget it overwrites it.
+A file of rehearsals or rooms that cannot be read is moved aside under a new name, with the journals that lay beside it,
+because something may be recovered from it. It still holds words that were typed, so it is treated like any rehearsal:
+it is listed, it expires after thirty days, and to forget it overwrites it. `ForgottenIds` keeps recovery from bringing
+back what was deleted meanwhile.
 """
 
 import json
@@ -28,7 +29,7 @@ _NAME = re.compile(r"(?P<stem>[a-z]+)\.damaged-(?P<at>\d{8}-\d{6})(?:-\d+)?\.db"
 
 @dataclass(frozen=True, slots=True)
 class DamagedCopy:
-    """One damaged file that was set aside, with what lay beside it."""
+    """One damaged file that was set aside, with its journals."""
 
     file: Path
     """Where it lies. The file itself may be missing where only a journal of it is left."""
@@ -39,17 +40,17 @@ class DamagedCopy:
 
     @property
     def expires(self) -> datetime:
-        """When it goes by itself."""
+        """The moment at which the copy expires and is deleted."""
         return self.since + EXPIRES_AFTER
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Everything that belongs to it and is there."""
+        """The copy's file and journals, those of them that exist."""
         return tuple(file for file in (self.file, *companions(self.file)) if file.exists() or file.is_symlink())
 
 
 def free_name(file: Path, now: datetime) -> Path:
-    """A name for a damaged file that nothing has yet, not even something that belonged to another copy."""
+    """Return a name for a damaged file that no other copy, nor a journal of one, has yet."""
     stamp = f"{file.stem}.damaged-{now.astimezone(UTC):%Y%m%d-%H%M%S}"
     for number in count(1):
         name = file.with_name(f"{stamp}{'' if number == 1 else f'-{number}'}{file.suffix}")
@@ -59,10 +60,11 @@ def free_name(file: Path, now: datetime) -> Path:
 
 
 def move_aside(file: Path, aside: Path) -> None:
-    """Move a damaged file aside, with what lies beside it. Raises OSError.
+    """Move a damaged file and its journals to the name of a copy. Raises OSError.
 
-    What lies beside goes first: a journal without its file would be deleted, with its words, by the next file of that
-    name, and what it holds helps to bring rehearsals back.
+    The journals go first: a journal without its file would be deleted, with its words, by the next file of that name,
+    and
+    what it holds helps recovery.
     """
     for beside, there in zip(companions(file), companions(aside), strict=True):
         if beside.exists():
@@ -71,7 +73,7 @@ def move_aside(file: Path, aside: Path) -> None:
 
 
 def damaged_copies(folder: Path) -> tuple[DamagedCopy, ...]:
-    """Every copy in a folder, the oldest first."""
+    """List every damaged copy in a folder, the oldest first."""
     found: dict[Path, DamagedCopy] = {}
     for file in _there(folder):
         name = file.name
@@ -85,7 +87,11 @@ def damaged_copies(folder: Path) -> tuple[DamagedCopy, ...]:
 
 
 def forget_copies(copies: Iterable[DamagedCopy]) -> int:
-    """Overwrite and delete copies, and say how many there were. Raises RecordsUnwritable where one stays."""
+    """Overwrite and delete copies, and return how many there were.
+
+    Raises:
+        RecordsUnwritable: at least one copy cannot be deleted.
+    """
     gone, stays = 0, ""
     for copy in copies:
         try:
@@ -100,10 +106,14 @@ def forget_copies(copies: Iterable[DamagedCopy]) -> int:
 
 
 def marks(name: str, bodies: Iterable[str]) -> frozenset[bytes]:
-    """By what something is known in a damaged copy: its id, where it has one, and pieces of every sentence in it.
+    """Collect the byte strings by which a deleted thing is recognized in a damaged copy.
 
-    `bodies` are the texts of a rehearsal's or room's events, or what was handed over. A sentence is cut in pieces
-    because a file cuts what is long, too.
+    They are its id, if it has one, and pieces of every sentence in it: a sentence is cut in pieces because a file cuts
+    what is long, too.
+
+    Args:
+        name: The id; empty for none.
+        bodies: The texts of a rehearsal's or room's events, or of a submission.
     """
     found = {name.encode()} if name else set[bytes]()
     for body in bodies:
@@ -122,7 +132,7 @@ def _pieces(written: str) -> Iterator[bytes]:
 
 
 def _parse(body: str) -> object:
-    """What a text says; its lines, where it is no JSON."""
+    """Parse a text as JSON; return its lines if it is no JSON."""
     try:
         return json.loads(body)
     except ValueError:
@@ -138,7 +148,10 @@ def _strings(part: object) -> Iterator[str]:
 
 
 def holds_any(copy: DamagedCopy, marks: Collection[bytes]) -> bool:
-    """Whether one of these stands anywhere in a copy; also where it cannot be read, for then it may."""
+    """Return whether any of the marks stands in a copy; also if the copy cannot be read.
+
+    An unreadable copy may hold them, so it counts as one that does.
+    """
     try:
         return any(mark in content for content in (file.read_bytes() for file in copy.files) for mark in marks)
     except OSError:
@@ -153,7 +166,7 @@ def _there(folder: Path) -> list[Path]:
 
 
 def _moment(stamp: str, file: Path) -> datetime:
-    """When it was set aside, by its name; by the file's own time where that is none."""
+    """Return when a copy was set aside: by the time in its name, else by the file's own time."""
     try:
         return datetime.strptime(stamp, "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
     except ValueError:
@@ -167,7 +180,7 @@ _HASH = re.compile(r"[0-9a-f]{32}")
 
 
 def rehearsal_name(rehearsal: str) -> str:
-    """Name a rehearsal among everything that can be forgotten."""
+    """Make the name under which a deleted rehearsal is listed in `ForgottenIds`."""
     return f"rehearsal {rehearsal}"
 
 
@@ -182,33 +195,40 @@ def brought_name(key: str) -> str:
 
 
 def response_name(key: str, author: str) -> str:
-    """Name what one login said to a thing that was handed over."""
+    """Make the name under which a deleted review, of one submission by one login, is listed."""
     return f"response {key} {author}"
 
 
 def given_name(key: str, author: str, reader: str) -> str:
-    """Name an exercise that was given."""
+    """Make the name under which a deleted exercise is listed in `ForgottenIds`."""
     return f"given {key} {author} {reader}"
 
 
 def copy_name(file: Path) -> str:
-    """Name a damaged copy that was to be overwritten as a whole, and could not be."""
+    """Make the name under which a damaged copy that could not be overwritten is listed."""
     return f"copy {file.name}"
 
 
 class ForgottenIds:
-    """The ids that are remembered in one folder. Where the folder cannot be written, nothing is remembered."""
+    """The ids of what was deleted while damaged copies are left, hashed, in a file.
+
+    Recovery asks for them, so that it brings nothing deleted back. Where the folder cannot be written, nothing is
+    remembered.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._file = folder / FILE
 
     def read(self) -> "ForgottenHashes":
-        """Everything that is remembered now."""
+        """Read all remembered hashes."""
         return ForgottenHashes(self._hashes())
 
     def remember(self, names: Iterable[str]) -> None:
-        """Remember these. A full disk stops no forgetting: the copies themselves are overwritten then all the same."""
+        """Add names of deleted things to the remembered ones.
+
+        A disk that is full stops no deletion: nothing is remembered then, but the copies themselves are overwritten.
+        """
         wanted = frozenset(map(_hash, names))
         with suppress(OSError), lock_folder(self._folder):
             there = self._hashes()
@@ -216,7 +236,7 @@ class ForgottenIds:
                 write_whole(self._file, "".join(f"{each}\n" for each in sorted(there | wanted)))
 
     def let_go(self) -> None:
-        """Overwrite and delete what is remembered, unless a damaged copy is left that it could come back from."""
+        """Overwrite and delete the remembered hashes, unless a damaged copy is left."""
         if not self._file.exists():
             return
         with suppress(OSError), lock_folder(self._folder):
@@ -232,7 +252,7 @@ class ForgottenIds:
 
 
 class ForgottenHashes:
-    """What is remembered, to be asked while a damaged copy is read."""
+    """The remembered hashes at one moment; `name in hashes` says whether that name was deleted."""
 
     def __init__(self, hashes: frozenset[str] = frozenset()) -> None:
         self._hashes = hashes

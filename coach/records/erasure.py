@@ -1,7 +1,7 @@
-"""Overwriting files before they go, so that a disk keeps no words in blocks that belong to nothing any more.
+"""Overwriting files before they are deleted, so that no words stay on the disk.
 
 To delete, shorten or replace a file only gives its blocks back: what stood in them stays on the disk until something
-else is written there. So a file that held words is overwritten with noughts, in place, and only then given up.
+else is written there. So a file that held words is overwritten with zeros, in place, and only then given up.
 Solid-state disks, and file systems that write every change to another place, may keep the old blocks all the same;
 the documentation says so, and what helps there (a disk encrypted as a whole).
 """
@@ -16,7 +16,7 @@ BESIDE = ("-journal", "-wal", "-shm")
 
 
 def companions(file: Path) -> tuple[Path, ...]:
-    """What SQLite keeps beside a file, whether it is there or not."""
+    """Return the paths of the journal files that SQLite keeps beside a file, there or not."""
     return tuple(file.with_name(f"{file.name}{end}") for end in BESIDE)
 
 
@@ -31,7 +31,9 @@ A_WHILE = 3600
 
 
 def overwrite(file: Path, at_least: int = 0) -> None:
-    """Fill a file with noughts where it lies, and see them to the disk. It is never made shorter.
+    """Fill a file with zeros where it lies, and wait until they are on the disk.
+
+    It is never made shorter.
 
     Args:
         file: A file that is there; a link is not followed.
@@ -54,9 +56,12 @@ def overwrite(file: Path, at_least: int = 0) -> None:
 
 
 def lengthen(file: Path, at_least: int) -> None:
-    """Add noughts at a file's end until it has so many bytes. What is in it stays; it is made if it is not there.
+    """Add zeros at a file's end until it has a number of bytes; make the file if there is none.
 
-    Raises OSError, with the file as long as the disk allowed.
+    What is in it stays.
+
+    Raises:
+        OSError: The disk is full; the file is then as long as the disk allowed.
     """
     opened = os.open(file, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0), 0o600)
     try:
@@ -70,7 +75,7 @@ def erase(file: Path) -> bool:
     """Overwrite a file, then delete it. A link is deleted, and what it leads to is left alone.
 
     Returns:
-        Whether there was anything.
+        Whether there was a file.
 
     Raises:
         OSError: It cannot be written or deleted; then it is still there.
@@ -90,9 +95,9 @@ def erase(file: Path) -> bool:
 
 
 def put_in_place(new: Path, file: Path) -> None:
-    """Put a new file in place of another at once, and overwrite what was there before.
+    """Replace a file by a new one in a single step, and overwrite the old content.
 
-    Until it is overwritten, what was replaced lies beside under a name of its own, so that a process killed between
+    Until it is overwritten, the old file lies beside the new one under another name, so that a process killed between
     the two leaves a file, which `sweep` erases, and no nameless blocks. Raises OSError.
     """
     before = new.with_name(f"{LEAVING}{new.name}")
@@ -108,11 +113,11 @@ def put_in_place(new: Path, file: Path) -> None:
 
 
 def sweep(folder: Path, before: float = inf) -> None:
-    """Erase what processes that were killed left: files that they replaced, and new ones that they never finished.
+    """Erase what killed processes left: files that they replaced, and new ones never finished.
 
     Args:
         folder: Where they lie.
-        before: Files begun later than this are left, as seconds since 1970: somebody is writing them.
+        before: Files begun later than this are left, in seconds since 1970: another process may still be writing them.
     """
     for left in (*folder.glob(f"{LEAVING}*"), *folder.glob(f"{BEGUN}*")):
         with suppress(OSError):
@@ -123,7 +128,7 @@ def sweep(folder: Path, before: float = inf) -> None:
 
 
 def _erase_last_name(file: Path) -> None:
-    """Overwrite and delete what has no other name; where another name still leads to it, only this one goes."""
+    """Erase a file that has no other name; if another name leads to it, remove only this one."""
     if file.lstat().st_nlink > 1:
         file.unlink()
     else:
@@ -131,7 +136,10 @@ def _erase_last_name(file: Path) -> None:
 
 
 def _replace_held_open(new: Path, file: Path) -> None:
-    """The same where a file cannot have two names: the old one is held open while its name goes to the new one."""
+    """Do the work of `put_in_place` where a file cannot have two names.
+
+    The old file is held open while its name goes to the new one, and then overwritten.
+    """
     try:
         opened = os.open(file, os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0))
     except OSError:

@@ -1,4 +1,8 @@
-"""What a store of rehearsals offers, and one that keeps nothing beyond this run."""
+"""The interface of a store of rehearsals, and a store in memory that ends with the program.
+
+`EventStore` and `EventLog` are what every store of rehearsals or rooms offers; `RehearsalStore` adds what only
+rehearsals need. The fold of events into a row of the list is `update_summary`.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,11 +23,14 @@ Event_ = TypeVar("Event_")
 
 
 class EventStore(Protocol[Summary_co]):
-    """All the event logs of one kind. Every method may raise RecordsError; none puts what was typed into an error."""
+    """A store of event logs of one kind, rehearsals or rooms.
+
+    Every method may raise RecordsError; no error holds what a person typed.
+    """
 
     @property
     def damage_notice(self) -> str:
-        """What happened to what is kept, in sentences, where its file was damaged; else nothing."""
+        """What was saved and lost when the file was found damaged, in sentences; else empty."""
 
     def summaries(self) -> tuple[Summary_co, ...]:
         """List every log without a word that was typed, the last touched first."""
@@ -32,37 +39,42 @@ class EventStore(Protocol[Summary_co]):
         """Delete a log with everything in it, for good. Raises NotKnown."""
 
     def close(self) -> None:
-        """Let go of the file or the server."""
+        """Close the file or the connection to the server."""
 
 
 class EventLog(Protocol[Event_]):
-    """One event log that is listened to. Every method may raise RecordsError, and NotKnown once it was forgotten.
+    """One event log that can be read, appended to, and waited for.
 
-    `wait` may be called in one thread while another uses everything else.
+    Every method may raise RecordsError, and NotKnown once the log was deleted. `wait` may be called in one thread while
+    another uses everything else.
     """
 
     def read(self, after: int = 0) -> tuple[tuple[int, Event_], ...]:
-        """Read what happened after that number, in order, each event with its number. The numbers have no gaps."""
+        """Read the events after a number, in order, each with its number. The numbers have no gaps."""
 
     def append(self, expected: int, *events: Event_) -> bool:
-        """Add events right after number `expected`: all, safely kept when this returns True, or none.
+        """Append events right after number `expected`: all are stored, or none.
 
         Args:
-            expected: The number of the last event that is known.
-            events: What is added.
+            expected: The number of the last event that the caller has read.
+            events: What is appended.
 
         Returns:
-            False where another appended since.
+            False if another program appended since.
         """
 
     def wait(self, after: int, seconds: float) -> bool:
-        """Return True as soon as there is something after that number (or the log is gone), else False after so long.
+        """Wait until there is an event after a number, or the log is deleted; return whether so.
 
         A store that cannot be reached just now is waited for as well, without an error.
+
+        Args:
+            after: The number of the last event that the caller has read.
+            seconds: The longest time to wait.
         """
 
     def close(self) -> None:
-        """Let go of it. A `wait` that is going on returns soon."""
+        """Close the log. A `wait` that is going on returns soon."""
 
 
 # --- What a store of rehearsals offers, and one that keeps nothing beyond this run
@@ -78,7 +90,7 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One rehearsal in a list: no words of anybody's."""
+    """A rehearsal as it stands in a list of rehearsals: names and times, no words typed."""
 
     id: str
     scenario: str
@@ -92,12 +104,21 @@ class Summary:
     """When it goes by itself, where that is another day than its last touch says: after a clock that was wrong."""
 
     def expires(self) -> datetime | None:
-        """When it goes by itself; None if it is kept."""
+        """Return the moment at which the rehearsal expires and is deleted; None if it is kept."""
         return None if self.kept else self.goes or self.touched + EXPIRES_AFTER
 
 
 def update_summary(summary: Summary | None, rehearsal: str, event: Event) -> Summary:
-    """The summary once an event is added. Raises ValueError if the first event is not a beginning."""
+    """Return a rehearsal's summary after one more event.
+
+    Args:
+        summary: The summary before; None before the first event.
+        rehearsal: The rehearsal's id.
+        event: The event.
+
+    Raises:
+        ValueError: The first event is not a beginning.
+    """
     if isinstance(event, Began):
         return Summary(rehearsal, event.scenario, event.at, event.at, replies=0, going=True, kept=False)
     if summary is None:
@@ -122,12 +143,12 @@ class RehearsalStore(EventStore[Summary], Protocol):
     """The rehearsals of one practitioner, by their ids."""
 
     def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
-        """Add an event, safely on disk when this returns.
+        """Append an event to a rehearsal; it is safely on disk when this returns.
 
         Args:
-            rehearsal: The rehearsal's id. A beginning makes it.
-            event: What is added.
-            expected: How many events there must be before it; None to add it whatever is there.
+            rehearsal: The rehearsal's id. A beginning makes the rehearsal.
+            event: What is appended.
+            expected: How many events there must be before it; None to append it whatever is there.
 
         Raises:
             SaidElsewhere: There are others, because another window added some.
@@ -136,20 +157,20 @@ class RehearsalStore(EventStore[Summary], Protocol):
         """
 
     def read(self, rehearsal: str, after: int = 0) -> tuple[Event, ...]:
-        """Read the events of a rehearsal after that number. Raises NotKnown, or RecordsBroken."""
+        """Read the events of a rehearsal after a number. Raises NotKnown, or RecordsBroken."""
 
     def forget_all(self) -> int:
-        """Delete all for good, and say how many there were."""
+        """Delete all rehearsals for good, and return how many there were."""
 
     def forget_these(self, which: Collection[str]) -> int:
-        """Delete these for good, and say how many of them were there."""
+        """Delete the named rehearsals for good, and return how many of them there were."""
 
     def clock_says(self) -> datetime | None:
-        """Say what time it is by the store's own clock; None where it has none, and this machine's decides."""
+        """Return the time by the store's own clock; None if it has none, and this machine's decides."""
 
 
 class MemoryRehearsalStore:
-    """Rehearsals kept only while the program runs: for when nothing can be written, or nothing should be."""
+    """Rehearsals in memory only: for when nothing can be written to disk, or nothing should be."""
 
     damage_notice = ""
 
@@ -161,57 +182,78 @@ class MemoryRehearsalStore:
                 self.append(rehearsal, event)
 
     def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
-        """Add an event."""
+        """Append an event.
+
+        Raises SaidElsewhere or ForgottenElsewhere, as `RehearsalStore.append` does.
+        """
         check_expected(len(self._events.get(rehearsal, ())), expected)
         self._summaries[rehearsal] = update_summary(self._summaries.get(rehearsal), rehearsal, event)
         self._events.setdefault(rehearsal, []).append(event)
 
     def read(self, rehearsal: str, after: int = 0) -> tuple[Event, ...]:
-        """Read the events of a rehearsal after that number."""
+        """Read the events of a rehearsal after a number. Raises NotKnown."""
         if rehearsal not in self._events:
             raise unknown_rehearsal_error(rehearsal)
         return tuple(self._events[rehearsal][after:])
 
     def summaries(self) -> tuple[Summary, ...]:
-        """Every rehearsal, the last touched first."""
+        """List every rehearsal, the last touched first."""
         return tuple(sorted(self._summaries.values(), key=lambda s: s.touched, reverse=True))
 
     def forget(self, rehearsal: str) -> None:
-        """Delete one."""
+        """Delete a rehearsal. Raises NotKnown."""
         if self._events.pop(rehearsal, None) is None:
             raise unknown_rehearsal_error(rehearsal)
         del self._summaries[rehearsal]
 
     def forget_all(self) -> int:
-        """Delete all."""
+        """Delete all rehearsals, and return how many there were."""
         count = len(self._events)
         self._events.clear()
         self._summaries.clear()
         return count
 
     def forget_these(self, which: Collection[str]) -> int:
-        """Delete these."""
+        """Delete the named rehearsals, and return how many of them there were."""
         there = [rehearsal for rehearsal in which if rehearsal in self._events]
         for rehearsal in there:
             self.forget(rehearsal)
         return len(there)
 
     def clock_says(self) -> None:
-        """None: there is no other clock."""
+        """Return None: memory has no clock but this machine's."""
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: memory holds nothing open."""
 
 
 def check_expected(there: int, expected: int | None) -> None:
-    """Raise SaidElsewhere or ForgottenElsewhere where there are not as many events as whoever adds one has read."""
+    """Check that a rehearsal has as many events as the program that appends has read.
+
+    Args:
+        there: How many there are.
+        expected: How many there must be; None for any number.
+
+    Raises:
+        SaidElsewhere: there are others.
+        ForgottenElsewhere: there are none.
+    """
     if expected is None or there == expected:
         return
     raise SaidElsewhere if there else ForgottenElsewhere
 
 
 def read_events(rehearsal: str, bodies: Sequence[str]) -> tuple[Event, ...]:
-    """A rehearsal's events from the rows they are kept in. Raises NotKnown for none, or RecordsBroken."""
+    """Parse a rehearsal's events from the texts of their rows.
+
+    Args:
+        rehearsal: The rehearsal's id, for the error.
+        bodies: The texts, in order.
+
+    Raises:
+        NotKnown: There are none.
+        RecordsBroken: One of them cannot be read.
+    """
     if not bodies:
         raise unknown_rehearsal_error(rehearsal)
     try:
@@ -225,12 +267,12 @@ def read_events(rehearsal: str, bodies: Sequence[str]) -> tuple[Event, ...]:
 
 
 def format_moment(moment: datetime) -> str:
-    """A moment as text that sorts as time does: UTC, always to the microsecond."""
+    """Return a moment as text that sorts as time does: UTC, always to the microsecond."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def parse_moment(said: str) -> datetime | None:
-    """A moment from its text; None for what is none, or says no time zone."""
+    """Parse a moment from its text; None for a text that is no moment or has no time zone."""
     try:
         moment = datetime.fromisoformat(said)
     except ValueError:
@@ -239,6 +281,6 @@ def parse_moment(said: str) -> datetime | None:
 
 
 def unknown_rehearsal_error(rehearsal: str) -> NotKnown:
-    """No rehearsal has that id."""
+    """Make the error that no rehearsal has the given id."""
     shown = shorten_key(rehearsal, 40)
     return NotKnown(f"There is no rehearsal called '{shown}'.", "`coach rehearsals` lists yours.")

@@ -1,8 +1,9 @@
 """Deletion of expired rehearsals: only of those found expired on two days of use.
 
-A clock can be wrong for a day: a flat battery, a restored virtual machine, a slip in the settings. So nothing goes
-where the clock says an earlier time than before, nothing goes at first sight, and what goes is said. What has to be
-remembered for that is a small file of moments and ids, without a word that was typed.
+A clock can be wrong for a day: a flat battery, a restored virtual machine, a slip in the settings. So nothing is
+deleted while the clock says an earlier time than before, nothing is deleted when it is first found expired, and what
+was deleted is announced. `find_due` decides, and is pure; `Expiry` remembers in a small file of moments and ids,
+without a word that was typed.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,7 +32,7 @@ SETTLED = timedelta(hours=1)
 
 
 class ClockSetback(Frozen):
-    """The clock says an earlier time than before, since `first`; meanwhile it said from `low` to `high`."""
+    """A time during which the clock is set back: since `first`, saying from `low` to `high`."""
 
     first: AwareDatetime
     low: AwareDatetime
@@ -39,14 +40,17 @@ class ClockSetback(Frozen):
 
 
 class Recount(Frozen):
-    """Something was last touched while the clock was wrong, at `touched` as it said: its time is counted from here."""
+    """Something last touched while the clock was wrong; its days are counted from `since`.
+
+    `touched` is the moment that the wrong clock gave it.
+    """
 
     touched: AwareDatetime
     since: AwareDatetime
 
 
 class ExpiryMemory(Frozen):
-    """What has to be known from the looks before."""
+    """What `find_due` has to know from its earlier calls."""
 
     format: int = 1
     last: AwareDatetime | None = None
@@ -68,7 +72,7 @@ class ExpiryMemory(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class ExpiringKind:
-    """What expires: its names, and after how long."""
+    """A kind of thing that expires, such as rehearsals: its words, and after how long."""
 
     one: str = "rehearsal"
     several: str = "rehearsals"
@@ -77,14 +81,14 @@ class ExpiringKind:
     can_be_kept: bool = True
 
     def describe_expired(self, many: int) -> str:
-        """That so many went by themselves; nothing for none."""
+        """Return the sentence that a number of things expired and were deleted; empty for none."""
         if not many:
             return ""
         were, itself = ("was over its", "itself") if many == 1 else ("were over their", "themselves")
         return f"{self.count(many)} {were} {self.in_words} and went by {itself}."
 
     def count(self, many: int) -> str:
-        """`1 rehearsal`, `3 rehearsals`."""
+        """Return a number with its noun, such as `1 rehearsal` or `3 rehearsals`."""
         return count(many, self.one, self.several)
 
 
@@ -94,13 +98,16 @@ REHEARSALS = ExpiringKind()
 def find_due(
     before: ExpiryMemory, found: Mapping[str, datetime], now: datetime, after: timedelta
 ) -> tuple[ExpiryMemory, frozenset[str]]:
-    """What is remembered after a look at `now`, and what goes.
+    """Decide which things are deleted now, and what is remembered for the next call.
 
     Args:
-        before: What was remembered from the looks before.
-        found: Everything that may expire, with the moment when it was last touched.
+        before: What was remembered from the calls before.
+        found: The ids of everything that may expire, with the moment when it was last touched.
         now: What the clock says.
         after: How long something stays after it was touched.
+
+    Returns:
+        What is to be remembered, and the ids of what is deleted.
     """
     counted = {key: each for key, each in before.counted.items() if found.get(key) == each.touched}
     before = before.model_copy(update={"counted": counted})
@@ -141,7 +148,7 @@ def _note_setback(back: ClockSetback | None, now: datetime) -> ClockSetback:
 def _recount_time(
     before: ExpiryMemory, back: ClockSetback, found: Mapping[str, datetime], now: datetime
 ) -> ExpiryMemory:
-    """What was touched while the clock had gone back has its whole time from now on."""
+    """Give what was touched while the clock was set back its whole time again, from now on."""
     wrong = {
         key: Recount(touched=at, since=now)
         for key, at in found.items()
@@ -157,7 +164,7 @@ def _is_over(before: ExpiryMemory, found: Mapping[str, datetime], key: str, now:
 
 
 class Expiry:
-    """Decides what goes, remembers why in a file, and says what went and what is to go."""
+    """Decides what has expired, remembers why in a file, and says what went and what will go."""
 
     def __init__(self, file: Path, clock: Callable[[], datetime], things: ExpiringKind = REHEARSALS) -> None:
         self._file = file
@@ -167,9 +174,11 @@ class Expiry:
         self._at = NEVER_BEFORE
 
     def find_due(self, found: Mapping[str, datetime], now: datetime | None = None) -> frozenset[str]:
-        """What of this goes now. `found`: ids with the moment when each was last touched.
+        """Return the ids of what is to be deleted now.
 
-        `now` is given where another clock than this machine's decides.
+        Args:
+            found: Ids with the moment when each was last touched.
+            now: The time, where another clock than this machine's decides.
         """
         self._at = now or self._clock()
         before = self._read()
@@ -179,12 +188,12 @@ class Expiry:
         return goes
 
     def note_expired(self, many: int) -> None:
-        """So many were deleted: it is remembered until it is said, and then no longer."""
+        """Remember that a number of things were deleted, until the user has been told."""
         before, self._now = self._now, self._now.model_copy(update={"gone": self._now.gone + many})
         self._write(before)
 
     def goes(self, key: str) -> datetime | None:
-        """When something goes by itself, where that is another day than its last touch says."""
+        """Return when a thing expires, if its last touch does not decide that; else None."""
         if (day := self._now.due.get(key)) is not None:
             return datetime.combine(day, time(12), tzinfo=UTC)
         counted = self._now.counted.get(key)
@@ -192,16 +201,16 @@ class Expiry:
 
     @property
     def expired_count(self) -> int:
-        """How many went by themselves, and it was not said before this run."""
+        """The number of things that expired and that no earlier run has announced."""
         return self._now.gone
 
     def sentences(self) -> str:
-        """What went by itself, what is to go, and whether the clock is in doubt; nothing where there is nothing."""
+        """Say what expired, what will expire soon, and whether the clock is in doubt; or nothing."""
         gone = self._things.describe_expired(self._now.gone)
         return " ".join(filter(None, (gone, self._due_notice(), self._doubt_notice(), self._recount_notice())))
 
     def mark_announced(self) -> None:
-        """It was said. It still stands for as long as this run lasts."""
+        """Remember that the user has been told what expired; this run goes on saying it."""
         now, shown = self._read(), self._now
         if now.gone or now.recounted:
             self._now = now.model_copy(update={"gone": 0, "recounted": 0})
@@ -245,14 +254,23 @@ class Expiry:
         )
 
     def _read(self) -> ExpiryMemory:
-        """What was remembered; nothing where that cannot be read, so that nothing goes before two more looks."""
+        """Read what was remembered; nothing if the file cannot be read.
+
+        Then nothing is deleted before two more looks.
+        """
         try:
             return ExpiryMemory.model_validate_json(self._file.read_bytes())
         except (OSError, ValidationError):
             return ExpiryMemory()
 
     def _write(self, before: ExpiryMemory) -> None:
-        """Remember it. On a disk that takes nothing it is not remembered, so nothing goes the next time either."""
+        """Write what is to be remembered, unless it is almost the same as before.
+
+        On a disk that refuses, nothing is remembered, so nothing is deleted the next time either.
+
+        Args:
+            before: What the file holds now.
+        """
         apart = abs((self._now.last or NEVER_BEFORE) - (before.last or NEVER_BEFORE))
         same = {"last": None, "latest": None}
         if apart < SETTLED and self._now.model_copy(update=same) == before.model_copy(update=same):

@@ -1,6 +1,6 @@
-"""Files beside the store in which words stand too, so that forgetting reaches them: damaged copies, and pictures.
+"""Damaged copies and pictures, which also hold typed words, and erasing them.
 
-They lie in the coach's own folder. What its owner saved anywhere else is the owner's, and stays.
+They lie in the coach's own folder. Files that the user saved anywhere else are theirs, and stay.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -27,13 +27,13 @@ class CopyStays(RecordsUnwritable):
 
 @dataclass(slots=True)
 class ErasedCopies:
-    """How many damaged copies went with what was forgotten."""
+    """How many damaged copies were erased together with what was forgotten."""
 
     copies: int = 0
 
 
 class Leftovers:
-    """The damaged copies and pictures of one owner."""
+    """The damaged copies and pictures of one user: listed, expired and erased."""
 
     def __init__(self, where: Places, clock: Callable[[], datetime]) -> None:
         self._folder = where.data
@@ -44,11 +44,11 @@ class Leftovers:
         self._reached = 0
 
     def copies(self) -> tuple[DamagedCopy, ...]:
-        """Every damaged copy, the oldest first."""
+        """List every damaged copy, the oldest first."""
         return damaged_copies(self._folder)
 
     def expire(self) -> None:
-        """Overwrite and delete the copies that are over their thirty days, or were to be forgotten before.
+        """Overwrite and delete the copies that have expired, or that could not be deleted before.
 
         Raises RecordsUnwritable.
         """
@@ -63,11 +63,11 @@ class Leftovers:
             self._forgotten.let_go()
 
     def goes(self, copy: DamagedCopy) -> datetime:
-        """When a copy goes by itself."""
+        """Return the moment at which a copy expires."""
         return self._expiry.goes(copy.file.name) or copy.expires
 
     def sentences(self) -> str:
-        """Which copies there are and when they go, and what went by itself; nothing where there is nothing."""
+        """Say which copies there are, when they expire, and what expired already; empty for nothing."""
         self._expiry.mark_announced()
         copies = self.copies()
         said = [self._describe(copy) for copy in copies[:NAMED]]
@@ -88,9 +88,14 @@ class Leftovers:
         )
 
     def forget_copies(self) -> int:
-        """Overwrite and delete every copy, and say how many there were. Raises RecordsUnwritable where one stays.
+        """Overwrite and delete every copy, and return how many there were.
 
-        One that stays is remembered: nothing is brought back from it, and it goes as soon as it can be overwritten.
+        A copy that cannot be deleted is remembered: nothing is recovered from it, and it is deleted as soon as it can
+        be
+        overwritten.
+
+        Raises:
+            RecordsUnwritable: a copy stays.
         """
         try:
             gone = forget_copies(self.copies())
@@ -102,7 +107,15 @@ class Leftovers:
 
     @contextmanager
     def erase_copies_around(self, marks: Collection[bytes], names: Collection[str]) -> Iterator[ErasedCopies]:
-        """Reach the copies of the rehearsals around a deletion, as the function of this name does. Raises CopyStays."""
+        """Erase copies that hold what the block deletes; the function of the same name says how.
+
+        Args:
+            marks: Bytes that stand in a copy where it holds what is deleted.
+            names: The names under which `ForgottenIds` remembers what is deleted.
+
+        Raises:
+            CopyStays: a copy cannot be erased.
+        """
         with erase_copies_around(self._file, "rehearsals", marks, names) as reached:
             yield reached
         self._reached += reached.copies
@@ -112,7 +125,16 @@ class Leftovers:
         sweep(self._folder)
 
     def keep_picture(self, rehearsal: str, scenario: str, drawn: str) -> Path:
-        """Keep a picture for the browser, readable by its owner alone, and say where. Raises RecordsUnwritable."""
+        """Write a picture for the browser, private to the user, and return its path.
+
+        Args:
+            rehearsal: The id of the rehearsal that it shows; empty for a scenario alone.
+            scenario: The scenario's name.
+            drawn: The SVG.
+
+        Raises:
+            RecordsUnwritable: The folder refuses.
+        """
         file = self._pictures / f"{rehearsal or 'scenario'}.{scenario}.svg"
         try:
             write_whole(file, drawn)
@@ -124,7 +146,10 @@ class Leftovers:
         return file
 
     def keep_only_pictures_of(self, rehearsals: Collection[str]) -> None:
-        """Overwrite and delete the pictures of every other rehearsal. Raises RecordsUnwritable where one stays."""
+        """Overwrite and delete the pictures of every rehearsal but these.
+
+        Raises RecordsUnwritable where one stays.
+        """
         try:
             there = list(self._pictures.iterdir())
         except OSError:
@@ -142,7 +167,7 @@ class Leftovers:
 
 
 def describe_overwritten(copies: int) -> str:
-    """That so many copies held words of what was forgotten, and went with it; nothing for none."""
+    """Return the sentence that copies holding forgotten words were overwritten; empty for none."""
     if not copies:
         return ""
     were = "was" if copies == 1 else "were"
@@ -190,10 +215,17 @@ def _erase_copies_of(file: Path, holds: str, marks: Collection[bytes]) -> int:
 
 
 def erase_copies_of(copies: Collection[DamagedCopy], marks: Collection[bytes], file: Path) -> int:
-    """Overwrite and delete those of the copies in which a mark stands, and say how many there were.
+    """Erase the copies in which a mark stands, and return how many there were.
 
-    What can be read of them is brought into `file` first. Raises CopyStays where that cannot be done, or where a
-    copy stays.
+    What else can be read of them is brought into `file` first.
+
+    Args:
+        copies: The copies to look through.
+        marks: Bytes that stand in a copy where it holds what is deleted.
+        file: The file that the copies were made of.
+
+    Raises:
+        CopyStays: That cannot be done, or a copy stays.
     """
     held = [copy for copy in copies if holds_any(copy, marks)]
     for copy in held:

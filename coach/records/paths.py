@@ -1,4 +1,4 @@
-"""Where things are kept on this machine."""
+"""The coach's folders and files on this machine, and writing to them safely."""
 
 import os
 import stat
@@ -28,14 +28,14 @@ HOME = "COACH_HOME"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The folders the coach uses. Nothing is made until something is kept."""
+    """The paths of the coach's folders and files. None is made until something is written to it."""
 
     data: Path
     config: Path
 
     @property
     def rehearsals(self) -> Path:
-        """The file of rehearsals."""
+        """The file of the practitioner's rehearsals."""
         return self.data / "rehearsals.db"
 
     @property
@@ -45,31 +45,35 @@ class Places:
 
     @property
     def settings(self) -> Path:
-        """The practitioner's own settings."""
+        """The file of the practitioner's settings."""
         return self.config / "settings.yaml"
 
     @property
     def signposts(self) -> Path:
-        """Local places to turn to, which the owner or their service may edit."""
+        """The file of places to turn for help, which the user or their service may edit."""
         return self.config / "signposts.yaml"
 
     @property
     def weights(self) -> Path:
-        """Weights that the owner fitted to labelled replies of their own, a folder a rubric."""
+        """The folder of weights that the user fitted to labelled replies, one folder a rubric."""
         return self.data / "weights"
 
     @property
     def pictures(self) -> Path:
-        """Pictures that were drawn for the browser. They go with the rehearsals that they show."""
+        """The folder of pictures drawn for the browser; a picture goes with its rehearsal."""
         return self.data / "pictures"
 
     def expiry(self, of: str) -> Path:
-        """What is remembered of when something goes by itself: moments and ids, no words. `of`: such as `rooms`."""
+        """Return the file that remembers what was found expired: moments and ids, no words.
+
+        Args:
+            of: The kind of thing that expires, such as `rooms`.
+        """
         return self.data / "expiry" / f"{of}.json"
 
     @property
     def library(self) -> Path:
-        """The owner's own scenarios, families and rubrics."""
+        """The folder of the user's own scenarios, families and rubrics."""
         return self.data / "library"
 
 
@@ -111,11 +115,12 @@ def _cannot_be_used(folder: Path, why: str) -> RecordsUnwritable:
 
 
 def expand_home(path: str) -> Path:
-    """Read `~` as the account's own folder.
+    """Replace `~` in a path by the user's home folder.
 
     Returns:
-        The path. One that begins with an account this machine does not have, such as `~nobody/x`, stays as it was
-        written; the place that uses it then says that it is not there.
+        The path. One that begins with an account this machine does not have, such as `~nobody/x`, is returned
+        unchanged;
+        the code that uses it then reports that it is not there.
     """
     try:
         return Path(path).expanduser()
@@ -124,7 +129,11 @@ def expand_home(path: str) -> Path:
 
 
 def places(environment: "os._Environ[str] | dict[str, str]") -> Places:
-    """The folders for this user: the system's own, or all inside COACH_HOME."""
+    """Return this user's folders: those of the operating system, or all inside COACH_HOME.
+
+    Args:
+        environment: The environment variables.
+    """
     if home := environment.get(HOME):
         return Places(expand_home(home), expand_home(home))
     dirs = PlatformDirs(APP, appauthor=False)
@@ -140,17 +149,18 @@ FOR_OTHERS = 0o644
 
 
 def write_whole(file: Path, content: str | bytes, *, mode: int = PRIVATE) -> None:
-    """Write a file beside, then put it in place: a reader finds the old content or the new, after a power cut too.
+    """Write a file so that a reader finds the old content or the new, even after a power cut.
 
-    It is on the disk when this returns, and what was there before is overwritten.
+    The new content is written to a file beside and then put in place. It is on the disk when this returns, and the old
+    content is overwritten.
 
     Args:
-        file: Where it is to stand. Its folder is made, for its owner alone, where there is none.
-        content: Words, or bytes as they are.
+        file: The path. Its folder is made, private to its owner, where there is none.
+        content: Text, or bytes that are written unchanged.
         mode: Who may read it; its owner alone unless it is made to be handed over.
 
     Raises:
-        OSError: Then the old file stands, and nothing is left beside it.
+        OSError: The old file is unchanged, and nothing is left beside it.
     """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     opened, name = mkstemp(dir=file.parent, prefix=BEGUN)
@@ -172,7 +182,7 @@ def write_whole(file: Path, content: str | bytes, *, mode: int = PRIVATE) -> Non
 
 
 def sync_folder(folder: Path) -> None:
-    """See that the folder's list of names is on the disk too, where the system can do that."""
+    """Wait until a folder's list of names is on the disk, where the system can do that."""
     with suppress(OSError):  # Windows opens no folder, some network drives sync none: the file itself is safe
         opened = os.open(folder, os.O_RDONLY)
         try:
@@ -187,9 +197,11 @@ _locked = threading.local()
 
 @contextmanager
 def lock_folder(folder: Path) -> Iterator[None]:
-    """Keep other processes from renewing, making, bringing words into or erasing a file in this folder meanwhile.
+    """Lock a folder against other processes of the coach while the block runs.
 
-    The same thread may lock it twice. Where the system or the drive locks nothing, the block is run all the same.
+    No other process then renews, makes, recovers into or erases a file in it. The same thread may lock it twice. Where
+    the
+    system or the drive has no locks, the block is run all the same.
     """
     held: set[Path] = _locked.__dict__.setdefault("folders", set())
     try:

@@ -1,4 +1,4 @@
-"""A damaged file is set aside, and a whole one put in its place with everything that could be read of it."""
+"""Replacing a damaged file by a whole one that holds everything that could be read of it."""
 
 import os
 import sqlite3
@@ -27,7 +27,10 @@ OPENINGS = 20
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A connection to one of the coach's files, and which file that was."""
+    """A connection to one of the coach's files, with the identity of the file that it opened.
+
+    The identity tells whether another process has replaced the file since; `notice` says what a renewal saved and lost.
+    """
 
     connection: sqlite3.Connection
     identity: Identity
@@ -37,20 +40,20 @@ class OpenFile:
 
 
 def open_current(file: Path, labels: StoreLabels, *, check: bool = False) -> OpenFile:
-    """Open the file that lies there, also while another process puts a new one in its place.
+    """Open the file that has a name now, even while another process replaces it.
 
     A connection belongs to the file that had the name when it was made. So the file is looked at before and after:
     taken only afterwards, the identity would be that of the new file, and the connection would go on writing in the old
     one, which SQLite refuses.
 
     Args:
-        file: Where it lies. It is made if it is not there.
-        labels: What it holds, for sentences about it.
-        check: Look through the whole of it first.
+        file: The path. The file is made if it is not there.
+        labels: The words for the file in errors.
+        check: Whether the whole file is checked for damage first.
 
     Raises:
         RecordsBroken: It is damaged.
-        RecordsUnwritable: It cannot be used, or is of a newer coach.
+        RecordsUnwritable: It cannot be used, or was written by a newer coach.
     """
     for _ in range(OPENINGS):
         before = identity(file)
@@ -67,16 +70,16 @@ def open_current(file: Path, labels: StoreLabels, *, check: bool = False) -> Ope
 
 
 def open_whole(file: Path, labels: StoreLabels, set_aside: SetAside, *, of_rooms: bool = False) -> OpenFile:
-    """Open a file of which nothing is damaged; a damaged one is renewed first.
+    """Open a file after checking it for damage; a damaged one is renewed first.
 
     Args:
-        file: Where it lies.
-        labels: What it holds, for sentences about it.
-        set_aside: Gives the name for a damaged file.
-        of_rooms: Whether rooms are in it, and no rehearsals.
+        file: The path.
+        labels: The words for the file in errors.
+        set_aside: Gives the name under which a damaged file is kept.
+        of_rooms: Whether it holds rooms instead of rehearsals.
 
     Raises:
-        RecordsUnwritable: It cannot be used, or is of a newer coach.
+        RecordsUnwritable: It cannot be used, or was written by a newer coach.
     """
     with suppress(RecordsBroken):
         return open_current(file, labels, check=True)
@@ -92,11 +95,11 @@ def renew(file: Path, was: Identity, labels: StoreLabels, set_aside: SetAside, *
     """Renew a file that is known to be damaged, and open the new one.
 
     Args:
-        file: Where it lies.
-        was: Which file is damaged. Where another lies there now, another process has renewed it.
-        labels: What it holds, for sentences about it.
-        set_aside: Gives the name for a damaged file.
-        of_rooms: Whether rooms are in it, and no rehearsals.
+        file: The path.
+        was: The identity of the damaged file. If another file has the name now, another process has renewed it.
+        labels: The words for the file in errors.
+        set_aside: Gives the name under which the damaged file is kept.
+        of_rooms: Whether it holds rooms instead of rehearsals.
 
     Raises:
         RecordsUnwritable: It cannot be used.
@@ -107,7 +110,7 @@ def renew(file: Path, was: Identity, labels: StoreLabels, set_aside: SetAside, *
 
 
 def identity(file: Path) -> Identity:
-    """Say which file lies there; zeros stand for none."""
+    """Return device and number of the file that has a name now; zeros if there is none."""
     try:
         there = file.stat()
     except OSError:
@@ -116,7 +119,7 @@ def identity(file: Path) -> Identity:
 
 
 def _renew(file: Path, labels: StoreLabels, set_aside: SetAside, *, of_rooms: bool) -> str:
-    """Make a whole file of what can be read, set the damaged one aside, and say what was saved and what was not."""
+    """Make a whole file of what can be read, set the damaged one aside, and say what was saved."""
     from coach.records.recovery.row_sorting import recover_rows
     from coach.records.recovery.transfer import carry  # only where it is needed, which is seldom
 

@@ -1,8 +1,9 @@
-"""Rehearsals in one SQLite file, readable by its owner alone.
+"""The practitioner's own stores in a SQLite file: rehearsals, and submissions.
 
 A rollback journal rather than a write-ahead log: home folders in offices are often on a network drive, where the
-latter corrupts. Every event is its own transaction, fully synchronised, so that whatever is killed when, what was
-answered is there. What is forgotten is overwritten, with what it left in the journal and between the rows (`traces`).
+latter corrupts. Every event is its own transaction, fully synchronised, so that what was answered is on disk whatever
+is
+killed. What is forgotten is overwritten, with what it left in the journal and between the rows (`traces`).
 """
 
 import sqlite3
@@ -45,10 +46,18 @@ _WORDING = StoreLabels("your rehearsals", "the conversation can go on")
 
 
 class SqliteRehearsalStore:
-    """A store in one file. Made by `open_store`."""
+    """The store of rehearsals in one SQLite file. Made by `open_store`."""
 
     def __init__(self, file: Path, set_aside: SetAside) -> None:
-        """`set_aside` gives the name for a file that is damaged. Raises RecordsUnwritable where it cannot be used."""
+        """Open the store in a file.
+
+        Args:
+            file: The path.
+            set_aside: Gives the name under which a damaged file is kept.
+
+        Raises:
+            RecordsUnwritable: The file cannot be used.
+        """
         self._file = file
         self._set_aside = set_aside
         self.damage_notice = ""
@@ -59,9 +68,12 @@ class SqliteRehearsalStore:
         self.damage_notice = opened.notice or self.damage_notice
 
     def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
-        """Add an event, safely on disk when this returns. Raises SaidElsewhere or ForgottenElsewhere.
+        """Append an event; it is safely on disk when this returns.
 
-        Raises RecordsRenewed where the file was damaged and is replaced: the event may be in the new one or not.
+        Raises:
+            SaidElsewhere: Another window added events.
+            ForgottenElsewhere: The rehearsal was deleted.
+            RecordsRenewed: The file was damaged and is replaced: the event may be in the new one or not.
         """
         body = EVENT.dump_json(event).decode()
         if not self._is_there():
@@ -109,11 +121,16 @@ class SqliteRehearsalStore:
             )
 
     def read(self, rehearsal: str, after: int = 0) -> tuple[Event, ...]:
-        """Read the events after that number. Raises NotKnown, or RecordsBroken where one is of a newer coach."""
+        """Read the events of a rehearsal after a number.
+
+        Raises:
+            NotKnown: There is no such rehearsal.
+            RecordsBroken: A newer coach wrote an event.
+        """
         return read_events(rehearsal, self._mending(lambda: self._bodies(rehearsal)))[after:]
 
     def _bodies(self, rehearsal: str) -> list[str]:
-        """The texts of its events. Raises RecordsBroken where one is damaged or missing."""
+        """Read the texts of a rehearsal's events. Raises RecordsBroken where one is damaged."""
         with translate_errors(_WORDING):
             query = "SELECT number, body FROM events WHERE rehearsal = ? ORDER BY number"
             rows = self._connection.execute(query, (rehearsal,)).fetchall()
@@ -125,7 +142,7 @@ class SqliteRehearsalStore:
         return bodies
 
     def summaries(self) -> tuple[Summary, ...]:
-        """Every rehearsal, the last touched first."""
+        """List every rehearsal, the last touched first."""
 
         def find() -> tuple[Summary, ...]:
             with translate_errors(_WORDING):
@@ -135,7 +152,7 @@ class SqliteRehearsalStore:
         return self._mending(find)
 
     def _mending(self, do: Callable[[], T]) -> T:
-        """Run a function; where the file turns out to be damaged, renew it and run the function again."""
+        """Run a function; if the file turns out to be damaged, renew it and run the function again."""
         self._is_there()
         try:
             return do()
@@ -144,7 +161,7 @@ class SqliteRehearsalStore:
             return do()
 
     def _is_there(self) -> bool:
-        """Whether the file is the one that was opened; where it was replaced, open the new one."""
+        """Return whether the open file still has its name; if it was replaced, open the new one."""
         if identity(self._file) == self._is:
             return True
         self._connection.close()
@@ -152,17 +169,20 @@ class SqliteRehearsalStore:
         return False
 
     def _renew(self) -> None:
-        """Set the damaged file aside, and go on in a new one with everything that could be read."""
+        """Set the damaged file aside, and open a new one with everything that could be read."""
         self._connection.close()
         self._use(renew(self._file, self._is, _WORDING, self._set_aside))
 
     def forget(self, rehearsal: str) -> None:
-        """Delete one for good. Raises NotKnown."""
+        """Delete a rehearsal for good. Raises NotKnown."""
         if not self._delete("DELETE FROM rehearsals WHERE id = ?", rehearsal):
             raise unknown_rehearsal_error(rehearsal)
 
     def forget_all(self) -> int:
-        """Delete all for good, and say how many there were. A damaged file is overwritten, and a new one begun."""
+        """Delete all rehearsals for good, and return how many there were.
+
+        A damaged file is overwritten, and a new one begun.
+        """
         self._is_there()
         return self._in_the_file_of_now(self._forget_all)
 
@@ -185,14 +205,14 @@ class SqliteRehearsalStore:
         return count
 
     def forget_these(self, which: Collection[str]) -> int:
-        """Delete these for good, and say how many of them were there."""
+        """Delete the named rehearsals for good, and return how many of them there were."""
         return self._delete("DELETE FROM rehearsals WHERE id = ?", *which)
 
     def clock_says(self) -> None:
         """Return None: a file has no clock but this machine's."""
 
     def _delete(self, statement: str, *values: str) -> int:
-        """Delete rows for good, and say how many there were."""
+        """Delete rows for good, once for each value, and return how many there were."""
         rows = [(value,) for value in values]
 
         def do() -> int:
@@ -202,7 +222,7 @@ class SqliteRehearsalStore:
         return self._in_the_file_of_now(lambda: self._mending(do))
 
     def _in_the_file_of_now(self, do: Callable[[], int]) -> int:
-        """Delete rows, and again in the new file where another process put one in place meanwhile."""
+        """Run a deletion, and again in the new file if another process replaced the file meanwhile."""
         try:
             gone = do()
         except RecordsUnwritable:  # SQLite refuses to write in a file that was moved
@@ -212,12 +232,12 @@ class SqliteRehearsalStore:
         return gone if self._is_there() else max(gone, do())
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the connection."""
         self._connection.close()
 
     @contextmanager
     def _changing(self, size: int) -> Iterator[sqlite3.Connection]:
-        """Run a transaction that writes so many bytes: everything in it reaches the disk, or nothing does."""
+        """Run the block as a transaction that writes `size` bytes: all reach the disk, or none."""
         with translate_errors(_WORDING), self._connection:
             make_room(self._connection, self._file, size)
             self._connection.execute("BEGIN IMMEDIATE")
@@ -225,16 +245,21 @@ class SqliteRehearsalStore:
 
 
 def open_store(file: Path, set_aside: SetAside) -> SqliteRehearsalStore:
-    """The store in a file, made if it is not there.
+    """Open the store of rehearsals in a file; the file is made if it is not there.
 
-    A damaged file is moved to the name that `set_aside` gives, and everything that could be read of it is in the new
-    one; the store's `damage_notice` says so. Raises RecordsUnwritable where the folder or file cannot be used.
+    Args:
+        file: The path.
+        set_aside: Gives the name under which a damaged file is kept. Everything that could be read of it is in the new
+            file, and the store's `damage_notice` says so.
+
+    Raises:
+        RecordsUnwritable: The folder or file cannot be used.
     """
     return SqliteRehearsalStore(file, set_aside)
 
 
 def _can_be_read(bodies: list[str]) -> bool:
-    """Whether nothing is wrong with the texts of events. What a newer coach wrote is all right too."""
+    """Return whether texts of events are undamaged; those of a newer coach count as undamaged."""
     try:
         for body in bodies:
             EVENT.validate_json(body)
@@ -246,7 +271,7 @@ def _can_be_read(bodies: list[str]) -> bool:
 
 
 def overwrite_leftovers(file: Path) -> None:
-    """Overwrite what a deletion left in a file that another connection made. Raises RecordsError."""
+    """Overwrite what a deletion over another connection left in a file. Raises RecordsError."""
     connection = open_connection(file, _WORDING)
     try:
         with translate_errors(_WORDING):
@@ -256,7 +281,7 @@ def overwrite_leftovers(file: Path) -> None:
 
 
 def _is_refusal(error: Exception) -> bool:
-    """Whether the file can't be had just now, and is not damaged as far as anybody knows."""
+    """Return whether an error says that the file is busy, full or read-only, not damaged."""
     return any(word in str(error) for word in ("locked", "full", "readonly", "unable to open"))
 
 
@@ -265,7 +290,7 @@ def _delete_all(connection: sqlite3.Connection) -> int:
 
 
 def _summary(row: tuple[str, str, str, str, int, int, int]) -> Summary:
-    """What a row says. Raises RecordsBroken where it is damaged."""
+    """Make a rehearsal's summary from its row. Raises RecordsBroken where the row is damaged."""
     key, scenario, began, touched, replies, going, kept = row
     try:
         first, last = datetime.fromisoformat(began), datetime.fromisoformat(touched)
@@ -285,30 +310,37 @@ _SUBMISSION_LABELS = StoreLabels("what was handed over", "then try again")
 
 
 class SqliteSubmissionStore:
-    """What was handed over in one file of one's own, which has no logins: an empty text stands for its owner.
+    """Submissions, reviews and exercises in the user's own file, which has no logins.
 
-    The file is opened for each thing that is done, so that a damaged one which was renewed meanwhile is not written in.
+    An empty text stands for the user. The file is opened for each action, so that a damaged one which was renewed
+    meanwhile is not written to.
     """
 
     def __init__(self, file: Path, around_deleting: AroundDeleting) -> None:
-        """`around_deleting`: overwrites what a deletion leaves in the file, and in damaged copies of it."""
+        """Use a file for submissions; it is opened at each action.
+
+        Args:
+            file: The path.
+            around_deleting: A context manager that overwrites what a deletion leaves in the file and in damaged copies
+                of it.
+        """
         self._file = file
         self._around_deleting = around_deleting
 
     def me(self) -> str:
-        """Give an empty text: a file has no logins."""
+        """Return an empty text: a file has no logins."""
         return ""
 
     def readers(self) -> tuple[str, ...]:
-        """List nobody."""
+        """Return no logins: a file has none."""
         return ()
 
     def people(self) -> tuple[str, ...]:
-        """List nobody."""
+        """Return no logins: a file has none."""
         return ()
 
     def bring(self, key: str, reader: str, at: datetime, body: str) -> None:
-        """Take something in. Done twice, it is there once."""
+        """Store a submission; a second time changes nothing."""
 
         def write(connection: sqlite3.Connection) -> None:
             there = connection.execute("SELECT body FROM brought WHERE id = ?", (key,)).fetchone()
@@ -321,18 +353,18 @@ class SqliteSubmissionStore:
         self._change(write)
 
     def withdraw(self, key: str) -> None:
-        """Delete it for good, with whatever was said to it. Raises NotKnown."""
+        """Delete a submission and its reviews for good. Raises NotKnown."""
         with self._deleting(lambda connection: _marks_of_submission(connection, key)):
             if not self._change(lambda c: c.execute("DELETE FROM brought WHERE id = ?", (key,)).rowcount):
                 raise unknown_submission_error(key)
 
     def read_submissions(self) -> tuple[StoredSubmission, ...]:
-        """Read everything that lies there, the latest first."""
+        """Read every stored submission, the latest first."""
         query = "SELECT id, owner, reader, at, body, '' FROM brought ORDER BY at DESC, id"
         return self._read(lambda c: tuple(map(_submission, c.execute(query).fetchall())))
 
     def to_me(self, key: str = "", *, answered: bool = False) -> tuple[StoredSubmission, ...]:
-        """Read what came as a file, with what was said to it; the latest first."""
+        """Read submissions that were imported from files, with their reviews; the latest first."""
         query = (
             "SELECT b.id, b.owner, b.reader, b.at, b.body, coalesce(r.body, '') FROM brought b "
             f"{'' if answered else 'LEFT '}JOIN responses r ON r.brought = b.id AND r.author = '' "
@@ -341,13 +373,13 @@ class SqliteSubmissionStore:
         return self._read(lambda c: tuple(map(_submission, c.execute(query, (key,)).fetchall())))
 
     def said_last(self) -> tuple[datetime, str] | None:
-        """Give the last thing that was said to anything, and when."""
+        """Return the latest review's moment and text; None if there is no review."""
         query = "SELECT at, body FROM responses WHERE author = '' ORDER BY at DESC LIMIT 1"
         row = self._read(lambda c: c.execute(query).fetchone())
         return (parse_moment(row[0]) or LONG_AGO, row[1]) if row else None
 
     def respond(self, key: str, at: datetime, body: str) -> None:
-        """Say something to it; what was said to it before is replaced."""
+        """Store the review of a submission, replacing an earlier one."""
 
         def write(connection: sqlite3.Connection) -> None:
             if connection.execute("SELECT 1 FROM brought WHERE id = ?", (key,)).fetchone() is None:
@@ -359,17 +391,17 @@ class SqliteSubmissionStore:
         self._change(write)
 
     def take_back(self, key: str) -> None:
-        """Delete what was said to something."""
+        """Delete the review of a submission."""
         with self._deleting(lambda connection: _marks_of_responses(connection, key)):
             self._change(lambda c: c.execute("DELETE FROM responses WHERE brought = ? AND author = ''", (key,)))
 
     def responses(self, key: str) -> tuple[str, ...]:
-        """Read what was said to it."""
+        """Read the texts of a submission's reviews."""
         query = "SELECT body FROM responses WHERE brought = ? ORDER BY at"
         return self._read(lambda c: tuple(body for (body,) in c.execute(query, (key,)).fetchall()))
 
     def give(self, key: str, reader: str, at: datetime, body: str) -> None:
-        """Keep an exercise; what was given by that name is replaced."""
+        """Store an exercise, replacing an earlier one of that name."""
         given = "INSERT INTO given (id, reader, at, body) VALUES (?, ?, ?, ?) ON CONFLICT (id, author, reader) "
         row = (key, reader, format_moment(at), body)
         self._change(lambda c: c.execute(f"{given} DO UPDATE SET at = excluded.at, body = excluded.body", row))
@@ -396,7 +428,7 @@ class SqliteSubmissionStore:
                 raise unknown_submission_error(key)
 
     def close(self) -> None:
-        """Do nothing: the file is open only while something is done."""
+        """Do nothing: the file is open only during an action."""
 
     def _read(self, look: Callable[[sqlite3.Connection], T]) -> T:
         return self._do("BEGIN", look)
@@ -406,7 +438,12 @@ class SqliteSubmissionStore:
         return self._do("BEGIN IMMEDIATE", change)
 
     def _do(self, begin: str, do: Callable[[sqlite3.Connection], T]) -> T:
-        """Do something in one transaction, everything or nothing."""
+        """Run a function in one transaction, all or nothing.
+
+        Args:
+            begin: The SQL that begins the transaction.
+            do: The function.
+        """
         with (
             closing(open_current(self._file, _SUBMISSION_LABELS).connection) as connection,
             translate_errors(_SUBMISSION_LABELS),
@@ -428,13 +465,19 @@ def _submission(row: tuple[str, str, str, str, str, str]) -> StoredSubmission:
 
 
 def _marks_of_submission(connection: sqlite3.Connection, key: str) -> Known:
-    """Collect by what a submission, and everything that was said to it, is known in a damaged copy."""
+    """Collect the marks and names by which damaged copies are searched for a submission.
+
+    Its reviews are deleted with it, so theirs are included.
+    """
     bodies = [body for (body,) in connection.execute("SELECT body FROM brought WHERE id = ?", (key,))]
     said_marks, said_names = _marks_of_responses(connection, key)
     return marks(key, bodies) | said_marks, {brought_name(key), *said_names}
 
 
 def _marks_of_responses(connection: sqlite3.Connection, key: str) -> Known:
-    """Collect the same of what was said to it. The submission itself stays, so its id is no mark."""
+    """Collect the marks and names by which a submission's reviews are found in damaged copies.
+
+    The submission itself stays, so its id is no mark.
+    """
     rows = connection.execute("SELECT author, body FROM responses WHERE brought = ?", (key,)).fetchall()
     return marks("", (body for _, body in rows)), {response_name(key, author) for author, _ in rows}

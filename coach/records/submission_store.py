@@ -1,7 +1,8 @@
-"""What was handed over, what was said to it, and exercises: what every store of them offers.
+"""The interface of every store of submissions, reviews and exercises.
 
-A practitioner's submission lies in the team's store, or in the supervisor's own file where it came as a file. The text
-of each is kept as it was written, and never looked into here.
+A practitioner's submission lies in the team's store, or in the supervisor's own file if it came as a file. The text of
+each is stored as it was written, and never parsed here. Methods and columns have the older words: `bring` for submit,
+`respond` for review.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,10 @@ NO_DAY = "Its day cannot be read."
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
-    """Something that lies in the store: what was handed over, as the very text of its file."""
+    """A submission in the store, as the text of its file, with its owner, reader and day.
+
+    `said` is the text of its review, where that was asked for.
+    """
 
     id: str
     owner: str
@@ -32,7 +36,7 @@ class StoredSubmission:
 
 @dataclass(frozen=True, slots=True)
 class StoredExercise:
-    """An exercise in the store, as the text of its file; to everybody where `reader` is empty."""
+    """An exercise in the store, as the text of its file; for everybody if `reader` is empty."""
 
     id: str
     author: str
@@ -42,72 +46,86 @@ class StoredExercise:
 
 
 class SubmissionStore(Protocol):
-    """Submissions, reviews and exercises. Every method may raise RecordsError."""
+    """A store of submissions, reviews and exercises. Every method may raise RecordsError."""
 
     def me(self) -> str:
-        """Give this login; empty in a file of one's own."""
+        """Return the login that uses the store; empty in the user's own file."""
 
     def readers(self) -> tuple[str, ...]:
-        """List the logins of supervisors that something can be brought to. A file of one's own has none."""
+        """List the logins of supervisors who can receive submissions. A user's own file has none."""
 
     def people(self) -> tuple[str, ...]:
-        """List the logins of practitioners that an exercise can be given to. A file of one's own has none."""
+        """List the logins of practitioners who can be given exercises. A user's own file has none."""
 
     def bring(self, key: str, reader: str, at: datetime, body: str) -> None:
-        """Hand something over, or take it in. Only its day is kept. Done twice, it is there once."""
-
-    def withdraw(self, key: str) -> None:
-        """Take it back for good, with whatever was said to it. Raises NotKnown."""
-
-    def read_submissions(self) -> tuple[StoredSubmission, ...]:
-        """Read everything that this login may: what it brought, and what was brought to it. The latest first."""
-
-    def to_me(self, key: str = "", *, answered: bool = False) -> tuple[StoredSubmission, ...]:
-        """Read what was brought to this login, with what it said to it; the latest first.
+        """Store a submission; a second time changes nothing.
 
         Args:
-            key: The one of that id alone; all of them without it.
-            answered: Only what this login said something to.
+            key: The submission's id.
+            reader: The supervisor's login.
+            at: When; only the day is stored.
+            body: The text of its file.
+        """
+
+    def withdraw(self, key: str) -> None:
+        """Delete a submission and its reviews for good. Raises NotKnown."""
+
+    def read_submissions(self) -> tuple[StoredSubmission, ...]:
+        """Read every submission that this login sent or received, the latest first."""
+
+    def to_me(self, key: str = "", *, answered: bool = False) -> tuple[StoredSubmission, ...]:
+        """Read the submissions that this login received, with its reviews of them; the latest first.
+
+        Args:
+            key: The id of a single one; empty for all.
+            answered: Whether to return only those that this login has reviewed.
         """
 
     def said_last(self) -> tuple[datetime, str] | None:
-        """Give the last thing that this login said to anything, and when; None where it said nothing yet."""
+        """Return the moment and text of the latest review by this login; None if it wrote none."""
 
     def respond(self, key: str, at: datetime, body: str) -> None:
-        """Say something to it; what this login said to it before is replaced."""
+        """Store this login's review of a submission, replacing its earlier one."""
 
     def take_back(self, key: str) -> None:
-        """Delete what this login said to something."""
+        """Delete this login's review of a submission."""
 
     def responses(self, key: str) -> tuple[str, ...]:
-        """Read what was said to it, as far as this login may."""
+        """Read the reviews of a submission, as far as this login may."""
 
     def give(self, key: str, reader: str, at: datetime, body: str) -> None:
-        """Give an exercise to everybody, or to one reader; what this login gave them by that name is replaced."""
+        """Give an exercise, replacing the one that this login gave under that name before.
+
+        Args:
+            key: The exercise's id.
+            reader: The practitioner's login; empty for everybody.
+            at: When.
+            body: The text of its file.
+        """
 
     def read_exercises(self) -> tuple[StoredExercise, ...]:
-        """Read the exercises that this login may, in order of their names."""
+        """Read the exercises that this login may see, in order of their names."""
 
     def take_away(self, key: str, reader: str = "") -> None:
-        """Take an exercise away, so that it is no longer given. Raises NotKnown."""
+        """Delete an exercise that was given. Raises NotKnown."""
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
 
 
 def format_day(moment: datetime) -> str:
-    """Write the day of a moment alone: nobody is told at which hour a practitioner rehearsed."""
+    """Return a moment's day as text: a supervisor is never told at which hour a rehearsal was."""
     return format_moment(moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
 
 
 def unknown_submission_error(key: str) -> NotKnown:
-    """Make the error for an id that nothing has here."""
+    """Make the error that no submission has an id, with the id made safe to show."""
     shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in key[:40])
     return NotKnown(f"There is nothing called '{shown}' here.", "It may have been withdrawn.")
 
 
 def already_there_error() -> RecordsUnwritable:
-    """Make the error for what another thing stands in the way of, or the lack of one."""
+    """Make the error that a row collides with another, or refers to one that is missing."""
     return RecordsUnwritable(
         "That is there already, or speaks of something that is gone.", "Look again.", title="That did not work"
     )

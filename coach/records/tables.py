@@ -1,8 +1,8 @@
-"""The tables of the coach's stores, described once: one's own files and a team's server have the same.
+"""The tables of the coach's stores, described once for SQLite files and a team's server.
 
 `sqlite_statements` makes them in a file, without any library; `coach.records.team.store` gives them to SQLAlchemy. A
 file of an earlier version gets what it lacks (`bring_forward`); a server is brought forward by the migrations. A test
-holds all of them to each other.
+compares all of them.
 """
 
 import sqlite3
@@ -20,7 +20,7 @@ Kind = Literal["text", "number", "yes_or_no"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. None holds nothing: what is not known is an empty text."""
+    """One column of a table. No column holds NULL: what is not known is an empty text."""
 
     name: str
     kind: Kind = "text"
@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table, its columns in the order that files have them, and the column that it is also sorted by."""
+    """One table: its columns in the order that files have them, and one column with an index."""
 
     name: str
     columns: tuple[Column, ...]
@@ -43,7 +43,7 @@ class Table:
 
     @property
     def keys(self) -> tuple[Column, ...]:
-        """The columns of its key."""
+        """The columns of the table's primary key."""
         return tuple(column for column in self.columns if column.key)
 
 
@@ -146,7 +146,7 @@ TABLES = (
 
 
 def sqlite_statements() -> Iterator[str]:
-    """Give the statements that make the tables of today in a file that has none."""
+    """Yield the SQL statements that make this version's tables in an empty SQLite file."""
     for table in TABLES:
         yield from _statements(table)
     yield f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
@@ -155,7 +155,7 @@ def sqlite_statements() -> Iterator[str]:
 
 
 def bring_forward(connection: sqlite3.Connection) -> None:
-    """Add the tables and columns that a file of an earlier version lacks. Everything in it stays as it was.
+    """Add the tables and columns that a file of an earlier version lacks, keeping all its rows.
 
     Every version so far only added some. One that does more needs steps of its own here.
 
@@ -190,7 +190,12 @@ def _statements(table: Table) -> Iterator[str]:
 
 
 def _sqlite_column(column: Column, *, is_key: bool = False) -> str:
-    """Say a column as SQLite's own language does."""
+    """Return a column's definition in SQLite's SQL.
+
+    Args:
+        column: The column.
+        is_key: Whether it alone is the primary key.
+    """
     parts = [column.name, "TEXT" if column.kind == "text" else "INTEGER", "NOT NULL"]
     if is_key:
         parts.append("PRIMARY KEY")

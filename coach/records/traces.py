@@ -1,9 +1,9 @@
-"""What deleting leaves behind in a SQLite file, and how it is overwritten.
+"""What a deletion leaves behind in a SQLite file, and how that is overwritten.
 
 SQLite's own `secure_delete` is not enough. It leaves words in three places, each of which a search of the disk finds:
 
 * The rollback journal holds every page as it was before a change. So it is kept (`journal_mode = PERSIST`), never made
-  shorter, and overwritten with noughts after each deletion.
+  shorter, and overwritten with zeros after each deletion.
 * Rows that SQLite moved from one page to another leave a copy in the gap that they left, which deleting the row does
   not reach. So after each deletion all pages are written anew, from a copy in memory that never held what is gone.
 * A file that is made shorter gives its last blocks back as they are; SQLite does so when it takes back a change that
@@ -44,12 +44,15 @@ SECTOR = 512
 
 
 def decode_text(text: bytes) -> str:
-    """Decode a file's text; a byte that is no character costs that character, and not the row."""
+    """Decode a file's text; a byte that is no character is replaced, so that no row is lost."""
     return text.decode("utf-8", "replace")
 
 
 def clear_the_way(file: Path) -> None:
-    """Erase journals that lie beside no file, or an empty one: SQLite would delete them as they are. Raises OSError."""
+    """Erase journals that lie beside a missing or empty file. Raises OSError.
+
+    SQLite would delete them without overwriting them.
+    """
     size = file.stat().st_size if file.exists() else 0
     if size == 0:
         for beside in companions(file):
@@ -58,7 +61,7 @@ def clear_the_way(file: Path) -> None:
 
 
 def leave_log(connection: sqlite3.Connection, file: Path) -> None:
-    """Bring a file with a write-ahead log, as earlier versions kept rooms, into the mode of today.
+    """Change a file with a write-ahead log, as older versions made, to a rollback journal.
 
     The connection is in locking mode EXCLUSIVE. Everything in the log goes into the file, and the log is overwritten
     before SQLite deletes it. Raises sqlite3.OperationalError where others have the file open.
@@ -75,28 +78,30 @@ def leave_log(connection: sqlite3.Connection, file: Path) -> None:
 
 
 def mark_unfinished(connection: sqlite3.Connection) -> None:
-    """Note, in the transaction of a deletion, that what it leaves is still to be overwritten."""
+    """Mark the file, within a deletion's transaction: what it leaves is still to be overwritten."""
     connection.execute(f"PRAGMA application_id = {UNFINISHED}")
 
 
 def is_unfinished(connection: sqlite3.Connection) -> bool:
-    """Whether a deletion was broken off before everything that it left was overwritten."""
+    """Return whether a deletion was interrupted before everything that it left was overwritten."""
     return bool(connection.execute("PRAGMA application_id").fetchone()[0] == UNFINISHED)
 
 
 def delete_rows(
     connection: sqlite3.Connection, file: Path, rows: Callable[[sqlite3.Connection], int], *, always: bool = False
 ) -> int:
-    """Delete rows, and overwrite everything that they leave. The connection is in no transaction.
+    """Delete rows, and overwrite everything that they leave in the file and its journal.
+
+    The connection is in no transaction.
 
     Args:
         connection: A connection to the file.
-        file: Where it lies.
-        rows: Deletes them and says how many there were.
-        always: Overwrite what was left also where there were none.
+        file: The path.
+        rows: Deletes them and returns how many there were.
+        always: Whether to overwrite also if no row was deleted.
 
     Returns:
-        How many there were.
+        How many rows there were.
 
     Raises:
         sqlite3.Error: The file is in use for too long, or damaged. What was deleted by then is overwritten when the
@@ -124,16 +129,20 @@ def delete_rows(
 
 
 def overwrite_deleted(connection: sqlite3.Connection, file: Path) -> None:
-    """Overwrite everything in a file and its journal that is no row any more.
+    """Overwrite everything in a file and its journal that belongs to no row any more.
 
-    Raises sqlite3.Error: it is in use for too long, or damaged. The mark stays then.
+    Raises:
+        sqlite3.Error: The file is in use for too long, or damaged. The mark `is_unfinished` stays then.
     """
     with _alone(connection):
         _write_anew(connection, file)
 
 
 def overwrite_journal(file: Path) -> None:
-    """Overwrite a file's journal, while no other connection can write. One that is needed still is left as it is."""
+    """Overwrite a file's journal, unless SQLite still needs it.
+
+    The caller sees that no other connection can write meanwhile.
+    """
     journal = companions(file)[0]
     if journal.exists():
         with journal.open("rb") as opened:
@@ -143,11 +152,13 @@ def overwrite_journal(file: Path) -> None:
 
 
 def make_room(connection: sqlite3.Connection, file: Path, written: int = 0) -> None:
-    """Add empty pages where few are left, and as much to the journal. The connection is in no transaction.
+    """Add empty pages to a file, and space to its journal, where few are left.
+
+    The connection is in no transaction.
 
     Args:
         connection: A connection to the file.
-        file: Where it lies.
+        file: The path.
         written: Bytes that are about to be written.
 
     Raises:
@@ -166,7 +177,9 @@ def make_room(connection: sqlite3.Connection, file: Path, written: int = 0) -> N
 
 
 def lengthen_journal(connection: sqlite3.Connection, file: Path) -> None:
-    """Set disk aside for the journal of the greatest change, so that a full disk stops no deletion.
+    """Set disk space aside for the journal of the largest change.
+
+    A full disk then stops no deletion.
 
     The connection is in no transaction. Raises sqlite3.OperationalError where others write for too long.
     """
@@ -198,7 +211,10 @@ def _delete(connection: sqlite3.Connection, rows: Callable[[sqlite3.Connection],
 
 
 def _write_anew(connection: sqlite3.Connection, file: Path) -> None:
-    """Write every page of a file anew, from a copy in memory without gaps, and overwrite the journal."""
+    """Write every page of a file anew, from a copy in memory without gaps.
+
+    The journal is overwritten as well.
+    """
     size = _number(connection, "page_size")
     pages = max(_number(connection, "page_count"), -(-file.stat().st_size // size))
     copy = sqlite3.connect(":memory:", isolation_level=None)
@@ -219,9 +235,16 @@ def _write_anew(connection: sqlite3.Connection, file: Path) -> None:
 
 
 def add_pages(connection: sqlite3.Connection, pages: int, size: int) -> None:
-    """Make a file longer by so many empty pages: the first of a table, and those on which its one value goes on.
+    """Make a file longer by a number of empty pages.
 
-    The value is so long that its first part fills the first page, and the rest the others, to the last byte but a few.
+    They are the first page of a table, and those on which its one value goes on. The value is so long that its first
+    part
+    fills the first page, and the rest the others, to the last byte but a few.
+
+    Args:
+        connection: A connection to the file.
+        pages: How many pages.
+        size: The bytes of a page.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -236,7 +259,7 @@ def add_pages(connection: sqlite3.Connection, pages: int, size: int) -> None:
 
 @contextmanager
 def _alone(connection: sqlite3.Connection) -> Iterator[None]:
-    """Keep the file for this connection alone while the block runs."""
+    """Lock the file for this connection alone while the block runs."""
     before = _number(connection, "busy_timeout")
     connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")

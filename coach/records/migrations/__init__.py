@@ -1,1 +1,1 @@
-"""The tables from version to version, by Alembic: forwards only, from every version that was released."""
+"""Alembic migrations of a team's store: forwards only, from every released version."""

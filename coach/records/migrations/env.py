@@ -1,4 +1,4 @@
-"""How Alembic is run: on the connection that it is handed, never by itself."""
+"""Alembic's environment: runs the migrations on the connection that `upgrading` hands over."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""Bringing a database forward to the tables that this version uses."""
+"""Bringing a team's database forward to the tables of this version."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +15,12 @@ RELEASED_WITHOUT_A_NUMBER = "v1"
 
 
 def upgrade(engine: Engine, then: Callable[[Connection], object] = lambda _: None) -> None:
-    """Bring it forward, and do what comes `then`, all or nothing. A database without tables gets them."""
+    """Bring a database forward to this version's tables, all or nothing; an empty one gets them.
+
+    Args:
+        engine: The database.
+        then: Run in the same transaction afterwards.
+    """
     with engine.begin() as connection:
         settings = Config()
         settings.set_main_option("script_location", str(Path(__file__).parent))
@@ -27,7 +32,7 @@ def upgrade(engine: Engine, then: Callable[[Connection], object] = lambda _: Non
 
 
 def version(connection: Connection) -> str | None:
-    """Which tables are there; None for none, or for those of 0.1.0."""
+    """Return the version of a database's tables; None for no tables, or for those of 0.1.0."""
     return MigrationContext.configure(connection).get_current_revision()
 
 

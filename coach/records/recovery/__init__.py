@@ -1,1 +1,4 @@
-"""What can be had of a damaged file: its pages are read one by one, without SQLite, which gives up on the whole."""
+"""Recovery of damaged SQLite files, page by page, where SQLite gives up on the whole.
+
+`page_reader` finds rows, `row_sorting` recognizes which table each belongs to, `transfer` writes them to a whole file.
+"""

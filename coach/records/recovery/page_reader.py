@@ -1,4 +1,4 @@
-"""The pages of a SQLite file, read one by one without SQLite: where one is damaged, the others can be had.
+"""A reader of SQLite files without SQLite, which reads undamaged pages of a damaged file.
 
 Only rows that a page still points to are read, so that what was deleted does not come back. Where a page's own list of
 rows is damaged, the page is searched for whatever looks like a row; what is found so is marked, and only believed by
@@ -31,7 +31,10 @@ Value = int | float | bytes | None
 
 
 class PageRow(NamedTuple):
-    """One row as it was found: text is bytes, as it stands in the file."""
+    """One row found in a page; a text value is bytes, as it stands in the file.
+
+    `whole` says that no value is cut off, `pointed_to` that the page's list of rows has it.
+    """
 
     values: tuple[Value, ...]
     whole: bool = True
@@ -41,17 +44,22 @@ class PageRow(NamedTuple):
 
 
 class PageFile:
-    """The content of a file, cut into pages."""
+    """The content of a SQLite file, cut into pages."""
 
     def __init__(self, content: bytes, size: int = 0) -> None:
-        """`size`: how long a page is, where that is known; else it is found out."""
+        """Cut the content of a file into pages.
+
+        Args:
+            content: The bytes of the file.
+            size: The bytes of a page, if known; 0 to find it out.
+        """
         self.content = content
         self.size = size or _page_size(content)
         self.count = -(-len(content) // self.size)
         self._in_chains: set[int] = set()
 
     def rows(self) -> Iterator[PageRow]:
-        """Every row of every table, in the order of the pages; first what is pointed to, then what was found."""
+        """Yield every row of every table, page by page: first those pointed to, then those searched."""
         broken, free = [], list[PageRow]()
         for number in range(1, self.count + 1):
             page = self.page(number)
@@ -69,18 +77,22 @@ class PageFile:
                 yield from self._search_rows(number)
 
     def index_keys(self) -> Iterator[tuple[Value, ...]]:
-        """Every key of every index: what rows there were, also where the row itself is gone."""
+        """Yield every key of every index: they tell which rows there were, even if a row is gone."""
         for number in range(1, self.count + 1):
             page = self.page(number)
             if number not in self._free and len(page) > _start(number) and page[_start(number)] in (INDEX, INDEX_ABOVE):
                 yield from (row.values for row in self._list_rows(number, page)[0] if row.whole)
 
     def page(self, number: int) -> bytes:
-        """One page, counted from 1; shorter where the file ends in it, empty beyond."""
+        """Return one page, counted from 1; shorter if the file ends in it, empty beyond the end."""
         return self.content[(number - 1) * self.size : number * self.size]
 
     def regular(self, most: int) -> int:
-        """How many bytes of the first pages, up to so many bytes, are pages of which nothing is odd."""
+        """Count the bytes of regular pages among the first pages of the file.
+
+        Args:
+            most: How many bytes of the file are looked at.
+        """
         found = 0
         for number in range(1, min(self.count, most // self.size) + 1):
             page = self.page(number)
@@ -90,7 +102,7 @@ class PageFile:
 
     @cached_property
     def _free(self) -> frozenset[int]:
-        """Pages that hold nothing any more. None where the list of them is itself damaged."""
+        """The numbers of unused pages; none if the file's list of them is itself damaged."""
         trunk, left = _whole(self.content, 32), _whole(self.content, 36)
         free: list[int] = []
         while trunk and len(free) < left:
@@ -103,7 +115,7 @@ class PageFile:
         return frozenset(free) if len(free) == len(set(free)) == left and not trunk else frozenset()
 
     def _list_rows(self, number: int, page: bytes) -> tuple[list[PageRow], bool]:
-        """The rows that a page points to, and whether nothing about it is odd."""
+        """Return the rows that a page points to, and whether everything about the page is regular."""
         at = _start(number)
         kind, count, begins = page[at], _short(page, at + 3), _short(page, at + 5) or 65536
         pointers = at + (12 if kind == INDEX_ABOVE else 8)
@@ -125,7 +137,17 @@ class PageFile:
         return rows, regular and taken == self.size - begins
 
     def _row(self, page: bytes, at: int, kind: int, *, strict: bool = False) -> tuple[PageRow, int] | None:
-        """The row that begins there, and where it ends in its page; nothing where none does."""
+        """Read the row that begins at a place in a page.
+
+        Args:
+            page: The page.
+            at: The place.
+            kind: The kind of the page.
+            strict: Whether to accept only what is surely a row, as in a search.
+
+        Returns:
+            The row, and the place where it ends in its page; None if no row begins there.
+        """
         at += 4 if kind == INDEX_ABOVE else 0
         long, at = _number(page, at)
         if kind == TABLE:
@@ -143,7 +165,7 @@ class PageFile:
         return None if values is None else (PageRow(values, len(payload) == long), end)
 
     def _here(self, long: int, kind: int) -> int:
-        """How many bytes of a row stand in its own page."""
+        """Return how many bytes of a row of a length stand in its own page."""
         most = self.size - 35 if kind == TABLE else (self.size - 12) * 64 // 255 - 23
         if long <= most:
             return long
@@ -152,7 +174,12 @@ class PageFile:
         return some if some <= most else least
 
     def _chain(self, number: int, long: int) -> bytes:
-        """What goes on in a chain of pages, as far as the chain goes."""
+        """Read the continuation of a long row from its chain of pages, as far as the chain goes.
+
+        Args:
+            number: The first page of the chain.
+            long: How many bytes are expected.
+        """
         found, seen = b"", set[int]()
         while len(found) < long and 1 < number <= self.count and number not in seen:
             page = self.page(number)
@@ -164,7 +191,7 @@ class PageFile:
         return found
 
     def _search_rows(self, number: int) -> Iterator[PageRow]:
-        """Whatever looks like a row of a table in a page whose own list of them is damaged."""
+        """Yield whatever looks like a table's row in a page whose own list of rows is damaged."""
         page, at = self.page(number), _start(number)
         if not any(page):
             return
@@ -178,19 +205,30 @@ class PageFile:
 
 
 def _start(number: int) -> int:
-    """Where a page's own bytes begin."""
+    """Return the place in a page where its own bytes begin: after the file's header in page 1."""
     return HEADER if number == 1 else 0
 
 
 def _page_size(content: bytes) -> int:
-    """How long a page is: the size by which most of the file is as it should be. What the file says may be damaged."""
+    """Find the size of a page: the one by which most of the file is regular.
+
+    The size that the header names is tried first, since it may be damaged too.
+    """
     said = _short(content, 16)
     sizes = sorted(SIZES, key=lambda size: size != (65536 if said == 1 else said))
     return max(sizes, key=lambda size: PageFile(content, size).regular(SAMPLE))
 
 
 def _values(payload: bytes, long: int, *, strict: bool) -> tuple[Value, ...] | None:
-    """The values of a row; the last are short or missing where its chain broke off. None where it is no row."""
+    """Parse the values of a row; None if the bytes are no row.
+
+    The last values are short or missing where the row's chain of pages broke off.
+
+    Args:
+        payload: The bytes of the row.
+        long: How many bytes it should have.
+        strict: Whether to accept only what is surely a row.
+    """
     header, at = _number(payload, 0)
     if not 2 <= header <= min(len(payload), 9 * MOST_VALUES):
         return None
@@ -227,7 +265,7 @@ def _value(kind: int, stored: bytes) -> Value:
 
 
 def _number(content: bytes, at: int) -> tuple[int, int]:
-    """A number of one to nine bytes, and where it ends."""
+    """Read a number of one to nine bytes, and the place where it ends."""
     found = 0
     for place in range(9):
         if at >= len(content):
@@ -251,7 +289,7 @@ def _whole(content: bytes, at: int) -> int:
 
 
 def text(value: Value) -> str:
-    """A value as text; what is no character in it is replaced by the sign for that."""
+    """Return a value as text; bytes that are no characters become replacement characters."""
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
 
 
@@ -266,7 +304,7 @@ _ALL = 0xFFFFFFFF
 
 
 def content_of(file: Path) -> bytes:
-    """What a file holds, with what its journal or log says of it. Raises OSError where it cannot be read."""
+    """Read a file, with the changes that its journal or write-ahead log holds. Raises OSError."""
     content = file.read_bytes()
     for ending, put in ((JOURNAL, _undo_change), (LOG, _apply_log)):
         beside = file.with_name(file.name + ending)
@@ -276,7 +314,7 @@ def content_of(file: Path) -> bytes:
 
 
 def _undo_change(content: bytes, journal: bytes) -> bytes:
-    """The pages as they were before a change that was broken off."""
+    """Return the content as it was before an interrupted change, by the rollback journal."""
     changed, at = bytearray(content), 0
     while journal[at : at + 8] == _JOURNAL and at + 28 <= len(journal):
         count, nonce, pages, sector, size = (_whole(journal, at + 8 + 4 * place) for place in range(5))
@@ -297,7 +335,7 @@ def _undo_change(content: bytes, journal: bytes) -> bytes:
 
 
 def _apply_log(content: bytes, log: bytes) -> bytes:
-    """The pages as they are after every change that was finished."""
+    """Return the content after every finished change of the write-ahead log."""
     size = _whole(log, 8)
     if _whole(log, 0) not in _LOGS or not 512 <= size <= 65536:
         return content

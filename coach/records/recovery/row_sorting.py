@@ -1,7 +1,7 @@
-"""Rows that were found in a damaged file, sorted into the coach's own tables by what they look like.
+"""Rows found in a damaged file, sorted into the coach's tables by their shape.
 
 Neither the file's list of tables nor the order of its pages is needed: rows of different tables differ in how many
-values they have, of which kind, and in what stands in them.
+values they have, of which kind, and in what stands in them. `recover_rows` is where a reader begins.
 """
 
 import json
@@ -29,7 +29,7 @@ ALIKE = 2
 
 @dataclass(frozen=True, slots=True)
 class EventText:
-    """The text of an event as it was found."""
+    """The text of an event as it was found in a damaged file, parsed if it can be."""
 
     text: str
     event: Event | None = None
@@ -41,12 +41,15 @@ class EventText:
 
     @property
     def stays(self) -> bool:
-        """Whether it is kept as it is."""
+        """Whether the text is recovered unchanged: it can be parsed, or a newer coach wrote it."""
         return self.event is not None or self.newer
 
 
 def read_event_text(stored: bytes | str) -> EventText:
-    """Read the text of an event. What is no character in it costs that character, and no more."""
+    """Parse the text of an event that may be damaged, repairing names of its fields.
+
+    Bytes that are no characters become replacement characters, and the rest is kept.
+    """
     text = stored.decode("utf-8", "replace") if isinstance(stored, bytes) else stored
     try:
         return EventText(text, EVENT.validate_json(text))
@@ -69,7 +72,7 @@ def read_event_text(stored: bytes | str) -> EventText:
 
 
 def _respell(said: object) -> object:
-    """The same, with damaged names of its parts, and of its kind, as they were."""
+    """Return parsed JSON with damaged field names, and a damaged event kind, corrected."""
     if isinstance(said, list):
         return [_respell(each) for each in said]
     if not isinstance(said, dict):
@@ -81,7 +84,7 @@ def _respell(said: object) -> object:
 
 
 def _nearest(name: object, known: frozenset[str]) -> object:
-    """The name that a damaged one was; itself where it is none that this coach knows."""
+    """Return the known name that a damaged one must have been; the name itself if none is near."""
     if not isinstance(name, str) or name in known:
         return name
     alike = (each for each in sorted(known) if len(each) == len(name) and _differing(each, name) <= ALIKE)
@@ -94,14 +97,14 @@ def _differing(one: str, other: str) -> int:
 
 @cache
 def _names() -> tuple[frozenset[str], frozenset[str]]:
-    """The names of all parts of events, and of their kinds."""
+    """Return the known names of events' fields, and the known kinds of events."""
     schema = EVENT.json_schema()
     parts = (part for model in schema["$defs"].values() for part in model.get("properties", ()))
     return frozenset(parts), frozenset(schema["discriminator"]["mapping"])
 
 
 def _longest(strings: list[str]) -> str:
-    """The longest of them that holds more than one word."""
+    """Return the longest string with more than one word in it; empty if there is none."""
     spoken = [each for each in strings if _WORDS.search(each)]
     return max(spoken, key=len, default="").replace("\0", "")
 
@@ -115,7 +118,7 @@ Texts = tuple[str, ...]
 
 @dataclass(slots=True)
 class RecoveredRows:
-    """Everything that was found in a file."""
+    """All rows that were found in a damaged file, by table."""
 
     of_rooms: bool = False
     summaries: dict[str, Summary] = field(default_factory=dict)
@@ -136,7 +139,7 @@ class RecoveredRows:
 
 @dataclass(frozen=True, slots=True)
 class RecoveredRehearsal:
-    """One rehearsal as it can be brought back."""
+    """One rehearsal that can be recovered: its events' texts, and how many events are lost."""
 
     summary: Summary
     bodies: tuple[str, ...]
@@ -146,12 +149,17 @@ class RecoveredRehearsal:
 
 
 def recover_rows(file: Path, *, of_rooms: bool = False) -> RecoveredRows:
-    """Everything that can be had of a file. Raises OSError where it cannot be read at all."""
+    """Find all readable rows of a file. Raises OSError where the file cannot be read at all.
+
+    Args:
+        file: The damaged file.
+        of_rooms: Whether it holds rooms instead of rehearsals.
+    """
     return sort_rows(content_of(file), of_rooms=of_rooms)
 
 
 def sort_rows(content: bytes, *, of_rooms: bool = False) -> RecoveredRows:
-    """Everything that can be had of what a file holds."""
+    """Find all readable rows in the bytes of a file."""
     found, pages = RecoveredRows(of_rooms), PageFile(content)
     for key in pages.index_keys():
         if len(key) == 3 and isinstance(key[0], bytes) and isinstance(key[1], int) and 0 < key[1] < 1_000_000:
@@ -167,9 +175,13 @@ def sort_rows(content: bytes, *, of_rooms: bool = False) -> RecoveredRows:
 
 
 def rehearsals(found: RecoveredRows, now: datetime) -> list[RecoveredRehearsal]:
-    """The rehearsals that can be brought back, each with as much of it as there is.
+    """Return the rehearsals that can be recovered, each as complete as possible.
 
-    Those that have a name of their own come first. `now` stands for when they were, where nothing says it any more.
+    Rehearsals whose own id is undamaged come first.
+
+    Args:
+        found: The rows that were found.
+        now: The moment to use for events of which no time is left.
     """
     return [
         _rehearsal(name, found.events[name], found.summaries.get(name), found.known.get(name, set()), now)
@@ -178,7 +190,7 @@ def rehearsals(found: RecoveredRows, now: datetime) -> list[RecoveredRehearsal]:
 
 
 def count_lost(found: RecoveredRows) -> int:
-    """How many rehearsals there were of which nothing that was said is left."""
+    """Count the rehearsals of which no event is left."""
     if found.of_rooms:
         return 0
     there = {name for name, numbers in found.known.items() if len(numbers) > 1} | set(found.summaries)
@@ -186,7 +198,7 @@ def count_lost(found: RecoveredRows) -> int:
 
 
 def _join_split_rehearsals(found: RecoveredRows) -> None:
-    """Events whose rehearsal has a damaged name belong to the one that it was, where only one can have been meant."""
+    """Move events filed under a damaged rehearsal id to the only rehearsal that it can mean."""
     for name in [name for name in found.events if name not in found.summaries and name not in found.known]:
         numbers = set(found.events[name])
         meant = [
@@ -203,7 +215,15 @@ def _join_split_rehearsals(found: RecoveredRows) -> None:
 def _rehearsal(
     name: str, bodies: dict[int, EventText], row: Summary | None, known: set[int], now: datetime
 ) -> RecoveredRehearsal:
-    """One rehearsal, from its events and what else the file says of it."""
+    """Put one rehearsal together from its events and what else the file says of it.
+
+    Args:
+        name: Its id.
+        bodies: Its events' texts by their numbers.
+        row: Its row in the list of rehearsals, if that was found.
+        known: The numbers of all its events, by the index.
+        now: The moment to use where no time is left.
+    """
     last = max(bodies)
     expected = max({number for number in known if number <= last + 1000} | {last})
     moments = [body.event.at for body in bodies.values() if body.event]
@@ -250,7 +270,7 @@ def _rehearsal(
 
 
 def _beginning(row: Summary | None, moment: datetime) -> Began:
-    """A beginning for a rehearsal that lost its own."""
+    """Make a beginning for a rehearsal that lost its first event."""
     scenario = row.scenario if row else UNKNOWN
     return Began(at=row.began if row else moment, scenario=scenario, content="", coach="", matcher="")
 
@@ -356,7 +376,11 @@ def _person(found: RecoveredRows, row: PageRow) -> bool:
 
 
 def _is_believed(found: RecoveredRows, row: PageRow) -> bool:
-    """Whether a row counts: one that was only found by searching may have been forgotten, unless it is spoken of."""
+    """Return whether a found row counts.
+
+    A row that was only found by searching a page may be one that was deleted, so it counts only if the rest of the file
+    names its rehearsal.
+    """
     name = text(row.values[0])
     return row.pointed_to or name in found.events or name in found.summaries or name in found.known
 

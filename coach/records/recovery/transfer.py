@@ -1,4 +1,7 @@
-"""Bringing what was found in a damaged file into one that is whole, and saying what was saved and what was not."""
+"""Writing recovered rows into a whole file, and saying what was saved and what was lost.
+
+`bring_back` is what callers use: it reads a damaged copy and carries everything over.
+"""
 
 import sqlite3
 from dataclasses import dataclass
@@ -28,7 +31,7 @@ from coach.records.recovery.row_sorting import RecoveredRehearsal, RecoveredRows
 
 @dataclass(slots=True)
 class Transfer:
-    """What was brought over, and what could not be."""
+    """The outcome of a recovery: how much was brought over, and how much could not be."""
 
     whole: int = 0
     """Rehearsals of which nothing is missing."""
@@ -54,11 +57,11 @@ class Transfer:
 
     @property
     def missing(self) -> bool:
-        """Whether something could not be had."""
+        """Whether anything could not be recovered."""
         return bool(self.partly or self.gone or self.rooms_lost or self.rooms_gone)
 
     def describe(self) -> str:
-        """What was saved and what was not, in sentences."""
+        """Say in sentences what was recovered and what was not."""
         found = []
         if self.whole:
             found.append(f"{count(self.whole, 'rehearsal was', 'rehearsals were')} brought over whole.")
@@ -89,16 +92,18 @@ class Transfer:
 def carry(
     found: RecoveredRows, connection: sqlite3.Connection, now: datetime, forgotten: ForgottenHashes = NOTHING
 ) -> Transfer:
-    """Write what was found to an open file, in one transaction. What is there already stays, unless it holds less.
+    """Write recovered rows to an open file, in one transaction.
+
+    What the file holds already stays, unless the recovered rehearsal holds more.
 
     Args:
         found: What was found in a damaged file.
         connection: A connection to a file that is whole.
-        now: When things were, where nothing says it any more.
-        forgotten: What was forgotten or withdrawn since. It stays away, unless it is there all the same.
+        now: The moment to use where no time is left.
+        forgotten: What was forgotten or withdrawn since. It is not recovered.
 
     Returns:
-        What came and what did not.
+        What was brought over and what was not.
 
     Raises:
         sqlite3.Error: Nothing was written.
@@ -126,7 +131,14 @@ def carry(
 def _carry_rehearsal(
     connection: sqlite3.Connection, rehearsal: RecoveredRehearsal, carried: Transfer, *, known: bool
 ) -> None:
-    """Write one, unless as much of it is there. `known`: all that was said in it is there, under whatever name."""
+    """Write one rehearsal, unless the file has as much of it already.
+
+    Args:
+        connection: A connection to a file that is whole.
+        rehearsal: The recovered rehearsal.
+        carried: The outcome, which is counted up.
+        known: Whether everything that was said in it is in the file, under whatever id.
+    """
     one = rehearsal.summary
     there = connection.execute("SELECT body FROM events WHERE rehearsal = ? ORDER BY number", (one.id,)).fetchall()
     if (known and not there) or (there and not _holds_more(rehearsal, [body for (body,) in there])):
@@ -151,7 +163,7 @@ def _is_there(connection: sqlite3.Connection, rehearsal: str) -> bool:
 
 
 def _holds_more(rehearsal: RecoveredRehearsal, there: list[str]) -> bool:
-    """Whether what was found has everything that is there, and something besides."""
+    """Return whether the recovered rehearsal has every event that the file has, and others too."""
     found, known = set(rehearsal.bodies), {body for body in there if '"event":"lost"' not in body}
     return known < {body for body in found if '"event":"lost"' not in body}
 
@@ -189,7 +201,10 @@ def _carry_handed(
 def _carry_rooms(
     connection: sqlite3.Connection, found: RecoveredRows, carried: Transfer, forgotten: ForgottenHashes
 ) -> None:
-    """Write the rooms, and what belongs to those that came: in a room that was there already, it may be gone since."""
+    """Write the recovered rooms, and the drafts and people of those rooms that were written.
+
+    For a room that was in the file already they are left out, since they may have been deleted since.
+    """
     came = set()
     for name in sorted({*found.rooms, *found.room_events}):
         if room_name(name) in forgotten:
@@ -209,9 +224,9 @@ def _has_room(connection: sqlite3.Connection, room: str) -> bool:
 
 
 def _carry_room(connection: sqlite3.Connection, name: str, found: RecoveredRows, carried: Transfer) -> bool:
-    """Write one room, and say whether it came.
+    """Write one recovered room, and return whether it was written.
 
-    For a part that cannot be read stands an event that changes nothing: each keeps its number.
+    An event that changes nothing stands in for a part that cannot be read: so each event keeps its number.
     """
     bodies = found.room_events.get(name, {})
     first = parse_event(bodies.get(1, ""))
@@ -250,9 +265,17 @@ _ROOMS = StoreLabels("your rooms", "what is in the damaged file stays there")
 
 
 def bring_back(damaged: Path, file: Path, *, of_rooms: bool) -> Transfer:
-    """Bring it back, and say what came and what did not. Nothing that was forgotten or withdrawn since comes.
+    """Recover a damaged file into a whole one, and return what was brought over.
 
-    Raises RecordsUnwritable where the damaged file cannot be read, was to be overwritten, or nothing can be written.
+    What was forgotten or withdrawn since is not recovered.
+
+    Args:
+        damaged: The damaged copy.
+        file: The whole file.
+        of_rooms: Whether they hold rooms instead of rehearsals.
+
+    Raises:
+        RecordsUnwritable: The damaged file cannot be read or was to be overwritten, or nothing can be written.
     """
     with lock_folder(file.parent):  # so that nothing which is forgotten meanwhile is written anew
         return _bring_back(damaged, file, _ROOMS if of_rooms else _REHEARSALS, of_rooms=of_rooms)

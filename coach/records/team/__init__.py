@@ -1,4 +1,5 @@
-"""The same store at team size: any database by its URL, with rows that only their owner and chosen readers can read.
+"""The team's store in PostgreSQL, with rows private to their owner and readers.
 
-Only this folder and the migrations import SQLAlchemy, and only whoever uses it loads it.
+`logins` opens and sets up a store, `store` and `room_store` use it, `row_security` describes who may do what. Only this
+folder and the migrations import SQLAlchemy, and only a program that uses a team's store loads it.
 """

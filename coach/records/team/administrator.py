@@ -1,4 +1,6 @@
-"""What an administrator of the server runs once, before a team's store is set up or brought forward.
+"""The SQL by which a server's administrator prepares a database for a team's store.
+
+It is run once, before the store is set up or upgraded.
 
 The groups that logins are let into belong to the whole server. So an administrator makes them, and hands their keys to
 the owner of the tables, who then needs no right to make logins: up to PostgreSQL 15 that right is a right to become
@@ -20,7 +22,15 @@ _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 
 def administrator_sql(owner: str = "coach_owner", database: str = "coach") -> str:
-    """What to run with psql as a superuser, for a new store or an old one. Raises NotNow for a name that is none."""
+    """Return the SQL to run with psql as a superuser, for a new store or an old one.
+
+    Args:
+        owner: The login that will own the store's tables.
+        database: The name of the database.
+
+    Raises:
+        NotNow: A name has characters that are not allowed.
+    """
     for name in (owner, database):
         if not _NAME.fullmatch(name):
             raise NotNow("That cannot be a name here.", "Small letters, digits and _, starting with a letter.")
@@ -29,7 +39,7 @@ def administrator_sql(owner: str = "coach_owner", database: str = "coach") -> st
 
 
 def owner_faults(connection: Connection) -> list[str]:
-    """What is wrong with the login that looks after the store, each in a sentence; nothing where all is well."""
+    """List what is wrong with the login that owns the store, each in a sentence."""
     me = connection.execute(text(_ME)).one()
     found = []
     if me.rolsuper:

@@ -1,4 +1,4 @@
-"""Laying a store's rules down, and seeing whether they still are what they should be.
+"""Laying down a store's rules, and checking that they are still what they should be.
 
 Both are one thing: the rules are laid down, and what the server's own catalogue says before and after is compared. To
 look only, the transaction is taken back. So no rule is written down twice, and no version of PostgreSQL matters.
@@ -43,7 +43,7 @@ Snapshot = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class SpoiltRow:
-    """A row that an earlier version took and that does not hold the rules: where, whose, and what is wrong."""
+    """A row stored by an earlier version that breaks today's rules: table, id, login and reason."""
 
     table: str
     name: str
@@ -56,7 +56,11 @@ class SpoiltRow:
 
 
 def lay_down(connection: Connection) -> None:
-    """Lay every rule down anew, in place of whatever is there. For the owner of the tables, in one transaction."""
+    """Lay every rule down anew, replacing those that are there.
+
+    Args:
+        connection: A connection of the owner of the tables, in a transaction.
+    """
     do = partial(_do, connection)
     do("SET LOCAL statement_timeout = 0")
     _drop_policies(connection)
@@ -96,7 +100,7 @@ def lay_down(connection: Connection) -> None:
 
 
 def snapshot(connection: Connection) -> Snapshot:
-    """Every rule as the server has it: what it is called, and what it says."""
+    """Return every rule as the server has it, by its name."""
     found: Snapshot = {}
     for kind, query in _CATALOGUE.items():
         for name, said in connection.execute(text(query)):
@@ -105,7 +109,10 @@ def snapshot(connection: Connection) -> Snapshot:
 
 
 def differences(connection: Connection) -> list[str]:
-    """List which rules differ from what they should be. Whatever was done to find out is rolled back."""
+    """List which rules differ from what they should be, changing nothing.
+
+    Whatever is done to find out is rolled back.
+    """
     point = connection.begin_nested()
     try:
         before = snapshot(connection)
@@ -119,9 +126,10 @@ def differences(connection: Connection) -> list[str]:
 
 
 def spoilt_rows(connection: Connection) -> list[SpoiltRow]:
-    """Rows from before the rules that do not hold them. They are left as they are; no word of them is read.
+    """List rows from before the rules that break them, without reading a word of their texts.
 
-    The owner of the tables is not held by the policies meanwhile; each table is locked until it is again.
+    The rows stay. The owner of the tables is not held by the policies meanwhile; each table is locked until it is
+    again.
     """
     unsure = set(connection.execute(text(_UNSURE)).scalars())
     found: list[SpoiltRow] = []
@@ -142,7 +150,7 @@ def spoilt_rows(connection: Connection) -> list[SpoiltRow]:
 
 
 def overdue(connection: Connection) -> int:
-    """How many rehearsals and rooms are over their time. They stay."""
+    """Count the rehearsals and rooms that have expired, without deleting them."""
     point = connection.begin_nested()
     try:
         return sum(expire(connection))
@@ -151,16 +159,19 @@ def overdue(connection: Connection) -> int:
 
 
 def expire(connection: Connection) -> tuple[int, int]:
-    """Delete the rehearsals and the rooms that are over their time, of all logins; how many of each.
+    """Delete the expired rehearsals and rooms of all logins; return how many of each.
 
-    A policy of the owner's lets these be deleted and shows none: so nothing is named here, and nothing else goes.
+    A policy of the owner's lets these be deleted and shows none: so nothing is named here, and nothing else is deleted.
     """
     rehearsals = _do(connection, "DELETE FROM coach.rehearsals").rowcount
     return rehearsals, _do(connection, "DELETE FROM coach.rooms").rowcount
 
 
 def _do(connection: Connection, statement: str) -> CursorResult[Any]:
-    """Execute a statement as it stands: the driver would take a per cent sign for a place to fill in."""
+    """Execute a statement unchanged.
+
+    The driver would take a per cent sign for a place to fill in, so each is doubled.
+    """
     return connection.exec_driver_sql(statement.replace("%", "%%"))
 
 
@@ -172,7 +183,7 @@ def _drop_policies(connection: Connection) -> None:
 def _forget_statistics(connection: Connection) -> None:
     """Keep the server from sampling columns, since EXPLAIN would show the samples to any login.
 
-    What was kept goes as soon as a column's type is set, which it is: to what it was.
+    Samples taken before are dropped as soon as a column's type is set, so it is set to the type that it has.
     """
     for table, column, kind in connection.execute(text(_WITH_STATISTICS)).all():
         _do(connection, f"ALTER TABLE coach.{table} ALTER COLUMN {column} TYPE {kind}")
@@ -180,7 +191,7 @@ def _forget_statistics(connection: Connection) -> None:
 
 
 def _hide_logins_in_keys(connection: Connection) -> None:
-    """A key over logins, by an index that only the database itself can look a login up in."""
+    """Replace keys over logins by indexes in which only the database itself can look a login up."""
     for table, columns in HIDDEN_KEYS.items():
         _do(connection, f"ALTER TABLE coach.{table} DROP CONSTRAINT IF EXISTS {table}_pkey")
         _do(connection, f"CREATE UNIQUE INDEX IF NOT EXISTS {table}_once ON coach.{table} ({', '.join(columns)})")
@@ -189,7 +200,7 @@ def _hide_logins_in_keys(connection: Connection) -> None:
 
 
 def _validate(connection: Connection, statement: str) -> None:
-    """Hold the rows from before to a rule as well; where one breaks it, the rule is for new rows only."""
+    """Apply a rule to the rows from before too; if one breaks it, the rule is for new rows only."""
     point = connection.begin_nested()
     try:
         _do(connection, statement)
@@ -200,7 +211,7 @@ def _validate(connection: Connection, statement: str) -> None:
 
 
 def _signature(signature: str) -> str:
-    """Give a function's signature without the names of its arguments."""
+    """Return a function's signature without the names of its arguments."""
     name, _, given = signature.rstrip(")").partition("(")
     return f"{name}({', '.join(each.split(' ', 1)[1] for each in given.split(', ') if each)})"
 

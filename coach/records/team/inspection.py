@@ -1,4 +1,4 @@
-"""What is wrong with a team's store and the server that it lies on, in sentences. Nothing is changed by looking."""
+"""Inspection of a team's store and its server: what is wrong, in sentences."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What was found: what must be mended, what cannot be seen from here, and rows that hold no rule."""
+    """The result of an inspection: faults to mend, things that cannot be seen, and spoilt rows."""
 
     faults: tuple[str, ...]
     notes: tuple[str, ...] = ()
@@ -26,7 +26,10 @@ class Inspection:
 
 
 def why_unreachable(engine: Engine) -> str:
-    """Why the server cannot be reached, in its own words or the system's; empty where it can. Asked once, at once."""
+    """Return why the server cannot be reached, in its own words; empty if it can be.
+
+    It is asked once, without waiting and trying again.
+    """
     try:
         with engine.connect():
             return ""
@@ -37,7 +40,10 @@ def why_unreachable(engine: Engine) -> str:
 
 
 def inspect_store(engine: Engine) -> Inspection:
-    """Look at everything that this login may look at. Raises what the database raises."""
+    """Inspect everything about the store that this login may look at.
+
+    Raises what the database raises.
+    """
     faults: list[str] = []
     notes = ["Whether pgaudit or auto_explain write what is typed to the server's log cannot be seen from here."]
     spoilt: list[SpoiltRow] = []
@@ -104,12 +110,12 @@ def _rules(connection: Connection) -> list[str]:
 
 
 def server_time(connection: Connection) -> datetime:
-    """What the server's clock says."""
+    """Return the time by the server's clock."""
     return connection.execute(select(func.clock_timestamp(type_=DateTime(timezone=True)))).scalar_one()
 
 
 def owns(connection: Connection) -> bool:
-    """Whether this login owns the store."""
+    """Return whether this login owns the store."""
     owner = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'coach' AND nspowner = (SELECT oid FROM pg_roles "
     return bool(connection.execute(text(owner + "WHERE rolname = current_user))")).scalar_one())
 

@@ -1,4 +1,4 @@
-"""Who may use a team's store, and clearing up after somebody who left.
+"""Setting up and opening a team's store; letting logins in and out, and tidying up.
 
 Logins are the database's own: the coach makes none and keeps no password. Roles are the whole server's.
 """
@@ -27,17 +27,28 @@ _LOGIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.@-]{0,62}")
 
 
 def let_in(engine: Engine, login: str, *, supervisor: bool) -> None:
-    """Let a login use the store. Raises NotNow for a name that is none, or RecordsUnwritable."""
+    """Give a login the right to use the store, as a practitioner or a supervisor.
+
+    Raises:
+        NotNow: The name cannot be a login's.
+        RecordsUnwritable: This login may not do that.
+    """
     _grant(engine, SUPERVISOR if supervisor else PRACTITIONER, login)
 
 
 def let_publish(engine: Engine, login: str) -> None:
-    """Let a login read the rows of counts of the partnership view, and nothing else. Raises as `let_in` does."""
+    """Give a login the right to read contributed counts, and nothing else.
+
+    Raises as `let_in` does.
+    """
     _grant(engine, PARTNERSHIP, login)
 
 
 def take_out(engine: Engine, login: str) -> None:
-    """Take every right in the store from a login; what it kept stays. Raises NotNow, or RecordsUnwritable."""
+    """Take every right in the store from a login; the rows that it wrote stay.
+
+    Raises NotNow, or RecordsUnwritable.
+    """
     _check_login(login)
     try:
         with engine.begin() as connection:
@@ -57,19 +68,23 @@ def take_out(engine: Engine, login: str) -> None:
 
 
 def check_left(engine: Engine, login: str) -> None:
-    """See that a login may use the store no longer, or never could. Raises NotNow where it may, or RecordsError."""
+    """Check that a login may not use the store any longer, or never could.
+
+    Raises NotNow where it may, or RecordsError.
+    """
     _check_login(login)
     if retry_while_away(engine, lambda connection: _roles(connection, login)):
         raise NotNow(f"{login} may still use the store.", f"`coach team remove {login}` comes first.", title="Not yet")
 
 
 def tidy(engine: Engine, login: str) -> None:
-    """Delete every row that a login wrote, for good, without reading one.
-
-    Raises NotNow while it may use the store, or where neither the server nor the store knows such a login.
+    """Delete every row that a removed login wrote, for good, without reading one.
 
     The owner of the tables is not held by the rules for as long as this transaction lasts; nobody else sees a table
     without them, since each is locked until they hold again.
+
+    Raises:
+        NotNow: It may still use the store, or neither the server nor the store knows such a login.
     """
     check_left(engine, login)
     try:
@@ -92,7 +107,7 @@ def tidy(engine: Engine, login: str) -> None:
 
 
 def owned_columns() -> Iterator[tuple[Table, Column[str]]]:
-    """List each table whose rows belong to a login, with the column that says to which."""
+    """Yield each table whose rows belong to a login, with the column that names the login."""
     for table in reversed(tables.sorted_tables):
         for name in WHOSE:
             if name in table.c:
@@ -100,7 +115,7 @@ def owned_columns() -> Iterator[tuple[Table, Column[str]]]:
 
 
 def _roles(connection: Connection, login: str) -> list[str]:
-    """Which of the store's roles a login was given."""
+    """List the store's roles that a login was given."""
     return list(connection.execute(_GIVEN, {"login": login, "roles": list(ROLES)}).scalars())
 
 
@@ -117,7 +132,12 @@ def _check_login(login: str) -> None:
 
 
 def _refusal(error: DBAPIError, may_not: str) -> RecordsUnwritable:
-    """Make the error that this login may not, unless the server could not be asked at all."""
+    """Make the error that this login may not do something, or that the server cannot be reached.
+
+    Args:
+        error: The database's error, which tells which of both it is.
+        may_not: The sentence for the first.
+    """
     if isinstance(error, OperationalError):
         return plain_error(error)
     return RecordsUnwritable(may_not, "Ask whoever looks after the store.", title=NOT_WITH_THIS_LOGIN)
@@ -158,7 +178,7 @@ ASKS = {
 
 
 def open_url(url: str) -> Engine:
-    """Make an engine for a team's store. Raises RecordsUnwritable for an address that is none."""
+    """Make an engine for a team's store. Raises RecordsUnwritable for an invalid address."""
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() != "postgresql":  # no other keeps people's rows apart
@@ -174,7 +194,7 @@ def open_url(url: str) -> Engine:
 
 
 def address(url: str) -> str:
-    """Show a store's address without its password or anything else that only opens it."""
+    """Return a store's address without its password and other secrets."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -186,7 +206,7 @@ def address(url: str) -> str:
 
 
 def database_of(url: str) -> str:
-    """Read the name of the database in a store's address; empty where there is none."""
+    """Return the name of the database in a store's address; empty where there is none."""
     try:
         return make_url(url).database or ""
     except (ArgumentError, ValueError):
@@ -204,7 +224,17 @@ def open_engine(url: str) -> Iterator[Engine]:
 
 
 def check_version(engine: Engine, patience: float | None = None) -> None:
-    """See that the tables are this version's. Raises RecordsUnwritable; only whoever looks after a store changes it."""
+    """Check that the store's tables are of this version.
+
+    Only the person who looks after a store upgrades it, so other versions are refused.
+
+    Args:
+        engine: The store.
+        patience: The seconds to wait for a server that is away; None for the usual time.
+
+    Raises:
+        RecordsUnwritable: They are of another version, or this login sees none.
+    """
     there = retry_while_away(engine, version, patience=patience)
     if there is None:
         raise no_access_error()
@@ -218,7 +248,7 @@ def check_version(engine: Engine, patience: float | None = None) -> None:
 
 
 def set_up(engine: Engine) -> list[SpoiltRow]:
-    """Make the tables, or bring them forward, and lay down their rules; which rows from before do not hold them.
+    """Make the tables or upgrade them, lay down their rules, and list rows that break them.
 
     Such rows stay. Raises RecordsUnwritable for a login that must not own a store, or newer tables.
     """
@@ -244,5 +274,5 @@ def set_up(engine: Engine) -> list[SpoiltRow]:
 
 
 def _is_newer(there: str | None) -> bool:
-    """Whether these tables are of a version that this coach does not know."""
+    """Return whether the store's version is one that this coach does not know yet."""
     return there is not None and (not there[1:].isdigit() or int(there[1:]) > int(HEAD[1:]))

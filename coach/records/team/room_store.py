@@ -1,4 +1,4 @@
-"""Rooms in a team's store, for several hosts at once: appended to in one transaction, announced by NOTIFY.
+"""Rooms in a team's store, for several hosts at once, announced by PostgreSQL's NOTIFY.
 
 A login opens a room by its code, once; from then on the database's functions let it read that room and add to it what
 its own people do, and change nothing in it (`coach.records.team.row_security`). An announcement carries nothing,
@@ -56,17 +56,22 @@ AGAIN_AFTER = 0.5
 
 
 class TeamRoomStore:
-    """The rooms that this login made or was let into."""
+    """The rooms in a team's store that this login made or was let into."""
 
     damage_notice = ""
 
     def __init__(self, engine: Engine, new_id: Callable[[], str]) -> None:
-        """`new_id` gives a new room's id: random, at least 16 letters and digits."""
+        """Use the rooms of a team's store.
+
+        Args:
+            engine: The store.
+            new_id: Makes the id of a new room: random, at least 16 letters and digits.
+        """
         self._engine = engine
         self._new_id = new_id
 
     def summaries(self) -> tuple[RoomSummary, ...]:
-        """The rooms of this login, the last touched first."""
+        """List the rooms of this login, the last touched first."""
         rows = retry_while_away(self._engine, lambda connection: connection.execute(_ROOMS).all())
         return tuple(
             RoomSummary(row.code, parse_moment(row.opened) or LONG_AGO, parse_moment(row.touched) or LONG_AGO, row.last)
@@ -74,7 +79,10 @@ class TeamRoomStore:
         )
 
     def open(self, code: str) -> "TeamRoomLog":
-        """The log of the room with that code. The first time, the door waits half a second. Raises NotKnown."""
+        """Open the log of the room with a code. Raises NotKnown.
+
+        The first time, the server waits half a second before it answers, so that codes cannot be guessed.
+        """
         code = strip_unstorable(code)
         row = self._find(code)
         if row is None and self._call("room_enter", code):
@@ -84,7 +92,7 @@ class TeamRoomStore:
         return TeamRoomLog(self._engine, row)
 
     def make(self, code: str, opened: RoomOpened) -> "TeamRoomLog":
-        """A new room. Raises NotNow where the code is taken."""
+        """Make a room whose first event is its opening. Raises NotNow where the code is taken."""
         room, at = self._new_id(), format_moment(opened.at)
 
         def write(connection: Connection) -> bool:
@@ -98,7 +106,12 @@ class TeamRoomStore:
         return TeamRoomLog(self._engine, room)
 
     def forget(self, code: str) -> None:
-        """Delete one that this login made, for good. Raises NotKnown, or RecordsUnwritable for somebody else's."""
+        """Delete a room that this login made, for good.
+
+        Raises:
+            NotKnown: There is no such room.
+            RecordsUnwritable: Another login made it.
+        """
 
         def write(connection: Connection) -> bool:
             room = connection.execute(_BY_CODE, {"its_code": strip_unstorable(code)}).scalar_one_or_none()
@@ -111,11 +124,14 @@ class TeamRoomStore:
             raise unknown_room_error(code)
 
     def expire(self, now: datetime) -> int:
-        """Delete what has expired, whoever made it. The server looks at its own clock as well."""
+        """Delete the expired rooms of all logins, and return how many there were.
+
+        The server looks at its own clock as well.
+        """
         return int(self._call("room_expire", format_moment(now - GOES_AFTER)))
 
     def close(self) -> None:
-        """Let go of the server, once every log is closed too."""
+        """Close the connections to the server, once every log is closed too."""
         self._engine.dispose()
 
     def _find(self, code: str) -> str | None:
@@ -127,7 +143,7 @@ class TeamRoomStore:
 
 
 class TeamRoomLog:
-    """One room in a team's store. Made by `TeamShelf`."""
+    """The log of one room in a team's store. Made by `TeamRoomStore`."""
 
     damage_notice = ""
 
@@ -139,7 +155,7 @@ class TeamRoomLog:
         self._closing = threading.Event()
 
     def read(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
-        """What happened after that number."""
+        """Read the events after a number, each with its number."""
 
         def read(connection: Connection) -> list[tuple[int, str]]:
             rows = [(row.number, row.body) for row in connection.execute(_READ, {"room": self._room, "later": after})]
@@ -150,11 +166,11 @@ class TeamRoomLog:
         return read_rows(self._do(read), stand_in=True)
 
     def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:  # noqa: ARG002  # see below
-        """Add events right after number `expected`, all or none, on the server's disk when this returns.
+        """Append events right after number `expected`, all or none; on the server's disk on return.
 
-        The screen empties the draft of whoever said it: a server has no slow journal, for which one step would help.
-
-        Where the connection broke, it is looked whether they were written before they are written again.
+        The screen deletes the draft: a server has no slow journal, for which one transaction would help. If the
+        connection
+        broke, it is checked whether the events were written before they are written again.
         """
         bodies = [dump_event(event) for event in events]
         tried = False
@@ -176,7 +192,7 @@ class TeamRoomLog:
         return self._do(write)
 
     def wait(self, after: int, seconds: float) -> bool:
-        """Until something comes after that number."""
+        """Wait until there is an event after a number; return whether there is one."""
         until = time.monotonic() + seconds
         with self._waiting:
             while not self._closing.is_set():
@@ -198,7 +214,7 @@ class TeamRoomLog:
         return False
 
     def draft(self, person: str) -> str:
-        """What that person had typed, as long as it was with this login."""
+        """Return what a participant has typed with this login and not sent yet."""
         query = select(room_drafts.c.words).where(self._draft_of(person))
 
         def read(connection: Connection) -> str:
@@ -208,7 +224,7 @@ class TeamRoomLog:
         return self._do(read)
 
     def keep_draft(self, person: str, words: str) -> None:
-        """Keep it; empty words forget it."""
+        """Store what a participant has typed so far; empty words delete the draft."""
 
         def write(connection: Connection) -> None:
             self._last(connection)
@@ -222,20 +238,23 @@ class TeamRoomLog:
         self._do(write)
 
     def close(self) -> None:
-        """Let go of what it listened on; the rest is the shelf's."""
+        """Close the connection that waits; the store closes the other."""
         self._closing.set()
         with self._waiting:
             self._stop_listening()
 
     def _listen(self) -> Connection:
-        """A connection that is no longer the pool's, so that nobody else is given one that hears this room."""
+        """Make the connection that hears the room's announcements.
+
+        It is taken out of the pool, so that no other code is given a connection that hears this room.
+        """
         self._listening = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._listening.detach()
         self._listening.execute(text(f'LISTEN "{self._room}"'))
         return self._listening
 
     def _listen_for(self, listening: Connection, seconds: float) -> None:
-        """Return at the first announcement, or after so long."""
+        """Return at the first announcement, or after so many seconds."""
         driver = cast("psycopg.Connection[Any]", listening.connection.dbapi_connection)  # psycopg's own, by our URL
         for _ in driver.notifies(timeout=seconds, stop_after=1):
             pass
@@ -247,7 +266,7 @@ class TeamRoomLog:
             self._listening = None
 
     def _last(self, connection: Connection) -> int:
-        """The number of the last event. Raises NotKnown where the room is gone."""
+        """Return the number of the room's last event. Raises NotKnown where the room was deleted."""
         last = connection.execute(_LAST, {"room": self._room}).scalar_one_or_none()
         if last is None:
             raise forgotten_room_error()

@@ -1,15 +1,15 @@
-"""Who may read and write what in a team's store on PostgreSQL: one description, laid down whenever a store is set up.
+"""The access rules of a team's store on PostgreSQL: who may read and write which rows.
 
 Three kinds of walls hold, whatever program connects. Policies say whose rows a login sees. Functions that run as the
 owner of the tables are the only way to write in a room that others share, or to give counts: they look who asks and
-what is asked. Constraints say what a row may be, so that nobody's row stops somebody else's page.
+what is asked. Constraints say what a row may be, so that no login's row stops another's page.
 
 EXPLAIN tells how many rows were looked at, and PostgreSQL may look at what a statement compares before it looks whose a
 row is. So no policy that hides rows asks another table, no index begins with a login or a code, and rooms, which are
 found by a code, are read through functions only.
 
 The owner of the tables is held by the policies as well. Its own policies open nothing to statements typed by hand: they
-ask whether a function was called by another login (`caller() <> current_user`), or let it delete what is over its time.
+ask whether a function was called by another login (`caller() <> current_user`), or let it delete expired rows.
 """
 
 from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER, SUPERVISOR

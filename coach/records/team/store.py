@@ -1,4 +1,4 @@
-"""Rehearsals in a database by its URL: the same store as one person's file, for a team.
+"""The stores of rehearsals, submissions and contributions in a team's PostgreSQL database.
 
 Whatever is restarted when, nothing answered is lost: an event that may or may not have been written is looked for
 before it is written again, because a connection that breaks during a commit does not say which it was.
@@ -72,7 +72,7 @@ tables = MetaData()
 
 
 def _describe_table(table: Table) -> SqlTable:
-    """Describe one table as SQLAlchemy does."""
+    """Turn the description of a table into SQLAlchemy's."""
     index = (Index(f"{table.name}_{table.index}", table.index),) if table.index else ()
     return SqlTable(table.name, tables, *map(_describe_column, table.columns), *index)
 
@@ -118,7 +118,7 @@ T = TypeVar("T")
 
 
 class TeamRehearsalStore:
-    """A store over an engine. Made by `coach.records.team.logins`."""
+    """The store of rehearsals in a team's database. Made by `coach.records.team.logins`."""
 
     damage_notice = ""
 
@@ -133,7 +133,10 @@ class TeamRehearsalStore:
         self._now = now
 
     def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
-        """Add an event, safely on the server's disk when this returns. Raises SaidElsewhere or ForgottenElsewhere."""
+        """Append an event; it is safely on the server's disk when this returns.
+
+        Raises SaidElsewhere or ForgottenElsewhere, as `RehearsalStore.append` does.
+        """
         body = EVENT.dump_json(event).decode()
         number: int | None = None
 
@@ -163,42 +166,45 @@ class TeamRehearsalStore:
         self._changing(add)
 
     def read(self, rehearsal: str, after: int = 0) -> tuple[Event, ...]:
-        """Read the events after that number. Raises NotKnown, or RecordsBroken where one cannot be read."""
+        """Read the events of a rehearsal after a number.
+
+        Raises NotKnown, or RecordsBroken where one cannot be read.
+        """
         query = select(events.c.body).where(events.c.rehearsal == rehearsal).order_by(events.c.number)
         bodies = self._changing(lambda connection: connection.execute(query).scalars().all())
         return read_events(rehearsal, bodies)[after:]
 
     def summaries(self) -> tuple[Summary, ...]:
-        """Every rehearsal of this login, the last touched first."""
+        """List every rehearsal of this login, the last touched first."""
         query = select(rehearsals).order_by(rehearsals.c.touched.desc())
         rows = self._changing(lambda connection: connection.execute(query).all())
         return tuple(_summary(row) for row in rows)
 
     def forget(self, rehearsal: str) -> None:
-        """Delete one for good, with what was brought from it. Raises NotKnown."""
+        """Delete a rehearsal and its submissions for good. Raises NotKnown."""
         if not self._changing(lambda connection: _delete_rehearsals(connection, rehearsals.c.id == rehearsal)):
             raise unknown_rehearsal_error(rehearsal)
 
     def forget_all(self) -> int:
-        """Delete all of this login's for good, with what was brought from them, and say how many there were."""
+        """Delete all rehearsals of this login and their submissions, and return how many there were."""
         return self._changing(lambda connection: _delete_rehearsals(connection, true()))
 
     def forget_these(self, which: Collection[str]) -> int:
-        """Delete these for good, with what was brought from them, and say how many of them were there."""
+        """Delete the named rehearsals and their submissions, and return how many of them there were."""
         return self._changing(lambda connection: _delete_rehearsals(connection, rehearsals.c.id.in_(which)))
 
     def clock_says(self) -> datetime | None:
-        """Ask the server for its time: a laptop's clock deletes nothing there."""
+        """Return the server's time: no laptop's clock decides what is deleted there."""
         asked = select(func.clock_timestamp(type_=DateTime(timezone=True)))
         return self._changing(lambda connection: connection.execute(asked).scalar_one())
 
     def expire(self, now: datetime) -> int:
-        """Delete what has expired, with what was brought from it, and say how many."""
+        """Delete this login's expired rehearsals and submissions; return how many rehearsals."""
         old = ~rehearsals.c.kept & (rehearsals.c.touched <= format_moment(now - EXPIRES_AFTER))
         return self._changing(lambda connection: _delete_rehearsals(connection, old))
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the connections to the database."""
         self.engine.dispose()
 
     def _is_there(self, connection: Connection, rehearsal: str, number: int, body: str) -> bool:
@@ -215,7 +221,10 @@ _ONE = select(rehearsals, _LAST.scalar_subquery().label("last")).where(rehearsal
 
 
 def _delete_rehearsals(connection: Connection, which: ColumnElement[bool]) -> int:
-    """Delete rehearsals, and what was brought from them: without its rehearsal nobody could withdraw it any more."""
+    """Delete rehearsals and their submissions, and return how many rehearsals there were.
+
+    Without its rehearsal, nobody could withdraw a submission any more.
+    """
     query = select(events.c.body).join(rehearsals, rehearsals.c.id == events.c.rehearsal).where(which)
     said = connection.execute(query.where(events.c.body.contains(BROUGHT_ALONG, autoescape=True))).scalars()
     names = {json.loads(body).get("brought", {}).get("id", "") for body in said}
@@ -231,9 +240,17 @@ def retry_while_away(
     now: Callable[[], float] = time.monotonic,
     patience: float | None = None,
 ) -> T:
-    """Do something in one transaction; while the server is away, wait and try again. Raises RecordsUnwritable.
+    """Run a function in one transaction; while the server is away, wait and try again.
 
-    `patience`: the seconds to wait at most, where it is another time than `PATIENCE`.
+    Args:
+        engine: The store.
+        change: The function.
+        sleep: Waits for some seconds.
+        now: Tells the seconds of a clock that never goes back.
+        patience: The seconds to wait at most; None for `PATIENCE`.
+
+    Raises:
+        RecordsUnwritable: The server stays away, or refuses.
     """
     until, wait, again = now() + (PATIENCE if patience is None else patience), FIRST_WAIT, 0
     while True:
@@ -254,7 +271,7 @@ def retry_while_away(
 
 
 def _away(error: DBAPIError) -> bool:
-    """Whether the server is gone, starting or stopping, and has not simply refused."""
+    """Return whether an error says that the server is gone, starting or stopping, not refusing."""
     said = str(error.orig).lower()
     return not any(words in said for words in _NO) and any(
         words in said
@@ -263,7 +280,7 @@ def _away(error: DBAPIError) -> bool:
 
 
 def _does_not_hold(error: IntegrityError) -> bool:
-    """Whether the server refused a row for what it is, so that no second try helps."""
+    """Return whether the server refused a row for breaking a constraint, so no second try helps."""
     return getattr(error.orig, "sqlstate", "") == CHECK_VIOLATION
 
 
@@ -283,7 +300,7 @@ _NO = (
 
 
 def plain_error(error: DBAPIError) -> RecordsUnwritable:
-    """Put the server's complaint into a sentence, without anything that it was given."""
+    """Turn the server's error into one plain sentence, without any value that it was given."""
     said = str(error.orig).lower()
     if isinstance(error, IntegrityError) and _does_not_hold(error):
         return RecordsUnwritable(
@@ -332,25 +349,28 @@ def _summary(row: Row[Any]) -> Summary:
 
 
 class TeamSubmissionStore:
-    """What is handed over on a server. It keeps no damaged copies here, and overwrites what it deletes by itself."""
+    """Submissions, reviews and exercises in a team's database.
+
+    It keeps no damaged copies here, and the server itself removes what is deleted.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
     def me(self) -> str:
-        """This login; empty in a file of one's own."""
+        """Return the login that uses the store."""
         return self._do(lambda connection: str(connection.execute(select(_ME)).scalar_one()))
 
     def readers(self) -> tuple[str, ...]:
-        """The logins of supervisors that something can be brought to. A file of one's own has none to ask for."""
+        """List the logins of supervisors who can receive submissions."""
         return self._do(lambda connection: tuple(connection.execute(_LOGINS, {"role": SUPERVISOR}).scalars()))
 
     def people(self) -> tuple[str, ...]:
-        """The logins of practitioners that an exercise can be given to. A file of one's own has none to ask for."""
+        """List the logins of practitioners who can be given exercises."""
         return self._do(lambda connection: tuple(connection.execute(_LOGINS, {"role": PRACTITIONER}).scalars()))
 
     def bring(self, key: str, reader: str, at: datetime, body: str) -> None:
-        """Hand something over, or take it in. Only its day is kept. Done twice, it is there once."""
+        """Store a submission with its day alone; a second time changes nothing."""
 
         def write(connection: Connection) -> None:
             there = select(brought.c.body).where(brought.c.id == key)
@@ -360,21 +380,23 @@ class TeamSubmissionStore:
         self._do(write)
 
     def withdraw(self, key: str) -> None:
-        """Take it back for good, with whatever was said to it. Raises NotKnown."""
+        """Delete a submission and its reviews for good. Raises NotKnown."""
         if not self._do(lambda c: c.execute(delete(brought).where(brought.c.id == key)).rowcount):
             raise unknown_submission_error(key)
 
     def read_submissions(self) -> tuple[StoredSubmission, ...]:
-        """Everything that this login may read: what it brought, and what was brought to it. The latest first."""
+        """Read every submission that this login sent or received, the latest first."""
         rows = self._do(lambda c: c.execute(select(brought).order_by(brought.c.at.desc(), brought.c.id)).all())
         return tuple(
             StoredSubmission(row.id, row.owner, row.reader, _moment(row), row.body, spoilt=_spoilt(row)) for row in rows
         )
 
     def to_me(self, key: str = "", *, answered: bool = False) -> tuple[StoredSubmission, ...]:
-        """What was brought to this login, with what it said to it; the latest first.
+        """Read the submissions that this login received, with its reviews of them; the latest first.
 
-        Only the one called `key`, or only what was `answered`, where that is asked for.
+        Args:
+            key: The id of a single one; empty for all.
+            answered: Whether to return only those that this login has reviewed.
         """
 
         def find(connection: Connection) -> Sequence[Row[Any]]:
@@ -390,7 +412,7 @@ class TeamSubmissionStore:
         )
 
     def said_last(self) -> tuple[datetime, str] | None:
-        """The last thing that this login said to anything, and when; None where it said nothing yet."""
+        """Return the moment and text of the latest review by this login; None if it wrote none."""
 
         def find(connection: Connection) -> Row[Any] | None:
             mine = select(responses).where(responses.c.author == _ME)
@@ -400,7 +422,7 @@ class TeamSubmissionStore:
         return (_moment(row), row.body) if row else None
 
     def respond(self, key: str, at: datetime, body: str) -> None:
-        """Say something to it; what this login said to it before is replaced. Raises RecordsError."""
+        """Store this login's review of a submission, replacing its earlier one. Raises RecordsError."""
 
         def write(connection: Connection) -> None:
             mine = (responses.c.brought == key) & (responses.c.author == _ME)
@@ -411,17 +433,17 @@ class TeamSubmissionStore:
         self._do(write)
 
     def take_back(self, key: str) -> None:
-        """Delete what this login said to something. Raises RecordsError."""
+        """Delete this login's review of a submission. Raises RecordsError."""
         mine = responses.c.brought == key
         self._do(lambda c: c.execute(delete(responses).where(mine & (responses.c.author == _ME))))
 
     def responses(self, key: str) -> tuple[str, ...]:
-        """What was said to it, as far as this login may read it."""
+        """Read the reviews of a submission, as far as this login may."""
         query = select(responses.c.body).where(responses.c.brought == key).order_by(responses.c.at)
         return self._do(lambda c: tuple(c.execute(query).scalars()))
 
     def give(self, key: str, reader: str, at: datetime, body: str) -> None:
-        """Give an exercise to everybody, or to one reader; what this login gave them by that name is replaced."""
+        """Give an exercise to everybody or one practitioner, replacing an earlier one of that name."""
 
         def write(connection: Connection) -> None:
             values = {"at": format_moment(at), "body": body}
@@ -432,12 +454,12 @@ class TeamSubmissionStore:
         self._do(write)
 
     def read_exercises(self) -> tuple[StoredExercise, ...]:
-        """The exercises that this login may read, in order of their names."""
+        """Read the exercises that this login may see, in order of their names."""
         rows = self._do(lambda c: c.execute(select(given).order_by(given.c.id)).all())
         return tuple(StoredExercise(row.id, row.author, row.reader, _moment(row), row.body) for row in rows)
 
     def take_away(self, key: str, reader: str = "") -> None:
-        """An exercise is no longer given. Raises NotKnown."""
+        """Delete an exercise that was given. Raises NotKnown."""
 
         def write(connection: Connection) -> int:
             same = (given.c.id == key) & (given.c.reader == reader) & (given.c.author == _ME)
@@ -447,7 +469,7 @@ class TeamSubmissionStore:
             raise unknown_submission_error(key)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the connections to the database."""
         self.engine.dispose()
 
     def _do(self, change: Callable[[Connection], T]) -> T:
@@ -464,7 +486,7 @@ _LOGINS = text(
 
 
 def _moment(row: Row[Any]) -> datetime:
-    """Read when a row was written; one without a readable date stops no other."""
+    """Return when a row was written; a distant past if its date cannot be read."""
     return parse_moment(row.at) or LONG_AGO
 
 
@@ -476,13 +498,17 @@ def _spoilt(row: Row[Any]) -> str:
 
 
 class TeamContributions:
-    """The table of contributions, in PostgreSQL."""
+    """Contributed rows of counts in a team's database."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def add(self, key: str, quarter: str, contributor: str, body: str) -> None:
-        """Give a row. Raises NotNow where another row has that key, or this login gave as much as it can."""
+        """Store a row.
+
+        Raises:
+            NotNow: Another row has that key, or this login has given as much as it may.
+        """
         given = select(func.contribute(key, quarter, contributor, body))
         match self._do(lambda connection: str(connection.execute(given).scalar_one())):
             case "given":
@@ -503,12 +529,12 @@ class TeamContributions:
                 )
 
     def withdraw(self, key: str) -> None:
-        """Take a row back. Raises NotKnown."""
+        """Delete a row. Raises NotKnown."""
         if not self._do(lambda c: c.execute(select(func.withdraw_contribution(key))).scalar_one()):
             raise unknown_row_error()
 
     def of(self, quarter: str) -> tuple[ContributionRow, ...]:
-        """Every row of a quarter. Raises RecordsUnwritable for a login that may not publish."""
+        """Return every row of a quarter. Raises RecordsUnwritable for a login that may not publish."""
 
         def read(connection: Connection) -> tuple[ContributionRow, ...]:
             _may_publish(connection)
@@ -518,7 +544,10 @@ class TeamContributions:
         return self._do(read)
 
     def quarters(self) -> tuple[str, ...]:
-        """The quarters that have rows. Raises RecordsUnwritable for a login that may not publish."""
+        """List the quarters that have rows.
+
+        Raises RecordsUnwritable for a login that may not publish.
+        """
 
         def read(connection: Connection) -> tuple[str, ...]:
             _may_publish(connection)
@@ -528,7 +557,7 @@ class TeamContributions:
         return self._do(read)
 
     def close(self) -> None:
-        """Let go of the server."""
+        """Close the connections to the server."""
         self._engine.dispose()
 
     def _do(self, change: Callable[[Connection], T]) -> T:
@@ -536,7 +565,10 @@ class TeamContributions:
 
 
 def _may_publish(connection: Connection) -> None:
-    """Refuse a login that may not publish; the server would answer it with no rows, as if none were given."""
+    """Refuse a login that may not publish.
+
+    The server would answer it with no rows, as if nothing had been contributed.
+    """
     if not connection.execute(select(func.pg_has_role(PARTNERSHIP, "usage"))).scalar_one():
         raise RecordsUnwritable(
             "Your login may not read what was contributed in the team's store.",

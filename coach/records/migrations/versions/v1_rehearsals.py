@@ -1,4 +1,4 @@
-"""Rehearsals as events: what version 0.1.0 kept, in one person's file."""
+"""Migration 1, rehearsals as events: the tables of version 0.1.0, in one person's file."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make them."""
+    """Make the tables of rehearsals and their events."""
     yes_or_no = sa.Boolean if op.get_bind().dialect.name == "postgresql" else sa.Integer
     op.create_table(
         "rehearsals",

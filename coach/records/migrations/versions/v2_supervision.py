@@ -1,4 +1,4 @@
-"""What is handed over, what is said to it, exercises that are given; and, on PostgreSQL, whose each row is.
+"""Migration 2: submissions, reviews and exercises; on PostgreSQL, rows private to a login.
 
 Row-level security is forced, so that the owner of the tables reads no rows of other people's either, as long as they
 leave the rules alone. They and a superuser of the server can change them, which no program can prevent and
@@ -44,7 +44,7 @@ RULES = (
 
 
 def upgrade() -> None:
-    """Make and guard them."""
+    """Make the tables of submissions, reviews and exercises, and their row-level rules."""
     postgres = op.get_bind().dialect.name == "postgresql"
     mine = sa.text("current_user") if postgres else sa.text("''")
     for table in ("rehearsals", "events"):

@@ -1,11 +1,11 @@
-"""Rooms and their logs, and rows of counts for the partnership view; and, on PostgreSQL, who may read them.
+"""Migration 3: rooms and their logs, and contributed counts; on PostgreSQL, their readers.
 
 A login reads and adds to a room that it was let into by the room's code. A code is short, so the only door to rooms of
 others is two functions that run as the owner of the tables, wait before they look, and let one login knock once at a
 time: a login that guesses gets two tries a second, however many connections it opens and whatever it cancels. To look
 behind the door, the owner has a rule of its own on rooms and their logins; it has none on what was said there.
 
-Rows of counts have no owner. Whoever knows the key of one sees that one; all are read by those who publish the page.
+Rows of counts have no owner. A login that knows the key of one sees that one; all are read by logins that may publish.
 """
 
 import sqlalchemy as sa
@@ -93,7 +93,7 @@ RULES = (
 
 
 def upgrade() -> None:
-    """Make and guard them."""
+    """Make the tables of rooms and of contributions, and their row-level rules."""
     postgres = op.get_bind().dialect.name == "postgresql"
     mine = sa.text("current_user") if postgres else sa.text("''")
     op.create_table(

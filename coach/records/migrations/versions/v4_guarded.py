@@ -1,4 +1,4 @@
-"""Rooms that only those inside read and write, rows that are bounded, and counts that one login gives once.
+"""Migration 4: rooms that only those inside use, bounded rows, and one contribution a login.
 
 On PostgreSQL the rules of a store are laid down anew, from one description of them (`coach.records.team.row_security`).
 """
@@ -37,7 +37,7 @@ FILLED = (
 
 
 def upgrade() -> None:
-    """Make the tables of who is who in a room and of how much was given; mend the rules of rooms."""
+    """Make the tables of people in rooms and of contributions given; renew the rules of rooms."""
     op.create_table(
         "room_people",
         sa.Column("room", sa.Text, sa.ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True),
