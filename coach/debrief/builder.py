@@ -1,4 +1,4 @@
-"""The whole debrief of one attempt, and, apart from it, what stayed silent."""
+"""Building the debrief of one attempt (`build_debrief`), and listing the family's silences."""
 
 from collections.abc import Iterator
 
@@ -33,7 +33,7 @@ MENDED = "This mended what was said"
 
 
 def build_transcript(script: Script, ground: Ground) -> tuple[TranscriptLine, ...]:
-    """Build the transcript: every line in order, a reply with its notes."""
+    """Build the transcript: every line in order, each reply with its margin notes."""
     lines = [_make_family_line(script, line) for line in ground.attempt.arrival]
     for exchange in ground.attempt.exchanges:
         if exchange.number:
@@ -51,7 +51,7 @@ def build_transcript(script: Script, ground: Ground) -> tuple[TranscriptLine, ..
 
 
 def word_note(mark: VerdictMark) -> str:
-    """Word the margin note on one verdict."""
+    """Word the margin note on one verdict, with the practitioner's own word on it."""
     if mark.disputed == "not_meant":
         return f"{mark.name}? You said: not what I meant.{_word_own_note(mark)}"
     if mark.disputed == "fair":
@@ -64,10 +64,15 @@ def word_note(mark: VerdictMark) -> str:
 
 
 def _word_own_note(mark: VerdictMark) -> str:
+    """Return the note that the practitioner wrote on a verdict, in quotation marks.
+
+    Empty if none.
+    """
     return f" “{mark.note}”" if mark.note else ""
 
 
 def _list_notes(ground: Ground, reply: int) -> tuple[str, ...]:
+    """List the margin notes of one reply: verdicts, traces, openings passed by, repairs."""
     passed = (
         o for o in ground.openings if o.standing is OpeningStanding.MISSED and o.replies and o.replies[-1] == reply
     )
@@ -81,7 +86,7 @@ def _list_notes(ground: Ground, reply: int) -> tuple[str, ...]:
 
 
 def _note_traces(ground: Ground, reply: int) -> Iterator[str]:
-    """Note what the family hears in words that meet no criterion."""
+    """Yield a note for each trace in a reply in which the family hears a criterion."""
     traces = ground.rubric.traces
     for trace in get_reply(ground.attempt.replies()[reply - 1]).reading.traces:
         if ground.rubric.heard_as(trace.id):
@@ -89,11 +94,12 @@ def _note_traces(ground: Ground, reply: int) -> Iterator[str]:
 
 
 def word_repair_note(reply: int) -> str:
-    """Word the note beside a repair, on the reply that may have hurt."""
+    """Word the margin note on a reply that repaired a hurt; `reply` is the one that hurt."""
     return f"{MENDED} in reply {reply}."
 
 
 def _make_family_line(script: Script, line: Line) -> TranscriptLine:
+    """Make the transcript's line from a line of the family's."""
     return TranscriptLine(speaker=script.speaker(line), text=line.text, how=line.how, scene=line.speaker == SCENE)
 
 
@@ -118,7 +124,7 @@ UNSPOKEN = "The worry about the child that you came with was not put into words.
 
 
 class SilenceOutcome(Frozen):
-    """A silence of the family, and whether it was told. Shown only when asked for."""
+    """A silence of the family, and whether it was told; shown only if the practitioner asks."""
 
     id: str
     layer: int
@@ -127,13 +133,21 @@ class SilenceOutcome(Frozen):
 
 
 def build_debrief(script: Script, rubric: Rubric, history: History, attempt: int = 0) -> Debrief:
-    """Build everything to say of one attempt (the last one for 0)."""
+    """Build the debrief of one attempt.
+
+    Args:
+        script: the scenario that was played.
+        rubric: the rubric that the replies were read by.
+        history: the replayed rehearsal.
+        attempt: the number of the attempt, from 1; 0 means the last.
+    """
     chosen = history.attempt(attempt)
     verdicts = collect_marks(script, rubric, chosen, history.disputed)
     openings = resolve_openings(script, rubric, chosen, verdicts)
     hurts = list_harms(script, chosen, verdicts)
     ground = Ground(rubric, chosen, script.dialogue.focus, verdicts, openings, hurts)
     points = choose_points(script, ground)
+    # Some scenarios have no family (a talk between colleagues): they call some subjects by other names.
     calls = script.dialogue.calls
     ending = script.dialogue.endings.get(chosen.ending or "")
     return Debrief(
@@ -172,9 +186,14 @@ def build_debrief(script: Script, rubric: Rubric, history: History, attempt: int
 
 
 def list_silences(script: Script, history: History, attempt: int = 0) -> tuple[SilenceOutcome, ...]:
-    """List the silences of the family, told and kept.
+    """List the family's silences, told and kept, in the order of their layers.
 
     What is private is not among them: a script does not hold it.
+
+    Args:
+        script: the scenario that was played.
+        history: the replayed rehearsal.
+        attempt: the number of the attempt, from 1; 0 means the last.
     """
     told = history.attempt(attempt).told_silences
     return tuple(
@@ -184,9 +203,9 @@ def list_silences(script: Script, history: History, attempt: int = 0) -> tuple[S
 
 
 def word_headline(opened: tuple[OpeningOutcome, ...], hurts: tuple[HarmOutcome, ...]) -> str:
-    """Count the moments in a sentence or two, never of a person.
+    """Word the counts of openings and hurts in one or two sentences, as counts of moments.
 
-    The rule is `docs/domain-rules.md#counts-of-moments`.
+    They never describe the person (`docs/domain-rules.md#counts-of-moments`).
     """
     counted = {s: sum(o.standing is s for o in opened) for s in OpeningStanding}
     reached = sum(
@@ -211,19 +230,22 @@ def word_headline(opened: tuple[OpeningOutcome, ...], hurts: tuple[HarmOutcome, 
 
 
 def is_worry_unspoken(ground: Ground) -> bool:
-    """Whether the worry that this conversation is about was never put into words.
+    """Whether the worry about the child that the conversation is about was never put into words.
 
-    What puts it into words is what its domain asks for before it counts as opened.
+    It was, if the attempt has any verdict or trace that its domain asks for at the level of Opening.
     """
+    # Without this domain in the rubric, or in the scenario's focus, nothing can be said about the worry.
     about = next((each for each in ground.rubric.domains.values() if WORRY in each.topics), None)
     row = about.levels.get(Level.OPENING) if about else None
     if row is None or not set(row.any).intersection(ground.focus) or not ground.enough():
         return False
+    # A possible verdict counts as spoken too: the sentence is only said if nothing points to the worry at all.
     heard = {trace.id for each in ground.attempt.replies() for trace in get_reply(each).reading.traces}
     return heard.isdisjoint(row.traces) and {mark.criterion for mark in ground.marks}.isdisjoint(row.any)
 
 
 def _word_harms(hurts: tuple[HarmOutcome, ...]) -> str:
+    """Word how many replies may have hurt, and how many of these hurts were repaired."""
     if not hurts:
         return "No moment that the coach thinks may have hurt."
     if len(hurts) == 1:
@@ -240,22 +262,26 @@ def _word_harms(hurts: tuple[HarmOutcome, ...]) -> str:
 
 
 def _word_repair(hurt: HarmOutcome) -> str:
+    """Word whether a hurt was repaired, and how many replies later."""
     if hurt.mended is RepairStanding.NOT_YET:
         return "not yet mended"
+    # Replies, not minutes: no time of the rehearsal is shown.
     later = hurt.mended_by - hurt.reply
     when = "in the next reply" if later == 1 else f"{_spell_number(later)} replies later"
     return f"repaired {when}" if hurt.mended is RepairStanding.REPAIRED else f"partly mended {when}"
 
 
 def _choose_question(said: tuple[Point, ...]) -> str:
-    """Choose one question for supervision: the last point's, as the one still open."""
+    """Choose the question for supervision: that of the last point, which is the most open one."""
     return next((p.wonder for p in reversed(said) if p.wonder), "")
 
 
 def _count(count: int, word: str) -> str:
+    """Write a number with its noun, adding an `s` unless it is 1."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _spell_number(count: int) -> str:
+    """Write a number below ten as a word, others in digits."""
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     return words[count] if count < len(words) else str(count)

@@ -1,4 +1,7 @@
-"""The verdicts of an attempt as marks: each with its words, its stretch, and the practitioner's own word on it."""
+"""The evidence of a debrief: verdicts as marks, hurts and repairs, the levels of subjects.
+
+Begin with `collect_marks`, `list_harms` and `describe_subject`.
+"""
 
 import re
 from dataclasses import dataclass
@@ -34,7 +37,14 @@ ALL_BUT_THE_SAME = 0.85
 def collect_marks(
     script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disputed, ...]
 ) -> tuple[VerdictMark, ...]:
-    """Collect the verdicts of an attempt in order, once a conversation for identical words."""
+    """Collect the verdicts of an attempt in order; the same words count once for a criterion.
+
+    Args:
+        script: the scenario that was played.
+        rubric: the rubric that the replies were read by.
+        attempt: the attempt.
+        disputed: the practitioner's own words on verdicts, of all attempts.
+    """
     said = {(d.reply, d.criterion): d for d in disputed if d.attempt == attempt.number}
     found: list[VerdictMark] = []
     seen: set[tuple[str, str]] = set()
@@ -44,6 +54,7 @@ def collect_marks(
         doubtful = get_reply(exchange).reading.doubtful(harmful, rubric.mends)
         for verdict in _list_standing(attempt, exchange):
             criterion = rubric.criteria.get(verdict.criterion)
+            # A practitioner who repeats a sentence should not be credited, or faulted, for it twice.
             same = (verdict.criterion, " ".join(verdict.span.text.casefold().split()))
             if criterion is None or same in seen:
                 continue
@@ -72,8 +83,12 @@ def collect_marks(
 
 
 def _list_standing(attempt: Attempt, exchange: Exchange) -> tuple[Verdict, ...]:
-    """List the verdicts that stand of a reply, its ask-back settled."""
+    """List the verdicts on a reply.
+
+    After an ask-back, possible ones as the next reply settled them.
+    """
     own = get_reply(exchange).reading.verdicts
+    # After an ask-back the next reply says what was meant; its `settled` verdicts speak of the words of this one.
     after = next((each for each in attempt.replies() if each.joins == exchange.number), None)
     if after is None:
         return own
@@ -83,7 +98,7 @@ def _list_standing(attempt: Attempt, exchange: Exchange) -> tuple[Verdict, ...]:
 
 
 def get_reply(exchange: Exchange) -> Replied:
-    """Get the reply of an exchange that has one."""
+    """Return the reply of an exchange. Raises TypeError for a line that was skipped."""
     if not isinstance(exchange.event, Replied):
         raise TypeError("a skipped line has no reply")
     return exchange.event
@@ -96,7 +111,7 @@ def is_open(exchange: Exchange) -> bool:
 
 
 def map_stretches(script: Script, attempt: Attempt) -> dict[int, int]:
-    """Map each reply to its stretch: a stretch runs from one opening to the next."""
+    """Map each reply, by number, to its stretch; a new stretch begins with each opening."""
     stretch, found = 0, {}
     for exchange in attempt.exchanges:
         if exchange.number:
@@ -108,26 +123,25 @@ def map_stretches(script: Script, attempt: Attempt) -> dict[int, int]:
 
 
 def select_speech(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Select the lines that are said, not seen."""
+    """Return only the lines that a person says, without those of the scene."""
     return tuple(line for line in lines if line.speaker != SCENE)
 
 
 def is_nearly_same(one: str, other: str) -> bool:
-    """Whether two texts are one in all but a word or two."""
+    """Whether two texts differ in no more than a word or two."""
     return SequenceMatcher(None, one.casefold().split(), other.casefold().split()).ratio() >= ALL_BUT_THE_SAME
 
 
 def put_in_quotes(said: str, stop: str = "") -> str:
-    """Put words in quotation marks; `stop` follows unless they end in a mark of their own."""
+    """Put words in quotation marks; `stop` follows unless they end in punctuation of their own."""
     return f"“{said}”" if said.endswith((".", "?", "!", "…")) else f"“{said}”{stop}"
 
 
 def quote_in_full(text: str, span: Span) -> str:
-    """Quote the sentence that a verdict's words stand in.
+    """Quote the whole sentence around a verdict's words.
 
-    Cut out of it they can say the opposite ('never' left before them).
-
-    Of a sentence too long for a line, the clauses that hold them, with a mark where more was said.
+    The words alone can say the opposite of the sentence, such as without the 'never' before them. From a sentence of
+    more than 160 characters, only the clauses around the words are quoted.
     """
     first, last = _find_bounds(_SENTENCE_ENDS, text, 0, len(text), span)
     sentence = " ".join(text[first:last].split())
@@ -139,7 +153,18 @@ def quote_in_full(text: str, span: Span) -> str:
 
 
 def _find_bounds(ends: re.Pattern[str], text: str, first: int, last: int, span: Span) -> tuple[int, int]:
-    """Find the end before a span and the end after it, within `first` and `last`."""
+    """Return the nearest ends of sentences or clauses around a span.
+
+    Args:
+        ends: the pattern of an end.
+        text: the reply.
+        first: the first character to look at.
+        last: the character to stop at.
+        span: the words in the middle.
+
+    Returns:
+        Where the stretch around the span starts and ends, in characters of the reply.
+    """
     places = [found.end() for found in ends.finditer(text) if first < found.end() < last]
     return max((p for p in places if p <= span.start), default=first), min(
         (p for p in places if p >= span.end), default=last
@@ -147,7 +172,7 @@ def _find_bounds(ends: re.Pattern[str], text: str, first: int, last: int, span: 
 
 
 def shorten(text: str) -> str:
-    """Shorten words to a line: whole where they are short, from the start where they are long."""
+    """Shorten a text to 160 characters on one line, cut between words."""
     text = " ".join(text.split())
     if len(text) <= LONGEST_QUOTE:
         return text
@@ -158,7 +183,13 @@ def shorten(text: str) -> str:
 
 
 def list_harms(script: Script, attempt: Attempt, found: tuple[VerdictMark, ...]) -> tuple[HarmOutcome, ...]:
-    """List the replies that may have hurt, in order, and what became of each."""
+    """List the replies that may have hurt, in order, each with whether it was repaired.
+
+    Args:
+        script: the scenario, for the criterion that repairs a hurt.
+        attempt: the attempt.
+        found: the marks of the attempt.
+    """
     seen = []
     for exchange in attempt.replies():
         hurts = [m for m in found if m.reply == exchange.number and m.harmful and m.counts()]
@@ -182,11 +213,22 @@ def list_harms(script: Script, attempt: Attempt, found: tuple[VerdictMark, ...])
 def _find_repair(
     script: Script, attempt: Attempt, found: tuple[VerdictMark, ...], hurt: int
 ) -> tuple[RepairStanding, int, str]:
-    """Find the first reply after a hurt that mends it in words; failing that, one that eased it."""
+    """Find the first later reply that repairs a hurt in words, or else one that eased it.
+
+    Args:
+        script: the scenario, for the criterion that repairs a hurt.
+        attempt: the attempt.
+        found: the marks of the attempt.
+        hurt: the number of the reply that hurt.
+
+    Returns:
+        How far the hurt was repaired, the number of the repairing reply (0 for none), and the words that repaired it.
+    """
     eased = 0
     for exchange in attempt.replies()[hurt:]:
         here = [m for m in found if m.reply == exchange.number and m.counts()]
         mend = next((m for m in here if m.criterion == script.mends), None)
+        # An apology that hurts again in the same reply repairs only partly.
         if mend and not any(m.harmful for m in here):
             return RepairStanding.REPAIRED, exchange.number, shorten(mend.quote)
         if mend or exchange.repair == "eased":
@@ -223,7 +265,7 @@ _MOST_EVIDENCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The marks, openings and hurts of an attempt, on which levels stand."""
+    """The facts about an attempt on which the debrief rests: marks, openings and hurts."""
 
     rubric: Rubric
     attempt: Attempt
@@ -233,10 +275,11 @@ class Ground:
     hurts: tuple[HarmOutcome, ...]
 
     def enough(self) -> bool:
-        """Whether there is enough to say anything about levels."""
+        """Whether enough was said, and enough of it read clearly, to name any level."""
         reached = [o for o in self.openings if o.standing in (*_COUNTED, OpeningStanding.UNSURE)]
         sure = sum(m.counts() for m in self.marks)
         unsure = sum(not m.counts() and not m.disputed for m in self.marks)
+        # If the coach doubts most of what it read, it says so instead of naming levels.
         mostly_unsure = unsure > 2 and unsure > 2 * sure
         return len(self.attempt.replies()) >= FEWEST_REPLIES and len(reached) >= FEWEST_OPENINGS and not mostly_unsure
 
@@ -244,7 +287,15 @@ class Ground:
 def describe_subject(
     ground: Ground, key: str, subject: Subject, criteria: tuple[str, ...], called: str = ""
 ) -> SubjectOutcome:
-    """Describe the level of one subject, with the words that show it."""
+    """Describe how openly a subject was explored, with quotes that show it.
+
+    Args:
+        ground: the facts about the attempt.
+        key: the id of the subject.
+        subject: the subject, with what each level asks for.
+        criteria: the ids of the criteria that count for it.
+        called: the subject's name in this scenario, if it has another there.
+    """
     level, because = _find_level(ground, subject, criteria)
     name, meaning = NAMES[level]
     if level is Level.OPENING:
@@ -262,6 +313,7 @@ def describe_subject(
 
 
 def _find_level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> tuple[Level, str]:
+    """Return the level of a subject and, where something holds it down, the reason in words."""
     on_subject = [o for o in ground.openings if o.topic in subject.topics and o.standing in _COUNTED]
     counted = [m for m in ground.marks if m.criterion in criteria and m.counts()]
     in_play = bool(on_subject or counted or set(criteria).intersection(ground.focus))
@@ -270,6 +322,7 @@ def _find_level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> 
     if not ground.enough():
         return Level.NOT_ENOUGH, ""
     reached = Level.LEFT_SILENT
+    # The highest row that holds counts, even if a lower row does not hold.
     for level in _UPWARD:
         row = subject.levels.get(level)
         if row is not None and _holds(ground, row, subject):
@@ -290,6 +343,7 @@ def _find_level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> 
         ),
         None,
     )
+    # A hurt that was not repaired keeps its subject at Opening, and the debrief says which reply it was.
     if open_hurt and reached in (Level.EXPLORING, Level.WOVEN_THROUGH):
         partly = open_hurt.mended is RepairStanding.PARTLY
         after = "was partly mended" if partly else "the coach read nothing afterwards that mends it"
@@ -298,11 +352,13 @@ def _find_level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> 
 
 
 def _holds(ground: Ground, row: LevelRow, subject: Subject) -> bool:
-    """Whether everything that a row asks for is evidenced."""
+    """Whether the attempt has everything that a level of a subject asks for."""
+    # A trace stands in for all other conditions of the row.
     if row.traces and any(t.id in row.traces for e in ground.attempt.replies() for t in get_reply(e).reading.traces):
         return True
     met = {m.criterion for m in ground.marks if m.counts()}
     asked = row.any + row.all + row.openly + sum(row.groups, ())
+    # A row without conditions would hold for every attempt.
     if not asked:
         return False
     return (
@@ -316,12 +372,13 @@ def _holds(ground: Ground, row: LevelRow, subject: Subject) -> bool:
 
 
 def _is_mostly_taken(ground: Ground, subject: Subject) -> bool:
+    """Whether more than half of the openings on a subject were taken; True if there were none."""
     here = [o.standing for o in ground.openings if o.topic in subject.topics and o.standing in _COUNTED]
     return not here or sum(s is OpeningStanding.TAKEN for s in here) * 2 > len(here)
 
 
 def _choose_evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...], level: Level) -> tuple[Evidence, ...]:
-    """Choose quotes that show a level: the practitioner's, or cues passed by if left silent."""
+    """Choose quotes that show a level: replies, or the family's cues if it was left silent."""
     if level in (Level.NOT_IN_PLAY, Level.NOT_ENOUGH):
         return ()
     if level is Level.LEFT_SILENT:
@@ -349,12 +406,18 @@ def _choose_evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...]
 
 
 def _rank_marks(ground: Ground, criteria: tuple[str, ...], asked: set[str]) -> list[VerdictMark]:
-    """Rank the marks that show a level best, one a reply.
+    """Return the two marks that show a level best, at most one for each reply.
 
-    What counts comes before what is unsure, what hurt nobody before what may have, what levels ask for before the rest.
-    A reply that is listed as a hurt shows nothing else.
+    Clear ones come before possible ones, then those in replies that hurt nobody, then those that the levels ask for. A
+    reply that is listed as a hurt shows nothing else.
+
+    Args:
+        ground: the facts about the attempt.
+        criteria: the ids of the subject's criteria.
+        asked: the ids of the criteria that its levels ask for.
     """
     hurt = {hurt.reply for hurt in ground.hurts}
+    # What the practitioner did not mean is never held up to them as evidence.
     fair = [m for m in ground.marks if not m.harmful and m.disputed != "not_meant" and m.reply not in hurt]
     mine = [m for m in fair if m.criterion in criteria]
     unsure = {m.reply for m in ground.marks if m.harmful and m.disputed != "not_meant"}

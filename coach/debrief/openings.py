@@ -1,4 +1,4 @@
-"""What became of each opening: taken, partly, or passed by, by rule.
+"""Whether each opening was taken, partly taken or passed by; begin with `resolve_openings`.
 
 After the missed opportunities of multicultural orientation (`docs/domain-rules.md#openings`).
 """
@@ -17,7 +17,7 @@ from coach.rehearsal.state import Attempt, Exchange, TurnOutput
 
 @dataclass(frozen=True, slots=True)
 class _ReachedOpening:
-    """An opening that came up, and the exchanges after it."""
+    """An opening that the conversation reached, and the exchanges after it."""
 
     turn: str
     opening: Opening
@@ -28,11 +28,19 @@ class _ReachedOpening:
 def resolve_openings(
     script: Script, rubric: Rubric, attempt: Attempt, found: tuple[VerdictMark, ...]
 ) -> tuple[OpeningOutcome, ...]:
-    """Resolve every opening that came up, in order: taken, partly taken, or passed by."""
+    """Return every opening that was reached, in order: taken, partly taken, or passed by.
+
+    Args:
+        script: the scenario that was played.
+        rubric: the rubric, for the criteria that take an opening.
+        attempt: the attempt.
+        found: the marks of the attempt.
+    """
     return tuple(_resolve_opening(script, rubric, reached, found) for reached in _find_reached(script, attempt))
 
 
 def _find_reached(script: Script, attempt: Attempt) -> list[_ReachedOpening]:
+    """List the openings that the attempt reached, each with the exchanges after it."""
     reached = []
     begins = script.dialogue.begins
     # A reply that the family asked about, and the next, are one.
@@ -52,6 +60,14 @@ def _find_reached(script: Script, attempt: Attempt) -> list[_ReachedOpening]:
 def _resolve_opening(
     script: Script, rubric: Rubric, reached: _ReachedOpening, found: tuple[VerdictMark, ...]
 ) -> OpeningOutcome:
+    """Work out what became of one opening.
+
+    Args:
+        script: the scenario that was played.
+        rubric: the rubric, for the criteria that take it.
+        reached: the opening, with the exchanges after it.
+        found: the marks of the attempt.
+    """
     opening, topic = reached.opening, rubric.topics[reached.opening.topic]
     window = opening.weight.window()
     inside, late = reached.after[:window], reached.after[window : window + 1]
@@ -60,6 +76,7 @@ def _resolve_opening(
         tuple(e for e in part if e.before.turn == reached.turn or not _takes_its_own(script, rubric, e, found))
         for part in (inside, late)
     )
+    # A reply that belongs to another opening does not use up this one's time.
     window -= len(reached.after[:window]) - len(inside)
     takes = frozenset(topic.taken_by + opening.taken_by)
     line = select_speech(reached.lines)[-1] if select_speech(reached.lines) else None
@@ -91,7 +108,7 @@ def _resolve_opening(
 
 @dataclass(frozen=True, slots=True)
 class _TakingSigns:
-    """The criteria and traces that take an opening."""
+    """The criteria and traces by which a reply takes an opening."""
 
     criteria: frozenset[str]
     traces: frozenset[str]
@@ -109,6 +126,20 @@ def _resolve_standing(
     takes: _TakingSigns,
     found: tuple[VerdictMark, ...],
 ) -> _Resolution:
+    """Work out what became of an opening from the replies to it.
+
+    Args:
+        opening: the opening.
+        halves: the ids of criteria that take it only partly.
+        inside: the exchanges while the opening was open.
+        late: the exchange just after that.
+        window: for how many replies the opening was open.
+        takes: what takes it.
+        found: the marks of the attempt.
+
+    Returns:
+        What became of it, why in a few words, the exchange that decided, and the mark that decided.
+    """
     partly: _Resolution | None = None
     unsure: _Resolution | None = None
     for exchange in inside:
@@ -119,6 +150,7 @@ def _resolve_standing(
             return judged
         partly = partly or (judged if judged[0] is OpeningStanding.PARTLY else None)
         unsure = unsure or (judged if judged[0] is OpeningStanding.UNSURE else None)
+    # Only after all replies: a later one within the window may still take the opening wholly.
     if partly:
         return partly
     for exchange in late:
@@ -130,6 +162,7 @@ def _resolve_standing(
             return OpeningStanding.PARTLY, LATER, exchange, mark
     if unsure:
         return unsure
+    # The attempt ended while the opening was still open: nobody passed it by.
     if len(inside) < window or not inside:
         return OpeningStanding.NOT_REACHED, "", None, None
     return OpeningStanding.MISSED, "", inside[0], None
@@ -144,10 +177,23 @@ def _resolve_reply(
     *,
     late: bool = False,
 ) -> _Resolution:
-    """Resolve how one reply takes an opening."""
+    """Work out what one reply does with an opening.
+
+    Args:
+        opening: the opening.
+        halves: the ids of criteria that take it only partly.
+        exchange: the reply.
+        takes: what takes the opening.
+        found: the marks of the attempt.
+        late: whether the reply came after the opening had closed.
+
+    Returns:
+        As `_resolve_standing`.
+    """
     here = [mark for mark in found if mark.reply in (exchange.number, exchange.joins)]
     mark = _find_taking_mark(exchange, takes.criteria, found)
     hurt = any(m.harmful and m.counts() for m in here)
+    # The author's own suggestion must count, even where the matcher does not recognise it.
     suggested = not late and _is_as_suggested(opening, get_reply(exchange).text)
     heard_in = any(trace.id in takes.traces for trace in get_reply(exchange).reading.traces)
     follows = suggested or heard_in or (not late and get_reply(exchange).reading.follows_up)
@@ -165,13 +211,14 @@ def _resolve_reply(
     stand_in = next((m for m in here if m.criterion in halves and m.counts()), None)
     if stand_in and not hurt:
         return OpeningStanding.PARTLY, "with a stand-in word", exchange, stand_in
+    # A possible verdict is enough not to call an opening passed by; the coach says that it is unsure.
     if any(m.criterion in takes.criteria and m.disputed != "not_meant" for m in here) and not hurt:
         return OpeningStanding.UNSURE, "the coach wasn't sure", exchange, None
     return OpeningStanding.MISSED, "", exchange, None
 
 
 def _takes_its_own(script: Script, rubric: Rubric, exchange: Exchange, found: tuple[VerdictMark, ...]) -> bool:
-    """Whether a reply takes the opening of the turn it was said in."""
+    """Whether a reply takes the opening of the turn in which it was said."""
     opening = script.turn(exchange.before.turn).opening
     if opening is None or not exchange.number:
         return False
@@ -180,11 +227,12 @@ def _takes_its_own(script: Script, rubric: Rubric, exchange: Exchange, found: tu
 
 
 def _is_as_suggested(opening: Opening, text: str) -> bool:
-    """Whether a reply is nearly one of the author's own ways to take this opening."""
+    """Whether a reply is nearly one of the author's own suggestions for this opening."""
     return any(is_nearly_same(words, text) for words in opening.could_say)
 
 
 def _find_taking_mark(exchange: Exchange, takes: frozenset[str], found: tuple[VerdictMark, ...]) -> VerdictMark | None:
+    """Return the first mark of a reply by which it takes an opening; None if there is none."""
     return next(
         (m for m in found if m.reply in (exchange.number, exchange.joins) and m.criterion in takes and m.counts()), None
     )

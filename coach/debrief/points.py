@@ -1,7 +1,7 @@
-"""The points of a debrief: one to keep, one to try, one to think about. At most three, each quoting first.
+"""The points of a debrief: at most one to keep, one to try and one to think about.
 
-A repair is the first of strengths; what is still open is looked at before what is mended; an opening passed by is
-something to try, never a fault. `docs/domain-rules.md#feedback-language` sets the language.
+Begin with `choose_points`. A repair is the first choice of a strength; an unrepaired hurt comes before a repaired one;
+an opening passed by is something to try, never a fault. `docs/domain-rules.md#feedback-language` sets the language.
 """
 
 import re
@@ -36,7 +36,7 @@ from coach.rehearsal.state import Exchange, TurnOutput
 
 @dataclass(frozen=True, slots=True)
 class ReplySurroundings:
-    """A reply with the family's lines before and after."""
+    """A reply with the family's last line before it and first line after it."""
 
     exchange: Exchange
     before: str
@@ -57,9 +57,18 @@ def make_point(
     criterion: str = "",
     next_words: str = "",
 ) -> Point:
-    """Make a point with its three lines; `text` and `wonder` are filled in with them.
+    """Make a point, with the family's line before, the reply, and the family's line after.
 
-    `next_words`: what came directly after the opening that it is about, where that is another reply.
+    Args:
+        kind: whether it is to keep, to try or to think about.
+        title: its heading.
+        around: the reply with the lines before and after.
+        quote: the practitioner's words to show.
+        text: the rubric's sentences, with places such as `{quote}` to fill in.
+        could_say: other words to try.
+        wonder: a question to reflect on, with places to fill in.
+        criterion: the id of the criterion that it is about.
+        next_words: the reply right after the opening, if the point quotes a later one.
     """
     speaker = around.before_speaker or around.after_speaker or "the family"
     words = {"quote": quote, "before": around.before, "after": around.after, "next": next_words}
@@ -82,11 +91,17 @@ def make_point(
 
 
 def _fill(text: str, words: dict[str, str], speaker: str, answers: str) -> str:
-    """Fill everybody's words into a rubric's sentences, in quotation marks.
+    """Fill the words of the conversation into a rubric's sentences, in quotation marks.
 
-    In a sentence with the line after, `{speaker}` is whoever `answers`; elsewhere, whoever spoke before. A sentence
-    that would quote words nobody said (there is no line after the last reply) is left out.
+    A sentence that would quote missing words is left out, such as the family's line after the last reply.
+
+    Args:
+        text: the sentences, with places such as `{quote}` and `{speaker}`.
+        words: the words for each place.
+        speaker: the name for `{speaker}`, who spoke before the reply.
+        answers: the name for `{speaker}` in sentences with the line after the reply.
     """
+    # An empty quotation would read as if the family had answered with nothing.
     unsaid = [f"{{{name}}}" for name, said in words.items() if not said]
     sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z{“])", text)
     text = " ".join(
@@ -104,7 +119,7 @@ def _fill(text: str, words: dict[str, str], speaker: str, answers: str) -> str:
 
 
 def _drop_quotes(text: str, *speakers: str) -> str:
-    """Drop the sentences that only quote, for where the three lines stand above the text."""
+    """Remove sentences that do nothing but quote, for a page that shows the three lines above."""
     who = f"(?:{'|'.join(re.escape(speaker) for speaker in speakers if speaker)})"
     only = re.compile(
         r"(?:You (?:said|asked)|Your (?:next |reply )?(?:words |line )?(?:were|was)|What came next was"
@@ -112,21 +127,26 @@ def _drop_quotes(text: str, *speakers: str) -> str:
         rf"|After “[^”]*” you said “[^”]*”\.?"
     )
     sentences = re.split(r"(?<=[.!?”])\s+(?=[A-Z“])", text)
+    # If nothing else is left, the quotes stay: a point without text would be worse.
     kept = [sentence for sentence in sentences if not only.fullmatch(sentence)]
     return " ".join(kept) or text
 
 
 def find_surroundings(script: Script, ground: Ground, reply: int) -> ReplySurroundings:
-    """Find the lines around a reply, by its number."""
+    """Return the lines around a reply, given its number."""
     replies = ground.attempt.replies()
     exchange = replies[reply - 1]
     return find_lines_around(script, exchange, replies[exchange.joins - 1] if exchange.joins else None)
 
 
 def find_lines_around(script: Script, exchange: Exchange, asked: Exchange | None = None) -> ReplySurroundings:
-    """Find the last thing said before a reply, and the first said after it.
+    """Return the last line said before a reply, and the first line said after it.
 
-    Where the family had `asked` back about another reply, what they had said before that one: one answers that.
+    Args:
+        script: the scenario, for the speakers' names.
+        exchange: the reply.
+        asked: the earlier reply that the family asked back about, if it did; the line before that one is returned
+            then.
     """
     before, after = select_speech((asked or exchange).cue), select_speech(exchange.lines())
     return ReplySurroundings(
@@ -153,17 +173,19 @@ _PASSED = "may have been left to guess how far the door was open"
 
 
 def choose_points(script: Script, ground: Ground) -> tuple[Point, ...]:
-    """Choose the points: keep, try, think about, where there is something to say."""
+    """Choose the points of a debrief: to keep, to try, to think about; none without a reason."""
     kept = _choose_keep(script, ground)
+    # Each choice knows the ones before it, so that no reply is both praised and questioned.
     tried = _choose_try(script, ground, kept)
     thought = _choose_think(script, ground, kept, tried)
     return tuple(each for each in (kept, tried, thought) if each is not None)
 
 
 def _choose_keep(script: Script, ground: Ground) -> Point | None:
-    """Choose something real that worked; where nothing did, what was attempted."""
+    """Choose the point to keep: a repair, else a helpful moment, else an attempt; None if none."""
     repaired = next((h for h in ground.hurts if h.mended is RepairStanding.REPAIRED), None)
     if repaired:
+        # A repair comes before every other strength, whatever else was helpful.
         mark = next(m for m in ground.marks if m.reply == repaired.mended_by and m.criterion == script.mends)
         return _make_keep(script, ground, mark)
     helpful = ground.rubric.of(Polarity.HELPFUL)
@@ -177,7 +199,10 @@ def _choose_keep(script: Script, ground: Ground) -> Point | None:
 
 
 def _rank_keep(script: Script, ground: Ground, mark: VerdictMark) -> tuple[bool, bool, bool, bool, bool, int]:
-    """Rank a good moment: one that opened a silence, took an opening, or asked openly is first."""
+    """Return the sort key of a helpful moment; the greatest is the best to keep.
+
+    Best is one that opened a silence, then one that took an opening, was in the focus, or was asked openly.
+    """
     exchange = ground.attempt.replies()[mark.reply - 1]
     took = any(
         o.standing is OpeningStanding.TAKEN and o.criterion == mark.criterion and mark.reply in o.replies
@@ -195,6 +220,7 @@ def _rank_keep(script: Script, ground: Ground, mark: VerdictMark) -> tuple[bool,
 
 
 def _make_keep(script: Script, ground: Ground, mark: VerdictMark) -> Point:
+    """Make the point to keep from a mark."""
     criterion = ground.rubric.criteria[mark.criterion]
     around = find_surroundings(script, ground, mark.reply)
     here = {m.criterion for m in ground.marks if m.reply == mark.reply and m.counts()}
@@ -214,7 +240,7 @@ def _make_keep(script: Script, ground: Ground, mark: VerdictMark) -> Point:
 
 
 def _find_attempt(ground: Ground) -> Exchange | None:
-    """Find an attempt where nothing was met: a reply that half took an opening, or asked."""
+    """Find a reply to hold up if no criterion was met: it half took an opening, or asked."""
     unsure = {m.reply for m in ground.marks if m.harmful}
     questions = {Form.OPEN_QUESTION, Form.CLOSED_QUESTION}
     safe = [
@@ -235,6 +261,7 @@ def _find_attempt(ground: Ground) -> Exchange | None:
 
 
 def _make_attempt_point(script: Script, exchange: Exchange) -> Point:
+    """Make a point to keep of a reply that met no criterion but tried something."""
     around = find_lines_around(script, exchange)
     text = "You said “{quote}”. {speaker} answered {after}."
     return make_point(
@@ -248,21 +275,27 @@ def _make_attempt_point(script: Script, exchange: Exchange) -> Point:
 
 
 def _choose_try(script: Script, ground: Ground, kept: Point | None) -> Point | None:
-    """Choose an opening that was passed by or partly taken, with two ways to take it."""
+    """Choose the point to try: an opening passed by or partly taken, with ways to take it."""
     order = {OpeningStanding.MISSED: 0, OpeningStanding.PARTLY: 1}
     told = kept.reply if kept else 0  # the same words are not kept and to be said otherwise
     open_ = [o for o in ground.openings if o.standing in order and o.reply not in (0, told)]
     if not open_:
         return _choose_untried(script, ground, told)
+    # Of equal openings, those on racism and on the child come first.
     weight = {"inter_rec": 0, "name_terms": 1, "child": 1}
     opening = min(open_, key=lambda o: (order[o.standing], weight.get(o.topic, 2)))
     return _make_opening_point(script, ground, opening)
 
 
 def _choose_untried(script: Script, ground: Ground, kept: int) -> Point | None:
-    """Choose something untried that the scenario gives room for, where nothing was passed by.
+    """Choose a criterion of the scenario's focus that was not tried.
 
-    It is shown at another reply than the one that is `kept`.
+    Used if no opening was left.
+
+    Args:
+        script: the scenario that was played.
+        ground: the facts about the attempt.
+        kept: the number of the reply of the point to keep, which is not used again.
     """
     met = {m.criterion for m in ground.marks}
     helpful = ground.rubric.of(Polarity.HELPFUL)
@@ -289,6 +322,7 @@ def _choose_untried(script: Script, ground: Ground, kept: int) -> Point | None:
 
 
 def _make_opening_point(script: Script, ground: Ground, opening: OpeningOutcome) -> Point:
+    """Make the point to try about an opening passed by or partly taken."""
     around = find_surroundings(script, ground, opening.reply)
     quote = opening.quote or shorten(get_reply(around.exchange).text)
     next_ = _find_next_reply(script, ground, opening)
@@ -315,7 +349,7 @@ def _make_opening_point(script: Script, ground: Ground, opening: OpeningOutcome)
 
 
 def _find_next_reply(script: Script, ground: Ground, opening: OpeningOutcome) -> int:
-    """Find the number of the reply right after an opening; 0 where its line was skipped."""
+    """Return the number of the reply right after an opening; 0 if that line was skipped."""
     exchanges = ground.attempt.exchanges
     came = [
         place + 1
@@ -332,8 +366,11 @@ def _find_next_reply(script: Script, ground: Ground, opening: OpeningOutcome) ->
 def _word_opening(ground: Ground, opening: OpeningOutcome, *, at_once: bool, explained: bool) -> str:
     """Word an opening that was passed by or partly taken.
 
-    `at_once`: whether the reply that is quoted came directly after the opening's line; `explained`: whether it said
-    what was meant, because the family had asked.
+    Args:
+        ground: the facts about the attempt.
+        opening: the opening.
+        at_once: whether the quoted reply came directly after the opening's line.
+        explained: whether the quoted reply said what was meant, because the family had asked back.
     """
     who = opening.speaker or "The family"
     if opening.standing is OpeningStanding.PARTLY and not at_once:
@@ -356,7 +393,7 @@ def _word_opening(ground: Ground, opening: OpeningOutcome, *, at_once: bool, exp
 
 
 def _lower_first(name: str) -> str:
-    """Lower the first letter of a name, to stand inside a sentence."""
+    """Make the first letter of a name small, for use inside a sentence."""
     return name[0].lower() + name[1:]
 
 
@@ -370,15 +407,16 @@ def _choose_think(script: Script, ground: Ground, kept: Point | None, tried: Poi
     5. A possible hurt or avoidance. A possible help is never one: nobody should doubt a good question.
 
     Args:
-        script: the scenario, with its words.
-        ground: what the debrief is made from.
+        script: the scenario that was played.
+        ground: the facts about the attempt.
         kept: the point to keep, whose reply is not used again.
-        tried: the point to try, likewise.
+        tried: the point to try, whose reply is not used again.
     """
     used = {p.reply for p in (kept, tried) if p}
     standing = sorted(
         ground.hurts, key=lambda h: (h.mended is RepairStanding.REPAIRED, h.mended is RepairStanding.PARTLY, h.reply)
     )
+    # What is still open comes first; a hurt that was repaired can wait behind an avoidance.
     if standing and standing[0].mended is not RepairStanding.REPAIRED:
         return _make_harm_point(script, ground, standing[0])
     avoidant = ground.rubric.of(Polarity.AVOIDANT)
@@ -398,6 +436,7 @@ def _choose_think(script: Script, ground: Ground, kept: Point | None, tried: Poi
 
 
 def _make_harm_point(script: Script, ground: Ground, hurt: HarmOutcome) -> Point:
+    """Make the point to think about from a hurt, saying where it was repaired if it was."""
     mark = next(m for m in ground.marks if m.reply == hurt.reply and m.criterion == hurt.criteria[0])
     found = _make_mark_point(script, ground, mark)
     if hurt.mended is RepairStanding.REPAIRED:
@@ -407,8 +446,10 @@ def _make_harm_point(script: Script, ground: Ground, hurt: HarmOutcome) -> Point
 
 
 def _make_mark_point(script: Script, ground: Ground, mark: VerdictMark) -> Point:
+    """Make the point to think about from a mark, with other words to try."""
     criterion: Criterion = ground.rubric.criteria[mark.criterion]
     around = find_surroundings(script, ground, mark.reply)
+    # The author's words for this place fit better than the rubric's general ones.
     own = script.turn(around.exchange.before.turn).replies.get(around.exchange.branch())
     could_say = (own.could_say if own else ()) or criterion.feedback.could_say
     text = criterion.feedback.hurt or "You said “{quote}”. {speaker} may have heard something you did not mean."
@@ -426,7 +467,8 @@ def _make_mark_point(script: Script, ground: Ground, mark: VerdictMark) -> Point
 
 
 def _choose_repeated(script: Script, ground: Ground, used: set[int]) -> Point | None:
-    """Choose what meets no criterion and was said in reply after reply."""
+    """Choose a trace that came in three replies or more, such as apologies in advance; or None."""
+    # An apology that repaired a hurt is no habit of apologising.
     mends = {mark.reply for mark in ground.marks if mark.criterion == script.mends}
     for key, rule in ground.rubric.traces.items():
         if not rule.often:
@@ -446,6 +488,7 @@ def _choose_repeated(script: Script, ground: Ground, used: set[int]) -> Point | 
 
 
 def _make_unsure_point(script: Script, ground: Ground, mark: VerdictMark) -> Point:
+    """Make the point to think about from a verdict that is only possible."""
     around = find_surroundings(script, ground, mark.reply)
     text = f"You said “{{quote}}”. The coach wasn't certain here: it may have been “{_lower_first(mark.name)}”, or not."
     return make_point(
@@ -460,15 +503,16 @@ def _make_unsure_point(script: Script, ground: Ground, mark: VerdictMark) -> Poi
 
 
 def _drop_said(ground: Ground, ways: tuple[str, ...]) -> tuple[str, ...]:
-    """Drop the ways that were said already, all but in those words; two are left at most."""
+    """Leave out suggestions that the practitioner nearly said already; return at most two."""
     said = [get_reply(each).text for each in ground.attempt.replies()]
     return tuple(way for way in ways if not any(is_nearly_same(way, text) for text in said))[:2]
 
 
 def _may_hurt(ground: Ground, reply: int) -> bool:
-    """Whether a reply holds anything that may have hurt: nothing of it is offered to keep."""
+    """Whether a reply has any mark that may have hurt, so that it is not offered to keep."""
     return any(m.reply == reply and m.harmful and m.disputed != "not_meant" for m in ground.marks)
 
 
 def _list_partly_taken(ground: Ground) -> set[int]:
+    """Return the numbers of the replies that partly took an opening."""
     return {reply for o in ground.openings if o.standing is OpeningStanding.PARTLY for reply in o.replies}

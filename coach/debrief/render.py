@@ -1,4 +1,7 @@
-"""The debrief written out: one set of blocks, read as plain lines or as Markdown."""
+"""The debrief laid out as blocks, and blocks written as plain text or Markdown.
+
+Begin with `lay_out_first_page`, and `render_plain` or `render_markdown`. Every front end shows the same blocks.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -41,7 +44,7 @@ MENDED = {
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; 1 is the page's own."""
+    """A heading block; rank 1 is the title of the page."""
 
     text: str
     rank: int = 2
@@ -49,7 +52,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. `lead` is set apart before it."""
+    """A paragraph block; `lead` is a short label set apart before the text."""
 
     text: str
     lead: str = ""
@@ -57,7 +60,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Somebody's words."""
+    """A block of words that a person of the conversation said."""
 
     text: str
     speaker: str = ""
@@ -65,7 +68,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One of a list."""
+    """A block for one item of a list; `lead` is a short label before the text."""
 
     text: str
     lead: str = ""
@@ -75,7 +78,7 @@ Block = Heading | Paragraph | Quote | ListItem
 
 
 class Section(StrEnum):
-    """A section of the first page of a debrief."""
+    """A section of the first page of a debrief, in the order of the page."""
 
     BEGINNING = "beginning"
     """Which attempt it is, what happened later that day, and what the practitioner wanted to practise."""
@@ -98,14 +101,14 @@ FIRST_PAGE = tuple(Section)
 
 
 def lay_out_first_page(debrief: Debrief) -> Iterator[Block]:
-    """Lay out what a practitioner reads first, section by section."""
+    """Lay out the first page of a debrief, section by section, as blocks."""
     yield Heading(debrief.title, 1)
     for section in FIRST_PAGE:
         yield from lay_out_section(debrief, section)
 
 
 def lay_out_section(debrief: Debrief, section: Section) -> Iterator[Block]:
-    """Lay out one section of the first page; nothing where the debrief has nothing for it."""
+    """Lay out one section of the first page as blocks; none if the debrief has nothing for it."""
     match section:
         case Section.BEGINNING:
             yield from _lay_out_beginning(debrief)
@@ -122,6 +125,7 @@ def lay_out_section(debrief: Debrief, section: Section) -> Iterator[Block]:
             for point in debrief.points:
                 yield from _lay_out_point(point, wonder=point.wonder != debrief.question)
         case Section.UNSURE:
+            # A screen shows this section by itself, with the keys to answer each verdict.
             return  # a page that cannot be answered asks nothing
         case Section.QUESTION:
             if debrief.question:
@@ -133,6 +137,7 @@ def lay_out_section(debrief: Debrief, section: Section) -> Iterator[Block]:
 
 
 def _lay_out_beginning(debrief: Debrief) -> Iterator[Block]:
+    """Lay out the beginning: which attempt, what happened later, and the practice intention."""
     if debrief.attempts > 1:
         yield Paragraph(f"Attempt {debrief.attempt} of {debrief.attempts}.")
     if debrief.diverges_at:
@@ -146,23 +151,23 @@ def _lay_out_beginning(debrief: Debrief) -> Iterator[Block]:
 
 
 def describe_harm(harm: HarmOutcome) -> str:
-    """Quote a reply that may have hurt, say whether it was mended, and quote the reply that mended it."""
+    """Quote a reply that may have hurt, and say whether it was repaired, and how."""
     mended = f" “{harm.mending_quote}” (reply {harm.mended_by})" if harm.mending_quote else ""
     return f"“{harm.quote}” {MENDED[harm.mended]}.{mended}"
 
 
 def describe_limits(debrief: Debrief) -> str:
-    """Say what the coach cannot tell, and which ways of speaking it reads less well."""
+    """Say what the coach cannot tell, and whether it reads less well on this machine."""
     return f"{LIMITS} {debrief.reads_less_well}".strip()
 
 
 def word_intention(intention: str) -> str:
-    """What somebody wanted to practise, and the question that follows it."""
+    """Quote the practice intention, and ask whether it happened."""
     return f"{put_in_quotes(intention, '.')} Did it happen?"
 
 
 def lay_out_more(debrief: Debrief) -> Iterator[Block]:
-    """Behind 'show more': every opening, and the level of each domain."""
+    """Lay out what 'show more' adds: every opening, and the level of each domain."""
     yield Heading("Openings")
     for opening in debrief.openings:
         yield from _lay_out_opening(opening)
@@ -173,7 +178,7 @@ def lay_out_more(debrief: Debrief) -> Iterator[Block]:
 
 
 def lay_out_transcript(debrief: Debrief) -> Iterator[Block]:
-    """The transcript with its margin notes."""
+    """Lay out the transcript of the conversation with its margin notes."""
     yield Heading("The conversation, with notes")
     for line in debrief.transcript:
         if line.scene:
@@ -187,7 +192,7 @@ def lay_out_transcript(debrief: Debrief) -> Iterator[Block]:
 
 
 def lay_out_silences(silences: Iterable[SilenceOutcome]) -> Iterator[Block]:
-    """What stayed silent, for who asks."""
+    """Lay out which silences were told and which kept, for a practitioner who asks."""
     yield Heading("What stayed silent")
     yield Paragraph("Telling is not a prize, and keeping is not refusal. Something is always kept.")
     for silence in silences:
@@ -195,17 +200,17 @@ def lay_out_silences(silences: Iterable[SilenceOutcome]) -> Iterator[Block]:
 
 
 def make_visible(text: str) -> str:
-    """Somebody's words on one line, safe to show in a terminal or file: control characters are seen and do nothing."""
+    """Put words on one line, with a visible sign for each line end, tab and control character."""
     return sanitize(text, line_end="␣", tab="␣")
 
 
 def add_lead_mark(lead: str, mark: str = ":") -> str:
-    """What is set apart before some words, with its mark; a question has its own."""
+    """Return a label with `mark` (a colon) after it; a label that is a question stays as it is."""
     return lead if lead.endswith("?") else f"{lead}{mark}"
 
 
 def render_plain(blocks: Iterable[Block]) -> str:
-    """One thought a line, no box, no mark that a screen reader would spell out."""
+    """Write blocks as plain lines, without boxes or signs that a screen reader would spell out."""
     lines: list[str] = []
     for block in blocks:
         match block:
@@ -222,10 +227,11 @@ def render_plain(blocks: Iterable[Block]) -> str:
 
 
 def render_markdown(blocks: Iterable[Block]) -> str:
-    """The same as Markdown, with everything anybody typed made harmless."""
+    """Write blocks as Markdown; the words of the conversation are escaped."""
     out: list[str] = []
     item_before = False
     for block in blocks:
+        # Markdown joins what follows a list to its last item unless a blank line stands between them.
         if item_before and not isinstance(block, ListItem):
             out.append("")
         item_before = isinstance(block, ListItem)
@@ -245,14 +251,15 @@ def render_markdown(blocks: Iterable[Block]) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Text that means only itself in Markdown, on one line."""
+    """Escape a text for Markdown and put it on one line."""
+    # First the characters a terminal obeys, then those that Markdown does: either could be in a typed reply.
     text = make_visible(" ".join(text.split()))
     text = re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text)
     return re.sub(r"^([-+]|\d+\.)(\s)", r"\\\1\2", text)
 
 
 def _lay_out_subject(subject: SubjectOutcome) -> Iterator[Block]:
-    """A subject's level in one line, then the words that show it."""
+    """Lay out the level of a subject in one line, then the quotes that show it."""
     because = f" It stays there because {subject.because}." if subject.because else ""
     meaning = f"{subject.meaning[0].upper()}{subject.meaning[1:]}"
     yield Paragraph(f"{subject.level_name}. {meaning}.{because}", subject.name)
@@ -261,6 +268,7 @@ def _lay_out_subject(subject: SubjectOutcome) -> Iterator[Block]:
 
 
 def _lay_out_evidence(evidence: Evidence) -> Block:
+    """Lay out a quote that shows a level, with its speaker."""
     if evidence.speaker:
         return Quote(evidence.quote, f"{evidence.speaker}, and it passed by")
     unsure = ", and the coach wasn't sure" if evidence.unsure else ""
@@ -268,7 +276,7 @@ def _lay_out_evidence(evidence: Evidence) -> Block:
 
 
 def _lay_out_point(point: Point, *, wonder: bool) -> Iterator[Block]:
-    """A point; its question is left for the end where it is the one to take to supervision."""
+    """Lay out a point; `wonder` is whether its question is shown here, not at the page's end."""
     yield Heading(f"{KINDS[point.kind]}: {point.title}")
     if point.before:
         yield Quote(point.before, point.before_speaker)
@@ -285,6 +293,7 @@ def _lay_out_point(point: Point, *, wonder: bool) -> Iterator[Block]:
 
 
 def _lay_out_opening(opening: OpeningOutcome) -> Iterator[Block]:
+    """Lay out an opening: the family's line, the reply, and whether it was taken."""
     why = f", {opening.why}" if opening.why and opening.standing is OpeningStanding.PARTLY else ""
     said = f" You: “{opening.quote}”" if opening.quote else ""
     yield ListItem(
@@ -294,6 +303,7 @@ def _lay_out_opening(opening: OpeningOutcome) -> Iterator[Block]:
 
 
 def _lay_out_repair(debrief: Debrief) -> Iterator[Block]:
+    """Lay out the list of hurts and repairs; an apology that no hurt called for is mentioned."""
     if not debrief.hurts:
         mend = next((mark for mark in debrief.marks if mark.criterion == debrief.mends and mark.counts()), None)
         also = f" You put something right all the same, in reply {mend.reply}: “{mend.quote}”" if mend else ""

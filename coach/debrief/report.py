@@ -1,4 +1,7 @@
-"""What a debrief is made of. Words and moments only: there is no field that could hold a score."""
+"""The parts of a debrief: words and moments only; no field could hold a score.
+
+`Debrief`, at the end, is the whole of it.
+"""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -19,20 +22,20 @@ ANSWERS = ("Yes", "Partly", "Not yet")
 
 
 class IntentionOutcome(Frozen):
-    """The answer whether an intention happened, and the words with it. Either may be empty."""
+    """The practitioner's answer whether the practice intention happened, with their words."""
 
     answer: str = ""
     words: tuple[str, ...] = ()
 
     def describe(self) -> str:
-        """Describe both in a line for the practitioner; empty where nothing was said."""
+        """Return the answer and the words in one line; empty if there are none."""
         wrote = " ".join(f"“{each}”" for each in self.words)
         said = f"You said: {self.answer}." if self.answer else ""
         return " ".join(part for part in (said, f"You wrote: {wrote}" if wrote else "") if part)
 
 
 def combine_reflections(kept: Iterable[str]) -> IntentionOutcome:
-    """Combine what was kept, in order, into the answer that stands and the words with it."""
+    """Combine stored answers, in order: the last answer counts, with the words written since."""
     answer, words = "", list[str]()
     for each in kept:
         pressed = next((one for one in ANSWERS if each == one or each.startswith(f"{one}. ")), "")
@@ -48,7 +51,7 @@ def combine_reflections(kept: Iterable[str]) -> IntentionOutcome:
 
 
 class OpeningStanding(StrEnum):
-    """How an opening stands at the end (`docs/domain-rules.md#openings`)."""
+    """What became of an opening in an attempt (`docs/domain-rules.md#openings`)."""
 
     TAKEN = "taken"
     PARTLY = "partly"
@@ -60,7 +63,7 @@ class OpeningStanding(StrEnum):
 
 
 class RepairStanding(StrEnum):
-    """The repair of a hurt (Safran & Muran; Owen 2014: what is never spoken of does the damage)."""
+    """How far a hurt was repaired (after Safran & Muran; Owen 2014)."""
 
     REPAIRED = "repaired"
     PARTLY = "partly"
@@ -69,7 +72,7 @@ class RepairStanding(StrEnum):
 
 
 class VerdictMark(Frozen):
-    """A verdict as it counts in a debrief: the practitioner's own word on it stands."""
+    """A verdict as the debrief counts it, with the practitioner's own word on it."""
 
     reply: int
     criterion: str
@@ -93,12 +96,12 @@ class VerdictMark(Frozen):
     note: str = ""
 
     def counts(self) -> bool:
-        """Whether anything may be built on it: sure or agreed to, and not disputed."""
+        """Whether the debrief may build on it: clear or called fair, and not called 'not meant'."""
         return self.disputed != "not_meant" and (self.certainty is Certainty.CLEAR or self.disputed == "fair")
 
 
 class OpeningOutcome(Frozen):
-    """An opening that came up, what was done with it, and the words of both."""
+    """An opening that was reached: the family's line, the reply, and whether it was taken."""
 
     turn: str
     topic: str
@@ -119,7 +122,7 @@ class OpeningOutcome(Frozen):
 
 
 class HarmOutcome(Frozen):
-    """A moment that may have hurt, and whether it was mended."""
+    """A reply that may have hurt: its words, whether it was repaired, and by which reply."""
 
     reply: int
     criteria: tuple[str, ...]
@@ -131,7 +134,7 @@ class HarmOutcome(Frozen):
 
 
 class Evidence(Frozen):
-    """Words that show a level: the practitioner's, or the family's that passed by."""
+    """A quote that shows a level: the practitioner's words, or a cue of the family's passed by."""
 
     reply: int
     quote: str
@@ -142,7 +145,7 @@ class Evidence(Frozen):
 
 
 class SubjectOutcome(Frozen):
-    """How openly one subject was explored in this conversation."""
+    """How openly a subject was explored in this conversation, with quotes that show it."""
 
     id: str
     name: str
@@ -156,7 +159,7 @@ class SubjectOutcome(Frozen):
 
 
 class PointKind(StrEnum):
-    """The three points of a debrief, at most."""
+    """The kind of a point: to keep, to try, or to think about."""
 
     KEEP = "keep"
     TRY = "try"
@@ -164,7 +167,7 @@ class PointKind(StrEnum):
 
 
 class Point(Frozen):
-    """Something to keep, to try, or to think about."""
+    """A point of the debrief, to keep, try or think about, with the lines that it is about."""
 
     kind: PointKind
     title: str
@@ -183,7 +186,7 @@ class Point(Frozen):
 
 
 class TranscriptLine(Frozen):
-    """A line of the transcript; `reply` is 0 for the family's."""
+    """A line of the transcript; `reply` is its number, 0 for a line of the family's."""
 
     speaker: str
     text: str
@@ -197,7 +200,7 @@ class TranscriptLine(Frozen):
 
 
 class Debrief(Frozen):
-    """Everything said about one attempt."""
+    """The whole debrief of one attempt."""
 
     scenario: str
     title: str

@@ -1,7 +1,8 @@
-"""The conversation where nobody types: somebody who listens says what was done, and the family answers by that branch.
+"""Spoken rounds: no text is typed; a person chooses the branch by which the family answers.
 
-What was said is not read, so each thing that can have been done stands for a reply of just that, and a branch for the
-least that it waits for. A silence is told on the same terms as ever: only where that least would open it.
+Begin with `list_branches` and `answer_by_branch`. What was said is not read. So each single thing that can have been
+done stands for a reply of just that, and a branch stands for the least that it waits for. A silence is told on the
+same terms as in a typed rehearsal: only where that least would open it.
 """
 
 from collections.abc import Mapping
@@ -32,25 +33,30 @@ FOLLOWS_UP = "follows_up"
 
 
 def map_acts_to_branches(script: Script, at: Position) -> Mapping[str, str]:
-    """Map each single thing a reply can do here to the branch that it would reach.
+    """Map each single thing a reply can do at this place to the branch that would answer it.
 
-    A single thing is a criterion or a form that some branch waits for.
+    A single thing is the id of a criterion, or a form that some branch waits for, or `follows_up`. Those that the
+    family would answer as it answers small talk are left out.
 
-    Without what the family would not tell from anything else. A hurt is put right only where one stands.
+    Args:
+        script: the scenario to play.
+        at: where the conversation stands; a repair is offered only if a hurt stands there.
     """
     if at.ending is not None:
         return {}
     nothing = (OTHERWISE, find_small_talk_branch(script, at))
+    # The engine itself is asked, so that a spoken round cannot come to other answers than a typed one.
     found = {done: _find_branch(script, at, heard) for done, heard in _list_single_acts(script, at)}
     return {done: branch for done, branch in found.items() if branch not in nothing}
 
 
 def find_small_talk_branch(script: Script, at: Position) -> str:
-    """Find the branch that small talk reaches."""
+    """Return the id of the branch that answers small talk at this place."""
     return _find_branch(script, at, Signals(frozenset(), forms=frozenset((Form.STATEMENT,))))
 
 
 def _list_single_acts(script: Script, at: Position) -> list[tuple[str, Signals]]:
+    """List each single thing a reply can do here that the turn tells apart, with its signals."""
     branches = script.turn(at.turn).replies.values()
     guards = [guard for each in branches for guard in _collect_guards(script, each)]
     names = dict.fromkeys(name for guard in guards for name in (*guard.met, *guard.any_met))
@@ -66,16 +72,18 @@ def _list_single_acts(script: Script, at: Position) -> list[tuple[str, Signals]]
 
 
 def _find_branch(script: Script, at: Position, heard: Signals) -> str:
+    """Return the id of the branch that answers these signals."""
     _, outputs = answer(script, at, heard)
     return next(output.branch for output in outputs if isinstance(output, BranchOutput))
 
 
 def list_branches(script: Script, at: Position) -> tuple[str, ...]:
-    """List the branches that can answer here: the turn's own in order, then the family's own."""
+    """List the ids of the branches that can answer at this place: the turn's, then the family's."""
     if at.ending is not None:
         return ()
     replies = script.turn(at.turn).replies
     own = tuple(key for key, branch in replies.items() if _is_possible(script, at, key, branch))
+    # The family's own answers are offered only if no branch of the turn answers the same.
     hurts = any(ANY_HURT in replies[key].hurt for key in own)
     mends = any(script.mends in replies[key].met for key in own)
     hurt = (HURT,) if script.harmful and HURT not in at.used and not hurts else ()
@@ -84,18 +92,18 @@ def list_branches(script: Script, at: Position) -> tuple[str, ...]:
 
 
 def answer_by_branch(script: Script, before: Position, branch: str) -> tuple[Position, tuple[Output, ...]]:
-    """Answer as the family does where the talk took a branch.
+    """Let the family answer by a branch that was chosen by hand.
 
     Args:
-        script: what the conversation is played from.
+        script: the scenario to play.
         before: where the conversation stands.
-        branch: the branch that answers; `skipped` moves on.
+        branch: the id of the branch that answers; `skipped` moves on.
 
     Returns:
-        Where the conversation stands now, and everything that came of it.
+        Where the conversation stands now, and what happened in it.
 
     Raises:
-        NotNow: the talk cannot go there from here.
+        NotNow: the conversation has ended, or that branch cannot answer here.
     """
     if before.ending is not None:
         raise NotNow("This conversation has ended.")
@@ -112,7 +120,7 @@ def answer_by_branch(script: Script, before: Position, branch: str) -> tuple[Pos
 
 
 def infer_signals(script: Script, at: Position, branch: str) -> Signals:
-    """Infer the least that a reply must have done for this branch to answer it."""
+    """Return the signals of the smallest reply that this branch would answer."""
     own = script.turn(at.turn).replies.get(branch)
     if own is not None:
         return _infer_least(script, own)
@@ -124,11 +132,12 @@ def infer_signals(script: Script, at: Position, branch: str) -> Signals:
 
 
 def _collect_guards(script: Script, branch: Branch) -> tuple[Guard, ...]:
-    """Collect the guards of a branch: its own, and that of the silence it tells."""
+    """Return the guard of a branch, and that of the silence it tells, if it tells any."""
     return (branch, script.opens(branch.tells)) if branch.tells else (branch,)
 
 
 def _infer_least(script: Script, branch: Branch) -> Signals:
+    """Return the fewest criteria and forms for which all guards of a branch hold."""
     guards = _collect_guards(script, branch)
     clear: set[str] = set()
     for guard in guards:
@@ -139,6 +148,7 @@ def _infer_least(script: Script, branch: Branch) -> Signals:
             named = [name for name in guard.hurt if name != ANY_HURT]
             clear.update(named[:1] or sorted(script.harmful)[:1])
         if guard.helpful and not clear & script.helpful:
+            # A criterion that a guard forbids would close the branch that this is meant to open.
             spare = script.helpful.difference(*(each.not_met for each in guards))
             clear.update(sorted(spare)[:1])
     forms = frozenset(form for guard in guards for form in guard.form)
@@ -146,6 +156,7 @@ def _infer_least(script: Script, branch: Branch) -> Signals:
 
 
 def _is_possible(script: Script, at: Position, key: str, branch: Branch) -> bool:
+    """Whether a branch can still answer: it is unused, and its state and silence allow it."""
     if key in at.used or list_state_failures(branch, at):
         return False
     if not branch.tells:

@@ -1,9 +1,8 @@
 """The engine: `apply` moves a conversation on by one event, without clock, chance or files.
 
-A hurt is looked at first, because a family answers the worst part of a mixed reply
-(`docs/domain-rules.md#silences-and-harm`), then the first branch that fits, then the family's own ways, then
-`otherwise`. Each branch is taken once a visit and every turn's last `otherwise` leads on, so no conversation can be
-caught in a loop.
+The family answers a hurt before anything else in a mixed reply (`docs/domain-rules.md#silences-and-harm`). Else the
+first branch that fits answers, then the family's own answers to a hurt or a repair, then the turn's `otherwise`. Each
+branch is used once a visit and every turn's last `otherwise` leads on, so no conversation can run in a loop.
 """
 
 from collections.abc import Iterable, Mapping
@@ -55,7 +54,7 @@ from coach.rehearsal.state import (
 
 @dataclass(frozen=True, slots=True)
 class BranchFit:
-    """A branch of a turn beside the words of a reply, whatever else stands in its way."""
+    """A branch of a turn compared with the words of a reply, leaving out the position."""
 
     key: str
     branch: Branch
@@ -68,13 +67,13 @@ class BranchFit:
 
     @property
     def misses(self) -> bool:
-        """Whether these words can never take this branch."""
+        """Whether this reply can never be answered by the branch, whatever the state."""
         return bool(self.failed or self.silence_failed)
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A dialogue with its family, as `apply` needs it, and nothing that is private."""
+    """A scenario ready to be played: the dialogue and its family, without what is private."""
 
     scenario: str
     dialogue: Dialogue
@@ -97,25 +96,28 @@ class Script:
     """What `fit_branches` has found before, by turn and what was heard."""
 
     def turn(self, turn: str) -> Turn:
-        """Find a turn by its id."""
+        """Return a turn by its id."""
         return self.dialogue.turns[turn]
 
     def speaker(self, line: Line) -> str:
-        """The name to show beside a line; empty for the scene."""
+        """Return the name to show beside a line; empty for a line of the scene."""
         person = self.people.get(line.speaker)
         return person.called if person else ""
 
     def opens(self, silence: str) -> Guard:
-        """The guard on a silence."""
+        """Return the guard that must hold before a silence is told."""
         return self.silences[silence].opens
 
     def is_ending(self, place: str) -> bool:
-        """Whether a `goto` closes the conversation."""
+        """Whether a `goto` names an ending, or is `end`."""
         return place == END or place in self.dialogue.endings
 
 
 def stage(scenario: str, dialogue: Dialogue, family: Family, rubric: Rubric) -> Script:
-    """Put a dialogue and its family together. `family.private` does not pass this one door."""
+    """Join a dialogue, its family and its rubric into a script, leaving out `family.private`.
+
+    A script is made nowhere else, so what is private reaches no part of the program that plays or shows a rehearsal.
+    """
     return Script(
         scenario=scenario,
         dialogue=dialogue,
@@ -140,27 +142,28 @@ def stage(scenario: str, dialogue: Dialogue, family: Family, rubric: Rubric) -> 
 
 
 def start(script: Script) -> State:
-    """Make the state before anything has been said."""
+    """Make the state of a conversation before its first event."""
     begins = script.dialogue.begins
     return State(Position(begins, trust=script.starts.trust, guarded=script.starts.guarded))
 
 
 def apply(script: Script, state: State, event: Event | Signals, *, explain: bool = True) -> Step:
-    """Apply one event to a conversation: the one step that it ever takes.
+    """Apply one event to a conversation, and return the step.
 
-    Live rehearsals, replays, rounds in a room and the walk through every state all go through here.
+    Every change of a conversation goes through this function: live rehearsals, replays, rounds in a room, and the walk
+    through every state.
 
     Args:
-        script: what the conversation is played from.
-        state: how it stands.
-        event: what happens. A reply that nobody typed can be given as its `Signals` alone.
-        explain: whether to say of each branch that was tried why it did not fit.
+        script: the scenario to play.
+        state: the state before the event.
+        event: the event. A reply without text can be given as its `Signals` alone.
+        explain: whether the step lists each branch tried, with why it did not fit.
 
     Returns:
-        The state after the event, and everything that came of it.
+        The state after the event, and what happened in it.
 
     Raises:
-        NotNow: the event cannot happen here, such as a reply after the end.
+        NotNow: the event cannot happen in this state, such as a reply after the end.
     """
     match event:
         case Began():
@@ -177,6 +180,7 @@ def apply(script: Script, state: State, event: Event | Signals, *, explain: bool
         case TookBack():
             if not state.past:
                 raise NotNow("There is nothing to take back yet.")
+            # Each move holds the position before it, so nothing is replayed to take a reply back.
             back = replace(state, position=state.past[-1].before, past=state.past[:-1], ended=None)
             return Step(state.position, back)
         case SaidAgain():
@@ -192,7 +196,7 @@ def apply(script: Script, state: State, event: Event | Signals, *, explain: bool
 
 
 def fold(script: Script, events: Iterable[Event]) -> State:
-    """Apply events one after another, and return how things stand after them all."""
+    """Apply events one after another, and return the state after the last."""
     state = start(script)
     for event in events:
         state = apply(script, state, event).state
@@ -200,6 +204,7 @@ def fold(script: Script, events: Iterable[Event]) -> State:
 
 
 def _begin(script: Script, state: State) -> Step:
+    """Begin the conversation: let the family say the lines of the first turn."""
     turn = script.dialogue.begins
     position = replace(state.position, turn=turn, used=frozenset(), unmet=0)
     lines = choose_arrival(script, position, turn)
@@ -208,18 +213,30 @@ def _begin(script: Script, state: State) -> Step:
 
 
 def _require_open(state: State) -> None:
+    """Raise NotNow if the conversation has ended."""
     if state.over():
         raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
 
 
 def _record_move(state: State, position: Position, *, reply: bool) -> State:
-    """Record a move that can be taken back; speaking again also ends a pause."""
+    """Return the state after a reply or a skip, recorded as a move that can be taken back.
+
+    A pause ends with it.
+
+    Args:
+        state: the state before the move.
+        position: the position after it.
+        reply: whether the move is a reply, and not a skip.
+    """
     past = (*state.past, PastMove(state.position, reply))
     return State(position, past, state.earlier, paused=False, ended=state.ended)
 
 
 def _go_back(state: State, event: SaidAgain) -> State:
-    """Go back to just before a reply, counted from 1; what follows is a new attempt."""
+    """Return the state just before an earlier reply, as the start of a new attempt.
+
+    Raises NotNow.
+    """
     ways = (*state.earlier, state.past)
     if event.attempt > len(ways):
         raise NotNow(f"There is no attempt number {event.attempt}.")
@@ -227,6 +244,8 @@ def _go_back(state: State, event: SaidAgain) -> State:
     places = [index for index, said in enumerate(way) if said.reply]
     if event.reply > len(places):
         raise NotNow(f"There is no reply number {event.reply} to say again.", "Choose one of your own lines.")
+    # What came before the chosen reply stays; the whole attempt is stored among the earlier ones, so that it can be
+    # gone back to as well.
     index = places[event.reply - 1]
     return State(way[index].before, way[:index], earlier=ways)
 
@@ -235,12 +254,19 @@ def _go_back(state: State, event: SaidAgain) -> State:
 
 
 def list_failures(script: Script, guard: Guard, heard: Signals, at: Position) -> tuple[str, ...]:
-    """List the parts of a guard that fail for a reply at a position; none where it holds."""
+    """List which conditions of a guard fail, in words; empty if the guard holds.
+
+    Args:
+        script: the scenario being played.
+        guard: the conditions.
+        heard: the signals of the reply.
+        at: the position of the conversation.
+    """
     return (*list_reply_failures(script, guard, heard), *list_state_failures(guard, at))
 
 
 def list_reply_failures(script: Script, guard: Guard, heard: Signals) -> tuple[str, ...]:
-    """List the parts of a guard that fail for the words of a reply."""
+    """List which conditions of a guard fail for the signals of a reply, in words."""
     failed = [f"met: {name} was not clear" for name in guard.met if name not in heard.clear]
     if guard.any_met and not heard.clear.intersection(guard.any_met):
         failed.append(f"any_met: none of {', '.join(guard.any_met)} was clear")
@@ -259,7 +285,7 @@ def list_reply_failures(script: Script, guard: Guard, heard: Signals) -> tuple[s
 
 
 def list_state_failures(guard: Guard, at: Position) -> tuple[str, ...]:
-    """List the parts of a guard that fail as the conversation stands."""
+    """List which conditions of a guard fail for the position of the conversation, in words."""
     failed = []
     for name, wanted, have in (("trust", guard.trust, at.trust), ("guarded", guard.guarded, at.guarded)):
         if wanted is not None and have not in wanted:
@@ -276,7 +302,15 @@ def list_state_failures(guard: Guard, at: Position) -> tuple[str, ...]:
 def list_silence_failures(
     script: Script, silence: str, heard: Signals, before: Position, now: Position
 ) -> tuple[str, ...]:
-    """List why a silence stays kept: told already, a hurt stands, or its own guard fails."""
+    """List why a silence stays kept, in words: told before, a hurt stands, or its guard fails.
+
+    Args:
+        script: the scenario being played.
+        silence: the id of the silence.
+        heard: the signals of the reply.
+        before: the position before the reply.
+        now: the position after the reply's hurt or repair.
+    """
     return _list_telling_failures(
         script, silence, list_reply_failures(script, script.opens(silence), heard), before, now
     )
@@ -285,7 +319,15 @@ def list_silence_failures(
 def _list_telling_failures(
     script: Script, silence: str, unheard: tuple[str, ...], before: Position, now: Position
 ) -> tuple[str, ...]:
-    """List the same where what the words lack (`unheard`) is known already."""
+    """List why a silence stays kept, if the failures for the reply's words are known already.
+
+    Args:
+        script: the scenario being played.
+        silence: the id of the silence.
+        unheard: the conditions that the reply's words fail.
+        before: the position before the reply.
+        now: the position after the reply's hurt or repair.
+    """
     if silence in before.told:
         return (f"tells: {silence} has been told already",)
     if now.hurt:
@@ -312,7 +354,7 @@ MOST_FITS = 20_000
 
 
 def choose_arrival(script: Script, position: Position, turn: str) -> Lines:
-    """Choose what the family says on coming to a turn as things stand."""
+    """Choose the lines with which the family begins a turn, by the position of the conversation."""
     there = script.turn(turn)
     usual = there.says_when_hurt if position.hurt and there.says_when_hurt else there.says
     return next((other.says for other in there.says_if if not list_state_failures(other, position)), usual)
@@ -321,20 +363,23 @@ def choose_arrival(script: Script, position: Position, turn: str) -> Lines:
 def answer(
     script: Script, before: Position, heard: Signals, *, explain: bool = True
 ) -> tuple[Position, tuple[Output, ...]]:
-    """Answer what was heard in a reply.
+    """Let the family answer a reply.
 
     Args:
-        script: what the conversation is played from.
-        before: where it stands.
-        heard: what of the reply moves the family.
-        explain: whether to say of each branch that was tried why it did not fit.
+        script: the scenario to play.
+        before: the position before the reply.
+        heard: the signals of the reply.
+        explain: whether to list each branch tried, with why it did not fit.
 
     Returns:
-        Where the conversation stands now, and everything that came of the reply.
+        The position after the answer, and what happened in it.
     """
+    # Repair first: a silence may be told in the very reply that puts a hurt right.
     position, felt = apply_harm_and_repair(script, before, heard)
+    # Traces count from here on: the hurt or repair above is judged without what the family hears in them.
     heard = heard.answered_to(script.heard_as)
     branch, found, tried = _choose_branch(script, before, position, heard, explain=explain)
+    # The whole reply waits: neither its hurt nor its answer is applied until the next reply settles what was meant.
     if asks := _find_ask_back(script, before, heard, branch):
         asked = replace(before, asked=True, askings=before.askings + 1)
         return asked, (
@@ -343,6 +388,7 @@ def answer(
             BranchOutput(ASKED),
             LinesOutput(_choose_question(script, before), script.turn(before.turn).about()),
         )
+    # A frightened person may not answer a straight question, but does not talk past it either.
     if _would_ignore_question(script, heard, branch, found):
         found = found.model_copy(update={"says": _choose_straight_answer(script, before) + found.says})
     position, more = apply_branch(script, position, branch, found)
@@ -350,13 +396,24 @@ def answer(
 
 
 def apply_branch(script: Script, position: Position, branch: str, found: Answer) -> tuple[Position, tuple[Output, ...]]:
-    """Carry out the branch that answers, or what the family does where none fits."""
+    """Carry out the answer of a branch, and count the branch as used.
+
+    Args:
+        script: the scenario to play.
+        position: the position after the reply's hurt or repair.
+        branch: the id of the branch, or `otherwise`, `hurt` or `mended`.
+        found: the answer to carry out.
+
+    Returns:
+        The position after the answer, and what happened in it.
+    """
     counted: dict[str, object] = {"asked": False}
     if branch == OTHERWISE:
         counted["unmet"] = position.unmet + 1
     else:
         counted["used"] = position.used | {branch}
     if branch == HURT:
+        # The last line is said from then on. The count stops there, which keeps the number of states finite.
         counted["hurts"] = min(position.hurts + 1, len(script.hurt_lines) - 1)
     if branch == MENDED:
         counted["mendings"] = min(position.mendings + 1, len(script.mended_lines) - 1)
@@ -365,13 +422,20 @@ def apply_branch(script: Script, position: Position, branch: str, found: Answer)
 
 
 def _find_ask_back(script: Script, before: Position, heard: Signals, branch: str) -> AskBackOutput | None:
-    """Ask back where the reading is unsure between answers that matter; None where it is not.
+    """Return a question back if the possible verdicts would change the family's answer, or None.
 
-    It is where nothing fits and what is possible would, or where what is possible would hurt. Never twice running, and
-    never over what clearly hurts.
+    The family asks if no branch fits and a possible verdict would fit one, or if a possible verdict would hurt. It
+    never asks twice in a row, nor if the reply clearly hurts.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        heard: the signals of the reply.
+        branch: the id of the branch that answers the clear verdicts.
     """
     if before.asked or before.askings >= MOST_ASKINGS or not heard.possible or heard.clear & script.harmful:
         return None
+    # A branch that fits is enough, except where the reply may have hurt: that is never left to a guess.
     suspected = heard.possible & script.harmful
     if branch != OTHERWISE and not suspected:
         return None
@@ -382,7 +446,7 @@ def _find_ask_back(script: Script, before: Position, heard: Signals, branch: str
 
 
 def _choose_question(script: Script, position: Position) -> Lines:
-    """Choose how to ask what was meant: the turn's words, the family's, or plain ones."""
+    """Choose the lines that ask what was meant: the turn's, else the family's, else a default."""
     turn = script.turn(position.turn)
     if turn.asks_back:
         return turn.asks_back
@@ -392,7 +456,7 @@ def _choose_question(script: Script, position: Position) -> Lines:
 
 
 def _would_ignore_question(script: Script, heard: Signals, branch: str, found: Answer) -> bool:
-    """Whether an answer would ignore a straight question: it listens for something else."""
+    """Whether an answer would pass over a straight question that the reply asked."""
     if not heard.traces:
         return False
     asked = heard.heard_in(script.heard_as)
@@ -402,33 +466,39 @@ def _would_ignore_question(script: Script, heard: Signals, branch: str, found: A
 
 
 def _choose_straight_answer(script: Script, position: Position) -> Lines:
-    """Choose what the last speaker says to a straight question that the turn does not answer."""
+    """Choose lines for a straight question that the turn has no answer to.
+
+    Empty if there are none.
+    """
     turns = list(script.dialogue.turns)
     speaker = _find_last_speaker(script, position)
     theirs = [lines for lines in script.asked_straight if lines[0].speaker == speaker]
+    # Chosen by place and not by chance, so that a replay says the same words.
     return theirs[(turns.index(position.turn) + position.unmet) % len(theirs)] if theirs else ()
 
 
 def _find_last_speaker(script: Script, position: Position) -> str:
+    """Return the id of the person who spoke last on arriving at this turn."""
     speakers = [line.speaker for line in script.turn(position.turn).says if line.speaker != SCENE]
     return [*script.people, *speakers][-1]
 
 
 def skip_line(script: Script, before: Position) -> tuple[Position, tuple[Output, ...]]:
-    """Skip the line: go on to where this turn leads when nothing fits."""
+    """Skip a cue: go on to where the turn leads if no branch fits."""
     onward = Answer(goto=script.turn(before.turn).otherwise[-1].goto)
     position, outputs = _carry_out(script, before, onward, {"asked": False})
     return position, (BranchOutput(SKIPPED), *outputs)
 
 
 def apply_harm_and_repair(script: Script, before: Position, heard: Signals) -> tuple[Position, list[Output]]:
-    """Let a reply hurt, mend or ease. Returns the position then, and what to say of it."""
+    """Apply the hurt or the repair in a reply; return the new position and what happened."""
     if harms := heard.clear & script.harmful:
         return _set_hurt(before, hurt=True), [HarmOutput(tuple(sorted(harms)))]
     if not before.hurt:
         return before, []
     if script.mends in heard.clear:
         return _set_hurt(before, hurt=False), [RepairOutput("repaired")]
+    # Two helpful replies in a row ease a hurt; any other reply begins the count again.
     if heard.clear.isdisjoint(script.helpful):
         return _set_hurt(before, hurt=True), []
     if before.helpful_run + 1 >= RUN_THAT_EASES:
@@ -437,7 +507,8 @@ def apply_harm_and_repair(script: Script, before: Position, heard: Signals) -> t
 
 
 def _set_hurt(before: Position, *, hurt: bool, helpful_run: int = 0) -> Position:
-    """Set whether a hurt stands. Returns the same position where nothing changes."""
+    """Set whether a hurt stands; return the very same position if nothing changes."""
+    # Most replies change nothing here, and a walk through every state asks very often: a copy each time is costly.
     if (before.hurt, before.helpful_run) == (hurt, helpful_run):
         return before
     return replace(before, hurt=hurt, helpful_run=helpful_run)
@@ -446,10 +517,22 @@ def _set_hurt(before: Position, *, hurt: bool, helpful_run: int = 0) -> Position
 def _choose_branch(
     script: Script, before: Position, now: Position, heard: Signals, *, explain: bool
 ) -> tuple[str, Answer, list[Output]]:
-    """Choose the branch that answers; to explain it, list every one tried with what failed."""
+    """Choose the branch that answers a reply.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        now: the position after the reply's hurt or repair.
+        heard: the signals of the reply.
+        explain: whether to list each branch that was tried.
+
+    Returns:
+        The branch's id, its answer, and the branches tried, each with what failed.
+    """
     harms = not heard.clear.isdisjoint(script.harmful)
     tried: list[Output] = []
     for fit in fit_branches(script, before.turn, heard):
+        # Only a person who reads an explanation needs the branches whose words do not fit.
         if fit.misses and not explain:
             continue
         failed = _list_branch_failures(script, fit, before, now)
@@ -457,6 +540,7 @@ def _choose_branch(
             tried.append(TrialOutput(fit.key, failed))
         if not failed:
             return fit.key, fit.branch, tried
+    # No branch of the turn fits: the family's own answers follow, each once a visit.
     if harms and HURT not in before.used:
         return HURT, choose_default_answer(script, before, HURT), tried
     if before.hurt and not now.hurt and MENDED not in before.used:
@@ -465,10 +549,10 @@ def _choose_branch(
 
 
 def fit_branches(script: Script, turn: str, heard: Signals) -> tuple[BranchFit, ...]:
-    """Compare the words of a reply with the branches of a turn that could answer them.
+    """Compare the signals of a reply with the branches of a turn that could answer them.
 
-    A hurt is answered by branches for a hurt alone. How things stand is not looked at, so what comes of it is kept
-    with the script: a walk through every state asks for the same few replies again and again.
+    A hurt is answered only by branches for a hurt. The position is not looked at, so the result is stored with the
+    script: a walk through every state asks for the same few replies again and again.
     """
     if (known := script.fits.get((turn, heard))) is not None:
         return known
@@ -485,13 +569,14 @@ def fit_branches(script: Script, turn: str, heard: Signals) -> tuple[BranchFit, 
         if bool(branch.hurt) is harms
     )
     if len(script.fits) >= MOST_FITS:
+        # Emptied rather than sorted by age: a play needs a handful of entries, and a walk soon finds its own again.
         script.fits.clear()
     script.fits[turn, heard] = fits
     return fits
 
 
 def _list_branch_failures(script: Script, fit: BranchFit, before: Position, now: Position) -> tuple[str, ...]:
-    """List why a branch does not answer: its words, the state, or the silence it would tell."""
+    """List why a branch does not answer, in words: by its guard, or its silence's."""
     failed = fit.failed if fit.ignores_state else (*fit.failed, *list_state_failures(fit.branch, before))
     if fit.key in before.used:
         return ("already answered on this visit", *failed)
@@ -501,7 +586,7 @@ def _list_branch_failures(script: Script, fit: BranchFit, before: Position, now:
 
 
 def choose_default_answer(script: Script, before: Position, branch: str) -> Answer:
-    """Choose the family's own answer to a hurt, to a repair, or to anything else."""
+    """Choose the family's own answer to a hurt or a repair, or the turn's `otherwise`."""
     if branch == HURT:
         return Answer(says=script.hurt_lines[before.hurts], changes=Changes(trust=-1, guarded=1))
     if branch == MENDED:
@@ -513,16 +598,16 @@ def choose_default_answer(script: Script, before: Position, branch: str) -> Answ
 def _carry_out(
     script: Script, position: Position, found: Answer, counted: Mapping[str, object]
 ) -> tuple[Position, list[Output]]:
-    """Carry out an answer: say it, tell it, move the scales, go where it leads.
+    """Carry out an answer: say its lines, tell its silence, move the scales, go where it leads.
 
     Args:
-        script: what the conversation is played from.
-        position: where the conversation stands.
+        script: the scenario to play.
+        position: the position before the answer.
         found: the answer.
-        counted: what else changes of the position.
+        counted: other fields of the position to change, with their new values.
 
     Returns:
-        Where the conversation stands now, and everything that came of the answer.
+        The position after the answer, and what happened in it.
     """
     outputs: list[Output] = []
     changes: dict[str, Any] = {**counted}
@@ -539,6 +624,7 @@ def _carry_out(
         changes["told"] = position.told | {found.tells}
         lines += script.silences[found.tells].tells
         outputs.append(SilenceOutput(found.tells))
+    # An ending is chosen after the scales have moved, because its conditions look at them.
     if found.goto is None or script.is_ending(found.goto):
         topic = found.topic or script.turn(position.turn).about()
         position = replace(position, **changes)
@@ -547,13 +633,14 @@ def _carry_out(
         ending = found.goto if found.goto != END else _choose_ending(script, position)
         lines += script.dialogue.endings[ending].says
         return replace(position, ending=ending), [*outputs, LinesOutput(lines, topic), EndingOutput(ending)]
+    # A new visit to a turn: its branches can all answer again.
     position = replace(position, **changes | {"turn": found.goto, "used": frozenset(), "unmet": 0})
     lines += choose_arrival(script, position, found.goto)
     return position, [*outputs, LinesOutput(lines, script.turn(found.goto).about()), TurnOutput(found.goto)]
 
 
 def _choose_ending(script: Script, position: Position) -> str:
-    """Choose the first ending whose conditions hold; the last stands for all the rest."""
+    """Return the id of the first ending whose conditions hold; the last one has none."""
     endings = script.dialogue.endings
     for key, ending in endings.items():
         if not list_state_failures(ending, position):

@@ -1,6 +1,7 @@
-"""Why the family answered as it did: what was heard, every branch tried, and the part of each guard that failed.
+"""Explanations of the family's answer: what was read in the reply, and the branches tried.
 
-Once in a practitioner's words, once with the names that authors gave to everything.
+`explain_to_practitioner` gives them in plain words, `explain_to_author` with the names in the author's files and the
+conditions that failed.
 """
 
 from coach.model.events import Replied
@@ -36,27 +37,29 @@ MOVED = {"trust": "They trust you {} now.", "guarded": "They are {} guarded now.
 
 
 def word_doubt(name: str) -> str:
-    """Word a verdict that the coach was unsure of."""
+    """Word a verdict of which the coach is not sure."""
     return f"{name}? The coach wasn't sure"
 
 
 def describe_form(forms: tuple[Form, ...]) -> str:
-    """Describe how a reply was put, in a sentence; nothing where that cannot be told."""
+    """Describe the form of a reply in a sentence; empty if no form was found."""
     return f"How you put it: {', and '.join(FORMS[form] for form in forms)}." if forms else ""
 
 
 def explain_to_practitioner(exchange: Exchange, rubric: Rubric) -> tuple[str, ...]:
-    """Explain an answer to the practitioner, without an author's names or any silence."""
+    """Explain an answer to the practitioner, without names from the files and without silences."""
     if not isinstance(exchange.event, Replied):
         return ("You skipped this line. Nothing was read.",)
     return (*_describe_reading(exchange.event, rubric), *_describe_effects(exchange, rubric))
 
 
 def _describe_reading(event: Replied, rubric: Rubric) -> list[str]:
+    """Describe in plain words what was read in a reply: verdicts, form, traces and frames."""
     reading, lines = event.reading, []
     doubtful = reading.doubtful(rubric.of(Polarity.HARMFUL), rubric.mends)
     for verdict in reading.verdicts:
         name = rubric.find_name(verdict.criterion)
+        # Said as the family took it: what is clear in words that may have hurt did not help either.
         sure = verdict.certainty is Certainty.CLEAR and verdict.criterion not in doubtful
         said = name if sure else word_doubt(name)
         lines.append(f"{said}: “{verdict.span.text}”")
@@ -77,6 +80,7 @@ def _describe_reading(event: Replied, rubric: Rubric) -> list[str]:
 
 
 def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
+    """Describe in plain words what a reply did to the family."""
     lines = []
     for output in exchange.outputs:
         match output:
@@ -88,6 +92,7 @@ def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
             case AskBackOutput(_, _, possible):
                 names = ", ".join(map(rubric.find_name, possible))
                 lines.append(f"It could have been this, or not: {names}. So they asked what you meant.")
+            # The practitioner is not told which silence: what else the family keeps stays a secret.
             case SilenceOutput(_):
                 lines.append("They told you something that they might have kept to themselves.")
             case ScaleOutput(scale, before, after):
@@ -105,6 +110,7 @@ def explain_to_author(exchange: Exchange) -> tuple[str, ...]:
 
 
 def _list_verdicts(exchange: Exchange) -> list[str]:
+    """List what was read in a reply, by the names in the rubric."""
     if not isinstance(exchange.event, Replied):
         return ["You skipped this line. Nothing was read."]
     reading = exchange.event.reading
@@ -128,12 +134,13 @@ def _list_verdicts(exchange: Exchange) -> list[str]:
 
 
 def _name_layer(verdict: Verdict) -> str:
-    """Name the layer of the matcher that found a verdict."""
+    """Say what in the matcher found a verdict: a rule, a nearby example, or meaning."""
     layers = {"meaning": "by meaning", "inherited": "takes up the cue", "near_example": "like an example"}
     return layers.get(verdict.rule, f"rule {verdict.rule}")
 
 
 def _list_outputs(exchange: Exchange) -> list[str]:
+    """List what happened in an answer, by the names in the author's files."""
     lines = []
     for output in exchange.outputs:
         match output:

@@ -1,8 +1,8 @@
-"""Walk a dialogue through every state with the engine itself, nearest first, and note what was met on the way.
+"""A walk through every state of a dialogue with the engine, to find what can be reached.
 
-States are many and most of them alike: a turn's branches look at a few silences and marks, and the rest of what was
-told before changes nothing there. So the engine is asked once for each kind of state, reduced to what its turn looks
-at, and what came of that is carried over to every state of the kind. A test holds each carried step to the engine.
+Begin with `walk`. Most states are alike: a turn's branches look at a few silences and marks, and other things told
+before change nothing there. So the engine is asked once for each kind of state (reduced to what its turn looks at),
+and the result is applied to every state of the kind. A test compares such steps with the engine's own.
 """
 
 from collections import Counter, deque
@@ -23,24 +23,25 @@ NOTHING = Signals(frozenset())
 
 
 class ReplyKind(NamedTuple):
-    """A reply that a turn tells apart from others, and the branches whose words it fits."""
+    """A kind of reply that a turn tells apart: its signals, and the branches that its words fit."""
 
     heard: Signals
     branches: tuple[str, ...]
 
 
 def list_reply_kinds(script: Script, turn: str) -> tuple[ReplyKind, ...]:
-    """List the replies that a turn tells apart, the least of each kind, the least first."""
+    """List the kinds of reply that a turn tells apart, each by its smallest, smallest first."""
     kinds: dict[tuple[object, ...], ReplyKind] = {}
     for heard in sorted(_list_least_replies(script, turn), key=lambda heard: len(heard.clear)):
         branches = tuple(fit.key for fit in fit_branches(script, turn, heard) if not fit.misses)
         does = (bool(heard.clear & script.harmful), script.mends in heard.clear, bool(heard.clear & script.helpful))
+        # Sorted by size before, so the first of a kind is the smallest: that one is shown to authors.
         kinds.setdefault((*does, branches), ReplyKind(heard, branches))
     return tuple(kinds.values())
 
 
 def _list_least_replies(script: Script, turn: str) -> tuple[Signals, ...]:
-    """List the least replies that a turn could tell apart, nothing first, in the author's order."""
+    """List the smallest replies that a turn could tell apart, in the author's order."""
     branches, named = script.turn(turn).replies.values(), script.turn(turn).listens_for()
     found = [
         NOTHING,
@@ -59,15 +60,16 @@ def _list_least_replies(script: Script, turn: str) -> tuple[Signals, ...]:
 
 
 def _join_guards(one: Guard, other: Guard) -> Guard:
-    """Join two guards into what a reply must be for both to hold.
+    """Join two guards into one that demands of a reply what both demand.
 
-    An `any_met` of the second is met by any of its own.
+    Both `any_met` lists become one list where they overlap; otherwise the first list gives one fixed criterion.
     """
     met = one.met + other.met
     forms = tuple(form for form in one.form if form in other.form) or one.form or other.form
     narrower = tuple(name for name in one.any_met if name in other.any_met)
     if one.any_met and other.any_met and narrower:
         return one.model_copy(update={"met": met, "any_met": narrower, "form": forms})
+    # An `any_met` that `met` already fulfils demands nothing more.
     extra = () if set(other.any_met) & set(met) else other.any_met
     if one.any_met and extra:
         return one.model_copy(update={"met": (*met, one.any_met[0]), "any_met": extra, "form": forms})
@@ -76,9 +78,16 @@ def _join_guards(one: Guard, other: Guard) -> Guard:
 
 
 def _list_least(script: Script, guard: Guard, named: frozenset[str]) -> Iterator[Signals]:
-    """List the least replies whose words meet a guard."""
+    """Yield the replies with the fewest signals that fulfil a guard's conditions on words.
+
+    Args:
+        script: the scenario.
+        guard: the conditions.
+        named: the criteria that the turn's branches name.
+    """
     hurts: tuple[str, ...] = guard.hurt
     if ANY_HURT in hurts:
+        # `any` is tried with a criterion that no branch names, or a branch for that one criterion would answer instead.
         hurts = (next((h for h in sorted(script.harmful) if h not in named), min(script.harmful, default="")),)
     any_met: tuple[str, ...] = () if set(guard.any_met) & set(guard.met) else guard.any_met
     choices = product(any_met or ("",), [h for h in hurts if h] or ("",), guard.form or (None,))
@@ -92,7 +101,7 @@ def _list_least(script: Script, guard: Guard, named: frozenset[str]) -> Iterator
 
 
 def _find_unnamed(script: Script, named: frozenset[str], barred: tuple[str, ...]) -> str:
-    """Find a helpful criterion that the turn does not name, so that only general branches fit."""
+    """Find a helpful criterion that no branch of the turn names; only general branches fit it."""
     others = sorted(script.helpful - {script.mends or ""} - set(barred))
     return next((name for name in others if name not in named), others[0] if others else "")
 
@@ -105,7 +114,7 @@ Names = frozenset[str]
 class WalkState(NamedTuple):
     """The part of a position that decides which answers can follow.
 
-    How many of the family's lines were used up is left out: it changes words, and never the way.
+    How many of the family's own lines were used is left out: it changes words, never the path.
     """
 
     turn: str
@@ -120,11 +129,11 @@ class WalkState(NamedTuple):
 
     @classmethod
     def from_position(cls, at: Position) -> "WalkState":
-        """Leave out of a position what decides nothing."""
+        """Make a walk state from a position, without the fields that decide nothing."""
         return cls(at.turn, at.trust, at.guarded, at.hurt, at.helpful_run, at.told, at.remembered, at.used, at.unmet)
 
     def to_position(self) -> Position:
-        """Make a position of this state that the engine can go on from."""
+        """Make a position from this walk state, so that the engine can go on from it."""
         return Position(
             self.turn,
             self.trust,
@@ -139,7 +148,7 @@ class WalkState(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """One way on from a kind of state: what was heard, what answered, and what that changed."""
+    """A step from a kind of state: the signals, the branch that answered, and what it changed."""
 
     heard: Signals
     branch: str
@@ -153,7 +162,7 @@ class Passage(NamedTuple):
     """Where it leads from the reduced state."""
 
     def lead_from(self, at: WalkState) -> WalkState:
-        """Carry a passage over to a state of its kind; what the turn does not look at stays."""
+        """Apply the passage to a state of its kind; what the turn does not look at stays unchanged."""
         turn, trust, guarded, hurt, run, _, _, used, unmet = self.after
         told = at.told | self.told if self.told else at.told
         remembered = at.remembered | self.remembered if self.remembered else at.remembered
@@ -161,7 +170,7 @@ class Passage(NamedTuple):
 
 
 class Explorer:
-    """The ways on from every state of a script, found once for states that are alike."""
+    """The possible steps from every state of a script, computed once for states that are alike."""
 
     def __init__(self, script: Script) -> None:
         self.script = script
@@ -170,22 +179,23 @@ class Explorer:
         self._passages: dict[WalkState, tuple[Passage, ...]] = {}
 
     def start(self) -> WalkState:
-        """Find where a conversation begins."""
+        """Return the state in which a conversation begins."""
         return WalkState.from_position(start(self.script).position)
 
     def reduce(self, at: WalkState) -> WalkState:
-        """Leave out of a state what its turn does not look at."""
+        """Remove from a state the silences and marks that its turn does not look at."""
         silences, marks = self._looked_at[at.turn]
         return at._replace(told=at.told & silences, remembered=at.remembered & marks)
 
     def list_passages(self, at: WalkState) -> tuple[Passage, ...]:
-        """List the ways on from a state, each once, in the order of the replies that take them."""
+        """List the possible steps from a state, each once, in the order of the replies behind them."""
         kind = self.reduce(at)
         if (known := self._passages.get(kind)) is None:
             known = self._passages[kind] = tuple(self._find_passages(kind))
         return known
 
     def _find_passages(self, kind: WalkState) -> Iterator[Passage]:
+        """Ask the engine for the steps from a kind of state, and yield each once."""
         state = State(kind.to_position())
         met = set()
         for heard, _ in self.kinds[kind.turn]:
@@ -196,6 +206,7 @@ class Explorer:
 
 
 def _make_passage(heard: Signals, step: Step) -> Passage:
+    """Make a passage from a step of the engine."""
     before, after = step.before, step.after
     branch, moved = "", False
     for output in step.outputs:
@@ -215,7 +226,7 @@ def _make_passage(heard: Signals, step: Step) -> Passage:
 
 
 def _find_looked_at(script: Script, turn: str) -> tuple[Names, Names]:
-    """Find the silences and marks that the guards of a turn, or of its endings, look at."""
+    """Return the ids of the silences and marks that the guards of a turn or its endings look at."""
     there = script.turn(turn)
     guards: list[Guard] = list(there.replies.values())
     tells = {branch.tells for branch in there.replies.values() if branch.tells}
@@ -246,7 +257,7 @@ Trail = dict[WalkState, tuple[WalkState, Signals] | None]
 
 @dataclass(slots=True)
 class Walk:
-    """The turns, branches, silences and endings that a walk met, with the shortest paths."""
+    """What a walk reached: turns, branches, silences and endings, with a shortest path to each."""
 
     states: int = 0
     whole: bool = True
@@ -261,20 +272,21 @@ class Walk:
 
 
 def walk(explorer: Explorer, most: int = MOST_STATES, progress: Progress = lambda _: None) -> Walk:
-    """Walk everything that can be reached; the same dialogue is always walked the same way.
+    """Walk through every state of a dialogue that can be reached, always in the same order.
 
     Args:
-        explorer: the ways on from every state of the dialogue.
-        most: how many states are walked before the walk stops, and says that it did.
+        explorer: the possible steps from every state of the dialogue.
+        most: the number of states after which the walk stops; `Walk.whole` is then False.
         progress: called with the number of states walked, now and then.
 
     Returns:
-        What was met on the way.
+        The turns, branches, silences and endings that were reached.
     """
     walked = Walk()
     begins = explorer.start()
     trail: Trail = {begins: None}
     ways: Counter[WalkState] = Counter()
+    # A queue, nearest first: the first path found to anything is a shortest one.
     todo = deque([begins])
     while todo:
         at = todo.popleft()
@@ -287,8 +299,10 @@ def walk(explorer: Explorer, most: int = MOST_STATES, progress: Progress = lambd
             if passage.ending is not None:
                 continue
             there = passage.lead_from(at)
+            # Known already, by a path that is no longer.
             if there in trail:
                 continue
+            # States that differ only in used branches multiply fast, so only the first few of them are followed.
             alike = there._replace(used=frozenset(), unmet=0)
             if ways[alike] >= WAYS or len(trail) >= most:
                 walked.whole = False
@@ -300,7 +314,7 @@ def walk(explorer: Explorer, most: int = MOST_STATES, progress: Progress = lambd
 
 
 def _note(walked: Walk, trail: Trail, at: WalkState, passage: Passage) -> None:
-    """Note what is met on a passage, and the way to what was not met before."""
+    """Record what a passage reaches, with the path to silences and endings not reached before."""
     walked.taken.add((at.turn, passage.branch))
     if passage.moved:
         walked.moved.add((at.turn, passage.branch))
@@ -312,7 +326,7 @@ def _note(walked: Walk, trail: Trail, at: WalkState, passage: Passage) -> None:
 
 
 def _find_path(trail: Trail, at: WalkState, last: Signals) -> tuple[Signals, ...]:
-    """Go back to the beginning, and return what was heard on the way from there."""
+    """Return the signals heard on the path from the beginning to a state, then `last`."""
     path = [last]
     while (step := trail[at]) is not None:
         at, heard = step

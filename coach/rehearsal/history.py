@@ -1,4 +1,7 @@
-"""A rehearsal told in order: attempts, and in each the exchanges, with the lines before and after every reply."""
+"""The history of a rehearsal: its events replayed into attempts and exchanges.
+
+Begin with `replay` for stored events, and `answer_reply` for a reply that was just read.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -30,7 +33,7 @@ from coach.rehearsal.state import (
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A whole rehearsal: its attempts, and what was noted, kept and handed over beside them."""
+    """A whole rehearsal, replayed: its attempts, disputes, reflections and submissions."""
 
     began: Began | None
     state: State
@@ -52,7 +55,10 @@ class History:
     """Replies after the place where it parts: they were said, and it is not known any more to what."""
 
     def stops(self) -> str:
-        """Why the rehearsal stops before its end, without a full stop; empty where it does not."""
+        """Return why the rehearsal cannot be followed to its end, without a full stop.
+
+        Empty if it can.
+        """
         if not self.diverges_at:
             return ""
         if self.lost:
@@ -61,19 +67,27 @@ class History:
         return f"From {self.diverges_at} on, this can no longer be followed: {why}"
 
     def attempt(self, number: int = 0) -> Attempt:
-        """Find an attempt by its number; the last one for 0."""
+        """Return an attempt by its number, from 1; 0 means the last one."""
         return self.attempts[number - 1] if number else self.attempts[-1]
 
 
 def start_history(script: Script) -> History:
-    """Make the history of no events."""
+    """Make the history of a rehearsal without any event."""
     return History(None, start(script), (Attempt(1, (), "none"),))
 
 
 def replay(script: Script, events: Iterable[Event]) -> History:
-    """Replay events into a history.
+    """Replay stored events into a history.
 
-    Where today's content would answer otherwise, or what was lost led on, the history diverges there.
+    If today's content would answer a reply with another branch than the stored one, or events were lost, the history
+    diverges there: later replies are listed in it without an answer.
+
+    Args:
+        script: the scenario to play.
+        events: the stored events, in order.
+
+    Raises:
+        NotNow: an event cannot happen where it stands, though no event was lost.
     """
     history = start_history(script)
     for event in events:
@@ -88,15 +102,15 @@ def replay(script: Script, events: Iterable[Event]) -> History:
 
 
 def advance(script: Script, history: History, event: Event) -> History:
-    """Add one event to a history.
+    """Add one stored event to a history.
 
     Args:
-        script: what the conversation is played from.
-        history: what has happened so far.
-        event: what happens next; a reply that was kept says which branch answered it.
+        script: the scenario to play.
+        history: the history so far.
+        event: the next event; a stored reply names the branch that answered it.
 
     Returns:
-        The history with it. Where today's script answers a kept reply otherwise, it diverges there.
+        The history with the event. It diverges there if today's script answers a stored reply by another branch.
 
     Raises:
         NotNow: the event cannot happen here, as in `apply`.
@@ -104,6 +118,7 @@ def advance(script: Script, history: History, event: Event) -> History:
     if history.diverges_at and not isinstance(event, (Disputed, Reflected, Kept, BroughtAlong, CameBack, Lost)):
         return replace(history, unplaced=(*history.unplaced, event)) if isinstance(event, Replied) else history
     step = apply(script, history.state, event)
+    # The stored branch is what the practitioner saw. Another one means that the content has changed since.
     if isinstance(event, Replied) and event.answered not in ("", step.answered):
         return replace(history, diverges_at=f"reply {history.state.replies() + 1}", unplaced=(event,))
     return _add_event(history, event, step)
@@ -113,12 +128,12 @@ def answer_reply(script: Script, history: History, event: Replied) -> tuple[Hist
     """Answer a reply that was just read, in one step of the engine.
 
     Args:
-        script: what the conversation is played from.
-        history: what has happened so far.
-        event: the reply as it was read.
+        script: the scenario to play.
+        history: the history so far.
+        event: the reply, as it was read.
 
     Returns:
-        The history with the reply and its answer, and the reply with the branch that answered it, to be kept.
+        The history with the reply and its answer, and the reply to store, which names the branch that answered it.
 
     Raises:
         NotNow: the conversation has ended.
@@ -129,6 +144,7 @@ def answer_reply(script: Script, history: History, event: Replied) -> tuple[Hist
 
 
 def _add_event(history: History, event: Event, step: Step) -> History:
+    """Add an event and the step that it caused to a history."""
     history = replace(history, state=step.state)
     last = history.attempts[-1]
     match event:
@@ -140,6 +156,7 @@ def _add_event(history: History, event: Event, step: Step) -> History:
             return _replace_last(history, replace(last, exchanges=last.exchanges[:-1], ended=None, ending=None))
         case SaidAgain():
             left = history.attempt(event.attempt)
+            # The exchanges before the chosen reply belong to both attempts.
             kept = left.exchanges[: left.exchanges.index(left.replies()[event.reply - 1])]
             again = Attempt(last.number + 1, last.arrival, last.topic, kept, parted=event.reply)
             return replace(history, attempts=(*history.attempts, again))
@@ -163,11 +180,14 @@ def _add_event(history: History, event: Event, step: Step) -> History:
 
 
 def _replace_last(history: History, attempt: Attempt) -> History:
+    """Replace the last attempt of a history."""
     return replace(history, attempts=(*history.attempts[:-1], attempt))
 
 
 def _add_exchange(attempt: Attempt, event: Replied | Skipped, step: Step) -> Attempt:
+    """Add a reply or a skip, with the family's answer, to an attempt."""
     number = len(attempt.replies()) + 1 if isinstance(event, Replied) else 0
+    # After an ask-back the reply is read together with the one before it.
     joins = number - 1 if number and step.before.asked else 0
     cue, topic = attempt.cue(), attempt.topic_now()
     exchange = Exchange(number, event, joins, cue, topic, step.before, step.after, step.outputs)

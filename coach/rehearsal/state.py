@@ -1,4 +1,7 @@
-"""States of a conversation, what an event changes in them, and exchanges and attempts."""
+"""The data of a conversation: states, what an event changes in them, exchanges and attempts.
+
+`State` and `Step` are what the engine takes and returns; `Signals` is what of a reading moves the family.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +15,7 @@ from coach.model.reading import Certainty, Form
 
 @dataclass(frozen=True, slots=True)
 class LinesOutput:
-    """Lines that the family says, and the topic that the talk has come to."""
+    """Output of a step: lines that the family says, and the topic after them."""
 
     lines: tuple[Line, ...]
     topic: str
@@ -20,14 +23,14 @@ class LinesOutput:
 
 @dataclass(frozen=True, slots=True)
 class TurnOutput:
-    """The turn that the talk came to."""
+    """Output of a step: the turn that the conversation moved on to."""
 
     turn: str
 
 
 @dataclass(frozen=True, slots=True)
 class TrialOutput:
-    """A branch that was tried, and the parts of its guard that failed, in words."""
+    """Output of a step: a branch that was tried, and the conditions that failed, in words."""
 
     branch: str
     failed: tuple[str, ...]
@@ -35,7 +38,7 @@ class TrialOutput:
 
 @dataclass(frozen=True, slots=True)
 class AskBackOutput:
-    """A question back: the reading was unsure between two answers that matter."""
+    """Output of a step: the family asked what was meant, as two answers were possible."""
 
     between: str
     """The branch that would have answered what was clear."""
@@ -47,21 +50,24 @@ class AskBackOutput:
 
 @dataclass(frozen=True, slots=True)
 class BranchOutput:
-    """The branch that answered: a turn's own, or `otherwise`, `hurt`, `mended`, `skipped`."""
+    """Output of a step: the branch that answered, the turn's own or a fixed one.
+
+    The fixed ones are `otherwise`, `hurt`, `mended`, `skipped` and `asked_back`.
+    """
 
     branch: str
 
 
 @dataclass(frozen=True, slots=True)
 class SilenceOutput:
-    """A silence that was told."""
+    """Output of a step: the family told a silence."""
 
     silence: str
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleOutput:
-    """A move of one of the two scales."""
+    """Output of a step: the family's trust or guardedness moved."""
 
     scale: str
     before: int
@@ -70,21 +76,21 @@ class ScaleOutput:
 
 @dataclass(frozen=True, slots=True)
 class HarmOutput:
-    """The harmful criteria that a reply met; the family closed."""
+    """Output of a step: the reply hurt, by these harmful criteria."""
 
     criteria: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RepairOutput:
-    """The end of a hurt: `repaired` in words, or `eased` by two helpful replies."""
+    """Output of a step: a hurt was repaired in words, or eased by two helpful replies."""
 
     how: str
 
 
 @dataclass(frozen=True, slots=True)
 class EndingOutput:
-    """An ending of its own that the conversation reached."""
+    """Output of a step: the conversation reached this ending."""
 
     ending: str
 
@@ -110,7 +116,7 @@ Output = (
 class Position:
     """Everything that the family's next answer can depend on, besides the reply.
 
-    It is finite, so that it can be walked.
+    The number of positions is finite, so that a program can walk through them all.
     """
 
     turn: str
@@ -146,7 +152,7 @@ class PastMove:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A rehearsal at one moment: where the talk is, and the way back."""
+    """The state of a rehearsal: the position, past moves, and whether it is paused or ended."""
 
     position: Position
     past: tuple[PastMove, ...] = ()
@@ -157,17 +163,17 @@ class State:
     """`finished` or `stopped`, where the practitioner ended it."""
 
     def over(self) -> bool:
-        """Whether nothing more can be said in this attempt."""
+        """Whether this attempt has ended, so that no more replies can be given."""
         return self.ended is not None or self.position.ending is not None
 
     def replies(self) -> int:
-        """Count the replies of this attempt."""
+        """The number of replies in this attempt."""
         return sum(said.reply for said in self.past)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One event applied: how things stood, how they stand now, and everything that came of it."""
+    """The result of applying an event: the position before, the state after, and the outputs."""
 
     before: Position
     state: State
@@ -175,38 +181,38 @@ class Step:
 
     @property
     def after(self) -> Position:
-        """The position that the event led to."""
+        """The position after the event."""
         return self.state.position
 
     @property
     def branch(self) -> str:
-        """The branch that answered; empty for an event that nothing answers."""
+        """The id of the branch that answered; empty for an event that is not answered."""
         return next((output.branch for output in self.outputs if isinstance(output, BranchOutput)), "")
 
     @property
     def answered(self) -> str:
-        """The answer as `Replied.answered` keeps it: `turn/branch`."""
+        """The turn and branch that answered, as `turn/branch`, the form that `Replied.answered` has."""
         return f"{self.before.turn}/{self.branch}"
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """The lines that the family says now."""
+        """The lines that the family says in this step."""
         return tuple(line for output in self.outputs if isinstance(output, LinesOutput) for line in output.lines)
 
     @property
     def topic(self) -> str:
-        """The topic of the talk after these lines; empty where nothing was said."""
+        """The id of the topic after these lines; empty if the family says nothing."""
         return next((output.topic for output in reversed(self.outputs) if isinstance(output, LinesOutput)), "")
 
     @property
     def ending(self) -> str | None:
-        """The ending that the conversation reached with this event."""
+        """The id of the ending that the event led to; None if it led to none."""
         return next((output.ending for output in self.outputs if isinstance(output, EndingOutput)), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What moves the family in a reading: clear criteria, forms, and whether it follows up."""
+    """The part of a reading that moves the family: criteria, forms, traces, and `follows_up`."""
 
     clear: frozenset[str]
     possible: frozenset[str] = frozenset()
@@ -217,9 +223,16 @@ class Signals:
 
     @classmethod
     def of(cls, event: Replied, harmful: frozenset[str] = frozenset(), mends: str | None = None) -> "Signals":
-        """Take from a reply what moves the family, with the reply before it after an ask-back.
+        """Make the signals of a reply.
 
-        What is clear in words that may have hurt as well is only possible; but whoever mends is heard.
+        After an ask-back, together with those of the reply before it.
+
+        A clear criterion in words that may also have hurt becomes only possible, except the one that repairs a hurt.
+
+        Args:
+            event: the reply, with its reading.
+            harmful: the ids of the harmful criteria.
+            mends: the id of the criterion that repairs a hurt.
         """
         settled = {verdict.criterion for verdict in event.settled if verdict.certainty is Certainty.CLEAR}
         clear = (event.reading.clear() | settled) - event.reading.doubtful(harmful, mends)
@@ -228,18 +241,18 @@ class Signals:
         return cls(clear, reading.possible() - clear, frozenset(reading.forms), reading.follows_up, traces)
 
     def heard_in(self, heard_as: Mapping[str, str]) -> frozenset[str]:
-        """Find the criteria that the family hears in traces."""
+        """Return the ids of the criteria that the family hears in the traces."""
         return frozenset(heard_as[trace] for trace in self.traces if trace in heard_as)
 
     def answered_to(self, heard_as: Mapping[str, str]) -> "Signals":
-        """Add to what is clear what the family hears in traces."""
+        """Return the signals in which criteria that the family hears in traces count as clear."""
         if not self.traces:
             return self
         also = self.heard_in(heard_as)
         return replace(self, clear=self.clear | also, possible=self.possible - also)
 
     def assume_possible(self) -> "Signals":
-        """Suppose that everything possible is clear."""
+        """Return the signals in which every possible criterion counts as clear."""
         return replace(self, clear=self.clear | self.possible, possible=frozenset())
 
 
@@ -262,20 +275,20 @@ class Exchange:
     outputs: tuple[Output, ...]
 
     def lines(self) -> tuple[Line, ...]:
-        """The lines that the family answered with."""
+        """The lines with which the family answered."""
         return tuple(line for output in self.outputs if isinstance(output, LinesOutput) for line in output.lines)
 
     def branch(self) -> str:
-        """The branch that answered."""
+        """The id of the branch that answered."""
         return next(output.branch for output in self.outputs if isinstance(output, BranchOutput))
 
     @property
     def told_silences(self) -> tuple[str, ...]:
-        """The silences told in answer."""
+        """The ids of the silences that the family told in its answer."""
         return tuple(output.silence for output in self.outputs if isinstance(output, SilenceOutput))
 
     def hurts(self) -> tuple[str, ...]:
-        """The harmful criteria that the reply met."""
+        """The ids of the harmful criteria that the reply met."""
         return tuple(c for output in self.outputs if isinstance(output, HarmOutput) for c in output.criteria)
 
     def asked_back(self) -> bool:
@@ -284,18 +297,21 @@ class Exchange:
 
     @property
     def repair(self) -> str:
-        """How a standing hurt was mended by it: `repaired`, `eased`, or nothing."""
+        """How the reply put an earlier hurt right: `repaired`, `eased`, or empty if it did not."""
         return next((output.how for output in self.outputs if isinstance(output, RepairOutput)), "")
 
     def topic_after(self) -> str:
-        """The topic of the talk after this exchange."""
+        """The id of the topic that the conversation has after this exchange."""
         spoke = [output for output in self.outputs if isinstance(output, LinesOutput)]
         return spoke[-1].topic if spoke else self.topic
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One way through a rehearsal. The first is number 1; each `say it again` starts another."""
+    """An attempt: one way through a rehearsal.
+
+    The first is number 1; `say it again` begins another.
+    """
 
     number: int
     arrival: tuple[Line, ...]
@@ -307,7 +323,7 @@ class Attempt:
     ending: str | None = None
 
     def replies(self) -> tuple[Exchange, ...]:
-        """The exchanges in which the practitioner said something."""
+        """The exchanges in which the practitioner replied, without those that were skipped."""
         return tuple(exchange for exchange in self.exchanges if exchange.number)
 
     def cue(self) -> tuple[Line, ...]:
@@ -315,10 +331,10 @@ class Attempt:
         return self.exchanges[-1].lines() if self.exchanges else self.arrival
 
     def topic_now(self) -> str:
-        """The topic that the talk has come to."""
+        """The id of the topic that the conversation has now."""
         return self.exchanges[-1].topic_after() if self.exchanges else self.topic
 
     @property
     def told_silences(self) -> frozenset[str]:
-        """Every silence told in this attempt."""
+        """The ids of all silences told in this attempt."""
         return frozenset(silence for exchange in self.exchanges for silence in exchange.told_silences)
