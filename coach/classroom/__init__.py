@@ -1,4 +1,4 @@
-"""A class in one room: participants and their trainer, each at a screen of their own.
+"""A class in one room: participants and their trainer, each at their own screen.
 
 A key that one person presses reaches everybody's screen like this:
 

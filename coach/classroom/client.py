@@ -56,7 +56,7 @@ class RoomClient:
 
     @property
     def damage_report(self) -> str:
-        """Sentences on what was saved and what was lost where the file of rooms was damaged."""
+        """What was saved and lost when the file of rooms was found damaged, in sentences."""
         return self._log.damage_notice
 
     @property
@@ -77,10 +77,7 @@ class RoomClient:
         return bool(new_events)
 
     def wait(self, seconds: float) -> bool:
-        """Wait for a new event, in a thread of its own.
-
-        Return whether one came within so many seconds.
-        """
+        """Wait for a new event, in its own thread; return whether one came within so many seconds."""
         return self._log.wait(self._number, seconds)
 
     def append(self, make: Callable[[RoomState], Sequence[RoomEvent]], *, said_by: str = "") -> None:
@@ -114,7 +111,7 @@ class RoomClient:
 def plan_next_stage(
     state: RoomState, group: str, pressed_at: Stage, by: str, practice: ScenarioSource, clock: Clock
 ) -> tuple[RoomEvent, ...]:
-    """Make the event that takes a group on from the stage a person saw when they pressed.
+    """Make the event that takes a group to the stage after the one on a person's screen.
 
     Args:
         state: the room now.
@@ -128,7 +125,7 @@ def plan_next_stage(
         The event; nothing where the group has gone on already.
 
     Raises:
-        NotNow: something is still waited for, in a sentence.
+        NotNow: the group still waits for a person, a role or a choice, which the message names.
     """
     known = state.groups.get(group)
     if known is None:
@@ -197,7 +194,7 @@ def plan_new_round(state: RoomState, group: str, by: str, clock: Clock) -> tuple
 
 
 def plan_leaving(state: RoomState, person: str, clock: Clock) -> tuple[RoomEvent, ...]:
-    """Make the event of a person who leaves for good.
+    """Make the event of a person who leaves the room for good.
 
     Returns nothing where they have left already, or the room is closed.
     """
@@ -223,9 +220,9 @@ def _make_round(group: GroupState, by: str, practice: ScenarioSource, clock: Clo
 
 
 class UnreadMessages:
-    """The trainer's messages that one person has not put away.
+    """The trainer's messages that one participant has not put away yet.
 
-    Up to when they have read stands beside their draft: it is no event, so nobody else sees it.
+    The time up to which they have read is stored beside their draft: it is no event, so nobody else sees it.
     """
 
     def __init__(self, log: RoomLog, person: str) -> None:
@@ -239,7 +236,7 @@ class UnreadMessages:
 
         Args:
             messages: the trainer's messages to this person.
-            came: when the person came in. Of the messages before, the last is enough.
+            came: when the person came in. Of the messages before that, only the last is listed.
         """
         if not messages:
             return ()
@@ -254,7 +251,7 @@ class UnreadMessages:
         self._log.keep_draft(self._place, at.isoformat())
 
     def forget(self) -> None:
-        """Delete up to when the person has read: they left the room."""
+        """Delete the time up to which the participant has read, when they leave the room."""
         self._log.keep_draft(self._place, "")
 
     def _find_last_read(self) -> datetime | None:

@@ -1,6 +1,7 @@
-"""Compares marks, notes and guesses of a round with each other and with the coach's reading.
+"""Comparison of a round's marks, notes and guesses with each other and the coach's reading.
 
-Where they differ there is something to talk about. Nothing here says who was right.
+Where they differ there is something to talk about. Nothing here says who was right. `build_plenary` does the same for
+the whole room, in counts.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,7 +32,7 @@ QUESTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Plenary:
-    """What the room may see of its counts."""
+    """The whole room's counts of openings, after suppression, as everybody may see them."""
 
     contributors: int
     shortfall: int
@@ -51,7 +52,10 @@ class Plenary:
 
 
 def build_plenary(state: RoomState) -> Plenary:
-    """Build the plenary of a room, from one pool that does not change once it is made."""
+    """Build a room's plenary: counts and sentences on how openings were taken.
+
+    The counts are pooled once and do not change afterwards.
+    """
     given = state.count_contributors()
     needed = max(0, MIN_CONTRIBUTORS - given)
     gave = {contribution.person for contribution in state.contributions}
@@ -73,7 +77,12 @@ def _describe_waiting(given: int, needed: int) -> str:
 
 
 def _describe_subject(seen: SuppressedCounts, of: int) -> str:
-    """Describe a subject in a sentence; in an empty one where everything is suppressed."""
+    """Describe one subject's counts in a sentence; empty where all of them are suppressed.
+
+    Args:
+        seen: the counts after suppression.
+        of: how many people contributed.
+    """
     name = SUBJECT_NAMES[seen.subject]
     parts = [
         f"{number} {what}"
@@ -120,7 +129,7 @@ ENOUGH_SAID = "It passed by, and whoever read it had said what they wanted to. T
 
 @dataclass(frozen=True, slots=True)
 class ComparedOpening:
-    """An opening as each of them saw it."""
+    """An opening as the observers, the line-reader, the practitioner and the coach saw it."""
 
     number: int
     line: str

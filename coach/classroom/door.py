@@ -1,6 +1,6 @@
-"""The door of a room: people come in by a name, come back by a ticket, and leave.
+"""The door of a room: participants join by name, come back by a ticket, and leave.
 
-Nothing is said at the door. Each of these adds an event to the room's log, and the reducer does the rest.
+Each function here appends an event to the room's log, and the reducer does the rest.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ THIRD = "the practitioner and somebody who reads the lines, or observes, or both
 
 @dataclass(frozen=True, slots=True)
 class RoleNames:
-    """A name for each role that is taken; an empty one for a person who would rather give none.
+    """The name of the person in each role; empty for a person who gave none.
 
     None where nobody has the role. Without a line-reader the screen speaks for the family.
     """
@@ -53,9 +53,9 @@ class RoleNames:
         return ""
 
     def rotate(self) -> "RoleNames":
-        """Move everybody one role on.
+        """Return the names moved on by one role.
 
-        The practitioner reads, the line-reader observes, the observer talks.
+        The practitioner becomes line-reader, the line-reader observer, the observer practitioner.
         """
         names: list[str | None] = [self.practitioner, self.line_reader, self.observer]
         taken_roles = [page for page, name in enumerate(names) if name is not None]
@@ -78,15 +78,16 @@ TAKEN = "Somebody here has that name already, or one that looks like it."
 
 
 def hash_ticket(ticket: str) -> str:
-    """Hash a ticket.
+    """Hash a participant's ticket.
 
-    The hash is enough to know the ticket again, and not enough to be let in by.
+    A ticket is the secret by which they come back in. The hash is enough to recognize it, and not enough to be let in
+    by.
     """
     return hashlib.sha256(ticket.encode()).hexdigest()
 
 
 def find_ticket_holder(state: RoomState, ticket: str, after: datetime | None = None) -> str | None:
-    """Find the person whom a ticket lets in; nobody who left.
+    """Find the participant whom a ticket lets back in; None if it lets nobody in.
 
     Args:
         state: the room.
@@ -104,7 +105,7 @@ def find_ticket_holder(state: RoomState, ticket: str, after: datetime | None = N
 
 
 def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bool = False) -> str:
-    """Bring a person into a room.
+    """Add a participant to a room, and return their id.
 
     Args:
         log: the room's events.
@@ -112,9 +113,6 @@ def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bo
         clock: tells the time.
         ticket: the hash of the ticket by which they are let in again.
         by_role: whether a role may be the name, as at one device.
-
-    Returns:
-        The person's id.
 
     Raises:
         NameRefused: the name is empty, long, taken, invisible, or another's.
@@ -138,7 +136,7 @@ def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bo
 
 
 def mark_away(log: RoomLog, person: str, clock: Clock) -> None:
-    """Note that a person's screen is gone. Their place is kept.
+    """Note that a participant's screen is disconnected. Their place is kept.
 
     Does nothing where that is known, or the room is closed.
 
@@ -151,7 +149,7 @@ def mark_away(log: RoomLog, person: str, clock: Clock) -> None:
 
 
 def mark_back(log: RoomLog, person: str, clock: Clock) -> None:
-    """Note that a person's screen is back.
+    """Note that a participant's screen is connected again.
 
     Does nothing where that is known, or the room is closed.
     """
@@ -159,7 +157,7 @@ def mark_back(log: RoomLog, person: str, clock: Clock) -> None:
 
 
 def leave(log: RoomLog, person: str, clock: Clock) -> None:
-    """Take a person out of a room for good, even out of a closed one.
+    """Remove a participant from a room for good, even from a closed one.
 
     Their ticket opens nothing any more.
     """
@@ -186,7 +184,7 @@ def _set_away(log: RoomLog, person: str, clock: Clock, gone: bool) -> None:
 
 
 class Ticket(Frozen):
-    """A ticket as its file keeps it. The room knows only its hash."""
+    """A participant's ticket as it is stored in their own file; the room knows only its hash."""
 
     ticket: str
     others: tuple[str, ...] = ()
@@ -200,15 +198,14 @@ def read_tickets(folder: Path, code: str) -> tuple[str, ...]:
 
 
 def make_ticket(folder: Path, code: str, new: Callable[[], str]) -> str:
-    """Make a ticket and write it to its file, beside earlier ones. Raises RecordsError.
+    """Make a ticket, write it to its file beside earlier ones, and return it.
+
+    Raises RecordsError.
 
     Args:
         folder: the person's data folder.
         code: the room's code.
         new: makes the random ticket.
-
-    Returns:
-        The new ticket.
     """
     ticket = new()
     write_value(_find_ticket_file(folder, code), Ticket(ticket=ticket, others=read_tickets(folder, code)))
@@ -216,12 +213,12 @@ def make_ticket(folder: Path, code: str, new: Callable[[], str]) -> str:
 
 
 def forget_ticket(folder: Path, code: str) -> None:
-    """Delete the tickets for a room that is gone. Does nothing where there are none."""
+    """Delete the tickets for a deleted room. Does nothing where there are none."""
     erase(_find_ticket_file(folder, code))
 
 
 def _find_ticket_file(folder: Path, code: str) -> Path:
-    """Return where the tickets of a room lie.
+    """Return the path of the file with the tickets of a room.
 
     A code holds letters and digits alone, so it is safe as a file name.
     """
@@ -269,7 +266,7 @@ NAME_ME = "Say what you would like to be called here."
 
 
 def clean_name(typed: str) -> str:
-    """Return a name in the form in which it is kept.
+    """Return a typed name in the form in which it is stored.
 
     Raises NameRefused for a name that is empty, too long, invisible, or of mixed alphabets.
     """
@@ -290,14 +287,11 @@ def clean_name(typed: str) -> str:
 
 
 def refuse_claims(name: str, families: Iterable[str]) -> None:
-    """Refuse a name that claims a part in the room, or belongs to a family that is played.
+    """Raise NameRefused for a name that claims to be the trainer, the coach, a role or a family.
 
     Args:
         name: the name as a participant typed it.
         families: the names of the families' people.
-
-    Raises:
-        NameRefused: the name says it is the trainer, the coach, a role or a family's person.
     """
     words = [word for word in _fold_lookalikes(name).replace("-", " ").split() if word not in _FOLDED_ARTICLES]
     whole = "".join(words)
@@ -316,7 +310,7 @@ def is_lookalike(one: str, other: str) -> bool:
 
 
 def _fold_lookalikes(name: str) -> str:
-    """Return what a name looks like, in Latin letters as far as it can be."""
+    """Return a name with lookalike characters replaced by the Latin letters that they look like."""
     spaced = " ".join(unicodedata.normalize("NFKC", name).split())
     small = "".join(CAPITALS.get(letter, letter.casefold()) for letter in spaced if letter not in JOINERS)
     return "".join(LOOKS_LIKE.get(letter, letter) for letter in small)
@@ -327,9 +321,9 @@ _FOLDED_ARTICLES = frozenset(_fold_lookalikes(article) for article in ARTICLES)
 
 
 def _is_invisible(character: str) -> bool:
-    """Tell whether a character shows nothing, or turns the direction of others.
+    """Return whether a character shows nothing, or turns the direction of the text around it.
 
-    Line ends become spaces before.
+    Line ends have become spaces before.
     """
     hidden = unicodedata.category(character) in ("Cf", "Co", "Cn", "Cs") and character not in JOINERS
     return hidden or character in BLANKS

@@ -116,6 +116,9 @@ def _find_group(state: RoomState, event: InGroup) -> GroupState:
     """Find the event's group, and check that the person who acts belongs to it.
 
     The trainer may do a few things from outside.
+
+    Raises:
+        NotNow: there is no such group, or the person is not in it.
     """
     group = state.groups.get(event.group)
     if group is None:
@@ -147,16 +150,16 @@ def _choose_scenario(state: RoomState, group: GroupState, event: Chose) -> Group
 
 
 def _add_agreement(group: GroupState, person: str) -> GroupState:
-    """Note that a person read the content note.
+    """Note that a person agreed to the content note.
 
-    Said again at the briefs, it means that they read their brief.
+    A second time, while the briefs are read, it means that they have read their brief.
     """
     briefed = group.briefed | ({person} if person in group.agreed and group.stage is Stage.BRIEF else set())
     return replace(group, agreed=group.agreed | {person}, briefed=briefed)
 
 
 def _set_role(group: GroupState, event: TookRole) -> GroupState:
-    """Give a person a role that is free, or take theirs away. Nobody is asked why."""
+    """Give a person a role that is free, or take theirs away; no reason is asked for."""
     others: Mapping[str, Role] = {person: role for person, role in group.roles.items() if person != event.by}
     group = replace(group, briefed=group.briefed - {event.by})  # another role has another brief
     if event.role is None:
@@ -172,7 +175,7 @@ def _set_role(group: GroupState, event: TookRole) -> GroupState:
 
 
 def find_role_refusal(group: GroupState, person: str, role: Role) -> NotNow | None:
-    """Find out why a person cannot take a role in their group now; None where they can.
+    """Return the error that a person cannot take a role in their group now; None where they can.
 
     Args:
         group: the group as it stands.
@@ -244,9 +247,9 @@ def _begin_round(state: RoomState, group: GroupState, event: RoundBegan) -> Grou
 
 
 def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomState:
-    """Return the group to the stage before.
+    """Return the group to the stage before; people who came or left in between stay so.
 
-    People who came or left in between stay where they are.
+    Raises NotNow where something was said or chosen since.
     """
     former = group.former
     if former is None or former.stage is not event.stage:
@@ -282,9 +285,9 @@ def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomS
 
 
 def _add_contribution(state: RoomState, event: Contributed) -> RoomState:
-    """Add the counts of a round to the plenary.
+    """Add the counts of a round to the room's plenary.
 
-    Its only practitioner gives them, once, and before the counts are pooled.
+    The round's only practitioner gives them, once, and before the counts are pooled; else NotNow is raised.
     """
     if state.counts_pooled:
         raise NotNow("The counts have been laid together already.")
@@ -349,10 +352,7 @@ def advance_round(state: RoomState, group: GroupState, event: InRound) -> GroupS
 
 
 def _take_back_branch(state: RoomState, group: GroupState, round_: Round, event: WentBack) -> Round:
-    """Take back the last branch of a spoken round.
-
-    What was noted about openings that came up after it goes with it.
-    """
+    """Take back the last branch of a spoken round, with the notes on openings after it."""
     if not round_.branches:
         raise NotNow("Nothing was chosen yet.")
     before = replace(round_, branches=round_.branches[:-1], over=False)
@@ -409,10 +409,7 @@ def _check_may_speak(state: RoomState, group: GroupState, round_: Round, event: 
 
 
 def _find_speaker(group: GroupState, round_: Round) -> Role:
-    """Find the role that moves the conversation on.
-
-    That is the practitioner, or the line-reader in a spoken round.
-    """
+    """Return the role that moves the round on: the practitioner; if spoken, the line-reader."""
     reader = round_.spoken and group.find_holder(Role.LINE_READER) is not None
     return Role.LINE_READER if reader else Role.PRACTITIONER
 
@@ -431,10 +428,7 @@ def _check_may_mark(group: GroupState, round_: Round, event: Marked | Locked) ->
 
 
 def _add_mark(group: GroupState, round_: Round, event: Marked) -> Round:
-    """Add an observer's mark: one for each opening.
-
-    For a reply a hurt and a repair may stand side by side.
-    """
+    """Add an observer's mark: one for each opening, and for a reply both a hurt and a repair."""
     _check_may_mark(group, round_, event)
     of_a_reply = event.mark.of_a_reply() if event.mark else event.opening == 0
     if event.mark and (event.opening == 0) is not of_a_reply:
@@ -444,7 +438,13 @@ def _add_mark(group: GroupState, round_: Round, event: Marked) -> Round:
 
 
 def _replaces(mark: Marked, event: Marked, of_a_reply: bool) -> bool:
-    """Tell whether a new mark takes the place of an old one, or takes it away."""
+    """Return whether a new mark replaces an old one, or takes it away.
+
+    Args:
+        mark: the old mark.
+        event: the new one.
+        of_a_reply: whether the new one is on a reply rather than an opening.
+    """
     if mark.by != event.by or mark.mark is None or mark.mark.of_a_reply() is not of_a_reply:
         return False
     if of_a_reply:
@@ -467,13 +467,14 @@ def _check_may_replay(group: GroupState, round_: Round, reply: int) -> None:
 def advance_admission(state: RoomState, event: Admission) -> RoomState:
     """Apply the event of a person who asks to join a group, or of the group's answer.
 
+    Before the person is let in, their view shows nothing that was said in the group.
+
     Args:
         state: the room before the event.
         event: the request, the answer, or that the group opens itself.
 
     Returns:
         The room after the event.
-        Before the person is let in, their view shows nothing that was said in the group.
 
     Raises:
         NotNow: the event cannot happen now, with a sentence that says why.
@@ -493,7 +494,7 @@ def advance_admission(state: RoomState, event: Admission) -> RoomState:
 
 
 def drop_join_requests(state: RoomState, person: str) -> RoomState:
-    """Withdraw all of a person's requests to join: they sit down with a group, or leave."""
+    """Withdraw all of a person's requests to join, because they sat down with a group or left."""
     asked = [group for group in state.groups.values() if person in group.asking]
     for group in asked:
         state = _put_group(state, replace(group, asking=tuple(member for member in group.asking if member != person)))

@@ -1,4 +1,4 @@
-"""A participant: everything one person sees and does in a room, whatever the screen is."""
+"""A participant: everything one person sees and does in a room, whatever front end draws it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
@@ -58,7 +58,7 @@ from coach.records.class_log import RoomLog
 
 
 class Participant(RoomClient):
-    """Everything one person does in a room, whatever the screen is.
+    """Everything one participant can do in a room, whatever front end they use.
 
     Every method that does something raises NotNow, with a sentence, where it cannot be done just now. What a person
     says is written to the log before anybody sees it, the person among them.
@@ -86,7 +86,7 @@ class Participant(RoomClient):
         self._shared = shared
 
     def build_view(self) -> View:
-        """Build what this person's screen is made from, as of the last `refresh`."""
+        """Build the view that this participant's screen is drawn from, as of the last `refresh`."""
         group = self.group
         staged = self._conversation.load_scenario(group.scenario) if group and group.scenario else None
         cue_now = self._get_cue() if is_warming_up(self.state, group) else ()
@@ -96,7 +96,7 @@ class Participant(RoomClient):
 
     @property
     def room_person(self) -> RoomPerson:
-        """The person as the room knows them. Raises NotNow where nobody by that id came in."""
+        """The participant as the room knows them. Raises NotNow where no person has that id."""
         person = self.state.people.get(self.person)
         if person is None:
             raise NotNow("Nobody by that name is in this room.", "Come in with the room's code again.")
@@ -116,10 +116,10 @@ class Participant(RoomClient):
     # --- People, groups and roles
 
     def make_group(self, *people: str) -> str:
-        """Sit down with these people (ids), or begin a group that others can join.
+        """Form a group with other people, or begin one that others can join; return its id.
 
-        Returns:
-            The group's id.
+        Args:
+            people: the other people's ids.
         """
         # `make` may be called several times, so the id is that of the last call, which was written.
         made: list[str] = []
@@ -135,7 +135,7 @@ class Participant(RoomClient):
         return made[0]
 
     def join_group(self, group: str) -> None:
-        """Sit down with a group, without a role at first.
+        """Join a group, without a role at first.
 
         Raises NotNow where the group is in conversation: then `ask_to_join` it.
         """
@@ -152,11 +152,11 @@ class Participant(RoomClient):
         self.append(make)
 
     def ask_to_join(self, group: str) -> None:
-        """Ask a group in conversation to let this person in. They see nothing of it before."""
+        """Ask a group in conversation to let this person in. They see nothing of it until it agrees."""
         self.append(lambda _: (AskedToJoin(at=self._clock(), by=self.person, group=group),))
 
     def withdraw_join_request(self) -> None:
-        """Take back a request to join. Does nothing where there is none."""
+        """Withdraw this person's request to join a group. Does nothing where there is none."""
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
             asked = next((group.id for group in state.groups.values() if self.person in group.asking), None)
@@ -165,7 +165,7 @@ class Participant(RoomClient):
         self.append(make)
 
     def answer_join(self, person: str, *, admitted: bool) -> None:
-        """Let a person who asked into the group, or do not.
+        """Let a person who asked into the group, or refuse them.
 
         Args:
             person: the id of the person who asked.
@@ -177,11 +177,11 @@ class Participant(RoomClient):
         self._append_for_group(lambda group: self._make_answer(group.id, person, admitted=admitted))
 
     def open_group(self, *, open_: bool = True) -> None:
-        """Let anybody join the group without asking, or no longer."""
+        """Let anybody join this group without asking, or end that."""
         self._append_for_group(lambda group: OpenedGroup(at=self._clock(), by=self.person, group=group.id, open=open_))
 
     def leave_group(self) -> None:
-        """Leave the group, which goes on. Does nothing where this person is in none."""
+        """Leave the group, which continues. Does nothing where this person is in none."""
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
             target = state.find_group_of(self.person)
@@ -193,7 +193,7 @@ class Participant(RoomClient):
         self.append(make)
 
     def leave_room(self) -> None:
-        """Leave the room for good. What this person said stays theirs to take home.
+        """Leave the room for good; this person can still export the words they said.
 
         Does nothing where they have left, or the room is closed.
         """
@@ -211,15 +211,15 @@ class Participant(RoomClient):
         return self._unread.list_unread(messages, came.since if came else None)
 
     def mark_read(self, at: datetime) -> None:
-        """Put away the message of that moment, and those before it."""
+        """Mark the trainer's messages up to a moment as read."""
         self._unread.mark_read(at)
 
     def take_role(self, role: Role | None) -> None:
-        """Take a role, or put it down to watch. Nobody is asked why."""
+        """Take a role, or give it up to watch; no reason is asked for."""
         self._append_for_group(lambda group: TookRole(at=self._clock(), by=self.person, group=group.id, role=role))
 
     def choose_scenario(self, scenario: str, *, spoken: bool = False) -> None:
-        """Choose what the group plays. Everybody's consent is asked for anew.
+        """Choose the scenario that the group plays. Everybody's consent is asked for anew.
 
         Args:
             scenario: the scenario's id.
@@ -237,7 +237,7 @@ class Participant(RoomClient):
         )
 
     def agree(self) -> None:
-        """Agree to the content note; among the briefs, say that this person's own brief is read."""
+        """Agree to the content note; at the stage of the briefs, say that the brief is read."""
         self._append_for_group(lambda group: Agreed(at=self._clock(), by=self.person, group=group.id))
 
     def go_to_next_stage(self) -> None:
@@ -248,9 +248,7 @@ class Participant(RoomClient):
         )
 
     def step_back(self, pressed_at: Stage) -> None:
-        """Return the group to the stage before.
-
-        Does nothing where it has left the stage that was pressed at.
+        """Return the group to the stage before, unless it has left the stage that is given.
 
         Raises NotNow where something was said or chosen since.
         """
@@ -258,24 +256,24 @@ class Participant(RoomClient):
         self.append(lambda state: plan_step_back(state, group.id, pressed_at, self.person, self._clock))
 
     def begin_new_round(self) -> None:
-        """Gather for another round, where the practitioner of this one has left."""
+        """Return the group to gathering, where the practitioner of this round has left."""
         group = self._require_group(self.state)
         self.append(lambda state: plan_new_round(state, group.id, self.person, self._clock))
 
     def call_time_out(self) -> None:
-        """Ask for a moment. Nobody is told who did, and it is written down nowhere."""
+        """Stop the group's round for a moment. Who asked for it is neither shown nor recorded."""
         self._append_for_group(lambda group: TimeOut(at=self._clock(), group=group.id))
 
     def end_time_out(self) -> None:
-        """Go on together after a moment."""
+        """End the pause that `call_time_out` began."""
         self._append_for_group(lambda group: TimeIn(at=self._clock(), group=group.id))
 
     def ask_for_help(self) -> None:
-        """Ask the trainer to come over."""
+        """Ask the trainer to come over to the group."""
         self._append_for_group(lambda group: AskedForHelp(at=self._clock(), by=self.person, group=group.id))
 
     def withdraw_help_request(self) -> None:
-        """Say that nobody needs to come any more."""
+        """Withdraw the group's request for the trainer."""
         self._append_for_group(lambda group: Helped(at=self._clock(), by=self.person, group=group.id))
 
     # --- The conversation of the round
@@ -283,9 +281,9 @@ class Participant(RoomClient):
     def submit(
         self, text: str, confirmed: Collection[Question] = (), *, again: bool = False
     ) -> NeedsConfirmation | Distress | None:
-        """Say something, unless a gate stops it.
+        """Say a reply, and return what a gate stopped it for, if one did.
 
-        It may name a real person, or be of the typist's distress.
+        The gates stop words that may name a real person, or that are of the participant's own distress.
 
         Args:
             text: what was typed.
@@ -293,7 +291,7 @@ class Participant(RoomClient):
             again: whether it is the chosen line in other words.
 
         Returns:
-            What stopped the words, which were then neither read nor kept; None where they were said.
+            What stopped the words, which were then neither read nor stored; None where they were said.
 
         Raises:
             NotNow: nothing can be said now.
@@ -306,14 +304,14 @@ class Participant(RoomClient):
         return None
 
     def say(self, text: str, confirmed: Collection[Question] = ()) -> None:
-        """Say something.
+        """Say a reply; the family answers it.
 
         Args:
             text: what was typed.
             confirmed: the questions that were asked about this text and answered with "as it is".
 
         Raises:
-            WordsHeld: a gate stops the words, which are then neither read nor kept.
+            WordsHeld: a gate stops the words, which are then neither read nor stored.
             ReplyTooLong: the text is too long. Nothing typed is lost by either.
         """
         self.append(
@@ -326,13 +324,13 @@ class Participant(RoomClient):
         )
 
     def skip(self) -> None:
-        """Skip a line; the conversation moves on. Skipped lines are never counted."""
+        """Skip a reply; the conversation moves on. Skipped replies are never counted."""
         self.append(
             lambda state: self._wrap_events(self._conversation.plan_skip(self._require_group(state), self._clock()))
         )
 
     def choose_branch(self, branch: str) -> None:
-        """In a spoken round: note which way the conversation went."""
+        """In a spoken round: record the branch that the conversation took."""
         self.append(
             lambda state: self._conversation.plan_branch(
                 self._require_group(state), branch, self.person, self._clock(), state.reply_limit
@@ -340,24 +338,24 @@ class Participant(RoomClient):
         )
 
     def take_back_branch(self) -> None:
-        """In a spoken round: take the last choice back."""
+        """In a spoken round: take back the last recorded branch."""
         self.append(
             lambda state: self._conversation.plan_branch_back(self._require_group(state), self.person, self._clock())
         )
 
     def end_conversation(self) -> None:
-        """End the conversation here."""
+        """End the round's conversation before its script ends."""
         self.append(lambda _: self._wrap_events((events.Ended(at=self._clock(), how="finished"),)))
 
     @property
     def draft(self) -> str:
-        """What this person typed and did not say yet."""
+        """The words that this person typed and has not sent."""
         return self._log.draft(self.person)
 
     def keep_draft(self, words: str) -> None:
-        """Keep what is typed, so that a reload brings it back.
+        """Store what is typed, so that a reload of the page brings it back.
 
-        Words that a gate would stop are not kept.
+        Words that a gate would stop are not stored.
         """
         # A draft lies in the store, and words that a gate would stop never do.
         self._log.keep_draft(self.person, "" if self._is_held(words) else words)
@@ -373,7 +371,12 @@ class Participant(RoomClient):
     # --- Notes, guesses and marks
 
     def note(self, opening: int, note: LineReaderNote) -> None:
-        """Give the line-reader's note on an opening; sealed until both are laid open."""
+        """Give the line-reader's note on an opening; hidden from the others until both are revealed.
+
+        Args:
+            opening: the opening's number.
+            note: whether the family would have said more.
+        """
         # Checked here, because the reducer does not know the script and so not the openings.
         self._check_sealed(opening)
         self._append_for_group(
@@ -381,14 +384,19 @@ class Participant(RoomClient):
         )
 
     def guess(self, opening: int, note: LineReaderNote) -> None:
-        """Give the practitioner's guess at that note; sealed until both are laid open."""
+        """Give the practitioner's guess at the line-reader's note; hidden until both are revealed.
+
+        Args:
+            opening: the opening's number.
+            note: the guess.
+        """
         self._check_sealed(opening)
         self._append_for_group(
             lambda group: Guessed(at=self._clock(), by=self.person, group=group.id, opening=opening, note=note)
         )
 
     def mark(self, opening: int, reply: int, mark: Mark | None) -> None:
-        """Give the observer's mark.
+        """Give the observer's mark on an opening or on a reply.
 
         Args:
             opening: the opening's number; 0 for a mark of a reply.
@@ -417,13 +425,13 @@ class Participant(RoomClient):
         )
 
     def lock_marks(self) -> None:
-        """Finish marking."""
+        """Finish marking: the observer's marks can no longer change."""
         self._append_for_group(lambda group: Locked(at=self._clock(), by=self.person, group=group.id))
 
     # --- Looking back, and saying a line again
 
     def build_debrief(self) -> Debrief:
-        """Build the coach's reading of the round. Raises NotNow before it is the coach's turn."""
+        """Build the coach's reading of the round. Raises NotNow before that stage is reached."""
         round_ = self._require_round()
         self._check_reached(Stage.COACH_SPEAKS, "The coach speaks after everybody has.")
         if round_.spoken:
@@ -431,7 +439,7 @@ class Participant(RoomClient):
         return self._conversation.build_debrief(round_)
 
     def compare(self) -> Comparison:
-        """Compare marks, notes, guesses and the coach's reading, once it is the coach's turn."""
+        """Compare marks, notes, guesses and the coach's reading. Raises NotNow before that stage."""
         round_ = self._require_round()
         self._check_reached(Stage.COACH_SPEAKS, "They are laid beside each other once everybody has spoken.")
         _, rubric = self._conversation.load_scenario(round_.scenario)
@@ -486,7 +494,7 @@ class Participant(RoomClient):
         return export_round(self._conversation, round_, self.person, form, again=not self._shared)
 
     def list_own_events(self) -> tuple[events.Event, ...]:
-        """List the last round's events as a rehearsal, to keep among this person's own.
+        """List the last round's events as those of a rehearsal, for this person's own store.
 
         Raises NotNow where the round had several practitioners.
         """
@@ -500,7 +508,7 @@ class Participant(RoomClient):
     def preview_contribution(self) -> tuple[Counted, ...]:
         """Return exactly what `contribute` gives: the counts of the last round, and nothing else.
 
-        Raises NotNow where the round had several practitioners: its counts would be nobody's.
+        Raises NotNow where the round had several practitioners: its counts would belong to none of them.
         """
         round_ = find_own_round(self.state, self.person)
         if round_.list_speakers() != (self.person,):
@@ -521,7 +529,7 @@ class Participant(RoomClient):
         return name_topics(self._conversation.load_scenario(find_own_round(self.state, self.person).scenario)[1])
 
     def contribute(self) -> None:
-        """Give the counts of the last round to the room's plenary."""
+        """Give the counts of this person's last round to the room's plenary."""
         round_, row = find_own_round(self.state, self.person), self.preview_contribution()
         self.append(
             lambda _: (Contributed(at=self._clock(), by=self.person, group=round_.group, round=round_.number, row=row),)
@@ -529,7 +537,7 @@ class Participant(RoomClient):
 
     @property
     def has_contributed(self) -> bool:
-        """Whether the counts of the last round were given."""
+        """Whether this person has given the counts of their last round."""
         round_ = self._find_own_round()
         return round_ is not None and self.state.has_contribution(self.person, round_)
 

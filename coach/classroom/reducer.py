@@ -1,4 +1,4 @@
-"""The rules of a room: `advance` is the only way from a `RoomState` to the next.
+"""The rules of a room: `advance` is the only way from one `RoomState` to the next.
 
 It refuses what cannot happen with a sentence. `client.RoomClient.append` asks it before it writes an event, so a log is
 only ever made of what could happen. Here are coming, leaving, sitting together, and what the trainer does to the whole
@@ -116,7 +116,7 @@ def advance(state: RoomState, event: RoomEvent) -> RoomState:
 
 
 def fold(events: Iterable[RoomEvent]) -> RoomState:
-    """Replay a whole log.
+    """Replay a whole log, and return the room's state after it.
 
     An event that cannot have happened is passed over: a room that one event has spoilt must open for everybody else in
     it.
@@ -128,7 +128,7 @@ def fold(events: Iterable[RoomEvent]) -> RoomState:
 
 
 def advance_leniently(state: RoomState, event: RoomEvent) -> RoomState:
-    """Apply an event that stands in the log; change nothing where it cannot have happened."""
+    """Apply an event from the log; return the same state where it cannot have happened."""
     try:
         return advance(state, event)
     except NotNow:
@@ -217,9 +217,16 @@ def _seat_group(state: RoomState, event: Grouped) -> RoomState:
 
 
 def _check_may_seat(state: RoomState, person: str, before: tuple[str, ...], after: tuple[str, ...]) -> None:
-    """Check that a person seats only themselves and people who are free.
+    """Check that a person changes only their own seat and those of people who are in no group.
 
-    Raises NotNow where others would be made to get up, or fetched from another group.
+    Args:
+        state: the room.
+        person: the id of the person who acts.
+        before: the people in the group before.
+        after: the people in it afterwards.
+
+    Raises:
+        NotNow: others would be taken out of this group, or out of another.
     """
     if set(before).difference(after) - {person}:
         raise NotNow("Everybody gets up for themselves.")
@@ -250,10 +257,7 @@ def _move_person(state: RoomState, event: Moved) -> RoomState:
 
 
 def _leave_group(state: RoomState, person: str) -> RoomState:
-    """Take a person out of their group.
-
-    A group that nobody is left in is dissolved, and its round is kept.
-    """
+    """Take a person out of their group; a group without people is dissolved, its round kept."""
     group = state.find_group_of(person)
     if group is None:
         return state

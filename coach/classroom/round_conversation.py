@@ -27,9 +27,9 @@ from coach.rehearsal.history import History, advance, answer_reply, replay
 
 
 class RoundConversation:
-    """Reader of what is said in rounds, and finder of what the family answers.
+    """The conversation of rounds: it reads replies and finds the family's answers.
 
-    It keeps what was loaded for each scenario, and the last round that was replayed.
+    It caches what was loaded for each scenario, and the last round that was replayed.
     """
 
     def __init__(self, practice: ScenarioSource) -> None:
@@ -58,7 +58,12 @@ class RoundConversation:
         return build_debrief(script, rubric, replay(script, round_.list_events()), 1)
 
     def as_rehearsal(self, round_: Round, happened: tuple[Event, ...]) -> Rehearsal:
-        """Return events of a round as a rehearsal that is stored nowhere."""
+        """Return a round's events as a rehearsal that is stored nowhere.
+
+        Args:
+            round_: the round, for its scenario.
+            happened: the events.
+        """
         script, rubric = self.load_scenario(round_.scenario)
         matcher = self._practice.matcher(script.dialogue.rubric)
         keeping = ResilientStore(lambda: (MemoryRehearsalStore(), ""))
@@ -125,7 +130,7 @@ class RoundConversation:
         return back, replied_event
 
     def plan_branch(self, group: GroupState, branch: str, by: str, at: datetime, most: int) -> tuple[RoomEvent, ...]:
-        """In a spoken round, make the events of a chosen branch.
+        """In a spoken round, make the events of the branch that the line-reader chose.
 
         Args:
             group: the group in conversation.

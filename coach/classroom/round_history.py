@@ -23,7 +23,7 @@ from coach.rehearsal.state import Attempt, LinesOutput, Output, Position, Silenc
 
 @dataclass(frozen=True, slots=True)
 class RoundMove:
-    """A reply or a skipped line, with what the family did."""
+    """A reply or a skipped reply, with the lines that the family answered."""
 
     reply: int
     """The reply's number from 1; 0 for a skipped line."""
@@ -52,7 +52,7 @@ class RoundOpening:
     """Whether the conversation has gone on from it, or ended."""
 
     def as_passed(self) -> PassedOpening:
-        """Return its line and nothing else, for a note or a guess."""
+        """Return the opening's line and number alone, for a note or a guess on it."""
         return PassedOpening(self.number, self.line, self.speaker, self.after)
 
 
@@ -76,12 +76,12 @@ class RoundHistory:
         return tuple(lines)
 
     def list_last_lines(self) -> tuple[ConversationLine, ...]:
-        """List the family's last lines."""
+        """List the lines that the family said last."""
         lines = self.moves[-1].lines if self.moves else self.arrival
         return tuple(_make_line(self.script, line) for line in lines)
 
     def list_lines_again(self) -> tuple[ConversationLine, ...]:
-        """List the line that was said again last, with the family's answer."""
+        """List the reply that was last said in other words, with the family's answer."""
         if self.history is None or len(self.history.attempts) == 1:
             return ()
         round_ = self.history.attempt()
@@ -123,7 +123,7 @@ class RoundHistory:
 def replay_round(script: Script, round_: Round) -> RoundHistory:
     """Replay the conversation of a round.
 
-    Where the scenario has changed meanwhile and the family would answer otherwise, it stops there.
+    If the scenario has changed since and the family would answer differently now, the replay stops there.
     """
     return (
         _replay_spoken(script, round_)
@@ -220,12 +220,17 @@ ASKED = "Asked"
 
 
 def list_choices(history: RoundHistory, rubric: Rubric) -> tuple[SpokenChoice, ...]:
-    """List what the practitioner can have done here, each with the branch that it leads to."""
+    """List what the practitioner can have done at this point, each with the branch it leads to.
+
+    Args:
+        history: the round so far.
+        rubric: the scenario's rubric, for the words.
+    """
     return () if history.over else _list_choices_at(history.script, history.position, rubric)
 
 
 def list_lines_with_choices(history: RoundHistory, rubric: Rubric) -> tuple[ConversationLine, ...]:
-    """List everything said in a round, each reply with what the line-reader chose for it."""
+    """List everything said in a round, each reply with the line-reader's choice for it."""
     moves = {move.reply: move for move in history.moves if move.branch}
     return tuple(
         replace(line, chose=_describe_choice(history.script, moves[line.reply], rubric))
@@ -268,7 +273,15 @@ def _is_hurt(turn: Turn, branch: str) -> bool:
 
 
 def _describe_hurt(turn: Turn, rubric: Rubric, branch: str, named: str, many: int) -> str:
-    """Describe what may have hurt; without naming it where the family answers any hurt alike."""
+    """Describe a hurtful choice, without naming the act where the family answers any hurt alike.
+
+    Args:
+        turn: the turn.
+        rubric: the rubric, for the act's name.
+        branch: the branch that the choice leads to.
+        named: the criterion of the act.
+        many: how many such choices the turn has.
+    """
     if branch == HURT or ANY_HURT in turn.replies[branch].hurt:
         return IN_ANOTHER_WAY if many > 1 else MAY_HAVE_HURT
     words = _describe_act(rubric, named)
@@ -276,7 +289,7 @@ def _describe_hurt(turn: Turn, rubric: Rubric, branch: str, named: str, many: in
 
 
 def _describe_choice(script: Script, move: RoundMove, rubric: Rubric) -> str:
-    """Describe the branch that was chosen.
+    """Describe the branch that the line-reader chose.
 
     Rooms of earlier versions may hold a branch that is no longer offered: it is described by what it waits for.
     """
@@ -302,9 +315,15 @@ def _describe_act(rubric: Rubric, done: str) -> str:
 def _rank_choice(
     turn: Turn, rubric: Rubric, branch: str, done: Iterable[str]
 ) -> tuple[bool | int | tuple[int, ...], ...]:
-    """Rank a choice of the line-reader's by how much it tells.
+    """Return a sort key for a line-reader's choice: the most telling choices come first.
 
-    First what the family tells something for, then what takes the opening, then the rest.
+    First those for which the family tells something, then those that take the opening, then the rest.
+
+    Args:
+        turn: the turn.
+        rubric: the scenario's rubric.
+        branch: the branch that the choice leads to.
+        done: the criteria or forms that lead there.
     """
     topic = rubric.topics.get(turn.about())
     takes = {*(topic.taken_by + topic.also_taken_by if topic else ()), *(turn.opening.taken_by if turn.opening else ())}
@@ -326,7 +345,7 @@ def _rank_in_subject(rubric: Rubric, done: str) -> int:
 
 
 def _rank_act(rubric: Rubric, done: str) -> tuple[int, ...]:
-    """Rank an act: asking, then what else helps, then avoiding, then hurting."""
+    """Return a sort key for an act: asking, then what else helps, then avoiding, then hurting."""
     if done in FORMS:
         return 0, int(not FORMS[done].startswith(ASKED)), len(rubric.domains), list(FORMS).index(done)
     criterion = rubric.criteria[done]

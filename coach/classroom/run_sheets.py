@@ -1,4 +1,4 @@
-"""Load run sheets (the timed parts of a class), and the cards that explain each role."""
+"""Run sheets (the timed parts of a class), the warm-up, and the cards of the roles."""
 
 from pathlib import Path
 from typing import Annotated
@@ -23,9 +23,9 @@ from coach.practice.reader import ScenarioSource
 
 
 def find_warm_up_cue(sheet: Sheet | None, practice: ScenarioSource) -> tuple[ConversationLine, ...]:
-    """Find the first lines of the warm-up scenario that open something; none without a scenario.
+    """Return the family's lines that everybody answers in the warm-up; none without a scenario.
 
-    Raises NotKnown or UnusableContent.
+    They are those of the scenario's first turn that has an opening. Raises NotKnown or UnusableContent.
     """
     if sheet is None or sheet.warm_up is None:
         return ()
@@ -43,7 +43,7 @@ FILE = Path(__file__).with_name("warm_up.yaml")
 
 
 class MarkedLine(Frozen):
-    """A line of a transcript, with its mark."""
+    """A line of a warm-up transcript, with its mark and the reason for it."""
 
     who: Prose
     text: Prose
@@ -57,12 +57,12 @@ class MarkedLine(Frozen):
     """The reason, shown after the learner's own mark."""
 
     def asks(self) -> bool:
-        """Tell whether there is a mark to give."""
+        """Return whether the line has a mark that people are asked for."""
         return self.mark is not None
 
 
 class MarkedTranscript(Frozen):
-    """A short conversation to mark."""
+    """A short conversation on which people practise marking."""
 
     title: Prose
     about: Prose
@@ -70,7 +70,7 @@ class MarkedTranscript(Frozen):
 
 
 class WarmUp(Frozen):
-    """The file of transcripts."""
+    """The file of warm-up transcripts."""
 
     format: int = 1
     title: Prose
@@ -82,7 +82,7 @@ class WarmUp(Frozen):
 
 
 def load_warm_up(file: Path = FILE) -> WarmUp:
-    """Load the transcripts that ship, or a trainer's own. Raises UnusableContent."""
+    """Load the warm-up transcripts that ship, or a trainer's own. Raises UnusableContent."""
     return bind(read_yaml(file), WarmUp)
 
 
@@ -147,7 +147,7 @@ CARDS = {
 
 
 def find_card(dialogue: Dialogue, role: Role) -> str:
-    """Find the card of a role: the scenario's own, or the usual one."""
+    """Return the card that explains a role: the scenario's own, or the usual one."""
     cards = dialogue.role_cards
     if cards is None:
         return CARDS[role]

@@ -52,7 +52,7 @@ SHEET = Sheet(
 
 
 class DeviceStep(StrEnum):
-    """What is done on a page."""
+    """A step of the round at one device, with its own page: content note, brief, talk, ..."""
 
     NOTE = "note"
     BRIEF = "brief"
@@ -70,14 +70,14 @@ class DeviceStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DevicePage:
-    """A page of the round, and the role whose person alone may see it; None where it is for all."""
+    """A page of the round, and the role whose person alone may see it; None for everybody."""
 
     step: DeviceStep
     role: Role | None = None
 
 
 class SingleDeviceRound:
-    """A round at one device.
+    """A round that two or three people play by passing one device between them.
 
     For one thread. Nothing of it is stored unless `keep` is called.
     """
@@ -85,7 +85,7 @@ class SingleDeviceRound:
     def __init__(
         self, practice: PracticeService, clock: Clock, roles: RoleNames, scenario: str, *, spoken: bool = False
     ) -> None:
-        """Sit down and open the content note.
+        """Begin a round at its first page, the content note.
 
         Args:
             practice: the library and the reading of replies.
@@ -136,7 +136,7 @@ class SingleDeviceRound:
 
     @property
     def page(self) -> DevicePage:
-        """The page now."""
+        """The page that the round is at."""
         return self._order[self._at]
 
     @property
@@ -152,11 +152,11 @@ class SingleDeviceRound:
 
     @property
     def participant(self) -> Participant:
-        """The participant whose page it is; the practitioner where it is everybody's."""
+        """The participant whose page is shown; the practitioner where the page is for everybody."""
         return self._refresh(self.page.role or Role.PRACTITIONER)
 
     def build_view(self, role: Role | None = None) -> View:
-        """Build the view for the page now; with a role, that person's own view."""
+        """Build the view for the page that is shown, or with a role that person's own view."""
         if role is None and self.page.role is None:
             view = self._refresh(Role.PRACTITIONER).build_view()
             assert isinstance(view, PractitionerView | WatcherView), "a practitioner's view is nobody else's"
@@ -165,17 +165,17 @@ class SingleDeviceRound:
         return self._refresh(role or self.page.role or Role.PRACTITIONER).build_view()
 
     def list_sealed_notes(self) -> Mapping[int, LineReaderNote]:
-        """List what the person at the device noted or guessed so far, by the opening's number."""
+        """Map openings' numbers to what the person at the device noted or guessed so far."""
         return dict(self._sealed.get(self.page.role, {})) if self.page.role else {}
 
     # --- Going on, marking and keeping
 
     def uncover(self) -> None:
-        """Uncover the page: the person it is for has the device."""
+        """Uncover a page for one person, once they have the device."""
         self.covered = False
 
     def go_on(self) -> None:
-        """Finish the page and go on to the next. Raises NotNow where something is missing yet."""
+        """Finish the page and show the next. Raises NotNow where something is missing yet."""
         page = self.page
         match page.step:
             case DeviceStep.NOTE:
@@ -195,24 +195,25 @@ class SingleDeviceRound:
         self._turn_page()
 
     def step_back(self) -> None:
-        """Return to the turn before, among the pages for all.
+        """Return to the role that spoke before, among the pages for everybody.
 
         Raises NotNow where something was said since.
         """
         self._practitioner.step_back(self.stage)
 
     def seal(self, opening: int, note: LineReaderNote) -> None:
-        """Take a note or a guess of the person at the device.
+        """Store the note or guess of the person at the device, hidden from the others.
 
         It can be changed until they hand the device on.
+
+        Args:
+            opening: the opening's number.
+            note: the note or guess.
         """
         self._sealed[self.page.role or Role.PRACTITIONER][opening] = note
 
     def list_marks(self) -> tuple[Mark, ...]:
-        """List the marks that can be given on the page for all.
-
-        These are the marks of the last reply, and those of an opening before it.
-        """
+        """List the marks that the observer can give now, on the last reply or the opening before it."""
         view = self.build_view(Role.OBSERVER) if Role.OBSERVER in self.participants else None
         if not isinstance(view, ObserverView) or not view.context.replies:
             return ()
@@ -238,27 +239,24 @@ class SingleDeviceRound:
             participant.mark(0 if mark.of_a_reply() else before[-1], 0, mark)
 
     def call_time_out(self) -> None:
-        """Stop for a moment. A page for one person goes back behind its cover."""
+        """Stop for a moment. A page for one person is covered again."""
         self.in_time_out = True
         # A page for one person must not lie open while people rest.
         self.covered = self.covered or self.page.role is not None
         self._practitioner.call_time_out()
 
     def end_time_out(self) -> None:
-        """Go on together after a moment."""
+        """End the pause that `call_time_out` began."""
         self._practitioner.end_time_out()
         self.in_time_out = False
 
     def keep(self) -> str:
-        """Keep the round as a rehearsal of its practitioner's.
+        """Store the round among the practitioner's rehearsals, and return the rehearsal's id.
 
-        Lines said again are not in it, because nobody knows who typed them.
-
-        Returns:
-            The rehearsal's id.
+        Replies said again in other words are not in it, because nobody knows who typed them.
 
         Raises:
-            NotNow: nothing was typed, or the round is kept already.
+            NotNow: nothing was typed, or the round is stored already.
         """
         if self.kept:
             raise NotNow("It is kept already.")
@@ -272,7 +270,7 @@ class SingleDeviceRound:
         return self.kept
 
     def forget(self) -> None:
-        """Delete what was kept of this round, for good. Does nothing where nothing is kept.
+        """Delete the stored rehearsal of this round, for good. Does nothing where nothing is stored.
 
         Raises NotKnown or RecordsError.
         """
@@ -284,7 +282,7 @@ class SingleDeviceRound:
 
     @property
     def _practitioner(self) -> Participant:
-        """The participant who goes on for all; each of them reads how the room stands from the log."""
+        """The practitioner, who acts for everybody on shared pages; brought up to date with the log."""
         return self._refresh(Role.PRACTITIONER)
 
     def _refresh(self, role: Role) -> Participant:
@@ -326,12 +324,12 @@ def _plan_pages(names: Mapping[Role, str], *, spoken: bool) -> list[DevicePage]:
 
 
 def build_shared_view(view: PractitionerView | WatcherView) -> WatcherView:
-    """Build what everybody round the device may see at once: nobody in it is “you”."""
+    """Build the view of a page for everybody round the device: nobody in it is “you”."""
     return WatcherView(build_shared_context(view.context), view.lines, view.revealed, view.marks, view.lines_again)
 
 
 def build_shared_context(context: RoomContext) -> RoomContext:
-    """Build the context that goes with it. The way back leads only to pages that are for all."""
+    """Build the context of a page for everybody; its way back leads only to such pages."""
     together = context.back_to is not None and context.back_to.is_at_least(Stage.PRACTITIONER_SPEAKS)
     partners = tuple(replace(person, is_self=False) for person in context.partners)
     return replace(context, own_name="", role=None, partners=partners, back_to=context.back_to if together else None)

@@ -1,4 +1,4 @@
-"""How a room stands: its people, its groups, and each group's round.
+"""The state of a room: its people, its groups, and each group's round.
 
 `RoomState` holds it all. A state is never changed: `reducer.advance` makes the next one from an event of the room's
 log.
@@ -85,8 +85,8 @@ class Round:
         """Return the round with its clock stopped or running.
 
         Args:
-            still: whether the clock is to stand still.
-            at: the moment from which it does.
+            still: whether the clock stops.
+            at: the moment at which it stops or starts.
         """
         if still is (self.stands_since is not None):
             return self
@@ -183,11 +183,11 @@ class GroupState:
 
     @property
     def name(self) -> str:
-        """The group's name on a screen."""
+        """The group's name as screens show it."""
         return f"Group {self.number}"
 
     def find_holder(self, role: Role) -> str | None:
-        """Find the person who has a role; the first of them for observers."""
+        """Return the id of the person who has a role (the first observer); None if nobody has it."""
         return next((person for person in self.people if self.roles.get(person) is role), None)
 
     def list_observers(self) -> tuple[str, ...]:
@@ -197,7 +197,11 @@ class GroupState:
     def with_clock(self, paused: bool, at: datetime) -> "GroupState":
         """Return the group with its round's clock stopped or running.
 
-        It stands still while the room is paused, or while the group asked for a moment.
+        The clock stops while the room is paused, and while the group takes a time-out.
+
+        Args:
+            paused: whether the room is paused.
+            at: the moment at which the clock stops or starts.
         """
         return replace(self, round=self.round.with_clock(paused or self.time_out, at)) if self.round else self
 
@@ -209,11 +213,11 @@ class GroupState:
         return self.stage.is_at_least(Stage.TALKING)
 
     def may_be_joined(self) -> bool:
-        """Tell whether people may sit down with the group without asking."""
+        """Return whether people may join the group without asking."""
         return self.open or not self.is_in_conversation()
 
     def screen_speaks(self) -> bool:
-        """Tell whether the screen shows the family's lines to all, because nobody reads them aloud."""
+        """Return whether the screen shows the family's lines to all, for want of a line-reader."""
         return self.find_holder(Role.LINE_READER) is None
 
 
@@ -282,7 +286,7 @@ class RoomState:
         return self.sheet.replies if self.sheet else 0
 
     def list_people(self) -> tuple[RoomPerson, ...]:
-        """List the people who came in and did not leave."""
+        """List the people who came into the room and have not left it for good."""
         return tuple(person for person in self.people.values() if not person.gone)
 
     def list_present_people(self) -> tuple[RoomPerson, ...]:
@@ -319,10 +323,7 @@ class RoomState:
         return (person, round_.group, round_.number) in given
 
     def measure_remaining(self, now: datetime) -> timedelta | None:
-        """Measure what is left of the part's minutes; None without a part.
-
-        It is below zero once they are over.
-        """
+        """Return the time left of the current part; negative once it is over, None without a part."""
         part = self.find_part()
         return timedelta(minutes=part.minutes) - self.measure_elapsed(now) if part else None
 
@@ -333,9 +334,9 @@ class RoomState:
         return tuple(sorted(theirs, key=lambda past_round: past_round.began.at))
 
     def is_over(self, round_: Round) -> bool:
-        """Tell whether a round's conversation is over.
+        """Return whether a round's conversation is over.
 
-        It ended, or its group is gone or went on, or the room is closed.
+        It ended, or its group was dissolved or began another round, or the room is closed.
         """
         group = self.groups.get(round_.group)
         goes_on = group is not None and group.round is not None and group.round.number == round_.number
@@ -373,7 +374,7 @@ def find_next_stage(group: GroupState) -> Stage:
 
 
 def explain_refusal(state: RoomState, group: GroupState) -> str:
-    """Explain in a sentence why a group cannot go on to its next stage; empty where it can.
+    """Return a sentence on why a group cannot go to its next stage; empty where it can.
 
     These are the rules of the room itself: they hold for the trainer too.
     """
@@ -391,10 +392,10 @@ def explain_refusal(state: RoomState, group: GroupState) -> str:
 
 
 def explain_wait(state: RoomState, group: GroupState) -> str:
-    """Explain in a sentence what a group waits for, briefs included; empty where it can go on.
+    """Return a sentence on what a group waits for, briefs included; empty where it can go on.
 
     Waiting for the briefs is a courtesy and not a rule of the room: the trainer can take the group on, and logs from
-    before there was such waiting are read as they are.
+    before there was such waiting are still valid.
     """
     if refusal := explain_refusal(state, group):
         return refusal
@@ -402,16 +403,16 @@ def explain_wait(state: RoomState, group: GroupState) -> str:
 
 
 def is_reading_briefs(state: RoomState, group: GroupState) -> bool:
-    """Tell whether a person with a role has still to read their brief.
+    """Return whether any person with a role has still to read their brief.
 
-    A person whose screen is gone is not waited for.
+    A person whose screen is disconnected is not waited for.
     """
     return any(person not in group.briefed and not state.people[person].away for person in group.roles)
 
 
 def is_reading_note(state: RoomState, group: GroupState) -> bool:
-    """Tell whether a person has still to agree to the content note.
+    """Return whether any person has still to agree to the content note.
 
-    A person whose screen is gone is not waited for.
+    A person whose screen is disconnected is not waited for.
     """
     return any(person not in group.agreed and not state.people[person].away for person in group.people)

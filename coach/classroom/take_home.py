@@ -1,4 +1,4 @@
-"""Exports of a round: each person takes home their own words, and nobody else's."""
+"""Exports of a round: each participant gets their own words, and nobody else's."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ def find_own_round(state: RoomState, person: str) -> Round:
 
 
 def list_own_events(round_: Round, person: str, *, again: bool = True) -> tuple[Event, ...]:
-    """List a round's events as a rehearsal of its only practitioner's.
+    """List a round's events as those of a rehearsal by its only practitioner.
 
     Args:
         round_: the round.
@@ -95,7 +95,7 @@ class _Part:
 
 
 def _list_replays(round_: Round, person: str) -> tuple[tuple[Event, Event], ...]:
-    """List each line that a person said again: the choice of it, and the new words."""
+    """List the replies that a person said again: the event of choosing, and the new reply."""
     pairs = zip(round_.happened, round_.happened[1:], round_.said_by[1:], strict=False)
     return tuple((one, two) for one, two, by in pairs if isinstance(one, SaidAgain) and by == person)
 

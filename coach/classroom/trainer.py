@@ -1,4 +1,4 @@
-"""The trainer of a room: what they see and do. Nobody's words are in it but their own."""
+"""The trainer of a room: what they see and do. No words of a participant's are in it."""
 
 import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -50,7 +50,7 @@ class Trainer(RoomClient):
     """
 
     def __init__(self, log: RoomLog, practice: PracticeService, clock: Clock, shelf: RoomStore | None = None) -> None:
-        """Take a room over.
+        """Connect the trainer to a room.
 
         Args:
             log: the room's events.
@@ -96,7 +96,7 @@ class Trainer(RoomClient):
 
     @classmethod
     def resume(cls, shelf: RoomStore, practice: PracticeService, clock: Clock, code: str) -> "Trainer":
-        """Go on with a room that was opened before.
+        """Connect to a room that was opened before.
 
         Args:
             shelf: where the room is stored.
@@ -110,7 +110,7 @@ class Trainer(RoomClient):
         return cls(shelf.open(code), practice, clock, shelf)
 
     def build_board(self) -> Board:
-        """Build the board as of the last `refresh`."""
+        """Build the trainer's board as of the last `refresh`."""
         chosen = {group.scenario for group in self.state.groups.values() if group.scenario}
         titles = {chosen_id: self._practice.library.cover(chosen_id).title for chosen_id in chosen}
         return build_board(self.state, self._clock(), titles)
@@ -120,11 +120,11 @@ class Trainer(RoomClient):
         return find_warm_up_cue(self.state.sheet, self._practice)
 
     def start(self) -> None:
-        """Begin with the first part of the run sheet."""
+        """Begin the class with the first part of the run sheet."""
         self.go_to_part(0)
 
     def go_to_next_part(self) -> None:
-        """Go on to the next part, or begin with the first.
+        """Go to the next part of the run sheet, or begin with the first.
 
         Does nothing where the room has gone on already.
         """
@@ -140,7 +140,7 @@ class Trainer(RoomClient):
         """Pause the room. Does nothing while it is paused.
 
         Args:
-            since: when the pause began, where a laptop slept and nobody could say so then.
+            since: when the pause began, if that was earlier, as when the laptop was asleep.
         """
         self.append(lambda state: () if state.is_paused else (RoomPaused(at=since or self._clock()),))
 
@@ -149,14 +149,14 @@ class Trainer(RoomClient):
         self.append(lambda state: (RoomResumed(at=self._clock()),) if state.is_paused else ())
 
     def advance_group(self, group: str, stage: Stage) -> None:
-        """Take a group on to its next stage. Nobody's consent is skipped by it.
+        """Take a group to its next stage. It skips nobody's consent.
 
         Args:
             group: the group's id.
             stage: the stage that the board showed. Nothing happens where the group has gone on from it.
 
         Raises:
-            NotNow: something is still waited for, in a sentence.
+            NotNow: the group still waits for a person, a role or a choice, which the message names.
         """
         self.append(lambda state: plan_next_stage(state, group, stage, "", self._practice, self._clock))
 
@@ -177,7 +177,10 @@ class Trainer(RoomClient):
         self.append(lambda _: (Helped(at=self._clock(), group=group),))
 
     def list_known_words(self) -> frozenset[str]:
-        """List the names of the room's people and of the families: the gate asks about no others."""
+        """List the names of the room's people and families; the details gate asks about none.
+
+        It asks about other names, which may be real people's.
+        """
         names = (*(person.name for person in self.state.people.values()), *self.state.families)
         return frozenset(word.casefold() for name in names for word in name.split())
 
@@ -208,15 +211,18 @@ class Trainer(RoomClient):
         self.append(lambda _: (Moved(at=self._clock(), person=person, group=group),))
 
     def remove(self, person: str) -> None:
-        """See a person out of the room for good. Does nothing where they have left."""
+        """Remove a person from the room for good. Does nothing where they have left."""
         self.append(lambda state: plan_leaving(state, person, self._clock))
         # What they typed and did not say is theirs, and they cannot come back for it.
         self._log.keep_draft(person, "")
 
     def seat_everybody(self, seed: int) -> None:
-        """Seat everybody who is in no group, by chance. People who chose each other stay together.
+        """Assign everybody who is in no group to one, by chance; existing groups stay together.
 
         Raises NotNow where one person is left over and no group can take them.
+
+        Args:
+            seed: the seed of the shuffle.
         """
         self.append(lambda state: self._plan_seating(state, seed))
 
@@ -225,11 +231,11 @@ class Trainer(RoomClient):
         self.append(lambda state: () if state.covered else (Covered(at=self._clock()),))
 
     def uncover(self) -> None:
-        """Uncover the screens."""
+        """Uncover all screens."""
         self.append(lambda state: (Uncovered(at=self._clock()),) if state.covered else ())
 
     def pool_counts(self) -> None:
-        """Pool the counts that people gave.
+        """Pool the counts that people gave, and end contributing.
 
         Nobody can contribute after that, so nothing can be worked out by subtracting one table from the next.
         """
@@ -240,7 +246,7 @@ class Trainer(RoomClient):
         return build_plenary(self.state)
 
     def close(self, *, forget: bool) -> None:
-        """Close the room.
+        """Close the room, so that nobody can do anything in it.
 
         Args:
             forget: whether to delete everything in it now. Otherwise it is deleted after seven days.
@@ -277,16 +283,16 @@ TRIO = 3
 def assign_to_groups(
     groups: Mapping[str, tuple[str, ...]], loose: Iterable[str], seed: int
 ) -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, ...], ...]]:
-    """Assign people to groups: trios, and pairs for the rest. It looks at nothing but their ids.
+    """Assign people to groups by chance: trios, and pairs for the rest.
 
     Args:
-        groups: the groups that can take somebody, each with everybody in it.
-        loose: the people in no group.
+        groups: the groups that can take more people, each with the ids of those in it.
+        loose: the ids of the people in no group.
         seed: of the shuffle.
 
     Returns:
-        The people added to each group, and the groups that are made.
-        One person is left alone only where there is no group.
+        The people added to each group, and the groups that are made. One person is left alone only where there is no
+        group.
     """
     # Sorted first, so that the seed alone decides, and not the order in which people came.
     waiting = sorted(loose)
@@ -312,9 +318,14 @@ def assign_to_groups(
 def _seat_last_one(
     groups: Mapping[str, tuple[str, ...]], added: dict[str, tuple[str, ...]], waiting: list[str]
 ) -> None:
-    """Seat the one person who is left over.
+    """Assign the one person who is left over to a group.
 
-    They sit with somebody who would have been a pair's third, or make a group larger by one.
+    They form a pair with a person who would have been a pair's third, or make the smallest group larger by one.
+
+    Args:
+        groups: the groups that can take more people.
+        added: the people added to each so far, which is changed.
+        waiting: the person left over; emptied, or filled with those who form new groups.
     """
     third = next((group for group in added if len(groups[group]) == TRIO - 1), None)
     if third is not None:
@@ -325,7 +336,7 @@ def _seat_last_one(
 
 
 def _make_groups(waiting: list[str]) -> tuple[tuple[str, ...], ...]:
-    """Make trios, and as few pairs as that allows. One person alone makes no group."""
+    """Split people into trios, with as few pairs as that allows; one person makes no group."""
     if len(waiting) == 1:
         return ()
     pairs = {0: 0, 1: 2, 2: 1}[len(waiting) % TRIO]
@@ -348,7 +359,7 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class OpenRoom:
-    """A room that nobody closed, as after a crash."""
+    """A room that nobody closed, as after a crash, for the trainer to go on with."""
 
     code: str
     people: int
@@ -387,7 +398,7 @@ FILE = Path(__file__).with_name("prompts.yaml")
 
 
 class Prompt(Frozen):
-    """What a trainer can say and do in one situation."""
+    """A prompt for the trainer: a situation, what to say and do in it, and what to leave alone."""
 
     when: Prose
     say: Proses

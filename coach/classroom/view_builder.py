@@ -1,10 +1,8 @@
-"""Builds each person's view of a room.
+"""The views of a room: what each person may see of it, made from its state.
 
-Here, and only here, it is narrowed to what they may see.
-
-`build_view` is the way in, `build_board` the trainer's. A role's view is made from values that were narrowed before:
-lines that were said, a brief, this person's own notes. It is never handed the script, the state, or a sealed note of
-another person.
+A state is narrowed to what one person may see here and nowhere else. `build_view` makes a participant's view,
+`build_board` the trainer's. A role's view is made from values that were narrowed before: lines that were said, a brief,
+this person's own notes. It is never handed the script, the state, or a sealed note of another person.
 """
 
 from collections.abc import Iterable, Mapping
@@ -151,9 +149,9 @@ def build_view(
 
 
 def reveal_notes(group: GroupState, history: RoundHistory | None) -> tuple[RevealedNotes, ...]:
-    """Reveal notes and guesses, together or not at all.
+    """Return the notes and guesses on a round's openings, once they are revealed; else none.
 
-    They are laid open once every opening has both, or when the debrief begins.
+    They are revealed together: once every opening has both, or when the debrief begins.
     """
     if group.round is None or history is None or not history.over:
         return ()
@@ -251,7 +249,7 @@ def build_context(
     offers: tuple[ScenarioOffer, ...],
     cue: tuple[ConversationLine, ...] = (),
 ) -> RoomContext:
-    """Build what stands round every page of one person's screen.
+    """Build the part of a person's view that all pages share: people, groups, stage and clock.
 
     Args:
         state: the room.
@@ -302,13 +300,18 @@ def describe_person(person: RoomPerson, group: GroupState | None = None, you: st
 
 
 def is_warming_up(state: RoomState, group: GroupState | None) -> bool:
-    """Tell whether a member of this group warms up. A group in a round is left alone with it."""
+    """Return whether the members of a group do the warm-up now; a group in a round does not.
+
+    Args:
+        state: the room.
+        group: the group; None for people in none.
+    """
     part = state.find_part()
     return part is not None and part.does is PartPurpose.WARM_UP and (group is None or group.stage is Stage.GATHERING)
 
 
 def describe_part(state: RoomState, now: datetime) -> VisiblePart | None:
-    """Describe the part of the run sheet, with the room's clock."""
+    """Describe the current part of the run sheet, with the room's clock; None without a part."""
     part = state.find_part()
     if part is None or state.sheet is None:
         return None
@@ -436,7 +439,7 @@ def _count_minutes(since: datetime, now: datetime) -> int:
 
 
 def list_offers(state: RoomState, practice: PracticeService) -> tuple[ScenarioOffer, ...]:
-    """List the scenarios that groups can choose, as far as people read them before they consent.
+    """List the scenarios that groups can choose, each with what people read before they consent.
 
     Those are the trainer's choice; where there is none, all without racism towards the practitioner. A scenario that
     cannot be read is left out.

@@ -1,10 +1,8 @@
-"""What each person's screen is made from.
+"""The views of a room, one class a role: everything that a person's screen is drawn from.
 
-No view has a field for what its person may not see.
-
-The practitioner's view has no field for what a family keeps, for lines that were not said, for a sealed note or an
-unlocked mark. So no screen built from it can show them, and nothing sent to a browser can hold them. `RoomContext` is
-common to all views; the trainer has a `Board`.
+No view has a field for what its person may not see. The practitioner's view has no field for what a family keeps, for
+lines that were not said, for a sealed note or an unlocked mark. So no screen built from it can show them, and nothing
+sent to a browser can hold them. `RoomContext` is common to all views; the trainer has a `Board`.
 """
 
 from collections.abc import Mapping
@@ -34,7 +32,7 @@ class VisiblePerson:
 
 @dataclass(frozen=True, slots=True)
 class VisibleGroup:
-    """A group as people outside it see it."""
+    """A group as people outside it see it: name, people, stage, and whether they may join it."""
 
     id: str
     name: str
@@ -85,7 +83,7 @@ class VisiblePart:
 
 @dataclass(frozen=True, slots=True)
 class TrainerMessage:
-    """A message from the trainer."""
+    """A message from the trainer to participants, and its moment."""
 
     at: datetime
     words: str
@@ -113,7 +111,7 @@ class ConversationLine:
 
 @dataclass(frozen=True, slots=True)
 class RoomContext:
-    """What stands round every page: the people, the group's stage, and what the room does."""
+    """The part of a view that all roles share: the people, the group's stage, the room's clock."""
 
     code: str
     own_name: str
@@ -191,7 +189,7 @@ class RoomContext:
 
 @dataclass(frozen=True, slots=True)
 class BoardGroup:
-    """A group on the trainer's board. It holds no words of a participant's."""
+    """A group on the trainer's board: stage, people and minutes, no words of participants."""
 
     id: str
     name: str
@@ -220,7 +218,7 @@ class BoardGroup:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The trainer's board."""
+    """The trainer's board: the run sheet's part, the groups and their stages, calls for help."""
 
     code: str
     title: str
@@ -249,7 +247,7 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a person reads before the conversation."""
+    """A person's brief: what they read about their part before the conversation."""
 
     title: str
     you_are: str
@@ -263,7 +261,7 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class PassedOpening:
-    """An opening that the conversation has gone on from: its line, for a note or a guess."""
+    """An opening that the conversation has moved on from: its line, for a note or a guess."""
 
     number: int
     line: str
@@ -274,7 +272,7 @@ class PassedOpening:
 
 @dataclass(frozen=True, slots=True)
 class RevealedNotes:
-    """A note and a guess, laid open together."""
+    """The line-reader's note on an opening and the practitioner's guess, revealed together."""
 
     number: int
     line: str
@@ -285,7 +283,7 @@ class RevealedNotes:
 
 @dataclass(frozen=True, slots=True)
 class LockedMark:
-    """An observer's mark that can no longer change."""
+    """An observer's mark that can no longer be changed."""
 
     observer: str
     """The observer's name."""
@@ -299,7 +297,7 @@ class LockedMark:
 
 @dataclass(frozen=True, slots=True)
 class PractitionerView:
-    """The practitioner's screen."""
+    """The practitioner's view: the lines that were said, the brief, and their own guesses."""
 
     context: RoomContext
     brief: Brief | None = None
@@ -317,7 +315,7 @@ class PractitionerView:
 
 @dataclass(frozen=True, slots=True)
 class VisibleSilence:
-    """What the family keeps until asked, in a phrase, and whether they have told it."""
+    """A silence as the line-reader sees it: its subject in a phrase, and whether it was told."""
 
     about: str
     is_told: bool
@@ -325,7 +323,7 @@ class VisibleSilence:
 
 @dataclass(frozen=True, slots=True)
 class FamilyMember:
-    """A person of the family whose lines are read aloud."""
+    """A person of the family whose lines the line-reader reads aloud."""
 
     called: str
     about: str
@@ -335,7 +333,7 @@ class FamilyMember:
 class SpokenChoice:
     """In a spoken round, one thing that the practitioner may have done, in words.
 
-    `branch` is what `Participant.choose_branch` is told.
+    `branch` is the branch that it leads to, for `Participant.choose_branch`.
     """
 
     branch: str
@@ -347,7 +345,7 @@ class SpokenChoice:
 
 @dataclass(frozen=True, slots=True)
 class LineReaderView:
-    """The line-reader's screen: who they read, what to read now, and their own sealed notes."""
+    """The line-reader's view: which people they read, what to read now, and their own notes."""
 
     context: RoomContext
     brief: Brief | None = None
@@ -385,7 +383,7 @@ class ObservedOpening:
 
 @dataclass(frozen=True, slots=True)
 class ObserverView:
-    """The observer's screen: the lines, the openings as they come up, and their own marks."""
+    """The observer's view: the lines, the openings as they come up, and their own marks."""
 
     context: RoomContext
     brief: Brief | None = None
@@ -402,7 +400,7 @@ class ObserverView:
 
 @dataclass(frozen=True, slots=True)
 class WatcherView:
-    """The screen of a person who watches, or is in no group yet."""
+    """The view of a person who watches, or is in no group yet."""
 
     context: RoomContext
     lines: tuple[ConversationLine, ...] = ()

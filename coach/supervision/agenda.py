@@ -1,4 +1,4 @@
-"""The agenda for talking over a submission, and days as people type them."""
+"""The agenda of a supervision session, and parsing of days as people type them."""
 
 import re
 from datetime import date
@@ -52,7 +52,14 @@ def parse_day(typed: str) -> date | None:
 
 
 def parse_future_day(typed: str, today: date) -> date | None:
-    """Parse a day from today on, or None. Raises NotNow for one that is past."""
+    """Parse a day that is today or later; None where nothing is typed.
+
+    Raises NotNow for a past day.
+
+    Args:
+        typed: what was typed.
+        today: the day.
+    """
     found = parse_day(typed)
     if found and found < today:
         raise NotNow("That day is past.", "Write one from today on, or take the date away.", title="Not that day")
@@ -60,7 +67,7 @@ def parse_future_day(typed: str, today: date) -> date | None:
 
 
 def format_day(of: date) -> str:
-    """Write a day in words, such as 3 May 2026."""
+    """Return a day in words, such as 3 May 2026."""
     return f"{of.day} {of:%B %Y}"
 
 
@@ -74,7 +81,7 @@ AGENDA_FILE = Path(__file__).with_name("agenda.yaml")
 
 
 class AgendaSection(Frozen):
-    """A section of the agenda. Its minutes are an offer."""
+    """A section of the agenda: its minutes, which are a suggestion, its title and its questions."""
 
     begins: Annotated[int, Field(ge=0, alias="from")]
     ends: Annotated[int, Field(ge=1, alias="to")]
@@ -91,10 +98,10 @@ class Agenda(Frozen):
     parts: Annotated[tuple[AgendaSection, ...], Field(min_length=1)]
 
     def find_section(self, minute: float) -> int:
-        """Find the section that the clock is in; the last one afterwards."""
+        """Return the number of the section that a minute lies in; after the end, the last one's."""
         return next((place for place, part in enumerate(self.parts) if minute < part.ends), len(self.parts) - 1)
 
 
 def load_agenda(file: Path = AGENDA_FILE) -> Agenda:
-    """Load the agenda that ships, or a service's own. Raises UnusableContent."""
+    """Load the agenda that ships, or a service's own file. Raises UnusableContent."""
     return bind(read_yaml(file), Agenda)

@@ -1,7 +1,8 @@
-"""Where coach, practitioner and supervisor see a line alike, and where they differ.
+"""Agreement of three readers of a line: the coach, the practitioner and the supervisor.
 
-Nothing here is about a person. Silence is never taken for agreement: whoever gave no word of their own on a note has no
-reading there. The coach reads every line; where it wasn't sure, that is neither a yes nor a no.
+Nothing here is about a person. Silence is never taken for agreement: a reader who gave no word of their own on a note
+has
+no opinion there. The coach reads every line; where it wasn't sure, that is neither a yes nor a no.
 """
 
 import csv
@@ -33,7 +34,7 @@ class Reader(StrEnum):
 
 
 class Opinion(StrEnum):
-    """What a reader says of one criterion in one line."""
+    """One reader's opinion on whether a line meets a criterion: yes, no, partly or unsure."""
 
     YES = "yes"
     NO = "no"
@@ -82,34 +83,37 @@ class ReviewedLine:
         return found
 
     def list_criteria(self) -> tuple[str, ...]:
-        """Every criterion that the coach noted or the supervisor said something of, by name."""
+        """List the criteria that the coach noted or the supervisor gave an opinion on, by name."""
         return tuple(sorted(self.list_noted() | self.list_reviewed()))
 
     def list_noted(self) -> frozenset[str]:
-        """What the coach noted, sure or not."""
+        """List the criteria that the coach noted in the line, whether it was sure of them or not."""
         return frozenset(note.criterion for note in self.line.notes)
 
     def list_reviewed(self) -> frozenset[str]:
-        """What the supervisor said something of."""
+        """List the criteria that the supervisor gave an opinion on in this line."""
         return frozenset(each.criterion for each in self.list_views())
 
     def list_unreviewed(self) -> frozenset[str]:
-        """List the criteria that the coach noted and the supervisor said nothing of."""
+        """List the criteria that the coach noted and the supervisor gave no opinion on."""
         return self.list_noted() - self.list_reviewed()
 
     def combine_people(self, criterion: str) -> Opinion:
-        """Combine the opinions of practitioner and supervisor; partly where the two differ."""
+        """Combine the opinions of practitioner and supervisor; `PARTLY` where the two differ."""
         saw = self.collect_opinions(criterion)
         own, other = saw.get(Reader.PRACTITIONER), saw.get(Reader.SUPERVISOR, Opinion.PARTLY)
         return other if own in (None, other) else Opinion.PARTLY
 
     def merge_earlier(self, before: "ReviewedLine") -> "ReviewedLine":
-        """With what was said of the same reply before, where it was not said anew."""
+        """Return the line with opinions added from an earlier review of the same reply.
+
+        An earlier opinion is added only where this review has none on that criterion.
+        """
         views = {each.criterion: each for each in (*before.list_views(), *self.list_views())}
         return replace(self, response=self.response.model_copy(update={"views": tuple(views.values())}))
 
     def list_views(self) -> tuple[SecondView, ...]:
-        """What the supervisor said of this line."""
+        """List what the supervisor said about this line, one view for each criterion."""
         return tuple(each for each in self.response.views if each.reply == self.line.reply)
 
     def _find_note(self, criterion: str) -> Note | None:
@@ -118,7 +122,7 @@ class ReviewedLine:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How coach and supervisor saw one criterion, over all lines that the supervisor reviewed.
+    """Counts of how coach and supervisor saw one criterion, over all reviewed lines.
 
     Each line is in one count. Only the first four are a yes or a no of both, and only they are in kappa.
     """
@@ -134,12 +138,12 @@ class Agreement:
 
     @property
     def enough(self) -> bool:
-        """Whether anything can be said."""
+        """Whether there are enough lines to say how far the readers agree."""
         return self.both + self.only_coach + self.only_supervisor >= FEWEST
 
     @property
     def kappa(self) -> float:
-        """Cohen's kappa; 1 where they always agreed."""
+        """Cohen's kappa, agreement beyond chance; 1 where they always agreed."""
         whole = self.both + self.only_coach + self.only_supervisor + self.neither
         alike = (self.both + self.neither) / whole
         coach, other = (self.both + self.only_coach) / whole, (self.both + self.only_supervisor) / whole
@@ -147,7 +151,7 @@ class Agreement:
         return 1.0 if by_luck == 1 else (alike - by_luck) / (1 - by_luck)
 
     def describe(self) -> str:
-        """In a sentence."""
+        """Describe the agreement in a sentence."""
         if not self.enough:
             return "too few to say"
         both, whole = self.both, self.both + self.only_coach + self.only_supervisor
@@ -155,7 +159,11 @@ class Agreement:
 
 
 def find_reviewed_lines(pairs: Iterable[tuple[Submission, Review]]) -> Iterator[ReviewedLine]:
-    """Every line that a supervisor has said something of."""
+    """Yield every line that a supervisor gave an opinion on.
+
+    Args:
+        pairs: submissions, each with its review.
+    """
     for brought, response in pairs:
         viewed = {each.reply for each in response.views}
         for place, line in enumerate(brought.lines):
@@ -164,7 +172,7 @@ def find_reviewed_lines(pairs: Iterable[tuple[Submission, Review]]) -> Iterator[
 
 
 def merge_repeated_lines(lines: Iterable[ReviewedLine]) -> tuple[ReviewedLine, ...]:
-    """Merge lines of the same reply, submitted more than once; the last opinion stands.
+    """Merge lines of the same reply that was submitted more than once; the last opinion stands.
 
     A file says nothing of the rehearsal it is from: what one person said in the same words in the same place of the
     same scenario is one reply.
@@ -178,16 +186,18 @@ def merge_repeated_lines(lines: Iterable[ReviewedLine]) -> tuple[ReviewedLine, .
 
 
 def count_agreements(lines: Iterable[ReviewedLine]) -> tuple[Agreement, ...]:
-    """Criterion by criterion, in order of their names."""
+    """Count the agreement of coach and supervisor for each criterion, in order of their names."""
     found = merge_repeated_lines(lines)
     criteria = sorted({key for each in found for key in each.list_reviewed()})
     return tuple(_count_agreement(key, found) for key in criteria)
 
 
 def find_differences(lines: Iterable[ReviewedLine]) -> Iterator[tuple[ReviewedLine, str]]:
-    """Each line with each criterion that those who said something do not see alike in it.
+    """Yield each line with each criterion on which the readers who gave an opinion differ.
 
-    What is partly agreed with is among them, and what the coach wasn't sure of and somebody gave their word on.
+    Opinions of "partly" count as different, and so does a criterion that the coach wasn't sure of and another reader
+    gave
+    an opinion on.
     """
     for each in merge_repeated_lines(lines):
         for key in each.list_criteria():
@@ -199,15 +209,19 @@ def find_differences(lines: Iterable[ReviewedLine]) -> Iterator[tuple[ReviewedLi
 def write_labelled_replies(
     lines: Iterable[ReviewedLine], known: Callable[[Submission], frozenset[str]] = lambda _: frozenset()
 ) -> Iterator[str]:
-    """Labelled replies, one JSON object a line, that `coach evaluate` can read.
+    """Yield labelled replies, one JSON object a line, that `coach evaluate` can read.
 
-    Only of lines where practitioner and supervisor both said yes to it, without names, dates or anything else that says
-    whose they were: the id is of the words alone. The labels are what people saw, never what the coach did: what the
-    supervisor saw, unless the practitioner said that it is not so. What those two see differently is contested, and so
-    are what is partly agreed with and what the coach noted and the supervisor said nothing of. Where the same words
-    were brought more than once, what is contested in one is contested in all.
+    Only lines are written for which practitioner and supervisor both gave permission, without names, dates or anything
+    else that says whose they were: the id is made of the words alone. The labels are what people saw, never what the
+    coach
+    did: what the supervisor saw, unless the practitioner said that it is not so. What those two see differently is
+    contested, and so are what is partly agreed with and what the coach noted and the supervisor said nothing of. Where
+    the
+    same words were submitted more than once, what is contested in one is contested in all.
 
-    `known`: words of what something was played from, whose people are invented.
+    Args:
+        lines: the reviewed lines.
+        known: returns the words of a submission's script, whose people are invented.
     """
     alike: dict[tuple[str, str], list[ReviewedLine]] = {}
     for each in merge_repeated_lines(each for each in lines if each.brought.may_teach and each.response.may_teach):
@@ -228,7 +242,7 @@ def write_labelled_replies(
 
 
 def render_spreadsheet(found: Iterable[Agreement]) -> str:
-    """The counts for a spreadsheet, with nothing in it that a spreadsheet would run."""
+    """Return the counts as CSV, with no cell that a spreadsheet takes for a formula."""
     out = io.StringIO()
     write = csv.writer(out, lineterminator="\r\n")
     write.writerow(COLUMNS)
@@ -256,12 +270,12 @@ def _count_agreement(key: str, lines: tuple[ReviewedLine, ...]) -> Agreement:
 
 
 def _pair_opinions(saw: dict[Reader, Opinion]) -> tuple[Opinion, Opinion]:
-    """Pair the coach's opinion with the supervisor's; what neither named is a no of both."""
+    """Return the coach's opinion and the supervisor's; a supervisor's missing one counts as no."""
     return saw[Reader.COACH], saw.get(Reader.SUPERVISOR, Opinion.NO)
 
 
 def _label_lines(alike: list[ReviewedLine]) -> tuple[list[str], list[str]]:
-    """Label lines in the same words: the criteria agreed on, and those contested."""
+    """Label lines of the same words: return the criteria agreed on, and those contested."""
     seen: dict[str, set[Opinion]] = {}
     for line in alike:
         for key in line.list_criteria():
@@ -271,7 +285,11 @@ def _label_lines(alike: list[ReviewedLine]) -> tuple[list[str], list[str]]:
 
 
 def _find_cue(before: tuple[SubmittedLine, ...]) -> str:
-    """What the family said last before a line."""
+    """Return what the family said last before a line.
+
+    Args:
+        before: the lines before it.
+    """
     said: list[str] = []
     for line in reversed(before):
         if line.reply:
@@ -282,7 +300,12 @@ def _find_cue(before: tuple[SubmittedLine, ...]) -> str:
 
 
 def _remove_details(text: str, known: frozenset[str]) -> str:
-    """Remove real people's details from a text; a sentence's first word is no part of a name."""
+    """Remove real people's details from a text; a sentence's first word is not taken for a name.
+
+    Args:
+        text: the text.
+        known: the words of the script, whose people are invented.
+    """
     begun_small = BEGINNINGS.sub(lambda begins: begins[0].lower(), text)
     return without(text, look_for_details(begun_small, known))
 
@@ -304,7 +327,7 @@ BY = {Reader.COACH: "the coach", Reader.PRACTITIONER: "whoever said it", Reader.
 
 @dataclass(frozen=True, slots=True)
 class ReviewedLines:
-    """The reviewed lines that may be counted, and how many others wait for whose yes."""
+    """The reviewed lines that may be counted, and how many more lack a permission, and whose."""
 
     lines: tuple[ReviewedLine, ...]
     waiting_for_you: int = 0
@@ -313,7 +336,11 @@ class ReviewedLines:
 
 
 def collect_reviewed_lines(pairs: Iterable[tuple[Submission, Review]]) -> ReviewedLines:
-    """What may be counted of everything answered, and what may not."""
+    """Collect the reviewed lines that may be counted, and count those that may not.
+
+    Args:
+        pairs: submissions, each with its review.
+    """
     lines = tuple(find_reviewed_lines(pairs))
     yes = [(line.brought.may_teach, line.response.may_teach) for line in lines]
     return ReviewedLines(
@@ -325,7 +352,13 @@ def collect_reviewed_lines(pairs: Iterable[tuple[Submission, Review]]) -> Review
 
 
 def lay_out_agreement(of: ReviewedLines, found: tuple[Agreement, ...], names: dict[str, str]) -> Iterator[Block]:
-    """The page; `names` are the criteria's plain ones."""
+    """Lay out the page on agreement: each criterion's counts, then the lines that differ.
+
+    Args:
+        of: the reviewed lines.
+        found: the counts for each criterion.
+        names: the criteria's plain names, by their ids.
+    """
     waiting = tuple(_describe_uncounted(of))
     if not of.lines:
         yield from map(Paragraph, ("Nothing may be counted yet.", *waiting) if waiting else (NOTHING_YET,))
@@ -350,7 +383,7 @@ def lay_out_agreement(of: ReviewedLines, found: tuple[Agreement, ...], names: di
 
 
 def describe_agreement(each: Agreement) -> str:
-    """How two readers saw a criterion, without a number of merit."""
+    """Describe how coach and supervisor saw a criterion, without a number that rates anybody."""
     unsure = (
         f" The coach wasn't sure in {count(each.unsure, 'line')}, and those are in no count." if each.unsure else ""
     )
@@ -376,7 +409,7 @@ def describe_opinions(saw: dict[Reader, Opinion]) -> str:
 
 
 def _describe_uncounted(of: ReviewedLines) -> Iterator[str]:
-    """What is not counted, and whose yes is missing."""
+    """Say how many lines are not counted, and whose permission is missing."""
     whose = (
         (of.waiting_for_you, "whoever brought {it} said yes to that, and you have not"),
         (of.waiting_for_them, "you said yes to that, and whoever brought {it} did not"),

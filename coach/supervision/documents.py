@@ -1,4 +1,7 @@
-"""Blocks as a page to print and as a document for Word. Typed words stay plain text."""
+"""Rendering of reviews and other blocks as an HTML page or a Word document.
+
+Typed words stay plain text in both: nothing in them is taken for markup.
+"""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -19,7 +22,7 @@ WITHDRAWN = "You withdrew what this speaks of. It stays here, for you alone."
 
 
 def lay_out_reviews(rehearsing: Rehearsal) -> Iterator[Block]:
-    """Lay out the last review of each submission; nothing where no review came back."""
+    """Lay out the last review of each submission of a rehearsal; nothing if there is no review."""
     last: dict[str, Review] = {event.response.brought: event.response for event in rehearsing.story.came_back}
     if last:
         yield Heading(HEADING)
@@ -29,7 +32,7 @@ def lay_out_reviews(rehearsing: Rehearsal) -> Iterator[Block]:
 
 
 def lay_out_review(rehearsing: Rehearsal, response: Review) -> Iterator[Block]:
-    """Lay out a supervisor's review, beside the lines it is on unless these were withdrawn."""
+    """Lay out a supervisor's review beside its lines, or alone if the submission was withdrawn."""
     spoken_of = (event.brought for event in rehearsing.story.brought if event.brought.id == response.brought)
     if brought := next(spoken_of, None):
         yield from lay_out_submission(brought, response, rehearsing.rubric)
@@ -52,11 +55,19 @@ ul { margin: .2em 0 .6em 1em; padding-left: 1.2em; } b { font-weight: 600; }
 
 
 def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: bool = False) -> Path:
-    """Save blocks in the form that the file's name ends in: .docx, .txt, or else a page.
+    """Save blocks in the form that the file's name ends in: .docx, .txt, or else HTML.
 
-    Raises RecordsError.
+    Args:
+        blocks: what is saved.
+        file: the path.
+        title: the document's title.
+        for_others: whether other users of the computer may read the file, if the folder lets them.
 
-    `for_others`: whoever may read other files of that folder can read it.
+    Returns:
+        The path that was written.
+
+    Raises:
+        RecordsError: the file cannot be written.
     """
     match file.suffix.casefold():
         case ".docx":
@@ -68,7 +79,7 @@ def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: 
 
 
 def render_html(blocks: Iterable[Block], title: str) -> str:
-    """Render blocks as a page of HTML that loads nothing from elsewhere."""
+    """Render blocks as an HTML page that loads nothing from elsewhere."""
     body: list[str] = []
     in_list = False
     for block in blocks:
@@ -91,7 +102,7 @@ def render_html(blocks: Iterable[Block], title: str) -> str:
 
 
 def render_docx(blocks: Iterable[Block], title: str) -> bytes:
-    """Render blocks as a document for Word, without author, dates or other properties."""
+    """Render blocks as a Word document, without author, dates or other properties."""
     from docx import Document  # only now: nothing else needs it
     from docx.shared import Cm, Pt
 
@@ -145,5 +156,5 @@ def _lead_html(lead: str) -> str:
 
 
 def _escape_text(text: str) -> str:
-    """Words that mean only themselves on a page; their line ends stay."""
+    """Escape a text for HTML, so that it means only itself; line ends become `<br>`."""
     return escape("\n".join(make_visible(line) for line in text.splitlines())).replace("\n", "<br>")

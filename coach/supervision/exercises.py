@@ -1,4 +1,4 @@
-"""Exercises: listing those of libraries and a team's store, making and giving new ones."""
+"""Exercises: listing those of the library and the team's store, writing and giving new ones."""
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -31,7 +31,7 @@ SEQUENCE = ("say_it", "stay_with_it", "child_first", "both_at_once", "say_it_to_
 
 @dataclass(frozen=True, slots=True)
 class ListedExercise:
-    """An exercise as it is listed, or why it cannot be used."""
+    """An exercise in a list; if it cannot be used, `problem` says why."""
 
     id: str
     origin: str
@@ -41,7 +41,7 @@ class ListedExercise:
 
 
 def list_library_exercises(library: Library) -> tuple[ListedExercise, ...]:
-    """List the library's exercises: the sequence first, then the others by their names."""
+    """List the library's exercises: those in a sequence first, then the others by name."""
     found = []
     for shelved in library.shelf("exercises"):
         origin = OWN_EXERCISES if shelved.origin == OWN_LIBRARY else shelved.origin
@@ -53,7 +53,12 @@ def list_library_exercises(library: Library) -> tuple[ListedExercise, ...]:
 
 
 def list_given_exercises(given: "tuple[StoredExercise, ...]", library: Library) -> tuple[ListedExercise, ...]:
-    """List the exercises that a team's store holds for this login."""
+    """List the exercises that a team's store holds for this login.
+
+    Args:
+        given: the store's rows.
+        library: the library, by which it is checked that their scenarios exist.
+    """
     found = []
     for each in given:
         origin = f"from {each.author}" if each.author else "given"
@@ -68,28 +73,31 @@ def list_given_exercises(given: "tuple[StoredExercise, ...]", library: Library) 
 
 
 def parse_exercise(text: str) -> Exercise:
-    """An exercise from the text of its file. Raises Unusable."""
+    """Parse an exercise from the text of its file. Raises Unusable."""
     return bind(parse_yaml(Path("exercise.yaml"), text), Exercise)
 
 
 def serialize_exercise(exercise: Exercise) -> str:
-    """An exercise as the text of its file, that a person can read and change."""
+    """Return an exercise as the text of its file, which a person can read and change."""
     return serialize_exercise_values(exercise.model_dump(mode="json", exclude_defaults=True))
 
 
 def serialize_exercise_values(values: dict[str, object]) -> str:
-    """The same from whatever of it is there."""
+    """Return the text of an exercise's file from the fields that there are."""
     whole = {"format": 1, **values}
     return FIRST_LINE + yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=110)
 
 
 def collect_typed_words(exercise: Exercise) -> Iterator[str]:
-    """Everything in it that its author typed."""
+    """Yield every text of an exercise that its author typed."""
     yield from (exercise.title, exercise.why, *exercise.content_notes)
 
 
 def collect_known_words(practice: PracticeService, exercise: Exercise) -> frozenset[str]:
-    """Words of an exercise's scenarios, whose people are invented."""
+    """Collect the words of an exercise's scenarios, whose people are invented.
+
+    The details gate does not take them for a real person's.
+    """
     known: set[str] = set()
     for scenario in (*exercise.scenarios, *exercise.alternatives):
         with suppress(CoachError):  # said beside the scenario itself
@@ -100,9 +108,16 @@ def collect_known_words(practice: PracticeService, exercise: Exercise) -> frozen
 def hold_exercise_words(
     practice: PracticeService, exercise: Exercise, names: Collection[str] = (), confirmed: Collection[Question] = ()
 ) -> None:
-    """Let an exercise go to people. Raises WordsHeld where it may hold a real person's details.
+    """Check that an exercise holds no real person's details before it goes to other people.
 
-    `names`: what goes along besides, such as the id that it is given under.
+    Args:
+        practice: gives the scenarios' words.
+        exercise: the exercise.
+        names: further texts that go along, such as the id that it is given under.
+        confirmed: the questions that its author was asked and answered with "as it is".
+
+    Raises:
+        WordsHeld: it may hold such details.
     """
     texts = (*collect_typed_words(exercise), *names)
     Safeguard(lambda: collect_known_words(practice, exercise)).hold_shared_words(texts, confirmed)
@@ -111,9 +126,19 @@ def hold_exercise_words(
 def save_exercise(
     practice: PracticeService, exercise: Exercise, key: str, library: Path, *, confirmed: Collection[Question] = ()
 ) -> Path:
-    """Write it into a library, whole or not at all.
+    """Write an exercise into a library folder, whole or not at all, and return its file.
 
-    Raises NotNow where that name is taken, WordsHeld, or RecordsUnwritable.
+    Args:
+        practice: gives the scenarios' words, for the details gate.
+        exercise: the exercise.
+        key: its id, by which the file is named.
+        library: the folder.
+        confirmed: the questions that its author was asked and answered with "as it is".
+
+    Raises:
+        NotNow: that name is taken.
+        WordsHeld: it may hold a real person's details.
+        RecordsUnwritable: the folder refuses.
     """
     hold_exercise_words(practice, exercise, (key,), confirmed)
     return _write_exercise(exercise, key, library)
@@ -122,7 +147,12 @@ def save_exercise(
 def write_exercise_file(
     practice: PracticeService, exercise: Exercise, file: Path, *, confirmed: Collection[Question] = ()
 ) -> Path:
-    """Write an exercise to a new file that others can read. Raises WordsHeld or RecordsError."""
+    """Write an exercise to a new file that others can read, and return its path.
+
+    Raises:
+        WordsHeld: it may hold a real person's details.
+        RecordsError: the file cannot be written.
+    """
     hold_exercise_words(practice, exercise, confirmed=confirmed)
     return write_export(file, serialize_exercise(exercise), for_others=True)
 
@@ -144,11 +174,19 @@ def _write_exercise(exercise: Exercise, key: str, library: Path) -> Path:
 
 
 def import_exercise(file: Path, library: Library, own: Path) -> str:
-    """Put an exercise that came as a file into one's own library; its id there.
+    """Copy an exercise from a file into the user's own library, and return its id there.
 
-    Its words are its author's, who was asked about them, and it lies here as a file already: nothing is asked again.
+    The details gate is not asked again: the exercise's author was asked, and the file is on this machine already.
 
-    Raises Unusable where it is none, NotNow where one of that name is here, or RecordsUnwritable.
+    Args:
+        file: the file.
+        library: the library, for names that are taken.
+        own: the folder of the user's own library.
+
+    Raises:
+        Unusable: the file is no exercise.
+        NotNow: there is one of that name.
+        RecordsUnwritable: the folder refuses.
     """
     exercise = bind(read_yaml(file), Exercise)
     key = make_exercise_id(exercise.title)
@@ -161,12 +199,17 @@ def import_exercise(file: Path, library: Library, own: Path) -> str:
 
 
 def require_may_be_given(exercise: Exercise, reader: str, library: Library) -> None:
-    """Refuse to set a scenario with racism towards the practitioner to a reader by name.
+    """Refuse to give an exercise with racism towards the practitioner to one reader by name.
 
     The rule stands in `docs/domain-rules.md#racism-towards-the-practitioner`.
 
+    Args:
+        exercise: the exercise.
+        reader: the practitioner's login; empty for everybody.
+        library: gives the scenarios' covers.
+
     Raises:
-        NotNow: The exercise holds such a scenario and is meant for one reader.
+        NotNow: the exercise holds such a scenario and is meant for one reader.
     """
     for scenario in (*exercise.scenarios, *exercise.alternatives):
         if reader and library.cover(scenario).towards_practitioner:
@@ -178,12 +221,12 @@ def require_may_be_given(exercise: Exercise, reader: str, library: Library) -> N
 
 
 def end_sentence(sentence: str) -> str:
-    """A sentence of somebody's own, with a full stop where it ends without one."""
+    """Return a sentence that a person typed, with a full stop if it ends without one."""
     return sentence if sentence.endswith((".", "!", "?", "…", "”")) else f"{sentence}."
 
 
 def make_exercise_id(title: str) -> str:
-    """An id from a title."""
+    """Make an exercise's id from its title."""
     letters = "".join(c if c.isascii() and c.isalnum() else "_" for c in title.casefold())
     key = "_".join(part for part in letters.split("_") if part)[:60].strip("_")
     return key if key[:1].isalpha() else f"exercise_{key}".strip("_")

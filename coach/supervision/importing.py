@@ -1,4 +1,7 @@
-"""Reading files that were handed over: what cannot be read is said, and nothing is run."""
+"""Reading submissions and reviews from files that another person handed over.
+
+Damaged parts are left out and reported, and nothing in a file is run. `import_file` is where a reader begins.
+"""
 
 import os
 import stat
@@ -34,9 +37,9 @@ M = TypeVar("M", bound=Frozen)
 
 
 class ImportedFile:
-    """A submission or review read from a file, and what of it could not be read.
+    """A submission or review read from a file, and sentences on what of it could not be read.
 
-    `damaged`: whether any of that was lost, rather than only unknown here.
+    `damaged`: whether any of that was lost, rather than only unknown to this version.
     """
 
     def __init__(self, found: Submission | Review, unread: tuple[str, ...], *, damaged: bool = False) -> None:
@@ -46,7 +49,7 @@ class ImportedFile:
 
 
 def import_file(file: Path) -> ImportedFile:
-    """A file that was brought, or that came back. Raises HandedOverUnreadable."""
+    """Read a submission or a review from a file. Raises HandedOverUnreadable."""
     try:
         raw = _read_bounded(file)
     except OSError as error:
@@ -59,7 +62,7 @@ def import_file(file: Path) -> ImportedFile:
 
 
 def _read_bounded(file: Path) -> bytes | None:
-    """Read at most one byte more than the largest file; None for what is no regular file.
+    """Read at most one byte more than the largest file allowed; None for no regular file.
 
     What a file says of its own size proves nothing: a device says 0 and never ends. Raises OSError.
     """
@@ -69,7 +72,7 @@ def _read_bounded(file: Path) -> bytes | None:
 
 
 def _explain_unreadable(file: Path, error: OSError) -> HandedOverUnreadable:
-    """The system's complaint as ours, with what helps."""
+    """Turn the system's error on reading a file into a HandedOverUnreadable with advice."""
     if file.is_dir():
         return HandedOverUnreadable(f"{file.name} is a folder.", "Name the file in it that was handed over.")
     if isinstance(error, FileNotFoundError):
@@ -81,7 +84,15 @@ def _explain_unreadable(file: Path, error: OSError) -> HandedOverUnreadable:
 
 
 def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
-    """The same from its bytes. What was left out or cut off is said; hostile words stay words."""
+    """Parse a submission or a review from the bytes of its file, reporting what was left out.
+
+    Args:
+        raw: the bytes.
+        name: what to call the file in a sentence.
+
+    Raises:
+        HandedOverUnreadable: the bytes are neither.
+    """
     text = raw.decode("utf-8-sig", errors="replace")
     cut_off = False
     try:
@@ -115,7 +126,7 @@ def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
 
 
 def serialize_handed_over(what: Submission | Review) -> str:
-    """What is handed over, as JSON that anybody can read."""
+    """Return a submission or a review as JSON that a person can read."""
     kind = "brought" if isinstance(what, Submission) else "response"
     body = escape_unsafe(what.model_dump_json(indent=2, exclude_defaults=False))
     return f'{{\n  "coach_file": "{kind}",{body[1:]}\n'
@@ -152,9 +163,17 @@ _ASK_AGAIN = "Ask for it again, as the file that the coach wrote (it ends in .co
 def _bind_leniently(
     value: dict[str, Any], model: type[M], instead: dict[str, Any], unknown: list[str], lost: list[str]
 ) -> M | None:
-    """The model with whatever of a value fits it, and a sentence for each thing that does not.
+    """Make a model from the parts of a value that fit it, noting each part that does not.
 
-    `instead` stands in for what it must say and does not.
+    Args:
+        value: the parsed JSON.
+        model: the model's class.
+        instead: stands in for required fields that are missing or unreadable.
+        unknown: gets a sentence for each field that this version does not know.
+        lost: gets a sentence for each field that could not be read.
+
+    Returns:
+        The model; None if not even that fits.
     """
     kept = dict(_keep_fitting_parts(value, model, (), unknown, lost))
     for key in instead.keys() - kept.keys():
@@ -166,7 +185,12 @@ def _bind_leniently(
 
 
 def _mark_cut_off(brought: Submission, value: dict[str, Any]) -> Submission:
-    """Add a line at the end of a cut-off submission that says so, where anything is missing."""
+    """Add a line to a submission whose file was cut off, saying that its end is missing.
+
+    Args:
+        brought: the submission.
+        value: the parsed JSON; it tells how far the file went.
+    """
     if "may_teach" in value:
         return brought
     if "reflections" in value:
@@ -179,7 +203,15 @@ def _mark_cut_off(brought: Submission, value: dict[str, Any]) -> Submission:
 def _keep_fitting_parts(
     value: dict[str, Any], model: type[Frozen], where: tuple[str, ...], unknown: list[str], lost: list[str]
 ) -> Iterator[tuple[str, Any]]:
-    """Keep the parts of a value that fit the model, so that a spoilt part costs only itself."""
+    """Yield the fields of a value that fit the model, so that a spoilt field costs only itself.
+
+    Args:
+        value: the parsed JSON.
+        model: the model's class.
+        where: the names of what the value lies in, outermost first.
+        unknown: gets a sentence for each field that this version does not know.
+        lost: gets a sentence for each field that could not be read.
+    """
     for key, part in value.items():
         field = model.model_fields.get(key)
         if field is None:
@@ -202,7 +234,15 @@ def _keep_fitting_parts(
 
 
 def _read_part(item: Any, kind: Any, where: tuple[str, ...], unknown: list[str], lost: list[str]) -> Any:
-    """Read one part; where it cannot be read, say so once, and not of what is in it too."""
+    """Parse one part of a field; if that fails, note it once, not for its inner parts too.
+
+    Args:
+        item: the parsed JSON.
+        kind: the type that it must have.
+        where: the names of what it lies in, outermost first.
+        unknown: gets a sentence for each inner field that this version does not know.
+        lost: gets a sentence if it cannot be read.
+    """
     model, before = _find_model_type(kind), len(lost)
     if model is not None and isinstance(item, dict):
         item = dict(_keep_fitting_parts(item, model, where, unknown, lost))
@@ -216,20 +256,29 @@ def _read_part(item: Any, kind: Any, where: tuple[str, ...], unknown: list[str],
 
 
 def _say_unreadable(where: tuple[str, ...]) -> str:
-    """A sentence: the innermost first, such as a note, in a line."""
+    """Return a sentence that a part could not be read, such as a note in a line.
+
+    Args:
+        where: the names of the part and what it lies in, outermost first.
+    """
     inner, *outer = reversed(where)
     of = "".join(f", in {each}," for each in outer)
     return f"{inner[:1].upper()}{inner[1:]}{of} could not be read."
 
 
 def _name_field(key: str, number: int = 0) -> str:
-    """What a field is called, or one of the things in it."""
+    """Return a field's name in plain words, or that of one item in it.
+
+    Args:
+        key: the field.
+        number: the item, from 1; 0 for the whole field.
+    """
     name = FIELD_NAMES.get(key, f"“{key}”")
     return name.format(number) if number else name.replace(" {}", "")
 
 
 def _find_item_type(annotation: Any) -> Any:
-    """What a tuple of many holds, or None where it is no such tuple."""
+    """Return the item type of a `tuple[X, ...]` annotation; None for any other annotation."""
     found = get_args(annotation)
     return found[0] if get_origin(annotation) is tuple and len(found) == 2 and found[1] is Ellipsis else None
 
@@ -252,14 +301,18 @@ WHEN = frozenset({"day", "at"})
 
 
 def has_stand_ins(copy: Submission) -> bool:
-    """Whether something in it stands in for what could not be read."""
+    """Return whether a submission has lines that stand in for parts that could not be read."""
     return any(map(_is_stand_in, (*copy.lines, *copy.reflections)))
 
 
 def is_part_of(less: Any, more: Any) -> bool:
-    """Whether everything that one copy says is said in the other too, in the same order.
+    """Return whether everything that one copy says is said in another too, in the same order.
 
-    What stands in for something that could not be read says nothing.
+    A line that stands in for an unreadable part says nothing, so it is passed over.
+
+    Args:
+        less: a submission or review, or a part of one.
+        more: the other copy, or the same part of it.
     """
     if isinstance(less, Frozen):
         return type(less) is type(more) and all(_compare_fields(less, more))

@@ -1,4 +1,7 @@
-"""The supervisor's inbox: the submissions made to them, and their reviews."""
+"""The supervisor's inbox: submissions they received, their reviews, and exercises they give.
+
+In stored names a submission is `brought` and a review `response`.
+"""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
@@ -55,9 +58,14 @@ A_QUESTION = "A question was brought, without a conversation, so there is nothin
 def lay_out_context(
     brought: Submission, place: int, script: Script | None, rubric: Rubric | None, also: tuple[str, ...] = ()
 ) -> Iterator[Block]:
-    """Lay out the turn of the line at `place`, from 1, and what the rubric means by its notes.
+    """Lay out the turn of a submitted line, and what the rubric means by the line's notes.
 
-    `also`: criteria that the supervisor named, which come first.
+    Args:
+        brought: the submission.
+        place: the number of the line, from 1.
+        script: the scenario's script, if the library has it.
+        rubric: the rubric, if the library has it.
+        also: criteria that the supervisor named; they come first.
     """
     if not brought.lines:
         yield Paragraph(A_QUESTION)
@@ -81,7 +89,15 @@ def lay_out_context(
 def find_turn(brought: Submission, place: int, script: Script) -> str:
     """Find the turn that a line was said in: as the submission says, or by the cue before it.
 
-    A moment speaks of its first reply. The one that mended it may have been said in a later turn.
+    A submitted moment names the turn of its first reply. The reply that mended it may have been said in a later turn.
+
+    Args:
+        brought: the submission.
+        place: the number of the line, from 1.
+        script: the scenario's script.
+
+    Returns:
+        The turn's id; empty if no turn has that cue.
     """
     turns = script.dialogue.turns
     before = brought.lines[:place]
@@ -106,7 +122,7 @@ def _list_arrivals(turn: Turn) -> Iterator[Lines]:
 
 
 def _list_answers(turn: Turn) -> Iterator[Lines]:
-    """What is answered in a turn without leading on from it."""
+    """List the family's answers in a turn that do not lead on to another turn."""
     return (answer.says for answer in turn.answers() if answer.goto is None)
 
 
@@ -144,25 +160,33 @@ def _lay_out_line(script: Script, line: Line) -> Iterator[Block]:
 
 
 def set_view(response: Review, reply: int, criterion: str, view: View, reason: str = "") -> Review:
-    """With their word on one criterion in one line, in place of what they said of it before."""
+    """Return the review with the supervisor's view of one criterion in one line set.
+
+    Args:
+        response: the review.
+        reply: the number of the reply.
+        criterion: the criterion's id.
+        view: what the supervisor sees.
+        reason: why, in their words.
+    """
     said = SecondView(reply=reply, criterion=criterion, view=view, reason=reason.strip())
     kept = list(remove_view(response, reply, criterion).views)
     return response.model_copy(update={"views": (*kept, said)})
 
 
 def remove_view(response: Review, reply: int, criterion: str) -> Review:
-    """Without it."""
+    """Return the review without the supervisor's view of one criterion in one line."""
     kept = tuple(each for each in response.views if (each.reply, each.criterion) != (reply, criterion))
     return response.model_copy(update={"views": kept})
 
 
 def find_comment(response: Review, line: int) -> str:
-    """What they wrote beside a line, or on the whole for 0."""
+    """Return the supervisor's comment on a line; on the whole submission for line 0."""
     return "\n\n".join(each.words for each in response.comments if each.line == line)
 
 
 def set_comment(response: Review, line: int, words: str) -> Review:
-    """Set the comment beside a line, or on the whole for 0; empty words remove it."""
+    """Return the review with a comment on a line set, on the whole for 0; empty words remove it."""
     said = (Comment(line=line, words=words.strip()),) if words.strip() else ()
     others = tuple(each for each in response.comments if each.line != line)
     comments = tuple(sorted((*others, *said), key=lambda each: each.line))
@@ -170,12 +194,12 @@ def set_comment(response: Review, line: int, words: str) -> Review:
 
 
 def is_empty_review(response: Review) -> bool:
-    """Whether there is nothing in it yet."""
+    """Return whether a review says nothing yet."""
     return not (response.comments or response.views or response.questions or response.action)
 
 
 def collect_own_words(response: Review) -> Iterator[str]:
-    """Everything in it that they typed; what they are called is theirs to say."""
+    """Yield every text of a review that the supervisor typed, except their signature."""
     yield from (each.words for each in response.comments)
     yield from (each.reason for each in response.views)
     yield from response.questions
@@ -184,7 +208,10 @@ def collect_own_words(response: Review) -> Iterator[str]:
 
 
 def reword_review(response: Review, anew: Callable[[str], str]) -> Review:
-    """Reword every text of a review with `anew`. A comment without words goes; a view stays."""
+    """Return the review with every text passed through `anew`.
+
+    A comment that becomes empty is removed; a view stays without its reason.
+    """
     comments = tuple(each.model_copy(update={"words": anew(each.words)}) for each in response.comments)
     action = response.action.model_copy(update={"what": anew(response.action.what)}) if response.action else None
     return response.model_copy(
@@ -239,7 +266,10 @@ class GivenExercise:
 
 
 class Inbox:
-    """What a supervisor works with. It has no way to look for anything that was not brought."""
+    """The submissions that a supervisor received, their reviews and exercises.
+
+    It has no way to look for anything that was not submitted.
+    """
 
     def __init__(self, practice: PracticeService, table: SubmissionStores) -> None:
         self.practice = practice
@@ -249,7 +279,10 @@ class Inbox:
         """By what is answered: an answer is looked at with every letter."""
 
     def list_items(self) -> tuple[InboxItem, ...]:
-        """Everything brought to this desk, the latest first. Raises RecordsError."""
+        """List every submission that this supervisor received, the latest first.
+
+        Raises RecordsError.
+        """
         found = [self._make_item(each, lies) for lies in self._list_stores() for each in self._list_rows(lies)]
         found.sort(key=lambda each: each.at, reverse=True)
         self._drafts.keep_only(frozenset(each.id for each in found))
@@ -263,14 +296,19 @@ class Inbox:
         raise NotKnown("That is not on the desk.", "It may have been withdrawn.", title=NOT_HERE)
 
     def import_file(self, file: Path) -> tuple[InboxItem, tuple[str, ...]]:
-        """Take in a file that somebody handed over; what of it could not be read. Raises CoachError."""
+        """Import a submission from a file that a practitioner handed over. Raises CoachError.
+
+        Returns:
+            The submission in the inbox, and sentences on what of it could not be read.
+        """
         taken = import_file(file)
         return self.add_item(taken), taken.unread
 
     def add_item(self, taken: ImportedFile) -> InboxItem:
-        """Lay something on the desk, in place of a copy of which less could be read.
+        """Add an imported submission to the inbox, replacing a copy of which less could be read.
 
-        Raises NotNow where it lies there already, or was never brought to one.
+        Raises:
+            NotNow: it is in the inbox already, or the file is a review.
         """
         brought = taken.found
         if not isinstance(brought, Submission):
@@ -286,9 +324,17 @@ class Inbox:
         return InboxItem(brought.id, brought.who, now, brought, taken.unread, None, instead=instead)
 
     def _replace(self, before: InboxItem, brought: Submission, lies: "SubmissionStore") -> None:
-        """Put a more complete copy in place of one that lies here. Raises NotNow where it is none.
+        """Replace a submission in the inbox by a more complete copy of it.
 
-        What was said of it stays: it is kept as begun meanwhile, so that nothing can lose it.
+        The review so far stays: it is kept as a draft meanwhile, so that nothing can lose it.
+
+        Args:
+            before: the submission in the inbox.
+            brought: the other copy.
+            lies: the store of the first.
+
+        Raises:
+            NotNow: the other copy is no more complete.
         """
         there = before.brought
         no_more = there is not None and (there == brought or (has_stand_ins(brought) and is_part_of(brought, there)))
@@ -312,18 +358,21 @@ class Inbox:
                 self._drafts.delete(brought.id)
 
     def find_draft(self, key: str) -> ReviewDraft | None:
-        """What is begun for something that was brought, if anything is."""
+        """Return the draft of a submission's review; None if there is none."""
         return self._drafts.find(key)
 
     def keep_draft(self, draft: ReviewDraft, confirmed: Collection[Question] = ()) -> NeedsConfirmation | None:
-        """Keep a draft, without the words that the gate has to ask about. Raises RecordsUnwritable.
+        """Store a draft of a review, without the words that the details gate has to ask about.
 
         Args:
-            draft: what is said so far.
+            draft: the review so far.
             confirmed: the questions that were asked about it and answered with "as it is".
 
         Returns:
-            What holds some of the words back, which are then not kept; None where all of them are.
+            What holds some of the words back, which are then not stored; None where all of them are.
+
+        Raises:
+            RecordsUnwritable: the draft cannot be stored.
         """
         held: list[NeedsConfirmation] = []
         gate = self._find_safeguard(draft.response)
@@ -339,25 +388,48 @@ class Inbox:
         return held[0] if held else None
 
     def respond(self, response: Review, *, confirmed: Collection[Question] = ()) -> None:
-        """Keep what is said to something; in the team's store, whoever brought it can read it.
+        """Store a review; in the team's store, the practitioner can read it from then on.
 
-        Raises NotKnown where it lies here no longer, WordsHeld where it has to be asked about first, or RecordsError.
+        Args:
+            response: the review.
+            confirmed: the questions that were asked about it and answered with "as it is".
+
+        Raises:
+            NotKnown: the submission was withdrawn or deleted.
+            WordsHeld: it may hold a real person's details, which is asked about first.
+            RecordsError: it cannot be stored.
         """
         self._hold(response, confirmed)
         self._write_review(response, self._require_store(response.brought))
 
     def write_review_file(self, response: Review, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
-        """Write a review to a file that others can read. Raises WordsHeld or RecordsError."""
+        """Write a review to a file that others can read, and return its path.
+
+        Raises WordsHeld or RecordsError.
+        """
         self._hold(response, confirmed)
         return write_export(file, serialize_handed_over(response), for_others=True)
 
     def hand_back(
         self, response: Review, file: Path | None = None, *, confirmed: Collection[Question] = ()
     ) -> Path | None:
-        """Say it: through the store, or in a file to give back where one is named.
+        """Hand a review back to its practitioner: through the team's store, or as a file.
 
-        What lies in the store and goes back as a file is not said in the store too; it stays begun. Raises NotKnown
-        where it lies here no longer, or WordsHeld, and then no file is written; or RecordsError.
+        A review of a submission in the team's store that goes back as a file is not put into the store too; it stays a
+        draft.
+
+        Args:
+            response: the review.
+            file: the file; None for the store.
+            confirmed: the questions that were asked about it and answered with "as it is".
+
+        Returns:
+            The file that was written.
+
+        Raises:
+            NotKnown: the submission was withdrawn or deleted.
+            WordsHeld: it may hold a real person's details; no file is written then.
+            RecordsError: it cannot be stored or written.
         """
         self._hold(response, confirmed)
         lies = self._require_store(response.brought)
@@ -370,7 +442,10 @@ class Inbox:
     def take_back(self, key: str) -> None:
         """Take a review back; it becomes a draft again until it is handed back anew.
 
-        Raises NotKnown where the thing is gone, NotNow where nothing was handed back, or RecordsError.
+        Raises:
+            NotKnown: the submission was withdrawn or deleted.
+            NotNow: no review of it was handed back.
+            RecordsError: the store cannot be written.
         """
         lies = self._require_store(key)
         said = self.find_item(key)
@@ -397,28 +472,31 @@ class Inbox:
     # ------------------------------------------------------------------------------------------ what is known here
 
     def find_script(self, brought: Submission) -> Script | None:
-        """What it was played from, if the scenario is in the library here."""
+        """Return the script of a submission's scenario; None if the library does not have it."""
         try:
             return self.practice.script(brought.scenario)
         except CoachError:
             return None
 
     def find_rubric(self, brought: Submission) -> Rubric | None:
-        """What it was read by, if that is in the library here."""
+        """Return the rubric that a submission was read by; None if the library does not have it."""
         try:
             return self.practice.library.rubric(brought.rubric)
         except CoachError:
             return None
 
     def collect_known_words(self, brought: Submission) -> frozenset[str]:
-        """Collect words of the script, whose people are invented, or of the family's lines."""
+        """Collect the words of a submission's script, whose people are invented.
+
+        Without the script they are the words of the family's submitted lines.
+        """
         if script := self.find_script(brought):
             return self.practice.known_words(script)
         texts = (f"{line.speaker} {line.text}" for line in brought.lines if not line.reply)
         return frozenset(word.strip(".,;:!?'’\"()").casefold() for text in texts for word in text.split())
 
     def list_criterion_names(self) -> dict[str, str]:
-        """Every criterion's plain name, by its id, in all the rubrics here."""
+        """Map the ids of every rubric's criteria to their plain names."""
         found: dict[str, str] = {}
         for shelved in self.practice.library.shelf("rubrics"):
             try:
@@ -452,15 +530,24 @@ class Inbox:
         return None
 
     def list_people(self) -> tuple[str, ...]:
-        """The logins in the team's store that an exercise can be given to. Raises RecordsError."""
+        """List the logins in the team's store that can be given an exercise. Raises RecordsError."""
         return self.stores.store.people() if self.stores.has_team_store else ()
 
     def give_exercise(
         self, key: str, exercise: Exercise, reader: str = "", *, confirmed: Collection[Question] = ()
     ) -> None:
-        """Give an exercise through the team's store, to everybody or to one reader.
+        """Give an exercise through the team's store, to everybody or to one practitioner.
 
-        Raises WordsHeld where its words have to be asked about first, NotNow or RecordsError.
+        Args:
+            key: the exercise's id.
+            exercise: the exercise.
+            reader: the practitioner's login; empty for everybody.
+            confirmed: the questions that its author was asked and answered with "as it is".
+
+        Raises:
+            WordsHeld: it may hold a real person's details, which is asked about first.
+            NotNow: there is no team's store, or it may not be given to one person.
+            RecordsError: it cannot be stored.
         """
         hold_exercise_words(self.practice, exercise, (key, reader), confirmed)
         require_may_be_given(exercise, reader, self.practice.library)
@@ -471,7 +558,7 @@ class Inbox:
         self.stores.store.give(key, reader, self.practice.clock(), exercise_written(exercise))
 
     def list_given_exercises(self) -> tuple[GivenExercise, ...]:
-        """List the exercises that this login gives in the team's store. Raises RecordsError."""
+        """List the exercises that this login has given in the team's store. Raises RecordsError."""
         if not self.stores.has_team_store:
             return ()
         store = self.stores.store
@@ -483,24 +570,30 @@ class Inbox:
         )
 
     def withdraw_exercise(self, gave: GivenExercise) -> None:
-        """An exercise is no longer given. Raises NotKnown or RecordsError."""
+        """Withdraw an exercise that was given. Raises NotKnown or RecordsError."""
         self.stores.store.take_away(gave.key, gave.reader)
 
     # ------------------------------------------------------------------------------------------ where things lie
 
     def _list_stores(self) -> "tuple[SubmissionStore, ...]":
-        """The team's store where there is one, and the file of one's own. Raises RecordsError."""
+        """List the stores of this inbox: the team's if there is one, then the supervisor's own file.
+
+        Raises RecordsError.
+        """
         return (self.stores.store, self.stores.own_file) if self.stores.has_team_store else (self.stores.own_file,)
 
     def _is_store(self, lies: "SubmissionStore | None") -> bool:
         return lies is not None and lies is not self.stores.own_file
 
     def _find_store(self, key: str) -> "SubmissionStore | None":
-        """Where one thing on this desk lies."""
+        """Return the store that holds a submission; None if no store has it."""
         return next((lies for lies in self._list_stores() if any(self._list_rows(lies, key))), None)
 
     def _require_store(self, key: str) -> "SubmissionStore":
-        """Where something lies that is being answered. Raises NotKnown: it went while it was read."""
+        """Return the store that holds a submission.
+
+        Raises NotKnown where it was withdrawn meanwhile.
+        """
         if lies := self._find_store(key):
             return lies
         if self.stores.has_team_store:
@@ -511,7 +604,13 @@ class Inbox:
     def _list_rows(
         self, lies: "SubmissionStore", key: str = "", *, answered: bool = False
     ) -> "Iterator[StoredSubmission]":
-        """List the rows of one store, or one of them; expired ones of the own file are deleted."""
+        """List the rows of one store; expired ones of the supervisor's own file are deleted.
+
+        Args:
+            lies: the store.
+            key: the id of a single submission; empty for all.
+            answered: whether to list only those that have a review.
+        """
         for each in lies.to_me(key, answered=answered):
             lay_long = self.practice.clock() - each.at > PUT_AWAY_AFTER
             if lay_long and not each.spoilt and not self._is_store(lies):
@@ -523,7 +622,7 @@ class Inbox:
                 yield each
 
     def _find_safeguard(self, response: Review) -> Safeguard:
-        """The gate for an answer: it knows the words of what is answered, whose people are invented."""
+        """Return the gate for a review's words; it knows the words of the submitted script."""
 
         def find_known_words() -> frozenset[str]:
             try:
@@ -538,7 +637,7 @@ class Inbox:
         self._find_safeguard(response).hold_shared_words(collect_own_words(response), confirmed)
 
     def _collect_kept_words(self, key: str) -> frozenset[str]:
-        """Words of an answer that are kept here: they passed the gate when they were."""
+        """Collect the texts of a review that are stored already: they passed the gate before."""
         try:
             said = self.find_item(key).response
         except CoachError:
@@ -574,7 +673,7 @@ class Inbox:
 
 
 def _parse_review(body: str) -> Review | None:
-    """What was said, where it can be read: one spoilt answer stops no other."""
+    """Parse a stored review; None if it cannot be read, so that it hides none of the others."""
     try:
         found = parse_handed_over(body.encode(), "What was said to it").found
     except HandedOverUnreadable:
@@ -583,7 +682,10 @@ def _parse_review(body: str) -> Review | None:
 
 
 def _parse_title(body: str) -> str:
-    """What an exercise is called; one that cannot be read can be taken away all the same."""
+    """Return an exercise's title, or a stand-in if it cannot be read.
+
+    So an unreadable exercise can still be withdrawn.
+    """
     try:
         return read_exercise(body).title
     except CoachError:

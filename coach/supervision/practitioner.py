@@ -1,4 +1,4 @@
-"""The practitioner's side of supervision: submitting, withdrawing, and taking in reviews."""
+"""The practitioner's side of supervision: submitting, withdrawing, and receiving reviews."""
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
@@ -31,19 +31,23 @@ if TYPE_CHECKING:
 
 
 class ReviewLookup:
-    """A look in the team's store for new reviews, which changes nothing. Safe in a thread."""
+    """A lookup of new reviews in the team's store, which changes nothing. Safe in a thread."""
 
     def __init__(self, table: SubmissionStores) -> None:
-        """`table`: one that nothing else uses."""
+        """Look in these stores, which no other code may use at the same time."""
         self.stores = table
 
     @property
     def has_team_store(self) -> bool:
-        """Whether there is a store to look in."""
+        """Whether there is a team's store to look in."""
         return self.stores.has_team_store
 
     def find_reviews(self, brought: tuple[str, ...] | None = None) -> tuple[Review, ...]:
-        """Find the reviews of these submissions, or of all of this login. Raises RecordsError."""
+        """Find the reviews of submissions. Raises RecordsError.
+
+        Args:
+            brought: the submissions' ids; None for all of this login.
+        """
         if not self.has_team_store:
             return ()
         store = self.stores.store
@@ -53,22 +57,22 @@ class ReviewLookup:
         return find_reviews(store, brought)
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self.stores.close()
 
 
 def find_reviews(store: "SubmissionStore", brought: Iterable[str]) -> tuple[Review, ...]:
-    """Find the reviews of these submissions; one that cannot be read hides none of the others."""
+    """Find the reviews of submissions; one that cannot be read hides none of the others."""
     return tuple(said for said in _read_reviews(store, brought) if said)
 
 
 def count_unreadable_reviews(store: "SubmissionStore", brought: Iterable[str]) -> int:
-    """How many answers to these things lie there that cannot be read."""
+    """Count the reviews of submissions that cannot be read."""
     return sum(said is None for said in _read_reviews(store, brought))
 
 
 def _read_reviews(store: "SubmissionStore", brought: Iterable[str]) -> Iterator[Review | None]:
-    """Every answer to these things; None for one that cannot be read."""
+    """Yield every review of submissions; None for one that cannot be read."""
     for key in brought:
         for body in store.responses(key):
             try:
@@ -89,14 +93,26 @@ ENDING = HANDED_OVER
 
 
 class SubmissionService:
-    """The practitioner's submissions. Only what `preview` returned is ever handed over."""
+    """A practitioner's submissions: previewed, made, withdrawn, and their reviews received.
+
+    Only what `preview` returned is ever handed over.
+    """
 
     def __init__(self, practice: PracticeService, table: SubmissionStores) -> None:
         self.practice = practice
         self.stores = table
 
     def preview(self, rehearsing: Rehearsal, choice: SubmissionChoice, attempt: int = 0) -> Submission:
-        """Exactly what would be handed over. Raises NotNow where there is nothing to hand over yet."""
+        """Return exactly what would be handed over, without handing it over.
+
+        Args:
+            rehearsing: the rehearsal.
+            choice: what the practitioner wants to submit.
+            attempt: the attempt; 0 for the last.
+
+        Raises:
+            NotNow: there is nothing to hand over yet.
+        """
         return make_submission(
             choice,
             rehearsing.debrief(attempt),
@@ -108,15 +124,26 @@ class SubmissionService:
         )
 
     def collect_own_words(self, rehearsing: Rehearsal) -> tuple[OwnWords, ...]:
-        """Collect what the practitioner wrote afterwards, each with its question."""
+        """Collect the practitioner's reflections on a rehearsal, each with its question."""
         return pair_answers(_list_shareable_reflections(rehearsing), load_reflection_models())
 
     def submit_to_file(
         self, rehearsing: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
     ) -> Path:
-        """Hand a submission over as a file that others can read. Raises NotNow, WordsHeld or more.
+        """Write a submission to a file that others can read, and return its path.
 
-        It is noted first: what is not noted could not be withdrawn, nor its answer be taken in.
+        The rehearsal notes it first: without a note it could not be withdrawn, nor its review be imported.
+
+        Args:
+            rehearsing: the rehearsal.
+            brought: what `preview` returned.
+            file: the path.
+            confirmed: the questions that were asked about it and answered with "as it is".
+
+        Raises:
+            NotNow: the rehearsal cannot be stored just now.
+            WordsHeld: it may hold a real person's details, which is asked about first.
+            RecordsError: the file cannot be written.
         """
         rehearsing.brought_along(brought, confirmed=confirmed)
         try:
@@ -130,11 +157,21 @@ class SubmissionService:
     def submit_to_supervisor(
         self, rehearsing: Rehearsal, brought: Submission, reader: str, *, confirmed: Collection[Question] = ()
     ) -> None:
-        """Hand a submission over to a supervisor in the team's store.
+        """Send a submission to a supervisor through the team's store.
 
-        Raises NotKnown, NotNow, WordsHeld or RecordsError.
+        The rehearsal notes it first, so that it can be withdrawn whatever happens then.
 
-        It is noted first, so that whatever happens then can be withdrawn.
+        Args:
+            rehearsing: the rehearsal.
+            brought: what `preview` returned.
+            reader: the supervisor's login.
+            confirmed: the questions that were asked about it and answered with "as it is".
+
+        Raises:
+            NotKnown: no supervisor has that login.
+            NotNow: nothing can be stored, or there is no team's store.
+            WordsHeld: it may hold a real person's details, which is asked about first.
+            RecordsError: the store cannot be written.
         """
         if not self.practice.keeping.lasting:
             why = "Nothing can be kept just now, so it could not be withdrawn later."
@@ -153,9 +190,9 @@ class SubmissionService:
             raise
 
     def withdraw(self, rehearsing: Rehearsal, key: str) -> None:
-        """Withdraw a submission, from the team's store with its review there. Raises NotKnown.
+        """Withdraw a submission, with its review in the team's store. Raises NotKnown.
 
-        What came back is the practitioner's, and stays with the rehearsal: it is kept first.
+        A review that came back is the practitioner's: it is first stored with the rehearsal, and stays there.
         """
         event = _find_submission(rehearsing, key)
         if event.to:
@@ -165,9 +202,15 @@ class SubmissionService:
         rehearsing.brought_along(event.brought, event.to, withdrawn=True)
 
     def import_review(self, response: Review, *, damaged: bool = False) -> Rehearsal:
-        """Keep what came back with the rehearsal that it speaks of. Raises NotKnown.
+        """Store a review from a file with the rehearsal that it is about, and return the rehearsal.
 
-        Raises NotNow where it says less than a copy that is here: `damaged`, or changed since it was handed back.
+        Args:
+            response: the review.
+            damaged: whether parts of the file could not be read.
+
+        Raises:
+            NotKnown: no rehearsal has that submission.
+            NotNow: it says less than a copy that is stored already.
         """
         for summary in self.practice.rehearsals():
             with suppress(RecordsError):  # one that cannot be read is not the one that anything was brought from
@@ -185,12 +228,12 @@ class SubmissionService:
         raise NotKnown(not_here, "Nothing was changed.", title=HandedOverUnreadable.title)
 
     def fetch(self, rehearsing: Rehearsal) -> int:
-        """Look in the team's store for what was said to what was brought; how many things were new."""
+        """Fetch new reviews of a rehearsal's submissions from the team's store; return how many."""
         brought = tuple(event.brought.id for event in rehearsing.story.brought if event.to)
         return self.keep_reviews(rehearsing, find_reviews(self.stores.store, brought)) if brought else 0
 
     def count_unreadable_reviews(self, rehearsing: Rehearsal) -> int:
-        """How many answers to what was brought from it lie in the team's store and cannot be read."""
+        """Count the reviews of a rehearsal's submissions in the team's store that cannot be read."""
         return count_unreadable_reviews(
             self.stores.store, (event.brought.id for event in rehearsing.story.brought if event.to)
         )
@@ -206,7 +249,12 @@ class SubmissionService:
         return new
 
     def has_new_reviews(self, rehearsal: str, came_back: Iterable[Review]) -> bool:
-        """Return whether any of these reviews is of this rehearsal and not kept with it yet."""
+        """Return whether any of the reviews is of this rehearsal and not stored with it yet.
+
+        Args:
+            rehearsal: the rehearsal's id.
+            came_back: the reviews.
+        """
         happened = self.practice.keeping.store.read(rehearsal)
         brought = {each.brought.id for each in happened if isinstance(each, BroughtAlong) and not each.withdrawn}
         heard = _list_reviews(tuple(each for each in happened if isinstance(each, CameBack)))
@@ -215,14 +263,17 @@ class SubmissionService:
     def save_document(
         self, rehearsing: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
     ) -> Path:
-        """Save a submission and its review as a page or a document. Raises RecordsError."""
+        """Save a submission and its review as an HTML page or a Word document, and return its path.
+
+        Raises RecordsError.
+        """
         rehearsing.hold_brought(brought, confirmed)
         response = find_last_review(rehearsing, brought.id)
         blocks = lay_out_submission(brought, response, rehearsing.rubric)
         return save_blocks(blocks, file, "Brought to supervision", for_others=True)
 
     def draft_learning_record(self, rehearsing: Rehearsal, brought: Submission) -> tuple[Block, ...]:
-        """A draft for one's own record of learning, to look at and to save. It goes to nobody."""
+        """Draft an entry for the practitioner's own record of learning, which goes to nobody."""
         last = {event.on: event for event in _list_shareable_reflections(rehearsing)}
         kept = tuple(zip(last, pair_answers(tuple(last.values()), load_reflection_models()), strict=True))
         began = rehearsing.beginning
@@ -238,7 +289,10 @@ class SubmissionService:
         return tuple(draft)
 
     def save_learning_record(self, draft: Iterable[Block], file: Path) -> Path:
-        """The draft as a page or a document that only its writer can read. Raises RecordsError."""
+        """Save the draft as an HTML page or a Word document that only the practitioner can read.
+
+        Raises RecordsError.
+        """
         return save_blocks(draft, file, "Draft for my record of learning")
 
     def list_past_rehearsals(self) -> tuple[PastRehearsal, ...]:
@@ -255,13 +309,19 @@ class SubmissionService:
 
 
 def find_last_review(rehearsing: Rehearsal, key: str) -> Review | None:
-    """The last thing said to something brought."""
+    """Return the last review of a submission; None if there is none."""
     found = [each for each in _list_reviews(rehearsing.story.came_back) if each.brought == key]
     return found[-1] if found else None
 
 
 def _refuse_lesser_copy(response: Review, before: Review | None, damaged: bool) -> None:
-    """Raise NotNow where a spoilt copy would stand in place of a better one."""
+    """Raise NotNow if a damaged or shortened copy of a review would replace a better one.
+
+    Args:
+        response: the copy.
+        before: the review that is stored; None if there is none.
+        damaged: whether parts of the copy could not be read.
+    """
     if before and (damaged or response.at == before.at) and not is_part_of(before, response):
         raise NotNow(
             "What came back is here already, and in this copy of it something is missing.",
@@ -283,7 +343,10 @@ def _find_submission(rehearsing: Rehearsal, key: str) -> BroughtAlong:
 
 
 def _list_shareable_reflections(rehearsing: Rehearsal) -> tuple[Reflected, ...]:
-    """List the reflections that may be shared: none on the own picture or the intention."""
+    """List a rehearsal's reflections that may go into a submission.
+
+    Those on the practitioner's own assumptions and on their intention are left out.
+    """
     return tuple(
         event for event in rehearsing.story.reflected if not event.on.startswith(KEPT_UNDER) and event.on != INTENTION
     )

@@ -1,4 +1,4 @@
-"""Questions for reflection, and the draft of a record of learning from the answers.
+"""Questions for a practitioner's reflection, and a draft record of learning from them.
 
 Social Work England asks what was done, what was learned, and what it changes for the people one works with; other
 regulators ask much the same. It is a draft: nothing in it is made up, and what was not written is left open.
@@ -30,14 +30,14 @@ NOTHING_YET = "Nothing here yet. What you rehearse shows up here, for you alone,
 
 @dataclass(frozen=True, slots=True)
 class PastRehearsal:
-    """A rehearsal that the practitioner looks back on."""
+    """A rehearsal on the practitioner's own practice page: its day and its debrief."""
 
     day: date
     debrief: Debrief
 
 
 def lay_out_own_practice(tried: Iterable[PastRehearsal]) -> Iterator[Block]:
-    """The page, the latest first."""
+    """Lay out the practitioner's own practice page: past rehearsals, the latest first."""
     found = sorted(tried, key=lambda each: each.day, reverse=True)
     yield Heading("My practice", 1)
     if not found:
@@ -75,7 +75,7 @@ def _lay_out_openings(found: list[PastRehearsal]) -> Iterator[Block]:
 
 
 def _lower_role(words: str) -> str:
-    """Write a role within a sentence; a name, as in “Temi's supervisor”, keeps its capital."""
+    """Return a role with a small first letter; “Temi's supervisor” keeps its capital."""
     first = words.split(" ", 1)[0]
     return words if first.endswith(("'s", "’s")) else words[:1].lower() + words[1:]
 
@@ -95,10 +95,16 @@ def draft_learning_record(
     intention: str = "",
     came_back: bool = False,
 ) -> Iterator[Block]:
-    """Draft a record of learning. `kept`: what the practitioner wrote, each with its key.
+    """Draft a record of learning from a submission and the practitioner's reflections.
 
-    `title` and `intention`: what was rehearsed, and what they wanted to practise, where what was brought does not say.
-    `written` is today, `rehearsed` the day it was. `came_back`: whether something did.
+    Args:
+        brought: the submission.
+        kept: the practitioner's reflections, each with the key of its question.
+        written: today.
+        rehearsed: the day of the rehearsal.
+        title: the scenario's title, where the submission does not say it.
+        intention: what the practitioner wanted to practise, where the submission does not say it.
+        came_back: whether a review came back.
     """
     yield Heading("Draft for my record of learning", 1)
     yield Paragraph(format_day(written), "Written on")
@@ -123,7 +129,7 @@ def draft_learning_record(
 
 
 class _Heading(StrEnum):
-    """What an answer says, in a record of learning."""
+    """The headings of a record of learning: what was done, what was learned, what it changes."""
 
     DID = "What I did"
     LEARNED = "What I learned"
@@ -131,7 +137,7 @@ class _Heading(StrEnum):
 
 
 def _find_heading(answer_key: str) -> _Heading:
-    """Find where an answer stands. What belongs to no model is something learned."""
+    """Return the heading for an answer by its key; an answer to no known question is learning."""
     model_id, _, question = answer_key.partition(".")
     model = load_reflection_models().get(model_id)
     if answer_key == INTENTION or (model and question in model.did):
@@ -151,7 +157,10 @@ KEPT_UNDER = OWN_PICTURE
 
 
 class BiasQuestions(Frozen):
-    """The file of them. Those under `identity` are left out for whoever wishes."""
+    """The file of questions on a practitioner's own assumptions, before and after a rehearsal.
+
+    Those under `identity` ask about the practitioner's own identity, and can be left out.
+    """
 
     format: int = 1
     before: dict[Id, Prose]
@@ -160,13 +169,22 @@ class BiasQuestions(Frozen):
 
 
 def load_bias_questions(file: Path = BIAS_FILE) -> dict[str, str]:
-    """All of them, by id. Raises Unusable."""
+    """Load all questions on the practitioner's own assumptions, by id. Raises Unusable."""
     found = bind(read_yaml(file), BiasQuestions)
     return {**found.before, **found.after, **found.identity}
 
 
 def choose_bias_questions(when: str, *, skip_identity: bool, file: Path = BIAS_FILE) -> dict[str, str]:
-    """The questions for `before` or `after`, by id. Raises Unusable."""
+    """Return the questions on the practitioner's own assumptions for one occasion, by id.
+
+    Args:
+        when: `before` or `after` the rehearsal.
+        skip_identity: whether to leave out the questions about the practitioner's own identity.
+        file: the file of questions.
+
+    Raises:
+        Unusable: the file has problems.
+    """
     found = bind(read_yaml(file), BiasQuestions)
     own = {} if skip_identity else found.identity
     return {**(found.before if when == "before" else found.after), **own}
@@ -180,12 +198,17 @@ ALSO_ASKED = {INTENTION: "Did what you wanted happen?", SUPERVISION: "The questi
 
 
 def make_answer_key(model_id: str, question: str) -> str:
-    """What an answer to a question is kept under, in `Reflected.on`."""
+    """Make the key under which an answer to a model's question is stored, in `Reflected.on`."""
     return f"{model_id}.{question}"
 
 
 def pair_answers(reflected: tuple[Reflected, ...], known: dict[str, ReflectionModel]) -> tuple[OwnWords, ...]:
-    """Pair each answer with its question; the last answer to a question stands."""
+    """Pair each answer with its question; the last answer to a question stands.
+
+    Args:
+        reflected: the answers, as events.
+        known: the reflection models by id.
+    """
     found: dict[str, OwnWords] = {}
     for event in reflected:
         found[event.on] = OwnWords(asked=_find_model_question(event.on, known), words=event.words)

@@ -1,4 +1,4 @@
-"""Where things are handed over: a team's store by its address, and a file of one's own."""
+"""The stores of submissions, a team's store and the user's own file, and drafts of reviews."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -28,13 +28,21 @@ NO_STORE = "No team's store"
 
 
 class SubmissionStores:
-    """The places where what is brought lies. Each is opened when it is first needed.
+    """The stores in which submissions lie. Each is opened when it is first needed.
 
-    What came as a file stays on this machine, also where a team has a store: whoever gave a file chose no server.
+    A submission that came as a file stays on this machine even where a team has a store: its practitioner gave a file
+    and
+    chose no server.
     """
 
     def __init__(self, where: Places, url: str, clock: Callable[[], datetime]) -> None:
-        """`url`: the address of a team's store; empty where there is none."""
+        """Name the stores without opening them.
+
+        Args:
+            where: the user's folders.
+            url: the address of the team's store; empty where there is none.
+            clock: tells the time.
+        """
         self._where = where
         self._url = url
         self._clock = clock
@@ -47,19 +55,22 @@ class SubmissionStores:
         return bool(self._url)
 
     def reach(self) -> None:
-        """See that the team's store is there, where there is one. Raises RecordsError."""
+        """Raise RecordsError if there is a team's store and it cannot be reached."""
         if self.has_team_store:
             self.store.me()
 
     @property
     def drafts(self) -> Path:
-        """The folder of drafts: always on this machine, apart for each store and login."""
+        """The folder of drafts: on this machine, with a subfolder for each store and login."""
         name = blake2b(self._url.encode(), digest_size=6).hexdigest() if self._url else "own"
         return self._where.data / "drafts" / name
 
     @property
     def store(self) -> "SubmissionStore":
-        """What lies in the team's store; in the file, where there is none. Raises RecordsError."""
+        """The team's store, opened if needed; the user's own file where there is none.
+
+        Raises RecordsError.
+        """
         if not self._url:
             return self.own_file
         if self._store is None:
@@ -77,7 +88,7 @@ class SubmissionStores:
 
     @property
     def own_file(self) -> "SubmissionStore":
-        """What lies in the file of one's own. Raises RecordsError."""
+        """The user's own file of submissions, opened if needed. Raises RecordsError."""
         if self._file is None:
             from coach.records.sqlite_store import SqliteSubmissionStore
 
@@ -86,14 +97,17 @@ class SubmissionStores:
         return self._file
 
     def close(self) -> None:
-        """Let go of them; they are opened again if they are needed again."""
+        """Close the stores; each is opened again when it is next needed."""
         for each in (self._store, self._file):
             if each is not None:
                 each.close()
         self._store = self._file = None
 
     def _open_tables(self, file: Path) -> Path:
-        """Open the own file, with its tables made or upgraded. Raises RecordsError."""
+        """Make or upgrade the tables of the user's own file, and return its path.
+
+        Raises RecordsError.
+        """
         from coach.records.sqlite_store import open_store
 
         store = open_store(file, lambda damaged: free_name(damaged, self._clock()))
@@ -116,7 +130,7 @@ def _overwrite_deleted(file: Path, known: Collection[bytes], names: Collection[s
 
 
 class ReviewDraft(Frozen):
-    """What is said so far."""
+    """The draft of a review: what the supervisor has said so far."""
 
     response: Review
     by: str = ""
@@ -124,20 +138,23 @@ class ReviewDraft(Frozen):
 
 
 class ReviewDraftFolder:
-    """A folder of them, a file for each thing that was brought."""
+    """A folder of drafts of reviews, one file for each submission."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def find(self, brought: str) -> ReviewDraft | None:
-        """What is begun for something that was brought, if anything can be read there."""
+        """Return the draft of a submission's review; None if there is none that can be read."""
         try:
             return ReviewDraft.model_validate_json(self._file(brought).read_bytes())
         except (OSError, ValidationError):
             return None
 
     def keep(self, draft: ReviewDraft) -> None:
-        """Keep it, whole or not at all, readable by its writer alone. Raises RecordsUnwritable."""
+        """Write a draft, whole or not at all, readable by its writer alone.
+
+        Raises RecordsUnwritable.
+        """
         try:
             write_whole(self._file(draft.response.brought), draft.model_dump_json())
         except OSError as error:
@@ -152,12 +169,15 @@ class ReviewDraftFolder:
         erase(self._file(brought))
 
     def keep_only(self, brought: frozenset[str]) -> None:
-        """Let go of whatever speaks of something that is there no longer."""
+        """Delete the drafts for all submissions but these."""
         names = {self._file(each).name for each in brought}
         for file in self._folder.iterdir() if self._folder.is_dir() else ():
             if file.name not in names:
                 erase(file)
 
     def _file(self, brought: str) -> Path:
-        """An id came in a file of somebody else's, so it is no name for a file here."""
+        """Return the file of a submission's draft, named by a hash.
+
+        The id came in another person's file, so it is not used as a file's name.
+        """
         return self._folder / f"{blake2b(brought.encode(), digest_size=12).hexdigest()}.json"

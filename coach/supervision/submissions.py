@@ -1,7 +1,7 @@
 """Submissions made from a rehearsal: the whole of it, one moment, or a question.
 
-Every function here takes the practitioner's choice and gives back exactly what will be handed over, so that it can be
-shown to them before it is. A family's private strings cannot be in it: a debrief never held them.
+Every function here takes the practitioner's choice and returns exactly what will be handed over, so that it can be
+shown to them before it is. A family's private lines cannot be in it: a debrief never held them.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ LATER = "Later in the conversation"
 
 @dataclass(frozen=True, slots=True)
 class SubmissionChoice:
-    """What a practitioner decided to bring."""
+    """What a practitioner decided to submit, and which parts go along."""
 
     what: SubmissionScope
     reply: int = 0
@@ -51,7 +51,12 @@ class SubmissionChoice:
 
 
 def find_mending_reply(debrief: Debrief, reply: int) -> int:
-    """Find the number of the reply that repaired a hurt in words; 0 where there is none."""
+    """Return the number of the reply that repaired a hurtful reply; 0 where there is none.
+
+    Args:
+        debrief: the rehearsal's debrief.
+        reply: the number of the hurtful reply.
+    """
     hurt = next((each for each in debrief.hurts if each.reply == reply), None)
     return hurt.mended_by if hurt and hurt.mended is RepairStanding.REPAIRED else 0
 
@@ -81,7 +86,17 @@ def make_submission(
 ) -> Submission:
     """Make exactly what will be handed over.
 
-    Raises NotNow for a moment that is not there, or a question without words.
+    Args:
+        choice: what the practitioner wants to submit.
+        debrief: the debrief of the attempt.
+        story: the rehearsal's history.
+        key: the submission's id.
+        day: today.
+        rubric: the id of the rubric that the rehearsal was read by.
+        reflections: the practitioner's reflections.
+
+    Raises:
+        NotNow: the moment is not there, or the question has no words.
     """
     if choice.what is SubmissionScope.QUESTION:
         if not choice.question.strip():
@@ -118,7 +133,13 @@ def make_submission(
 
 
 def _cut_moment(transcript: tuple[TranscriptLine, ...], reply: int, later: int) -> tuple[TranscriptLine, ...]:
-    """Cut one reply with the lines around it, and a later one that goes along."""
+    """Cut one reply with the lines around it out of a transcript, and a later reply with it.
+
+    Args:
+        transcript: the lines.
+        reply: the number of the reply.
+        later: the number of the later reply; 0 for none.
+    """
     first, last = _find_surroundings(transcript, reply)
     if not later:
         return transcript[first:last]
@@ -130,7 +151,7 @@ def _cut_moment(transcript: tuple[TranscriptLine, ...], reply: int, later: int) 
 
 
 def _find_surroundings(transcript: tuple[TranscriptLine, ...], reply: int) -> tuple[int, int]:
-    """From where to where a reply goes, with what the family said before it and after it."""
+    """Return where a reply's moment begins and ends, with the family's lines around it."""
     place = next((number for number, line in enumerate(transcript) if reply and line.reply == reply), None)
     if place is None:
         raise _explain_missing_line(reply, sum(1 for line in transcript if line.reply))
@@ -157,11 +178,16 @@ def _is_practitioners(line: TranscriptLine) -> bool:
 def _submit_line(
     line: TranscriptLine, debrief: Debrief, story: History, *, hurt: int | None, with_notes: bool
 ) -> SubmittedLine:
-    """Make a line of a submission.
+    """Make a line of a submission from a line of the transcript.
 
-    `hurt`: the reply that may have hurt and goes along with its repair; None where all go.
+    A hurt, or its repair, is not mentioned in notes where the other of the two stays behind.
 
-    Nothing is said of a hurt, or of its mending, in lines that stay behind.
+    Args:
+        line: the line.
+        debrief: the debrief of the attempt.
+        story: the rehearsal's history.
+        hurt: the number of the reply that may have hurt and goes along with its repair; None where all lines go.
+        with_notes: whether the coach's notes go along.
     """
     notes = tuple(_submit_note(mark) for mark in debrief.marks if line.reply and mark.reply == line.reply)
     margin = line.notes[len(notes) :]  # what is said of each mark comes first
@@ -201,7 +227,7 @@ def _submit_answers(debrief: Debrief) -> tuple[OwnWords, ...]:
 
 
 def _capitalize(words: str) -> str:
-    """Words that begin a sentence."""
+    """Return words with a capital for the beginning of a sentence."""
     return words[:1].upper() + words[1:]
 
 
@@ -246,7 +272,10 @@ def lay_out_submission(
 ) -> Iterator[Block]:
     """Lay out a submission in its practitioner's voice, with its review where there is one.
 
-    `rubric`: what it was read by, where that is at hand, for the names of what only the supervisor saw.
+    Args:
+        brought: the submission.
+        response: the review.
+        rubric: the rubric that it was read by, for the names of criteria that only the supervisor saw.
     """
     yield Heading(f"{KINDS_IN_WORDS[brought.what]} brought to supervision", 1)
     if brought.who:
@@ -277,10 +306,7 @@ def lay_out_submission(
 
 
 def describe_submission(brought: Submission) -> str:
-    """Describe a submission by its reply or its question's first words; empty without both.
-
-    Nothing where there is neither.
-    """
+    """Describe a submission by its reply or its question's first words; empty without both."""
     if brought.what is SubmissionScope.MOMENT and (replies := brought.replies()):
         return f"reply {replies[0].reply}"
     words = brought.question.split()
@@ -289,7 +315,7 @@ def describe_submission(brought: Submission) -> str:
 
 
 def describe_metadata(brought: Submission) -> str:
-    """Describe what goes along with the words of a submission file, and what for."""
+    """Say which data go along with the words of a submission file, and what for."""
     named = {
         "the scenario's name": brought.scenario,
         "the turn's": brought.turn,
@@ -306,25 +332,36 @@ def describe_metadata(brought: Submission) -> str:
 
 
 def describe_store_visibility(reader: str, login: str) -> str:
-    """What whoever it is handed over to sees besides, in a team's store."""
+    """Say what a supervisor sees in the team's store besides the submission.
+
+    Args:
+        reader: the supervisor's name.
+        login: the practitioner's login.
+    """
     return f"In your team's store {reader or 'a supervisor'} also sees your login, {login}, and the day."
 
 
 def describe_sender(who: str, login: str, *, shared: bool) -> str:
-    """Describe who made a submission: a name is only a signature, a login is certain."""
+    """Describe who made a submission: a name is only a signature, a login is certain.
+
+    Args:
+        who: the name that it is signed with.
+        login: the practitioner's login.
+        shared: whether it came through the team's store.
+    """
     signed = f"signed {who}" if who else "not signed"
     return f"{signed}; sent from login {login}" if shared and login else f"{signed}, in a file"
 
 
 def describe_addressee(who: str, login: str) -> str:
-    """Whom an answer goes to: what they want to be called, and their login where there is one."""
+    """Describe the practitioner a review goes to, by the name they signed with and their login."""
     if login:
         return f"{who} (login {login})" if who else f"login {login}"
     return who or "whoever brought it"
 
 
 def lay_out_whole_review(response: Review) -> Iterator[Block]:
-    """What a supervisor said to the whole of it."""
+    """Lay out what a supervisor said about a submission as a whole."""
     yield Heading("From supervision")
     if response.who:
         yield Paragraph(response.who, "From")
@@ -360,12 +397,17 @@ def _lay_out_line(
 
 
 def is_own(line: SubmittedLine) -> bool:
-    """Whether the practitioner said it, or left it unsaid."""
+    """Return whether a line is the practitioner's, said or skipped."""
     return bool(line.reply) or line.speaker == "You"
 
 
 def describe_note(note: Note, who: str) -> str:
-    """Describe a note of the coach and the practitioner's own word on it, said by `who`."""
+    """Describe a note of the coach, with the practitioner's own word on it.
+
+    Args:
+        note: the note.
+        who: what the practitioner is called in the sentence.
+    """
     said = note.name if note.sure else word_doubt(note.name)
     own = {"not_meant": f" {who} said: not what I meant.", "fair": f" {who} said: that's fair."}.get(note.own_word, "")
     why = f" “{note.own_note}”" if note.own_note else ""
@@ -374,7 +416,10 @@ def describe_note(note: Note, who: str) -> str:
 
 
 def describe_counting(brought: Submission, response: Review) -> str:
-    """Whether these lines may be counted, as it stands: it takes a yes of both."""
+    """Say whether a submission's lines may be counted.
+
+    Practitioner and supervisor must both permit it.
+    """
     if brought.may_teach and response.may_teach:
         return "These lines may be counted: you both said yes to it."
     if brought.may_teach:
@@ -383,7 +428,7 @@ def describe_counting(brought: Submission, response: Review) -> str:
 
 
 def describe_view(view: SecondView, line: SubmittedLine, rubric: Rubric | None = None) -> str:
-    """What a supervisor makes of one note in a line, and why."""
+    """Describe a supervisor's view of one criterion in a line, and the reason."""
     because = f": {view.reason}" if view.reason else "."
     return f"{VIEWS_IN_WORDS[view.view]} ({describe_criterion(view.criterion, line, rubric)}){because}"
 
@@ -391,7 +436,12 @@ def describe_view(view: SecondView, line: SubmittedLine, rubric: Rubric | None =
 def describe_criterion(criterion: str, line: SubmittedLine, rubric: Rubric | None = None) -> str:
     """Describe a criterion by its plain name, and say where it may have hurt.
 
-    What the coach wasn't sure of stays unsure, and is not said to have hurt.
+    What the coach wasn't sure of is described as unsure, and not as hurtful.
+
+    Args:
+        criterion: the criterion's id.
+        line: the submitted line, whose notes have names.
+        rubric: the rubric, for names that no note has.
     """
     note = next((note for note in line.notes if note.criterion == criterion), None)
     if note and not note.sure:
