@@ -1,5 +1,6 @@
 """An exercise: what a supervisor or trainer suggests rehearsing, and what to bring back."""
 
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -54,3 +55,58 @@ class Exercise(Frozen):
     content_notes: Proses = ()
     alternatives: Ids = ()
     """Scenarios of equal standing for whoever would rather not play the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseDraft:
+    """The fields of the exercise editor, as typed and chosen."""
+
+    title: str = ""
+    why: str = ""
+    scenarios: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    mode: str = "solo"
+    replies: str = "10"
+    reflection: str = USUAL_MODEL
+    bring: str = "one_moment"
+    content_notes: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+
+    def is_begun(self) -> bool:
+        """Return whether any field is filled in."""
+        return self != ExerciseDraft()
+
+    def values(self) -> dict[str, object]:
+        """Return what is filled in, as an exercise file names it; what is usual is left out."""
+        values: dict[str, object] = {
+            "title": self.title.strip(),
+            "why": self.why.strip(),
+            "scenarios": list(self.scenarios),
+            "focus": list(self.focus),
+            "mode": self.mode,
+            "replies": int(self.replies) if self.replies.strip().isdecimal() else self.replies,
+            "reflection": self.reflection,
+            "bring": self.bring,
+            "content_notes": list(self.content_notes),
+            "alternatives": list(self.alternatives),
+        }
+        usual = {key: field.default for key, field in Exercise.model_fields.items()}
+        return {key: value for key, value in values.items() if value and value != usual[key]}
+
+    def choose(self, name: str, chosen: tuple[str, ...]) -> "ExerciseDraft":
+        """Return the draft with these items in the named field; without scenarios there is no focus."""
+        match name:
+            case "scenarios":
+                return replace(self, scenarios=chosen, focus=self.focus if chosen else ())
+            case "focus":
+                return replace(self, focus=chosen)
+            case _:
+                return replace(self, alternatives=chosen)
+
+    def find_missing(self) -> tuple[str, ...]:
+        """Say in sentences which fields have to be filled in still."""
+        return (
+            *(() if self.title.strip() else ("It needs a title.",)),
+            *(() if self.why.strip() else ("Say why, in one sentence.",)),
+            *(() if self.scenarios else ("Choose at least one scenario.",)),
+        )

@@ -21,13 +21,13 @@ from coach.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from coach.classroom.door import RoleNames
+    from coach.model.exercise import ExerciseDraft
     from coach.practice.rehearsal import Rehearsal
     from coach.practice.safeguarding import Care
     from coach.practice.service import PracticeService
     from coach.practice.settings import Settings
     from coach.supervision.inbox import Inbox
     from coach.supervision.practitioner import ReviewLookup, SubmissionService
-    from coach.tui.exercise_draft import ExerciseDraft
     from coach.tui.services import Clock, CoachServices, PageName
     from coach.tui.startup import OpenedCoach
 

@@ -4,10 +4,15 @@
 `services_of(self)`. Because nothing below the app imports it, screens and the app make no circle of imports.
 """
 
+import asyncio
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, Protocol, TypeVar, cast
+
+from coach.errors import CoachError
 
 
 class Clock:
@@ -51,7 +56,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from coach.classroom.door import RoleNames
-    from coach.errors import CoachError
+    from coach.model.exercise import ExerciseDraft
+    from coach.model.submission import Review
     from coach.options import RehearseOptions
     from coach.practice.rehearsal import Rehearsal
     from coach.practice.safeguarding import Care
@@ -60,7 +66,6 @@ if TYPE_CHECKING:
     from coach.records.paths import Places
     from coach.supervision.inbox import Inbox
     from coach.supervision.practitioner import ReviewLookup, SubmissionService
-    from coach.tui.exercise_draft import ExerciseDraft
 
 
 # --- The table of screens: a name for each, so that no screen imports another one
@@ -248,3 +253,66 @@ class CoachServices(Protocol):
 def services_of(widget: "DOMNode") -> CoachServices:
     """Return the services of the app that a widget is shown in, which has to be the coach's."""
     return cast("CoachServices", widget.app)
+
+
+# --- Looking for reviews in the team's store, while everything else goes on
+
+Waiting = tuple[tuple[str, str], ...]
+"""Rehearsals that something came back to and is not kept with yet: each by its id, with its scenario's title."""
+
+
+async def find_reviews(coach: CoachServices, brought: tuple[str, ...] | None = None) -> "tuple[Review, ...] | None":
+    """Return the reviews in the team's store; None where the store cannot be reached.
+
+    Args:
+        coach: The services of the app.
+        brought: The ids of submissions; None for every submission of the practitioner.
+    """
+    lookout = coach.lookout
+    if not lookout.has_team_store:
+        return None
+    return await _call_apart(lambda: lookout.find_reviews(brought))
+
+
+async def find_waiting(coach: CoachServices) -> Waiting:
+    """Return the rehearsals that have a review in the store which is not kept with them yet.
+
+    They are looked at one after another, so that other calls to the practice can come between.
+    """
+    if not (said := await find_reviews(coach)):
+        return ()
+    practice, waits = coach.practice, coach.bringing.has_new_reviews
+    summaries = await coach.in_practice(practice.rehearsals)
+    try:
+        found = [each for each in summaries if await coach.in_practice(waits, each.id, said)]
+        return tuple([(each.id, await coach.in_practice(_get_title, practice, each.scenario)) for each in found])
+    except CoachError:
+        return ()  # the store is away now
+
+
+def _get_title(practice: "PracticeService", scenario: str) -> str:
+    try:
+        return practice.library.cover(scenario).title
+    except CoachError:
+        return scenario.replace("_", " ")
+
+
+async def _call_apart(call: Callable[[], T]) -> T | None:
+    """Call in a thread that neither the practice nor the closing of the app waits for.
+
+    It returns None where the store refuses: the practitioner asked for nothing that failed.
+    """
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T | None] = loop.create_future()
+
+    def run() -> None:
+        found = None
+        try:
+            with suppress(CoachError):
+                found = call()
+        finally:
+            with suppress(RuntimeError):  # the coach was closed meanwhile
+                loop.call_soon_threadsafe(lambda: None if done.done() else done.set_result(found))
+
+    threading.Thread(target=run, name="looking", daemon=True).start()
+    return await done

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, inspect
 from sqlalchemy.engine import URL
 
 from coach.model.events import Ended, Event
-from coach.records.migrations.upgrading import HEAD, upgrade, version
+from coach.records.migrations import HEAD, upgrade, version
 from coach.records.sqlite_store import open_store
 from coach.records.tables import SCHEMA, VERSION_TABLE, bring_forward
 from coach.records.team.logins import open_url, set_up

@@ -15,7 +15,7 @@ from coach.content.library import Library
 from coach.errors import RecordsUnwritable
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
-from coach.records.migrations.upgrading import HEAD, version
+from coach.records.migrations import HEAD, version
 from coach.records.paths import Places
 from coach.records.team.inspection import inspect_store
 from coach.records.team.logins import check_version, open_engine, set_up

@@ -9,15 +9,14 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, OptionList, Select, TabbedContent, TextArea
 
 from coach.content.library import Folder, Library
-from coach.model.exercise import Exercise
+from coach.model.exercise import Exercise, ExerciseDraft
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.supervision.exercises import parse_exercise
 from coach.tui.app import CoachApp
 from coach.tui.dialogs.choose import ChoosingDialog
-from coach.tui.exercise_draft import ExerciseDraft, check_draft
-from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen, ExerciseFields, FilePreview
+from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen, ExerciseFields, FilePreview, check_draft
 
 from ..conftest import SMALL
 from .conftest import Opens

@@ -1,4 +1,4 @@
-"""Alembic's environment: runs the migrations on the connection that `upgrading` hands over."""
+"""Alembic's environment: runs the migrations on the connection that `upgrade` hands over."""
 
 from alembic import context
 

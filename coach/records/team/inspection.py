@@ -7,7 +7,7 @@ from sqlalchemy import Connection, DateTime, Engine, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from coach.records.migrations.upgrading import HEAD, version
+from coach.records.migrations import HEAD, version
 from coach.records.team.administrator import OLDEST, PRINTS_IT, owner_faults
 from coach.records.team.guards import SpoiltRow, differences, overdue, spoilt_rows
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlalchemy.schema import CreateSchema
 
 from coach.errors import NotNow, RecordsUnwritable
-from coach.records.migrations.upgrading import HEAD, upgrade, version
+from coach.records.migrations import HEAD, upgrade, version
 from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER, SUPERVISOR
 from coach.records.team.administrator import PRINTS_IT, owner_faults
 from coach.records.team.guards import ROLES, SpoiltRow, lay_down, spoilt_rows

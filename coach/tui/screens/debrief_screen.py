@@ -30,8 +30,8 @@ from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.save import ExportDialog, save_own_record
 from coach.tui.dialogs.self_reflection import OwnPictureDialog
 from coach.tui.dialogs.verdicts import DisputeDialog, OwnWord
-from coach.tui.inbox_watcher import find_reviews
 from coach.tui.send_reply import DetailCheck
+from coach.tui.services import find_reviews
 from coach.tui.widgets.debrief_page import FitAnswer, Thought
 from coach.tui.widgets.debrief_tabs import DebriefTabs, LookState, OutcomeCard, list_outcomes
 from coach.tui.widgets.footer import Keys

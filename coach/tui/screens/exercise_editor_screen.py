@@ -1,5 +1,8 @@
 """The exercise editor: a form, and beside it the file it becomes."""
 
+from dataclasses import dataclass
+from pathlib import Path
+
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -7,11 +10,19 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Select, Static, TabbedContent, TabPane, TextArea
 
+from coach.authoring.check import check_unsaved_exercise
 from coach.content.library import Library
-from coach.content.validation import ReflectionModel, load_reflection_models
+from coach.content.problems import UnusableContent
+from coach.content.validation import ReflectionModel, bind, load_reflection_models
+from coach.content.yaml_reader import parse_yaml
 from coach.errors import CoachError
-from coach.model.exercise import Exercise, ExerciseReturn
-from coach.supervision.exercises import collect_known_words, collect_typed_words
+from coach.model.exercise import Exercise, ExerciseDraft, ExerciseReturn
+from coach.supervision.exercises import (
+    collect_known_words,
+    collect_typed_words,
+    serialize_exercise,
+    serialize_exercise_values,
+)
 from coach.tui.base_app import BROAD, Page
 from coach.tui.cards import WITH_WHOM, list_scenarios
 from coach.tui.commands import make_bindings
@@ -20,7 +31,6 @@ from coach.tui.dialogs.confirm import show_message
 from coach.tui.dialogs.dialog import PASSING, Dialog, TypedLine
 from coach.tui.dialogs.save import give_exercise
 from coach.tui.dialogs.verdicts import draw_criterion
-from coach.tui.exercise_draft import DraftResult, ExerciseDraft, check_draft
 from coach.tui.send_reply import DetailCheck
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
@@ -60,6 +70,43 @@ def _find_rubrics(library: Library, among: tuple[str, ...]) -> tuple[str, ...]:
             continue  # said beside the scenario itself
         names.append(name)
     return tuple(dict.fromkeys(names))
+
+
+# --- What a draft becomes, and what is still to do
+
+INSTEAD = "“Scenarios to take instead”"
+"""What the form calls the field that a file calls `alternatives`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftResult:
+    """The file that a draft makes, the exercise if it is complete, and what is still to do."""
+
+    text: str
+    exercise: Exercise | None
+    """There only if nothing is missing or wrong."""
+    still: tuple[str, ...]
+    """What is still to do, in sentences."""
+
+
+def check_draft(draft: ExerciseDraft, library: Library) -> DraftResult:
+    """Write a draft as a file, and check it as `coach check` would."""
+    text = serialize_exercise_values(draft.values())
+    if missing := draft.find_missing():
+        return DraftResult(text, None, missing)
+    try:
+        read = parse_yaml(Path("exercise.yaml"), text)
+        exercise = bind(read, Exercise)
+    except UnusableContent as unusable:
+        return DraftResult(text, None, tuple(f"{each.what} {each.advice}".strip() for each in unusable.problems))
+    problems = check_unsaved_exercise(library, read, exercise)
+    wrong = any(not each.warning for each in problems)
+    still = (f"{each.what} {each.advice}".strip() for each in problems)
+    return DraftResult(
+        text if wrong else serialize_exercise(exercise),
+        None if wrong else exercise,
+        tuple(each.replace("`alternatives`", INSTEAD) for each in still),
+    )
 
 
 # --- The preview of the file

@@ -152,7 +152,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
     @work(exclusive=True, group="came back")
     async def look_for_what_came_back(self) -> None:
         """Look for reviews in the team's store, and say nothing where the store is away."""
-        from coach.tui.inbox_watcher import find_waiting
+        from coach.tui.services import find_waiting
 
         await self.coach.wait_until_open()
         if (came_back := await find_waiting(self.coach)) != self._came_back:

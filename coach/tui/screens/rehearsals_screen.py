@@ -24,7 +24,7 @@ from coach.tui.commands import make_bindings
 from coach.tui.dialogs.confirm import confirm_forgetting
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.save import ExportDialog
-from coach.tui.inbox_watcher import find_waiting
+from coach.tui.services import find_waiting
 from coach.tui.text import ExpiryLine, fill_in_store, sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
