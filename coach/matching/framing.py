@@ -130,14 +130,13 @@ REPORTED = (
 OWN_WORDS = ("i [just|have|had|even] (said|called|put|wrote|used|assumed|asked|told|told you|made out|suggested)",)
 APOLOGY = ("sorry", "apologise")
 """How an apology is worded where a rubric has no list `apology`. A rubric's own list stands in its place: for those
-that ship, the one in `coach/rubrics/openness.yaml`."""
+that ship, the one in `coach/rubrics/openness.yaml`, and nothing here is heard for them."""
 TAKEN_BACK = (
-    "<apology>",
+    "<apology>",  # no word of an apology stands below: the rubric's list decides
     "wrong",
     "mistake",
     "should not have",
     "take (it|that) back",
-    "apologise",
     "unfair of me",
     "not okay",
     "not fair of me",
