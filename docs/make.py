@@ -1,6 +1,7 @@
-"""Makes the parts of the documentation that come from the program itself, so that they stay true.
+"""Makes what is generated from the program and its content: documentation, so that it stays true, and ready.zip.
 
-`python docs/make.py` writes docs/commands.md, docs/keys.md, docs/schemas/, the pictures and README's plain talk.
+`python docs/make.py` writes docs/commands.md, docs/keys.md, docs/library.md, docs/criteria.md, docs/schemas/, the
+pictures, README's plain talk, and the content that ships ready-made, coach/content/ready.zip.
 `python docs/make.py --check` fails where a text is out of date, a picture is missing or a link leads nowhere.
 """
 
@@ -19,11 +20,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import library_page  # beside this file
-
-from coach.authoring.rubric_build import build_criteria_page
+from coach.authoring.rubric_build import build_criteria_page, build_library_page
 from coach.cli.main import command_parser
-from coach.content.library import Library, find_shipped_folders
+from coach.content.library import Library, find_shipped_folders, write_shipped
 from coach.content.validation import build_schemas
 
 DOCS = Path(__file__).parent
@@ -49,6 +48,7 @@ def main() -> int:
         for where, link in broken:
             print(f"{where}: there is nothing at {link}.", file=sys.stderr)
         return int(bool(stale or broken))
+    write_shipped()
     for name, text in made.items():
         (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
         (DOCS / name).write_text(text, encoding="utf-8")
@@ -62,8 +62,8 @@ def texts() -> Iterator[tuple[str, str]]:
     yield "../README.md", readme()
     yield "commands.md", commands()
     yield "keys.md", keys()
-    yield "library.md", library_page.page()
     library = Library(find_shipped_folders())
+    yield "library.md", build_library_page(library)
     rubrics = [library.rubric(shelved.id) for shelved in library.shelf("rubrics")]
     yield "criteria.md", build_criteria_page(rubrics)
     for name, schema in build_schemas(rubrics).items():

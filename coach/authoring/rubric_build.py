@@ -1,8 +1,8 @@
 """Making again everything that is generated from a rubric: `coach rubric build`.
 
 A rubric is one file. What is made from it is a model that decides by its examples, a page that lists its criteria, the
-schemas that editors complete by, and, for a rubric that ships, the ready-made content. Everything is worked out first
-and written at the end, so that a build that is cancelled has changed nothing.
+schemas that editors complete by, and, for a rubric that ships, `docs/library.md` and the ready-made content. Everything
+is worked out first and written at the end, so that a build that is cancelled has changed nothing.
 """
 
 import json
@@ -11,8 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coach.authoring.check import describe_criteria
-from coach.content.library import READY, Library, ReadyModels, find_shipped_folders, write_ready
+from coach.authoring.check import Coverage, describe_criteria, measure_coverage
+from coach.content.library import Library, find_shipped_folders, write_shipped
 from coach.content.validation import build_schemas
 from coach.errors import CoachError, ContentError, RecordsUnwritable
 from coach.fitting.corpus import LabelledReply, locate_corpus, read_labelled
@@ -20,6 +20,7 @@ from coach.matching.loading import Matchers, count_training, is_trained, prepare
 from coach.matching.ml.few_shot import FEW_SHOT_FILE, LabelledExample
 from coach.matching.ml.model import locate_weights, write_atomically
 from coach.model.rubric import Polarity, Rubric
+from coach.model.scenario import Reality
 
 SECONDS_PER_FIT = 0.3
 """What fitting one criterion takes, once its examples are encoded."""
@@ -107,7 +108,7 @@ class RubricBuild:
         writes = [self._train(name, progress) for name in plan.trainings]
         writes += [*self._make_pages()]
         if self.ships:
-            writes.append(_make_ready)
+            writes.append(write_shipped)
         self.writing = True
         written = []
         for write in writes:
@@ -173,29 +174,22 @@ class RubricBuild:
         return write
 
     def _make_pages(self) -> Iterator[Write]:
-        """Make the page of criteria and the schemas, in the repository's docs or in an own library."""
+        """Make the pages and the schemas, in the repository's docs or in an own library."""
         library = self.matchers.library
         rubrics = list(self._list_usable())
         if self.ships:
             folder = find_shipped_folders()[0].path.parent / "docs"
             if not (folder / "criteria.md").is_file():
                 return  # an installed coach has no docs
-            page = folder / "criteria.md", build_criteria_page(rubrics)
+            yield _make_text(folder / "criteria.md", build_criteria_page(rubrics))
+            yield _make_text(folder / "library.md", build_library_page(library))
         else:
             inside = self.file.parent.name == "rubrics"
             folder = self.file.parent.parent if inside else self.file.parent
-            page = folder / f"criteria-{self.name}.md", build_criteria_page([library.rubric(self.name)])
-        yield _make_text(*page)
+            page = build_criteria_page([library.rubric(self.name)])
+            yield _make_text(folder / f"criteria-{self.name}.md", page)
         for name, schema in build_schemas(rubrics).items():
             yield _make_text(folder / "schemas" / f"{name}.schema.json", json.dumps(schema, indent=2) + "\n")
-
-
-def build_criteria_page(rubrics: Sequence[Rubric]) -> str:
-    """Write a page of Markdown on every criterion and topic that a dialogue can listen for."""
-    pages = ["# Criteria and topics", "", "Made by `coach rubric build`; `coach criteria` shows the same.", ""]
-    for rubric in rubrics:
-        pages += [f"# {rubric.title}", "", rubric.about, "", *describe_criteria(rubric), ""]
-    return "\n".join(pages)
 
 
 def _make_text(file: Path, text: str) -> Write:
@@ -206,7 +200,81 @@ def _make_text(file: Path, text: str) -> Write:
     return write
 
 
-def _make_ready() -> Path:
-    """Write the ready-made content of everything that ships."""
-    write_ready(Library(find_shipped_folders(), ReadyModels(Path("nothing ready"))).entries())
-    return READY
+# --- The page of criteria
+
+
+def build_criteria_page(rubrics: Sequence[Rubric]) -> str:
+    """Write a page of Markdown on every criterion and topic that a dialogue can listen for."""
+    pages = ["# Criteria and topics", "", "Made by `coach rubric build`; `coach criteria` shows the same.", ""]
+    for rubric in rubrics:
+        pages += [f"# {rubric.title}", "", rubric.about, "", *describe_criteria(rubric), ""]
+    return "\n".join(pages)
+
+
+# --- The page of the library
+
+_TURNS_OUT = {
+    Reality.FOUNDED: "The worry is founded",
+    Reality.PARTLY_FOUNDED: "It is partly founded",
+    Reality.UNFOUNDED: "It is unfounded",
+    Reality.NO_CONCERN: "There is no safeguarding worry",
+    Reality.BETWEEN_COLLEAGUES: "Between colleagues; no family's story is played out",
+}
+
+
+def build_library_page(library: Library) -> str:
+    """Write a page of Markdown on the scenarios of a library, and what each gives practice in."""
+    coverage = measure_coverage(library, [shelved.id for shelved in library.shelf("dialogues")])
+    return "\n".join(_list_library_lines(library, coverage)) + "\n"
+
+
+def _list_library_lines(library: Library, coverage: Coverage) -> Iterator[str]:
+    yield "# The library"
+    yield ""
+    yield (
+        "Made by `python docs/make.py` from the scenarios themselves. It gives away how things turn out, so read it as "
+        "a trainer or a supervisor, not before you practise."
+    )
+    yield ""
+    yield f"## {len(coverage.scenarios)} scenarios"
+    yield ""
+    yield "| scenario | you are | with | how hot | read by people who share its experience |"
+    yield "| --- | --- | --- | --- | --- |"
+    for name, dialogue in coverage.scenarios.items():
+        family = library.family(dialogue.family)
+        of = f", a variant of `{dialogue.variant_of}`" if dialogue.variant_of else ""
+        asked = " (racism towards the practitioner: only for who chooses it)" if dialogue.towards_practitioner else ""
+        read = "yes" if dialogue.review_status.value == "reviewed" else "not yet"
+        yield (
+            f"| {dialogue.title} (`{name}`{of}){asked} | {dialogue.you_are} | {family.name} | "
+            f"{dialogue.difficulty.value} | {read} |"
+        )
+    yield ""
+    yield "## What the Panel asks for, and where it is practised"
+    yield ""
+    yield "| the report asks leaders for | scenarios |"
+    yield "| --- | --- |"
+    for recommendation, names in coverage.recommendations.items():
+        yield f"| {recommendation.asks()} | {_join_names(names)} |"
+    for rubric, criteria in coverage.criteria.items():
+        yield ""
+        yield f"## Criteria of `{rubric}`, and the scenarios that exercise them"
+        yield ""
+        yield "A scenario exercises a criterion where its focus names it, or two of its turns or more listen for it."
+        yield ""
+        yield "| criterion | scenarios | which |"
+        yield "| --- | --- | --- |"
+        for key, names in criteria.items():
+            yield f"| `{key}` | {len(names)} | {_join_names(names)} |"
+    yield ""
+    yield "## How things turn out"
+    yield ""
+    yield "Nobody can tell from who a family is what will turn out to be so, nor who did harm where it was done."
+    yield ""
+    for reality, names in coverage.realities.items():
+        if names:
+            yield f"- {_TURNS_OUT[reality]}: {len(names)} ({_join_names(names)})"
+
+
+def _join_names(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names) or "none"

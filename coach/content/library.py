@@ -517,10 +517,15 @@ def _make_harmless(key: str) -> str:
     return sanitize(key[:60]).replace("\n", " ")
 
 
+def write_shipped() -> Path:
+    """Write the archive of ready-made models for everything that ships, and return its file."""
+    write_ready(Library(find_shipped_folders(), ReadyModels(Path("nothing ready"))).entries())
+    return READY
+
+
 def main() -> int:
     """Write the archive of ready-made models for everything that ships."""
-    write_ready(Library(find_shipped_folders(), ReadyModels(Path("nothing ready"))).entries())
-    print(READY)  # noqa: T201  # a maker says what it made
+    print(write_shipped())  # noqa: T201  # a maker says what it made
     return 0
 
 
