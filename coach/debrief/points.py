@@ -281,7 +281,7 @@ def _choose_try(script: Script, ground: Ground, kept: Point | None) -> Point | N
     open_ = [o for o in ground.openings if o.standing in order and o.reply not in (0, told)]
     if not open_:
         return _choose_untried(script, ground, told)
-    # Of equal openings, those on racism and on the child come first.
+    # Of equal openings, one on racism comes first, then those on names and on the child.
     weight = {"inter_rec": 0, "name_terms": 1, "child": 1}
     opening = min(open_, key=lambda o: (order[o.standing], weight.get(o.topic, 2)))
     return _make_opening_point(script, ground, opening)

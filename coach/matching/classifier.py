@@ -1,7 +1,7 @@
-"""The whole reading of a reply: wording, frames, similarity, and the fitted decision.
+"""The matcher: reads a reply by the rubric's rules, frames, examples, and fitted weights.
 
-A verdict always has its words; where there are none there is no verdict. Nothing is random, nothing is remembered,
-nothing is read from or written to anywhere. `Matcher.read` is where to begin.
+Begin with `Matcher.read`. Every verdict comes with words of the reply. Nothing is random, nothing is remembered from
+one reply to the next, and no file is read or written.
 """
 
 import json
@@ -49,7 +49,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class WordingResult(NamedTuple):
-    """What wording, frames and similarity make of a reply."""
+    """The result of reading a reply by rules, frames and similarity, before weights are asked."""
 
     reading: Reading
     hits: list[Hit]
@@ -59,7 +59,7 @@ class WordingResult(NamedTuple):
 
 
 class Matcher:
-    """Reads replies by one rubric."""
+    """Reads replies by one rubric, and returns verdicts with the words that show them."""
 
     def __init__(
         self,
@@ -68,21 +68,23 @@ class Matcher:
         few_shot: "Callable[[], FewShotClassifier] | None" = None,
         as_fitted: Rubric | None = None,
     ) -> None:
-        """Compile a rubric's wording.
+        """Compile a rubric's rules.
 
         Args:
             rubric: the rubric to read by.
             fitted: decides on the criteria that weights were fitted for.
-            few_shot: makes what decides on all others, when it is first needed.
-            as_fitted: the rubric with the wording that the weights were fitted with, where it is otherwise now.
+            few_shot: makes the classifier for all other criteria, when it is first needed.
+            as_fitted: the rubric with the wording that the weights were fitted with, if that has changed since.
 
         Raises:
-            ValueError: where a phrase cannot be read; in a plain sentence.
+            ValueError: a phrase cannot be compiled; says so in a plain sentence.
         """
         self.rubric = rubric
         self.fitted = fitted
         self._make_few_shot = few_shot
         self._few_shot: FewShotClassifier | None = None
+        # The version is stored with every reading. It changes with any edit of the rubric, so old readings can be told
+        # apart.
         by = fitted.version if fitted else "generic-1" if few_shot else BY_WORDING
         self.version = f"{by}:{sha256(rubric.model_dump_json().encode()).hexdigest()[:8]}"
         self.harmful = rubric.of(Polarity.HARMFUL)
@@ -97,6 +99,7 @@ class Matcher:
         traces = {key: each.wording for key, each in rubric.traces.items()}
         self.trace_rules = RuleSet(traces, _frame_silences_trace, self.phrases)
         self.phrases.add(FRAMING)
+        # All phrases are known now; they are filed by their rarest word, and the grammar is thrown away.
         self.phrases.close()
         self.similarity = ExampleSimilarity(rubric)
         self.speller = Speller(self.phrases.vocabulary, _collect_vocabulary(rubric))
@@ -106,7 +109,12 @@ class Matcher:
         self._as_fitted = Matcher(as_fitted) if as_fitted else None
 
     def read(self, reply: str, context: Context = Context()) -> Reading:  # noqa: B008  # frozen, so safe to share
-        """Say what the reply does, with the words that do it."""
+        """Read a reply: return its verdicts with their words, its forms, frames and traces.
+
+        Args:
+            reply: the reply.
+            context: the cue before it, the cue's topic, and what is known.
+        """
         parsed = parse(reply)
         if not parsed.tokens:
             return Reading(matcher=self.version)
@@ -116,7 +124,7 @@ class Matcher:
         return worded.reading.model_copy(update={"verdicts": self._apply_models(parsed, context, worded)})
 
     def read_wording(self, reply: str, context: Context = Context()) -> Reading:  # noqa: B008  # frozen, so safe to share
-        """Say what wording, frames and similarity alone make of the reply."""
+        """Read a reply by rules, frames and similarity alone, without weights."""
         return self._read_wording(parse(reply), context).reading
 
     def find_outvoted(
@@ -125,12 +133,12 @@ class Matcher:
         context: Context = Context(),  # noqa: B008  # frozen, so safe to share
         reading: Reading | None = None,
     ) -> tuple[OutvotedRule, ...]:
-        """List the rules that matched and did not get what they say, for authors.
+        """List the rules that matched a reply but did not decide the verdict, for authors.
 
         Args:
-            reply: what was said.
-            context: what it was said after.
-            reading: how it was read, where that is known already.
+            reply: the reply.
+            context: the cue before it, the cue's topic, and what is known.
+            reading: how the reply was read, if that is known already.
         """
         parsed = parse(reply)
         if not parsed.tokens:
@@ -148,12 +156,15 @@ class Matcher:
 
     @property
     def by_wording_alone(self) -> bool:
-        """Whether nothing but wording and similarity reads."""
+        """Whether the matcher has no weights and no few-shot model, only rules and similarity."""
         return self.fitted is None and self._make_few_shot is None
 
     @property
     def few_shot(self) -> "FewShotClassifier | None":
-        """The decision learnt from the rubric's own examples, made the first time it is needed."""
+        """The classifier learnt from the rubric's examples, made on first use.
+
+        None if there is none.
+        """
         if self._few_shot is None and self._make_few_shot is not None:
             self._few_shot = self._make_few_shot()
         return self._few_shot
@@ -161,11 +172,13 @@ class Matcher:
     # --- Wording, frames and similarity
 
     def _read_wording(self, parsed: ParsedText, context: Context) -> WordingResult:
+        """Read a parsed reply by rules, frames and similarity; keep the hits for the weights."""
         if not parsed.tokens:
             return WordingResult(Reading(matcher=self.version), [], [])
         matches = self._find_phrases(parsed)
         acts = find_speech_acts(parsed)
         follows_up = detect_follow_up(parsed, acts, context)
+        # Before the rules: what stands in a frame is as if it had not been said.
         frames = find_frames(parsed, matches)
         cue = frozenset(self._find_phrases(parse(context.cue)))
         rule_context = RuleContext(parsed, matches, cue, context.topic, follows_up, acts, frames)
@@ -173,8 +186,10 @@ class Matcher:
         # what a "but" cancels is only known once the hurts after it are
         harms = [hit.core for hit in matched if hit.owner in self.harmful]
         frames = frames + find_cancelled(parsed, matches, frames, harms)
+        # Only hits of rules are tested here; what similarity finds is compared with the frames by itself.
         hits = [hit for hit in matched if not self._is_cancelled(hit, frames)]
         hits += self._find_inherited(rule_context) + self._find_similar(parsed, frames, context)
+        # Last, because a criterion found by similarity can make a stand-in word give way too.
         hits = self._apply_unless_met(hits)
         reading = Reading(
             verdicts=self._choose_verdicts(parsed, hits),
@@ -187,11 +202,12 @@ class Matcher:
         return WordingResult(reading, hits, matched)
 
     def _find_phrases(self, parsed: ParsedText) -> PhraseMatches:
+        """Find where each phrase of the rubric stands in a text, allowing for slips of spelling."""
         candidates = self.speller.correct(parsed.words)
         return self.phrases.find(candidates, [(sentence.first, sentence.last) for sentence in parsed.sentences])
 
     def _frame_silences(self, kind: str, owner: str) -> bool:
-        """Whether words that stand in a frame do not meet a criterion.
+        """Whether words inside a frame do not meet a criterion.
 
         Words that are denied, recited in a list or taken back do not count as helpful. Words that are quoted, refused
         or supposed do not count as a hurt. A denial never excuses a hurt: "I'm not racist, but" is how many begin.
@@ -209,6 +225,7 @@ class Matcher:
         return kind == "cancelled" and owner in self.cancellable
 
     def _is_cancelled(self, hit: Hit, frames: list[FrameSpan]) -> bool:
+        """Whether a "but" after the words of a hit takes them back."""
         through = self.rubric.criteria[hit.owner].wording[hit.rule].through_frames
         return (
             hit.owner in self.cancellable
@@ -217,7 +234,7 @@ class Matcher:
         )
 
     def _find_inherited(self, rule_context: RuleContext) -> list[Hit]:
-        """The criterion that a bare follow-up earns from the topic of its cue."""
+        """Return a hit for the criterion that a bare follow-up ("Say more?") earns by its cue."""
         topic = self.rubric.topics.get(rule_context.topic)
         if not rule_context.follows_up or topic is None or topic.inherits is None:
             return []
@@ -225,7 +242,7 @@ class Matcher:
         return [Hit(topic.inherits, INHERITANCE_RULE, Certainty.CLEAR, *whole, whole)]
 
     def _find_similar(self, parsed: ParsedText, frames: list[FrameSpan], context: Context) -> list[Hit]:
-        """Stretches that are like an example, outside frames that silence its criterion."""
+        """Return hits for stretches like an example, unless a frame silences its criterion."""
         return [
             Hit(similar.criterion, SIMILARITY_RULE, similar.certainty, similar.first, similar.last, similar[2:])
             for similar in self.similarity.find(parsed, context.focus)
@@ -236,20 +253,21 @@ class Matcher:
         ]
 
     def _apply_unless_met(self, hits: list[Hit]) -> list[Hit]:
-        """Drop stand-ins where the thing itself was said; where it may have been said, only ask."""
+        """Drop hits whose rule gives way to a criterion that is met; weaken them if it may be met."""
         clear = {hit.owner for hit in hits if hit.certainty is Certainty.CLEAR}
         possible = {hit.owner for hit in hits} - clear
         left = []
         for hit in hits:
             others = self._list_giving_way(hit)
+            # A hit goes only if the other criterion is clear; if that is merely possible, this one becomes possible.
             if clear.isdisjoint(others):
                 left.append(hit if possible.isdisjoint(others) else hit._replace(certainty=Certainty.POSSIBLE))
         return left
 
     def _list_giving_way(self, hit: Hit) -> set[str]:
-        """List the criteria that a hit gives way to.
+        """List the criteria that a hit gives way to, from `unless_met` of its rule.
 
-        Similarity and meaning give way to whatever any of their criterion's rules would.
+        Hits by similarity or meaning give way to everything that any rule of their criterion would.
         """
         return {
             other
@@ -259,6 +277,7 @@ class Matcher:
         }
 
     def _find_traces(self, rule_context: RuleContext) -> tuple[Trace, ...]:
+        """Return the traces in a reply, each with the words of its first hit."""
         first: dict[str, Hit] = {}
         for hit in self.trace_rules.find_hits(rule_context):
             first.setdefault(hit.owner, hit)
@@ -267,10 +286,15 @@ class Matcher:
     # --- Fitted weights and the decision from examples
 
     def _apply_models(self, parsed: ParsedText, context: Context, worded: WordingResult) -> tuple[Verdict, ...]:
-        """Let the fitted decision speak on every criterion it knows.
+        """Decide on verdicts by the weights and the few-shot model, together with the rules.
 
-        Its words are joined with those of a rule. Rules that stand by themselves are kept, and so is wording that
-        was written since the fit.
+        The words of the weights' verdict are joined with those of a rule. Rules that stand by themselves still count,
+        and so do rules written since the weights were fitted.
+
+        Args:
+            parsed: the reply.
+            context: the cue before it, the cue's topic, and what is known.
+            worded: the result of reading it by rules, frames and similarity.
         """
         fitted = self.fitted.criteria if self.fitted else frozenset()
         added, removed = self._compare_as_fitted(parsed, context, worded.matched)
@@ -279,13 +303,16 @@ class Matcher:
         ]
         hits += [hit for hit in self._match_examples(parsed, worded.reading) if hit.owner not in fitted]
         for verdict in self.fitted.classify(parsed, context, worded.reading) if self.fitted else ():
+            # The author took the wording out that met it before: the weights may not bring it back.
             if verdict.criterion not in self.rubric.criteria or verdict.criterion in removed:
                 continue
             rules = [hit for hit in worded.hits if hit.owner == verdict.criterion and hit.rule != SIMILARITY_RULE]
             best = max(rules, key=_rank_hit, default=None)
+            # A word or two without a rule's match hurts nobody by itself; weights lean on the cue there.
             if best is None and len(parsed.words) <= SHORTEST_HARM and verdict.criterion not in self.helpful:
                 continue
             words = (verdict.first, verdict.last)
+            # The rule is named, so that its author sees it, but how sure the verdict is, the weights decide.
             if best and best.certainty is Certainty.CLEAR:
                 first, last = _join_spans(words, (best.first, best.last))
                 hits.append(best._replace(certainty=verdict.certainty, first=first, last=last))
@@ -294,16 +321,22 @@ class Matcher:
         return self._choose_verdicts(parsed, self._apply_unless_met(hits))
 
     def _stands_alone(self, hit: Hit) -> bool:
+        """Whether a hit's rule decides by itself, whatever the weights say (`stands` in the rubric)."""
         rule = self.rubric.criteria[hit.owner].wording.get(hit.rule)
         return rule is not None and rule.stands
 
     def _compare_as_fitted(
         self, parsed: ParsedText, context: Context, matched: list[Hit]
     ) -> tuple[set[tuple[str, str, int, int]], set[str]]:
-        """Compare with the wording that was fitted.
+        """Compare the hits of today's rules with the hits of the rules at the time of the fit.
+
+        Args:
+            parsed: the reply.
+            context: the cue before it, the cue's topic, and what is known.
+            matched: the hits of today's rules.
 
         Returns:
-            The hits that only wording written since makes, and the criteria that only older wording met.
+            The hits that only today's rules make, and the criteria that only the earlier rules met.
         """
         if self._as_fitted is None:
             return set(), set()
@@ -323,7 +356,7 @@ class Matcher:
         return added, met_before - {hit.owner for hit in matched}
 
     def _match_examples(self, parsed: ParsedText, worded: Reading) -> list[Hit]:
-        """What a rubric's own examples decide, unless a frame silences it."""
+        """Return hits by the few-shot model, unless a frame silences the criterion."""
         hits = []
         for match in self.few_shot.find(parsed) if self.few_shot else ():
             start, end = parsed.span(match.first, match.last)
@@ -336,7 +369,10 @@ class Matcher:
     # --- Verdicts
 
     def _choose_verdicts(self, parsed: ParsedText, hits: list[Hit]) -> tuple[Verdict, ...]:
-        """Choose one verdict a criterion: clear first, then a rule, then the longest evidence."""
+        """Choose one hit for each criterion and make verdicts of them, in the rubric's order.
+
+        A clear hit comes before a possible one, then one of a rule, then the one with most words.
+        """
         best: dict[str, Hit] = {}
         for hit in hits:
             held = best.get(hit.owner)
@@ -347,6 +383,7 @@ class Matcher:
         return tuple(self._build_verdict(parsed, hit) for hit in chosen)
 
     def _build_verdict(self, parsed: ParsedText, hit: Hit) -> Verdict:
+        """Make a verdict from a hit, with the nearest example and near-miss of its criterion."""
         example, near_miss = self.similarity.find_nearest(hit.owner, parsed.words[hit.first : hit.last])
         return Verdict(
             criterion=hit.owner,
@@ -366,7 +403,16 @@ class Matcher:
         heard: Certainty | None,
         verdicts: dict[str, Certainty],
     ) -> OutvotedRule:
-        """Say what decided in place of a rule that matched."""
+        """Work out what decided in place of a rule that matched.
+
+        Args:
+            parsed: the reply.
+            context: the cue before it, the cue's topic, and what is known.
+            worded: the result of reading it by rules, frames and similarity.
+            hit: the match of the rule.
+            heard: what the reading has for the criterion; None if it is not in it.
+            verdicts: all verdicts of the reading.
+        """
         text = _build_span(parsed, hit).text
         others = tuple(sorted(self._list_giving_way(hit) & verdicts.keys()))
         if others:
@@ -382,34 +428,45 @@ class Matcher:
 
 
 def _key_hit(hit: Hit) -> tuple[str, str, int, int]:
+    """Return the key by which hits of two readings are compared: criterion, rule and words."""
     return hit.owner, hit.rule, *hit.core
 
 
 def _join_spans(looked_at: tuple[int, int], ruled: tuple[int, int]) -> tuple[int, int]:
-    """Join the words that meaning looked at with those of a rule, where they lie near.
+    """Join the words that the weights attended to with those of a rule, unless that is too long.
 
-    On voices kept out, what was looked at holds the words that a writer marked more often than a rule's own words do.
+    On replies of writers kept out of the fit, the attended words hold what the writer marked more often than the
+    rule's own words do. Both spans, and the result, are words: the first, and the one past the last.
+
+    Args:
+        looked_at: the words that the weights attended to.
+        ruled: the words that the rule matched.
     """
     first, last = min(looked_at[0], ruled[0]), max(looked_at[1], ruled[1])
     return (first, last) if last - first <= LONGEST_JOINED_SPAN else looked_at
 
 
 def _rank_hit(hit: Hit) -> tuple[bool, bool, int]:
+    """Return the sort key of a hit: clear first, then a rule's own, then the longest."""
     return hit.certainty is Certainty.CLEAR, hit.rule not in (SIMILARITY_RULE, INHERITANCE_RULE), hit.last - hit.first
 
 
 def _build_span(parsed: ParsedText, hit: Hit) -> Span:
+    """Return the characters of a reply that a hit covers."""
     start, end = parsed.span(hit.first, hit.last)
     return Span(start=start, end=end, text=parsed.text[start:end])
 
 
 def _frame_silences_trace(kind: str, owner: str) -> bool:  # noqa: ARG001  # every trace alike
-    """A recited list still touches on a subject; a denial of it does not."""
+    """Whether a frame silences a trace: a denial does.
+
+    A recited list still touches on a subject.
+    """
     return kind == "denial"
 
 
 def _collect_vocabulary(rubric: Rubric) -> set[str]:
-    """Every word the rubric itself uses, which a practitioner may use too without a slip."""
+    """Return every word in the rubric's own texts, so that none is taken for a slip of spelling."""
     texts = [text for each in rubric.criteria.values() for text in (each.definition, *each.counts, *each.not_)]
     return set(_NO_LETTERS.sub(" ", " ".join([*texts, *rubric.ordinary]).casefold()).split())
 
@@ -422,7 +479,7 @@ NO_NAMES: Mapping[str, str] = {}
 
 
 class Change(NamedTuple):
-    """A stretch of words, and the criteria that are lost or gained without it."""
+    """A stretch of a reply, and the criteria that are lost or gained if it is left out."""
 
     without: str
     lost: tuple[str, ...]
@@ -430,9 +487,10 @@ class Change(NamedTuple):
 
 
 def find_changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change, ...]:
-    """Find the stretches of a reply that its verdicts hang on, in order."""
+    """Find the stretches of a reply without which its clear criteria would change, in order."""
     parsed = parse(reply)
     whole = matcher.read(reply, context).clear()
+    # Clauses, and whole sentences of several: a single word left out would break the grammar that rules look for.
     stretches = [clause for sentence in parsed.sentences for clause in sentence.clauses]
     if len(parsed.sentences) > 1:
         stretches += [(sentence.first, sentence.last) for sentence in parsed.sentences if len(sentence.clauses) > 1]
@@ -448,11 +506,11 @@ def find_changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change
 
 
 def describe_change(change: Change, names: Mapping[str, str] = NO_NAMES) -> str:
-    """Say a change in a sentence.
+    """Say in a sentence how a reply would be read without a stretch.
 
     Args:
-        change: the change.
-        names: what the criteria are called; a criterion that is in none goes by its id.
+        change: the stretch and what changes without it.
+        names: the names of criteria by id; a criterion that is not in it is called by its id.
     """
     lost, gained = (", ".join(f"'{names.get(each, each)}'" for each in some) for some in (change.lost, change.gained))
     parts = [f"no longer be read as {lost}"] if lost else []
@@ -461,7 +519,7 @@ def describe_change(change: Change, names: Mapping[str, str] = NO_NAMES) -> str:
 
 
 def _keep_shortest(found: list[Change]) -> tuple[Change, ...]:
-    """Keep the shorter of two stretches that change the same: it tells more."""
+    """Keep the shortest of stretches that change the same criteria: it tells most."""
     best: dict[tuple[tuple[str, ...], tuple[str, ...]], Change] = {}
     for change in found:
         key = (change.lost, change.gained)
@@ -476,9 +534,9 @@ _SHAPE = 'Each line is one JSON object such as {"id": "1", "cue": "...", "topic"
 
 
 def read_lines(lines: Iterable[str], matcher: Matcher) -> Iterator[str]:
-    """Read each line as it comes and answer it before the next.
+    """Read replies, one JSON object a line, and yield a JSON line for each before the next.
 
-    What a line says is never repeated in an error.
+    An error never repeats what a line says.
     """
     for number, line in enumerate(lines, 1):
         if line.strip():
@@ -486,9 +544,12 @@ def read_lines(lines: Iterable[str], matcher: Matcher) -> Iterator[str]:
 
 
 def read_file(lines: Iterable[str], make: Callable[[], Matcher], workers: int) -> Iterator[str]:
-    """Read a whole file of lines, shared among processes, and answer in order.
+    """Read all replies of a file in several processes, and yield the answers in order.
 
-    `make` opens a matcher in each process; it travels to them, and so must be something that can be pickled.
+    Args:
+        lines: the replies, one JSON object a line.
+        make: opens a matcher in each process; it must be possible to pickle it.
+        workers: the number of processes.
     """
     rows = [_parse_row(line, number) for number, line in enumerate(lines, 1) if line.strip()]
     with ProcessPoolExecutor(workers, initializer=_start_process, initargs=(make,)) as pool:
@@ -502,14 +563,25 @@ _process_matcher: list[Matcher] = []
 
 
 def _start_process(make: Callable[[], Matcher]) -> None:
+    """Open the matcher of a new process."""
     _process_matcher.append(make())
 
 
 def _answer_in_process(row: dict[str, str]) -> str:
+    """Read one reply with the matcher of this process."""
     return _answer_row(row, _process_matcher[0])
 
 
 def _parse_row(line: str, number: int) -> dict[str, str]:
+    """Read one line of JSON into its fields.
+
+    Args:
+        line: the line.
+        number: its number, for the message of an error.
+
+    Raises:
+        CoachError: the line is no JSON object, or a field is missing or no text.
+    """
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
@@ -528,6 +600,7 @@ def _parse_row(line: str, number: int) -> dict[str, str]:
 
 
 def _answer_row(row: dict[str, str], matcher: Matcher) -> str:
+    """Read one reply and write its verdicts as a JSON line."""
     reading = matcher.read(row["reply"], Context(row["cue"], row["topic"] or "none", row["context"]))
     answer = {
         "id": row["id"],

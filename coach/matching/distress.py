@@ -1,7 +1,8 @@
-"""Judging whether a line may be of the practitioner's own distress, by fitted weights.
+"""Whether a line is likely about the practitioner's own distress, by fitted weights.
 
-A short line said of oneself and to nobody ("it's bringing up my own stuff") is asked about before it is read. The
-judgement runs without numpy. `coach.fitting.distress_weights` makes the weights, from `coach/corpus/care`.
+Begin with `may_be_distress`. A short line said about oneself and to nobody ("it's bringing up my own stuff") is asked
+about before it is read. This runs without numpy. `coach.fitting.distress_weights` makes the weights from
+`coach/corpus/care`.
 """
 
 import gzip
@@ -48,23 +49,23 @@ _SAID_BY_OTHERS = re.compile(
 
 
 class DistressSentence(NamedTuple):
-    """The plain words of one sentence, and whether it asks."""
+    """The plain words of a sentence, and whether it has a question mark."""
 
     words: tuple[str, ...]
     asks: bool
 
 
 class DistressWeights(NamedTuple):
-    """Fitted weights: a bias, and a weight for each feature that matters."""
+    """Fitted weights for distress: a bias, and a weight for each feature."""
 
     bias: float
     each: Mapping[str, float]
 
 
 def may_be_distress(text: str) -> bool:
-    """Whether a reply may be of the practitioner's own distress.
+    """Whether a reply is likely about the practitioner's own distress.
 
-    Rather than to the family: to be asked about, and not decided.
+    The practitioner is then asked whether it was said to the family; nothing is decided by it.
     """
     said = split_sentences(text)
     if not 0 < sum(len(sentence.words) for sentence in said) <= LONGEST_LINE:
@@ -73,21 +74,21 @@ def may_be_distress(text: str) -> bool:
 
 
 def needs_asking(text: str, odds: float, least: float = ASK_THRESHOLD) -> bool:
-    """Whether a line is asked about.
+    """Whether the odds of distress are high enough to ask the practitioner about a line.
 
     Args:
         text: the line.
-        odds: its log-odds.
-        least: from where a line with the practitioner or a feeling in it is asked about.
+        odds: the log-odds that it is about the practitioner's own distress.
+        least: the threshold; higher for a line that speaks neither of the practitioner nor of a feeling.
     """
     kinds = {load_word_kinds().get(word, "") for sentence in split_sentences(text) for word in sentence.words}
     return odds > (least if kinds & _GROUNDS else max(least, UNGROUNDED_THRESHOLD))
 
 
 def may_be_harm(text: str) -> bool:
-    """Whether a sentence may hint at self-harm of the practitioner's own, and of nobody else's.
+    """Whether a sentence may hint at the practitioner's own self-harm, not at anyone else's.
 
-    A question has to name the practitioner.
+    A question counts only if it names the practitioner.
     """
     return any(
         _hints_at_harm(" ".join(sentence.words), asks=sentence.asks)
@@ -97,28 +98,43 @@ def may_be_harm(text: str) -> bool:
 
 
 def compute_odds(said: tuple[DistressSentence, ...], text: str, weights: DistressWeights) -> float:
-    """Compute the log-odds that a line is of the practitioner's own distress."""
+    """Compute the log-odds that a line is about the practitioner's own distress.
+
+    Args:
+        said: the sentences of the line.
+        text: the line as typed, for names and capital letters.
+        weights: the fitted weights.
+    """
     each = weights.each
     return weights.bias + sum(each.get(name, 0.0) * much for name, much in extract_features(said, text))
 
 
 def split_sentences(text: str) -> tuple[DistressSentence, ...]:
-    """Split a text into sentences of plain words: contractions opened, dialect made alike."""
+    """Split a text into sentences of plain words, with contractions and dialect written out."""
     parts = _SENTENCE_ENDS.split(text.strip())
     found = (DistressSentence(tuple(_normalize(part)), "?" in part) for part in parts)
     return tuple(sentence for sentence in found if sentence.words)
 
 
 def _normalize(part: str) -> Iterator[str]:
+    """Yield the plain words that a part of a text stands for."""
     for match in _WORD.finditer(part):
         yield from expand_token(match[0])
 
 
 def extract_features(said: tuple[DistressSentence, ...], text: str) -> Iterator[tuple[str, float]]:
-    """Extract the features of a line: words, pairs, threes, their kinds, letters, and shape."""
+    """Yield the features of a line with their values, for the distress weights.
+
+    They are words, pairs and threes of words, kinds of words, parts of words, and the line's shape.
+
+    Args:
+        said: the sentences of the line.
+        text: the line as typed, for names and capital letters.
+    """
     alike = load_word_kinds()
     sorts: dict[str, set[str]] = {sort: set() for sort in FEATURE_WEIGHTS}
     for words, asks in said:
+        # The edges of a sentence are words too: "I can't" alone means more than within a longer sentence.
         end = "?" if asks else "."
         plain = ("^", *words, end)
         kinds = ("^", *(alike.get(word, word) for word in words), end)
@@ -134,13 +150,14 @@ def extract_features(said: tuple[DistressSentence, ...], text: str) -> Iterator[
             sorts["bit"].update(whole[at : at + long] for long in (3, 4, 5) for at in range(len(whole) - long + 1))
     for sort, names in sorts.items():
         if names:
+            # Shared among as many features of a sort as the line has, so that long lines do not outweigh short ones.
             much = FEATURE_WEIGHTS[sort] / len(names) ** 0.5
             yield from ((f"{sort}:{name}", much) for name in names)
     yield from ((f"shape:{name}", SHAPE_WEIGHT) for name in _describe_shape(said, text))
 
 
 def _describe_shape(said: tuple[DistressSentence, ...], text: str) -> Iterator[str]:
-    """Describe a line's shape: persons, names, whether it asks, its length, its feelings."""
+    """Yield the features of a line's shape: persons, names, question, length, feelings."""
     alike = load_word_kinds()
     kinds = [alike.get(word, "") for sentence in said for word in sentence.words]
     me, you, them = (kinds.count(kind) for kind in ("me", "you", "them"))
@@ -153,14 +170,18 @@ def _describe_shape(said: tuple[DistressSentence, ...], text: str) -> Iterator[s
 
 
 def _hints_at_harm(words: str, *, asks: bool) -> bool:
+    """Whether a sentence has a wording of self-harm that is not about anyone else."""
     of_others = _SAID_BY_OTHERS.search(words)
     if asks and of_others:
         return False
+    # Families speak of self-harm too, and practitioners ask about it: most patterns count only where nobody else is
+    # named.
     return any(pattern.search(words) for anyhow, pattern in _compile_harm_patterns() if anyhow or not of_others)
 
 
 @cache
 def _load_word_lists() -> Mapping[str, Mapping[str, str] | list[str]]:
+    """Read the lists of words and patterns in `distress.yaml`."""
     text = (resources.files("coach.matching") / "distress.yaml").read_text("utf-8")
     lists: Mapping[str, Mapping[str, str] | list[str]] = yaml.safe_load(text)
     return lists
@@ -168,7 +189,7 @@ def _load_word_lists() -> Mapping[str, Mapping[str, str] | list[str]]:
 
 @cache
 def load_word_kinds() -> Mapping[str, str]:
-    """Load each word that stands for others, with its kind."""
+    """Return the kind of each listed word, such as `tired` for words of tiredness."""
     alike = _load_word_lists()["alike"]
     assert isinstance(alike, dict)
     return {word: kind for kind, words in alike.items() for word in words.split()}
@@ -176,7 +197,7 @@ def load_word_kinds() -> Mapping[str, str]:
 
 @cache
 def _compile_harm_patterns() -> tuple[tuple[bool, re.Pattern[str]], ...]:
-    """Each pattern, and whether it also counts where others are spoken of."""
+    """Return each pattern of self-harm, and whether it counts even if others are spoken of."""
     return tuple(
         (pattern.startswith("!"), re.compile(rf"\b(?:{pattern.removeprefix('!')})(?!\w)"))
         for pattern in _load_word_lists()["harm"]
@@ -185,7 +206,7 @@ def _compile_harm_patterns() -> tuple[tuple[bool, re.Pattern[str]], ...]:
 
 @cache
 def load_shipped_weights() -> DistressWeights:
-    """The weights that ship, read once."""
+    """Load the distress weights that ship; they are read once."""
     packed = (resources.files("coach.weights") / "care" / "distress.json.gz").read_bytes()
     kept = json.loads(gzip.decompress(packed))
     return DistressWeights(kept["bias"], {name: many / kept["unit"] for name, many in kept["weights"].items()})

@@ -1,8 +1,9 @@
-"""Ways of speaking that change what words do: denial, quotation, cancelling, list, what-if.
+"""Frames: ways of speaking that change what words do, such as denial, quotation or a list.
 
-A sixth, refusal, guards against hearing a hurt where one is turned down: "I don't think that was just banter".
-After the denial, quotation, cancelling and list rules (`docs/domain-rules.md#six-rules`). How a frame begins is written
-in the phrase syntax of rubrics; how far it reaches, which is mostly a clause, is decided here.
+Begin with `find_frames`. The kinds are denial, quotation, cancelling, list, what-if, and refusal, which guards against
+reading a hurt where one is turned down: "I don't think that was just banter". After the rules in
+`docs/domain-rules.md#six-rules`. How a frame begins is written in the phrase syntax of rubrics; how far it reaches,
+mostly to the end of a clause, is decided here.
 """
 
 import itertools
@@ -187,20 +188,26 @@ _NOT_NOMINAL = frozenset(
 
 
 class FrameSpan(NamedTuple):
-    """A frame (denial, quotation, list and others), from one word's number to another's."""
+    """A frame (denial, quotation, list and others) and its words: the first, and past the last."""
 
     kind: str
     first: int
     last: int
 
     def holds(self, first: int, last: int) -> bool:
-        """Whether words lie in the frame; a refusal holds only what begins in it."""
+        """Whether some words lie in the frame; for a refusal, whether they begin in it."""
         return self.first <= first < self.last if self.kind == "refusal" else first < self.last and self.first < last
 
 
 def find_frames(parsed: ParsedText, places: PhraseMatches) -> list[FrameSpan]:
-    """Find every frame of a reply but the cancelling one, which depends on what the reply does."""
+    """Find the frames of a reply, except cancelling, which depends on what the reply does.
+
+    Args:
+        parsed: the reply.
+        places: where each phrase stands in it.
+    """
     found = [*_find_quotations(parsed), *_find_lists(parsed)]
+    # "I said you were difficult" quotes a hurt only if the reply takes it back; else it says it once more.
     taken_back = any(places.get(phrase) for phrase in TAKEN_BACK)
     for phrase in DENIALS:
         found += [
@@ -224,7 +231,7 @@ def find_frames(parsed: ParsedText, places: PhraseMatches) -> list[FrameSpan]:
 
 
 def _merge_frames(stretches: list[FrameSpan]) -> list[FrameSpan]:
-    """Frames of one kind that overlap are one frame."""
+    """Merge overlapping frames of one kind into one frame, and sort them."""
     merged: list[FrameSpan] = []
     for each in sorted(set(stretches)):
         held = merged[-1] if merged else None
@@ -236,7 +243,7 @@ def _merge_frames(stretches: list[FrameSpan]) -> list[FrameSpan]:
 
 
 def convert_frames(parsed: ParsedText, stretches: list[FrameSpan]) -> tuple[Frame, ...]:
-    """Convert frames of words to frames of characters."""
+    """Convert frames from word numbers to characters of the reply; refusals are left out."""
     frames = []
     for each in stretches:
         if each.kind == "refusal":
@@ -247,9 +254,14 @@ def convert_frames(parsed: ParsedText, stretches: list[FrameSpan]) -> tuple[Fram
 
 
 def _extend_to_clause(kind: str, parsed: ParsedText, place: tuple[int, int, int]) -> FrameSpan:
-    """Extend a frame from its first word to the end of the clause.
+    """Make a frame from its opening words to the end of the clause.
 
-    Doubt covers the whole sentence.
+    A what-if takes the sentence.
+
+    Args:
+        kind: the kind of the frame.
+        parsed: the reply.
+        place: where it begins: the sentence, the first word, and the word past the last.
     """
     sentence = parsed.sentences[place[0]]
     if kind == "hypothetical":
@@ -259,33 +271,36 @@ def _extend_to_clause(kind: str, parsed: ParsedText, place: tuple[int, int, int]
 
 
 def _is_affirmed(parsed: ParsedText, places: PhraseMatches, denial: tuple[int, int, int]) -> bool:
-    """Whether a denial is itself denied, asked, reported, or only says there is more."""
+    """Whether a denial is itself denied, asked, reported, or only says that there is more."""
     number, first, last = denial
     for phrase in AFFIRMED:
         for sentence, begun, ended in places.get(phrase, ()):
+            # The affirming words must overlap the beginning of the denial: "nobody can say it's not about race".
             if sentence == number and begun <= first + 1 and ended > first and ended <= last:
                 return True
     clause = next((c for c in parsed.sentences[number].clauses if c[0] <= first < c[1]), (first, last))
+    # "Is it not about race?" asks, and denies nothing.
     return clause[0] == first and parsed.words[first] in ("is", "was", "are", "were")
 
 
 def _span_refusal(parsed: ParsedText, place: tuple[int, int, int]) -> FrameSpan:
-    """From after "that was not" to the first word of what it was not."""
+    """Make a refusal frame, from after "that was not" to the first word of what is refused."""
     number, _, at = place
     first = min(at, parsed.sentences[number].last - 1)
     last = parsed.sentences[number].last
+    # Only the first real word is refused: "that wasn't just banter, it was your fault" still hurts afterwards.
     while at < last - 1 and parsed.words[at] in REFUSED_FILLERS:
         at += 1
     return FrameSpan("refusal", first, min(at + 1, last))
 
 
 def _is_question(parsed: ParsedText, place: tuple[int, int, int]) -> bool:
-    """Whether "she said" is asked for ("has she said?") and so reports nothing."""
+    """Whether "she said" is part of a question ("has she said?"), and so reports nothing."""
     return place[1] > 0 and parsed.words[place[1] - 1] in AUXILIARIES | {"if", "whether"}
 
 
 def _find_quotations(parsed: ParsedText) -> list[FrameSpan]:
-    """What stands between quotation marks."""
+    """Return a frame for each stretch between quotation marks."""
     if not any(mark in parsed.text for mark in "“\"‘'"):
         return []
     found = []
@@ -298,7 +313,7 @@ def _find_quotations(parsed: ParsedText) -> list[FrameSpan]:
 
 
 def _find_lists(parsed: ParsedText) -> list[FrameSpan]:
-    """Topics recited: three or more short items in a row, with nothing said about anyone."""
+    """Return a frame for each recited list: three or more short items in a row."""
     found = []
     for sentence in parsed.sentences:
         cuts = [at for at in range(sentence.first + 1, sentence.last) if parsed.soft.get(at) in (",", ":", ";")]
@@ -311,6 +326,7 @@ def _find_lists(parsed: ParsedText) -> list[FrameSpan]:
             if _is_list_item(parsed, *item):
                 run.append(item)
                 continue
+            # The first item often hangs on the words before it, without a comma between: it is one item more.
             if run and len(run) >= 2:
                 before = items[items.index(run[0]) - 1] if run[0] != items[0] else None
                 tail = _find_list_start(parsed, before) if before else None
@@ -321,7 +337,7 @@ def _find_lists(parsed: ParsedText) -> list[FrameSpan]:
 
 
 def _is_list_item(parsed: ParsedText, first: int, last: int) -> bool:
-    """Whether words could be an item of a list: few, and nothing is said with them."""
+    """Whether words could be an item of a list: few of them, and no verb or person among them."""
     if first < last and parsed.words[first] in _PLACING:
         return False
     joined = not {"and", "or", "of"}.isdisjoint(parsed.words[first:last])
@@ -329,7 +345,7 @@ def _is_list_item(parsed: ParsedText, first: int, last: int) -> bool:
 
 
 def _find_list_start(parsed: ParsedText, item: tuple[int, int]) -> int | None:
-    """Where a list begins inside the words that lead up to it ("a line each on culture, ...")."""
+    """Return the word where a list begins, if words lead up to it ("a line each on culture, ...")."""
     for at in range(item[1] - 1, max(item[0], item[1] - 5), -1):
         if parsed.words[at - 1] in ("on", "about", "do", "of", "with", "cover", "want", "like", "with", "have", "any"):
             return at if _is_list_item(parsed, at, item[1]) else None
@@ -349,12 +365,14 @@ def find_cancelled(
     """
     defended = hurts + [place[1:] for phrase in DEFENCES for place in places.get(phrase, ())]
     defended += [(each.first, each.last) for each in frames if each.kind == "denial"]
+    # A "but" alone cancels nothing: "that sounds hard, but thank you for telling me".
     if not defended:
         return []
     found = []
     for number, sentence in enumerate(parsed.sentences):
         for at in range(sentence.first, sentence.last):
             if parsed.words[at] in TURNS and any(at <= first < sentence.last for first, _ in defended):
+                # A sentence that begins with "But" takes back the one before it.
                 before = parsed.sentences[number - 1] if at - sentence.first < 2 and number else sentence
                 if before is not sentence or at > sentence.first:
                     found.append(FrameSpan("cancelled", before.first, min(at, before.last)))
@@ -367,7 +385,7 @@ def find_cancelled(
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A reply means what it does after its cue; without one, only what the words themselves say."""
+    """What is known when a reply is read: the cue before it, the cue's topic, and the focus."""
 
     cue: str = ""
     """What the family just said."""

@@ -1,4 +1,7 @@
-"""Opening a matcher: a rubric's wording, its weights, and what is learnt from its examples."""
+"""Opening a matcher for a rubric: with fitted weights, a few-shot model, or wording alone.
+
+Begin with `open_matcher`, or with `Matchers` for all rubrics of a library.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -34,25 +37,31 @@ _PHRASE = re.compile(r"the phrase '(.*?)' ")
 
 
 class Matchers:
-    """Matchers for a library's rubrics, each made once."""
+    """The matchers for a library's rubrics; each is made on first use and kept."""
 
     def __init__(self, library: Library, weights: tuple[Path, ...] = ()) -> None:
-        """`weights`: folders of weights fitted at home, looked in before those that ship."""
+        """Prepare matchers for a library.
+
+        Args:
+            library: the library whose rubrics are used.
+            weights: folders of weights fitted on this machine, tried before those that ship.
+        """
         self.library = library
         self.weights = weights
         self._made: dict[str, Matcher] = {}
 
     def matcher(self, rubric: str) -> Matcher:
-        """The matcher for a rubric. Raises NotKnown or Unusable."""
+        """Return the matcher for a rubric. Raises NotKnown or UnusableContent."""
         if rubric not in self._made:
             try:
+                # The same function opens a matcher here and in other processes, so that both read alike.
                 self._made[rubric] = self.make_opener(rubric)()
             except ValueError as error:
                 raise UnusableContent([self._in_the_rubric(rubric, str(error))]) from None
         return self._made[rubric]
 
     def _in_the_rubric(self, rubric: str, what: str) -> Problem:
-        """Report what is wrong with a phrase, at the first line that holds it."""
+        """Make a problem of an error in a phrase, at the first line that has the phrase."""
         file = self.library.file("rubrics", rubric)
         phrase = _PHRASE.search(what)
         lines = read_content(file).decode("utf-8", errors="replace").splitlines() if phrase else []
@@ -62,17 +71,23 @@ class Matchers:
         )
 
     def find_untrained(self, name: str) -> "FewShotTraining | None":
-        """Lay out a rubric's examples where no shipped model was learnt from them. Takes seconds.
+        """Prepare the few-shot training of a rubric, if no shipped model has it. Takes seconds.
+
+        Returns:
+            The training; None if a shipped model was learnt from these examples, or weights decide everything.
 
         Raises:
-            NotKnown: where there is no such rubric.
-            UnusableContent: where it cannot be used.
+            NotKnown: there is no such rubric.
+            UnusableContent: its file cannot be used.
         """
         found = prepare_training(self, name, unless_kept=True)
         return found[0] if found else None
 
     def make_opener(self, rubric: str) -> Callable[[], Matcher]:
-        """Make what opens a matcher in a process of its own. Raises NotKnown or UnusableContent."""
+        """Make a function that opens the matcher in another process.
+
+        Raises NotKnown or UnusableContent.
+        """
         return partial(open_matcher, rubric, self.library.rubric(rubric), self.weights)
 
 
@@ -84,17 +99,17 @@ def prepare_training(
     unless_kept: bool = False,
     progress: "Progress | None" = None,
 ) -> "tuple[FewShotTraining, str] | None":
-    """Lay out a rubric's examples to be learnt from.
+    """Prepare the few-shot training of a rubric: encode its examples.
 
     Args:
         matchers: the library's matchers.
-        name: the rubric.
-        labelled: labelled replies that teach beside the examples.
-        unless_kept: whether to do nothing where a model that ships was learnt from these very examples.
-        progress: is told how many texts are encoded, of how many.
+        name: the id of the rubric.
+        labelled: labelled replies that teach besides the examples.
+        unless_kept: whether to do nothing if a shipped model was learnt from these very examples.
+        progress: called with how many texts are encoded, and of how many.
 
     Returns:
-        The training, and a fingerprint of what it rests on; nothing where weights decide on every criterion.
+        The training, and a fingerprint of its examples; None if weights decide on every criterion.
     """
     rubric = matchers.library.rubric(name)
     encoder, _, fitted = _open_fitted_for(name, rubric, matchers.weights)
@@ -107,10 +122,10 @@ def prepare_training(
 
 
 def count_training(matchers: Matchers, name: str) -> "tuple[int, float]":
-    """Count the texts that a training encodes, and time how many seconds one takes here.
+    """Count the texts that a training encodes, and measure how many seconds one takes here.
 
     Returns:
-        Noughts where no training is needed.
+        The number and the seconds for each text; zeros if no training is needed.
     """
     rubric = matchers.library.rubric(name)
     encoder, _, fitted = _open_fitted_for(name, rubric, matchers.weights)
@@ -127,7 +142,13 @@ def count_training(matchers: Matchers, name: str) -> "tuple[int, float]":
 
 
 def is_trained(matchers: Matchers, name: str, folder: Path) -> bool:
-    """Whether a folder of weights holds a model of the rubric's examples as they are."""
+    """Whether a folder of weights has a few-shot model of the rubric's current examples.
+
+    Args:
+        matchers: the library's matchers.
+        name: the id of the rubric.
+        folder: the folder of weights.
+    """
     rubric = matchers.library.rubric(name)
     encoder, _, fitted = _open_fitted_for(name, rubric, matchers.weights)
     if encoder is None or fitted >= set(rubric.criteria):
@@ -146,15 +167,15 @@ TIMED = 8
 
 
 def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Matcher:
-    """Open the best matcher there is for a rubric.
+    """Open the best matcher that is possible for a rubric.
 
-    Criteria that no weights were fitted for are decided on by the rubric's own examples. Where the encoder or its
+    Criteria without fitted weights are decided on by a few-shot model of the rubric's examples. If the encoder or its
     runtime is missing, everything is read by wording alone.
 
     Args:
-        name: the rubric's name.
+        name: the id of the rubric.
         rubric: the rubric.
-        folders: where weights fitted at home may lie, looked in before those that ship.
+        folders: folders of weights fitted on this machine, tried before those that ship.
     """
     encoder, meaning, fitted = _open_fitted_for(name, rubric, folders)
     if encoder is None:
@@ -166,7 +187,10 @@ def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Mat
 
 
 def _restore_as_fitted(name: str, rubric: Rubric) -> Rubric | None:
-    """Restore the wording that a rubric's weights were fitted with, where it differs now."""
+    """Return the rubric with the wording that its weights were fitted with.
+
+    None if it is the same.
+    """
     wording = load_wording(locate_weights() / (rubric.builds_on or name) / WORDING_FILE)
     return restore_wording(rubric, wording) if wording else None
 
@@ -174,10 +198,15 @@ def _restore_as_fitted(name: str, rubric: Rubric) -> Rubric | None:
 def _open_fitted_for(
     name: str, rubric: Rubric, folders: Iterable[Path]
 ) -> "tuple[Encoder | None, FittedClassifier | None, frozenset[str]]":
-    """Open the encoder and the fitted weights of a rubric, or of the one it builds on.
+    """Open the encoder and the fitted weights of a rubric, or of the rubric it builds on.
+
+    Args:
+        name: the id of the rubric.
+        rubric: the rubric.
+        folders: folders of weights fitted on this machine.
 
     Returns:
-        Both, and the criteria that the weights decide on.
+        The encoder, the fitted classifier (None if missing), and the criteria that it decides on.
     """
     encoder = open_encoder()
     meaning = _open_fitted(rubric.builds_on or name, encoder, folders) if encoder else None
@@ -185,7 +214,7 @@ def _open_fitted_for(
 
 
 def open_encoder() -> "Encoder | None":
-    """Open the encoder that ships; nothing where it or its runtime is missing."""
+    """Open the encoder that ships; None if it or its runtime is missing."""
     try:
         from coach.matching.ml.encoder import Encoder
         from coach.matching.ml.model import locate_encoder
@@ -196,6 +225,7 @@ def open_encoder() -> "Encoder | None":
 
 
 def _open_fitted(name: str, encoder: "Encoder", folders: Iterable[Path]) -> "FittedClassifier | None":
+    """Open the fitted weights of a rubric; None if there are none."""
     from coach.matching.ml.model import FittedClassifier, find_weights
 
     try:
@@ -207,7 +237,15 @@ def _open_fitted(name: str, encoder: "Encoder", folders: Iterable[Path]) -> "Fit
 def _make_few_shot(
     name: str, rubric: Rubric, encoder: "Encoder", fitted: frozenset[str], folders: tuple[Path, ...]
 ) -> "Callable[[], FewShotClassifier]":
-    """Make what decides by a rubric's own examples: kept from before, or learnt now and kept."""
+    """Make a function that returns the few-shot classifier: loaded, or learnt and saved.
+
+    Args:
+        name: the id of the rubric.
+        rubric: the rubric.
+        encoder: the sentence encoder.
+        fitted: the criteria that weights decide on.
+        folders: folders of weights; the first is where a new model is saved.
+    """
 
     def make() -> "FewShotClassifier":
         from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotClassifier
@@ -231,14 +269,14 @@ def build_training(
     labelled: "Sequence[LabelledExample]" = (),
     progress: "Progress | None" = None,
 ) -> "FewShotTraining":
-    """Lay out a rubric's examples to be learnt from. Takes seconds.
+    """Encode a rubric's examples, ready for few-shot learning. Takes seconds.
 
     Args:
         rubric: the rubric.
         encoder: the sentence encoder.
-        fitted: criteria that weights decide on.
-        labelled: labelled replies that teach beside the examples.
-        progress: is told how many texts are encoded, of how many.
+        fitted: the criteria that weights decide on.
+        labelled: labelled replies that teach besides the examples.
+        progress: called with how many texts are encoded, and of how many.
     """
     from coach.matching.ml.few_shot import FewShotTraining, ignore_progress
 
@@ -247,6 +285,13 @@ def build_training(
 
 
 def _load_kept(name: str, of: str, folders: Iterable[Path]) -> "FewShotModel | None":
+    """Load a rubric's few-shot model from the first folder that has it; None if none has.
+
+    Args:
+        name: the id of the rubric.
+        of: the fingerprint of the examples that it must have been learnt from.
+        folders: folders of weights, tried before those that ship.
+    """
     from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotModel
     from coach.matching.ml.model import locate_weights
 
@@ -259,7 +304,7 @@ def _load_kept(name: str, of: str, folders: Iterable[Path]) -> "FewShotModel | N
 
 
 def fingerprint_examples(rubric: Rubric, encoder: "Encoder", fitted: frozenset[str]) -> str:
-    """Fingerprint what a few-shot model rests on: examples, encoder, criteria decided elsewhere."""
+    """Compute a hash of everything that a few-shot model is learnt from."""
     said = {key: (each.counts, each.not_, each.polarity) for key, each in rubric.criteria.items()}
     told = repr((said, rubric.ordinary, encoder.version, sorted(fitted)))
     return sha256(told.encode()).hexdigest()[:16]

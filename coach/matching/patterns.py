@@ -1,10 +1,10 @@
-"""The phrases of a rubric: their syntax, their parts, and how each is found among words.
+"""The phrase syntax of rubrics: compiling phrases, and finding them among words.
 
-Nothing here knows about spelling: a word of a reply comes with every word it may have been meant for. Each part knows
-which words it cannot do without, so that a phrase is tried only where it has a chance.
+Begin with `Phrasebook`. Nothing here corrects spelling: a word of a reply comes with every word it may have been meant
+for. Each part of a phrase knows which words it needs, so that a phrase is tried only where it has a chance.
 
-A part is asked once for all the places that were reached before it, never once for each way there: however its
-brackets stand inside each other, a phrase takes no more steps than it has parts and a sentence has words.
+A part is asked once for all places that were reached before it, never once for each way there. So a phrase takes no
+more steps than it has parts and a sentence has words, however its brackets are nested.
 """
 
 import re
@@ -29,7 +29,7 @@ RequiredWords = tuple[frozenset[str], ...]
 
 
 class WordSet:
-    """A part that takes one word, any of a set."""
+    """A part of a phrase that takes one word, any of a set."""
 
     __slots__ = ("any_of", "needs", "reach", "starts", "words")
 
@@ -41,13 +41,19 @@ class WordSet:
         self.starts: frozenset[str] | None = any_of
 
     def find_ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:
-        """Where a match that begins at one of these places can end."""
+        """Return the places where a match of this part can end, if it begins at one of `reached`.
+
+        Args:
+            said: the words of the text, each with all that it may have been meant for.
+            reached: the places where the match may begin.
+            stop: the place that the match may not pass.
+        """
         any_of = self.any_of
         return [at + 1 for at in reached if at < stop and not any_of.isdisjoint(said[at])]
 
 
 class Gap:
-    """A part that takes up to five words, whatever they are."""
+    """A part of a phrase that takes up to five words, whatever they are (`...`)."""
 
     __slots__ = ()
 
@@ -57,7 +63,13 @@ class Gap:
     reach: Length = (0, LONGEST_GAP)
 
     def find_ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:  # noqa: ARG002  # one shape for all parts
-        """Where a match that begins at one of these places can end."""
+        """Return the places where a match of this part can end, if it begins at one of `reached`.
+
+        Args:
+            said: the words of the text, each with all that it may have been meant for.
+            reached: the places where the match may begin.
+            stop: the place that the match may not pass.
+        """
         if len(reached) == 1:
             (at,) = reached
             return range(at, min(at + LONGEST_GAP, stop) + 1)
@@ -65,7 +77,7 @@ class Gap:
 
 
 class Alternatives:
-    """A choice of parts; or none of them, where it is optional."""
+    """A part of a phrase that is a choice of other parts; if optional, also nothing."""
 
     __slots__ = ("choices", "needs", "optional", "reach", "starts", "words")
 
@@ -77,12 +89,20 @@ class Alternatives:
         self.reach: Length = (0 if optional else least, most)
         self.needs: RequiredWords = ()
         if not optional and all(choice.needs for choice in choices):
+            # Whichever choice is said, one of these words is: the union is needed by the choice as a whole.
             fewest = [min(each.needs, key=lambda group: len(group)) for each in choices]
             self.needs = (frozenset(chain.from_iterable(fewest)),)
         self.starts: frozenset[str] | None = None if optional else _unite(choice.starts for choice in choices)
 
     def find_ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:
-        """Where a match that begins at one of these places can end."""
+        """Return the places where a match of this part can end, if it begins at one of `reached`.
+
+        Args:
+            said: the words of the text, each with all that it may have been meant for.
+            reached: the places where the match may begin.
+            stop: the place that the match may not pass.
+        """
+        # An optional part can end where it begins.
         found = set(reached) if self.optional else set()
         for choice in self.choices:
             found.update(choice.find_ends(said, reached, stop))
@@ -90,7 +110,7 @@ class Alternatives:
 
 
 class Concatenation:
-    """Parts that follow one another."""
+    """A part of a phrase that is several parts in a row."""
 
     __slots__ = ("needs", "parts", "reach", "starts", "words")
 
@@ -102,7 +122,13 @@ class Concatenation:
         self.starts: frozenset[str] | None = _find_starts(parts)
 
     def find_ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:
-        """Where a match that begins at one of these places can end."""
+        """Return the places where a match of this part can end, if it begins at one of `reached`.
+
+        Args:
+            said: the words of the text, each with all that it may have been meant for.
+            reached: the places where the match may begin.
+            stop: the place that the match may not pass.
+        """
         for part in self.parts:
             reached = part.find_ends(said, reached, stop)
             if not reached:
@@ -114,7 +140,7 @@ PhrasePart = WordSet | Gap | Alternatives | Concatenation
 
 
 class Phrase:
-    """A phrase, ready to be looked for."""
+    """A compiled phrase, ready to be found in a text."""
 
     __slots__ = ("needs", "part", "source", "starts")
 
@@ -125,28 +151,32 @@ class Phrase:
         self.starts = part.starts
 
     def find(self, said: Candidates, first: int, last: int) -> list[tuple[int, int]]:
-        """Find every place that says the phrase, each as short as it can be.
+        """Find every place where the phrase is said, each match as short as possible.
 
         Args:
-            said: the words, each with all it may have been meant for.
-            first: where to begin.
-            last: where to stop; not included.
+            said: the words of the text, each with all that it may have been meant for.
+            first: the first word to look at.
+            last: the word to stop before.
+
+        Returns:
+            The first word of each match, and the word past its last.
         """
         starts, ends, found = self.starts, self.part.find_ends, []
         for at in range(first, last):
             if starts is None or not starts.isdisjoint(said[at]):
                 reached = ends(said, (at,), last)
                 if reached:
+                    # The shortest match: its words are shown as evidence, and fewer words say more.
                     found.append((at, min(reached)))
         return found
 
 
 def count_steps(part: PhrasePart, places: int = 1) -> int:
-    """Count the steps a part takes at most: each of its words is looked for at each place.
+    """Count the most steps that looking for a part can take in a sentence.
 
     Args:
         part: the part.
-        places: how many places it may begin at.
+        places: at how many places it may begin.
     """
     match part:
         case WordSet() | Gap():
@@ -157,11 +187,16 @@ def count_steps(part: PhrasePart, places: int = 1) -> int:
             steps = 0
             for each in part.parts:
                 steps += count_steps(each, places)
+                # A part of varying length multiplies the places at which the next part may begin.
                 places = min(places + each.reach[1] - each.reach[0], MOST_POSITIONS)
             return steps
 
 
 def _unite(groups: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """Unite the sets of words that parts can begin with.
+
+    None if any part can begin with any word.
+    """
     together: set[str] = set()
     for group in groups:
         if group is None:
@@ -171,7 +206,7 @@ def _unite(groups: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
 
 
 def _find_starts(parts: tuple[PhrasePart, ...]) -> frozenset[str] | None:
-    """The words a row can begin with; None where it can begin with any."""
+    """Return the words that parts in a row can begin with; None if they can begin with any word."""
     together: set[str] = set()
     for part in parts:
         if isinstance(part, Alternatives) and part.optional:
@@ -180,6 +215,7 @@ def _find_starts(parts: tuple[PhrasePart, ...]) -> frozenset[str] | None:
                 return None
             together |= inner
             continue
+        # The first part that must be there ends the search: nothing after it can come first.
         return None if part.starts is None else frozenset(together | part.starts)
     return None
 
@@ -200,7 +236,7 @@ MOST_WORDS, MOST_STEPS = 2_000, 8_000
 
 
 class Grammar:
-    """Reads phrases that may name these lists; what it has read once it need not read again."""
+    """A compiler for phrases, which may name the given lists; parts are shared between phrases."""
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
         self.lists = lists
@@ -211,8 +247,13 @@ class Grammar:
         self.depth = 0
 
     def compile(self, source: str) -> Phrase:
-        """Compile one phrase, or say in a plain sentence what is wrong with it."""
+        """Compile a phrase.
+
+        Raises:
+            ValueError: says in a plain sentence what is wrong with the phrase.
+        """
         phrase = Phrase(source, self.parse(source))
+        # Such a phrase could not be filed under any word, and would have to be tried everywhere.
         if not phrase.needs:
             raise ValueError(f"the phrase '{source}' has no word it cannot do without, so it would match anything")
         if count_steps(phrase.part) > MOST_STEPS:
@@ -221,7 +262,7 @@ class Grammar:
         return phrase
 
     def parse(self, source: str) -> PhrasePart:
-        """A whole phrase as one part."""
+        """Parse a whole phrase into one part. Raises ValueError for unbalanced brackets."""
         parts = [part for part in _PARTS.findall(source) if part]
         part, at = self._parse_choices(source, parts, 0, "")
         if at < len(parts):
@@ -229,8 +270,21 @@ class Grammar:
         return part
 
     def _parse_choices(self, source: str, parts: list[str], at: int, closing: str) -> tuple[PhrasePart, int]:
+        """Parse choices divided by `|` up to a closing bracket. Raises ValueError.
+
+        Args:
+            source: the whole phrase, for the message of an error.
+            parts: the phrase cut into words, brackets and signs.
+            at: the number of the next one to parse.
+            closing: the bracket that ends the choices; empty for a whole phrase.
+
+        Returns:
+            The part, and the number of the one after it.
+        """
         choices: list[PhrasePart] = []
         self.depth += 1
+        # A rubric may come from a shared folder: its phrases must not be able to exhaust the stack, or the reader's
+        # time.
         if self.depth > DEEPEST_NESTING:
             raise ValueError(
                 f"the phrase '{source}' has brackets or lists more than {DEEPEST_NESTING} deep inside each other"
@@ -249,6 +303,10 @@ class Grammar:
         return _limit_words(source, _join_alternatives(choices)), at
 
     def _parse_sequence(self, source: str, parts: list[str], at: int) -> tuple[PhrasePart, int]:
+        """Parse parts in a row up to `|` or a closing bracket.
+
+        Arguments and result as `_parse_choices`.
+        """
         row: list[PhrasePart] = []
         while at < len(parts) and parts[at] not in "|)]":
             here = parts[at]
@@ -261,6 +319,7 @@ class Grammar:
             else:
                 known = self.parsed.get(here)
                 if known is None:
+                    # The same parts recur in many phrases, so each is parsed only once.
                     known = self.parsed[here] = self._parse_single(source, here)
                 part = known
             row.append(part)
@@ -269,7 +328,7 @@ class Grammar:
         return (row[0] if len(row) == 1 else _limit_words(source, Concatenation(tuple(row)))), at
 
     def _parse_single(self, source: str, here: str) -> PhrasePart:
-        """A word, a gap, a list, or a choice of plain words."""
+        """Parse a word, a gap, a list, or a choice of plain words."""
         if here in ("...", "…"):
             return Gap()
         if len(here) > 1 and here[0] in "([":
@@ -285,7 +344,7 @@ class Grammar:
         return self._parse_words(source, here)
 
     def _parse_words(self, source: str, typed: str) -> PhrasePart:
-        """Plain words one after the other; a typed word may stand for two ("don't")."""
+        """Parse plain words in a row; a typed word may stand for two ("don't")."""
         said = typed.split()
         if "'" in typed or not typed.isascii() or not CONTRACTIONS.isdisjoint(said) or not typed.islower():
             said = tokenize(typed)
@@ -296,12 +355,14 @@ class Grammar:
         return part
 
     def _share_word(self, word: str) -> WordSet:
+        """Return the part for one word; the same object each time."""
         known = self.words.get(word)
         if known is None:
             known = self.words[word] = WordSet(frozenset((word,)))
         return known
 
     def _parse_list(self, source: str, name: str) -> PhrasePart:
+        """Return the part for a named list. Raises ValueError if it is missing or contains itself."""
         if name in self.open:
             raise ValueError(f"the list '{name}' holds itself, by way of the phrase '{source}'")
         if name not in self.lists:
@@ -314,14 +375,14 @@ class Grammar:
 
 
 def _limit_words(source: str, part: PhrasePart) -> PhrasePart:
-    """Refuse a part of too many words. Lists that name lists soon grow past any measure."""
+    """Return a part unchanged. Raises ValueError if its lists make it stand for too many words."""
     if part.words > MOST_WORDS:
         raise ValueError(f"the phrase '{source}' stands for more than {MOST_WORDS:,} words once its lists are put in")
     return part
 
 
 def _join_alternatives(choices: list[PhrasePart]) -> PhrasePart:
-    """Join choices into one part: single words become one set, which is quickest to look up."""
+    """Join choices into one part; single words become one set, which is quickest to look up."""
     if len(choices) == 1:
         return choices[0]
     single: set[str] = set()
@@ -358,9 +419,15 @@ LONG_WORD = 9
 
 
 class Speller:
-    """A spelling corrector that knows one vocabulary."""
+    """A spelling corrector that knows the words of a rubric's phrases."""
 
     def __init__(self, vocabulary: frozenset[str], known: Iterable[str]) -> None:
+        """Prepare the corrector.
+
+        Args:
+            vocabulary: the words that a slip may have been meant for.
+            known: words that are never taken for a slip.
+        """
         self.vocabulary = vocabulary
         self.known = EVERYDAY_WORDS.union(known)
         self.by_letter: dict[str, list[str]] = {}
@@ -369,7 +436,7 @@ class Speller:
                 self.by_letter.setdefault(word[0], []).append(word)
 
     def correct(self, words: Iterable[str]) -> Candidates:
-        """List for each word itself and every word it may have been meant for."""
+        """List, for each word, itself and every word of the vocabulary it may have been meant for."""
         seen: dict[str, frozenset[str]] = {}
         said = []
         for word in words:
@@ -380,14 +447,17 @@ class Speller:
         return said
 
     def _list_candidates(self, word: str) -> frozenset[str]:
+        """Return a word with every word of the vocabulary that differs by a slip or two."""
         alike = _HOMOPHONES.get(word)
         if alike:
             return frozenset((word, alike))
+        # Short words lie too close to one another, and a known word is never a slip.
         if len(word) < SHORTEST_CORRECTED or len(word) > 30 or word in self.vocabulary or word in self.known:
             return frozenset((word,))
         size = len(word)
         slips = [
             other
+            # Only words with the same first letter are compared, which keeps this quick.
             for other in self.by_letter.get(word[0], ())
             if abs(len(other) - size) <= 2
             and OSA.distance(word, other, score_cutoff=2) <= (2 if len(other) >= LONG_WORD else 1)
@@ -404,7 +474,7 @@ PhraseMatches = dict[str, list[tuple[int, int, int]]]
 
 
 class Phrasebook:
-    """All phrases of a rubric, filed under the words they need."""
+    """All phrases of a rubric, filed by the words they need, to be found in one pass."""
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
         self.grammar = Grammar(lists)
@@ -412,10 +482,10 @@ class Phrasebook:
         self.words = self.steps = 0
 
     def add(self, sources: Iterable[str]) -> None:
-        """Take phrases in; the same phrase twice is one phrase.
+        """Compile phrases and add them; a phrase that is there already is not added again.
 
         Raises:
-            ValueError: for a phrase that cannot be used.
+            ValueError: a phrase cannot be compiled, or there are too many.
         """
         for source in sources:
             if source not in self.phrases:
@@ -423,7 +493,7 @@ class Phrasebook:
                 self._count_cost(self.phrases[source])
 
     def _count_cost(self, phrase: Phrase) -> None:
-        """Count a phrase's words and steps, and refuse what would take too long to look for."""
+        """Add a phrase's words and steps to the total. Raises ValueError if the total is too large."""
         self.words += phrase.part.words
         self.steps += count_steps(phrase.part)
         if self.words > MOST_WORDS_IN_ALL or self.steps > MOST_STEPS_IN_ALL:
@@ -431,7 +501,7 @@ class Phrasebook:
             raise ValueError(f"the phrase '{phrase.source}' is one too much: {what}")
 
     def close(self) -> None:
-        """File every phrase under the group of words that is rarest among all phrases."""
+        """File every phrase under its rarest needed words; no phrase can be added afterwards."""
         often = Counter(chain.from_iterable(group for phrase in self.phrases.values() for group in phrase.needs))
         self.vocabulary = frozenset(often)
         self.filed: dict[str, list[Phrase]] = {}
@@ -444,10 +514,19 @@ class Phrasebook:
         del self.grammar  # half the weight of a book, and of no use once it is written
 
     def find(self, said: Candidates, stretches: Iterable[tuple[int, int]]) -> PhraseMatches:
-        """Find where each phrase is said in these stretches of words, by its source."""
+        """Find where each phrase is said in these stretches of words.
+
+        Args:
+            said: the words of the text, each with all that it may have been meant for.
+            stretches: the first word of each stretch, and the word past its last.
+
+        Returns:
+            By phrase, the number of the stretch, the first word, and the word past the last.
+        """
         found: PhraseMatches = {}
         filed = self.filed
         for number, (first, last) in enumerate(stretches):
+            # A quick test by sets first: few phrases of a rubric have all their needed words in one sentence.
             here = frozenset(chain.from_iterable(said[first:last]))
             tried = {phrase.source: phrase for word in here if word in filed for phrase in filed[word]}
             for source, phrase in tried.items():

@@ -1,7 +1,8 @@
-"""The rules of a rubric: which of them match a reply, and the words that carry each.
+"""The rules of a rubric: which of them match a reply, and the words that each matched.
 
-The fields of a rule are defined in `coach.model.rubric`; every part that is given must hold. A phrase inside a frame
-that silences the rule's criterion is as if it had not been said.
+Begin with `RuleSet.find_hits`. The fields of a rule are defined in `coach.model.rubric`; every part that is given must
+hold. A phrase inside a frame that silences the rule's criterion counts as not said. The wording that weights were
+fitted with, and rules that were outvoted, are handled here too.
 """
 
 import gzip
@@ -30,14 +31,17 @@ _RULES = TypeAdapter(dict[str, Rules])
 
 
 class FittedWording(NamedTuple):
-    """The lists and rules of a rubric's criteria as they were when weights were fitted."""
+    """The lists and rules of a rubric as they were when its weights were fitted."""
 
     lists: dict[str, tuple[str, ...]]
     rules: dict[str, Rules]
 
 
 def save_wording(rubric: Rubric, file: Path) -> None:
-    """Write a rubric's wording beside its weights; the same wording gives the same bytes."""
+    """Write a rubric's lists and rules beside its weights.
+
+    The same wording gives the same bytes.
+    """
     rules = {key: criterion.wording for key, criterion in rubric.criteria.items()}
     dumped = _RULES.dump_python(rules, mode="json", exclude_defaults=True, by_alias=True)
     text = json.dumps({"lists": rubric.lists, "rules": dumped}, separators=(",", ":"))
@@ -46,9 +50,9 @@ def save_wording(rubric: Rubric, file: Path) -> None:
 
 
 def load_wording(file: Path) -> FittedWording | None:
-    """Load the wording that was fitted; nothing where the file is missing or damaged.
+    """Load the wording that weights were fitted with; None if the file is missing or damaged.
 
-    Then no rule counts as new.
+    Without it no rule counts as written since the fit.
     """
     try:
         kept = json.loads(gzip.decompress(file.read_bytes()))
@@ -59,14 +63,14 @@ def load_wording(file: Path) -> FittedWording | None:
 
 
 def restore_wording(rubric: Rubric, fitted: FittedWording) -> Rubric | None:
-    """Build the rubric with the wording that was fitted; nothing where it has that still.
+    """Make the rubric with the wording that its weights were fitted with.
 
     Args:
-        rubric: the rubric as its author wrote it; one that builds on the fitted one has criteria beside it.
+        rubric: the rubric as it is now; if it builds on the fitted one, it has more criteria.
         fitted: the wording that the weights were fitted with.
 
     Returns:
-        The rubric with its fitted criteria worded as they were. Criteria that came since have no wording in it.
+        The rubric with that wording, and none for criteria that came since; None if nothing has changed.
     """
     theirs = {key: rules for key, rules in fitted.rules.items() if key in rubric.criteria}
     same_lists = all(rubric.lists.get(name) == phrases for name, phrases in fitted.lists.items())
@@ -84,7 +88,7 @@ NO_NAMES: Mapping[str, str] = {}
 
 
 class Decider(StrEnum):
-    """What decided in a rule's place."""
+    """What decided in place of a rule that matched: weights, another criterion, or a "but"."""
 
     WEIGHTS = "weights"
     """The weights that were fitted for the criterion."""
@@ -95,7 +99,7 @@ class Decider(StrEnum):
 
 
 class OutvotedRule(NamedTuple):
-    """A rule that matched, and what was decided instead."""
+    """A rule that matched, the words it matched, and what decided instead."""
 
     criterion: str
     rule: str
@@ -114,11 +118,11 @@ class OutvotedRule(NamedTuple):
 
 
 def describe_outvoted(outvoted: OutvotedRule, names: Mapping[str, str] = NO_NAMES) -> str:
-    """Say in a sentence which rule matched which words, what was decided instead, and by what.
+    """Say in a sentence which rule matched which words, and what decided instead.
 
     Args:
-        outvoted: the rule.
-        names: what the criteria are called; a criterion that is not in it goes by its id.
+        outvoted: the rule, and what decided.
+        names: the names of criteria by id; a criterion that is not in it is called by its id.
     """
     name = names.get(outvoted.criterion, outvoted.criterion)
     rule = f"The rule {outvoted.rule} of {name} matched “{outvoted.words}”"
@@ -139,6 +143,7 @@ NEVER = 0.9995
 
 
 def _name_outcome(heard: Certainty | None) -> str:
+    """Say in words what a criterion became in the reading: only possible, or not heard."""
     return "only possible" if heard is Certainty.POSSIBLE else "not heard"
 
 
@@ -149,7 +154,7 @@ LONGEST_SPAN = 45
 
 
 class Hit(NamedTuple):
-    """A rule that matched: its criterion or trace, and its words, first and past the last."""
+    """A match of a rule: its criterion or trace, and its words (the first, and past the last)."""
 
     owner: str
     rule: str
@@ -161,7 +166,7 @@ class Hit(NamedTuple):
 
 
 class RuleContext(NamedTuple):
-    """A reply with everything that rules may ask about it."""
+    """A reply with all that rules ask about: phrases, cue, topic, forms and frames."""
 
     parsed: ParsedText
     matches: PhraseMatches
@@ -173,7 +178,7 @@ class RuleContext(NamedTuple):
 
 
 class RuleSet:
-    """The compiled rules of a rubric's criteria or traces."""
+    """The compiled rules of all criteria, or of all traces, of a rubric."""
 
     def __init__(
         self,
@@ -184,12 +189,12 @@ class RuleSet:
         """Compile rules.
 
         Args:
-            rules: the rules of each criterion or trace.
-            frame_silences: says whether a frame of a kind silences the rules of a criterion.
-            phrases: the book that the phrases go into.
+            rules: the rules by criterion or trace, and by name.
+            frame_silences: whether a kind of frame silences the rules of a criterion.
+            phrases: the book to which the phrases are added.
 
         Raises:
-            ValueError: where a phrase cannot be read; names the rule.
+            ValueError: a phrase cannot be compiled; the message names the rule.
         """
         self.frame_silences = frame_silences
         self.rules = [(owner, name, rule) for owner, named in rules.items() for name, rule in named.items()]
@@ -201,7 +206,7 @@ class RuleSet:
                     raise ValueError(f"{owner}, rule {name}: {error}") from None
 
     def find_hits(self, context: RuleContext) -> list[Hit]:
-        """Find every rule that matches, once for each sentence it matches in."""
+        """Find every rule that matches a reply, once for each sentence in which it matches."""
         found: list[Hit] = []
         for owner, name, rule in self.rules:
             if _holds_around(rule, context):
@@ -209,6 +214,14 @@ class RuleSet:
         return found
 
     def _match_sentences(self, owner: str, name: str, rule: Rule, context: RuleContext) -> Iterable[Hit]:
+        """Yield a hit for each sentence in which a rule matches.
+
+        Args:
+            owner: the id of the criterion or trace.
+            name: the name of the rule.
+            rule: the rule.
+            context: the reply.
+        """
         silent = [
             frame
             for frame in context.frames
@@ -216,8 +229,10 @@ class RuleSet:
         ]
         says = _find_phrases(rule.says, context, silent)
         with_ = _find_phrases(rule.with_, context, silent)
+        # No frame silences an exception: words that excuse a rule excuse it in a quotation, too.
         without = _find_phrases(rule.without, context, [])
         if not (rule.says or rule.with_ or rule.form):
+            # A rule without phrases, such as one on the number of closed questions, is about the reply as a whole.
             if whole := _span_whole(rule, context):
                 yield Hit(owner, name, rule.certainty, *whole, whole)
             return
@@ -237,8 +252,9 @@ class RuleSet:
 
 
 def _holds_around(rule: Rule, context: RuleContext) -> bool:
-    """Whether all that a rule asks of the cue and of the whole reply holds."""
+    """Whether what a rule demands of the cue and of the whole reply holds."""
     places = context.matches
+    # Checked before any sentence is looked at: most rules fail here, and a reply is read while a person waits.
     return not (
         (rule.says and not any(phrase in places for phrase in rule.says))
         or (rule.topic and context.topic not in rule.topic)
@@ -254,7 +270,16 @@ def _holds_around(rule: Rule, context: RuleContext) -> bool:
 def _find_phrases(
     phrases: Iterable[str], context: RuleContext, silent: list[FrameSpan]
 ) -> dict[int, list[tuple[int, int]]]:
-    """Find the sentences in which one of the phrases stands outside silencing frames, and where."""
+    """Find the sentences with one of the phrases outside silencing frames.
+
+    Args:
+        phrases: the phrases.
+        context: the reply.
+        silent: the frames that silence the rule.
+
+    Returns:
+        By number of the sentence, where the phrases stand: the first word, and the word past the last.
+    """
     found: dict[int, list[tuple[int, int]]] = {}
     for phrase in phrases:
         for number, first, last in context.matches.get(phrase, ()):
@@ -264,7 +289,7 @@ def _find_phrases(
 
 
 def _span_whole(rule: Rule, context: RuleContext) -> tuple[int, int] | None:
-    """Find the words of a rule that names none: its closed questions, or all of a reply."""
+    """Return the words of a rule without phrases: the closed questions, or the whole reply."""
     sentences = context.parsed.sentences
     if rule.closed_questions:
         sentences = tuple(each for each, act in zip(sentences, context.acts, strict=True) if act.closed)
@@ -272,7 +297,13 @@ def _span_whole(rule: Rule, context: RuleContext) -> tuple[int, int] | None:
 
 
 def _widen_to_clauses(parsed: ParsedText, number: int, *matched: tuple[int, int]) -> tuple[int, int]:
-    """Widen the matched words to the clauses that carry them."""
+    """Widen matched words to the whole clauses they stand in; to fewer if that is too long.
+
+    Args:
+        parsed: the reply.
+        number: the number of the sentence.
+        matched: stretches of matched words, the most important first.
+    """
     clauses = parsed.sentences[number].clauses
 
     def reach(first: int, last: int) -> tuple[int, int]:
@@ -308,25 +339,35 @@ AFTER_ANYTHING = frozenset(
 
 
 def detect_follow_up(parsed: ParsedText, acts: list[SpeechAct], context: Context) -> bool:
-    """Whether a reply only takes up what the cue was about."""
+    """Whether a reply is a bare invitation to go on that takes up what the cue was about.
+
+    Args:
+        parsed: the reply.
+        acts: the forms of its sentences.
+        context: the cue before it, and the names that are known.
+    """
     if not context.cue.strip() or not 0 < len(parsed.words) <= LONGEST_INVITATION:
         return False
     forms = [act.forms for act in acts]
     invites = any(Form.OPEN_QUESTION in each for each in forms)
     closed = any(Form.CLOSED_QUESTION in each for each in forms)
+    # "Did that hurt?" narrows the subject; only an open question or a reflection leaves it to the family.
     if not invites and (closed or not any(Form.REFLECTION in each for each in forms)):
         return False
     cue = set(tokenize(context.cue))
+    # A word that neither the cue nor the brief has would bring in a new subject, and that is no follow-up.
     own = [word for word in parsed.words if word not in AFTER_ANYTHING]
     if not all(
         word in cue or _stem(word) in {_stem(other) for other in cue} or word in tokenize(context.context)
         for word in own
     ):
         return False
+    # A reflection must take up a word of the cue, or it could stand after anything.
     return invites or any(word in cue for word in own)
 
 
 def _stem(word: str) -> str:
+    """Return a word without a common ending, to compare it with words of the cue."""
     for ending in ("ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word.removesuffix(ending)

@@ -1,8 +1,8 @@
-"""Splitting a text into sentences and clauses, typed or dictated, with or without marks.
+"""Splitting a text into sentences and clauses, with or without punctuation.
 
-Punctuation is trusted where there is some. Where a phone wrote it out ("full stop", "comma", "question mark") it is
-read as if it were there. A stretch that runs on without any is cut where a new thought audibly begins, so that
-"in the same sentence" stays a sensible thing for a rubric to say, and so that long replies stay quick to read.
+Begin with `parse`. Punctuation is trusted where there is some; where a dictating phone wrote it out ("full stop",
+"comma", "question mark") it is read as a sign. A stretch without any is cut where a new thought begins, so that "in
+the same sentence" means something in a rule, and long replies are read quickly.
 """
 
 import re
@@ -51,7 +51,7 @@ _CLAUSE = (
 
 
 class Sentence(NamedTuple):
-    """A sentence: its words, first and past the last, whether it asks, and its clauses."""
+    """A sentence: its words (first, and past the last), its clauses, and whether it asks."""
 
     first: int
     last: int
@@ -60,7 +60,7 @@ class Sentence(NamedTuple):
 
 
 class ParsedText(NamedTuple):
-    """A text taken apart: its words, the softer marks (before which word), its sentences."""
+    """A text split into words and sentences; `soft` has commas and the like by the word after."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -69,14 +69,14 @@ class ParsedText(NamedTuple):
     sentences: tuple[Sentence, ...]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Find where words stand in the text, with the marks that hug them.
+        """Return where words stand in the text, with the quotation marks and stops around them.
 
         Args:
-            first: the first word.
-            last: the word past the last.
+            first: the number of the first word.
+            last: the number of the word past the last.
 
         Returns:
-            The characters, first and past the last.
+            The first character, and the one past the last.
         """
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         text = self.text
@@ -88,7 +88,7 @@ class ParsedText(NamedTuple):
 
 
 def parse(text: str) -> ParsedText:
-    """Parse a text. Any text at all is fine, and none is nothing."""
+    """Split any text into words, sentences and clauses; an empty text has none."""
     tokens: list[Token] = []
     soft: dict[int, str] = {}
     hard: dict[int, bool] = {}
@@ -96,6 +96,7 @@ def parse(text: str) -> ParsedText:
         kind = piece.lastgroup
         if kind == "word":
             start, end = piece.span()
+            # "don't" becomes two words at the same place, so that rules see one spelling.
             tokens.extend(Token(start, end, word) for word in expand_token(piece[0]))
             _replace_spoken_marks(tokens, soft, hard)
         elif not tokens:
@@ -113,7 +114,13 @@ def parse(text: str) -> ParsedText:
 
 
 def _replace_spoken_marks(tokens: list[Token], soft: dict[int, str], hard: dict[int, bool]) -> None:
-    """Turn spoken punctuation into the mark it names, and "your one of us" into "you are"."""
+    """Turn "full stop" and the like into signs, and "your one of us" into "you are one of us".
+
+    Args:
+        tokens: the words so far; changed in place.
+        soft: commas and the like so far; changed in place.
+        hard: ends of sentences so far, and whether each asks; changed in place.
+    """
     if len(tokens) > 2 and (said := _SPOKEN_MARKS.get((tokens[-2].word, tokens[-1].word))):
         del tokens[-2:]
         hard[len(tokens)] = said == "?"
@@ -128,13 +135,18 @@ def _replace_spoken_marks(tokens: list[Token], soft: dict[int, str], hard: dict[
 
 
 def _ends_sentence(text: str, piece: re.Match[str], before: str) -> bool:
-    """Whether a full stop ends a sentence.
+    """Whether a stop ends a sentence; it does not in 3.30, after Dr, or as "..." within one.
 
-    Not in 3.30, not after Dr, not in a trailing-off that goes on small.
+    Args:
+        text: the whole text.
+        piece: the match of the stop.
+        before: the word before it.
     """
     mark, after = piece[0], text[piece.end() : piece.end() + 2]
     if mark == ".":
         if after[:1].isalnum():
+            # A stop without a space after it ends a sentence only after a longer word: hurried typing, not an
+            # abbreviation.
             return not after[0].isdigit() and len(before) > 3 and before not in _ABBREVIATED
         return before not in _ABBREVIATED
     if mark in ("..", "...", "…"):
@@ -143,6 +155,7 @@ def _ends_sentence(text: str, piece: re.Match[str], before: str) -> bool:
 
 
 def _split_sentences(words: tuple[str, ...], soft: dict[int, str], hard: dict[int, bool]) -> list[Sentence]:
+    """Split words into sentences at the ends found, and where a sentence runs on."""
     found: list[Sentence] = []
     first = 0
     for last in [*sorted(cut for cut in hard if cut < len(words)), len(words)]:
@@ -150,6 +163,7 @@ def _split_sentences(words: tuple[str, ...], soft: dict[int, str], hard: dict[in
             continue
         cuts = [*_split_run_on(words, soft, first, last), last]
         for cut in cuts:
+            # Only the last part of a sentence that was cut has the question mark.
             asks = cut == last and hard.get(last, False)
             found.append(Sentence(first, cut, asks, tuple(_split_clauses(words, soft, first, cut))))
             first = cut
@@ -157,7 +171,7 @@ def _split_sentences(words: tuple[str, ...], soft: dict[int, str], hard: dict[in
 
 
 def _split_run_on(words: tuple[str, ...], soft: dict[int, str], first: int, last: int) -> list[int]:
-    """Cut a sentence that runs on: where a new thought audibly begins, or at `LONGEST`."""
+    """Return where to cut a sentence that runs on: where a new thought begins, or at 70 words."""
     cuts: list[int] = []
     begun, unmarked = first, first
     for at in range(first + 1, last if last - first > RUNS_ON else first):
@@ -165,6 +179,8 @@ def _split_run_on(words: tuple[str, ...], soft: dict[int, str], first: int, last
             unmarked = at
         here, following = words[at], words[at + 1] if at + 1 < last else ""
         long_enough = at - begun >= (5 if at - unmarked >= 5 or (last - first > RUNS_ON and not soft) else 14)
+        # A new thought begins with "and I", "did you", "what is" or "I will": dictated replies have no other sign of
+        # it.
         new = (here in _JOINS and following in _SUBJECTS | _ASKS) or (here in _ASKS and following in _SUBJECTS)
         new = new or (here in ("what", "how", "why", "who", "which") and following in _ASKS)
         new = new or (here == "i" and following in ("am", "will", "would", "have"))

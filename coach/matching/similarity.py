@@ -1,9 +1,9 @@
-"""Similarity to a rubric's own examples, measured against what they are not.
+"""Similarity of a reply to a rubric's examples, compared with what is no example.
 
-A word-and-pair cosine with rare words weighing most, in plain Python. Likeness to an example alone proves little: most
-ordinary replies are like something. So it speaks up only for a sentence that is all but the example itself, clearly
-above every counter-example and every ordinary reply; below that it may ask ("possible"), and otherwise it only picks
-which example to show beside words that a rule has already found.
+Begin with `ExampleSimilarity.find`. It is a cosine over words and pairs of words, rare ones weighing most, in plain
+Python. Most ordinary replies are a little like some example, so likeness alone proves little. A verdict needs a
+sentence that is all but the example itself, and clearly nearer to it than to any counter-example or ordinary reply;
+below that it is only possible. Otherwise similarity only picks which example is shown beside a verdict.
 """
 
 import re
@@ -42,7 +42,7 @@ _COMMON = frozenset(
 
 
 class SimilarSpan(NamedTuple):
-    """A stretch of a reply that is like an example."""
+    """A stretch of a reply that is like an example, with the example's criterion."""
 
     criterion: str
     certainty: Certainty
@@ -51,7 +51,7 @@ class SimilarSpan(NamedTuple):
 
 
 class ExampleDocument(NamedTuple):
-    """An example or counter-example; `criterion` is empty for an ordinary reply."""
+    """An example or near-miss of a criterion; `criterion` is empty for an ordinary reply."""
 
     criterion: str
     counts: bool
@@ -60,7 +60,7 @@ class ExampleDocument(NamedTuple):
 
 
 class ExampleSimilarity:
-    """The examples of a rubric, ready to be compared with."""
+    """The examples of a rubric, ready for replies to be compared with them."""
 
     def __init__(self, rubric: Rubric) -> None:
         self.harmful = rubric.of(Polarity.HARMFUL)
@@ -73,6 +73,7 @@ class ExampleSimilarity:
         often = Counter(chain.from_iterable(features))
         whole = len(self.documents) + 1
         self.unknown = log(whole) ** 2
+        # Squared, because each feature is in both vectors: a shared feature adds its weight once to the product.
         self.weights = {feature: (log(whole / count) + 0.1) ** 2 for feature, count in often.items()}
         self.lengths = [sqrt(sum(map(self.weights.__getitem__, each))) or 1.0 for each in features]
         self.filed: dict[str, list[int]] = {}
@@ -84,14 +85,14 @@ class ExampleSimilarity:
         }
 
     def find_nearest(self, criterion: str, said: tuple[str, ...]) -> tuple[str, str]:
-        """Find the criterion's nearest example and nearest near-miss to some words.
+        """Return the example and the near-miss of a criterion that are nearest to some words.
 
         Args:
-            criterion: the criterion.
+            criterion: the id of the criterion.
             said: the words.
 
         Returns:
-            The example (its first where none is near), and the near-miss, empty where there is none.
+            The example (the first one if none is near), and the near-miss (empty if none is near).
         """
         best: dict[bool, tuple[float, int]] = {}
         for number, score in self._compute_cosines(list(said)).items():
@@ -102,11 +103,11 @@ class ExampleSimilarity:
         return example, self.documents[-best[False][1]].text if False in best else ""
 
     def find(self, parsed: ParsedText, focus: tuple[str, ...]) -> list[SimilarSpan]:
-        """Find stretches that are all but an example (clear), or only very like one (possible).
+        """Find stretches that are all but an example (clear), or much like one (possible).
 
         Args:
             parsed: the reply.
-            focus: criteria that likeness alone may speak for, where any are given.
+            focus: the only criteria for which likeness may be possible; empty for all.
         """
         found = []
         for first, last in _list_stretches(parsed):
@@ -114,6 +115,7 @@ class ExampleSimilarity:
             scores = self._compute_cosines(said)
             if not scores or max(scores.values()) < SIMILAR_COSINE - COSINE_MARGIN:
                 continue
+            # Ties are broken by the number, so that the same reply is always read alike.
             best = sorted(scores, key=lambda number: (-scores[number], number))[:6]
             verdict = self._find_same(" ".join(said), best) or self._find_similar(scores, best, focus)
             if verdict:
@@ -121,16 +123,22 @@ class ExampleSimilarity:
         return found
 
     def _find_same(self, said: str, best: list[int]) -> tuple[str, Certainty] | None:
+        """Return the criterion of an example that the words repeat almost exactly.
+
+        None if there is none.
+        """
         ratios = {number: ratio(said, self.documents[number].plain) for number in best}
         leader = next((n for n in sorted(best, key=lambda n: -ratios[n]) if self.documents[n].counts), None)
         if leader is None or ratios[leader] < SAME_RATIO:
             return None
+        # A sentence as near to a counter-example as to the example proves neither.
         rival = max((ratios[n] for n in best if not self.documents[n].counts), default=0.0)
         return (self.documents[leader].criterion, Certainty.CLEAR) if ratios[leader] - rival >= RATIO_MARGIN else None
 
     def _find_similar(
         self, scores: dict[int, float], best: list[int], focus: tuple[str, ...]
     ) -> tuple[str, Certainty] | None:
+        """Return the criterion of an example that the words are much like; None if there is none."""
         leader = best[0]
         criterion = self.documents[leader].criterion
         enough = SIMILAR_COSINE_HARM if criterion in self.harmful else SIMILAR_COSINE
@@ -143,7 +151,7 @@ class ExampleSimilarity:
         return (criterion, Certainty.POSSIBLE) if scores[leader] - rival >= COSINE_MARGIN else None
 
     def _compute_cosines(self, said: list[str]) -> dict[int, float]:
-        """Compute the cosine with every document that shares a feature.
+        """Compute the cosine with every document that shares a feature with the words.
 
         A feature counts once, however often it is said.
         """
@@ -158,19 +166,23 @@ class ExampleSimilarity:
 
 
 def _build_document(criterion: str, text: str, *, counts: bool) -> ExampleDocument:
+    """Make a document of an example.
+
+    Of a near-miss, only what its author put in quotation marks.
+    """
     quoted = None if counts else _INSIDE.search(text)
     return ExampleDocument(criterion, counts, text, " ".join(tokenize(quoted[1] if quoted else _ASIDE.sub("", text))))
 
 
 def _extract_features(said: list[str]) -> set[str]:
-    """Words, less the commonest, and pairs of neighbours."""
+    """Return the words, without the most common ones, and the pairs of neighbouring words."""
     features = {word for word in said if word not in _COMMON}
     features.update(map(" ".join, pairwise(said)))
     return features
 
 
 def _list_stretches(parsed: ParsedText) -> list[tuple[int, int]]:
-    """Each sentence, and each two that follow one another."""
+    """List the stretches to compare: each sentence, and each two sentences in a row."""
     sentences = parsed.sentences[:MOST_SENTENCES]
     single = [(each.first, each.last) for each in sentences]
     pairs = [(one.first, two.last) for one, two in pairwise(sentences)]

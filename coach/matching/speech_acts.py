@@ -1,7 +1,8 @@
-"""Speech acts: how each sentence is put: asked openly, asked closed, reflected, affirmed.
+"""The form of each sentence of a reply: open or closed question, reflection, affirmation.
 
-After the forms of MITI 4.2.1 (`docs/domain-rules.md#forms`). A question needs no question mark: people who dictate
-leave it out. Form is information for the debrief and for rules that ask for it, never a fault.
+Begin with `find_speech_acts`. After the forms of MITI 4.2.1 (`docs/domain-rules.md#forms`). A question needs no
+question mark, since dictated replies leave it out. A form is information for the debrief and for rules that ask for
+it, never a fault.
 """
 
 from collections.abc import Iterable
@@ -59,11 +60,13 @@ _WHOSE_WHICH = frozenset("else one ones school day of language words side way".s
 
 
 def classify_question(words: tuple[str, ...], asks: bool) -> Form | None:
-    """Classify what a stretch of words asks, from the way it begins.
+    """Return whether some words ask openly or closed, by how they begin.
+
+    None if they do not ask.
 
     Args:
-        words: the stretch.
-        asks: whether its sentence ends in a question mark.
+        words: the words.
+        asks: whether their sentence ends in a question mark.
     """
     at = 0
     while at < len(words) - 1 and words[at] in LEADING:
@@ -71,6 +74,7 @@ def classify_question(words: tuple[str, ...], asks: bool) -> Form | None:
     here = words[at:]
     if not here:
         return None
+    # "Could you tell me about it?" is closed only by its grammar.
     if here[0] in _POLITE and len(here) > 2 and here[1] == "you" and begins_with(here[2:], _OPENERS):
         here = here[2:]
     if begins_with(here, _OPENERS):
@@ -95,7 +99,7 @@ def classify_question(words: tuple[str, ...], asks: bool) -> Form | None:
 
 
 def _wants_fact(here: tuple[str, ...]) -> bool:
-    """Whether "tell me" goes on to one fact, as in "your date of birth"."""
+    """Whether "tell me" is followed by a single fact, such as "your date of birth"."""
     return (
         here[0] == "tell"
         and here[2:3] in (("your",), ("his",), ("her",), ("the",), ("their",))
@@ -104,6 +108,7 @@ def _wants_fact(here: tuple[str, ...]) -> bool:
 
 
 def _classify_what_question(here: tuple[str, ...]) -> Form | None:
+    """Return whether a question with what, how or why is open or closed; None if it is neither."""
     if here[1] in _AMOUNTS and here[0] != "why":
         return Form.CLOSED_QUESTION
     if here[0] == "what" and here[1] in ("is", "was", "are", "were") and set(here[2:5]) & _FACTS:
@@ -134,7 +139,7 @@ def _classify_what_question(here: tuple[str, ...]) -> Form | None:
 
 
 def asks_openly_inside(words: tuple[str, ...]) -> bool:
-    """Whether a sentence with a question mark asks openly somewhere in its middle."""
+    """Whether a sentence with a question mark asks openly somewhere after its beginning."""
     return any(
         word in ("what", "how", "why") and words[at + 1] in AUXILIARIES | {"about", "happened"}
         for at, word in enumerate(words[:-1])
@@ -142,7 +147,7 @@ def asks_openly_inside(words: tuple[str, ...]) -> bool:
 
 
 def begins_with(words: tuple[str, ...], openings: Iterable[tuple[str, ...]]) -> bool:
-    """Whether words begin in one of these ways."""
+    """Whether the words begin with one of the openings."""
     return any(words[: len(opening)] == opening for opening in openings)
 
 
@@ -205,24 +210,25 @@ _EMBEDS = frozenset(
 
 
 class SpeechAct(NamedTuple):
-    """How one sentence is put, and how many closed questions it asks."""
+    """The forms of one sentence, and how many closed questions it asks."""
 
     forms: frozenset[Form]
     closed: int
 
 
 def find_speech_acts(parsed: ParsedText) -> list[SpeechAct]:
-    """Find how each sentence of a reply is put."""
+    """Return the forms of each sentence of a reply, in order."""
     return [_classify_sentence(parsed, sentence) for sentence in parsed.sentences]
 
 
 def order_forms(acts: Iterable[SpeechAct]) -> tuple[Form, ...]:
-    """Order the forms of a whole reply as they are defined."""
+    """Return the forms of a whole reply in their defined order; a statement if there are none."""
     met = frozenset().union(*(act.forms for act in acts))
     return tuple(form for form in Form if form in met) or (Form.STATEMENT,)
 
 
 def _classify_sentence(parsed: ParsedText, sentence: Sentence) -> SpeechAct:
+    """Return the forms of one sentence, counting the questions in it."""
     words = parsed.words
     if all(word in LEADING for word in words[sentence.first : sentence.last]) and not sentence.asks:
         return SpeechAct(frozenset(), 0)  # "OK." on its own is not put in any way
@@ -259,7 +265,7 @@ def _classify_sentence(parsed: ParsedText, sentence: Sentence) -> SpeechAct:
 def _split_questions(parsed: ParsedText, sentence: Sentence) -> list[tuple[int, int]]:
     """Split a sentence into stretches in which a question may begin.
 
-    After any mark, after "and", or, where nothing is marked, anywhere.
+    They begin after any comma or dash, after "and", and, in a sentence without signs, at any question word.
     """
     words, first, last = parsed.words, sentence.first, sentence.last
     begins_clause = {clause[0] for clause in sentence.clauses}
@@ -281,13 +287,13 @@ def _split_questions(parsed: ParsedText, sentence: Sentence) -> list[tuple[int, 
 
 
 def _ends_in_tag(words: tuple[str, ...], sentence: Sentence) -> bool:
-    """Whether the question mark only hangs on a tag ("isn't it?"), which asks for nothing."""
+    """Whether the question mark belongs only to a tag ("isn't it?"), which asks nothing."""
     tail = words[max(sentence.first, sentence.last - 3) : sentence.last]
     return len(tail) == 3 and tail[0] in AUXILIARIES and tail[1] == "not" and tail[2] in SUBJECTS
 
 
 def _classify_statement(words: tuple[str, ...], first: int, last: int) -> Form:
-    """Classify a stretch that asks nothing: reflection, affirmation or statement."""
+    """Return the form of words that ask nothing: reflection, affirmation or statement."""
     at = first
     while at < last - 1 and words[at] in LEADING and words[at] != "so":
         at += 1
@@ -298,6 +304,7 @@ def _classify_statement(words: tuple[str, ...], first: int, last: int) -> Form:
     if not here:
         return Form.STATEMENT
     about_you = here[0] == "you" or begins_with(here, _SHOWS)
+    # Praise for what the person did counts, not praise of the practitioner or of things.
     if about_you and _STRENGTHS & set(here[1:8]) and "not" not in here[:6] and "so" not in here:
         return Form.AFFIRMATION
     if begins_with(here, _REFLECTS) and len(here) > 2:
@@ -310,4 +317,5 @@ def _classify_statement(words: tuple[str, ...], first: int, last: int) -> Form:
 
 
 def _is_order(here: tuple[str, ...]) -> bool:
+    """Whether "you are ..." tells the family what to do, and so reflects nothing."""
     return here[1] == "are" and here[2] in ("going", "to", "not", "welcome", "one", "wrong")

@@ -1,9 +1,10 @@
-"""Words with their places in a text, made alike however they were typed.
+"""Splitting a text into words, with contractions, dialect and spelling made alike.
 
-Here, too, stand everyday English words and names that lie within a slip of another word: each stands for itself.
-"Police" is no slip for "policy", nor "thing" for "think", nor is anyone's name a slip for anything. The words have five
-to nine letters and such a neighbour; they come from the smaller lists of SCOWL (copyright 2000-2011 by Kevin Atkinson,
-free to use, copy, change and distribute for any purpose provided that this notice stays).
+Begin with `tokenize`. Here too are everyday English words and names that lie within a slip of another word; none of
+them is ever corrected. "Police" is no slip for "policy", nor "thing" for "think", nor is anyone's name a slip for
+anything. The words have five to nine letters and such a neighbour; they come from the smaller lists of SCOWL
+(copyright 2000-2011 by Kevin Atkinson, free to use, copy, change and distribute for any purpose provided that this
+notice stays).
 """
 
 import re
@@ -273,7 +274,7 @@ _BEFORE_IS = frozenset(
 
 
 class Token(NamedTuple):
-    """A word: where it stands in the reply, and how it reads."""
+    """A word of a text: its first character, the one past its last, and the plain word."""
 
     start: int
     end: int
@@ -281,7 +282,7 @@ class Token(NamedTuple):
 
 
 def expand_token(raw: str) -> tuple[str, ...]:
-    """Expand a typed word into the plain words it stands for; most stand for themselves."""
+    """Return the plain words that a typed word stands for, such as `do`, `not` for "don't"."""
     word = raw.casefold() if raw.isascii() else normalize("NFKC", raw).casefold().translate(_APOSTROPHE_TABLE)
     whole = _EXPANDED.get(word)
     if whole is not None:
@@ -296,6 +297,7 @@ def expand_token(raw: str) -> tuple[str, ...]:
         return (base[:-1].replace("'", ""), "not")
     if tail in _CONTRACTED_ENDINGS:
         return (base.replace("'", ""), _CONTRACTED_ENDINGS[tail])
+    # "it's" is "it is"; after a name it is most often a possessive, and the ending is dropped.
     if tail == "s":
         base = base.replace("'", "")
         return (base, "is") if base in _BEFORE_IS else (base,)
@@ -303,5 +305,5 @@ def expand_token(raw: str) -> tuple[str, ...]:
 
 
 def tokenize(text: str) -> list[str]:
-    """Tokenize a text into plain words, without their places."""
+    """Split a text into plain words, without their places."""
     return [word for match in _WORD.finditer(text) for word in expand_token(match[0])]

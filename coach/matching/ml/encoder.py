@@ -1,8 +1,8 @@
-"""The sentence encoder: text into pieces of words, and pieces into scores and attention.
+"""The sentence encoder: turns a reply after its cue into scores and attention.
 
-The uncased WordPiece of BERT (Devlin et al. 2019), as MiniLM uses it. A library would do, but the one that is kept
-brings a client for a model hub with it, and this program never goes near a network. A test compares the pieces with the
-library's own on thousands of replies.
+Begin with `Encoder.encode`. It cuts text by the uncased WordPiece of BERT (Devlin et al. 2019), as MiniLM uses it. A
+library would do, but the maintained one brings a client for a model hub with it, and this program never uses a
+network. A test compares the pieces with the library's own on thousands of replies.
 """
 
 import re
@@ -26,7 +26,7 @@ LONGEST_WORD = 100
 
 
 class Piece(NamedTuple):
-    """A piece of a word: its number in the vocabulary, and where in the text it stands."""
+    """A piece of a word: its number in the vocabulary, and where it stands in the text."""
 
     number: int
     start: int
@@ -34,23 +34,29 @@ class Piece(NamedTuple):
 
 
 class WordPiece:
-    """Cuts text by a vocabulary, longest piece first."""
+    """A tokenizer that cuts words into pieces of a vocabulary, the longest piece first."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
-        """Number a vocabulary.
+        """Number the pieces of a vocabulary.
 
         Args:
-            vocabulary: one piece a line; pieces inside a word begin with `##`.
+            vocabulary: the pieces in order; those that continue a word begin with `##`.
         """
         self.numbers = {piece: number for number, piece in enumerate(vocabulary)}
         self.unknown = self.numbers["[UNK]"]
         self._met: dict[str, tuple[tuple[int, int, int], ...]] = {}
 
     def tokenize(self, text: str) -> list[Piece]:
-        """Cut a text into its pieces, in order."""
+        """Cut a text into pieces, in order."""
         return [piece for word in _split_words(text) for piece in self._split_word(*word)]
 
     def _split_word(self, word: str, places: Sequence[int]) -> list[Piece]:
+        """Cut a word into pieces; common words are remembered.
+
+        Args:
+            word: the word, in small letters without accents.
+            places: where each of its letters stands in the text.
+        """
         cut = self._met.get(word)
         if cut is None:
             cut = self._find_pieces(word)
@@ -60,13 +66,15 @@ class WordPiece:
         return [Piece(number, places[first], places[last - 1] + 1) for number, first, last in cut]
 
     def _find_pieces(self, word: str) -> tuple[tuple[int, int, int], ...]:
-        """The numbers of a word's pieces, each with its first letter and the one past its last."""
+        """Return the pieces of a word, each with its first letter and the one past its last."""
         whole = ((self.unknown, 0, len(word)),)
         if len(word) > LONGEST_WORD:
             return whole
         pieces, first = [], 0
         while first < len(word):
             last = len(word)
+            # The longest piece that the vocabulary has, then the longest of the rest: this is how the encoder was
+            # trained.
             while last > first and (key := ("##" if first else "") + word[first:last]) not in self.numbers:
                 last -= 1
             if last == first:
@@ -77,7 +85,7 @@ class WordPiece:
 
 
 def _split_words(text: str) -> Iterator[tuple[str, Sequence[int]]]:
-    """Split text into words and marks without case or accents, with each letter's place."""
+    """Yield the words and signs of a text without case or accents, with each letter's place."""
     if text.isascii() and text.isprintable():  # what most people type, five times as fast
         for found in _PLAIN.finditer(text.lower()):
             yield found.group(), range(*found.span())
@@ -86,7 +94,7 @@ def _split_words(text: str) -> Iterator[tuple[str, Sequence[int]]]:
 
 
 def _split_any_words(text: str) -> Iterator[tuple[str, list[int]]]:
-    """The same for any text, letter by letter."""
+    """Yield the same as `_split_words` for a text that is not plain ASCII, letter by letter."""
     word: list[str] = []
     places: list[int] = []
     for place, letter in _normalize_letters(text):
@@ -104,6 +112,7 @@ def _split_any_words(text: str) -> Iterator[tuple[str, list[int]]]:
 
 
 def _normalize_letters(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each letter of a text, small and without accents, with its place in the text."""
     for place, letter in enumerate(text):
         if letter.isspace():
             yield place, " "
@@ -117,7 +126,7 @@ def _normalize_letters(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _stands_alone(letter: str) -> bool:
-    """Punctuation, the marks of a keyboard, and characters of scripts without spaces."""
+    """Whether a character is a piece by itself: punctuation, or a script without spaces."""
     code = ord(letter)
     return (
         33 <= code <= 47
@@ -155,9 +164,9 @@ Numbers = NDArray[np.float32]
 
 
 class EncoderInput(NamedTuple):
-    """An input of the encoder: its pieces, which part each is of, and which are the reply's.
+    """The encoder's input: piece numbers, the part each belongs to, and which are the reply's.
 
-    All three lists have one length.
+    All three lists have the same length.
     """
 
     numbers: list[int]
@@ -171,7 +180,7 @@ class EncoderInput(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EncoderOutput:
-    """What the encoder makes of one reply."""
+    """The encoder's output for a reply: scores, attention, and an embedding."""
 
     scores: Numbers
     """Log-odds for each criterion, in the order of the weights. Shape (criteria,)."""
@@ -184,7 +193,7 @@ class EncoderOutput:
 
 
 def load_runtime() -> Any:
-    """Load onnxruntime and switch off the events that it reports to its maker.
+    """Load onnxruntime, and switch off the telemetry that it would send to its maker.
 
     Two switches are needed. `ORT_DISABLE_TELEMETRY`, set in `coach/__init__.py` before anything can load it, stops the
     builds that send events themselves. Builds that hand events to Windows' own tracing ignore that variable; this call
@@ -195,7 +204,7 @@ def load_runtime() -> Any:
         The module `onnxruntime`. It is heavy, so it is loaded only when a reply is about to be read.
 
     Raises:
-        ImportError: where the runtime is not installed.
+        ImportError: the runtime is not installed.
     """
     import onnxruntime
 
@@ -204,13 +213,22 @@ def load_runtime() -> Any:
 
 
 class Encoder:
-    """A loaded encoder."""
+    """The sentence encoder, loaded and ready to encode replies."""
 
     def __init__(self, model: Path, vocabulary: Path) -> None:
-        """Load it; a fraction of a second. Raises ImportError where the runtime is not installed."""
+        """Load the encoder, in a fraction of a second.
+
+        Args:
+            model: the path of the ONNX model.
+            vocabulary: the path of its vocabulary, one piece a line.
+
+        Raises:
+            ImportError: the runtime is not installed.
+        """
         self._model = model
         onnxruntime = load_runtime()
         options = onnxruntime.SessionOptions()
+        # One thread is enough for a single reply, and leaves the other cores to the screen.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
@@ -219,11 +237,17 @@ class Encoder:
 
     @cached_property
     def version(self) -> str:
-        """Which encoder this is, in a few letters."""
+        """A short hash of the model's file, which says which encoder this is."""
         return compute_version(self._model)
 
     def encode(self, reply: str, cue: str = "", topic: str = "none") -> EncoderOutput:
-        """Encode a reply after its cue."""
+        """Encode a reply after its cue into scores, attention and an embedding.
+
+        Args:
+            reply: the reply.
+            cue: what the family said before it.
+            topic: the id of the cue's topic.
+        """
         encoder_input = build_input(self._tokenizer, reply, cue, topic)
         scores, looks, mean = self._session.run(
             None,
@@ -238,14 +262,18 @@ class Encoder:
 
 
 def compute_version(model: Path) -> str:
-    """Compute which encoder a file holds, in a few letters."""
+    """Compute a short hash of an encoder's file."""
     return blake2b(model.read_bytes(), digest_size=4).hexdigest()
 
 
 def build_input(tokenizer: WordPiece, reply: str, cue: str, topic: str) -> EncoderInput:
-    """Build the encoder's input from a reply after its cue.
+    """Build the encoder's input: the topic, the cue and the reply, each closed by a separator.
 
-    The subject, the cue and the reply, each closed by a break.
+    Args:
+        tokenizer: cuts text into pieces.
+        reply: the reply; its first 160 pieces are used.
+        cue: what the family said before it; its last 40 pieces are used.
+        topic: the id of the cue's topic.
     """
     pieces = tuple(tokenizer.tokenize(reply)[:MOST_OF_REPLY])
     subject = [piece.number for piece in tokenizer.tokenize(SUBJECTS.get(topic, NO_SUBJECT))]
@@ -254,6 +282,7 @@ def build_input(tokenizer: WordPiece, reply: str, cue: str, topic: str) -> Encod
     return EncoderInput(
         numbers=[*before, *(piece.number for piece in pieces), BREAK],
         types=[0] * len(before) + [1] * (len(pieces) + 1),
+        # Attention must rest on something: without a reply it rests on the closing separator.
         of_reply=[False] * len(before) + [True] * len(pieces) + [not pieces],
         first=len(before),
         pieces=pieces,
@@ -289,7 +318,11 @@ _HERITAGE_MENTION = re.compile(
 
 
 def substitute_heritages(text: str) -> tuple[str, ...]:
-    """Say the text of each of the substituted heritages; nothing where it names no heritage."""
+    """Return the text once for each of three heritages put in place of those it names.
+
+    Returns:
+        Three texts; none if the text names no heritage.
+    """
     return (
         tuple(_HERITAGE_MENTION.sub(people, text) for people in SUBSTITUTED_HERITAGES)
         if _HERITAGE_MENTION.search(text)
@@ -298,7 +331,7 @@ def substitute_heritages(text: str) -> tuple[str, ...]:
 
 
 def neutralize_heritage(text: str) -> str:
-    """Replace every heritage in a text by the first of the substituted ones."""
+    """Replace every heritage that a text names by the same one ("Black")."""
     return _HERITAGE_MENTION.sub(SUBSTITUTED_HERITAGES[0], text)
 
 
@@ -309,9 +342,9 @@ _END = re.compile(r"[\s.?!]+$")
 
 
 def augment(text: str) -> tuple[str, ...]:
-    """Augment a text: as it is, without marks, and with its question mark put on or taken off.
+    """Return a text as typed, without punctuation, and with its question mark added or removed.
 
-    No two are alike.
+    Equal ones are returned once.
     """
     bare = _END.sub("", text)
     other = f"{bare}." if text.rstrip().endswith("?") else f"{bare}?"

@@ -1,7 +1,7 @@
-"""The features of a reply besides its meaning: n-grams, rules, frames and form.
+"""The features of a reply besides its meaning: n-grams, matched rules, frames and form.
 
-Words and letters are hashed into a fixed number of places, so that nothing anyone wrote is kept in the weights. The
-same code counts when the weights are fitted and when a reply is read.
+Begin with `FeatureExtractor.extract`. Words and letters are hashed into a fixed number of places, so that no text is
+kept in the weights. The same code runs when weights are fitted and when a reply is read.
 """
 
 import re
@@ -39,7 +39,7 @@ NamedFeatures = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class ReplyInContext:
-    """A reply with its cue, its topic, and its reading by wording."""
+    """A reply with its cue, its topic, and its reading by wording alone."""
 
     reply: str
     cue: str
@@ -50,20 +50,20 @@ class ReplyInContext:
 
 @dataclass(frozen=True, slots=True)
 class FeatureVector:
-    """A sparse vector of features: places in the weights, and values. Shapes: (n,) and (n,)."""
+    """A sparse vector of features: places in the weights and values, both of shape (n,)."""
 
     indices: NDArray[np.int32]
     values: NDArray[np.float32]
 
 
 class FeatureExtractor:
-    """Counts replies into the places that weights know."""
+    """Turns replies into feature vectors for one set of weights."""
 
     def __init__(self, rarity: NDArray[np.float32], names: Iterable[str]) -> None:
-        """Prepare to extract.
+        """Prepare to extract features.
 
         Args:
-            rarity: the weight of each hashed place, nought where it is not known. Shape (HASH_BUCKETS,).
+            rarity: the weight of each hashed place, zero for one that is not known. Shape (HASH_BUCKETS,).
             names: the named features, in the order of their places.
         """
         self.rarity = rarity
@@ -71,7 +71,7 @@ class FeatureExtractor:
         self._cache: dict[str, tuple[int, ...]] = {}
 
     def extract(self, said: ReplyInContext) -> FeatureVector:
-        """Extract all features of one reply."""
+        """Return all features of a reply as a sparse vector."""
         at: list[int] = []
         much: list[float] = []
         for grams, weighs in count_ngrams(said, self._cache):
@@ -80,13 +80,22 @@ class FeatureExtractor:
                 much.append(value * weighs)
         for name, value in collect_named_features(said).items():
             if name in self.named:
+                # Names that the weights do not know (a rule written since the fit) are left out.
                 at.append(self.named[name])
                 much.append(value * NAMED_WEIGHT)
         return FeatureVector(np.array(at, np.int32), np.array(much, np.float32))
 
 
 def weight_tfidf(grams: Counter[int], rarity: NDArray[np.floating[Any]]) -> list[tuple[int, float]]:
-    """Weight n-grams by rarity (TF-IDF), scaled to length one; unknown ones are left out."""
+    """Weight n-grams by rarity (TF-IDF) and scale them to length one; unknown ones are left out.
+
+    Args:
+        grams: how often each hashed n-gram occurs.
+        rarity: the weight of each hashed place. Shape (HASH_BUCKETS,).
+
+    Returns:
+        The place and the weight of each n-gram.
+    """
     rare = rarity[np.fromiter(grams.keys(), np.int32, len(grams))].tolist()
     found = [(place, r if n == 1 else (1 + log(n)) * r) for (place, n), r in zip(grams.items(), rare, strict=True) if r]
     length = sqrt(sum(value * value for _, value in found))
@@ -94,14 +103,14 @@ def weight_tfidf(grams: Counter[int], rarity: NDArray[np.floating[Any]]) -> list
 
 
 def count_ngrams(said: ReplyInContext, cache: dict[str, tuple[int, ...]]) -> Iterator[tuple[Counter[int], float]]:
-    """Count hashed n-grams, kind by kind: words, letters, the cue's words.
+    """Yield the hashed n-grams of a reply: its words, its letters, and the cue's words.
 
     Args:
         said: the reply in its context.
-        cache: remembers the letters of common words, because the same ones come again and again.
+        cache: remembers the letters of words, because the same words recur.
 
     Yields:
-        The counts of a kind, with the weight of the kind.
+        The counts of one kind of n-gram, and the weight of the kind.
     """
     yield from ((grams, 1.0) for grams in count_words_and_letters(said.reply, 3, cache))
     yield Counter(_hash_ngrams("q", _list_ngrams(_WORD.findall(said.cue.lower()), 2))), CUE_WEIGHT
@@ -110,14 +119,20 @@ def count_ngrams(said: ReplyInContext, cache: dict[str, tuple[int, ...]]) -> Ite
 def count_words_and_letters(
     text: str, longest: int, cache: dict[str, tuple[int, ...]]
 ) -> tuple[Counter[int], Counter[int]]:
-    """Count the hashed words of a text, in runs of up to `longest`, and its letters."""
+    """Count the hashed n-grams of a text: one counter for words, one for letters.
+
+    Args:
+        text: the text.
+        longest: the most words in one n-gram.
+        cache: remembers the letters of words, because the same words recur.
+    """
     text = text.lower()
     letters = chain.from_iterable(_hash_letters(word, cache) for word in _SPACES.split(text))
     return Counter(_hash_ngrams("w", _list_ngrams(_WORD.findall(text), longest))), Counter(letters)
 
 
 def collect_named_features(said: ReplyInContext) -> NamedFeatures:
-    """Collect named features: rules, frames, forms, topic, persons spoken of, length."""
+    """Return the named features: rules, frames, forms, topic, persons spoken of, length."""
     words = said.reply.lower().split()
     whole = max(len(words), 1)
     reading = said.reading
@@ -146,13 +161,14 @@ def collect_named_features(said: ReplyInContext) -> NamedFeatures:
 
 
 def _list_ngrams(words: list[str], longest: int) -> Iterator[str]:
+    """Yield all runs of up to `longest` neighbouring words."""
     for size in range(1, longest + 1):
         for first in range(len(words) - size + 1):
             yield " ".join(words[first : first + size])
 
 
 def _hash_letters(word: str, cache: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
-    """Two to five letters together, within a word and its edges, hashed."""
+    """Return the hashed n-grams of two to five letters within a word and its edges."""
     found = cache.get(word)
     if found is None:
         found = tuple(_hash_ngrams("c", _list_letter_ngrams(f" {word} ")))
@@ -163,6 +179,7 @@ def _hash_letters(word: str, cache: dict[str, tuple[int, ...]]) -> tuple[int, ..
 
 
 def _list_letter_ngrams(edged: str) -> Iterator[str]:
+    """Yield all runs of two to five letters of a word with a space on each side."""
     for size in range(2, 6):
         if len(edged) < size:
             yield edged
@@ -172,5 +189,7 @@ def _list_letter_ngrams(edged: str) -> Iterator[str]:
 
 
 def _hash_ngrams(kind: str, grams: Iterable[str]) -> Iterator[int]:
+    """Yield the hashed place of each n-gram; `kind` keeps words and letters apart."""
     for gram in grams:
+        # A checksum rather than `hash`, which differs from one run of Python to the next.
         yield crc32(f"{kind}{gram}".encode(errors="replace")) & (HASH_BUCKETS - 1)

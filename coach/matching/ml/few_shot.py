@@ -1,8 +1,8 @@
-"""Few-shot learning: a rubric without fitted weights is learnt from its own examples.
+"""Few-shot learning: a classifier for a rubric without fitted weights, from its examples.
 
-Ten examples and a few near-misses a criterion are enough for a linear decision over what the encoder makes of a
-sentence, its words and letters, and how it is put. Every other criterion's examples are shared counter-examples: they
-teach more than a handful of near-misses alone.
+Begin with `FewShotTraining.learn` and `FewShotClassifier.find`. Ten examples and a few near-misses of a criterion are
+enough for a linear decision over the encoder's embedding, the words and letters, and the form of a sentence. The
+examples of all other criteria serve as counter-examples: they teach more than a handful of near-misses alone.
 """
 
 import io
@@ -35,7 +35,7 @@ Numbers = NDArray[np.float64]
 
 
 class TextFeatures(NamedTuple):
-    """A text as it is compared: what it means, its hashed words and letters, and how it is put."""
+    """The features of a text: its embedding, its hashed words and letters, and its form."""
 
     mean: Numbers
     grams: tuple[Counter[int], Counter[int]]
@@ -43,14 +43,14 @@ class TextFeatures(NamedTuple):
 
 
 class TextFeatureExtractor:
-    """Makes rows. Remembers the letters of common words."""
+    """Extracts the features of texts; remembers the letters of words that recur."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._spelt: dict[str, tuple[int, ...]] = {}
 
     def extract(self, text: str) -> TextFeatures:
-        """Extract the features of one text. Takes some milliseconds."""
+        """Extract the features of a text. Takes some milliseconds."""
         parsed = parse(text)
         mean = self._encoder.encode(text).mean.astype(np.float64)
         forms = set(order_forms(find_speech_acts(parsed)))
@@ -63,26 +63,26 @@ class TextFeatureExtractor:
 
 @dataclass(frozen=True, slots=True)
 class NgramVocabulary:
-    """Which hashed places are known, and how rare each is. Shapes: (places,) and (places,)."""
+    """The hashed n-grams that are known, and how rare each is; both arrays of shape (places,)."""
 
     at: NDArray[np.int32]
     rarity: NDArray[np.float32]
 
     def make_vectorizer(self) -> "TextVectorizer":
-        """The same, ready to count with."""
+        """Make a vectorizer that turns features into numbers by this vocabulary."""
         rarity = np.zeros(HASH_BUCKETS, np.float64)
         rarity[self.at] = self.rarity
         return TextVectorizer({int(place): column for column, place in enumerate(self.at)}, rarity)
 
 
 class TextVectorizer(NamedTuple):
-    """Turns rows into numbers."""
+    """Turns the features of a text into one vector of numbers."""
 
     column: dict[int, int]
     rarity: Numbers
 
     def vectorize(self, row: TextFeatures) -> Numbers:
-        """Meaning, words and letters, and form, side by side."""
+        """Return the embedding, the words and letters, and the form as one vector."""
         said = np.zeros(len(self.column))
         for grams in row.grams:
             for place, value in weight_tfidf(grams, self.rarity):
@@ -94,7 +94,7 @@ class TextVectorizer(NamedTuple):
 class FewShotModel:
     """A linear decision for each criterion, learnt from a rubric's examples.
 
-    Shapes: weights (criteria, numbers), bias and clear (criteria,).
+    Shapes: weights (criteria, numbers); bias and clear (criteria,).
     """
 
     criteria: tuple[str, ...]
@@ -105,11 +105,11 @@ class FewShotModel:
     """Log-odds from which a verdict is clear."""
 
     def save(self, file: Path, of: str) -> None:
-        """Save the model.
+        """Save the model to a file.
 
         Args:
-            file: where.
-            of: what it was learnt from and with, so that it is never used for anything else.
+            file: the path.
+            of: the fingerprint of what it was learnt from, so that it is never used for anything else.
         """
         packed = io.BytesIO()
         np.savez_compressed(
@@ -125,14 +125,14 @@ class FewShotModel:
 
     @classmethod
     def load(cls, file: Path, of: str) -> "FewShotModel":
-        """Load a model.
+        """Load a model from a file.
 
         Args:
-            file: where it lies.
-            of: what it must have been learnt from.
+            file: the path.
+            of: the fingerprint that it must have been saved with.
 
         Raises:
-            ModelUnavailable: where it is not there, cannot be read, or was learnt from something else.
+            ModelUnavailable: the file is missing, cannot be read, or was learnt from something else.
         """
         try:
             with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
@@ -156,7 +156,7 @@ MOST_SENTENCES = 8
 
 
 class FewShotMatch(NamedTuple):
-    """How sure a criterion is, and the words that say so."""
+    """A criterion that the model finds in a reply: how certain, and in which words."""
 
     criterion: str
     certainty: Certainty
@@ -165,7 +165,7 @@ class FewShotMatch(NamedTuple):
 
 
 class FewShotClassifier:
-    """The few-shot model at work: decides on a reply by what was learnt from examples."""
+    """A few-shot model with its encoder, ready to read replies."""
 
     def __init__(self, model: FewShotModel, encoder: Encoder) -> None:
         self._model = model
@@ -174,7 +174,7 @@ class FewShotClassifier:
         self.criteria = model.criteria
 
     def find(self, parsed: ParsedText) -> list[FewShotMatch]:
-        """Find every criterion that a reply meets or may meet."""
+        """Find every criterion that a reply meets or may meet, each with its words."""
         if not self.criteria:
             return []
         stretches = [(0, len(parsed.words)), *((each.first, each.last) for each in parsed.sentences[:MOST_SENTENCES])]
@@ -186,6 +186,7 @@ class FewShotClassifier:
         )
         found = []
         for column, key in enumerate(self.criteria):
+            # The whole reply and each sentence are judged; the surest of them decides, and gives the words.
             best = int(np.argmax(odds[:, column]))
             sure = float(odds[best, column])
             clear = float(model.clear[column])
@@ -205,11 +206,17 @@ SHORTEST_STEP = 1e-4
 def fit_logistic_regression(
     table: Numbers, met: Numbers, *, held: float, weigh: Numbers | None = None, begin: Numbers | None = None
 ) -> Numbers:
-    """Ridge logistic regression by Newton's steps, halved where they overshoot.
+    """Fit a ridge logistic regression by Newton's method; steps that overshoot are halved.
 
-    `table`: shape (cases, columns), the last column all ones for the bias, which is not held back. `met`: noughts and
-    ones. `held`: how strongly weights are held towards nought, against the sum over cases. `begin`: weights that are
-    nearly right already. Returns the weights.
+    Args:
+        table: the cases, of shape (cases, columns); the last column is all ones, for the bias, which is not penalised.
+        met: 1 for each case that meets the criterion, else 0.
+        held: the strength of the ridge penalty, against the sum over the cases.
+        weigh: the weight of each case; equal if not given.
+        begin: weights to begin from, if they are nearly right already.
+
+    Returns:
+        The weights, of shape (columns,).
     """
     weigh = np.ones(len(met)) if weigh is None else weigh
     found = np.zeros(table.shape[1])
@@ -222,6 +229,7 @@ def fit_logistic_regression(
     for _ in range(MOST_NEWTON_STEPS):
         likely = 1 / (1 + np.exp(-np.clip(table @ found, -30, 30)))
         slope = table.T @ (weigh * (likely - met)) + ridge * found
+        # The second derivative; the ridge keeps it invertible even where examples are fewer than columns.
         bend = (table * (weigh * likely * (1 - likely))[:, None]).T @ table + np.diag(ridge)
         step, length = np.linalg.solve(bend, slope), 1.0
         while (
@@ -237,6 +245,7 @@ def fit_logistic_regression(
 
 
 def _compute_loss(table: Numbers, met: Numbers, weigh: Numbers, held: Numbers, found: Numbers) -> float:
+    """Compute the loss that the fit minimises: weighted log loss plus ridge penalty."""
     odds = table @ found
     return float((weigh * (np.logaddexp(0, odds) - met * odds)).sum() + (held * found * found).sum() / 2)
 
@@ -268,14 +277,11 @@ Progress = Callable[[int, int], None]
 
 
 def ignore_progress(done: int, whole: int) -> None:
-    """Show nothing."""
+    """Do nothing with a report of progress."""
 
 
 class LabelledExample(NamedTuple):
-    """A labelled reply that teaches beside the examples.
-
-    What is contested of it teaches nothing.
-    """
+    """A labelled reply that teaches besides the examples; contested labels of it teach nothing."""
 
     text: str
     labels: frozenset[str]
@@ -283,7 +289,7 @@ class LabelledExample(NamedTuple):
 
 
 class FewShotTraining:
-    """The examples laid out to be learnt from."""
+    """A rubric's examples, encoded and ready to be learnt from."""
 
     def __init__(
         self,
@@ -293,14 +299,14 @@ class FewShotTraining:
         labelled: Sequence[LabelledExample] = (),
         progress: Progress = ignore_progress,
     ) -> None:
-        """Encode every example. Takes some milliseconds each.
+        """Encode every example; takes some milliseconds each.
 
         Args:
-            documents: a rubric's examples, near-misses and ordinary replies.
+            documents: the rubric's examples, near-misses and ordinary replies.
             encoder: the sentence encoder.
-            fitted: criteria that are decided on elsewhere.
-            labelled: labelled replies that teach beside the examples.
-            progress: is told how many texts are encoded, of how many.
+            fitted: the criteria that weights decide on.
+            labelled: labelled replies that teach besides the examples.
+            progress: called with how many texts are encoded, and of how many.
         """
         counts = [each.criterion for each in documents if each.counts]
         self.criteria = tuple(
@@ -331,7 +337,11 @@ class FewShotTraining:
         self.has_labelled = bool(labelled)
 
     def cross_validate(self) -> Numbers:
-        """Compute every document's log-odds by a decision that never saw it."""
+        """Return each document's log-odds by a model that was learnt without it.
+
+        Returns:
+            Log-odds, of shape (documents, criteria).
+        """
         odds = np.zeros(self.met.shape)
         part = np.arange(len(self.narrow)) % FOLDS
         for number in range(FOLDS):
@@ -341,7 +351,11 @@ class FewShotTraining:
         return odds
 
     def learn(self, harmful: frozenset[str]) -> FewShotModel:
-        """Learn the decisions, each with the line from which it is clear."""
+        """Learn the model: a decision for each criterion, and from which log-odds it is clear.
+
+        Args:
+            harmful: the ids of the harmful criteria, which need more certainty to be clear.
+        """
         everything = np.ones(len(self.narrow), bool)
         found = np.array([self._fit_criterion(i, everything) for i in range(len(self.criteria))])
         found = found.reshape(len(self.criteria), self.narrow.shape[1])
@@ -350,6 +364,7 @@ class FewShotTraining:
         )
         lines = np.array([clear_harm if key in harmful else clear for key in self.criteria])
         judged = (self.met.sum(0) >= ENOUGH_FOR_THRESHOLD) & np.isin(self.criteria, list(harmful))
+        # Judged by models that never saw the example, or every threshold would look precise.
         if judged.any() and not self.has_labelled:
             odds = self.cross_validate()
             for i in np.flatnonzero(judged):
@@ -363,18 +378,23 @@ class FewShotTraining:
         )
 
     def _fit_criterion(self, criterion: int, among: NDArray[np.bool_]) -> Numbers:
-        """Weights for one criterion from some of the documents; those contested on it are left out."""
+        """Fit the weights of one criterion to some documents, leaving out those contested on it.
+
+        Args:
+            criterion: the number of the criterion.
+            among: which documents to use. Shape (documents,).
+        """
         here = among & self.counts[:, criterion]
         return _fit_balanced(self.narrow[here], self.met[here, criterion])
 
 
 def count_texts(documents: list[ExampleDocument], fitted: frozenset[str], labelled: int = 0) -> int:
-    """Count the texts that a training encodes, before it does."""
+    """Return how many texts a training would encode."""
     return len(_select_documents(documents, fitted)) + labelled
 
 
 def _select_documents(documents: list[ExampleDocument], fitted: frozenset[str]) -> list[ExampleDocument]:
-    """Select what teaches: of criteria decided on elsewhere only some examples, no near-misses."""
+    """Select the documents to learn from; of criteria with weights only a few examples."""
     taken: dict[str, int] = {}
     kept = []
     for each in documents:
@@ -387,6 +407,7 @@ def _select_documents(documents: list[ExampleDocument], fitted: frozenset[str]) 
 
 
 def _count_vocabulary(rows: list[TextFeatures]) -> NgramVocabulary:
+    """Return the n-grams that occur in the texts, and how rare each is."""
     often = np.zeros(HASH_BUCKETS, np.int32)
     for row in rows:
         for grams in row.grams:
@@ -396,9 +417,14 @@ def _count_vocabulary(rows: list[TextFeatures]) -> NgramVocabulary:
 
 
 def _find_threshold(odds: Numbers, met: NDArray[np.bool_]) -> float:
-    """Find the lowest log-odds from which a large enough share is met.
+    """Return the lowest log-odds above which 75 % of the cases are met.
 
-    Beyond all of them where there is none.
+    Args:
+        odds: the log-odds of the cases.
+        met: whether each case meets the criterion.
+
+    Returns:
+        The log-odds; above all cases if no threshold is precise enough.
     """
     order = np.argsort(-odds, kind="stable")
     share = np.cumsum(met[order]) / np.arange(1, len(order) + 1)
@@ -407,7 +433,7 @@ def _find_threshold(odds: Numbers, met: NDArray[np.bool_]) -> float:
 
 
 def _fit_balanced(table: Numbers, met: NDArray[np.bool_]) -> Numbers:
-    """Fit one criterion; its examples together weigh as much as all the others."""
+    """Fit one criterion, with its examples together weighing as much as all other documents."""
     share = met.mean()
     return fit_logistic_regression(
         table, met.astype(float), held=RIDGE, weigh=np.where(met, 0.5 / share, 0.5 / (1 - share))

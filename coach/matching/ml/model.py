@@ -1,4 +1,7 @@
-"""Fitted weights: on disk, at work as one decision a criterion, and the words of a verdict."""
+"""Fitted weights: loading them, deciding on each criterion, finding the words of a verdict.
+
+Begin with `FittedClassifier.classify`; `Weights` is what lies on the disk.
+"""
 
 import io
 import json
@@ -44,12 +47,12 @@ CONTEXT_WORDS = 6
 
 
 def find_evidence(parsed: ParsedText, pieces: tuple[Piece, ...], looks: Numbers) -> tuple[int, int]:
-    """Find the stretch of words that one criterion looked at most.
+    """Find the words of a reply to which the encoder attended most for one criterion.
 
     Args:
         parsed: the reply.
         pieces: the encoder's pieces of it.
-        looks: how much of the criterion's attention each piece has, shape (pieces,).
+        looks: the attention on each piece, of shape (pieces,).
 
     Returns:
         The first word, and the one past the last.
@@ -63,6 +66,7 @@ def find_evidence(parsed: ParsedText, pieces: tuple[Piece, ...], looks: Numbers)
     best = int(np.argmax(shares))
     first, last = stretches[best]
     held, low, high = shares[best], best, best
+    # Neighbouring sentences are added while they share the attention, so that the evidence reads as a whole thought.
     while held < ENOUGH_ATTENTION:
         sides = [(shares[i], i) for i in (low - 1, high + 1) if 0 <= i < len(stretches)]
         if not sides:
@@ -76,7 +80,7 @@ def find_evidence(parsed: ParsedText, pieces: tuple[Piece, ...], looks: Numbers)
 
 
 def _sum_attention(parsed: ParsedText, pieces: tuple[Piece, ...], looks: Numbers) -> Numbers:
-    """How much each word was looked at. Shape (words,)."""
+    """Return the attention on each word: the sum over its pieces. Shape (words,)."""
     starts = [token.start for token in parsed.tokens]
     words = np.searchsorted(starts, [piece.start for piece in pieces[: len(looks)]], side="right") - 1
     on = np.zeros(len(starts), np.float32)
@@ -85,9 +89,12 @@ def _sum_attention(parsed: ParsedText, pieces: tuple[Piece, ...], looks: Numbers
 
 
 def _narrow_span(on_words: Numbers, first: int, last: int) -> tuple[int, int]:
-    """Narrow a stretch to the words most looked at, with a few around them.
+    """Narrow a stretch to the words with most attention, and six words on either side.
 
-    From the centre outwards until enough attention is held.
+    Args:
+        on_words: the attention on each word of the reply. Shape (words,).
+        first: the first word of the stretch.
+        last: the word past its last.
     """
     here = on_words[first:last]
     low = high = int(np.argmax(here))
@@ -108,7 +115,7 @@ def _narrow_span(on_words: Numbers, first: int, last: int) -> tuple[int, int]:
 
 
 class ModelUnavailable(Exception):  # not an error: the matcher reads by wording, and says so
-    """Weights that are missing or cannot be read. The message says which, in a sentence."""
+    """Raised if weights are missing or cannot be read; the message says which, in a sentence."""
 
 
 # --- Weights on disk
@@ -132,7 +139,7 @@ MODEL_FILE, VOCABULARY_FILE, DECISION_FILE = "encoder.onnx", "vocabulary.txt", "
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What was fitted: shapes are (criteria, ...) in the order of `criteria`."""
+    """The fitted weights of a rubric; arrays are in the order of `criteria`."""
 
     criteria: tuple[str, ...]
     names: tuple[str, ...]
@@ -160,10 +167,10 @@ class Weights:
 
     @classmethod
     def load(cls, file: Path) -> "Weights":
-        """Load weights.
+        """Load weights from a file.
 
         Raises:
-            ModelUnavailable: where they cannot be read.
+            ModelUnavailable: the file is missing or damaged.
         """
         try:
             raw = file.read_bytes()
@@ -182,7 +189,7 @@ class Weights:
             raise ModelUnavailable(f"The weights in {file} cannot be read.") from error
 
     def save(self, file: Path | BinaryIO) -> None:
-        """Write them, so that the same weights make the same file; or into one that is open."""
+        """Write the weights to a path or an open file; the same weights give the same bytes."""
         said = {
             "criteria": self.criteria,
             "names": self.names,
@@ -202,10 +209,10 @@ class Weights:
 
 
 def write_atomically(file: Path, content: bytes) -> None:
-    """Write a file beside, then put it in place: a reader finds the old one or the new.
+    """Write a file so that a reader finds either the old content or the new, never a part.
 
     Raises:
-        OSError: where it cannot be written; then the old one stands.
+        OSError: it cannot be written; the old file then stays as it is.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     opened, name = mkstemp(dir=file.parent, prefix="new-")
@@ -216,26 +223,27 @@ def write_atomically(file: Path, content: bytes) -> None:
             out.flush()
             os.fsync(out.fileno())
         beside.chmod(0o644)
+        # A rename within a folder is atomic: no reader ever sees half a file.
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
 
 
 def locate_weights() -> Path:
-    """Find the folder of weights that comes with the coach, one folder a rubric."""
+    """Return the folder of the weights that ship, which has a folder for each rubric."""
     return Path(str(files("coach"))) / "weights"
 
 
 def find_weights(rubric: str, folders: Iterable[Path], encoder: Callable[[], str]) -> Weights:
-    """Find the weights for a rubric in the first folder that has any; the shipped ones last.
+    """Load the weights of a rubric from the first folder that has them; the shipped ones last.
 
     Args:
-        rubric: the rubric's name.
-        folders: where weights fitted at home may lie.
-        encoder: gives the encoder that is here. Weights fitted at home over another one would misread everything.
+        rubric: the id of the rubric.
+        folders: folders of weights fitted on this machine.
+        encoder: returns the version of the encoder in use. Weights fitted with another would misread everything.
 
     Raises:
-        ModelUnavailable: where there are none.
+        ModelUnavailable: there are none.
     """
     damaged = False
     for folder in folders:
@@ -245,16 +253,17 @@ def find_weights(rubric: str, folders: Iterable[Path], encoder: Callable[[], str
             except ModelUnavailable:
                 damaged = True
                 continue
+            # Weights made here before an update that brought another encoder are passed over in silence.
             if found.encoder == encoder():
                 return found
     return replace(Weights.load(locate_weights() / rubric / DECISION_FILE), instead_of_damaged=damaged)
 
 
 def locate_encoder() -> tuple[Path, Path]:
-    """Find the encoder that ships and its vocabulary.
+    """Return the paths of the encoder that ships and of its vocabulary.
 
     Raises:
-        ModelUnavailable: where they were left out.
+        ModelUnavailable: the encoder is not installed.
     """
     model, vocabulary = locate_weights() / "encoder" / MODEL_FILE, locate_weights() / "encoder" / VOCABULARY_FILE
     if not (model.is_file() and vocabulary.is_file()):
@@ -268,31 +277,36 @@ Scores = NDArray[np.floating[Any]]
 
 
 def mix_scores(encoded: Scores, counted: Scores, mix: Scores, bias: Scores) -> Scores:
-    """Mix the encoder's scores and the n-grams' scores into log-odds.
+    """Mix the encoder's scores and the n-grams' scores into log-odds, for one reply or many.
 
-    One reply or many: shape (criteria,) or (replies, criteria). `mix`: shape (criteria, 2).
+    Args:
+        encoded: the encoder's scores, of shape (criteria,) or (replies, criteria).
+        counted: the n-grams' scores, of the same shape.
+        mix: the weight of each of the two, of shape (criteria, 2).
+        bias: the bias of each criterion, of shape (criteria,).
     """
     odds: Scores = mix[:, 0] * encoded + mix[:, 1] * counted + bias
     return odds
 
 
 class DecisionLayer:
-    """The decision layer: weights at work."""
+    """Computes log-odds for each criterion from the encoder's scores and the features."""
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
 
     def score_features(self, features: FeatureVector) -> Numbers:
-        """What the counts alone say, as log-odds."""
+        """Return the log-odds by the features alone. Shape (criteria,)."""
         w = self.weights
         rows = np.searchsorted(w.at, features.indices)
+        # Places past the last are compared with the first row, and found unequal there.
         rows[rows == len(w.at)] = 0
         known = w.at[rows] == features.indices
         said: Numbers = features.values[known] @ w.counts[rows[known]].astype(np.float32)
         return said * w.step + w.counts_bias
 
     def decide(self, encoded: Numbers, counted: Numbers) -> Numbers:
-        """How sure each criterion is, as log-odds. Shape (criteria,)."""
+        """Return the log-odds of each criterion, from both kinds of scores. Shape (criteria,)."""
         return mix_scores(encoded, counted, self.weights.mix, self.weights.mix_bias).astype(np.float32)
 
 
@@ -300,7 +314,7 @@ class DecisionLayer:
 
 
 class FittedVerdict(NamedTuple):
-    """A criterion that a reply meets or may meet, and its words: first, and past the last."""
+    """A criterion that a reply meets or may meet, and its words (the first, and past the last)."""
 
     criterion: str
     certainty: Certainty
@@ -309,7 +323,7 @@ class FittedVerdict(NamedTuple):
 
 
 class Likelihood(NamedTuple):
-    """The likelihood of a criterion in a reply, and from where it is possible and clear: 0 to 1."""
+    """How likely a criterion is in a reply, and from where it is possible and clear; all 0 to 1."""
 
     likely: float
     possible: float
@@ -317,12 +331,12 @@ class Likelihood(NamedTuple):
 
 
 def _to_share(odds: float) -> float:
-    """Turn log-odds into a likelihood."""
+    """Turn log-odds into a likelihood from 0 to 1."""
     return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
 
 
 class FittedClassifier:
-    """Fitted weights and the encoder, ready to read."""
+    """Fitted weights with their encoder, ready to read replies."""
 
     def __init__(self, weights: Weights, encoder: Encoder) -> None:
         self.criteria = frozenset(weights.criteria)
@@ -334,12 +348,12 @@ class FittedClassifier:
         self._encoder = encoder
 
     def classify(self, parsed: ParsedText, context: Context, worded: Reading) -> list[FittedVerdict]:
-        """Find everything that a reply does, or may do.
+        """Find every criterion that a reply meets or may meet, each with its words.
 
         Args:
-            parsed: the reply, taken apart.
-            context: what it is read after.
-            worded: what wording and frames alone made of it.
+            parsed: the reply.
+            context: the cue before it, and the cue's topic.
+            worded: its reading by rules, frames and similarity.
         """
         parts = self._encode_parts(parsed, context)
         odds = self._decision.decide(_take_maximum(parts), self._score_features(parsed, context, worded))
@@ -352,7 +366,13 @@ class FittedClassifier:
         return verdicts
 
     def estimate(self, parsed: ParsedText, context: Context, worded: Reading) -> dict[str, Likelihood]:
-        """Say how likely each criterion is, and how likely it must be. Arguments as for `classify`."""
+        """Return how likely each criterion is in a reply, and how likely it must be to count.
+
+        Args:
+            parsed: the reply.
+            context: the cue before it, and the cue's topic.
+            worded: its reading by rules, frames and similarity.
+        """
         parts = self._encode_parts(parsed, context)
         odds = self._decision.decide(_take_maximum(parts), self._score_features(parsed, context, worded))
         weights = self._weights
@@ -362,34 +382,38 @@ class FittedClassifier:
         }
 
     def score_layers(self, reply: str, context: Context, worded: Reading) -> tuple[Numbers, Numbers]:
-        """Score a reply by each of the two layers, before they are mixed: what a refit learns from.
+        """Return the encoder's scores and the features' scores of a reply, before they are mixed.
 
         Args:
             reply: the reply.
-            context: what it is read after.
-            worded: what wording and frames made of it.
+            context: the cue before it, and the cue's topic.
+            worded: its reading by rules, frames and similarity.
         """
         parsed = parse(reply)
         return _take_maximum(self._encode_parts(parsed, context)), self._score_features(parsed, context, worded)
 
     def _encode_parts(self, parsed: ParsedText, context: Context) -> list[tuple[int, EncoderOutput]]:
+        """Encode a reply, in parts if it is long; return each part with where it starts."""
         return [(start, self._encode_augmented(text, context)) for start, text in _split_long_reply(parsed)]
 
     def _encode_augmented(self, text: str, context: Context) -> EncoderOutput:
-        """Encode a text several ways and take the mean, however it was typed and of whom it speaks.
+        """Encode a text in several variants, and return the mean of their scores.
 
-        Its words are those of the text itself.
+        So neither its punctuation nor the heritage it names decides. The attention is that of the text as typed.
         """
         typed = self._encoder.encode(text, context.cue, context.topic)
+        # The score must not depend on which people a reply names: it is the mean over three of them.
         others = substitute_heritages(text) or augment(text)
         read = (typed if each == text else self._encoder.encode(each, context.cue, context.topic) for each in others)
         return replace(typed, scores=np.mean([each.scores for each in read], axis=0))
 
     def _score_features(self, parsed: ParsedText, context: Context, worded: Reading) -> Numbers:
+        """Return the log-odds by the features alone, with every heritage replaced by the same one."""
         said = ReplyInContext(neutralize_heritage(parsed.text), context.cue, context.topic, worded)
         return self._decision.score_features(self._extractor.extract(said))
 
     def _find_words(self, parsed: ParsedText, parts: list[tuple[int, EncoderOutput]], column: int) -> tuple[int, int]:
+        """Find the words of a criterion in the part of the reply where it is surest."""
         start, part = max(parts, key=lambda each: float(each[1].scores[column]))
         pieces = tuple(piece._replace(start=piece.start + start, end=piece.end + start) for piece in part.pieces)
         looks: Numbers = part.looks[:, column]
@@ -397,7 +421,7 @@ class FittedClassifier:
 
 
 def _take_maximum(parts: list[tuple[int, EncoderOutput]]) -> Numbers:
-    """Each criterion's score in the part of the reply where it is surest."""
+    """Return each criterion's score in the part of the reply where it is surest."""
     scores: Numbers = np.max([part.scores for _, part in parts], axis=0)
     return scores
 
@@ -405,10 +429,10 @@ def _take_maximum(parts: list[tuple[int, EncoderOutput]]) -> Numbers:
 def _split_long_reply(parsed: ParsedText) -> list[tuple[int, str]]:
     """Split a reply that is too long for the encoder into groups of sentences.
 
-    Roughly a piece and a half a word, so that nothing is cut off.
+    A word takes about one and a half pieces, so the groups are cut by words.
 
     Returns:
-        Each text with the place where it starts.
+        Where each group starts in the reply, and its text.
     """
     most = MOST_OF_REPLY * 2 // 3
     if len(parsed.words) <= most:
