@@ -42,7 +42,7 @@ def prepare(settings: Mapping[str, Any]) -> Run:
     """Load the library, the matchers and the screens, and play a trial round. Raises CoachError.
 
     Args:
-        settings: the plain values that `coach.cli.classroom.make_process_settings` made.
+        settings: the plain values that `coach.cli.room_door.make_process_settings` made.
 
     Returns:
         A function that runs the room's screens for one participant.

@@ -1,7 +1,6 @@
 """The commands for classes: `coach room` for the trainer, `coach pair`, and joining a room.
 
-A room's door is the web server through which learners join from browsers; `BoardDoor` runs it behind the trainer's
-board, `Doorkeeper` remembers how each room's door was opened.
+The door that learners join a room through is `coach/cli/room_door.py`.
 """
 
 import argparse
@@ -11,12 +10,10 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from random import SystemRandom
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from coach.cli.context import (
     Subparsers,
@@ -28,6 +25,15 @@ from coach.cli.context import (
     read_clock,
     read_store_address,
 )
+from coach.cli.room_door import (
+    LOOPBACK,
+    BoardDoor,
+    Doorkeeper,
+    add_door_options,
+    check_door_options,
+    find_doors_folder,
+    warn_of_readers,
+)
 from coach.errors import CoachError, NameRefused, NotKnown
 
 if TYPE_CHECKING:
@@ -35,223 +41,7 @@ if TYPE_CHECKING:
     from coach.content.library import Library
     from coach.model.class_events import Sheet
     from coach.records.class_log import RoomLog, RoomStore
-    from coach.records.paths import Places
     from coach.tui.room.app import RoomApp
-    from coach.tui.trainer.page import Door
-    from coach.web.behind import Behind
-    from coach.web.doorway import Doorway
-    from coach.web.hosting import Hosting
-
-
-# --- The door of a room
-
-TARGET = "coach.seats:prepare"
-LOOPBACK, PORT, MOST = "127.0.0.1", 8765, 30
-LAST_PORT = 65535
-READABLE = (
-    "Without a certificate, what people type can be read by others on this network. Use a network of your own, or "
-    "--certificate and --key."
-)
-AS_BEFORE = "Of a room that is gone on with on the machine it was on, what is left out here is as it was."
-
-
-def add_door_options(rooms: argparse.ArgumentParser) -> None:
-    """Add the options of a room's door: host, port, address, certificate, and how many may join.
-
-    None has a default of its own: an option that is left out keeps the value with which this room was opened before.
-    """
-    door = rooms.add_argument_group("its door", AS_BEFORE)
-    door.add_argument("--host", help=f"where to listen, usually {LOOPBACK}; 0.0.0.0 lets other computers in")
-    door.add_argument("--port", type=int, help=f"usually {PORT}")
-    door.add_argument("--address", metavar="URL", help="how learners reach this machine, if not by that")
-    door.add_argument("--most", type=int, metavar="PEOPLE", help=f"how many can be in the room, usually {MOST}")
-    door.add_argument("--certificate", type=Path, metavar="FILE", help="a certificate, for https")
-    door.add_argument("--key", type=Path, metavar="FILE", help="its key")
-
-
-def check_door_options(options: argparse.Namespace) -> None:
-    """Check the numbers among the door's options before a room is opened. Raises OptionRefused."""
-    from coach.errors import OptionRefused
-
-    if options.port is not None and not 0 <= options.port <= LAST_PORT:
-        raise OptionRefused(
-            f"--port {options.port} is no port.", f"Ports are numbers up to {LAST_PORT}; the usual one is {PORT}."
-        )
-    if options.most is not None and options.most < 1:
-        raise OptionRefused(
-            f"--most {options.most} lets nobody in.", f"Give how many people can come; usual is {MOST}."
-        )
-
-
-def warn_of_readers(how: "Hosting") -> str:
-    """Return a warning that others on the network can read what people type; empty if none can."""
-    alone = how.host in (LOOPBACK, "localhost", "::1") and not how.address
-    if alone or how.certificate is not None or how.address.startswith("https:"):
-        return ""
-    return READABLE
-
-
-def make_process_settings(where: "Places", folders: tuple[Path, ...], store: str) -> dict[str, Any]:
-    """Make the settings for `coach.seats.prepare`, as plain values for another process."""
-    return {
-        "data": str(where.data),
-        "config": str(where.config),
-        "folders": [str(each) for each in folders],
-        "store": store,
-    }
-
-
-def find_doors_folder() -> Path:
-    """Return the folder that remembers how doors were opened.
-
-    A room in the practitioner's own store and one in a team's store can have the same code, so each has its own folder.
-    """
-    return find_places().data / ("team-doors" if read_store_address() else "doors")
-
-
-class Doorkeeper:
-    """Decides how a room's door is opened, and remembers it for the next time."""
-
-    def __init__(self, options: argparse.Namespace) -> None:
-        self._options = options
-
-    def make_hosting(self, code: str) -> "Hosting":
-        """Return the settings of a room's door: the options given now, else those remembered."""
-        from coach.web.hosting import Hosting
-
-        doorway = self._find_doorway(code)
-        return Hosting(
-            code,
-            TARGET,
-            make_process_settings(find_places(), tuple(self._options.library), read_store_address()),
-            host=doorway.host,
-            port=doorway.port,
-            most=doorway.most,
-            address=doorway.address,
-            certificate=doorway.certificate,
-            key=doorway.key,
-        )
-
-    def record_opening(self, how: "Hosting", address: str) -> str:
-        """Remember how a door was opened, and return a sentence that says where learners find it.
-
-        Args:
-            how: the settings with which the door was opened.
-            address: the address that the door turned out to listen at.
-        """
-        from coach.web.doorway import Doorway, doorway_of, keep_doorway
-
-        port = self.find_port(how, address)
-        now = Doorway(
-            host=how.host, port=port, address=how.address, certificate=how.certificate, key=how.key, most=how.most
-        )
-        before = doorway_of(find_doors_folder(), how.code)
-        keep_doorway(find_doors_folder(), how.code, now)
-        said = f"The door is at {how.host}, port {port}"
-        if before is None:
-            return f"{said}."
-        if (before.host, before.port) == (how.host, port):
-            return f"{said}, as before."
-        return f"{said}. Before, it was at {before.host}, port {before.port}."
-
-    def find_port(self, how: "Hosting", address: str) -> int:
-        """Return the port that a door listens at, also if the system was asked to choose a free one."""
-        return how.port or urlsplit(address).port or PORT
-
-    def _find_doorway(self, code: str) -> "Doorway":
-        from coach.web.doorway import Doorway, doorway_of
-
-        wanted = {
-            name: getattr(self._options, name)
-            for name in ("host", "port", "address", "most", "certificate", "key")
-            if getattr(self._options, name) is not None
-        }
-        if "address" in wanted:
-            wanted["address"] = wanted["address"].rstrip("/")
-        if "certificate" in wanted:  # a key belongs to its certificate
-            wanted["key"] = self._options.key
-        files = {name: file.absolute() for name, file in wanted.items() if isinstance(file, Path)}
-        before = doorway_of(find_doors_folder(), code) or Doorway()
-        return before.model_copy(update={**wanted, **files})
-
-
-class BoardDoor:
-    """A room's door in a process behind the trainer's board.
-
-    The process loads while the trainer chooses a room.
-    """
-
-    def __init__(self, keeper: Doorkeeper) -> None:
-        self._keeper = keeper
-        self._how = keeper.make_hosting("")
-        self._address, self._says, self._code = "", "", ""
-        self._port, self._why = 0, ""
-        self._opened = self._closed = False
-        self._lock = threading.Lock()
-        self._behind = self._start_process()
-
-    def _start_process(self) -> "Behind":
-        from coach.web.behind import Behind
-
-        return Behind(self._how.target, self._how.given)
-
-    def open(self, code: str) -> None:
-        """Open the door of a room. Raises NoDoor; a failed call can be repeated."""
-        with self._lock:
-            self._open(self._keeper.make_hosting(code))
-            self._code = code
-
-    def _open(self, how: "Hosting") -> None:
-        self._how = how
-        try:
-            self._address = self._behind.open(self._how)
-        except CoachError:
-            self._behind.close()
-            self._behind = self._start_process()
-            raise
-        self._says = self._keeper.record_opening(self._how, self._address)
-        self._opened, self._port = True, self._keeper.find_port(how, self._address)
-
-    def keep_open(self) -> str:
-        """Open the door again if its process has ended.
-
-        Participants' browsers come back to the same address by themselves.
-
-        Returns:
-            A sentence saying that the door was opened again; empty if it never closed.
-
-        Raises:
-            CoachError: the door does not open. The next call tries again.
-        """
-        with self._lock:
-            if self.is_open or self._closed:
-                return ""
-            self._why = self._behind.ended() or self._why
-            self._opened = False
-            self._behind.close()
-            self._behind = self._start_process()
-            self._open(replace(self._how, port=self._port))
-            again = f"It is open again at {self._address}, and people come back by themselves."
-            return f"The door had shut ({self._why}). {again}"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the door's process is running, or no room was chosen yet for it to serve."""
-        return not self._code or (self._opened and not self._behind.ended())
-
-    def describe(self) -> "Door":
-        """Return the door's address and state, as the board shows them."""
-        from coach.tui.trainer.page import Door
-
-        only_here = self._how.host == LOOPBACK and not self._how.address
-        return Door(
-            self._address, only_here=only_here, says=self._says, warns=warn_of_readers(self._how), is_open=self.is_open
-        )
-
-    def close(self) -> None:
-        """End the door's process for good."""
-        self._closed = True
-        self._behind.close()
 
 
 # --- Opening a room

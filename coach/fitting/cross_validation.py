@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,16 @@ from coach.fitting import calibration
 from coach.fitting.corpus import LabelledReply
 from coach.fitting.metrics import ClearTable, LabelTable
 from coach.matching.classifier import Matcher
-from coach.matching.ml.features import ReplyInContext
+from coach.matching.ml.features import (
+    HASH_BUCKETS,
+    FeatureExtractor,
+    ReplyInContext,
+    collect_named_features,
+    count_ngrams,
+)
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 FOLDS = 3
 
@@ -102,6 +111,81 @@ def load_encoder_scores(folder: Path, name: str, replies: Sequence[LabelledReply
     return np.array([rows[reply.id] for reply in replies])
 
 
+# --- The n-gram model, fitted anew without each fold. It needs the extra `fit`; reading stored scores does not
+
+INVERSE_RIDGE = 10.0
+"""How freely weights may leave nought (the C of a ridge logistic regression)."""
+FEWEST_REPLIES = 2
+"""Replies that a hashed place must have been met in."""
+
+SmallNumbers = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class NgramModel:
+    """The fitted weights of n-grams and named features.
+
+    Shapes: rarity (HASH_BUCKETS,), at (rows,), weights (rows, criteria), bias (criteria,).
+    """
+
+    names: tuple[str, ...]
+    rarity: SmallNumbers
+    at: NDArray[np.int32]
+    weights: SmallNumbers
+    bias: SmallNumbers
+
+    def scores(self, table: "csr_matrix") -> SmallNumbers:
+        """Log-odds of every reply. Shape (replies, criteria)."""
+        found: SmallNumbers = (table[:, self.at] @ self.weights + self.bias).astype(np.float32)
+        return found
+
+
+def build_vocabulary(replies: Sequence[ReplyInContext]) -> tuple[tuple[str, ...], SmallNumbers]:
+    """The names met in replies, and how rare each hashed place is (as TF-IDF, smoothed)."""
+    names: set[str] = set()
+    cache: dict[str, tuple[int, ...]] = {}
+    often = np.zeros(HASH_BUCKETS, np.int32)
+    for said in replies:
+        names.update(collect_named_features(said))
+        for grams, _ in count_ngrams(said, cache):
+            often[list(grams)] += 1
+    rarity = np.log((1 + len(replies)) / (1 + often)) + 1
+    rarity[often < FEWEST_REPLIES] = 0
+    return tuple(sorted(names)), rarity.astype(np.float16).astype(np.float32)
+
+
+def build_matrix(features: FeatureExtractor, replies: Sequence[ReplyInContext]) -> "csr_matrix":
+    """The counts of every reply. Shape (replies, PLACES + names)."""
+    from scipy.sparse import csr_matrix
+
+    counted = [features.extract(said) for said in replies]
+    starts = np.concatenate([[0], np.cumsum([len(each.indices) for each in counted])])
+    at = np.concatenate([each.indices for each in counted]) if counted else np.zeros(0, np.int32)
+    much = np.concatenate([each.values for each in counted]) if counted else np.zeros(0, np.float32)
+    return csr_matrix((much, at, starts), shape=(len(counted), HASH_BUCKETS + len(features.named)))
+
+
+def fit_ngram_model(replies: Sequence[ReplyInContext], truth: LabelTable) -> tuple[NgramModel, FeatureExtractor]:
+    """Fit weights to labelled replies; what is contested teaches nothing."""
+    from sklearn.linear_model import LogisticRegression
+
+    names, rarity = build_vocabulary(replies)
+    features = FeatureExtractor(rarity, names)
+    counts = build_matrix(features, replies)
+    at = np.nonzero(np.asarray(counts.getnnz(axis=0)))[0].astype(np.int32)
+    narrow = counts[:, at]
+    weights, bias = np.zeros((len(at), len(truth.criteria)), np.float32), np.zeros(len(truth.criteria), np.float32)
+    for i in range(len(truth.criteria)):
+        rows = truth.counts[:, i]
+        model = LogisticRegression(C=INVERSE_RIDGE, solver="liblinear", max_iter=300, random_state=1)
+        model.fit(narrow[rows], truth.met[rows, i])
+        weights[:, i], bias[i] = model.coef_[0], model.intercept_[0]
+    return NgramModel(names, rarity, at, weights, bias), features
+
+
+# --- Fitting without each fold, and judging the fold
+
+
 def cross_validate(
     replies: Sequence[LabelledReply],
     said: Sequence[ReplyInContext],
@@ -122,18 +206,16 @@ def cross_validate(
         criteria: the rubric's criteria, in order.
         harmful: those that hurt.
     """
-    from coach.fitting import ngram_model  # needs the extra `fit`, which reading kept scores does not
-
     rows, encodings, counts = [], [], []
     for fold in folds:
         if not (scores / f"scores-{fold.name}.npz").is_file():
             continue
         learnt = [i for i, reply in enumerate(replies) if fold.fits_on(reply)]
         judged = [i for i, reply in enumerate(replies) if fold.judges(reply)]
-        fitted, features = ngram_model.fit_ngram_model(
+        fitted, features = fit_ngram_model(
             [said[i] for i in learnt], LabelTable([replies[i] for i in learnt], criteria)
         )
-        counts.append(fitted.scores(ngram_model.build_matrix(features, [said[i] for i in judged])).astype(np.float64))
+        counts.append(fitted.scores(build_matrix(features, [said[i] for i in judged])).astype(np.float64))
         encodings.append(load_encoder_scores(scores, fold.name, [replies[i] for i in judged]))
         rows += judged
     chosen = tuple(replies[i] for i in rows)

@@ -15,13 +15,12 @@ import numpy as np
 
 from coach.content.library import Library
 from coach.content.library import find_shipped_folders as content
-from coach.fitting import calibration, ngram_model, refit
+from coach.fitting import calibration, refit
 from coach.fitting import cross_validation as crossing
 from coach.fitting.calibration import CalibratedMix, Numbers
 from coach.fitting.corpus import LabelledReply, load_corpus
-from coach.fitting.cross_validation import Fold, split_by_voice
+from coach.fitting.cross_validation import Fold, NgramModel, fit_ngram_model, split_by_voice
 from coach.fitting.metrics import LabelTable, compute_metrics
-from coach.fitting.ngram_model import NgramModel
 from coach.matching.classifier import Matcher
 from coach.matching.ml.encoder import compute_version
 from coach.matching.ml.features import ReplyInContext
@@ -135,7 +134,7 @@ def _fit_layers(
     criteria, harmful = tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
     crossed = crossing.cross_validate(replies, said, folds, folder, criteria, harmful)
     print(compute_metrics(crossed.truth, crossed.clear, harmful))
-    counted, _ = ngram_model.fit_ngram_model(said, LabelTable(replies, criteria))
+    counted, _ = fit_ngram_model(said, LabelTable(replies, criteria))
     odds = calibration.cross_validate_odds(crossed.encoded, crossed.counted, crossed.truth, crossed.fold)
     clear, possible = calibration.choose_thresholds(odds, crossed.truth, harmful)
     mixed = calibration.fit_mix(crossed.encoded, crossed.counted, crossed.truth)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli.classroom import BoardDoor, Doorkeeper, make_process_settings, warn_of_readers
+from coach.cli.room_door import BoardDoor, Doorkeeper, make_process_settings, warn_of_readers
 from coach.records.paths import Places
 from coach.web.behind import Behind
 from coach.web.hosting import Hosting

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from coach.cli.classroom import make_process_settings
+from coach.cli.room_door import make_process_settings
 from coach.records.class_store import open_room_store
 from coach.records.paths import Places
 from coach.web.behind import Behind
