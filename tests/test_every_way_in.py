@@ -90,8 +90,6 @@ PASSES = {
     "Inbox.add_item taken": "another person's words, out of a file that lies here already",
     "Inbox.collect_known_words brought": "gives the gate the family's words",
     "Inbox.withdraw_exercise gave": "finds what was given by its id and its reader",
-    "Participant.append said_by": "the ids of whose words a step is about",
-    "Trainer.append said_by": "the same",
 }
 """Texts that may go through, and why."""
 
@@ -138,7 +136,7 @@ WRITES = {
     "supervision.stores.ReviewDraftFolder.keep": "lies below Inbox.keep_draft",
     "supervision.exercises.write_exercise_file": "holds every text first",
     "supervision.exercises._write_exercise": "private: save holds every text first, import has a file from here",
-    "classroom.client.RoomClient.append": "each public method holds its texts first",
+    "classroom.client.RoomClient._append": "private: each public method holds its texts first",
     "classroom.client.UnreadMessages.mark_read": "a time",
     "classroom.client.UnreadMessages.forget": "deletes a time",
     "classroom.door.leave": "deletes a draft",

@@ -3,7 +3,7 @@
 A key that one person presses reaches everybody's screen like this:
 
 1. `participant` (or `trainer`, or `door` for coming in and leaving) makes an event of what was pressed.
-2. `client.RoomClient.append` asks `reducer.advance` whether it can happen now, and writes it to the room's
+2. `client.RoomClient._append` asks `reducer.advance` whether it can happen now, and writes it to the room's
 log.
 3. Every other client reads the new event from the log, and `advance` moves its `state.RoomState` on in the
 same way.

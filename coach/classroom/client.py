@@ -1,7 +1,7 @@
 """A room as one person's program sees it: events are read from the log and appended to it.
 
 Two people may act at the same moment. The log takes an event only from a client that has read all events before it, so
-`RoomClient.append` makes its events anew from the newer state until the log takes them.
+`RoomClient._append` makes its events anew from the newer state until the log takes them.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ from coach.records.class_log import RoomLog
 
 Clock = Callable[[], datetime]
 MOST_TRIES = 200
-"""How often `append` tries again.
+"""How often `_append` tries again.
 
 Each failure means that another event was written, so a room of thirty stays far below it.
 """
@@ -80,7 +80,7 @@ class RoomClient:
         """Wait for a new event, in its own thread; return whether one came within so many seconds."""
         return self._log.wait(self._number, seconds)
 
-    def append(self, make: Callable[[RoomState], Sequence[RoomEvent]], *, said_by: str = "") -> None:
+    def _append(self, make: Callable[[RoomState], Sequence[RoomEvent]], *, said_by: str = "") -> None:
         """Append the events that `make` makes of the current state; all of them or none.
 
         Args:

@@ -118,21 +118,7 @@ def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bo
         NameRefused: the name is empty, long, taken, invisible, or another's.
         NotNow: the room is full or closed.
     """
-    name = clean_name(name)
-    joined: list[str] = []
-
-    def make(state: RoomState) -> tuple[RoomEvent, ...]:
-        # At one device nobody can be deceived: people see who sits there.
-        if not by_role:
-            refuse_claims(name, state.families)
-        if any(is_lookalike(person.name, name) for person in state.list_people()):
-            raise NameRefused(TAKEN, "Add a letter, so that people can tell you apart.")
-        # Counted by everybody who ever came, so that no id is given twice.
-        joined[:] = [f"p{len(state.people) + 1}"]
-        return (Joined(at=clock(), by=joined[0], name=name, ticket=ticket),)
-
-    RoomClient(log, clock).append(make)
-    return joined[0]
+    return _Entrance(log, clock).admit(clean_name(name), ticket, by_role=by_role)
 
 
 def mark_away(log: RoomLog, person: str, clock: Clock) -> None:
@@ -145,7 +131,7 @@ def mark_away(log: RoomLog, person: str, clock: Clock) -> None:
         person: the person's id.
         clock: tells the time.
     """
-    _set_away(log, person, clock, True)
+    _Entrance(log, clock).set_away(person, gone=True)
 
 
 def mark_back(log: RoomLog, person: str, clock: Clock) -> None:
@@ -153,7 +139,7 @@ def mark_back(log: RoomLog, person: str, clock: Clock) -> None:
 
     Does nothing where that is known, or the room is closed.
     """
-    _set_away(log, person, clock, False)
+    _Entrance(log, clock).set_away(person, gone=False)
 
 
 def leave(log: RoomLog, person: str, clock: Clock) -> None:
@@ -161,23 +147,49 @@ def leave(log: RoomLog, person: str, clock: Clock) -> None:
 
     Their ticket opens nothing any more.
     """
-
-    def make(state: RoomState) -> tuple[RoomEvent, ...]:
-        known = state.people.get(person)
-        return () if known is None or known.gone else (Left(at=clock(), by=person),)
-
-    RoomClient(log, clock).append(make)
+    _Entrance(log, clock).remove(person)
     log.keep_draft(person, "")
 
 
-def _set_away(log: RoomLog, person: str, clock: Clock, gone: bool) -> None:
-    def make(state: RoomState) -> tuple[RoomEvent, ...]:
-        known = state.people.get(person)
-        if state.closed or known is None or known.gone or known.away is gone:
-            return ()
-        return (Away(at=clock(), by=person),) if gone else (Back(at=clock(), by=person),)
+class _Entrance(RoomClient):
+    """The connection to a room by which people come in, go away for a while, and leave."""
 
-    RoomClient(log, clock).append(make)
+    def admit(self, name: str, ticket: str, *, by_role: bool) -> str:
+        """Append that a person came in, and return their id. Raises NameRefused or NotNow."""
+        joined: list[str] = []
+
+        def make(state: RoomState) -> tuple[RoomEvent, ...]:
+            # At one device nobody can be deceived: people see who sits there.
+            if not by_role:
+                refuse_claims(name, state.families)
+            if any(is_lookalike(person.name, name) for person in state.list_people()):
+                raise NameRefused(TAKEN, "Add a letter, so that people can tell you apart.")
+            # Counted by everybody who ever came, so that no id is given twice.
+            joined[:] = [f"p{len(state.people) + 1}"]
+            return (Joined(at=self._clock(), by=joined[0], name=name, ticket=ticket),)
+
+        self._append(make)
+        return joined[0]
+
+    def set_away(self, person: str, *, gone: bool) -> None:
+        """Append that a person's screen is gone, or back; nothing where that is known."""
+
+        def make(state: RoomState) -> tuple[RoomEvent, ...]:
+            known = state.people.get(person)
+            if state.closed or known is None or known.gone or known.away is gone:
+                return ()
+            return (Away(at=self._clock(), by=person),) if gone else (Back(at=self._clock(), by=person),)
+
+        self._append(make)
+
+    def remove(self, person: str) -> None:
+        """Append that a person left for good; nothing where they have left."""
+
+        def make(state: RoomState) -> tuple[RoomEvent, ...]:
+            known = state.people.get(person)
+            return () if known is None or known.gone else (Left(at=self._clock(), by=person),)
+
+        self._append(make)
 
 
 # --- Tickets: a small file by which the same person comes into the same room again

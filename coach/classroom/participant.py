@@ -19,7 +19,7 @@ from coach.classroom.round_history import RoundHistory
 from coach.classroom.run_sheets import find_warm_up_cue
 from coach.classroom.state import GroupState, RoomPerson, RoomState, Round
 from coach.classroom.take_home import export_round, find_own_round, list_own_events
-from coach.classroom.view_builder import build_view, is_warming_up, list_offers, reveal_notes
+from coach.classroom.view_builder import build_view, check_sealed, is_warming_up, list_offers
 from coach.classroom.views import ConversationLine, ScenarioOffer, TrainerMessage, View
 from coach.debrief.report import Debrief
 from coach.errors import NotNow, ReplyTooLong
@@ -131,7 +131,7 @@ class Participant(RoomClient):
             made[:] = [f"g{state.groups_made + 1}"]
             return (Grouped(at=self._clock(), by=self.person, group=made[0], people=(self.person, *people)),)
 
-        self.append(make)
+        self._append(make)
         return made[0]
 
     def join_group(self, group: str) -> None:
@@ -149,11 +149,11 @@ class Participant(RoomClient):
             people = (*(person for person in target.people if person != self.person), self.person)
             return (Grouped(at=self._clock(), by=self.person, group=group, people=people),)
 
-        self.append(make)
+        self._append(make)
 
     def ask_to_join(self, group: str) -> None:
         """Ask a group in conversation to let this person in. They see nothing of it until it agrees."""
-        self.append(lambda _: (AskedToJoin(at=self._clock(), by=self.person, group=group),))
+        self._append(lambda _: (AskedToJoin(at=self._clock(), by=self.person, group=group),))
 
     def withdraw_join_request(self) -> None:
         """Withdraw this person's request to join a group. Does nothing where there is none."""
@@ -162,7 +162,7 @@ class Participant(RoomClient):
             asked = next((group.id for group in state.groups.values() if self.person in group.asking), None)
             return () if asked is None else (self._make_answer(asked, self.person, admitted=False),)
 
-        self.append(make)
+        self._append(make)
 
     def answer_join(self, person: str, *, admitted: bool) -> None:
         """Let a person who asked into the group, or refuse them.
@@ -190,14 +190,14 @@ class Participant(RoomClient):
             people = tuple(person for person in target.people if person != self.person)
             return (Grouped(at=self._clock(), by=self.person, group=target.id, people=people),)
 
-        self.append(make)
+        self._append(make)
 
     def leave_room(self) -> None:
         """Leave the room for good; this person can still export the words they said.
 
         Does nothing where they have left, or the room is closed.
         """
-        self.append(lambda state: plan_leaving(state, self.person, self._clock))
+        self._append(lambda state: plan_leaving(state, self.person, self._clock))
         self._log.keep_draft(self.person, "")
         self._unread.forget()
 
@@ -243,7 +243,7 @@ class Participant(RoomClient):
     def go_to_next_stage(self) -> None:
         """Take the group to its next stage. Does nothing where another person was quicker."""
         group = self._require_group(self.state)
-        self.append(
+        self._append(
             lambda state: plan_next_stage(state, group.id, group.stage, self.person, self._practice, self._clock)
         )
 
@@ -253,12 +253,12 @@ class Participant(RoomClient):
         Raises NotNow where something was said or chosen since.
         """
         group = self._require_group(self.state)
-        self.append(lambda state: plan_step_back(state, group.id, pressed_at, self.person, self._clock))
+        self._append(lambda state: plan_step_back(state, group.id, pressed_at, self.person, self._clock))
 
     def begin_new_round(self) -> None:
         """Return the group to gathering, where the practitioner of this round has left."""
         group = self._require_group(self.state)
-        self.append(lambda state: plan_new_round(state, group.id, self.person, self._clock))
+        self._append(lambda state: plan_new_round(state, group.id, self.person, self._clock))
 
     def call_time_out(self) -> None:
         """Stop the group's round for a moment. Who asked for it is neither shown nor recorded."""
@@ -314,7 +314,7 @@ class Participant(RoomClient):
             WordsHeld: a gate stops the words, which are then neither read nor stored.
             ReplyTooLong: the text is too long. Nothing typed is lost by either.
         """
-        self.append(
+        self._append(
             lambda state: self._wrap_events(
                 self._conversation.plan_reply(
                     self._require_group(state), text, self._clock(), state.reply_limit, confirmed
@@ -325,13 +325,13 @@ class Participant(RoomClient):
 
     def skip(self) -> None:
         """Skip a reply; the conversation moves on. Skipped replies are never counted."""
-        self.append(
+        self._append(
             lambda state: self._wrap_events(self._conversation.plan_skip(self._require_group(state), self._clock()))
         )
 
     def choose_branch(self, branch: str) -> None:
         """In a spoken round: record the branch that the conversation took."""
-        self.append(
+        self._append(
             lambda state: self._conversation.plan_branch(
                 self._require_group(state), branch, self.person, self._clock(), state.reply_limit
             )
@@ -339,13 +339,13 @@ class Participant(RoomClient):
 
     def take_back_branch(self) -> None:
         """In a spoken round: take back the last recorded branch."""
-        self.append(
+        self._append(
             lambda state: self._conversation.plan_branch_back(self._require_group(state), self.person, self._clock())
         )
 
     def end_conversation(self) -> None:
         """End the round's conversation before its script ends."""
-        self.append(lambda _: self._wrap_events((events.Ended(at=self._clock(), how="finished"),)))
+        self._append(lambda _: self._wrap_events((events.Ended(at=self._clock(), how="finished"),)))
 
     @property
     def draft(self) -> str:
@@ -480,7 +480,7 @@ class Participant(RoomClient):
                 raise NotNow("Choose the line to say again first.")
             return self._wrap_events(self._conversation.plan_reply_again(group, reply, text, self._clock(), confirmed))
 
-        self.append(make, said_by=self.person)
+        self._append(make, said_by=self.person)
 
     # --- Taking the round home, and giving its counts
 
@@ -531,7 +531,7 @@ class Participant(RoomClient):
     def contribute(self) -> None:
         """Give the counts of this person's last round to the room's plenary."""
         round_, row = find_own_round(self.state, self.person), self.preview_contribution()
-        self.append(
+        self._append(
             lambda _: (Contributed(at=self._clock(), by=self.person, group=round_.group, round=round_.number, row=row),)
         )
 
@@ -562,13 +562,10 @@ class Participant(RoomClient):
         return AnsweredJoin(at=self._clock(), by=self.person, group=group, person=person, admitted=admitted)
 
     def _append_for_group(self, make: Callable[[GroupState], RoomEvent]) -> None:
-        self.append(lambda state: (make(self._require_group(state)),))
+        self._append(lambda state: (make(self._require_group(state)),))
 
     def _require_group(self, state: RoomState) -> GroupState:
-        group = state.find_group_of(self.person)
-        if group is None:
-            raise NotNow("You are in no group just now.", "Find people to sit with.")
-        return group
+        return state.require_group_of(self.person)
 
     def _wrap_events(self, happened: Sequence[events.Event]) -> tuple[RoomEvent, ...]:
         group = self._require_group(self.state)
@@ -593,10 +590,4 @@ class Participant(RoomClient):
     def _check_sealed(self, opening: int) -> None:
         self.refresh()
         group = self._require_group(self.state)
-        history = self._get_history(group)
-        if history is None or opening not in {
-            known_opening.number for known_opening in history.list_openings() if known_opening.passed
-        }:
-            raise NotNow("The talk is still at that opening.")
-        if reveal_notes(group, history):
-            raise NotNow("Notes and guesses have been laid open.")
+        check_sealed(group, self._get_history(group), opening)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from coach.errors import NotNow
 from coach.model.class_events import Counted, LineReaderNote, Mark, Marked, Part, Role, Sheet, Stage
 from coach.model.events import Began, Event, Replied, SaidAgain, Skipped
 
@@ -301,6 +302,13 @@ class RoomState:
     def find_group_of(self, person: str) -> GroupState | None:
         """Find the group that a person is in."""
         return next((group for group in self.groups.values() if person in group.people), None)
+
+    def require_group_of(self, person: str) -> GroupState:
+        """Find the group that a person is in. Raises NotNow where there is none."""
+        group = self.find_group_of(person)
+        if group is None:
+            raise NotNow("You are in no group just now.", "Find people to sit with.")
+        return group
 
     def find_part(self) -> Part | None:
         """Find the current part of the run sheet."""

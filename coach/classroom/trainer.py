@@ -130,11 +130,11 @@ class Trainer(RoomClient):
         """
         now = self.state.part
         # Pressed twice, the room goes on by one part and not by two.
-        self.append(lambda state: (self._make_part_event(0 if now is None else now + 1),) if state.part == now else ())
+        self._append(lambda state: (self._make_part_event(0 if now is None else now + 1),) if state.part == now else ())
 
     def go_to_part(self, part: int) -> None:
         """Go to a part of the run sheet, counted from 0. Its clock begins anew."""
-        self.append(lambda _: (self._make_part_event(part),))
+        self._append(lambda _: (self._make_part_event(part),))
 
     def pause(self, since: datetime | None = None) -> None:
         """Pause the room. Does nothing while it is paused.
@@ -142,11 +142,11 @@ class Trainer(RoomClient):
         Args:
             since: when the pause began, if that was earlier, as when the laptop was asleep.
         """
-        self.append(lambda state: () if state.is_paused else (RoomPaused(at=since or self._clock()),))
+        self._append(lambda state: () if state.is_paused else (RoomPaused(at=since or self._clock()),))
 
     def resume_room(self) -> None:
         """Resume the room. Does nothing where it is not paused."""
-        self.append(lambda state: (RoomResumed(at=self._clock()),) if state.is_paused else ())
+        self._append(lambda state: (RoomResumed(at=self._clock()),) if state.is_paused else ())
 
     def advance_group(self, group: str, stage: Stage) -> None:
         """Take a group to its next stage. It skips nobody's consent.
@@ -158,7 +158,7 @@ class Trainer(RoomClient):
         Raises:
             NotNow: the group still waits for a person, a role or a choice, which the message names.
         """
-        self.append(lambda state: plan_next_stage(state, group, stage, "", self._practice, self._clock))
+        self._append(lambda state: plan_next_stage(state, group, stage, "", self._practice, self._clock))
 
     def step_back(self, group: str, pressed_at: Stage) -> None:
         """Return a group to the stage before.
@@ -170,11 +170,11 @@ class Trainer(RoomClient):
         Raises:
             NotNow: something was said or chosen since.
         """
-        self.append(lambda state: plan_step_back(state, group, pressed_at, "", self._clock))
+        self._append(lambda state: plan_step_back(state, group, pressed_at, "", self._clock))
 
     def mark_helped(self, group: str) -> None:
         """Note that the trainer went over to a group."""
-        self.append(lambda _: (Helped(at=self._clock(), group=group),))
+        self._append(lambda _: (Helped(at=self._clock(), group=group),))
 
     def list_known_words(self) -> frozenset[str]:
         """List the names of the room's people and families; the details gate asks about none.
@@ -199,7 +199,7 @@ class Trainer(RoomClient):
             raise NotNow("Nothing was typed yet.")
         # A message stands on every screen, so it passes the same gate as a reply.
         Safeguard(self.list_known_words).hold_shared_words((words, *to), confirmed)
-        self.append(lambda _: (Told(at=self._clock(), to=to, words=words[:1000]),))
+        self._append(lambda _: (Told(at=self._clock(), to=to, words=words[:1000]),))
 
     def move(self, person: str, group: str) -> None:
         """Move a person into a group.
@@ -208,11 +208,11 @@ class Trainer(RoomClient):
             person: the person's id.
             group: the group's id; empty to take the person out of theirs.
         """
-        self.append(lambda _: (Moved(at=self._clock(), person=person, group=group),))
+        self._append(lambda _: (Moved(at=self._clock(), person=person, group=group),))
 
     def remove(self, person: str) -> None:
         """Remove a person from the room for good. Does nothing where they have left."""
-        self.append(lambda state: plan_leaving(state, person, self._clock))
+        self._append(lambda state: plan_leaving(state, person, self._clock))
         # What they typed and did not say is theirs, and they cannot come back for it.
         self._log.keep_draft(person, "")
 
@@ -224,22 +224,22 @@ class Trainer(RoomClient):
         Args:
             seed: the seed of the shuffle.
         """
-        self.append(lambda state: self._plan_seating(state, seed))
+        self._append(lambda state: self._plan_seating(state, seed))
 
     def cover(self) -> None:
         """Cover all screens at once."""
-        self.append(lambda state: () if state.covered else (Covered(at=self._clock()),))
+        self._append(lambda state: () if state.covered else (Covered(at=self._clock()),))
 
     def uncover(self) -> None:
         """Uncover all screens."""
-        self.append(lambda state: (Uncovered(at=self._clock()),) if state.covered else ())
+        self._append(lambda state: (Uncovered(at=self._clock()),) if state.covered else ())
 
     def pool_counts(self) -> None:
         """Pool the counts that people gave, and end contributing.
 
         Nobody can contribute after that, so nothing can be worked out by subtracting one table from the next.
         """
-        self.append(lambda _: (LaidTogether(at=self._clock()),))
+        self._append(lambda _: (LaidTogether(at=self._clock()),))
 
     def build_plenary(self) -> Plenary:
         """Build the plenary; before the counts are pooled it shows only how many people gave theirs."""
@@ -251,7 +251,7 @@ class Trainer(RoomClient):
         Args:
             forget: whether to delete everything in it now. Otherwise it is deleted after seven days.
         """
-        self.append(lambda state: () if state.closed else (RoomClosed(at=self._clock()),))
+        self._append(lambda state: () if state.closed else (RoomClosed(at=self._clock()),))
         if forget and self._shelf is not None:
             self._shelf.forget(self.state.code)
 

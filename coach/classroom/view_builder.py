@@ -45,7 +45,7 @@ from coach.classroom.views import (
     WatcherView,
 )
 from coach.content.problems import UnusableContent
-from coach.errors import NotKnown
+from coach.errors import NotKnown, NotNow
 from coach.model.class_events import Marked, PartPurpose, Role, Stage, Timer
 from coach.model.rubric import Rubric
 from coach.model.scenario import Cover, Dialogue
@@ -146,6 +146,15 @@ def build_view(
             )
         case None:
             return WatcherView(context, said, revealed, locked, again)
+
+
+def check_sealed(group: GroupState, history: RoundHistory | None, opening: int) -> None:
+    """Check that an opening can still be noted: the talk went on from it, and its notes are sealed. Raises NotNow."""
+    passed = {known.number for known in history.list_openings() if known.passed} if history is not None else set()
+    if opening not in passed:
+        raise NotNow("The talk is still at that opening.")
+    if reveal_notes(group, history):
+        raise NotNow("Notes and guesses have been laid open.")
 
 
 def reveal_notes(group: GroupState, history: RoundHistory | None) -> tuple[RevealedNotes, ...]:

@@ -83,7 +83,7 @@ class Wall(App[None]):
         words = event.value[:500]
         event.input.value = event.input.value.removeprefix(event.value)  # whoever types fast is further already
         if words:
-            self.room.append(lambda state: (Told(at=clock(), words=words),))
+            self.room._append(lambda state: (Told(at=clock(), words=words),))
             self.show_new()
 
     def show_new(self) -> None:

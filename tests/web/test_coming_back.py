@@ -21,11 +21,11 @@ from tests.web.visiting import Visitor
 
 def leave(log: RoomLog, person: str) -> None:
     """They leave, or the trainer sees them out."""
-    RoomClient(log, clock).append(lambda state: plan_leaving(state, person, clock))
+    RoomClient(log, clock)._append(lambda state: plan_leaving(state, person, clock))
 
 
 def close(log: RoomLog) -> None:
-    RoomClient(log, clock).append(lambda _: (RoomClosed(at=clock()),))
+    RoomClient(log, clock)._append(lambda _: (RoomClosed(at=clock()),))
 
 
 def away(log: RoomLog) -> set[str]:

@@ -21,7 +21,7 @@ def contributed(room: Class, people: int) -> None:
         first.refresh()
         row = (Counted(topic="racism", taken=2 * (number % 2)), Counted(topic="child", taken=1))
         given = Contributed(at=room.clock(), by=first.person, group=f"g{number + 1}", round=1, row=row)
-        first.append(lambda _, given=given: (given,))  # type: ignore[misc]
+        first._append(lambda _, given=given: (given,))  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
