@@ -1,8 +1,8 @@
 """The rules of a room: `advance` is the only way from one `RoomState` to the next.
 
 It refuses what cannot happen with a sentence. `client.RoomClient._append` asks it before it writes an event, so a log
-is only ever made of what could happen. Here are coming, leaving, sitting together, and what the trainer does to the whole
-room; what happens within a group is in `group_reducer`.
+is only ever made of what could happen. Here are coming, leaving, sitting together, and what the trainer does to the
+whole room; what happens within a group is in `group_reducer`.
 """
 
 from collections.abc import Iterable, Mapping

@@ -3,6 +3,7 @@
 Both hold only what their writer chose to hand over, in a form that any program can read.
 """
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -163,3 +164,71 @@ class Review(Frozen):
     def view(self, reply: int, criterion: str) -> SecondView | None:
         """Find the supervisor's view on one criterion in one reply; None if there is none."""
         return next((each for each in self.views if (each.reply, each.criterion) == (reply, criterion)), None)
+
+
+# --- Changing a review
+
+
+def set_view(response: Review, reply: int, criterion: str, view: View, reason: str = "") -> Review:
+    """Return the review with the supervisor's view of one criterion in one line set.
+
+    Args:
+        response: the review.
+        reply: the number of the reply.
+        criterion: the criterion's id.
+        view: what the supervisor sees.
+        reason: why, in their words.
+    """
+    said = SecondView(reply=reply, criterion=criterion, view=view, reason=reason.strip())
+    kept = list(remove_view(response, reply, criterion).views)
+    return response.model_copy(update={"views": (*kept, said)})
+
+
+def remove_view(response: Review, reply: int, criterion: str) -> Review:
+    """Return the review without the supervisor's view of one criterion in one line."""
+    kept = tuple(each for each in response.views if (each.reply, each.criterion) != (reply, criterion))
+    return response.model_copy(update={"views": kept})
+
+
+def find_comment(response: Review, line: int) -> str:
+    """Return the supervisor's comment on a line; on the whole submission for line 0."""
+    return "\n\n".join(each.words for each in response.comments if each.line == line)
+
+
+def set_comment(response: Review, line: int, words: str) -> Review:
+    """Return the review with a comment on a line set, on the whole for 0; empty words remove it."""
+    said = (Comment(line=line, words=words.strip()),) if words.strip() else ()
+    others = tuple(each for each in response.comments if each.line != line)
+    comments = tuple(sorted((*others, *said), key=lambda each: each.line))
+    return response.model_copy(update={"comments": comments})
+
+
+def is_empty_review(response: Review) -> bool:
+    """Return whether a review says nothing yet."""
+    return not (response.comments or response.views or response.questions or response.action)
+
+
+def collect_own_words(response: Review) -> Iterator[str]:
+    """Yield every text of a review that the supervisor typed, except their signature."""
+    yield from (each.words for each in response.comments)
+    yield from (each.reason for each in response.views)
+    yield from response.questions
+    if response.action:
+        yield response.action.what
+
+
+def reword_review(response: Review, anew: Callable[[str], str]) -> Review:
+    """Return the review with every text passed through `anew`.
+
+    A comment that becomes empty is removed; a view stays without its reason.
+    """
+    comments = tuple(each.model_copy(update={"words": anew(each.words)}) for each in response.comments)
+    action = response.action.model_copy(update={"what": anew(response.action.what)}) if response.action else None
+    return response.model_copy(
+        update={
+            "comments": tuple(each for each in comments if each.words),
+            "views": tuple(each.model_copy(update={"reason": anew(each.reason)}) for each in response.views),
+            "questions": tuple(filter(None, map(anew, response.questions))),
+            "action": action if action and action.what else None,
+        }
+    )

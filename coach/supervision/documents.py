@@ -1,4 +1,4 @@
-"""Rendering of reviews and other blocks as an HTML page or a Word document.
+"""Layout of reviews and of what is read beside them, and blocks as an HTML page or a Word document.
 
 Typed words stay plain text in both: nothing in them is taken for markup.
 """
@@ -10,9 +10,13 @@ from pathlib import Path
 
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote, add_lead_mark, make_visible, render_plain
 from coach.model.characters import sanitize
-from coach.model.submission import Review
+from coach.model.conditions import Line, Lines
+from coach.model.rubric import Rubric
+from coach.model.scenario import Turn
+from coach.model.submission import Review, Submission, SubmittedLine
 from coach.practice.export import write_export
 from coach.practice.rehearsal import Rehearsal
+from coach.rehearsal.engine import Script
 from coach.supervision.submissions import lay_out_submission, lay_out_whole_review
 
 # --- Reviews beside their rehearsal
@@ -158,3 +162,113 @@ def _lead_html(lead: str) -> str:
 def _escape_text(text: str) -> str:
     """Escape a text for HTML, so that it means only itself; line ends become `<br>`."""
     return escape("\n".join(make_visible(line) for line in text.splitlines())).replace("\n", "<br>")
+
+
+# --- What a supervisor reads beside a line: its turn, and what the rubric means by its notes
+
+SCENARIO_NOT_HERE = "This scenario is not in the library here, so the turn cannot be shown."
+TURN_NOT_FOUND = "The turn cannot be found: the scenario here may be another version than the one that was played."
+NO_RUBRIC = "The rubric it was read by is not here, so what its notes mean cannot be shown."
+NO_NOTES = "The coach read nothing into this line, or its notes were left out. You may still say what you see in it."
+A_QUESTION = "A question was brought, without a conversation, so there is nothing to read beside it."
+
+
+def lay_out_context(
+    brought: Submission, place: int, script: Script | None, rubric: Rubric | None, also: tuple[str, ...] = ()
+) -> Iterator[Block]:
+    """Lay out the turn of a submitted line, and what the rubric means by the line's notes.
+
+    Args:
+        brought: the submission.
+        place: the number of the line, from 1.
+        script: the scenario's script, if the library has it.
+        rubric: the rubric, if the library has it.
+        also: criteria that the supervisor named; they come first.
+    """
+    if not brought.lines:
+        yield Paragraph(A_QUESTION)
+        return
+    yield Heading("The turn it was said in")
+    yield from _lay_out_turn(script, find_turn(brought, place, script)) if script else (Paragraph(SCENARIO_NOT_HERE),)
+    line = brought.lines[place - 1]
+    if not line.reply:
+        return
+    names = tuple(dict.fromkeys((*also, *(note.criterion for note in line.notes))))
+    yield Heading("What the notes mean")
+    if not names:
+        yield Paragraph(NO_NOTES)
+    elif rubric is None:
+        yield Paragraph(NO_RUBRIC)
+    else:
+        for name in names:
+            yield from lay_out_criterion(rubric, name)
+
+
+def find_turn(brought: Submission, place: int, script: Script) -> str:
+    """Find the turn that a line was said in: as the submission says, or by the cue before it.
+
+    A submitted moment names the turn of its first reply. The reply that mended it may have been said in a later turn.
+
+    Args:
+        brought: the submission.
+        place: the number of the line, from 1.
+        script: the scenario's script.
+
+    Returns:
+        The turn's id; empty if no turn has that cue.
+    """
+    turns = script.dialogue.turns
+    before = brought.lines[:place]
+    if brought.turn in turns and sum(bool(line.reply) for line in before) <= 1:
+        return brought.turn
+    for line in reversed(before):
+        if line.reply:
+            continue
+        arrived = [name for name, turn in turns.items() if _holds_line(line, *_list_arrivals(turn))]
+        stayed = [name for name, turn in turns.items() if _holds_line(line, *_list_answers(turn))]
+        if arrived or len(stayed) == 1:
+            return (arrived or stayed)[0]
+    return brought.turn if brought.turn in turns else ""
+
+
+def _holds_line(line: SubmittedLine, *heard: Lines) -> bool:
+    return any(line.text == said.text for lines in heard for said in lines)
+
+
+def _list_arrivals(turn: Turn) -> Iterator[Lines]:
+    yield from (turn.says, turn.says_when_hurt, *(each.says for each in turn.says_if))
+
+
+def _list_answers(turn: Turn) -> Iterator[Lines]:
+    """List the family's answers in a turn that do not lead on to another turn."""
+    return (answer.says for answer in turn.answers() if answer.goto is None)
+
+
+def lay_out_criterion(rubric: Rubric, name: str) -> Iterator[Block]:
+    """Lay out a criterion: what it means, what counts, and what does not."""
+    criterion = rubric.criteria.get(name)
+    if criterion is None:
+        yield Paragraph(f"“{name.replace('_', ' ')}” is not in the rubric here.")
+        return
+    yield Heading(criterion.name, 3)
+    yield Paragraph(criterion.definition)
+    for words in criterion.counts:
+        yield ListItem(f"“{words}”", "Counts")
+    for words in criterion.not_:
+        yield ListItem(f"“{words}”", "Does not")
+
+
+def _lay_out_turn(script: Script, name: str) -> Iterator[Block]:
+    turn = script.dialogue.turns.get(name)
+    if turn is None:
+        yield Paragraph(TURN_NOT_FOUND)
+        return
+    for line in turn.says:
+        yield from _lay_out_line(script, line)
+    if turn.opening:
+        yield Paragraph(f"An opening: {turn.opening.about}.")
+
+
+def _lay_out_line(script: Script, line: Line) -> Iterator[Block]:
+    speaker = script.speaker(line)
+    yield Quote(line.text, speaker) if speaker else Paragraph(f"({line.text})")

@@ -3,20 +3,22 @@
 In stored names a submission is `brought` and a review `response`.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
 from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
-from coach.model.conditions import Line, Lines
 from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
-from coach.model.scenario import Turn
-from coach.model.submission import Comment, Review, SecondView, Submission, SubmittedLine, View
+from coach.model.submission import (
+    Review,
+    Submission,
+    collect_own_words,
+    reword_review,
+)
 from coach.practice.export import write_export
 from coach.practice.safeguarding import NeedsConfirmation, Question, Safeguard
 from coach.practice.service import PracticeService
@@ -45,186 +47,6 @@ from coach.supervision.stores import NO_STORE, ReviewDraft, ReviewDraftFolder, S
 if TYPE_CHECKING:
     from coach.records.submission_store import StoredSubmission, SubmissionStore
 
-
-# --- What stands beside a line in the inbox
-
-SCENARIO_NOT_HERE = "This scenario is not in the library here, so the turn cannot be shown."
-TURN_NOT_FOUND = "The turn cannot be found: the scenario here may be another version than the one that was played."
-NO_RUBRIC = "The rubric it was read by is not here, so what its notes mean cannot be shown."
-NO_NOTES = "The coach read nothing into this line, or its notes were left out. You may still say what you see in it."
-A_QUESTION = "A question was brought, without a conversation, so there is nothing to read beside it."
-
-
-def lay_out_context(
-    brought: Submission, place: int, script: Script | None, rubric: Rubric | None, also: tuple[str, ...] = ()
-) -> Iterator[Block]:
-    """Lay out the turn of a submitted line, and what the rubric means by the line's notes.
-
-    Args:
-        brought: the submission.
-        place: the number of the line, from 1.
-        script: the scenario's script, if the library has it.
-        rubric: the rubric, if the library has it.
-        also: criteria that the supervisor named; they come first.
-    """
-    if not brought.lines:
-        yield Paragraph(A_QUESTION)
-        return
-    yield Heading("The turn it was said in")
-    yield from _lay_out_turn(script, find_turn(brought, place, script)) if script else (Paragraph(SCENARIO_NOT_HERE),)
-    line = brought.lines[place - 1]
-    if not line.reply:
-        return
-    names = tuple(dict.fromkeys((*also, *(note.criterion for note in line.notes))))
-    yield Heading("What the notes mean")
-    if not names:
-        yield Paragraph(NO_NOTES)
-    elif rubric is None:
-        yield Paragraph(NO_RUBRIC)
-    else:
-        for name in names:
-            yield from lay_out_criterion(rubric, name)
-
-
-def find_turn(brought: Submission, place: int, script: Script) -> str:
-    """Find the turn that a line was said in: as the submission says, or by the cue before it.
-
-    A submitted moment names the turn of its first reply. The reply that mended it may have been said in a later turn.
-
-    Args:
-        brought: the submission.
-        place: the number of the line, from 1.
-        script: the scenario's script.
-
-    Returns:
-        The turn's id; empty if no turn has that cue.
-    """
-    turns = script.dialogue.turns
-    before = brought.lines[:place]
-    if brought.turn in turns and sum(bool(line.reply) for line in before) <= 1:
-        return brought.turn
-    for line in reversed(before):
-        if line.reply:
-            continue
-        arrived = [name for name, turn in turns.items() if _holds_line(line, *_list_arrivals(turn))]
-        stayed = [name for name, turn in turns.items() if _holds_line(line, *_list_answers(turn))]
-        if arrived or len(stayed) == 1:
-            return (arrived or stayed)[0]
-    return brought.turn if brought.turn in turns else ""
-
-
-def _holds_line(line: SubmittedLine, *heard: Lines) -> bool:
-    return any(line.text == said.text for lines in heard for said in lines)
-
-
-def _list_arrivals(turn: Turn) -> Iterator[Lines]:
-    yield from (turn.says, turn.says_when_hurt, *(each.says for each in turn.says_if))
-
-
-def _list_answers(turn: Turn) -> Iterator[Lines]:
-    """List the family's answers in a turn that do not lead on to another turn."""
-    return (answer.says for answer in turn.answers() if answer.goto is None)
-
-
-def lay_out_criterion(rubric: Rubric, name: str) -> Iterator[Block]:
-    """Lay out a criterion: what it means, what counts, and what does not."""
-    criterion = rubric.criteria.get(name)
-    if criterion is None:
-        yield Paragraph(f"“{name.replace('_', ' ')}” is not in the rubric here.")
-        return
-    yield Heading(criterion.name, 3)
-    yield Paragraph(criterion.definition)
-    for words in criterion.counts:
-        yield ListItem(f"“{words}”", "Counts")
-    for words in criterion.not_:
-        yield ListItem(f"“{words}”", "Does not")
-
-
-def _lay_out_turn(script: Script, name: str) -> Iterator[Block]:
-    turn = script.dialogue.turns.get(name)
-    if turn is None:
-        yield Paragraph(TURN_NOT_FOUND)
-        return
-    for line in turn.says:
-        yield from _lay_out_line(script, line)
-    if turn.opening:
-        yield Paragraph(f"An opening: {turn.opening.about}.")
-
-
-def _lay_out_line(script: Script, line: Line) -> Iterator[Block]:
-    speaker = script.speaker(line)
-    yield Quote(line.text, speaker) if speaker else Paragraph(f"({line.text})")
-
-
-# --- Changing a review
-
-
-def set_view(response: Review, reply: int, criterion: str, view: View, reason: str = "") -> Review:
-    """Return the review with the supervisor's view of one criterion in one line set.
-
-    Args:
-        response: the review.
-        reply: the number of the reply.
-        criterion: the criterion's id.
-        view: what the supervisor sees.
-        reason: why, in their words.
-    """
-    said = SecondView(reply=reply, criterion=criterion, view=view, reason=reason.strip())
-    kept = list(remove_view(response, reply, criterion).views)
-    return response.model_copy(update={"views": (*kept, said)})
-
-
-def remove_view(response: Review, reply: int, criterion: str) -> Review:
-    """Return the review without the supervisor's view of one criterion in one line."""
-    kept = tuple(each for each in response.views if (each.reply, each.criterion) != (reply, criterion))
-    return response.model_copy(update={"views": kept})
-
-
-def find_comment(response: Review, line: int) -> str:
-    """Return the supervisor's comment on a line; on the whole submission for line 0."""
-    return "\n\n".join(each.words for each in response.comments if each.line == line)
-
-
-def set_comment(response: Review, line: int, words: str) -> Review:
-    """Return the review with a comment on a line set, on the whole for 0; empty words remove it."""
-    said = (Comment(line=line, words=words.strip()),) if words.strip() else ()
-    others = tuple(each for each in response.comments if each.line != line)
-    comments = tuple(sorted((*others, *said), key=lambda each: each.line))
-    return response.model_copy(update={"comments": comments})
-
-
-def is_empty_review(response: Review) -> bool:
-    """Return whether a review says nothing yet."""
-    return not (response.comments or response.views or response.questions or response.action)
-
-
-def collect_own_words(response: Review) -> Iterator[str]:
-    """Yield every text of a review that the supervisor typed, except their signature."""
-    yield from (each.words for each in response.comments)
-    yield from (each.reason for each in response.views)
-    yield from response.questions
-    if response.action:
-        yield response.action.what
-
-
-def reword_review(response: Review, anew: Callable[[str], str]) -> Review:
-    """Return the review with every text passed through `anew`.
-
-    A comment that becomes empty is removed; a view stays without its reason.
-    """
-    comments = tuple(each.model_copy(update={"words": anew(each.words)}) for each in response.comments)
-    action = response.action.model_copy(update={"what": anew(response.action.what)}) if response.action else None
-    return response.model_copy(
-        update={
-            "comments": tuple(each for each in comments if each.words),
-            "views": tuple(each.model_copy(update={"reason": anew(each.reason)}) for each in response.views),
-            "questions": tuple(filter(None, map(anew, response.questions))),
-            "action": action if action and action.what else None,
-        }
-    )
-
-
-# --- The inbox
 
 REPLACED_COPY = (
     "A copy of it that could be read less well lay here. This one stands in its place, with what you said of it."

@@ -21,9 +21,9 @@ from coach.model.submission import Action, Comment, Review, SecondView, Submissi
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.sqlite_store import SqliteRehearsalStore
-from coach.supervision.documents import render_docx, render_html
+from coach.supervision.documents import find_turn, render_docx, render_html
 from coach.supervision.importing import import_file, parse_handed_over, serialize_handed_over
-from coach.supervision.inbox import Inbox, find_turn
+from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService, find_last_review
 from coach.supervision.submissions import LATER, SubmissionChoice, describe_metadata, lay_out_submission
 from tests.conftest import START

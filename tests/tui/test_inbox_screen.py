@@ -13,13 +13,13 @@ from textual.widgets import Footer, Input, Select
 
 from coach.content.library import Library
 from coach.model.exercise import Exercise
-from coach.model.submission import Review, SubmissionScope, View
+from coach.model.submission import Review, SubmissionScope, View, set_view
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
 from coach.records.paths import Places
 from coach.records.team.logins import open_url, set_up
-from coach.supervision.inbox import Inbox, set_view
+from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService
 from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice

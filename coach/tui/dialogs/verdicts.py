@@ -13,8 +13,7 @@ from coach.debrief.builder import word_note
 from coach.debrief.report import VerdictMark
 from coach.model.events import Stance
 from coach.model.rubric import Rubric
-from coach.model.submission import Note, Review, View
-from coach.supervision.inbox import remove_view, set_view
+from coach.model.submission import Note, Review, View, remove_view, set_view
 from coach.supervision.submissions import describe_note
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Guarded, TypedLine, scroll_lines, scroll_pages

@@ -8,20 +8,21 @@ from textual.content import Content
 from coach.content.validation import ReflectionModel, load_reflection_models
 from coach.errors import CoachError
 from coach.model.rubric import Rubric
-from coach.model.submission import Review, SubmittedLine, View
-from coach.practice.safeguarding import ASKED, Question, look_for_details
-from coach.rehearsal.engine import Script
-from coach.supervision.agenda import format_day
-from coach.supervision.inbox import (
-    Inbox,
-    InboxItem,
+from coach.model.submission import (
+    Review,
+    SubmittedLine,
+    View,
     collect_own_words,
     find_comment,
     is_empty_review,
-    lay_out_context,
     reword_review,
     set_comment,
 )
+from coach.practice.safeguarding import ASKED, Question, look_for_details
+from coach.rehearsal.engine import Script
+from coach.supervision.agenda import format_day
+from coach.supervision.documents import lay_out_context
+from coach.supervision.inbox import Inbox, InboxItem
 from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, describe_sender
 from coach.tui.base_app import BROAD, Page

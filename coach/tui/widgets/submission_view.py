@@ -16,9 +16,8 @@ from coach.debrief.render import Block
 from coach.errors import NotNow
 from coach.model.exercise import USUAL_MODEL
 from coach.model.rubric import Rubric
-from coach.model.submission import Action, Review, SecondView, Submission, SubmissionScope, View
+from coach.model.submission import Action, Review, SecondView, Submission, SubmissionScope, View, find_comment
 from coach.supervision.agenda import format_day, parse_day, parse_future_day
-from coach.supervision.inbox import find_comment
 from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import READS_WORDS, describe_criterion, describe_note, is_own
 from coach.tui.commands import make_bindings
