@@ -136,11 +136,25 @@ def make_files(kind: str, answers: dict[str, str], folder: Path, family: Family 
             texts = _make_rubric(answers)
         case _:
             texts = _make_exercise(answers)
-    made = tuple(NewFile(folder / where, text) for where, text in texts)
+    made = tuple(_place_file(folder, where, text) for where, text in texts)
     for each in made:
         if each.path.exists():
             raise CoachError(f"{each.path} is there already.", "Give the new one another name, or another folder.")
     return made
+
+
+def is_working_copy(folder: Path) -> bool:
+    """Whether a folder is a working copy of the coach itself, so that its content is what ships."""
+    return (folder / "coach" / "content" / "library.py").is_file() and (folder / "docs" / "schemas").is_dir()
+
+
+def _place_file(folder: Path, where: str, text: str) -> NewFile:
+    """Give a new file its place in a library, or in a working copy where files of its kind lie there."""
+    if not is_working_copy(folder):
+        return NewFile(folder / where, text)
+    inside = where.startswith(("rubrics/", "exercises/"))
+    schemas = "../../docs/schemas" if inside else "../docs/schemas"
+    return NewFile(folder / "coach" / where if inside else folder / where, text.replace(SCHEMAS, schemas, 1))
 
 
 def _make_scenario(answers: dict[str, str], theirs: Family | None) -> list[tuple[str, str]]:

@@ -252,7 +252,7 @@ def begin_file(options: argparse.Namespace) -> int:
 
     Nothing is written before the last question is answered.
     """
-    from coach.authoring.scaffold import Interview, make_files, make_id
+    from coach.authoring.scaffold import Interview, is_working_copy, make_files, make_id
 
     def ask(question: str) -> str | None:
         print(question, end="", flush=True)
@@ -272,12 +272,16 @@ def begin_file(options: argparse.Namespace) -> int:
             each.path.parent.mkdir(parents=True, exist_ok=True)
             each.path.write_text(each.text, encoding="utf-8")
         print(f"Written: {each.path}")
-    _write_schemas(folder / "schemas", practice)
-    print("The schemas beside it let an editor such as VS Code complete and check it as you type.")
+    ships = is_working_copy(folder)
+    if not ships:
+        _write_schemas(folder / "schemas", practice)
+        print("The schemas beside it let an editor such as VS Code complete and check it as you type.")
     if options.kind == "scenario":
         name = make_id(answers["id"])
-        where = f" --library {folder}" if options.folder else ""
+        where = f" --library {folder}" if options.folder and not ships else ""
         print(f"Next: `coach check {name}{where}`, and `coach write {name}{where}` to try it as you write.")
+    if ships:
+        print("It ships from now on. `python docs/make.py`, at the end, makes again what is generated from it.")
     return 0
 
 

@@ -263,10 +263,10 @@ class Library:
         for folder in self.folders:
             for kind, shelf in shelves.items():
                 for file in self._files(folder.path / kind):
-                    if file.stem in shelf and shelf[file.stem].file != file:
-                        self._twice.append(_report_taken_id(file, shelf[file.stem]))
-                    else:
+                    if file.stem not in shelf:
                         shelf[file.stem] = ShelfEntry(file.stem, file, folder.origin)
+                    elif not _is_same_file(shelf[file.stem].file, file):  # a folder may be named twice, in two ways
+                        self._twice.append(_report_taken_id(file, shelf[file.stem]))
         for each in self.given:
             shelf, id_ = shelves[each.kind], each.file.stem
             if id_ not in shelf or not _is_same_file(shelf[id_].file, each.file):

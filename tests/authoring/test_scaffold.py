@@ -89,3 +89,16 @@ def test_a_family_that_is_there_is_never_taken_unasked(tmp_path: Path) -> None:
 )
 def test_a_title_becomes_a_name(words: str, name: str) -> None:
     assert make_id(words) == name
+
+
+def test_in_a_working_copy_a_new_file_lies_and_points_where_those_that_ship_do(tmp_path: Path) -> None:
+    for file in ("coach/content/library.py", "docs/schemas/dialogue.schema.json"):
+        (tmp_path / file).parent.mkdir(parents=True)
+        (tmp_path / file).touch()
+    for kind, schemas in (("scenario", "../docs"), ("family", "../docs"), ("exercise", "../../docs")):
+        for new in make_files(kind, answered(kind), tmp_path):
+            assert new.text.startswith(f"# yaml-language-server: $schema={schemas}/schemas/"), new.path
+            beside = new.path.parent.relative_to(tmp_path).as_posix()
+            assert beside in ("dialogues", "personas", "coach/exercises")
+    (rubric,) = make_files("rubric", answered("rubric"), tmp_path)
+    assert rubric.path.parent == tmp_path / "coach" / "rubrics"
