@@ -260,7 +260,7 @@ def _open_contributions(where: str) -> "Contributions":
 
         return FolderContributions(Path(where))
     from coach.records.team.logins import check_version, open_url
-    from coach.records.team.store import TeamContributions
+    from coach.records.team.room_store import TeamContributions
 
     if not (url := read_store_address()):
         raise CoachError(

@@ -1,12 +1,10 @@
 """The interface of a room's event log, and a log in memory that ends with the program.
 
-A log is the room's one truth: numbered events from 1, each written once. Several people's programs append at the same
-time, so a program that appends says up to which number it has read: if another was quicker, nothing is written, and it
-reads the new events and decides again.
+Several people's programs append at the same time, so a program that appends says up to which number it has read: if
+another was quicker, nothing is written, and it reads the new events and decides again.
 """
 
 import json
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +15,7 @@ from pydantic import TypeAdapter
 from coach.errors import NotKnown, NotNow, RecordsBroken
 from coach.model.characters import shorten_key
 from coach.model.class_events import Left, RoomEvent, RoomOpened
-from coach.records.event_store import LONG_AGO, EventLog, EventStore
+from coach.records.event_store import LONG_AGO, EventLog, EventStore, MemoryLog
 
 GOES_AFTER = timedelta(days=7)
 """A room's log goes by itself this long after its last event."""
@@ -64,7 +62,7 @@ class RoomSummary:
         return self.touched + GOES_AFTER
 
 
-class RoomStore(EventStore[RoomSummary], Protocol):
+class RoomStore(EventStore[RoomSummary, RoomEvent, RoomOpened], Protocol):
     """Rooms by their codes, limited to those that the asking login may open."""
 
     def open(self, code: str) -> RoomLog:
@@ -77,79 +75,41 @@ class RoomStore(EventStore[RoomSummary], Protocol):
         """Delete the rooms in which nothing happened for seven days, and return how many there were."""
 
 
-class MemoryRoomLog:
+class MemoryRoomLog(MemoryLog[RoomEvent]):
     """A room's log in memory, for one laptop handed round and for tests. Safe in any thread."""
 
-    damage_notice = ""
-
     def __init__(self, *events: RoomEvent) -> None:
-        self._events: list[RoomEvent] = list(events)
+        super().__init__(*events)
         self._drafts: dict[str, str] = {}
-        self._changed = threading.Condition()
-        self._gone = False
-        self._closings = 0
-
-    def read(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
-        """Read the events after a number, each with its number."""
-        with self._changed:
-            self._still_here()
-            return tuple(enumerate(self._events[after:], after + 1))
 
     def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:
         """Append events right after number `expected`, all or none; return whether it was done."""
         with self._changed:
-            self._still_here()
-            if expected != len(self._events):
+            if not super().append(expected, *events):
                 return False
-            self._events.extend(events)
             self._drafts.pop(said_by, None)
-            self._changed.notify_all()
             return True
-
-    def wait(self, after: int, seconds: float) -> bool:
-        """Wait until there is an event after a number; return whether there is one.
-
-        Args:
-            after: The number of the last event that the caller has read.
-            seconds: The longest time to wait.
-        """
-        with self._changed:
-            before = self._closings
-            self._changed.wait_for(lambda: self._news(after) or self._closings != before, seconds)
-            return self._news(after)
 
     def draft(self, person: str) -> str:
         """Return what a participant has typed and not sent yet."""
         with self._changed:
-            self._still_here()
+            self._require_there()
             return self._drafts.get(person, "")
 
     def keep_draft(self, person: str, words: str) -> None:
         """Store what a participant has typed so far."""
         with self._changed:
-            self._still_here()
+            self._require_there()
             self._drafts[person] = words
-
-    def close(self) -> None:
-        """End every `wait` that is going on; the log stays, because other holders may use it."""
-        with self._changed:
-            self._closings += 1
-            self._changed.notify_all()
 
     def forget(self) -> None:
         """Delete the room's events and drafts; every holder of the log then gets NotKnown."""
         with self._changed:
-            self._gone = True
-            self._events.clear()
+            super().forget()
             self._drafts.clear()
-            self._changed.notify_all()
 
-    def _news(self, after: int) -> bool:
-        return self._gone or len(self._events) > after
-
-    def _still_here(self) -> None:
-        if self._gone:
-            raise forgotten_room_error()
+    def _gone_error(self) -> NotKnown:
+        return forgotten_room_error()
 
 
 class MemoryRoomStore:

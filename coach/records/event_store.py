@@ -1,45 +1,29 @@
-"""The interface of a store of rehearsals, and a store in memory that ends with the program.
+"""The interface of event logs and their stores, and logs and stores in memory that end with the program.
 
-`EventStore` and `EventLog` are what every store of rehearsals or rooms offers; `RehearsalStore` adds what only
-rehearsals need. The fold of events into a row of the list is `update_summary`.
+A log is the one truth of a rehearsal or a room: numbered events from 1, each written once. `EventLog` and `EventStore`
+are the same for both, in memory, in a file and on a server; `RehearsalStore` adds what only rehearsals need. The fold
+of events into a row of the list is `update_summary`.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
-from coach.errors import ForgottenElsewhere, NotKnown, RecordsBroken, SaidElsewhere
+from coach.errors import ForgottenElsewhere, NotKnown, NotNow, RecordsBroken, SaidElsewhere
 from coach.model.characters import shorten_key
 from coach.model.events import Began, Ended, Event, Kept, Lost, Replied, SaidAgain, TookBack
 from coach.records.paths import EXPIRES_AFTER
 
 # --- What every event log offers: rehearsals and rooms, in memory, in a file or on a server
 
-Summary_co = TypeVar("Summary_co", covariant=True)
 Event_ = TypeVar("Event_")
-
-
-class EventStore(Protocol[Summary_co]):
-    """A store of event logs of one kind, rehearsals or rooms.
-
-    Every method may raise RecordsError; no error holds what a person typed.
-    """
-
-    @property
-    def damage_notice(self) -> str:
-        """What was saved and lost when the file was found damaged, in sentences; else empty."""
-
-    def summaries(self) -> tuple[Summary_co, ...]:
-        """List every log without a word that was typed, the last touched first."""
-
-    def forget(self, name: str) -> None:
-        """Delete a log with everything in it, for good. Raises NotKnown."""
-
-    def close(self) -> None:
-        """Close the file or the connection to the server."""
+Summary_co = TypeVar("Summary_co", covariant=True)
+Beginning_contra = TypeVar("Beginning_contra", contravariant=True)
 
 
 class EventLog(Protocol[Event_]):
@@ -75,6 +59,95 @@ class EventLog(Protocol[Event_]):
 
     def close(self) -> None:
         """Close the log. A `wait` that is going on returns soon."""
+
+
+class EventStore(Protocol[Summary_co, Event_, Beginning_contra]):
+    """A store of event logs of one kind, rehearsals or rooms.
+
+    Every method may raise RecordsError; no error holds what a person typed.
+    """
+
+    @property
+    def damage_notice(self) -> str:
+        """What was saved and lost when the file was found damaged, in sentences; else empty."""
+
+    def summaries(self) -> tuple[Summary_co, ...]:
+        """List every log without a word that was typed, the last touched first."""
+
+    def open(self, name: str) -> EventLog[Event_]:
+        """Open a log, which the caller closes. Raises NotKnown."""
+
+    def make(self, name: str, beginning: Beginning_contra) -> EventLog[Event_]:
+        """Make a log with its first event. Raises NotNow where another log has the name."""
+
+    def forget(self, name: str) -> None:
+        """Delete a log with everything in it, for good. Raises NotKnown."""
+
+    def close(self) -> None:
+        """Close the file or the connection to the server."""
+
+
+class MemoryLog(Generic[Event_]):
+    """An event log in memory. Safe in any thread."""
+
+    damage_notice = ""
+
+    def __init__(self, *events: Event_) -> None:
+        self._events: list[Event_] = list(events)
+        self._changed = threading.Condition()
+        self._gone = False
+        self._closings = 0
+
+    def read(self, after: int = 0) -> tuple[tuple[int, Event_], ...]:
+        """Read the events after a number, each with its number."""
+        with self._changed:
+            self._require_there()
+            return tuple(enumerate(self._events[after:], after + 1))
+
+    def append(self, expected: int, *events: Event_) -> bool:
+        """Append events right after number `expected`, all or none; return whether it was done."""
+        with self._changed:
+            self._require_there()
+            if expected != len(self._events):
+                return False
+            self._events.extend(events)
+            self._changed.notify_all()
+            return True
+
+    def wait(self, after: int, seconds: float) -> bool:
+        """Wait until there is an event after a number; return whether there is one.
+
+        Args:
+            after: The number of the last event that the caller has read.
+            seconds: The longest time to wait.
+        """
+        with self._changed:
+            before = self._closings
+            self._changed.wait_for(lambda: self._has_news(after) or self._closings != before, seconds)
+            return self._has_news(after)
+
+    def close(self) -> None:
+        """End every `wait` that is going on; the log stays, because other holders may use it."""
+        with self._changed:
+            self._closings += 1
+            self._changed.notify_all()
+
+    def forget(self) -> None:
+        """Delete the events; every holder of the log then gets NotKnown."""
+        with self._changed:
+            self._gone = True
+            self._events.clear()
+            self._changed.notify_all()
+
+    def _has_news(self, after: int) -> bool:
+        return self._gone or len(self._events) > after
+
+    def _require_there(self) -> None:
+        if self._gone:
+            raise self._gone_error()
+
+    def _gone_error(self) -> NotKnown:
+        return NotKnown("It is gone.")
 
 
 # --- What a store of rehearsals offers, and one that keeps nothing beyond this run
@@ -139,8 +212,8 @@ def update_summary(summary: Summary | None, rehearsal: str, event: Event) -> Sum
             return summary
 
 
-class RehearsalStore(EventStore[Summary], Protocol):
-    """The rehearsals of one practitioner, by their ids."""
+class RehearsalStore(EventStore[Summary, Event, Began], Protocol):
+    """The rehearsals of one practitioner, by their ids. `RehearsalsById` fulfils `append` and `read`."""
 
     def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
         """Append an event to a rehearsal; it is safely on disk when this returns.
@@ -154,6 +227,7 @@ class RehearsalStore(EventStore[Summary], Protocol):
             SaidElsewhere: There are others, because another window added some.
             ForgottenElsewhere: There are none any more.
             NotKnown: There is no such rehearsal, and the event is no beginning.
+            RecordsRenewed: The file was damaged and is replaced: the event may be in the new one or not.
         """
 
     def read(self, rehearsal: str, after: int = 0) -> tuple[Event, ...]:
@@ -169,53 +243,108 @@ class RehearsalStore(EventStore[Summary], Protocol):
         """Return the time by the store's own clock; None if it has none, and this machine's decides."""
 
 
-class MemoryRehearsalStore:
+class RehearsalsById(ABC):
+    """A store's way to append to a rehearsal and to read one by its id, over the logs of that store."""
+
+    def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
+        """Append an event; it is safely kept when this returns. See `RehearsalStore.append`."""
+        if isinstance(event, Began) and not expected:
+            try:
+                self.make(rehearsal, event).close()
+            except NotNow:
+                if expected is not None:
+                    raise SaidElsewhere from None
+            else:
+                return
+        try:
+            log = self._log(rehearsal)
+            if expected is not None:
+                if not log.append(expected, event):
+                    raise SaidElsewhere
+                return
+            while not log.append(len(log.read()), event):
+                pass  # another appended meanwhile
+        except NotKnown:
+            if expected:
+                raise ForgottenElsewhere from None
+            raise
+
+    def read(self, rehearsal: str, after: int = 0) -> tuple[Event, ...]:
+        """Read the events of a rehearsal after a number.
+
+        Raises:
+            NotKnown: There is no such rehearsal.
+            RecordsBroken: A newer coach wrote an event.
+        """
+        return tuple(event for _, event in self._log(rehearsal).read(after))
+
+    @abstractmethod
+    def make(self, name: str, beginning: Began) -> EventLog[Event]:
+        """Make a rehearsal with its first event. Raises NotNow where there is one of that id."""
+
+    @abstractmethod
+    def _log(self, rehearsal: str) -> EventLog[Event]:
+        """Return a rehearsal's log without looking whether it is there, which reading and appending do.
+
+        Nobody closes it: only a log that was waited on holds anything open.
+        """
+
+
+class MemoryRehearsalLog(MemoryLog[Event]):
+    """A rehearsal's log in memory, with its summary."""
+
+    def __init__(self, rehearsal: str, *events: Event) -> None:
+        super().__init__(*events)
+        self._rehearsal = rehearsal
+        self.summary = summarize(rehearsal, events)
+
+    def append(self, expected: int, *events: Event) -> bool:
+        """Append events right after number `expected`, all or none; return whether it was done."""
+        with self._changed:
+            if not super().append(expected, *events):
+                return False
+            self.summary = summarize(self._rehearsal, events, self.summary)
+            return True
+
+    def _gone_error(self) -> NotKnown:
+        return unknown_rehearsal_error(self._rehearsal)
+
+
+class MemoryRehearsalStore(RehearsalsById):
     """Rehearsals in memory only: for when nothing can be written to disk, or nothing should be."""
 
     damage_notice = ""
 
     def __init__(self, rehearsals: Iterable[tuple[str, tuple[Event, ...]]] = ()) -> None:
-        self._events: dict[str, list[Event]] = {}
-        self._summaries: dict[str, Summary] = {}
-        for rehearsal, events in rehearsals:
-            for event in events:
-                self.append(rehearsal, event)
+        self._logs = {rehearsal: MemoryRehearsalLog(rehearsal, *events) for rehearsal, events in rehearsals}
 
-    def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
-        """Append an event.
+    def open(self, rehearsal: str) -> MemoryRehearsalLog:
+        """Return the log of a rehearsal, the same object to every caller. Raises NotKnown."""
+        return self._log(rehearsal)
 
-        Raises SaidElsewhere or ForgottenElsewhere, as `RehearsalStore.append` does.
-        """
-        check_expected(len(self._events.get(rehearsal, ())), expected)
-        self._summaries[rehearsal] = update_summary(self._summaries.get(rehearsal), rehearsal, event)
-        self._events.setdefault(rehearsal, []).append(event)
-
-    def read(self, rehearsal: str, after: int = 0) -> tuple[Event, ...]:
-        """Read the events of a rehearsal after a number. Raises NotKnown."""
-        if rehearsal not in self._events:
-            raise unknown_rehearsal_error(rehearsal)
-        return tuple(self._events[rehearsal][after:])
+    def make(self, rehearsal: str, beginning: Began) -> MemoryRehearsalLog:
+        """Make a rehearsal. Raises NotNow where there is one of that id."""
+        if rehearsal in self._logs:
+            raise taken_rehearsal_error()
+        self._logs[rehearsal] = MemoryRehearsalLog(rehearsal, beginning)
+        return self._logs[rehearsal]
 
     def summaries(self) -> tuple[Summary, ...]:
         """List every rehearsal, the last touched first."""
-        return tuple(sorted(self._summaries.values(), key=lambda s: s.touched, reverse=True))
+        return tuple(sorted((log.summary for log in self._logs.values()), key=lambda s: s.touched, reverse=True))
 
     def forget(self, rehearsal: str) -> None:
         """Delete a rehearsal. Raises NotKnown."""
-        if self._events.pop(rehearsal, None) is None:
-            raise unknown_rehearsal_error(rehearsal)
-        del self._summaries[rehearsal]
+        self._log(rehearsal).forget()
+        del self._logs[rehearsal]
 
     def forget_all(self) -> int:
         """Delete all rehearsals, and return how many there were."""
-        count = len(self._events)
-        self._events.clear()
-        self._summaries.clear()
-        return count
+        return self.forget_these(tuple(self._logs))
 
     def forget_these(self, which: Collection[str]) -> int:
         """Delete the named rehearsals, and return how many of them there were."""
-        there = [rehearsal for rehearsal in which if rehearsal in self._events]
+        there = [rehearsal for rehearsal in which if rehearsal in self._logs]
         for rehearsal in there:
             self.forget(rehearsal)
         return len(there)
@@ -226,38 +355,34 @@ class MemoryRehearsalStore:
     def close(self) -> None:
         """Do nothing: memory holds nothing open."""
 
-
-def check_expected(there: int, expected: int | None) -> None:
-    """Check that a rehearsal has as many events as the program that appends has read.
-
-    Args:
-        there: How many there are.
-        expected: How many there must be; None for any number.
-
-    Raises:
-        SaidElsewhere: there are others.
-        ForgottenElsewhere: there are none.
-    """
-    if expected is None or there == expected:
-        return
-    raise SaidElsewhere if there else ForgottenElsewhere
+    def _log(self, rehearsal: str) -> MemoryRehearsalLog:
+        if rehearsal not in self._logs:
+            raise unknown_rehearsal_error(rehearsal)
+        return self._logs[rehearsal]
 
 
-def read_events(rehearsal: str, bodies: Sequence[str]) -> tuple[Event, ...]:
-    """Parse a rehearsal's events from the texts of their rows.
+def summarize(rehearsal: str, events: Iterable[Event], summary: Summary | None = None) -> Summary:
+    """Fold events into the summary of a rehearsal.
 
     Args:
-        rehearsal: The rehearsal's id, for the error.
-        bodies: The texts, in order.
+        rehearsal: The rehearsal's id.
+        events: What was appended, in order.
+        summary: The summary before them; None for a new rehearsal.
 
     Raises:
-        NotKnown: There are none.
-        RecordsBroken: One of them cannot be read.
+        ValueError: The first event is not a beginning.
     """
-    if not bodies:
-        raise unknown_rehearsal_error(rehearsal)
+    for event in events:
+        summary = update_summary(summary, rehearsal, event)
+    if summary is None:
+        raise ValueError("a rehearsal starts with its beginning")
+    return summary
+
+
+def parse_rows(rows: Iterable[tuple[int, str]]) -> tuple[tuple[int, Event], ...]:
+    """Parse a rehearsal's events from their rows, each with its number. Raises RecordsBroken."""
     try:
-        return tuple(EVENT.validate_json(body) for body in bodies)
+        return tuple((number, EVENT.validate_json(body)) for number, body in rows)
     except ValueError:
         # From None: what was typed would be in the chained message.
         raise RecordsBroken(
@@ -284,3 +409,8 @@ def unknown_rehearsal_error(rehearsal: str) -> NotKnown:
     """Make the error that no rehearsal has the given id."""
     shown = shorten_key(rehearsal, 40)
     return NotKnown(f"There is no rehearsal called '{shown}'.", "`coach rehearsals` lists yours.")
+
+
+def taken_rehearsal_error() -> NotNow:
+    """Make the error that another rehearsal has the given id."""
+    return NotNow("A rehearsal with that id is there already.")

@@ -7,29 +7,29 @@ killed. What is forgotten is overwritten, with what it left in the journal and b
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from coach.errors import RecordsBroken, RecordsRenewed, RecordsUnwritable
+from coach.errors import NotKnown
 from coach.model.events import Began, Event
-from coach.records.connection import StoreLabels, damage_error, open_connection, translate_errors, write_error
+from coach.records.connection import StoreLabels, damage_error, open_connection, translate_errors
 from coach.records.damaged_copies import brought_name, given_name, marks, response_name
-from coach.records.erasure import companions, erase
 from coach.records.event_store import (
     EVENT,
     LONG_AGO,
+    RehearsalsById,
     Summary,
-    check_expected,
     format_moment,
     parse_moment,
-    read_events,
+    parse_rows,
+    summarize,
+    taken_rehearsal_error,
     unknown_rehearsal_error,
-    update_summary,
 )
-from coach.records.renewal import OpenFile, SetAside, identity, open_current, open_whole, renew
+from coach.records.sqlite_log import SetAside, SqliteLog, StoreFile, open_current
 from coach.records.submission_store import (
     NO_DAY,
     StoredExercise,
@@ -38,14 +38,15 @@ from coach.records.submission_store import (
     format_day,
     unknown_submission_error,
 )
-from coach.records.traces import delete_rows, make_room, overwrite_deleted
+from coach.records.tables import REHEARSAL_TABLES
+from coach.records.traces import overwrite_deleted
 
 T = TypeVar("T")
 _COLUMNS = "id, scenario, began, touched, replies, going, kept"
 _WORDING = StoreLabels("your rehearsals", "the conversation can go on")
 
 
-class SqliteRehearsalStore:
+class SqliteRehearsalStore(RehearsalsById):
     """The store of rehearsals in one SQLite file. Made by `open_store`."""
 
     def __init__(self, file: Path, set_aside: SetAside) -> None:
@@ -58,190 +59,117 @@ class SqliteRehearsalStore:
         Raises:
             RecordsUnwritable: The file cannot be used.
         """
-        self._file = file
-        self._set_aside = set_aside
-        self.damage_notice = ""
-        self._use(open_whole(file, _WORDING, set_aside))
+        self._file = StoreFile(file, _WORDING, set_aside)
 
-    def _use(self, opened: OpenFile) -> None:
-        self._connection, self._is = opened.connection, opened.identity
-        self.damage_notice = opened.notice or self.damage_notice
+    @property
+    def damage_notice(self) -> str:
+        """What was saved and lost when the file was found damaged, in sentences; else empty."""
+        return self._file.damage_notice
 
-    def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
-        """Append an event; it is safely on disk when this returns.
+    def open(self, rehearsal: str) -> "SqliteRehearsalLog":
+        """Open a rehearsal's log, over the connection of this store. Raises NotKnown."""
+        log = self._log(rehearsal)
+        log.require_there()
+        return log
 
-        Raises:
-            SaidElsewhere: Another window added events.
-            ForgottenElsewhere: The rehearsal was deleted.
-            RecordsRenewed: The file was damaged and is replaced: the event may be in the new one or not.
-        """
-        body = EVENT.dump_json(event).decode()
-        if not self._is_there():
-            raise RecordsRenewed(self.damage_notice)
-        try:
-            self._append(rehearsal, event, body, expected)
-        except RecordsBroken:
-            self._renew()
-            raise RecordsRenewed(self.damage_notice) from None
-        except RecordsUnwritable:  # SQLite refuses to write in a file that another process has moved aside
-            if self._is_there():
-                raise
-            raise RecordsRenewed(self.damage_notice) from None
-        if not self._is_there():
-            raise RecordsRenewed(self.damage_notice)
+    def make(self, rehearsal: str, beginning: Began) -> "SqliteRehearsalLog":
+        """Make a rehearsal. Raises NotNow where there is one of that id."""
+        body = EVENT.dump_json(beginning).decode()
+        log, summary = self._log(rehearsal), summarize(rehearsal, (beginning,))
 
-    def _append(self, rehearsal: str, event: Event, body: str, expected: int | None) -> None:
-        with self._changing(len(body.encode())) as connection:
-            counted = "SELECT count(*) FROM events WHERE rehearsal = ?"
-            there = connection.execute(counted, (rehearsal,)).fetchone()[0]
-            row = connection.execute(f"SELECT {_COLUMNS} FROM rehearsals WHERE id = ?", (rehearsal,)).fetchone()
-            if row and not there:
-                raise damage_error(_WORDING)
-            check_expected(there, expected)
-            if row is None and not isinstance(event, Began):
-                raise unknown_rehearsal_error(rehearsal)
-            now = update_summary(_summary(row) if row else None, rehearsal, event)
-            connection.execute(
-                f"INSERT INTO rehearsals ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
-                "touched = excluded.touched, replies = excluded.replies, going = excluded.going, kept = excluded.kept",
-                (
-                    now.id,
-                    now.scenario,
-                    format_moment(now.began),
-                    format_moment(now.touched),
-                    now.replies,
-                    now.going,
-                    now.kept,
-                ),
-            )
-            connection.execute(
-                "INSERT INTO events (rehearsal, number, body) "
-                "SELECT ?, coalesce(max(number), 0) + 1, ? FROM events WHERE rehearsal = ?",
-                (rehearsal, body, rehearsal),
-            )
+        def write(connection: sqlite3.Connection) -> bool:
+            with suppress(NotKnown):
+                log.require_there(connection)
+                return False
+            moments = format_moment(summary.began), format_moment(summary.touched)
+            row = (rehearsal, summary.scenario, *moments, summary.replies, summary.going, summary.kept)
+            connection.execute(f"INSERT INTO rehearsals ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            connection.execute("INSERT INTO events (rehearsal, number, body) VALUES (?, 1, ?)", (rehearsal, body))
+            return True
 
-    def read(self, rehearsal: str, after: int = 0) -> tuple[Event, ...]:
-        """Read the events of a rehearsal after a number.
-
-        Raises:
-            NotKnown: There is no such rehearsal.
-            RecordsBroken: A newer coach wrote an event.
-        """
-        return read_events(rehearsal, self._mending(lambda: self._bodies(rehearsal)))[after:]
-
-    def _bodies(self, rehearsal: str) -> list[str]:
-        """Read the texts of a rehearsal's events. Raises RecordsBroken where one is damaged."""
-        with translate_errors(_WORDING):
-            query = "SELECT number, body FROM events WHERE rehearsal = ? ORDER BY number"
-            rows = self._connection.execute(query, (rehearsal,)).fetchall()
-            there = self._connection.execute("SELECT 1 FROM rehearsals WHERE id = ?", (rehearsal,)).fetchone()
-        bodies = [body for _, body in rows]
-        numbers = [number for number, _ in rows]
-        if bool(rows) != bool(there) or numbers != list(range(1, len(rows) + 1)) or not _can_be_read(bodies):
-            raise damage_error(_WORDING)
-        return bodies
+        if not self._file.run(write, body):
+            raise taken_rehearsal_error()
+        return log
 
     def summaries(self) -> tuple[Summary, ...]:
         """List every rehearsal, the last touched first."""
 
-        def find() -> tuple[Summary, ...]:
-            with translate_errors(_WORDING):
-                rows = self._connection.execute(f"SELECT {_COLUMNS} FROM rehearsals ORDER BY touched DESC").fetchall()
+        def find(connection: sqlite3.Connection) -> tuple[Summary, ...]:
+            rows = connection.execute(f"SELECT {_COLUMNS} FROM rehearsals ORDER BY touched DESC").fetchall()
             return tuple(_summary(row) for row in rows)
 
-        return self._mending(find)
-
-    def _mending(self, do: Callable[[], T]) -> T:
-        """Run a function; if the file turns out to be damaged, renew it and run the function again."""
-        self._is_there()
-        try:
-            return do()
-        except RecordsBroken:
-            self._renew()
-            return do()
-
-    def _is_there(self) -> bool:
-        """Return whether the open file still has its name; if it was replaced, open the new one."""
-        if identity(self._file) == self._is:
-            return True
-        self._connection.close()
-        self._use(open_whole(self._file, _WORDING, self._set_aside))
-        return False
-
-    def _renew(self) -> None:
-        """Set the damaged file aside, and open a new one with everything that could be read."""
-        self._connection.close()
-        self._use(renew(self._file, self._is, _WORDING, self._set_aside))
+        return self._file.run(find)
 
     def forget(self, rehearsal: str) -> None:
         """Delete a rehearsal for good. Raises NotKnown."""
-        if not self._delete("DELETE FROM rehearsals WHERE id = ?", rehearsal):
+        if not self.forget_these((rehearsal,)):
             raise unknown_rehearsal_error(rehearsal)
+
+    def forget_these(self, which: Collection[str]) -> int:
+        """Delete the named rehearsals for good, and return how many of them there were."""
+        rows = [(rehearsal,) for rehearsal in which]
+        return self._file.delete(lambda c: c.executemany("DELETE FROM rehearsals WHERE id = ?", rows).rowcount)
 
     def forget_all(self) -> int:
         """Delete all rehearsals for good, and return how many there were.
 
         A damaged file is overwritten, and a new one begun.
         """
-        self._is_there()
-        return self._in_the_file_of_now(self._forget_all)
-
-    def _forget_all(self) -> int:
-        count = 0
-        with translate_errors(_WORDING):
-            try:
-                (count,) = self._connection.execute("SELECT count(*) FROM rehearsals").fetchone()
-                return delete_rows(self._connection, self._file, _delete_all, always=True)
-            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-                if _is_refusal(error):
-                    raise
-        self._connection.close()
-        try:
-            for file in (self._file, *companions(self._file)):
-                erase(file)
-        except OSError as error:
-            raise write_error(error, _WORDING) from None
-        self._use(open_current(self._file, _WORDING))
-        return count
-
-    def forget_these(self, which: Collection[str]) -> int:
-        """Delete the named rehearsals for good, and return how many of them there were."""
-        return self._delete("DELETE FROM rehearsals WHERE id = ?", *which)
+        return self._file.empty(REHEARSAL_TABLES.logs)
 
     def clock_says(self) -> None:
         """Return None: a file has no clock but this machine's."""
 
-    def _delete(self, statement: str, *values: str) -> int:
-        """Delete rows for good, once for each value, and return how many there were."""
-        rows = [(value,) for value in values]
-
-        def do() -> int:
-            with translate_errors(_WORDING):
-                return delete_rows(self._connection, self._file, lambda c: c.executemany(statement, rows).rowcount)
-
-        return self._in_the_file_of_now(lambda: self._mending(do))
-
-    def _in_the_file_of_now(self, do: Callable[[], int]) -> int:
-        """Run a deletion, and again in the new file if another process replaced the file meanwhile."""
-        try:
-            gone = do()
-        except RecordsUnwritable:  # SQLite refuses to write in a file that was moved
-            if self._is_there():
-                raise
-            return do()
-        return gone if self._is_there() else max(gone, do())
-
     def close(self) -> None:
         """Close the connection."""
-        self._connection.close()
+        self._file.close()
 
-    @contextmanager
-    def _changing(self, size: int) -> Iterator[sqlite3.Connection]:
-        """Run the block as a transaction that writes `size` bytes: all reach the disk, or none."""
-        with translate_errors(_WORDING), self._connection:
-            make_room(self._connection, self._file, size)
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield self._connection
+    def _log(self, rehearsal: str) -> "SqliteRehearsalLog":
+        return SqliteRehearsalLog(rehearsal, self._file)
+
+
+class SqliteRehearsalLog(SqliteLog[Event]):
+    """One rehearsal in the file. Made by `SqliteRehearsalStore`, whose connection it uses.
+
+    Where the file was damaged and is replaced, appending raises RecordsRenewed: the event may be in the new one or not,
+    and whoever rehearses knows events that the new one may lack.
+    """
+
+    tables = REHEARSAL_TABLES
+
+    def require_there(self, connection: sqlite3.Connection | None = None) -> None:
+        """Raise NotKnown where there is no such rehearsal; in a transaction that is going on, or in its own."""
+        if connection is None:
+            self._file.run(self._last)
+        else:
+            self._last(connection)
+
+    def _last(self, connection: sqlite3.Connection) -> int:
+        counted = "SELECT count(*) FROM events WHERE rehearsal = ?"
+        (count,) = connection.execute(counted, (self._name,)).fetchone()
+        row = connection.execute("SELECT 1 FROM rehearsals WHERE id = ?", (self._name,)).fetchone()
+        if bool(count) != bool(row):
+            raise damage_error(_WORDING)
+        if row is None:
+            raise unknown_rehearsal_error(self._name)
+        return int(count)
+
+    def _touch(self, connection: sqlite3.Connection, last: int, events: Sequence[Event]) -> None:  # noqa: ARG002
+        row = connection.execute(f"SELECT {_COLUMNS} FROM rehearsals WHERE id = ?", (self._name,)).fetchone()
+        now = summarize(self._name, events, _summary(row))
+        connection.execute(
+            "UPDATE rehearsals SET touched = ?, replies = ?, going = ?, kept = ? WHERE id = ?",
+            (format_moment(now.touched), now.replies, now.going, now.kept, self._name),
+        )
+
+    def _dump(self, event: Event) -> str:
+        return EVENT.dump_json(event).decode()
+
+    def _parse(self, rows: list[tuple[int, str]]) -> tuple[tuple[int, Event], ...]:
+        return parse_rows(rows)
+
+    def _are_sound(self, rows: list[tuple[int, str]]) -> bool:
+        return _can_be_read([body for _, body in rows])
 
 
 def open_store(file: Path, set_aside: SetAside) -> SqliteRehearsalStore:
@@ -278,15 +206,6 @@ def overwrite_leftovers(file: Path) -> None:
             overwrite_deleted(connection, file)
     finally:
         connection.close()
-
-
-def _is_refusal(error: Exception) -> bool:
-    """Return whether an error says that the file is busy, full or read-only, not damaged."""
-    return any(word in str(error) for word in ("locked", "full", "readonly", "unable to open"))
-
-
-def _delete_all(connection: sqlite3.Connection) -> int:
-    return connection.execute("DELETE FROM rehearsals").rowcount
 
 
 def _summary(row: tuple[str, str, str, str, int, int, int]) -> Summary:

@@ -145,6 +145,24 @@ TABLES = (
 """Every table, in an order in which they can be made."""
 
 
+@dataclass(frozen=True, slots=True)
+class LogTables:
+    """The two tables of one kind of event log: in one a row for each log, in the other a row for each event."""
+
+    logs: str
+    events: str
+
+    @property
+    def key(self) -> str:
+        """The column of the events that names their log."""
+        (events,) = (table for table in TABLES if table.name == self.events)
+        return next(column.name for column in events.columns if column.of == self.logs)
+
+
+REHEARSAL_TABLES = LogTables("rehearsals", "events")
+ROOM_TABLES = LogTables("rooms", "room_events")
+
+
 def sqlite_statements() -> Iterator[str]:
     """Yield the SQL statements that make this version's tables in an empty SQLite file."""
     for table in TABLES:

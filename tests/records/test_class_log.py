@@ -258,8 +258,8 @@ def test_a_file_of_a_newer_coach_is_left_alone_and_said(on_file: SqliteRoomStore
 def test_a_full_disk_is_a_sentence_and_what_was_said_before_is_there(on_file: SqliteRoomStore) -> None:
     with closing(on_file.make("KITES", opened())) as log:
         log.append(1, told("before"))
-        (pages,) = log._connection.execute("PRAGMA page_count").fetchone()
-        log._connection.execute(f"PRAGMA max_page_count = {pages}")
+        (pages,) = log._file.connection.execute("PRAGMA page_count").fetchone()
+        log._file.connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(RecordsUnwritable, match="The disk is full") as refused:
             log.append(2, *(told(WORDS + "!" * 900) for _ in range(900)))
         assert WORDS not in repr(refused.value)
@@ -316,8 +316,8 @@ def test_a_file_with_a_write_ahead_log_gets_a_journal_and_its_log_is_overwritten
     with log.open("rb") as blocks:
         with closing(SqliteRoomStore(file, new_id)) as shelf, closing(shelf.open("KITES")) as room:
             assert words(room) == [WORDS], "nothing that was said is lost"
-            assert shelf._connection.execute("PRAGMA journal_mode").fetchone() == ("persist",)
-            assert shelf._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+            assert shelf._file.connection.execute("PRAGMA journal_mode").fetchone() == ("persist",)
+            assert shelf._file.connection.execute("PRAGMA synchronous").fetchone() == (2,)
         assert set(blocks.read()) == {0}
     assert not log.exists()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from coach.practice.persistence import recover
-from coach.records import class_log_sqlite as rooms_in_sqlite
+from coach.records import sqlite_log
 from coach.records.class_log_sqlite import SqliteRoomStore
 from coach.records.class_store import expire_rooms
 from coach.records.damaged_copies import damaged_copies
@@ -247,14 +247,14 @@ def test_damage_in_the_very_moment_of_forgetting_a_room_brings_nothing_back(
     shelf_of: Callable[[], SqliteRoomStore],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    delete, waiting = rooms_in_sqlite.delete_rows, [lambda: _change(file, _header)]
+    delete, waiting = sqlite_log.delete_rows, [lambda: _change(file, _header)]
 
     def deleting(*args: object, **options: object) -> int:
         if waiting:
             waiting.pop()()
         return delete(*args, **options)  # type: ignore[arg-type]  # handed on as they came
 
-    monkeypatch.setattr(rooms_in_sqlite, "delete_rows", deleting)
+    monkeypatch.setattr(sqlite_log, "delete_rows", deleting)
     shelf = shelf_of()
     shelf.forget("KITES")
     assert [room.code for room in shelf.summaries()] == ["BOATS"]
@@ -266,7 +266,7 @@ def test_who_writes_just_as_another_process_renews_the_file_writes_into_the_new_
 ) -> None:
     """SQLite refuses to write in a file that was moved: that is no refusal for whoever says something."""
     with closing(shelf_of().open("KITES")) as log:
-        make_room = rooms_in_sqlite.make_room
+        make_room = sqlite_log.make_room
 
         def renewed_first(*args: object) -> None:
             monkeypatch.undo()
@@ -275,7 +275,7 @@ def test_who_writes_just_as_another_process_renews_the_file_writes_into_the_new_
             file.write_bytes(content)
             make_room(*args)  # type: ignore[arg-type]  # handed on as they came
 
-        monkeypatch.setattr(rooms_in_sqlite, "make_room", renewed_first)
+        monkeypatch.setattr(sqlite_log, "make_room", renewed_first)
         assert log.append(len(kites) + 1, told("It goes on"))
         assert words(log)[-1] == "It goes on"
         assert "was damaged while the room was open" in log.damage_notice

@@ -18,8 +18,8 @@ from coach.records.contributions import (
     MemoryContributions,
 )
 from coach.records.team.logins import let_publish, open_url
+from coach.records.team.room_store import TeamContributions
 from coach.records.team.row_security import MOST_GIVEN
-from coach.records.team.store import TeamContributions
 from tests import postgres
 
 TODAY = datetime.now(UTC)

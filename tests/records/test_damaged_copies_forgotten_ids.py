@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli.main import main
-from coach.records import sqlite_store as sqlite
+from coach.records import sqlite_log as sqlite
 from coach.records.damaged_copies import FILE, ForgottenIds
 from tests.forgetting import FORGOTTEN, OTHER, files_with, list_kept, spoil
 from tests.forgetting import two as two  # a fixture, asked for by name

@@ -203,8 +203,8 @@ def test_a_full_disk_lets_the_talk_go_on_with_everything_said_so_far(file: Path,
 
 def _fill(store: SqliteRehearsalStore) -> None:
     """Let the file grow no further, as a full disk would."""
-    (pages,) = store._connection.execute("PRAGMA page_count").fetchone()
-    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    (pages,) = store._file.connection.execute("PRAGMA page_count").fetchone()
+    store._file.connection.execute(f"PRAGMA max_page_count = {pages}")
 
 
 def test_one_variable_puts_everything_in_one_folder(tmp_path: Path) -> None:

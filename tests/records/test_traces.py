@@ -43,7 +43,7 @@ def test_rows_that_were_moved_leave_no_copy_between_the_others(file: Path, seed:
     chance = random.Random(seed)
     names = [f"{chance.getrandbits(48):012x}" for _ in range(8)]
     with closing(_opened(file)) as store:
-        store._connection.execute("PRAGMA synchronous = OFF")
+        store._file.connection.execute("PRAGMA synchronous = OFF")
         for name in names:
             store.append(name, began())
         for _ in range(200):
@@ -55,7 +55,7 @@ def test_rows_that_were_moved_leave_no_copy_between_the_others(file: Path, seed:
             assert not _found(file, f"M{name}M")
             assert not _found(file, name)
         assert {each.id for each in store.summaries()} == set(names) - set(gone)
-        assert store._connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert store._file.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_no_file_is_ever_made_shorter_or_deleted(file: Path) -> None:
@@ -91,9 +91,9 @@ def _killed_in_the_middle(file: Path, write: Callable[[sqlite3.Connection], None
     child = os.fork()
     if child == 0:
         store = _opened(file)
-        store._connection.execute("PRAGMA cache_size = 1")
-        store._connection.execute("BEGIN IMMEDIATE")
-        write(store._connection)
+        store._file.connection.execute("PRAGMA cache_size = 1")
+        store._file.connection.execute("BEGIN IMMEDIATE")
+        write(store._file.connection)
         os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(child, 0)
 

@@ -512,7 +512,7 @@ def test_what_cannot_be_noted_is_not_handed_over(
     brought = bringing.preview(rehearsing, MOMENT)
     store = bringing.practice.keeping.store
     assert isinstance(store, SqliteRehearsalStore)
-    store._connection.execute(
+    store._file.connection.execute(
         "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
     )
     with pytest.raises(NotNow, match="So nothing was handed over"):

@@ -1,5 +1,7 @@
 """Rooms in a team's store, for several hosts at once, announced by PostgreSQL's NOTIFY.
 
+Rows of counts for the partnership are here as well: a login reaches them too through the database's functions alone.
+
 A login opens a room by its code, once; from then on the database's functions let it read that room and add to it what
 its own people do, and change nothing in it (`coach.records.team.row_security`). An announcement carries nothing,
 and its channel is the room's random id, which only those inside know. A log holds two connections: one waits, one
@@ -33,7 +35,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from coach.errors import NotKnown, RecordsUnwritable
+from coach.errors import NotKnown, NotNow, RecordsUnwritable
 from coach.model.class_events import RoomEvent, RoomOpened
 from coach.records.class_log import (
     GOES_AFTER,
@@ -45,8 +47,11 @@ from coach.records.class_log import (
     taken_code_error,
     unknown_room_error,
 )
+from coach.records.contributions import ContributionRow, sort_rows, unknown_row_error
 from coach.records.event_store import LONG_AGO, format_moment, parse_moment
-from coach.records.team.store import retry_while_away, room_drafts
+from coach.records.migrations.versions.v3_rooms import PARTNERSHIP
+from coach.records.team.row_security import MOST_GIVEN
+from coach.records.team.store import contributions, retry_while_away, room_drafts
 
 T = TypeVar("T")
 LISTENS_FOR = 0.2
@@ -292,3 +297,85 @@ _APPEND = select(
         bindparam("room", type_=Text), bindparam("expected", type_=Integer), bindparam("bodies", type_=ARRAY(Text))
     )
 )
+
+
+# --- Rows of counts: no login stands beside a row
+
+
+class TeamContributions:
+    """Contributed rows of counts in a team's database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add(self, key: str, quarter: str, contributor: str, body: str) -> None:
+        """Store a row.
+
+        Raises:
+            NotNow: Another row has that key, or this login has given as much as it may.
+        """
+        given = select(func.contribute(key, quarter, contributor, body))
+        match self._do(lambda connection: str(connection.execute(given).scalar_one())):
+            case "given":
+                return
+            case "taken":
+                raise NotNow("A row with that key was given already.", "Begin again with `coach contribute`.")
+            case "closed":
+                raise NotNow("The team's store takes counts of the quarter that is going on, and of no other.")
+            case "another":
+                raise NotNow(
+                    "Your login gave counts this quarter already, from another computer or another folder.",
+                    "Give from that one: each person counts once. A new quarter begins anew.",
+                )
+            case _:
+                raise NotNow(
+                    f"Your login gave {MOST_GIVEN} rows of counts this quarter, and that is the most it can give.",
+                    "They count as one person's, however many they are.",
+                )
+
+    def withdraw(self, key: str) -> None:
+        """Delete a row. Raises NotKnown."""
+        if not self._do(lambda c: c.execute(select(func.withdraw_contribution(key))).scalar_one()):
+            raise unknown_row_error()
+
+    def of(self, quarter: str) -> tuple[ContributionRow, ...]:
+        """Return every row of a quarter. Raises RecordsUnwritable for a login that may not publish."""
+
+        def read(connection: Connection) -> tuple[ContributionRow, ...]:
+            _may_publish(connection)
+            rows = connection.execute(select(contributions).where(contributions.c.quarter == quarter))
+            return sort_rows(ContributionRow(row.key, row.quarter, row.contributor, row.body) for row in rows)
+
+        return self._do(read)
+
+    def quarters(self) -> tuple[str, ...]:
+        """List the quarters that have rows.
+
+        Raises RecordsUnwritable for a login that may not publish.
+        """
+
+        def read(connection: Connection) -> tuple[str, ...]:
+            _may_publish(connection)
+            query = select(contributions.c.quarter).distinct().order_by(contributions.c.quarter)
+            return tuple(connection.execute(query).scalars())
+
+        return self._do(read)
+
+    def close(self) -> None:
+        """Close the connections to the server."""
+        self._engine.dispose()
+
+    def _do(self, change: Callable[[Connection], T]) -> T:
+        return retry_while_away(self._engine, change)
+
+
+def _may_publish(connection: Connection) -> None:
+    """Refuse a login that may not publish.
+
+    The server would answer it with no rows, as if nothing had been contributed.
+    """
+    if not connection.execute(select(func.pg_has_role(PARTNERSHIP, "usage"))).scalar_one():
+        raise RecordsUnwritable(
+            "Your login may not read what was contributed in the team's store.",
+            "Whoever looks after it runs `coach team add-partnership LOGIN`.",
+        )

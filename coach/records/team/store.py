@@ -5,8 +5,10 @@ before it is written again, because a connection that breaks during a commit doe
 """
 
 import json
+import threading
 import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -37,21 +39,21 @@ from sqlalchemy import Table as SqlTable
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.types import TypeEngine
 
-from coach.errors import NotNow, RecordsUnwritable
-from coach.model.events import Event
-from coach.records.contributions import ContributionRow, sort_rows, unknown_row_error
+from coach.errors import NotKnown, RecordsUnwritable
+from coach.model.events import Began, Event
 from coach.records.event_store import (
     EVENT,
     LONG_AGO,
+    RehearsalsById,
     Summary,
-    check_expected,
     format_moment,
     parse_moment,
-    read_events,
+    parse_rows,
+    summarize,
+    taken_rehearsal_error,
     unknown_rehearsal_error,
-    update_summary,
 )
-from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER, SUPERVISOR
+from coach.records.migrations.versions.v3_rooms import PRACTITIONER, SUPERVISOR
 from coach.records.paths import EXPIRES_AFTER
 from coach.records.submission_store import (
     NO_DAY,
@@ -62,7 +64,6 @@ from coach.records.submission_store import (
     unknown_submission_error,
 )
 from coach.records.tables import TABLES, Column, Kind, Table
-from coach.records.team.row_security import MOST_GIVEN
 
 # --- The tables of a team's store for SQLAlchemy
 
@@ -106,18 +107,22 @@ contributions = _BY_NAME["contributions"]
 PATIENCE = 20.0
 """Seconds that a server may be away before the conversation goes on without it."""
 FIRST_WAIT, LONGEST_WAIT = 0.05, 1.0
+LOOKS_EVERY = 0.5
+"""Seconds between two looks for what was added to a rehearsal from elsewhere."""
 TWICE = 2
 """How often what the database refuses as a double is looked at again."""
 BROUGHT_ALONG = '"event":"brought_along"'
 """What stands in the row of something that was handed over."""
 CHECK_VIOLATION = "23514"
 """What PostgreSQL calls a row that does not hold a constraint."""
+DISK_FULL = "53100"
+"""What PostgreSQL calls a disk on which nothing more goes."""
 NO_WAY_IN = "No way in"
 NOT_WITH_THIS_LOGIN = "Not with this login"
 T = TypeVar("T")
 
 
-class TeamRehearsalStore:
+class TeamRehearsalStore(RehearsalsById):
     """The store of rehearsals in a team's database. Made by `coach.records.team.logins`."""
 
     damage_notice = ""
@@ -132,92 +137,183 @@ class TeamRehearsalStore:
         self._sleep = sleep
         self._now = now
 
-    def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
-        """Append an event; it is safely on the server's disk when this returns.
+    def open(self, rehearsal: str) -> "TeamRehearsalLog":
+        """Open a rehearsal's log. Raises NotKnown."""
+        log = self._log(rehearsal)
+        log.require_there()
+        return log
 
-        Raises SaidElsewhere or ForgottenElsewhere, as `RehearsalStore.append` does.
-        """
-        body = EVENT.dump_json(event).decode()
-        number: int | None = None
+    def make(self, rehearsal: str, beginning: Began) -> "TeamRehearsalLog":
+        """Make a rehearsal. Raises NotNow where this login has one of that id."""
+        body, tried = EVENT.dump_json(beginning).decode(), False
+        values = _row_of(summarize(rehearsal, (beginning,)))
 
-        def add(connection: Connection) -> None:
-            nonlocal number
-            row = connection.execute(_ONE, {"rehearsal": rehearsal}).one_or_none()
-            last = 0 if row is None else row.last
-            if number is not None and last >= number and self._is_there(connection, rehearsal, number, body):
-                return
-            check_expected(last, expected)
-            number = last + 1
-            now = update_summary(_summary(row) if row else None, rehearsal, event)
-            values = {
-                "scenario": now.scenario,
-                "began": format_moment(now.began),
-                "touched": format_moment(now.touched),
-                "replies": now.replies,
-                "going": now.going,
-                "kept": now.kept,
-            }
-            if row is None:
-                connection.execute(rehearsals.insert().values(id=rehearsal, **values))
-            else:
-                connection.execute(rehearsals.update().where(rehearsals.c.id == rehearsal).values(**values))
-            connection.execute(events.insert().values(rehearsal=rehearsal, number=number, body=body))
+        def add(connection: Connection) -> bool:
+            nonlocal tried
+            if connection.execute(_ONE, {"rehearsal": rehearsal}).one_or_none() is not None:
+                return tried and _are_there(connection, rehearsal, 0, [body])
+            tried = True
+            connection.execute(rehearsals.insert().values(id=rehearsal, **values))
+            connection.execute(events.insert().values(rehearsal=rehearsal, number=1, body=body))
+            return True
 
-        self._changing(add)
-
-    def read(self, rehearsal: str, after: int = 0) -> tuple[Event, ...]:
-        """Read the events of a rehearsal after a number.
-
-        Raises NotKnown, or RecordsBroken where one cannot be read.
-        """
-        query = select(events.c.body).where(events.c.rehearsal == rehearsal).order_by(events.c.number)
-        bodies = self._changing(lambda connection: connection.execute(query).scalars().all())
-        return read_events(rehearsal, bodies)[after:]
+        if not self.run(add):
+            raise taken_rehearsal_error()
+        return self._log(rehearsal)
 
     def summaries(self) -> tuple[Summary, ...]:
         """List every rehearsal of this login, the last touched first."""
         query = select(rehearsals).order_by(rehearsals.c.touched.desc())
-        rows = self._changing(lambda connection: connection.execute(query).all())
+        rows = self.run(lambda connection: connection.execute(query).all())
         return tuple(_summary(row) for row in rows)
 
     def forget(self, rehearsal: str) -> None:
         """Delete a rehearsal and its submissions for good. Raises NotKnown."""
-        if not self._changing(lambda connection: _delete_rehearsals(connection, rehearsals.c.id == rehearsal)):
+        if not self.run(lambda connection: _delete_rehearsals(connection, rehearsals.c.id == rehearsal)):
             raise unknown_rehearsal_error(rehearsal)
 
     def forget_all(self) -> int:
         """Delete all rehearsals of this login and their submissions, and return how many there were."""
-        return self._changing(lambda connection: _delete_rehearsals(connection, true()))
+        return self.run(lambda connection: _delete_rehearsals(connection, true()))
 
     def forget_these(self, which: Collection[str]) -> int:
         """Delete the named rehearsals and their submissions, and return how many of them there were."""
-        return self._changing(lambda connection: _delete_rehearsals(connection, rehearsals.c.id.in_(which)))
+        return self.run(lambda connection: _delete_rehearsals(connection, rehearsals.c.id.in_(which)))
 
     def clock_says(self) -> datetime | None:
         """Return the server's time: no laptop's clock decides what is deleted there."""
         asked = select(func.clock_timestamp(type_=DateTime(timezone=True)))
-        return self._changing(lambda connection: connection.execute(asked).scalar_one())
+        return self.run(lambda connection: connection.execute(asked).scalar_one())
 
     def expire(self, now: datetime) -> int:
         """Delete this login's expired rehearsals and submissions; return how many rehearsals."""
         old = ~rehearsals.c.kept & (rehearsals.c.touched <= format_moment(now - EXPIRES_AFTER))
-        return self._changing(lambda connection: _delete_rehearsals(connection, old))
+        return self.run(lambda connection: _delete_rehearsals(connection, old))
 
     def close(self) -> None:
         """Close the connections to the database."""
         self.engine.dispose()
 
-    def _is_there(self, connection: Connection, rehearsal: str, number: int, body: str) -> bool:
-        query = select(events.c.body).where(events.c.rehearsal == rehearsal, events.c.number == number)
-        return connection.execute(query).scalar_one_or_none() == body
+    def _log(self, rehearsal: str) -> "TeamRehearsalLog":
+        return TeamRehearsalLog(rehearsal, self)
 
-    def _changing(self, change: Callable[[Connection], T]) -> T:
+    def run(self, change: Callable[[Connection], T]) -> T:
         """Run a transaction, again while the server is away; no error holds what was written."""
         return retry_while_away(self.engine, change, self._sleep, self._now)
 
 
+class TeamRehearsalLog:
+    """One rehearsal in a team's store. Made by `TeamRehearsalStore`, whose connections it uses."""
+
+    def __init__(self, rehearsal: str, store: TeamRehearsalStore) -> None:
+        """Use the log of a rehearsal in a store, whether or not it is there."""
+        self._rehearsal = rehearsal
+        self._store = store
+        self._closing = threading.Event()
+
+    def read(self, after: int = 0) -> tuple[tuple[int, Event], ...]:
+        """Read the events after a number, each with its number.
+
+        Raises:
+            NotKnown: This login has no such rehearsal.
+            RecordsBroken: An event cannot be read.
+        """
+
+        def find(connection: Connection) -> list[tuple[int, str]]:
+            rows = _rows_after(connection, self._rehearsal, after)
+            if not rows:
+                self._require_one(connection)
+            return rows
+
+        return parse_rows(self._store.run(find))
+
+    def append(self, expected: int, *events_: Event) -> bool:
+        """Append events right after number `expected`, all or none; on the server's disk when this returns.
+
+        Where the connection broke, it is looked whether they were written before they are written again.
+        """
+        bodies, tried = [EVENT.dump_json(event).decode() for event in events_], False
+
+        def add(connection: Connection) -> bool:
+            nonlocal tried
+            row = self._require_one(connection)
+            if tried and _are_there(connection, self._rehearsal, expected, bodies):
+                return True
+            tried = True
+            if row.last != expected:
+                return False
+            if bodies:
+                values = _row_of(summarize(self._rehearsal, events_, _summary(row)))
+                connection.execute(update(rehearsals).where(rehearsals.c.id == self._rehearsal).values(**values))
+                # Two who write at once meet here, at the key: the second looks again, and finds another number.
+                rows = [
+                    {"rehearsal": self._rehearsal, "number": number, "body": body}
+                    for number, body in enumerate(bodies, expected + 1)
+                ]
+                connection.execute(events.insert(), rows)
+            return True
+
+        return self._store.run(add)
+
+    def wait(self, after: int, seconds: float) -> bool:
+        """Wait until there is an event after a number; return whether there is one.
+
+        Rehearsals are not announced on the server, so it is asked now and then.
+        """
+        until = time.monotonic() + seconds
+        while not self._closing.is_set():
+            with suppress(RecordsUnwritable):  # away for a moment: looked for again
+                try:
+                    if retry_while_away(self._store.engine, self._require_one, patience=0).last > after:
+                        return True
+                except NotKnown:
+                    return True
+            left = until - time.monotonic()
+            if left <= 0:
+                return False
+            self._closing.wait(min(LOOKS_EVERY, left))
+        return False
+
+    def close(self) -> None:
+        """End every `wait`."""
+        self._closing.set()
+
+    def require_there(self) -> None:
+        """Raise NotKnown where there is no such rehearsal of this login."""
+        self._store.run(self._require_one)
+
+    def _require_one(self, connection: Connection) -> Row[Any]:
+        row = connection.execute(_ONE, {"rehearsal": self._rehearsal}).one_or_none()
+        if row is None:
+            raise unknown_rehearsal_error(self._rehearsal)
+        return row
+
+
 _LAST = select(func.coalesce(func.max(events.c.number), 0)).where(events.c.rehearsal == rehearsals.c.id)
 _ONE = select(rehearsals, _LAST.scalar_subquery().label("last")).where(rehearsals.c.id == bindparam("rehearsal"))
+
+
+def _rows_after(connection: Connection, rehearsal: str, number: int) -> list[tuple[int, str]]:
+    query = select(events.c.number, events.c.body).where(events.c.rehearsal == rehearsal, events.c.number > number)
+    return [(row.number, row.body) for row in connection.execute(query.order_by(events.c.number))]
+
+
+def _are_there(connection: Connection, rehearsal: str, expected: int, bodies: Sequence[str]) -> bool:
+    """Return whether exactly these texts come after number `expected`: the connection broke after the commit."""
+    there = [body for _, body in _rows_after(connection, rehearsal, expected)]
+    return there[: len(bodies)] == list(bodies)
+
+
+def _row_of(summary: Summary) -> dict[str, object]:
+    """Return the columns of a rehearsal's own row, without its id."""
+    return {
+        "scenario": summary.scenario,
+        "began": format_moment(summary.began),
+        "touched": format_moment(summary.touched),
+        "replies": summary.replies,
+        "going": summary.going,
+        "kept": summary.kept,
+    }
 
 
 def _delete_rehearsals(connection: Connection, which: ColumnElement[bool]) -> int:
@@ -319,6 +415,10 @@ def plain_error(error: DBAPIError) -> RecordsUnwritable:
         )
     if "does not exist" in said:
         return no_access_error()
+    if getattr(error.orig, "sqlstate", "") == DISK_FULL:
+        return RecordsUnwritable(
+            "The disk of the team's store is full.", "Nothing was lost. Tell whoever looks after the server."
+        )
     return RecordsUnwritable(
         "The team's store cannot be reached.", "Try again in a while. `coach team check` says why."
     )
@@ -492,85 +592,3 @@ def _moment(row: Row[Any]) -> datetime:
 
 def _spoilt(row: Row[Any]) -> str:
     return "" if parse_moment(row.at) else NO_DAY
-
-
-# --- Rows of counts in a team's store: no login stands beside a row
-
-
-class TeamContributions:
-    """Contributed rows of counts in a team's database."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def add(self, key: str, quarter: str, contributor: str, body: str) -> None:
-        """Store a row.
-
-        Raises:
-            NotNow: Another row has that key, or this login has given as much as it may.
-        """
-        given = select(func.contribute(key, quarter, contributor, body))
-        match self._do(lambda connection: str(connection.execute(given).scalar_one())):
-            case "given":
-                return
-            case "taken":
-                raise NotNow("A row with that key was given already.", "Begin again with `coach contribute`.")
-            case "closed":
-                raise NotNow("The team's store takes counts of the quarter that is going on, and of no other.")
-            case "another":
-                raise NotNow(
-                    "Your login gave counts this quarter already, from another computer or another folder.",
-                    "Give from that one: each person counts once. A new quarter begins anew.",
-                )
-            case _:
-                raise NotNow(
-                    f"Your login gave {MOST_GIVEN} rows of counts this quarter, and that is the most it can give.",
-                    "They count as one person's, however many they are.",
-                )
-
-    def withdraw(self, key: str) -> None:
-        """Delete a row. Raises NotKnown."""
-        if not self._do(lambda c: c.execute(select(func.withdraw_contribution(key))).scalar_one()):
-            raise unknown_row_error()
-
-    def of(self, quarter: str) -> tuple[ContributionRow, ...]:
-        """Return every row of a quarter. Raises RecordsUnwritable for a login that may not publish."""
-
-        def read(connection: Connection) -> tuple[ContributionRow, ...]:
-            _may_publish(connection)
-            rows = connection.execute(select(contributions).where(contributions.c.quarter == quarter))
-            return sort_rows(ContributionRow(row.key, row.quarter, row.contributor, row.body) for row in rows)
-
-        return self._do(read)
-
-    def quarters(self) -> tuple[str, ...]:
-        """List the quarters that have rows.
-
-        Raises RecordsUnwritable for a login that may not publish.
-        """
-
-        def read(connection: Connection) -> tuple[str, ...]:
-            _may_publish(connection)
-            query = select(contributions.c.quarter).distinct().order_by(contributions.c.quarter)
-            return tuple(connection.execute(query).scalars())
-
-        return self._do(read)
-
-    def close(self) -> None:
-        """Close the connections to the server."""
-        self._engine.dispose()
-
-    def _do(self, change: Callable[[Connection], T]) -> T:
-        return retry_while_away(self._engine, change)
-
-
-def _may_publish(connection: Connection) -> None:
-    """Refuse a login that may not publish.
-
-    The server would answer it with no rows, as if nothing had been contributed.
-    """
-    if not connection.execute(select(func.pg_has_role(PARTNERSHIP, "usage"))).scalar_one():
-        raise RecordsUnwritable(
-            "Your login may not read what was contributed in the team's store.",
-            "Whoever looks after it runs `coach team add-partnership LOGIN`.",
-        )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.records import renewal
+from coach.records import sqlite_log
 from coach.records.connection import StoreLabels, open_connection
 from coach.records.paths import lock_folder
 
@@ -25,10 +25,10 @@ def test_a_file_that_is_replaced_while_it_is_opened_is_opened_anew(
             fresh.replace(file)
         return connection
 
-    monkeypatch.setattr(renewal, "open_connection", replaced_meanwhile)
-    opened = renewal.open_current(file, LABELS)
+    monkeypatch.setattr(sqlite_log, "open_connection", replaced_meanwhile)
+    opened = sqlite_log.open_current(file, LABELS)
     with closing(opened.connection) as connection:
-        assert opened.identity == renewal.identity(file)
+        assert opened.identity == sqlite_log.identity(file)
         connection.execute("INSERT INTO contributions VALUES ('key', '2026-q1', 'ann', '{}')")
 
 
