@@ -1,7 +1,7 @@
-"""The last step of a fit: the layers' scores are mixed and two thresholds drawn. Only numpy.
+"""The last step of a fit: mixing the layers' scores and choosing thresholds, in numpy.
 
-Each criterion has its own mix of the encoder's and the n-grams' scores, a line from which it is clear, and a lower one
-from which it is possible.
+Begin with `fit_mix` and `choose_thresholds`. Each criterion has its own mix of the encoder's and the n-grams' scores,
+a threshold from which a verdict is clear, and a lower one from which it is possible.
 """
 
 import json
@@ -27,8 +27,11 @@ Numbers = NDArray[np.float64]
 def read_vocabulary(base: Path) -> list[str]:
     """Read the vocabulary of a published encoder from its tokenizer.json.
 
+    Args:
+        base: the encoder's ONNX file; the vocabulary is looked for in its folder and those above.
+
     Raises:
-        SystemExit: where there is none beside the model or above it.
+        SystemExit: there is no tokenizer.json.
     """
     for folder in base.parents:
         if (folder / "tokenizer.json").is_file():
@@ -38,7 +41,7 @@ def read_vocabulary(base: Path) -> list[str]:
 
 
 class PublishedEncoder:
-    """MiniLM as it was published: a text as the mean of its pieces, of length one."""
+    """MiniLM as published, for comparison: embeds a text as the mean of its pieces."""
 
     def __init__(self, base: Path) -> None:
         onnxruntime = load_runtime()
@@ -48,7 +51,7 @@ class PublishedEncoder:
         self._tokenizer = WordPiece(read_vocabulary(base))
 
     def point(self, text: str) -> Numbers:
-        """Where a text lies. Shape (384,)."""
+        """Return the embedding of a text. Shape (384,)."""
         numbers = np.array(
             [[START, *(piece.number for piece in self._tokenizer.tokenize(text)[:200]), BREAK]], np.int64
         )
@@ -57,18 +60,23 @@ class PublishedEncoder:
         return np.asarray(mean / np.linalg.norm(mean))
 
     def nearest(self, reply: str, examples: Numbers) -> float:
-        """Find the cosine to the nearest example of a reply, whole or by sentence.
+        """Return the greatest cosine between examples and a reply, as a whole or by sentence.
 
         Args:
             reply: the reply.
-            examples: the examples as points, shape (examples, 384).
+            examples: the embeddings of the examples, of shape (examples, 384).
         """
         parsed = parse(reply)
         texts = {reply, *(parsed.text[slice(*parsed.span(each.first, each.last))] for each in parsed.sentences)}
         return max(float((examples @ self.point(text)).max()) for text in texts)
 
     def scores(self, replies: list[str], examples: list[tuple[str, ...]]) -> Numbers:
-        """How near each reply lies to each criterion's examples. Shape (replies, criteria)."""
+        """Return how near each reply is to each criterion's examples. Shape (replies, criteria).
+
+        Args:
+            replies: the replies.
+            examples: the examples of each criterion.
+        """
         points = [np.array([self.point(text) for text in each]) for each in examples]
         return np.array([[self.nearest(reply, each) for each in points] for reply in replies])
 
@@ -92,17 +100,17 @@ FEWEST_CASES = 8
 
 @dataclass(frozen=True, slots=True)
 class CalibratedMix:
-    """The weights of the encoder's and the n-grams' scores.
+    """The weights that mix the encoder's and the n-grams' scores of each criterion.
 
-    Shapes: weights (criteria, 2), bias (criteria,). What the encoder says of the other criteria was tried beside
-    them, and read new voices worse.
+    Shapes: weights (criteria, 2), bias (criteria,). Using the encoder's scores of other criteria as well was tried,
+    and read new voices worse.
     """
 
     weights: Numbers
     bias: Numbers
 
     def compute_odds(self, encoded: Numbers, counted: Numbers) -> Numbers:
-        """Log-odds of every reply. Shapes (replies, criteria)."""
+        """Return the log-odds of every reply; all arrays are of shape (replies, criteria)."""
         return np.asarray(mix_scores(encoded, counted, self.weights, self.bias), np.float64)
 
 
@@ -113,9 +121,14 @@ def fit_mix(
     weigh: Numbers | None = None,
     begin: CalibratedMix | None = None,
 ) -> CalibratedMix:
-    """Fit one logistic decision a criterion on scores that were cross-fitted.
+    """Fit a logistic decision for each criterion on cross-fitted scores.
 
-    `weigh`: how much each reply counts. `begin`: a mix that is nearly right already.
+    Args:
+        encoded: the encoder's scores, of shape (replies, criteria).
+        counted: the n-grams' scores, of the same shape.
+        truth: the labels.
+        weigh: how much each reply counts, of shape (replies,); equal if not given.
+        begin: a mix to begin from, if it is nearly right already.
     """
     criteria = len(truth.criteria)
     weights, bias = np.zeros((criteria, 2)), np.zeros(criteria)
@@ -134,11 +147,19 @@ def fit_mix(
 
 
 def choose_thresholds(odds: Numbers, truth: LabelTable, harmful: frozenset[str]) -> tuple[Numbers, Numbers]:
-    """For each criterion, the log-odds from which it is clear, and from which it is possible.
+    """Return the log-odds from which each criterion is clear, and from which it is possible.
 
-    Log-odds are calibrated, so that possible is simply where a verdict is likely enough to ask about. Clear lies where
-    F1 is best among the places that keep the precision asked for; a harmful criterion that never reaches it is never
+    Log-odds are calibrated, so possible begins where a verdict is likely enough to ask about. Clear begins where F1 is
+    best among the thresholds that keep the required precision; a harmful criterion that never reaches it is never
     clear.
+
+    Args:
+        odds: the log-odds of replies, of shape (replies, criteria).
+        truth: the labels.
+        harmful: the ids of the harmful criteria, which need a higher precision.
+
+    Returns:
+        Both thresholds, each of shape (criteria,).
     """
     clear, possible = np.zeros(len(truth.criteria)), np.zeros(len(truth.criteria))
     for i, key in enumerate(truth.criteria):
@@ -159,7 +180,15 @@ def choose_thresholds(odds: Numbers, truth: LabelTable, harmful: frozenset[str])
 def cross_validate_odds(
     encoded: Numbers, counted: Numbers, truth: LabelTable, fold: Rows, weigh: Numbers | None = None
 ) -> Numbers:
-    """Log-odds where the mix, too, is fitted without each part: what lines may be drawn from."""
+    """Return each reply's log-odds by a mix fitted without its fold, to choose thresholds from.
+
+    Args:
+        encoded: the encoder's scores, of shape (replies, criteria).
+        counted: the n-grams' scores, of the same shape.
+        truth: the labels.
+        fold: the fold of each reply.
+        weigh: how much each reply counts.
+    """
     odds = np.zeros_like(encoded)
     for here, _, found in fit_without_each_fold(encoded, counted, truth, fold, weigh):
         odds[here] = found.compute_odds(encoded[here], counted[here])
@@ -173,17 +202,17 @@ def fit_without_each_fold(
     fold: Rows,
     weigh: Numbers | None = None,
 ) -> Iterator[tuple[Rows, Rows, CalibratedMix]]:
-    """Fit a mix without each part in turn, each begun from the one before.
+    """Fit a mix without each fold in turn, each one starting from the one before.
 
     Args:
-        encoded: the encoder's scores, shape (replies, criteria).
+        encoded: the encoder's scores, of shape (replies, criteria).
         counted: the n-grams' scores, of the same shape.
         truth: the labels.
-        fold: the part of each reply.
+        fold: the fold of each reply.
         weigh: how much each reply counts.
 
     Yields:
-        The rows of the part, the rows of all others, and the mix of the others alone.
+        The rows of the fold, the rows of all others, and the mix fitted on the others.
     """
     begin: CalibratedMix | None = None
     for place in np.unique(fold):
@@ -194,6 +223,6 @@ def fit_without_each_fold(
 
 
 def _take_midpoint(scores: Numbers, place: int) -> float:
-    """Halfway to the next score."""
+    """Return the middle between the score at a place and the next lower one."""
     after = scores[min(place + 1, len(scores) - 1)]
     return float(scores[place] + after) / 2

@@ -1,4 +1,7 @@
-"""Labelled replies: the corpus that ships, its second labels, and files of a user's own."""
+"""Labelled replies: loading the corpus that ships, its second labels, and a user's files.
+
+Begin with `load_corpus` and `read_labelled`.
+"""
 
 import json
 from collections import defaultdict
@@ -26,7 +29,10 @@ KNOWN_SITUATIONS = frozenset(
 
 
 class LabelledReply(Frozen):
-    """A reply with the criteria its words meet. `docs/labelling.md` says how they are given."""
+    """A reply with the criteria that its words meet.
+
+    `docs/labelling.md` says how they are given.
+    """
 
     id: str
     reply: str
@@ -45,22 +51,25 @@ class LabelledReply(Frozen):
     """The words that decide, copied from the reply, by criterion."""
 
     def build_context(self) -> Context:
-        """Build the context that the reply is read after."""
+        """Make the context to read the reply in: its cue, topic and what is known."""
         return Context(self.cue, self.topic, self.context)
 
     def find_deciding_words(self, criterion: str) -> tuple[str, ...]:
-        """Find the words that a writer marked for a criterion."""
+        """Return the words that the writer of the reply marked as decisive for a criterion."""
         found = (self.marked or {}).get(criterion, ())
         return (found,) if isinstance(found, str) else found
 
 
 def locate_corpus() -> Path:
-    """Find the folder of the corpus that ships."""
+    """Return the folder of the corpus that ships."""
     return Path(__file__).parent.parent / "corpus"
 
 
 def load_corpus(folder: Path | None = None) -> tuple[LabelledReply, ...]:
-    """Load every reply of every voice; what the second readers saw otherwise is contested."""
+    """Load all replies of the corpus.
+
+    Labels on which two readers differ are marked as contested.
+    """
     folder = folder or locate_corpus()
     first = [reply for file in sorted((folder / "voices").glob("*.jsonl")) for reply in read_labelled(file)]
     again = load_second_labels(folder)
@@ -68,12 +77,17 @@ def load_corpus(folder: Path | None = None) -> tuple[LabelledReply, ...]:
 
 
 def load_misread(rubric: str, folder: Path | None = None) -> tuple[LabelledReply, ...]:
-    """Load the replies that an earlier fit misread: learnt from, and never judged by."""
+    """Load replies that an earlier fit misread; they are learnt from, and never judged by.
+
+    Args:
+        rubric: the id of the rubric.
+        folder: the folder of the corpus; the one that ships if not given.
+    """
     return read_labelled((folder or locate_corpus()) / "misread" / f"{rubric}.jsonl")
 
 
 def load_second_labels(folder: Path | None = None) -> dict[str, frozenset[str]]:
-    """Load the second readers' blind labels, by the reply's id."""
+    """Load the labels that second readers gave without seeing the first, by the reply's id."""
     found = {}
     for file in sorted(((folder or locate_corpus()) / "second").glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
@@ -83,10 +97,10 @@ def load_second_labels(folder: Path | None = None) -> dict[str, frozenset[str]]:
 
 
 def read_labelled(file: Path) -> tuple[LabelledReply, ...]:
-    """Read a file of labelled replies.
+    """Read a file of labelled replies, one JSON object a line.
 
     Raises:
-        CoachError: names the line that is wrong, and never says what stands in it.
+        CoachError: the file or a line cannot be read; names the line, and never repeats what it says.
     """
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
@@ -112,7 +126,7 @@ def read_labelled(file: Path) -> tuple[LabelledReply, ...]:
 
 
 def group_by_voice(replies: Iterable[LabelledReply]) -> dict[str, list[LabelledReply]]:
-    """Group replies by the voice that wrote them."""
+    """Group replies by the voice (the writer) they are by."""
     found: dict[str, list[LabelledReply]] = defaultdict(list)
     for reply in replies:
         found[reply.voice].append(reply)
@@ -120,7 +134,7 @@ def group_by_voice(replies: Iterable[LabelledReply]) -> dict[str, list[LabelledR
 
 
 def _mark_contested(reply: LabelledReply, again: dict[str, frozenset[str]]) -> LabelledReply:
-    """What two readers still see differently is contested."""
+    """Mark labels on which the two readers of a reply differ as contested."""
     if reply.id not in again:
         return reply
     differ = frozenset(reply.labels) ^ again[reply.id]

@@ -1,4 +1,7 @@
-"""Cross-validation with no voice, and where wanted no situation, on both sides of a split."""
+"""Cross-validation with no voice (and, if asked, no situation) on both sides of a split.
+
+Begin with `cross_validate`. A voice is the writer of a reply, a situation the scenario that it is said in.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,28 +30,28 @@ FOLDS = 3
 
 
 class Fold(NamedTuple):
-    """What is kept out: the voices, and the situations (none where all are known)."""
+    """The voices, and perhaps the situations, that are kept out of a fit to judge it by."""
 
     name: str
     voices: frozenset[str]
     scenarios: frozenset[str] = frozenset()
 
     def fits_on(self, reply: LabelledReply) -> bool:
-        """Whether a reply may be learnt from."""
+        """Whether a reply may be learnt from when this fold is kept out."""
         return reply.voice not in self.voices and reply.scenario not in self.scenarios
 
     def judges(self, reply: LabelledReply) -> bool:
-        """Whether a reply is kept for judging."""
+        """Whether a reply belongs to this fold, and so judges the fit."""
         return reply.voice in self.voices and (not self.scenarios or reply.scenario in self.scenarios)
 
 
 def split_by_voice(replies: Iterable[LabelledReply]) -> tuple[Fold, ...]:
-    """Split by voice: each is kept out once, and all situations are known."""
+    """Split replies into folds by voice: each voice is kept out once, all situations are known."""
     return tuple(Fold(f"voices-{i}", part) for i, part in enumerate(split_names({each.voice for each in replies})))
 
 
 def split_by_voice_and_situation(replies: Iterable[LabelledReply]) -> tuple[Fold, ...]:
-    """Split by voice and situation: each judged reply is new in both."""
+    """Split replies into folds by voice and situation: each judged reply is new in both."""
     replies = tuple(replies)
     voices = split_names({each.voice for each in replies})
     scenarios = split_names({each.scenario for each in replies})
@@ -56,7 +59,10 @@ def split_by_voice_and_situation(replies: Iterable[LabelledReply]) -> tuple[Fold
 
 
 def split_names(names: set[str]) -> list[frozenset[str]]:
-    """Split names into thirds, by turns in their order, so that a new voice moves no other."""
+    """Split names into thirds, dealt in turn in sorted order.
+
+    So a new voice, sorted last, moves no other into another fold.
+    """
     ordered = sorted(names)
     return [frozenset(ordered[part::FOLDS]) for part in range(FOLDS)]
 
@@ -68,7 +74,7 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class CrossValidation:
-    """The cross-fitted scores of the replies that some fold judged.
+    """The scores of replies by fits that did not see them, and the verdicts that follow.
 
     Tables have the shape (replies, criteria).
     """
@@ -85,7 +91,7 @@ class CrossValidation:
 
 
 def read_wording(replies: Sequence[LabelledReply], matcher: Matcher) -> list[ReplyInContext]:
-    """Read every reply by wording and frames alone."""
+    """Read every reply by rules, frames and similarity alone, without weights."""
     return [
         ReplyInContext(each.reply, each.cue, each.topic, matcher.read_wording(each.reply, each.build_context()))
         for each in replies
@@ -93,18 +99,18 @@ def read_wording(replies: Sequence[LabelledReply], matcher: Matcher) -> list[Rep
 
 
 def load_encoder_scores(folder: Path, name: str, replies: Sequence[LabelledReply]) -> Numbers:
-    """Load the encoder's scores of a fold for some replies.
+    """Load the encoder's scores of some replies, by the encoder fitted without a fold.
 
     Args:
-        folder: what the encoder's fit wrote.
-        name: the fold.
+        folder: the folder that the encoder's fit wrote.
+        name: the name of the fold.
         replies: the replies.
 
     Returns:
-        A table of the shape (replies, criteria).
+        The scores, of shape (replies, criteria).
 
     Raises:
-        KeyError: for a reply without scores.
+        KeyError: a reply has no scores.
     """
     with np.load(folder / f"scores-{name}.npz", allow_pickle=False) as kept:
         rows = dict(zip(kept["ids"].tolist(), kept["scores"].astype(np.float64), strict=True))
@@ -194,17 +200,17 @@ def cross_validate(
     criteria: tuple[str, ...],
     harmful: frozenset[str],
 ) -> CrossValidation:
-    """Fit all but the encoder without each fold in turn, and judge the fold by that.
+    """Fit all layers above the encoder without each fold in turn, and judge the fold by them.
 
-    A fold that the encoder was not fitted for is left out: its replies are learnt from, and not judged.
+    A fold for which no encoder was fitted is skipped: its replies are learnt from, but not judged.
 
     Args:
         replies: the labelled replies.
-        said: the same as wording and frames read them.
+        said: the same replies as read by wording alone.
         folds: what is kept out in turn.
         scores: the folder of the encoder's scores.
-        criteria: the rubric's criteria, in order.
-        harmful: those that hurt.
+        criteria: the ids of the rubric's criteria, in order.
+        harmful: the ids of the harmful ones.
     """
     rows, encodings, counts = [], [], []
     for fold in folds:
@@ -232,7 +238,16 @@ def cross_validate_decision(
     criteria: tuple[str, ...],
     harmful: frozenset[str],
 ) -> CrossValidation:
-    """Choose mix and thresholds for each fold from the other folds' scores alone."""
+    """Fit mix and thresholds for each fold from the other folds' scores, and judge the fold.
+
+    Args:
+        replies: the labelled replies.
+        encoded: the encoder's scores, of shape (replies, criteria).
+        counted: the n-grams' scores, of the same shape.
+        fold: the fold of each reply.
+        criteria: the ids of the rubric's criteria, in order.
+        harmful: the ids of the harmful ones.
+    """
     truth = LabelTable(replies, criteria)
     odds = np.zeros_like(encoded)
     clear, possible = np.zeros(encoded.shape, bool), np.zeros(encoded.shape, bool)

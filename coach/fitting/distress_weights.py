@@ -44,7 +44,7 @@ Numbers = NDArray[np.float64]
 
 
 class DistressLine(NamedTuple):
-    """A line with its writer, its kind, and whether it is of the writer's own distress."""
+    """A line to learn from: its writer, its kind, and whether it is about own distress."""
 
     voice: str
     kind: str
@@ -53,7 +53,7 @@ class DistressLine(NamedTuple):
 
 
 class SparseFeatures(NamedTuple):
-    """Features of lines: for every one that a line has, the line, the feature, and how much."""
+    """The features of lines as three parallel arrays: the line, the feature, and its value."""
 
     line: NDArray[np.int64]
     feature: NDArray[np.int64]
@@ -62,7 +62,7 @@ class SparseFeatures(NamedTuple):
 
 
 def load_lines(folder: Path | None = None) -> tuple[DistressLine, ...]:
-    """Load every line to learn from: own distress, what sounds like it, and replies to families."""
+    """Load the lines to learn from: own distress, lines that sound like it, replies to families."""
     folder = folder or locate_corpus()
     own = [
         DistressLine(voice, kind, line, True)
@@ -81,6 +81,7 @@ def load_lines(folder: Path | None = None) -> tuple[DistressLine, ...]:
 
 
 def _read_voices(folder: Path, files: str) -> Iterable[tuple[str, str]]:
+    """Yield each line of some files with the voice (the writer) named in the heading above it."""
     for file in sorted(folder.glob(files)):
         voice = ""
         for line in file.read_text(encoding="utf-8").splitlines():
@@ -91,7 +92,7 @@ def _read_voices(folder: Path, files: str) -> Iterable[tuple[str, str]]:
 
 
 def fit_distress_weights(learnt: Sequence[DistressLine]) -> DistressWeights:
-    """Fit ridge logistic regression to lines by Adam's steps. Deterministic."""
+    """Fit a ridge logistic regression to lines with Adam; the same lines give the same weights."""
     counted = [tuple(extract_features(split_sentences(line.text), line.text)) for line in learnt]
     often = Counter(name for each in counted for name, _ in each)
     names = sorted(name for name, many in often.items() if many >= COMMON_ENOUGH)
@@ -101,12 +102,20 @@ def fit_distress_weights(learnt: Sequence[DistressLine]) -> DistressWeights:
 
 
 def _build_features(counted: Sequence[tuple[tuple[str, float], ...]], at: dict[str, int]) -> SparseFeatures:
+    """Put the features of lines into arrays; `at` is the number of each feature that is used."""
     rows = [(line, at[name], much) for line, each in enumerate(counted) for name, much in each if name in at]
     line, feature, much = zip(*rows, strict=True)
     return SparseFeatures(np.array(line), np.array(feature), np.array(much), len(counted))
 
 
 def _fit_logistic_regression(table: SparseFeatures, own: Numbers, many: int) -> Numbers:
+    """Fit the weights of the features; the last one returned is the bias.
+
+    Args:
+        table: the features of the lines.
+        own: 1 for each line of the writer's own distress, else 0.
+        many: how many features there are.
+    """
     weights = np.zeros(many + 1)
     weights[-1] = -3.0
     mean, square = np.zeros(many + 1), np.zeros(many + 1)
@@ -123,7 +132,7 @@ def _fit_logistic_regression(table: SparseFeatures, own: Numbers, many: int) -> 
 
 
 def write_weights(weights: DistressWeights, file: Path) -> None:
-    """Keep the weights that matter, so that the same fit gives the same bytes."""
+    """Write the weights to a file, without those near zero; the same fit gives the same bytes."""
     kept = {name: round(much * UNIT) for name, much in weights.each.items() if abs(much * UNIT) >= LEAST}
     packed = json.dumps({"unit": UNIT, "bias": round(weights.bias, 4), "weights": kept}, separators=(",", ":"))
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -131,7 +140,7 @@ def write_weights(weights: DistressWeights, file: Path) -> None:
 
 
 def cross_validate_distress(learnt: Sequence[DistressLine]) -> tuple[float, ...]:
-    """Judge every line by weights that saw no line of its voice."""
+    """Return the log-odds of each line by weights that were fitted without its voice."""
     voices = {voice: at % FOLDS for at, voice in enumerate(dict.fromkeys(line.voice for line in learnt))}
     odds = [0.0] * len(learnt)
     for fold in range(FOLDS):
@@ -143,6 +152,7 @@ def cross_validate_distress(learnt: Sequence[DistressLine]) -> tuple[float, ...]
 
 
 def _print_thresholds(learnt: Sequence[DistressLine], odds: Sequence[float]) -> None:
+    """Print, for several thresholds, how many lines of each kind would be asked about."""
     for least in (-2.0, -1.5, ASK_THRESHOLD, -0.5, 0.0):
         by_kind: dict[str, list[bool]] = defaultdict(list)
         for line, odd in zip(learnt, odds, strict=True):
@@ -155,7 +165,7 @@ def _print_thresholds(learnt: Sequence[DistressLine], odds: Sequence[float]) -> 
 
 
 def main() -> None:
-    """Run the command."""
+    """Fit and write the weights, or print how well they do on voices kept out."""
     parser = argparse.ArgumentParser(prog="python -m coach.fitting.distress_weights", description=__doc__)
     parser.add_argument("--cross", action="store_true", help="judge each line by weights that never saw its voice")
     parser.add_argument("--to", type=Path, default=SHIPPED_FILE, metavar="FILE", help="where the weights are written")

@@ -53,7 +53,7 @@ RUBRIC = "openness"
 
 
 def main() -> int:
-    """Print the page."""
+    """Print `docs/evaluation.md`, with every figure computed anew."""
     parser = argparse.ArgumentParser(
         prog="python -m coach.fitting.evaluation_report", description="Every figure, worked out."
     )
@@ -85,7 +85,13 @@ def main() -> int:
 
 
 def _open_held_out(folder: Path, fold: str, rubric: Rubric) -> Matcher:
-    """The whole program without a fold's voices."""
+    """Open the whole matcher as fitted without the voices of a fold.
+
+    Args:
+        folder: the folder that the fits without the fold wrote.
+        fold: the name of the fold.
+        rubric: the rubric.
+    """
     encoder = Encoder(folder / f"encoder-{fold}.onnx", folder / VOCABULARY_FILE)
     return Matcher(rubric, FittedClassifier(Weights.load(folder / f"decision-{fold}.npz"), encoder))
 
@@ -93,6 +99,7 @@ def _open_held_out(folder: Path, fold: str, rubric: Rubric) -> Matcher:
 def _write_opening(
     replies: Sequence[LabelledReply], new: Sequence[LabelledReply], *, flattering: bool
 ) -> Iterator[str]:
+    """Yield the lines of the page's introduction."""
     voices = {each.voice for each in replies}
     yield "# How well replies are read"
     yield ""
@@ -113,6 +120,7 @@ def _write_opening(
 
 
 def _write_agreement(replies: Sequence[LabelledReply], criteria: tuple[str, ...]) -> Iterator[str]:
+    """Yield the lines of the section on how far two readers agree."""
     again = load_second_labels()
     both = [each for each in replies if each.id in again]
     first = LabelTable([each.model_copy(update={"contested": ()}) for each in both], criteria)
@@ -128,6 +136,7 @@ def _write_agreement(replies: Sequence[LabelledReply], criteria: tuple[str, ...]
 def _write_cross_validation(
     replies: Sequence[LabelledReply], rubric: Rubric, scores: refit.CorpusScores
 ) -> Iterator[str]:
+    """Yield the lines of the section on voices kept out in turn."""
     encoded, counted, fold = scores.encoded, scores.counted, scores.fold
     known = {each.id: each for each in replies}
     chosen = tuple(known[key] for key in scores.ids)
@@ -182,11 +191,13 @@ def _evaluate_layer(
     fold: refit.Whole,
     rubric: Rubric,
 ) -> tuple[LabelTable, ClearTable]:
+    """Judge the verdicts that follow if one layer's scores are left out (zeros in its place)."""
     found = cross_validate_decision(chosen, encoded, counted, fold, tuple(rubric.criteria), rubric.of(Polarity.HARMFUL))
     return found.truth, found.clear
 
 
 def _write_new_voices(new: Sequence[LabelledReply], matcher: Matcher) -> Iterator[str]:
+    """Yield the lines of the section on voices that no layer was fitted on."""
     yield "## Voices that no layer ever saw"
     yield "Read by the whole program, encoder in eight bits and all."
     yield ""
@@ -204,7 +215,7 @@ def _write_new_voices(new: Sequence[LabelledReply], matcher: Matcher) -> Iterato
 
 
 def _write_situations(folder: Path, replies: Sequence[LabelledReply], rubric: Rubric) -> Iterator[str]:
-    """The situation unseen too, for as many parts as the encoder was fitted for."""
+    """Yield the lines of the section on voices and situations that no layer was fitted on."""
     said = crossing.read_wording(replies, Matcher(rubric))
     criteria, harmful = tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
     folds = split_by_voice_and_situation(replies)
@@ -221,6 +232,7 @@ def _write_situations(folder: Path, replies: Sequence[LabelledReply], rubric: Ru
 def _write_robustness(
     replies: Sequence[LabelledReply], new: Sequence[LabelledReply], matcher: Matcher
 ) -> Iterator[str]:
+    """Yield the lines of the section on replies said another way, and on traps."""
     yield "## Said another way, and traps"
     yield "Pairs read alike where they should be (the first eight changed by rule, the others written by another person);"
     yield "pairs that differ read apart; nothing heard that a careless reader would hear; spans with the words a writer marked."
@@ -240,6 +252,7 @@ def _write_robustness(
 
 
 def _write_unseen(base: Path | None) -> Iterator[str]:
+    """Yield the lines of the section on a rubric without fitted weights."""
     folder = locate_corpus() / "unseen"
     rubric = Rubric.model_validate(yaml.load((folder / "rubric.yaml").read_bytes(), Loader=yaml.CBaseLoader))
     replies = read_labelled(folder / "replies.jsonl")
@@ -278,6 +291,7 @@ def _write_unseen(base: Path | None) -> Iterator[str]:
 
 
 def _write_speed(new: Sequence[LabelledReply], rubric: Rubric, base: Path | None) -> Iterator[str]:
+    """Yield the lines of the section on how long reading takes."""
     begun = perf_counter()
     matcher = open_matcher(RUBRIC, rubric)
     ready = perf_counter() - begun
@@ -309,11 +323,13 @@ def _write_speed(new: Sequence[LabelledReply], rubric: Rubric, base: Path | None
 
 
 def _format_row(name: str, truth: LabelTable, said: ClearTable, harmful: frozenset[str]) -> str:
+    """Format a row of figures with their bounds for a table of the page."""
     found, bounds = compute_metrics(truth, said, harmful), compute_intervals(truth, said, harmful)
     return f"| {name} ({len(said)}) | " + " | ".join(_format_cell(found, bounds, key) for key in METRIC_NAMES) + " |"
 
 
 def _format_cell(found: ReadingMetrics, bounds: dict[str, tuple[float, float]], key: str) -> str:
+    """Format a figure with its bounds."""
     low, high = bounds.get(key, (0.0, 0.0))
     return f"{getattr(found, key):.2f} ({low:.2f} to {high:.2f})"
 

@@ -1,4 +1,7 @@
-"""Figures of a reading: precision, recall and F1, with the doubt that their number leaves."""
+"""Measures of how well replies are read: precision, recall and F1, with intervals.
+
+Begin with `evaluate_matcher` and `compute_metrics`.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +22,7 @@ INTERVAL = (2.5, 97.5)
 
 @dataclass(frozen=True, slots=True)
 class CriterionTally:
-    """Right, wrong and missed verdicts of one criterion."""
+    """How many verdicts on one criterion were right, wrong, and missed."""
 
     hit: int
     wrong: int
@@ -27,12 +30,12 @@ class CriterionTally:
 
     @property
     def precision(self) -> float:
-        """Of what was said, how much was so."""
+        """The share of the verdicts given that were right."""
         return self.hit / (self.hit + self.wrong) if self.hit + self.wrong else 0.0
 
     @property
     def recall(self) -> float:
-        """Of what was so, how much was said."""
+        """The share of the labels that were found."""
         return self.hit / (self.hit + self.missed) if self.hit + self.missed else 0.0
 
     @property
@@ -44,7 +47,7 @@ class CriterionTally:
 
 @dataclass(frozen=True, slots=True)
 class ReadingMetrics:
-    """The figures of one reading of many replies."""
+    """The measures of reading many replies, over all criteria and over the harmful ones."""
 
     replies: int
     macro_f1: float
@@ -57,7 +60,7 @@ class ReadingMetrics:
 
 
 class LabelTable:
-    """The labels of replies as a table, with what is contested left out."""
+    """The labels of replies as tables of shape (replies, criteria), without contested ones."""
 
     def __init__(self, replies: Sequence[LabelledReply], criteria: Sequence[str]) -> None:
         self.criteria = tuple(criteria)
@@ -67,12 +70,18 @@ class LabelTable:
         self.empty = np.array([not reply.labels and not reply.contested for reply in replies], bool)
 
     def select(self, rows: NDArray[np.int64]) -> "LabelTable":
-        """The same for some of the replies, as often as each is named."""
+        """Return the table of some replies, each as often as its row is named."""
         return self.from_tables(self.criteria, self.met[rows], self.counts[rows])
 
     @classmethod
     def from_tables(cls, criteria: tuple[str, ...], met: ClearTable, counts: ClearTable) -> "LabelTable":
-        """From tables alone. A reply is empty where it has no label, and none is contested."""
+        """Make a table from arrays; a reply is empty if it has no label and none is contested.
+
+        Args:
+            criteria: the ids of the criteria, in order.
+            met: which labels each reply has, of shape (replies, criteria).
+            counts: which labels are not contested, of the same shape.
+        """
         truth = cls((), criteria)
         truth.met, truth.counts = met, counts
         truth.empty = np.logical_and(~met.any(axis=1), counts.all(axis=1))
@@ -80,7 +89,12 @@ class LabelTable:
 
 
 def tally_criteria(truth: LabelTable, said: ClearTable) -> dict[str, CriterionTally]:
-    """Right, wrong and missed, criterion by criterion."""
+    """Count right, wrong and missed verdicts for each criterion.
+
+    Args:
+        truth: the labels.
+        said: which criteria were found clear, of shape (replies, criteria).
+    """
     hit = (truth.met & said & truth.counts).sum(0)
     wrong = (~truth.met & said & truth.counts).sum(0)
     missed = (truth.met & ~said & truth.counts).sum(0)
@@ -88,7 +102,13 @@ def tally_criteria(truth: LabelTable, said: ClearTable) -> dict[str, CriterionTa
 
 
 def compute_metrics(truth: LabelTable, said: ClearTable, harmful: frozenset[str]) -> ReadingMetrics:
-    """Compute all figures. The macro F1 is over the criteria that occur."""
+    """Compute all measures; the macro F1 is over the criteria that occur in the labels.
+
+    Args:
+        truth: the labels.
+        said: which criteria were found clear, of shape (replies, criteria).
+        harmful: the ids of the harmful criteria.
+    """
     each = tally_criteria(truth, said)
     there = [tally.f1 for tally in each.values() if tally.hit + tally.missed]
     whole, harms = _sum_tallies(each, set(each)), _sum_tallies(each, harmful)
@@ -107,16 +127,16 @@ def compute_metrics(truth: LabelTable, said: ClearTable, harmful: frozenset[str]
 def compute_intervals(
     truth: LabelTable, said: ClearTable, harmful: frozenset[str], seed: int = 1
 ) -> dict[str, tuple[float, float]]:
-    """Compute bounds for each figure and each criterion's F1, by bootstrap over replies.
+    """Compute 95 % intervals of each measure and each criterion's F1, by bootstrap over replies.
 
     Args:
         truth: the labels.
-        said: what was called clear.
-        harmful: the criteria that hurt.
-        seed: of the draws.
+        said: which criteria were found clear, of shape (replies, criteria).
+        harmful: the ids of the harmful criteria.
+        seed: the seed of the random draws.
 
     Returns:
-        The bounds that nineteen draws in twenty keep within, by figure and by criterion.
+        The lower and the upper bound, by measure and by criterion.
     """
     chance = np.random.default_rng(seed)
     drawn: dict[str, list[float]] = {}
@@ -136,7 +156,7 @@ def compute_intervals(
 
 
 def compute_agreement(first: LabelTable, second: ClearTable) -> dict[str, float]:
-    """Cohen's kappa between two readers, criterion by criterion; 1 where neither ever used it."""
+    """Compute Cohen's kappa between two readers for each criterion; 1 if neither ever used it."""
     found = {}
     for i, key in enumerate(first.criteria):
         one, two = first.met[:, i], second[:, i]
@@ -147,7 +167,13 @@ def compute_agreement(first: LabelTable, second: ClearTable) -> dict[str, float]
 
 
 def find_confusions(truth: LabelTable, said: ClearTable, most: int = 3) -> dict[str, list[tuple[str, int]]]:
-    """Find what was there where a criterion was called wrongly; `-` for nothing."""
+    """Find which labels replies really had where a criterion was found wrongly; `-` for none.
+
+    Args:
+        truth: the labels.
+        said: which criteria were found clear, of shape (replies, criteria).
+        most: how many labels to list for each criterion.
+    """
     found: dict[str, dict[str, int]] = {key: {} for key in truth.criteria}
     for row, column in zip(*np.nonzero(said & ~truth.met & truth.counts), strict=True):
         missed = [truth.criteria[i] for i in np.nonzero(truth.met[row] & ~said[row])[0]]
@@ -158,6 +184,7 @@ def find_confusions(truth: LabelTable, said: ClearTable, most: int = 3) -> dict[
 
 
 def _sum_tallies(each: Mapping[str, CriterionTally], keys: "set[str] | frozenset[str]") -> CriterionTally:
+    """Add up the tallies of some criteria."""
     chosen = [tally for key, tally in each.items() if key in keys]
     return CriterionTally(sum(t.hit for t in chosen), sum(t.wrong for t in chosen), sum(t.missed for t in chosen))
 
@@ -176,7 +203,7 @@ METRIC_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What was found, with bounds for nineteen draws in twenty."""
+    """The result of evaluating a matcher: measures, tallies by criterion, and intervals."""
 
     figures: ReadingMetrics
     tallies: dict[str, CriterionTally]
@@ -184,7 +211,13 @@ class Evaluation:
 
 
 def evaluate_matcher(replies: Sequence[LabelledReply], matcher: Matcher, progress: Callable[[int], None]) -> Evaluation:
-    """Read every reply and compare. `progress` is told how many have been read."""
+    """Read labelled replies by a matcher, and compare its clear verdicts with the labels.
+
+    Args:
+        replies: the labelled replies.
+        matcher: the matcher to evaluate.
+        progress: called with how many replies have been read.
+    """
     criteria = tuple(matcher.rubric.criteria)
     harmful = matcher.rubric.of(Polarity.HARMFUL)
     said = np.zeros((len(replies), len(criteria)), bool)
@@ -199,7 +232,7 @@ def evaluate_matcher(replies: Sequence[LabelledReply], matcher: Matcher, progres
 
 
 def format_evaluation(found: Evaluation) -> Iterator[str]:
-    """In plain lines."""
+    """Yield an evaluation as lines of text."""
     yield f"{found.figures.replies} replies"
     for name, words in METRIC_NAMES.items():
         yield f"{words:42} {getattr(found.figures, name):.2f}  {_format_bounds(found, name)}"
@@ -212,7 +245,7 @@ def format_evaluation(found: Evaluation) -> Iterator[str]:
 
 
 def convert_evaluation(found: Evaluation) -> dict[str, object]:
-    """For a program."""
+    """Return an evaluation as data for JSON."""
     return {
         "replies": found.figures.replies,
         "figures": {name: _convert_metric(found, name, getattr(found.figures, name)) for name in METRIC_NAMES},
@@ -224,10 +257,12 @@ def convert_evaluation(found: Evaluation) -> dict[str, object]:
 
 
 def _convert_metric(found: Evaluation, name: str, value: float) -> dict[str, object]:
+    """Return a measure with its bounds, rounded, as data for JSON."""
     low, high = found.bounds.get(name, (value, value))
     return {"value": round(value, 4), "low": round(low, 4), "high": round(high, 4)}
 
 
 def _format_bounds(found: Evaluation, name: str) -> str:
+    """Return the bounds of a measure as text; empty if it has none."""
     low, high = found.bounds.get(name, (0.0, 0.0))
     return f"{low:.2f} to {high:.2f}" if name in found.bounds else ""

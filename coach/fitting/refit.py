@@ -1,7 +1,7 @@
-"""A refit at home: the last step of the fit again, with a user's own labelled replies.
+"""Refitting the matcher's last step on a user's machine, with their labelled replies.
 
-The encoder and the counts stay as they shipped; how they are brought together, and where the lines lie, is learnt anew.
-It takes seconds, needs only numpy, and nothing leaves the machine.
+Begin with `fit_own_replies`. The encoder and the n-grams' weights stay as shipped; only their mix and the thresholds
+are learnt anew. It takes seconds, needs only numpy, and nothing leaves the machine.
 """
 
 import io
@@ -50,7 +50,7 @@ SCORES_FILE = "crossed.npz"
 
 
 class CorpusScores(NamedTuple):
-    """The corpus's cross-fitted scores, its labels, and which fold judged each reply."""
+    """The corpus's scores by fits that did not see each reply, its labels, and the folds."""
 
     ids: tuple[str, ...]
     encoded: Numbers
@@ -62,7 +62,7 @@ class CorpusScores(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RefitResult:
-    """New weights, and figures before and after: on the user's own replies and on the corpus."""
+    """New weights, with measures before and after on the user's replies and on the corpus."""
 
     weights: Weights
     own_before: ReadingMetrics
@@ -74,17 +74,17 @@ class RefitResult:
 def refit_weights(
     replies: Sequence[LabelledReply], matcher: Matcher, weights: Weights, kept: Path, progress: Callable[[int], None]
 ) -> RefitResult:
-    """Mix the layers and draw the thresholds again.
+    """Fit the mix of the layers and the thresholds again, on corpus and user's replies together.
 
     Args:
         replies: the user's labelled replies.
-        matcher: what reads now.
+        matcher: the matcher as it reads now.
         weights: the weights that ship.
         kept: the file of the corpus's scores.
-        progress: is told how many replies are read.
+        progress: called with how many replies have been read.
 
     Raises:
-        CoachError: for too few replies, or where the weights that ship are missing.
+        CoachError: there are too few replies, or the weights that ship are missing.
     """
     if len(replies) < FEWEST_REPLIES:
         raise CoachError(
@@ -123,7 +123,16 @@ def refit_weights(
 def save_scores(
     file: Path, ids: Sequence[str], encoded: Numbers, counted: Numbers, truth: LabelTable, fold: Whole
 ) -> None:
-    """Save the corpus's scores, for refits."""
+    """Save the corpus's scores and labels to a file, for refits.
+
+    Args:
+        file: the path.
+        ids: the ids of the replies.
+        encoded: the encoder's scores, of shape (replies, criteria).
+        counted: the n-grams' scores, of the same shape.
+        truth: the labels.
+        fold: the fold of each reply.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         file,
@@ -137,10 +146,10 @@ def save_scores(
 
 
 def load_scores(file: Path) -> CorpusScores:
-    """Load the corpus's scores.
+    """Load the corpus's scores and labels.
 
     Raises:
-        CoachError: where they were left out.
+        CoachError: the file is missing or damaged.
     """
     try:
         with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
@@ -157,6 +166,7 @@ def load_scores(file: Path) -> CorpusScores:
 def _score_replies(
     replies: Sequence[LabelledReply], matcher: Matcher, fitted: FittedClassifier, progress: Callable[[int], None]
 ) -> tuple[Numbers, Numbers]:
+    """Score the user's replies by both layers; each result is of shape (replies, criteria)."""
     found = []
     for number, each in enumerate(replies, 1):
         found.append(
@@ -178,7 +188,21 @@ def _fit_mix(
     mine: LabelTable,
     harmful: frozenset[str],
 ) -> tuple[calibration.CalibratedMix, Numbers, Numbers, Numbers]:
-    """Mix, clear and possible lines, and the cross-fitted odds they were drawn from."""
+    """Fit mix and thresholds on the corpus's and the user's replies together.
+
+    Args:
+        encoded: the encoder's scores of the corpus, of shape (replies, criteria).
+        counted: the n-grams' scores of the corpus, of the same shape.
+        corpus: the labels of the corpus.
+        fold: the fold of each reply of the corpus.
+        mine_encoded: the encoder's scores of the user's replies.
+        mine_counted: the n-grams' scores of the user's replies.
+        mine: the labels of the user's replies.
+        harmful: the ids of the harmful criteria.
+
+    Returns:
+        The mix, the clear and the possible thresholds, and the cross-fitted log-odds they rest on.
+    """
     both = LabelTable.from_tables(
         corpus.criteria, np.vstack([corpus.met, mine.met]), np.vstack([corpus.counts, mine.counts])
     )
@@ -199,7 +223,15 @@ FITTED_RUBRIC = "openness"
 
 
 def print_evaluation(file: Path, matcher: Matcher, *, json_too: bool) -> None:
-    """Read a file of labelled replies and print how well they were read. Raises CoachError."""
+    """Read a file of labelled replies and print how well the matcher reads them.
+
+    Raises CoachError.
+
+    Args:
+        file: the labelled replies.
+        matcher: the matcher to evaluate.
+        json_too: whether to print JSON instead of text.
+    """
     replies = _read_replies((file,), matcher)
     found = evaluate_matcher(replies, matcher, _show_progress("Read", len(replies)))
     if json_too:
@@ -209,18 +241,18 @@ def print_evaluation(file: Path, matcher: Matcher, *, json_too: bool) -> None:
 
 
 def fit_own_replies(files: tuple[Path, ...], rubric: str, matcher: Matcher, folder: Path, *, only_look: bool) -> None:
-    """Refit on the corpus's scores and a user's labelled replies, and print before and after.
+    """Refit with a user's labelled replies, print measures before and after, save the weights.
 
     Args:
         files: the labelled replies.
-        rubric: the rubric's name.
-        matcher: what reads by it now.
-        folder: where the user's weights are kept.
-        only_look: whether to keep nothing.
+        rubric: the id of the rubric.
+        matcher: the matcher as it reads now.
+        folder: the folder of the user's weights.
+        only_look: whether to save nothing.
 
     Raises:
-        CoachError: where there are too few replies, or a label is not of the rubric.
-        RecordsUnwritable: where the weights cannot be kept.
+        CoachError: there are too few replies, or a label is not in the rubric.
+        RecordsUnwritable: the weights cannot be saved.
     """
     replies = _read_replies(files, matcher)
     weights = Weights.load(locate_weights() / rubric / DECISION_FILE)
@@ -242,7 +274,13 @@ def fit_own_replies(files: tuple[Path, ...], rubric: str, matcher: Matcher, fold
 
 
 def restore_shipped(rubric: str, folder: Path) -> None:
-    """Go back to the weights that ship. Raises CoachError where there is nothing to undo."""
+    """Delete the weights fitted on this machine, so that the shipped ones are used again.
+
+    Raises:
+        NotKnown: the text cannot be the id of a rubric.
+        CoachError: there are none.
+        RecordsUnwritable: the file cannot be deleted.
+    """
     if not IS_ID.fullmatch(rubric):  # it is made a path of, and what lies there goes
         raise NotKnown(f"There is no rubric called '{sanitize(rubric[:40])}'.", "Give its name, such as openness.")
     file = folder / rubric / DECISION_FILE
@@ -256,6 +294,10 @@ def restore_shipped(rubric: str, folder: Path) -> None:
 
 
 def _read_replies(files: tuple[Path, ...], matcher: Matcher) -> tuple[LabelledReply, ...]:
+    """Read files of labelled replies.
+
+    Raises CoachError for none, or for a label not in the rubric.
+    """
     replies = tuple(reply for file in files for reply in read_labelled(file))
     if not replies:
         raise CoachError("There are no replies in it.", "Give a file of labelled replies, one JSON object a line.")
@@ -266,6 +308,7 @@ def _read_replies(files: tuple[Path, ...], matcher: Matcher) -> tuple[LabelledRe
 
 
 def _compare_metrics(found: RefitResult) -> list[str]:
+    """Return a table of the measures before and after a refit, as lines of text."""
     lines = [f"{'':42}  your replies       the corpus", f"{'':42}  before   after    before   after"]
     for name, words in METRIC_NAMES.items():
         four = (found.own_before, found.own_after, found.corpus_before, found.corpus_after)
@@ -275,11 +318,12 @@ def _compare_metrics(found: RefitResult) -> list[str]:
 
 
 def _format_metric(figures: ReadingMetrics, name: str) -> str:
+    """Return a measure with two decimals."""
     return f"{getattr(figures, name):.2f}"
 
 
 def _show_progress(doing: str, whole: int) -> Callable[[int], None]:
-    """A line that counts, where somebody is watching."""
+    """Return a function that shows progress on one line, if a terminal is there to show it."""
 
     def show(done: int) -> None:
         if sys.stderr.isatty() and (done % 20 == 0 or done == whole):

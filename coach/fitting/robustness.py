@@ -1,6 +1,7 @@
-"""Checks that a reading holds: pairs, traps, and the words that decide.
+"""Checks that reading is robust: pairs of replies, traps, and the words behind verdicts.
 
-Pairs that must be read alike, pairs that must not, and replies in which a careless reader hears too much.
+Some pairs must be read alike, others must not; in a trap a careless reader hears too much. Each check yields a
+`PairTally`.
 """
 
 import json
@@ -18,7 +19,7 @@ from coach.model.reading import Reading
 
 
 class PairTally(NamedTuple):
-    """How many of a kind behaved."""
+    """How many cases of one kind were read as they should be, and of how many."""
 
     kind: str
     held: int
@@ -26,7 +27,7 @@ class PairTally(NamedTuple):
 
     @property
     def share(self) -> float:
-        """As a share."""
+        """The share of the cases that were read as they should be, from 0 to 1."""
         return self.held / self.whole if self.whole else 0.0
 
 
@@ -51,12 +52,27 @@ TextChange = Callable[[str, Random], str]
 
 
 def read_after(matcher: Matcher, reply: str, like: LabelledReply) -> Reading:
-    """Read a reply after the cue of another."""
+    """Read a reply as if it answered the cue of another reply.
+
+    Args:
+        matcher: the matcher.
+        reply: the reply.
+        like: the other reply, whose cue, topic and context are used.
+    """
     return matcher.read(reply, like.build_context())
 
 
 def check_rule_changes(replies: Sequence[LabelledReply], matcher: Matcher, seed: int = 1) -> Iterator[PairTally]:
-    """Check pairs that must be read alike: a reply, and the same changed by rule (30 a way)."""
+    """Check that replies changed by rule (other names, no capitals) are read as before.
+
+    Args:
+        replies: the replies to change.
+        matcher: the matcher.
+        seed: the seed of the random choices.
+
+    Yields:
+        A tally for each kind of change, of up to 30 replies.
+    """
     chance = Random(seed)
     for way, change in RULE_CHANGES.items():
         held = whole = 0
@@ -72,7 +88,7 @@ def check_rule_changes(replies: Sequence[LabelledReply], matcher: Matcher, seed:
 
 
 def check_rewritten(replies: Sequence[LabelledReply], matcher: Matcher) -> Iterator[PairTally]:
-    """Check pairs that must be read alike: a reply, and the same as another person wrote it."""
+    """Check that replies which another person wrote in other words are read alike."""
     known = {each.id: each for each in replies}
     counts: dict[str, list[bool]] = {}
     for line in (locate_corpus() / "robust" / "invariance.jsonl").read_text(encoding="utf-8").splitlines():
@@ -84,7 +100,13 @@ def check_rewritten(replies: Sequence[LabelledReply], matcher: Matcher) -> Itera
 
 
 def check_minimal_pairs(replies: Sequence[LabelledReply], matcher: Matcher, most: int = 300) -> PairTally:
-    """Check pairs whose small difference changes what they do: the reading must change too."""
+    """Check that pairs with a small difference that matters are read differently.
+
+    Args:
+        replies: the replies, among them the pairs.
+        matcher: the matcher.
+        most: how many pairs to check.
+    """
     held = whole = 0
     for pair, changed in islice(_list_pairs(replies), most):
         if not changed:
@@ -96,11 +118,16 @@ def check_minimal_pairs(replies: Sequence[LabelledReply], matcher: Matcher, most
 
 
 def check_pairs_cross_validated(crossed: CrossValidation, criteria: Sequence[str]) -> Iterator[PairTally]:
-    """Check the minimal pairs of every voice kept out in turn, in three ways.
+    """Check the minimal pairs of voices kept out of the fit, by three measures.
 
-    Each is about what only one of the two does: clear and right on both sides; read more surely (clear, possible,
-    silent) where it is done; and, as in the directional tests of CheckList (Ribeiro et al. 2020), scored higher where
-    it is done. A pair behaves where some of what differs does; `everything that differs` asks it of all.
+    Each looks at a criterion that only one reply of the pair meets: it is clear there and not in the other; it is
+    surer there (clear, possible, silent); or, as in the directional tests of CheckList (Ribeiro et al. 2020), it is
+    scored higher there. A pair passes if one of its differing criteria does; `everything that differs` demands it of
+    all.
+
+    Args:
+        crossed: the cross-validation.
+        criteria: the ids of the rubric's criteria, in order.
     """
     found: dict[str, list[bool]] = {}
     for pair, changed in _list_pairs(crossed.replies):
@@ -119,7 +146,7 @@ def check_pairs_cross_validated(crossed: CrossValidation, criteria: Sequence[str
 
 
 def _list_pairs(replies: Sequence[LabelledReply]) -> Iterator[tuple[tuple[int, int], frozenset[str]]]:
-    """List minimal pairs: the places of both replies, and what only one of them does."""
+    """Yield each minimal pair: the places of its replies, and the criteria only one of them meets."""
     places: dict[str, list[int]] = {}
     for place, each in enumerate(replies):
         if each.pair:
@@ -132,13 +159,14 @@ def _list_pairs(replies: Sequence[LabelledReply]) -> Iterator[tuple[tuple[int, i
 
 
 def _grade_certainty(crossed: CrossValidation, place: int, key: int) -> int:
+    """Return how certain a verdict is: 2 clear, 1 possible, 0 not found."""
     return int(crossed.clear[place, key]) + int(crossed.clear[place, key] or crossed.possible[place, key])
 
 
 def check_traps(matcher: Matcher) -> Iterator[PairTally]:
     """Check traps: denial, quotation, recited lists and a cancelling 'but'.
 
-    Beside each, its contrast: where the same words are meant, what they do is heard.
+    For each there is a contrast in which the same words are meant, and must be found.
     """
     counts: dict[str, list[bool]] = {}
     for line in (locate_corpus() / "robust" / "traps.jsonl").read_text(encoding="utf-8").splitlines():
@@ -153,7 +181,13 @@ def check_traps(matcher: Matcher) -> Iterator[PairTally]:
 
 
 def check_deciding_words(replies: Sequence[LabelledReply], matcher: Matcher, most: int = 700) -> PairTally:
-    """Check, of verdicts on marked replies, how many spans hold the words that decide."""
+    """Check how many verdicts on marked replies show the words that were marked as decisive.
+
+    Args:
+        replies: the replies; those without marked words are skipped.
+        matcher: the matcher.
+        most: how many replies to check.
+    """
     held = whole = 0
     for each in [each for each in replies if each.marked][:most]:
         for verdict in read_after(matcher, each.reply, each).verdicts:
@@ -165,6 +199,7 @@ def check_deciding_words(replies: Sequence[LabelledReply], matcher: Matcher, mos
 
 
 def _add_slips(text: str, chance: Random) -> str:
+    """Swap two letters in some words of a text, as hurried typing does."""
     words = text.split(" ")
     for place in chance.sample(range(len(words)), min(len(words), 1 + len(words) // 15)):
         word = words[place]
@@ -175,13 +210,14 @@ def _add_slips(text: str, chance: Random) -> str:
 
 
 def _swap_names(text: str, names: str, chance: Random) -> str:
-    """Every name of a list in a text exchanged for others of it."""
+    """Replace every name of a list that a text has by another name of the list."""
     others = names.split("|")
     instead = {each: chance.choice(others) for each in sorted(set(re.findall(rf"\b(?:{names})\b", text)))}
     return re.sub(rf"\b(?:{names})\b", lambda match: instead[match[0]], text)
 
 
 def _speak_marks(text: str, _: Random) -> str:
+    """Write punctuation as words, as a dictating phone does."""
     return re.sub(r"\.(?=\s|$)", " full stop", text).replace("?", " question mark").lower()
 
 

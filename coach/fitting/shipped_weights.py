@@ -42,7 +42,17 @@ def pack_weights(
     version: str,
     encoder: str,
 ) -> Weights:
-    """Weights as they are read: those of the counts as whole steps, so that they stay small."""
+    """Pack fitted weights as they ship: those of n-grams as whole steps, to stay small.
+
+    Args:
+        criteria: the ids of the criteria, in order.
+        counting: the fitted n-gram model.
+        mixed: the mix of the layers.
+        clear: the log-odds from which each criterion is clear.
+        possible: the log-odds from which it is possible.
+        version: the version to name them.
+        encoder: the version of the encoder that they belong to.
+    """
     step = np.abs(counting.weights).max(0) / QUANTIZATION_STEPS
     whole = np.round(counting.weights / step)
     kept = np.abs(whole).max(1) > 0
@@ -70,7 +80,7 @@ VERSION = "meaning-2"
 
 
 def main() -> int:
-    """Fit and write."""
+    """Fit the weights on the corpus and write them."""
     parser = argparse.ArgumentParser(
         prog="python -m coach.fitting.shipped_weights", description="Fit and write the weights."
     )
@@ -93,7 +103,15 @@ def main() -> int:
 def _fit_on_everything(
     folder: Path, into: Path, rubric: Rubric, replies: tuple[LabelledReply, ...], said: list[ReplyInContext]
 ) -> None:
-    """Fit the weights that ship on everything; mix and thresholds on replies judged fairly."""
+    """Fit the shipped weights on all replies; thresholds rest on scores by fits without them.
+
+    Args:
+        folder: the folder that the encoder's fit wrote.
+        into: the folder of weights to write to.
+        rubric: the rubric.
+        replies: the labelled replies.
+        said: the same replies as read by wording alone.
+    """
     file, encoder = into / RUBRIC / DECISION_FILE, compute_version(folder / MODEL_FILE)
     crossed = _fit_layers(folder, split_by_voice(replies), rubric, replies, said, file, VERSION, encoder)
     kept = [reply.id for reply in crossed.replies]
@@ -109,7 +127,15 @@ def _fit_on_everything(
 def _fit_without_fold(
     folder: Path, name: str, rubric: Rubric, replies: tuple[LabelledReply, ...], said: list[ReplyInContext]
 ) -> None:
-    """Fit the same without one fold's voices, so that the whole program can be judged by them."""
+    """Fit the weights without the voices of one fold, to judge the whole matcher by them.
+
+    Args:
+        folder: the folder that the encoder's fit wrote, also written to.
+        name: the name of the fold.
+        rubric: the rubric.
+        replies: the labelled replies.
+        said: the same replies as read by wording alone.
+    """
     folds = split_by_voice(replies)
     fold = next(each for each in folds if each.name == name)
     learnt = [place for place, reply in enumerate(replies) if fold.fits_on(reply)]
@@ -131,6 +157,18 @@ def _fit_layers(
     version: str,
     encoder: str,
 ) -> crossing.CrossValidation:
+    """Fit n-grams, mix and thresholds, write the weights, and return the cross-validation.
+
+    Args:
+        folder: the folder that the encoder's fit wrote.
+        folds: the folds of the cross-validation.
+        rubric: the rubric.
+        replies: the labelled replies.
+        said: the same replies as read by wording alone.
+        into: the file to write.
+        version: the version to name the weights.
+        encoder: the version of the encoder.
+    """
     criteria, harmful = tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
     crossed = crossing.cross_validate(replies, said, folds, folder, criteria, harmful)
     print(compute_metrics(crossed.truth, crossed.clear, harmful))

@@ -345,7 +345,7 @@ def _is_list_item(parsed: ParsedText, first: int, last: int) -> bool:
 
 
 def _find_list_start(parsed: ParsedText, item: tuple[int, int]) -> int | None:
-    """Return the word where a list begins, if words lead up to it ("a line each on culture, ...")."""
+    """Return the word where a list begins, if words lead up to it ("a line each on culture")."""
     for at in range(item[1] - 1, max(item[0], item[1] - 5), -1):
         if parsed.words[at - 1] in ("on", "about", "do", "of", "with", "cover", "want", "like", "with", "have", "any"):
             return at if _is_list_item(parsed, at, item[1]) else None

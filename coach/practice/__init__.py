@@ -1,1 +1,4 @@
-"""One practitioner's practice: the facade that the terminal, plain lines and the browser all call."""
+"""A practitioner's practice: what terminal, plain and browser front ends call to rehearse.
+
+Begin with `service.PracticeService`, which opens rehearsals, and `rehearsal.Rehearsal`, which is one of them.
+"""

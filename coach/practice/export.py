@@ -1,10 +1,12 @@
-"""Handing a rehearsal to its owner: as text, as Markdown or as data, to a file that only they can read.
+"""Exporting a rehearsal as text, Markdown or data, to a file that only its owner can read.
+
+Begin with `export_rehearsal`; `ExportFormat` lists the formats.
 
 What a family kept to itself is in none of them, nor anything private of theirs: a rehearsal's script does not hold it,
 and silences are left out here whether told or kept (what was told stands in the conversation, where it was said).
 
 One rehearsal may be handed on, so what its practitioner wrote for themselves alone (their position, their own picture
-of the family) is not in it. Everything of theirs at once is for themselves, and has it.
+of the family) is not in it. An export of all rehearsals is for the practitioner alone, and has it.
 """
 
 import json
@@ -56,32 +58,35 @@ OwnWords = dict[str, object]
 
 
 class RehearsalSource(Protocol):
-    """What an export of every rehearsal needs: `PracticeService` in the program."""
+    """Interface that an export of all rehearsals needs; `PracticeService` fulfils it."""
 
     @property
     def keeping(self) -> RehearsalRecords:
-        """Where the rehearsals are kept."""
+        """The store in which the rehearsals are kept."""
 
     def rehearsals(self) -> tuple[Summary, ...]:
-        """List every rehearsal that is kept."""
+        """List all rehearsals that are kept."""
 
     def go_on(self, rehearsal: str) -> Rehearsal:
         """Load a rehearsal. Raises CoachError."""
 
 
 def lay_out_no_reviews(_: Rehearsal) -> Iterable[Block]:
-    """Lay out nothing, where nobody says how reviews look."""
+    """Return no blocks; the default where a caller gives no layout for reviews."""
     return ()
 
 
 def name_question(on: str) -> str:
-    """Give the name that an answer is kept under, where nobody says what was asked."""
+    """Return the key under which an answer is stored, as words.
+
+    The default name of its question.
+    """
     return on.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """How much of a rehearsal is exported, and where its words come from that are no part of it."""
+    """Options of an export: which attempt, whether private words, and how reviews are laid out."""
 
     attempt: int = 0
     """One attempt, by its number; 0 for the last one's debrief and what was said in every attempt."""
@@ -96,7 +101,7 @@ WHOLE = ExportRequest()
 
 
 def dump_data(data: object) -> str:
-    """Write data as JSON, with no sign that a terminal would obey."""
+    """Return data as JSON text in which every control or invisible character is escaped."""
     return escape_unsafe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
@@ -104,31 +109,33 @@ def dump_data(data: object) -> str:
 
 
 def export_text(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> str:
-    """Write a rehearsal's debrief and what was said in it, in plain lines."""
+    """Return a rehearsal's debrief and transcript as plain lines."""
     return render_plain(_blocks(rehearsal, request))
 
 
 def export_markdown(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> str:
-    """Write the same as Markdown."""
+    """Return a rehearsal's debrief and transcript as Markdown."""
     return render_markdown(_blocks(rehearsal, request))
 
 
 def export_data(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> str:
-    """Write everything that was said, read and answered as JSON."""
+    """Return everything said, read and answered in a rehearsal as JSON."""
     return dump_data(collect_data(rehearsal, request))
 
 
 def _join_texts(parts: Sequence[str]) -> str:
+    """Join the texts of several rehearsals into one."""
     return "\n\n".join(parts)
 
 
 def _join_data(parts: Sequence[str]) -> str:
+    """Join the JSON of several rehearsals into one JSON text."""
     return dump_data({"format": DATA_FORMAT, "rehearsals": [json.loads(part) for part in parts]})
 
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """What one format of an export is, and how it is written."""
+    """A format of exports: its name, file ending, and the functions that write it."""
 
     name: str
     """What `coach export --format` calls it."""
@@ -146,7 +153,7 @@ class Exporter:
 
 
 def collect_data(rehearsing: Rehearsal, request: ExportRequest = WHOLE) -> dict[str, object]:
-    """Collect everything that was said, read and answered, fit for JSON."""
+    """Collect everything said, read and answered in a rehearsal as data for JSON."""
     story, began = rehearsing.story, rehearsing.beginning
     attempt, everything = request.attempt, request.everything
     whole = not attempt
@@ -181,7 +188,12 @@ def collect_data(rehearsing: Rehearsal, request: ExportRequest = WHOLE) -> dict[
 
 
 def words_alone(summary: Summary, events: tuple[Event, ...]) -> OwnWords:
-    """What its practitioner said and wrote, without its scenario: for themselves alone."""
+    """Collect what the practitioner said and wrote, for a rehearsal whose scenario is missing.
+
+    Args:
+        summary: the rehearsal's entry in the list.
+        events: its events.
+    """
     said = [event.text for event in events if isinstance(event, Replied)]
     wrote = [event.words for event in events if isinstance(event, Reflected | Lost) and event.words]
     wrote = [*(event.intention for event in events if isinstance(event, Began) and event.intention), *wrote]
@@ -190,6 +202,7 @@ def words_alone(summary: Summary, events: tuple[Event, ...]) -> OwnWords:
 
 
 def _render_own_words(words: OwnWords) -> str:
+    """Return the practitioner's own words as plain lines."""
     blocks: list[Block] = [Heading(f"Rehearsal {words['id']}, of {words['scenario']}: your words alone", 1)]
     for name, heading in (("said", "What you said"), ("wrote", "What you wrote")):
         lines = words[name]
@@ -216,17 +229,17 @@ class ExportFormat(Enum):
 
     @property
     def suffix(self) -> str:
-        """The end of its file's name."""
+        """The ending of the format's file names, such as `.txt`."""
         return self.value.suffix
 
     @property
     def description(self) -> str:
-        """The words for the format in the dialog for saving."""
+        """The description of the format in the dialog for saving."""
         return self.value.description
 
 
 def find_format(name: str) -> ExportFormat:
-    """Find a format by its name. Raises NotKnown, which names them all."""
+    """Return a format by its name. Raises NotKnown, which lists all names."""
     for form in ExportFormat:
         if form.value.name == name:
             return form
@@ -235,13 +248,19 @@ def find_format(name: str) -> ExportFormat:
 
 
 def export_rehearsal(rehearsal: Rehearsal, form: ExportFormat, request: ExportRequest = WHOLE) -> str:
-    """Write one rehearsal in one of the formats."""
+    """Return the text of one rehearsal in a format.
+
+    Args:
+        rehearsal: the rehearsal.
+        form: the format.
+        request: which attempt, and whether with the practitioner's private words.
+    """
     return form.value.export(rehearsal, request)
 
 
 @dataclass(frozen=True, slots=True)
 class FullExport:
-    """Everything that could be written out, and what could not."""
+    """An export of all rehearsals, with a sentence for each that could not be exported."""
 
     text: str
     parts: tuple[str, ...]
@@ -251,10 +270,15 @@ class FullExport:
 
 
 def export_all(practice: RehearsalSource, form: ExportFormat, request: ExportRequest = WHOLE) -> FullExport:
-    """Write every rehearsal in one text, the last touched first; one that is damaged hides none of the others.
+    """Export all rehearsals in one text, the last used first, for their practitioner alone.
 
-    Where its scenario is gone, or its beginning was lost, the words that were said are written all the same. It is for
-    its practitioner, and has what they wrote for themselves alone.
+    A damaged rehearsal does not stop the others. If its scenario is missing or its beginning was lost, at least the
+    words that were said are written.
+
+    Args:
+        practice: the rehearsals.
+        form: the format.
+        request: how reviews and questions are laid out.
     """
     parts: list[str] = []
     left_out: list[str] = []
@@ -270,16 +294,23 @@ def export_all(practice: RehearsalSource, form: ExportFormat, request: ExportReq
 
 
 def default_name(rehearsing: Rehearsal, form: ExportFormat) -> str:
-    """Make a file name from the scenario and the day the rehearsal began."""
+    """Return a file name for an export, made from the scenario and the day of the rehearsal."""
     began = rehearsing.beginning
     return f"{began.scenario.replace('_', '-')}-{began.at.astimezone():%Y-%m-%d}{form.suffix}"
 
 
 def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> Path:
-    """Write a new file that only its owner can read, and return its path; a taken name gets -2, -3 and so on.
+    """Write a new file that only its owner can read, and return its path.
 
-    `for_others`: whoever may read other files of that folder can read it, as with something to put in a shared one.
-    Raises RecordsUnwritable, with nothing half-written left behind.
+    If the name is taken, -2, -3 and so on is added.
+
+    Args:
+        path: the path.
+        text: the content.
+        for_others: whether all users of the folder may read the file, as in a shared folder.
+
+    Raises:
+        RecordsUnwritable: the file cannot be written; nothing half-written is left behind.
     """
     if path.is_dir():
         raise RecordsUnwritable(
@@ -306,6 +337,7 @@ def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> 
 
 
 def _blocks(rehearsing: Rehearsal, request: ExportRequest) -> Iterator[Block]:
+    """Yield the blocks of an export as text: debrief, own words, transcript, reviews."""
     attempt, everything = request.attempt, request.everything
     story, began, debrief = rehearsing.story, rehearsing.beginning, rehearsing.debrief(attempt)
     yield from lay_out_first_page(debrief)
@@ -330,7 +362,7 @@ def _blocks(rehearsing: Rehearsal, request: ExportRequest) -> Iterator[Block]:
 
 
 def _lost_data(story: History, everything: bool) -> dict[str, object]:
-    """Describe what was lost when the file was damaged, as data; nothing where nothing was."""
+    """Return what was lost when the file was damaged, as data; empty if nothing was."""
     if not story.lost:
         return {}
     words = [event.words for event in story.lost if event.words] if everything else []
@@ -339,7 +371,7 @@ def _lost_data(story: History, everything: bool) -> dict[str, object]:
 
 
 def _lost_blocks(rehearsing: Rehearsal, everything: bool) -> Iterator[Block]:
-    """What was lost when its file was damaged, and what is left that has no place any more."""
+    """Yield blocks about what was lost when the file was damaged, and the words left over."""
     lost, unplaced = rehearsing.story.lost, rehearsing.story.unplaced
     words = [event.words for event in lost if event.words] if everything else []
     if not lost:
@@ -356,10 +388,12 @@ def _lost_blocks(rehearsing: Rehearsal, everything: bool) -> Iterator[Block]:
 
 
 def _own_words(rehearsing: Rehearsal, everything: bool) -> tuple[Reflected, ...]:
+    """Return the practitioner's reflections; those for themselves only if `everything`."""
     return tuple(event for event in rehearsing.story.reflected if everything or not event.for_oneself)
 
 
 def _attempt(rehearsing: Rehearsal, attempt: Attempt) -> dict[str, object]:
+    """Return an attempt with its transcript and debrief, as data for JSON."""
     debrief = rehearsing.debrief(attempt.number)
     elsewhere = {"transcript", "attempt", "attempts", "intention", "happened"}
     return {
@@ -373,6 +407,7 @@ def _attempt(rehearsing: Rehearsal, attempt: Attempt) -> dict[str, object]:
 
 
 def _transcript(script: Script, attempt: Attempt) -> Iterator[dict[str, object]]:
+    """Yield the lines and replies of an attempt, as data for JSON."""
     yield from (_line(script, line) for line in attempt.arrival)
     for exchange in attempt.exchanges:
         match exchange.event:
@@ -384,6 +419,7 @@ def _transcript(script: Script, attempt: Attempt) -> Iterator[dict[str, object]]
 
 
 def _line(script: Script, line: Line) -> dict[str, object]:
+    """Return a line of the family's as data for JSON."""
     if line.speaker == SCENE:
         return {"scene": line.text}
     how = {"how": line.how} if line.how else {}
@@ -391,6 +427,7 @@ def _line(script: Script, line: Line) -> dict[str, object]:
 
 
 def _unwritable(path: Path, error: OSError) -> RecordsUnwritable:
+    """Make the error that an export cannot be written, with the reason in words."""
     why = (error.strerror or "no access").lower()
     if isinstance(error, FileNotFoundError):
         why = f"there is no folder called {make_visible(str(path.parent))}"

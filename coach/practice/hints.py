@@ -1,4 +1,4 @@
-"""What the coach says after one reply, if asked to: one line, wondering, never a mark."""
+"""The hint: one line that the coach says after a reply, if the practitioner wants hints."""
 
 from coach.model.events import Replied
 from coach.model.reading import Certainty
@@ -8,7 +8,15 @@ from coach.rehearsal.state import Exchange
 
 
 def hint(script: Script, rubric: Rubric, exchange: Exchange) -> str:
-    """Give one line on a reply: what may have hurt, was repaired, opened or passed by; else nothing."""
+    """Return one line about a reply, such as what may have hurt.
+
+    Empty if there is nothing to say.
+
+    Args:
+        script: the scenario being played.
+        rubric: the rubric, for the names of criteria.
+        exchange: the reply, with the family's answer.
+    """
     if not isinstance(exchange.event, Replied):
         return ""
     reading = exchange.event.reading

@@ -1,7 +1,7 @@
-"""Keeping a rehearsal whatever happens to the disk: a store that, when it fails, lets the conversation go on.
+"""Storing rehearsals so that a conversation goes on even if the disk or team's store fails.
 
-What cannot be written is held in memory and written once the store is there again; as long as it is only held, nothing
-says that it is kept.
+Begin with `ResilientStore`. Events that cannot be written are held in memory and written when the store works again;
+until then, nothing says that they are kept.
 """
 
 import time
@@ -24,7 +24,7 @@ from coach.records.paths import Places
 
 @dataclass(frozen=True, slots=True)
 class RecoveredRehearsals:
-    """What a recovery brought back, as sentences for the practitioner."""
+    """The result of a recovery, as sentences for the practitioner."""
 
     lines: tuple[str, ...]
     """A sentence or more for each file, fit to be shown."""
@@ -33,15 +33,15 @@ class RecoveredRehearsals:
 
 
 def recover(where: Places, file: Path | None = None) -> RecoveredRehearsals:
-    """Bring what can be read of damaged files into the files of today; what is there already stays.
+    """Copy what can still be read of damaged files into the current store; nothing is replaced.
 
     Args:
-        where: Where this user's files lie, and the damaged copies beside them.
-        file: One file, instead of the copies.
+        where: the user's files, and the damaged copies beside them.
+        file: a single file to read instead of the damaged copies.
 
     Raises:
-        NotKnown: There is no such file.
-        RecordsError: The files of today cannot be written.
+        NotKnown: there is no such file.
+        RecordsError: the current store cannot be written.
     """
     from coach.records.recovery.transfer import bring_back
 
@@ -63,7 +63,7 @@ def recover(where: Places, file: Path | None = None) -> RecoveredRehearsals:
 
 
 def _files(where: Places, file: Path | None) -> Iterator[tuple[Path, bool]]:
-    """List the files to be read, each with whether rooms are in it."""
+    """Yield the files to read, each with whether it holds rooms."""
     if file is not None:
         yield file, file.name.startswith("rooms")
         return
@@ -81,19 +81,19 @@ LONG, REST = 1.0, 30.0
 
 @dataclass(frozen=True, slots=True)
 class ForgottenCount:
-    """What was forgotten, counted."""
+    """How many rehearsals were deleted for good, and how many damaged copies of them."""
 
     rehearsals: int
     copies: int
 
     def in_words(self) -> str:
-        """`8 rehearsals and 1 damaged copy forgotten for good.`"""
+        """Return the counts as a sentence: `8 rehearsals and 1 damaged copy forgotten for good.`."""
         copies = f" and {COPIES.count(self.copies)}" if self.copies else ""
         return f"{REHEARSALS.count(self.rehearsals)}{copies} forgotten for good."
 
 
 class ResilientStore:
-    """The store of rehearsals, opened when first needed; while it is away, memory stands in for it."""
+    """A store of rehearsals that falls back to memory while the real store cannot be used."""
 
     def __init__(
         self,
@@ -102,10 +102,13 @@ class ResilientStore:
         expiry: Expiry | None = None,
         remains: Leftovers | None = None,
     ) -> None:
-        """`look`: sees, without waiting, whether a store that failed is there again. Raises RecordsError.
+        """Prepare the store; it is opened on first use.
 
-        `expiry` decides what goes by itself as the store opens; without it, nothing does. `remains`: files beside it,
-        which hold words too.
+        Args:
+            open_store: opens the real store; returns it with a sentence on what happened, if anything.
+            look: checks without waiting whether a store that failed works again. Raises RecordsError if not.
+            expiry: decides which rehearsals expire when the store opens; none do without it.
+            remains: the damaged copies and pictures beside the store, which are deleted along.
         """
         self._open = open_store
         self._look = look
@@ -126,26 +129,26 @@ class ResilientStore:
 
     @property
     def notice(self) -> str:
-        """What went wrong, in a sentence, where anything has."""
+        """The sentence on what went wrong with the store; empty if nothing did."""
         return self.not_kept or self._unread or self._apart or self.said_of_damage() or self._opened_with
 
     def said_of_damage(self) -> str:
-        """What was saved and what was not, in sentences, where the file of rehearsals was damaged."""
+        """Return sentences on what was saved of a damaged file and what was not; empty if none was."""
         return self._store.damage_notice if self._store is not None else ""
 
     @property
     def unread(self) -> str:
-        """The reason why the rehearsals could not be listed, where they could not."""
+        """The reason why the rehearsals could not be listed; empty if they could."""
         return self._unread
 
     @property
     def not_kept(self) -> str:
-        """The sentence that words are only held in memory, and why; nothing where they are kept."""
+        """The sentence that words are only held in memory, and why; empty if they are stored."""
         return f"{self._missed.message} {GOES_ON}" if self._missed else ""
 
     @property
     def store(self) -> RehearsalStore:
-        """The store in use; one in memory for as long as nothing better can be had."""
+        """The store in use: the real one, or one in memory while the real one fails."""
         if self._held is not None and not self.come_back():
             return self._held
         if self._store is None:
@@ -157,9 +160,9 @@ class ResilientStore:
         return self._store
 
     def of_time(self) -> str:
-        """Say what expired, what is about to and whether the clock is in doubt; each is announced once.
+        """Return sentences on rehearsals that expired or soon will, and on a doubtful clock.
 
-        Damaged copies that lie there are named too.
+        Each is said once; damaged copies beside the store are named too.
         """
         if self._expiry is None or self.store is self._held:
             return ""
@@ -167,16 +170,24 @@ class ResilientStore:
         return " ".join(filter(None, (self._expiry.sentences(), self._remains.sentences() if self._remains else "")))
 
     def must_be_here(self) -> None:
-        """Raise RecordsError where the rehearsals that are kept could not be reached."""
+        """Raise the store's RecordsError if the stored rehearsals cannot be reached."""
         if self.store is self._held and self._missed:
             raise self._missed
 
     def append(self, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
-        """Add an event; where the store fails, hold the rehearsal in memory so that the practitioner can go on.
+        """Store an event of a rehearsal; if the store fails, hold the whole rehearsal in memory.
 
-        Raises SaidElsewhere where another window added to it since `so_far`, or ForgottenElsewhere.
+        Args:
+            rehearsal: the id of the rehearsal.
+            so_far: the events before it, as the caller knows them.
+            event: the event to add.
+
+        Raises:
+            SaidElsewhere: another window added events since `so_far`.
+            ForgottenElsewhere: another window deleted the rehearsal.
         """
         store = self.store
+        # The practitioner has not seen yet what the other window added: one refusal, so that the screen reads it anew.
         if rehearsal in self._parted:
             self._parted.discard(rehearsal)
             raise SaidElsewhere
@@ -189,16 +200,20 @@ class ResilientStore:
                 return
         if so_far and all(each.id != rehearsal for each in store.summaries()):
             self._partly_there.add(rehearsal)
+            # Memory gets the whole rehearsal, not only the new event, so that it can be read back from there.
             for each in so_far:
                 store.append(rehearsal, each)
         store.append(rehearsal, event)
 
     def forget(self, rehearsal: str) -> ForgottenCount:
-        """Delete a rehearsal for good; where the store is away, once it is back.
+        """Delete a rehearsal for good; while the store cannot be reached, as soon as it can.
 
-        Raises NotKnown or RecordsError.
+        Damaged copies that hold its words are deleted too, after everything else that can be read of them was copied
+        to the store.
 
-        Damaged copies that hold words of it go too, once everything else that can be read of them is in the store.
+        Raises:
+            NotKnown: there is no such rehearsal.
+            RecordsError: it cannot be deleted.
         """
         store = self.store
         if store is self._held and self._missed and all(each.id != rehearsal for each in store.summaries()):
@@ -212,9 +227,9 @@ class ResilientStore:
         return ForgottenCount(1, reached.copies)
 
     def forget_all(self) -> ForgottenCount:
-        """Delete all rehearsals for good, with the damaged copies and pictures beside them. Raises RecordsError.
+        """Delete all rehearsals for good, with damaged copies and pictures. Raises RecordsError.
 
-        What lies beside is forgotten also where the store itself cannot be reached.
+        The copies and pictures are deleted even if the store itself cannot be reached.
         """
         copies = 0
         try:
@@ -228,18 +243,23 @@ class ResilientStore:
         return ForgottenCount(rehearsals, copies)
 
     def forget_damaged(self) -> int:
-        """Delete every damaged copy for good, and count them. Raises RecordsError where one stays."""
+        """Delete every damaged copy for good, and return how many.
+
+        Raises RecordsError if one remains.
+        """
         self.summaries()  # A file that is damaged now is set aside as it is opened, and is one of them.
         return self._remains.forget_copies() if self._remains else 0
 
     def come_back(self, *, at_once: bool = False) -> bool:
-        """Write what was held in memory to the store, if it is there again, and say whether everything is in it.
+        """Try to write what is held in memory to the real store; return whether it is in use again.
 
-        `at_once`: also where a look took long only just now.
+        Args:
+            at_once: whether to try even if the last try took long and was only just now.
         """
         if self._held is None:
             return True
         began, store = time.monotonic(), None
+        # A look that took long is not repeated for a while, because every reply would wait for it.
         if began < self._rests_until and not at_once:
             return False
         try:
@@ -258,7 +278,7 @@ class ResilientStore:
         return True
 
     def only_here(self) -> str:
-        """Say what would be lost or would stay if the coach closed now; nothing where all is as wanted."""
+        """Return what would be lost or not deleted if the program closed now; empty if nothing."""
         if self.come_back(at_once=True) or self._held is None or self._missed is None:
             return ""
         lost = LOST if self._held.summaries() else ""
@@ -266,7 +286,7 @@ class ResilientStore:
         return " ".join((self._missed.message, lost, stays)).strip() if lost or stays else ""
 
     def summaries(self) -> tuple[Summary, ...]:
-        """List every rehearsal, the last touched first; none where they cannot be read."""
+        """List all rehearsals, the last used first; empty if they cannot be read."""
         self._unread = ""
         try:
             found = self.store.summaries()
@@ -277,18 +297,18 @@ class ResilientStore:
 
     @property
     def lasting(self) -> bool:
-        """Whether what is kept now is there after the coach is closed."""
+        """Whether what is stored now is still there after the program closes."""
         return not isinstance(self.store, MemoryRehearsalStore)
 
     def close(self) -> None:
-        """Close the file; the next use opens it again."""
+        """Close the store; it is opened again on next use."""
         self.come_back(at_once=True)
         if self._store is not None and not isinstance(self._store, MemoryRehearsalStore):
             self._store.close()
             self._store = None
 
     def _let_go(self, store: RehearsalStore) -> None:
-        """Delete what is over its time. Raises RecordsError."""
+        """Delete rehearsals that have expired. Raises RecordsError."""
         if self._expiry is None:
             return
         found = {each.id: each.touched for each in store.summaries() if not each.kept}
@@ -302,10 +322,20 @@ class ResilientStore:
 
     @contextmanager
     def _with_their_copies(self, store: RehearsalStore, which: Collection[str]) -> Iterator[ErasedCopies]:
-        """Around deleting rehearsals: damaged copies that hold words of them go first.
+        """Context manager: delete the damaged copies of rehearsals, before the block deletes these.
 
-        So nothing is half forgotten: where a copy stays, the rehearsals stay as well. One that is set aside while they
-        are deleted goes afterwards. Raises CopyStays, or what the store raises.
+        So nothing is half forgotten: if a copy cannot be deleted, the rehearsals stay as well. A copy that is set
+        aside while they are deleted is deleted afterwards.
+
+        Args:
+            store: the store that the rehearsals are in.
+            which: the ids of the rehearsals.
+
+        Yields:
+            The copies that were deleted.
+
+        Raises:
+            CopyStays: a copy cannot be deleted.
         """
         if self._remains is None or store is self._held:
             yield ErasedCopies()
@@ -315,14 +345,14 @@ class ResilientStore:
             yield reached
 
     def _hold(self, error: RecordsError) -> MemoryRehearsalStore:
-        """Do without the store for now."""
+        """Close the failed store, and return a store in memory to use instead."""
         if self._store is not None:
             self._store.close()
         self._store, self._held, self._missed = None, MemoryRehearsalStore(), error
         return self._held
 
     def _write_down(self, held: MemoryRehearsalStore, store: RehearsalStore) -> None:
-        """Write what was held in memory to a store that is there again. Raises RecordsError; then try again."""
+        """Write what was held in memory to a store that works again. Raises RecordsError."""
         for rehearsal in self._to_forget:
             with suppress(NotKnown), self._with_their_copies(store, (rehearsal,)):
                 store.forget(rehearsal)
@@ -344,7 +374,7 @@ STAYS = "What you wanted forgotten still lies there: forget it once that can be 
 
 
 def _marks(store: RehearsalStore, rehearsal: str) -> frozenset[bytes]:
-    """By what a rehearsal is known in a damaged copy."""
+    """Return the byte strings by which a rehearsal's words are recognised in a damaged copy."""
     try:
         events = store.read(rehearsal)
     except (NotKnown, RecordsBroken):
@@ -353,9 +383,18 @@ def _marks(store: RehearsalStore, rehearsal: str) -> frozenset[bytes]:
 
 
 def _append_or_restore(store: RehearsalStore, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
-    """Append an event; where the file was damaged, write what is known of the rehearsal into the new one too.
+    """Store an event; into a file that replaces a damaged one, store all events so far.
 
-    Raises RecordsError, SaidElsewhere or ForgottenElsewhere.
+    Args:
+        store: the store.
+        rehearsal: the id of the rehearsal.
+        so_far: the events before it, as the caller knows them.
+        event: the event to add.
+
+    Raises:
+        RecordsError: the store cannot be written.
+        SaidElsewhere: another window added events since `so_far`.
+        ForgottenElsewhere: another window deleted the rehearsal.
     """
     try:
         store.append(rehearsal, event, len(so_far))
@@ -364,6 +403,7 @@ def _append_or_restore(store: RehearsalStore, rehearsal: str, so_far: tuple[Even
             there = store.read(rehearsal)
         except NotKnown:
             there = ()
+        # The event was written before the file was replaced, and was saved from it.
         if there == (*so_far, event):
             return
         if there != so_far:
@@ -375,10 +415,18 @@ def _append_or_restore(store: RehearsalStore, rehearsal: str, so_far: tuple[Even
 
 
 def _catch_up(store: RehearsalStore, rehearsal: str, happened: tuple[Event, ...]) -> bool:
-    """Append what a store does not have of a rehearsal, and nothing twice.
+    """Write the events of a rehearsal that the store does not have yet, each once.
 
-    Where another window went on with it meanwhile, all that was held is kept as a rehearsal of its own beside it:
-    two conversations cannot be told as one. Returns whether it was.
+    If another window added other events meanwhile, all events held here are stored as a second rehearsal: two
+    conversations cannot be replayed as one.
+
+    Args:
+        store: the store.
+        rehearsal: the id of the rehearsal.
+        happened: all of its events that were held in memory.
+
+    Returns:
+        Whether a second rehearsal was made.
     """
     apart = False
     while True:
@@ -386,6 +434,7 @@ def _catch_up(store: RehearsalStore, rehearsal: str, happened: tuple[Event, ...]
             there = store.read(rehearsal)
         except NotKnown:
             there = ()
+        # What the store has is the beginning of what was held: only the rest is missing.
         if happened[: len(there)] == there:
             break
         rehearsal, apart = f"{rehearsal}{BESIDE}", True
@@ -397,7 +446,13 @@ def _catch_up(store: RehearsalStore, rehearsal: str, happened: tuple[Event, ...]
 def store_opener(
     where: Places, clock: Callable[[], datetime], url: str = ""
 ) -> Callable[[], tuple[RehearsalStore, str]]:
-    """Make the function that opens this practitioner's store, or the team's at `url`."""
+    """Return a function that opens this practitioner's store, or the team's store at `url`.
+
+    Args:
+        where: the practitioner's files.
+        clock: the clock, for the name of a damaged copy.
+        url: the address of the team's store; empty for the practitioner's own file.
+    """
 
     def open_team() -> tuple[RehearsalStore, str]:
         from coach.records.team.logins import check_version, open_url
@@ -420,7 +475,7 @@ def store_opener(
 
 
 def store_looker(url: str) -> Callable[[], None]:
-    """Make the function that sees, without waiting, whether the team's store at `url` is there again."""
+    """Return a function that checks, without waiting, whether the team's store at `url` works."""
 
     def look() -> None:
         from coach.records.team.logins import check_version, open_engine

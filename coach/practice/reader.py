@@ -1,4 +1,7 @@
-"""A reply as it is read at this point of a story: after its cue, and with the reply that the family asked about."""
+"""Reading a reply in its conversation: after its cue, and joined to one that was asked about.
+
+Begin with `read_reply`.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -18,18 +21,18 @@ from coach.rehearsal.state import Exchange
 
 
 class ScenarioSource(Protocol):
-    """What it takes to play and read a scenario: `PracticeService` in the program."""
+    """Interface for playing and reading scenarios; `PracticeService` fulfils it."""
 
     @property
     def library(self) -> Library:
-        """The library that scenarios and rubrics are loaded from."""
+        """The library from which scenarios and rubrics are loaded."""
 
     @property
     def clock(self) -> Callable[[], datetime]:
-        """The clock that events are dated by."""
+        """The clock that gives events their time."""
 
     def script(self, scenario: str) -> Script:
-        """Load what a scenario is played from. Raises NotKnown or UnusableContent."""
+        """Load a scenario ready to be played. Raises NotKnown or UnusableContent."""
 
     def matcher(self, rubric: str) -> Matcher:
         """Load the matcher of a rubric. Raises NotKnown or UnusableContent."""
@@ -42,14 +45,14 @@ LINES_HEARD = 3
 
 
 def context_of(script: Script, exchange: Exchange) -> Context:
-    """Build the context that a reply was read in when it was said."""
+    """Return the context in which a past reply was read: its cue, topic and what was known."""
     return _context(script, exchange.before.turn, exchange.cue, exchange.topic)
 
 
 def context(script: Script, story: History) -> Context:
-    """The cue, its topic, what is known here, and the scenario's own criteria.
+    """Return the context for the next reply: the cue, its topic, what is known, and the focus.
 
-    After "How do you mean?" the cue is still the one that was being answered.
+    After the family asked back ("How do you mean?") the cue is still the one before that question.
     """
     attempt = story.attempt()
     asked = attempt.exchanges[-1] if story.state.position.asked else None
@@ -58,6 +61,14 @@ def context(script: Script, story: History) -> Context:
 
 
 def _context(script: Script, turn: str, cue: Lines, topic: str) -> Context:
+    """Make a context from the lines of a cue.
+
+    Args:
+        script: the scenario being played.
+        turn: the id of the turn.
+        cue: the family's lines; the last three that are said are used.
+        topic: the id of the topic.
+    """
     said = [line.text for line in cue if line.speaker != SCENE]
     dialogue = script.dialogue
     known = f"{dialogue.you_are}. {dialogue.setting}. {script.turn(turn).context or ''}".strip()
@@ -70,29 +81,47 @@ BETWEEN = "\n"
 
 
 def can_be_said(text: str) -> None:
-    """Raises NotNow for an empty reply, and ReplyTooLong; nothing typed is lost by either."""
+    """Raise NotNow for an empty reply, or ReplyTooLong for one that is too long to read."""
     if not text.strip():
         raise NotNow("Nothing was typed yet.", "Say it in your own words, or skip this line.")
     check_length(text)
 
 
 def read_reply(matcher: Matcher, script: Script, story: History, text: str, at: datetime) -> Replied:
-    """Read a reply at this point of a conversation; which branch answers it is not decided yet."""
+    """Read a reply at this point of a conversation, as an event; no branch is chosen yet.
+
+    Args:
+        matcher: the matcher of the scenario's rubric.
+        script: the scenario being played.
+        story: the conversation so far.
+        text: the reply.
+        at: the time of the event.
+    """
     reading, settled = hear(matcher, script, story, text)
     return Replied(at=at, text=text, reading=reading, settled=settled)
 
 
 def hear(matcher: Matcher, script: Script, story: History, text: str) -> tuple[Reading, tuple[Verdict, ...]]:
-    """Read a reply; where the family had asked back, decide what the reply before turned out to do.
+    """Read a reply and, after an ask-back, settle what the reply before it meant.
 
-    People hear an answer to "How do you mean?" together with what it explains. Each verdict keeps its words in the
-    reply that they were said in.
+    The family hears an answer to "How do you mean?" together with what it explains, so both are read as one text. Each
+    verdict keeps its words in the reply where they were said.
+
+    Args:
+        matcher: the matcher of the scenario's rubric.
+        script: the scenario being played.
+        story: the conversation so far.
+        text: the reply.
+
+    Returns:
+        The reading of the reply, and the settled verdicts on the reply before it.
     """
     known = context(script, story)
     before = _asked_about(story)
     if before is None:
         return matcher.read(text, known), ()
     whole = matcher.read(f"{before}{BETWEEN}{text}", known)
+    # Forms and frames are those of the new reply alone; only verdicts come from both together.
     alone = matcher.read_wording(text, known)
     starts = len(before) + len(BETWEEN)
     mine, settled = [], []
@@ -105,7 +134,7 @@ def hear(matcher: Matcher, script: Script, story: History, text: str) -> tuple[R
 
 
 def _asked_about(story: History) -> str | None:
-    """The words of the last reply, where the family asked what was meant."""
+    """Return the reply about which the family asked back; None if it did not."""
     if not story.state.position.asked:
         return None
     event = story.attempt().exchanges[-1].event
@@ -113,4 +142,5 @@ def _asked_about(story: History) -> str | None:
 
 
 def _within(verdict: Verdict, start: int, end: int, text: str) -> Verdict:
+    """Return a verdict with its span moved to its place in `text`."""
     return verdict.model_copy(update={"span": Span(start=start, end=end, text=text[start:end])})

@@ -1,4 +1,7 @@
-"""One rehearsal going on: what a front end calls for everything its practitioner does."""
+"""A rehearsal: everything that a front end can do with it, from replying to the debrief.
+
+Begin with `Rehearsal.submit`, which takes a reply through all steps.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -40,7 +43,7 @@ from coach.rehearsal.state import Attempt, Exchange
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A reply that was read and kept, with what the family answered."""
+    """Result of `submit`: the reply was read and stored, and the family answered it."""
 
     exchange: Exchange
 
@@ -52,29 +55,29 @@ OWN_DAMAGED = (
 
 
 class RehearsalRecords(Protocol):
-    """Where a rehearsal keeps its events: `ResilientStore` in the program."""
+    """Interface of the store a rehearsal writes to; `ResilientStore` fulfils it."""
 
     @property
     def notice(self) -> str:
-        """What went wrong with the store, in a sentence; empty where nothing did."""
+        """The sentence on what went wrong with the store; empty if nothing did."""
 
     @property
     def not_kept(self) -> str:
-        """The sentence that words are held in memory only; empty where they are stored."""
+        """The sentence that words are only held in memory; empty if they are stored."""
 
     @property
     def store(self) -> RehearsalStore:
         """The store in use."""
 
     def append(self, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
-        """Add an event to a rehearsal. Raises SaidElsewhere where another window added one before."""
+        """Store an event of a rehearsal. Raises SaidElsewhere if another window added one before."""
 
     def forget(self, rehearsal: str) -> object:
         """Delete a rehearsal for good. Raises NotKnown."""
 
 
 class Rehearsal:
-    """One rehearsal and everything that can be done with it; each change is stored before it is answered."""
+    """A rehearsal and all that can be done with it; a change is stored before it takes effect."""
 
     def __init__(
         self,
@@ -98,67 +101,67 @@ class Rehearsal:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """Everything that happened."""
+        """All events of the rehearsal, in order."""
         return self._events
 
     @property
     def story(self) -> History:
-        """The rehearsal so far."""
+        """The history of the rehearsal: its events replayed into attempts and exchanges."""
         return self._story
 
     @property
     def attempt(self) -> Attempt:
-        """The way through that is going on."""
+        """The attempt that is going on, which is the last."""
         return self.story.attempt()
 
     @property
     def over(self) -> bool:
-        """Whether this attempt has come to an end."""
+        """Whether the current attempt has ended."""
         return self.story.state.over()
 
     @property
     def notice(self) -> str:
-        """What the practitioner should know: what could not be kept, or that the coach reads less well."""
+        """The sentence on a failing store, or on reading without fitted weights; empty if neither."""
         return self._keeping.notice or self.reads_less_well
 
     @property
     def not_kept(self) -> str:
-        """The sentence that the rehearsal is only held in memory, and why; nothing where all of it is kept."""
+        """The sentence that the rehearsal is only held in memory, and why; empty if it is stored."""
         return self._keeping.not_kept
 
     def once_kept(self, said: str) -> str:
-        """Say that something is kept, or why it is not yet."""
+        """Return `said` if the rehearsal is stored; else the sentence that it is not, and why."""
         return self.not_kept or said
 
     @property
     def reads_less_well(self) -> str:
-        """The sentence that replies are read without fitted weights, or that own ones are damaged; else nothing."""
+        """The sentence that fitted weights are missing, or own ones are damaged; empty if neither."""
         if (meaning := self._matcher.fitted) and meaning.instead_of_damaged:
             return OWN_DAMAGED
         return LESS_WELL if self._matcher.by_wording_alone else ""
 
     @property
     def script_words(self) -> frozenset[str]:
-        """Words of the script, whose people are invented."""
+        """The words of the script, which the details gate does not take for real people's names."""
         return self.safeguard.script_words
 
     def prepare(self) -> None:
-        """Read everything that the gate needs, so that the first reply does not wait for it."""
+        """Load what the safeguarding gates need, so that the first reply does not wait for it."""
         self.safeguard.prepare()
 
     def submit(self, text: str, confirmed: Collection[Question] = ()) -> Answered | NeedsConfirmation | Distress:
-        """Say something, unless it should be asked about first, or is of the typist's own distress.
+        """Submit a reply: check it at the gates, read it, store it, and let the family answer.
 
         Args:
-            text: what was typed.
-            confirmed: the questions that were asked about this text and answered with "as it is".
+            text: the reply as typed.
+            confirmed: the gate's questions about this text that the practitioner answered with "as it is".
 
         Returns:
-            What the family answers; or what stopped the words, which were then neither read nor kept.
+            The family's answer; or what stopped the reply, which was then neither read nor stored.
 
         Raises:
-            NotNow: the reply is empty, or the conversation has ended. Nothing typed is lost by it.
-            ReplyTooLong: there are more words than the coach can read at once. Nothing typed is lost by it.
+            NotNow: the reply is empty, or the conversation has ended. Nothing typed is lost.
+            ReplyTooLong: the reply is longer than the coach can read at once. Nothing typed is lost.
         """
         # The walk of one reply: text, gates, reading, event, state, and the lines that answer it.
         can_be_said(text)
@@ -171,37 +174,59 @@ class Rehearsal:
         return Answered(self.attempt.exchanges[-1])
 
     def own_words(self, texts: Iterable[str]) -> NeedsConfirmation | None:
-        """Find what to ask about words that the typist writes for themselves. Raises ReplyTooLong."""
+        """Return what the gate asks about words the practitioner writes for themselves, or None.
+
+        Raises:
+            ReplyTooLong: a text is too long.
+        """
         return next((why for text in texts if text and (why := self.safeguard.of_own_words(text))), None)
 
     def hold(self, texts: Iterable[str], confirmed: Collection[Question] = ()) -> None:
-        """Hold words at the gate that go along with this rehearsal. Raises WordsHeld or ReplyTooLong."""
+        """Check words that are stored with the rehearsal at the gate.
+
+        Args:
+            texts: the words.
+            confirmed: the gate's questions that the practitioner answered with "as it is".
+
+        Raises:
+            WordsHeld: the gate has a question about them.
+            ReplyTooLong: a text is too long.
+        """
         self.safeguard.hold_own_words(texts, confirmed)
 
     def hold_brought(self, brought: Submission, confirmed: Collection[Question] = ()) -> None:
-        """Hold a submission from this rehearsal at the gate. Raises WordsHeld or ReplyTooLong.
+        """Check the words of a submission at the gate, except those that passed it before.
 
-        Words that are kept with the rehearsal passed the gate when they were kept, and are not asked about again.
+        Raises:
+            WordsHeld: the gate has a question about them.
+            ReplyTooLong: a text is too long.
         """
         kept = {each for event in self._events for each in _texts(event.model_dump())}
         self.hold((text for text in typed_in(brought) if text not in kept), confirmed)
 
     def skip(self) -> Exchange:
-        """Skip this cue: the conversation moves on, and nothing is counted. Raises NotNow after the end."""
+        """Skip the family's cue and go on; it is not counted as missed. Raises NotNow after the end."""
         self._record(Skipped(at=self._clock()))
         return self.attempt.exchanges[-1]
 
     def take_back(self) -> str:
-        """Take the last reply or skip back, and return its words as a draft. Raises NotNow where there is none."""
+        """Take the last reply or skip back, and return its words as a draft. Raises NotNow if none."""
         exchanges = self.attempt.exchanges
         words = exchanges[-1].event.text if exchanges and isinstance(exchanges[-1].event, Replied) else ""
         self._record(TookBack(at=self._clock()))
         return words
 
     def say_again(self, reply: int, attempt: int = 0) -> str:
-        """Go back to before a reply of an attempt (the last one for 0) and try other words; every attempt is kept.
+        """Begin a new attempt just before an earlier reply, and return that reply's words.
 
-        Its old words come back. Raises NotNow where there is no such reply.
+        The earlier attempts are kept.
+
+        Args:
+            reply: the number of the reply, from 1.
+            attempt: the number of the attempt; 0 means the last.
+
+        Raises:
+            NotNow: there is no such reply.
         """
         replies = self.story.attempt(attempt).replies()
         self._record(SaidAgain(at=self._clock(), reply=reply, attempt=attempt))
@@ -209,21 +234,28 @@ class Rehearsal:
         return event.text if isinstance(event, Replied) else ""
 
     def pause(self) -> None:
-        """Clear the screen to neutral text."""
+        """Pause the rehearsal; the screen then shows a neutral text."""
         self._record(Paused(at=self._clock()))
 
     def resume(self) -> None:
-        """Go on."""
+        """Go on after a pause; does nothing if the rehearsal is not paused."""
         if self.story.state.paused:
             self._record(Resumed(at=self._clock()))
 
     def finish(self) -> None:
-        """End the conversation here, to talk about it."""
+        """End the conversation here, to go to the debrief; does nothing if it was ended before."""
         if self.story.state.ended is None:
             self._record(Ended(at=self._clock(), how="finished"))
 
     def stop(self, *, keep: bool) -> None:
-        """Leave it. Nothing of it is kept unless asked. Raises SaidElsewhere where more was said in another window."""
+        """Leave the rehearsal, and delete it unless it is to be kept.
+
+        Args:
+            keep: whether to keep it.
+
+        Raises:
+            SaidElsewhere: another window added to the conversation since.
+        """
         try:
             self._record(Ended(at=self._clock(), how="stopped"))
         except ForgottenElsewhere:
@@ -242,9 +274,19 @@ class Rehearsal:
         attempt: int = 0,
         confirmed: Collection[Question] = (),
     ) -> None:
-        """Record that the practitioner finds a verdict fair, or not what they meant. Their word stands.
+        """Record the practitioner's own word on a verdict: fair, or not what they meant.
 
-        Raises WordsHeld where the note has to be asked about first.
+        Args:
+            reply: the number of the reply, from 1.
+            criterion: the id of the verdict's criterion.
+            stance: the practitioner's word.
+            note: the practitioner's reason.
+            attempt: the number of the attempt; 0 means the last.
+            confirmed: the gate's questions about the note that were answered with "as it is".
+
+        Raises:
+            NotNow: the reply has no such verdict.
+            WordsHeld: the gate has a question about the note.
         """
         self.hold((note,), confirmed)
         number = attempt or self.attempt.number
@@ -260,38 +302,64 @@ class Rehearsal:
         )
 
     def reflect(self, on: str, words: str, confirmed: Collection[Question] = ()) -> None:
-        """Keep a reflection of the practitioner's with the rehearsal. Raises WordsHeld where the gate asks first."""
+        """Store a reflection of the practitioner's with the rehearsal.
+
+        Args:
+            on: the key of the question that it answers.
+            words: the reflection.
+            confirmed: the gate's questions about it that were answered with "as it is".
+
+        Raises:
+            WordsHeld: the gate has a question about it.
+        """
         self.hold((on, words), confirmed)
         self._record(Reflected(at=self._clock(), on=on, words=words))
 
     def brought_along(
         self, brought: Submission, to: str = "", *, withdrawn: bool = False, confirmed: Collection[Question] = ()
     ) -> None:
-        """Record what was handed over of the rehearsal, or that it was withdrawn. Raises WordsHeld."""
+        """Record that a submission from this rehearsal was handed over, or withdrawn.
+
+        Args:
+            brought: the submission.
+            to: where it lies in a team's store; empty for a file.
+            withdrawn: whether it was withdrawn.
+            confirmed: the gate's questions about its words that were answered with "as it is".
+
+        Raises:
+            WordsHeld: the gate has a question about its words.
+        """
         self.hold_brought(brought, confirmed)
         self.hold((to,), confirmed)
         self._record(BroughtAlong(at=self._clock(), brought=brought, to=to, withdrawn=withdrawn))
 
     def came_back(self, response: Review) -> None:
-        """Keep a supervisor's review of something submitted from the rehearsal."""
+        """Store a supervisor's review of a submission from this rehearsal."""
         self._record(CameBack(at=self._clock(), response=response))
 
     def keep(self, keep: bool = True) -> None:
-        """Keep the rehearsal beyond thirty days, or no longer."""
+        """Mark the rehearsal to be kept beyond thirty days; with False, take that back."""
         self._record(Kept(at=self._clock(), keep=keep))
 
     def debrief(self, attempt: int = 0) -> Debrief:
-        """What to say of an attempt; the last one for 0."""
+        """Build the debrief of an attempt, by its number; 0 means the last."""
         return build_debrief(self.script, self.rubric, self.story, attempt)
 
     def what_stayed_silent(self, attempt: int = 0) -> tuple[SilenceOutcome, ...]:
-        """The family's silences, for who asks."""
+        """List the family's silences, told and kept, in an attempt, by its number; 0 means the last."""
         return list_silences(self.script, self.story, attempt)
 
     def why(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
-        """Explain why the family answered a reply (the last one for 0) as it did. Raises NotNow where there is none.
+        """Explain to an author why the family answered a reply as it did, in lines of text.
 
-        By the names in an author's files; it also names the silences that were looked at and stayed kept.
+        It uses the names in the author's files, and names silences that stayed kept.
+
+        Args:
+            reply: the number of the reply; 0 means the last.
+            attempt: the number of the attempt; 0 means the last.
+
+        Raises:
+            NotNow: there is no such reply.
         """
         exchange = self._exchange(reply, attempt)
         return (
@@ -301,20 +369,31 @@ class Rehearsal:
         )
 
     def why_in_words(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
-        """Explain the same for the practitioner, without a name that only an author knows. Raises NotNow."""
+        """Explain to the practitioner why the family answered a reply as it did, in lines of text.
+
+        Args:
+            reply: the number of the reply; 0 means the last.
+            attempt: the number of the attempt; 0 means the last.
+
+        Raises:
+            NotNow: there is no such reply.
+        """
         exchange = self._exchange(reply, attempt)
         names = {key: each.name for key, each in self.rubric.criteria.items()}
         return (*explain_to_practitioner(exchange, self.rubric), *self._what_would_change(exchange, names))
 
     def _exchange(self, reply: int, attempt: int) -> Exchange:
-        """A reply with its answer; the last one for 0. Raises NotNow where there is none."""
+        """Return a reply with its answer; 0 means the last. Raises NotNow if there is none."""
         replies = self.story.attempt(attempt).replies()
         if not replies or not 0 <= reply <= len(replies):
             raise NotNow("There is no such reply yet.", title="No such reply")
         return replies[reply - 1]
 
     def _list_outvoted(self, exchange: Exchange) -> tuple[str, ...]:
-        """The rules that matched a reply and were outvoted, each in a sentence, where this matcher read it."""
+        """List the rules that matched a reply but were outvoted, a sentence each.
+
+        Empty if the reply was read by another version of the matcher.
+        """
         event = exchange.event
         if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != self._matcher.version:
             return ()
@@ -322,7 +401,10 @@ class Rehearsal:
         return tuple(f"Outvoted: {describe_outvoted(rule)}" for rule in outvoted)
 
     def _what_would_change(self, exchange: Exchange, names: Mapping[str, str]) -> tuple[str, ...]:
-        """List the words that a reading hangs on; none where another matcher read the reply."""
+        """List the stretches without which a reply would be read differently, a sentence each.
+
+        Empty if the reply was read by another version of the matcher.
+        """
         event = exchange.event
         if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != self._matcher.version:
             return ()
@@ -331,14 +413,14 @@ class Rehearsal:
 
     @property
     def beginning(self) -> Began:
-        """The event with which the rehearsal began."""
+        """The event with which the rehearsal began. Raises NotNow if it was lost."""
         began = self.story.began
         if began is None:
             raise NotNow("This rehearsal has no beginning.")
         return began
 
     def _require_going(self) -> None:
-        """Refuse a reply after the end, or to what can no longer be followed. Raises NotNow."""
+        """Raise NotNow if the conversation has ended, or cannot be followed to its end."""
         if self.over:
             raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
         self._require_followed()
@@ -351,16 +433,16 @@ class Rehearsal:
     def _record(self, event: Event, story: History | None = None) -> None:
         """Validate an event, write it to the store, then update the rehearsal's state.
 
-        Where another window has added to the rehearsal, that is taken in first. What then hangs on what was said is
-        not added, so that the practitioner sees what was said and decides anew. Everything else is.
+        If another window has added to the rehearsal, its events are taken in first. An event whose meaning depends on
+        what was said, such as a reply, is then refused, so that the practitioner sees the new lines and decides anew.
 
         Args:
-            event: what happens.
-            story: the history with it, where it was made already.
+            event: the event.
+            story: the history with the event, if it was made already.
 
         Raises:
-            NotNow: it cannot happen here.
-            SaidElsewhere: more was said in another window.
+            NotNow: the event cannot happen now.
+            SaidElsewhere: another window added to the conversation.
         """
         if isinstance(event, Replied | Skipped | TookBack | SaidAgain):
             self._require_followed()
@@ -371,9 +453,12 @@ class Rehearsal:
             except SaidElsewhere:
                 before, known = self._story, len(self._events)
                 self._take_in()
+                # Notes and reflections from another window change nothing that was said: the event is simply tried
+                # again.
                 said_more = (self._story.attempts, self._story.state) != (before.attempts, before.state)
                 if len(self._events) == known or (said_more and _hangs_on_what_was_said(event)):
                     raise
+                # The other window ended it already.
                 if isinstance(event, Ended) and self._story.state.ended is not None:
                     return
                 story = None  # made before what was taken in
@@ -383,7 +468,7 @@ class Rehearsal:
         self._story = story
 
     def _take_in(self) -> None:
-        """Read what another window added. Raises ForgottenElsewhere or RecordsError."""
+        """Read the events that another window added. Raises ForgottenElsewhere or RecordsError."""
         try:
             self._events = self._keeping.store.read(self.id)
         except NotKnown:
@@ -392,9 +477,9 @@ class Rehearsal:
 
 
 def typed_in(brought: Submission) -> Iterator[str]:
-    """List everything in a submission that its practitioner typed, but for names, which are theirs to choose.
+    """Yield everything in a submission that its practitioner typed, except their name.
 
-    The rest is the script's and the coach's own: a title, the family's lines, what the coach read.
+    The rest is the script's or the coach's: a title, the family's lines, the coach's notes.
     """
     yield from (brought.question, brought.note, brought.intention)
     yield from (words for each in brought.reflections for words in (each.asked, each.words))
@@ -405,7 +490,7 @@ def typed_in(brought: Submission) -> Iterator[str]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Every text in a value made of mappings and lists."""
+    """Yield every text in nested mappings and lists."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
@@ -417,6 +502,6 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _hangs_on_what_was_said(event: Event) -> bool:
-    """Whether other words before an event would give it another meaning."""
+    """Whether an event would mean something else if other words had been said before it."""
     left = isinstance(event, Ended) and event.how == "stopped"
     return left or isinstance(event, Replied | Skipped | TookBack | SaidAgain)

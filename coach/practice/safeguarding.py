@@ -1,7 +1,8 @@
-"""The gate that all typed words pass before they are read or kept: distress first, then real people's details.
+"""The gates that typed words pass before they are read: distress, and real people's details.
 
-What may be of one's own distress, and what looks like a real person's detail, is asked about; what is plainly of one's
-own distress is neither read nor kept. Nothing here keeps, logs or hands on the words themselves.
+Begin with `Safeguard.of_reply`. Words that may be about the practitioner's own distress, or hold a real person's
+details, are asked about first; words that clearly express own distress are neither read nor stored. Nothing here
+stores, logs or passes on the words.
 """
 
 import re
@@ -77,7 +78,7 @@ _TITLED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """Something that looks like a real person's detail: its kind, and where it stands in the text."""
+    """A stretch of text that looks like a real person's detail, with its kind (`a postcode`)."""
 
     kind: str
     start: int
@@ -85,11 +86,11 @@ class Detail:
 
 
 def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
-    """Find what in a text looks like a real person's detail.
+    """Find everything in a text that looks like a real person's detail.
 
     Args:
-        text: What was typed.
-        known: Words of the script, whose people are invented.
+        text: the text as typed.
+        known: the words of the script, whose people are invented.
     """
     found: list[Detail] = []
     taken = bytearray(len(text))
@@ -122,31 +123,36 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
 
 
 def names_with_titles(texts: Iterable[str]) -> frozenset[str]:
-    """Collect the names that stand after a title in texts, such as a teacher's who never speaks."""
+    """Return the names that follow a title (Mrs, Dr) in texts, such as that of a teacher."""
     return frozenset(name for text in texts for match in _TITLED.finditer(text) for name in _names(match["name"]))
 
 
 def look_through(texts: Iterable[str], known: Iterable[str]) -> tuple[Detail, ...]:
-    """Find the details of several texts at once, where only their kinds matter."""
+    """Find the details in several texts, for a caller who needs only their kinds.
+
+    Args:
+        texts: the texts as typed.
+        known: the words of the script, whose people are invented.
+    """
     spared = frozenset(known)
     return tuple(detail for text in texts for detail in look_for_details(text, spared))
 
 
 def _names(name: str) -> frozenset[str]:
-    """Split a name into its words, and the parts of a double one, as names are compared."""
+    """Split a name into its words and the halves of a double name, in small letters, to compare."""
     words = name.casefold().split()
     parts = {*words, *(part for word in words for part in word.split("-"))}
     return frozenset(parts | {part.removesuffix("s").rstrip("'’") for part in parts if len(part) > _SHORT})
 
 
 def kinds(details: Iterable[Detail]) -> str:
-    """Which kinds of detail there are, in words, and never the words themselves; empty for none."""
+    """Return the kinds of some details in words, without the details themselves; empty for none."""
     *before, last = dict.fromkeys(detail.kind for detail in details) or ("",)
     return f"{', '.join(before)} and {last}" if before else last
 
 
 def without(text: str, details: Iterable[Detail]) -> str:
-    """The text with those details left out."""
+    """Return a text with the details replaced by `(left out)`."""
     kept: list[str] = []
     begins = 0
     for detail in sorted(details, key=lambda d: d.start):
@@ -164,7 +170,7 @@ _LONGEST_QUOTE = 12
 
 
 class Care(Frozen):
-    """What the coach knows about looking after the practitioner: signs of distress, and places to turn to."""
+    """The content of the care file: signs of distress, what the gate says, and signposts."""
 
     distress: Proses
     pause: Prose
@@ -175,7 +181,7 @@ class Care(Frozen):
     signposts: Proses
 
     def is_touched_by(self, text: str) -> bool:
-        """Whether words seem to speak of the practitioner's own distress; such words are not stored."""
+        """Whether words clearly speak of the practitioner's own distress."""
         words, sentences = f" {_simplify(text)} ", f" {_end_sentence(text)} "
         return any(
             _has_phrase(f" {_end_sentence(phrase)} ", sentences)
@@ -186,13 +192,17 @@ class Care(Frozen):
 
 
 class Signposts(Frozen):
-    """A service's own places to turn to."""
+    """A service's own signposts (places to turn to), from its local file."""
 
     signposts: Proses
 
 
 def care(local: Path | None = None) -> Care:
-    """Load what ships, with the owner's or service's own signposts where there are some. Raises Unusable."""
+    """Load the care file that ships, with the signposts of a local file if there is one.
+
+    Raises:
+        UnusableContent: the local file cannot be used.
+    """
     shipped = resources.files("coach.practice") / "care.yaml"
     known = bind(parse_yaml(Path("care.yaml"), shipped.read_text("utf-8")), Care)
     if local is None or not local.is_file():
@@ -202,7 +212,7 @@ def care(local: Path | None = None) -> Care:
 
 
 def care_whatever(local: Path) -> Care:
-    """Load the same; what ships alone where the local file cannot be read, which the caller says."""
+    """Load the care file as `care` does, but without the local signposts if they cannot be used."""
     try:
         return care(local)
     except UnusableContent:
@@ -210,7 +220,7 @@ def care_whatever(local: Path) -> Care:
 
 
 def _has_phrase(phrase: str, words: str) -> bool:
-    """Whether a phrase stands in some words, and not only as another person's name for it."""
+    """Whether words contain a phrase that is not quoted from another person."""
     return any(
         not _QUOTES.search(words[max(0, found.start() - _LONGEST_QUOTE) : found.start()])
         and not words.startswith("laughing ", found.end())
@@ -219,16 +229,16 @@ def _has_phrase(phrase: str, words: str) -> bool:
 
 
 def _end_sentence(text: str) -> str:
-    """Plain words with a full stop after each sentence, so that a phrase may ask for one.
+    """Return the plain words of a text with a stop after each sentence.
 
-    `Can we stop please.` is one's own; `can we stop please and ask her` is not.
+    A phrase may ask for that stop: `can we stop please.` is said for oneself, `can we stop please and ask her` is not.
     """
     sentences = (_simplify(part) for part in re.split(r"[.!?…\n]+", text))
     return " ".join(f"{sentence} ." for sentence in sentences if sentence)
 
 
 def _simplify(text: str) -> str:
-    """Reduce words to small letters without apostrophes or marks, as dictation and haste leave them."""
+    """Return words in small letters without apostrophes or punctuation."""
     return " ".join(re.sub(r"[^a-z0-9 ]", " ", re.sub(r"['’]", "", text.casefold())).split())
 
 
@@ -239,7 +249,7 @@ LONGEST = 10_000
 
 
 class Question(StrEnum):
-    """What the gate asks about words before they are read or kept."""
+    """A question that the gate asks before words are read or stored."""
 
     FOR_WHOM = "for_whom"
     """Are they for the family, or of the typist's own distress?"""
@@ -253,7 +263,10 @@ ASKED = frozenset(Question)
 
 @dataclass(frozen=True, slots=True)
 class NeedsConfirmation:
-    """Words that were neither read nor kept yet, because the gate asks first. Holds none of the words."""
+    """Result of a gate: it has a question, and the words are neither read nor stored until then.
+
+    It holds none of the words.
+    """
 
     question: Question
     details: tuple[Detail, ...] = ()
@@ -264,11 +277,17 @@ class NeedsConfirmation:
 
 @dataclass(frozen=True, slots=True)
 class Distress:
-    """The gate's answer to a practitioner's own distress. It holds no words: none are kept."""
+    """Result of the distress gate: the words express own distress, and are not read or stored.
+
+    It holds none of the words.
+    """
 
 
 class WordsHeld(CoachError):
-    """Words that the gate stopped: neither read nor kept. `why` says what stopped them, without the words."""
+    """Error: a gate stopped words, which are neither read nor stored.
+
+    `why` is the gate's result.
+    """
 
     title = "Not read, and not kept"
 
@@ -279,6 +298,7 @@ class WordsHeld(CoachError):
 
 
 def _describe_hold(why: NeedsConfirmation | Distress) -> tuple[str, str]:
+    """Return the message and the advice for words that a gate stopped."""
     if isinstance(why, Distress):
         return (
             "That may be about yourself. It was not read, and is not kept.",
@@ -291,11 +311,12 @@ def _describe_hold(why: NeedsConfirmation | Distress) -> tuple[str, str]:
 
 @cache
 def _shipped_care() -> Care:
+    """Return the care file that ships; it is read once."""
     return care()
 
 
 class Safeguard:
-    """The gate of one rehearsal or participant, which knows the invented people of its script."""
+    """The gates for one rehearsal or participant; they know the invented people of its script."""
 
     def __init__(self, known_words: Callable[[], frozenset[str]]) -> None:
         self._known_words = known_words
@@ -303,25 +324,28 @@ class Safeguard:
 
     @property
     def script_words(self) -> frozenset[str]:
-        """Words of the script, looked up once."""
+        """The words of the script; they are collected once."""
         if self._known is None:
             self._known = self._known_words()
         return self._known
 
     def prepare(self) -> None:
-        """Read everything that looking at words needs, so that the first reply does not wait for it."""
+        """Load everything that the gates need, so that the first reply does not wait for it."""
         self.of_reply("Hello.")
         look_for_details("Hello.", self.script_words)
 
     def of_reply(self, text: str, confirmed: Collection[Question] = ()) -> NeedsConfirmation | Distress | None:
-        """Look at words meant for the family. Raises ReplyTooLong before anything is looked for.
+        """Check words that are meant for the family.
 
         Args:
-            text: what was typed.
-            confirmed: the questions that the typist has answered with "yes, as it is".
+            text: the words as typed.
+            confirmed: the gate's questions that were answered with "as it is".
 
         Returns:
-            What stops the words, or None where they may be read and kept.
+            What stops the words; None if they may be read and stored.
+
+        Raises:
+            ReplyTooLong: there are too many words.
         """
         check_length(text)
         if Question.FOR_WHOM not in confirmed:
@@ -333,9 +357,19 @@ class Safeguard:
         return self._of_details(text, confirmed)
 
     def of_own_words(self, text: str, confirmed: Collection[Question] = ()) -> NeedsConfirmation | None:
-        """Look at words that practitioners write for themselves or their supervisor. Raises ReplyTooLong.
+        """Check words that a practitioner writes for themselves or for their supervisor.
 
-        A reflection may well say how one feels, so only plain distress and hints of self-harm are asked about.
+        A reflection may well speak of feelings, so only clear distress and hints of self-harm are asked about.
+
+        Args:
+            text: the words as typed.
+            confirmed: the gate's questions that were answered with "as it is".
+
+        Returns:
+            What the gate asks; None if the words may be stored.
+
+        Raises:
+            ReplyTooLong: there are too many words.
         """
         check_length(text)
         if Question.FOR_WHOM not in confirmed and ((harm := may_be_harm(text)) or _shipped_care().is_touched_by(text)):
@@ -343,33 +377,44 @@ class Safeguard:
         return self._of_details(text, confirmed)
 
     def of_shared_words(self, text: str, confirmed: Collection[Question] = ()) -> NeedsConfirmation | None:
-        """Look at words for other people: a review, an exercise, a message. Raises ReplyTooLong.
+        """Check words that are meant for other people: a review, an exercise, a message.
 
-        Only real people's details are asked about: such words speak of a family's distress as a matter of course.
+        Only real people's details are asked about, because such words often speak of a family's distress.
+
+        Args:
+            text: the words as typed.
+            confirmed: the gate's questions that were answered with "as it is".
+
+        Returns:
+            What the gate asks; None if the words may be stored.
+
+        Raises:
+            ReplyTooLong: there are too many words.
         """
         check_length(text)
         return self._of_details(text, confirmed)
 
     def _of_details(self, text: str, confirmed: Collection[Question]) -> NeedsConfirmation | None:
+        """Ask about real people's details in a text; None if there are none, or they were confirmed."""
         if Question.REAL_PEOPLE not in confirmed and (details := look_for_details(text, self.script_words)):
             return NeedsConfirmation(Question.REAL_PEOPLE, details)
         return None
 
     def hold_shared_words(self, texts: Iterable[str], confirmed: Collection[Question] = ()) -> None:
-        """Let words for other people through, or raise WordsHeld or ReplyTooLong."""
+        """Check words for other people; raise WordsHeld or ReplyTooLong if a gate stops them."""
         for text in texts:
             if text and (why := self.of_shared_words(text, confirmed)):
                 raise WordsHeld(why)
 
     def hold_own_words(self, texts: Iterable[str], confirmed: Collection[Question] = ()) -> None:
-        """Let own words through, or raise WordsHeld or ReplyTooLong."""
+        """Check the practitioner's own words; raise WordsHeld or ReplyTooLong if a gate stops them."""
         for text in texts:
             if text and (why := self.of_own_words(text, confirmed)):
                 raise WordsHeld(why)
 
 
 def check_length(text: str) -> None:
-    """Raise ReplyTooLong where a text is longer than anything that is read or kept here."""
+    """Raise ReplyTooLong if a text is longer than 10,000 characters."""
     if len(text) > LONGEST:
         raise ReplyTooLong(
             f"That is more than the {LONGEST:,} characters that are taken at once.",
@@ -378,7 +423,7 @@ def check_length(text: str) -> None:
 
 
 def known_words(script: Script) -> frozenset[str]:
-    """Collect the words a script itself uses, so that its invented people are not taken for real ones."""
+    """Return the words of a script, so that its invented people are not taken for real ones."""
     texts = [person.name for person in script.people.values()]
     texts += [line.text for turn in script.dialogue.turns.values() for line in turn.says]
     texts += [script.dialogue.brief, script.dialogue.setting, script.dialogue.concern]

@@ -1,4 +1,7 @@
-"""The facade: the library to choose from, rehearsals to begin, go on with, look back on, hand out and forget."""
+"""The practice service: lists scenarios, and begins, reopens and deletes rehearsals.
+
+`PracticeService` is what every front end calls; `practice_at` opens it for a user.
+"""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -37,7 +40,7 @@ OWN_LIBRARY = "in your own library"
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario of the library: its cover, or why it cannot be used."""
+    """A scenario in the list of the library: its cover, or why it cannot be used."""
 
     id: str
     origin: str
@@ -47,7 +50,7 @@ class Scenario:
 
 
 class PracticeService:
-    """One practitioner's rehearsals on this machine: to begin, go on with, look back on and forget."""
+    """The practice of one practitioner: their library, and their rehearsals on this machine."""
 
     def __init__(
         self,
@@ -57,7 +60,15 @@ class PracticeService:
         new_id: Callable[[], str],
         weights: tuple[Path, ...] = (),
     ) -> None:
-        """`weights`: folders of weights fitted at home, looked in before those that ship."""
+        """Put the practice together.
+
+        Args:
+            library: the library of scenarios, families and rubrics.
+            keeping: the store of rehearsals.
+            clock: gives events their time.
+            new_id: makes the id of a new rehearsal.
+            weights: folders of weights fitted on this machine, tried before those that ship.
+        """
         self.library = library
         self.matchers = Matchers(library, weights)
         self.keeping = keeping
@@ -65,7 +76,10 @@ class PracticeService:
         self.new_id = new_id
 
     def scenarios(self) -> tuple[Scenario, ...]:
-        """List every scenario, the easiest first; a file that cannot be used hides none of the others."""
+        """List all scenarios, the easiest first.
+
+        Those that cannot be used are listed with the reason.
+        """
         found = [self._scenario(shelved.id, shelved.origin) for shelved in self.library.shelf("dialogues")]
         found += [_left_out(problem) for problem in self.library.left_out()]
         return tuple(sorted(found, key=lambda s: (*_place(s.cover), s.id)))
@@ -78,20 +92,19 @@ class PracticeService:
         position: str = "",
         confirmed: Collection[Question] = (),
     ) -> Rehearsal:
-        """Begin a rehearsal, for an exercise or for itself.
+        """Begin a rehearsal.
 
         Args:
-            scenario: the scenario's id.
-            options: what the practitioner chose for it.
+            scenario: the id of the scenario.
+            options: what the practitioner chose, such as hints, an intention or an exercise.
             position: how the family sees the practitioner, in the practitioner's words.
-            confirmed: the questions about the intention, the position and the exercise that were answered with "as it
-                is".
+            confirmed: the gate's questions about intention, position and exercise that were answered with "as it is".
 
         Raises:
-            NotKnown: where there is no such scenario.
-            Unusable: where its files cannot be used.
-            WordsHeld: where a question has to be asked first.
-            ReplyTooLong: where one of the texts is longer than is taken.
+            NotKnown: there is no such scenario.
+            UnusableContent: its files cannot be used.
+            WordsHeld: the gate has a question about the words.
+            ReplyTooLong: a text is too long.
         """
         script, rubric, matcher = self._stage(scenario)
         words = (options.intention, position, options.exercise)
@@ -112,7 +125,16 @@ class PracticeService:
         return self._rehearsing(rehearsal, script, rubric, matcher, (began,))
 
     def go_on(self, rehearsal: str) -> Rehearsal:
-        """Take up a rehearsal that is kept, to go on or look back. Raises NotKnown, Unusable or RecordsError."""
+        """Load a stored rehearsal, to go on with it or look back.
+
+        Args:
+            rehearsal: its id, the id's first letters, or `last`.
+
+        Raises:
+            NotKnown: there is no such rehearsal, or its scenario is gone.
+            UnusableContent: the files of its scenario cannot be used.
+            RecordsError: the store cannot be read.
+        """
         rehearsal = self.find(rehearsal)
         events = self.keeping.store.read(rehearsal)
         began = next((event for event in events if isinstance(event, Began)), None)
@@ -125,18 +147,21 @@ class PracticeService:
         return self._rehearsing(rehearsal, script, rubric, matcher, events)
 
     def rehearsals(self) -> tuple[Summary, ...]:
-        """Every rehearsal kept, the last touched first."""
+        """List all stored rehearsals, the last used first."""
         return self.keeping.summaries()
 
     def find_unfinished(self) -> Summary | None:
-        """Find the last rehearsal that was not ended and has a reply in it."""
+        """Return the last used rehearsal that has a reply and has not ended; None if there is none."""
         return next((s for s in self.rehearsals() if s.going and s.replies), None)
 
     def find(self, name: str) -> str:
-        """Find a rehearsal's whole id by its first letters, or the `last` one's; leave what fits none to the store.
+        """Return a rehearsal's full id for its first letters or for `last`.
 
-        Raises NotKnown for no letters at all, which would fit every rehearsal; RecordsError where nothing fits because
-        what was kept cannot be reached.
+        An unknown name unchanged.
+
+        Raises:
+            NotKnown: the name is empty, which would fit every rehearsal.
+            RecordsError: nothing fits, and the stored rehearsals cannot be reached.
         """
         if not name.strip():
             raise no_such_rehearsal()
@@ -149,7 +174,7 @@ class PracticeService:
         return fitting[0] if len(fitting) == 1 else name
 
     def forget(self, rehearsal: str) -> ForgottenCount:
-        """Delete a rehearsal for good, and count the damaged copies that went with it. Raises NotKnown."""
+        """Delete a rehearsal for good, and return how much was deleted. Raises NotKnown."""
         return self.keeping.forget(self.find(rehearsal))
 
     def forget_all(self) -> ForgottenCount:
@@ -157,14 +182,15 @@ class PracticeService:
         return self.keeping.forget_all()
 
     def known_words(self, script: Script) -> frozenset[str]:
-        """Words the script itself uses, so that its invented people are not taken for real ones."""
+        """Return the words of a script, so that its invented people are not taken for real ones."""
         return known_words(script)
 
     def matcher(self, rubric: str) -> Matcher:
-        """The matcher for a rubric, made once. Raises NotKnown or Unusable."""
+        """Return the matcher of a rubric. Raises NotKnown or UnusableContent."""
         return self.matchers.matcher(rubric)
 
     def _scenario(self, key: str, origin: str) -> Scenario:
+        """Return the list entry of a scenario, with the reason if it cannot be used."""
         try:
             cover = self.library.cover(key)
             return Scenario(key, origin, cover, self.library.family(cover.family).name)
@@ -172,11 +198,12 @@ class PracticeService:
             return Scenario(key, origin, None, problem=str(error))
 
     def script(self, scenario: str) -> Script:
-        """What a scenario is played from. Raises NotKnown or Unusable."""
+        """Load a scenario ready to be played. Raises NotKnown or UnusableContent."""
         dialogue = self.library.dialogue(scenario)
         return stage(scenario, dialogue, self.library.family(dialogue.family), self.library.rubric(dialogue.rubric))
 
     def _stage(self, scenario: str) -> tuple[Script, Rubric, Matcher]:
+        """Load a scenario with its rubric and matcher. Raises NotKnown or UnusableContent."""
         script = self.script(scenario)
         rubric = script.dialogue.rubric
         return script, self.library.rubric(rubric), self.matcher(rubric)
@@ -184,11 +211,12 @@ class PracticeService:
     def _rehearsing(
         self, rehearsal: str, script: Script, rubric: Rubric, matcher: Matcher, events: tuple[Event, ...]
     ) -> Rehearsal:
+        """Make the rehearsal of some events."""
         return Rehearsal(rehearsal, script, rubric, matcher, self.keeping, self.clock, events)
 
 
 def no_such_rehearsal() -> NotKnown:
-    """That no name was given. `coach forget ""` is what a script says whose variable is not set."""
+    """Make the error that the name of a rehearsal is empty, as from a script's unset variable."""
     return NotKnown(
         "The name of a rehearsal is missing: it is empty.",
         "`coach rehearsals` lists them. If a script gave the name, look at its variable.",
@@ -196,14 +224,14 @@ def no_such_rehearsal() -> NotKnown:
 
 
 def _place(cover: Cover | None) -> tuple[int, int]:
-    """Give the place of a scenario in the list: the easiest first, what cannot be used last."""
+    """Return the sort key of a scenario: the easiest first, one that cannot be used last."""
     if cover is None:
         return len(Difficulty), 0
     return list(Difficulty).index(cover.difficulty), cover.start_here or LAST_OF_ALL
 
 
 def _left_out(problem: Problem) -> Scenario:
-    """Describe a file or folder that was left out, so that its author does not look for it in vain."""
+    """Make a list entry for a file or folder that was left out, with the reason."""
     what = sanitize_line(problem.file.stem if problem.file.suffix else problem.file.name)
     origin = sanitize_line(f"in {problem.file.parent}")
     return Scenario(f"{what} (left out)", origin, None, problem=f"{problem.what} {problem.advice}")
@@ -217,9 +245,15 @@ def practice_at(
     store: str = "",
     given: tuple[GivenFile, ...] = (),
 ) -> PracticeService:
-    """Open the practice of this user: the library that ships, their own folders, and their store.
+    """Open the practice of a user: shipped and own content, and their store.
 
-    `store`: the address of a team's store; empty for a file of one's own. `given`: files that were named by their path.
+    Args:
+        where: the places of the user's files.
+        clock: gives events their time.
+        new_id: makes the id of a new rehearsal.
+        folders: folders of content, besides those named in the settings.
+        store: the address of a team's store; empty for the user's own file.
+        given: content files named by their path.
     """
     settings, _ = read_settings(where.settings)
     own = tuple(

@@ -1,4 +1,4 @@
-"""A practitioner's own settings, in a small file they can edit."""
+"""The practitioner's settings: reading and writing the small YAML file that they can edit."""
 
 from pathlib import Path
 from typing import Literal
@@ -15,7 +15,7 @@ from coach.records.paths import expand_home, write_whole
 
 
 class Settings(Frozen):
-    """The choices of one practitioner, kept on this machine only."""
+    """The choices of a practitioner, stored on this machine only."""
 
     format: int = 1
     theme: Prose = "coach-dark"
@@ -31,12 +31,12 @@ class Settings(Frozen):
     """Keys of one's own, by the name of what they do."""
 
     def folders(self) -> tuple[Path, ...]:
-        """List the folders of `libraries`; an account that this machine does not know stays as written."""
+        """The folders named in `libraries`, with `~` expanded; an unknown account stays as written."""
         return tuple(expand_home(path) for path in self.libraries)
 
 
 def read_settings(file: Path) -> tuple[Settings, str]:
-    """The settings, and a sentence if the file could not be used and the usual ones stand in."""
+    """Read the settings; if they are unusable, return the defaults and a sentence that says so."""
     if not file.is_file():
         return Settings(), ""
     try:
@@ -46,7 +46,7 @@ def read_settings(file: Path) -> tuple[Settings, str]:
 
 
 def write_settings(file: Path, settings: Settings) -> None:
-    """Write them, whole or not at all. Raises RecordsUnwritable."""
+    """Write the settings to a file, whole or not at all. Raises RecordsUnwritable."""
     values = settings.model_dump(mode="json", exclude_defaults=True)
     text = "# Settings of the conversation coach, kept on this machine only.\n" + yaml.safe_dump(
         {"format": 1, **values}, sort_keys=False

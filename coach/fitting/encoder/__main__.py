@@ -1,9 +1,9 @@
-"""Fit the encoder: once without each part of the voices, and once on all.
+"""Fit the encoder: once without each fold of the voices, and once on all replies.
 
     python -m coach.fitting.encoder BASE FOLDER [--folds voices|situations|none] [--whole]
 
 BASE is MiniLM-L6 as ONNX, with its vocabulary in a tokenizer.json beside or above it. About half an hour on two cores.
-The fits without a part give every reply a fair score.
+The fits without a fold give every reply a score by an encoder that did not see it.
 """
 
 import argparse
@@ -28,9 +28,9 @@ MISREAD_COUNT = 2
 
 
 def main() -> int:
-    """Fit, and write the scores of kept-out replies and the network that ships.
+    """Fit the encoder, and write the scores of kept-out replies and the network that ships.
 
-    Scores are in `scores-FOLD.npz`: ids and scores.
+    Scores are written to `scores-FOLD.npz`, as ids and scores.
     """
     parser = argparse.ArgumentParser(prog="python -m coach.fitting.encoder", description="Fit the sentence encoder.")
     parser.add_argument("base", type=Path, help="MiniLM-L6 in ONNX")
@@ -71,6 +71,7 @@ def main() -> int:
 
 
 def _show_training(name: str) -> Progress:
+    """Return a function that prints the progress of a fit."""
     begun = time.monotonic()
 
     def progress(step: int, steps: int, loss: float) -> None:

@@ -1,8 +1,7 @@
-"""Augmentation: the same reply as other people might have typed it.
+"""Augmentation: labelled replies rewritten as other people might have typed them.
 
-None of it changes what the words do, so the labels stay. Seeded, for a fit that can be repeated.
-
-Other names and heritages, other English, no capitals, slips.
+Begin with `augment_reply`. Names, heritages, dialect, capitals and slips are changed, never what the words do, so the
+labels stay. Random choices are seeded, so that a fit can be repeated.
 """
 
 import re
@@ -59,7 +58,7 @@ _TAKES_UP = re.compile(r"\b(what|how|tell|say|go on|more|that|it)\b", re.IGNOREC
 
 
 def augment_reply(reply: LabelledReply, chance: Random) -> LabelledReply:
-    """Say a reply again, with names and heritages exchanged alike in cue and reply."""
+    """Rewrite a reply at random, with names and heritages changed alike in cue and reply."""
     text, cue = reply.reply, reply.cue
     for pattern, others in ((_NAME, NAMES), (_HERITAGE, HERITAGES)):
         found = sorted(set(pattern.findall(f"{text} {cue}")))
@@ -74,16 +73,16 @@ def augment_reply(reply: LabelledReply, chance: Random) -> LabelledReply:
 
 
 def move_to_cue(reply: LabelledReply, after: LabelledReply, by_cue: frozenset[str]) -> LabelledReply | None:
-    """Move a reply to another cue, where its labels stay; nothing where it must not move.
+    """Give a reply another cue if its labels hold there too; None if they might not.
 
-    What a reply does must not rest on what it answers: else the network learns what people usually say to a cue, and
-    hears it when it is not said. A reply that might only take up a cue is left where it is.
+    What a reply does must not rest on what it answers, or the network learns what people usually say to a cue, and
+    finds it when it is not said. A reply that might only take up its cue is not moved.
 
     Args:
         reply: the reply.
         after: a reply with the other cue.
-        by_cue: criteria that are read after their cue; they teach nothing about a reply that was moved, unless it does
-            nothing at all.
+        by_cue: the criteria that depend on the cue; they are contested for a reply that was moved, unless it has no
+            labels.
     """
     words = reply.reply.split()
     if by_cue.intersection(reply.labels) or len(words) < 6 or (len(words) < 9 and _TAKES_UP.search(reply.reply)):
@@ -95,7 +94,7 @@ def move_to_cue(reply: LabelledReply, after: LabelledReply, by_cue: frozenset[st
 
 
 def _change_dialect(text: str, chance: Random) -> str:
-    """Now and then change the dialect: known words in their other form, or small words left out."""
+    """Change the dialect of some texts: known words in another form, or small words left out."""
     how = chance.random()
     if how < 0.12:
         return _SMALL.sub(lambda match: "" if chance.random() < 0.6 else match[0], text)
@@ -107,6 +106,7 @@ def _change_dialect(text: str, chance: Random) -> str:
 
 
 def _replace_word(word: str, other: dict[str, str], chance: Random) -> str:
+    """Return the other form of a word, most times it has one, with the same capital letter."""
     instead = other.get(word.lower())
     if instead is None or chance.random() < 0.25:
         return word
@@ -114,7 +114,7 @@ def _replace_word(word: str, other: dict[str, str], chance: Random) -> str:
 
 
 def _add_fillers(text: str, chance: Random) -> str:
-    """Now and then add words around a reply, or a filler within, that do nothing."""
+    """Add to some texts a filler, or words before or after, that do nothing."""
     how = chance.random()
     if how < 0.08:
         return f"{chance.choice(_BEFORE)} {text}"
@@ -129,7 +129,12 @@ def _add_fillers(text: str, chance: Random) -> str:
 
 
 def _change_typing(text: str, how: float) -> str:
-    """Change how a text is typed: case, marks, apostrophes, marks spoken to a phone."""
+    """Change how a text is typed: capitals, punctuation, apostrophes, or punctuation as words.
+
+    Args:
+        text: the text.
+        how: a random number from 0 to 1 that decides which change is made.
+    """
     if how < 0.15:
         return text.lower()
     if how < 0.30:
@@ -143,7 +148,7 @@ def _change_typing(text: str, how: float) -> str:
 
 
 def _add_slips(text: str, chance: Random) -> str:
-    """Now and then change over, leave out or double a few letters."""
+    """Swap, leave out or double a few letters in some texts."""
     if chance.random() >= 0.2:
         return text
     words = text.split(" ")
@@ -154,6 +159,7 @@ def _add_slips(text: str, chance: Random) -> str:
 
 
 def _misspell(word: str, chance: Random) -> str:
+    """Swap, leave out or double one letter of a word of four letters or more."""
     if len(word) < 4 or not word.isalpha():
         return word
     place, how = chance.randrange(1, len(word) - 1), chance.random()

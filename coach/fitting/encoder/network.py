@@ -1,6 +1,7 @@
 """The encoder in PyTorch: four layers of MiniLM, and a head that scores each criterion.
 
-The head weighs the pieces of a reply by attention, so that the words which decided can be shown.
+Begin with `Network.forward`. The head weighs the pieces of a reply by attention, so that the words which decided can
+be shown.
 """
 
 from pathlib import Path
@@ -32,7 +33,12 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(0.1)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """x: (batch, pieces, WIDTH); mask: (batch, 1, 1, pieces), true where a piece is."""
+        """Return the layer's output, of the shape of `x`.
+
+        Args:
+            x: the pieces' embeddings, of shape (batch, pieces, WIDTH).
+            mask: true where a piece is, of shape (batch, 1, 1, pieces).
+        """
         batch, length, _ = x.shape
 
         def split(y: Tensor) -> Tensor:
@@ -46,7 +52,7 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """The encoder and its head."""
+    """The whole network: MiniLM's embeddings and layers, and the head that scores criteria."""
 
     def __init__(self, criteria: int) -> None:
         super().__init__()
@@ -65,9 +71,16 @@ class Network(nn.Module):
     def forward(self, pieces: Tensor, types: Tensor, reply: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Score replies on every criterion.
 
+        Args:
+            pieces: the pieces' numbers, of shape (batch, pieces).
+            types: 0 for pieces of topic and cue, 1 for those of the reply, of the same shape.
+            reply: true for the reply's pieces, of the same shape.
+            mask: false for padding, of the same shape.
+
         Returns:
             Scores (batch, criteria); attention, that is how much each piece weighs in a score (batch, pieces,
-            criteria); and the mean of the pieces' embeddings (batch, WIDTH).
+                criteria); and
+            the mean of the pieces' embeddings (batch, WIDTH).
         """
         x = self.drop(self.norm(self.words(pieces) + self.places.weight[: pieces.shape[1]] + self.parts(types)))
         for layer in self.layers:
@@ -80,11 +93,11 @@ class Network(nn.Module):
 
 
 def load_minilm(model: Path, criteria: int) -> Network:
-    """Load MiniLM-L6 as it was published into a new network.
+    """Load the published MiniLM-L6 into a new network.
 
     Args:
         model: the ONNX file in 32 bits, with its weights in or beside the file.
-        criteria: how many criteria the head decides on.
+        criteria: the number of criteria that the head scores.
     """
     told = {each.name: each for each in onnx.load(str(model), load_external_data=True).graph.initializer}
 
@@ -120,7 +133,7 @@ def load_minilm(model: Path, criteria: int) -> Network:
 
 
 class _SingleReply(nn.Module):
-    """A network for a single reply, which has no padding to leave out."""
+    """A wrapper that feeds a network a single reply, which needs no mask for padding."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -132,9 +145,9 @@ class _SingleReply(nn.Module):
 
 
 def export_network(network: Network, file: Path) -> None:
-    """Write the network as ONNX in eight bits.
+    """Write a network as ONNX with 8-bit weights.
 
-    Weights keep seven of their eight bits, so that whole-number sums never overflow on any processor.
+    Weights use only seven of the eight bits, so that integer sums never overflow on any processor.
     """
     example = (
         torch.ones(1, 40, dtype=torch.long),

@@ -1,4 +1,7 @@
-"""Fitting the network on labelled replies, and asking it about others."""
+"""Training the network on labelled replies, and scoring other replies by it.
+
+Begin with `fit_network`.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -64,9 +67,16 @@ def fit_network(
     seed: int,
     progress: Progress,
 ) -> Network:
-    """Start from MiniLM and learn. Word and place embeddings stay as they were published.
+    """Train a network, starting from MiniLM; its word and place embeddings stay as published.
 
-    `by_cue`: the criteria that are read after their cue.
+    Args:
+        replies: the labelled replies.
+        criteria: the ids of the rubric's criteria, in order.
+        by_cue: the ids of the criteria that depend on the cue.
+        tokenizer: cuts text into pieces.
+        base: the ONNX file of MiniLM.
+        seed: the seed of all random choices.
+        progress: called with the step, how many there are, and the loss.
     """
     torch.manual_seed(seed)
     chance = Random(seed)
@@ -107,7 +117,13 @@ def fit_network(
 
 
 def _order_with_pairs(replies: Sequence[LabelledReply], lengths: Sequence[int], chance: Random) -> list[int]:
-    """An order by length in which the two of a minimal pair stand together."""
+    """Return the replies' numbers, roughly by length, with both of a minimal pair side by side.
+
+    Args:
+        replies: the replies.
+        lengths: the number of pieces of each.
+        chance: the source of random numbers.
+    """
     first: dict[str, float] = {}
     places: list[tuple[float, int]] = []
     for i, each in enumerate(replies):
@@ -126,7 +142,16 @@ def _build_batch(
     tokenizer: WordPiece,
     chance: Random,
 ) -> Batch:
-    """Replies said as others might, a share of them twice, and who of them is whose pair."""
+    """Make a batch of augmented replies, a share of them twice in two variants.
+
+    Args:
+        places: the numbers of the replies in the batch.
+        replies: all replies.
+        criteria: the ids of the rubric's criteria, in order.
+        by_cue: the ids of the criteria that depend on the cue.
+        tokenizer: cuts text into pieces.
+        chance: the source of random numbers.
+    """
     said = [_augment_reply(replies[i], replies, by_cue, chance) for i in places]
     twice = chance.sample(range(len(places)), round(TWICE_SHARE * len(places)))
     same = tuple((row, len(said) + number) for number, row in enumerate(twice))
@@ -140,7 +165,7 @@ def _build_batch(
 
 
 def _mask_pieces(batch: Batch) -> Batch:
-    """The batch with a share of its pieces hidden, so that no single word is leant on."""
+    """Return the batch with a share of its pieces masked, so that no single word is relied on."""
     hide = (torch.rand(batch.pieces.shape) < MASKED_SHARE) & batch.mask & (batch.pieces > BREAK)
     return batch._replace(pieces=batch.pieces.masked_fill(hide, MASK_PIECE))
 
@@ -148,12 +173,14 @@ def _mask_pieces(batch: Batch) -> Batch:
 def _augment_reply(
     reply: LabelledReply, replies: Sequence[LabelledReply], by_cue: frozenset[str], chance: Random
 ) -> LabelledReply:
+    """Give some replies another cue, and rewrite some, at random."""
     if chance.random() < MOVED_SHARE:
         reply = move_to_cue(reply, chance.choice(replies), by_cue) or reply
     return augment_reply(reply, chance) if chance.random() < AUGMENTED_SHARE else reply
 
 
 def _compute_loss(network: Network, batch: Batch) -> Tensor:
+    """Compute the loss of a batch: wrong verdicts, misplaced attention, pairs not told apart."""
     with torch.autocast("cpu", dtype=torch.bfloat16):  # twice as quick, and no worse on voices kept out
         scores, looks, _ = network(batch.pieces, batch.types, batch.reply, batch.mask)
     scores, looks = scores.float(), looks.float()
@@ -173,7 +200,7 @@ def _compute_loss(network: Network, batch: Batch) -> Tensor:
 
 
 def collate(replies: Sequence[LabelledReply], criteria: Sequence[str], tokenizer: WordPiece) -> Batch:
-    """Collate replies into one batch."""
+    """Put replies into one batch, padded to the longest."""
     encoder_input = [build_input(tokenizer, each.reply, each.cue, each.topic) for each in replies]
     longest = max(len(each.numbers) for each in encoder_input)
     shape = (len(encoder_input), longest)
@@ -199,7 +226,7 @@ def collate(replies: Sequence[LabelledReply], criteria: Sequence[str], tokenizer
 def score_replies(
     network: Network, replies: Sequence[LabelledReply], criteria: Sequence[str], tokenizer: WordPiece
 ) -> NDArray[np.float32]:
-    """Score replies by the network. Shape (replies, criteria)."""
+    """Return the network's scores of replies. Shape (replies, criteria)."""
     scores = np.zeros((len(replies), len(criteria)), np.float32)
     order = sorted(range(len(replies)), key=lambda i: len(replies[i].reply))
     with torch.no_grad():
