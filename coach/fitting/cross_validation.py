@@ -129,7 +129,7 @@ SmallNumbers = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class NgramModel:
-    """The fitted weights of n-grams and named features.
+    """Fitted weights of n-grams and named features.
 
     Shapes: rarity (HASH_BUCKETS,), at (rows,), weights (rows, criteria), bias (criteria,).
     """
@@ -141,13 +141,13 @@ class NgramModel:
     bias: SmallNumbers
 
     def scores(self, table: "csr_matrix") -> SmallNumbers:
-        """Log-odds of every reply. Shape (replies, criteria)."""
+        """Return the log-odds of every reply. Shape (replies, criteria)."""
         found: SmallNumbers = (table[:, self.at] @ self.weights + self.bias).astype(np.float32)
         return found
 
 
 def build_vocabulary(replies: Sequence[ReplyInContext]) -> tuple[tuple[str, ...], SmallNumbers]:
-    """The names met in replies, and how rare each hashed place is (as TF-IDF, smoothed)."""
+    """Return the named features in some replies, and the rarity of each hashed place (TF-IDF)."""
     names: set[str] = set()
     cache: dict[str, tuple[int, ...]] = {}
     often = np.zeros(HASH_BUCKETS, np.int32)
@@ -161,7 +161,7 @@ def build_vocabulary(replies: Sequence[ReplyInContext]) -> tuple[tuple[str, ...]
 
 
 def build_matrix(features: FeatureExtractor, replies: Sequence[ReplyInContext]) -> "csr_matrix":
-    """The counts of every reply. Shape (replies, PLACES + names)."""
+    """Return the features of all replies. Shape (replies, HASH_BUCKETS + names)."""
     from scipy.sparse import csr_matrix
 
     counted = [features.extract(said) for said in replies]
@@ -172,7 +172,13 @@ def build_matrix(features: FeatureExtractor, replies: Sequence[ReplyInContext]) 
 
 
 def fit_ngram_model(replies: Sequence[ReplyInContext], truth: LabelTable) -> tuple[NgramModel, FeatureExtractor]:
-    """Fit weights to labelled replies; what is contested teaches nothing."""
+    """Fit a linear model over n-grams, rules and frames to labelled replies.
+
+    Contested labels are left out. It needs the extra `fit`.
+
+    Returns:
+        The model, and the extractor of its features.
+    """
     from sklearn.linear_model import LogisticRegression
 
     names, rarity = build_vocabulary(replies)

@@ -146,7 +146,7 @@ def check_pairs_cross_validated(crossed: CrossValidation, criteria: Sequence[str
 
 
 def _list_pairs(replies: Sequence[LabelledReply]) -> Iterator[tuple[tuple[int, int], frozenset[str]]]:
-    """Yield each minimal pair: the places of its replies, and the criteria only one of them meets."""
+    """Yield each minimal pair: where its replies stand, and the criteria only one of them meets."""
     places: dict[str, list[int]] = {}
     for place, each in enumerate(replies):
         if each.pair:

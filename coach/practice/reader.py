@@ -1,4 +1,4 @@
-"""Reading a reply in its conversation: after its cue, and joined to one that was asked about.
+"""Reading a reply in its conversation: after its cue, and with the reply asked about before.
 
 Begin with `read_reply`.
 """
