@@ -4,17 +4,29 @@ Nothing heavy is imported here, because the first frame waits for this module.
 """
 
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Self
 
 
-def _define_option(summary: str, **argument: Any) -> str:
-    """Define a text option of `coach rehearse`, empty by default.
+def define_text(summary: str, *, rounds: bool = False, **argument: Any) -> str:
+    """Define an option with a text for its value, empty where it is not given.
 
     Args:
         summary: the help text of the option.
+        rounds: whether `coach pair` takes the option too, for what is kept of a round.
         argument: further keywords for argparse's `add_argument`.
     """
-    option: str = field(default="", metadata={"help": summary, **argument})
+    option: str = field(default="", metadata={"help": summary, "rounds": rounds, **argument})
+    return option
+
+
+def define_flag(summary: str, *, rounds: bool = False) -> bool:
+    """Define an option without a value, which is either given or not.
+
+    Args:
+        summary: the help text of the option.
+        rounds: whether `coach pair` takes the option too, for what is kept of a round.
+    """
+    option: bool = field(default=False, metadata={"help": summary, "rounds": rounds, "action": "store_true"})
     return option
 
 
@@ -23,26 +35,34 @@ class RehearseOptions:
     """The options of `coach rehearse` that belong to the rehearsal; an empty one is left open.
 
     What is left open, the practitioner chooses when the rehearsal begins. The command line makes an argument of each
-    field (`coach/cli/rehearsals.py`), every front end hands the whole on, and `PracticeService.begin` acts on it. So a
-    new option is a field here, a field of the same name of the event `Began`, and what `begin` makes of it; an option
-    whose value is free text also joins `words` there, to pass the gates.
+    field, `--two-words` of `two_words` (`add_rehearse_options` in `coach/cli/context.py`), every front end hands the
+    whole on, and `PracticeService.begin` acts on it. So a new option is a field here, a field of the same name of the
+    event `Began`, and what `begin` makes of it; an option whose value is free text also joins `words` there, to pass
+    the gates. An option with `rounds=True` is taken by `coach pair` as well.
     """
 
-    hints: str = _define_option("a hint after each reply, or none", choices=("each", "none"))
+    hints: str = define_text("a hint after each reply, or none", choices=("each", "none"))
     """The value of a `Hints`; it stays a word here, so that the first frame waits for no model."""
-    exercise: str = _define_option("for this exercise", metavar="NAME")
-    intention: str = _define_option("something you want to practise", metavar="WORDS")
+    exercise: str = define_text("for this exercise", metavar="NAME", rounds=True)
+    intention: str = define_text("something you want to practise", metavar="WORDS")
 
     @classmethod
-    def read_from(cls, source: object) -> "RehearseOptions":
+    def read_from(cls, source: object) -> Self:
         """Read the options from the attributes of another object that have the same names.
 
         Args:
             source: parsed arguments, or the event with which a rehearsal began. An option that it has no attribute for
-                stays
-                empty.
+                stays empty.
         """
-        return cls(**{option.name: str(getattr(source, option.name, "")) for option in fields(cls)})
+        given: dict[str, Any] = {}
+        for option in fields(cls):
+            value = getattr(source, option.name, option.default)
+            given[option.name] = value if isinstance(option.default, bool) else str(value)
+        return cls(**given)
+
+    def list_for_rounds(self) -> dict[str, Any]:
+        """Map the names of the options that a round at one laptop takes to their values."""
+        return {option.name: getattr(self, option.name) for option in fields(self) if option.metadata["rounds"]}
 
 
 BY_CHOICE = RehearseOptions()

@@ -27,6 +27,8 @@ from coach.model.class_events import (
     Timer,
 )
 from coach.model.events import Ended
+from coach.options import BY_CHOICE, RehearseOptions
+from coach.practice.safeguarding import Safeguard, known_words
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomLog
 
@@ -83,7 +85,14 @@ class SingleDeviceRound:
     """
 
     def __init__(
-        self, practice: PracticeService, clock: Clock, roles: RoleNames, scenario: str, *, spoken: bool = False
+        self,
+        practice: PracticeService,
+        clock: Clock,
+        roles: RoleNames,
+        scenario: str,
+        *,
+        spoken: bool = False,
+        options: RehearseOptions = BY_CHOICE,
     ) -> None:
         """Begin a round at its first page, the content note.
 
@@ -93,11 +102,13 @@ class SingleDeviceRound:
             roles: who has which role.
             scenario: what is played.
             spoken: whether nobody types.
+            options: what was chosen for the round; what a round takes of it is kept where the round is.
 
         Raises:
             NotNow: a round cannot be played with these roles.
             NotKnown: there is no such scenario.
             UnusableContent: the scenario has problems.
+            WordsHeld: an option holds words that a gate stops.
         """
         if wrong := roles.find_problem(spoken=spoken):
             raise NotNow(wrong)
@@ -105,6 +116,8 @@ class SingleDeviceRound:
         self.names: Mapping[Role, str] = roles.list_names()
         self.scenario = scenario
         self.spoken = spoken
+        self._chosen = options.list_for_rounds()
+        Safeguard(lambda: known_words(practice.script(scenario))).hold_own_words(map(str, self._chosen.values()))
         self.covered = False
         """Whether the next page is for another person.
 
@@ -260,7 +273,8 @@ class SingleDeviceRound:
         """
         if self.kept:
             raise NotNow("It is kept already.")
-        events = self._refresh(Role.PRACTITIONER).list_own_events()
+        began, *others = self._refresh(Role.PRACTITIONER).list_own_events()
+        events = (began.model_copy(update=self._chosen), *others)
         if not isinstance(events[-1], Ended):  # people who go on to look back have ended it without saying so
             events = (*events, Ended(at=self._clock(), how="finished"))
         self.kept = self._practice.new_id()

@@ -19,6 +19,7 @@ from coach.cli.context import (
     Subparsers,
     add_command,
     add_library_option,
+    add_rehearse_options,
     can_draw,
     find_places,
     open_practice,
@@ -34,7 +35,9 @@ from coach.cli.room_door import (
     find_doors_folder,
     warn_of_readers,
 )
+from coach.cli.supervision import open_submissions
 from coach.errors import CoachError, NameRefused, NotKnown
+from coach.options import RehearseOptions
 
 if TYPE_CHECKING:
     from coach.classroom.trainer import Trainer
@@ -257,6 +260,7 @@ def add_commands(subparsers: Subparsers) -> None:
     pairs = add_command(subparsers, "pair", rehearse_together, "rehearse in twos or threes at one laptop")
     pairs.add_argument("scenario", nargs="?", help="the scenario's name, such as wrong_box")
     pairs.add_argument("--spoken", action="store_true", help="nobody types: talk, and follow the script")
+    add_rehearse_options(pairs, rounds=True)
     add_library_option(pairs)
 
     joins = add_command(
@@ -277,12 +281,20 @@ def rehearse_together(options: argparse.Namespace) -> int:
             "`coach pair` hides what is for one of you alone, and lines that were printed can't be hidden.",
             "Start it in a terminal, without --plain. For one person, `coach rehearse --plain` reads line by line.",
         )
+    chosen = RehearseOptions.read_from(options)
+    if chosen.exercise:  # a wrong name is said at once
+        from coach.plain.debrief import find_exercise
+
+        exercise = find_exercise(open_submissions(options), chosen.exercise)
+        options.scenario = options.scenario or exercise.scenarios[0]
     if options.scenario is not None:
-        open_practice(options.library).library.file("dialogues", options.scenario)  # a wrong name is said at once
+        open_practice(options.library).library.file("dialogues", options.scenario)
     from coach.tui.app import run
 
-    folders = tuple(options.library)
-    return run(find_places(), folders, options.scenario, store=read_store_address(), pair=True, spoken=options.spoken)
+    return run(
+        find_places(), tuple(options.library), options.scenario, store=read_store_address(), options=chosen,
+        pair=True, spoken=options.spoken,
+    )  # fmt: skip
 
 
 def join_room(options: argparse.Namespace) -> int:

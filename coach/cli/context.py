@@ -6,12 +6,14 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
 from coach.errors import CoachError
 from coach.model.characters import sanitize
+from coach.options import RehearseOptions
 
 if TYPE_CHECKING:
     from coach.content.library import GivenFile
@@ -91,6 +93,22 @@ def add_command(
 def add_plain_option(parser: argparse.ArgumentParser) -> None:
     """Add the option `--plain`, for line-by-line output."""
     parser.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+
+
+def add_rehearse_options(
+    parser: argparse.ArgumentParser, *, rounds: bool = False, of: type[RehearseOptions] = RehearseOptions
+) -> None:
+    """Add an argument for each option of a rehearsal.
+
+    Args:
+        parser: the parser of a command.
+        rounds: whether it is a round at one laptop that begins, which takes only some of them.
+        of: the class whose fields the options are.
+    """
+    for option in fields(of):
+        argument = dict(option.metadata)
+        if argument.pop("rounds") or not rounds:
+            parser.add_argument(f"--{option.name.replace('_', '-')}", default=option.default, **argument)
 
 
 def add_library_option(parser: argparse.ArgumentParser, into: str = "library") -> None:

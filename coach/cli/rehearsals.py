@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from coach.cli.context import (
     add_command,
     add_library_option,
     add_plain_option,
+    add_rehearse_options,
     can_draw,
     find_places,
     open_practice,
@@ -44,8 +44,7 @@ def add_commands(subparsers: Subparsers) -> None:
     add_plain_option(rehearse)
     add_library_option(rehearse)
     rehearse.add_argument("--json", metavar="FILE", type=Path, help="also write the rehearsal and debrief as data")
-    for option in fields(RehearseOptions):
-        rehearse.add_argument(f"--{option.name}", default="", **option.metadata)
+    add_rehearse_options(rehearse)
 
     add_library_option(add_command(subparsers, "scenarios", _list_scenarios, "list the scenarios"))
     add_command(subparsers, "rehearsals", _list_rehearsals, "list your rehearsals")

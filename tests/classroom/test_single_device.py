@@ -12,6 +12,7 @@ from coach.classroom.views import WatcherView
 from coach.errors import NotNow
 from coach.model.class_events import LineReaderNote, Mark, Role, Stage
 from coach.model.events import SaidAgain
+from coach.options import RehearseOptions
 from coach.practice.service import PracticeService
 
 KEPT = (
@@ -155,6 +156,16 @@ def test_nothing_is_kept_but_what_is_asked_for(practice: PracticeService, clock:
     assert not any(isinstance(event, SaidAgain) for event in practice.keeping.store.read(kept.id))
     with pytest.raises(NotNow):
         laptop.keep()
+
+
+def test_a_round_that_is_kept_says_for_which_exercise_it_was(practice: PracticeService, clock: Clock) -> None:
+    chosen = RehearseOptions(exercise="say_it", intention="Only the practitioner's")
+    laptop = SingleDeviceRound(practice, clock, TRIO, "bus", options=chosen)
+    to(laptop, DeviceStep.TALK)
+    laptop.participant.say("How has racism touched him?")
+    to(laptop, DeviceStep.TOGETHER)
+    began = practice.go_on(laptop.keep()).beginning
+    assert (began.exercise, began.intention) == ("say_it", "")
 
 
 def test_a_spoken_round_is_followed_by_the_line_reader(practice: PracticeService, clock: Clock) -> None:

@@ -1,19 +1,20 @@
 """The commands of rehearsing: every option of `coach rehearse` reaches every front end."""
 
+import argparse
 import io
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 import pytest
 
-from coach.cli.context import open_practice
+from coach.cli.context import add_rehearse_options, open_practice
 from coach.cli.main import command_parser, main
-from coach.options import RehearseOptions
+from coach.options import RehearseOptions, define_flag, define_text
 from coach.practice.service import PracticeService
 
 CHOSEN = {"hints": "each", "intention": "Name it once", "exercise": "say_it"}
 """Something chosen for each option; a new option gets its own here."""
 OPTIONS = RehearseOptions(**CHOSEN)
-TYPED = [word for name, value in CHOSEN.items() for word in (f"--{name}", value)]
+TYPED = [f"--{name.replace('_', '-')}" + ("" if value is True else f"={value}") for name, value in CHOSEN.items()]
 
 
 def test_every_option_is_chosen_here() -> None:
@@ -23,6 +24,28 @@ def test_every_option_is_chosen_here() -> None:
 def test_the_command_line_has_an_argument_for_each() -> None:
     parsed = command_parser().parse_args(["rehearse", "wrong_box", *TYPED])
     assert RehearseOptions.read_from(parsed) == OPTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class MoreOptions(RehearseOptions):
+    """Options of the kinds that there are none of yet."""
+
+    slow_down: bool = define_flag("a flag", rounds=True)
+    say_first: str = define_text("a name of two words")
+
+
+def test_an_option_may_be_a_flag_and_have_a_name_of_two_words() -> None:
+    parser = argparse.ArgumentParser()
+    add_rehearse_options(parser, of=MoreOptions)
+    parsed = parser.parse_args(["--slow-down", "--say-first", "the word"])
+    assert MoreOptions.read_from(parsed) == MoreOptions(slow_down=True, say_first="the word")
+    assert MoreOptions.read_from(parser.parse_args([])) == MoreOptions()
+
+
+def test_a_round_at_one_laptop_takes_the_options_that_make_sense_there() -> None:
+    parsed = command_parser().parse_args(["pair", "wrong_box", "--exercise", "say_it"])
+    assert RehearseOptions.read_from(parsed) == RehearseOptions(exercise="say_it")
+    assert MoreOptions(exercise="say_it", hints="each").list_for_rounds() == {"exercise": "say_it", "slow_down": False}
 
 
 def test_what_is_not_given_is_left_to_the_practitioner() -> None:
@@ -56,3 +79,19 @@ def test_each_reaches_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("coach.cli.rehearsals.can_draw", lambda: True)
     assert main(["rehearse", "wrong_box", *TYPED]) == 0
     assert handed == [OPTIONS]
+
+
+@pytest.mark.usefixtures("home")
+def test_a_round_begins_with_the_scenario_of_its_exercise(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed: list[tuple[str, RehearseOptions]] = []
+
+    def run(_where: object, _folders: object, scenario: str, *, options: RehearseOptions, **_: object) -> int:
+        handed.append((scenario, options))
+        return 0
+
+    monkeypatch.setattr("coach.tui.app.run", run)
+    monkeypatch.setattr("coach.cli.classroom.can_draw", lambda: True)
+    assert main(["pair", "--exercise", "say_it"]) == 0
+    assert handed == [(open_practice().library.exercise("say_it").scenarios[0], RehearseOptions(exercise="say_it"))]
+    assert main(["pair", "--exercise", "no_such_exercise"]) != 0
+    assert len(handed) == 1

@@ -176,7 +176,13 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
             return
         practice = self.coach.practice
         laptop = await self.coach.in_practice(
-            SingleDeviceRound, practice, practice.clock, roles, self.scenario, spoken=spoken
+            SingleDeviceRound,
+            practice,
+            practice.clock,
+            roles,
+            self.scenario,
+            spoken=spoken,
+            options=self.coach.options,
         )
         self.app.switch_screen(PairScreen(laptop))
 
