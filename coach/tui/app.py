@@ -38,7 +38,7 @@ FOLDER = Path(__file__).parent
 class CoachApp(BaseApp):
     """The app for one practitioner or supervisor; it offers what `CoachServices` lists.
 
-    The practice is used from one thread of its own, so that nothing it does can hold up a keystroke.
+    The practice service is called from its own thread only, so that nothing it does can hold up a keystroke.
     """
 
     CSS_PATH = ["coach.tcss", "screens/home_screen.tcss"]
@@ -93,7 +93,7 @@ class CoachApp(BaseApp):
 
     @property
     def care(self) -> "Care":
-        """The words and signposts that look after the person who types."""
+        """The texts that care for a practitioner in distress, and the places to turn to for help."""
         return self._open_coach.care
 
     @property
@@ -113,7 +113,7 @@ class CoachApp(BaseApp):
 
     @property
     def lookout(self) -> "ReviewLookup":
-        """The look-out for reviews in the team's store, over a connection of its own."""
+        """The lookup of new reviews in the team's store, with its own connection."""
         return self._open_coach.lookout
 
     @property
@@ -123,7 +123,7 @@ class CoachApp(BaseApp):
 
     @property
     def closing_words(self) -> str:
-        """The sentence that a practitioner reads when a rehearsal is left."""
+        """The sentence that a practitioner reads on leaving a rehearsal."""
         return self._open_coach.closing_words
 
     @property
@@ -133,7 +133,7 @@ class CoachApp(BaseApp):
 
     @property
     def shared(self) -> bool:
-        """Whether rehearsals are kept in a team's store; known before the practice is open."""
+        """Whether rehearsals are stored in a team's store; known before the practice is open."""
         return bool(self._store)
 
     async def wait_until_open(self) -> None:
@@ -141,7 +141,10 @@ class CoachApp(BaseApp):
         await self._is_open.wait()
 
     async def keep_settings(self, **changes: Any) -> None:
-        """Change settings, use them, and write them to the settings file.
+        """Change settings, apply them, and write them to the settings file.
+
+        Args:
+            changes: fields of `Settings`, with their new values.
 
         Raises:
             RecordsError: The file could not be written; the changes hold until the coach is closed.
@@ -158,34 +161,49 @@ class CoachApp(BaseApp):
     # --- Services: going to another screen. The first page always stays at the bottom
 
     def open_page(self, name: "PageName") -> None:
-        """Open a screen that needs nothing but its name."""
+        """Open the screen with a name, for screens that need nothing else."""
         self.push_screen(make_screen(name))
 
     def open_briefing(self, scenario: str, exercise: str = "") -> None:
-        """Open the content note and the brief of a scenario, for an exercise if one is named."""
+        """Open the content note and the brief of a scenario.
+
+        Args:
+            scenario: The scenario's id.
+            exercise: The id of the exercise that it is rehearsed for; empty for none.
+        """
         self.push_screen(make_screen("briefing", scenario, exercise))
 
     def open_conversation(self, rehearsal: "Rehearsal", draft: str = "") -> None:
-        """Open the conversation of a rehearsal over the first page, with its draft in the box."""
+        """Open the conversation of a rehearsal, directly above the home page.
+
+        Args:
+            rehearsal: The rehearsal.
+            draft: Words that stand in the reply box.
+        """
         self.go_home()
         self.push_screen(make_screen("conversation", rehearsal, draft))
 
     @work
     async def resume_rehearsal(self, rehearsal: str) -> None:
-        """Open the conversation of a kept rehearsal, by its id."""
+        """Open the conversation of a stored rehearsal, by its id."""
         self.open_conversation(await self.in_practice(self.practice.go_on, rehearsal))
 
     def open_debrief(self, rehearsal: "Rehearsal", attempt: int = 0, *, brought: bool = False) -> None:
-        """Open the debrief of an attempt, the last one for 0; at its submissions if `brought`.
+        """Open the debrief of an attempt.
 
         A conversation that is left for its debrief is closed, so that Back does not lead into it again.
+
+        Args:
+            rehearsal: The rehearsal.
+            attempt: The attempt's number; 0 for the last one.
+            brought: Whether to show its submissions first.
         """
         if any(isinstance(screen, Page) and screen.WHERE == "conversation" for screen in self.screen_stack):
             self.go_home()
         self.push_screen(make_screen("debrief", rehearsal, attempt, brought=brought))
 
     def open_comparison(self, rehearsal: "Rehearsal") -> None:
-        """Open two attempts of a rehearsal beside each other."""
+        """Open the comparison of two attempts of a rehearsal."""
         self.push_screen(make_screen("compare_attempts", rehearsal))
 
     def open_reflection(self, rehearsal: "Rehearsal", model: str) -> None:
@@ -193,15 +211,27 @@ class CoachApp(BaseApp):
         self.push_screen(make_screen("reflection", rehearsal, model))
 
     def open_submission(self, rehearsal: "Rehearsal", attempt: int = 0, what: str = "") -> None:
-        """Open the choice of what to bring to supervision; `what` is how much is chosen at first."""
+        """Open the page on which a practitioner chooses what to submit to supervision.
+
+        Args:
+            rehearsal: The rehearsal.
+            attempt: The attempt's number; 0 for the last one.
+            what: The scope that is chosen at first, such as a moment; empty for the usual one.
+        """
         self.push_screen(make_screen("submit", rehearsal, attempt, what))
 
     def open_review(self, submission: str) -> None:
-        """Open a submission of the inbox by its id, to be reviewed."""
+        """Open the page on which a supervisor reviews a submission of the inbox, by its id."""
         self.push_screen(make_screen("review", submission))
 
     def open_pair(self, scenario: str = "", roles: "RoleNames | None" = None, *, spoken: bool = False) -> None:
-        """Open a round for two or three people at one laptop, over the first page."""
+        """Open a round for two or three people at one laptop, directly above the home page.
+
+        Args:
+            scenario: The scenario's id; empty to choose one.
+            roles: Who takes which role, if that is known.
+            spoken: Whether nobody types.
+        """
         for name in ("round.tcss", "pair.tcss"):
             self.stylesheet.read(FOLDER / "pair" / name)
         self.refresh_css(animate=False)
@@ -215,7 +245,7 @@ class CoachApp(BaseApp):
         self.open_page("partnership")
 
     def action_look(self, theme: str) -> None:
-        """Choose a theme, and keep it in the settings."""
+        """Choose a theme, and write it to the settings."""
         super().action_look(theme)
         self._keep_look(theme)
 
@@ -259,7 +289,7 @@ class CoachApp(BaseApp):
             self.open_briefing(scenario, self.options.exercise)
 
     def settle_down(self) -> None:
-        """Keep the garbage collector away from everything loaded so far.
+        """Exempt everything loaded so far from garbage collection.
 
         A full collection would look at all of it again, and hold up a key for 0.1 s. Without a terminal nothing is
         frozen: tests make many apps in one process, and want the memory of each back.
@@ -268,7 +298,7 @@ class CoachApp(BaseApp):
             gc.freeze()
 
     def _style_the_rest(self) -> None:
-        """Read the styles of the other screens, which would hold up the first one by a third."""
+        """Read the styles of all screens but the first, which would open a third later with them."""
         first = {FOLDER / name for name in self.CSS_PATH}
         screens = sorted(sheet for sheet in (FOLDER / "screens").glob("*.tcss") if sheet not in first)
         for sheet in (FOLDER / "pages.tcss", FOLDER / "dialogs" / "dialogs.tcss", *screens):
@@ -281,7 +311,7 @@ class CoachApp(BaseApp):
         self.set_class(settings.width == "narrow", "-narrow-text")
 
     async def action_quit(self) -> None:
-        """Close the coach, once the practitioner was asked about everything that would be lost."""
+        """Close the app, once the practitioner confirms losing everything that is not stored."""
         self._close()
 
     @work(exclusive=True, group="closing")
@@ -299,7 +329,7 @@ class CoachApp(BaseApp):
         self.exit()
 
     async def _exercise_may_go(self) -> bool:
-        """Ask about an exercise that was begun and not saved, and return whether it may be lost."""
+        """Return whether a begun exercise may be lost; ask the supervisor if it is not saved."""
         from coach.tui.dialogs.dialog import Dialog, confirm_leaving_words
 
         if self.exercise is None or not self.exercise.is_begun():
@@ -354,5 +384,5 @@ def run(
 if TYPE_CHECKING:
 
     def _fulfil(app: CoachApp) -> CoachServices:
-        """Let the type checker see that the app offers every service that screens may ask for."""
+        """Return the app as `CoachServices`, so that the type checker proves it offers them all."""
         return app

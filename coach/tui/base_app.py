@@ -1,6 +1,7 @@
-"""What the coach's apps share: themes, help, the palette, a thread, one handler of errors.
+"""The base of the coach's apps: themes, help, the command palette, and handling of errors.
 
-Only Textual is imported at the top: everything slow is imported once the first frame is on the screen.
+`BaseApp` is the app, `Page` the base of its screens. Only Textual is imported at the top: everything slow is imported
+once the first frame is on the screen.
 """
 
 import asyncio
@@ -38,9 +39,9 @@ BROAD = 100
 
 
 class Page(Guarded[None]):
-    """A whole page of an app: a screen with a name in the table of commands, and a text of help.
+    """A whole page of an app: a screen with a name in the table of commands, and a help text.
 
-    `WHERE` is the name, `HELP` what F1 shows first; `{kept}` in it becomes the place where rehearsals are kept.
+    `WHERE` is the name, `HELP` what F1 shows first; `{kept}` in it becomes the place where rehearsals are stored.
     """
 
     WHERE: ClassVar[str] = ""
@@ -50,22 +51,22 @@ class Page(Guarded[None]):
 
     @property
     def coach(self) -> CoachServices:
-        """The services of the coach's app, for a page that is shown in it."""
+        """The services of the coach's app, for pages that are shown in it."""
         return services_of(self)
 
     def answer(self, words: str) -> bool:  # noqa: ARG002  # for pages that have such a place
-        """Show a short result on the page's own line for it, and return whether the page has one."""
+        """Show a short result on the page's answer line; return whether the page has such a line."""
         return False
 
     def action_turn_page(self, pages: int) -> None:
-        """Scroll the page's longest text, where the focused widget has no use for the key."""
+        """Scroll the page's longest text by pages, unless the focused widget uses the key itself."""
         long = [each for each in self.query(ScrollableContainer) if each.is_on_screen and each.max_scroll_y > 0]
         if long:
             widest = max(long, key=lambda each: each.size.area)
             (widest.scroll_page_down if pages > 0 else widest.scroll_page_up)()
 
     def action_back(self) -> None:
-        """Go back a page, once the practitioner was asked about words that would be lost."""
+        """Go back a page, after asking about typed words that would be lost."""
         self.ask_first(self._pop_page)
 
     def _pop_page(self) -> None:
@@ -89,7 +90,7 @@ class Page(Guarded[None]):
             box.focus(scroll_visible=False)
 
     def on_key(self, event: events.Key) -> None:
-        """Type a letter into the reply box that nothing else on the page wants."""
+        """Type a letter into the reply box if no other widget of the page uses it."""
         box = self.open_box
         if box is None or box.has_focus or not event.is_printable or event.character is None:
             return
@@ -98,7 +99,7 @@ class Page(Guarded[None]):
         box.insert(event.character)
 
     def on_click(self) -> None:
-        """Return the focus to the reply box after a click on the transcript or on nothing."""
+        """Return the focus to the reply box after a click on the transcript or on an empty place."""
         if self.focused is None or isinstance(self.focused, ScrollableContainer):
             self.focus_box()
 
@@ -110,7 +111,7 @@ T = TypeVar("T")
 
 
 class BaseApp(PasteBoundApp):
-    """An app over pages. Slow work is done in one thread of its own, and holds up no keystroke."""
+    """The base of the coach's apps. Slow work is done in its own thread, so no keystroke waits."""
 
     TITLE = "Conversation coach"
     BINDINGS = make_bindings("everywhere")
@@ -154,9 +155,9 @@ class BaseApp(PasteBoundApp):
         return tuple([name for least, name in kind if least <= many][-1] for kind, many in kinds)
 
     async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call what is slow in the practice's thread, one call at a time, and return its result.
+        """Call a slow function in the practice's thread, one call at a time, and return its result.
 
-        Await it in a worker: a `CoachError` that is raised there becomes a toast.
+        Await it in a worker: a `CoachError` that is raised there is shown as a toast.
         """
         call_it = asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
         return await asyncio.shield(call_it)  # whoever leaves the page meanwhile, what was begun is done
@@ -170,24 +171,24 @@ class BaseApp(PasteBoundApp):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Show a toast, or the words alone on the page's own line where it has one."""
+        """Show a message as a toast, or on the page's answer line if the page has one."""
         page = self.screen_stack[-1] if self.screen_stack else None
         if not (isinstance(page, Page) and page.answer(message)):
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def tell(self, error: CoachError) -> None:
-        """Show what could not be done, and what to do next."""
+        """Show an error's message with its advice as a toast."""
         self.notify(str(error), title=error.title, severity="error", timeout=12, markup=False)
 
     def go_home(self) -> None:
-        """Close every screen above the first page."""
+        """Close every screen above the home page."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
     # --- Commands
 
     def action_help(self) -> None:
-        """Explain this page and its keys."""
+        """Open a dialog that explains this page and its keys."""
         from coach.tui.dialogs.confirm import explain_page
 
         page = self.screen
@@ -207,11 +208,11 @@ class BaseApp(PasteBoundApp):
         self.push_screen(Dialog(explain_page(fill_in_store(page.HELP, self.shared), (*keys.values(), palette))))
 
     def action_home(self) -> None:
-        """Go to the first page, once the practitioner was asked about words that would be lost."""
+        """Go to the home page, after asking about typed words that would be lost."""
         self.ask_first(self.go_home)
 
     def ask_first(self, go: Callable[[], object]) -> None:
-        """Call `go`, once the practitioner was asked about words on open pages that would be lost."""
+        """Call `go`, after asking about typed words on open pages that would be lost."""
         if unkept_among(self.screen_stack):
             self._ask_and_go(go)
         else:
@@ -223,7 +224,7 @@ class BaseApp(PasteBoundApp):
             go()
 
     async def action_quit(self) -> None:
-        """Close the app, once the practitioner was asked about words that would be lost."""
+        """Close the app, after asking about typed words that would be lost."""
         self.ask_first(self.exit)
 
     def action_look(self, theme: str) -> None:
@@ -231,7 +232,7 @@ class BaseApp(PasteBoundApp):
         self.theme = theme
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Fill the palette with the commands of this page, from the table."""
+        """Yield the commands of this page for the command palette."""
         where = getattr(screen, "WHERE", "modal")
         for command in list_commands(where, "everywhere"):
             if command.palette:
@@ -245,7 +246,7 @@ class BaseApp(PasteBoundApp):
         return DEFAULT_COLOURS
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002  # as Textual calls it
-        """Say once that two commands are on the same key in the practitioner's settings."""
+        """Warn, once, that the practitioner's settings put two commands on the same key."""
         names = " and ".join(sorted(binding.description for binding in clashed_bindings))
         if not self._clash:
             self._clash = names
@@ -258,7 +259,7 @@ class BaseApp(PasteBoundApp):
             self._thread.shutdown(wait=False)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Show a refusal as a toast, ignore errors of a closed page, and close the app on any other.
+        """Show a CoachError as a toast, ignore a closed page's errors, close on any other error.
 
         Textual's own handler prints local variables, and with them what the practitioner typed.
         """

@@ -1,4 +1,4 @@
-"""Scenarios and exercises as cards: what a list and a preview show of each."""
+"""Cards of scenarios and exercises: what a list and a preview show of each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from coach.tui.widgets.searchable_list import ListEntry
 
 @dataclass(frozen=True, slots=True)
 class ScenarioCard:
-    """A scenario as it is shown; `problem` says why a scenario cannot be used."""
+    """What screens show of a scenario; `problem` says why a scenario cannot be used."""
 
     id: str
     title: str
@@ -39,7 +39,7 @@ class ScenarioCard:
     alternative: str = ""
 
     def words(self) -> str:
-        """Join everything that a search looks through."""
+        """Return all texts of the card in one string, for a search."""
         return " ".join((self.id, self.title, self.you_are, self.setting, self.people, *self.focus)).casefold()
 
 
@@ -118,7 +118,7 @@ def _describe_review(status: str, reviewed_by: tuple[str, ...]) -> str:
 
 
 def draw_scenario(card: ScenarioCard) -> Content:
-    """Draw a scenario's card in words, with a lead before each line."""
+    """Draw a scenario's card as text, each line after a label such as "You are"."""
     if card.problem:
         return Content.assemble(
             (sanitize(card.title), "bold"),
@@ -142,7 +142,7 @@ def draw_scenario(card: ScenarioCard) -> Content:
 
 
 def list_scenarios(practice: PracticeService) -> tuple[ListEntry, ...]:
-    """List every scenario that can be used, to choose from."""
+    """List every usable scenario as entries of a list to choose from."""
     return tuple(
         ListEntry(
             card.id,
@@ -173,7 +173,7 @@ Titled = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class ExerciseCard:
-    """An exercise as it is shown; `problem` says why an exercise cannot be used."""
+    """What screens show of an exercise; `problem` says why an exercise cannot be used."""
 
     id: str
     title: str
@@ -188,12 +188,12 @@ class ExerciseCard:
     """Whether it came through a team's store."""
 
     def choices(self) -> Titled:
-        """Return every scenario that the exercise can be done with, each once."""
+        """Return the id and title of every scenario that the exercise can be done with, each once."""
         return tuple(dict((*self.scenarios, *self.alternatives)).items())
 
 
 def make_exercise_cards(desk: Inbox) -> tuple[ExerciseCard, ...]:
-    """Make a card for every exercise, those that a supervisor gave first."""
+    """Make a card for every exercise; those that a supervisor gave come first."""
     given_first = sorted(desk.list_exercises(), key=lambda each: not each.given)
     return tuple(make_exercise_card(each, desk.practice.library) for each in given_first)
 
@@ -220,7 +220,7 @@ def make_exercise_card(found: ListedExercise, library: Library) -> ExerciseCard:
 
 
 def name_focus(exercise: Exercise, library: Library) -> tuple[str, ...]:
-    """Name what an exercise gives room for, by its scenarios' rubrics."""
+    """Name the criteria that an exercise gives room for, by its scenarios' rubrics."""
     names: dict[str, str] = {}
     for scenario in (*exercise.scenarios, *exercise.alternatives):
         try:
@@ -233,7 +233,7 @@ def name_focus(exercise: Exercise, library: Library) -> tuple[str, ...]:
 
 
 def _find_titles(scenarios: Iterable[str], library: Library) -> tuple[Titled, str]:
-    """Return the scenarios that can be played with their titles, and one problem of the others."""
+    """Return the id and title of each usable scenario, and what is wrong with one of the others."""
     found, problem = [], ""
     for scenario in scenarios:
         try:
@@ -244,7 +244,7 @@ def _find_titles(scenarios: Iterable[str], library: Library) -> tuple[Titled, st
 
 
 def draw_exercise(card: ExerciseCard) -> Content:
-    """Draw an exercise's card in words, with a lead before each line."""
+    """Draw an exercise's card as text, each line after a label such as "With"."""
     title = (sanitize(card.title), "bold $you")
     if card.problem or card.exercise is None:
         return Content.assemble(
@@ -273,7 +273,7 @@ def draw_exercise(card: ExerciseCard) -> Content:
 
 
 def _draw_origin(card: ExerciseCard) -> str:
-    """Say where an exercise is from; a login or a folder keeps its letters as they are."""
+    """Return where an exercise is from, with a capital; the rest of a login or folder unchanged."""
     return f"{sanitize(card.origin[:1].upper())}{sanitize(card.origin[1:])}."
 
 

@@ -1,4 +1,4 @@
-"""The one table of commands: keys, footer, palette, help and the guide are drawn from it."""
+"""The one table of commands, from which keys, footer, palette, help and the guide are made."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,10 @@ from textual.binding import Binding, BindingType
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command of one or more pages. `id` names it under `keys:` in a practitioner's settings."""
+    """A command of one or more pages: its key, words, tooltip and action.
+
+    `id` names it under `keys:` in a practitioner's settings.
+    """
 
     id: str
     where: tuple[str, ...]
@@ -298,7 +301,7 @@ COMMANDS = (
 
 
 def list_commands(*where: str) -> Iterator[Command]:
-    """Return the commands of these pages, in the table's order."""
+    """Return the commands of the named pages, in the table's order."""
     return (command for command in COMMANDS if not set(where).isdisjoint(command.where))
 
 

@@ -1,10 +1,10 @@
-"""What the coach needs of Textual's inside, in one place.
+"""The only use of Textual's private parts: limiting pastes, and telling errors apart.
 
 Textual (https://github.com/Textualize/textual) reads a paste character by character before any box sees it, without a
 bound and with no setting for one: 200,000 characters take a second. So what is beyond the bound is dropped as it comes.
 
-Textual also raises errors in what a page still does while it is closed, and prints local variables with any error: both
-are told apart and said here.
+Textual also raises errors in what a page still does while it is closed, and prints local variables with any error: the
+former are recognized here, and the latter is replaced.
 """
 
 import sys
@@ -30,7 +30,7 @@ _OVERLAP = len(_ENDS) - 1
 
 
 class BoundedParser(XTermParser):
-    """Textual's parser of terminal input, which reads little more of a paste than boxes take."""
+    """Textual's parser of terminal input, with a limit on how much of a paste is read."""
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
@@ -40,7 +40,7 @@ class BoundedParser(XTermParser):
         """The last few characters, in which the end of a paste may begin."""
 
     def feed(self, data: str) -> Iterable[Message]:
-        """Hand on what came; of a paste only as much as shows that it is too long."""
+        """Pass input on to Textual's parser; of a paste only enough to show that it is too long."""
         if not data:  # the end of everything, for Textual
             return super().feed(data)
         return super().feed(bounded) if (bounded := self._cut_paste(data)) else ()
@@ -64,7 +64,7 @@ class BoundedParser(XTermParser):
 
 
 def bound_pastes(driver: type[Any]) -> None:
-    """Let a driver class, and its base classes, parse input with `BoundedParser`."""
+    """Make a Textual driver class, and its base classes, parse input with `BoundedParser`."""
     for each in driver.__mro__:
         module = sys.modules.get(each.__module__)
         if getattr(module, "XTermParser", None) is XTermParser:
@@ -80,7 +80,7 @@ class PasteBoundApp(App[None]):
         return driver
 
     async def on_event(self, event: events.Event) -> None:
-        """Refuse a paste that is too long before a box gets it."""
+        """Drop a paste that is too long before any box gets it, and warn the user."""
         if isinstance(event, events.Paste) and len(event.text) > LONGEST_PASTE:
             event.stop()
             self.notify(TOO_LONG, title="A very long paste", severity="warning", timeout=6, markup=False)
@@ -88,11 +88,11 @@ class PasteBoundApp(App[None]):
         await super().on_event(event)
 
     def fail(self, error: Exception, words: str) -> None:
-        """Close the app with a failing exit status, and leave these words in the terminal.
+        """Close the app with a failing exit status, and print a message in the terminal.
 
         Args:
-            error: The error, which a test that runs the app is to see.
-            words: What is said of it, without anything that was typed.
+            error: The error; a test that runs the app sees it raised.
+            words: The message, without anything that was typed.
         """
         self._return_code = 1
         if self._exception is None:
@@ -108,9 +108,9 @@ _TEXTUAL = Path(textual.__file__).parent
 
 
 def is_teardown_error(error: BaseException, app: App[None]) -> bool:
-    """Tell real errors from those raised because the screen was closed meanwhile.
+    """Return whether an error was only raised because its screen was being closed.
 
-    An error that the coach itself raises is always real: something may not have been kept.
+    An error that the coach itself raises is always real: something may not have been stored.
     """
     frames = [frame for frame, _ in walk_tb(error.__traceback__)]
     return (
@@ -121,5 +121,8 @@ def is_teardown_error(error: BaseException, app: App[None]) -> bool:
 
 
 def _is_going(whose: object) -> bool:
-    """Return whether Textual has begun to remove this node; it marks all of a page at once."""
+    """Return whether Textual has begun to remove this node.
+
+    It marks all nodes of a page at once.
+    """
     return isinstance(whose, DOMNode) and (whose._pruning or not whose.is_attached)

@@ -1,4 +1,7 @@
-"""The conversation as it is shown, exchange by exchange, and the submission of a reply."""
+"""Sending a reply through the gates, and the lines of a conversation as a screen shows them.
+
+`send_reply` is where a screen begins; `DetailCheck` asks about real people's details in other texts.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -37,24 +40,24 @@ NOT_SENT = "It has not been sent."
 
 
 class DetailCheck:
-    """The check of one screen; it remembers what was answered, and asks about nothing twice.
+    """The check of one screen for real people's details; it asks about no text twice.
 
-    Words that a practitioner writes about themselves may also be plainly of their own distress: then they are asked
-    first whether to keep them.
+    Words that a practitioner writes about themselves may also be clearly of their own distress: then they are asked
+    first whether to store them.
     """
 
     def __init__(self, *, own_words: bool = True) -> None:
-        """Begin with nothing asked.
+        """Make a check that has asked nothing yet.
 
         Args:
-            own_words: Whether the texts are about the typist, and may be of their own distress.
+            own_words: Whether the texts are about the person who types, and may be of their own distress.
         """
         self._own_words = own_words
         self._as_it_is: set[str] = set()
         self._meant: set[str] = set()
 
     async def ask(self, on: "Screen[Any]", typed: Mapping[K, str], known: frozenset[str], so_far: str) -> str:
-        """Ask what to do about details in these texts: `remove`, `keep`, or nothing to change them.
+        """Ask what to do about details in texts: `remove`, `keep`, or empty to change the texts.
 
         Await it in a worker. Texts without a detail are kept without a question.
 
@@ -75,7 +78,7 @@ class DetailCheck:
         return wanted or ""
 
     async def _ask_about_distress(self, on: "Screen[Any]", typed: Iterable[str]) -> bool:
-        """Ask about texts that may be of the typist's own distress, and return whether to keep them."""
+        """Ask about texts that may be of the user's own distress, and return whether to store them."""
         gate = Safeguard(frozenset)
         texts = {text for text in typed if text and text not in self._meant}
         held = [why for text in texts if (why := gate.of_own_words(text, {Question.REAL_PEOPLE}))]
@@ -92,7 +95,7 @@ class DetailCheck:
     async def check(
         self, on: "Screen[Any]", typed: Mapping[K, str], known: frozenset[str], so_far: str = NOT_KEPT
     ) -> dict[K, str] | None:
-        """Ask about these texts, and return them as they may be kept; None to change them first.
+        """Ask about texts, and return them as they may be stored; None to let the user change them.
 
         Args:
             on: The screen over which the question is shown.
@@ -109,7 +112,7 @@ class DetailCheck:
                 return None
 
     def strip(self, text: str, known: frozenset[str]) -> str:
-        """Return a text without its details, unless the typist chose to keep it as it is."""
+        """Return a text without real people's details, unless the user chose to leave it unchanged."""
         return text if text in self._as_it_is else without(text, look_for_details(text, known))
 
 
@@ -117,7 +120,7 @@ class DetailCheck:
 
 
 class LineKind(StrEnum):
-    """The speaker of a line, by kind."""
+    """Who speaks a line on the screen: the practitioner, the family, the coach and so on."""
 
     FAMILY = "family"
     YOU = "you"
@@ -150,7 +153,7 @@ class ConversationView:
 
 
 def view_conversation(rehearsal: Rehearsal) -> ConversationView:
-    """Return a rehearsal as it is shown from its first line, and end a pause that was left on."""
+    """Return a rehearsal's whole conversation for the screen, ending a pause that was left on."""
     rehearsal.resume()
     attempt = rehearsal.attempt
     turns = [_view_lines(rehearsal.script, attempt.arrival)]
@@ -161,7 +164,7 @@ def view_conversation(rehearsal: Rehearsal) -> ConversationView:
 
 
 def view_exchange(rehearsal: Rehearsal, exchange: Exchange) -> ScreenTurn:
-    """Return the lines of an exchange, with the coach's hint where hints are asked for."""
+    """Return the lines of an exchange, with the coach's hint where hints are wanted."""
     script = rehearsal.script
     if isinstance(exchange.event, Replied):
         own = ScreenLine(LineKind.YOU, exchange.event.text, "You")
@@ -174,7 +177,7 @@ def view_exchange(rehearsal: Rehearsal, exchange: Exchange) -> ScreenTurn:
 
 
 def view_ending(rehearsal: Rehearsal) -> tuple[ScreenTurn, ...]:
-    """Return what happens later that day, once an ending is reached; nothing before that."""
+    """Return the lines of what happens later that day, once an ending is reached; else none."""
     ending = rehearsal.script.dialogue.endings.get(rehearsal.attempt.ending or "")
     if ending is None:
         return ()
@@ -205,7 +208,7 @@ class ReplyView:
 def send_reply(
     rehearsal: Rehearsal, text: str, confirmed: Collection[Question] = ()
 ) -> ReplyView | NeedsConfirmation | Distress:
-    """Submit a reply, unless the practitioner has to be asked something first.
+    """Submit a reply to the family, unless a gate has to ask the practitioner something first.
 
     Args:
         rehearsal: The rehearsal.
@@ -224,7 +227,7 @@ def send_reply(
 
 
 def skip_reply(rehearsal: Rehearsal) -> ReplyView:
-    """Skip a line, and return the family's answer to that.
+    """Skip a reply, and return the family's answer to that.
 
     Raises:
         NotNow: The conversation is over.

@@ -16,7 +16,7 @@ from coach.errors import CoachError
 
 
 class Clock:
-    """The clock of a supervision talk, in minutes. Nothing waits for it."""
+    """The clock of a supervision session, in minutes. Nothing depends on it."""
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
@@ -25,7 +25,7 @@ class Clock:
 
     @property
     def is_going(self) -> bool:
-        """Whether the clock goes on just now."""
+        """Whether the clock is running."""
         return self._since is not None
 
     @property
@@ -35,7 +35,7 @@ class Clock:
 
     @property
     def minutes(self) -> float:
-        """The minutes that have gone by, without the pauses."""
+        """The minutes that the clock has run, without the pauses."""
         now = 0.0 if self._since is None else self._seconds() - self._since
         return (self._before + now) / 60
 
@@ -47,7 +47,7 @@ class Clock:
             self._before, self._since = self._before + self._seconds() - self._since, None
 
     def reset(self) -> None:
-        """Return to the state before the first start."""
+        """Stop the clock and set it to zero."""
         self._before, self._since = 0.0, None
 
 
@@ -120,8 +120,8 @@ def make_screen(name: ScreenName, *arguments: Any, **options: Any) -> "Screen[No
 
     Args:
         name: The screen's name in the table.
-        arguments: What the screen is about, as its class takes it.
-        options: The same, by keyword.
+        arguments: The arguments of the screen's class.
+        options: Its keyword arguments.
     """
     module, _, class_name = SCREENS[name].partition(":")
     return cast("Screen[None]", getattr(import_module(module), class_name)(*arguments, **options))
@@ -154,7 +154,7 @@ class CoachServices(Protocol):
 
     @property
     def shared(self) -> bool:
-        """Whether rehearsals are kept in a team's store."""
+        """Whether rehearsals are stored in a team's store."""
 
     async def wait_until_open(self) -> None:
         """Wait until the practice is open."""
@@ -167,7 +167,7 @@ class CoachServices(Protocol):
 
     @property
     def care(self) -> "Care":
-        """The words and signposts that look after the person who types."""
+        """The texts that care for a practitioner in distress, and the places to turn to for help."""
 
     @property
     def settings(self) -> "Settings":
@@ -183,7 +183,7 @@ class CoachServices(Protocol):
 
     @property
     def lookout(self) -> "ReviewLookup":
-        """The look-out for reviews in the team's store, over a connection of its own."""
+        """The lookup of new reviews in the team's store, with its own connection."""
 
     @property
     def limits(self) -> str:
@@ -191,13 +191,13 @@ class CoachServices(Protocol):
 
     @property
     def closing_words(self) -> str:
-        """The sentence that a practitioner reads when a rehearsal is left."""
+        """The sentence that a practitioner reads on leaving a rehearsal."""
 
     async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call what is slow in the practice's own thread, one call at a time, and return its result."""
+        """Call a slow function in the practice's thread, one call at a time, and return its result."""
 
     async def keep_settings(self, **changes: Any) -> None:
-        """Change settings, use them, and write them to the settings file.
+        """Change settings, apply them, and write them to the settings file.
 
         Raises:
             RecordsError: The file could not be written; the changes hold until the coach is closed.
@@ -206,52 +206,80 @@ class CoachServices(Protocol):
     # --- Telling the practitioner something
 
     def tell(self, error: "CoachError") -> None:
-        """Show what could not be done, and what to do next."""
+        """Show an error's message with its advice as a toast."""
 
     def action_help(self) -> None:
-        """Explain the current page and its keys."""
+        """Open a dialog that explains the current page and its keys."""
 
     def settle_down(self) -> None:
-        """Keep the garbage collector away from everything loaded so far."""
+        """Exempt everything loaded so far from garbage collection."""
 
     # --- Going to another screen
 
     def go_home(self) -> None:
-        """Close every screen above the first page."""
+        """Close every screen above the home page."""
 
     def open_page(self, name: "PageName") -> None:
-        """Open a screen that needs nothing but its name."""
+        """Open the screen with a name, for screens that need nothing else."""
 
     def open_briefing(self, scenario: str, exercise: str = "") -> None:
-        """Open the content note and the brief of a scenario, for an exercise if one is named."""
+        """Open the content note and the brief of a scenario.
+
+        Args:
+            scenario: The scenario's id.
+            exercise: The id of the exercise that it is rehearsed for; empty for none.
+        """
 
     def open_conversation(self, rehearsal: "Rehearsal", draft: str = "") -> None:
-        """Open the conversation of a rehearsal over the first page, with its draft in the box."""
+        """Open the conversation of a rehearsal, directly above the home page.
+
+        Args:
+            rehearsal: The rehearsal.
+            draft: Words that stand in the reply box.
+        """
 
     def resume_rehearsal(self, rehearsal: str) -> object:
-        """Open the conversation of a kept rehearsal, by its id."""
+        """Open the conversation of a stored rehearsal, by its id."""
 
     def open_debrief(self, rehearsal: "Rehearsal", attempt: int = 0, *, brought: bool = False) -> None:
-        """Open the debrief of an attempt, the last one for 0; at its submissions if `brought`."""
+        """Open the debrief of an attempt.
+
+        Args:
+            rehearsal: The rehearsal.
+            attempt: The attempt's number; 0 for the last one.
+            brought: Whether to show its submissions first.
+        """
 
     def open_comparison(self, rehearsal: "Rehearsal") -> None:
-        """Open two attempts of a rehearsal beside each other."""
+        """Open the comparison of two attempts of a rehearsal."""
 
     def open_reflection(self, rehearsal: "Rehearsal", model: str) -> None:
         """Open the questions of a reflection model for a rehearsal."""
 
     def open_submission(self, rehearsal: "Rehearsal", attempt: int = 0, what: str = "") -> None:
-        """Open the choice of what to bring to supervision; `what` is how much is chosen at first."""
+        """Open the page on which a practitioner chooses what to submit to supervision.
+
+        Args:
+            rehearsal: The rehearsal.
+            attempt: The attempt's number; 0 for the last one.
+            what: The scope that is chosen at first, such as a moment; empty for the usual one.
+        """
 
     def open_review(self, submission: str) -> None:
-        """Open a submission of the inbox by its id, to be reviewed."""
+        """Open the page on which a supervisor reviews a submission of the inbox, by its id."""
 
     def open_pair(self, scenario: str = "", roles: "RoleNames | None" = None, *, spoken: bool = False) -> None:
-        """Open a round for two or three people at one laptop, over the first page."""
+        """Open a round for two or three people at one laptop, directly above the home page.
+
+        Args:
+            scenario: The scenario's id; empty to choose one.
+            roles: Who takes which role, if that is known.
+            spoken: Whether nobody types.
+        """
 
 
 def services_of(widget: "DOMNode") -> CoachServices:
-    """Return the services of the app that a widget is shown in, which has to be the coach's."""
+    """Return the services of the coach's app in which a widget is shown."""
     return cast("CoachServices", widget.app)
 
 
@@ -275,7 +303,7 @@ async def find_reviews(coach: CoachServices, brought: tuple[str, ...] | None = N
 
 
 async def find_waiting(coach: CoachServices) -> Waiting:
-    """Return the rehearsals that have a review in the store which is not kept with them yet.
+    """Return the rehearsals for which a review is in the store that was not fetched yet.
 
     They are looked at one after another, so that other calls to the practice can come between.
     """
@@ -298,9 +326,9 @@ def _get_title(practice: "PracticeService", scenario: str) -> str:
 
 
 async def _call_apart(call: Callable[[], T]) -> T | None:
-    """Call in a thread that neither the practice nor the closing of the app waits for.
+    """Call a function in a thread that neither the practice nor the app's closing waits for.
 
-    It returns None where the store refuses: the practitioner asked for nothing that failed.
+    It returns None where the store refuses, since no action of the practitioner failed.
     """
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T | None] = loop.create_future()

@@ -1,4 +1,4 @@
-"""Opening the practice after the first frame; everything slow to import is imported here."""
+"""Opening the practice after the first frame; all modules that are slow to import load here."""
 
 import secrets
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from coach.supervision.stores import SubmissionStores
 
 @dataclass(frozen=True, slots=True)
 class OpenedCoach:
-    """Everything that exists once the practice is open."""
+    """The services and settings of the app that exist once the practice is open."""
 
     practice: PracticeService
     care: Care
@@ -43,7 +43,7 @@ def open_coach(
     made: Callable[[], PracticeService] | None = None,
     store: str = "",
 ) -> OpenedCoach:
-    """Open this user's practice, and what supervision needs of it.
+    """Open the user's practice, and the services of supervision.
 
     Args:
         where: The folders of this machine that the coach reads and writes.

@@ -1,4 +1,4 @@
-"""Small texts of the terminal: safe text, names, file names, the sentence for a crash."""
+"""Helpers for texts of the terminal: safe text, names, file names, the sentence for a crash."""
 
 import re
 import traceback
@@ -19,7 +19,10 @@ NOBODY = "Somebody"
 
 
 def describe_crash(error: BaseException) -> str:
-    """Say what broke and where, by names alone: no message, no values, no source lines."""
+    """Return a sentence on where the program crashed, without values, messages or source lines.
+
+    What the practitioner typed could stand in any of those.
+    """
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_OURS)
     ]
@@ -36,7 +39,7 @@ _DRIVE = re.compile(r"/[A-Za-z]:")
 
 
 def parse_file(typed: str) -> Path | None:
-    """Return the file that was typed, pasted or dropped into a box; None where it is empty.
+    """Parse a file's path that was typed, pasted or dropped into a box; None where it is empty.
 
     Terminals drop files in quotes, or as an address with `%20` in it.
     """
@@ -51,7 +54,7 @@ def parse_file(typed: str) -> Path | None:
 
 
 def sanitize(text: str) -> str:
-    """Make a text safe for the screen.
+    """Return a text that is safe to show on the screen.
 
     Textual draws no tab, and a paste from elsewhere may end its lines with CR.
     """
@@ -65,7 +68,7 @@ LONGEST_SHOWN = 24
 
 
 def shorten_name(name: str) -> str:
-    """Return a person's name safe for a terminal, short and on one line.
+    """Return a person's name in a form safe for a terminal, short and on one line.
 
     It can still look like markup: show it as plain content.
     """
@@ -80,7 +83,12 @@ IN_THE_STORE = "in your team's store, where only you can read it"
 
 
 def fill_in_store(words: str, shared: bool) -> str:
-    """Put the place where rehearsals are kept into a sentence that has `{kept}` in it."""
+    """Fill in where rehearsals are stored, in a sentence that has `{kept}` in it.
+
+    Args:
+        words: The sentence.
+        shared: Whether rehearsals are stored in a team's store.
+    """
     return words.replace("{kept}", IN_THE_STORE if shared else HERE)
 
 
@@ -88,7 +96,7 @@ def fill_in_store(words: str, shared: bool) -> str:
 
 
 class ExpiryLine(Static):
-    """A line on which rehearsals went by themselves, or will; hidden without anything to say."""
+    """A line that says which rehearsals expired or will; hidden if there is nothing to say."""
 
     DEFAULT_CSS = """
     OfTime {
@@ -99,6 +107,6 @@ class ExpiryLine(Static):
     """
 
     def show(self, sentences: str) -> None:
-        """Show these sentences; hide the line for none."""
+        """Show sentences on the line; hide it if they are empty."""
         self.update(Content(sanitize(sentences)))
         self.display = bool(sentences)

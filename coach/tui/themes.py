@@ -1,4 +1,4 @@
-"""The themes, and every pair of colours that words are shown in, whose contrast is tested."""
+"""The colour themes, and the pairs of text and background whose contrast is tested."""
 
 import re
 from dataclasses import replace
@@ -25,7 +25,7 @@ def _look(
     cursor: str,
     on_cursor: str,
 ) -> Theme:
-    """Make a theme from a few colours: grounds from back to front, words, what is on them."""
+    """Make a theme from its colours: backgrounds from back to front, then texts and edges."""
     return Theme(
         name=name,
         dark=dark,
@@ -173,7 +173,7 @@ PAIRS = (
 
 
 def read_theme(settings: Path) -> str:
-    """Read the theme's name from the settings file without parsing it, for the first frame."""
+    """Read the theme's name from the settings file by a search, since parsing is too slow here."""
     try:
         found = re.search(r"^theme: ['\"]?([a-z-]+)", settings.read_text("utf-8"), re.MULTILINE)
     except (OSError, UnicodeError):

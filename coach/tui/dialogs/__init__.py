@@ -1,1 +1,1 @@
-"""Dialogs: what is asked or shown in front of a page."""
+"""Dialogs, small pages over a screen: `dialog` has their base, `confirm` a table of texts."""

@@ -1,4 +1,4 @@
-"""Dialogs that look after whoever types: real people's details, distress, and the pause."""
+"""Dialogs that protect people: on real people's details, on distress, and the pause."""
 
 import re
 from bisect import bisect_right
@@ -25,7 +25,9 @@ PAUSE, SAY = "pause", "say"
 def ask_about_details(
     details: tuple[Detail, ...], so_far: str = NOT_SENT, where: tuple[Content, ...] = ()
 ) -> DialogText:
-    """Point out details that look real. Answers: `remove`, `keep`, or None to change the words.
+    """Make the dialog on details that look real.
+
+    Its answers are `remove`, `keep`, or None to change the words.
 
     Args:
         details: what looks like a real person's.
@@ -47,7 +49,7 @@ def ask_about_details(
 
 
 def ask_for_whom(care: Care, *, harm: bool = False) -> DialogText:
-    """Ask whether words are for the family. Answers: `pause`, `say`, or None.
+    """Make the dialog that asks if words are for the family. Answers: `pause`, `say`, or None.
 
     Args:
         care: the words and signposts that look after the practitioner.
@@ -63,7 +65,7 @@ def ask_for_whom(care: Care, *, harm: bool = False) -> DialogText:
 
 
 def ask_about_own_distress(care: Care) -> DialogText:
-    """Ask whether words of own distress are kept. Answers: `pause`, `keep`, or None."""
+    """Make the dialog on storing words of own distress. Answers: `pause`, `keep`, or None."""
     return DialogText(
         "own-distress",
         "For yourself, just now?",
@@ -73,14 +75,26 @@ def ask_about_own_distress(care: Care) -> DialogText:
 
 
 def ask_about_words(reason: NeedsConfirmation, text: str, care: Care) -> DialogText:
-    """Ask what has to be asked about a reply before it is sent."""
+    """Make the dialog that a gate requires before a reply is sent.
+
+    Args:
+        reason: what the gate asks about.
+        text: the reply.
+        care: the words and signposts that look after the practitioner.
+    """
     if reason.question is Question.FOR_WHOM:
         return ask_for_whom(care, harm=reason.harm)
     return ask_about_details(reason.details, where=in_sentences(text, reason.details))
 
 
 def words_after(wanted: str | None, reason: NeedsConfirmation, text: str) -> str | None:
-    """Return the words to send after an answer; None where nothing is to be sent."""
+    """Return the words to send after an answer; None where nothing is to be sent.
+
+    Args:
+        wanted: the dialog's answer.
+        reason: what the gate asked about.
+        text: the reply as it was typed.
+    """
     match wanted:
         case "remove":
             return without(text, reason.details)
@@ -91,9 +105,9 @@ def words_after(wanted: str | None, reason: NeedsConfirmation, text: str) -> str
 
 
 def in_sentences(text: str, details: Iterable[Detail]) -> tuple[Content, ...]:
-    """Lay out each sentence once, after the details that stand in it.
+    """Lay out each sentence once, after the details that were found in it.
 
-    Only the typist sees them, and they are kept nowhere.
+    Only the practitioner who typed sees them, and they are stored nowhere.
 
     Args:
         text: what was typed.
@@ -122,7 +136,10 @@ def _sentence(text: str, begins: int, ends: int, details: list[Detail]) -> Conte
 
 
 class PauseDialog(Dialog):
-    """Plain words over the whole screen. Gives back a button's answer, or None to come back."""
+    """A dialog that covers the page with calming words and places to turn to.
+
+    It returns the pressed button's id, or None to come back.
+    """
 
     BINDINGS = make_bindings("pause")
     WHERE = "pause"
@@ -134,7 +151,7 @@ class PauseDialog(Dialog):
         buttons: Buttons = ((CLOSE, "Come back"), ("stop", "Stop")),
         name: str = "pause",
     ) -> None:
-        """Cover the page with words of care.
+        """Make the dialog.
 
         Args:
             care: the words and signposts that look after the practitioner.
@@ -146,20 +163,20 @@ class PauseDialog(Dialog):
         super().__init__(DialogText(name, body=words, buttons=buttons, classes="covers"))
 
     def action_come_back(self) -> None:
-        """Come back to where the conversation was."""
+        """Close the pause and return to the conversation."""
         self.dismiss(None)
 
     def action_stop(self) -> None:
-        """Stop the rehearsal."""
+        """Close the pause and stop the rehearsal."""
         self.dismiss("stop")
 
 
 def show_distress(care: Care) -> PauseDialog:
-    """Pause with words for own distress. Answers: `pause`, `stop`, or None to go on."""
+    """Make the pause for own distress. Answers: `pause`, `stop`, or None to continue."""
     buttons = ((CLOSE, "Go on"), ("pause", "Pause"), ("stop", "Stop"))
     return PauseDialog(care, care.distress_says, buttons, "distress")
 
 
 def list_signposts(care: Care) -> tuple[BodyPart, ...]:
-    """List where to turn, a place a line."""
+    """Return the places to turn to for help, one a line below a heading."""
     return (Content.assemble(("Where to turn", "bold")), *(Bullet(place) for place in care.signposts))

@@ -21,9 +21,9 @@ ChosenKeys = tuple[str, ...]
 
 
 class ChoosingDialog(ModalScreen[ChosenKeys | None]):
-    """Chooses some of many entries: Enter or Space in the list chooses one, or no longer.
+    """A dialog to choose several entries: Enter or Space in the list chooses or unchooses one.
 
-    Gives back the ids of the chosen ones in the order in which they were chosen; None for no change.
+    It returns the ids of the chosen entries in the order in which they were chosen; None for no change.
     """
 
     BINDINGS = make_bindings("modal")
@@ -36,13 +36,13 @@ class ChoosingDialog(ModalScreen[ChosenKeys | None]):
         chosen: ChosenKeys,
         refuses: Callable[[ChosenKeys], str] = lambda _: "",
     ) -> None:
-        """Offer entries to choose from.
+        """Make a dialog that offers entries to choose from.
 
         Args:
             heading: the dialog's heading.
             entries: what can be chosen.
             chosen: what is chosen so far.
-            refuses: says in a sentence why a choice cannot be; nothing if it can.
+            refuses: returns a sentence on why a choice is not allowed; empty if it is.
         """
         super().__init__()
         self.heading = heading
@@ -61,7 +61,7 @@ class ChoosingDialog(ModalScreen[ChosenKeys | None]):
 
     @on(SearchableList.Taken)
     def take(self, event: SearchableList.Taken) -> None:
-        """Choose an entry, or choose it no longer."""
+        """Choose an entry, or unchoose it if it is chosen already."""
         chosen = tuple(key for key in self.chosen if key != event.key)
         if event.key not in self.chosen:
             chosen = (*self.chosen, event.key)
@@ -73,7 +73,7 @@ class ChoosingDialog(ModalScreen[ChosenKeys | None]):
 
     @on(Button.Pressed, "#done")
     def finish(self) -> None:
-        """Give back what is chosen."""
+        """Close the dialog and return the chosen entries."""
         self.dismiss(self.chosen)
 
     @on(Button.Pressed, "#close")
@@ -86,12 +86,12 @@ class ChoosingDialog(ModalScreen[ChosenKeys | None]):
 
 
 class ScenarioChoiceDialog(Dialog):
-    """Asks which scenario to do an exercise with. Gives back its id, or None."""
+    """A dialog that asks with which scenario to do an exercise; it returns the id, or None."""
 
     AUTO_FOCUS = "OptionList"
 
     def __init__(self, scenarios: tuple[tuple[str, str], ...]) -> None:
-        """Offer scenarios, each by its id and its title."""
+        """Make a dialog that offers scenarios, each by its id and its title."""
         super().__init__(DialogText("which", "Which one?", buttons=((CLOSE, "None of them"),)))
         self.scenarios = scenarios
 
@@ -101,5 +101,5 @@ class ScenarioChoiceDialog(Dialog):
 
     @on(OptionList.OptionSelected)
     def take(self, event: OptionList.OptionSelected) -> None:
-        """Give back the chosen scenario."""
+        """Close the dialog and return the chosen scenario's id."""
         self.dismiss(event.option_id)

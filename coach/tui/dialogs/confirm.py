@@ -1,4 +1,4 @@
-"""The table of dialogs that are nothing but words: each entry is the text of a `Dialog`."""
+"""The texts of dialogs that consist of words and buttons only, one function each."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -26,7 +26,9 @@ STOP = DialogText(
 
 
 def confirm_keeping_nothing(replies: int) -> DialogText:
-    """Ask once more before a rehearsal is forgotten. Answers: `nothing`, `keep`, or None.
+    """Make the second question before a rehearsal is forgotten.
+
+    Its answers are `nothing`, `keep`, or None.
 
     Args:
         replies: how many replies the practitioner gave in this conversation.
@@ -42,7 +44,7 @@ def confirm_keeping_nothing(replies: int) -> DialogText:
 
 
 def show_closing(care: Care, closing_words: str, *, kept: bool, not_kept: str = "") -> DialogText:
-    """Close a rehearsal that was stopped, with words of care and where to turn.
+    """Make the dialog that closes a stopped rehearsal, with calming words and places to turn to.
 
     Args:
         care: the words and signposts that look after the practitioner.
@@ -64,7 +66,9 @@ def show_closing(care: Care, closing_words: str, *, kept: bool, not_kept: str = 
 
 
 def confirm_losing(only_here: str) -> DialogText:
-    """Ask before closing while something is held in memory only. Answers: `leave`, or None.
+    """Make the question before closing while something is only in memory.
+
+    Its answers are `leave`, or None.
 
     Args:
         only_here: what is lost, in sentences.
@@ -86,7 +90,7 @@ WITHDRAW = "withdraw"
 
 
 def confirm_forgetting(heading: str, forget: str = "Forget it", *, shared: bool) -> DialogText:
-    """Ask once before something is deleted for good. Answers: `forget`, or None to leave it.
+    """Make the question before something is deleted for good. Answers: `forget`, or None.
 
     Args:
         heading: what would be forgotten, as a question.
@@ -102,10 +106,10 @@ def confirm_forgetting(heading: str, forget: str = "Forget it", *, shared: bool)
 
 
 def confirm_withdrawing(to: str) -> DialogText:
-    """Ask once before a submission is withdrawn. Answers: `withdraw`, or None.
+    """Make the question before a submission is withdrawn. Answers: `withdraw`, or None.
 
     Args:
-        to: the supervisor whom it was brought to in the team's store; empty for a file.
+        to: the supervisor to whom it was submitted in the team's store; empty for a file.
     """
     if to:
         what = (
@@ -126,7 +130,7 @@ def confirm_withdrawing(to: str) -> DialogText:
 
 
 def confirm_taking_back(whom: str, *, shared: bool) -> DialogText:
-    """Ask once before a review is taken back. Answers: `take-back`, or None to leave it.
+    """Make the question before a review is taken back. Answers: `take-back`, or None.
 
     Args:
         whom: the practitioner whom it went to.
@@ -148,12 +152,12 @@ def confirm_taking_back(whom: str, *, shared: bool) -> DialogText:
 
 
 def show_message(heading: str, *sentences: str) -> DialogText:
-    """Say plainly what was done and what it means, a paragraph a sentence."""
+    """Make a dialog with a message: a heading, and a paragraph for each sentence."""
     return DialogText("message", heading, tuple(Content(sanitize(sentence)) for sentence in sentences if sentence))
 
 
 def explain_page(about: str, keys: Iterable[tuple[str, str, str]]) -> DialogText:
-    """Explain a page and its keys.
+    """Make the help dialog that explains a page and its keys.
 
     Args:
         about: the page's own words, with an empty line between paragraphs.
@@ -174,12 +178,15 @@ def explain_page(about: str, keys: Iterable[tuple[str, str, str]]) -> DialogText
 
 
 def explain_answer(lines: tuple[str, ...]) -> DialogText:
-    """Say how a reply was read and what that did, one thought a line."""
+    """Make the dialog that explains how a reply was read and what that did, in lines."""
     return DialogText("why", "Why that answer?", tuple(Content(sanitize(line)) for line in lines), is_read=True)
 
 
 def show_silences(silences: tuple[SilenceOutcome, ...]) -> DialogText:
-    """List the family's silences, told and kept, with the words that telling is not a prize."""
+    """Make the dialog that lists the family's silences, told and kept.
+
+    It says as well that a told silence is not a prize.
+    """
     return DialogText("silent", body=(partial(_draw_silences, silences),), is_read=True)
 
 

@@ -1,4 +1,4 @@
-"""The dialog, made from its text; and the guard over words that were typed and kept nowhere."""
+"""The base of dialogs, made from a `DialogText`; and the guard over unsaved typed words."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -23,18 +23,18 @@ PASSING = "passing"
 
 
 class TypedBox(TextArea):
-    """A box of several lines in which no command's key selects the text.
+    """A text box of several lines in which no command's key selects the text.
 
     The next key would replace what is selected.
     """
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave F6 and F7 to the page; Textual's own box would select a line, or everything."""
+        """Disable the keys F6 and F7, so that the page gets them: Textual would select text by them."""
         return action not in {"select_line", "select_all"} and super().check_action(action, parameters)
 
 
 class TypedLine(Input):
-    """A box of one line whose words are not selected when the focus comes back.
+    """A text box of one line whose words are not selected when the focus returns to it.
 
     The next key would replace what is selected.
     """
@@ -44,7 +44,7 @@ class TypedLine(Input):
 
 
 class Guarded(Screen[T]):
-    """A screen that knows which of its boxes were typed in, and asks before words are lost."""
+    """A screen that knows which of its boxes were typed in, and asks before the words are lost."""
 
     CAN_KEEP: ClassVar[bool] = False
     """Whether `keep_typed` keeps anything. Where it is not so, the question offers to go back or to leave."""
@@ -52,7 +52,7 @@ class Guarded(Screen[T]):
     _stood: dict[Widget, str]
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
-        """Remember what stood in a box when the focus first came to it."""
+        """Remember a box's text when it first gets the focus, to know later whether it was changed."""
         if isinstance(widget, Input | TextArea):
             self._began().setdefault(widget, text_of(widget))
         super().set_focus(widget, scroll_visible, from_app_focus)
@@ -64,7 +64,7 @@ class Guarded(Screen[T]):
         return self._stood
 
     def find_typed(self) -> list[Widget]:
-        """Find the boxes with words that were typed here and are kept nowhere."""
+        """Return the boxes with words that were typed here and are stored nowhere."""
         return [
             box
             for box, stood in self._began().items()
@@ -72,11 +72,11 @@ class Guarded(Screen[T]):
         ]
 
     def settle(self, box: Widget) -> None:
-        """Count what stands in a box as kept: nobody is asked about it."""
+        """Count the words in a box as stored, so that nobody is asked about them."""
         self._began()[box] = text_of(box)
 
     def replaces(self, new: Widget, old: Widget) -> None:
-        """Take over from a box that was made anew: its words are as unkept as they were.
+        """Treat a new box as the one that it replaces: its words are as unstored as they were.
 
         Args:
             new: the box that is there now.
@@ -86,7 +86,7 @@ class Guarded(Screen[T]):
             self._began()[new] = self._began().pop(old)
 
     def may_keep(self) -> bool:
-        """Return whether `keep_typed` can keep what was typed, as things are."""
+        """Return whether `keep_typed` can store what was typed at present."""
         return self.CAN_KEEP
 
     def unkept(self) -> bool:
@@ -94,14 +94,14 @@ class Guarded(Screen[T]):
         return bool(self.find_typed())
 
     async def keep_typed(self) -> bool:
-        """Keep what was typed, where that can be done; return whether it is kept.
+        """Store what was typed, where the screen can; return whether it is stored.
 
         Await it in a worker.
         """
         return False
 
     def ask_first(self, go: Callable[[], object]) -> None:
-        """Go, once words that would be lost were asked about. Where there are none, at once."""
+        """Call `go`, after asking about words that would be lost, if there are any."""
         if self.unkept():
             self._ask_and_go(go)
         else:
@@ -118,17 +118,17 @@ def _passing(box: Widget) -> bool:
 
 
 def text_of(box: Widget) -> str:
-    """Return what stands in a box."""
+    """Return the text in a box."""
     return box.text if isinstance(box, TextArea) else box.value if isinstance(box, Input) else ""
 
 
 def unkept_among(screens: Iterable[Screen[Any]]) -> list[Guarded[Any]]:
-    """Find the screens whose words would be lost."""
+    """Return the screens whose typed words would be lost by closing them."""
     return [screen for screen in screens if isinstance(screen, Guarded) and screen.unkept()]
 
 
 async def may_go(app: App[Any], screens: Iterable[Screen[Any]]) -> bool:
-    """Ask about words that would be lost with screens; return whether they may go.
+    """Ask about words that would be lost with screens; return whether the screens may be closed.
 
     Await it in a worker.
 
@@ -153,14 +153,14 @@ async def may_go(app: App[Any], screens: Iterable[Screen[Any]]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """A paragraph after a dash."""
+    """A paragraph of a dialog after a dash."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Subheading:
-    """A heading among the paragraphs."""
+    """A heading among the paragraphs of a dialog."""
 
     words: str
 
@@ -193,9 +193,9 @@ class DialogText:
 
 
 class Dialog(ModalScreen[str | None], Guarded[str | None]):
-    """Says something and asks a question.
+    """A dialog made from its text: it shows words and asks a question.
 
-    Gives back the pressed button's id, or None where it was closed. A dialog with boxes or lists of its own overrides
+    It returns the pressed button's id, or None where it was closed. A dialog with boxes or lists of its own overrides
     `make_body`.
     """
 
@@ -231,11 +231,11 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
                     yield Button(Content(label), id=answer)
 
     def on_mount(self) -> None:
-        """Choose where to begin, once it is laid out and known how long the words are."""
+        """Choose what gets the focus, once it is laid out and known how long the words are."""
         self.call_after_refresh(self._begin_in_words)
 
     def _begin_in_words(self) -> None:
-        """Give long words the focus before a button: nobody agrees to what they could not see."""
+        """Focus words that do not fit, before a button: nobody agrees to what they could not see."""
         for words in self.query(".sheet-words").results(VerticalScroll):
             longer = words.max_scroll_y > 1  # below the last of them stands an empty line
             if longer and words.can_focus and isinstance(self.focused, Button):
@@ -243,14 +243,14 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """Give back the answer of the pressed button."""
+        """Close the dialog and return the pressed button's id."""
         if event.button.id == CLOSE:
             self.action_close()
         else:
             self.dismiss(event.button.id)
 
     def action_close(self) -> None:
-        """Close without an answer, once words that would be lost were asked about."""
+        """Close without an answer, after asking about typed words that would be lost."""
         self.ask_first(lambda: self.dismiss(None))
 
     def action_words(self, lines: int) -> None:
@@ -258,13 +258,13 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
         scroll_lines(self, lines)
 
     def action_words_page(self, pages: int) -> None:
-        """Scroll the words by as much as can be seen of them."""
+        """Scroll the words by pages, each as much as can be seen at once."""
         scroll_pages(self, pages)
 
     def key_enter(self, event: events.Key) -> None:
-        """Close what is only to be read; else read on, and go to a button at the end of the words.
+        """Close a dialog that is only to be read; else scroll on, and at the end focus a button.
 
-        A list or a box among the words has an Enter of its own.
+        A list or a box in the dialog uses Enter itself.
         """
         words = self.focused
         if words is not None and not words.has_class("sheet-words"):
@@ -278,7 +278,7 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
             self.action_words_page(1)
 
     def say_wrong(self, words: str) -> None:
-        """Say what went wrong, and bring it into view: below a long text it would not be seen."""
+        """Show what went wrong, and scroll it into view: below a long text it would not be seen."""
         wrong = self.query_one("#went-wrong", Static)
         wrong.update(sanitize(words))
         wrong.call_after_refresh(wrong.scroll_visible, animate=False)
@@ -291,7 +291,7 @@ def scroll_lines(dialog: Screen[Any], lines: int) -> None:
 
 
 def scroll_pages(dialog: Screen[Any], pages: int) -> None:
-    """Scroll the words of a dialog by as much as can be seen of them."""
+    """Scroll the words of a dialog by pages, each as much as can be seen at once."""
     for words in dialog.query(".sheet-words").results(VerticalScroll):
         words.scroll_relative(y=pages * words.scrollable_content_region.height, animate=False)
 
@@ -302,10 +302,10 @@ UNKEPT = "unkept"
 
 
 def confirm_leaving_words(*, can_keep: bool, about: str = "What you typed here") -> DialogText:
-    """Ask what becomes of words that would be lost. Answers: `keep`, `leave`, or None.
+    """Make the question about words that would be lost. Answers: `keep`, `leave`, or None.
 
     Args:
-        can_keep: whether the page behind the dialog has a way to keep the words.
+        can_keep: whether the page behind the dialog has a way to store the words.
         about: what would be lost, as the beginning of a sentence.
     """
     if can_keep:

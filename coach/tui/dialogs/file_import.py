@@ -1,4 +1,4 @@
-"""The dialog that takes in a file which another person gave."""
+"""The dialog that imports a file which another person handed over."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -34,21 +34,21 @@ UNREAD = "It is taken in. What of it could not be read:"
 
 
 class FileImportDialog(Dialog):
-    """Takes in a file, and says sentence by sentence what of it could not be read.
+    """A dialog that imports a file, and says what of it could not be read.
 
-    Gives back the id of what was taken in, or None.
+    It returns the id of what was imported, or None.
     """
 
     AUTO_FOCUS = "Input"
 
     def __init__(self, heading: str, what: str, such_as: str, take: Callable[[Path], Taken]) -> None:
-        """Ask where the file is.
+        """Make a dialog that asks for the file's path.
 
         Args:
             heading: the dialog's heading.
             what: what such a file is, and where a copy of it is kept.
             such_as: a file like it, as an example.
-            take: takes a file in, in the practice's thread. May raise CoachError.
+            take: imports a file, in the practice's thread. May raise CoachError.
         """
         buttons = (("take", "Take it in"), (CLOSE, "Close"))
         super().__init__(DialogText("file-import", heading, buttons=buttons))
@@ -59,7 +59,7 @@ class FileImportDialog(Dialog):
 
     @classmethod
     def for_inbox(cls, desk: Inbox) -> "FileImportDialog":
-        """Take in a submission, into the supervisor's inbox."""
+        """Make the dialog that imports a submission into the supervisor's inbox."""
 
         def take(file: Path) -> Taken:
             thing, unread = desk.import_file(file)
@@ -69,7 +69,7 @@ class FileImportDialog(Dialog):
 
     @classmethod
     def for_review(cls, bringing: SubmissionService) -> "FileImportDialog":
-        """Take in a supervisor's review; gives back the id of the rehearsal that it is of."""
+        """Make the dialog that imports a supervisor's review; it returns the rehearsal's id."""
 
         def take(file: Path) -> Taken:
             taken = import_file(file)
@@ -87,7 +87,7 @@ class FileImportDialog(Dialog):
 
     @classmethod
     def for_exercise(cls, desk: Inbox, library: Path) -> "FileImportDialog":
-        """Take in an exercise, into the practitioner's own library."""
+        """Make the dialog that imports an exercise into the practitioner's own library."""
 
         def take(file: Path) -> Taken:
             key = import_exercise(file, desk.practice.library, library)
@@ -103,12 +103,12 @@ class FileImportDialog(Dialog):
 
     @on(Input.Submitted)
     def enter(self) -> None:
-        """Take the file in by Enter."""
+        """Import the file on Enter."""
         self._take()
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """Take the file in, or close."""
+        """Import the file, or close, by the pressed button."""
         event.prevent_default()
         if event.button.id == "take":
             self._take()
@@ -116,7 +116,7 @@ class FileImportDialog(Dialog):
             self.action_close()
 
     def action_close(self) -> None:
-        """Close, with the id of what was taken in by then."""
+        """Close, and return the id of what was imported by then."""
         self.ask_first(lambda: self.dismiss(self._taken))
 
     @work(exclusive=True)

@@ -1,4 +1,4 @@
-"""Saving and handing over: one of several ways, to a new file or through a team's store."""
+"""Dialogs for saving to a file and for handing over through a team's store."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ COPIED = "Copied. If pasting brings nothing, your terminal has no clipboard: sav
 
 
 class ExportDialog(Dialog):
-    """Saves or copies an export in one of several formats.
+    """A dialog that saves or copies an export in one of several formats.
 
     Where it cannot be done, the dialog says why and stays open.
     """
@@ -55,7 +55,7 @@ class ExportDialog(Dialog):
     AUTO_FOCUS = "RadioSet"
 
     def __init__(self, what: str, written: Callable[[ExportFormat], str], named: Callable[[ExportFormat], str]) -> None:
-        """Offer the formats of an export.
+        """Make a dialog that offers the formats of an export.
 
         Args:
             what: what is exported, as the heading says it.
@@ -83,7 +83,7 @@ class ExportDialog(Dialog):
 
     @on(RadioSet.Changed)
     def rename(self) -> None:
-        """Change the ending with the format; a folder and a name that were typed stay."""
+        """Change the file's ending to the chosen format's; a typed folder and name stay."""
         place, form = self.query_one("#place", Input), self._form()
         untouched = place not in self.find_typed()
         place.value = str(Path(place.value or offered_place(self.named(form))).with_suffix(form.suffix))
@@ -92,12 +92,12 @@ class ExportDialog(Dialog):
 
     @on(Input.Submitted)
     def enter(self) -> None:
-        """Save by Enter."""
+        """Save the export on Enter."""
         self._save()
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """Save, copy, or neither."""
+        """Save, copy or close, by the pressed button."""
         event.prevent_default()  # or the base would close the dialog with the button's id
         match event.button.id:
             case "save":
@@ -134,7 +134,7 @@ class ExportDialog(Dialog):
 
 
 def offered_place(name: str) -> str:
-    """Return where a file is offered to be saved: among the user's documents, or at home."""
+    """Return the path that a dialog offers for a file: in the user's documents, or at home."""
     folder, home = user_documents_path(), Path.home()
     file = (folder if folder.is_dir() else home) / name
     return f"~/{file.relative_to(home)}" if file.is_relative_to(home) else str(file)
@@ -147,7 +147,7 @@ FOR_OTHERS = "Whoever can look into that folder can read the file. Nothing that 
 
 @dataclass(frozen=True, slots=True)
 class SaveWay:
-    """A way for something to be saved or handed over."""
+    """A way to save or hand something over: its words, and the name of its file."""
 
     key: str
     words: str
@@ -159,7 +159,7 @@ class SaveWay:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """The people whom something can go to through a team's store, to choose from."""
+    """The people to whom something can be given through a team's store, to choose from."""
 
     way: str
     """The key of the way that goes to one of them."""
@@ -174,9 +174,9 @@ class Recipients:
 
 
 class SaveDialog(Dialog):
-    """Saves something in one of several ways. Gives back a sentence on what went where, or None.
+    """A dialog that saves something in one of several ways.
 
-    Where it cannot be done, the dialog says why and stays open.
+    It returns a sentence on what went where, or None. Where it cannot be done, the dialog says why and stays open.
     """
 
     def __init__(
@@ -190,7 +190,7 @@ class SaveDialog(Dialog):
         recipients: Recipients | None = None,
         buttons: tuple[str, str] = ("Save", "Close"),
     ) -> None:
-        """Offer ways to save something.
+        """Make a dialog that offers ways to save something.
 
         Args:
             heading: the dialog's heading.
@@ -198,7 +198,7 @@ class SaveDialog(Dialog):
             save: saves it, given a way's key and a file, in the practice's thread. May raise CoachError.
             name: the dialog's name among all dialogs.
             shows: makes what is shown before the ways, word for word as it is saved; the focus is on a button then.
-            recipients: the people whom it can go to without a file.
+            recipients: the people to whom it can be given without a file.
             buttons: the words of the button that saves, and of the one that closes.
         """
         save_words, close_words = buttons
@@ -242,12 +242,12 @@ class SaveDialog(Dialog):
 
     @property
     def way(self) -> SaveWay:
-        """The way that is chosen."""
+        """The chosen way to save."""
         return self.ways[max((choices.pressed_index for choices in self.query(RadioSet)), default=0)]
 
     @on(RadioSet.Changed, "#ways")
     def change_way(self) -> None:
-        """Offer the file name of another way; a folder and a name that were typed stay."""
+        """Offer the file name of the newly chosen way; a typed folder and name stay."""
         for widget in self.query(".of-recipients"):
             widget.display = self.recipients is not None and self.way.key == self.recipients.way
         place, name = self.query_one("#place", Input), self.way.name
@@ -267,17 +267,17 @@ class SaveDialog(Dialog):
 
     @on(Select.Changed, ".of-recipients")
     def change_recipient(self, event: Select.Changed) -> None:
-        """Choose whom it goes to."""
+        """Choose the person to whom it is given."""
         self.recipient = str(event.value)
 
     @on(Input.Submitted, "#place")
     def enter(self) -> None:
-        """Save by Enter."""
+        """Save on Enter."""
         self._go()
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """Save, or close."""
+        """Save or close, by the pressed button."""
         event.prevent_default()
         if event.button.id == "save":
             self._go()
@@ -316,7 +316,7 @@ READER = "reader"
 def hand_over(
     bringing: SubmissionService, rehearsal: Rehearsal, submission: Submission, readers: tuple[str, ...], login: str = ""
 ) -> SaveDialog:
-    """Make the dialog that hands over exactly what was shown.
+    """Make the dialog that hands a submission over, exactly as it was shown.
 
     Args:
         bringing: the practitioner's side of supervision.
@@ -327,7 +327,7 @@ def hand_over(
     """
 
     def note_not_kept(notice: str) -> str:
-        """Add why the handing over could not be noted for later, where it could not."""
+        """Return a notice, with why the handing over could not be stored with the rehearsal."""
         return f"{notice} {rehearsal.not_kept}" if rehearsal.not_kept else notice
 
     def give(reader: str) -> str:
@@ -370,7 +370,7 @@ EVERYBODY = ""
 
 
 def give_exercise(inbox: Inbox, exercise: Exercise, library: Path, people: tuple[str, ...]) -> SaveDialog:
-    """Make the dialog that saves an exercise. Nobody is ever told who has done one.
+    """Make the dialog that saves or gives an exercise. Nobody is ever told who has done it.
 
     Args:
         inbox: the supervisor's side of supervision.
@@ -429,7 +429,7 @@ def hand_back(
         review: what goes back; the page asked about its words before.
         rubric: what the submission was read by, if it is known here.
         shared: whether the submission lies in a team's store, so that the review can go back there.
-        login: who laid it there.
+        login: the practitioner's login there.
     """
     whom = describe_addressee(submission.who, login)
 
@@ -457,13 +457,13 @@ def hand_back(
 
 
 def _part_of_a_name(who: str) -> str:
-    """Keep letters and digits of a name, so that reviews for several people are told apart."""
+    """Return a person's name as part of a file name, to tell reviews for several people apart."""
     words = "".join(letter if letter.isalnum() else " " for letter in who.casefold()).split()
     return f"for-{'-'.join(words)[:LONGEST_PART]}-" if words else ""
 
 
 def _lay_out_review(brought: Submission, response: Review, rubric: Rubric | None) -> Iterator[Block]:
-    """Lay out what the review says of each line, then of the whole."""
+    """Lay out what a review says of each line, then of the whole submission."""
     for place, line in enumerate(brought.lines, 1):
         views = [view for view in response.views if line.reply and view.reply == line.reply]
         comments = [each.words for each in response.comments if each.line == place]
@@ -488,9 +488,9 @@ WHAT = "Once you take it away, nobody finds it under Exercises any more. Rehears
 
 
 class GivenExercisesDialog(Dialog):
-    """Lists the exercises that the supervisor gave through the team's store.
+    """A dialog that lists the exercises that the supervisor gave through the team's store.
 
-    Gives back the place in the list of the one to take away, as text, or None.
+    It returns the place in the list of the exercise to withdraw, as text, or None.
     """
 
     AUTO_FOCUS = "OptionList, .buttons Button"
@@ -508,18 +508,18 @@ class GivenExercisesDialog(Dialog):
         yield Prose(WHAT)
 
     def on_mount(self) -> None:
-        """Highlight the first."""
+        """Highlight the first exercise."""
         for exercises in self.query(OptionList):
             exercises.highlighted = 0
 
     @on(OptionList.OptionSelected)
     def go_to_button(self) -> None:
-        """Go on to the button that takes it away: that is one more press."""
+        """Focus the button that withdraws the exercise, so that withdrawing takes one more press."""
         self.query_one("#take-away").focus()
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """Take the highlighted exercise away, or none."""
+        """Close and return the place of the highlighted exercise, or None if closed without it."""
         event.prevent_default()
         place = next((exercises.highlighted for exercises in self.query(OptionList)), None)
         self.dismiss(None if event.button.id == CLOSE or place is None else str(place))
@@ -543,7 +543,7 @@ OWN_RECORD = (
 
 
 def save_own_record(bringing: SubmissionService, draft: tuple[Block, ...]) -> SaveDialog:
-    """Make the dialog that shows a draft for the practitioner's own record of learning.
+    """Make the dialog that shows and saves a draft for the practitioner's record of learning.
 
     It is saved for them alone.
 

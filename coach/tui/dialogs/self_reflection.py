@@ -1,4 +1,4 @@
-"""The dialog with questions about the practitioner's own picture of a family."""
+"""The dialog with questions on a practitioner's own picture (assumptions) of a family."""
 
 from collections.abc import Mapping
 
@@ -26,9 +26,9 @@ FOR_YOU = (
 
 
 class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str] | None]):
-    """Asks about the practitioner's own picture of a family, for themselves alone.
+    """A dialog on the practitioner's own picture of a family, for themselves alone.
 
-    Gives back what is to be kept, by question; None where the dialog was closed and what was typed may go.
+    It returns what is to be stored, by question; None where the dialog was closed and what was typed may be lost.
     """
 
     BINDINGS = make_bindings("modal")
@@ -43,12 +43,12 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
         settings: Settings,
         known: frozenset[str],
     ) -> None:
-        """Ask the questions of one moment.
+        """Make the dialog for one moment, before or after a rehearsal.
 
         Args:
             when: `before` or `after` the rehearsal.
-            before: what was kept earlier, by question.
-            drafts: what waits to be kept, by question.
+            before: what was stored earlier, by question.
+            drafts: what waits to be stored, by question.
             settings: whether questions about the practitioner's identity are left out.
             known: words of the script, whose people are invented.
         """
@@ -72,14 +72,17 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
                 yield Button("Keep with this rehearsal", id="keep")
 
     async def on_mount(self) -> None:
-        """Ask, with what this is for in view: focusing a box would scroll past it."""
+        """Show the questions, scrolled to the top.
+
+        Focusing a box in the usual way would scroll past the introduction.
+        """
         await self._ask(self.skips)
         self.query(OwnBox).first().focus(scroll_visible=False)
 
     @on(Tick.Changed, "#leave-out")
     @work
     async def leave_out(self, event: Tick.Changed) -> None:
-        """Leave out questions about identity, or ask them; that holds everywhere from now on."""
+        """Leave out the questions on identity, or show them, and store the choice in the settings."""
         await self._ask(event.value)
         await services_of(self).keep_settings(skip_identity=event.value)
 
@@ -103,7 +106,7 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """Keep what was written, or nothing."""
+        """Store the answers or close, by the pressed button."""
         if event.button.id == "keep":
             self._keep()
         else:
@@ -111,7 +114,7 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
 
     @work(exclusive=True, group="keep")
     async def _keep(self) -> None:
-        """Give back the words, once none is too long and details that look real were asked about."""
+        """Return the answers, unless one is too long or holds details that are asked about first."""
         asked = [each for each in self.query(QuestionBox) if each.words]
         if refused := next((each for each in asked if each.refused), None):
             self.notify(refused.refused, severity="warning", timeout=12)
@@ -123,5 +126,5 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
             self.dismiss(kept)
 
     def action_close(self) -> None:
-        """Close and keep nothing, once typed words were asked about."""
+        """Close and store nothing, after asking about typed words."""
         self.ask_first(lambda: self.dismiss(None))

@@ -1,4 +1,4 @@
-"""Dialogs about verdicts: the practitioner's word on a note, a supervisor's view of a line."""
+"""Dialogs on the coach's verdicts: the practitioner disputes one, the supervisor comments."""
 
 from dataclasses import dataclass, field
 
@@ -38,7 +38,7 @@ STANCES = {
 
 @dataclass(frozen=True, slots=True)
 class OwnWord:
-    """The practitioner's own word on a note of the coach's."""
+    """The practitioner's own word on a note of the coach: fair, or not what was meant."""
 
     mark: VerdictMark
     stance: Stance
@@ -46,13 +46,13 @@ class OwnWord:
 
 
 class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
-    """Asks for the practitioner's own word on a note: it is fair, or it is not what was meant."""
+    """A dialog for the practitioner's own word on a note: fair, or not what was meant."""
 
     BINDINGS = make_bindings("modal", "sheet")
     AUTO_FOCUS = "RadioSet, Input"
 
     def __init__(self, marks: tuple[VerdictMark, ...], draft: OwnWord | None = None, supervisor: str = "") -> None:
-        """Ask about the notes on one reply.
+        """Make the dialog on the notes on one reply.
 
         Args:
             marks: the coach's notes.
@@ -90,7 +90,7 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """Give back the word on the chosen note."""
+        """Close and return the practitioner's word on the chosen note."""
         if event.button.id == "close":
             self.action_close()
             return
@@ -99,7 +99,7 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
         self.dismiss(OwnWord(self.marks[max(place, 0)], Stance(str(event.button.id)), words))
 
     def action_close(self) -> None:
-        """Close without a word, once typed words were asked about."""
+        """Close without an answer, after asking about typed words."""
         self.ask_first(lambda: self.dismiss(None))
 
     def action_words(self, lines: int) -> None:
@@ -107,7 +107,7 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
         scroll_lines(self, lines)
 
     def action_words_page(self, pages: int) -> None:
-        """Scroll the words by as much as can be seen of them."""
+        """Scroll the words by pages, each as much as can be seen at once."""
         scroll_pages(self, pages)
 
 
@@ -115,9 +115,9 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
 
 
 class CommentDialog(ModalScreen[str], Guarded[str]):
-    """Asks a supervisor for a comment on a line, or on the whole.
+    """A dialog for a supervisor's comment on a line, or on the whole submission.
 
-    Gives back the words. Closing keeps them too: nothing typed is lost.
+    It returns the words. Closing keeps them too: nothing typed is lost.
     """
 
     BINDINGS = make_bindings("modal")
@@ -142,7 +142,7 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
 
     @on(Button.Pressed, "#done")
     def action_close(self) -> None:
-        """Keep what is written; where it is too long, say so and stay."""
+        """Close and return the comment; if it is too long, say so and stay open."""
         box = self.query_one(OwnBox)
         self.query_one("#went-wrong", Static).update(box.refused)
         if not box.refused:
@@ -150,7 +150,7 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
 
     @on(Button.Pressed, "#away")
     def take_away(self) -> None:
-        """Take the comment away, once words typed just now were asked about."""
+        """Remove the comment, after asking about words typed just now."""
         self.ask_first(lambda: self.dismiss(""))
 
 
@@ -161,7 +161,7 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
 class CriterionView:
     """A supervisor's view of one criterion in a line.
 
-    `view` is None where it is taken back; `said` is False where a reason is only typed so far.
+    `view` is None where it is removed; `said` is False where a reason is only typed so far.
     """
 
     criterion: str
@@ -189,7 +189,7 @@ class Reasons:
         return self.typed.get((self.reply, criterion), view.reason if view else "")
 
     def with_it(self, saw: CriterionView) -> Review:
-        """Return the review with a view added or taken back, and remember what was only typed."""
+        """Return the review with a view set or removed; a reason that is only typed is remembered."""
         if not saw.said:
             if saw.criterion:
                 self.typed[self.reply, saw.criterion] = saw.reason
@@ -208,16 +208,16 @@ SAID = " (you say so now)"
 
 
 class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
-    """Asks which criterion a supervisor would also name, and why.
+    """A dialog in which a supervisor names one more criterion that a line meets, and why.
 
-    Only the chosen one is named, never the one that is merely highlighted. Of several, each takes another turn.
+    Only the chosen criterion is named, never the one that is merely highlighted. To name several, open it again.
     """
 
     BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "#found"
 
     def __init__(self, rubric: Rubric, noted: frozenset[str], reasons: Reasons) -> None:
-        """Offer the criteria that the coach did not name.
+        """Make a dialog that offers the criteria that the coach did not name.
 
         Args:
             rubric: the rubric that the line was read by.
@@ -251,13 +251,16 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
 
     @on(SearchableList.LookedAt)
     def look_at(self) -> None:
-        """Offer the reason typed for the highlighted criterion, while none is chosen."""
+        """Show the reason typed for the highlighted criterion, while none is chosen."""
         if not self._chosen:
             self._another()
 
     @on(SearchableList.Taken)
     def choose(self, event: SearchableList.Taken) -> None:
-        """Choose a criterion and go on to the reason; Space chooses it, or no longer, and stays."""
+        """Choose a criterion and focus the reason.
+
+        Space chooses or unchooses it and stays in the list.
+        """
         self._chosen = "" if event.stays and event.key == self._chosen else event.key
         self.query_one("#went-wrong", Static).update("")
         self.query_one(SearchableList).mark_anew()
@@ -266,7 +269,7 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
             self.query_one("#reason").focus()
 
     def _another(self) -> None:
-        """Offer the reason typed before, unless something else is being typed."""
+        """Show the reason typed before, unless another is being typed."""
         reason = self.query_one("#reason", Input)
         if reason.value == self._filled:
             self._filled = self.reasons.of(self._key)
@@ -276,7 +279,7 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
     @on(Input.Submitted, "#reason")
     @on(Button.Pressed, "#say")
     def say(self) -> None:
-        """Give back the chosen criterion; where none is, ask for one."""
+        """Close and return the chosen criterion; if none is chosen, ask for one."""
         if self._chosen:
             self.dismiss(self._saw(View.ALSO))
             return
@@ -285,12 +288,12 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
 
     @on(Button.Pressed, "#take-back")
     def take_back(self) -> None:
-        """Take the chosen criterion back."""
+        """Close and remove the supervisor's view of the chosen criterion."""
         self.dismiss(self._saw(None))
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
-        """Close. A reason that was typed is there when the dialog opens again."""
+        """Close. A reason that was typed is shown again when the dialog is next opened."""
         if self._key:
             self.dismiss(self._saw(View.ALSO, said=False))
         else:
@@ -301,7 +304,7 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         return self._chosen or self.query_one(SearchableList).key
 
     def _mark(self, key: str) -> str:
-        """Mark the chosen criterion as in every choice of one."""
+        """Return the mark before a criterion in the list: filled for the chosen one."""
         return "(o)" if key == self._chosen else "( )"
 
     def _saw(self, view: View | None, *, said: bool = True) -> CriterionView:
@@ -327,9 +330,9 @@ def draw_criterion(definition: str, counts: tuple[str, ...], does_not: tuple[str
 
 
 class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
-    """Asks a supervisor for the reason of their view of the coach's notes.
+    """A dialog that asks a supervisor for the reason of their view of the coach's note.
 
-    Where the line has several notes, it also asks of which.
+    Where the line has several notes, it also asks which one is meant.
     """
 
     BINDINGS = make_bindings("modal", "sheet")
@@ -367,7 +370,7 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
 
     @on(RadioSet.Changed)
     def another(self) -> None:
-        """Offer the reason typed before for another note, unless something else is being typed."""
+        """Show the reason typed before for another note, unless another is being typed."""
         reason = self.query_one("#reason", Input)
         if reason.value == self._filled:
             self._filled = self.reasons.of(self._note().criterion)
@@ -377,17 +380,17 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
     @on(Input.Submitted)
     @on(Button.Pressed, "#say")
     def say(self) -> None:
-        """Give back the view with its reason."""
+        """Close and return the view with its reason."""
         self.dismiss(CriterionView(self._note().criterion, self.view, self._reason()))
 
     @on(Button.Pressed, "#take-back")
     def take_back(self) -> None:
-        """Take the view back."""
+        """Close and remove the supervisor's view of the note."""
         self.dismiss(CriterionView(self._note().criterion, None, ""))
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
-        """Close. A reason that was typed is there when the dialog opens again."""
+        """Close. A reason that was typed is shown again when the dialog is next opened."""
         self.dismiss(CriterionView(self._note().criterion, self.view, self._reason(), said=False))
 
     def action_words(self, lines: int) -> None:
@@ -395,7 +398,7 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         scroll_lines(self, lines)
 
     def action_words_page(self, pages: int) -> None:
-        """Scroll the words by as much as can be seen of them."""
+        """Scroll the words by pages, each as much as can be seen at once."""
         scroll_pages(self, pages)
 
     def _offer(self) -> None:

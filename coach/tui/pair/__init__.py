@@ -1,1 +1,4 @@
-"""A round for two or three participants at a single laptop, with covers between pages."""
+"""A round for two or three people at one laptop, with covers between pages.
+
+`screen.PairScreen` shows one page at a time; the pages are in `pages` and `looking_page`.
+"""

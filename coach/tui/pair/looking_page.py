@@ -1,4 +1,4 @@
-"""Looking back together: notes and guesses laid open, turns to speak, stepping out of role."""
+"""The pages after a round's conversation: notes and guesses revealed, each role speaks."""
 
 from collections.abc import Iterable, Iterator
 
@@ -42,7 +42,7 @@ NOTHING = "Nothing was marked, noted or guessed, and no opening came up. That is
 
 
 class ComparisonPane(VerticalScroll):
-    """Every opening of the round, and every reply that may have hurt or mended, as each saw it."""
+    """Openings of a round, and replies that may have hurt or repaired, as each person saw them."""
 
     def __init__(self, context: RoomContext, comparison: Comparison) -> None:
         super().__init__(classes="written")
@@ -61,7 +61,7 @@ class ComparisonPane(VerticalScroll):
 
 
 class OpeningComparison(Vertical):
-    """An opening: the observer's mark, the note and the guess, the coach's reading."""
+    """One opening: the observer's mark, the note and the guess, and the coach's reading."""
 
     def __init__(self, context: RoomContext, opening: ComparedOpening, *, heard: bool) -> None:
         super().__init__(classes="seen-by-all")
@@ -91,7 +91,7 @@ class OpeningComparison(Vertical):
 
 
 class ReplyComparison(Vertical):
-    """A reply that an observer or the coach thinks may have hurt or mended."""
+    """A reply that an observer or the coach thinks may have hurt or repaired."""
 
     def __init__(self, reply: ComparedReply, *, heard: bool) -> None:
         super().__init__(classes="seen-by-all")
@@ -126,7 +126,7 @@ NOTHING_TYPED = "Nothing was said in this round, so there is no line to say agai
 
 
 class ReplayPanel(Vertical):
-    """The round's lines to choose from, and a box to say one of them in other words."""
+    """A list of the round's replies, and a box to say the chosen one in other words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -149,7 +149,7 @@ class ReplayPanel(Vertical):
             yield SayBox("Say it", again=True)
 
     async def show(self, view: View, extras: PageExtras) -> None:
-        """Show what this participant says again, and what was said again last in the round.
+        """Show the reply that this participant says again, and the last one said again in the round.
 
         Args:
             view: the round as this participant may see it.
@@ -183,35 +183,35 @@ class ReplayPanel(Vertical):
                 self.query_one(".written", VerticalScroll).anchor()  # the end stays in view however wide it is drawn
 
     def _lay_out(self) -> None:
-        """Show the lines to choose from or, once one is chosen, the box."""
+        """Show the list of replies or, once one is chosen, the box."""
         chosen = bool(self._replaying) and not self._choosing
         self.query_one("#again").display = chosen
         self.query_one("#own-lines").display = not chosen
 
     def clear_said(self, words: str) -> None:
-        """Take words that were said out of the box."""
+        """Remove words that were said from the box."""
         self.query_one(SayBox).clear_said(words)
 
     @on(OptionList.OptionSelected, "#own-lines")
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Choose a line of the list."""
+        """Choose the reply that was selected in the list."""
         self.choose_reply(int(str(event.option_id)))
 
     def choose_reply(self, reply: int) -> None:
-        """Ask to say a reply again, with its words to change."""
+        """Choose a reply to say again, with its old words in the box to change."""
         self._replaying, self._choosing, self._draft = 0, False, False
         self.post_message(SeatRequest(lambda seat: seat.choose_replay(reply)))
 
     @on(Button.Pressed, "#another-line")
     def another(self) -> None:
-        """Go back to the lines."""
+        """Go back from the box to the list of replies."""
         self._choosing = True
         self._lay_out()
         self.query_one("#own-lines").focus()
 
 
 def _describe_replayed(view: View, reply: int) -> Content:
-    """Say which line is said again, and what of the family's it answers."""
+    """Say which reply is said again, and quote the family's line that it answers."""
     lead = f"Reply {reply}, in other words"
     place = next((place for place, line in enumerate(view.lines) if line.reply == reply), 0)
     before = next((line for line in reversed(view.lines[:place]) if line.text and not (line.reply or line.scene)), None)
@@ -225,7 +225,7 @@ NO_POINTS = "The coach has no point to make of this one."
 
 
 class CoachPage(RoundPage):
-    """What the coach makes of the round, after every participant has spoken."""
+    """The page with the coach's reading of the round, after every participant has spoken."""
 
     FIRST = "#go-on"
 
@@ -242,19 +242,19 @@ class CoachPage(RoundPage):
         yield OnwardButtons()
 
     async def fill(self) -> None:
-        """Show what was said again meanwhile."""
+        """Update the page with what was said again meanwhile."""
         for replay in self.query(ReplayPanel):
             await replay.show(self.view, self.extras)
         self.query_one(OnwardButtons).show(self.view.context)
 
     def say_again(self, reply: int) -> None:
-        """Go from a point of the coach's to its line."""
+        """Open the panel for saying a reply again, at the reply that a point of the coach is about."""
         for replay in self.query(ReplayPanel):
             self.query_one(TabbedContent).active = "say-again"
             replay.choose_reply(reply)
 
     def clear_said(self, words: str) -> None:
-        """Take words that were said out of the box."""
+        """Remove words that were said from the box."""
         for replay in self.query(ReplayPanel):
             replay.clear_said(words)
 
@@ -312,7 +312,7 @@ class LookingPage(RoundPage):
         yield OnwardButtons()
 
     async def fill(self) -> None:
-        """Show whose turn it is, and what is laid open by now."""
+        """Show whose turn it is to speak, and the notes and guesses revealed by now."""
         view = self.view
         await self.query_one(BlockView).put(self._words())
         sealed, still = self.query_one(NoteList), view.context.stage is Stage.LOOKING and not view.revealed
@@ -355,7 +355,7 @@ class LookingPage(RoundPage):
 
     @on(NoteList.Given)
     def take_note(self, event: NoteList.Given) -> None:
-        """Keep a note or a guess, while notes are sealed."""
+        """Store a note or a guess, while notes are still hidden from the others."""
         opening, note = event.opening, event.note
         if isinstance(self.view, LineReaderView):
             self.post_message(SeatRequest(lambda seat: seat.note(opening, note)))
@@ -364,7 +364,7 @@ class LookingPage(RoundPage):
 
 
 def lay_out_turn(context: RoomContext, role: Role, question: str) -> Iterator[Block]:
-    """Lay out who speaks, and the question for them.
+    """Lay out which role speaks now, and the question for that person.
 
     Args:
         context: the round as the reader of the page sees it.
@@ -394,7 +394,7 @@ INVENTED = "That was a rehearsal. The people in it are invented; you are not."
 
 
 class OutOfRolePage(RoundPage):
-    """Three steps out of the role: a name, a difference, another seat."""
+    """The page with three steps for leaving a role: a name, a difference, another seat."""
 
     FIRST = "#go-on"
 

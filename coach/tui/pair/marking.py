@@ -1,4 +1,4 @@
-"""Openings with an observer's marks on them, and with notes or guesses of the others."""
+"""Widgets for openings: an observer's marks on them, and the other roles' notes or guesses."""
 
 from collections.abc import Mapping
 
@@ -25,7 +25,7 @@ KEYS = {Mark.TAKEN: "t", Mark.PARTLY: "p", Mark.PASSED_BY: "b", Mark.HURT: "h", 
 
 
 class MarkingPanel(Vertical):
-    """Openings as they come up, with one observer's marks.
+    """A list of openings as they come up, with one observer's marks.
 
     The newest opening is highlighted by itself; the arrow keys go back to an earlier one. The page has the same keys,
     so that they work wherever the focus is.
@@ -34,7 +34,7 @@ class MarkingPanel(Vertical):
     BINDINGS = make_bindings("marking")
 
     class Chosen(Message):
-        """Posted when the observer highlights an earlier opening."""
+        """Message posted when the observer highlights an earlier opening."""
 
         def __init__(self, opening: int) -> None:
             super().__init__()
@@ -61,7 +61,7 @@ class MarkingPanel(Vertical):
             yield Button("Lock my marks", id="lock")
 
     def show(self, view: ObserverView) -> None:
-        """Show the openings and marks as they are now."""
+        """Update the openings and marks from the observer's view."""
         many = len(self._view.openings) if self._view else -1
         self._view = view
         options = self.query_one("#openings", OptionList)
@@ -78,7 +78,7 @@ class MarkingPanel(Vertical):
         self.query_one("#locking").display = view.context.over and not view.locked
 
     def action_mark(self, mark: str) -> None:
-        """Mark the highlighted opening or, for what a reply did, the last reply."""
+        """Mark the highlighted opening or, with a mark for replies, the last reply."""
         view, wanted = self._view, Mark(mark)
         if view is None or view.locked:
             return
@@ -90,7 +90,7 @@ class MarkingPanel(Vertical):
         self.post_message(SeatRequest(lambda seat: seat.mark(opening, reply, wanted)))
 
     def action_unmark(self) -> None:
-        """Take the last mark away; after a reload, the one on the highlighted opening."""
+        """Remove the last mark given; after a reload, the one on the highlighted opening."""
         if self._view is None or self._view.locked:
             return
         opening, reply = self._done.pop() if self._done else (self._highlighted_number(), 0)
@@ -99,7 +99,7 @@ class MarkingPanel(Vertical):
 
     @on(OptionList.OptionHighlighted, "#openings")
     def choose(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the whole line of an opening, which the list cuts, and the talk at that point."""
+        """Show a highlighted opening's line in full, and the transcript at that point."""
         event.stop()
         view = self._view
         chosen = next((each for each in view.openings if str(each.number) == event.option_id), None) if view else None
@@ -112,7 +112,7 @@ class MarkingPanel(Vertical):
 
     @on(Button.Pressed)
     def press(self, event: Button.Pressed) -> None:
-        """Mark by mouse."""
+        """Mark, undo or lock, by the pressed button."""
         event.stop()
         key = str(event.button.id)
         if key == "lock":
@@ -129,13 +129,13 @@ class MarkingPanel(Vertical):
 
 
 def list_reply_marks(view: ObserverView) -> tuple[str, ...]:
-    """List the observer's own marks of replies, in words."""
+    """List the observer's own marks of replies, each in a sentence."""
     own = (each for each in view.marks if each.mark.of_a_reply() and each.observer == view.context.own_name)
     return tuple(f"Reply {reply}: {says}." for reply, says in sorted((each.reply, each.mark.says()) for each in own))
 
 
 def describe_opening(opening: ObservedOpening) -> Content:
-    """Lay out an opening, with its mark."""
+    """Return an opening's list entry: its number, mark, topic and line."""
     says = opening.mark.says() if opening.mark else ("open now" if opening.now else "not marked")
     return Content.assemble(
         (f"{opening.number}: {says}.", "bold" if opening.mark else ""),
@@ -147,7 +147,7 @@ def describe_opening(opening: ObservedOpening) -> Content:
 
 
 class NoteList(Vertical):
-    """Openings that the talk went on from, each with a sealed note or a guess.
+    """A list of openings that the conversation has moved on from, each with a note or a guess.
 
     A note goes to the highlighted opening, and the highlight on to the next without one. The page has the same keys, so
     that they work wherever the focus is.
@@ -156,7 +156,7 @@ class NoteList(Vertical):
     BINDINGS = make_bindings("sealed")
 
     class Given(Message):
-        """Posted when a note on an opening is given."""
+        """Message posted when a note or guess on an opening is given."""
 
         def __init__(self, opening: int, note: LineReaderNote) -> None:
             super().__init__()
@@ -184,7 +184,7 @@ class NoteList(Vertical):
                 yield Button(f"{key}  {note.says()}", classes=f"note-{note}", compact=True)
 
     def show(self, spots: tuple[PassedOpening, ...], given: Mapping[int, LineReaderNote]) -> None:
-        """Show openings, with the notes that were given on them.
+        """Show openings, with the notes or guesses given on them.
 
         Args:
             spots: the openings.
@@ -201,7 +201,7 @@ class NoteList(Vertical):
             self._to_next()
 
     def action_note(self, note: str) -> None:
-        """Give a note on the highlighted opening."""
+        """Give a note or guess on the highlighted opening."""
         place = self.query_one(OptionList).highlighted
         if place is None or place >= len(self._numbers):
             return
@@ -212,14 +212,18 @@ class NoteList(Vertical):
 
     @on(Button.Pressed, ".choices Button")
     def press(self, event: Button.Pressed) -> None:
-        """Give a note by mouse."""
+        """Give a note or guess by the pressed button."""
         event.stop()
         self.action_note(
             LineReaderNote.MORE if event.button.has_class(f"note-{LineReaderNote.MORE}") else LineReaderNote.SAID
         )
 
     def _to_next(self, after: int = -1) -> None:
-        """Highlight the first opening after a place that has no note; without one, stay."""
+        """Highlight the next opening without a note; if all have one, change nothing.
+
+        Args:
+            after: the place in the list from which to search.
+        """
         options = self.query_one(OptionList)
         free = [place for place, number in enumerate(self._numbers) if number not in self._given]
         if free and (after >= 0 or options.highlighted not in free):

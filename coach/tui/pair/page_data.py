@@ -1,4 +1,4 @@
-"""What a page of a round is made from, what it may ask for, and how role-holders are named."""
+"""The data of a round's pages, the messages that pages post, and how role-holders are named."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,9 +22,9 @@ AFTER = (Stage.COACH_SPEAKS, Stage.OUT_OF_ROLE, Stage.DONE)
 
 @dataclass(frozen=True, slots=True)
 class PageExtras:
-    """What a page needs besides its view.
+    """What a page shows besides its view.
 
-    It is asked for only where it is shown, because some of it is slow to make.
+    Each part is read only where it is shown, because some of it is slow to make.
     """
 
     draft: str = ""
@@ -48,7 +48,7 @@ class PageExtras:
 
 
 def read_extras(seat: Participant, view: View, care: Care, draft: str, before: PageExtras) -> PageExtras:
-    """Read what goes with a view. What cannot change once it was made is taken from `before`.
+    """Read what a page shows besides its view; what never changes is taken from `before`.
 
     Args:
         seat: the participant whose view it is.
@@ -85,7 +85,7 @@ Key = tuple[DevicePage, Stage, bool, bool, str]
 
 @dataclass(frozen=True, slots=True)
 class RoundStatus:
-    """A round at one laptop, at one moment. Behind a cover there is no view."""
+    """The state of a round at one laptop, as a page shows it. Behind a cover it has no view."""
 
     place: DevicePage
     stage: Stage
@@ -104,16 +104,16 @@ class RoundStatus:
 
     @property
     def key(self) -> Key:
-        """What tells one page from another."""
+        """A key for the page: as long as it is the same, the same page is shown."""
         return self.place, self.stage, self.covered, self.resting, self.kept
 
     def name(self, role: Role) -> str:
-        """Return the name of a role-holder; empty where nobody has the role."""
+        """Return the name of the person in a role; empty where nobody has the role."""
         return self.names.get(role, "")
 
 
 def read_status(laptop: SingleDeviceRound, care: Care, draft: str, before: RoundStatus | None) -> RoundStatus:
-    """Read how the round stands now. It is slow: call it in the practice's thread.
+    """Read the round's state for the page. It is slow: call it in the practice's thread.
 
     Args:
         laptop: the round.
@@ -156,24 +156,24 @@ NOTHING_TYPED = "Nobody types, and the coach hears nothing. Talk aloud."
 
 
 def name_holder_within(status: RoundStatus, role: Role) -> str:
-    """Name a role-holder in the middle of a sentence."""
+    """Name the person in a role, for the middle of a sentence."""
     return phrase_person(role, shorten_name(status.name(role)))
 
 
 def name_holder_alone(status: RoundStatus, role: Role) -> str:
-    """Name a role-holder by the name alone, where there is one."""
+    """Name the person in a role by their name alone, or by the role if they gave none."""
     name = status.name(role)
     return phrase_person(role, name) if name == name_by_role(role) else shorten_name(name)
 
 
 def name_holder_first(status: RoundStatus, role: Role) -> str:
-    """Name a role-holder at the beginning of a sentence."""
+    """Name the person in a role, for the beginning of a sentence."""
     words = name_holder_alone(status, role)
     return f"{words[0].upper()}{words[1:]}"
 
 
 def write_cover(status: RoundStatus) -> tuple[str, ...]:
-    """Write what a cover says: whom the laptop goes to, and when to press Enter."""
+    """Return what a cover says: to whom the laptop goes, and when to press Enter."""
     place = status.place
     if place.step is DeviceStep.TALK and status.spoken:
         beside = f" and {name_holder_within(status, Role.OBSERVER)}" if status.name(Role.OBSERVER) else ""
@@ -192,7 +192,7 @@ def write_cover(status: RoundStatus) -> tuple[str, ...]:
 
 
 class SeatRequest(Message):
-    """Posted to do something as the participant whose page it is; then the page shows `said`."""
+    """Message: call a function with the participant whose page it is, then show `said`."""
 
     def __init__(self, do: Callable[[Participant], object], said: str = "") -> None:
         super().__init__()
@@ -201,7 +201,7 @@ class SeatRequest(Message):
 
 
 class SayRequest(Message):
-    """Posted to say words: a reply of the round or, with `again`, a line in other words."""
+    """Message: say words as a reply of the round or, with `again`, as the reply said again."""
 
     def __init__(self, words: str, *, again: bool = False) -> None:
         super().__init__()
@@ -210,7 +210,7 @@ class SayRequest(Message):
 
 
 class DraftChanged(Message):
-    """Posted when the words in the box change."""
+    """Message posted when the words in the box change."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
@@ -218,7 +218,7 @@ class DraftChanged(Message):
 
 
 class CommandRequest(Message):
-    """Posted to run a command of the screen's, by its name in the table of commands."""
+    """Message: run a command of the screen, by its name in the table of commands."""
 
     def __init__(self, command: str) -> None:
         super().__init__()
@@ -226,7 +226,7 @@ class CommandRequest(Message):
 
 
 class LaptopRequest(Message):
-    """Posted to do something with the laptop, such as to go on or to uncover."""
+    """Message: call a function with the round, such as to go on or to uncover the page."""
 
     def __init__(self, do: Callable[[SingleDeviceRound], object], said: str = "") -> None:
         super().__init__()
@@ -235,7 +235,7 @@ class LaptopRequest(Message):
 
 
 class ObserverRequest(Message):
-    """Posted to do something at the observer's seat, from the page shared with a line-reader."""
+    """Message: call a function with the observer, from the page shared with a line-reader."""
 
     def __init__(self, do: Callable[[Participant], object]) -> None:
         super().__init__()

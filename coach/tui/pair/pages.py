@@ -48,7 +48,7 @@ WHEN_READY = "Go on when all of you are ready. To stop altogether is fine too."
 
 
 class CoverPage(Vertical):
-    """Whom the laptop goes to, and nothing else.
+    """A cover: it says to whom the laptop goes, and nothing else.
 
     What comes next is not there yet, not even behind the cover.
     """
@@ -68,7 +68,7 @@ class CoverPage(Vertical):
                 yield Button(Content(words), id="lift", classes="main")
 
     def on_mount(self) -> None:
-        """Keep the cover shut for a moment, so that one Enter too many lifts nothing."""
+        """Disable the button for a moment, so that pressing Enter once too often uncovers nothing."""
         button = self.query_one("#lift", Button)
         button.disabled = True
         self.set_timer(CLOSED_FOR, self._open)
@@ -80,12 +80,12 @@ class CoverPage(Vertical):
 
     @on(Button.Pressed, "#lift")
     def lift(self) -> None:
-        """Lift the cover: the right participant has the laptop."""
+        """Uncover the page: the right participant has the laptop."""
         self.post_message(LaptopRequest(SingleDeviceRound.uncover))
 
 
 class RestPage(Vertical):
-    """A moment out, in neutral words."""
+    """The page of a time-out, in neutral words."""
 
     def __init__(self, care: Care, also: str = "") -> None:
         """Make the page.
@@ -121,7 +121,7 @@ class RestPage(Vertical):
 
     @on(Button.Pressed, "#together")
     def go_on_together(self) -> None:
-        """Go on, once everybody is ready."""
+        """End the time-out, once everybody is ready."""
         self.post_message(LaptopRequest(SingleDeviceRound.end_time_out))
 
     @on(Button.Pressed, "#stop")
@@ -157,7 +157,7 @@ NONE = "No opening came up that the talk went on from, so there is nothing to do
 
 
 class CardPage(LaptopPage):
-    """What a role is told, for as long as its holder likes."""
+    """The page that tells one person their role, for as long as they like."""
 
     FIRST = "#go-on"
 
@@ -177,12 +177,12 @@ class CardPage(LaptopPage):
 
     @on(Button.Pressed, "#practise")
     def practise(self) -> None:
-        """Open three short talks to mark, before a person's is marked."""
+        """Open three short transcripts on which to practise marking before the round."""
         self.post_message(CommandRequest("practise_marking"))
 
 
 class SealedPage(LaptopPage):
-    """The line-reader's notes, or the practitioner's guesses.
+    """The page of the line-reader's notes, or of the practitioner's guesses.
 
     They can be changed until the screen is covered.
     """
@@ -197,7 +197,7 @@ class SealedPage(LaptopPage):
         yield ForwardButtons(DONE)
 
     async def fill(self) -> None:
-        """Show each opening that the talk went on from."""
+        """Show each opening that the conversation has moved on from."""
         view = self.view
         spots = view.to_note if isinstance(view, LineReaderView) else ()
         spots = view.to_guess if isinstance(view, PractitionerView) else spots
@@ -205,13 +205,13 @@ class SealedPage(LaptopPage):
 
     @on(NoteList.Given)
     def take_note(self, event: NoteList.Given) -> None:
-        """Keep a note sealed until all look back."""
+        """Store a note or guess, hidden until all look back together."""
         opening, note = event.opening, event.note
         self.post_message(LaptopRequest(lambda laptop: laptop.seal(opening, note)))
 
 
 class LockPage(LaptopPage):
-    """The observer's marks, which are locked as the screen is covered."""
+    """The page of the observer's marks, which are locked when the screen is covered."""
 
     BINDINGS = make_bindings("marking")
     FIRST = "#openings, #go-on"
@@ -223,7 +223,7 @@ class LockPage(LaptopPage):
         yield ForwardButtons("Lock them, and cover the screen")
 
     async def fill(self) -> None:
-        """Show what was said, its openings, and what was marked as it went."""
+        """Show the transcript, its openings, and the marks given during the conversation."""
         view = self.view
         assert isinstance(view, ObserverView), "only the observer marks"
         await self.query_one(RoundTranscript).show(make_turns_with_openings(view))
@@ -251,7 +251,7 @@ AGAIN = (
 
 
 class NotePage(LaptopPage):
-    """The content note. Nothing begins before every participant has read it."""
+    """The page of the content note. Nothing begins before every participant has read it."""
 
     FIRST = "#go-on"
 
@@ -269,12 +269,12 @@ class NotePage(LaptopPage):
 
     @on(Button.Pressed, "#another")
     def another(self) -> None:
-        """Go back to the choice of a scenario."""
+        """Go back to choosing a scenario."""
         self.post_message(CommandRequest("choose_again"))
 
 
 class EndPage(LaptopPage):
-    """The end of a round: what its practitioner keeps, and whether there is another."""
+    """The end of a round: what its practitioner stores, and whether another round follows."""
 
     FIRST = "#go-on"
 
@@ -290,7 +290,7 @@ class EndPage(LaptopPage):
         )
 
     async def fill(self) -> None:
-        """Offer what can be kept."""
+        """Offer to store or export the round, as far as that is possible."""
         await self.query_one(BlockView).put(self._words())
         typed = not self.status.spoken
         self.query_one("#keep").display = typed and not self.status.kept
@@ -321,10 +321,10 @@ class EndPage(LaptopPage):
 
 
 def lay_out_close(*, kept: bool, stopped: bool) -> Iterator[Block]:
-    """Lay out the last words, before where to turn.
+    """Lay out the last words of a round, before the places to turn to.
 
     Args:
-        kept: whether the round is kept.
+        kept: whether the round is stored.
         stopped: whether it was stopped before its end.
     """
     yield Heading("Stopped" if stopped else "Before you go", 1)
@@ -345,7 +345,7 @@ THE_SCREEN = "The screen speaks"
 
 
 class TalkPage(LaptopPage):
-    """The talk: what was said, the line to read out now, and a box for the practitioner.
+    """The conversation's page: the transcript, the line to read out now, and a reply box.
 
     Nothing private is on it: it is made from what was said, and from nothing else.
     """
@@ -365,7 +365,7 @@ class TalkPage(LaptopPage):
         yield ForwardButtons("Look back")
 
     async def fill(self) -> None:
-        """Show what is new."""
+        """Update the transcript, the line to read out and the reply box."""
         context, status = self.view.context, self.status
         before, last = split_last_lines(self.view.lines)
         aloud = self.query_one(ReadAloudPanel)
@@ -385,11 +385,11 @@ class TalkPage(LaptopPage):
             self.focus_first()
 
     def clear_said(self, words: str) -> None:
-        """Take words that were said out of the box; what was typed meanwhile stays."""
+        """Remove words that were said from the box; what was typed meanwhile stays."""
         self.query_one(SayBox).clear_said(words)
 
     def action_skip(self) -> None:
-        """Skip this line, which is never counted."""
+        """Skip this reply, which is never counted."""
         if not self.view.context.over:
             self.post_message(SeatRequest(lambda seat: seat.skip()))
 
@@ -398,7 +398,7 @@ class TalkPage(LaptopPage):
 
 
 class ClosePage(Vertical):
-    """The last page: a sentence each, and where to turn afterwards."""
+    """The last page: a sentence for each to say, and where to turn for help afterwards."""
 
     BINDINGS = SCROLL_KEYS
 

@@ -1,4 +1,4 @@
-"""What is asked in a round at one laptop. A time-out (F3) works in front of each of these."""
+"""The dialogs of a round at one laptop. A time-out (F3) works in front of each of them."""
 
 from collections.abc import Collection
 
@@ -25,7 +25,7 @@ END = DialogText(
 
 
 def confirm_stopping(*, kept: bool) -> DialogText:
-    """Ask before the round is stopped. Answers: `stop`, or None to stay."""
+    """Make the question before the round is stopped. Answers: `stop`, or None to stay."""
     return DialogText(
         "leave",
         "Stop here?",
@@ -35,7 +35,9 @@ def confirm_stopping(*, kept: bool) -> DialogText:
 
 
 def confirm_letting_go(practitioner: str) -> DialogText:
-    """Ask at the last moment at which words can be kept. Answers: `let_go`, `keep`, or None.
+    """Make the last question before a round's words are lost.
+
+    Its answers are `let_go`, `keep`, or None.
 
     Args:
         practitioner: the name or the role of whose words they are, as the beginning of a sentence.
@@ -49,31 +51,31 @@ def confirm_letting_go(practitioner: str) -> DialogText:
 
 
 class PairDialog(Dialog):
-    """A dialog of a round at one laptop. Any participant may ask for a time-out instead.
+    """A dialog of a round at one laptop that any participant may answer by a time-out.
 
-    It gives back `time_out` then.
+    It returns `time_out` then.
     """
 
     BINDINGS = make_bindings("modal", "pair_sheet")
 
     def action_time_out(self) -> None:
-        """Take a moment out, whatever was asked."""
+        """Close and take a time-out, whatever was asked."""
         self.dismiss(TIME_OUT)
 
 
 class MarkDialog(Dialog):
-    """Asks the observer for a mark of the last reply, where all can see.
+    """A dialog for the observer's mark on the last reply, while everybody can see the screen.
 
-    It names no opening and shows no mark: the others may still look. Gives back a mark, `time_out`, or None.
+    It names no opening and shows no mark: the others may still look. It returns a mark, `time_out`, or None.
     """
 
     BINDINGS = make_bindings("modal", "pair_sheet", "marking")
     AUTO_FOCUS = "#close"
 
     def __init__(self, marks: Collection[Mark]) -> None:
-        """Offer the marks that the last reply has something for.
+        """Make a dialog that offers marks.
 
-        An opening is asked about only where one stood, or a mark would be lost without a word.
+        A mark of an opening is offered only where an opening came before the reply, or the mark would be silently lost.
         """
         asks = OPENING_TOO if any(not mark.of_a_reply() for mark in marks) else NO_OPENING
         buttons = tuple((mark.value, f"{key}  {mark.says()}") for mark, key in KEYS.items() if mark in marks)
@@ -81,14 +83,14 @@ class MarkDialog(Dialog):
         self._marks = marks
 
     def action_time_out(self) -> None:
-        """Take a moment out instead."""
+        """Close and take a time-out instead."""
         self.dismiss(TIME_OUT)
 
     def action_mark(self, mark: str) -> None:
-        """Give back a mark, where there is something for it."""
+        """Close and return a mark, if it is one of those offered."""
         if Mark(mark) in self._marks:
             self.dismiss(Mark(mark).value)
 
     def action_unmark(self) -> None:
-        """Close: a mark is taken away on the observer's own page."""
+        """Close without a mark: marks are removed on the observer's own page."""
         self.dismiss(None)

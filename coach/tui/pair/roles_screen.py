@@ -1,4 +1,4 @@
-"""The first screen of a round at one laptop: who does what, and what to play."""
+"""The first screen of a round at one laptop: who takes which role, and which scenario."""
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -28,10 +28,10 @@ THE_SCREEN_SPEAKS = "Nobody reads, so the screen speaks for the family."
 
 
 class RolesForm(VerticalGroup):
-    """A row for each role. There is always a practitioner; the other roles are ticked."""
+    """A form with a row for each role: always a practitioner; the other roles are ticked."""
 
     def __init__(self, roles: RoleNames) -> None:
-        """Begin with the roles of the round before, or with none."""
+        """Make the form, filled with the roles of the round before, if any."""
         super().__init__(id="who")
         self._first = roles
 
@@ -85,7 +85,7 @@ CHOOSE = "Choose what to play first."
 
 
 class RolesScreen(Page):
-    """Asks who takes which role, by name or by role alone, and which scenario to play."""
+    """A screen that asks who takes which role, and which scenario to play."""
 
     WHERE = "pairing"
     HELP = """\
@@ -100,7 +100,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     AUTO_FOCUS = "#name-practitioner"
 
     def __init__(self, scenario: str = "", roles: RoleNames | None = None, *, spoken: bool = False) -> None:
-        """Begin with what the command line, or the round before, wished for.
+        """Make the screen, filled from the command line or from the round before.
 
         Args:
             scenario: the id of the chosen scenario; empty for none.
@@ -129,7 +129,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
 
     @work
     async def on_mount(self) -> None:
-        """Read which scenarios can be played."""
+        """Load the list of scenarios that can be played."""
         await self.coach.wait_until_open()
         self.query_one(ExpiryLine).show(await self.coach.in_practice(_read_damage, self.coach.practice))
         self._offers = await self.coach.in_practice(_list_offers, self.coach.practice, self.scenario)
@@ -146,17 +146,17 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     @on(Tick.Changed)
     @on(Input.Changed)
     def look_over(self) -> None:
-        """Say what is missing before the round can begin."""
+        """Show what is missing before the round can begin."""
         self.query_one("#cannot-yet", Static).update(sanitize(self._wrong(self.query_one(RolesForm).roles())))
 
     @on(Input.Submitted)
     def next_field(self) -> None:
-        """Go on to the next field."""
+        """Focus the next field."""
         self.focus_next()
 
     @on(OptionList.OptionSelected, "#offered")
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Choose a scenario; chosen once more, go on with it."""
+        """Choose a scenario; chosen a second time, begin with it."""
         if self.scenario == event.option_id:
             self.action_begin()
             return
@@ -166,7 +166,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     @on(Button.Pressed, "#begin")
     @work(exclusive=True, group="begin")
     async def action_begin(self) -> None:
-        """Go on to the content note."""
+        """Begin the round with its content note, or show what is missing."""
         roles, spoken = self.query_one(RolesForm).roles(), self.query_one("#spoken", Tick).value
         if wrong := self._wrong(roles):
             if wrong == CHOOSE:
@@ -192,7 +192,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
 
 
 def _list_offers(practice: PracticeService, scenario: str) -> tuple[ScenarioOffer, ...]:
-    """List all but racism towards the practitioner, and the scenario that was asked for by name."""
+    """List all scenarios without racism towards the practitioner, and the one asked for by name."""
     usual = list_offers(RoomState(), practice)
     if not scenario or scenario in {each.id for each in usual}:
         return usual
@@ -200,6 +200,6 @@ def _list_offers(practice: PracticeService, scenario: str) -> tuple[ScenarioOffe
 
 
 def _read_damage(practice: PracticeService) -> str:
-    """Say what happened to the file of rehearsals, where it was damaged."""
+    """Return what happened to the file of rehearsals if it was damaged; else empty."""
     practice.keeping.summaries()  # which opens it
     return practice.keeping.said_of_damage()

@@ -1,4 +1,4 @@
-"""The base of a round's pages: made from a view, and shown anew with the next one."""
+"""The base class of a round's pages, and widgets for their words."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -23,7 +23,7 @@ SCROLL_KEYS: list[BindingType] = [
 
 
 class RoundPage(Vertical):
-    """A page of a round. `fill` puts a view's words in, and leaves alone what did not change.
+    """The base of a round's pages; `fill` updates it from a view, leaving what did not change.
 
     A page with notes or marks names their keys in its `BINDINGS`; what the keys do is the same on every page.
     """
@@ -38,12 +38,12 @@ class RoundPage(Vertical):
         self.extras = extras
 
     async def on_mount(self) -> None:
-        """Fill the page once it is there, and take the focus."""
+        """Fill the page once it is shown, and focus its first widget."""
         await self.fill()
         self.focus_first()
 
     async def show(self, view: View, extras: PageExtras) -> None:
-        """Show how the round stands now. A lost focus goes to the first thing to do.
+        """Update the page. If the focused widget is hidden by that, focus the first thing to do.
 
         Args:
             view: the round as the participant may see it.
@@ -56,10 +56,10 @@ class RoundPage(Vertical):
             self.focus_first()  # or keys would go nowhere
 
     async def fill(self) -> None:
-        """Put the view's words in."""
+        """Update the page's words from its view; overridden by each page."""
 
     def focus_first(self) -> None:
-        """Give the focus to the first thing to do on this page."""
+        """Focus the first widget on this page with which something can be done."""
         for selector in (*self.FIRST.split(", "), "Button.main", "Button"):
             for widget in self.query(selector) if selector else ():
                 if widget.focusable and all(node.display for node in widget.ancestors_with_self if node is not self):
@@ -73,7 +73,7 @@ class RoundPage(Vertical):
         scroll_words(self, key)
 
     def action_note(self, note: str) -> None:
-        """Give this note, or this guess, on the highlighted opening."""
+        """Give this note or guess on the highlighted opening."""
         for notes in self.query(NoteList):
             if notes.display:
                 notes.action_note(note)
@@ -84,12 +84,12 @@ class RoundPage(Vertical):
             marking.action_mark(mark)
 
     def action_unmark(self) -> None:
-        """Take the last mark away."""
+        """Remove the last mark given."""
         for marking in self.query(MarkingPanel):
             marking.action_unmark()
 
     def on_marking_panel_chosen(self, event: MarkingPanel.Chosen) -> None:
-        """Bring the talk at an opening into view, where the talk is on the page."""
+        """Scroll the transcript, if the page has one, to a chosen opening."""
         event.stop()
         for transcript in self.query(RoundTranscript):
             transcript.show_opening(event.opening)
@@ -120,14 +120,14 @@ def _is_displayed(widget: Widget) -> bool:
 
 
 class BlockView(VerticalScroll):
-    """Blocks of a document as words, drawn again only where they changed."""
+    """A view of a document's blocks, drawn again only where they changed."""
 
     def __init__(self) -> None:
         super().__init__(classes="written")
         self._blocks: tuple[Block, ...] | None = None
 
     async def put(self, blocks: Iterable[Block]) -> None:
-        """Show blocks in place of those before."""
+        """Show other blocks in place of the present ones."""
         now = tuple(blocks)
         if now == self._blocks:
             return
@@ -148,13 +148,13 @@ class LaptopPage(RoundPage):
         self.status = status
 
     async def show_status(self, status: RoundStatus) -> None:
-        """Show how the round stands now."""
+        """Update the page with the round's present state."""
         self.status = status
         await self.show(take_shared_view(status), status.extras)
 
 
 class ForwardButtons(HorizontalGroup):
-    """The button that goes on, as F9 does, and what else can be done."""
+    """The button that goes on, as F9 does, with the page's other buttons."""
 
     def __init__(self, words: str, *others: Button) -> None:
         super().__init__(classes="buttons further")
@@ -167,6 +167,6 @@ class ForwardButtons(HorizontalGroup):
 
 
 def take_shared_view(status: RoundStatus) -> View:
-    """Return the view of a page that may be shown."""
+    """Return the view of a page that is not covered."""
     assert status.view is not None, "behind a cover there is no page"
     return status.view

@@ -1,4 +1,4 @@
-"""Widgets of a round: lines to read aloud, the talk, the box, branches, the way on."""
+"""Widgets of a round: lines to read aloud, the transcript, the reply box, branches, buttons."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -25,7 +25,7 @@ from coach.tui.widgets.transcript import Transcript, TurnLines
 
 
 class ReadAloudPanel(VerticalScroll, can_focus=True):
-    """The family's lines that the line-reader reads out now, large and alone."""
+    """The family's lines that the line-reader reads out now, in large letters."""
 
     BORDER_TITLE = "To read aloud"
 
@@ -34,7 +34,7 @@ class ReadAloudPanel(VerticalScroll, can_focus=True):
         self._lines: tuple[ConversationLine, ...] | None = None
 
     def show(self, lines: tuple[ConversationLine, ...]) -> None:
-        """Show lines, from the first."""
+        """Show other lines, scrolled to the first."""
         if lines == self._lines:
             return
         self._lines = lines
@@ -48,7 +48,7 @@ class ReadAloudPanel(VerticalScroll, can_focus=True):
 
 
 def _read_on(lines: tuple[ConversationLine, ...]) -> Content:
-    """Lay out lines. A speaker who goes on is not named again, so that more is in view."""
+    """Lay out lines; a speaker who says several in a row is named once, to save room."""
     words = Content("")
     for before, line in zip((None, *lines), lines, strict=False):
         goes_on = before and not (before.scene or line.scene or line.how) and before.speaker == line.speaker
@@ -72,18 +72,18 @@ def _read(line: ConversationLine) -> Content:
 
 
 class RoundTranscript(Transcript):
-    """What was said in the round. A reader who scrolled up stays until something new is said."""
+    """The transcript of the round; a reader who scrolled up stays there until a new line comes."""
 
     def __init__(self) -> None:
         super().__init__()
         self._said: tuple[ScreenTurn, ...] = ()
 
     def on_resize(self) -> None:
-        """Lay the lines out once more: the newest was brought into view by the size before."""
+        """Lay the lines out again for the new size, so that the newest is in view."""
         self.refresh(layout=True)
 
     def show_opening(self, number: int) -> None:
-        """Bring an opening into view, with what was said to it and after it."""
+        """Scroll to an opening, with the reply to it and what followed."""
         drawn, begins = list(self.query(TurnLines)), OPENING_LINE.format(number, "")
         for lines, turn in zip(reversed(drawn), reversed(self._said), strict=False):
             for place, said in enumerate(turn):
@@ -92,7 +92,7 @@ class RoundTranscript(Transcript):
                     return
 
     async def show(self, turns: tuple[ScreenTurn, ...]) -> None:
-        """Show the turns of the talk."""
+        """Update the transcript with the turns of the conversation."""
         before, self._said = self._said, turns
         if turns == before:
             return
@@ -106,7 +106,7 @@ class RoundTranscript(Transcript):
 
 
 class SayBox(VerticalGroup):
-    """A box for a reply that others read, with its button. The page above does the rest."""
+    """A reply box with its button. It posts what to say; the page around it does the rest."""
 
     def __init__(self, label: str, draft: str = "", *, again: bool = False) -> None:
         """Make the box.
@@ -114,7 +114,7 @@ class SayBox(VerticalGroup):
         Args:
             label: the words of the button.
             draft: what stands in the box at first.
-            again: whether it is for a line in other words.
+            again: whether it is for a reply said in other words.
         """
         super().__init__(id="saying")
         self._label = label
@@ -133,11 +133,11 @@ class SayBox(VerticalGroup):
 
     @property
     def box(self) -> ReplyBox:
-        """The box itself."""
+        """The text box without its button."""
         return self.query_one(ReplyBox)
 
     def show(self, *, open_: bool, first: bool) -> None:
-        """Show the box where words can be said, with a warning before the first.
+        """Show the box while a reply can be said, with a warning before the first reply.
 
         Args:
             open_: whether anything can be said.
@@ -147,18 +147,18 @@ class SayBox(VerticalGroup):
         self.query_one("#no-real-cases").display = first
 
     def clear_said(self, words: str) -> None:
-        """Take words that were said out of the box; what was typed meanwhile stays."""
+        """Remove words that were said from the box; what was typed meanwhile stays."""
         self.box.clear_said(words)
 
     @on(ReplyBox.Sent)
     @on(Button.Pressed, "#send")
     def send(self) -> None:
-        """Ask for the words in the box to be said."""
+        """Post the words in the box, to be said as a reply."""
         self.post_message(SayRequest(self.box.text, again=self._again))
 
     @on(TextArea.Changed)
     def post_draft(self, event: TextArea.Changed) -> None:
-        """Tell the page what is typed, to be kept as a draft."""
+        """Post what is typed, to be stored as a draft."""
         self.post_message(DraftChanged(event.text_area.text))
 
 
@@ -175,13 +175,13 @@ OF_THE_LIST = "/"
 
 
 class BranchList(OptionList):
-    """What the practitioner may have done, for a line-reader to choose from.
+    """A list of what the practitioner may have done, from which a line-reader chooses.
 
-    The most usual stands first; what is seldom done, and what may have hurt, is one step further in.
+    The most usual stands first; what is seldom done, and what may have hurt, is one level further in.
     """
 
     class Went(Message):
-        """Posted when the line-reader chooses where the talk went."""
+        """Message posted when the line-reader chooses the branch that the conversation took."""
 
         def __init__(self, branch: str) -> None:
             super().__init__()
@@ -193,7 +193,7 @@ class BranchList(OptionList):
         self._part = ""
 
     def show(self, ways: tuple[SpokenChoice, ...], said: int) -> None:
-        """Offer branches. After every new line none is lit, so that one Enter too many does nothing.
+        """Show branches, with none highlighted after a new line, so that a stray Enter does nothing.
 
         Args:
             ways: the branches.
@@ -213,7 +213,7 @@ class BranchList(OptionList):
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Go further into the list, or back, or take the branch."""
+        """Open a part of the list, go back from it, or choose the branch."""
         event.stop()
         key = str(event.option_id)
         if key.startswith(OF_THE_LIST):
@@ -238,7 +238,7 @@ def _options(ways: tuple[SpokenChoice, ...], part: str) -> Iterator[Option]:
 
 
 def _option(way: SpokenChoice) -> Option:
-    """Lay out a branch: one mark shows where it begins, another that it may have hurt."""
+    """Return a branch's list entry: "!" before one that may have hurt, "-" before any other."""
     return Option(f"{'!' if way.may_have_hurt else '-'} {sanitize(way.words)}", id=way.branch)
 
 
@@ -275,7 +275,7 @@ GOES_BACK = "{group} is at “{stage}”. Going back takes {names} to “{next}�
 
 
 class OnwardButtons(HorizontalGroup):
-    """The way on for a whole group: the participant who presses first takes it along."""
+    """The buttons that take the whole group to its next stage; who presses first decides."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -289,7 +289,7 @@ class OnwardButtons(HorizontalGroup):
         yield Static("", id="not-yet", markup=False)
 
     def show(self, context: RoomContext) -> None:
-        """Say what comes next; a way on that is not there yet says what it waits for."""
+        """Update the buttons: what comes next, or what the group waits for."""
         button = self.query_one("#go-on", Button)
         if context.next_stage is not None:
             button.label = ON_TO[context.next_stage]
@@ -311,18 +311,18 @@ class OnwardButtons(HorizontalGroup):
 
     @on(Button.Pressed, "#type-it")
     def type_it(self) -> None:
-        """Choose the same scenario, typed; everybody agrees to it once more."""
+        """Choose the same scenario typed instead of spoken; everybody agrees to it once more."""
         scenario = self._scenario
         self.post_message(SeatRequest(lambda seat: seat.choose_scenario(scenario, spoken=False)))
 
     @on(Button.Pressed, "#begin-anew")
     def begin_anew(self) -> None:
-        """Begin another round, where the practitioner of this one has left."""
+        """Ask for another round, where the practitioner of this one has left."""
         self.post_message(CommandRequest("begin_anew"))
 
 
 def agree_to_read(seat: Participant, stage: Stage) -> None:
-    """Note that a content note or a brief is read. The last to read it takes everybody on.
+    """Note that a participant has read a content note or a brief; the last one takes all onward.
 
     Args:
         seat: the participant.
@@ -340,7 +340,7 @@ def agree_to_read(seat: Participant, stage: Stage) -> None:
 
 
 def describe_taken_along(context: RoomContext) -> str:
-    """Say who would be taken from what they still do; empty where nobody would.
+    """Say whom the next stage would interrupt; empty where nobody would be interrupted.
 
     The participant whose turn it is to speak ends it for all, and is not asked. Anybody else is asked first; and a new
     round takes everybody from the last one's end.
@@ -366,7 +366,7 @@ def describe_taken_along(context: RoomContext) -> str:
 
 
 def describe_going_back(context: RoomContext) -> str:
-    """Say who else would be taken back; empty where nobody would."""
+    """Say who else would be taken back to the stage before; empty where nobody would."""
     others = context.list_other_partners()
     if not others or context.back_to is None:
         return ""
@@ -377,5 +377,5 @@ def describe_going_back(context: RoomContext) -> str:
 
 
 def list_names(context: RoomContext) -> str:
-    """Name everybody at the table, the reader as “you”."""
+    """Name everybody in the group, the reader as “you”."""
     return ", ".join("you" if each.is_self else shorten_name(each.name) for each in context.partners)

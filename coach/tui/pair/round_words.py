@@ -1,4 +1,4 @@
-"""Names, numbers and time on the pages of a round; and what was said, as turns and blocks."""
+"""The words of a round's pages: names, numbers, time, and the conversation as turns."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -43,7 +43,13 @@ def join_names(names: Iterable[str]) -> str:
 
 
 def name_role_holder(context: RoomContext, role: Role, otherwise: str = "") -> str:
-    """Name a role-holder as the reader of the page would; `otherwise` where nobody has the role."""
+    """Name the person in a role as the reader of the page would: “you”, by name, or by role.
+
+    Args:
+        context: the round as the reader of the page sees it.
+        role: the role.
+        otherwise: returned where nobody has the role.
+    """
     found = next((each for each in context.partners if each.role is role), None)
     if found is None:
         return otherwise
@@ -53,19 +59,19 @@ def name_role_holder(context: RoomContext, role: Role, otherwise: str = "") -> s
 
 
 def name_role_holder_within(context: RoomContext, role: Role) -> str:
-    """Name a role-holder in the middle of a sentence."""
+    """Name the person in a role, for the middle of a sentence."""
     found = name_role_holder(context, role)
     by_its_role = f"the {name_by_role(role).lower()}"
     return by_its_role if found.lower() in ("", by_its_role) else found
 
 
 def name_observer_within(name: str) -> str:
-    """Name an observer in the middle of a sentence: without a name, by the role."""
+    """Name an observer, for the middle of a sentence; by the role if they gave no name."""
     return f"the {name.lower()}" if name in {name_by_role(role) for role in Role} else shorten_name(name)
 
 
 def describe_departures(context: RoomContext) -> str:
-    """Say who left the round with a role that nobody has now, and what works; empty if nobody."""
+    """Say who left the round with a role that nobody has now, and what still works."""
     if not context.departed or context.stage is Stage.DONE:
         return ""
     roles = {each.role for each in context.departed}
@@ -83,7 +89,7 @@ def describe_departures(context: RoomContext) -> str:
 
 
 def describe_replies_left(context: RoomContext) -> str:
-    """Say about how many replies are left; empty while there are many."""
+    """Say about how many replies are left in the round; empty while there are many."""
     left = context.most_replies - context.replies
     if context.over or not 0 < left <= SOON:
         return ""
@@ -91,7 +97,7 @@ def describe_replies_left(context: RoomContext) -> str:
 
 
 def describe_time_left(left: timedelta) -> str:
-    """Say what is left of a part, without a hurry in it."""
+    """Say how much of a part's time is left, in words that do not hurry anybody."""
     minutes = round(left.total_seconds() / 60)
     if left <= timedelta():
         return "time is up, no hurry"
@@ -99,15 +105,15 @@ def describe_time_left(left: timedelta) -> str:
 
 
 def describe_elapsed(second: int) -> str:
-    """Say how long the talk has gone on, to the second: `2:05 into the round`."""
+    """Say how long the conversation has lasted, to the second: `2:05 into the round`."""
     return f"{second // MINUTE}:{second % MINUTE:02} into the round"
 
 
 def make_turns(said: Iterable[ConversationLine], speaker: str) -> tuple[ScreenTurn, ...]:
-    """Make turns of a talk: each reply with what was said to it.
+    """Make turns for the transcript: each reply with the family's answer.
 
     Args:
-        said: the lines of the talk.
+        said: the lines of the conversation.
         speaker: how the practitioner is named.
     """
     found: list[list[ScreenLine]] = [[]]
@@ -124,7 +130,7 @@ def make_turns(said: Iterable[ConversationLine], speaker: str) -> tuple[ScreenTu
 def split_last_lines(
     said: tuple[ConversationLine, ...],
 ) -> tuple[tuple[ConversationLine, ...], tuple[ConversationLine, ...]]:
-    """Split a talk into what was said before and the family's last lines, to read out now."""
+    """Split a conversation into the earlier lines, and the family's last lines to read out now."""
     own = [place for place, line in enumerate(said) if line.reply or line.skipped]
     last = own[-1] + 1 if own else 0
     return said[:last], said[last:]
@@ -137,7 +143,7 @@ def _describe_own_line(line: ConversationLine) -> str:
 
 
 def make_turns_with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
-    """Make turns of a talk, with a line after each turn in which an opening came up."""
+    """Make turns for the transcript, with a line after each turn in which an opening came up."""
     came: dict[int, list[ObservedOpening]] = {}
     for opening in view.openings:
         came.setdefault(opening.after, []).append(opening)
@@ -150,7 +156,7 @@ def make_turns_with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
 
 
 def _replies(view: ObserverView) -> list[int]:
-    """Return the number of the last reply by each turn."""
+    """Return, for each turn, the number of the last reply up to it."""
     numbers = [0] if view.lines and not (view.lines[0].reply or view.lines[0].skipped) else []
     for line in view.lines:
         if line.reply or line.skipped:
@@ -159,7 +165,15 @@ def _replies(view: ObserverView) -> list[int]:
 
 
 def _take_openings(came: dict[int, list[ObservedOpening]], reply: int, turn: ScreenTurn) -> list[ObservedOpening]:
-    """Take the openings of a turn. After a skipped line, only words tell turns apart."""
+    """Remove and return the openings that came up in a turn.
+
+    After a skipped reply several turns have the same number, so the words tell them apart.
+
+    Args:
+        came: the openings left, by the number of the reply after which they came up; changed.
+        reply: the number of the last reply.
+        turn: the turn.
+    """
     context = [each for each in came.get(reply, ()) if any(each.line == said.text for said in turn)]
     for each in context:
         came[reply].remove(each)
@@ -171,7 +185,7 @@ def _opening_line(opening: ObservedOpening) -> ScreenLine:
 
 
 def word_guess_question(reader: str) -> str:
-    """Word the question to the practitioner once the talk is over."""
+    """Return the question that asks the practitioner to guess the line-reader's notes."""
     return f"What did {reader} note at each opening? Guess for yourself: 1 or 2. Both are shown when you look back."
 
 
@@ -194,7 +208,7 @@ TIME_OUT = "Anybody can ask for a moment at any time with F3. It never says who 
 
 
 def lay_out_card(view: View) -> tuple[Block, ...]:
-    """Lay out what the participant's role is told."""
+    """Lay out what a participant is told about their role."""
     return tuple(_card(view))
 
 
@@ -249,7 +263,7 @@ def lay_out_notes(context: RoomContext, revealed: Iterable[RevealedNotes]) -> It
 
     Args:
         context: the round as the reader of the page sees it.
-        revealed: the openings whose notes are laid open.
+        revealed: the openings whose notes and guesses are revealed.
     """
     reader = name_role_holder(context, Role.LINE_READER, "The line-reader")
     practitioner = name_role_holder(context, Role.PRACTITIONER, "The practitioner")
@@ -263,7 +277,7 @@ def lay_out_notes(context: RoomContext, revealed: Iterable[RevealedNotes]) -> It
 
 
 def lay_out_marks(view: View) -> Iterator[Block]:
-    """Lay out observers' marks, opening by opening, then those on replies."""
+    """Lay out the observers' marks: opening by opening, then those on replies."""
     marks: tuple[LockedMark, ...] = view.marks
     for each in sorted((mark for mark in marks if mark.opening), key=lambda mark: mark.opening):
         line = f"  “{each.line}”" if each.line else ""
@@ -279,7 +293,7 @@ def lay_out_marks(view: View) -> Iterator[Block]:
 
 
 def _describe_mark(view: View, mark: LockedMark) -> str:
-    """Name a mark and its observer and, where there are no words to find it by, its time."""
+    """Describe a mark with its observer, and in a spoken round with its time."""
     when = f", {describe_elapsed(mark.second)}" if view.context.spoken else ""
     return f"{mark.mark.says()}, by {name_observer_within(mark.observer)}{when}."
 

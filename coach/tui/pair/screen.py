@@ -1,4 +1,4 @@
-"""A round at one laptop: one page at a time, made anew for the participants who may see it."""
+"""The screen of a round at one laptop: one page at a time, for those who may see it."""
 
 import asyncio
 from collections.abc import Callable
@@ -84,10 +84,10 @@ TOGETHER: dict[Stage, type[RoundPage]] = {
 
 
 class PairScreen(Page):
-    """Shows a round: the title, one page, and the keys.
+    """The screen of a round at one laptop: the title, one page, and the keys.
 
-    A page that may not be seen now is not kept behind: it is not there. Everything is done with the laptop in the
-    practice's thread, and then shown as it stands.
+    A page that may not be seen now is not kept behind: it is not there. The round is changed and read in the
+    practice's thread, and then shown.
     """
 
     WHERE = "pair"
@@ -145,17 +145,17 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         await self.show_anew()
 
     def unkept(self) -> bool:
-        """Return whether words would be lost: in the box, or of a round that nobody kept."""
+        """Return whether words would be lost: in the box, or of a round that nobody stored."""
         lost = not (self.laptop.kept or self.laptop.spoken or self._exported or self.closing)
         return bool(self.draft.strip()) or (lost and self.replied)
 
     # --- Doing something with the laptop, and showing how the round stands
 
     async def do(self, call: Callable[[SingleDeviceRound], T]) -> T:
-        """Do something with the laptop, and show what became of it, also where it is refused.
+        """Call a function with the round, and update the page, also where the round refuses.
 
         Raises:
-            CoachError: The laptop refused.
+            CoachError: The round refused.
         """
         self.clear_answer()  # what came of the last thing is old by now
         try:
@@ -164,7 +164,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
             await self.show_anew()
 
     async def show_anew(self) -> None:
-        """Show how the round stands: on the same page while its key is the same, or on a new one."""
+        """Show the round's present state, on a new page if the page's key has changed."""
         async with self._showing:
             before = self.status
             status = await self.coach.in_practice(read_status, self.laptop, self.coach.care, self.draft, before)
@@ -188,7 +188,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
             self.refresh_bindings()
 
     async def _put(self, page: Widget) -> None:
-        """Put a page in place of the one before, of which nothing stays."""
+        """Replace the page by another; nothing of the old one stays."""
         body = self.query_one("#body")
         with self.app.batch_update():
             await body.remove_children()
@@ -210,7 +210,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         return TOGETHER.get(status.stage, LookingPage)(status.view, status.extras)
 
     def _title(self, status: RoundStatus) -> str:
-        """Say where the round is, and whom the page is for. Under a cover the title says nothing."""
+        """Return the title: the stage, and for whom the page is. Under a cover it is empty."""
         chosen = status.view.context.chosen if status.view else None
         if chosen is None:
             return ""
@@ -233,14 +233,14 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         return True
 
     def clear_answer(self) -> None:
-        """Clear the screen's own line: what it says belongs to the page before."""
+        """Clear the answer line: what it says belongs to the page before."""
         for line in self.query(AnswerLine):
             line.put_away()
 
     # --- Saying something: the words are looked over first, as everywhere, and never lost
 
     def on_say_request(self, event: SayRequest) -> None:
-        """Say the words in the box. While an answer is on its way, a second request does nothing."""
+        """Say the words in the box; ignored while the last reply is still being answered."""
         event.stop()
         self.focus_box()
         if not self._speaking.locked():
@@ -248,11 +248,11 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work
     async def _say(self, words: str, *, again: bool, confirmed: frozenset[Question] = frozenset()) -> None:
-        """Say words, once everything that has to be asked about them was asked.
+        """Say words, after asking everything that a gate asks about them.
 
         Args:
             words: the reply as it was typed.
-            again: whether it is a line of the round in other words.
+            again: whether it is a reply of the round in other words.
             confirmed: the questions that were answered already.
         """
         async with self._speaking:
@@ -277,7 +277,13 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
     async def _submit(
         self, words: str, confirmed: frozenset[Question], *, again: bool
     ) -> NeedsConfirmation | Distress | None:
-        """Say words where all can see, or return what stops them."""
+        """Say words as a reply and show them, or return what stops them.
+
+        Args:
+            words: the reply as it was typed.
+            confirmed: the questions that were answered already.
+            again: whether it is a reply of the round in other words.
+        """
         if reason := await self.do(lambda laptop: laptop.participant.submit(words, confirmed, again=again)):
             return reason
         # Only what was said goes from the box: somebody may have typed on while it was on its way.
@@ -288,7 +294,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         return None
 
     async def _put_aside(self) -> None:
-        """Empty the box of words of the typist's own distress, and show a moment out."""
+        """Empty the box of words of the participant's own distress, and begin a time-out."""
         for box in self.query(ReplyBox):
             box.load_text("")
         self.draft = ""
@@ -298,14 +304,14 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
     def _question_about(self, reason: NeedsConfirmation) -> Dialog:
         """Make the dialog that asks about a reply.
 
-        All can see it: so it does not show the words, and a moment out is one of the answers.
+        Everybody can see it: so it does not show the words, and a time-out is one of the answers.
         """
         if reason.question is Question.REAL_PEOPLE:
             return PairDialog(ask_about_details(reason.details))
         return PairDialog(ask_for_whom(self.coach.care))
 
     def on_draft_changed(self, event: DraftChanged) -> None:
-        """Keep the words in the box with the round, so that a moment out loses nothing."""
+        """Store the words in the box with the round, so that a time-out loses nothing."""
         event.stop()
         self.draft = event.words
 
@@ -327,19 +333,19 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work
     async def on_observer_request(self, event: ObserverRequest) -> None:
-        """Do something at the observer's seat."""
+        """Call a function with the observer's participant, and update the page."""
         event.stop()
         await self.do(lambda laptop: event.do(laptop.participants[Role.OBSERVER]))
 
     async def on_command_request(self, event: CommandRequest) -> None:
-        """Run a command that a button stands for."""
+        """Run the command that a button stands for."""
         event.stop()
         await self.run_action(event.command)
 
     # --- The keys: a moment out, going on, marking
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
-        """Offer marking while the talk is on the page; a cover is lifted by its own button alone."""
+        """Allow marking only during the conversation, and F9 only where no cover hides the page."""
         status = self.status
         if action == "go_on" and not self.closing:
             return status is not None and not status.covered and not status.resting
@@ -349,12 +355,12 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work
     async def action_time_out(self) -> None:
-        """Take a moment out, or end one."""
+        """Begin a time-out, or end it."""
         await self.do(SingleDeviceRound.end_time_out if self.laptop.in_time_out else SingleDeviceRound.call_time_out)
 
     @work(exclusive=True, group="asking")
     async def action_go_on(self) -> None:
-        """Do what the main button of this page does. A cover is lifted by its own button alone."""
+        """Do what the page's main button does. A cover is lifted by its own button alone."""
         status = self.status
         if self.closing:
             self.coach.go_home()
@@ -372,12 +378,12 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work
     async def action_step_back(self) -> None:
-        """Go back to the turn before."""
+        """Return to the role that spoke before."""
         await self.do(SingleDeviceRound.step_back)
 
     @work(exclusive=True, group="asking")
     async def action_mark_now(self) -> None:
-        """Ask the observer for a mark, on the page that all see; which one it was is not shown."""
+        """Ask the observer for a mark while everybody looks; the mark given is not shown."""
         marks = await self.coach.in_practice(self.laptop.list_marks)
         if not marks:
             self.notify(NOTHING_SAID)
@@ -386,16 +392,16 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
             self.notify(MARKED)
 
     def action_say_again(self, reply: int) -> None:
-        """Go from a point of the coach's to its line, to say it in other words."""
+        """Open the panel for saying a reply again, at the reply that a point of the coach is about."""
         for page in self.query(CoachPage):
             page.say_again(reply)
 
     def action_practise_marking(self) -> None:
-        """Open three short talks to mark."""
+        """Open three short transcripts on which to practise marking."""
         self.app.push_screen(WarmUpScreen())
 
     async def _ask(self, dialog: Dialog) -> str | None:
-        """Ask something, and return the answer; a moment out is taken at once, and answers nothing."""
+        """Show a dialog and return its answer; None where a time-out was begun from it."""
         wanted = cast("str | None", await self.app.push_screen_wait(dialog))
         if wanted == TIME_OUT:
             await self.do(SingleDeviceRound.call_time_out)
@@ -406,7 +412,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work(exclusive=True, group="asking")
     async def action_keep(self) -> None:
-        """Keep the round among the rehearsals of this machine's practitioner."""
+        """Store the round among the rehearsals of this machine's practitioner."""
         await self._keep()
 
     async def _keep(self) -> None:
@@ -416,12 +422,12 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work(exclusive=True, group="asking")
     async def action_keep_no_longer(self) -> None:
-        """Take the round out of the rehearsals again, where it was kept by a slip."""
+        """Delete the stored rehearsal of the round again, if it was stored by mistake."""
         await self.do(SingleDeviceRound.forget)
         self.notify("It is not kept any more.")
 
     def action_take_home(self) -> None:
-        """Offer the practitioner's words as a file."""
+        """Offer to export the practitioner's words to a file."""
         self._exported = True
         seat = self.laptop.participants[Role.PRACTITIONER]
         export = ExportDialog(
@@ -431,7 +437,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work(exclusive=True, group="asking")
     async def action_turned(self) -> None:
-        """Begin another round with each role one place on; participants can still change places."""
+        """Begin another round in which each person takes the next role; roles can still be changed."""
         await self._begin_another(self.laptop.roles.rotate(), self.laptop.scenario)
 
     @work(exclusive=True, group="asking")
@@ -448,7 +454,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
             self.coach.open_pair(scenario, roles, spoken=self.laptop.spoken)
 
     async def _let_go(self, status: RoundStatus) -> bool:
-        """Return whether the round may go: words that nobody kept are asked about once."""
+        """Return whether the round may be lost; if nobody stored its words, that is asked once."""
         if self.laptop.kept or self.laptop.spoken or self._exported or status.stage is not Stage.DONE:
             return True
         match await self._ask(PairDialog(confirm_letting_go(name_holder_first(status, Role.PRACTITIONER)))):
@@ -460,12 +466,12 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work(exclusive=True, group="asking")
     async def action_close_round(self) -> None:
-        """Go to the last page of a round that is over."""
+        """Show the last page of a round that is over."""
         if self.status is not None and await self._let_go(self.status):
             await self._show_close()
 
     def action_back(self) -> None:
-        """Stop, once asked; from the last page, go to the start page."""
+        """Stop the round after asking; on the last page, go to the home page."""
         # From the last page nothing is left to ask about.
         if self.closing:
             self.coach.go_home()
@@ -479,7 +485,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work
     async def action_stop(self) -> None:
-        """Stop the round; the last page says where to turn in any case."""
+        """Stop the round and show the last page, which says where to turn for help."""
         self.stopped = self.laptop.stage is not Stage.DONE
         await self._show_close()
 

@@ -23,7 +23,7 @@ OVER = "That was the last of it. Read it out, and take a breath before you look 
 
 
 class SpokenPage(LaptopPage):
-    """Lines to read out, the branches that the talk can have taken, and the observer's half."""
+    """The page of a spoken round: lines to read out, branches to choose, and observer's marks."""
 
     FIRST = "#ways, #go-on"
     BINDINGS = make_bindings("marking", "speaking", "spoken")
@@ -41,7 +41,7 @@ class SpokenPage(LaptopPage):
         yield ForwardButtons("Look back")
 
     async def fill(self) -> None:
-        """Show the lines that come now, where they can lead, and what was marked."""
+        """Update the lines to read out, the branches they can lead to, and the marks."""
         view, context = self.view, self.view.context
         assert isinstance(view, LineReaderView), "the line-reader follows the script"
         self.query_one(ReadAloudPanel).border_title = Content(
@@ -64,34 +64,34 @@ class SpokenPage(LaptopPage):
 
     @on(BranchList.Went)
     def went(self, event: BranchList.Went) -> None:
-        """Take the branch that the line-reader chose."""
+        """Record the branch that the line-reader chose."""
         event.stop()
         branch = event.branch
         self.post_message(SeatRequest(lambda seat: seat.choose_branch(branch)))
 
     def action_skip(self) -> None:
-        """Go on without a word, which is never counted."""
+        """Skip this reply, which is never counted."""
         if not self.view.context.over:
             self.post_message(SeatRequest(lambda seat: seat.choose_branch(SKIPPED)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
-        """Offer to take a choice back where there is one, and marks where they are not in view."""
+        """Allow taking back a branch only where there is one, and marks only where they are hidden."""
         view = self.view
         if action == "choice_back":
             return isinstance(view, LineReaderView) and view.may_take_back
         return action != "marks_here" or (self.status.watching is not None and self.app.size.width < BROAD)
 
     def action_choice_back(self) -> None:
-        """Take the last choice back."""
+        """Take back the last branch that was chosen."""
         self.post_message(SeatRequest(lambda seat: seat.take_back_branch()))
 
     def action_marks_here(self) -> None:
-        """Show the observer's half in place of the line-reader's, or the other way round."""
+        """Switch between the line-reader's half and the observer's, on a narrow screen."""
         self.toggle_class("-marking")
         self.query_one("#openings" if self.has_class("-marking") else "#ways").focus(scroll_visible=False)
 
     def action_opening(self, step: int) -> None:
-        """Highlight the opening before, or the next one."""
+        """Highlight the opening before or after the highlighted one."""
         for openings in self.query("#openings").results(OptionList):
             many = openings.option_count
             if many:
@@ -99,7 +99,7 @@ class SpokenPage(LaptopPage):
 
 
 class ObserverHalf(Vertical):
-    """The observer's half: the clock, openings as they come, and marks with their minute."""
+    """The observer's half of the page: the clock, openings as they come up, and timed marks."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,7 +111,7 @@ class ObserverHalf(Vertical):
         yield MarkingPanel()
 
     def show(self, status: RoundStatus) -> None:
-        """Show what was marked, and how long the talk has gone on."""
+        """Update the observer's marks and the time."""
         if status.watching is None:
             return
         self._watching = status.watching
@@ -121,7 +121,7 @@ class ObserverHalf(Vertical):
 
     @on(OptionList.OptionHighlighted, "#openings")
     def _say_it_short(self) -> None:
-        """Show the clock and, where marks are not in view, the opening and the last mark."""
+        """Show the clock and, where marks are hidden, the opening and the last mark."""
         view = self._watching
         if view is None:
             return
@@ -135,6 +135,6 @@ class ObserverHalf(Vertical):
         )
 
     def on_seat_request(self, event: SeatRequest) -> None:
-        """Hand a mark on as the observer's: the page is the line-reader's."""
+        """Post a mark as the observer's, because the page around it is the line-reader's."""
         event.stop()
         self.post_message(ObserverRequest(event.do))

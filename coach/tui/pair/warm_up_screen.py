@@ -1,4 +1,4 @@
-"""The warm-up for observers: three short talks to mark. Nothing of it is kept."""
+"""The screen on which observers practise marking three short transcripts. Nothing is stored."""
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,7 +19,7 @@ OTHER = "You say {yours}; whoever marked this says {theirs}. Both can be talked 
 
 
 class WarmUpScreen(Page):
-    """Shows a talk line by line, and waits for a mark at each that answers an opening.
+    """A screen that shows a transcript line by line and asks for marks on its openings.
 
     The observer's own mark comes first, then the mark and the reason of its author.
     """
@@ -53,7 +53,7 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
 
     @work
     async def on_mount(self) -> None:
-        """Read the talks, and begin with the first."""
+        """Load the transcripts, and begin with the first."""
         app = self.app
         assert isinstance(app, BaseApp)
         self._warm = await app.in_practice(load_warm_up)
@@ -74,7 +74,7 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
         await self._go_on()
 
     async def _go_on(self) -> None:
-        """Show lines up to the next that is to be marked."""
+        """Show lines up to the next one that is to be marked."""
         assert self._warm is not None
         lines = self._warm.transcripts[self._talk].lines
         page = self.query_one("#so-far")
@@ -100,7 +100,7 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
 
     @work(exclusive=True, group="marking")
     async def action_mark(self, mark: str) -> None:
-        """Take the observer's mark, then show the reason."""
+        """Show the observer's mark on the line beside the author's mark and reason."""
         line = self._waits
         if line is None or line.mark is None:
             return
@@ -115,17 +115,17 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
         await self._go_on()
 
     def action_unmark(self) -> None:
-        """Do nothing: the reasons are there to be disagreed with."""
+        """Do nothing: a mark stays, so that the author's reason can be compared with it."""
 
     @on(Button.Pressed, "#marks Button")
     def press(self, event: Button.Pressed) -> None:
-        """Take the mark whose button was clicked, for the line that waits for one."""
+        """Mark the waiting line by the pressed button."""
         self.action_mark(str(event.button.id).removeprefix("mark-"))
 
     @on(Button.Pressed, "#next-talk")
     @work
     async def another(self) -> None:
-        """Go on to the next talk."""
+        """Show the next transcript."""
         await self._begin(self._talk + 1)
 
     @on(Button.Pressed, "#leave")

@@ -1,1 +1,1 @@
-"""The screens of the terminal app, one a file, with its styles beside it."""
+"""The screens of the terminal app, one a file, each with its `.tcss` styles beside it."""

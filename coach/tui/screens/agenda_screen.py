@@ -1,4 +1,4 @@
-"""The agenda of a supervision talk of fifty minutes, with a clock that can be ignored."""
+"""The agenda of a supervision session of fifty minutes, with a clock that can be ignored."""
 
 from textual import work
 from textual.app import ComposeResult
@@ -16,7 +16,7 @@ HERE = "about now by the clock"
 
 
 class AgendaPart(Vertical, can_focus=True):
-    """A part of the agenda: its title, what to ask, and a note. The clock moves nobody to it."""
+    """A section of the agenda: its title, questions and a note. The clock never scrolls to it."""
 
     BINDINGS = make_bindings("part")
 
@@ -33,12 +33,12 @@ class AgendaPart(Vertical, can_focus=True):
             yield Prose(self.part.note, classes="say quiet")
 
     def by_the_clock(self, here: bool) -> None:
-        """Say whether the clock is in this part."""
+        """Show whether the clock is in this section."""
         also = f", {HERE}" if here else ""
         self.query_one(".part-when", Prose).update(f"Minutes {self.part.begins} to {self.part.ends}{also}")
 
     def action_step(self, step: int) -> None:
-        """Focus the part before or after this one, if there is one."""
+        """Focus the section before or after this one, if there is one."""
         parts = list(self.screen.query(AgendaPart))
         place = parts.index(self) + step
         if 0 <= place < len(parts):
@@ -53,7 +53,7 @@ NOT_STARTED = "The clock is not started, and need not be."
 
 
 class AgendaScreen(Page):
-    """The parts of the agenda below each other. The clock says which part it is in, and no more."""
+    """The agenda's sections below each other, with a line saying in which one the clock is."""
 
     WHERE = "agenda"
     HELP = """\
@@ -73,7 +73,7 @@ Nothing of the talk is written down here."""
 
     @property
     def clock(self) -> Clock:
-        """The clock, which goes on while the supervisor looks at another screen."""
+        """The clock, which runs on while the supervisor looks at another screen."""
         return self.coach.clock
 
     def compose(self) -> ComposeResult:
@@ -97,7 +97,7 @@ Nothing of the talk is written down here."""
             self.set_interval(EVERY, self.look_at_the_clock)
 
     def look_at_the_clock(self) -> None:
-        """Show where the clock is."""
+        """Update the minutes, and the section in which the clock is."""
         if self.agenda is None:
             return
         here = self.agenda.find_section(self.clock.minutes) if self.clock.is_begun else None
@@ -115,7 +115,7 @@ Nothing of the talk is written down here."""
         self.look_at_the_clock()
 
     def action_clock_anew(self) -> None:
-        """Reset the clock."""
+        """Reset the clock to zero."""
         self.clock.reset()
         self.look_at_the_clock()
 

@@ -1,4 +1,4 @@
-"""The agreement of readers: how often two saw a criterion alike, and where they differed."""
+"""The agreement of readers: how often coach and supervisor saw a criterion alike."""
 
 from pathlib import Path
 
@@ -71,14 +71,14 @@ the counts, for a spreadsheet."""
 
     @work(exclusive=True, group="asking")
     async def action_save(self) -> None:
-        """Save the lines or the counts to a file."""
+        """Save the labelled lines or the counts to a file."""
         if not self.compared.lines:
             self.notify("There is nothing to save yet.")
         elif said := await self.app.push_screen_wait(SaveDialog("Save where readers differ", WAYS, self._save)):
             await self.app.push_screen_wait(Dialog(show_message("Saved", said)))
 
     def _save(self, way: str, file: Path) -> str:
-        """Write the file, in the practice's thread, and return the sentence that says so.
+        """Write the file, and return a sentence that says where. Called in the practice's thread.
 
         Args:
             way: `counts` for a spreadsheet, `labelled` for the lines.

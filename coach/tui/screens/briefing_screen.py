@@ -1,4 +1,4 @@
-"""The briefing before a conversation: its content note alone, then the brief and choices."""
+"""The briefing before a conversation: its content note alone, then the brief and options."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -39,7 +39,12 @@ class IntentionChoice(VerticalGroup):
     ABOUT = "What you wrote on what to practise"
 
     def __init__(self, dialogue: Dialogue, begun: str = "") -> None:
-        """Offer a scenario's intentions; `begun` is the one that the command line gave."""
+        """Offer a scenario's intentions.
+
+        Args:
+            dialogue: The scenario.
+            begun: The intention that the command line gave; empty for none.
+        """
         super().__init__()
         self.dialogue = dialogue
         self._begun = begun
@@ -58,7 +63,7 @@ class IntentionChoice(VerticalGroup):
 
     @on(RadioSet.Changed, "#intention")
     def show_own_line(self, event: RadioSet.Changed) -> None:
-        """Show the line for the practitioner's own words where it is chosen."""
+        """Show the line for the practitioner's own words when that choice is made."""
         own = self.query_one("#own-words", Input)
         own.display = event.pressed.id == OWN
         if own.display:
@@ -71,12 +76,12 @@ class IntentionChoice(VerticalGroup):
 
     @property
     def left_out(self) -> bool:
-        """Whether the practitioner typed own words, and then chose another intention."""
+        """Whether the practitioner typed their own words, and then chose another intention."""
         typed = self.query_one("#own-words", Input).value.strip()
         return typed not in {"", self._begun.strip()} and not self.query_one(f"#{OWN}", Choice).value
 
     def take_along(self) -> None:
-        """Choose the practitioner's own words after all."""
+        """Choose the practitioner's own typed words as the intention."""
         self.query_one(f"#{OWN}", Choice).value = True
 
     @property
@@ -93,12 +98,12 @@ class IntentionChoice(VerticalGroup):
 
 
 class BriefingOptions(VerticalGroup):
-    """The choices before a rehearsal; all of them can be left as they are."""
+    """The options before a rehearsal; none of them has to be changed."""
 
     ABOUT = "What you wrote about your own place"
 
     def __init__(self, settings: Settings, hints: str = "") -> None:
-        """Offer the choices as in the settings.
+        """Offer the options, set as in the settings.
 
         Args:
             settings: The practitioner's settings.
@@ -133,18 +138,18 @@ class BriefingOptions(VerticalGroup):
 
     @property
     def position(self) -> str:
-        """The practitioner's words on their own position; empty unless they chose to keep them."""
+        """The practitioner's words on their own identity; empty unless they chose to store them."""
         if self.settings.skip_identity or not self.query_one("#keep-position", Tick).value:
             return ""
         return self._typed_position
 
     @property
     def left_out(self) -> bool:
-        """Whether the practitioner typed words on their position that would not be kept."""
+        """Whether the practitioner typed words on their identity that would not be stored."""
         return not self.settings.skip_identity and bool(self._typed_position) and not self.position
 
     def take_along(self) -> None:
-        """Choose to keep the words on the practitioner's position after all."""
+        """Choose to store the words on the practitioner's identity."""
         self.query_one("#keep-position", Tick).value = True
 
     @property
@@ -156,7 +161,7 @@ class BriefingOptions(VerticalGroup):
 
 
 def draw_brief(dialogue: Dialogue) -> Content:
-    """Draw the scenario's brief."""
+    """Draw a scenario's brief: who the practitioner is, where, and what they know."""
     return Content.assemble(
         ("You are  ", "$quiet"), sanitize(f"{dialogue.you_are}. {dialogue.setting}."), "\n\n",
         sanitize(dialogue.brief), "\n\n",
@@ -165,7 +170,12 @@ def draw_brief(dialogue: Dialogue) -> Content:
 
 
 def describe_exercise(desk: Inbox, exercise: str) -> tuple[str, tuple[str, ...]]:
-    """Describe the exercise in a sentence, and return its content notes; nothing without one."""
+    """Describe the exercise in a sentence, and return its content notes; nothing without one.
+
+    Args:
+        desk: Finds the exercise.
+        exercise: Its id; empty for none.
+    """
     found = desk.find_exercise(exercise) if exercise else None
     if found is None:
         return "", ()
@@ -178,7 +188,7 @@ def describe_exercise(desk: Inbox, exercise: str) -> tuple[str, tuple[str, ...]]
 
 
 class BriefingScreen(Page):
-    """The briefing of a scenario. Nothing starts here before the practitioner says so."""
+    """The briefing of a scenario. The rehearsal begins only when the practitioner says so."""
 
     WHERE = "briefing"
     HELP = """\
@@ -195,7 +205,12 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
     AUTO_FOCUS = "#start"
 
     def __init__(self, scenario: str, exercise: str = "") -> None:
-        """Prepare the briefing of a scenario, for an exercise if one is named."""
+        """Make the briefing of a scenario.
+
+        Args:
+            scenario: Its id.
+            exercise: The id of the exercise that it is rehearsed for; empty for none.
+        """
         super().__init__()
         self.scenario = scenario
         self.exercise = exercise
@@ -227,16 +242,16 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
 
     @on(Button.Pressed, "#involves")
     def involve(self) -> None:
-        """Show what the scenario involves."""
+        """Show what may be hard in the scenario."""
         self.query_one(ContentNote).involve()
 
     @on(Button.Pressed, "#another")
     def another(self) -> None:
-        """Go back to the scenarios or exercises, once the practitioner was asked about typed words."""
+        """Go back to the list of scenarios or exercises, after asking about typed words."""
         self.ask_first(self._to_another)
 
     def unkept(self) -> bool:
-        """Return whether words would be lost, those of the practitioner's own picture included."""
+        """Return whether typed words would be lost, the answers on the own picture included."""
         return bool(self._picture) or super().unkept()
 
     def _to_another(self) -> None:
@@ -248,14 +263,14 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
 
     @on(Button.Pressed, "#instead")
     def instead(self) -> None:
-        """Open the scenario to take instead, which is of equal standing."""
+        """Open the briefing of the alternative scenario, which is of equal standing."""
         if self.dialogue and self.dialogue.alternative:
             self.app.switch_screen(BriefingScreen(self.dialogue.alternative, self.exercise))
 
     @on(Button.Pressed, "#start")
     @work
     async def brief(self) -> None:
-        """Show the brief and the choices."""
+        """Replace the content note by the brief and the options."""
         if self.dialogue is None or self.query("#brief"):
             return
         await self.query_one(ContentNote).remove()
@@ -282,7 +297,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
     @on(Button.Pressed, "#picture")
     @work(exclusive=True, group="asking")
     async def picture(self) -> None:
-        """Ask whom the practitioner pictures; the answers to keep wait until the rehearsal begins."""
+        """Ask how the practitioner pictures the family; answers are stored as the rehearsal begins."""
         from coach.tui.dialogs.self_reflection import OwnPictureDialog
 
         known = await self.coach.in_practice(_known_words, self.coach.practice, self.scenario)
@@ -300,7 +315,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
     @on(Button.Pressed, "#begin")
     @work(exclusive=True, group="begin")
     async def begin(self) -> None:
-        """Begin the rehearsal, once typed words were checked for real people's details."""
+        """Begin the rehearsal, after checking typed words for real people's details."""
         if not await self._ask_about_unkept():
             return
         wishes, intention = self.query_one(BriefingOptions), self.query_one(IntentionChoice)
@@ -325,7 +340,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         self.coach.open_conversation(rehearsal)
 
     async def _ask_about_unkept(self) -> bool:
-        """Ask about words that the choices leave out, and return whether the rehearsal may begin."""
+        """Ask about typed words that the options leave out; return whether to begin."""
         from coach.tui.dialogs.dialog import Dialog, confirm_leaving_words
 
         for part in (self.query_one(IntentionChoice), self.query_one(BriefingOptions)):
@@ -340,7 +355,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
 
 
 def _read_scenario(practice: PracticeService, scenario: str) -> tuple[ScenarioCard, Dialogue, str]:
-    """Return the scenario's card, its dialogue, and the title of the one to take instead."""
+    """Return the scenario's card, its dialogue, and the title of its alternative."""
     dialogue = practice.library.dialogue(scenario)
     instead = practice.library.dialogue(dialogue.alternative).title if dialogue.alternative else ""
     return make_card(practice, scenario), dialogue, instead

@@ -1,4 +1,4 @@
-"""Two attempts of a rehearsal beside each other, paired by reply from where they part."""
+"""The comparison of two attempts, reply by reply, from the reply where they differ."""
 
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -28,7 +28,7 @@ class AttemptSide:
 
 @dataclass(frozen=True, slots=True)
 class ReplyPair:
-    """The replies of the same number in two attempts, and the line before the first of them."""
+    """The replies of one number in two attempts, and the family's line before the first pair."""
 
     reply: int
     before: TranscriptLine | None
@@ -36,12 +36,12 @@ class ReplyPair:
 
 
 def pair_replies(one: Debrief, other: Debrief, start: int) -> tuple[ReplyPair, ...]:
-    """Pair the replies of two attempts.
+    """Pair the replies of two attempts by their numbers.
 
     Args:
         one: The debrief of the first attempt.
         other: The debrief of the second.
-        start: The number of the reply at which they part.
+        start: The number of the reply from which they differ.
     """
     beside = zip_longest(_collect_sides(one, start), _collect_sides(other, start))
     return tuple(
@@ -110,7 +110,7 @@ def _find_line_before(debrief: Debrief, start: int) -> TranscriptLine | None:
 
 
 class CompareAttemptsScreen(Page):
-    """Two attempts, reply by reply: what was said, the family's answer, and the coach's notes."""
+    """A screen with two attempts: replies, the family's answers, and the coach's notes."""
 
     WHERE = "compare_attempts"
     HELP = """\
@@ -137,7 +137,7 @@ On a narrow screen they stand one below the other, reply by reply."""
 
     @on(Select.Changed)
     def show(self) -> None:
-        """Show the two attempts that are chosen."""
+        """Show the two attempts that are chosen in the lists."""
         self._show()
 
     @work(exclusive=True)

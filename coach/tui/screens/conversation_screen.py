@@ -1,4 +1,4 @@
-"""The conversation: the family's lines, the practitioner's, and a box to type in."""
+"""The conversation: the family's lines, the practitioner's replies, and a reply box."""
 
 import asyncio
 
@@ -26,7 +26,7 @@ KEPT_ALREADY = "What you said is kept already, as you go. What stands in the box
 class ConversationScreen(Page):
     """The conversation of one rehearsal.
 
-    Everything that is asked of the rehearsal goes through the lock `_turn`, one thing at a time.
+    Everything that changes the rehearsal takes the lock `_turn` first, one action at a time.
     """
 
     WHERE = "conversation"
@@ -86,7 +86,7 @@ as you go."""
     @on(ReplyBox.Sent)
     @on(Button.Pressed, "#send")
     def send(self) -> None:
-        """Send the reply in the box; while an answer is on its way, wait to be asked again."""
+        """Send the reply in the box; ignored while the last reply is still being answered."""
         self.focus_box()
         if not self._turn.locked():
             self._send(self.box.text)
@@ -121,7 +121,7 @@ as you go."""
             self.focus_box()
 
     async def _show_elsewhere(self, error: SaidElsewhere) -> None:
-        """Show what was said in another window; the words in the box stay."""
+        """Show what was said in another window meanwhile; the words in the box stay."""
         now = await self.coach.in_practice(view_conversation, self.rehearsal)
         await self.query_one(Transcript).fill(now.turns)
         self._show_state(now.over, now.notice)
@@ -133,7 +133,7 @@ as you go."""
         self._show_state(came.over, came.notice)
 
     async def _show_distress(self) -> None:
-        """Clear the practitioner's words at once, also from what ctrl+z brings back, and show care."""
+        """Remove the practitioner's words, also from the undo history, and show words of care."""
         from coach.tui.dialogs.care import show_distress
 
         self.box.load_text("")
@@ -144,7 +144,12 @@ as you go."""
                 self.action_stop()
 
     def _show_state(self, over: bool, notice: str) -> None:
-        """Show a box to type in, or the ways on from an ending."""
+        """Show the reply box or, once the conversation is over, the buttons that lead on.
+
+        Args:
+            over: Whether the conversation is over.
+            notice: A sentence to show, such as that the rehearsal is not stored; empty for none.
+        """
         if notice != self._notice:
             self._notice = notice
             line = self.query_one("#notice", Static)
@@ -162,7 +167,7 @@ as you go."""
 
     @work
     async def action_pause(self) -> None:
-        """Clear the screen to plain words until the practitioner goes on."""
+        """Cover the screen with calming words until the practitioner returns."""
         from coach.tui.dialogs.care import PauseDialog
 
         async with self._turn:
@@ -182,12 +187,12 @@ as you go."""
             self.focus_box()
 
     def action_kept_already(self) -> None:
-        """Say that there is nothing to save: replies are kept as they are sent."""
+        """Say that there is nothing to save, because each reply is stored when it is sent."""
         self.notify(self.rehearsal.once_kept(KEPT_ALREADY))
 
     @work
     async def action_skip(self) -> None:
-        """Skip this line; a skipped line is never counted."""
+        """Skip this reply; a skipped reply is never counted."""
         async with self._turn:
             try:
                 await self._show_reply(await self.coach.in_practice(skip_reply, self.rehearsal))
@@ -221,7 +226,7 @@ as you go."""
 
     @work
     async def action_stop(self) -> None:
-        """Leave the conversation, once the practitioner chose to keep it or not.
+        """Leave the conversation, after asking whether to store the rehearsal or forget it.
 
         A rehearsal that is to be forgotten is asked about a second time.
         """
@@ -255,10 +260,10 @@ as you go."""
         self.app.push_screen(Dialog(explain_answer(await self.coach.in_practice(self.rehearsal.why_in_words))))
 
     async def action_earlier(self) -> None:
-        """Show earlier lines."""
+        """Show earlier lines of the transcript."""
         await self.query_one(Transcript).earlier()
 
     @on(Button.Pressed, "#leave")
     def leave(self) -> None:
-        """Go to the first page; the rehearsal is kept."""
+        """Go to the home page; the rehearsal stays stored."""
         self.ask_first(self.coach.go_home)

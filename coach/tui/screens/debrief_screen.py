@@ -1,4 +1,4 @@
-"""The debrief of an attempt: looked back on, answered, brought to supervision, gone on from."""
+"""The debrief of an attempt: read, answered, submitted to supervision, or said again."""
 
 import asyncio
 from collections.abc import Callable
@@ -67,12 +67,12 @@ and it sometimes misreads."""
     CAN_KEEP = True
 
     def __init__(self, rehearsal: Rehearsal, attempt: int = 0, *, brought: bool = False) -> None:
-        """Open the debrief of an attempt, the last one for 0.
+        """Make the screen for an attempt.
 
         Args:
             rehearsal: The rehearsal to look back on.
-            attempt: The attempt's number.
-            brought: Whether the debrief opens at what was brought to supervision.
+            attempt: The attempt's number; 0 for the last one.
+            brought: Whether the debrief opens at its submissions.
         """
         super().__init__()
         self.rehearsal = rehearsal
@@ -100,7 +100,7 @@ and it sometimes misreads."""
 
     @work(group="show")
     async def show_anew(self) -> None:
-        """Make the debrief again, and show it."""
+        """Build the debrief again, and show it."""
         await self.coach.wait_until_open()
         async with self._showing:
             rehearsal, began = self.rehearsal, self.rehearsal.story.began
@@ -119,7 +119,7 @@ and it sometimes misreads."""
 
     @work(group="show")
     async def show_brought(self) -> None:
-        """Show the submissions again, and leave the other tabs alone, where a box may hold words."""
+        """Update the tab of submissions alone, because a box on another tab may hold typed words."""
         async with self._showing:
             self._seen = self.rehearsal.events
             brought = await self.coach.in_practice(list_outcomes, self.rehearsal)
@@ -129,7 +129,7 @@ and it sometimes misreads."""
 
     @work(group="change")
     async def change(self, change: Callable[[], None], said: str) -> None:
-        """Change the rehearsal and show its debrief again; nothing that comes later cancels it.
+        """Change the rehearsal and show its debrief again; no later action cancels the change.
 
         Args:
             change: The change, called in the practice's thread.
@@ -148,7 +148,7 @@ and it sometimes misreads."""
 
     @work(exclusive=True, group="asking")
     async def ask_for_word(self, marks: tuple[VerdictMark, ...], attempt: int = 0, supervisor: str = "") -> None:
-        """Ask for the practitioner's own word on one of these verdicts, and keep it.
+        """Ask for the practitioner's own word on one of the verdicts, and store it.
 
         A word that is changed because of a real person's detail is there again in the next dialog.
 
@@ -164,31 +164,31 @@ and it sometimes misreads."""
                 return
 
     async def _check_details(self, words: str) -> tuple[str] | None:
-        """Return words as they may be kept, in a tuple of one; None to change them first."""
+        """Return words as they may be stored, in a tuple of one; None to let the user change them."""
         known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsal.script)
         looked_over = await self._detail_check.check(self, {0: words}, known)
         return None if looked_over is None else (looked_over[0],)
 
     def on_screen_resume(self) -> None:
-        """Show the debrief again where another screen changed the rehearsal."""
+        """Show the debrief again if another screen has changed the rehearsal."""
         if self._seen and self.rehearsal.events is not self._seen:
             self.show_anew()
 
     # --- Answering the coach
 
     def on_fit_answer(self, event: FitAnswer) -> None:
-        """Keep the practitioner's answer whether a verdict fits."""
+        """Store the practitioner's answer whether an uncertain verdict fits."""
         self._dispute(OwnWord(event.mark, event.stance, ""))
 
     @work(exclusive=True, group="asking")
     async def on_thought(self, event: Thought) -> None:
-        """Keep the practitioner's thought; one that shall be changed first stays in its box."""
+        """Store the practitioner's thought; if it is to be changed first, it stays in its box."""
         if kept := await self._check_details(event.words):
             self.query_one(f"#thought-{event.on}", Input).value = ""
             self.change(lambda: self.rehearsal.reflect(event.on, kept[0], ASKED), "Kept with this rehearsal.")
 
     async def keep_typed(self) -> bool:
-        """Keep the thoughts that stand in their boxes, and return whether all of them are kept."""
+        """Store the thoughts typed in boxes, and return whether all of them are stored."""
         for box in self.find_typed():
             if (kept := await self._check_details(text_of(box))) is None:
                 return False
@@ -198,7 +198,7 @@ and it sometimes misreads."""
         return True
 
     def action_dispute(self, reply: int = 0) -> None:
-        """Ask for the practitioner's word on the verdicts of a reply, the chosen one for 0."""
+        """Ask for the practitioner's word on the verdicts of a reply; 0 stands for the chosen reply."""
         chosen = reply or self.query_one(DebriefTabs).choose_reply()
         marks = tuple(mark for mark in (self.debrief.marks if self.debrief else ()) if mark.reply == chosen)
         if marks:
@@ -211,13 +211,13 @@ and it sometimes misreads."""
     # --- Thinking about it
 
     def action_reflect(self) -> None:
-        """Open the questions of the exercise's reflection model, or of the usual one."""
+        """Open the questions of the exercise's reflection model, or of the usual model."""
         model = self.exercise.reflection if self.exercise else USUAL_MODEL
         self.coach.open_reflection(self.rehearsal, model)
 
     @work(exclusive=True, group="asking")
     async def action_own_picture(self) -> None:
-        """Ask about the practitioner's own picture of the family; keep only what they say to keep."""
+        """Ask about the practitioner's own picture of the family, and store the answers they choose."""
         before: dict[str, tuple[str, ...]] = {}
         for event in self.rehearsal.story.reflected:
             key = event.on.removeprefix(KEPT_UNDER)
@@ -231,15 +231,15 @@ and it sometimes misreads."""
     # --- Supervision: what is brought, and what comes back
 
     def action_bring(self, what: str = "") -> None:
-        """Open the choice of what to bring to supervision."""
+        """Open the page on which to choose what to submit to supervision."""
         self.coach.open_submission(self.rehearsal, self.attempt, what)
 
     def action_brought(self) -> None:
-        """Show the submissions and the reviews that came back."""
+        """Show the tab with submissions and their reviews."""
         self.query_one(DebriefTabs).to_brought()
 
     def action_withdraw(self) -> None:
-        """Withdraw the submission, or let the practitioner choose among several."""
+        """Withdraw the only submission, or show the tab of submissions to choose one."""
         if any(tabs.at_brought for tabs in self.query(DebriefTabs)):
             things = [each for each in self.query(OutcomeCard) if not each.thing.withdrawn]
             if len(things) == 1:
@@ -250,20 +250,20 @@ and it sometimes misreads."""
 
     @work(exclusive=True, group="asking")
     async def on_outcome_card_withdrawn(self, event: OutcomeCard.Withdrawn) -> None:
-        """Withdraw a submission, once the practitioner knows what that does."""
+        """Withdraw a submission, after confirming."""
         thing, bringing = event.thing, self.coach.bringing
         if await self.app.push_screen_wait(Dialog(confirm_withdrawing(thing.event.to))):
             self.change(lambda: bringing.withdraw(self.rehearsal, thing.brought.id), "Withdrawn.")
 
     def on_outcome_card_answering(self, event: OutcomeCard.Answering) -> None:
-        """Ask for the practitioner's word on a supervisor's; both stay visible, and the coach's."""
+        """Ask for the practitioner's word on a supervisor's view; all three views stay visible."""
         thing = event.thing
         if mark := thing.mark(event.reply, event.criterion):
             self.ask_for_word((mark,), thing.attempt, thing.view_in_words(event.reply, event.criterion))
 
     @work(exclusive=True, group="asking")
     async def on_outcome_card_recording(self, event: OutcomeCard.Recording) -> None:
-        """Show a draft for the practitioner's record of learning, to be saved for them alone."""
+        """Show a draft for the practitioner's record of learning, which is saved for them alone."""
         bringing = self.coach.bringing
         draft = await self.coach.in_practice(bringing.draft_learning_record, self.rehearsal, event.brought)
         if said := await self.app.push_screen_wait(save_own_record(bringing, draft)):
@@ -271,7 +271,7 @@ and it sometimes misreads."""
 
     @work(exclusive=True, group="looking")
     async def look(self) -> None:
-        """Look for reviews in the team's store, and say nothing where the store is away."""
+        """Look for reviews in the team's store, silently if the store cannot be reached."""
         await self.coach.wait_until_open()
         if not (brought := tuple(event.brought.id for event in self.rehearsal.story.brought if event.to)):
             return
@@ -285,7 +285,7 @@ and it sometimes misreads."""
 
     @work(group="change")
     async def action_look_for(self) -> None:
-        """Look for reviews in the team's store, because the practitioner asked for it."""
+        """Fetch reviews from the team's store because the practitioner asked for it."""
         if not self.coach.bringing.stores.has_team_store:
             self.notify("No team's store is in use here. What came back as a file is taken in as a file.")
             return
@@ -296,7 +296,7 @@ and it sometimes misreads."""
 
     @work(exclusive=True, group="asking")
     async def action_came_back(self) -> None:
-        """Take in a review from a file, and show the rehearsal it is about."""
+        """Import a review from a file, and show the rehearsal it is about."""
         sheet = FileImportDialog.for_review(self.coach.bringing)
         if not (rehearsal_id := await self.app.push_screen_wait(sheet)):
             return
@@ -311,7 +311,10 @@ and it sometimes misreads."""
     # --- Going on with the rehearsal
 
     def action_say_again(self, reply: int = 0) -> None:
-        """Go back to just before a reply, the chosen one for 0, with its words in the box."""
+        """Go back to just before a reply, with its old words in the box.
+
+        The number 0 stands for the chosen reply.
+        """
         story = self.rehearsal.story
         chosen = reply or self.query_one(DebriefTabs).choose_reply()
         if not chosen:
@@ -323,7 +326,7 @@ and it sometimes misreads."""
             self.coach.tell(NotNow(f"{stops}.", "Look back on it as it was, or begin again from the start."))
 
     def action_from_start(self) -> None:
-        """Begin another attempt from the start; this one is kept."""
+        """Begin another attempt from the start; this attempt stays stored."""
         story = self.rehearsal.story
         latest = story.attempt()
         if latest.exchanges and latest.exchanges[0].number and can_say_again(story, latest.number, 1):
@@ -364,11 +367,11 @@ and it sometimes misreads."""
         self.show_anew()
 
     def action_side_by_side(self) -> None:
-        """Open two attempts beside each other."""
+        """Open the comparison of two attempts."""
         self.coach.open_comparison(self.rehearsal)
 
     def action_more(self) -> None:
-        """Show or hide what stands behind "Show more"."""
+        """Show or hide the part of the page behind "Show more"."""
         self.query_one(DebriefTabs).toggle_more()
 
     # --- Keeping, exporting, forgetting
@@ -382,23 +385,23 @@ and it sometimes misreads."""
 
     @work(exclusive=True, group="asking")
     async def action_silent(self) -> None:
-        """Show what the family kept silent, because the practitioner asked."""
+        """Show what the family kept silent about, because the practitioner asked for it."""
         silences = await self.coach.in_practice(self.rehearsal.what_stayed_silent, self.attempt)
         self.app.push_screen(Dialog(show_silences(silences)))
 
     def action_export(self) -> None:
-        """Save or copy the rehearsal."""
+        """Open the dialog that saves or copies the rehearsal."""
         self.app.push_screen(ExportDialog.of(self.rehearsal))
 
     def action_keep(self) -> None:
-        """Keep the rehearsal beyond thirty days, or no longer."""
+        """Keep the rehearsal beyond thirty days, or end that."""
         keep = not self.rehearsal.story.kept
         said = "Kept. It stays until you forget it." if keep else "It goes by itself after thirty days."
         self.change(lambda: self.rehearsal.keep(keep), said)
 
     @work(exclusive=True, group="asking")
     async def action_forget(self) -> None:
-        """Delete the rehearsal, once the practitioner confirmed it."""
+        """Delete the rehearsal, after confirming."""
         title = self.rehearsal.script.dialogue.title
         if await self.app.push_screen_wait(
             Dialog(confirm_forgetting(f"Forget this rehearsal of “{title}”?", shared=self.coach.shared))

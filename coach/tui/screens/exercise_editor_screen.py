@@ -1,4 +1,4 @@
-"""The exercise editor: a form, and beside it the file it becomes."""
+"""The exercise editor: a form, and beside it the file that the form makes."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,12 +44,12 @@ MOST_CRITERIA = 3
 
 
 def find_domains(library: Library, among: tuple[str, ...]) -> frozenset[str]:
-    """Return the ids of the domains of these scenarios' rubrics."""
+    """Return the ids of the domains in the rubrics of some scenarios."""
     return frozenset(key for rubric in _find_rubrics(library, among) for key in library.rubric(rubric).domains)
 
 
 def list_focuses(library: Library, among: tuple[str, ...]) -> tuple[ListEntry, ...]:
-    """List the domains, then the criteria, of these scenarios' rubrics, to choose from."""
+    """List the domains, then the criteria, of some scenarios' rubrics, to choose from."""
     found: dict[str, ListEntry] = {}
     for name in _find_rubrics(library, among):
         for key, domain in library.rubric(name).domains.items():
@@ -80,7 +80,7 @@ INSTEAD = "“Scenarios to take instead”"
 
 @dataclass(frozen=True, slots=True)
 class DraftResult:
-    """The file that a draft makes, the exercise if it is complete, and what is still to do."""
+    """What a draft makes: the file's text, the exercise if it is complete, and what is missing."""
 
     text: str
     exercise: Exercise | None
@@ -90,7 +90,7 @@ class DraftResult:
 
 
 def check_draft(draft: ExerciseDraft, library: Library) -> DraftResult:
-    """Write a draft as a file, and check it as `coach check` would."""
+    """Write a draft as a file's text, and check it as `coach check` would."""
     text = serialize_exercise_values(draft.values())
     if missing := draft.find_missing():
         return DraftResult(text, None, missing)
@@ -115,7 +115,7 @@ NOTHING_STILL = "Nothing is missing. Save it, or give it to people."
 
 
 class FilePreview(VerticalScroll):
-    """The file of the draft, and what is still to mend."""
+    """A preview of the draft's file, with what is still missing from it."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002  # as widgets call it
         super().__init__(id=id)
@@ -127,7 +127,7 @@ class FilePreview(VerticalScroll):
         yield Static("", markup=False, classes="file-words")
 
     def on_mount(self) -> None:
-        """Show the draft that was handed over before the widgets were there."""
+        """Show the draft that was given before the widgets existed."""
         if self._made is not None:
             self.show(self._made)
 
@@ -151,10 +151,10 @@ BRINGS = {
 
 
 class ExerciseFields(VerticalScroll):
-    """The fields of the form. What is chosen from lists is kept by the screen."""
+    """The fields of the form that are typed; what is chosen from lists is kept by the screen."""
 
     class Changed(Message):
-        """Posted when any field changes."""
+        """Message posted when any field changes."""
 
     def __init__(self, draft: ExerciseDraft, models: dict[str, ReflectionModel]) -> None:
         super().__init__(id="form", can_focus=False, classes=PASSING)
@@ -189,7 +189,11 @@ class ExerciseFields(VerticalScroll):
             yield ChosenEntries("alternatives", "None.", "Choose others")
 
     def read_draft(self, before: ExerciseDraft) -> ExerciseDraft:
-        """Return the fields as a draft, with the lists that were chosen before."""
+        """Return the fields as a draft.
+
+        Args:
+            before: The draft whose lists of chosen items are taken over.
+        """
         chosen = {name: str(self.query_one(f"#{name}", Select).value) for name in ("mode", "reflection", "bring")}
         typed = {name: self.query_one(f"#{name}", Input).value for name in ("title", "why", "replies")}
         notes = tuple(line.strip() for line in self.query_one(OwnBox).words.splitlines() if line.strip())
@@ -206,7 +210,7 @@ class ExerciseFields(VerticalScroll):
     @on(TextArea.Changed)
     @on(Select.Changed)
     def report_change(self) -> None:
-        """Tell the screen that a field changed."""
+        """Post that a field changed."""
         self.post_message(self.Changed())
 
 
@@ -222,7 +226,7 @@ NOT_SAVED = "It has not been saved or given to anybody."
 
 
 class ExerciseEditorScreen(Page):
-    """The exercise editor. Its draft stays for as long as the coach is open."""
+    """The exercise editor. Its draft stays while the app is open."""
 
     WHERE = "exercise_editor"
     HELP = """\
@@ -269,7 +273,7 @@ person."""
         self.broad(event.size.width)
 
     def broad(self, width: int) -> None:
-        """Show the file beside the form where there is room, in a tab of its own otherwise."""
+        """Show the file beside the form on a wide screen, and in its own tab on a narrow one."""
         tabs = self.query_one(TabbedContent)
         if width >= BROAD:
             tabs.active = FORM
@@ -284,7 +288,7 @@ person."""
 
     @work(exclusive=True, group="looking")
     async def look_over(self) -> None:
-        """Show what the draft comes to, and keep it while the coach is open."""
+        """Check the draft, show its file, and keep it while the app is open."""
         self.coach.exercise = self.draft
         library = self.coach.practice.library
         self.made = await self.coach.in_practice(check_draft, self.draft, library)
@@ -298,7 +302,7 @@ person."""
 
     @work(exclusive=True, group="asking")
     async def action_choose(self, name: str) -> None:
-        """Choose the scenarios, the focus, or the scenarios to take instead."""
+        """Choose the scenarios, the focus, or the alternative scenarios, by the field's name."""
         chosen: tuple[str, ...] = getattr(self.draft, name)
         things, whole = self.scenarios, frozenset[str]()
         if name == "focus":
@@ -321,7 +325,7 @@ person."""
             self.look_over()
 
     def action_preview(self) -> None:
-        """Go to the file, or back to the form."""
+        """Go to the file, or from there back to the form."""
         if self.query_one(TabbedContent).active == FILE:
             self.action_back()
         elif self.size.width >= BROAD:
@@ -332,7 +336,7 @@ person."""
 
     @work(exclusive=True, group="asking")
     async def action_save(self) -> None:
-        """Save the exercise, or give it to people."""
+        """Save the exercise to a file, or give it to practitioners."""
         made_now = await self.coach.in_practice(check_draft, self.draft, self.coach.practice.library)
         if made_now.exercise is None:
             self.notify(made_now.still[0], title="Not yet", markup=False)
@@ -347,7 +351,7 @@ person."""
             await self.app.push_screen_wait(Dialog(show_message("Saved", said)))
 
     async def _check_details(self, exercise: Exercise) -> Exercise | None:
-        """Return the exercise, checked for real people's details; None to change it first."""
+        """Return the exercise, checked for real people's details; None to let the user change it."""
         typed = dict(enumerate(collect_typed_words(exercise)))
         known = await self.coach.in_practice(collect_known_words, self.coach.practice, exercise)
         looked_over = await self._detail_check.check(self, typed, known, NOT_SAVED)
@@ -357,7 +361,7 @@ person."""
         return exercise.model_copy(update={"title": title, "why": why, "content_notes": tuple(notes)})
 
     def action_back(self) -> None:
-        """Go from the file to the form, and from the form back a page."""
+        """Go from the file to the form, and from the form to the page before."""
         tabs = self.query_one(TabbedContent)
         if tabs.active == FILE:
             tabs.active = FORM

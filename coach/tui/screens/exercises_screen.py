@@ -1,4 +1,4 @@
-"""The exercises to choose from, with a preview of the one under the cursor."""
+"""The list of exercises, with a preview of the highlighted one."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from coach.tui.widgets.text import Prose
 
 
 class ExercisePreview(Vertical):
-    """A preview of an exercise, with the buttons to do it, save it, or take in another."""
+    """A preview of an exercise, with buttons to do it, save it, or import another."""
 
     def __init__(self) -> None:
         super().__init__(id="exercise")
@@ -37,7 +37,7 @@ class ExercisePreview(Vertical):
             yield Button("Take in a file", id="take-it-in", action="screen.take_in_exercise")
 
     def show(self, card: ExerciseCard | None) -> None:
-        """Show an exercise's card."""
+        """Show an exercise's card, or nothing for None."""
         self.query_one("#exercise-words", Static).update(draw_exercise(card) if card else "")
         self.query_one("#do-it").display = card is not None and not card.problem
         self.query_one("#save-it").display = card is not None and card.exercise is not None
@@ -90,7 +90,7 @@ did an exercise."""
         await self._show()
 
     async def _show(self, key: str = "") -> None:
-        """List the exercises, with the cursor on the one of this id, or else on the first."""
+        """List the exercises, and highlight the one with this id, or else the first."""
         self.cards = await self.coach.in_practice(make_exercise_cards, self.coach.inbox)
         self.set_class(not self.cards, "-none-yet")
         listed = self.query_one("#exercise-list", OptionList)
@@ -102,7 +102,7 @@ did an exercise."""
 
     @property
     def chosen_card(self) -> ExerciseCard | None:
-        """The card under the cursor.
+        """The card of the highlighted exercise.
 
         Found by its place: an exercise that a supervisor gave may share its id with one of the library's.
         """
@@ -111,17 +111,17 @@ did an exercise."""
 
     @on(OptionList.OptionHighlighted, "#exercise-list")
     def look_at(self) -> None:
-        """Preview the exercise under the cursor."""
+        """Show the highlighted exercise in the preview."""
         self.query_one(ExercisePreview).show(self.chosen_card)
 
     @on(OptionList.OptionSelected, "#exercise-list")
     def take(self) -> None:
-        """Do the chosen exercise."""
+        """Open the chosen exercise's briefing."""
         self.action_do_exercise()
 
     @work(exclusive=True, group="asking")
     async def action_do_exercise(self) -> None:
-        """Open the briefing of the exercise's scenario, of a chosen one where there are several."""
+        """Open the briefing of the exercise's scenario; if it has several, ask which one."""
         card = self.chosen_card
         if card is None or card.problem:
             return
@@ -134,14 +134,14 @@ did an exercise."""
 
     @work(exclusive=True, group="asking")
     async def action_take_in_exercise(self) -> None:
-        """Take in an exercise from a file, and show it."""
+        """Import an exercise from a file, and show it."""
         sheet = FileImportDialog.for_exercise(self.coach.inbox, self.coach.where.library)
         if key := await self.app.push_screen_wait(sheet):
             await self._show(key)
 
     @work(exclusive=True, group="asking")
     async def action_save_exercise(self) -> None:
-        """Save the exercise as a file to hand on."""
+        """Save the exercise as a file to give to other people."""
         card = self.chosen_card
         if card is None or card.exercise is None:
             return

@@ -1,4 +1,4 @@
-"""The first page: what the coach is, and where to go."""
+"""The home page: what the coach is, and where to go from here."""
 
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 
 class Welcome(VerticalGroup):
-    """The offer, made once, to leave out questions about one's own identity."""
+    """The offer, made once, to leave out questions about the practitioner's own identity."""
 
     class Answered(Message):
-        """Posted when the practitioner has answered the offer."""
+        """Message posted when the practitioner has answered the offer."""
 
         def __init__(self, skip_identity: bool) -> None:
             super().__init__()
             self.skip_identity = skip_identity
 
     def __init__(self, skip_identity: bool) -> None:
-        """Show the offer as it was chosen elsewhere already."""
+        """Make the offer, with the choice as it stands in the settings."""
         super().__init__(id="welcome")
         self._skips = skip_identity
 
@@ -48,14 +48,14 @@ class Welcome(VerticalGroup):
         yield Button("Right, thank you", id="welcomed")
 
     def now(self, skip_identity: bool) -> None:
-        """Show a choice that was made on another page meanwhile."""
+        """Update the choice to the one made on another page meanwhile."""
         tick = self.query_one(Tick)
         with tick.prevent(Tick.Changed):
             tick.value = skip_identity
 
     @on(Button.Pressed, "#welcomed")
     def answer(self) -> None:
-        """Post the choice."""
+        """Post the practitioner's choice."""
         self.post_message(self.Answered(self.query_one(Tick).value))
 
 
@@ -81,7 +81,7 @@ CHOICES = (
 
 
 class HomeScreen(Page):
-    """The first page, which stays below every other."""
+    """The home page, which stays below every other page."""
 
     WHERE = "home"
     HELP = """\
@@ -122,18 +122,18 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
     @on(Checkbox.Changed, "#skip-identity")
     @work(group="welcome")
     async def skip_identity(self, event: Checkbox.Changed) -> None:
-        """Keep the choice as soon as it is made."""
+        """Store the choice in the settings as soon as it is made."""
         await self.coach.keep_settings(skip_identity=event.value)
 
     @work(group="welcome")
     async def on_welcome_answered(self, event: "Welcome.Answered") -> None:
-        """Keep the answer on this machine, and close the offer."""
+        """Store the answer in the settings, and remove the offer."""
         self.query_one("#choices").focus()
         await self.query("#welcome").remove()
         await self.coach.keep_settings(welcomed=True, skip_identity=event.skip_identity)
 
     def on_screen_resume(self) -> None:
-        """Offer to resume an unfinished rehearsal, and say what came back from supervision."""
+        """Offer to resume an unfinished rehearsal, and look for reviews from supervision."""
         self.look_for_left()
         for welcome in self.query("#welcome"):
             cast("Welcome", welcome).now(self.coach.settings.skip_identity)
@@ -142,7 +142,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
 
     @work(exclusive=True, group="left")
     async def look_for_left(self) -> None:
-        """Offer first to resume an unfinished rehearsal."""
+        """List first the choice to resume an unfinished rehearsal, if there is one."""
         await self.coach.wait_until_open()
         self._left = await self.coach.in_practice(_find_unfinished, self.coach.practice)
         of_time = await self.coach.in_practice(self.coach.practice.keeping.of_time)
@@ -151,7 +151,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
 
     @work(exclusive=True, group="came back")
     async def look_for_what_came_back(self) -> None:
-        """Look for reviews in the team's store, and say nothing where the store is away."""
+        """Look for reviews in the team's store, silently if the store cannot be reached."""
         from coach.tui.services import find_waiting
 
         await self.coach.wait_until_open()
@@ -160,7 +160,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
             self._offer()
 
     def _offer(self, *, first: bool = False) -> None:
-        """List the choices anew.
+        """List the choices of the page again.
 
         Args:
             first: Whether the cursor goes to the first choice, instead of staying where it was.
@@ -178,7 +178,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
 
     @on(OptionList.OptionSelected, "#choices")
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Open the chosen page."""
+        """Open the page of the chosen line."""
         match event.option_id:
             case "rehearse":
                 self._once_open("library")
@@ -202,7 +202,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
 
     @work(exclusive=True, group="going")
     async def _to_what_came_back(self) -> None:
-        """Open the rehearsal that has a review, or the list where several have one."""
+        """Open the rehearsal that has a new review, or the list if several have one."""
         if len(self._came_back) == 1:
             rehearsal = await self.coach.in_practice(self.coach.practice.go_on, self._came_back[0][0])
             self.coach.open_debrief(rehearsal, brought=True)

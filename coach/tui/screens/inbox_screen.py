@@ -1,4 +1,4 @@
-"""The supervisor's inbox: what was brought to them, and nothing else."""
+"""The supervisor's inbox: the submissions that they received, and nothing else."""
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -26,14 +26,14 @@ from coach.tui.widgets.text import Prose, set_apart
 
 
 class InboxList(OptionList):
-    """The submissions, the latest first."""
+    """The list of submissions, the latest first."""
 
     def __init__(self) -> None:
         super().__init__(id="list", markup=False)
         self._things: tuple[InboxItem, ...] = ()
 
     def show(self, things: tuple[InboxItem, ...]) -> None:
-        """List these submissions, with the cursor on the one that was chosen."""
+        """List submissions, with the highlight on the one that was highlighted before."""
         chosen = self.chosen_thing
         self._things = things
         self.clear_options()
@@ -44,13 +44,13 @@ class InboxList(OptionList):
 
     @property
     def chosen_thing(self) -> InboxItem | None:
-        """The submission under the cursor."""
+        """The highlighted submission; None if there is none."""
         place = self.highlighted
         return self._things[place] if place is not None and place < len(self._things) else None
 
 
 def describe_submission(thing: InboxItem) -> Content:
-    """Describe a submission in two lines: who and what, then when and how it stands."""
+    """Describe a submission in two lines: who and what, then when and whether it was reviewed."""
     who, brought = sanitize(thing.who or NOBODY), thing.brought
     sent = sanitize(describe_sender(thing.who, thing.login, shared=thing.shared))
     if brought is None:
@@ -62,7 +62,7 @@ def describe_submission(thing: InboxItem) -> Content:
 
 
 def describe_state(thing: InboxItem) -> str:
-    """Say whether a submission was reviewed."""
+    """Say whether a submission was reviewed, or a review was begun."""
     if thing.draft:
         return "begun, not handed back yet"
     return "answered" if thing.response else "not answered yet"
@@ -127,13 +127,13 @@ Where there is such a store, What you gave has the exercises that you gave throu
         self.show_anew()
 
     def on_screen_resume(self) -> None:
-        """List the submissions again, each time the supervisor comes back here."""
+        """List the submissions again when the supervisor returns to this page."""
         if self.query(InboxList):
             self.show_anew()
 
     @work(exclusive=True, group="show")
     async def show_anew(self, said: str = "") -> None:
-        """List the submissions, and say while a team's store is looked through.
+        """List the submissions, and say so while a team's store is being read.
 
         Args:
             said: The sentence to show once they are listed.
@@ -165,20 +165,20 @@ Where there is such a store, What you gave has the exercises that you gave throu
             self.coach.open_review(chosen.id)
 
     def action_look_anew(self) -> None:
-        """Look what has been brought since."""
+        """Look for submissions made since the list was last read."""
         self.show_anew("Looked again.")
 
     @work(exclusive=True, group="asking")
     async def action_take_in(self) -> None:
-        """Take in a submission from a file."""
+        """Import a submission from a file."""
         if taken := await self.app.push_screen_wait(FileImportDialog.for_inbox(self.coach.inbox)):
             self.coach.open_review(taken)
 
     @work(exclusive=True, group="asking")
     async def action_put_away(self) -> None:
-        """Delete a submission that came as a file, once the supervisor confirmed it.
+        """Delete a submission that came as a file, after confirming.
 
-        A submission in a team's store is its owner's: it is only put away here.
+        A submission in a team's store is its owner's: it cannot be deleted here.
         """
         if not (chosen := self.query_one(InboxList).chosen_thing):
             return
@@ -198,7 +198,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
 
     @work(exclusive=True, group="asking")
     async def action_gave(self) -> None:
-        """List the exercises that were given through the team's store, to take one away again."""
+        """List the exercises given through the team's store, to withdraw one."""
         desk = self.coach.inbox
         if not desk.stores.has_team_store:
             self.notify("No team's store is in use here. What you gave as a file is theirs to put away.")
@@ -209,9 +209,9 @@ Where there is such a store, What you gave has the exercises that you gave throu
             self.notify("Taken away. Nobody can find it under Exercises now.")
 
     def action_agenda(self) -> None:
-        """Open the agenda."""
+        """Open the agenda of a supervision session."""
         self.coach.open_page("agenda")
 
     def action_differences(self) -> None:
-        """Open the agreement of readers."""
+        """Open the page on how far readers agree."""
         self.coach.open_page("agreement")

@@ -1,4 +1,4 @@
-"""The library: every scenario in a list, with a preview of the one under the cursor."""
+"""The library: every scenario in a list, with a preview of the highlighted one."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -26,14 +26,14 @@ class ScenarioPreview(Vertical):
     """A preview of a scenario, with the buttons to rehearse it or go back to the list."""
 
     class Wanted(Message):
-        """Posted when the practitioner wants to rehearse this scenario."""
+        """Message posted when the practitioner wants to rehearse this scenario."""
 
         def __init__(self, scenario: str) -> None:
             super().__init__()
             self.scenario = scenario
 
     class Left(Message):
-        """Posted when the practitioner wants the list again."""
+        """Message posted when the practitioner wants to return to the list."""
 
     card: ScenarioCard | None = None
 
@@ -45,7 +45,7 @@ class ScenarioPreview(Vertical):
             yield Button("Back to the list", id="left")
 
     def show(self, card: ScenarioCard | None) -> None:
-        """Show a scenario's card."""
+        """Show a scenario's card, or nothing for None."""
         self.card = card
         self.query_one("#about", Static).update(draw_scenario(card) if card else "")
         self.query_one("#wanted").display = card is not None and not card.problem
@@ -58,13 +58,13 @@ class ScenarioPreview(Vertical):
 
     @on(Button.Pressed, "#wanted")
     def want(self) -> None:
-        """Ask for this scenario."""
+        """Post that this scenario is to be rehearsed."""
         if self.card is not None:
             self.post_message(self.Wanted(self.card.id))
 
     @on(Button.Pressed, "#left")
     def leave(self) -> None:
-        """Ask for the list."""
+        """Post that the list is to be shown again."""
         self.post_message(self.Left())
 
 
@@ -74,7 +74,7 @@ DIFFICULTIES = (("Foundation", "foundation"), ("Developing", "developing"), ("St
 
 
 class LibraryScreen(Page):
-    """The list of scenarios and a preview, which takes the list's place on a narrow screen."""
+    """The list of scenarios, with a preview that replaces the list on a narrow screen."""
 
     WHERE = "library"
     HELP = """\
@@ -117,7 +117,7 @@ Type in the search box to look for a title, a role, a person or a subject."""
     @on(Input.Changed, "#search")
     @on(Select.Changed)
     def narrow_down(self) -> None:
-        """List only what fits the search, the difficulty and the role."""
+        """List only the scenarios that fit the search, the difficulty and the role."""
         words = self.query_one("#search", Input).value
         difficulty, role = (self.query_one(f"#{name}", Select).selection for name in ("difficulty", "role"))
         self._fill(filter_cards(self.cards, words, difficulty or "", role or ""))
@@ -140,12 +140,12 @@ Type in the search box to look for a title, a role, a person or a subject."""
 
     @on(OptionList.OptionHighlighted, "#shelf")
     def look_at(self, event: OptionList.OptionHighlighted) -> None:
-        """Preview the scenario under the cursor."""
+        """Show the highlighted scenario in the preview."""
         self.query_one(ScenarioPreview).show(next((card for card in self.cards if card.id == event.option_id), None))
 
     @on(OptionList.OptionSelected, "#shelf")
     def take(self, event: OptionList.OptionSelected) -> None:
-        """Open the briefing, or the preview first on a narrow screen."""
+        """Open the briefing of the chosen scenario; on a narrow screen, first its preview."""
         card = next(card for card in self.cards if card.id == event.option_id)
         if self.has_class("-broad") and not card.problem:
             self.coach.open_briefing(card.id)
@@ -155,13 +155,13 @@ Type in the search box to look for a title, a role, a person or a subject."""
 
     @on(ScenarioPreview.Wanted)
     def rehearse(self, event: ScenarioPreview.Wanted) -> None:
-        """Open the briefing."""
+        """Open the scenario's briefing."""
         self.coach.open_briefing(event.scenario)
 
     @on(Input.Submitted, "#search")
     @on(ScenarioPreview.Left)
     def back_to_list(self) -> None:
-        """Show the list again, where it was."""
+        """Show the list again, with the same scenario highlighted."""
         self.remove_class("-looking")
         self.query_one("#shelf").focus()
 
@@ -171,7 +171,7 @@ Type in the search box to look for a title, a role, a person or a subject."""
         self.query_one("#search").focus()
 
     def action_back(self) -> None:
-        """Go from a preview to the list, and from the list to the first page."""
+        """Go from a preview to the list, and from the list to the home page."""
         if self.has_class("-looking") and not self.has_class("-broad"):
             self.back_to_list()
         else:

@@ -1,4 +1,4 @@
-"""The practitioner's own practice, for them alone: in words and lines, nothing added up."""
+"""The practitioner's own practice, for them alone: in words and lines, without totals."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ WAYS = (
 
 
 class OwnPracticeScreen(Page):
-    """What the practitioner tried and wanted, and which openings they spoke to."""
+    """A page with past rehearsals and intentions, and which openings the practitioner took."""
 
     WHERE = "own_practice"
     HELP = """\
@@ -65,7 +65,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
 
     @work(exclusive=True, group="asking")
     async def action_save_mine(self) -> None:
-        """Save the page to a file of the practitioner's own."""
+        """Save the page to a file for the practitioner alone."""
         if not self._any:
             self.notify("There is nothing to save yet.")
             return

@@ -1,4 +1,4 @@
-"""The partnership view: the last table made on this machine, with its page and picture."""
+"""The partnership page: the last quarter's table published on this machine, with its chart."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ NOTHING_YET = (
 
 
 class PartnershipScreen(Page):
-    """What may be shown of the last quarter that has a table."""
+    """A page that shows the last published table."""
 
     WHERE = "partnership"
     HELP = """\
@@ -74,7 +74,7 @@ or a picture."""
 
     @work(exclusive=True, group="asking")
     async def action_save_partnership(self) -> None:
-        """Save the view as a page, a document or a picture."""
+        """Save the table as a page, a document or a picture."""
         table = self._table
         if table is None:
             self.notify("There is nothing to save yet.")

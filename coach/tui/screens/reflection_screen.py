@@ -1,4 +1,4 @@
-"""The questions of a reflection model, to think with after a conversation. None is required."""
+"""The questions of a reflection model, for after a conversation. None has to be answered."""
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -23,7 +23,7 @@ OFFERED = "Answer what you like, or nothing. What you write is kept with this re
 
 
 class ReflectionScreen(Page):
-    """The questions of a model, a box each; drafts stay while another model is chosen."""
+    """The questions of a model, each with a box; answers stay when another model is chosen."""
 
     WHERE = "reflection"
     HELP = """\
@@ -71,7 +71,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
 
     @on(Select.Changed, "#model")
     def choose_model(self, event: Select.Changed) -> None:
-        """Ask another model's questions."""
+        """Show the questions of the chosen model."""
         if event.value in self._models and event.value != self.model:
             self._hold()
             self.model = str(event.value)
@@ -87,7 +87,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         await self._ask()
 
     async def _ask(self) -> None:
-        """Show the model's questions, a box each, with what was written before."""
+        """Show the model's questions, each with a box and earlier answers."""
         page = self.query_one("#questions")
         await page.remove_children()
         questions = self._models[self.model].questions
@@ -100,7 +100,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         return QuestionBox(on_, question, before, self._drafts.get(on_, ""))
 
     def _hold(self) -> None:
-        """Remember what stands in the boxes."""
+        """Remember what stands in the boxes, before they are removed."""
         self._drafts |= {each.key: each.words for each in self.query(QuestionBox)}
 
     @property
@@ -110,18 +110,18 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
 
     @work(exclusive=True, group="keep")
     async def action_keep_words(self) -> None:
-        """Keep what was written under every model."""
+        """Store the answers written under every model."""
         if await self.keep_typed():
             await self._ask()
 
     def unkept(self) -> bool:
-        """Return whether anything is written under any model."""
+        """Return whether answers under any model are written and not stored."""
         return bool(self._unkept_words)
 
     async def keep_typed(self) -> bool:
-        """Keep every answer, and return whether they are kept.
+        """Store every answer, and return whether they are stored.
 
-        An answer that is too long or shall be changed first leaves all of them in their boxes.
+        If one answer is too long, or is to be changed first, all of them stay in their boxes.
         """
         wrote = self._unkept_words
         if not wrote:

@@ -1,4 +1,4 @@
-"""The practitioner's rehearsals: to resume, look back on, hand out, keep or forget."""
+"""The practitioner's rehearsals: to resume, look back on, export, keep or forget."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -34,7 +34,7 @@ EARLIER = "earlier"
 
 
 class RehearsalList(OptionList):
-    """The rehearsals, the last used first, which stays quick however many there are."""
+    """The list of rehearsals, the last used first; it stays quick however many there are."""
 
     def __init__(self) -> None:
         super().__init__(id="list", markup=False)
@@ -46,7 +46,7 @@ class RehearsalList(OptionList):
     def show(
         self, summaries: tuple[Summary, ...], titles: dict[str, str], came_back: frozenset[str] = frozenset()
     ) -> None:
-        """List these rehearsals, as many as before, with the cursor where it was.
+        """List rehearsals, as many as before, with the same place highlighted.
 
         Args:
             summaries: The rehearsals.
@@ -62,7 +62,7 @@ class RehearsalList(OptionList):
 
     @property
     def chosen_rehearsal(self) -> Summary | None:
-        """The rehearsal under the cursor."""
+        """The highlighted rehearsal; None if there is none."""
         place = self.highlighted
         return self._summaries[place] if place is not None and place < self._shown else None
 
@@ -71,7 +71,7 @@ class RehearsalList(OptionList):
         return f"“{_get_title(summary, self._titles.get(summary.scenario, ''))}”, {_format_begin(summary)}"
 
     def show_earlier(self) -> None:
-        """Add earlier rehearsals."""
+        """Add the next earlier rehearsals to the list."""
         self.remove_option(EARLIER)
         place = self._shown
         self._add(AT_ONCE)
@@ -90,7 +90,7 @@ class RehearsalList(OptionList):
 
 
 def describe_rehearsal(summary: Summary, title: str) -> Content:
-    """Describe a rehearsal in two lines: its scenario, when it began, and how it stands."""
+    """Describe a rehearsal in two lines: scenario, beginning, replies, and when it expires."""
     replies = count(summary.replies, "reply")
     going = "going on" if summary.going else "ended"
     goes = summary.expires()
@@ -163,14 +163,14 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         yield Keys()
 
     def on_screen_resume(self) -> None:
-        """List the rehearsals, now and each time the practitioner comes back here."""
+        """List the rehearsals again when the practitioner returns to this page."""
         self.show_anew()
         if self.coach.shared:
             self.look()
 
     @work(exclusive=True, group="looking")
     async def look(self) -> None:
-        """Look for reviews in the team's store, while everything else goes on."""
+        """Look for reviews in the team's store, in the background."""
         await self.coach.wait_until_open()
         came_back = frozenset(rehearsal_id for rehearsal_id, _ in await find_waiting(self.coach))
         if came_back != self._came_back:
@@ -179,7 +179,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     @work(exclusive=True, group="show")
     async def show_anew(self) -> None:
-        """List the rehearsals."""
+        """List the rehearsals as they are stored now."""
         await self.coach.wait_until_open()
         summaries, titles = await self.coach.in_practice(_read_rehearsals, self.coach.practice)
         self.query_one(ExpiryLine).show(await self.coach.in_practice(self.coach.practice.keeping.of_time))
@@ -190,7 +190,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     @work(group="change")
     async def change(self, change: Callable[[], object], said: str) -> None:
-        """Change something and list the rehearsals again; nothing that comes later cancels it.
+        """Change rehearsals and list them again; no later action cancels the change.
 
         Args:
             change: The change, called in the practice's thread.
@@ -204,7 +204,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     @on(OptionList.OptionHighlighted)
     def look_at(self) -> None:
-        """Offer to go on only with a rehearsal that has not ended."""
+        """Show the button that resumes only for a rehearsal that has not ended."""
         chosen = self.query_one(RehearsalList).chosen_rehearsal
         self.query_one("#go-on").display = chosen is not None and chosen.going
 
@@ -225,24 +225,24 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         )
 
     def action_look_back(self) -> None:
-        """Open the debrief of the chosen rehearsal as it stands."""
+        """Open the debrief of the chosen rehearsal, even if it has not ended."""
         self._with_chosen(self._look_back)
 
     def _look_back(self, summary: Summary, rehearsal: Rehearsal) -> None:
-        """Open a debrief, at its submissions where a review is new."""
+        """Open a rehearsal's debrief; if it has a new review, at its submissions."""
         self.coach.open_debrief(rehearsal, brought=summary.id in self._came_back)
 
     def action_export(self) -> None:
-        """Save or copy the chosen rehearsal."""
+        """Open the dialog that saves or copies the chosen rehearsal."""
         self._with_chosen(lambda _, rehearsal: self.app.push_screen(ExportDialog.of(rehearsal)))
 
     def action_bring(self) -> None:
-        """Open the choice of what to bring to supervision."""
+        """Open the page on which to choose what to submit to supervision."""
         self._with_chosen(lambda _, rehearsal: self.coach.open_submission(rehearsal))
 
     @work(exclusive=True, group="asking")
     async def action_came_back(self) -> None:
-        """Take in a review from a file, and open the rehearsal it is about."""
+        """Import a review from a file, and open the rehearsal it is about."""
         from coach.tui.dialogs.file_import import FileImportDialog
 
         sheet = FileImportDialog.for_review(self.coach.bringing)
@@ -251,7 +251,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
             self.coach.open_debrief(rehearsal, brought=True)
 
     def action_keep(self) -> None:
-        """Keep the chosen rehearsal beyond thirty days, or no longer."""
+        """Keep the chosen rehearsal beyond thirty days, or end that."""
 
         def keep(summary: Summary, rehearsal: Rehearsal) -> None:
             said = "It goes by itself after thirty days." if summary.kept else "Kept. It stays until you forget it."
@@ -261,7 +261,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     @work(exclusive=True, group="asking")
     async def action_forget(self) -> None:
-        """Delete the chosen rehearsal, once the practitioner confirmed it."""
+        """Delete the chosen rehearsal, after confirming."""
         if not (chosen := self.query_one(RehearsalList).chosen_rehearsal):
             return
         name = self.query_one(RehearsalList).name_rehearsal(chosen)
@@ -277,7 +277,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     # --- All of them
 
     def action_export_all(self) -> None:
-        """Save all rehearsals in one file, or copy them."""
+        """Open the dialog that saves all rehearsals in one file, or copies them."""
         practice = self.coach.practice
         request = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
 
@@ -292,7 +292,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     @work(exclusive=True, group="asking")
     async def action_forget_all(self) -> None:
-        """Delete all rehearsals, once the practitioner confirmed it."""
+        """Delete all rehearsals, after confirming."""
         if await self.app.push_screen_wait(
             Dialog(confirm_forgetting("Forget all your rehearsals?", "Forget them all", shared=self.coach.shared))
         ):

@@ -46,9 +46,9 @@ NOTHING_SAID = "Nothing is said of it yet. Agree with a note, comment, or send a
 
 
 class ReviewScreen(Page):
-    """A submission as it was brought, with what the supervisor says of it beside it.
+    """A submission, with the supervisor's review beside it.
 
-    Everything said is kept as a draft on this machine, and goes to nobody before it is handed back.
+    Everything said is stored as a draft on this machine, and goes to nobody before it is handed back.
     """
 
     WHERE = "review"
@@ -67,7 +67,7 @@ take it back."""
     AUTO_FOCUS = None
 
     def __init__(self, key: str) -> None:
-        """Open the submission of this id."""
+        """Make the screen for the submission with this id."""
         super().__init__()
         self.key = key
         self.thing: InboxItem | None = None
@@ -126,7 +126,7 @@ take it back."""
     # --- Looking at a line
 
     def on_line_focused(self, event: LineFocused) -> None:
-        """Look at another line."""
+        """Show the turn and notes of the line that got the focus."""
         if event.place != self.place:
             self.place = event.place
             self.look_beside()
@@ -142,17 +142,17 @@ take it back."""
             await self.query_one(SubmissionTabs).show_line_notes(blocks)
 
     def action_beside(self) -> None:
-        """Go to the turn of the chosen line, and what its notes mean."""
+        """Focus the column with the turn of the chosen line and the meaning of its notes."""
         for tabs in self.query(SubmissionTabs):
             tabs.to_beside(self.is_broad)
 
     def action_goes_back(self) -> None:
-        """Go to what goes back."""
+        """Show the tab with the rest of the review: questions, an action and a date."""
         for tabs in self.query(SubmissionTabs):
             tabs.to_back()
 
     def action_agenda(self) -> None:
-        """Open the agenda; what is said here stays."""
+        """Open the agenda of a supervision session; the review stays here."""
         self.coach.open_page("agenda")
 
     def action_back(self) -> None:
@@ -170,11 +170,11 @@ take it back."""
         return self._held or self._unsaid() or super().unkept()
 
     def may_keep(self) -> bool:
-        """Return whether everything can be kept; a reason that was not said yet cannot."""
+        """Return whether everything typed can be stored; a reason without its view cannot."""
         return self._held and not self._unsaid() and not super().unkept()
 
     async def keep_typed(self) -> bool:
-        """Ask about details, keep the draft with them or without, and return whether it is kept."""
+        """Ask about details, store the draft with or without them; return whether it is stored."""
         if self.draft is None or (response := await self._check_details(self.draft.response, NOT_KEPT)) is None:
             return False
         await self._keep_draft(self.draft.model_copy(update={"response": response}), ASKED)
@@ -184,7 +184,7 @@ take it back."""
         return any(words.strip() for words in self._typed.values())
 
     def say(self, response: Review) -> None:
-        """Show what the supervisor says now, and keep it as a draft."""
+        """Show a changed review, and store it as a draft."""
         draft = ReviewDraft(response=response, by=self.query_one(ReviewForm).by)
         if draft == self.draft or self.draft is None:
             return
@@ -209,12 +209,12 @@ take it back."""
             self._held = why is not None
 
     def on_review_form_changed(self) -> None:
-        """Read what goes back into the draft."""
+        """Read the form's fields into the draft."""
         if self.draft:
             self.say(self.query_one(ReviewForm).fill_in(self.draft.response))
 
     def on_line_request(self, event: LineRequest) -> None:
-        """Ask for what the supervisor wants to say of a line."""
+        """Open the dialog for what the supervisor wants to say about a line."""
         line = self.line(event.place)
         if line is None:
             return
@@ -228,7 +228,12 @@ take it back."""
 
     @work(exclusive=True, group="asking")
     async def _ask_for_view(self, line: SubmittedLine, view: View) -> None:
-        """Ask whether the supervisor agrees with a verdict, partly or not."""
+        """Ask for the supervisor's view of the coach's notes on a line, with a reason.
+
+        Args:
+            line: The line.
+            view: Whether they agree, partly or not.
+        """
         if not line.notes:
             self.notify(NO_NOTE if line.reply else NOT_THEIRS)
             return
@@ -237,7 +242,7 @@ take it back."""
 
     @work(exclusive=True, group="asking")
     async def _ask_for_criterion(self, line: SubmittedLine) -> None:
-        """Ask what the supervisor sees in a line that the coach did not note."""
+        """Ask which criterion the supervisor sees in a line that the coach did not note."""
         if not line.reply or self.rubric is None:
             self.notify(NO_RUBRIC if line.reply else NOT_THEIRS)
             return
@@ -246,16 +251,20 @@ take it back."""
         self.keep_view(reasons, await self.app.push_screen_wait(CriterionDialog(self.rubric, noted, reasons)))
 
     def keep_view(self, reasons: Reasons, saw: CriterionView) -> None:
-        """Keep what the supervisor sees in a line, and show its meaning beside it.
+        """Store the supervisor's view of a line, and show its meaning beside the line.
 
         A reason that was typed and not said is there again in the next dialog.
+
+        Args:
+            reasons: The reasons given or typed so far.
+            saw: The view.
         """
         self.say(reasons.with_it(saw))
         self.look_beside()
 
     @work(exclusive=True, group="asking")
     async def action_comment(self, place: int) -> None:
-        """Ask for a comment beside a line, or on the whole for 0."""
+        """Ask for a comment on a line, or on the whole submission for line 0."""
         line = self.line(place)
         if self.draft and (line or not place):
             heading = "Beside this line" if line else "On the whole"
@@ -265,7 +274,7 @@ take it back."""
 
     @work(exclusive=True, group="asking")
     async def action_hand_back(self) -> None:
-        """Hand the review back, once the supervisor saw it as it goes."""
+        """Hand the review back, after showing it exactly as it goes."""
         if not (self.thing and self.thing.brought and self.draft):
             return
         desk, back = self.coach.inbox, self.query_one(ReviewForm)
@@ -286,7 +295,7 @@ take it back."""
 
     @work(exclusive=True, group="asking")
     async def action_take_back(self) -> None:
-        """Take the review back, once the supervisor confirmed it; it stays here as a draft."""
+        """Take the review back, after confirming; it stays here as a draft."""
         if self.thing is None or self.thing.brought is None:
             return
         desk = self.coach.inbox
@@ -301,7 +310,12 @@ take it back."""
             self.notify(TAKEN_BACK)
 
     async def _check_details(self, response: Review, so_far: str) -> Review | None:
-        """Return the review checked for real people's details; None to change it first."""
+        """Return the review, checked for real people's details; None to let the user change it.
+
+        Args:
+            response: The review.
+            so_far: The sentence that says what has not been done with it yet.
+        """
         typed = dict(enumerate(collect_own_words(response)))
         match await self._detail_check.ask(self, typed, self.known, so_far):
             case "remove":
@@ -324,7 +338,7 @@ take it back."""
 def _read_submission(
     desk: Inbox, key: str
 ) -> tuple[InboxItem, Script | None, Rubric | None, ReviewDraft, dict[str, ReflectionModel], frozenset[str]]:
-    """Return the submission, what is known of its scenario here, and what was said so far."""
+    """Return a submission, its script and rubric if known here, and its review's draft."""
     thing = desk.find_item(key)
     brought = thing.brought
     script = desk.find_script(brought) if brought else None
@@ -336,7 +350,7 @@ def _read_submission(
 
 
 def _draw_title(thing: InboxItem) -> Content:
-    """Say who brought what."""
+    """Return the title line: who made the submission, and what it is."""
     brought = thing.brought
     about = f": {brought.title}" if brought and brought.title else ""
     return set_apart(

@@ -1,4 +1,4 @@
-"""The practitioner's settings, kept on this machine in a small file that they can edit."""
+"""The practitioner's settings, stored on this machine in a small file that they can edit."""
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,7 +19,7 @@ WIDTHS = {"wide": "Use the room there is", "narrow": "Short lines"}
 
 
 class SettingsScreen(Page):
-    """The settings. Each choice holds as soon as it is made."""
+    """The settings. Each choice takes effect as soon as it is made."""
 
     WHERE = "settings"
     HELP = """\
@@ -63,14 +63,14 @@ The page also says where your own keys go, and where your service's signposts go
 
     @on(RadioSet.Changed)
     def keep_choice(self, event: RadioSet.Changed) -> None:
-        """Keep a choice among several."""
+        """Store a choice among several in the settings."""
         name = str(event.radio_set.id)
         value = str(event.pressed.id).removeprefix(f"{name}-")
         self._keep(name, Hints(value) if name == "hints" else value)
 
     @on(Tick.Changed, "#skip_identity")
     def keep_tick(self, event: Tick.Changed) -> None:
-        """Keep whether questions about the practitioner's identity are left out."""
+        """Store whether questions about the practitioner's identity are left out."""
         self._keep("skip_identity", event.value)
 
     @work

@@ -1,4 +1,4 @@
-"""What of a rehearsal to bring to supervision: chosen, seen exactly as it goes, handed over."""
+"""The page on which a practitioner chooses what to submit, previews it, and hands it over."""
 
 from rich.text import Text
 from textual import on, work
@@ -52,7 +52,7 @@ LINE = 60
 
 
 class SubmissionChoices(VerticalGroup):
-    """The choices of how much to bring, and of what goes along; all are the practitioner's."""
+    """The form for how much to submit, and what goes along with it."""
 
     def __init__(self, rehearsal: Rehearsal, attempt: int, what: SubmissionScope, has_own_words: bool) -> None:
         super().__init__(id="bring-choices")
@@ -90,11 +90,11 @@ class SubmissionChoices(VerticalGroup):
         self.fit()
 
     def offer(self, mended: frozenset[int], unmended: frozenset[int]) -> None:
-        """Offer the reply that mends, or the next one, with a reply that may have hurt.
+        """Offer to add, to a reply that may have hurt, the one that repaired it or the next one.
 
         Args:
-            mended: The replies that a later one mended.
-            unmended: The replies that none mended, and that have a next one.
+            mended: The replies that a later one repaired.
+            unmended: The replies that none repaired, and that have a next one.
         """
         self._mended, self._unmended = mended, unmended
         self.fit()
@@ -103,7 +103,10 @@ class SubmissionChoices(VerticalGroup):
     @on(Tick.Changed)
     @on(Select.Changed)
     def fit(self) -> None:
-        """Show only what belongs to the choice: a question goes alone, counting needs the notes."""
+        """Show only the fields that belong to the choice.
+
+        A question goes alone, and permission to count lines needs the notes.
+        """
         lines = self.what is not SubmissionScope.QUESTION
         self.query_one("#which-line").display = self.what is SubmissionScope.MOMENT
         self.query_one("#with-mending").display = self._offers(self._mended)
@@ -115,13 +118,13 @@ class SubmissionChoices(VerticalGroup):
 
     @property
     def what(self) -> SubmissionScope:
-        """How much to bring."""
+        """How much to submit: one moment, a question, or the whole."""
         pressed = self.query_one("#how-much", RadioSet).pressed_button
         return SubmissionScope(str(pressed.id).removeprefix("what-")) if pressed else self._what
 
     @property
     def choice(self) -> SubmissionChoice:
-        """Everything that is chosen now."""
+        """Everything that is chosen in the form now."""
         return SubmissionChoice(
             self.what,
             reply=self._line,
@@ -162,7 +165,7 @@ EXACTLY = "This is handed over, and nothing else."
 
 
 class SubmissionPreview(VerticalScroll, can_focus=True):
-    """The preview of the submission, drawn from the very value that goes into the file.
+    """A preview of the submission, drawn from the very value that is handed over.
 
     `brought` is what it shows; None where there is nothing yet.
     """
@@ -175,7 +178,7 @@ class SubmissionPreview(VerticalScroll, can_focus=True):
         yield Vertical(id="handed-over", classes="reading")
 
     async def show(self, brought: Submission | None, instead: str = "") -> None:
-        """Show a submission, or why there is none yet."""
+        """Show a submission, or a sentence on why there is none yet."""
         y = self.scroll_y
         self.brought = brought
         page = self.query_one("#handed-over")
@@ -197,7 +200,7 @@ OWN_STAYS = "Some of it is in what you wrote afterwards, all of which would stay
 
 
 class SubmitScreen(Page):
-    """The choices, and beside them or below them the submission they come to."""
+    """The form for a submission, with the preview beside or below it."""
 
     WHERE = "submit"
     HELP = """\
@@ -257,18 +260,22 @@ My own record is something else: a draft for your record of learning, shown befo
     @on(Checkbox.Changed)
     @on(Input.Changed)
     def soon(self) -> None:
-        """Make the preview again after a moment without a keystroke."""
+        """Update the preview after a moment without a keystroke."""
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(SOON, self.show_anew)
 
     @work(exclusive=True, group="preview")
     async def show_anew(self) -> None:
-        """Show the submission that the choices come to."""
+        """Make the submission from the choices again, and show it."""
         await self._look(anew=True)
 
     async def _look(self, anew: bool = False) -> None:
-        """Make the submission, unless it is shown as it stands."""
+        """Make and show the submission, unless the one for these choices is shown already.
+
+        Args:
+            anew: Whether to make it in any case.
+        """
         choice = self.query_one(SubmissionChoices).choice
         if not anew and choice == self._shown:
             return
@@ -282,13 +289,13 @@ My own record is something else: a draft for your record of learning, shown befo
         self._shown = choice
 
     def action_see_it(self) -> None:
-        """Go to the preview."""
+        """Focus the preview."""
         self.preview.focus()
         self.preview.scroll_visible(top=True, animate=False)
 
     @work(exclusive=True, group="asking")
     async def action_hand_over(self) -> None:
-        """Hand over what is shown, once it was checked for real people's details."""
+        """Hand over what the preview shows, after checking it for real people's details."""
         if not await self._can_go(NOT_SENT):
             return
         assert self.preview.brought is not None
@@ -310,7 +317,7 @@ My own record is something else: a draft for your record of learning, shown befo
 
     @work(exclusive=True, group="asking")
     async def action_record(self) -> None:
-        """Show a draft for the practitioner's record of learning, to be saved for them alone."""
+        """Show a draft for the practitioner's record of learning, which is saved for them alone."""
         if not await self._can_go(NOT_KEPT):
             return
         bringing, brought = self.coach.bringing, self.preview.brought
@@ -320,7 +327,11 @@ My own record is something else: a draft for your record of learning, shown befo
             self.app.push_screen(Dialog(show_message("Saved", said)))
 
     async def _can_go(self, so_far: str) -> bool:
-        """Return whether there is a submission, without details that are to be changed first."""
+        """Return whether there is a submission, without real details that are to be changed first.
+
+        Args:
+            so_far: The sentence that says what has not been done with it yet.
+        """
         await self._look()
         if self.preview.brought is None:
             self.action_see_it()
@@ -328,7 +339,11 @@ My own record is something else: a draft for your record of learning, shown befo
         return await self._check_details(so_far) and self.preview.brought is not None
 
     async def _check_details(self, so_far: str) -> bool:
-        """Ask once about real people's details in what was typed; return False to change it first."""
+        """Ask once about real people's details in typed words; return False to change them first.
+
+        Args:
+            so_far: The sentence that says what has not been done with the words yet.
+        """
         boxes = {name: self.query_one(name, Input) for name in ("#own-question", "#own-note")}
         own = " ".join(each.words for each in self.preview.brought.reflections) if self.preview.brought else ""
         typed = {**{name: box.value for name, box in boxes.items()}, "#with-own-words": own}
@@ -346,7 +361,7 @@ My own record is something else: a draft for your record of learning, shown befo
 
 
 def _find_hurts(rehearsal: Rehearsal, attempt: int) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the replies that may have hurt: those that were mended, and those with a next one."""
+    """Return the replies that may have hurt: those repaired, and unrepaired ones with a next."""
     debrief = rehearsal.debrief(attempt)
     replies = [line.reply for line in debrief.transcript if line.reply]
     return (

@@ -1,4 +1,4 @@
-"""The trainer's board as a program: it watches a room, and shows on each page how it stands."""
+"""The trainer's app: it watches a room, and updates the board and its other pages."""
 
 import asyncio
 from collections.abc import Callable
@@ -40,10 +40,11 @@ PAGES: dict[PageName, type[BoardPage]] = {"projector": ProjectorScreen, "plenary
 
 
 class BoardApp(BaseApp):
-    """A room, from choosing its run sheet to closing it.
+    """The trainer's app for one room, from choosing its run sheet to closing it.
 
-    There may be no room yet, and none any more. The program opens no store and no file of its own; its caller lets go
-    of the room's log afterwards.
+    Before the room is chosen, and after it is closed, there is none. The app opens no store and no file itself; its
+    caller
+    closes the room's log afterwards.
     """
 
     CSS_PATH = ["../coach.tcss", "../pages.tcss", "../dialogs/dialogs.tcss", "board.tcss"]
@@ -65,22 +66,22 @@ class BoardApp(BaseApp):
         said: str = "",
         still: bool = False,
     ) -> None:
-        """Prepare the board of a room that is open, or of one that is opened on the first page.
+        """Make the app for a room that is open, or for one to be opened on the first page.
 
         Args:
             practice: the library, and everything that rehearsals need.
-            clock: the time now.
+            clock: tells the time.
             opens: opens the room, given its run sheet and the scenarios that groups choose from.
-            door: the way into the room, or a call that gives it; asked only once the room is open.
-            trainer: a room that is taken up again, without the first page.
-            settings: the file with the trainer's own keys and look.
+            door: the room's door, or a function that returns it; called only once the room is open.
+            trainer: a room that is continued, without the first page.
+            settings: the file with the trainer's own keys and theme.
             sheet: the run sheet that the first page begins with, by its name or as a file.
             scenarios: the scenarios that the first page begins with.
-            goes_on: takes up a room again, given its code.
-            still_open: rooms that were left open lately, which `goes_on` can take up.
-            keep_door: looks after the door, and says in a sentence what it had to do.
-            said: what happened to the file that rooms are kept in, where it was damaged and saved.
-            still: whether everything keeps from moving, as for a picture.
+            goes_on: continues a room, given its code.
+            still_open: rooms that were left open lately, which `goes_on` can continue.
+            keep_door: reopens the door if needed, and returns a sentence on what it did.
+            said: what happened to the file of rooms, where it was damaged and saved.
+            still: whether nothing may move on the screen, as in pictures.
         """
         super().__init__(settings, still=still)
         self.practice = practice
@@ -105,19 +106,22 @@ class BoardApp(BaseApp):
 
     @property
     def trainer(self) -> Trainer:
-        """The room. Only once it is open; call its methods through `act` or `in_practice`."""
+        """The trainer's access to the room. Call its methods through `act` or `in_practice`.
+
+        It exists only once the room is open.
+        """
         assert self._trainer is not None, "the room is not open"
         return self._trainer
 
     @property
     def door(self) -> Door:
-        """The way into the room, as it is now."""
+        """The room's door at present: its address, and whether it can be reached."""
         return self._door if isinstance(self._door, Door) else self._door()
 
     # --- Doing something in the room, and showing how it stands
 
     async def act(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do something in the room, and show how it stands then.
+        """Call a function that changes the room, update the board, and return the result.
 
         Await it in a worker: a refusal becomes a toast.
         """
@@ -126,7 +130,7 @@ class BoardApp(BaseApp):
         return done
 
     async def look(self) -> None:
-        """Read what is new in the room, and show it. Does nothing once the room is left."""
+        """Read what is new in the room, and update the pages. Does nothing once the room is left."""
         if self.left:
             return
         self.board = await self.in_practice(_read_board, self.trainer)
@@ -137,21 +141,21 @@ class BoardApp(BaseApp):
             self.screen.show(self.board)
 
     def say_on_board(self, words: str) -> None:
-        """Show the trainer a notice from the program that serves the room."""
+        """Show the trainer a notice from the process that serves the room's door."""
         self.notify(words, markup=False)
 
     def open_page(self, name: PageName) -> None:
-        """Open one of the board's pages in front of it."""
+        """Open one of the trainer's pages in front of the board."""
         self.push_screen(PAGES[name]())
 
     # --- Opening a room, or taking one up again
 
     def get_default_screen(self) -> Screen[Any]:
-        """Keep the board below every other page."""
+        """Return the board, which stays below every other page."""
         return BoardScreen()
 
     def on_mount(self) -> None:
-        """Ask which room to open, or show the open one; use the trainer's own keys."""
+        """Load the trainer's keys, then ask which room to open, or show the open one."""
         if self._settings:
             settings, _ = read_settings(self._settings)
             self.set_keymap(dict(settings.keys))
@@ -161,25 +165,29 @@ class BoardApp(BaseApp):
             self._begin(again=True)
 
     def go_home(self) -> None:
-        """Go back to the board, if there is one."""
+        """Go back to the board, if a room is open."""
         if self._trainer is not None and not self.left:
             super().go_home()
 
     async def open_room(self, sheet: Sheet, scenarios: tuple[str, ...]) -> None:
-        """Open a room, and go to its board."""
+        """Open a new room, and show its board."""
         self._trainer = await self.in_practice(self._opens, sheet, scenarios)
         self.go_home()
         self._begin()
 
     async def go_on_with(self, code: str) -> None:
-        """Take up a room that was left open, and go to its board."""
+        """Continue a room that was left open, and show its board."""
         assert self._goes_on is not None
         self._trainer = await self.in_practice(self._goes_on, code)
         self.go_home()
         self._begin(again=True)
 
     def _begin(self, *, again: bool = False) -> None:
-        """Watch the room and its door, once what the trainer should know was said."""
+        """Begin to watch the room and its door, after showing the notices there are.
+
+        Args:
+            again: whether the room is continued.
+        """
         self._watch()
         if self.said:
             self.say_on_board(self.said)
@@ -196,7 +204,7 @@ class BoardApp(BaseApp):
 
     @work(exclusive=True, group="watch")
     async def _watch(self) -> None:
-        """Look whenever something is new; after a failed read, a little later."""
+        """Update the board whenever the room has a new event; after a failed read, try again later."""
         await self.look()
         self._ask_about_shut_board()
         while not self.left:
@@ -211,7 +219,7 @@ class BoardApp(BaseApp):
 
     @work(exclusive=True, group="door")
     async def _look_after_door(self, keep_door: Callable[[], str]) -> None:
-        """Open the door again whenever it is shut: a class waits behind it."""
+        """Open the door again whenever its process has ended, since a class waits behind it."""
         loop = asyncio.get_running_loop()
         while not self.left:
             if not self.door.is_open:
@@ -228,7 +236,7 @@ class BoardApp(BaseApp):
     # --- Time that nobody saw pass: the laptop slept, or the board was shut. Nothing ends by itself
 
     def tick(self) -> None:
-        """Look at the clock. Where far too much time passed, the laptop slept: ask about it."""
+        """Update the clocks; if far too much time passed since the last tick, ask about a sleep."""
         before, self._looked_at = self._looked_at, self.clock()
         if self._trainer is None or self.left:
             return
@@ -242,14 +250,19 @@ class BoardApp(BaseApp):
         await self.look()
 
     def _ask_about_shut_board(self) -> None:
-        """Ask about the time while the board was shut and the room's clock went on."""
+        """Ask about the time during which the board was closed and the room's clock went on."""
         last = self.trainer.last_event_at
         if last is not None and self.clock() - last > ASLEEP:
             self._ask_about_lost_time("The board was shut", last)
 
     @work(exclusive=True, group="passed")
     async def _ask_about_lost_time(self, heading: str, since: datetime) -> None:
-        """Ask whether the room's clock rests since then; only while it runs."""
+        """Ask whether to pause the room's clock as of a past moment; only while the clock runs.
+
+        Args:
+            heading: what happened, such as that the laptop slept.
+            since: the moment.
+        """
         await self.look()
         if self.board is None or self.board.part is None or self.board.paused or self.board.closed:
             return
@@ -261,12 +274,12 @@ class BoardApp(BaseApp):
     # --- Leaving the board, closing the room
 
     async def action_quit(self) -> None:
-        """Close the board, once asked: every participant's screen is behind it."""
+        """Close the board, after asking: every participant's screen depends on it."""
         self.leave()
 
     @work(exclusive=True, group="leaving")
     async def leave(self) -> None:
-        """Ask whether the trainer leaves the board or closes the room, and do it."""
+        """Ask whether to leave the board or close the room, and do that."""
         if not await may_go(self, self.screen_stack):
             return
         if self._trainer is None or self.left:
@@ -280,7 +293,7 @@ class BoardApp(BaseApp):
                 await self.close_room()
 
     async def close_room(self) -> None:
-        """End the session, once the trainer was asked what becomes of it. Await it in a worker."""
+        """Close the room, after asking whether to delete it now. Await it in a worker."""
         if not (wanted := await self.push_screen_wait(Dialog(CLOSE_ROOM))):
             return
         forget = wanted == "forget"
@@ -289,7 +302,7 @@ class BoardApp(BaseApp):
         await self._show_closed(forgotten=forget)
 
     async def _leave_forgotten_room(self) -> None:
-        """Go to the last page of a room that was forgotten, here or from another machine."""
+        """Show the last page of a room that was deleted, here or from another machine."""
         if not self.left:
             self.left = "closed"
             await self._show_closed(forgotten=True)
@@ -299,7 +312,7 @@ class BoardApp(BaseApp):
         await self.push_screen(ClosedScreen(forgotten=forgotten))
 
     async def on_unmount(self) -> None:
-        """Let go of the threads without waiting for them."""
+        """End the threads without waiting for them."""
         self._waiting.shutdown(wait=False)
         self._at_the_door.shutdown(wait=False)
 

@@ -1,4 +1,4 @@
-"""The board: every group and where it is, and the run sheet. No word that was said is on it."""
+"""The board's screen: every group and its stage, and the run sheet, without spoken words."""
 
 import secrets
 from functools import partial
@@ -52,13 +52,17 @@ BEFORE = "Let people come in and find each other. Nothing waits for the clock."
 
 
 class RunSheet(VerticalScroll):
-    """The current part, what to say in it, what to do if something happens, and all parts."""
+    """The run sheet: its current part, what to say in it, prompts, and the list of all parts."""
 
     class GoTo(Message):
-        """Posted when the trainer chooses a part of the list to go to."""
+        """Message posted when the trainer chooses a part of the list to go to."""
 
         def __init__(self, part: int) -> None:
-            """Name the part by its place in the run sheet, counted from 0."""
+            """Make the message.
+
+            Args:
+                part: the part's place in the run sheet, counted from 0.
+            """
             super().__init__()
             self.part = part
 
@@ -75,7 +79,7 @@ class RunSheet(VerticalScroll):
         yield OptionList(id="all-parts", markup=False)
 
     async def offer(self, prompts: tuple[Prompt, ...]) -> None:
-        """Offer what to say and do when something happens, one key each."""
+        """Show a button for each prompt: a situation, and what to say and do in it."""
         await self.query_one("#prompts").mount(
             *(
                 Button(Content(f"{place + 1}  {sanitize(prompt.when)}"), action=f"screen.prompt({place})", compact=True)
@@ -84,9 +88,9 @@ class RunSheet(VerticalScroll):
         )
 
     def show(self, board: Board, sheet: Sheet) -> None:
-        """Show the part that the room is in. Does nothing while that is the part already shown.
+        """Show the room's current part. Does nothing while that is the part already shown.
 
-        Drawing it anew each time would scroll the trainer away from what they read.
+        Drawing it again each time would scroll the trainer away from what they read.
         """
         if self._shows == board.part_number:
             return
@@ -105,18 +109,18 @@ class RunSheet(VerticalScroll):
         self.call_after_refresh(self.scroll_home, animate=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Ask for the room to go to the selected part."""
+        """Post that the room is to go to the selected part."""
         event.stop()
         self.post_message(self.GoTo(event.option_index))
 
 
 def _describe_sheet(sheet: Sheet) -> Content:
-    """Lay out the run sheet's title and purpose, as they stand there before its first part."""
+    """Return the run sheet's title and purpose, which are shown before its first part."""
     return Content.assemble((sanitize(sheet.title), "bold $you"), f"\n\n{sanitize(sheet.about)}\n\n{BEFORE}")
 
 
 def _describe_part(part: Part) -> Content:
-    """Lay out a part: title, minutes, for whom it is, what happens, what could be said."""
+    """Return a part's title, minutes, participants, and what could be said."""
     about = Content.assemble(
         (sanitize(part.title), "bold $you"),
         (f"\n{part.minutes} minutes, {WHO[part.who]}", "$quiet"),
@@ -127,7 +131,7 @@ def _describe_part(part: Part) -> Content:
 
 
 def part_line(place: int, part: Part, current: bool = False) -> Content:
-    """Lay out one line of the list of parts.
+    """Return one line of the list of parts.
 
     Args:
         place: the part's place in the run sheet, counted from 0.
@@ -151,7 +155,7 @@ FREE = "free"
 
 
 class GroupList(OptionList):
-    """Every group in words, those that asked for help first. Enter opens a group.
+    """The list of groups, those that asked for help first. Enter opens a group.
 
     The participants in no group stand last.
     """
@@ -159,10 +163,10 @@ class GroupList(OptionList):
     BINDINGS = make_bindings("groups")
 
     class Wanted(Message):
-        """Posted when a key asks for something to be done with the highlighted group."""
+        """Message posted when a key asks for an action on the highlighted group."""
 
         def __init__(self, group: str, what: str, stage: Stage) -> None:
-            """Say what is asked for.
+            """Make the message.
 
             Args:
                 group: the group's id.
@@ -180,12 +184,12 @@ class GroupList(OptionList):
         self._board: Board | None = None
 
     def on_resize(self) -> None:
-        """Break the lines anew for the new width."""
+        """Break the lines again for the new width."""
         if self._board is not None:
             self.show(self._board)
 
     def show(self, board: Board) -> None:
-        """Show the groups of a board, and keep the highlight on the same group."""
+        """Show the groups of a board, with the same group highlighted as before."""
         self._board = board
         columns = max(self.scrollable_content_region.width - BESIDE, 0)
         lines = {group.id: describe_group(group, columns) for group in board.groups}
@@ -206,24 +210,24 @@ class GroupList(OptionList):
 
     @property
     def highlighted_id(self) -> str:
-        """The id of the highlighted group, `FREE` for those in no group, or nothing."""
+        """The id of the highlighted group, `FREE` for those in no group, or empty."""
         place = self.highlighted
         return "" if place is None else str(self.get_option_at_index(place).id)
 
     def action_group_on(self) -> None:
-        """Ask for the highlighted group to be taken on to its next stage."""
+        """Post that the highlighted group is to be taken to its next stage."""
         self._want("on")
 
     def action_group_back(self) -> None:
-        """Ask for the highlighted group to be brought back to where it was taken on from."""
+        """Post that the highlighted group is to be returned to its former stage."""
         self._want("back")
 
     def action_group_tell(self) -> None:
-        """Ask for a message to the highlighted group."""
+        """Post that a message to the highlighted group is wanted."""
         self._want("tell")
 
     def action_group_helped(self) -> None:
-        """Note that the trainer went over to the highlighted group, which had asked for help."""
+        """Post that the trainer went over to the highlighted group, which had asked for help."""
         self._want("helped")
 
     def _want(self, what: str) -> None:
@@ -234,11 +238,11 @@ class GroupList(OptionList):
 
 
 def describe_group(group: BoardGroup, columns: int = 0) -> Content:
-    """Lay out a group: its name, its stage, what needs the trainer, and its participants.
+    """Return a group's lines: name, stage, what needs the trainer, and its participants.
 
     Args:
         group: the group as the trainer may see it.
-        columns: the width that lines may take; 0 for as wide as they are.
+        columns: the width at which lines are broken; 0 for no limit.
     """
     asked = "".join(f"\n{words}" for words in list_marks(group))
     people = describe_people(group, columns)
@@ -258,7 +262,7 @@ NO_WAY_BACK = "There is nothing to bring them back to: nobody took them on, or s
 
 
 class BoardScreen(BoardPage, Page):
-    """The board itself: groups, run sheet, and what the trainer can do for them."""
+    """The board: the list of groups, the run sheet, and what the trainer can do for them."""
 
     WHERE = "board"
     HELP: ClassVar[str] = """\
@@ -307,7 +311,7 @@ the time that passed."""
             self.show(self.services.board)
 
     def show(self, board: Board) -> None:
-        """Show how the room stands. Does nothing before the widgets are there."""
+        """Update the page from the board. Does nothing before the widgets are there."""
         if not self.query(RunSheet):
             return
         paused = ", paused" if board.paused else ""
@@ -330,13 +334,13 @@ the time that passed."""
     # --- The whole room
 
     def action_pair(self) -> None:
-        """Group the participants in no group, by chance. Groups that chose each other stay."""
+        """Assign the participants in no group to groups, by chance; existing groups stay together."""
         self.for_room(self.services.trainer.seat_everybody, secrets.randbelow(2**31))
 
     @on(RunSheet.GoTo)
     @work(exclusive=True, group="asking")
     async def to_part(self, event: RunSheet.GoTo) -> None:
-        """Go to a part of the run sheet, once asked: Enter is easily pressed while reading."""
+        """Go to a part of the run sheet, after asking: Enter is easily pressed while reading."""
         trainer = self.services.trainer
         if (sheet := trainer.state.sheet) is None:
             return
@@ -346,7 +350,7 @@ the time that passed."""
 
     @work(exclusive=True, group="asking")
     async def action_prompt(self, place: int) -> None:
-        """Show what to say and do when something happens; from there, screens can be covered."""
+        """Show a prompt: what to say and do in a situation; from it, screens can be covered."""
         if place >= len(self.prompts):
             return
         if await self.app.push_screen_wait(Dialog(show_prompt(self.prompts[place]))) == "cover":
@@ -354,7 +358,7 @@ the time that passed."""
 
     @work(exclusive=True, group="asking")
     async def action_close_room(self) -> None:
-        """End the session, once the trainer was asked what becomes of it."""
+        """Close the room, after asking whether to delete it now."""
         await self.services.close_room()
 
     # --- One group, or one person: from the list, by key or by its dialog
@@ -362,7 +366,7 @@ the time that passed."""
     @on(OptionList.OptionSelected, "#groups")
     @work(exclusive=True, group="asking")
     async def open_group(self, event: OptionList.OptionSelected) -> None:
-        """Show a group, and do what the trainer chooses for it; of those in no group, one is moved."""
+        """Open a group's dialog, and do what is chosen; for people in no group, move one of them."""
         if event.option_id == FREE:
             self.action_move()
         if not (group := self._group(str(event.option_id))):
@@ -378,7 +382,7 @@ the time that passed."""
 
     @on(GroupList.Wanted)
     def for_group(self, event: GroupList.Wanted) -> None:
-        """Do what a key of the list asks for."""
+        """Do to a group what a key of the list asks for."""
         self._do(event.group, event.what, event.stage)
 
     def _do(self, group: str, what: str, stage: Stage) -> None:
@@ -396,9 +400,13 @@ the time that passed."""
 
     @work(exclusive=True, group="asking")
     async def _take_on(self, group: str, stage: Stage) -> None:
-        """Take a group on, once asked: what they read or say goes from their screens.
+        """Take a group to its next stage, after asking: what its people see is replaced.
 
         Only from the stage that the trainer saw: a group that went on by itself meanwhile is left alone.
+
+        Args:
+            group: the group's id.
+            stage: the stage that the list showed.
         """
         now = self._group(group)
         if now is None or now.stage is not stage:
@@ -413,7 +421,12 @@ the time that passed."""
 
     @work(exclusive=True, group="asking")
     async def _bring_back(self, group: str, stage: Stage) -> None:
-        """Bring a group back to where it was taken on from, once asked."""
+        """Return a group to its former stage, after asking.
+
+        Args:
+            group: the group's id.
+            stage: the stage that the list showed.
+        """
         now = self._group(group)
         if now is None or now.stage is not stage:
             self.notify(GONE_ON)
@@ -423,12 +436,12 @@ the time that passed."""
             await self.services.act(self.services.trainer.step_back, group, stage)
 
     def action_tell(self) -> None:
-        """Write to everybody in the room."""
+        """Write a message to everybody in the room."""
         self.write_to("")
 
     @work(exclusive=True, group="asking")
     async def write_to(self, to: str) -> None:
-        """Write to a group, a participant, or everybody, once real details were asked about.
+        """Write a message, after asking about real people's details in it.
 
         Args:
             to: the id of a group or a participant; empty for everybody.
@@ -448,7 +461,7 @@ the time that passed."""
 
     @work(exclusive=True, group="moving")
     async def action_move(self) -> None:
-        """Move a participant to another group or to none, or out of the room once asked."""
+        """Move a participant to another group or to none; or remove them, after asking."""
         board = self.services.board
         if board is None or not (board.groups or board.ungrouped):
             self.notify("Nobody is here yet.")
@@ -467,22 +480,22 @@ the time that passed."""
     # --- Other pages, and the run sheet in place of the groups on a narrow screen
 
     def action_run_sheet(self) -> None:
-        """Go to the run sheet, or back to the groups."""
+        """Focus the run sheet, or go back from it to the groups."""
         self._show_run_sheet(self.focused is None or self.query_one(RunSheet) not in self.focused.ancestors_with_self)
 
     def action_to_groups(self) -> None:
-        """Go back to the groups."""
+        """Focus the list of groups."""
         self._show_run_sheet(False)
 
     def _show_run_sheet(self, sheet: bool) -> None:
-        """Give the run sheet or the groups the focus, once they are laid out."""
+        """Focus the run sheet or the groups, after the layout."""
         self.set_class(sheet, "-reading")
         self.call_after_refresh(self.query_one("#run-sheet" if sheet else "#groups").focus)
 
     def action_projector(self) -> None:
-        """Open the page that is shown to the whole room."""
+        """Open the page that is projected for the whole room."""
         self.services.open_page("projector")
 
     def action_plenary(self) -> None:
-        """Open the page with the subjects that stayed silent."""
+        """Open the plenary: the room's counts of openings."""
         self.services.open_page("plenary")

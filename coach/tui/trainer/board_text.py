@@ -1,4 +1,4 @@
-"""How a room stands, in words. Names that participants chose are cut short."""
+"""Sentences on the state of a room for the trainer, with participants' names shortened."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,24 +17,24 @@ ALONE = "Nobody is in it just now."
 
 
 def describe_minutes(minutes: int) -> str:
-    """Say a number of minutes, softly."""
+    """Return a number of minutes in unhurried words."""
     if minutes < 1:
         return "less than a minute"
     return "a minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def describe_age(minutes: int) -> str:
-    """Say how many minutes ago something was, softly."""
+    """Return how many minutes ago something was, in unhurried words."""
     return "just now" if minutes < 1 else f"{describe_minutes(minutes)} ago"
 
 
 def describe_number(people: int) -> str:
-    """Say a number of people."""
+    """Return a number of people in words."""
     return {0: "nobody", 1: "one person"}.get(people, f"{people} people")
 
 
 def count_people(board: Board) -> str:
-    """Say how many participants are here, and how many screens are gone."""
+    """Say how many participants are here, and how many screens are disconnected."""
     everybody = list_people(board)
     away = sum(person.away for person in everybody)
     if not everybody:
@@ -57,7 +57,7 @@ def describe_part(board: Board) -> str:
 
 
 def describe_clock(part: VisiblePart | None) -> str:
-    """Say what is left of a part, softly; empty where it has no clock."""
+    """Say how much of a part's time is left, in unhurried words; empty where it has no clock."""
     if part is None or part.left is None:
         return ""
     if left := part.minutes_left():
@@ -69,7 +69,7 @@ def describe_clock(part: VisiblePart | None) -> str:
 
 
 def describe_room(board: Board) -> str:
-    """Say in one line whether screens are covered or the room waits, the part, and the clock."""
+    """Say in one line whether screens are covered or the room is paused, the part, and its time."""
     if board.closed:
         return "This room is closed."
     covered = "All screens are covered." if board.covered else ""
@@ -78,7 +78,7 @@ def describe_room(board: Board) -> str:
 
 
 def describe_stage(group: BoardGroup) -> str:
-    """Say where a group is, for how long, and how many replies were given."""
+    """Say at which stage a group is, for how long, and how many replies were given."""
     parts = [group.stage.title(), describe_minutes(group.minutes)]
     if group.replies:
         parts.append("one reply" if group.replies == 1 else f"{group.replies} replies")
@@ -86,7 +86,7 @@ def describe_stage(group: BoardGroup) -> str:
 
 
 def list_marks(group: BoardGroup) -> Iterator[str]:
-    """List what needs the trainer in a group: a call for help, a time-out, who left."""
+    """List what in a group needs the trainer: a call for help, a time-out, a person who left."""
     if group.asked_for_help is not None:
         yield f"Asked for help {describe_age(group.asked_for_help)}."
     if group.time_out:
@@ -96,13 +96,13 @@ def list_marks(group: BoardGroup) -> Iterator[str]:
 
 
 def describe_person(person: VisiblePerson) -> str:
-    """Name a participant with their role, and say whether their screen is gone."""
+    """Return a participant's name and role, and whether their screen is disconnected."""
     role = f", {person.role.title().lower()}" if person.role else ""
     return f"{shorten_name(person.name)}{role}{' (away)' if person.away else ''}"
 
 
 def describe_people(group: BoardGroup, columns: int = 0) -> str:
-    """Name everybody in a group.
+    """Return the names of everybody in a group.
 
     Args:
         group: the group.
@@ -121,7 +121,7 @@ def _wrap_names(people: list[str], columns: int) -> str:
 
 
 def describe_free_people(board: Board) -> str:
-    """Name the participants in no group."""
+    """Return the names of the participants in no group."""
     return ", ".join(f"{shorten_name(person.name)}{' (away)' if person.away else ''}" for person in board.ungrouped)
 
 
@@ -129,7 +129,7 @@ def describe_free_people(board: Board) -> str:
 
 
 def read_warm_up_note(sheet: Sheet | None, practice: PracticeService) -> str:
-    """Read the content note of the warm-up's scenario; empty without one.
+    """Return the content note of the warm-up's scenario; empty without one.
 
     Args:
         sheet: the room's run sheet, if it has one.

@@ -1,4 +1,4 @@
-"""The base of the board's pages: drawn anew when the room changes, with keys for the room."""
+"""The base of the trainer's pages, and the services that they may ask of the trainer's app."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ PageName = Literal["projector", "plenary"]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The way into the room: the address that participants open, and whether it can be reached."""
+    """The room's door: the address that participants open, and whether it can be reached."""
 
     address: str
     """As it is typed in a browser."""
@@ -41,9 +41,9 @@ class Door:
 
 
 class BoardServices(Protocol):
-    """The room as its pages reach it: read, changed, opened, closed.
+    """What the trainer's pages may ask of the app: the room, the board, and changing them.
 
-    `BoardApp` is the program that has them.
+    `BoardApp` is the app that offers it.
     """
 
     practice: PracticeService
@@ -59,32 +59,38 @@ class BoardServices(Protocol):
 
     @property
     def trainer(self) -> Trainer:
-        """The room. Only once it is open; call its methods through `act` or `in_practice`."""
+        """The trainer's access to the room. Call its methods through `act` or `in_practice`.
+
+        It exists only once the room is open.
+        """
 
     @property
     def door(self) -> Door:
-        """The way into the room, as it is now."""
+        """The room's door at present: its address, and whether it can be reached."""
 
     async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a slow call in the practice's own thread. Await it in a worker."""
+        """Call a slow function in the practice's thread. Await it in a worker."""
 
     async def act(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do something in the room, and show how it stands then. Await it in a worker."""
+        """Call a function that changes the room, update the board, and return the result.
+
+        Await it in a worker.
+        """
 
     async def look(self) -> None:
-        """Read what is new in the room, and show it on the page in front."""
+        """Read what is new in the room, and update the page in front."""
 
     async def open_room(self, sheet: Sheet, scenarios: tuple[str, ...]) -> None:
-        """Open a room, and go to its board."""
+        """Open a new room, and show its board."""
 
     async def go_on_with(self, code: str) -> None:
-        """Take up a room that was left open, and go to its board."""
+        """Continue a room that was left open, and show its board."""
 
     async def close_room(self) -> None:
-        """End the session for everybody, once the trainer was asked what becomes of it."""
+        """Close the room for everybody, after asking whether to delete it now."""
 
     def open_page(self, name: PageName) -> None:
-        """Open one of the board's pages in front of it."""
+        """Open one of the trainer's pages in front of the board."""
 
 
 # --- The base of the board's pages: drawn anew when the room changes, with keys for the room
@@ -94,29 +100,29 @@ BACK_AGAIN = {"room_pause": "Go on", "cover_all": "Uncover"}
 
 
 class BoardPage(Screen[None]):
-    """The board's part of a page: drawn anew when the room changes, with keys for the room.
+    """The base of the trainer's pages: updated when the room changes, with keys for the room.
 
     The table of commands says which of the keys a page has.
     """
 
     @property
     def services(self) -> BoardServices:
-        """What this page may ask of the program that shows it."""
+        """The services that this page may ask of the app."""
         return cast("BoardServices", self.app)
 
     def on_screen_resume(self) -> None:
-        """Show the room as it is by now, when this page comes to the front again."""
+        """Update this page when it comes to the front again."""
         if self.services.board is not None and self.is_mounted:
             self.show(self.services.board)
 
     def show(self, board: Board) -> None:
-        """Show how the room stands."""
+        """Update the page from the board; overridden by each page."""
 
     # --- What a trainer does for the whole room: pause, next part, cover
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """Each key with the word for what it does now: the key that pauses also goes on."""
+        """Each key with the word for what it does now: the key that pauses also resumes."""
         board = self.services.board
         goes_back = {
             "room_pause": board is not None and board.paused,
@@ -133,16 +139,16 @@ class BoardPage(Screen[None]):
         await self.services.act(call, *args, **kwargs)
 
     def action_room_pause(self) -> None:
-        """Pause the room, or go on."""
+        """Pause the room, or resume it."""
         trainer = self.services.trainer
         self.for_room(trainer.resume_room if trainer.state.is_paused else trainer.pause)
 
     def action_next_part(self) -> None:
-        """Start the run sheet, or go on to its next part."""
+        """Begin the run sheet, or go to its next part."""
         self.for_room(self.services.trainer.go_to_next_part)
 
     def action_cover(self) -> None:
-        """Cover all screens, or show them again."""
+        """Cover all screens, or uncover them."""
         trainer = self.services.trainer
         self.for_room(trainer.uncover if trainer.state.covered else trainer.cover)
 

@@ -1,4 +1,4 @@
-"""The plenary: which subjects stayed silent in this room. And the page of a closed room."""
+"""The plenary: which subjects stayed silent in this room; and a closed room's page."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -33,7 +33,7 @@ SILENT = "Nothing can be said of these without showing too much of a few people:
 
 
 def draw_bars(found: Plenary) -> Iterator[Prose]:
-    """Draw a bar for every number that may be shown, and put the others in words."""
+    """Draw a bar for every count that may be shown, and put the others in words."""
     silent = [SUBJECT_NAMES[seen.subject] for seen in found.subjects if not _says_something(seen)]
     for seen in found.subjects:
         if not _says_something(seen):
@@ -77,7 +77,7 @@ COUNTS_WHAT = (
 
 
 class PlenaryScreen(BoardPage, Page):
-    """The counts, once enough participants gave theirs; and questions for the service."""
+    """The room's counts of openings, once enough participants gave theirs, with questions."""
 
     WHERE = "plenary"
     HELP: ClassVar[str] = """\
@@ -108,7 +108,7 @@ This page can be shown to the whole room. It ends with questions for the service
         await self.services.look()
 
     def show(self, now: Board) -> None:  # noqa: ARG002  # the counts are no part of the board
-        """Show what may be shown by now."""
+        """Update the counts that may be shown by now."""
         self._show_anew()
 
     @work(exclusive=True, group="plenary")
@@ -125,7 +125,7 @@ This page can be shown to the whole room. It ends with questions for the service
 
     @work(exclusive=True, group="asking")
     async def action_lay_together(self) -> None:
-        """Lay the counts together, once asked: nobody can give more afterwards."""
+        """Pool the counts, after asking: nobody can give theirs afterwards."""
         if self._shows is None:
             return
         asks = confirm_laying_together(self._shows.contributors)
@@ -156,7 +156,7 @@ KEPT = (
 
 
 class ClosedScreen(BoardPage, Page):
-    """The last page of a room that is closed, with one way out."""
+    """The last page of a closed room, with one button that leaves it."""
 
     WHERE = "closed"
     HELP: ClassVar[str] = "The room is closed. Leave when everybody has what they wanted to take home."
@@ -178,5 +178,5 @@ class ClosedScreen(BoardPage, Page):
 
     @on(Button.Pressed, "#leave")
     def leave(self) -> None:
-        """Close the program."""
+        """Close the app."""
         self.app.exit()

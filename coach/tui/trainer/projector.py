@@ -1,4 +1,4 @@
-"""The projector's page: large, with no names, no groups and no words that were said."""
+"""The projector's page, in large letters: no names, no groups and no words that were said."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -36,7 +36,7 @@ ROWS = 7
 
 
 def measure_letters(words: str, scale: int = 1) -> int:
-    """Count the columns that words in large letters need.
+    """Count the columns that words in large letters take.
 
     Args:
         words: the words.
@@ -46,11 +46,14 @@ def measure_letters(words: str, scale: int = 1) -> int:
 
 
 def draw_letters(words: str, room: int) -> str:
-    """Draw words in blocks, as large as fits; empty where nothing fits or a letter is unknown.
+    """Draw words in large letters made of blocks, as large as they fit.
 
     Args:
         words: the words.
         room: the columns that there are.
+
+    Returns:
+        The lines; empty where nothing fits or a letter is unknown.
     """
     words = words.upper()
     if not words or any(letter not in _COLUMNS for letter in words):
@@ -65,7 +68,7 @@ def _columns(letter: str) -> tuple[int, ...]:
 
 
 def _dots(words: str, row: int) -> list[bool]:
-    """Return one row of dots, with one left free between letters."""
+    """Return one row of a word's dots, with one left free between letters."""
     dots: list[bool] = []
     for letter in words:
         dots += [bool(column >> row & 1) for column in _columns(letter)] + [False]
@@ -77,7 +80,7 @@ def _line(words: str, row: int) -> str:
 
 
 def _half_line(words: str, row: int) -> str:
-    """Draw two rows of dots in one line."""
+    """Draw two rows of dots as one line of half blocks."""
     both = zip(_dots(words, row), _dots(words, row + 1), strict=True)
     return "".join(" ▄▀█"[upper * 2 + lower] for upper, lower in both)
 
@@ -96,7 +99,7 @@ NOT_FOR_ME = (
 
 
 class Face(Enum):
-    """What the page shows."""
+    """What the projector's page shows: the door, the part, the warm-up's note or its lines."""
 
     DOOR = "door"
     PART = "part"
@@ -107,7 +110,10 @@ class Face(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Projected:
-    """What is drawn: words, smaller words under them, letters in blocks above; any may be empty."""
+    """The words of the projector's page: main words, smaller ones below, large letters above.
+
+    Any of them may be empty.
+    """
 
     words: Content
     small: str = ""
@@ -120,10 +126,12 @@ STOPPED = Projected(Content.assemble((FOR_A_MOMENT, "bold")))
 
 
 def fitting_face(now: Board, cue: tuple[ConversationLine, ...]) -> Face:
-    """Return the face that fits the part. The cue comes only when the trainer goes on to it.
+    """Return what the page shows for the current part, unless the trainer chooses otherwise.
+
+    The warm-up's lines come only when the trainer turns to them.
 
     Args:
-        now: how the room stands.
+        now: the board.
         cue: the lines of the warm-up.
     """
     if now.part is None or now.part.does is PartPurpose.WELCOME:
@@ -132,10 +140,10 @@ def fitting_face(now: Board, cue: tuple[ConversationLine, ...]) -> Face:
 
 
 def draw_door(now: Board, address: str, only_here: bool, columns: int, rows: int) -> Projected:
-    """Draw how to come in, with the code as large as fits.
+    """Draw how participants join, with the room's code as large as fits.
 
     Args:
-        now: how the room stands.
+        now: the board.
         address: the address that participants open.
         only_here: whether it can be reached from this laptop alone.
         columns: the columns that there are.
@@ -158,11 +166,11 @@ def draw_door(now: Board, address: str, only_here: bool, columns: int, rows: int
 
 
 def draw_part(now: VisiblePart | None, *, paused: bool, columns: int) -> Projected:
-    """Draw which part it is, and what is left of it.
+    """Draw the current part of the run sheet, and how much time is left.
 
     Args:
         now: the part; None before the first.
-        paused: whether the room waits.
+        paused: whether the room is paused.
         columns: the columns that there are.
     """
     if now is None:
@@ -173,7 +181,7 @@ def draw_part(now: VisiblePart | None, *, paused: bool, columns: int) -> Project
 
 
 def draw_note(says: str) -> Projected:
-    """Draw what may be hard in the lines that come next."""
+    """Draw the content note: what may be hard in the warm-up's lines."""
     return Projected(Content.assemble(("Before you start", "bold $you"), f"\n\n{sanitize(says)}"), NOT_FOR_ME)
 
 
@@ -196,9 +204,9 @@ def _how_many(people: int) -> str:
 
 
 class ProjectorScreen(BoardPage, Page):
-    """The page for the whole room: the door, the part, or the warm-up.
+    """The page for the whole room: how to join, the part, or the warm-up.
 
-    The face that fits the part is shown, until the trainer chooses another.
+    It shows what fits the current part, until the trainer chooses another.
     """
 
     WHERE = "projector"
@@ -235,12 +243,15 @@ back row can read it."""
         await self.services.look()
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002  # the room there is, is asked for where it is used
-        """Draw the letters as large as they can be now."""
+        """Draw the letters again, as large as they now fit."""
         if self.services.board is not None:
             self.show(self.services.board)
 
     def action_face(self, step: int) -> None:
-        """Go to the next face or the one before; without a cue, its faces are left out."""
+        """Show the next face of the page, or the one before.
+
+        Those of the warm-up are left out if it has no cue.
+        """
         if self.services.board is None:
             return
         there = [face for face in Face if self._cue or face not in (Face.NOTE, Face.CUE)]
@@ -249,7 +260,7 @@ back row can read it."""
         self.show(self.services.board)
 
     def show(self, now: Board) -> None:
-        """Show the face that fits, or the one that the trainer chose."""
+        """Show the face that fits the part, or the one that the trainer chose."""
         # A face chosen by hand holds for its part only: the next part shows its own.
         if now.part_number != self._part:
             self._part, self.face = now.part_number, None

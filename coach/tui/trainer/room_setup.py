@@ -1,4 +1,4 @@
-"""The opening page of the board: which run sheet, and what groups choose from."""
+"""The first page of the trainer's app: the room's run sheet and its groups' scenarios."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,10 +37,10 @@ OR_ANOTHER = "Everybody in it is where they were. Or open a new one, with anothe
 
 
 class OpenRooms(VerticalGroup):
-    """The rooms that were left open, a button each, the last used first."""
+    """The rooms that were left open, each as a button, the last used first."""
 
     class GoOn(Message):
-        """Posted when a room is to be taken up again, by its code."""
+        """Message posted when a room that was left open is to be continued, by its code."""
 
         def __init__(self, code: str) -> None:
             super().__init__()
@@ -59,12 +59,12 @@ class OpenRooms(VerticalGroup):
         yield Prose(OR_ANOTHER, classes="say quiet")
 
     def on_mount(self) -> None:
-        """Focus the first: it is the way back after a crash."""
+        """Focus the first button: it is the way back after a crash."""
         self.query(Button).first().focus(scroll_visible=False)
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """Ask for a room to be taken up again."""
+        """Post that the room of the pressed button is to be continued."""
         event.stop()
         self.post_message(self.GoOn(str(event.button.id).removeprefix("go-on-")))
 
@@ -90,7 +90,7 @@ NONE_YET = "No sheet is chosen yet."
 
 
 class SheetPreview(VerticalScroll):
-    """A run sheet before it is chosen: its purpose, and its parts with their minutes."""
+    """A preview of a run sheet: its purpose, and its parts with their minutes."""
 
     def __init__(self) -> None:
         super().__init__(id="sheet-preview")
@@ -121,7 +121,7 @@ def _describe_sheet(sheet: Sheet) -> Content:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioOffers:
-    """The scenarios that can be offered to groups."""
+    """The scenarios that a trainer can offer to groups."""
 
     things: tuple[ListEntry, ...] = ()
     cards: tuple[ScenarioCard, ...] = ()
@@ -131,7 +131,7 @@ class ScenarioOffers:
         return next((card.title for card in self.cards if card.id == scenario), scenario)
 
     def with_others(self, chosen: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-        """Add a scenario of equal standing beside racism towards the practitioner.
+        """Add the alternative scenario to each that has racism towards the practitioner.
 
         Returns:
             The ids to offer, and a sentence on what was added.
@@ -161,7 +161,7 @@ OWN = "own"
 
 
 class OpeningScreen(BoardPage, Page):
-    """Opens a room: its run sheet, its scenarios and its clock. Everything can be left as it is."""
+    """The page that opens a room: its run sheet, scenarios and clock, all with usual values."""
 
     WHERE = "opening"
     HELP: ClassVar[str] = """\
@@ -209,7 +209,7 @@ A new room has another code, and nobody is in it."""
 
     @work
     async def on_mount(self) -> None:
-        """Offer the run sheets that ship, and what the command line wished for."""
+        """Load the run sheets that ship, and choose what the command line named."""
         self.sheets = await self.services.in_practice(load_sheets)
         self._offered = await self.services.in_practice(list_offers, self.services.practice)
         wished, scenarios = self.services.wished
@@ -238,14 +238,14 @@ A new room has another code, and nobody is in it."""
 
     @property
     def sheet(self) -> Sheet | None:
-        """The chosen run sheet, with the clock shown or not."""
+        """The chosen run sheet, with its clock shown or hidden as chosen."""
         sheet = self._own if self.key == OWN else self.sheets.get(self.key)
         timer = Timer.SOFT if self.query_one("#clock", Tick).value else Timer.NONE
         return sheet.model_copy(update={"timer": timer}) if sheet else None
 
     @on(RadioSet.Changed, "#sheets")
     def another(self) -> None:
-        """Take another run sheet."""
+        """Show another run sheet, when it is chosen."""
         self.sheet_chosen(self.key)
 
     def sheet_chosen(self, key: str) -> None:
@@ -267,7 +267,7 @@ A new room has another code, and nobody is in it."""
     @on(Input.Submitted, "#own-sheet")
     @work(exclusive=True, group="own")
     async def read_own(self) -> None:
-        """Read a run sheet of the trainer's own; what is wrong with it is said in place."""
+        """Read the trainer's own run sheet from a file, and show what is wrong with it."""
         wrong = self.query_one(".went-wrong", Prose)
         place = parse_file(self.query_one("#own-sheet", Input).value)
         if place is None:
@@ -285,13 +285,16 @@ A new room has another code, and nobody is in it."""
 
     @work(exclusive=True, group="asking")
     async def action_choose(self, _: str = "") -> None:
-        """Choose what groups choose from."""
+        """Choose the scenarios from which groups choose."""
         sheet = ChoosingDialog("What groups choose from", self._offered.things, self.scenarios, _refuse_too_many)
         if (chosen := await self.app.push_screen_wait(sheet)) is not None:
             self._offer(chosen)
 
     def _offer(self, scenarios: tuple[str, ...]) -> None:
-        """Offer scenarios, and beside racism towards the practitioner always another."""
+        """Offer scenarios to groups.
+
+        Beside any with racism towards the practitioner there is always another.
+        """
         self.scenarios, towards = self._offered.with_others(scenarios)
         self.query_one(ChosenEntries).show(tuple(self._offered.title(each) for each in self.scenarios))
         self.query_one(".towards", Prose).update(sanitize(towards))
@@ -299,7 +302,7 @@ A new room has another code, and nobody is in it."""
 
     @work(group="opening")
     async def action_open_room(self) -> None:
-        """Open the room, once: some seconds may pass until everything for screens is loaded."""
+        """Open the room, once: some seconds may pass until everything for its screens is loaded."""
         sheet, button = self.sheet, self.query_one("#open-room", Button)
         if button.disabled:
             return
@@ -317,7 +320,7 @@ A new room has another code, and nobody is in it."""
     @on(OpenRooms.GoOn)
     @work(group="opening")
     async def go_on(self, event: OpenRooms.GoOn) -> None:
-        """Take up a room again that was left open."""
+        """Continue a room that was left open."""
         still_open = self.query_one(OpenRooms)
         still_open.disabled = True
         try:
@@ -327,7 +330,7 @@ A new room has another code, and nobody is in it."""
 
     @property
     def _opens(self) -> str:
-        """The words of the button: beside a room that was left open, it opens another."""
+        """The words of the button that opens a room, which differ while older rooms are open."""
         return "Open a new room" if self.services.still_open else "Open the room"
 
 

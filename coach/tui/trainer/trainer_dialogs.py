@@ -1,4 +1,4 @@
-"""What the trainer is asked, and what the trainer decides for a group or a participant."""
+"""The dialogs of the trainer's app: questions, prompts, moving people, messages."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -53,7 +53,11 @@ CLOSE_ROOM = DialogText(
 
 
 def confirm_leaving(code: str) -> DialogText:
-    """Ask whether to leave the board or close the room. Answers: `leave`, `close_room`, or None."""
+    """Make the question on leaving the board. Answers: `leave`, `close_room`, or None.
+
+    Args:
+        code: the room's code.
+    """
     return DialogText(
         "leaving",
         "Leave the board?",
@@ -70,7 +74,7 @@ def confirm_leaving(code: str) -> DialogText:
 
 
 def show_prompt(prompt: Prompt) -> DialogText:
-    """Show what to say and do when something happens. Answers: `cover`, or None."""
+    """Make the dialog of a prompt: what to say and do in a situation. Answers: `cover`, or None."""
     spoken: tuple[BodyPart, ...] = tuple(Content.assemble((f"“{sanitize(words)}”", "bold")) for words in prompt.say)
     return DialogText(
         "prompt",
@@ -86,13 +90,15 @@ def _list_under(heading: str, lines: tuple[str, ...]) -> tuple[BodyPart, ...]:
 
 
 def ask_about_lost_time(heading: str, since: datetime, until: datetime, board: Board) -> DialogText:
-    """Ask whether the clock rested while nobody saw it. Answers: `pause`, or None.
+    """Make the question whether the clock was paused while nobody saw it.
+
+    Its answers are `pause`, or None.
 
     Args:
         heading: what happened, such as that the laptop slept.
-        since: when the board was looked at last.
+        since: when the board was last updated.
         until: the time now.
-        board: how the room stands.
+        board: the board.
     """
     passed = int((until - since) / timedelta(minutes=1))
     begin, end = (f"{moment.astimezone():%H:%M}" for moment in (since, until))
@@ -109,11 +115,11 @@ def ask_about_lost_time(heading: str, since: datetime, until: datetime, board: B
 
 
 def confirm_part(part: Part, *, current: bool) -> DialogText:
-    """Ask before everybody goes to a part of the run sheet. Answers: `go`, or None to stay.
+    """Make the question before going to a part of the run sheet. Answers: `go`, or None to stay.
 
     Args:
         part: the part to go to.
-        current: whether the room is in it already, so that it begins anew.
+        current: whether the room is in it already, so that it begins again.
     """
     title = sanitize(part.title)
     if current:
@@ -124,7 +130,11 @@ def confirm_part(part: Part, *, current: bool) -> DialogText:
 
 
 def confirm_laying_together(contributors: int) -> DialogText:
-    """Ask before counts are laid together, which ends the giving. Answers: `lay`, or None."""
+    """Make the question before counts are pooled, which ends giving. Answers: `lay`, or None.
+
+    Args:
+        contributors: how many people gave their counts.
+    """
     return DialogText(
         "laying",
         "Lay the counts together?",
@@ -140,11 +150,11 @@ def confirm_laying_together(contributors: int) -> DialogText:
 
 
 def confirm_taking_on(group: BoardGroup, onward: Stage) -> DialogText:
-    """Ask before a group is taken on. Answers: `on`, or None to leave it where it is.
+    """Make the question before a group goes to its next stage. Answers: `on`, or None.
 
     Args:
         group: the group as the trainer sees it.
-        onward: the stage that it would be taken on to.
+        onward: the next stage.
     """
     so_far = f", after {group.replies} of {group.most_replies} replies" if group.stage is Stage.TALKING else ""
     way_back = ("Key b brings them back, until something more is said. What is half typed stays.",)
@@ -162,11 +172,11 @@ def confirm_taking_on(group: BoardGroup, onward: Stage) -> DialogText:
 
 
 def confirm_bringing_back(group: BoardGroup, former: Stage) -> DialogText:
-    """Ask before a group is brought back. Answers: `back`, or None to leave it where it is.
+    """Make the question before a group returns to its former stage. Answers: `back`, or None.
 
     Args:
         group: the group as the trainer sees it.
-        former: the stage that it was taken on from.
+        former: the former stage.
     """
     return DialogText(
         "bring-back",
@@ -181,7 +191,11 @@ def confirm_bringing_back(group: BoardGroup, former: Stage) -> DialogText:
 
 
 def confirm_removing(name: str) -> DialogText:
-    """Ask before a participant is removed. Answers: `remove`, or None to leave them."""
+    """Make the question before a participant is removed. Answers: `remove`, or None.
+
+    Args:
+        name: the participant's name.
+    """
     return DialogText(
         "remove",
         f"Remove {shorten_name(name)} from the room?",
@@ -203,20 +217,20 @@ NO_GROUP = (Text("No group"), NOWHERE)
 
 
 class MoveDialog(ModalScreen[tuple[str, str] | None]):
-    """Asks who moves, and where to.
+    """A dialog that asks which participant moves, and to which group.
 
-    Gives back the participant's id and the group's: empty for no group, `OUT` for out of the room. None for no move.
+    It returns the participant's id and the group's: empty for no group, `OUT` for out of the room. None for no move.
     """
 
     BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "#person"
 
     def __init__(self, now: Board, group: str = "") -> None:
-        """Offer the participants.
+        """Make a dialog that offers the participants.
 
         Args:
-            now: how the room stands.
-            group: the group whose people are offered first; those in no group where it is empty.
+            now: the board.
+            group: the group whose people are offered first; empty for those in no group.
         """
         super().__init__()
         self.now = now
@@ -233,7 +247,7 @@ class MoveDialog(ModalScreen[tuple[str, str] | None]):
         self.people = [*sitting, *free] if first else [*free, *sitting]
 
     def _places(self, person: str) -> list[tuple[Text, str]]:
-        """List where a participant can go: not where they are."""
+        """List the groups that a participant can move to, without the one they are in."""
         groups = [each for each in self.groups if person not in {who.id for who in each.people}]
         free = len(groups) == len(self.groups) and bool(groups)
         return [*((Text(sanitize(each.name)), each.id) for each in groups), *([] if free else [NO_GROUP])]
@@ -253,18 +267,18 @@ class MoveDialog(ModalScreen[tuple[str, str] | None]):
 
     @on(Select.Changed, "#person")
     def another(self, event: Select.Changed) -> None:
-        """Offer the places for another participant."""
+        """Show the groups that another participant can move to."""
         self.query_one("#group", Select).set_options(self._places(str(event.value)))
 
     @on(Button.Pressed, "#move")
     def move(self) -> None:
-        """Give back the participant and the place."""
+        """Close and return the participant and the group."""
         person, group = (str(self.query_one(f"#{name}", Select).value) for name in ("person", "group"))
         self.dismiss((person, "" if group == NOWHERE else group))
 
     @on(Button.Pressed, "#remove")
     def see_out(self) -> None:
-        """Ask for the participant to be removed from the room; that is asked about once more."""
+        """Close and return that the participant is to be removed; that is asked about once more."""
         self.dismiss((str(self.query_one("#person", Select).value), OUT))
 
     @on(Button.Pressed, "#close")
@@ -277,9 +291,9 @@ class MoveDialog(ModalScreen[tuple[str, str] | None]):
 
 
 class GroupDialog(Dialog):
-    """Shows one group, and what the trainer can do for it.
+    """A dialog that shows one group, and offers what the trainer can do for it.
 
-    Gives back `on`, `back`, `helped`, `tell` or `move`, or None.
+    It returns `on`, `back`, `helped`, `tell` or `move`, or None.
     """
 
     BINDINGS = make_bindings("groups")
@@ -294,7 +308,7 @@ class GroupDialog(Dialog):
         yield OptionList(*self._options(), id="to-do", markup=False)
 
     def show(self, now: Board) -> None:
-        """Show the group as it is by now; a group that is gone stays as it was."""
+        """Update the group from the board; a group that was dissolved stays as last shown."""
         self.group = next((each for each in now.groups if each.id == self.group.id), self.group)
         for standing in self.query("#group-stands").results(Static):
             standing.update(self._standing())
@@ -311,22 +325,22 @@ class GroupDialog(Dialog):
         return Content("\n\n").join([*asked, *(Content(each) for each in lines if each)])
 
     def key_enter(self, event: events.Key) -> None:
-        """Leave Enter to the list."""
+        """Do nothing, so that the list gets Enter."""
 
     def action_group_on(self) -> None:
-        """Ask for the group to be taken on to its next stage."""
+        """Close and return that the group is to be taken to its next stage."""
         self.dismiss("on")
 
     def action_group_back(self) -> None:
-        """Ask for the group to be brought back to where it was taken on from."""
+        """Close and return that the group is to go back to its former stage."""
         self.dismiss("back")
 
     def action_group_tell(self) -> None:
-        """Ask for a message to the group."""
+        """Close and return that a message to the group is wanted."""
         self.dismiss("tell")
 
     def action_group_helped(self) -> None:
-        """Note that the trainer went over to the group."""
+        """Close and return that the trainer went over to the group."""
         self.dismiss("helped")
 
     def _options(self) -> list[Option]:
@@ -344,7 +358,7 @@ class GroupDialog(Dialog):
 
     @on(OptionList.OptionSelected)
     def take(self, event: OptionList.OptionSelected) -> None:
-        """Give back what was chosen."""
+        """Close and return the chosen action."""
         self.dismiss(event.option_id)
 
 
@@ -356,9 +370,9 @@ LONGEST = 1000
 
 
 class TellDialog(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | None]):
-    """Asks for a message, and for whom.
+    """A dialog for a message from the trainer, and whom it is for.
 
-    Gives back the words and the id of a group or a participant, which is empty for everybody.
+    It returns the words and the id of a group or a participant, which is empty for everybody.
     """
 
     BINDINGS = make_bindings("modal")
@@ -382,14 +396,14 @@ class TellDialog(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | 
                 yield Button("Send nothing", id="close")
 
     def _whom(self) -> list[tuple[Text, str]]:
-        """List whom a message can go to. Names are no markup, as a list would read plain words."""
+        """List whom a message can go to; names are plain text, not markup."""
         groups = [(Text(sanitize(group.name)), group.id) for group in self.now.groups]
         people = [(Text(f"{shorten_name(person.name)} alone"), person.id) for person in list_people(self.now)]
         return [(Text("Everybody"), EVERYBODY), *groups, *people]
 
     @on(Button.Pressed, "#send-it")
     def send(self) -> None:
-        """Give back the message, unless it is empty or too long."""
+        """Close and return the message, unless it is empty or too long."""
         words, to = self.query_one(OwnBox).words, str(self.query_one("#to", Select).value)
         if not words or len(words) > LONGEST:
             refused = f"That is {len(words):,} characters; a message holds {LONGEST:,}." if words else "Nothing yet."
@@ -399,5 +413,5 @@ class TellDialog(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | 
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
-        """Close without sending, once a typed message was asked about."""
+        """Close without sending, after asking about a typed message."""
         self.ask_first(lambda: self.dismiss(None))

@@ -1,4 +1,4 @@
-"""Boxes to tick and lists to choose from, whose state stands in a mark and not in a colour."""
+"""Tick boxes and lists to choose from, whose state is shown by a mark, not by colour alone."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -36,7 +36,7 @@ class Tick(Checkbox):
 
 
 class Choice(RadioButton):
-    """A button of a set in which a single choice is made, drawn as `(o)` or `( )`."""
+    """A radio button, drawn as `(o)` or `( )`."""
 
     @property
     def _button(self) -> Content:
@@ -47,7 +47,7 @@ class Choice(RadioButton):
 
 
 class Ticks(SelectionList[str]):
-    """Many boxes in one widget, a line each.
+    """Many tick boxes in one widget, a line each.
 
     A widget for each box would be most of what a class costs to draw.
     """
@@ -55,7 +55,7 @@ class Ticks(SelectionList[str]):
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))  # it changes with the boxes, which are laid out anyway
 
     def put(self, wanted: Mapping[str, Content]) -> None:
-        """Offer boxes, by their values. What is ticked and highlighted stays so while it is there."""
+        """Show boxes, by their values. Those that stay keep their tick and highlight."""
         boxes = [self.get_option_at_index(index) for index in range(self.option_count)]
         if [(box.value, box.prompt) for box in boxes] == list(wanted.items()):
             return
@@ -71,7 +71,7 @@ class Ticks(SelectionList[str]):
             self.post_message(self.SelectedChanged(self))
 
     def scroll_to_highlight(self, top: bool = False) -> None:
-        """Scroll what these boxes lie in: the widget itself is as high as its boxes are many."""
+        """Scroll the parent to the highlighted box, because the widget itself is never scrolled."""
         if self.highlighted is not None and isinstance(self.parent, Widget):
             here = self.virtual_region
             line = Region(here.x, here.y + self.highlighted, here.width, 1)
@@ -81,7 +81,7 @@ class Ticks(SelectionList[str]):
         return len(TICKED) + 1
 
     def render_line(self, y: int) -> Strip:
-        """Draw a mark before the words. Textual's own boxes differ in colour alone."""
+        """Draw a mark before the words, since Textual's own boxes differ in colour alone."""
         line = OptionList.render_line(self, y)
         index = self.scroll_offset.y + y
         if index >= self.option_count:
@@ -99,13 +99,13 @@ def _mark(toggle: Tick | Choice, mark: str) -> Content:
 
 
 class Choices(RadioSet):
-    """A set of choices with the cursor on the chosen one from the first.
+    """A set of radio buttons whose cursor begins on the chosen one.
 
-    Textual's own set puts it on the first of them, whichever is chosen: Enter would choose that one instead.
+    Textual's own set puts it on the first button: Enter would choose that one instead.
     """
 
     def on_mount(self) -> None:
-        """Put the cursor on the chosen one, once Textual has put it elsewhere."""
+        """Move the cursor to the chosen button, after Textual has put it on the first."""
         self.call_next(self._to_chosen)
 
     def _to_chosen(self) -> None:
@@ -119,7 +119,7 @@ MARKS = {None: "", True: "(o) ", False: "( ) "}
 
 
 class ChoiceList(OptionList):
-    """A list in which one line is marked `(o)`. Space chooses, as it ticks elsewhere."""
+    """A list in which one line is marked `(o)`. Space chooses a line."""
 
     BINDINGS = [Binding("space", "select", show=False)]
 
@@ -145,7 +145,7 @@ def update_options(options: OptionList, now: list[Option]) -> None:
 
 
 def offer_option(offer: "ScenarioOffer", chosen: bool | None = None) -> Option:
-    """Make the line of a scenario to choose, with its content note.
+    """Make the list entry of a scenario, with its content note.
 
     Args:
         offer: the scenario, and whether its racism is aimed at the practitioner.

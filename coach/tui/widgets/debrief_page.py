@@ -1,4 +1,4 @@
-"""The first page of a debrief: what was explored, moments, points, and how to go on."""
+"""The first page of a debrief: what was explored, moments, points, and where to go next."""
 
 from dataclasses import dataclass
 
@@ -45,22 +45,22 @@ ONLY_YOU = "Only you see this."
 
 @dataclass
 class Thought(Message):
-    """Posted when the practitioner writes something to be kept with the rehearsal."""
+    """Message posted when the practitioner writes a thought to be stored with the rehearsal."""
 
     on: str
     words: str
 
 
 class OwnWordsBox(Vertical):
-    """A line for the practitioner's own words, with answers that one press gives."""
+    """A line for the practitioner's own words, with buttons for ready answers."""
 
     def __init__(self, on: str, before: tuple[str, ...], answers: tuple[str, ...] = (), answered: str = "") -> None:
         """Make the box for one question.
 
         Args:
-            on: what the words are about, as they are kept.
+            on: the key under which the words are stored.
             before: what was written before, the latest last.
-            answers: answers that a press gives.
+            answers: the ready answers.
             answered: the answer that was pressed, if one was.
         """
         super().__init__(classes="own-words", id=f"own-words-{on}")
@@ -110,14 +110,14 @@ STANCES = {"fair": "that's fair", "not_meant": "that's not what I meant"}
 
 @dataclass
 class FitAnswer(Message):
-    """Posted when the practitioner says whether an uncertain verdict fits."""
+    """Message posted when the practitioner says whether an uncertain verdict fits."""
 
     mark: VerdictMark
     stance: Stance
 
 
 class UncertainVerdict(Vertical, can_focus=True):
-    """A verdict the coach is unsure of, put as a question that one key answers."""
+    """A verdict that the coach is unsure of, put as a question that one key answers."""
 
     BINDINGS = make_bindings("question")
 
@@ -137,7 +137,7 @@ class UncertainVerdict(Vertical, can_focus=True):
             yield Button("Not what I meant (n)", classes="not-meant", compact=True)
 
     def on_mount(self) -> None:
-        """Make the question one stop of the tab key; its buttons are for the mouse."""
+        """Take the buttons out of the tab order, so that the question is one stop."""
         for button in self.query(Button):
             button.can_focus = False
 
@@ -154,7 +154,7 @@ class UncertainVerdict(Vertical, can_focus=True):
 
 
 class PointCard(Vertical):
-    """A point of the debrief: something to keep, to try, or to think about."""
+    """A point of the debrief: something to keep doing, to try, or to think about."""
 
     def __init__(self, point: Point, asked_later: str, who: str = "You") -> None:
         """Make the card of a point.
@@ -162,7 +162,7 @@ class PointCard(Vertical):
         Args:
             point: the point.
             asked_later: the question for supervision, which is often this point's and is not asked twice.
-            who: whose words the quoted reply is, as the reader of the card would say.
+            who: how the speaker of the quoted reply is named: `You`, or a name.
         """
         super().__init__(classes="point")
         self._point = point
@@ -197,7 +197,7 @@ class PointCard(Vertical):
 
 
 class SubjectAnswer(Vertical):
-    """How openly one subject was explored, in a word and in plain meaning, with quotations."""
+    """How openly one subject was explored: a level, its meaning, and quotations."""
 
     def __init__(self, subject: SubjectOutcome) -> None:
         super().__init__(classes="answer")
@@ -233,7 +233,7 @@ BRINGS = {
 
 
 def compose_exercise(exercise: Exercise) -> ComposeResult:
-    """Make what an exercise asks for afterwards: one line, and two ways on."""
+    """Make the widgets for what an exercise asks for afterwards, with buttons to do it."""
     yield Prose(f"“{exercise.title}”. {ASKS[exercise.bring]}", "For the exercise:", classes="say")
     with Horizontal(classes="onward"):
         yield Button("Questions afterwards", action="screen.reflect", compact=True)
@@ -253,7 +253,7 @@ BRING = "Bring anything useful to supervision."
 
 
 class LookingBack(VerticalScroll):
-    """The first page of a debrief."""
+    """The first page of a debrief, with its sections in the same order as in every front end."""
 
     def __init__(self, debrief: Debrief, story: History, care: Care, exercise: Exercise | None = None) -> None:
         """Make the page of one attempt.
@@ -279,7 +279,7 @@ class LookingBack(VerticalScroll):
             yield from self._draw_onward()
 
     def _draw_section(self, section: Section) -> ComposeResult:
-        """Draw a section of the first page; `FIRST_PAGE` has their order for every front end."""
+        """Make the widgets of a section of the page; `FIRST_PAGE` has the sections' order."""
         match section:
             case Section.BEGINNING:
                 yield from self._draw_beginning()

@@ -39,7 +39,7 @@ from coach.tui.widgets.transcript import Attempts, Conversation, OwnLine
 
 
 class LookState(Enum):
-    """What is known of reviews in the team's store."""
+    """Whether reviews were looked for in the team's store, and could be."""
 
     NO_STORE = "no store"
     LOOKING = "looking"
@@ -50,7 +50,7 @@ class LookState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SubmissionOutcome:
-    """A submission from this rehearsal, with the review that came back to it.
+    """A submission from this rehearsal, with its review if one came back.
 
     `attempt` is the attempt that its lines are from; 0 where that cannot be told.
     """
@@ -64,7 +64,7 @@ class SubmissionOutcome:
 
     @property
     def withdrawn(self) -> bool:
-        """Whether the submission is withdrawn; its review is the practitioner's, and stays."""
+        """Whether the submission is withdrawn; its review belongs to the practitioner, and stays."""
         return self.event.withdrawn
 
     @property
@@ -73,11 +73,21 @@ class SubmissionOutcome:
         return self.event.brought
 
     def mark(self, reply: int, criterion: str) -> VerdictMark | None:
-        """Find the coach's note that a supervisor's view is about, as it stands now."""
+        """Return the coach's note that a supervisor's view is about; None if there is none now.
+
+        Args:
+            reply: the number of the reply.
+            criterion: the criterion's id.
+        """
         return next((each for each in self.marks if (each.reply, each.criterion) == (reply, criterion)), None)
 
     def view_in_words(self, reply: int, criterion: str) -> str:
-        """Say what the supervisor made of a note; nothing where they said nothing."""
+        """Describe the supervisor's view of a note; empty where they gave none.
+
+        Args:
+            reply: the number of the reply.
+            criterion: the criterion's id.
+        """
         line, view = self.brought.reply(reply), self.response.view(reply, criterion) if self.response else None
         return describe_view(view, line, self.rubric) if line and view else ""
 
@@ -128,26 +138,26 @@ WITHDRAWN = "You withdrew this. What had come back stays here, for you alone."
 
 
 class OutcomeCard(Vertical, can_focus=True):
-    """A submission on the tab, with its review."""
+    """A card for one submission, with its review."""
 
     BINDINGS = make_bindings("thing")
 
     class Withdrawn(Message):
-        """Posted when the practitioner wants to withdraw the submission."""
+        """Message posted when the practitioner wants to withdraw the submission."""
 
         def __init__(self, thing: SubmissionOutcome) -> None:
             super().__init__()
             self.thing = thing
 
     class Answering(Message):
-        """Posted when the practitioner wants to answer a supervisor's view of a line."""
+        """Message posted when the practitioner wants to answer a supervisor's view of a line."""
 
         def __init__(self, thing: SubmissionOutcome, reply: int, criterion: str) -> None:
             super().__init__()
             self.thing, self.reply, self.criterion = thing, reply, criterion
 
     class Recording(Message):
-        """Posted when the practitioner wants a draft for their own record of learning."""
+        """Message posted when the practitioner wants a draft for their own record of learning."""
 
         def __init__(self, brought: Submission) -> None:
             super().__init__()
@@ -195,7 +205,7 @@ class OutcomeCard(Vertical, can_focus=True):
         yield from draw_blocks(lay_out_whole_review(response), ":")
 
     def _compose_view(self, line: SubmittedLine, view: SecondView) -> ComposeResult:
-        """Show the coach's note with the practitioner's word on it, then the supervisor's view."""
+        """Make the widgets of the coach's note, the practitioner's word and the supervisor's view."""
         mark = self.thing.mark(line.reply, view.criterion)
         if mark is not None:
             yield Prose(word_note(mark.model_copy(update={"disputed": ""})), "The coach's note:", classes="item")
@@ -217,17 +227,17 @@ class OutcomeCard(Vertical, can_focus=True):
             self.post_message(self.Answering(self.thing, int(reply), criterion))
 
     def to_what_came_back(self) -> None:
-        """Scroll to the top of the card, and give it the focus."""
+        """Scroll to the top of the card, and focus it."""
         self.focus(scroll_visible=False)
         self.scroll_visible(top=True, animate=False)
 
     def action_withdraw(self) -> None:
-        """Ask for the submission to be withdrawn, unless it is already."""
+        """Post that the submission is to be withdrawn, unless it is already."""
         if not self.thing.withdrawn:
             self.post_message(self.Withdrawn(self.thing))
 
     def action_record(self) -> None:
-        """Ask for a draft for the practitioner's own record of learning."""
+        """Post that a draft for the practitioner's own record of learning is wanted."""
         self.post_message(self.Recording(self.thing.brought))
 
 
@@ -261,7 +271,7 @@ OutcomesTab = tuple[tuple[SubmissionOutcome, ...], LookState]
 
 
 class DebriefTabs(Vertical):
-    """The tabs of a debrief. `show` fills them, and fills them again when the debrief changes."""
+    """The tabs of a debrief. `show` fills them, and updates them when the debrief changes."""
 
     def __init__(self, story: History) -> None:
         super().__init__()
@@ -280,7 +290,7 @@ class DebriefTabs(Vertical):
     async def show(
         self, debrief: Debrief, story: History, care: Care, exercise: Exercise | None, brought: OutcomesTab
     ) -> None:
-        """Show a debrief, its first page before the rest; the reader stays where they were.
+        """Show a debrief, its first page before the rest; the scrolling stays.
 
         Args:
             debrief: the debrief of the attempt that is looked at.
@@ -300,32 +310,35 @@ class DebriefTabs(Vertical):
         self._scroll_back()
 
     async def show_brought(self, brought: OutcomesTab) -> None:
-        """Show the submissions as they are now, and leave the other tabs alone."""
+        """Update the tab of submissions, leaving the other tabs alone."""
         with self.app.batch_update():
             await self._put(BROUGHT, OutcomesPage(*brought))
         self._scroll_back()
 
     def _scroll_back(self) -> None:
-        """Scroll pages back to where they were: only now are they laid out, and can be scrolled."""
+        """Scroll the replaced pages back to where they were, once they are laid out."""
         for page, y in self._were:
             page.call_after_refresh(page.scroll_to, y=y, animate=False, immediate=True)
         self._were.clear()
 
     def to_page(self) -> None:
-        """Go to the first page: a tab that keeps the focus comes back by itself."""
+        """Show the first page and focus it.
+
+        A tab that kept the focus would become the active one again by itself.
+        """
         self.query_one(TabbedContent).active = PAGE
         self.query_one(LookingBack).focus(scroll_visible=False)
 
     @property
     def at_brought(self) -> bool:
-        """Whether the submissions are in front."""
+        """Whether the tab of submissions is the active one."""
         return self.query_one(TabbedContent).active == BROUGHT
 
     def to_brought(self, key: str = "") -> None:
-        """Go to the submissions, or to the review of one of them.
+        """Show the tab of submissions, scrolled to one of them if it is named.
 
         Args:
-            key: the id of the submission; empty for all of them.
+            key: the id of the submission; empty for none.
         """
         self.query_one(TabbedContent).active = BROUGHT
         for page in self.query(OutcomesPage):
@@ -335,7 +348,7 @@ class DebriefTabs(Vertical):
                 self.call_after_refresh(thing.to_what_came_back)
 
     def toggle_more(self) -> None:
-        """Show what stands behind the first page, or put it away."""
+        """Show or hide the part of the first page behind "Show more"."""
         self.to_page()
         for more in self.query("#more").results(Collapsible):
             more.collapsed = not more.collapsed
@@ -352,7 +365,12 @@ class DebriefTabs(Vertical):
         return 0
 
     async def _put(self, tab: str, page: VerticalScroll) -> None:
-        """Replace a page, and keep its scrolling, its focus and what was typed on it."""
+        """Replace a tab's page, keeping its scrolling, focus and typed words.
+
+        Args:
+            tab: the tab's id.
+            page: the new page.
+        """
         pane = next(iter(self.query(f"#{tab}").results(TabPane)), None)
         if pane is None or not pane.is_attached:
             return  # whoever was looking has left meanwhile
@@ -375,7 +393,7 @@ class DebriefTabs(Vertical):
 
 
 def _focused_id(page: Widget, focused: Widget | None) -> str:
-    """Return the id of what has the focus on a page; empty where the focus is elsewhere."""
+    """Return the id of the focused widget on a page; empty where the focus is elsewhere."""
     if focused is None or page not in focused.ancestors_with_self:
         return ""
     return next((str(node.id) for node in focused.ancestors_with_self if node.id), "")

@@ -1,4 +1,4 @@
-"""The footer: a page's few keys, closer together where there is little room."""
+"""The footer: a page's few keys, closer together on a narrow screen."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ ROOM_FOR_ALL = 80
 
 
 class _FooterEntry(NamedTuple):
-    """A key as it stands in the footer."""
+    """One key in the footer."""
 
     key: str
     display: str
@@ -26,7 +26,7 @@ class _FooterEntry(NamedTuple):
 
 
 class Keys(Footer):
-    """At most six short keys and the palette; without the palette's on a narrow screen.
+    """The footer with at most six keys, and the command palette's on a wide screen.
 
     A page that changes may well leave its keys as they were. They are made anew only where one of them differs, and at
     once in the style they keep: a footer that did both each time took a third of all drawing in a class.
@@ -48,7 +48,7 @@ class Keys(Footer):
             yield key
 
     def bindings_changed(self, screen: Screen[object]) -> None:
-        """Draw the keys anew where they differ, together with whatever else has changed."""
+        """Draw the keys again if any of them differs from those drawn."""
         before, self._bindings_ready = self._bindings_ready, True
         if not self.app.app_focus or not self.is_attached or screen is not self.screen:
             return
@@ -58,7 +58,7 @@ class Keys(Footer):
             self.call_later(self.recompose)
 
     async def on_resize(self, event: events.Resize) -> None:
-        """Draw the keys closer together, or apart."""
+        """Draw the keys closer together on a narrow screen, or apart on a wide one."""
         roomy = event.size.width >= ROOM_FOR_ALL
         if self.compact != (not roomy) or self.show_command_palette != roomy:
             self.compact, self.show_command_palette = not roomy, roomy

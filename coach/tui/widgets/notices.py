@@ -1,4 +1,4 @@
-"""Notices on a page: a content note, words that are not kept, and the answer to a command."""
+"""Notices on a page: a content note, a rehearsal not stored, the result of a command."""
 
 from textual.app import ComposeResult
 from textual.containers import ItemGrid, VerticalScroll
@@ -12,13 +12,13 @@ from coach.tui.text import AT_YOU, sanitize
 
 
 class ContentNote(VerticalScroll, can_focus=False):
-    """The content note of a scenario, alone, with three ways on.
+    """The content note of a scenario, shown alone with three buttons.
 
     What the scenario involves is said only when the practitioner asks for it.
     """
 
     def __init__(self, card: ScenarioCard, instead: str = "", exercise: tuple[str, ...] = ()) -> None:
-        """Make the note of a scenario.
+        """Make the content note of a scenario.
 
         Args:
             card: the scenario.
@@ -48,7 +48,7 @@ class ContentNote(VerticalScroll, can_focus=False):
         yield Static("", id="involved")
 
     def involve(self) -> None:
-        """Say what the scenario involves."""
+        """Show what the scenario involves."""
         involved = self.query_one("#involved", Static)
         involved.update(draw_scenario(self.card))
         involved.display = True
@@ -59,7 +59,7 @@ class ContentNote(VerticalScroll, can_focus=False):
 
 
 class NotKeptLine(Static):
-    """A line that says why the rehearsal is held in memory only; nothing where it is kept."""
+    """A line that says why the rehearsal is held in memory only; hidden where it is stored."""
 
     def __init__(self, rehearsing: Rehearsal) -> None:
         super().__init__("", classes="not-kept", markup=False)
@@ -69,7 +69,7 @@ class NotKeptLine(Static):
         self.show_now()
 
     def show_now(self) -> None:
-        """Show the line as it is true now, or hide it."""
+        """Update the line, or hide it."""
         words = self._rehearsing.not_kept
         self.update(sanitize(words))
         self.display = bool(words)
@@ -82,7 +82,7 @@ STANDS = 8.0
 
 
 class AnswerLine(Static):
-    """A line for what came of a command. It covers nothing, as a toast would."""
+    """A line for the result of a command. It covers nothing, as a toast would."""
 
     def __init__(self) -> None:
         super().__init__("", id="answer", markup=False)
@@ -90,7 +90,7 @@ class AnswerLine(Static):
         self._going: Timer | None = None
 
     def say(self, words: str) -> None:
-        """Show an answer in place of the one before, for some seconds."""
+        """Show a result for some seconds, replacing the one before."""
         if self._going is not None:
             self._going.stop()
         self._going = self.set_timer(STANDS, self.put_away)

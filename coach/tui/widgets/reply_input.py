@@ -1,4 +1,4 @@
-"""The boxes that words are typed in: for a reply, and for the practitioner's thoughts."""
+"""The boxes in which words are typed: replies, and answers to questions."""
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,14 +15,14 @@ LONGEST = 4000
 
 
 def check_length(words: str) -> str:
-    """Say why words are too long to be kept; empty if they are not."""
+    """Return a sentence on why words are too long to be stored; empty if they are not."""
     if len(words) <= LONGEST:
         return ""
     return f"That is {len(words):,} characters, and one answer holds {LONGEST:,}. Nothing is lost: make it shorter."
 
 
 class OwnBox(TypedBox):
-    """A box for a few sentences. Tab goes on to the next one, and Escape closes the page."""
+    """A box for a few sentences. Tab goes to the next box, and Escape closes the page."""
 
     def __init__(self, text: str, key: str) -> None:
         super().__init__(text, id=f"box-{key.replace('.', '-')}", highlight_cursor_line=False, compact=True)
@@ -33,26 +33,26 @@ class OwnBox(TypedBox):
 
     @property
     def words(self) -> str:
-        """The typed words, without room around them."""
+        """The typed words, without spaces around them."""
         return self.text.strip()
 
     @property
     def refused(self) -> str:
-        """Why the words cannot be kept as they are; empty if they can."""
+        """Why the words cannot be stored; empty if they can."""
         return check_length(self.words)
 
 
 class QuestionBox(Vertical):
-    """A question that nobody has to answer, earlier answers to it, and a box."""
+    """A question that nobody has to answer, with earlier answers and a box."""
 
     def __init__(self, key: str, question: str, before: tuple[str, ...] = (), draft: str = "") -> None:
         """Make the box of a question.
 
         Args:
-            key: what an answer is kept under.
+            key: the key under which an answer is stored.
             question: the question.
             before: what was written to it before.
-            draft: words that wait to be kept.
+            draft: words that are not stored yet.
         """
         super().__init__(classes="asked")
         self.key = key
@@ -69,7 +69,7 @@ class QuestionBox(Vertical):
 
     @on(TextArea.Changed)
     def look_over(self) -> None:
-        """Say that there is too much as soon as there is, and no longer than that."""
+        """Show while there is too much text in the box, and hide that otherwise."""
         refused = self.query_one(".refused", Prose)
         refused.update(self.refused)
         refused.display = bool(self.refused)
@@ -79,16 +79,16 @@ class QuestionBox(Vertical):
 
     @property
     def words(self) -> str:
-        """The typed words, without room around them."""
+        """The typed words, without spaces around them."""
         return self.query_one(OwnBox).words
 
     @property
     def refused(self) -> str:
-        """Why the words cannot be kept as they are; empty if they can."""
+        """Why the words cannot be stored; empty if they can."""
         return self.query_one(OwnBox).refused
 
     def clear(self) -> None:
-        """Empty the box, so that nothing of it can be brought back."""
+        """Empty the box and its undo history, so that nothing of it can be brought back."""
         self.query_one(OwnBox).load_text("")
 
 
@@ -103,17 +103,17 @@ class ReplyBox(TypedBox):
     BINDINGS = make_bindings("reply")
 
     class Sent(Message):
-        """Posted when the reply is to be said."""
+        """Message posted when the reply in the box is to be said."""
 
     def __init__(self, draft: str = "") -> None:
         super().__init__(draft, id="box", highlight_cursor_line=False, placeholder=PLACEHOLDER)
 
     def on_mount(self) -> None:
-        """Put the cursor at the end of a draft that comes back."""
+        """Move the cursor to the end of the draft."""
         self.move_cursor(self.document.end)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Send by Enter, or by the key that the practitioner chose; every other key types."""
+        """Send on Enter, or on the key that the practitioner chose; every other key types."""
         if event.key == "enter" and self._sends(event.key):
             event.prevent_default()
             return
@@ -124,23 +124,23 @@ class ReplyBox(TypedBox):
         return bound is not None and bound.binding.id == "send"
 
     def action_send(self) -> None:
-        """Ask for the reply to be said."""
+        """Post that the reply in the box is to be said."""
         self.post_message(self.Sent())
 
     def action_new_line(self) -> None:
-        """Begin a new line where the cursor is."""
+        """Begin a new line at the cursor."""
         self.insert("\n")
 
     async def action_cursor_page_up(self) -> None:  # type: ignore[override]  # the page's action is awaited
-        """Scroll what was said before: a reply has few lines, and the cursor keys reach them all."""
+        """Scroll the transcript up: a reply has few lines, which the cursor keys reach."""
         await self.run_action("screen.turn_page(-1)")
 
     async def action_cursor_page_down(self) -> None:  # type: ignore[override]  # the page's action is awaited
-        """Scroll on, towards what was said last."""
+        """Scroll the transcript down, towards the latest lines."""
         await self.run_action("screen.turn_page(1)")
 
     def clear_said(self, text: str) -> None:
-        """Take a reply that was said out of the box; words typed meanwhile stay."""
+        """Remove a reply that was said from the box; words typed meanwhile stay."""
         rest = self.text.removeprefix(text) if self.text.startswith(text) else self.text
         self.load_text(rest)
         self.move_cursor(self.document.end)

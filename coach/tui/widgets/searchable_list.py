@@ -1,4 +1,4 @@
-"""A list that is searched by typing, with what the highlighted entry means."""
+"""A list with a search box, which explains the highlighted entry."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from coach.tui.widgets.text import Prose
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """An entry to choose: its id, its name, and what it means."""
+    """An entry of a list: its id, its name, and its explanation."""
 
     key: str
     name: str
@@ -28,38 +28,38 @@ class ListEntry:
 
 
 class EntryList(OptionList):
-    """The list itself. Space chooses; any other letter begins a search.
+    """The list of entries. Space chooses; any other letter begins a search.
 
-    So the spaces of a typed word choose nothing.
+    Spaces of a search are typed in the search box, so they choose nothing.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", show=False)]
 
     class Ticked(Message):
-        """Posted when Space is pressed at the highlighted entry."""
+        """Message posted when Space is pressed at the highlighted entry."""
 
     @dataclass
     class Typed(Message):
-        """Posted when letters to search for are typed in the list."""
+        """Message posted when letters to search for are typed in the list."""
 
         letters: str
 
     def action_tick(self) -> None:
-        """Ask for the highlighted entry to be chosen, and stay in the list."""
+        """Post that the highlighted entry is to be chosen, and keep the focus in the list."""
         self.post_message(self.Ticked())
 
     def on_key(self, event: events.Key) -> None:
-        """Hand a typed letter on to the search."""
+        """Post a typed letter to the search."""
         if event.character and event.is_printable and event.character != " ":
             event.stop()
             self.post_message(self.Typed(event.character))
 
 
 class SearchableList(Vertical):
-    """A search box over a list. Enter in the search goes to the list; Enter or Space chooses."""
+    """A search box over a list: Enter in the search goes to the list; Enter or Space chooses."""
 
     class Taken(Message):
-        """Posted when an entry is chosen; `stays` where Space chose it."""
+        """Message posted when an entry is chosen; `stays` where Space chose it."""
 
         def __init__(self, key: str, *, stays: bool = False) -> None:
             super().__init__()
@@ -67,14 +67,14 @@ class SearchableList(Vertical):
             self.stays = stays
 
     class LookedAt(Message):
-        """Posted when another entry is highlighted."""
+        """Message posted when another entry is highlighted."""
 
     def __init__(self, things: tuple[ListEntry, ...], mark: Callable[[str], str] = lambda _: "") -> None:
-        """Offer entries.
+        """Make a list of entries.
 
         Args:
             things: the entries.
-            mark: gives what stands before an entry's name, by its id.
+            mark: returns what stands before an entry's name, by its id.
         """
         super().__init__()
         self._things = things
@@ -99,7 +99,7 @@ class SearchableList(Vertical):
 
     @on(Input.Changed, "#look-for")
     def find(self) -> None:
-        """Show the entries that have every word of the search."""
+        """List the entries that have every word of the search."""
         wanted = self.query_one("#look-for", Input).value.casefold().split()
         self._fitting = tuple(
             each for each in self._things if all(word in f"{each.name} {each.about}".casefold() for word in wanted)
@@ -113,14 +113,14 @@ class SearchableList(Vertical):
             self.query_one("#about-words", Static).update("")
 
     def mark_anew(self) -> None:
-        """Draw the marks before the names anew."""
+        """Update the marks before the names."""
         found = self.query_one("#found", OptionList)
         for place, each in enumerate(self._fitting):
             found.replace_option_prompt_at_index(place, self._prompt(each))
 
     @on(OptionList.OptionHighlighted, "#found")
     def look_at(self) -> None:
-        """Show what the highlighted entry means."""
+        """Show the explanation of the highlighted entry."""
         about = next((each.about for each in self._fitting if each.key == self.key), Content(""))
         self.query_one("#about-words", Static).update(about)
         self.query_one("#about-it").scroll_home(animate=False)
@@ -133,13 +133,13 @@ class SearchableList(Vertical):
 
     @on(EntryList.Ticked)
     def tick(self) -> None:
-        """Choose the highlighted entry, if there is one, and stay in the list."""
+        """Choose the highlighted entry, if there is one, and keep the focus in the list."""
         if self.key:
             self.post_message(self.Taken(self.key, stays=True))
 
     @on(EntryList.Typed)
     def search(self, event: EntryList.Typed) -> None:
-        """Go to the search with letters that were typed in the list."""
+        """Add letters that were typed in the list to the search, and focus it."""
         wanted = self.query_one("#look-for", Input)
         wanted.focus()
         wanted.cursor_position = len(wanted.value)
@@ -147,7 +147,7 @@ class SearchableList(Vertical):
 
     @on(Input.Submitted, "#look-for")
     def to_list(self, event: Input.Submitted) -> None:
-        """Go from the search to the list."""
+        """Focus the list on Enter in the search."""
         event.stop()
         self.query_one("#found").focus()
 
@@ -163,7 +163,7 @@ class SearchableList(Vertical):
 
 
 class ChosenEntries(VerticalGroup):
-    """The chosen entries of a form's field, with a button to choose others."""
+    """A form's field that shows the chosen entries, with a button to choose others."""
 
     def __init__(self, name: str, nothing: str, button: str) -> None:
         """Make the field.

@@ -37,13 +37,13 @@ YOURS_TO_DO = "Changing the service is not theirs to carry. It goes back to them
 
 
 class ReviewForm(VerticalScroll):
-    """The fields of a review that are not on single lines: questions, an action, who it is from.
+    """The fields of a review that are not on single lines: questions, an action, a signature.
 
-    Each change is kept as it is made.
+    Each change is stored as it is made.
     """
 
     class Changed(Message):
-        """Posted when any field changes."""
+        """Message posted when any field changes."""
 
     def __init__(self, brought: Submission, draft: ReviewDraft, models: dict[str, ReflectionModel]) -> None:
         super().__init__(id="goes-back", can_focus=False, classes=PASSING)
@@ -85,7 +85,7 @@ class ReviewForm(VerticalScroll):
             yield Button("Take my answer back (F7)", action="screen.take_back", id="take-answer-back")
 
     def fill_in(self, response: Review) -> Review:
-        """Return a review with what the form says; a date that cannot be read is left out."""
+        """Return a review with the form's fields filled in; an unreadable date is left out."""
         what, teach = self.query_one("#action", Input).value.strip(), self.query("#may-teach")
         by = self.query_one("#by", Input).value
         try:
@@ -105,11 +105,11 @@ class ReviewForm(VerticalScroll):
 
     @property
     def by(self) -> str:
-        """The date as it is typed."""
+        """The date of the action, as it is typed."""
         return self.query_one("#by", Input).value
 
     def cannot_go(self) -> str:
-        """Say why the review cannot be handed back as it stands; empty if it can."""
+        """Return a sentence on why the review cannot be handed back; empty if it can."""
         if refused := self.query_one(OwnBox).refused:
             return refused
         return self.wrong_day()
@@ -126,7 +126,7 @@ class ReviewForm(VerticalScroll):
 
     @on(Select.Changed, "#model")
     async def ask(self, event: Select.Changed) -> None:
-        """Offer the questions of the chosen model; what was ticked of others stays ticked."""
+        """Show the questions of the chosen model; what was ticked of others stays ticked."""
         asked = self.query_one("#asked")
         questions = self._models[str(event.value)].questions
         with self.app.batch_update():
@@ -140,7 +140,7 @@ class ReviewForm(VerticalScroll):
 
     @on(Tick.Changed)
     def tick(self, event: Tick.Changed) -> None:
-        """Add a question to the review or take it out, or change the yes to counting."""
+        """Add a question to the review or remove it, or change the permission to count lines."""
         words = event.checkbox.name
         if words and event.value and words not in self._ticked:
             self._ticked.append(words)
@@ -151,7 +151,7 @@ class ReviewForm(VerticalScroll):
     @on(Input.Changed)
     @on(TextArea.Changed)
     def check_typed(self) -> None:
-        """Keep what is typed. A wrong date is told once the supervisor has gone on from it."""
+        """Post that a field changed. A wrong date is shown once the supervisor has left its field."""
         if self.screen.focused is self.query_one("#by"):
             self.query_one("#went-wrong", Static).update("")
         self.query_one("#too-long", Static).update(self.query_one(OwnBox).refused)
@@ -160,7 +160,7 @@ class ReviewForm(VerticalScroll):
     @on(Input.Blurred, "#by")
     @on(Input.Submitted, "#by")
     def look_at_the_day(self) -> None:
-        """Say what is wrong with the date, where it can be seen."""
+        """Show what is wrong with the date, scrolled into view."""
         wrong, said = self.wrong_day(), self.query_one("#went-wrong", Static)
         said.update(wrong)
         if wrong:
@@ -180,7 +180,7 @@ DOES = (("agree", "Agree (y)"), ("partly", "Partly (p)"), ("disagree", "Otherwis
 
 @dataclass
 class LineRequest(Message):
-    """Posted when the supervisor wants to say something of a line."""
+    """Message posted when the supervisor wants to say something about a line."""
 
     place: int
     what: str
@@ -189,13 +189,13 @@ class LineRequest(Message):
 
 @dataclass
 class LineFocused(Message):
-    """Posted when a line takes the focus."""
+    """Message posted when a line gets the focus."""
 
     place: int
 
 
 class SubmissionLineBox(Vertical, can_focus=True):
-    """A line of a submission, the practitioner's own or another.
+    """A widget for one line of a submission, with the review's words on it.
 
     `place` counts the lines from 1.
     """
@@ -226,12 +226,12 @@ class SubmissionLineBox(Vertical, can_focus=True):
 
     # A hundred lines with five buttons each would be five hundred stops of the tab key.
     def on_mount(self) -> None:
-        """Make the line one stop of the tab key; its buttons are for the mouse."""
+        """Take the buttons out of the tab order, so that the line is one stop."""
         for button in self.query(Button):
             button.can_focus = False
 
     def show_review(self, response: Review) -> None:
-        """Show what the review says of this line."""
+        """Show what the review says about this line."""
         own = [self._view(each) for each in response.views if self.line.reply and each.reply == self.line.reply]
         if wrote := find_comment(response, self.place):
             own.append(Content.assemble(("You wrote: ", "bold"), sanitize(wrote)))
@@ -243,7 +243,7 @@ class SubmissionLineBox(Vertical, can_focus=True):
         says.display = bool(own)
 
     def on_focus(self) -> None:
-        """Tell the page which line has the focus."""
+        """Post that this line has the focus."""
         self.post_message(LineFocused(self.place))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -251,19 +251,19 @@ class SubmissionLineBox(Vertical, can_focus=True):
         self.post_message(LineRequest(self.place, event.button.name or ""))
 
     def action_say(self, view: str) -> None:
-        """Ask for a verdict on the coach's notes: agree, partly, or otherwise."""
+        """Post that the supervisor wants to agree with the coach's notes, partly or not."""
         self.post_message(LineRequest(self.place, view))
 
     def action_also(self) -> None:
-        """Ask for a criterion that the coach did not name."""
+        """Post that the supervisor wants to name a criterion that the coach did not note."""
         self.post_message(LineRequest(self.place, "also"))
 
     def action_comment(self) -> None:
-        """Ask for a comment on the line."""
+        """Post that the supervisor wants to comment on the line."""
         self.post_message(LineRequest(self.place, "comment"))
 
     def action_step(self, step: int) -> None:
-        """Go to the line before or after, if there is one."""
+        """Focus the line before or after this one, if there is one."""
         lines = list(self.screen.query(SubmissionLineBox))
         place = lines.index(self) + step
         if 0 <= place < len(lines):
@@ -290,7 +290,7 @@ HOW = "Choose a line by mouse or with the arrow keys, and say what you see in it
 
 
 class SubmissionPane(VerticalScroll):
-    """Everything that was brought, in the order in which it is read.
+    """Everything that was submitted, in reading order.
 
     The pane takes the focus itself only where it has no lines to go through.
     """
@@ -319,7 +319,7 @@ class SubmissionPane(VerticalScroll):
                 yield Prose(READS_WORDS, classes="say quiet")
 
     def show_review(self, response: Review) -> None:
-        """Show what the review says of each line, and of the whole."""
+        """Show what the review says about each line, and about the whole."""
         for line in self.query(SubmissionLineBox):
             line.show_review(response)
         words = find_comment(response, 0)
@@ -331,7 +331,7 @@ class SubmissionPane(VerticalScroll):
         self._on_the_whole = words
 
     def line(self, place: int) -> SubmissionLineBox | None:
-        """Find the line at a place."""
+        """Return the line at a place, counted from 1; None if there is none."""
         return next((line for line in self.query(SubmissionLineBox) if line.place == place), None)
 
     def _first(self) -> Iterator[Widget]:
@@ -357,13 +357,13 @@ NO_LINE = "Choose a line to read what stands beside it."
 
 
 class LineNotes(VerticalScroll):
-    """What stands beside a line: the turn it was said in, and what its notes mean."""
+    """What is shown beside a line: the turn it was said in, and what its notes mean."""
 
     def compose(self) -> Iterable[Prose]:
         yield Prose(NO_LINE, classes="say quiet")
 
     async def show(self, blocks: tuple[Block, ...]) -> None:
-        """Show the notes of another line."""
+        """Show the turn and notes of another line."""
         with self.app.batch_update():
             await self.remove_children()
             await self.mount_all(draw_blocks(blocks, ":"))
@@ -376,7 +376,7 @@ WHOLE, BESIDE, BACK = "tab-whole", "tab-beside", "tab-back"
 
 
 class SubmissionTabs(Horizontal):
-    """The tabs of a submission: what was brought, notes beside a line, what goes back."""
+    """The tabs of a submission: the lines, the notes beside a line, the rest of the review."""
 
     def __init__(
         self,
@@ -400,7 +400,7 @@ class SubmissionTabs(Horizontal):
         yield LineNotes(id="beside-it")
 
     def broad(self, is_broad: bool) -> None:
-        """Show the notes as a second column where there is room, or else as a tab."""
+        """Show the notes as a second column on a wide screen, and as a tab on a narrow one."""
         tabs = self.query_one(TabbedContent)
         if is_broad:
             if tabs.active == BESIDE:
@@ -416,11 +416,15 @@ class SubmissionTabs(Horizontal):
             await place.show(found)
 
     def show_review(self, response: Review) -> None:
-        """Show what the review says."""
+        """Show what the review says on the lines."""
         self._whole.show_review(response)
 
     def to_whole(self, place: int = 0) -> None:
-        """Go to what was brought, at a line if there is one at that place."""
+        """Show the submission, and focus the line at a place, or the first.
+
+        Args:
+            place: the line's place, from 1; 0 for the first.
+        """
         tabs = self.query_one(TabbedContent)
         elsewhere, tabs.active = tabs.active != WHOLE, WHOLE
         there = self._whole.line(place) or next(iter(self.query(SubmissionLineBox)), None) or self._whole
@@ -430,22 +434,26 @@ class SubmissionTabs(Horizontal):
             there.focus()
 
     def to_beside(self, is_broad: bool) -> None:
-        """Go to the notes beside the line."""
+        """Focus the notes beside the line.
+
+        Args:
+            is_broad: whether they are a second column.
+        """
         if not is_broad:
             self.query_one(TabbedContent).active = BESIDE
         (self.query_one("#beside-it") if is_broad else self.query(LineNotes).first()).focus()
 
     def to_back(self, what: str = "#model") -> None:
-        """Go to what goes back.
+        """Show the form with the rest of the review, and focus one of its fields.
 
         Args:
-            what: the selector of the field that takes the focus.
+            what: the selector of the field.
         """
         self.query_one(TabbedContent).active = BACK
         self._back.query_one(what).focus()
 
     @property
     def at_whole(self) -> bool:
-        """Whether what was brought is in front, and the focus is not on the notes beside it."""
+        """Whether the tab of the submission is active, and the focus is not on the notes beside it."""
         at_beside = self.screen.focused is self.query_one("#beside-it")
         return self.query_one(TabbedContent).active == WHOLE and not at_beside

@@ -1,4 +1,4 @@
-"""Words as widgets. All of them are plain text: nothing that was typed is read as markup."""
+"""Widgets of words. All are plain text: nothing that was typed is read as markup."""
 
 from collections.abc import Iterable, Iterator
 
@@ -17,24 +17,24 @@ class Prose(Static):
 
 
 def set_apart(lead: str, text: str) -> Content:
-    """Join a lead in bold and the rest."""
+    """Join a lead in bold and a text."""
     if not lead:
         return Content(sanitize(text))
     return Content.assemble((f"{sanitize(lead)} ", "bold"), sanitize(text))
 
 
 def draw_heading(text: str, rank: int = 2) -> Prose:
-    """Draw a heading with room above it."""
+    """Return the widget of a heading, with space above it."""
     return Prose("", text, classes=f"heading rank-{rank}")
 
 
 def draw_quote(text: str, speaker: str) -> Prose:
-    """Draw a quotation, set in a little, with its speaker."""
+    """Return the widget of a quotation, indented, with its speaker."""
     return Prose(f"“{text}”", f"{speaker}:" if speaker else "", classes="quote")
 
 
 def draw_blocks(blocks: Iterable[Block], mark: str = ".") -> Iterator[Prose]:
-    """Draw blocks of a document as widgets, in their order.
+    """Yield the widgets of a document's blocks, in their order.
 
     Args:
         blocks: the blocks.

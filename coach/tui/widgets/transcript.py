@@ -1,4 +1,4 @@
-"""The conversation so far. Only its last turns are on the screen; earlier ones on demand."""
+"""The transcript of a conversation: its last turns, with earlier ones shown on demand."""
 
 from collections.abc import Iterable
 
@@ -25,7 +25,7 @@ from coach.tui.widgets.text import Prose
 
 
 def draw_line(line: TranscriptLine) -> Prose:
-    """Draw a line of the family's, of the scene, or one that was skipped."""
+    """Return the widget of a line of the family, of the scene, or of a skipped reply."""
     if line.scene:
         return Prose(f"({line.text})", classes="spoken seen")
     how = f" ({line.how})" if line.how else ""
@@ -33,7 +33,7 @@ def draw_line(line: TranscriptLine) -> Prose:
 
 
 class OwnLine(Vertical, can_focus=True):
-    """A line of the practitioner's. The focus on it shows what can be done with it."""
+    """A widget for a reply of the practitioner; when focused, it shows what can be done with it."""
 
     BINDINGS = make_bindings("line")
 
@@ -58,7 +58,7 @@ class OwnLine(Vertical, can_focus=True):
             yield Button("Why?", action=f"screen.why({self.reply})", compact=True)
 
     def on_mount(self) -> None:
-        """Make the line one stop of the tab key; its buttons are for the mouse."""
+        """Take the buttons out of the tab order, so that the reply is one stop."""
         for button in self.query(Button):
             button.can_focus = False
 
@@ -74,7 +74,7 @@ class OwnLine(Vertical, can_focus=True):
             self.post_message(FitAnswer(self._unsure, Stance(stance)))
 
     def action_neighbour(self, step: int) -> None:
-        """Go to the line before or after, if there is one."""
+        """Focus the reply before or after this one, if there is one."""
         lines = list(self.screen.query(OwnLine))
         place = lines.index(self) + step
         if 0 <= place < len(lines):
@@ -89,7 +89,7 @@ class OwnLine(Vertical, can_focus=True):
 
 
 class Attempts(VerticalScroll):
-    """The attempts of a rehearsal. Each can be looked back on, and two set side by side."""
+    """The list of a rehearsal's attempts, each with its debrief, and two to compare."""
 
     def __init__(self, story: History, looking_at: int) -> None:
         super().__init__(id="attempts")
@@ -120,7 +120,7 @@ def describe_attempt(attempt: Attempt) -> str:
 
 
 def describe_start(attempt: Attempt) -> str:
-    """Say where an attempt begins to differ from the one before."""
+    """Say from which reply an attempt differs from the one before."""
     return f"another way from reply {attempt.parted}" if attempt.parted else "from the start"
 
 
@@ -130,7 +130,7 @@ HOW = "Choose one of your lines to say it again, or to answer a note: by mouse, 
 
 
 class Conversation(VerticalScroll):
-    """Every line in order; notes stand beside the practitioner's lines, or beneath them."""
+    """Every line of an attempt, with the coach's notes beside or beneath the replies."""
 
     def __init__(self, debrief: Debrief) -> None:
         super().__init__(id="conversation", can_focus=True)
@@ -151,7 +151,7 @@ class Conversation(VerticalScroll):
 
 
 def find_parting(story: History, first: int, second: int) -> int:
-    """Find the number of the reply at which two attempts part.
+    """Return the number of the first reply in which two attempts differ.
 
     Args:
         story: the rehearsal's history.
@@ -195,7 +195,7 @@ AT_ONCE = 20
 
 
 class TurnLines(VerticalGroup):
-    """The lines of one turn: a reply, and what was said to it."""
+    """The lines of one turn: a reply, and the family's answer."""
 
     def __init__(self, turn: ScreenTurn) -> None:
         super().__init__(*(Static(_words(said), classes=f"said by-{said.kind}", markup=False) for said in turn))
@@ -203,7 +203,7 @@ class TurnLines(VerticalGroup):
 
 
 class Transcript(VerticalScroll, can_focus=True):
-    """A conversation as turns, the newest at the bottom and in view."""
+    """A conversation as turns, scrolled to the newest at the bottom."""
 
     def __init__(self) -> None:
         super().__init__(id="transcript")
@@ -214,11 +214,11 @@ class Transcript(VerticalScroll, can_focus=True):
         yield Button("Earlier lines", id="earlier", compact=True)
 
     def on_mount(self) -> None:
-        """Stay with the newest line unless the reader scrolls up."""
+        """Keep the newest line in view unless the reader scrolls up."""
         self.anchor()
 
     async def fill(self, turns: Iterable[ScreenTurn]) -> None:
-        """Show a conversation from the start."""
+        """Show a whole conversation, replacing what is shown."""
         everything = list(turns)
         await self.query(TurnLines).remove()
         self._before = everything[:-AT_ONCE]
@@ -236,14 +236,14 @@ class Transcript(VerticalScroll, can_focus=True):
         await self.mount_all([TurnLines(turn) for turn in (*own, *turns) if turn])
 
     async def take_back(self) -> None:
-        """Take away the last reply, what was said to it, and an ending if it brought one."""
+        """Remove the last reply with the family's answer, and an ending if it brought one."""
         lines = list(self.query(TurnLines))
         gone = lines[-2:] if lines and lines[-1].ends else lines[-1:]
         for each in gone:
             await each.remove()
 
     async def earlier(self) -> None:
-        """Bring back the turns just before the first one on the screen."""
+        """Show the turns just before the first one on the screen."""
         back, self._before = self._before[-AT_ONCE:], self._before[:-AT_ONCE]
         first = next(iter(self.query(TurnLines)), None)
         await self.mount_all([TurnLines(turn) for turn in back], before=first)
@@ -253,7 +253,7 @@ class Transcript(VerticalScroll, can_focus=True):
 
     @on(Button.Pressed, "#earlier")
     async def bring_back(self, event: Button.Pressed) -> None:
-        """Bring back earlier turns by the button."""
+        """Show earlier turns when the button is pressed."""
         event.stop()
         await self.earlier()
 
@@ -262,7 +262,7 @@ class Transcript(VerticalScroll, can_focus=True):
 
 
 def _words(said: ScreenLine) -> Content:
-    """Lay out a line with its speaker, and how it is said."""
+    """Return a line's text with its speaker, and how it is said."""
     text = sanitize(said.text)
     if said.kind is LineKind.SCENE:
         return Content(text)

@@ -1,4 +1,4 @@
-"""The screen beside an author's editor: it watches the files, and plays the draft on a save."""
+"""The app of `coach write`: it watches an author's files, and plays the draft on a save."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +34,7 @@ from coach.tui.widgets.text import Prose, set_apart
 
 
 def describe_position(played: Playthrough) -> str:
-    """Say on one line where the played conversation stands."""
+    """Say on one line where the played conversation stands: turn, trust, and what was told."""
     if played.story is None:
         return "This cannot be played yet: mend what is named here, and save."
     at = played.story.state.position
@@ -46,7 +46,7 @@ def describe_position(played: Playthrough) -> str:
 
 
 def draw_problems(problems: Iterable[Problem]) -> Iterator[Prose]:
-    """Draw each problem with its line, errors first."""
+    """Yield a widget for each problem with its line, errors first."""
     found = sorted(problems, key=lambda problem: (problem.warning, problem.file, problem.line))
     for problem in found:
         kind = "Look at" if problem.warning else "Mend"
@@ -57,7 +57,7 @@ def draw_problems(problems: Iterable[Problem]) -> Iterator[Prose]:
 
 
 def draw_conversation(played: Playthrough) -> Iterator[Static]:
-    """Draw everything that is said, with what each reply did."""
+    """Yield the widgets of everything that is said, with what each reply did."""
     if played.script is None:
         return
     yield from _draw_lines(played.script, played.find_arrival())
@@ -84,7 +84,7 @@ def _draw_lines(script: Script, lines: Iterable[Line]) -> Iterator[Static]:
 
 
 def _describe_step(step: ReplayedReply) -> str:
-    """Say what was read in a reply, which branch answered, and which one did before the save."""
+    """Say what was read in a reply, which branch answered it, and which one did before the save."""
     reading = get_reply(step.exchange).reading
     clear = [v.criterion for v in reading.verdicts if v.certainty is Certainty.CLEAR]
     possible = [f"{v.criterion}?" for v in reading.verdicts if v.certainty is Certainty.POSSIBLE]
@@ -100,7 +100,7 @@ AS_WRITTEN = "as written"
 
 
 class BeginningDialog(ModalScreen[Beginning | None]):
-    """The choice of a turn to begin at, and of where trust and guardedness stand."""
+    """A dialog to choose the turn, trust and guardedness at which the conversation begins."""
 
     BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "#turn"
@@ -152,7 +152,7 @@ LOOKS_EVERY = 0.5
 
 
 class WritingApp(PasteBoundApp):
-    """The app of `coach write`: problems, the conversation, and a box to try a reply in."""
+    """The app of `coach write`: problems, the conversation, and a box to try replies in."""
 
     TITLE = "Conversation coach: writing"
     CSS_PATH = ["../coach.tcss", "../pages.tcss", "writing.tcss"]
@@ -170,11 +170,11 @@ class WritingApp(PasteBoundApp):
         self.theme = read_theme(where.settings)
 
     def get_default_screen(self) -> Guarded[None]:
-        """Give the box a screen that notices words that were not sent."""
+        """Return a screen that asks before typed words are lost."""
         return Guarded(id="_default")
 
     async def action_quit(self) -> None:
-        """Close the app, once the author was asked about a reply that was typed and not sent."""
+        """Close the app, after asking about a reply that was typed and not sent."""
         self._quit()
 
     @work(exclusive=True, group="leaving")
@@ -198,7 +198,7 @@ class WritingApp(PasteBoundApp):
 
     @work(group="look")
     async def _look(self) -> None:
-        """Play the draft again where a file was saved.
+        """Play the draft again if a file was saved.
 
         One look at a time: a long one is waited for, never cut short.
         """
@@ -215,7 +215,7 @@ class WritingApp(PasteBoundApp):
     @on(ReplyBox.Sent)
     @work(group="say")
     async def say(self) -> None:
-        """Send the reply in the box."""
+        """Send the reply in the box, and play the conversation with it."""
         box = self.query_one(ReplyBox)
         text = box.text.strip()
         if not text or self._played is None or self._played.story is None:
@@ -235,7 +235,7 @@ class WritingApp(PasteBoundApp):
 
     @work(group="say")
     async def action_from_start(self) -> None:
-        """Begin again with nothing said; F8 brings back the try that was left."""
+        """Begin again with nothing said; F8 brings back the replies that were left."""
         await self._show(await self._in_draft(self._draft.begin, self._draft.beginning))
 
     @work
@@ -267,7 +267,10 @@ class WritingApp(PasteBoundApp):
             await page.mount_all(list(draw_problems(problems)))
 
     async def _in_draft(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call the draft in its own thread, one call at a time; a refusal closes the app plainly."""
+        """Call a function of the draft in its thread; a CoachError closes the app.
+
+        One call is made at a time.
+        """
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
         except CoachError as error:
