@@ -1,4 +1,7 @@
-"""The conversation coach: rehearse conversations about race, culture and racism with scripted families."""
+"""The conversation coach: rehearsals of conversations about race with scripted families.
+
+`coach.cli.main` is the command line; `docs/architecture.md` says how everything holds together.
+"""
 
 import os
 

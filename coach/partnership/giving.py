@@ -91,7 +91,7 @@ def describe_outgoing(outgoing: OutgoingContribution, *, only_look: bool = False
 
 
 class Contributor:
-    """One contributor's contributions of this quarter: listing, giving and withdrawing them."""
+    """The contributions of a contributor in this quarter: listing, giving and withdrawing them."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
         """Open a contributor's file.

@@ -29,7 +29,7 @@ _NAME = re.compile(rf"{QUARTER[1:-1]}-{RANDOM[1:-1]}\.json")
 
 @dataclass(frozen=True, slots=True)
 class ContributionRow:
-    """One contributed row of counts, as text. `contributor` is a random id, new each quarter."""
+    """A contributed row of counts, as text. `contributor` is a random id, new each quarter."""
 
     key: str
     quarter: str

@@ -29,7 +29,7 @@ _NAME = re.compile(r"(?P<stem>[a-z]+)\.damaged-(?P<at>\d{8}-\d{6})(?:-\d+)?\.db"
 
 @dataclass(frozen=True, slots=True)
 class DamagedCopy:
-    """One damaged file that was set aside, with its journals."""
+    """A damaged file that was set aside, with its journals."""
 
     file: Path
     """Where it lies. The file itself may be missing where only a journal of it is left."""

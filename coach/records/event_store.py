@@ -27,7 +27,7 @@ Beginning_contra = TypeVar("Beginning_contra", contravariant=True)
 
 
 class EventLog(Protocol[Event_]):
-    """One event log that can be read, appended to, and waited for.
+    """An event log that can be read, appended to, and waited for.
 
     Every method may raise RecordsError, and NotKnown once the log was deleted. `wait` may be called in one thread while
     another uses everything else.

@@ -40,7 +40,7 @@ class ClockSetback(Frozen):
 
 
 class Recount(Frozen):
-    """Something last touched while the clock was wrong; its days are counted from `since`.
+    """A thing last touched while the clock was wrong; its days are counted from `since`.
 
     `touched` is the moment that the wrong clock gave it.
     """

@@ -20,7 +20,7 @@ Kind = Literal["text", "number", "yes_or_no"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table. No column holds NULL: what is not known is an empty text."""
+    """A column of a table. No column holds NULL: what is not known is an empty text."""
 
     name: str
     kind: Kind = "text"
@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its columns in the order that files have them, and one column with an index."""
+    """A table: its columns in the order that files have them, and the column with an index."""
 
     name: str
     columns: tuple[Column, ...]

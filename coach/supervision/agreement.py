@@ -34,7 +34,7 @@ class Reader(StrEnum):
 
 
 class Opinion(StrEnum):
-    """One reader's opinion on whether a line meets a criterion: yes, no, partly or unsure."""
+    """A reader's opinion on whether a line meets a criterion: yes, no, partly or unsure."""
 
     YES = "yes"
     NO = "no"

@@ -120,7 +120,7 @@ class DetailCheck:
 
 
 class LineKind(StrEnum):
-    """Who speaks a line on the screen: the practitioner, the family, the coach and so on."""
+    """The kind of speaker of a line on the screen: practitioner, family, coach and so on."""
 
     FAMILY = "family"
     YOU = "you"

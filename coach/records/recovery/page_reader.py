@@ -31,7 +31,7 @@ Value = int | float | bytes | None
 
 
 class PageRow(NamedTuple):
-    """One row found in a page; a text value is bytes, as it stands in the file.
+    """A row found in a page; a text value is bytes, as it stands in the file.
 
     `whole` says that no value is cut off, `pointed_to` that the page's list of rows has it.
     """

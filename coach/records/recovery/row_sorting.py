@@ -139,7 +139,7 @@ class RecoveredRows:
 
 @dataclass(frozen=True, slots=True)
 class RecoveredRehearsal:
-    """One rehearsal that can be recovered: its events' texts, and how many events are lost."""
+    """A rehearsal that can be recovered: its events' texts, and how many events are lost."""
 
     summary: Summary
     bodies: tuple[str, ...]

@@ -61,7 +61,7 @@ class ComparisonPane(VerticalScroll):
 
 
 class OpeningComparison(Vertical):
-    """One opening: the observer's mark, the note and the guess, and the coach's reading."""
+    """An opening with the observer's mark, the note and the guess, and the coach's reading."""
 
     def __init__(self, context: RoomContext, opening: ComparedOpening, *, heard: bool) -> None:
         super().__init__(classes="seen-by-all")

@@ -14,7 +14,7 @@ ROOM_FOR_ALL = 80
 
 
 class _FooterEntry(NamedTuple):
-    """One key in the footer."""
+    """A key in the footer: its symbol, words and action."""
 
     key: str
     display: str
