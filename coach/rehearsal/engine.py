@@ -65,6 +65,11 @@ class BranchFit:
     ignores_state: bool
     """Whether it asks nothing of how things stand."""
 
+    @classmethod
+    def of(cls, key: str, branch: Branch) -> "BranchFit":
+        """Make the fit of a branch with words that meet its whole guard."""
+        return cls(key, branch, (), (), branch.ignores_state())
+
     @property
     def misses(self) -> bool:
         """Whether this reply can never be answered by the branch, whatever the state."""
@@ -535,7 +540,7 @@ def _choose_branch(
         # Only a person who reads an explanation needs the branches whose words do not fit.
         if fit.misses and not explain:
             continue
-        failed = _list_branch_failures(script, fit, before, now)
+        failed = list_branch_failures(script, fit, before, now)
         if explain:
             tried.append(TrialOutput(fit.key, failed))
         if not failed:
@@ -575,7 +580,7 @@ def fit_branches(script: Script, turn: str, heard: Signals) -> tuple[BranchFit, 
     return fits
 
 
-def _list_branch_failures(script: Script, fit: BranchFit, before: Position, now: Position) -> tuple[str, ...]:
+def list_branch_failures(script: Script, fit: BranchFit, before: Position, now: Position) -> tuple[str, ...]:
     """List why a branch does not answer, in words: by its guard, or its silence's."""
     failed = fit.failed if fit.ignores_state else (*fit.failed, *list_state_failures(fit.branch, before))
     if fit.key in before.used:

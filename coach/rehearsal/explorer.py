@@ -1,21 +1,33 @@
 """A walk through every state of a dialogue with the engine, to find what can be reached.
 
 Begin with `walk`. Most states are alike: a turn's branches look at a few silences and marks, and other things told
-before change nothing there. So the engine is asked once for each kind of state (reduced to what its turn looks at),
+before change nothing there. So the engine is asked once for each kind of state (reduced to what the answer looks at),
 and the result is applied to every state of the kind. A test compares such steps with the engine's own.
 """
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import NamedTuple
 
-from coach.model.conditions import ANY_HURT, Guard
+from coach.model.conditions import ANY_HURT, HIGHEST, Guard
 from coach.model.reading import Form
-from coach.model.scenario import END
-from coach.rehearsal.engine import Script, apply, fit_branches, list_reply_failures, start
-from coach.rehearsal.state import BranchOutput, Position, ScaleOutput, Signals, State, Step
+from coach.model.scenario import END, Answer
+from coach.rehearsal.engine import (
+    HURT,
+    MENDED,
+    RUN_THAT_EASES,
+    BranchFit,
+    Script,
+    apply,
+    apply_harm_and_repair,
+    fit_branches,
+    list_branch_failures,
+    list_reply_failures,
+    start,
+)
+from coach.rehearsal.state import BranchOutput, Position, ScaleOutput, Signals, State, Step, TurnOutput
 
 # --- The kinds of reply that a turn tells apart
 
@@ -27,6 +39,15 @@ class ReplyKind(NamedTuple):
 
     heard: Signals
     branches: tuple[str, ...]
+    does: "ReplyEffect"
+
+
+class ReplyEffect(NamedTuple):
+    """What a reply does to the family, whichever branch answers it."""
+
+    harms: bool
+    mends: bool
+    helps: bool
 
 
 def list_reply_kinds(script: Script, turn: str) -> tuple[ReplyKind, ...]:
@@ -34,9 +55,13 @@ def list_reply_kinds(script: Script, turn: str) -> tuple[ReplyKind, ...]:
     kinds: dict[tuple[object, ...], ReplyKind] = {}
     for heard in sorted(_list_least_replies(script, turn), key=lambda heard: len(heard.clear)):
         branches = tuple(fit.key for fit in fit_branches(script, turn, heard) if not fit.misses)
-        does = (bool(heard.clear & script.harmful), script.mends in heard.clear, bool(heard.clear & script.helpful))
         # Sorted by size before, so the first of a kind is the smallest: that one is shown to authors.
-        kinds.setdefault((*does, branches), ReplyKind(heard, branches))
+        does = ReplyEffect(
+            harms=bool(heard.clear & script.harmful),
+            mends=script.mends in heard.clear,
+            helps=bool(heard.clear & script.helpful),
+        )
+        kinds.setdefault((does, branches), ReplyKind(heard, branches, does))
     return tuple(kinds.values())
 
 
@@ -106,45 +131,117 @@ def _find_unnamed(script: Script, named: frozenset[str], barred: tuple[str, ...]
     return next((name for name in others if name not in named), others[0] if others else "")
 
 
+# --- A state in one number
+
+Code = int
+"""A state of the walk: the part of a position that decides which answers can follow, as the bits of one number."""
+
+
+class _Bits(NamedTuple):
+    """The bits that a number from 0 up has to itself in a larger one."""
+
+    first: int
+    widest: int
+
+    @classmethod
+    def after(cls, other: "_Bits | None", most: int) -> "_Bits":
+        """Take the bits after others, enough for a number of at most that."""
+        return cls(other.end if other else 0, (1 << most.bit_length()) - 1)
+
+    @property
+    def end(self) -> int:
+        """The first bit after these."""
+        return self.first + self.widest.bit_length()
+
+    @property
+    def mask(self) -> int:
+        """The mask of these bits."""
+        return self.widest << self.first
+
+    def read(self, code: int) -> int:
+        """Read the number that stands in these bits."""
+        return code >> self.first & self.widest
+
+
+class StateCodec:
+    """The bits that stand for the parts of a position.
+
+    A walk meets hundreds of thousands of states, and a number is quick to compare, to reduce and to keep. Left out is
+    how many of the family's lines were used up: it changes words, and never the way. What a visit to a turn counts
+    stands highest, so that `unmet` may grow.
+    """
+
+    def __init__(self, script: Script) -> None:
+        turns = script.dialogue.turns
+        self._turns = tuple(turns)
+        self._turn_numbers = {turn: number for number, turn in enumerate(turns)}
+        self._branches = {turn: (*there.replies, HURT, MENDED) for turn, there in turns.items()}
+        marks = dict.fromkeys(
+            mark for there in turns.values() for answer in there.answers() for mark in answer.remember
+        )
+        self._turn = _Bits.after(None, len(turns))
+        self._trust = _Bits.after(self._turn, HIGHEST)
+        self._guarded = _Bits.after(self._trust, HIGHEST)
+        self._hurt = _Bits.after(self._guarded, 1)
+        self._run = _Bits.after(self._hurt, RUN_THAT_EASES)
+        told = _Bits.after(self._run, (1 << len(script.silences)) - 1)
+        remembered = _Bits.after(told, (1 << len(marks)) - 1)
+        self._used = _Bits.after(remembered, (1 << max(map(len, self._branches.values()))) - 1)
+        self._unmet = _Bits(self._used.end, -1)
+        self._told = {silence: 1 << told.first + number for number, silence in enumerate(script.silences)}
+        self._remembered = {mark: 1 << remembered.first + number for number, mark in enumerate(marks)}
+        self.turn = self._turn.mask
+        self.standing = (1 << self._run.end) - 1
+        """The turn, the scales and the hurt: every answer may look at them, or change them."""
+        self.names = told.mask | remembered.mask
+        """What was told, and what is remembered."""
+        self.used, self.unmet = self._used.mask, self._unmet.mask
+
+    def encode(self, at: Position) -> Code:
+        """Write a position as a number, without what decides nothing."""
+        return (
+            self._turn_numbers[at.turn] << self._turn.first
+            | at.trust << self._trust.first
+            | at.guarded << self._guarded.first
+            | at.hurt << self._hurt.first
+            | at.helpful_run << self._run.first
+            | self.mask_names(at.told, at.remembered)
+            | self.mask_branches(at.turn, at.used)
+            | at.unmet << self._unmet.first
+        )
+
+    def decode(self, code: Code) -> Position:
+        """Make a position of a number that the engine can go on from."""
+        turn, used = self.find_turn(code), self._used.read(code)
+        return Position(
+            turn,
+            trust=self._trust.read(code),
+            guarded=self._guarded.read(code),
+            told=frozenset(silence for silence, bit in self._told.items() if code & bit),
+            remembered=frozenset(mark for mark, bit in self._remembered.items() if code & bit),
+            used=frozenset(branch for number, branch in enumerate(self._branches[turn]) if used >> number & 1),
+            unmet=self._unmet.read(code),
+            hurt=bool(self._hurt.read(code)),
+            helpful_run=self._run.read(code),
+        )
+
+    def find_turn(self, code: Code) -> str:
+        """Find the turn that a state stands at."""
+        return self._turns[code & self.turn]
+
+    def mask_names(self, silences: Iterable[str], marks: Iterable[str]) -> Code:
+        """Make the mask of silences and marks; those that no answer ever tells or leaves have no bit."""
+        told = sum(self._told.get(name, 0) for name in {*silences})
+        return told | sum(self._remembered.get(name, 0) for name in {*marks})
+
+    def mask_branches(self, turn: str, branches: Iterable[str]) -> Code:
+        """Make the mask of branches that were used on this visit."""
+        return sum(1 << self._used.first + self._branches[turn].index(branch) for branch in {*branches})
+
+
 # --- States that are alike to their turn
 
 Names = frozenset[str]
-
-
-class WalkState(NamedTuple):
-    """The part of a position that decides which answers can follow.
-
-    How many of the family's own lines were used is left out: it changes words, never the path.
-    """
-
-    turn: str
-    trust: int
-    guarded: int
-    hurt: bool
-    helpful_run: int
-    told: Names
-    remembered: Names
-    used: Names = frozenset()
-    unmet: int = 0
-
-    @classmethod
-    def from_position(cls, at: Position) -> "WalkState":
-        """Make a walk state from a position, without the fields that decide nothing."""
-        return cls(at.turn, at.trust, at.guarded, at.hurt, at.helpful_run, at.told, at.remembered, at.used, at.unmet)
-
-    def to_position(self) -> Position:
-        """Make a position from this walk state, so that the engine can go on from it."""
-        return Position(
-            self.turn,
-            self.trust,
-            self.guarded,
-            self.told,
-            self.remembered,
-            self.used,
-            self.unmet,
-            self.hurt,
-            self.helpful_run,
-        )
 
 
 class Passage(NamedTuple):
@@ -157,16 +254,33 @@ class Passage(NamedTuple):
     """Whether the answer's own changes moved a scale."""
     told: Names
     """What was told by it."""
-    remembered: Names
-    after: WalkState
-    """Where it leads from the reduced state."""
+    keeps: Code
+    """The bits that stay as they are in every state of the kind."""
+    sets: Code
+    """The bits that are set besides."""
 
-    def lead_from(self, at: WalkState) -> WalkState:
-        """Apply the passage to a state of its kind; what the turn does not look at stays unchanged."""
-        turn, trust, guarded, hurt, run, _, _, used, unmet = self.after
-        told = at.told | self.told if self.told else at.told
-        remembered = at.remembered | self.remembered if self.remembered else at.remembered
-        return WalkState(turn, trust, guarded, hurt, run, told, remembered, used, unmet)
+    def lead_from(self, at: Code) -> Code:
+        """Apply the passage to a state of its kind; what the answer does not look at stays unchanged."""
+        return at & self.keeps | self.sets
+
+
+class _Reply(NamedTuple):
+    """A reply that a turn tells apart, with the bits of the branches whose words it fits."""
+
+    heard: Signals
+    does: ReplyEffect
+    fits: Code
+
+
+class _TurnMasks(NamedTuple):
+    """The bits of a state that can matter at a turn."""
+
+    ways: Code
+    """For where a reply leads."""
+    open: Code
+    """For which branches can answer, before any was used."""
+    answers: dict[Code, Code]
+    """For what comes of the branch that answers, by its bit; by 0 for the family's own ways."""
 
 
 class Explorer:
@@ -174,68 +288,129 @@ class Explorer:
 
     def __init__(self, script: Script) -> None:
         self.script = script
-        self.kinds = {turn: list_reply_kinds(script, turn) for turn in script.dialogue.turns}
-        self._looked_at = {turn: _find_looked_at(script, turn) for turn in script.dialogue.turns}
-        self._passages: dict[WalkState, tuple[Passage, ...]] = {}
+        self.codec = StateCodec(script)
+        turns = script.dialogue.turns
+        self.kinds = {turn: list_reply_kinds(script, turn) for turn in turns}
+        self._replies = {
+            turn: tuple(_Reply(kind.heard, kind.does, self.codec.mask_branches(turn, kind.branches)) for kind in kinds)
+            for turn, kinds in self.kinds.items()
+        }
+        self._branches = {
+            turn: tuple(BranchFit.of(key, branch) for key, branch in there.replies.items())
+            for turn, there in turns.items()
+        }
+        self._masks = {turn: self._find_masks(turn) for turn in turns}
+        self._ways_masks = tuple(masks.ways for masks in self._masks.values())
+        # What the engine was asked before: by kind of state, by what matters for one answer, for which branches are
+        # open, and for whether a reply leaves a hurt.
+        self._passages: dict[Code, tuple[Passage, ...]] = {}
+        self._answers: dict[tuple[ReplyEffect, Code, Code], Passage] = {}
+        self._open: dict[tuple[Code, bool], Code] = {}
+        self._hurts: dict[tuple[ReplyEffect, bool, int], bool] = {}
 
-    def start(self) -> WalkState:
+    def start(self) -> Code:
         """Return the state in which a conversation begins."""
-        return WalkState.from_position(start(self.script).position)
+        return self.codec.encode(start(self.script).position)
 
-    def reduce(self, at: WalkState) -> WalkState:
+    def reduce(self, at: Code) -> Code:
         """Remove from a state the silences and marks that its turn does not look at."""
-        silences, marks = self._looked_at[at.turn]
-        return at._replace(told=at.told & silences, remembered=at.remembered & marks)
+        return at & self._ways_masks[at & self.codec.turn]
 
-    def list_passages(self, at: WalkState) -> tuple[Passage, ...]:
+    def list_passages(self, at: Code) -> tuple[Passage, ...]:
         """List the possible steps from a state, each once, in the order of the replies behind them."""
         kind = self.reduce(at)
         if (known := self._passages.get(kind)) is None:
             known = self._passages[kind] = tuple(self._find_passages(kind))
         return known
 
-    def _find_passages(self, kind: WalkState) -> Iterator[Passage]:
-        """Ask the engine for the steps from a kind of state, and yield each once."""
-        state = State(kind.to_position())
-        met = set()
-        for heard, _ in self.kinds[kind.turn]:
-            passage = _make_passage(heard, apply(self.script, state, heard, explain=False))
+    def _find_passages(self, kind: Code) -> Iterator[Passage]:
+        """Ask the engine for the steps from a kind of state, and yield each once.
+
+        Replies that harm, mend and help alike, and that the same branch answers, lead to the same step.
+        """
+        at = self.codec.decode(kind)
+        answers = self._masks[at.turn].answers
+        open_after: dict[ReplyEffect, Code] = {}
+        asked: set[tuple[ReplyEffect, Code]] = set()
+        met: set[tuple[object, ...]] = set()
+        for heard, does, fits in self._replies[at.turn]:
+            if does not in open_after:
+                open_after[does] = self._find_open(kind, at, heard, does)
+            fits &= open_after[does]
+            first = fits & -fits  # the lowest bit is the branch that the author put first
+            if (does, first) in asked:
+                continue
+            asked.add((does, first))
+            matters = (does, first, kind & answers[first])
+            if (passage := self._answers.get(matters)) is None:
+                step = apply(self.script, State(at), heard, explain=False)
+                passage = self._answers[matters] = self._make_passage(heard, step)
             if passage[1:] not in met:
                 met.add(passage[1:])
-                yield passage
+                yield passage if passage.heard is heard else passage._replace(heard=heard)
 
+    def _find_open(self, kind: Code, at: Position, heard: Signals, does: ReplyEffect) -> Code:
+        """Ask the engine which branches of a turn can answer a reply as things stand, whatever its words."""
+        standing = (does, at.hurt, at.helpful_run)
+        if (hurt := self._hurts.get(standing)) is None:
+            hurt = self._hurts[standing] = apply_harm_and_repair(self.script, at, heard)[0].hurt
+        matters = (kind & self._masks[at.turn].open, hurt)
+        if (known := self._open.get(matters)) is None:
+            before, now = replace(at, used=frozenset()), replace(at, hurt=hurt)
+            fits = self._branches[at.turn]
+            keys = [fit.key for fit in fits if not list_branch_failures(self.script, fit, before, now)]
+            known = self._open[matters] = self.codec.mask_branches(at.turn, keys)
+        return known & ~kind
 
-def _make_passage(heard: Signals, step: Step) -> Passage:
-    """Make a passage from a step of the engine."""
-    before, after = step.before, step.after
-    branch, moved = "", False
-    for output in step.outputs:
-        if isinstance(output, BranchOutput):
-            branch = output.branch
-        elif isinstance(output, ScaleOutput):
-            moved = True
-    return Passage(
-        heard,
-        branch,
-        after.ending,
-        moved,
-        after.told - before.told,
-        after.remembered - before.remembered,
-        WalkState.from_position(after),
-    )
+    def _make_passage(self, heard: Signals, step: Step) -> Passage:
+        """Make a passage from a step of the engine: the bits that stay, and the bits that are set."""
+        branch, moved, stays = "", False, True
+        for output in step.outputs:
+            if isinstance(output, BranchOutput):
+                branch = output.branch
+            elif isinstance(output, ScaleOutput):
+                moved = True
+            elif isinstance(output, TurnOutput):
+                stays = False
+        before, after = self.codec.encode(step.before), self.codec.encode(step.after)
+        keeps = self.codec.names
+        if stays:
+            keeps |= self.codec.used
+            if step.after.unmet == step.before.unmet:
+                keeps |= self.codec.unmet
+        told = step.after.told - step.before.told
+        return Passage(heard, branch, step.after.ending, moved, told, keeps, after & ~(before & keeps))
 
+    def _find_masks(self, turn: str) -> _TurnMasks:
+        """Find which bits can matter at a turn."""
+        codec, there = self.codec, self.script.turn(turn)
+        guards: list[Guard] = [*there.replies.values()]
+        tells = [branch.tells for branch in there.replies.values() if branch.tells]
+        guards += [self.script.opens(silence) for silence in tells]
+        looks_at = codec.standing | self._mask_guards(guards) | codec.mask_names(tells, ())
+        answers = {
+            codec.mask_branches(turn, (key,)): codec.standing | self._mask_answer(branch)
+            for key, branch in there.replies.items()
+        }
+        answers[0] = codec.standing | codec.unmet | codec.mask_branches(turn, (HURT, MENDED))
+        for answer in there.otherwise:
+            answers[0] |= self._mask_answer(answer)
+        ways = looks_at | codec.used | codec.unmet
+        if any(answer.goto == END for answer in there.answers()):
+            ways |= self._mask_guards(self.script.dialogue.endings.values())
+        return _TurnMasks(ways, looks_at, answers)
 
-def _find_looked_at(script: Script, turn: str) -> tuple[Names, Names]:
-    """Return the ids of the silences and marks that the guards of a turn or its endings look at."""
-    there = script.turn(turn)
-    guards: list[Guard] = list(there.replies.values())
-    tells = {branch.tells for branch in there.replies.values() if branch.tells}
-    guards += [script.opens(silence) for silence in sorted(tells)]
-    if any(answer.goto == END for answer in there.answers()):
-        guards += script.dialogue.endings.values()
-    silences = tells.union(*((*guard.told, *guard.not_told) for guard in guards))
-    marks = frozenset[str]().union(*((*guard.remembers, *guard.not_remembers) for guard in guards))
-    return frozenset(silences), marks
+    def _mask_answer(self, answer: Answer) -> Code:
+        """Mask the silences and marks that can matter for what comes of an answer."""
+        own = self.codec.mask_names((answer.tells,) if answer.tells else (), answer.remember)
+        return own | self._mask_guards(self.script.dialogue.endings.values() if answer.goto == END else ())
+
+    def _mask_guards(self, guards: Iterable[Guard]) -> Code:
+        """Mask the silences and marks that guards look at."""
+        mask = 0
+        for guard in guards:
+            mask |= self.codec.mask_names((*guard.told, *guard.not_told), (*guard.remembers, *guard.not_remembers))
+        return mask
 
 
 # --- The walk
@@ -251,7 +426,7 @@ STATES_A_WORD = 5000
 Progress = Callable[[int], None]
 """Called with the number of states walked, now and then."""
 
-Trail = dict[WalkState, tuple[WalkState, Signals] | None]
+Trail = dict[Code, tuple[Code, Signals] | None]
 """For each state that was met, the one that it was met from and what was heard there."""
 
 
@@ -285,47 +460,61 @@ def walk(explorer: Explorer, most: int = MOST_STATES, progress: Progress = lambd
     walked = Walk()
     begins = explorer.start()
     trail: Trail = {begins: None}
-    ways: Counter[WalkState] = Counter()
+    ways: dict[Code, int] = {}
+    alike_mask = ~(explorer.codec.used | explorer.codec.unmet)
+    leads: dict[Code, tuple[Passage, ...]] = {}
     # A queue, nearest first: the first path found to anything is a shortest one.
     todo = deque([begins])
     while todo:
         at = todo.popleft()
         walked.states += 1
-        walked.turns.add(at.turn)
         if walked.states % STATES_A_WORD == 0:
             progress(walked.states)
-        for passage in explorer.list_passages(at):
-            _note(walked, trail, at, passage)
-            if passage.ending is not None:
-                continue
-            there = passage.lead_from(at)
+        kind = explorer.reduce(at)
+        if (passages := leads.get(kind)) is None:
+            # Only the first state of a kind can reach anything new: later ones take the same steps.
+            passages = leads[kind] = _note(walked, trail, explorer, at)
+        for passage in passages:
+            there = at & passage.keeps | passage.sets  # `lead_from`, written out: this line runs millions of times
             # Known already, by a path that is no longer.
             if there in trail:
                 continue
             # States that differ only in used branches multiply fast, so only the first few of them are followed.
-            alike = there._replace(used=frozenset(), unmet=0)
-            if ways[alike] >= WAYS or len(trail) >= most:
+            alike = there & alike_mask
+            taken = ways.get(alike, 0)
+            if taken >= WAYS or len(trail) >= most:
                 walked.whole = False
                 continue
-            ways[alike] += 1
+            ways[alike] = taken + 1
             trail[there] = (at, passage.heard)
             todo.append(there)
     return walked
 
 
-def _note(walked: Walk, trail: Trail, at: WalkState, passage: Passage) -> None:
-    """Record what a passage reaches, with the path to silences and endings not reached before."""
-    walked.taken.add((at.turn, passage.branch))
-    if passage.moved:
-        walked.moved.add((at.turn, passage.branch))
-    for silence in passage.told:
-        if silence not in walked.silences:
-            walked.silences[silence] = _find_path(trail, at, passage.heard)
-    if passage.ending is not None and passage.ending not in walked.endings:
-        walked.endings[passage.ending] = _find_path(trail, at, passage.heard)
+def _note(walked: Walk, trail: Trail, explorer: Explorer, at: Code) -> tuple[Passage, ...]:
+    """Record what a state leads to, with the path to silences and endings not reached before.
+
+    Returns:
+        The passages that lead to another state, one for each state.
+    """
+    turn = explorer.codec.find_turn(at)
+    walked.turns.add(turn)
+    leads: dict[tuple[Code, Code], Passage] = {}
+    for passage in explorer.list_passages(at):
+        walked.taken.add((turn, passage.branch))
+        if passage.moved:
+            walked.moved.add((turn, passage.branch))
+        for silence in passage.told:
+            if silence not in walked.silences:
+                walked.silences[silence] = _find_path(trail, at, passage.heard)
+        if passage.ending is None:
+            leads.setdefault((passage.keeps, passage.sets), passage)
+        elif passage.ending not in walked.endings:
+            walked.endings[passage.ending] = _find_path(trail, at, passage.heard)
+    return tuple(leads.values())
 
 
-def _find_path(trail: Trail, at: WalkState, last: Signals) -> tuple[Signals, ...]:
+def _find_path(trail: Trail, at: Code, last: Signals) -> tuple[Signals, ...]:
     """Return the signals heard on the path from the beginning to a state, then `last`."""
     path = [last]
     while (step := trail[at]) is not None:

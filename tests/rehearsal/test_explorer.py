@@ -12,7 +12,7 @@ from coach.model.conditions import Guard
 from coach.model.rubric import Rubric
 from coach.model.scenario import Turn
 from coach.rehearsal.engine import Script, apply, stage, start
-from coach.rehearsal.explorer import Explorer, WalkState, walk
+from coach.rehearsal.explorer import Explorer, walk
 
 LIBRARY = Library(find_shipped_folders())
 
@@ -31,8 +31,8 @@ def test_what_is_carried_over_to_a_state_is_what_the_engine_does_there(data: st.
     script = data.draw(st.sampled_from(SCRIPTS))
     explorer, state = Explorer(script), start(script)
     while not state.over():
-        at = WalkState.from_position(state.position)
-        heard, _ = data.draw(st.sampled_from(explorer.kinds[at.turn]))
+        at = explorer.codec.encode(state.position)
+        heard = data.draw(st.sampled_from(explorer.kinds[state.position.turn])).heard
         step = apply(script, state, heard)
         passages = explorer.list_passages(at)
         assert [
@@ -40,9 +40,23 @@ def test_what_is_carried_over_to_a_state_is_what_the_engine_does_there(data: st.
             for passage in passages
             if passage.branch == step.branch
             and passage.ending == step.ending
-            and passage.lead_from(at) == WalkState.from_position(step.after)
+            and passage.lead_from(at) == explorer.codec.encode(step.after)
         ]
         state = step.state
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.data())
+def test_a_state_that_was_written_as_a_number_is_read_back_as_it_was(data: st.DataObject) -> None:
+    script = data.draw(st.sampled_from(SCRIPTS))
+    explorer, state = Explorer(script), start(script)
+    while not state.over():
+        code = explorer.codec.encode(state.position)
+        position = explorer.codec.decode(code)
+        assert explorer.codec.encode(position) == code
+        assert replace(position, hurts=state.position.hurts, mendings=state.position.mendings) == state.position
+        kinds = explorer.kinds[state.position.turn]
+        state = apply(script, state, data.draw(st.sampled_from(kinds)).heard).state
 
 
 def test_the_same_dialogue_is_always_walked_the_same_way(script: Script, rubric: Rubric) -> None:
