@@ -12,8 +12,8 @@
     ├── HandedOverUnreadable       a file that another person handed over is none of the coach's, or cannot be read
     └── RecordsError               stored rehearsals, rooms or settings cannot be read or written
         ├── RecordsUnwritable      the folder or the disk refuses
-        └── RecordsBroken          the file is damaged; it has been set aside
-            └── RecordsRenewed     and a whole one stands in its place, to be looked at again
+        ├── RecordsBroken          the file is damaged; it has been set aside
+        └── RecordsRenewed         the file was damaged, and a whole one stands in its place, to be looked at again
 
 No message ever holds what a practitioner typed: errors reach logs and tracebacks, transcripts must not.
 """
@@ -124,8 +124,10 @@ class RecordsBroken(RecordsError):
     title = "That cannot be read"
 
 
-class RecordsRenewed(RecordsBroken):
+class RecordsRenewed(RecordsError):
     """A damaged file was replaced by a whole one while a write was under way.
 
     What was to be written may be in the new file or not: read it again before writing again.
     """
+
+    title = RecordsBroken.title

@@ -84,7 +84,7 @@ class ScenarioDraft:
 
     def find_files(self) -> tuple[Path, ...]:
         """Find the scenario's files, as far as they are there. Raises NotKnown."""
-        library = self.library.again()
+        library = self.library.reopen()
         found = [library.file("dialogues", self.name)]
         try:
             dialogue = library.dialogue(self.name)
@@ -122,7 +122,7 @@ class ScenarioDraft:
 
     def play(self) -> Playthrough:
         """Read the files again, and say everything again."""
-        library = self.library.again()
+        library = self.library.reopen()
         self._files = self.find_files()
         self._problems, self._looked = check_names(library, self.name, self.words)
         if self._looked is None:
@@ -146,7 +146,7 @@ class ScenarioDraft:
         """Check what was last played, and what its examples expect otherwise. Takes a moment."""
         if self._looked is None:
             return self._problems
-        library = self.library.again()
+        library = self.library.reopen()
         matcher = self._find_matcher(self._looked, library)
         return self._problems + check_examples(library, self._looked, self._stage(self._looked), matcher)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from coach.classroom.client import Clock, RoomClient
 from coach.classroom.state import RoomState
 from coach.errors import NameRefused
-from coach.model.class_events import LONGEST_NAME, Away, Back, Joined, Left, Role, RoomEvent
+from coach.model.class_events import LONGEST_NAME, Disconnected, Joined, Left, Reconnected, Role, RoomEvent
 from coach.model.types import Frozen
 from coach.records.class_log import RoomLog
 from coach.records.class_store import read_value, write_value
@@ -178,7 +178,7 @@ class _Entrance(RoomClient):
             known = state.people.get(person)
             if state.closed or known is None or known.gone or known.away is gone:
                 return ()
-            return (Away(at=self._clock(), by=person),) if gone else (Back(at=self._clock(), by=person),)
+            return (Disconnected(at=self._clock(), by=person),) if gone else (Reconnected(at=self._clock(), by=person),)
 
         self._append(make)
 

@@ -15,15 +15,15 @@ from coach.classroom.state import MOST_IN_A_GROUP, Departure, GroupState, Messag
 from coach.errors import NameRefused, NotNow
 from coach.model.class_events import (
     TRAINER,
-    Away,
-    Back,
     Covered,
+    Disconnected,
     Grouped,
     Joined,
     LaidTogether,
     Left,
     Moved,
     PartReached,
+    Reconnected,
     RoomClosed,
     RoomEvent,
     RoomOpened,
@@ -86,10 +86,11 @@ def advance(state: RoomState, event: RoomEvent) -> RoomState:
             return _add_person(state, event)
         case Left():
             return _remove_person(state, event)
-        case Away() | Back():
+        case Disconnected() | Reconnected():
             person = _find_person(state, event.by)
             return replace(
-                state, people=replace_entry(state.people, event.by, replace(person, away=isinstance(event, Away)))
+                state,
+                people=replace_entry(state.people, event.by, replace(person, away=isinstance(event, Disconnected))),
             )
         case Grouped():
             return _seat_group(state, event)

@@ -278,7 +278,7 @@ class Library:
         """The problems of files and folders that were left out while the folders were listed."""
         return []
 
-    def again(self) -> "Library":
+    def reopen(self) -> "Library":
         """Make a library of the same folders that has read no file yet."""
         return Library(self.folders, given=self.given)
 

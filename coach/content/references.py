@@ -29,7 +29,7 @@ def check_family(read: YamlFile, family: Family, rubric: Rubric) -> list[Problem
     for key, silence in family.silences.items():
         found.check_speakers(silence.tells, family, ("silences", key, "tells"))
         found.check_guard(silence.opens, rubric, frozenset(family.silences), None, ("silences", key, "opens"))
-        if silence.opens.always():
+        if silence.opens.always_holds():
             found.add(
                 ("silences", key),
                 "open-silence",
@@ -79,7 +79,7 @@ def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: R
             "Give one of them another name, or a `goto` cannot tell which is meant.",
         )
     found.require_known(dialogue.renamed.values(), frozenset(dialogue.turns), "turn", ("renamed",))
-    if dialogue.endings and not list(dialogue.endings.values())[-1].always():
+    if dialogue.endings and not list(dialogue.endings.values())[-1].always_holds():
         found.add(
             ("endings", list(dialogue.endings)[-1]),
             "last-ending",
@@ -119,7 +119,7 @@ def _check_turn(
         part: NodePath = (*at, "says_if", number)
         found.check_speakers(arrival.says, family, part)
         found.check_guard(arrival, rubric, frozenset(family.silences), dialogue, part)
-        if arrival.needs_reply() or arrival.always():
+        if arrival.needs_reply() or arrival.always_holds():
             found.add(
                 part,
                 "says-guard",

@@ -486,13 +486,13 @@ class Left(BaseRoomEvent):
     event: Literal["left"] = "left"
 
 
-class Away(BaseRoomEvent):
+class Disconnected(BaseRoomEvent):
     """Event: a participant's screen lost its connection, such as by lost wifi or a closed lid."""
 
     event: Literal["away"] = "away"
 
 
-class Back(BaseRoomEvent):
+class Reconnected(BaseRoomEvent):
     """Event: a participant's screen is connected again."""
 
     event: Literal["back"] = "back"
@@ -576,8 +576,8 @@ RoomEvent = Annotated[
     RoomOpened
     | Joined
     | Left
-    | Away
-    | Back
+    | Disconnected
+    | Reconnected
     | Grouped
     | Moved
     | PartReached

@@ -86,7 +86,7 @@ class Guard(Frozen):
     while_hurt: bool | None = None
     """A hurt stands unmended (yes), or none does (no)."""
 
-    def always(self) -> bool:
+    def always_holds(self) -> bool:
         """Whether the guard has no condition, and so always holds."""
         return self.asks() == Guard()
 

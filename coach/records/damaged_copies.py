@@ -75,7 +75,7 @@ def move_aside(file: Path, aside: Path) -> None:
 def damaged_copies(folder: Path) -> tuple[DamagedCopy, ...]:
     """List every damaged copy in a folder, the oldest first."""
     found: dict[Path, DamagedCopy] = {}
-    for file in _there(folder):
+    for file in _list_files(folder):
         name = file.name
         for end in BESIDE:
             name = name.removesuffix(end)
@@ -158,7 +158,7 @@ def holds_any(copy: DamagedCopy, marks: Collection[bytes]) -> bool:
         return True
 
 
-def _there(folder: Path) -> list[Path]:
+def _list_files(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except OSError:

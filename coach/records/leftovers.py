@@ -21,7 +21,7 @@ NAMED = 3
 """Copies that are named one by one; the others are counted."""
 
 
-class CopyStays(RecordsUnwritable):
+class CopyStays(RecordsError):
     """A damaged copy holds words of what is to be forgotten, and cannot be overwritten."""
 
 

@@ -105,17 +105,22 @@ def render_html(blocks: Iterable[Block], title: str) -> str:
     )
 
 
+TITLE_TAG = "{http://purl.org/dc/elements/1.1/}title"
+"""The one property of a Word document that is left in it."""
+
+
 def render_docx(blocks: Iterable[Block], title: str) -> bytes:
     """Render blocks as a Word document, without author, dates or other properties."""
     from docx import Document  # only now: nothing else needs it
+    from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.shared import Cm, Pt
 
     document = Document()
-    about = document.core_properties
-    for left in tuple(about._element):
-        about._element.remove(left)
-    about.title = sanitize(title)
+    document.core_properties.title = sanitize(title)
     package = document.part.package
+    about = package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES).element
+    for left in [each for each in about if each.tag != TITLE_TAG]:
+        about.remove(left)
     for key, related in tuple(package.rels.items()):
         if related.reltype.endswith(("/extended-properties", "/thumbnail")):
             del package.rels[key]

@@ -18,12 +18,11 @@ from coach.model.class_events import (
     AnsweredJoin,
     AskedForHelp,
     AskedToJoin,
-    Away,
-    Back,
     Chose,
     Contributed,
     Counted,
     Covered,
+    Disconnected,
     Grouped,
     Guessed,
     Happened,
@@ -39,6 +38,7 @@ from coach.model.class_events import (
     Noted,
     OpenedGroup,
     PartReached,
+    Reconnected,
     Replayed,
     Role,
     RoomClosed,
@@ -99,7 +99,10 @@ def room_events() -> st.SearchStrategy[RoomEvent]:
 
     return st.one_of(
         st.builds(Joined, at=at, by=st.sampled_from(PEOPLE), name=st.sampled_from(("Ann", "Ben", "ann ", "Cy"))),
-        *(of(kind) for kind in (Left, Away, Back, RoomPaused, RoomResumed, Covered, Uncovered, LaidTogether)),
+        *(
+            of(kind)
+            for kind in (Left, Disconnected, Reconnected, RoomPaused, RoomResumed, Covered, Uncovered, LaidTogether)
+        ),
         of(Grouped, group=group, people=st.lists(st.sampled_from(PEOPLE), max_size=4).map(tuple)),
         of(Moved, person=st.sampled_from(PEOPLE), group=st.sampled_from(("", *GROUPS))),
         of(Chose, group=group, scenario=st.just("bus"), spoken=st.booleans()),

@@ -79,7 +79,7 @@ def test_a_round_of_two_people_is_nobodys_rehearsal_and_has_no_counts(room: Room
             with pytest.raises(NotNow, match="More than one of you"):
                 cannot()
         with pytest.raises(NotNow, match="More than one of you"):
-            seat.append(
+            seat._append(
                 lambda _, by=seat.person: (  # type: ignore[misc]  # a default holds the person of this turn
                     Contributed(at=room.clock(), by=by, group="g1", round=1, row=(Counted(topic="child"),)),
                 )

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from coach.classroom.client import RoomClient
 from coach.errors import NotKnown, NotNow, RecordsBroken, RecordsUnwritable
-from coach.model.class_events import Away
+from coach.model.class_events import Disconnected
 from coach.records.class_log import GOES_AFTER, MemoryRoomStore, RoomStore, dump_event
 from coach.records.class_log_sqlite import SqliteRoomStore
 from coach.records.class_store import expire_rooms, open_room_store
@@ -352,7 +352,7 @@ def test_a_login_reads_a_room_only_once_it_was_let_in_by_the_code(
         with closing(inside.open("KITES")) as theirs:
             assert words(theirs) == [WORDS]
             assert say(theirs, joined("p1"), 2) == 3
-            assert say(theirs, Away(at=START, by="p1"), 3) == 4
+            assert say(theirs, Disconnected(at=START, by="p1"), 3) == 4
         assert len(log.read()) == 4
         assert [room.code for room in inside.summaries()] == ["KITES"]
 

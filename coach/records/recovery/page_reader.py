@@ -154,7 +154,7 @@ class PageFile:
             _, at = _number(page, at)
         if not 2 <= long <= LONGEST or at >= len(page):
             return None
-        here = self._here(long, kind)
+        here = self._count_local_bytes(long, kind)
         payload, end = page[at : at + here], at + here
         if here < long:
             payload += self._chain(_whole(page, end), long - here)
@@ -164,7 +164,7 @@ class PageFile:
         values = _values(payload, long, strict=strict)
         return None if values is None else (PageRow(values, len(payload) == long), end)
 
-    def _here(self, long: int, kind: int) -> int:
+    def _count_local_bytes(self, long: int, kind: int) -> int:
         """Return how many bytes of a row of a length stand in its own page."""
         most = self.size - 35 if kind == TABLE else (self.size - 12) * 64 // 255 - 23
         if long <= most:

@@ -360,13 +360,13 @@ def retry_while_away(
             if again > TWICE:
                 raise plain_error(error) from None
         except DBAPIError as error:
-            if not (error.connection_invalidated or _away(error)) or now() >= until:
+            if not (error.connection_invalidated or _is_disconnect(error)) or now() >= until:
                 raise plain_error(error) from None
         sleep(wait)
         wait = min(wait * 2, LONGEST_WAIT)
 
 
-def _away(error: DBAPIError) -> bool:
+def _is_disconnect(error: DBAPIError) -> bool:
     """Return whether an error says that the server is gone, starting or stopping, not refusing."""
     said = str(error.orig).lower()
     return not any(words in said for words in _NO) and any(
