@@ -37,8 +37,8 @@ def can_draw() -> bool:
 class SafeStream:
     """An output stream that makes every text safe for the terminal before it is written.
 
-    Every line of every command passes here, so no command has to think of it. A carriage return stays in front
-    of a line's end, and where it begins a line of progress that is written over the last.
+    Every line of every command passes here, so no command has to think of it. A carriage return stays in front of a
+    line's end, and where it begins a line of progress that is written over the last.
     """
 
     def __init__(self, stream: TextIO) -> None:

@@ -126,8 +126,7 @@ class PublishedTables:
 
         Returns:
             The table that the folder now has. If the folder cannot be written, the given table; `sharing_failure` then
-            says
-            why.
+            says why.
 
         Raises:
             RecordsError: the folder has an unreadable table for the quarter.

@@ -148,8 +148,7 @@ def _make_private(file: Path) -> None:
 
     A file that is there is never opened here: to close it again would let go of every lock that this process's other
     connections hold on it (POSIX locks are a process's), and the next connection to close would delete the log they
-    write
-    in.
+    write in.
     """
     if not os.path.lexists(file):
         # While another process renews a damaged file, there is none for a moment. An empty one made in that moment

@@ -63,8 +63,7 @@ def move_aside(file: Path, aside: Path) -> None:
     """Move a damaged file and its journals to the name of a copy. Raises OSError.
 
     The journals go first: a journal without its file would be deleted, with its words, by the next file of that name,
-    and
-    what it holds helps recovery.
+    and what it holds helps recovery.
     """
     for beside, there in zip(companions(file), companions(aside), strict=True):
         if beside.exists():

@@ -2,8 +2,8 @@
 
 To delete, shorten or replace a file only gives its blocks back: what stood in them stays on the disk until something
 else is written there. So a file that held words is overwritten with zeros, in place, and only then given up.
-Solid-state disks, and file systems that write every change to another place, may keep the old blocks all the same;
-the documentation says so, and what helps there (a disk encrypted as a whole).
+Solid-state disks, and file systems that write every change to another place, may keep the old blocks all the same; the
+documentation says so, and what helps there (a disk encrypted as a whole).
 """
 
 import os

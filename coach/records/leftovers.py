@@ -91,8 +91,7 @@ class Leftovers:
         """Overwrite and delete every copy, and return how many there were.
 
         A copy that cannot be deleted is remembered: nothing is recovered from it, and it is deleted as soon as it can
-        be
-        overwritten.
+        be overwritten.
 
         Raises:
             RecordsUnwritable: a copy stays.

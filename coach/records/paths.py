@@ -119,8 +119,7 @@ def expand_home(path: str) -> Path:
 
     Returns:
         The path. One that begins with an account this machine does not have, such as `~nobody/x`, is returned
-        unchanged;
-        the code that uses it then reports that it is not there.
+        unchanged; the code that uses it then reports that it is not there.
     """
     try:
         return Path(path).expanduser()
@@ -200,8 +199,7 @@ def lock_folder(folder: Path) -> Iterator[None]:
     """Lock a folder against other processes of the coach while the block runs.
 
     No other process then renews, makes, recovers into or erases a file in it. The same thread may lock it twice. Where
-    the
-    system or the drive has no locks, the block is run all the same.
+    the system or the drive has no locks, the block is run all the same.
     """
     held: set[Path] = _locked.__dict__.setdefault("folders", set())
     try:

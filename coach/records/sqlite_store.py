@@ -1,8 +1,7 @@
 """The practitioner's own stores in a SQLite file: rehearsals, and submissions.
 
-A rollback journal rather than a write-ahead log: home folders in offices are often on a network drive, where the
-latter corrupts. Every event is its own transaction, fully synchronised, so that what was answered is on disk whatever
-is
+A rollback journal rather than a write-ahead log: home folders in offices are often on a network drive, where the latter
+corrupts. Every event is its own transaction, fully synchronised, so that what was answered is on disk whatever is
 killed. What is forgotten is overwritten, with what it left in the journal and between the rows (`traces`).
 """
 

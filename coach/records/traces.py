@@ -238,8 +238,7 @@ def add_pages(connection: sqlite3.Connection, pages: int, size: int) -> None:
     """Make a file longer by a number of empty pages.
 
     They are the first page of a table, and those on which its one value goes on. The value is so long that its first
-    part
-    fills the first page, and the rest the others, to the last byte but a few.
+    part fills the first page, and the rest the others, to the last byte but a few.
 
     Args:
         connection: A connection to the file.

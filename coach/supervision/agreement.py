@@ -1,8 +1,7 @@
 """Agreement of three readers of a line: the coach, the practitioner and the supervisor.
 
 Nothing here is about a person. Silence is never taken for agreement: a reader who gave no word of their own on a note
-has
-no opinion there. The coach reads every line; where it wasn't sure, that is neither a yes nor a no.
+has no opinion there. The coach reads every line; where it wasn't sure, that is neither a yes nor a no.
 """
 
 import csv
@@ -196,8 +195,7 @@ def find_differences(lines: Iterable[ReviewedLine]) -> Iterator[tuple[ReviewedLi
     """Yield each line with each criterion on which the readers who gave an opinion differ.
 
     Opinions of "partly" count as different, and so does a criterion that the coach wasn't sure of and another reader
-    gave
-    an opinion on.
+    gave an opinion on.
     """
     for each in merge_repeated_lines(lines):
         for key in each.list_criteria():
@@ -213,11 +211,9 @@ def write_labelled_replies(
 
     Only lines are written for which practitioner and supervisor both gave permission, without names, dates or anything
     else that says whose they were: the id is made of the words alone. The labels are what people saw, never what the
-    coach
-    did: what the supervisor saw, unless the practitioner said that it is not so. What those two see differently is
-    contested, and so are what is partly agreed with and what the coach noted and the supervisor said nothing of. Where
-    the
-    same words were submitted more than once, what is contested in one is contested in all.
+    coach did: what the supervisor saw, unless the practitioner said that it is not so. What those two see differently
+    is contested, and so are what is partly agreed with and what the coach noted and the supervisor said nothing of.
+    Where the same words were submitted more than once, what is contested in one is contested in all.
 
     Args:
         lines: the reviewed lines.

@@ -1,8 +1,8 @@
 """Questions for a practitioner's reflection, and a draft record of learning from them.
 
 Social Work England asks what was done, what was learned, and what it changes for the people one works with; other
-regulators ask much the same. It is a draft: nothing in it is made up, and what was not written is left open.
-The models themselves, with their questions, are in `coach/content/reflection_models.yaml`.
+regulators ask much the same. It is a draft: nothing in it is made up, and what was not written is left open. The models
+themselves, with their questions, are in `coach/content/reflection_models.yaml`.
 """
 
 from collections.abc import Iterable, Iterator

@@ -31,8 +31,7 @@ class SubmissionStores:
     """The stores in which submissions lie. Each is opened when it is first needed.
 
     A submission that came as a file stays on this machine even where a team has a store: its practitioner gave a file
-    and
-    chose no server.
+    and chose no server.
     """
 
     def __init__(self, where: Places, url: str, clock: Callable[[], datetime]) -> None:

@@ -3,9 +3,8 @@
 Rows of counts for the partnership are here as well: a login reaches them too through the database's functions alone.
 
 A login opens a room by its code, once; from then on the database's functions let it read that room and add to it what
-its own people do, and change nothing in it (`coach.records.team.row_security`). An announcement carries nothing,
-and its channel is the room's random id, which only those inside know. A log holds two connections: one waits, one
-writes.
+its own people do, and change nothing in it (`coach.records.team.row_security`). An announcement carries nothing, and
+its channel is the room's random id, which only those inside know. A log holds two connections: one waits, one writes.
 
 No engine may be carried into another process: make it after a fork.
 """
@@ -174,8 +173,7 @@ class TeamRoomLog:
         """Append events right after number `expected`, all or none; on the server's disk on return.
 
         The screen deletes the draft: a server has no slow journal, for which one transaction would help. If the
-        connection
-        broke, it is checked whether the events were written before they are written again.
+        connection broke, it is checked whether the events were written before they are written again.
         """
         bodies = [dump_event(event) for event in events]
         tried = False

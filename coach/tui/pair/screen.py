@@ -86,8 +86,8 @@ TOGETHER: dict[Stage, type[RoundPage]] = {
 class PairScreen(Page):
     """The screen of a round at one laptop: the title, one page, and the keys.
 
-    A page that may not be seen now is not kept behind: it is not there. The round is changed and read in the
-    practice's thread, and then shown.
+    A page that may not be seen now is not kept behind: it is not there. The round is changed and read in the practice's
+    thread, and then shown.
     """
 
     WHERE = "pair"

@@ -43,8 +43,7 @@ class BoardApp(BaseApp):
     """The trainer's app for one room, from choosing its run sheet to closing it.
 
     Before the room is chosen, and after it is closed, there is none. The app opens no store and no file itself; its
-    caller
-    closes the room's log afterwards.
+    caller closes the room's log afterwards.
     """
 
     CSS_PATH = ["../coach.tcss", "../pages.tcss", "../dialogs/dialogs.tcss", "board.tcss"]
