@@ -8,7 +8,7 @@ from typing import Any, Self
 
 
 def define_text(summary: str, *, rounds: bool = False, **argument: Any) -> str:
-    """Define an option with a text for its value, empty where it is not given.
+    """Define an option of a rehearsal that takes a text, empty where it is not given.
 
     Args:
         summary: the help text of the option.
@@ -20,7 +20,7 @@ def define_text(summary: str, *, rounds: bool = False, **argument: Any) -> str:
 
 
 def define_flag(summary: str, *, rounds: bool = False) -> bool:
-    """Define an option without a value, which is either given or not.
+    """Define an option of a rehearsal without a value, which is either given or not.
 
     Args:
         summary: the help text of the option.

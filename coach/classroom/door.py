@@ -34,7 +34,7 @@ class RoleNames:
     observer: str | None = ""
 
     def list_names(self) -> Mapping[Role, str]:
-        """Map each role that is taken to what its person is called."""
+        """Map each role that is taken to the name of its person."""
         chosen = ((Role.PRACTITIONER, self.practitioner), (Role.LINE_READER, self.line_reader))
         both = (*chosen, (Role.OBSERVER, self.observer))
         return {role: _clean(name) or name_by_role(role) for role, name in both if name is not None}
@@ -152,10 +152,10 @@ def leave(log: RoomLog, person: str, clock: Clock) -> None:
 
 
 class _Entrance(RoomClient):
-    """The connection to a room by which people come in, go away for a while, and leave."""
+    """The connection to a room by which participants join, disconnect for a while, and leave."""
 
     def admit(self, name: str, ticket: str, *, by_role: bool) -> str:
-        """Append that a person came in, and return their id. Raises NameRefused or NotNow."""
+        """Append that a person joined, and return their id. Raises NameRefused or NotNow."""
         joined: list[str] = []
 
         def make(state: RoomState) -> tuple[RoomEvent, ...]:
@@ -172,7 +172,7 @@ class _Entrance(RoomClient):
         return joined[0]
 
     def set_away(self, person: str, *, gone: bool) -> None:
-        """Append that a person's screen is gone, or back; nothing where that is known."""
+        """Append that a person's screen is disconnected, or is back; nothing where that is known."""
 
         def make(state: RoomState) -> tuple[RoomEvent, ...]:
             known = state.people.get(person)
@@ -183,7 +183,7 @@ class _Entrance(RoomClient):
         self._append(make)
 
     def remove(self, person: str) -> None:
-        """Append that a person left for good; nothing where they have left."""
+        """Append that a person left the room for good; nothing where they have left already."""
 
         def make(state: RoomState) -> tuple[RoomEvent, ...]:
             known = state.people.get(person)

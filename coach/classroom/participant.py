@@ -67,7 +67,7 @@ class Participant(RoomClient):
     def __init__(
         self, log: RoomLog, practice: PracticeService, person: str, clock: Clock, *, shared: bool = False
     ) -> None:
-        """Open the room for one person.
+        """Connect one participant to a room.
 
         Args:
             log: the room's events.
@@ -450,7 +450,7 @@ class Participant(RoomClient):
 
     @property
     def replayed_reply(self) -> int | None:
-        """The number of the reply that this person chose to say again."""
+        """The number of the reply that this person chose to say again; None if they chose none."""
         group = self.group
         return group.round.replaying.get(self.person) if group and group.round else None
 

@@ -53,7 +53,7 @@ class RoundConversation:
         return self._last_replayed[1]
 
     def build_debrief(self, round_: Round) -> Debrief:
-        """Build the coach's reading of a round. Lines said again are not part of it."""
+        """Build the coach's reading of a round, without replies that were said again."""
         script, rubric = self.load_scenario(round_.scenario)
         return build_debrief(script, rubric, replay(script, round_.list_events()), 1)
 
@@ -70,7 +70,7 @@ class RoundConversation:
         return Rehearsal(f"round{round_.number}", script, rubric, matcher, keeping, self._practice.clock, happened)
 
     def find_safeguard(self, scenario: str) -> Safeguard:
-        """Find the gate that words pass before they are read; it knows the names in the scenario."""
+        """Return the gate that replies pass before they are read; it knows the scenario's names."""
         if scenario not in self._safeguards:
             self._safeguards[scenario] = Safeguard(
                 lambda: known_words(self.load_scenario(scenario)[0]) if scenario else frozenset()
@@ -80,7 +80,7 @@ class RoundConversation:
     def plan_reply(
         self, group: GroupState, text: str, at: datetime, most: int, confirmed: Collection[Question] = ()
     ) -> tuple[Event, ...]:
-        """Make the events of a reply: it is read, and the conversation ends where it was the last.
+        """Make the events of a reply: it is read, and the conversation ends if it was the last.
 
         Args:
             group: the group in conversation.
@@ -102,7 +102,7 @@ class RoundConversation:
         return (replied_event, Ended(at=at, how="finished")) if last else (replied_event,)
 
     def plan_skip(self, group: GroupState, at: datetime) -> tuple[Event, ...]:
-        """Make the events of a skipped line."""
+        """Make the events of a skipped reply: the skip, and the end where it ends the conversation."""
         script, history = self._load_typed_round(group)
         skipped = Skipped(at=at)
         over = advance(script, history, skipped).state.over()

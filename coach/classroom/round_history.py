@@ -69,7 +69,7 @@ class RoundHistory:
     """The rehearsal that it is; None for a spoken round."""
 
     def list_lines(self) -> tuple[ConversationLine, ...]:
-        """List everything said in the round itself, in order."""
+        """List every line said in the round, in order, without replies that were said again."""
         lines = [_make_line(self.script, line) for line in self.arrival]
         for move in self.moves:
             lines += _list_exchange_lines(self.script, move)
@@ -90,7 +90,7 @@ class RoundHistory:
         return tuple(line for move in moves for line in _list_exchange_lines(self.script, move))
 
     def find_told_silences(self) -> frozenset[str]:
-        """Find the silences that the family has told."""
+        """Return the ids of the silences that the family has told."""
         return frozenset(o.silence for move in self.moves for o in move.outputs if isinstance(o, SilenceOutput))
 
     def list_openings(self) -> tuple[RoundOpening, ...]:

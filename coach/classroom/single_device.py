@@ -36,7 +36,7 @@ from coach.records.class_log import MemoryRoomLog
 
 
 def phrase_person(role: Role, name: str) -> str:
-    """Name a person in the middle of a sentence, by name and role or by role alone."""
+    """Return a person's name and role, or the role alone, for the middle of a sentence."""
     called = f"the {role.title().lower()}"
     return called if name == name_by_role(role) else f"{name}, {called}"
 
@@ -234,13 +234,13 @@ class SingleDeviceRound:
         return tuple(mark for mark in Mark if stood or mark.of_a_reply())
 
     def mark_last(self, mark: Mark) -> None:
-        """Set the observer's mark while the page for all is shown: on a reply or on an opening.
+        """Set the observer's mark on the last reply or opening, while everybody sees the screen.
 
         A mark of a reply goes to the last reply, any other to the last opening that the family gave before it. Where
         there is no such reply or opening nothing happens: a refusal would show the others which kind of mark was tried.
 
         Raises:
-            NotNow: where nobody observes in this round.
+            NotNow: nobody observes in this round.
         """
         if Role.OBSERVER not in self.participants:
             raise NotNow("Nobody observes in this round.")

@@ -70,15 +70,15 @@ class Round:
     """Since when the round's clock is stopped; None while it runs."""
 
     def list_speakers(self) -> tuple[str, ...]:
-        """List the people whose words the conversation is made of, in order of their first reply.
+        """List the people who said the round's replies, in order of their first reply.
 
-        Where nothing was typed yet, or the round is spoken, only the practitioner who began it.
+        Where nothing was typed yet, or the round is spoken, that is only the practitioner who began it.
         """
         first = zip(self.happened[: self.count_first_attempt()], self.said_by, strict=False)
         return tuple(dict.fromkeys(by for event, by in first if isinstance(event, Replied))) or (self.practitioner,)
 
     def count_seconds(self, now: datetime) -> int:
-        """Count the seconds that the round has lasted, without those in which everybody waited."""
+        """Count the seconds that the round has lasted, without pauses and time-outs."""
         went = (self.stands_since or now) - self.began.at - self.stood
         return max(int(went.total_seconds()), 0)
 
@@ -96,25 +96,25 @@ class Round:
         return replace(self, stood=self.stood + max(at - self.stands_since, timedelta()), stands_since=None)
 
     def list_events(self) -> tuple[Event, ...]:
-        """List the events of the conversation, as a rehearsal keeps them."""
+        """List the events of the conversation, as those of a rehearsal."""
         return (self.began, *self.happened)
 
     def count_replies(self) -> int:
-        """Count the replies of the round itself. Lines said again are not among them."""
+        """Count the replies of the round, without those said again."""
         if self.spoken:
             return sum(branch != SKIPPED for branch in self.branches)
         first = self.happened[: self.count_first_attempt()]
         return sum(isinstance(event, Replied) for event in first)
 
     def count_moves(self) -> int:
-        """Count the replies and the skipped lines of the round itself."""
+        """Count the replies and the skipped replies of the round, without those said again."""
         if self.spoken:
             return len(self.branches)
         first = self.happened[: self.count_first_attempt()]
         return sum(isinstance(event, Replied | Skipped) for event in first)
 
     def count_first_attempt(self) -> int:
-        """Count the events before the first line that is said again: these are the round itself."""
+        """Count the events of the round before the first reply that is said again."""
         again = (place for place, event in enumerate(self.happened) if isinstance(event, SaidAgain))
         return next(again, len(self.happened))
 
@@ -224,7 +224,7 @@ class GroupState:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message from the trainer."""
+    """A message from the trainer to people and groups, or to everybody."""
 
     at: datetime
     words: str
@@ -238,7 +238,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class PlenaryContribution:
-    """The counts of one round that its practitioner gave to the plenary."""
+    """The counts of one round that its practitioner contributed to the room's plenary."""
 
     person: str
     group: str
@@ -322,11 +322,11 @@ class RoomState:
         return max(until - self.part_began - self.paused_for, timedelta())
 
     def count_contributors(self) -> int:
-        """Count the people who gave counts."""
+        """Count the people who contributed counts to the plenary."""
         return len({contribution.person for contribution in self.contributions})
 
     def has_contribution(self, person: str, round_: Round) -> bool:
-        """Tell whether a person gave the counts of a round."""
+        """Return whether a person contributed the counts of a round."""
         given = ((counts.person, counts.group, counts.round) for counts in self.contributions)
         return (person, round_.group, round_.number) in given
 

@@ -22,7 +22,7 @@ AGAIN = "Said again"
 
 
 def find_own_round(state: RoomState, person: str) -> Round:
-    """Find the last finished round that a person spoke in.
+    """Return the last finished round that a person spoke in.
 
     Raises NotNow, with why there is none.
     """
@@ -65,7 +65,7 @@ def list_own_events(round_: Round, person: str, *, again: bool = True) -> tuple[
 def export_round(
     conversation: RoundConversation, round_: Round, person: str, form: ExportFormat, *, again: bool = True
 ) -> tuple[str, str]:
-    """Export a round, or a person's part in it.
+    """Export a round, or a person's part in it, as a file's text.
 
     Args:
         conversation: gives the scenario and the replayed lines.
@@ -116,7 +116,12 @@ def _list_parts(conversation: RoundConversation, round_: Round, person: str, *, 
 
 
 def _list_own_lines(said: Sequence[ConversationLine], own: Sequence[bool]) -> Iterator[ConversationLine | None]:
-    """List a person's own lines, each with the family's before and after it."""
+    """List a person's own replies, each with the family's lines before and after it.
+
+    Args:
+        said: the round's lines.
+        own: for each reply, whether the person said it.
+    """
     starts = [place for place, line in enumerate(said) if line.reply or line.skipped]
     yours = [False, *own[: len(starts)], False]
     # The family's lines before and after a person's own give them sense; others' replies become a gap.

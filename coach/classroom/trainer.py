@@ -44,7 +44,7 @@ from coach.records.class_log import RoomLog, RoomStore
 
 
 class Trainer(RoomClient):
-    """Everything the trainer does in a room.
+    """Everything the trainer can do in a room.
 
     Every method that does something raises NotNow, with a sentence, where it cannot be done just now.
     """
@@ -116,7 +116,7 @@ class Trainer(RoomClient):
         return build_board(self.state, self._clock(), titles)
 
     def find_warm_up_cue(self) -> tuple[ConversationLine, ...]:
-        """Find the lines on the screens during the warm-up; none where the sheet names no scenario."""
+        """Return the family's lines that the warm-up shows; none where the sheet names no scenario."""
         return find_warm_up_cue(self.state.sheet, self._practice)
 
     def start(self) -> None:
@@ -242,7 +242,7 @@ class Trainer(RoomClient):
         self._append(lambda _: (LaidTogether(at=self._clock()),))
 
     def build_plenary(self) -> Plenary:
-        """Build the plenary; before the counts are pooled it shows only how many people gave theirs."""
+        """Build the room's plenary; before the counts are pooled it shows only how many contributed."""
         return build_plenary(self.state)
 
     def close(self, *, forget: bool) -> None:

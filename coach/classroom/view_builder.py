@@ -149,7 +149,15 @@ def build_view(
 
 
 def check_sealed(group: GroupState, history: RoundHistory | None, opening: int) -> None:
-    """Check that an opening can still be noted: the talk went on from it, and its notes are sealed. Raises NotNow."""
+    """Check that an opening can still be noted. Raises NotNow.
+
+    It can once the conversation has moved on from it, and until the notes are revealed.
+
+    Args:
+        group: the group.
+        history: the round's conversation; None before it has begun.
+        opening: the opening's number.
+    """
     passed = {known.number for known in history.list_openings() if known.passed} if history is not None else set()
     if opening not in passed:
         raise NotNow("The talk is still at that opening.")
@@ -211,7 +219,7 @@ def _list_passed(openings: tuple[RoundOpening, ...]) -> tuple[RoundOpening, ...]
 def _list_locked_marks(
     state: RoomState, group: GroupState, openings: tuple[RoundOpening, ...]
 ) -> tuple[LockedMark, ...]:
-    """List the locked marks, once it is the observer's turn to speak."""
+    """List the observers' locked marks, once it is the observer's turn to speak; else none."""
     if group.round is None or not group.stage.is_at_least(Stage.OBSERVER_SPEAKS):
         return ()
     return _describe_marks(state, (mark for mark in group.round.marks if mark.by in group.round.locked), openings)

@@ -49,7 +49,7 @@ class VisibleGroup:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioOffer:
-    """A scenario that a group can choose: only what is read before consenting."""
+    """A scenario that a group can choose, with only what is read before consenting."""
 
     id: str
     title: str

@@ -55,7 +55,7 @@ class Quarter:
 
     @property
     def previous(self) -> "Quarter":
-        """The quarter before."""
+        """The quarter before this one."""
         return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
 
     def has_ended(self, today: date) -> bool:

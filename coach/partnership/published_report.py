@@ -27,7 +27,7 @@ MOST_QUARTERS = 8
 
 
 def build_page(table: PublishedTable, before: tuple[PublishedTable, ...] = ()) -> Iterator[Block]:
-    """Build the page of a quarter.
+    """Build the page on a quarter's published table.
 
     Args:
         table: the quarter's table.

@@ -214,7 +214,7 @@ def read_rows(rows: Iterable[tuple[int, str]], *, stand_in: bool = False) -> tup
 
 
 def is_event_text(body: str) -> bool:
-    """Whether a row's text has the shape in which every version of the coach writes events."""
+    """Return whether a row's text has the shape in which all versions of the coach write events."""
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):

@@ -91,7 +91,7 @@ class SqliteRoomStore:
         )
 
     def open(self, code: str) -> "SqliteRoomLog":
-        """Open the log of the room with a code, over a connection of its own. Raises NotKnown."""
+        """Open the log of the room with a code, over its own connection. Raises NotKnown."""
         query = "SELECT id FROM rooms WHERE code = ?"
         row = self._file.run(lambda connection: connection.execute(query, (strip_unstorable(code),)).fetchone())
         if row is None:

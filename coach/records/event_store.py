@@ -1,4 +1,4 @@
-"""The interface of event logs and their stores, and logs and stores in memory that end with the program.
+"""The interface of event logs and their stores, and implementations in memory.
 
 A log is the one truth of a rehearsal or a room: numbered events from 1, each written once. `EventLog` and `EventStore`
 are the same for both, in memory, in a file and on a server; `RehearsalStore` adds what only rehearsals need. The fold
@@ -213,7 +213,7 @@ def update_summary(summary: Summary | None, rehearsal: str, event: Event) -> Sum
 
 
 class RehearsalStore(EventStore[Summary, Event, Began], Protocol):
-    """The rehearsals of one practitioner, by their ids. `RehearsalsById` fulfils `append` and `read`."""
+    """A store of a practitioner's rehearsals by their ids; see also `RehearsalsById`."""
 
     def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
         """Append an event to a rehearsal; it is safely on disk when this returns.
@@ -244,10 +244,10 @@ class RehearsalStore(EventStore[Summary, Event, Began], Protocol):
 
 
 class RehearsalsById(ABC):
-    """A store's way to append to a rehearsal and to read one by its id, over the logs of that store."""
+    """The methods of a store that append to a rehearsal and read one by its id, over its log."""
 
     def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
-        """Append an event; it is safely kept when this returns. See `RehearsalStore.append`."""
+        """Append an event; it is stored when this returns. See `RehearsalStore.append`."""
         if isinstance(event, Began) and not expected:
             try:
                 self.make(rehearsal, event).close()
@@ -284,7 +284,9 @@ class RehearsalsById(ABC):
 
     @abstractmethod
     def _log(self, rehearsal: str) -> EventLog[Event]:
-        """Return a rehearsal's log without looking whether it is there, which reading and appending do.
+        """Return a rehearsal's log without checking that it exists.
+
+        Reading and appending check that.
 
         Nobody closes it: only a log that was waited on holds anything open.
         """

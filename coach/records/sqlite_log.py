@@ -1,4 +1,4 @@
-"""An event log in one of the coach's own SQLite files, and the file itself, which is renewed where it is damaged.
+"""The event log in one of the coach's own SQLite files, and the file, renewed if damaged.
 
 A damaged file is set aside, and a whole one put in its place with everything that could be read of it. Rehearsals and
 rooms are kept in the same way: `SqliteLog` appends to both and reads both, in the tables of their kind.
@@ -193,16 +193,16 @@ class StoreFile:
         """Open the file, which is made if it is not there.
 
         Args:
-            path: Where it lies.
-            labels: What it holds, for sentences about it.
-            set_aside: Gives the name for a damaged file.
-            of_rooms: Whether rooms are in it, and no rehearsals.
-            check: Look through the whole of it first.
-            patience: Seconds that others may keep it busy.
+            path: The path.
+            labels: The words for the file in errors.
+            set_aside: Gives the name under which a damaged file is kept.
+            of_rooms: Whether it holds rooms instead of rehearsals.
+            check: Whether the whole file is checked for damage first.
+            patience: Seconds to wait while other processes keep it busy.
             renewed_notice: The damage notice where another process renewed the file, and knows how much was saved.
 
         Raises:
-            RecordsUnwritable: It cannot be used, or is of a newer coach.
+            RecordsUnwritable: It cannot be used, or was written by a newer coach.
         """
         self.path = path
         self.labels = labels
@@ -221,7 +221,7 @@ class StoreFile:
             self._open_anew()
 
     def _use(self, opened: OpenFile) -> None:
-        """Go on with this connection."""
+        """Use another connection from now on."""
         self.connection, self._identity = _without_waiting(opened.connection), opened.identity
         self.damage_notice = opened.notice or self.damage_notice
 
@@ -259,9 +259,9 @@ class StoreFile:
             return self._run_once(again or change, writing)
 
     def delete(self, rows: Callable[[sqlite3.Connection], int]) -> int:
-        """Delete rows for good, with what they leave in the file and its journal; return how many there were.
+        """Delete rows for good, with what they leave in the file and its journal; return how many.
 
-        Where another process puts a new file in place meanwhile, they are deleted in that one too.
+        If another process puts a new file in place meanwhile, they are deleted in that one too.
         """
         with self._lock:
             self.is_current()
@@ -394,7 +394,7 @@ def _retry_while_busy(do: Callable[[], T], patience: float) -> T:
 
 
 class SqliteLog(ABC, Generic[Event_]):
-    """One event log in a file: its row, and a numbered row for each of its events.
+    """An event log in a file: a row for the log, and a numbered row for each of its events.
 
     A subclass says in which tables, how an event becomes the text of its row, and what else changes with it.
     """
@@ -499,7 +499,7 @@ class SqliteLog(ABC, Generic[Event_]):
         expected: int,  # noqa: ARG002
         rows: list[tuple[str, int, str]],  # noqa: ARG002
     ) -> Callable[[sqlite3.Connection], bool] | None:
-        """Return what is done after a damaged file was renewed; None if the caller reads the new one first."""
+        """Return what to do after a damaged file was renewed; None if the caller reads that first."""
         return None
 
     def _watch(self) -> sqlite3.Connection:
@@ -532,8 +532,11 @@ class SqliteLog(ABC, Generic[Event_]):
 
     @abstractmethod
     def _parse(self, rows: list[tuple[int, str]]) -> tuple[tuple[int, Event_], ...]:
-        """Parse events from their rows. Raises RecordsBroken where another version of the coach wrote one."""
+        """Parse events from their rows.
+
+        Raises RecordsBroken if another version of the coach wrote one.
+        """
 
     @abstractmethod
     def _are_sound(self, rows: list[tuple[int, str]]) -> bool:
-        """Return whether rows of events are undamaged; those of another version of the coach are."""
+        """Return whether rows of events are undamaged; those of another version count as undamaged."""

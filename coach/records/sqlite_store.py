@@ -128,16 +128,21 @@ class SqliteRehearsalStore(RehearsalsById):
 
 
 class SqliteRehearsalLog(SqliteLog[Event]):
-    """One rehearsal in the file. Made by `SqliteRehearsalStore`, whose connection it uses.
+    """The log of a rehearsal in the SQLite file. Made by `SqliteRehearsalStore`.
 
-    Where the file was damaged and is replaced, appending raises RecordsRenewed: the event may be in the new one or not,
-    and whoever rehearses knows events that the new one may lack.
+    It uses the store's connection. Where the file was damaged and is replaced, appending raises RecordsRenewed: the
+    event
+    may be in the new file or not, and the caller knows events that the new one may lack.
     """
 
     tables = REHEARSAL_TABLES
 
     def require_there(self, connection: sqlite3.Connection | None = None) -> None:
-        """Raise NotKnown where there is no such rehearsal; in a transaction that is going on, or in its own."""
+        """Raise NotKnown where there is no such rehearsal.
+
+        Args:
+            connection: A connection in a transaction; None for a transaction of its own.
+        """
         if connection is None:
             self._file.run(self._last)
         else:

@@ -147,7 +147,7 @@ TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class LogTables:
-    """The two tables of one kind of event log: in one a row for each log, in the other a row for each event."""
+    """The two tables of a kind of event log: a row for each log, and a row for each event."""
 
     logs: str
     events: str

@@ -91,7 +91,7 @@ class AgendaSection(Frozen):
 
 
 class Agenda(Frozen):
-    """The agenda of a supervision session."""
+    """The agenda of a supervision session: its title and sections."""
 
     format: int = 1
     title: Prose

@@ -1,4 +1,4 @@
-"""Layout of reviews and of what is read beside them, and blocks as an HTML page or a Word document.
+"""Layout of reviews and of what is read beside them, as an HTML page or a Word document.
 
 Typed words stay plain text in both: nothing in them is taken for markup.
 """

@@ -60,7 +60,7 @@ PUT_AWAY_AFTER = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class InboxItem:
-    """A submission in the inbox, what of it could not be read, and its review so far."""
+    """A submission in the inbox, sentences on what of it could not be read, and its review."""
 
     id: str
     who: str
@@ -286,7 +286,7 @@ class Inbox:
         self._drafts.delete(key)
 
     def compare_readers(self) -> ReviewedLines:
-        """Collect the reviewed lines; those count that practitioner and supervisor agreed to count."""
+        """Collect the reviewed lines that both practitioner and supervisor permitted to be counted."""
         return collect_reviewed_lines(
             (each.brought, each.response) for each in self._list_reviewed_items() if each.brought and each.response
         )

@@ -1,4 +1,4 @@
-"""The app for one practitioner or supervisor.
+"""The terminal app of one practitioner or supervisor; `run` opens it.
 
 Only Textual is imported at the top: everything slow is imported once the first frame is on the screen.
 """
@@ -118,7 +118,7 @@ class CoachApp(BaseApp):
 
     @property
     def limits(self) -> str:
-        """The sentence on what the coach cannot do."""
+        """The sentence that says what the coach cannot do."""
         return self._open_coach.limits
 
     @property
@@ -241,7 +241,7 @@ class CoachApp(BaseApp):
     # --- Commands
 
     def action_partnership(self) -> None:
-        """Open the partnership view, from the palette."""
+        """Open the partnership page, a command of the palette."""
         self.open_page("partnership")
 
     def action_look(self, theme: str) -> None:

@@ -122,7 +122,7 @@ class BaseApp(PasteBoundApp):
     def __init__(
         self, settings: Path | None = None, *, still: bool = False, thread: ThreadPoolExecutor | None = None
     ) -> None:
-        """Register the themes, and choose the one of the settings.
+        """Register the themes, and apply the one that the settings name.
 
         Args:
             settings: The settings file, in which the theme is looked for.
@@ -142,7 +142,7 @@ class BaseApp(PasteBoundApp):
 
     @property
     def shared(self) -> bool:
-        """Whether rehearsals are kept in a team's store."""
+        """Whether rehearsals are stored in a team's store."""
         return False
 
     def list_size_classes(self) -> tuple[str, ...]:
@@ -242,7 +242,7 @@ class BaseApp(PasteBoundApp):
         return "enter" if binding.key == "enter" else super().get_key_display(binding)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give themes that lack the coach's own colours a value for each."""
+        """Return the coach's own colours, for themes that lack them."""
         return DEFAULT_COLOURS
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002  # as Textual calls it

@@ -199,7 +199,7 @@ def make_exercise_cards(desk: Inbox) -> tuple[ExerciseCard, ...]:
 
 
 def make_exercise_card(found: ListedExercise, library: Library) -> ExerciseCard:
-    """Make the card of an exercise."""
+    """Make the card of an exercise, with its scenarios' titles from the library."""
     exercise = found.exercise
     if exercise is None:
         return ExerciseCard(found.id, found.id.replace("_", " "), found.origin, found.problem, given=found.given)

@@ -306,7 +306,10 @@ def list_commands(*where: str) -> Iterator[Command]:
 
 
 def make_bindings(*where: str) -> list[BindingType]:
-    """Make the key bindings of the named pages; by its id, a user can give one another key."""
+    """Make the key bindings of the named pages.
+
+    Each has the command's id, by which a practitioner can give it another key in the settings.
+    """
     return [
         Binding(command.key, command.action, command.words, show=command.footer, tooltip=command.tooltip, id=command.id)
         for command in list_commands(*where)

@@ -187,7 +187,7 @@ class CoachServices(Protocol):
 
     @property
     def limits(self) -> str:
-        """The sentence on what the coach cannot do."""
+        """The sentence that says what the coach cannot do."""
 
     @property
     def closing_words(self) -> str:

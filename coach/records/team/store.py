@@ -203,7 +203,10 @@ class TeamRehearsalStore(RehearsalsById):
 
 
 class TeamRehearsalLog:
-    """One rehearsal in a team's store. Made by `TeamRehearsalStore`, whose connections it uses."""
+    """The log of a rehearsal in a team's store. Made by `TeamRehearsalStore`.
+
+    It uses the store's connections.
+    """
 
     def __init__(self, rehearsal: str, store: TeamRehearsalStore) -> None:
         """Use the log of a rehearsal in a store, whether or not it is there."""
@@ -228,9 +231,9 @@ class TeamRehearsalLog:
         return parse_rows(self._store.run(find))
 
     def append(self, expected: int, *events_: Event) -> bool:
-        """Append events right after number `expected`, all or none; on the server's disk when this returns.
+        """Append events right after number `expected`, all or none; on the server's disk on return.
 
-        Where the connection broke, it is looked whether they were written before they are written again.
+        If the connection broke, it is checked whether the events were written before they are written again.
         """
         bodies, tried = [EVENT.dump_json(event).decode() for event in events_], False
 
@@ -299,7 +302,10 @@ def _rows_after(connection: Connection, rehearsal: str, number: int) -> list[tup
 
 
 def _are_there(connection: Connection, rehearsal: str, expected: int, bodies: Sequence[str]) -> bool:
-    """Return whether exactly these texts come after number `expected`: the connection broke after the commit."""
+    """Return whether exactly these texts follow number `expected`.
+
+    They do if the connection broke only after the commit, and then they must not be written again.
+    """
     there = [body for _, body in _rows_after(connection, rehearsal, expected)]
     return there[: len(bodies)] == list(bodies)
 

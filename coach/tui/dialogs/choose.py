@@ -1,4 +1,4 @@
-"""Dialogs with a list to choose from."""
+"""Dialogs with a list from which entries are chosen."""
 
 from collections.abc import Callable, Iterable
 

@@ -164,7 +164,7 @@ class NoteList(Vertical):
             self.note = note
 
     def __init__(self, asks: str, none_yet: str) -> None:
-        """Make the list.
+        """Make the list, without openings at first.
 
         Args:
             asks: what stands above the openings.

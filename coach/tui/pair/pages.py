@@ -88,7 +88,7 @@ class RestPage(Vertical):
     """The page of a time-out, in neutral words."""
 
     def __init__(self, care: Care, also: str = "") -> None:
-        """Make the page.
+        """Make the page of a time-out.
 
         Args:
             care: the words and signposts that look after participants.

@@ -37,7 +37,7 @@ SOON = 5
 
 
 def join_names(names: Iterable[str]) -> str:
-    """Join names, as in “Amina, Tom and Priya”."""
+    """Join names with commas and “and”, as in “Amina, Tom and Priya”."""
     every = [shorten_name(name) for name in names]
     return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
 

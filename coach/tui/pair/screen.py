@@ -227,7 +227,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         )
 
     def answer(self, words: str) -> bool:
-        """Show the outcome of an action on the answer line, until the next page. Always true."""
+        """Show the result of an action on the answer line, until the next page; return True."""
         for line in self.query(AnswerLine):
             line.say(words)
         return True
@@ -319,7 +319,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work
     async def on_laptop_request(self, event: LaptopRequest) -> None:
-        """Do something with the laptop, and say so where the page has words for it."""
+        """Call a function with the round, update the page, and show the request's message."""
         event.stop()
         await self.do(event.do)
         if event.said:
@@ -327,7 +327,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work
     async def on_seat_request(self, event: SeatRequest) -> None:
-        """Do something at the seat of the participant who has the laptop."""
+        """Call a function with the participant whose page it is, and update the page."""
         event.stop()
         await self.do(lambda laptop: event.do(laptop.participant))
 

@@ -34,7 +34,7 @@ OWN, NONE = "own", "none"
 
 
 class IntentionChoice(VerticalGroup):
-    """The choice of a practice intention: the scenario's, the practitioner's own, or none."""
+    """A list of practice intentions: the scenario's, the practitioner's own words, or none."""
 
     ABOUT = "What you wrote on what to practise"
 

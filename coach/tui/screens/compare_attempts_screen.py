@@ -19,7 +19,7 @@ from coach.tui.widgets.transcript import describe_start, draw_line, find_parting
 
 @dataclass(frozen=True, slots=True)
 class AttemptSide:
-    """A reply in one attempt, and what the family answered."""
+    """A reply in one of two compared attempts, and the family's answer to it."""
 
     attempt: int
     yours: TranscriptLine | None
@@ -96,7 +96,12 @@ def _collect_sides(debrief: Debrief, start: int) -> list[AttemptSide]:
 
 
 def _find_line_before(debrief: Debrief, start: int) -> TranscriptLine | None:
-    """Return the last line that was said before a reply."""
+    """Return the family's last line before a reply.
+
+    Args:
+        debrief: The debrief of the attempt.
+        start: The number of the reply.
+    """
     said: TranscriptLine | None = None
     for line in debrief.transcript:
         if line.reply == start:

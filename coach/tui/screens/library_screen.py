@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class ScenarioPreview(Vertical):
-    """A preview of a scenario, with the buttons to rehearse it or go back to the list."""
+    """A preview of a scenario, with buttons to rehearse it and to go back to the list."""
 
     class Wanted(Message):
         """Message posted when the practitioner wants to rehearse this scenario."""

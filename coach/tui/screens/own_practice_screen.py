@@ -77,7 +77,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
             self.notify(sanitize(saved), title="Saved", markup=False)
 
     def action_choose_scenario(self) -> None:
-        """Open the library."""
+        """Open the library, to choose a scenario."""
         self.coach.open_page("library")
 
 

@@ -78,7 +78,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
             self._ask_anew()
 
     def action_other_model(self) -> None:
-        """Open the list of models."""
+        """Open the list of reflection models, to choose another."""
         self.query_one("#model", Select).focus()
         self.query_one("#model", Select).action_show_overlay()
 

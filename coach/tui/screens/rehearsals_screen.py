@@ -299,7 +299,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
             self.change(self.coach.practice.forget_all, "All forgotten.")
 
     def action_choose_scenario(self) -> None:
-        """Open the library."""
+        """Open the library, to choose a scenario."""
         self.coach.open_page("library")
 
 

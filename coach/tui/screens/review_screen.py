@@ -116,7 +116,7 @@ take it back."""
 
     @property
     def is_broad(self) -> bool:
-        """Whether there is room for two columns."""
+        """Whether the screen is wide enough for two columns."""
         return self.size.width >= BROAD
 
     def on_resize(self, event: events.Resize) -> None:
@@ -133,7 +133,7 @@ take it back."""
 
     @work(exclusive=True, group="beside")
     async def look_beside(self) -> None:
-        """Show the turn of the chosen line, and what its notes mean."""
+        """Show the turn of the chosen line and the meaning of its notes beside it."""
         if self.thing and self.thing.brought and self.draft:
             line = self.line(self.place)
             views = self.draft.response.views

@@ -135,7 +135,7 @@ class BoardPage(Screen[None]):
 
     @work(group="leading")
     async def for_room(self, call: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Run `call` on the room, after earlier calls, and show the board as it then is."""
+        """Call a function that changes the room, after earlier calls, and update the board."""
         await self.services.act(call, *args, **kwargs)
 
     def action_room_pause(self) -> None:

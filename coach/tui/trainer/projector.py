@@ -186,7 +186,7 @@ def draw_note(says: str) -> Projected:
 
 
 def draw_lines(cue: tuple[ConversationLine, ...]) -> Projected:
-    """Draw the lines of the warm-up."""
+    """Draw the lines of the warm-up, to which everybody writes an answer."""
     each = [
         Content.assemble((sanitize(line.text), "italic $quiet"))
         if line.scene

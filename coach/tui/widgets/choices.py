@@ -125,7 +125,7 @@ class ChoiceList(OptionList):
 
 
 def update_options(options: OptionList, now: list[Option]) -> None:
-    """Change the lines of a list without moving the highlight, and draw only those that changed.
+    """Change the lines of a list without moving the highlight; only changed lines are drawn.
 
     Args:
         options: the list as it is on the screen.

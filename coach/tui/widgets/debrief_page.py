@@ -146,7 +146,7 @@ class UncertainVerdict(Vertical, can_focus=True):
         self.action_answer("fair" if event.button.has_class("fair") else "not_meant")
 
     def action_answer(self, stance: str) -> None:
-        """Post the practitioner's answer."""
+        """Post the practitioner's answer whether the verdict fits."""
         self.post_message(FitAnswer(self._mark, Stance(stance)))
 
 

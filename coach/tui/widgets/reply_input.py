@@ -146,7 +146,7 @@ class ReplyBox(TypedBox):
         self.move_cursor(self.document.end)
 
     def restore(self, words: str) -> None:
-        """Put words back into the box as a draft, before whatever is there."""
+        """Put words back into the box as a draft, before the text that it has, and focus it."""
         if words:
             self.load_text(f"{words}\n{self.text}" if self.text.strip() else words)
             self.move_cursor(self.document.end)

@@ -166,7 +166,7 @@ class ChosenEntries(VerticalGroup):
     """A form's field that shows the chosen entries, with a button to choose others."""
 
     def __init__(self, name: str, nothing: str, button: str) -> None:
-        """Make the field.
+        """Make the field, with nothing chosen.
 
         Args:
             name: the field's name.

@@ -113,7 +113,7 @@ class Attempts(VerticalScroll):
 
 
 def describe_attempt(attempt: Attempt) -> str:
-    """Describe an attempt in a sentence."""
+    """Describe an attempt in a sentence: where it begins, how many replies, whether it ended."""
     replies = count(len(attempt.replies()), "reply")
     end = "" if attempt.ended or attempt.ending else ", not ended"
     return f"{describe_start(attempt)}, {replies}{end}."
@@ -226,7 +226,7 @@ class Transcript(VerticalScroll, can_focus=True):
         self._offer()
 
     async def add(self, turns: Iterable[ScreenTurn], own: Iterable[ScreenTurn] = ()) -> None:
-        """Add turns that were just said.
+        """Add turns that were just said to the end of the transcript.
 
         Args:
             turns: what the family said.

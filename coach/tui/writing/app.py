@@ -240,7 +240,7 @@ class WritingApp(PasteBoundApp):
 
     @work
     async def action_where(self) -> None:
-        """Begin at another turn, or with other trust and guardedness."""
+        """Ask for another turn, trust and guardedness, and begin the conversation there."""
         if self._played is None or self._played.script is None:
             self.notify("Mend what is named here first.", markup=False)
             return
