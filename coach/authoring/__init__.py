@@ -1,1 +1,5 @@
-"""Tools for the people who write scenarios, families and rubrics."""
+"""Tools for authors: checking, exploring, trying and creating scenarios and rubrics.
+
+Begin with `check.py` (`coach check`), `explore.py` (`coach explore`), `live.py` (`coach write`), `scaffold.py` (`coach
+new`) or `rubric_build.py` (`coach rubric build`).
+"""

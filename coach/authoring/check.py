@@ -1,4 +1,7 @@
-"""`coach check`: files are read, names followed, states walked and examples played."""
+"""`coach check`: reads content files, follows names, walks all states, plays the examples.
+
+Begin with `check_library`. What a library gives practice in (`measure_coverage`) lies here too.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -36,7 +39,7 @@ _DOES = {
 
 
 def describe_criteria(rubric: Rubric) -> Iterator[str]:
-    """Markdown, which reads well enough as it is."""
+    """Yield a list of a rubric's criteria and topics, as lines of Markdown."""
     for domain, subject in rubric.domains.items():
         yield f"## {subject.name}"
         yield ""
@@ -55,6 +58,7 @@ def describe_criteria(rubric: Rubric) -> Iterator[str]:
 
 
 def _quote_names(criteria: tuple[str, ...]) -> str:
+    """Return ids as Markdown code, with commas between them."""
     return ", ".join(f"`{key}`" for key in criteria)
 
 
@@ -66,7 +70,7 @@ ENOUGH_TURNS = 2
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """By id, each in the order of the library."""
+    """Which scenarios give practice in each criterion, recommendation and reality, by id."""
 
     scenarios: dict[str, Dialogue]
     criteria: dict[str, dict[str, tuple[str, ...]]]
@@ -75,13 +79,18 @@ class Coverage:
     realities: dict[Reality, tuple[str, ...]]
 
     def find_thin(self, fewest: int) -> dict[str, int]:
-        """Criteria exercised by fewer scenarios than that."""
+        """Return each criterion that fewer than `fewest` scenarios give practice in, with their number."""
         found = {key: len(where) for each in self.criteria.values() for key, where in each.items()}
         return {key: count for key, count in found.items() if count < fewest}
 
 
 def measure_coverage(library: Library, names: Iterable[str]) -> Coverage:
-    """Look over these scenarios. Raises NotKnown or Unusable."""
+    """Work out what scenarios give practice in. Raises NotKnown or UnusableContent.
+
+    Args:
+        library: the library.
+        names: the ids of the scenarios.
+    """
     scenarios = {name: library.dialogue(name) for name in names}
     criteria: dict[str, dict[str, list[str]]] = {}
     for dialogue in scenarios.values():
@@ -119,7 +128,7 @@ FEW_EXAMPLES = 8
 
 @dataclass(frozen=True, slots=True)
 class ScenarioReport:
-    """What the check of one scenario found, with how many files and examples it took."""
+    """The result of checking a scenario: problems, and how many files and examples were checked."""
 
     files: int
     examples: int
@@ -127,7 +136,7 @@ class ScenarioReport:
 
 
 class ScenarioParts(NamedTuple):
-    """A scenario that can be played, with the places of what its files say."""
+    """The files of a scenario that can be played, as models and with the places of their values."""
 
     read: YamlFile
     family_read: YamlFile
@@ -139,7 +148,16 @@ class ScenarioParts(NamedTuple):
 def check_names(
     library: Library, name: str, words: tuple[HouseWord, ...]
 ) -> tuple[tuple[Problem, ...], ScenarioParts | None]:
-    """Check a scenario without playing it; also its parts, where they can be played."""
+    """Check a scenario's files without playing it.
+
+    Args:
+        library: the library.
+        name: the id of the scenario.
+        words: words that authors should not use.
+
+    Returns:
+        The problems, and the scenario's parts; None for the parts if it cannot be played.
+    """
     try:
         read, dialogue = library.read(library.file("dialogues", name), Dialogue)
         family_read, family = library.read(_find_family_file(library, dialogue, name), Family)
@@ -160,7 +178,15 @@ def check_names(
 
 
 def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) -> ScenarioReport:
-    """Check one scenario. A file that cannot be used keeps the later checks from being made."""
+    """Check a scenario: names, states, offered replies, examples.
+
+    If a file cannot be used, the later checks are left out.
+
+    Args:
+        matchers: the library, with the matchers of its rubrics.
+        name: the id of the scenario.
+        words: words that authors should not use.
+    """
     problems, looked = check_names(matchers.library, name, words)
     if looked is None:
         return ScenarioReport(2, 0, problems)
@@ -173,7 +199,14 @@ def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) 
 
 
 def check_examples(library: Library, looked: ScenarioParts, script: Script, matcher: Matcher) -> tuple[Problem, ...]:
-    """What comes out otherwise than a scenario's examples expect, where it has any."""
+    """Play a scenario's examples, and return a problem for each expectation that is not met.
+
+    Args:
+        library: the library.
+        looked: the scenario's parts.
+        script: the scenario, ready to be played.
+        matcher: the matcher of its rubric.
+    """
     if not library.examples_file(script.scenario).exists():
         return ()
     return tuple(_play_examples(library, script.scenario, looked.read, script, matcher)[1])
@@ -182,7 +215,18 @@ def check_examples(library: Library, looked: ScenarioParts, script: Script, matc
 def _play_examples(
     library: Library, name: str, read: YamlFile, script: Script, matcher: Matcher
 ) -> tuple[int, list[Problem], int]:
-    """How many were played, what came out otherwise, and how many files that took."""
+    """Play a scenario's examples.
+
+    Args:
+        library: the library.
+        name: the id of the scenario.
+        read: the dialogue's file, for the place of a problem.
+        script: the scenario, ready to be played.
+        matcher: the matcher of its rubric.
+
+    Returns:
+        How many were played, the problems, and how many files were read.
+    """
     file = library.examples_file(name)
     found = ProblemList(read)
     if not file.exists():
@@ -208,6 +252,7 @@ def _play_examples(
 
 
 def _find_family_file(library: Library, dialogue: Dialogue, name: str) -> Path:
+    """Return the file of a dialogue's family. Raises UnusableContent if there is none."""
     try:
         return library.file("personas", dialogue.family)
     except NotKnown as error:
@@ -217,6 +262,7 @@ def _find_family_file(library: Library, dialogue: Dialogue, name: str) -> Path:
 
 
 def _check_variant_names(library: Library, read: YamlFile, dialogue: Dialogue) -> list[Problem]:
+    """Check that the scenarios a dialogue names as original or alternative exist and fit."""
     found = ProblemList(read)
     for part, other in (("variant_of", dialogue.variant_of), ("alternative", dialogue.alternative)):
         if other is None:
@@ -234,7 +280,7 @@ def _check_variant_names(library: Library, read: YamlFile, dialogue: Dialogue) -
 
 
 def _report_unreached(read: YamlFile, explored: Exploration, family_read: YamlFile) -> list[Problem]:
-    """What the walk through every state never met."""
+    """Make a problem of each branch, ending and silence that the walk never reached."""
     found, of_family = ProblemList(read), ProblemList(family_read)
     for turn, reply, instead in explored.replies_unreached:
         found.add(
@@ -273,7 +319,7 @@ def _report_unreached(read: YamlFile, explored: Exploration, family_read: YamlFi
 
 
 def check_exercise(library: Library, name: str) -> tuple[Problem, ...]:
-    """Check one exercise. Raises NotKnown where there is none of that name."""
+    """Check an exercise of the library. Raises NotKnown if there is none of that name."""
     try:
         read, exercise = library.read(library.file("exercises", name), Exercise)
     except UnusableContent as unusable:
@@ -282,7 +328,13 @@ def check_exercise(library: Library, name: str) -> tuple[Problem, ...]:
 
 
 def check_unsaved_exercise(library: Library, read: YamlFile, exercise: Exercise) -> tuple[Problem, ...]:
-    """The same of one that stands in no library yet."""
+    """Check an exercise that need not be in the library.
+
+    Args:
+        library: the library, for the scenarios that it names.
+        read: the exercise's file or text.
+        exercise: the exercise.
+    """
     found = ProblemList(read)
     dialogues: list[Dialogue] = []
     for part, names in (("scenarios", exercise.scenarios), ("alternatives", exercise.alternatives)):
@@ -312,6 +364,7 @@ def check_unsaved_exercise(library: Library, read: YamlFile, exercise: Exercise)
 
 
 def _check_focus(found: ProblemList, exercise: Exercise, library: Library, dialogues: list[Dialogue]) -> None:
+    """Check that the focus of an exercise names criteria or domains of its scenarios' rubrics."""
     known: set[str] = set()
     for dialogue in dialogues:
         try:
@@ -347,7 +400,7 @@ NOTHING_PLAYED = "No example was played, so nothing shows that these scenarios w
 
 @dataclass(slots=True)
 class CheckReport:
-    """What was looked at, and what was found."""
+    """The result of a check: problems, and how many files and examples were checked."""
 
     checked: int = 0
     examples: int = 0
@@ -356,15 +409,15 @@ class CheckReport:
     """Whether scenarios were looked at, so that examples should have been played."""
 
     def is_empty(self) -> bool:
-        """Whether there was nothing to look at, and nothing to say of it."""
+        """Whether nothing was checked and no problem was found."""
         return not (self.checked or self.problems)
 
     def find_exit_status(self) -> int:
-        """0 where all is well; 1 where something is to mend. Running no example is a failure."""
+        """Return 0 if all is well, 1 if there is an error, or if no example was played."""
         return int(any(not p.warning for p in self.problems) or (self.plays and not self.examples))
 
     def render_lines(self) -> list[str]:
-        """The problems in the order of their places, then the counts."""
+        """Return the problems in the order of their places, then the counts, as lines of text."""
         found = [problem.says() for problem in sorted(self.problems)]
         errors = sum(not p.warning for p in self.problems)
         warnings = len(self.problems) - errors
@@ -376,7 +429,7 @@ class CheckReport:
         ]
 
     def to_data(self) -> dict[str, object]:
-        """The same as data."""
+        """Return the report as data for JSON."""
         return {
             "checked": self.checked,
             "examples": self.examples,
@@ -391,16 +444,16 @@ def check_library(
     *,
     shipped_too: bool = True,
 ) -> CheckReport:
-    """Check content by name, or all of it. A family is checked in every scenario that it is in.
+    """Check content by name, or all of it; a family is checked in each of its scenarios.
 
     Args:
-        matchers: the library, and what reads replies to it.
+        matchers: the library, with the matchers of its rubrics.
         names: ids of scenarios, families, rubrics and exercises; none for all of them.
-        progress: told how far the check is, from the start on.
-        shipped_too: whether what ships is checked where there are no names.
+        progress: called with how many scenarios are checked, and of how many.
+        shipped_too: whether shipped content is checked if there are no names.
 
     Raises:
-        NotKnown: a name is not there.
+        NotKnown: there is nothing of such a name.
     """
     library = matchers.library
     named = {kind: _find_ids(library, kind, names, shipped_too=shipped_too) for kind in CHECKED_KINDS}
@@ -432,7 +485,7 @@ def check_library(
 
 
 def _find_ids(library: Library, kind: str, names: tuple[str, ...], *, shipped_too: bool) -> tuple[str, ...]:
-    """Find the things of one kind that are to be checked: those of these names, or all."""
+    """Return the ids of one kind that are to be checked: those among `names`, or all."""
     if names:
         return tuple(entry.id for entry in library.shelf(kind) if entry.id in names)
     ships = () if shipped_too else tuple(folder.path for folder in find_shipped_folders())
@@ -440,7 +493,7 @@ def _find_ids(library: Library, kind: str, names: tuple[str, ...], *, shipped_to
 
 
 def _find_lone_families(library: Library, families: tuple[str, ...], scenarios: tuple[str, ...]) -> Iterator[str]:
-    """Find the families that none of these scenarios is about."""
+    """Yield the families that are in none of the scenarios."""
     met = set()
     for scenario in scenarios if families else ():
         with suppress(UnusableContent):  # said where that file is checked itself
@@ -449,7 +502,7 @@ def _find_lone_families(library: Library, families: tuple[str, ...], scenarios: 
 
 
 def _find_scenarios_of(library: Library, families: tuple[str, ...]) -> Iterator[str]:
-    """The scenarios that these families are in."""
+    """Yield the ids of the scenarios that these families are in."""
     for shelved in library.shelf("dialogues") if families else ():
         try:
             if library.dialogue(shelved.id).family in families:
@@ -459,6 +512,7 @@ def _find_scenarios_of(library: Library, families: tuple[str, ...]) -> Iterator[
 
 
 def _check_each(matchers: Matchers, scenarios: tuple[str, ...]) -> Iterator[ScenarioReport]:
+    """Yield the report of each scenario, using several processes if there are many."""
     if len(scenarios) < WORTH_SHARING:
         words = load_house_words()
         yield from (check_scenario(matchers, name, words) for name in scenarios)
@@ -473,13 +527,13 @@ def _check_each(matchers: Matchers, scenarios: tuple[str, ...]) -> Iterator[Scen
 def _check_some(
     folders: tuple[Folder, ...], given: tuple[GivenFile, ...], weights: tuple[Path, ...], names: Iterable[str]
 ) -> list[ScenarioReport]:
-    """Check a few, in a process of its own."""
+    """Check a few scenarios in another process, with a library opened there."""
     matchers, words = Matchers(Library(folders, given=given), weights), load_house_words()
     return [check_scenario(matchers, name, words) for name in names]
 
 
 def _check_family(library: Library, name: str) -> tuple[Problem, ...]:
-    """What can be said of a family that is in no scenario yet."""
+    """Check a family that is in no scenario yet."""
     try:
         read, _ = library.read(library.file("personas", name), Family)
     except UnusableContent as unusable:
@@ -488,7 +542,13 @@ def _check_family(library: Library, name: str) -> tuple[Problem, ...]:
 
 
 def _check_rubric(matchers: Matchers, name: str, *, by_name: bool) -> tuple[Problem, ...]:
-    """Check a rubric. Rules that are outvoted are only said of one's own, or of one that was asked for by name."""
+    """Check a rubric and its examples.
+
+    Args:
+        matchers: the library, with the matchers of its rubrics.
+        name: the id of the rubric.
+        by_name: whether it was asked for by name; a shipped one's outvoted rules are reported only then.
+    """
     try:
         matcher = matchers.matcher(name)
     except UnusableContent as unusable:

@@ -1,4 +1,7 @@
-"""An author's example conversations, played with the real matcher and engine."""
+"""Playing an author's example conversations with the real matcher and engine.
+
+Begin with `play_all`. The examples inside a rubric are checked here too (`check_rubric_examples`).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -40,13 +43,13 @@ MOST = 3
 def check_rubric_examples(
     read: YamlFile, matcher: Matcher, lesson: FewShotTraining | None, with_rules: frozenset[str] = frozenset()
 ) -> list[Problem]:
-    """Warn of criteria whose examples teach too little; none for those that weights were fitted for.
+    """Warn of criteria without fitted weights whose examples are too few, alike or misread.
 
     Args:
         read: the rubric's file.
-        matcher: what reads by it.
-        lesson: the examples laid out, where it is to be said which of them would be misread.
-        with_rules: criteria of which to say, too, which rules match an example and are outvoted. Takes seconds.
+        matcher: the rubric's matcher.
+        lesson: the prepared training, to find which examples would be misread; None to skip that.
+        with_rules: the criteria whose outvoted rules are reported too. Takes seconds.
     """
     if matcher.by_wording_alone:
         return []
@@ -65,7 +68,11 @@ def check_rubric_examples(
 
 
 def _find_few_examples(criterion: Criterion) -> Iterator[tuple[NodePath, str, str, str]]:
-    """Where in the criterion, the code, and the two sentences."""
+    """Yield a warning for each way in which a criterion's examples teach too little.
+
+    Yields:
+        The path within the criterion, the code, what is wrong, and the advice.
+    """
     count = len(criterion.counts)
     if count < ENOUGH:
         how = "is read by likeness alone" if count < FEWEST_EXAMPLES else "will be told apart less well"
@@ -81,14 +88,13 @@ def _find_few_examples(criterion: Criterion) -> Iterator[tuple[NodePath, str, st
 
 
 def find_outvoted_examples(matcher: Matcher, criteria: frozenset[str]) -> Iterator[tuple[str, int, str]]:
-    """List examples that match a rule of their criterion and are still not clear cases of it.
+    """List examples that match a rule of their criterion but are not clear cases of it.
 
-    The fitted weights, or another criterion, outvoted the rule.
-
-    Examples are read without a cue. A criterion that is only read after one is left out.
+    The fitted weights, or another criterion, outvoted the rule. Examples are read without a cue, so a criterion that
+    needs one is left out.
 
     Yields:
-        The criterion, the number of the example, and a sentence on it; at most a few for one criterion.
+        The criterion, the number of the example, and a sentence on it; at most three for one criterion.
     """
     for key, criterion in matcher.rubric.criteria.items():
         if key not in criteria or not criterion.wording or criterion.needs is not Needs.NONE:
@@ -104,7 +110,11 @@ def find_outvoted_examples(matcher: Matcher, criteria: frozenset[str]) -> Iterat
 
 
 def _find_misread_examples(matcher: Matcher, lesson: FewShotTraining) -> Iterator[tuple[str, str]]:
-    """Each criterion with a sentence on one of its misread examples."""
+    """Yield the examples that a model learnt from the other examples would misread.
+
+    Yields:
+        The criterion, and a sentence on the example; at most three of each kind for one criterion.
+    """
     odds = lesson.cross_validate()
     for column, key in enumerate(lesson.criteria):
         if matcher.rubric.criteria[key].wording:
@@ -122,7 +132,14 @@ def _find_misread_examples(matcher: Matcher, lesson: FewShotTraining) -> Iterato
 
 
 def check_offered(read: YamlFile, script: Script, rubric: Rubric, matcher: Matcher) -> list[Problem]:
-    """Every `could_say`: beside an opening it should take it, and nowhere should it hurt."""
+    """Check every suggested reply (`could_say`): it must take its opening, and never hurt.
+
+    Args:
+        read: the dialogue's file, for the places of problems.
+        script: the scenario, ready to be played.
+        rubric: its rubric.
+        matcher: the rubric's matcher.
+    """
     found = ProblemList(read)
     for key, turn in script.dialogue.turns.items():
         known = _make_context(turn, script)
@@ -162,6 +179,7 @@ def check_offered(read: YamlFile, script: Script, rubric: Rubric, matcher: Match
 
 
 def _make_context(turn: Turn, script: Script) -> Context:
+    """Return the context in which a reply at a turn is read."""
     cue = " ".join(line.text for line in turn.says if line.speaker != SCENE)
     return Context(cue, turn.about(), turn.context or "", script.dialogue.focus)
 
@@ -172,13 +190,13 @@ NO_TIME = datetime(2025, 3, 11, tzinfo=UTC)
 
 
 def begin_conversation(script: Script, matcher: Matcher) -> History:
-    """The family's first lines."""
+    """Begin a conversation for an author to try; the history has the family's first lines."""
     began = Began(at=NO_TIME, scenario=script.scenario, content="", coach="", matcher=matcher.version)
     return advance(script, start_history(script), began)
 
 
 def say_reply(script: Script, matcher: Matcher, story: History, text: str) -> History:
-    """Say a reply, and return the conversation with its answer."""
+    """Read a reply, let the family answer it, and return the conversation with both."""
     reading, settled = hear(matcher, script, story, text)
     return advance(script, story, Replied(at=NO_TIME, text=text, reading=reading, settled=settled))
 
@@ -190,7 +208,7 @@ _ADVICE = "Mend whichever is wrong: the scenario, or what is expected of it."
 
 @dataclass(frozen=True, slots=True)
 class ExampleResult:
-    """An example conversation, and everything in it that came out otherwise."""
+    """The result of playing an example: a problem for each expectation that was not met."""
 
     example: str
     problems: tuple[Problem, ...]
@@ -199,7 +217,7 @@ class ExampleResult:
 def play_all(
     read: YamlFile, examples: Examples, script: Script, rubric: Rubric, matcher: Matcher
 ) -> tuple[ExampleResult, ...]:
-    """Play every example."""
+    """Play every example of a scenario, and return the result of each."""
     return tuple(
         ExampleResult(key, tuple(_play_example(read, key, example, script, rubric, matcher)))
         for key, example in examples.examples.items()
@@ -207,7 +225,7 @@ def play_all(
 
 
 def check_example_names(read: YamlFile, examples: Examples, script: Script, rubric: Rubric) -> list[Problem]:
-    """NameChecker in the examples that the dialogue, its family or the rubric do not have."""
+    """Check that the names in examples are known to the dialogue, its family or the rubric."""
     found, dialogue = NameChecker(read), script.dialogue
     turns, silences, endings = frozenset(dialogue.turns), frozenset(script.silences), frozenset(dialogue.endings)
     own = frozenset(key for turn in dialogue.turns.values() for key in turn.replies)
@@ -232,6 +250,7 @@ def check_example_names(read: YamlFile, examples: Examples, script: Script, rubr
 def _play_example(
     read: YamlFile, key: str, example: Example, script: Script, rubric: Rubric, matcher: Matcher
 ) -> list[Problem]:
+    """Play one example, and return a problem for each expectation that was not met."""
     if example.starts_at:
         script = _begin_at(script, example.starts_at)
     path: NodePath = ("examples", key)
@@ -253,12 +272,12 @@ def _play_example(
 
 
 def _begin_at(script: Script, turn: str) -> Script:
-    """The same script, as if it began at another turn."""
+    """Return the script with another turn as its first."""
     return replace(script, dialogue=script.dialogue.model_copy(update={"begins": turn}))
 
 
 def _compare_reply(exchange: Exchange, expected: ExampleReply) -> list[tuple[str, str]]:
-    """What came out, and what was expected, where the two differ."""
+    """Return each difference between a reply's answer and what was expected: found, and wanted."""
     reading = get_reply(exchange).reading
     clear, differences = reading.clear(), []
     shown = ", ".join(sorted(clear)) or "nothing"
@@ -282,6 +301,7 @@ def _compare_reply(exchange: Exchange, expected: ExampleReply) -> list[tuple[str
 
 
 def _compare_end(example: Example, script: Script, rubric: Rubric, story: History) -> list[tuple[str, str]]:
+    """Return each difference of a conversation's end from what was expected: found, and wanted."""
     differences = []
     told = story.attempt().told_silences
     if example.told is not None and set(example.told) != told:
@@ -297,5 +317,6 @@ def _compare_end(example: Example, script: Script, rubric: Rubric, story: Histor
 
 
 def _report_difference(read: YamlFile, path: NodePath, got: str, wanted: str) -> Problem:
+    """Make the problem that an example came out differently than expected."""
     line, column = read.place(path)
     return Problem(read.file, line, column, "example-differs", f"Here {got}; expected {wanted}.", _ADVICE)

@@ -1,4 +1,7 @@
-"""`coach explore`: what a walk through every state of a dialogue met, and what it never met."""
+"""`coach explore`: walks through all states of a dialogue, and reports what is never reached.
+
+Begin with `explore`, or `explore_each` for several scenarios.
+"""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +20,7 @@ from coach.rehearsal.state import BranchOutput, EndingOutput, LinesOutput, Outpu
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One reply of a shortest way: its turn, what was heard, and what answered."""
+    """A reply on a shortest path: its turn, its signals, the branch that answers, and its lines."""
 
     turn: str
     heard: tuple[str, ...]
@@ -26,7 +29,7 @@ class Leg:
     lines: tuple[str, ...]
 
     def to_data(self) -> dict[str, object]:
-        """The leg as data."""
+        """Return the leg as data for JSON."""
         return {
             "turn": self.turn,
             "heard": list(self.heard),
@@ -38,7 +41,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Exploration:
-    """What there is in a dialogue, what was reached, and the shortest ways."""
+    """The result of walking a dialogue: what is never reached, and the shortest paths."""
 
     scenario: str
     states: int
@@ -60,7 +63,7 @@ class Exploration:
     endings: dict[str, tuple[Leg, ...]]
 
     def is_sound(self) -> bool:
-        """Everything in it can be reached, and everything leads to an end."""
+        """Whether every part of the dialogue can be reached, and every path has an end."""
         return not (
             self.turns_unreached
             or self.replies_unreached
@@ -70,7 +73,7 @@ class Exploration:
         )
 
     def to_data(self) -> dict[str, object]:
-        """The exploration as data."""
+        """Return the exploration as data for JSON."""
         return {
             "scenario": self.scenario,
             "sound": self.is_sound(),
@@ -97,7 +100,7 @@ class Exploration:
         }
 
     def describe(self) -> Iterator[str]:
-        """What was found, in plain lines."""
+        """Yield what was found, as lines of text."""
         yield (
             f"{self.scenario}: {self.turns} turns, {self.replies} replies, "
             f"{len(self.silences) + len(self.silences_unreached)} silences, "
@@ -119,7 +122,7 @@ class Exploration:
             yield "  Everything in it can be reached, and every way has an end."
 
     def describe_ways(self) -> Iterator[str]:
-        """The shortest way to each silence and ending, as a transcript."""
+        """Yield the shortest path to each silence and ending, as a transcript."""
         for kind, ways in (("silence", self.silences), ("ending", self.endings)):
             for name, legs in ways.items():
                 yield ""
@@ -131,13 +134,21 @@ class Exploration:
 
 
 def _explain_never_taken(other: str) -> str:
+    """Say why a branch is never taken: another always answers first, or its guard never holds."""
     return f"'{other}' always answers first." if other else "what it waits for never comes together."
 
 
 def explore(
     script: Script, rubric: Rubric, most: int = MOST_STATES, progress: Progress = lambda _: None
 ) -> Exploration:
-    """Walk a dialogue and say what was met; the walk stops after `most` states."""
+    """Walk through every state of a dialogue, and report what is never reached.
+
+    Args:
+        script: the scenario, ready to be played.
+        rubric: its rubric.
+        most: the number of states after which the walk stops.
+        progress: called with the number of states walked, now and then.
+    """
     explorer = Explorer(script)
     met = walk(explorer, most, progress)
     turns = script.dialogue.turns
@@ -171,7 +182,13 @@ def explore(
 
 
 def count_listening_turns(scripts: Iterable[Script], rubric: Rubric, *, openings: bool = True) -> dict[str, int]:
-    """Count the turns that listen for each criterion, or with `openings` let it take theirs."""
+    """Count, for each criterion, the turns that wait for it by name.
+
+    Args:
+        scripts: the scenarios.
+        rubric: the rubric with the criteria.
+        openings: whether turns count too whose opening the criterion takes.
+    """
     counts = dict.fromkeys(rubric.criteria, 0)
     for script in scripts:
         for turn in script.dialogue.turns.values():
@@ -185,13 +202,13 @@ def count_listening_turns(scripts: Iterable[Script], rubric: Rubric, *, openings
 
 
 def _find_branch_before(explorer: Explorer, turn: str, key: str) -> str:
-    """Find the one branch that answers first wherever this one would fit, if there is one."""
+    """Return the branch that always answers first where this one would fit; empty if none does."""
     before = {kind.branches[0] for kind in explorer.kinds[turn] if key in kind.branches}
     return before.pop() if len(before) == 1 and key not in before else ""
 
 
 def _comes_to_end(script: Script, turn: str) -> bool:
-    """Whether somebody who is never answered by a branch comes to an end from here."""
+    """Whether a conversation in which no branch ever answers comes to an end from this turn."""
     been: set[str] = set()
     here: str | None = turn
     while here is not None and not script.is_ending(here):
@@ -203,12 +220,18 @@ def _comes_to_end(script: Script, turn: str) -> bool:
 
 
 def _has_changes(script: Script, turn: str, key: str) -> bool:
+    """Whether a branch is written to move a scale."""
     changes = script.turn(turn).replies[key].changes
     return bool(changes.trust or changes.guarded)
 
 
 def _replay_way(script: Script, way: Iterable[Signals]) -> tuple[Leg, ...]:
-    """Replay a path that the search found, given as the signals of each reply, in the engine."""
+    """Replay a path of the walk in the engine, and return its legs.
+
+    Args:
+        script: the scenario, ready to be played.
+        way: the signals of each reply on the path.
+    """
     position = start(script).position
     legs = []
     for heard in way:
@@ -228,6 +251,7 @@ def _replay_way(script: Script, way: Iterable[Signals]) -> tuple[Leg, ...]:
 
 
 def _render_lines(script: Script, outputs: Iterable[Output]) -> Iterator[str]:
+    """Yield the family's lines in an answer, with marks for silences and endings."""
     for output in outputs:
         match output:
             case LinesOutput():
@@ -251,7 +275,12 @@ MOST_AT_ONCE = 4
 
 
 def run_side_by_side(work: Callable[[A], R], things: Iterable[A]) -> Iterator[R]:
-    """What comes of each. `work` and `things` go to other processes, so both can be pickled."""
+    """Run a function on many things in several processes, and yield the results in order.
+
+    Args:
+        work: the function; it must be possible to pickle it.
+        things: its arguments, which are pickled too.
+    """
     with ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_AT_ONCE)) as processes:
         yield from processes.map(work, things)
 
@@ -266,7 +295,19 @@ def explore_each(
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     given: tuple[GivenFile, ...] = (),
 ) -> list[Exploration]:
-    """Walk each scenario. Raises NotKnown or Unusable for the first that cannot be walked."""
+    """Explore several scenarios, using several processes.
+
+    Args:
+        folders: the folders of the library.
+        names: the ids of the scenarios.
+        most: the number of states after which a walk stops; the default if None.
+        progress: called with how many scenarios are done, and of how many.
+        given: content files named by their path.
+
+    Raises:
+        NotKnown: there is no such scenario.
+        UnusableContent: a file of a scenario cannot be used.
+    """
     most = MOST_STATES if most is None else most
     if len(names) < 2:
         return [_explore_one(folders, given, most, name) for name in names]
@@ -278,6 +319,7 @@ def explore_each(
 
 
 def _explore_one(folders: tuple[Folder, ...], given: tuple[GivenFile, ...], most: int, name: str) -> Exploration:
+    """Explore one scenario in a library opened for it."""
     library = Library(folders, given=given)
     dialogue = library.dialogue(name)
     rubric = library.rubric(dialogue.rubric)

@@ -1,4 +1,7 @@
-"""A picture of a dialogue: its turns and where they lead, as SVG, Mermaid or text."""
+"""Drawing a dialogue as a graph of its turns and where they lead: SVG, Mermaid or text.
+
+Begin with `build_picture`, then `render_svg`, `render_mermaid` or `render_tree`.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ from coach.rehearsal.state import Attempt
 
 
 class EdgeKind(StrEnum):
-    """Why the talk goes from one turn to another."""
+    """The reason why the conversation goes from one turn to another; edges are drawn by it."""
 
     OPENED = "opened"
     """A silence is told on the way."""
@@ -25,7 +28,7 @@ class EdgeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A turn or an ending."""
+    """A node of the graph: a turn or an ending."""
 
     id: str
     says: str
@@ -40,7 +43,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A way from one turn to another, with the branches that take it."""
+    """An arrow from one turn to another turn or ending, with the branches that take it."""
 
     start: str
     to: str
@@ -51,19 +54,19 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Nodes from the beginning on, each after whatever leads to it; then endings."""
+    """The graph of a dialogue: nodes in an order in which arrows lead forward, and arrows."""
 
     title: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
 
     def find_ways_from(self, node: str) -> tuple[Edge, ...]:
-        """The ways that leave a turn."""
+        """Return the arrows that leave a node."""
         return tuple(edge for edge in self.edges if edge.start == node)
 
 
 def build_picture(script: Script, attempt: Attempt | None = None) -> Picture:
-    """A dialogue, with one attempt of a rehearsal laid over it where one is given."""
+    """Build the graph of a dialogue; with an attempt, the turns and arrows it used are marked."""
     way = _trace_way(script, attempt) if attempt else []
     places = {name: place for place, name in reversed(list(enumerate(way, 1)))}
     steps = {(each.before.turn, each.branch()) for each in attempt.exchanges} if attempt else set()
@@ -89,7 +92,7 @@ def build_picture(script: Script, attempt: Attempt | None = None) -> Picture:
 
 
 def _order_turns(script: Script) -> list[str]:
-    """The turns, each after every turn that leads to it, and otherwise as the author wrote them."""
+    """Return the turns, each after all that lead to it, otherwise in the author's order."""
     turns = script.dialogue.turns
     onward = {name: script.dialogue.leads_to(name) & turns.keys() for name in turns}
     waiting = {name: sum(name in places for places in onward.values()) for name in turns}
@@ -104,6 +107,13 @@ def _order_turns(script: Script) -> list[str]:
 
 
 def _list_edges(script: Script, name: str, steps: set[tuple[str, str]]) -> Iterable[Edge]:
+    """Yield the arrows that leave a turn.
+
+    Args:
+        script: the scenario.
+        name: the id of the turn.
+        steps: the turns and branches that an attempt used.
+    """
     turn = script.turn(name)
     ways: dict[tuple[str, EdgeKind], list[str]] = {}
     for key, branch in turn.replies.items():
@@ -118,13 +128,14 @@ def _list_edges(script: Script, name: str, steps: set[tuple[str, str]]) -> Itera
 
 
 def _find_kind(branch: Branch) -> EdgeKind:
+    """Return the kind of arrow for a branch."""
     if branch.hurt:
         return EdgeKind.HURT
     return EdgeKind.OPENED if branch.tells else EdgeKind.ANSWERED
 
 
 def _trace_way(script: Script, attempt: Attempt) -> list[str]:
-    """The turns an attempt came through, and its ending if it reached one."""
+    """Return the turns that an attempt went through, and its ending if it reached one."""
     way = [script.dialogue.begins]
     for exchange in attempt.exchanges:
         if exchange.after.turn != way[-1]:
@@ -152,7 +163,7 @@ _LEGEND = (
 
 
 def render_svg(picture: Picture) -> str:
-    """The whole drawing, with nothing fetched from anywhere."""
+    """Draw the graph as an SVG document that loads nothing from elsewhere."""
     rows = {node.id: TOP + place * ROW for place, node in enumerate(picture.nodes)}
     first_ending = next((rows[node.id] for node in picture.nodes if node.ending), TOP)
     rows[END] = first_ending - ROW // 3
@@ -175,7 +186,7 @@ def render_svg(picture: Picture) -> str:
 
 
 def _draw_arrowheads() -> Iterator[str]:
-    """The heads of the arrows, a kind each."""
+    """Yield the SVG of the arrowheads, one for each kind of arrow."""
     yield "<defs>"
     for kind, (colour, _) in _STYLES.items():
         yield (
@@ -186,11 +197,13 @@ def _draw_arrowheads() -> Iterator[str]:
 
 
 def _style_edge(kind: EdgeKind) -> str:
+    """Return the SVG attributes of an arrow of this kind."""
     colour, line = _STYLES[kind]
     return f'stroke="{colour}" {line} marker-end="url(#{kind})"'
 
 
 def _draw_legend() -> Iterator[str]:
+    """Yield the SVG of the legend."""
     for place, (kind, says) in enumerate(_LEGEND):
         x = 20 + place * 190
         yield f'<path d="M{x} 52 h30" fill="none" {_style_edge(kind)}/>'
@@ -198,6 +211,7 @@ def _draw_legend() -> Iterator[str]:
 
 
 def _draw_edge(edge: Edge, rows: dict[str, int]) -> Iterator[str]:
+    """Yield the SVG of an arrow; `rows` is the height at which each node stands."""
     start, to = rows[edge.start] + ROW // 2, rows[edge.to] + ROW // 3
     span = (to - start) / ROW
     right = edge.kind in (EdgeKind.OPENED, EdgeKind.ANSWERED)
@@ -212,6 +226,7 @@ def _draw_edge(edge: Edge, rows: dict[str, int]) -> Iterator[str]:
 
 
 def _draw_node(node: Node, y: int) -> Iterator[str]:
+    """Yield the SVG of a node at a height."""
     fill = "#eef3f8" if node.topic else "#fdf6e7" if node.ending else "#f7f8f9"
     line = 'stroke="#1d2733" stroke-width="3"' if node.visited else 'stroke="#8a97a5"'
     rounded = 22 if node.ending else 6
@@ -233,6 +248,7 @@ def _draw_node(node: Node, y: int) -> Iterator[str]:
 
 
 def _shorten(text: str) -> str:
+    """Shorten a label to the room that the SVG has for it."""
     return text if len(text) <= SVG_LABEL_LENGTH else f"{text[: SVG_LABEL_LENGTH - 1]}…"
 
 
@@ -243,11 +259,12 @@ _ARROWS = {EdgeKind.OPENED: "==>", EdgeKind.ANSWERED: "-->", EdgeKind.HURT: "-.-
 
 
 def render_mermaid(picture: Picture) -> str:
-    """The diagram's text."""
+    """Write the graph as a Mermaid diagram."""
     return "\n".join(_render_mermaid_lines(picture)) + "\n"
 
 
 def _render_mermaid_lines(picture: Picture) -> Iterator[str]:
+    """Yield the lines of the Mermaid diagram."""
     yield "flowchart TD"
     for node in picture.nodes:
         yield f"  {_render_mermaid_node(node)}"
@@ -265,7 +282,7 @@ def _render_mermaid_lines(picture: Picture) -> Iterator[str]:
 
 
 def _choose_strongest_edges(picture: Picture) -> Iterator[Edge]:
-    """Choose one arrow between two turns: a silence told, then an answer, a hurt, nothing."""
+    """Yield one arrow for each two nodes: that of a silence, else an answer, a hurt, the rest."""
     order = list(EdgeKind)
     best: dict[tuple[str, str], Edge] = {}
     for edge in sorted(picture.edges, key=lambda edge: order.index(edge.kind)):
@@ -274,6 +291,7 @@ def _choose_strongest_edges(picture: Picture) -> Iterator[Edge]:
 
 
 def _render_mermaid_node(node: Node) -> str:
+    """Return the Mermaid text of a node."""
     says = _escape_mermaid(
         node.says if len(node.says) <= MERMAID_LABEL_LENGTH else f"{node.says[:MERMAID_LABEL_LENGTH]}…"
     )
@@ -284,15 +302,17 @@ def _render_mermaid_node(node: Node) -> str:
 
 
 def _label_edge(edge: Edge) -> str:
+    """Return the Mermaid label of an arrow; empty for one branch."""
     return f"|{len(edge.branches)} ways|" if len(edge.branches) > 1 else ""
 
 
 def _make_mermaid_id(name: str) -> str:
-    """`end` is a word of Mermaid's own."""
+    """Return a Mermaid id for a node, with a prefix because `end` is a word of Mermaid's."""
     return f"n_{name}"
 
 
 def _escape_mermaid(text: str) -> str:
+    """Replace characters that mean something in Mermaid."""
     return text.replace('"', "'").replace("<", "(").replace(">", ")").replace("#", "no. ")
 
 
@@ -307,9 +327,9 @@ _SIGNS = {
 
 
 def render_tree(picture: Picture, width: int = 100) -> Iterator[str]:
-    """Render the picture as lines, none wider than `width`.
+    """Yield the graph as lines of text, none wider than `width` characters.
 
-    A turn that a rehearsal came to has its place on the way in front of it.
+    If an attempt is shown, each turn that it reached has its place in the attempt in front.
     """
     yield picture.title
     over = any(node.visited for node in picture.nodes)
@@ -328,12 +348,14 @@ def render_tree(picture: Picture, width: int = 100) -> Iterator[str]:
 
 
 def _render_place(node: Node, over: bool) -> str:
+    """Return a node's place in the attempt, or as many spaces; empty if no attempt is shown."""
     if not over:
         return ""
     return f"{node.visited:>3}. " if node.visited else "     "
 
 
 def _render_head(node: Node) -> str:
+    """Return the line of a turn: its id, opening, silences, and the last thing said."""
     marks = [f"opening: {node.topic}{', hinted' if node.hinted else ''}"] if node.topic else []
     marks += [f"silence: {silence}" for silence in node.tells]
     shown = f" [{'; '.join(marks)}]" if marks else ""
@@ -341,10 +363,12 @@ def _render_head(node: Node) -> str:
 
 
 def _render_way(edge: Edge) -> str:
+    """Return the line of an arrow: its kind, where it leads, and its branches."""
     walked = "← your way  " if edge.walked else ""
     named = "" if edge.kind is EdgeKind.ONWARD else f" ({', '.join(edge.branches)})"
     return f"{walked}{_SIGNS[edge.kind]} {edge.to}{named}"
 
 
 def _cut_to_width(line: str, width: int) -> str:
+    """Cut a line to a width, with an ellipsis at the end."""
     return line if len(line) <= width else f"{line[: width - 1]}…"

@@ -1,4 +1,7 @@
-"""`coach write`: a scenario being written, its last replies played again after each save."""
+"""`coach write`: a scenario in progress; its author's replies are played again at each save.
+
+Begin with `ScenarioDraft`; `coach/plain/write.py` and the writing screen show it.
+"""
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +27,7 @@ from coach.rehearsal.state import Exchange
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """Where a try begins, where not at the beginning: a turn, and how the family stands."""
+    """The turn and the scales from which an author tries a scenario, instead of its beginning."""
 
     turn: str = ""
     trust: int | None = None
@@ -33,7 +36,7 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class ReplayedReply:
-    """A reply played again: what answers now, and what answered before the last save."""
+    """A reply played again after a save: what answers it now, and what answered it before."""
 
     text: str
     exchange: Exchange
@@ -43,13 +46,13 @@ class ReplayedReply:
     """Rules that matched and were outvoted, each in a sentence."""
 
     def name_branch(self) -> str:
-        """`turn/branch` that answers now."""
+        """Return the turn and branch that answer now, as `turn/branch`."""
         return f"{self.exchange.before.turn}/{self.exchange.branch()}"
 
 
 @dataclass(frozen=True, slots=True)
 class Playthrough:
-    """How a draft stands: what is wrong with it, and how the conversation goes."""
+    """The state of a draft after a save: its problems, and the conversation as it goes now."""
 
     problems: tuple[Problem, ...]
     script: Script | None = None
@@ -59,13 +62,13 @@ class Playthrough:
     """Replies that were not said again, because the conversation ends before them now."""
 
     def find_arrival(self) -> tuple[Line, ...]:
-        """What the family says first."""
+        """Return the family's first lines; empty if the draft cannot be played."""
         return self.story.attempt().arrival if self.story else ()
 
 
 @dataclass
 class ScenarioDraft:
-    """A scenario being written, and what its author typed to try it. Nothing of it is kept."""
+    """A scenario in progress, and the replies its author tries it with. Nothing is stored."""
 
     library: Library
     name: str
@@ -83,7 +86,7 @@ class ScenarioDraft:
     _looked: ScenarioParts | None = field(default=None, repr=False)
 
     def find_files(self) -> tuple[Path, ...]:
-        """Find the scenario's files, as far as they are there. Raises NotKnown."""
+        """Return the files of the scenario that exist. Raises NotKnown if there is no dialogue."""
         library = self.library.reopen()
         found = [library.file("dialogues", self.name)]
         try:
@@ -94,18 +97,18 @@ class ScenarioDraft:
         return tuple(found)
 
     def has_changed(self) -> bool:
-        """Return whether a file was saved since the last call, without reading it."""
+        """Return whether a file was saved since the last call, by its time and length."""
         seen = tuple((str(file), *_read_stamp(file)) for file in self._files or self.find_files())
         changed, self._seen = seen != self._seen, seen
         return changed
 
     def say(self, text: str) -> Playthrough:
-        """Say one thing more."""
+        """Add a reply, and play the conversation again."""
         self.replies.append(text)
         return self.play()
 
     def take_back(self) -> str:
-        """Take the last reply back and return its words; with none, go back to the try left before."""
+        """Remove the last reply and return it; without replies, go back to the try before `begin`."""
         if not self.replies and self._left:
             self.beginning, self.replies = self._left
             self._left = None
@@ -114,14 +117,14 @@ class ScenarioDraft:
         return self.replies.pop() if self.replies else ""
 
     def begin(self, beginning: Beginning) -> Playthrough:
-        """Begin somewhere else, with nothing said. What was said so far comes back with `take_back`."""
+        """Begin at another place without replies; `take_back` brings the earlier replies back."""
         if self.replies:
             self._left = (self.beginning, self.replies)
         self.beginning, self.replies, self._answered = beginning, [], {}
         return self.play()
 
     def play(self) -> Playthrough:
-        """Read the files again, and say everything again."""
+        """Read the files again, and play all replies again."""
         library = self.library.reopen()
         self._files = self.find_files()
         self._problems, self._looked = check_names(library, self.name, self.words)
@@ -143,7 +146,7 @@ class ScenarioDraft:
         return Playthrough(self._problems, script, story, tuple(steps))
 
     def check_examples(self) -> tuple[Problem, ...]:
-        """Check what was last played, and what its examples expect otherwise. Takes a moment."""
+        """Return the draft's problems, with those from playing its examples. Takes a moment."""
         if self._looked is None:
             return self._problems
         library = self.library.reopen()
@@ -151,10 +154,11 @@ class ScenarioDraft:
         return self._problems + check_examples(library, self._looked, self._stage(self._looked), matcher)
 
     def _stage(self, looked: ScenarioParts) -> Script:
+        """Make a script of the draft."""
         return stage(self.name, looked.dialogue, looked.family, looked.rubric)
 
     def _begin_at_choice(self, script: Script) -> Script:
-        """Let the script begin where the author wishes, or as it is where that turn is gone."""
+        """Return the script with the author's chosen first turn and scales, if that turn exists."""
         here = self.beginning
         begins = here.turn if here.turn in script.dialogue.turns else script.dialogue.begins
         starts = Scales(
@@ -164,14 +168,17 @@ class ScenarioDraft:
         return replace(script, starts=starts, dialogue=script.dialogue.model_copy(update={"begins": begins}))
 
     def _find_matcher(self, looked: ScenarioParts, library: Library) -> Matcher:
-        """The matcher, made again only where the rubric changed."""
+        """Return the rubric's matcher; it is opened again only if the rubric has changed."""
         if self._matcher is None or self._matcher[0] != looked.rubric:
             self._matcher = (looked.rubric, Matchers(library, self.weights).matcher(looked.dialogue.rubric))
         return self._matcher[1]
 
 
 def _list_outvoted(script: Script, matcher: Matcher, exchange: Exchange) -> tuple[str, ...]:
-    """The rules that matched a reply and were outvoted; none where it was read together with the reply before."""
+    """List the rules that matched a reply but were outvoted, a sentence each.
+
+    Empty for a reply that was read together with the one before it.
+    """
     event = exchange.event
     if not isinstance(event, Replied) or exchange.joins:
         return ()
@@ -180,7 +187,7 @@ def _list_outvoted(script: Script, matcher: Matcher, exchange: Exchange) -> tupl
 
 
 def _read_stamp(file: Path) -> tuple[int, int]:
-    """When a file was last saved, and how long it is; noughts where it is not there."""
+    """Return when a file was last saved and how long it is; zeros if it does not exist."""
     try:
         told = file.stat()
     except OSError:

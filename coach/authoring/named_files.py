@@ -1,4 +1,7 @@
-"""Content named by its file: what kind it is, and what belongs to it and lies beside it."""
+"""Content files named by path: finding out their kind, and the files beside them they need.
+
+Begin with `find_file`.
+"""
 
 import os
 import stat
@@ -37,33 +40,33 @@ MOST_BESIDE = 200
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """A file somebody named: the very one that is to be read."""
+    """A content file that the author named by its path, and its kind."""
 
     kind: str
     file: Path
 
     def id(self) -> str:
-        """What it is called in commands."""
+        """Return the id by which commands call it: the file's stem."""
         return self.file.stem
 
     def folder(self) -> Path | None:
-        """The folder of the library it lies in, where it lies in one."""
+        """Return the folder of the library that the file lies in; None if it lies in none."""
         return self.file.parent.parent if self.file.parent.name == self.kind else None
 
     def collect_given(self) -> tuple[GivenFile, ...]:
-        """Collect the file and what belongs to it and lies in the same folder."""
+        """Return the file, and files in the same folder that it names, for a library to use."""
         if self.kind == SHEETS:
             return tuple(each for each in _collect_belonging(self.kind, self.file, {}) if each.file != self.file)
         return tuple(_collect_belonging(self.kind, self.file, {}))
 
 
 def is_path(name: str) -> bool:
-    """Whether a name is that of a file, and not of something in the library."""
+    """Whether a name is the path of a file, and not an id of the library."""
     return name.endswith((".yaml", ".yml")) or "/" in name or os.sep in name
 
 
 def find_file(name: str) -> NamedFile:
-    """Find the file of that name. Raises NotKnown where there is none that holds content."""
+    """Find a content file by its path. Raises NotKnown if there is no such file."""
     file = Path(name).absolute()
     try:
         mode = file.stat().st_mode
@@ -83,7 +86,7 @@ def find_file(name: str) -> NamedFile:
 
 
 def find_scenario_file(name: str) -> NamedFile:
-    """The same, of a scenario. Raises NotKnown where it is anything else."""
+    """Find a scenario's file by its path. Raises NotKnown if it is missing or of another kind."""
     found = find_file(name)
     if found.kind != "dialogues":
         advice = f"`coach check {name}` checks it."
@@ -92,10 +95,19 @@ def find_scenario_file(name: str) -> NamedFile:
 
 
 def find_rehearsal_folder(named: NamedFile, folders: tuple[Path, ...]) -> Path | None:
-    """The folder that a scenario can be rehearsed from, given its file; nothing where it ships.
+    """Return the folder of a library from which a scenario's file can be rehearsed.
 
-    What was rehearsed is looked back on and gone on with, so its files have to be where they are found again. Raises
-    NotKnown where they are not, with what to do.
+    A rehearsal is looked back on and gone on with later, so its files must lie where they are found again.
+
+    Args:
+        named: the scenario's file.
+        folders: folders of content named by the user.
+
+    Returns:
+        The folder; None if the scenario ships.
+
+    Raises:
+        NotKnown: the file lies in no library, or its id is taken; the advice says what to do.
     """
     name, folder = named.file.name, named.folder()
     if folder is None:
@@ -112,7 +124,7 @@ def find_rehearsal_folder(named: NamedFile, folders: tuple[Path, ...]) -> Path |
 
 
 def find_files_here(name: str) -> Iterator[str]:
-    """Files in the present folder that may be meant by a name."""
+    """Yield files in the current folder that a name may mean."""
     for kind in ("", *KINDS, SHEETS):
         for ending in (".yaml", ".yml"):
             file = Path(kind) / f"{name}{ending}"
@@ -122,7 +134,7 @@ def find_files_here(name: str) -> Iterator[str]:
 
 @contextmanager
 def suggest_files_here(*names: str) -> Iterator[None]:
-    """Say which file in the present folder may be meant, where a name turns out not to be known."""
+    """Context manager: to an error that a name is not known, add which file may be meant."""
     try:
         yield
     except NotKnown as error:
@@ -134,15 +146,12 @@ def suggest_files_here(*names: str) -> Iterator[None]:
 
 
 def explain_which_was_checked(library: Library, files: list[NamedFile], names: list[str]) -> Iterator[str]:
-    """Say which of two was checked, where a file and something in the library have one name.
+    """Yield a sentence for each id that a file and the library share, saying which was checked.
 
     Args:
-        library: what was checked, with the files in it.
+        library: the library that was checked, with the named files in it.
         files: the files that the author named.
-        names: the names that the author gave, of those files too.
-
-    Yields:
-        A sentence for each that may have been meant otherwise.
+        names: the names that the author gave, among them the files' ids.
     """
     without = Library(library.folders)
     for file in files:
@@ -158,7 +167,7 @@ def explain_which_was_checked(library: Library, files: list[NamedFile], names: l
 
 
 def _find_scenario_of_examples(name: str, file: Path) -> Path:
-    """The scenario whose examples a file holds."""
+    """Return the scenario's file beside a file of examples. Raises NotKnown if there is none."""
     scenario = file.with_name(file.stem.removesuffix(EXAMPLES) + ".yaml")
     if file.suffix != ".yaml":
         advice = f"Rename it to {file.with_suffix('.yaml').name}."
@@ -170,7 +179,7 @@ def _find_scenario_of_examples(name: str, file: Path) -> Path:
 
 
 def _find_kind(file: Path) -> str:
-    """What a file is: by its folder, or by what stands in it; empty where neither tells."""
+    """Return a file's kind, by its folder or by its keys; empty if neither tells."""
     if file.parent.name in _TOLD_BY:
         return file.parent.name
     value = _read_value(file)
@@ -178,7 +187,7 @@ def _find_kind(file: Path) -> str:
 
 
 def _read_value(file: Path) -> dict[str, Value]:
-    """What stands in a file; nothing where it cannot be read, which is said when it is checked."""
+    """Return the keys and values of a file; empty if it cannot be read."""
     try:
         value = read_yaml(file).value
     except UnusableContent:
@@ -187,7 +196,13 @@ def _read_value(file: Path) -> dict[str, Value]:
 
 
 def _collect_belonging(kind: str, file: Path, met: dict[Path, str]) -> Iterator[GivenFile]:
-    """A file, and each that it names and that lies beside it."""
+    """Yield a file, then each file beside it that it names, and so on.
+
+    Args:
+        kind: the kind of the file.
+        file: the file.
+        met: the files found so far, which are not yielded again.
+    """
     if file in met:
         return
     met[file] = kind
@@ -205,7 +220,7 @@ def _collect_belonging(kind: str, file: Path, met: dict[Path, str]) -> Iterator[
 
 
 def _find_beside(file: Path, kind: str, name: str) -> Path | None:
-    """Find the file of that name in the same folder, or in the folder of its kind beside."""
+    """Find a file by its id in the same folder, or in the folder of its kind beside; or None."""
     if not name.isidentifier():
         return None
     beside = [file.parent] if file.parent.name not in KINDS else []

@@ -1,8 +1,8 @@
-"""Making again everything that is generated from a rubric: `coach rubric build`.
+"""`coach rubric build`: makes again everything that is generated from a rubric's file.
 
-A rubric is one file. What is made from it is a model that decides by its examples, a page that lists its criteria, the
-schemas that editors complete by, and, for a rubric that ships, `docs/library.md` and the ready-made content. Everything
-is worked out first and written at the end, so that a build that is cancelled has changed nothing.
+Begin with `RubricBuild`. Generated are a model learnt from its examples, a page that lists its criteria, the schemas
+that editors use, and, for a rubric that ships, `docs/library.md` and the ready-made content. Everything is worked out
+first and written at the end, so a build that is cancelled has changed nothing.
 """
 
 import json
@@ -34,7 +34,7 @@ Write = Callable[[], Path]
 
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
-    """What a build will do, and about how long it takes."""
+    """What a build will do, and about how long it takes, in seconds."""
 
     rubric: str
     trainings: tuple[str, ...]
@@ -43,7 +43,7 @@ class BuildPlan:
     seconds: float
 
     def describe(self) -> str:
-        """Say in a sentence what will be done and for how long."""
+        """Return the plan as a sentence."""
         if not self.trainings:
             return f"{self.rubric}: nothing has to be learnt again. Pages and schemas are written in a second or two."
         names = " and ".join(self.trainings)
@@ -56,7 +56,7 @@ class BuildPlan:
 
 @dataclass
 class RubricBuild:
-    """The build of one rubric."""
+    """The build of everything generated from one rubric."""
 
     matchers: Matchers
     name: str
@@ -77,11 +77,11 @@ class RubricBuild:
             self._replies[self.name] = (*self._replies.get(self.name, ()), *read_labelled(file))
 
     def plan(self) -> BuildPlan:
-        """Look at what has to be done.
+        """Find out what has to be done, and about how long it takes.
 
         Raises:
-            NotKnown: where there is no such rubric.
-            UnusableContent: where the rubric cannot be used.
+            NotKnown: there is no such rubric.
+            UnusableContent: the rubric cannot be used.
         """
         self.matchers.matcher(self.name)  # says what is wrong with a phrase before anything takes time
         trainings = tuple(name for name in self._list_affected() if not self._is_done(name))
@@ -93,17 +93,14 @@ class RubricBuild:
         return BuildPlan(self.name, trainings, texts, seconds)
 
     def run(self, plan: BuildPlan, progress: Progress) -> list[Path]:
-        """Build what was planned.
+        """Build what was planned, and return the files that were written.
 
         Args:
-            plan: what `plan` gave.
-            progress: is told how far the build is.
-
-        Returns:
-            The files that were written.
+            plan: the plan.
+            progress: called with what is being done, how much is done, and of how much.
 
         Raises:
-            RecordsUnwritable: where a file cannot be written.
+            RecordsUnwritable: a file cannot be written.
         """
         writes = [self._train(name, progress) for name in plan.trainings]
         writes += [*self._make_pages()]
@@ -121,7 +118,7 @@ class RubricBuild:
         return written
 
     def _list_affected(self) -> Iterator[str]:
-        """This rubric, and those that take over its criteria."""
+        """Yield the id of this rubric, then of each that builds on it."""
         yield self.name
         for shelved in self.matchers.library.shelf("rubrics"):
             with suppress(ContentError):  # `coach check` says what is wrong with another rubric
@@ -129,15 +126,17 @@ class RubricBuild:
                     yield shelved.id
 
     def _list_usable(self) -> Iterator[Rubric]:
-        """List the library's usable rubrics; `coach check` says what is wrong with the others."""
+        """Yield the library's rubrics that can be used."""
         for shelved in self.matchers.library.shelf("rubrics"):
             with suppress(ContentError):
                 yield self.matchers.library.rubric(shelved.id)
 
     def _is_done(self, name: str) -> bool:
+        """Whether a rubric's model is up to date, so that it need not be learnt again."""
         return not self._replies.get(name) and is_trained(self.matchers, name, self.weights)
 
     def _count_fits(self, name: str) -> int:
+        """Return how often a criterion is fitted in learning a rubric, for the estimate of time."""
         rubric = self.matchers.library.rubric(name)
         matcher = self.matchers.matcher(name)
         fitted = matcher.fitted.criteria if matcher.fitted else frozenset[str]()
@@ -146,14 +145,14 @@ class RubricBuild:
         return len(own) + again
 
     def _list_labelled(self, name: str) -> tuple[LabelledReply, ...]:
-        """List the labelled replies that teach a rubric: those given, else those that ship."""
+        """Return the labelled replies that teach a rubric: those given, else those that ship."""
         if name not in self._replies:
             files = sorted((locate_corpus() / name).glob("*.jsonl")) if self.ships else []
             self._replies[name] = tuple(reply for file in files for reply in read_labelled(file))
         return self._replies[name]
 
     def _train(self, name: str, progress: Progress) -> Write:
-        """Learn a rubric from its examples; what is returned writes the model."""
+        """Learn a rubric's model from its examples; return a function that writes it."""
         examples = [
             LabelledExample(reply.reply, frozenset(reply.labels), frozenset(reply.contested))
             for reply in self._list_labelled(name)
@@ -174,7 +173,10 @@ class RubricBuild:
         return write
 
     def _make_pages(self) -> Iterator[Write]:
-        """Make the pages and the schemas, in the repository's docs or in an own library."""
+        """Yield a function for each page and schema that writes it.
+
+        A shipped rubric's are written to the docs, an own rubric's to its library.
+        """
         library = self.matchers.library
         rubrics = list(self._list_usable())
         if self.ships:
@@ -193,6 +195,8 @@ class RubricBuild:
 
 
 def _make_text(file: Path, text: str) -> Write:
+    """Return a function that writes a text to a file."""
+
     def write() -> Path:
         write_atomically(file, text.encode())
         return file
@@ -204,7 +208,7 @@ def _make_text(file: Path, text: str) -> Write:
 
 
 def build_criteria_page(rubrics: Sequence[Rubric]) -> str:
-    """Write a page of Markdown on every criterion and topic that a dialogue can listen for."""
+    """Return a page of Markdown on all criteria and topics of some rubrics."""
     pages = ["# Criteria and topics", "", "Made by `coach rubric build`; `coach criteria` shows the same.", ""]
     for rubric in rubrics:
         pages += [f"# {rubric.title}", "", rubric.about, "", *describe_criteria(rubric), ""]
@@ -223,12 +227,13 @@ _TURNS_OUT = {
 
 
 def build_library_page(library: Library) -> str:
-    """Write a page of Markdown on the scenarios of a library, and what each gives practice in."""
+    """Return a page of Markdown on a library's scenarios, and what each gives practice in."""
     coverage = measure_coverage(library, [shelved.id for shelved in library.shelf("dialogues")])
     return "\n".join(_list_library_lines(library, coverage)) + "\n"
 
 
 def _list_library_lines(library: Library, coverage: Coverage) -> Iterator[str]:
+    """Yield the lines of the page on a library."""
     yield "# The library"
     yield ""
     yield (
@@ -277,4 +282,5 @@ def _list_library_lines(library: Library, coverage: Coverage) -> Iterator[str]:
 
 
 def _join_names(names: tuple[str, ...]) -> str:
+    """Return ids as Markdown code with commas between them, or `none`."""
     return ", ".join(f"`{name}`" for name in names) or "none"

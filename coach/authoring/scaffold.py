@@ -1,4 +1,7 @@
-"""`coach new`: the questions, and the files made of the answers. Nothing is overwritten."""
+"""`coach new`: asks an author questions, and makes files of the answers. Overwrites nothing.
+
+Begin with `Interview.ask_questions` and `make_files`.
+"""
 
 import json
 import re
@@ -33,7 +36,7 @@ _LETTERS = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class InterviewQuestion:
-    """A question; `or_else` is taken without an answer, `{name}` in it is an earlier answer."""
+    """A question to the author, with the default (`or_else`), which may use earlier answers."""
 
     name: str
     asks: str
@@ -73,7 +76,7 @@ QUESTIONS: dict[str, tuple[InterviewQuestion, ...]] = {
 
 
 def fill_default(question: InterviewQuestion, answers: dict[str, str]) -> str:
-    """What stands where nothing is answered."""
+    """Return the default answer to a question, with earlier answers filled in."""
     words = question.or_else
     words = words.replace("{title:id}", make_id(answers.get("title", "")))
     for name, given in answers.items():
@@ -84,10 +87,9 @@ def fill_default(question: InterviewQuestion, answers: dict[str, str]) -> str:
 
 
 def make_id(words: str) -> str:
-    """An id from words: small letters, digits and underscores, starting with a letter.
+    """Make an id of some words: small letters, digits and underscores, starting with a letter.
 
-    Empty where nothing of them can be written in the letters a to z, as of a name in Arabic or Chinese: then it has to
-    be asked for.
+    Empty if no letter can be written in a to z, as in a name in Arabic or Chinese: the id has to be asked for then.
     """
     plain = unicodedata.normalize("NFKD", words.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
     found = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST].strip("_")
@@ -116,16 +118,23 @@ SCHEMAS = "../schemas"
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file to be written."""
+    """A file to be written: its path and its text."""
 
     path: Path
     text: str
 
 
 def make_files(kind: str, answers: dict[str, str], folder: Path, family: Family | None = None) -> tuple[NewFile, ...]:
-    """Make what `coach new` writes for these answers. Raises CoachError where a file exists.
+    """Make the files that `coach new` writes for some answers.
 
-    `family`: the one that a scenario is about, where it is there already.
+    Args:
+        kind: `scenario`, `family`, `rubric` or `exercise`.
+        answers: the answers, by question.
+        folder: the folder of the library to write to.
+        family: the existing family that a scenario is about, if it is about one.
+
+    Raises:
+        CoachError: one of the files exists.
     """
     match kind:
         case "scenario":
@@ -144,12 +153,12 @@ def make_files(kind: str, answers: dict[str, str], folder: Path, family: Family 
 
 
 def is_working_copy(folder: Path) -> bool:
-    """Whether a folder is a working copy of the coach itself, so that its content is what ships."""
+    """Whether a folder is a working copy of the coach's own repository."""
     return (folder / "coach" / "content" / "library.py").is_file() and (folder / "docs" / "schemas").is_dir()
 
 
 def _place_file(folder: Path, where: str, text: str) -> NewFile:
-    """Give a new file its place in a library, or in a working copy where files of its kind lie there."""
+    """Give a new file its path: in a library, or where such files lie in a working copy."""
     if not is_working_copy(folder):
         return NewFile(folder / where, text)
     inside = where.startswith(("rubrics/", "exercises/"))
@@ -158,6 +167,7 @@ def _place_file(folder: Path, where: str, text: str) -> NewFile:
 
 
 def _make_scenario(answers: dict[str, str], theirs: Family | None) -> list[tuple[str, str]]:
+    """Return the paths and texts of a new scenario, its examples, and its family if that is new."""
     key, (family, parent, child) = make_id(answers["id"]), _make_people_ids(answers)
     called = answers["child_called"]
     parent_called = answers["parent_called"]
@@ -201,7 +211,7 @@ def _make_scenario(answers: dict[str, str], theirs: Family | None) -> list[tuple
 
 
 def _make_replies(parent: str, theirs: Family | None) -> str:
-    """Make the replies that tell a silence: for a known family one for each, by layer."""
+    """Return the YAML of the branches that tell silences: for an existing family one for each."""
     if theirs is None:
         return Template(TOLD).substitute(parent=parent)
     ordered = sorted(theirs.silences, key=lambda key: theirs.silences[key].layer)
@@ -209,14 +219,14 @@ def _make_replies(parent: str, theirs: Family | None) -> str:
 
 
 def _make_marks(theirs: Family | None) -> str:
-    """What a reply leaves behind, where silences of theirs ask for it."""
+    """Return the YAML of the marks that a reply must leave for the family's silences to open."""
     opens = [silence.opens for silence in theirs.silences.values()] if theirs else []
     marks = dict.fromkeys(mark for each in opens for mark in (*each.remembers, *each.not_remembers))
     return f"        remember: [{', '.join(marks)}]\n" if marks else ""
 
 
 def _make_ending(theirs: Family | None) -> str:
-    """What has been told where it ends well."""
+    """Return the YAML of what must have been told for the good ending."""
     if theirs is None:
         return "    told: [what_was_said]\n"
     if not theirs.silences:
@@ -225,6 +235,7 @@ def _make_ending(theirs: Family | None) -> str:
 
 
 def _make_family(answers: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the path and text of a new family."""
     family, parent, child = _make_people_ids(answers)
     name = f"{answers['parent_called']} and {answers['child_called']}"
     told = {
@@ -242,7 +253,10 @@ def _make_family(answers: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _make_people_ids(answers: dict[str, str]) -> tuple[str, str, str]:
-    """Make the ids of the family and its two people, as answered or from their names."""
+    """Return the ids of the family, the grown-up and the child.
+
+    Raises CoachError for impossible ones.
+    """
     parent = answers.get("parent_id") or make_id(answers["parent_called"])
     child = answers.get("child_id") or make_id(answers["child_called"])
     if parent == child:
@@ -255,11 +269,13 @@ def _make_people_ids(answers: dict[str, str]) -> tuple[str, str, str]:
 
 
 def _make_rubric(answers: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the path and text of a new rubric."""
     told = {"title": _quote(answers["title"]), "title_plain": _flatten(answers["title"])}
     return [(f"rubrics/{answers.get('id') or make_id(answers['title'])}.yaml", _fill_template("rubric", told))]
 
 
 def _make_exercise(answers: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the path and text of a new exercise."""
     told = {
         "title": _quote(answers["title"]),
         "title_plain": _flatten(answers["title"]),
@@ -271,26 +287,28 @@ def _make_exercise(answers: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _fill_template(template: str, told: dict[str, str]) -> str:
+    """Fill values into a template file."""
     text = (TEMPLATES / f"{template}.yaml").read_text(encoding="utf-8")
     return Template(text).substitute(told, schemas=SCHEMAS)
 
 
 def _quote(text: str) -> str:
-    """A text as YAML in double quotes, whatever is in it."""
+    """Return a text as a YAML string in double quotes."""
     return json.dumps(_flatten(text), ensure_ascii=False)
 
 
 def _quote_inside(text: str) -> str:
-    """A text to stand inside double quotes."""
+    """Return a text escaped for the inside of double quotes in YAML."""
     return _quote(text)[1:-1]
 
 
 def _flatten(text: str) -> str:
-    """A text on one line, as in a comment, without what cannot be seen."""
+    """Return a text on one line, without invisible characters."""
     return " ".join(remove_unsafe(text).split())
 
 
 def _end_sentence(text: str) -> str:
+    """Return a text with a full stop at its end, unless it ends in punctuation."""
     text = text.strip()
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
@@ -308,9 +326,17 @@ Ask = Callable[[str], str | None]
 
 
 class Interview:
-    """The questions of `coach new`. `ask` and `say` reach the author at the terminal."""
+    """The dialogue of `coach new` with an author at the terminal."""
 
     def __init__(self, library: Library, folder: Path, ask: Ask, say: Callable[[str], None]) -> None:
+        """Prepare the questions.
+
+        Args:
+            library: the library, for names that exist.
+            folder: the folder of the library to write to.
+            ask: asks a question and returns what is typed, or None at the end of input.
+            say: shows a line.
+        """
         self.library = library
         self.folder = folder
         self.ask = ask
@@ -320,7 +346,11 @@ class Interview:
         """The family that a new scenario is about, where it is one that is there."""
 
     def ask_questions(self, kind: str) -> dict[str, str]:
-        """Every answer for a new file of this kind. Raises CoachError where they end too early."""
+        """Ask all questions for a new file of a kind, and return the answers.
+
+        Raises:
+            CoachError: the input ended before the questions did.
+        """
         for question in QUESTIONS[kind]:
             if question.name == "parent_name" and kind == "scenario":
                 self._choose_family()
@@ -331,6 +361,7 @@ class Interview:
         return self.answers
 
     def _ask_question(self, question: InterviewQuestion) -> None:
+        """Ask one question, and store its answer."""
         otherwise = fill_default(question, self.answers)
         match question.name:
             case "id":
@@ -367,17 +398,18 @@ class Interview:
                 return found
 
     def _ask_one_of(self, asks: str, otherwise: str, names: list[str]) -> str:
-        """Ask for one of these names; ask again after anything else."""
+        """Ask for one of some names, again after any other answer."""
         while (typed := self._ask_until_answered(asks, otherwise)) not in names:
             near = find_nearest(typed, names)
             self.say(f"There is none called '{typed}'." + (f" Did you mean '{near[0]}'?" if near else ""))
         return typed
 
     def _say_names(self, what: str, names: Iterable[str]) -> None:
+        """Show a list of names."""
         self.say(fill(f"{what}: {', '.join(names)}.", WIDE, subsequent_indent="  "))
 
     def _list_domains_and_criteria(self, scenario: str) -> tuple[list[str], list[str]]:
-        """List the domains and criteria of a scenario's rubric, or else of the usual one."""
+        """Return the domains and criteria of a scenario's rubric, or of the default rubric."""
         try:
             rubric = self.library.rubric(self.library.dialogue(scenario).rubric)
         except CoachError:
@@ -387,7 +419,7 @@ class Interview:
     # ------------------------------------------------------------------------------------------------------------ ids
 
     def _ask_id(self, otherwise: str, kind: str, asks: str = "") -> None:
-        """Ask for an id that nothing else has; one made of the title needs no question."""
+        """Ask for an id that is free; an id that can be made of the title is not asked for."""
         typed = self._ask_until_answered(asks, otherwise) if asks and otherwise else otherwise
         while not (found := make_id(typed)) or self._is_taken(found, kind):
             if not found:
@@ -398,7 +430,7 @@ class Interview:
         self.answers["id"] = found
 
     def _ask_person(self, who: str) -> None:
-        """The name of a person on the lines that they say."""
+        """Store the id of a person, made of their name; ask for it if that is not possible."""
         called = self.answers[f"{who}_called"]
         others = {SCENE, self.answers.get("parent_id", "")}
         found = make_id(called)
@@ -411,6 +443,7 @@ class Interview:
         self.answers[f"{who}_id"] = found
 
     def _ask_family_id(self) -> None:
+        """Store the id of the new family, made of its people's; ask for another if it is taken."""
         found = f"{self.answers['parent_id']}_and_{self.answers['child_id']}"[:60].strip("_")
         while not found or self._is_taken(found, "personas"):
             if found:
@@ -421,11 +454,12 @@ class Interview:
         self.answers["family_id"] = found
 
     def _is_taken(self, id_: str, kind: str) -> bool:
+        """Whether an id is taken in the folder or the library."""
         here = any((self.folder / kind / f"{id_}{ending}").exists() for ending in (".yaml", ".yml"))
         return here or any(each.id == id_ for each in self.library.shelf(kind))
 
     def _find_free_id(self, id_: str, kind: str) -> str:
-        """The next name like it that is free."""
+        """Return an id like the given one, with the first number that is free."""
         number = 2
         while self._is_taken(f"{id_[:56]}_{number}", kind):
             number += 1
@@ -434,7 +468,7 @@ class Interview:
     # ------------------------------------------------------------------------------------------- a family that is there
 
     def _choose_family(self) -> None:
-        """Ask for a family that is there, or a new one."""
+        """Ask whether the scenario is about an existing family, and who of it speaks."""
         read_by = self._find_rubrics()
         families = self._list_families(read_by)
         if not families:
@@ -457,7 +491,10 @@ class Interview:
         }
 
     def _list_families(self, read_by: dict[str, str]) -> dict[str, Family]:
-        """List the families that a first draft can be about, with what opens them in the rubric."""
+        """Return the existing families that the template's rubric can open.
+
+        Others need their author.
+        """
         found = {}
         for shelved in self.library.shelf("personas"):
             name = read_by.get(shelved.id, RUBRIC)
@@ -471,7 +508,7 @@ class Interview:
         return found
 
     def _find_rubrics(self) -> dict[str, str]:
-        """By which rubric the talk with each family is read, where there is such talk."""
+        """Return by which rubric the existing scenarios of each family are read."""
         found: dict[str, str] = {}
         for shelved in self.library.shelf("dialogues"):
             try:

@@ -1,4 +1,7 @@
-"""Checks of craft: openings that can be taken, something private, words of the house."""
+"""Checks of craft in a dialogue and its family: openings, lines, silences, words to avoid.
+
+Begin with `check_craft`.
+"""
 
 import re
 from collections import Counter
@@ -24,7 +27,7 @@ _QUOTED = re.compile(r"(?<!\w)'[^']{1,80}'(?!\w)|“[^”]*”|\"[^\"]*\"")
 
 @dataclass(frozen=True, slots=True)
 class HouseWord:
-    """Words an author does not use in their own name, and what to write instead."""
+    """Words that authors should not use themselves, and the advice what to write instead."""
 
     words: tuple[str, ...]
     instead: str
@@ -33,7 +36,7 @@ class HouseWord:
 
 
 def load_house_words() -> tuple[HouseWord, ...]:
-    """The list that ships."""
+    """Load the list of words to avoid that ships."""
     told = yaml.safe_load(WORDS.read_text(encoding="utf-8"))["words"]
     return tuple(HouseWord(tuple(each["words"]), each["instead"], each.get("exactly", False)) for each in told)
 
@@ -46,7 +49,16 @@ def check_craft(
     rubric: Rubric,
     words: tuple[HouseWord, ...],
 ) -> list[Problem]:
-    """What an experienced author would point out in a dialogue and its family."""
+    """Return what an experienced author would point out in a dialogue and its family.
+
+    Args:
+        read: the dialogue's file, for the places of problems.
+        dialogue: the dialogue.
+        family_read: the family's file.
+        family: the family.
+        rubric: the dialogue's rubric.
+        words: words that authors should not use.
+    """
     found, of_family = ProblemList(read), ProblemList(family_read)
     for key, turn in dialogue.turns.items():
         if turn.opening:
@@ -76,7 +88,13 @@ def check_craft(
 
 
 def check_variant(read: YamlFile, variant: Dialogue, first: Dialogue) -> list[Problem]:
-    """Check that a variant opens with the same words as its original."""
+    """Check that a variant of a scenario says the same as the original up to the first opening.
+
+    Args:
+        read: the variant's file.
+        variant: the variant.
+        first: the original.
+    """
     found = ProblemList(read)
     mine, theirs = _list_turns_to_opening(variant), _list_turns_to_opening(first)
     if mine != theirs:
@@ -92,7 +110,7 @@ def check_variant(read: YamlFile, variant: Dialogue, first: Dialogue) -> list[Pr
 
 
 def _list_turns_to_opening(dialogue: Dialogue) -> list[tuple[str, tuple[Line, ...]]]:
-    """List the turns up to the first opening, on the way of a reply that fits no branch."""
+    """Return the turns up to the first opening, with their lines, if no reply fits a branch."""
     met: list[tuple[str, tuple[Line, ...]]] = []
     key = dialogue.begins
     while key in dialogue.turns and key not in [turn for turn, _ in met]:
@@ -105,6 +123,7 @@ def _list_turns_to_opening(dialogue: Dialogue) -> list[tuple[str, tuple[Line, ..
 
 
 def _check_opening(found: ProblemList, key: str, turn: Turn, rubric: Rubric) -> None:
+    """Check that a turn answers a reply that takes its opening, and suggests at least two."""
     opening = turn.opening
     topic = rubric.topics.get(opening.topic) if opening else None
     if opening is None or topic is None:
@@ -131,6 +150,7 @@ def _check_opening(found: ProblemList, key: str, turn: Turn, rubric: Rubric) -> 
 
 
 def _check_lines(found: ProblemList, dialogue: Dialogue) -> None:
+    """Check the family's lines: stage directions, repetitions, length."""
     said: Counter[str] = Counter()
     for key, turn in dialogue.turns.items():
         for part, line in _list_lines(turn):
@@ -165,6 +185,7 @@ def _check_lines(found: ProblemList, dialogue: Dialogue) -> None:
 
 
 def _list_lines(turn: Turn) -> Iterator[tuple[NodePath, Line]]:
+    """Yield the lines of a turn's answers, each with its path."""
     for name, branch in turn.replies.items():
         yield from ((("replies", name, "says"), line) for line in branch.says)
     for number, answer in enumerate(turn.otherwise):
@@ -172,6 +193,7 @@ def _list_lines(turn: Turn) -> Iterator[tuple[NodePath, Line]]:
 
 
 def _check_top_level(found: ProblemList, dialogue: Dialogue, rubric: Rubric) -> None:
+    """Check the role cards, the names for subjects, and the focus of a dialogue."""
     if dialogue.role_cards is None:
         found.add(
             ("format",),
@@ -201,7 +223,7 @@ def _check_top_level(found: ProblemList, dialogue: Dialogue, rubric: Rubric) -> 
 
 
 def _list_authors_words(dialogue: Dialogue) -> Iterator[tuple[NodePath, str]]:
-    """What the author says in their own name: what people in the room say is theirs to say."""
+    """Yield the texts in which the author speaks, not the people of the scenario; with paths."""
     for name in ("setting", "content_note", "brief", "concern", "panel_link"):
         yield (name,), getattr(dialogue, name)
     yield from ((("intentions", n), text) for n, text in enumerate(dialogue.intentions))
@@ -218,6 +240,7 @@ def _list_authors_words(dialogue: Dialogue) -> Iterator[tuple[NodePath, str]]:
 
 
 def _list_family_words(family: Family) -> Iterator[tuple[NodePath, str]]:
+    """Yield the texts of a persona file in which its author speaks, with their paths."""
     yield ("about",), family.about
     yield from ((("people", key, "about"), person.about) for key, person in family.people.items())
     yield from ((("strengths", n), text) for n, text in enumerate(family.strengths))
@@ -227,7 +250,7 @@ def _list_family_words(family: Family) -> Iterator[tuple[NodePath, str]]:
 def _report_house_words(
     words: tuple[HouseWord, ...], found: ProblemList, texts: Iterator[tuple[NodePath, str]]
 ) -> None:
-    """What stands in quotes is somebody else's word, and may be the very point."""
+    """Warn of words to avoid in some texts, except inside quotation marks."""
     for path, text in texts:
         said = f" {' '.join(_QUOTED.sub(' ', text.replace('’', chr(39))).split())} "
         for entry in words:

@@ -1,1 +1,4 @@
-"""The line-by-line front end, for screen readers, pipes and tests."""
+"""The plain front end, which works line by line, for screen readers, pipes and tests.
+
+Begin with `scenario_choice.rehearse`; `conversation.py`, `debrief.py` and `write.py` are its parts.
+"""

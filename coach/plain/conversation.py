@@ -1,4 +1,7 @@
-"""A conversation line by line."""
+"""The conversation line by line: commands typed as words, the family's lines, the gates.
+
+Begin with `PlainConversation.play`.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -30,7 +33,7 @@ from coach.rehearsal.state import Attempt, Exchange
 
 @dataclass(frozen=True, slots=True)
 class CommandWord:
-    """A word and what it does."""
+    """A command that is typed as a word, and what it does."""
 
     word: str
     does: str
@@ -71,7 +74,7 @@ TAKE_MORE = frozenset({"again", "fair", "not meant", "why", "export", "reflect",
 
 
 def parse_command(line: str, words: tuple[CommandWord, ...]) -> tuple[str, str]:
-    """The word a line asks for and what follows it; empty if the line is something said."""
+    """Return the command that a line is, and what follows it; both empty if the line is a reply."""
     said = line.strip().casefold()
     for word in words:
         if said == word.word:
@@ -83,7 +86,7 @@ def parse_command(line: str, words: tuple[CommandWord, ...]) -> tuple[str, str]:
 
 
 def list_commands(words: tuple[CommandWord, ...]) -> str:
-    """The words, a line each."""
+    """Return the commands with what they do, a line each."""
     return "\n".join(f"{word.word}: {word.does}." for word in words)
 
 
@@ -94,7 +97,10 @@ STOP_ASKS = "Type keep to stop and keep it, nothing to stop and keep nothing, or
 
 @dataclass(slots=True)
 class LineConsole:
-    """Where lines come from and go to; `asks` is whether a person is there to answer."""
+    """A console: reads and writes lines.
+
+    `asks` is whether a person is there to answer questions.
+    """
 
     read: Callable[[str], str | None]
     """The next line after showing a prompt; None when there are no more."""
@@ -102,14 +108,17 @@ class LineConsole:
     asks: bool
 
     def __post_init__(self) -> None:
-        """Let nothing through that drives a terminal, whether it is content, a name or what was typed."""
+        """Make every prompt and line safe to show before it is written."""
         read, write = self.read, self.write
         self.read = lambda prompt: read(sanitize(prompt))
         self.write = lambda line: write(sanitize(line))
 
 
 def read_bounded_line(stream: TextIO) -> str | None:
-    """Read the next line, a very long one only in part; None at the end."""
+    """Read a line, of a very long one only the first 10,000 characters.
+
+    None at the end of input.
+    """
     line = stream.readline(LONGEST + 2)
     end = line
     while end and not end.endswith("\n"):
@@ -118,7 +127,7 @@ def read_bounded_line(stream: TextIO) -> str | None:
 
 
 def render_lines(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
-    """The family's lines, each with who speaks and how."""
+    """Yield the family's lines as text, each with its speaker and stage direction."""
     for line in lines:
         if line.speaker == SCENE:
             yield sanitize_line(f"({line.text})")
@@ -135,9 +144,18 @@ MOST_ANSWERS = 20
 
 
 def check_own_words(lines: LineConsole, care: Care, safeguard: Safeguard, typed: str) -> str | None:
-    """Ask about the practitioner's own words where the gate holds them; None to leave them out.
+    """Check the practitioner's own words at the gate, and ask about them if the gate does.
 
-    Whatever is typed in place of an answer is looked over like the first.
+    Words that are typed instead of an answer are checked like the first.
+
+    Args:
+        lines: the console.
+        care: the texts of the gates.
+        safeguard: the gates of this rehearsal.
+        typed: the words.
+
+    Returns:
+        The words to store, perhaps changed; None to leave them out.
     """
     for _ in range(MOST_ANSWERS):
         why = safeguard.of_own_words(typed) if typed else None
@@ -175,21 +193,21 @@ def check_own_words(lines: LineConsole, care: Care, safeguard: Safeguard, typed:
 
 
 def explain_refusal(why: NeedsConfirmation) -> str:
-    """Say why a line that came through a pipe was not read: nobody is there to ask."""
+    """Say why a line from a pipe was not read: the gate asks, and no person is there to answer."""
     if why.question is Question.REAL_PEOPLE:
         return f"{NOT_READ} It may hold {kinds(why.details)}, and nobody is here to ask."
     return f"{NOT_READ} It may be for you rather than for the family, and nobody is here to ask."
 
 
 def write_signposts(lines: LineConsole, care: Care) -> None:
-    """List the places to turn."""
+    """Write the list of signposts (places to turn to)."""
     lines.write("Where to turn:")
     for signpost in care.signposts:
         lines.write(f"- {signpost}")
 
 
 class PlainConversation:
-    """A conversation line by line, until the rehearsal ends, is finished, or is left."""
+    """A conversation on a console, until it ends, is finished, or is left."""
 
     def __init__(self, lines: LineConsole, rehearsing: Rehearsal, care: Care) -> None:
         self.lines = lines
@@ -201,7 +219,7 @@ class PlainConversation:
         """What was typed in place of an answer: the next line."""
 
     def play(self) -> bool:
-        """Whether it was finished, so that there is something to talk about. False when it was left."""
+        """Play the conversation; return True if it was finished, False if it was left."""
         for line in render_lines(self.rehearsing.script, self.rehearsing.attempt.cue()):
             self.lines.write(line)
         while not self.rehearsing.over:
@@ -235,7 +253,13 @@ class PlainConversation:
         return True
 
     def _show_elsewhere(self, before: Attempt, error: SaidElsewhere, typed: str) -> None:
-        """What was said in another window, and then the words that were not sent because of it."""
+        """Show what was said in another window, then the words that were not sent because of it.
+
+        Args:
+            before: the attempt as it was shown last.
+            error: the error that the other window caused.
+            typed: the words that were not sent; empty if there are none.
+        """
         self.lines.write(str(error))
         now = self.rehearsing.attempt
         known = len(before.exchanges)
@@ -252,6 +276,7 @@ class PlainConversation:
             self.lines.write(f"Not sent: {make_visible(typed)}")
 
     def _say(self, typed: str, confirmed: frozenset[Question] = frozenset()) -> None:
+        """Submit a reply, and show the family's answer or what the gate says."""
         came = self.rehearsing.submit(typed, confirmed)
         match came:
             case Distress():
@@ -267,7 +292,13 @@ class PlainConversation:
                 self._show_answer(typed, came.exchange)
 
     def _ask(self, why: NeedsConfirmation, typed: str, confirmed: frozenset[Question]) -> None:
-        """Ask what the gate asks. Other words are taken as the next line, and pass the same gate."""
+        """Ask the gate's question; words typed instead of an answer are taken as the next line.
+
+        Args:
+            why: the gate's result.
+            typed: the reply that the gate stopped.
+            confirmed: the questions that are confirmed if the answer is to keep the reply.
+        """
         if why.question is Question.REAL_PEOPLE:
             self.lines.write(f"That may hold {kinds(why.details)}. Please leave real people out.")
             answer = self.lines.read(REAL)
@@ -284,6 +315,7 @@ class PlainConversation:
             self._next = answer or ""
 
     def _show_answer(self, typed: str, exchange: Exchange) -> None:
+        """Show the family's answer to a reply, a hint if wanted, and a new notice."""
         if not self.lines.asks:
             self.lines.write(f"You: {make_visible(typed)}")
         for line in render_lines(self.rehearsing.script, exchange.lines()):
@@ -295,6 +327,7 @@ class PlainConversation:
             self.lines.write(self.noticed)
 
     def _run_word(self, word: str) -> None:
+        """Run a command of the conversation."""
         match word:
             case "pause":
                 self._pause()
@@ -313,6 +346,7 @@ class PlainConversation:
                 self.lines.write(list_commands(CONVERSATION_COMMANDS))
 
     def _pause(self) -> None:
+        """Pause: show the care text and signposts, wait, and show the family's last lines again."""
         before = self.rehearsing.attempt
         self.rehearsing.pause()
         self.lines.write(self.care.pause)
@@ -328,7 +362,7 @@ class PlainConversation:
             self.lines.write(line)
 
     def _stop(self) -> bool:
-        """Whether it was stopped: an empty line goes on."""
+        """Ask whether to stop, and whether to keep the rehearsal; return whether it was stopped."""
         keep = False
         if self.lines.asks:
             answer = (self.lines.read(STOP_ASKS) or "").strip().casefold()

@@ -1,4 +1,7 @@
-"""The debrief line by line, and what can be done with it."""
+"""The debrief line by line, and its commands: reflect, bring to supervision, export.
+
+Begin with `PlainDebrief.talk`.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -38,13 +41,19 @@ HAND_OVER = "Hand exactly this over? yes or Enter: "
 
 
 def find_exercise(bringing: SubmissionService, name: str) -> Exercise:
-    """Find an exercise in the library or the team's store. Raises CoachError where it is in neither."""
+    """Find an exercise in the team's store or the library.
+
+    Raises CoachError if it is in neither.
+    """
     found = Inbox(bringing.practice, bringing.stores).find_exercise(name)
     return found or bringing.practice.library.exercise(name)  # the library says what is near, or what is wrong with it
 
 
 def find_rehearsal_exercise(bringing: SubmissionService, rehearsing: Rehearsal) -> Exercise | None:
-    """The exercise a rehearsal was begun for, if there is one and it can be read here."""
+    """Return the exercise that a rehearsal was begun for.
+
+    None if there is none or it is missing.
+    """
     name = rehearsing.beginning.exercise
     try:
         return find_exercise(bringing, name) if name else None
@@ -55,7 +64,15 @@ def find_rehearsal_exercise(bringing: SubmissionService, rehearsing: Rehearsal) 
 def reflect(
     lines: LineConsole, bringing: SubmissionService, care: Care, rehearsing: Rehearsal, model: str = ""
 ) -> None:
-    """Ask the questions of a model of reflection, and keep what the practitioner types."""
+    """Ask the questions of a model of reflection, and store what the practitioner answers.
+
+    Args:
+        lines: the console.
+        bringing: the practitioner's submissions, for the exercise.
+        care: the texts of the gates.
+        rehearsing: the rehearsal.
+        model: the id of the model; empty for the exercise's or the default one.
+    """
     exercise = find_rehearsal_exercise(bringing, rehearsing)
     models = load_reflection_models()
     chosen = find_model_id(model, exercise.reflection if exercise else USUAL_MODEL)
@@ -76,7 +93,16 @@ def submit_moment(
     reply: int,
     here: Callable[[str], Path],
 ) -> None:
-    """Show one moment as it would be handed over, then write it to a file once confirmed."""
+    """Show one moment as it would be handed over, then write it to a file once confirmed.
+
+    Args:
+        lines: the console.
+        bringing: makes and records submissions.
+        care: the texts of the gates.
+        rehearsing: the rehearsal.
+        reply: the number of the reply that the moment is about.
+        here: turns a file name into a path.
+    """
     typed = (lines.read("What would you like to talk about, or Enter: ") or "").strip()
     question = check_own_words(lines, care, rehearsing.safeguard, typed) or ""
     mended = find_mending_reply(rehearsing.debrief(), reply)
@@ -93,17 +119,17 @@ def submit_moment(
 
 
 def is_no(answer: str | None) -> bool:
-    """Return whether an answer is a no."""
+    """Whether an answer is `no` or `n`."""
     return (answer or "").strip().casefold() in ("no", "n")
 
 
 def is_yes(answer: str | None) -> bool:
-    """Return whether an answer is a yes."""
+    """Whether an answer is `yes` or `y`."""
     return (answer or "").strip().casefold() in ("yes", "y")
 
 
 def confirm(question: str) -> bool:
-    """Ask a yes-or-no question at the terminal."""
+    """Ask a yes-or-no question at the terminal; return False at the end of input."""
     try:
         return is_yes(input(question))
     except EOFError:
@@ -111,7 +137,7 @@ def confirm(question: str) -> bool:
 
 
 def require_team_store(bringing: SubmissionService) -> None:
-    """Refuse to look in a team's store where there is none. Raises NotNow."""
+    """Raise NotNow if no team's store is in use."""
     if not bringing.stores.has_team_store:
         raise NotNow(
             "No team's store is in use here.", "`coach take-in FILE` takes in a file that came back.", title=NO_STORE
@@ -122,7 +148,10 @@ SPOILT_ANSWER = "An answer in the team's store cannot be read. Ask your supervis
 
 
 def fetch_reviews(bringing: SubmissionService, rehearsing: Rehearsal) -> tuple[str, ...]:
-    """Fetch new reviews from the team's store, as text. Raises NotNow without a store."""
+    """Fetch new reviews from the team's store, as texts.
+
+    Raises NotNow if there is no such store.
+    """
     require_team_store(bringing)
     before = len(rehearsing.story.came_back)
     bringing.fetch(rehearsing)
@@ -131,7 +160,7 @@ def fetch_reviews(bringing: SubmissionService, rehearsing: Rehearsal) -> tuple[s
 
 
 def render_review(rehearsing: Rehearsal, response: Review) -> str:
-    """Render a supervisor's review, beside the lines it is on unless these were withdrawn."""
+    """Return a supervisor's review as text, with each comment beside its line if that is there."""
     return render_plain(lay_out_review(rehearsing, response))
 
 
@@ -139,7 +168,7 @@ def render_review(rehearsing: Rehearsal, response: Review) -> str:
 
 
 class PlainDebrief:
-    """A debrief line by line, with the commands that the practitioner types after it."""
+    """A debrief on a console, with the commands that the practitioner may type."""
 
     def __init__(self, lines: LineConsole, bringing: SubmissionService, rehearsing: Rehearsal, care: Care) -> None:
         self.lines = lines
@@ -149,14 +178,14 @@ class PlainDebrief:
         self.care = care
 
     def show(self) -> None:
-        """The debrief's first page."""
+        """Show the first page of the debrief."""
         self.lines.write("")
         self.lines.write(render_plain(lay_out_first_page(self.rehearsing.debrief())))
         if self.rehearsing.not_kept:
             self.lines.write(self.rehearsing.not_kept)
 
     def talk(self) -> bool:
-        """Until it is closed. True where a line is to be said again, and the conversation goes on."""
+        """Run commands until the debrief is closed; True if a line is said again instead."""
         if exercise := find_rehearsal_exercise(self.bringing, self.rehearsing):
             what = exercise.bring.value.replace("_", " ")
             title = make_visible(exercise.title)
@@ -182,14 +211,14 @@ class PlainDebrief:
                 self.lines.write(str(error))
 
     def _asks_to_stay(self) -> bool:
-        """Whether they stay after all, asked where something is gone once they close."""
+        """Whether the practitioner stays, asked only if something would be lost by closing."""
         if not (lost := self.practice.keeping.only_here()):
             return False
         self.lines.write(f"{lost} `export` writes it to a file.")
         return not is_yes(self.lines.read("Close all the same? yes or Enter: "))
 
     def _run_word(self, word: str, rest: str) -> bool:
-        """Do one thing; True where that closes the debrief."""
+        """Run a command of the debrief; return True if it closes the debrief."""
         debrief = self.rehearsing.debrief()
         match word:
             case "more":
@@ -227,7 +256,7 @@ class PlainDebrief:
         return False
 
     def _dispute(self, reply: int, stance: Stance) -> None:
-        """The practitioner's word on a reply's verdicts: on the only one, or the one chosen."""
+        """Record the practitioner's word on a verdict of a reply; ask which if there are several."""
         replies = self.rehearsing.attempt.replies()
         event = replies[reply - 1].event if 1 <= reply <= len(replies) else None
         verdicts = event.reading.verdicts if isinstance(event, Replied) else ()
@@ -249,7 +278,7 @@ class PlainDebrief:
 
 
 def parse_reply_number(text: str) -> int:
-    """A reply's number as typed. Raises NotNow."""
+    """Return the number of a reply as typed. Raises NotNow if it is no number from 1."""
     digits = text.strip().split(" ")[0]
     if not digits.isdecimal() or int(digits) < 1:
         raise NotNow("Which of your replies?", "Type its number after the word, such as: again 3.")

@@ -1,4 +1,7 @@
-"""The plain front end: choose, read what it is, talk, and talk it over."""
+"""A whole rehearsal line by line: choosing a scenario, its brief, the talk, the debrief.
+
+Begin with `rehearse`.
+"""
 
 from dataclasses import replace
 
@@ -17,7 +20,10 @@ NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real 
 
 
 def choose_scenario(lines: LineConsole, practice: PracticeService) -> str | None:
-    """A scenario's id, chosen from the shelf; None to leave. What went by itself is said first."""
+    """Show the scenarios and ask for one; return its id as chosen or typed, None to leave.
+
+    Sentences on rehearsals that expired are shown first.
+    """
     if of_time := practice.keeping.of_time():
         lines.write(of_time)
     shelf = practice.scenarios()
@@ -34,7 +40,18 @@ def choose_scenario(lines: LineConsole, practice: PracticeService) -> str | None
 def rehearse(
     lines: LineConsole, bringing: SubmissionService, care: Care, scenario: str, options: RehearseOptions
 ) -> Rehearsal | None:
-    """A whole rehearsal, from the content note to the debrief. None where it was left."""
+    """Run a whole rehearsal, from the content note to the debrief.
+
+    Args:
+        lines: the console.
+        bringing: the practitioner's submissions, and the practice.
+        care: the texts of the gates.
+        scenario: the id of the scenario.
+        options: what the practitioner chose.
+
+    Returns:
+        The rehearsal; None if it was left.
+    """
     practice, intention, exercise = bringing.practice, options.intention, options.exercise
     dialogue = practice.library.dialogue(scenario)
     found = find_exercise(bringing, exercise) if exercise else None
@@ -64,7 +81,10 @@ def rehearse(
 def go_on_or_rehearse(
     lines: LineConsole, bringing: SubmissionService, care: Care, scenario: str, options: RehearseOptions
 ) -> Rehearsal | None:
-    """Offer to go on with an unfinished rehearsal, else begin one; None where it was left."""
+    """Offer to go on with an unfinished rehearsal, or begin a new one.
+
+    Arguments and result as for `rehearse`.
+    """
     unfinished = bringing.practice.find_unfinished() if lines.asks else None
     if unfinished:
         answer = lines.read(f"Go on with {unfinished.scenario}, where you left it? yes or Enter: ")
@@ -74,7 +94,11 @@ def go_on_or_rehearse(
 
 
 def play(lines: LineConsole, bringing: SubmissionService, care: Care, rehearsing: Rehearsal) -> Rehearsal | None:
-    """Play a rehearsal to its end and talk it over; as often as a line is said again."""
+    """Run a rehearsal's conversation and debrief, again each time a line is said again.
+
+    Returns:
+        The rehearsal; None if it was left.
+    """
     going = True
     while going:
         if not PlainConversation(lines, rehearsing, care).play():
@@ -88,7 +112,7 @@ def play(lines: LineConsole, bringing: SubmissionService, care: Care, rehearsing
 
 
 def describe_scenario(scenario: Scenario) -> str:
-    """A scenario on one line."""
+    """Return a scenario's title, id and difficulty on one line, or why it cannot be used."""
     if scenario.cover is None:
         return sanitize_line(f"{scenario.id} cannot be used: {scenario.problem}")
     cover = scenario.cover

@@ -1,4 +1,7 @@
-"""`coach write` line by line: an empty line reads the files and plays the replies again."""
+"""`coach write` line by line: an empty line reads the files and plays the replies again.
+
+Begin with `write_plainly`.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -16,7 +19,13 @@ HELP = (
 
 
 def write_plainly(draft: ScenarioDraft, typed: Iterable[str], write: Callable[[str], None]) -> int:
-    """Run until the lines end; the exit status says whether the draft could be played."""
+    """Run until `close` or the end of input; return 1 if the draft cannot be played, else 0.
+
+    Args:
+        draft: the scenario in progress.
+        typed: the author's lines.
+        write: writes a line.
+    """
     played = draft.play()
     for line in (*HELP, *_list_problems(draft.check_examples()), *_render_playthrough(played, 0)):
         write(line)
@@ -39,7 +48,7 @@ def write_plainly(draft: ScenarioDraft, typed: Iterable[str], write: Callable[[s
 
 
 def _explain_refusal(played: Playthrough, words: str) -> str:
-    """Why a word of command cannot be done; nothing where it can, or where it is a reply."""
+    """Return why a command cannot be done; empty if it can, or if the words are a reply."""
     word, _, rest = words.partition(" ")
     turns = played.script.dialogue.turns if played.script else {}
     if words in ("?", "help", "/help"):
@@ -52,6 +61,7 @@ def _explain_refusal(played: Playthrough, words: str) -> str:
 
 
 def _run_command(draft: ScenarioDraft, words: str) -> Playthrough:
+    """Run a command, or say the words as a reply; return the conversation as it is then."""
     word, _, rest = words.partition(" ")
     here = draft.beginning
     match word, rest.strip():
@@ -73,6 +83,7 @@ def _run_command(draft: ScenarioDraft, words: str) -> Playthrough:
 
 
 def _list_problems(problems: tuple[Problem, ...]) -> Iterator[str]:
+    """Yield the problems as lines of text."""
     for problem in sorted(problems):
         yield problem.says()
     if not problems:
@@ -80,7 +91,7 @@ def _list_problems(problems: tuple[Problem, ...]) -> Iterator[str]:
 
 
 def _render_playthrough(played: Playthrough, first: int) -> Iterator[str]:
-    """The conversation from a reply on, 0 for the family's first lines."""
+    """Yield the conversation from a reply on; from the family's first lines if `first` is 0."""
     if played.script is None or played.story is None:
         yield "This cannot be played yet. Mend it, save, and press Enter."
         return
