@@ -65,6 +65,7 @@ def move_aside(file: Path, aside: Path) -> None:
     The journals go first: a journal without its file would be deleted, with its words, by the next file of that name,
     and what it holds helps recovery.
     """
+    # Each is renamed at once and never copied: a copy would leave the words of the old file in blocks without a name.
     for beside, there in zip(companions(file), companions(aside), strict=True):
         if beside.exists():
             beside.rename(there)
@@ -79,6 +80,7 @@ def damaged_copies(folder: Path) -> tuple[DamagedCopy, ...]:
         for end in BESIDE:
             name = name.removesuffix(end)
         match = _NAME.fullmatch(name)
+        # A journal whose damaged file is gone is listed as a copy too, since words stand in it.
         if match and match["stem"] in _STEMS:
             since = _moment(match["at"], file)
             found[folder / name] = DamagedCopy(folder / name, _STEMS[match["stem"]], since)
@@ -117,8 +119,10 @@ def marks(name: str, bodies: Iterable[str]) -> frozenset[bytes]:
     found = {name.encode()} if name else set[bytes]()
     for body in bodies:
         for words in _strings(_parse(body)):
+            # A string without a space is an id or a single word, which other rehearsals may hold too.
             if " " in words:
                 written = json.dumps(words, ensure_ascii=False)[1:-1]
+                # The words are searched for as JSON writes them, which is how they stand in the file.
                 for form in {written, escape_unsafe(written)}:  # what is handed over is written in the second
                     found.update(_pieces(form))
     return frozenset(found)
@@ -126,6 +130,7 @@ def marks(name: str, bodies: Iterable[str]) -> frozenset[bytes]:
 
 def _pieces(written: str) -> Iterator[bytes]:
     if len(written) >= SHORTEST:
+        # Pieces do not overlap: wherever a page cuts the sentence, at least one piece next to the cut is whole.
         for at in range(0, max(len(written) - PIECE, 0) + 1, PIECE):
             yield written[at : at + PIECE].encode("utf-8", "replace")
 

@@ -109,27 +109,36 @@ def find_due(
     Returns:
         What is to be remembered, and the ids of what is deleted.
     """
+    # A thing that was touched again since its days were counted anew has a moment of its own to count from.
     counted = {key: each for key, each in before.counted.items() if found.get(key) == each.touched}
     before = before.model_copy(update={"counted": counted})
     touched = [at for key, at in found.items() if key not in counted]
     latest = max((before.latest or NEVER_BEFORE, *touched))
+    # A day's difference is no setback: time zones, and clocks of two machines that share a folder, differ by less.
     if now < latest - DAY:
         back = _note_setback(before.back, now)
+        # Which of both times is wrong cannot be known yet. Until the earlier one has been said for long enough, nothing
+        # goes.
         if now < NEVER_BEFORE or now - back.first < BELIEVED_AFTER:
             due = {
                 key: day for key, day in before.due.items() if key in found and _is_over(before, found, key, now, after)
             }
             changes = {"last": now, "latest": latest, "back": back, "due": due}
             return before.model_copy(update=changes), frozenset()
+        # From here on the earlier time is believed, so what seems to have been touched in the future was touched under
+        # a clock that ran ahead: its days begin now.
         later = {key: Recount(touched=at, since=now) for key, at in found.items() if at > now + DAY}
         before, latest = before.model_copy(update={"counted": counted | later, "back": None}), now
     if before.back:
         before = _recount_time(before, before.back, found, now)
+    # After a long absence the clock cannot be compared with anything recent, and the user has had no chance to see a
+    # notice: a week passes between the first look and the deletion, instead of a day.
     known = max((at for at in (before.last, *touched) if at is not None and at <= now + DAY), default=now)
     away = now - known >= LONG_AWAY
     today = now.astimezone().date()
     from_then = today + timedelta(days=A_WEEK if away else NEXT_DAY)
     due = {key: before.due.get(key, from_then) for key in found if _is_over(before, found, key, now, after)}
+    # Deleted is only what an earlier look had found expired and announced; a single look never deletes.
     goes = frozenset(key for key, day in due.items() if key in before.due and day <= today)
     due = {key: day for key, day in due.items() if key not in goes}
     since = (known if away else before.away_since) if due else None
@@ -138,6 +147,7 @@ def find_due(
 
 
 def _note_setback(back: ClockSetback | None, now: datetime) -> ClockSetback:
+    # A second, still earlier time begins the waiting again, and keeps the range of all wrong times.
     if back is None or now < back.first - DAY:
         return ClockSetback(
             first=now, low=min(now, back.low) if back else now, high=max(now, back.high) if back else now
@@ -152,6 +162,7 @@ def _recount_time(
     wrong = {
         key: Recount(touched=at, since=now)
         for key, at in found.items()
+        # Touched while the clock was wrong, as far as anybody can tell: within the times that it said then.
         if back.low - DAY <= at <= back.high + DAY and at < now - DAY
     }
     changes = {"back": None, "counted": before.counted | wrong, "recounted": before.recounted + len(wrong)}
@@ -181,8 +192,11 @@ class Expiry:
             now: The time, where another clock than this machine's decides.
         """
         self._at = now or self._clock()
+        # The file is read at each call, because several windows share it.
         before = self._read()
         self._now, goes = find_due(before, found, self._at, self._things.after)
+        # Where things go, the memory is written only once they are deleted (`note_expired`): a process that is killed
+        # in between finds them due again.
         if not goes:
             self._write(before)
         return goes
@@ -195,6 +209,7 @@ class Expiry:
     def goes(self, key: str) -> datetime | None:
         """Return when a thing expires, if its last touch does not decide that; else None."""
         if (day := self._now.due.get(key)) is not None:
+            # Noon, so that the day is the same in nearly every time zone.
             return datetime.combine(day, time(12), tzinfo=UTC)
         counted = self._now.counted.get(key)
         return counted.since + self._things.after if counted else None
@@ -214,6 +229,7 @@ class Expiry:
         now, shown = self._read(), self._now
         if now.gone or now.recounted:
             self._now = now.model_copy(update={"gone": 0, "recounted": 0})
+            # Written as announced, so that the next run does not say it again; what this run shows stays.
             self._write(now)
             self._now = shown
 
@@ -273,6 +289,7 @@ class Expiry:
         """
         apart = abs((self._now.last or NEVER_BEFORE) - (before.last or NEVER_BEFORE))
         same = {"last": None, "latest": None}
+        # The two times change at every look. Writing the file for them alone would wake a sleeping disk each time.
         if apart < SETTLED and self._now.model_copy(update=same) == before.model_copy(update=same):
             return
         try:

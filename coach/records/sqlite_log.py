@@ -75,6 +75,8 @@ def open_current(file: Path, labels: StoreLabels, *, check: bool = False) -> Ope
         RecordsBroken: It is damaged.
         RecordsUnwritable: It cannot be used, or was written by a newer coach.
     """
+    # Two processes can renew one after the other, so the file is looked at again until it stays the same while it is
+    # opened.
     for _ in range(OPENINGS):
         before = identity(file)
         try:
@@ -144,6 +146,7 @@ def _renew(file: Path, labels: StoreLabels, set_aside: SetAside, *, of_rooms: bo
     from coach.records.recovery.transfer import carry  # only where it is needed, which is seldom
 
     try:
+        # The whole file is made beside the damaged one, so that a process killed meanwhile has changed nothing.
         found = recover_rows(file, of_rooms=of_rooms)
         last = datetime.fromtimestamp(file.stat().st_mtime, UTC)
         handle, name = mkstemp(dir=file.parent, prefix="new-", suffix=".db")
@@ -159,6 +162,7 @@ def _renew(file: Path, labels: StoreLabels, set_aside: SetAside, *, of_rooms: bo
         finally:
             connection.close()
         aside = set_aside(file)
+        # Between these two there is no file of that name; `lock_folder` keeps others from making an empty one.
         move_aside(file, aside)
         fresh.replace(file)
     except OSError as error:
@@ -243,10 +247,13 @@ class StoreFile:
             RecordsUnwritable: The file cannot be used.
         """
         with self._lock:
+            # The caller has decided from what the old file held, and the new one may hold less: it has to read again
+            # first.
             if not self.is_current() and writing is not None and again is None:
                 raise RecordsRenewed(self.damage_notice)
             try:
                 done = self._run_once(change, writing)
+                # A change that went into a file which was moved aside meanwhile is in no file that anybody reads.
                 if writing is None or self.is_current():
                     return done
             except RecordsBroken:
@@ -272,8 +279,11 @@ class StoreFile:
                 self._renew()
                 gone = self._delete_once(rows)
             except RecordsUnwritable:  # SQLite refuses to write in a file that was moved
+                # Not `is_current`, which would open the new file already: the return below does that and deletes there.
                 if identity(self.path) == self._identity:
                     raise
+            # The rows may have been carried into the new file before they were deleted in the old one; the larger of
+            # the two counts is the number of things, since both hold the same.
             return gone if self.is_current() else max(gone, self._delete_once(rows))
 
     def empty(self, table: str) -> int:
@@ -370,6 +380,8 @@ def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
     connection.execute(begin)
     try:
         yield
+        # To commit, SQLite waits until those who read are done; with the lock taken nobody new begins, so the wait is
+        # short and giving up would throw the transaction away.
         connection.execute(f"PRAGMA busy_timeout = {READERS_GO}")
         connection.execute("COMMIT")
     finally:
@@ -387,6 +399,7 @@ def _retry_while_busy(do: Callable[[], T], patience: float) -> T:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() >= until:
                 raise
+        # Uneven, or thirty programs that were refused at the same moment would all come back at the same moment.
         time.sleep(random.uniform(0.0005, 0.004))
 
 
@@ -422,6 +435,8 @@ class SqliteLog(ABC, Generic[Event_]):
         def find(connection: sqlite3.Connection) -> list[tuple[int, str]]:
             rows = connection.execute(f"{query} ORDER BY number", (self._name, after)).fetchall()
             numbers = [number for number, _ in rows]
+            # SQLite does not notice a lost or garbled row, only a garbled page; so a gap in the numbers is taken for
+            # damage.
             if numbers != list(range(after + 1, self._last(connection) + 1)) or not self._are_sound(rows):
                 raise damage_error(self._file.labels)
             return rows
@@ -443,6 +458,7 @@ class SqliteLog(ABC, Generic[Event_]):
             while not self._closing.is_set():
                 try:
                     watched = self._watch()
+                    # The number changes when another connection has committed, and reading it reads one page alone.
                     (version,) = watched.execute("PRAGMA data_version").fetchone()
                     if version != seen and self._last(watched) > after:
                         return True
@@ -480,6 +496,7 @@ class SqliteLog(ABC, Generic[Event_]):
         rows = [(self._name, number, self._dump(event)) for number, event in enumerate(events, expected + 1)]
 
         def write(connection: sqlite3.Connection) -> bool:
+            # Compared within the transaction: between a look before it and the insert, another program could append.
             if self._last(connection) != expected:
                 return False
             if rows:

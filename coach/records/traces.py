@@ -67,6 +67,8 @@ def leave_log(connection: sqlite3.Connection, file: Path) -> None:
     before SQLite deletes it. Raises sqlite3.OperationalError where others have the file open.
     """
     if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        # The transaction is empty, but in this locking mode its lock is kept: nobody can write into the log between the
+        # checkpoint and the overwriting.
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
         busy, *_ = connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
@@ -79,6 +81,7 @@ def leave_log(connection: sqlite3.Connection, file: Path) -> None:
 
 def mark_unfinished(connection: sqlite3.Connection) -> None:
     """Mark the file, within a deletion's transaction: what it leaves is still to be overwritten."""
+    # The `application_id` is part of the file's header, so it is written and rolled back with the transaction itself.
     connection.execute(f"PRAGMA application_id = {UNFINISHED}")
 
 
@@ -146,6 +149,8 @@ def overwrite_journal(file: Path) -> None:
     journal = companions(file)[0]
     if journal.exists():
         with journal.open("rb") as opened:
+            # SQLite marks a journal as done by zeros at its beginning; a journal with anything there still undoes a
+            # change.
             needed = any(opened.read(8))
         if not needed:
             overwrite(journal)
@@ -165,7 +170,9 @@ def make_room(connection: sqlite3.Connection, file: Path, written: int = 0) -> N
         sqlite3.OperationalError: The disk is full, and what is about to be written does not fit.
     """
     size = _number(connection, "page_size")
+    # Twice what is written, since pages are split and long texts take whole further pages.
     needed = LEAST + 2 * written // size
+    # As long as unused pages are left, SQLite fills those and does not change the file's length.
     if _number(connection, "freelist_count") >= LOW + needed:
         return
     try:
@@ -184,6 +191,8 @@ def lengthen_journal(connection: sqlite3.Connection, file: Path) -> None:
     The connection is in no transaction. Raises sqlite3.OperationalError where others write for too long.
     """
     journal = companions(file)[0]
+    # The largest change rewrites every page; the journal has each with its number and its checksum, eight bytes
+    # together.
     wanted = _number(connection, "page_count") * (_number(connection, "page_size") + 8) + HEADERS
     if journal.exists() and journal.stat().st_size >= wanted:
         return
@@ -216,16 +225,20 @@ def _write_anew(connection: sqlite3.Connection, file: Path) -> None:
     The journal is overwritten as well.
     """
     size = _number(connection, "page_size")
+    # The file may be longer than its header says, after a change that was broken off; that part is overwritten too.
     pages = max(_number(connection, "page_count"), -(-file.stat().st_size // size))
     copy = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for setting in ("temp_store = MEMORY", "secure_delete = ON"):
             copy.execute(f"PRAGMA {setting}")
         connection.backup(copy)
+        # VACUUM writes the rows anew and without gaps, so that nothing of a deleted one is left between them.
         copy.execute("VACUUM")
         short = pages - _number(copy, "page_count")
+        # The copy is made as long as the file, so that writing it back overwrites every page and shortens nothing.
         if short > 0:
             add_pages(copy, short, size)
+        # The copy is marked as well, or writing it back would clear the mark before the journal is overwritten.
         mark_unfinished(copy)
         copy.backup(connection)
     finally:
@@ -263,12 +276,14 @@ def _alone(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     try:
+        # In this locking mode the first lock is kept until the mode is left: nobody else reads or writes from here on.
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
         yield
     finally:
         connection.execute("PRAGMA locking_mode = NORMAL")
         connection.execute(f"PRAGMA busy_timeout = {before}")
+        # Leaving the mode lets go of the lock only with the next look at the file.
         with suppress(sqlite3.DatabaseError):
             _number(connection, LET_GO)
 

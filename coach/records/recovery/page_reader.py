@@ -71,8 +71,11 @@ class PageFile:
                 free += [row._replace(pointed_to=False) for row in rows]
             if not regular:
                 broken.append(number)
+        # Rows of unused pages come last: a caller that keeps the first of two rows of one key then keeps the one in
+        # use.
         yield from free
         for number in broken:
+            # A page of a chain holds the middle of a long text, in which a search would find rows that never were.
             if number not in self._in_chains:
                 yield from self._search_rows(number)
 
@@ -105,6 +108,8 @@ class PageFile:
         """The numbers of unused pages; none if the file's list of them is itself damaged."""
         trunk, left = _whole(self.content, 32), _whole(self.content, 36)
         free: list[int] = []
+        # The list of unused pages is a chain of trunk pages, each with the numbers of other unused pages. A list that
+        # leads out of the file or in a circle is not believed at all: else rows in use would be taken for deleted ones.
         while trunk and len(free) < left:
             page = self.page(trunk)
             count = _whole(page, 4)
@@ -120,6 +125,8 @@ class PageFile:
         kind, count, begins = page[at], _short(page, at + 3), _short(page, at + 5) or 65536
         pointers = at + (12 if kind == INDEX_ABOVE else 8)
         rows: list[PageRow] = []
+        # A page is regular if its rows, free blocks and loose bytes together fill exactly the part that its header says
+        # is in use. Nearly every damage to the header or to a pointer breaks that sum.
         taken = page[at + 7] if len(page) > at + 7 else 0
         regular = len(page) == self.size and pointers + 2 * count <= begins <= self.size
         for place in range(min(count, (self.size - pointers) // 2)):
@@ -130,8 +137,10 @@ class PageFile:
                 continue
             row, end = found
             rows.append(row)
+            # SQLite gives no row less than four bytes, so that a free block of its place can hold a link and a length.
             taken += max(end - cell, 4)
         free, links = _short(page, at + 1), 0
+        # Free blocks link to one another. The limit ends a chain that damage has bent into a circle.
         while free and links < self.size // 4:
             taken, free, links = taken + _short(page, free + 2), _short(page, free), links + 1
         return rows, regular and taken == self.size - begins
@@ -148,8 +157,10 @@ class PageFile:
         Returns:
             The row, and the place where it ends in its page; None if no row begins there.
         """
+        # An inner page of an index has, before each row, the number of the page below it.
         at += 4 if kind == INDEX_ABOVE else 0
         long, at = _number(page, at)
+        # A table's row has its own number here, which the coach's tables do not use.
         if kind == TABLE:
             _, at = _number(page, at)
         if not 2 <= long <= LONGEST or at >= len(page):
@@ -157,8 +168,10 @@ class PageFile:
         here = self._count_local_bytes(long, kind)
         payload, end = page[at : at + here], at + here
         if here < long:
+            # After the local part stand four bytes with the number of the chain's first page.
             payload += self._chain(_whole(page, end), long - here)
             end += 4
+        # A search meets random bytes that look like a long row; only a row whose chain is complete is surely one.
         if strict and len(payload) < long:
             return None
         values = _values(payload, long, strict=strict)
@@ -166,6 +179,7 @@ class PageFile:
 
     def _count_local_bytes(self, long: int, kind: int) -> int:
         """Return how many bytes of a row of a length stand in its own page."""
+        # These formulas are from SQLite's description of its file format, under "Cell Payload Overflow Pages".
         most = self.size - 35 if kind == TABLE else (self.size - 12) * 64 // 255 - 23
         if long <= most:
             return long
@@ -187,6 +201,7 @@ class PageFile:
             found += page[4 : 4 + long - len(found)]
             number = _whole(page, 0)
         if len(found) == long:
+            # Only a complete chain is known to be one: a broken one may have led into pages of rows.
             self._in_chains |= seen
         return found
 
@@ -196,6 +211,8 @@ class PageFile:
         if not any(page):
             return
         while at < len(page) - 4:
+            # No row begins with a zero byte, since no row is of no length; that skips the unused part of a page
+            # quickly.
             found = self._row(page, at, TABLE, strict=True) if page[at] else None
             if found is None:
                 at += 1
@@ -212,7 +229,7 @@ def _start(number: int) -> int:
 def _page_size(content: bytes) -> int:
     """Find the size of a page: the one by which most of the file is regular.
 
-    The size that the header names is tried first, since it may be damaged too.
+    Of sizes that fit equally well, the one in the header is taken; alone it is not trusted, since it may be damaged.
     """
     said = _short(content, 16)
     sizes = sorted(SIZES, key=lambda size: size != (65536 if said == 1 else said))
@@ -229,6 +246,7 @@ def _values(payload: bytes, long: int, *, strict: bool) -> tuple[Value, ...] | N
         long: How many bytes it should have.
         strict: Whether to accept only what is surely a row.
     """
+    # A row begins with the length of its own header, then the kind of each value; the values follow.
     header, at = _number(payload, 0)
     if not 2 <= header <= min(len(payload), 9 * MOST_VALUES):
         return None
@@ -236,6 +254,7 @@ def _values(payload: bytes, long: int, *, strict: bool) -> tuple[Value, ...] | N
     while at < header:
         kind, at = _number(payload, at)
         kinds.append(kind)
+    # The kinds have to fill the header exactly, which random bytes hardly ever do.
     if at != header or not 0 < len(kinds) <= MOST_VALUES:
         return None
     wide = [_width(kind) for kind in kinds]
@@ -252,6 +271,7 @@ def _values(payload: bytes, long: int, *, strict: bool) -> tuple[Value, ...] | N
 
 def _width(kind: int) -> int:
     if kind >= 12:
+        # Even kinds from 12 are blobs, odd ones from 13 are texts, and the length is in the number itself.
         return (kind - 12) // 2
     return (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, LONGEST, LONGEST)[kind]
 
@@ -273,6 +293,7 @@ def _number(content: bytes, at: int) -> tuple[int, int]:
         byte = content[at]
         at += 1
         if place == 8:
+            # The ninth byte has eight bits of the number, all others seven and a sign that more follow.
             return found << 8 | byte, at
         found = found << 7 | byte & 127
         if byte < 128:
@@ -321,15 +342,18 @@ def _undo_change(content: bytes, journal: bytes) -> bytes:
         if not (512 <= size <= 65536 and 32 <= sector <= 65536):
             break
         at += sector
+        # The count is written last, once the pages are on the disk. Without it, every page whose checksum fits counts.
         left = (len(journal) - at) // (size + 8) if count in (0, _ALL) else count
         for _ in range(left):
             number, page, check = _whole(journal, at), journal[at + 4 : at + 4 + size], _whole(journal, at + 4 + size)
+            # SQLite's checksum of a journal's page adds every 200th byte to the nonce of the header.
             summed = (nonce + sum(page[size - 200 : 0 : -200])) & _ALL
             if len(page) < size or check != summed or not 0 < number <= pages:
                 return bytes(changed)
             changed[(number - 1) * size : number * size] = page
             at += size + 8
         del changed[pages * size :]
+        # A change with more pages has further headers, each at the next multiple of a sector.
         at = -(-at // sector) * sector
     return bytes(changed)
 
@@ -345,9 +369,13 @@ def _apply_log(content: bytes, log: bytes) -> bytes:
     for at in range(32, len(log) - size - 23, size + 24):
         head, page = log[at : at + 24], log[at + 24 : at + 24 + size]
         sums = _checksum(page, _checksum(head[:8], sums, order), order)
+        # Frames from an earlier use of the log have another salt. With the first frame that does not fit, the log is
+        # over.
         if head[8:16] != log[16:24] or sums != (_whole(head, 16), _whole(head, 20)):
             break
         waiting.append((_whole(head, 0), page))
+        # Only the last frame of a transaction names the length of the file; until it comes, nothing of the transaction
+        # counts.
         if pages := _whole(head, 4):
             for number, put in waiting:
                 if len(changed) < number * size:

@@ -54,18 +54,22 @@ def read_event_text(stored: bytes | str) -> EventText:
     try:
         return EventText(text, EVENT.validate_json(text))
     except ValidationError as error:
+        # Only the kinds of errors are kept: the errors themselves would quote what was typed.
         kinds = {each["type"] for each in error.errors(include_input=False, include_url=False, include_context=False)}
     try:
+        # Not strict: a damaged byte may have become a control character, which JSON would refuse in a string.
         said = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return EventText(text, words=_longest(_STRING.findall(text)))
     if not isinstance(said, dict) or not isinstance(said.get("event"), str):
         return EventText(text, words=_longest(_STRING.findall(text)))
+    # One flipped bit in a field's name makes the event unreadable though all its words are there.
     spelt = _respell(said)
     if spelt != said:
         with suppress(ValidationError):
             event = EVENT.validate_json(json.dumps(spelt))
             return EventText(EVENT.dump_json(event).decode(), event)
+    # Nothing is misspelt, and only a field or a kind is unknown: a newer coach wrote it, so it is kept as it is.
     if spelt == said and kinds in ({"extra_forbidden"}, {"union_tag_invalid"}):
         return EventText(text, newer=True)
     return EventText(text, words=_longest([value for value in said.values() if isinstance(value, str)]))
@@ -87,6 +91,7 @@ def _nearest(name: object, known: frozenset[str]) -> object:
     """Return the known name that a damaged one must have been; the name itself if none is near."""
     if not isinstance(name, str) or name in known:
         return name
+    # Damage to bytes changes letters and adds none, so only names of the same length are compared.
     alike = (each for each in sorted(known) if len(each) == len(name) and _differing(each, name) <= ALIKE)
     return min(alike, key=lambda each: _differing(each, name), default=name)
 
@@ -162,12 +167,16 @@ def sort_rows(content: bytes, *, of_rooms: bool = False) -> RecoveredRows:
     """Find all readable rows in the bytes of a file."""
     found, pages = RecoveredRows(of_rooms), PageFile(content)
     for key in pages.index_keys():
+        # The index of the events has a rehearsal's id, the event's number and the row's own number: it tells which
+        # events there were. The index of the rehearsals has the id and the row's own number.
         if len(key) == 3 and isinstance(key[0], bytes) and isinstance(key[1], int) and 0 < key[1] < 1_000_000:
             found.known.setdefault(text(key[0]), set()).add(key[1])
         elif len(key) == 2 and isinstance(key[0], bytes):
             found.known.setdefault(text(key[0]), set())
     for row in pages.rows():
         for sort in (_ROOMS if of_rooms else _OWN).get(len(row.values), ()):
+            # Tables that have the same number of values are told apart by what stands in them, so the first that fits
+            # takes the row.
             if sort(found, row):
                 break
     _join_split_rehearsals(found)
@@ -193,12 +202,16 @@ def count_lost(found: RecoveredRows) -> int:
     """Count the rehearsals of which no event is left."""
     if found.of_rooms:
         return 0
+    # An id with one event alone may be a damaged reading of another id, so it is not counted as a rehearsal that was
+    # lost.
     there = {name for name, numbers in found.known.items() if len(numbers) > 1} | set(found.summaries)
     return len(there - set(found.events))
 
 
 def _join_split_rehearsals(found: RecoveredRows) -> None:
     """Move events filed under a damaged rehearsal id to the only rehearsal that it can mean."""
+    # An id that neither a row nor an index names is probably a damaged one. Its events are moved only if exactly one
+    # rehearsal has an id that like and lacks events of these numbers; to guess would mix two rehearsals.
     for name in [name for name in found.events if name not in found.summaries and name not in found.known]:
         numbers = set(found.events[name])
         meant = [
@@ -225,6 +238,7 @@ def _rehearsal(
         now: The moment to use where no time is left.
     """
     last = max(bodies)
+    # A number far beyond the last event is itself damaged; believed, it would make thousands of events that never were.
     expected = max({number for number in known if number <= last + 1000} | {last})
     moments = [body.event.at for body in bodies.values() if body.event]
     moment = min(moments) if moments else row.began if row else now
@@ -234,6 +248,8 @@ def _rehearsal(
         body = bodies.get(number)
         if number == 1 and not (body and isinstance(body.event, Began)):
             lost += 1
+            # A rehearsal is replayed from its beginning, so one is made up where it is lost; its scenario may still be
+            # known.
             began = _beginning(row, moment)
             events.append((_text(began), began))
         elif body and body.stays and not (number > 1 and isinstance(body.event, Began)):
@@ -242,7 +258,10 @@ def _rehearsal(
         else:
             lost += 1
             before = events[-1][1]
+            # The lost event stands as an event of its own kind, with the words that could be read: the practitioner
+            # sees that something is missing, and replay does not take what follows for an answer to what came before.
             gap = Lost(at=moment, words=body.words if body else "")
+            # Gaps that follow one another become one, or a page of lost events would be a page of notices.
             if isinstance(before, Lost):
                 gap = Lost(at=before.at, events=before.events + 1, words=f"{before.words}\n{gap.words}".strip())
                 events.pop()
@@ -251,6 +270,7 @@ def _rehearsal(
     for _, event in events:
         summary = update_summary(summary, name, event) if event else summary
     assert summary is not None  # the first event is a beginning
+    # The rehearsal's row counts its replies. Where more are missing than the numbers tell, the end was lost.
     missed = row.replies - sum(isinstance(event, Replied) for _, event in events) if row else 0
     if missed > lost:
         gap = Lost(at=moment, events=missed - lost)
@@ -283,6 +303,7 @@ def _summary(found: RecoveredRows, row: PageRow) -> bool:
     name, scenario, began, touched, replies, going, kept, *_ = row.values
     if not (row.whole and _are_texts(name, scenario, began, touched) and _are_numbers(replies, going, kept)):
         return False
+    # Seven values of these kinds could be anything; two of them that are moments make it a rehearsal.
     first, last = _moment(began), _moment(touched)
     if first is None or last is None or not text(name) or not _is_believed(found, row):
         return False
@@ -302,6 +323,7 @@ def _event(found: RecoveredRows, row: PageRow) -> bool:
     assert isinstance(body, bytes)
     there = found.events.setdefault(text(name), {})
     read = read_event_text(body)
+    # An event can be found twice, in use and in a page that was moved; the readable one is kept.
     if number not in there or (there[number].event is None and read.event is not None):
         there[number] = read
     return True
@@ -311,6 +333,7 @@ def _brought_or_given(found: RecoveredRows, row: PageRow) -> bool:
     if not (row.whole and row.pointed_to and _are_texts(*row.values) and _moment(row.values[3])):
         return False
     one, two, three, at, body = (text(value) for value in row.values)
+    # Submissions and exercises have the same number of values: a submission's text is JSON, an exercise's is YAML.
     if body.lstrip().startswith("{"):
         found.brought.setdefault(one, (one, two, three, at, body))
     else:

@@ -111,13 +111,17 @@ def carry(
     carried = Transfer(gone=count_lost(found))
     connection.execute("BEGIN IMMEDIATE")
     try:
+        # A rehearsal whose id is damaged comes under another id. That its words are here already is then seen only by
+        # its events.
         held = {body for (body,) in connection.execute("SELECT body FROM events")}
         for rehearsal in rehearsals(found, now):
+            # What was forgotten stays away, unless the file has it all the same, such as by an earlier recovery.
             if rehearsal_name(rehearsal.summary.id) in forgotten and not _is_there(connection, rehearsal.summary.id):
                 carried.forgotten += 1
                 continue
             said = {body.text for body in found.events[rehearsal.summary.id].values() if body.stays}
             _carry_rehearsal(connection, rehearsal, carried, known=bool(said) and said <= held)
+            # A damaged file can hold the same rehearsal twice, under its own id and a misread one.
             held |= said
         _carry_handed(connection, found, carried, forgotten)
         _carry_rooms(connection, found, carried, forgotten)
@@ -141,6 +145,8 @@ def _carry_rehearsal(
     """
     one = rehearsal.summary
     there = connection.execute("SELECT body FROM events WHERE rehearsal = ? ORDER BY number", (one.id,)).fetchall()
+    # What is in the file may have been continued since, so a recovered rehearsal replaces it only if it has all of that
+    # and more.
     if (known and not there) or (there and not _holds_more(rehearsal, [body for (body,) in there])):
         carried.there += 1
         return
@@ -164,6 +170,7 @@ def _is_there(connection: sqlite3.Connection, rehearsal: str) -> bool:
 
 def _holds_more(rehearsal: RecoveredRehearsal, there: list[str]) -> bool:
     """Return whether the recovered rehearsal has every event that the file has, and others too."""
+    # Gaps are left out of the comparison: two recoveries of one rehearsal differ in them and in nothing that was said.
     found, known = set(rehearsal.bodies), {body for body in there if '"event":"lost"' not in body}
     return known < {body for body in found if '"event":"lost"' not in body}
 
@@ -178,6 +185,7 @@ def _carry_handed(
         ),
         (
             "INSERT OR IGNORE INTO responses (brought, author, at, body) SELECT ?1, ?2, ?3, ?4 "
+            # A review without its submission could not be shown, nor be forgotten with it.
             "WHERE EXISTS (SELECT 1 FROM brought WHERE id = ?1)",
             {response_name(*key): row for key, row in found.responses.items()},
         ),
@@ -234,14 +242,17 @@ def _carry_room(connection: sqlite3.Connection, name: str, found: RecoveredRows,
         carried.rooms_gone += 1
         return False
     code, owner, opened, touched, last = found.rooms.get(name, (first.code, "", format_moment(first.at), "", 0))
+    # The rows, the index and the room's own row each may know of events of which the others have lost track.
     numbers = {*bodies, *found.known.get(name, ()), last}
     at, missing, rows = first.at, 0, list[tuple[str, int, str]]()
+    # Clients read events by number and refuse a gap, so each number gets an event.
     for number in range(1, max(each for each in numbers if each <= max(bodies) + MISSING) + 1):
         body = bodies.get(number, "")
         if event := parse_event(body):
             at = event.at
         else:
             missing += 1
+            # That a person who was never there leaves is an event that every state takes and that changes nothing.
             body = dump_event(Left(at=at, by=NOBODY))
         rows.append((name, number, body))
     made = "INSERT OR IGNORE INTO rooms (id, code, owner, opened, touched, last) VALUES (?, ?, ?, ?, ?, ?)"
@@ -282,6 +293,8 @@ def bring_back(damaged: Path, file: Path, *, of_rooms: bool) -> Transfer:
 
 
 def _bring_back(damaged: Path, file: Path, wording: StoreLabels, *, of_rooms: bool) -> Transfer:
+    # Read under the lock, so that a deletion in another process is either in here, or waits until everything is written
+    # and then deletes that too.
     forgotten = ForgottenIds(file.parent).read()
     if copy_name(damaged) in forgotten:
         raise RecordsUnwritable(
