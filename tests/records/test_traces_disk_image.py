@@ -35,6 +35,7 @@ from tests.submitting import submit_reply
 
 MARK = "ZQXSECRETWORD"
 KILLS = int(os.environ.get("COACH_FORGET_KILLS", "12"))
+FROM = int(os.environ.get("COACH_SEEDS_FROM", "0"))
 REPLIES = ("How has racism touched him?", "What does Sam say about it?", "Right.", "Okay then.")
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")]
@@ -95,7 +96,7 @@ def _killed(what: Callable[[], None], after: float) -> None:
 
 
 def test_eight_rehearsals_each_let_go_in_another_way(disk: Disk, where: Places, library: Library) -> None:
-    chance, practice = random.Random(1), _practice(library, where)
+    chance, practice = random.Random(FROM + 1), _practice(library, where)
     names = [_rehearse(practice, chance) for _ in range(8)]
     practice.go_on(names[6]).keep()
     Leftovers(where, lambda: START).keep_picture(names[1], "bus", f"<svg>{MARK}</svg>")
@@ -123,7 +124,7 @@ def test_one_of_eight_takes_its_words_along_and_the_others_stay(disk: Disk, wher
         rehearsing = practice.begin("bus")
         marks[rehearsing.id] = f"{MARK}{number}"
     for turn in range(60):
-        name = random.Random(turn).choice(list(marks))
+        name = random.Random(FROM + turn).choice(list(marks))
         rehearsing = practice.go_on(name)
         if rehearsing.over:
             rehearsing.say_again(1)
@@ -142,13 +143,13 @@ def test_whatever_is_killed_when_nothing_is_left_once_all_is_forgotten(
     disk: Disk, where: Places, library: Library
 ) -> None:
     """Killed while replies are written, while one rehearsal is forgotten, and while all are."""
-    chance = random.Random(5)
+    chance = random.Random(FROM + 5)
     for number in range(KILLS):
 
         def rehearse(number: int = number) -> None:
             practice = _practice(library, where)
             while True:
-                _rehearse(practice, random.Random(number))
+                _rehearse(practice, random.Random(FROM + number))
 
         def forget_one() -> None:
             practice = _practice(library, where)
@@ -221,7 +222,7 @@ def test_a_write_ahead_log_of_an_earlier_version_is_overwritten_before_it_goes(d
 
 @pytest.mark.parametrize("older", [False, True], ids=["of today", "of an earlier version"])
 def test_a_full_disk_stops_no_forgetting(disk: Disk, where: Places, library: Library, *, older: bool) -> None:
-    chance, practice = random.Random(3), _practice(library, where)
+    chance, practice = random.Random(FROM + 3), _practice(library, where)
     names = [_rehearse(practice, chance) for _ in range(8)]
     practice.keeping.close()
     if older:  # It set no room aside for its journal.
@@ -239,7 +240,7 @@ def test_a_full_disk_stops_no_forgetting(disk: Disk, where: Places, library: Lib
 
 
 def test_damaged_copies_are_forgotten_with_all_the_rest(disk: Disk, where: Places, library: Library) -> None:
-    chance = random.Random(9)
+    chance = random.Random(FROM + 9)
     for spoil in (_header_spoilt, _cut, _page_spoilt, _emptied):
         practice = _practice(library, where)
         for _ in range(3):
