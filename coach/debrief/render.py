@@ -97,7 +97,8 @@ class Section(StrEnum):
 
 
 FIRST_PAGE = tuple(Section)
-"""The order of the sections, for every front end: as lines, on the screen, and in a document."""
+"""The order of the sections, for every front end: as lines, on the screen, and in a document. The screen draws the same
+blocks (`coach/tui/widgets/debrief_page.py`), but for the answers, each a card there, and for what it asks by itself."""
 
 
 def lay_out_first_page(debrief: Debrief) -> Iterator[Block]:
@@ -111,7 +112,9 @@ def lay_out_section(debrief: Debrief, section: Section) -> Iterator[Block]:
     """Lay out one section of the first page as blocks; none if the debrief has nothing for it."""
     match section:
         case Section.BEGINNING:
-            yield from _lay_out_beginning(debrief)
+            yield from lay_out_beginning(debrief)
+            if said := debrief.happened.describe():  # a screen asks for it here, and shows it with the question
+                yield Paragraph(said)
         case Section.ANSWERS:
             yield Heading("How openly, in this conversation")
             for answer in debrief.answers:
@@ -123,7 +126,7 @@ def lay_out_section(debrief: Debrief, section: Section) -> Iterator[Block]:
                 yield ListItem(describe_harm(hurt), f"Reply {hurt.reply} may have hurt")
         case Section.POINTS:
             for point in debrief.points:
-                yield from _lay_out_point(point, wonder=point.wonder != debrief.question)
+                yield from lay_out_point(point, debrief.question)
         case Section.UNSURE:
             # A screen shows this section by itself, with the keys to answer each verdict.
             return  # a page that cannot be answered asks nothing
@@ -136,18 +139,17 @@ def lay_out_section(debrief: Debrief, section: Section) -> Iterator[Block]:
             yield Paragraph(CLOSE)
 
 
-def _lay_out_beginning(debrief: Debrief) -> Iterator[Block]:
+def lay_out_beginning(debrief: Debrief) -> Iterator[Block]:
     """Lay out the beginning: which attempt, what happened later, and the practice intention."""
     if debrief.attempts > 1:
         yield Paragraph(f"Attempt {debrief.attempt} of {debrief.attempts}.")
     if debrief.diverges_at:
-        yield Paragraph(f"{debrief.diverges_at}. What is shown here stops before it.", "Note")
+        kept = "Everything you said is kept; what is shown here stops before it."
+        yield Paragraph(f"{debrief.diverges_at}. {kept}", "Note")
     if debrief.after:
-        yield Paragraph(debrief.after, "Later")
+        yield Paragraph(debrief.after, "Later that day")
     if debrief.intention:
         yield Paragraph(word_intention(debrief.intention), "You wanted")
-        if said := debrief.happened.describe():
-            yield Paragraph(said)
 
 
 def describe_harm(harm: HarmOutcome) -> str:
@@ -264,10 +266,10 @@ def _lay_out_subject(subject: SubjectOutcome) -> Iterator[Block]:
     meaning = f"{subject.meaning[0].upper()}{subject.meaning[1:]}"
     yield Paragraph(f"{subject.level_name}. {meaning}.{because}", subject.name)
     for evidence in subject.evidence:
-        yield _lay_out_evidence(evidence)
+        yield lay_out_evidence(evidence)
 
 
-def _lay_out_evidence(evidence: Evidence) -> Block:
+def lay_out_evidence(evidence: Evidence) -> Block:
     """Lay out a quote that shows a level, with its speaker."""
     if evidence.speaker:
         return Quote(evidence.quote, f"{evidence.speaker}, and it passed by")
@@ -275,20 +277,26 @@ def _lay_out_evidence(evidence: Evidence) -> Block:
     return Quote(evidence.quote, f"You, reply {evidence.reply}{unsure}")
 
 
-def _lay_out_point(point: Point, *, wonder: bool) -> Iterator[Block]:
-    """Lay out a point; `wonder` is whether its question is shown here, not at the page's end."""
+def lay_out_point(point: Point, asked_later: str, who: str = "You") -> Iterator[Block]:
+    """Lay out a point: something to keep, to try, or to think about.
+
+    Args:
+        point: the point.
+        asked_later: the question for supervision, which is often this point's and is not asked twice.
+        who: whose words the quoted reply is, as the reader of the page would say.
+    """
     yield Heading(f"{KINDS[point.kind]}: {point.title}")
     if point.before:
         yield Quote(point.before, point.before_speaker)
-    yield Quote(point.quote, f"You, reply {point.reply}")
+    yield Quote(point.quote, f"{who}, reply {point.reply}" if point.reply else who)
     if point.after:
         yield Quote(point.after, point.after_speaker)
     yield Paragraph(point.thought)
     for number, words in enumerate(point.could_say):
-        yield ListItem(words, "You could try" if number == 0 else "Or")
+        yield ListItem(f"“{words}”", "You could try" if number == 0 else "Or")
     if point.could_say:
-        yield Paragraph("Or your own third way.")
-    if point.wonder and wonder:
+        yield ListItem("Or your own third way.")
+    if point.wonder and point.wonder != asked_later:
         yield Paragraph(point.wonder, "To wonder about")
 
 

@@ -10,18 +10,18 @@ from textual.widgets import Button, Collapsible, Input
 from coach.debrief.builder import CLOSE
 from coach.debrief.render import (
     FIRST_PAGE,
-    KINDS,
     Section,
-    describe_harm,
     describe_limits,
+    lay_out_beginning,
+    lay_out_evidence,
     lay_out_more,
-    word_intention,
+    lay_out_point,
+    lay_out_section,
 )
 from coach.debrief.report import (
     ANSWERS,
     INTENTION,
     Debrief,
-    Evidence,
     Point,
     PointKind,
     SubjectOutcome,
@@ -171,19 +171,7 @@ class PointCard(Vertical):
 
     def compose(self) -> ComposeResult:
         point = self._point
-        yield draw_heading(f"{KINDS[point.kind]}: {point.title}")
-        if point.before:
-            yield draw_quote(point.before, point.before_speaker)
-        yield draw_quote(point.quote, f"{self._who}, reply {point.reply}" if point.reply else self._who)
-        if point.after:
-            yield draw_quote(point.after, point.after_speaker)
-        yield Prose(point.thought, classes="say")
-        for number, words in enumerate(point.could_say):
-            yield Prose(f"“{words}”", "You could try:" if number == 0 else "Or:", classes="item")
-        if point.could_say:
-            yield Prose("Or your own third way.", classes="item")
-        if point.wonder and point.wonder != self._asked_later:
-            yield Prose(point.wonder, "To wonder about:", classes="say")
+        yield from draw_blocks(lay_out_point(point, self._asked_later, self._who), ":")
         if point.kind is not PointKind.KEEP and point.reply:
             yield Button(
                 f"Say reply {point.reply} again",
@@ -209,14 +197,7 @@ class SubjectAnswer(Vertical):
         yield Prose(f"{subject.meaning}.", f"{subject.level_name}:", classes="say")
         if subject.because:
             yield Prose(f"It stays there because {subject.because}.", classes="say")
-        for evidence in subject.evidence:
-            yield draw_quote(evidence.quote, _name_speaker(evidence))
-
-
-def _name_speaker(evidence: Evidence) -> str:
-    if evidence.speaker:
-        return f"{evidence.speaker}, and it passed by"
-    return f"You, reply {evidence.reply}"
+        yield from draw_blocks(lay_out_evidence(evidence) for evidence in subject.evidence)
 
 
 # --- What an exercise asks for afterwards
@@ -286,7 +267,7 @@ class LookingBack(VerticalScroll):
             case Section.ANSWERS:
                 yield from self._draw_answers()
             case Section.MOMENTS:
-                yield from self._draw_moments()
+                yield from draw_blocks(lay_out_section(self._debrief, section), ":")
             case Section.POINTS:
                 yield from (PointCard(point, self._debrief.question) for point in self._debrief.points)
             case Section.UNSURE:
@@ -298,18 +279,8 @@ class LookingBack(VerticalScroll):
 
     def _draw_beginning(self) -> ComposeResult:
         debrief = self._debrief
-        if debrief.attempts > 1:
-            yield Prose(f"Attempt {debrief.attempt} of {debrief.attempts}.", classes="say")
-        if debrief.diverges_at:
-            yield Prose(
-                f"{debrief.diverges_at}. Everything you said is kept; what is shown here stops before it.",
-                "Note:",
-                classes="say",
-            )
-        if debrief.after:
-            yield Prose(debrief.after, "Later that day:", classes="say")
+        yield from draw_blocks(lay_out_beginning(debrief), ":")
         if debrief.intention:
-            yield Prose(word_intention(debrief.intention), "You wanted:", classes="say")
             happened = debrief.happened
             yield OwnWordsBox(INTENTION, happened.words[-MOST_WORDS:], ANSWERS, happened.answer)
         if self._exercise:
@@ -323,12 +294,6 @@ class LookingBack(VerticalScroll):
         for answer in self._debrief.answers:
             yield SubjectAnswer(answer)
 
-    def _draw_moments(self) -> ComposeResult:
-        yield draw_heading("Moments")
-        yield Prose(self._debrief.headline, classes="say first")
-        for hurt in self._debrief.hurts:
-            yield Prose(describe_harm(hurt), f"Reply {hurt.reply} may have hurt:", classes="item")
-
     def _draw_unsure(self) -> ComposeResult:
         unsure = [m for m in self._debrief.marks if m.certainty is Certainty.POSSIBLE]
         unsure.sort(key=lambda m: bool(m.disputed))
@@ -341,8 +306,7 @@ class LookingBack(VerticalScroll):
 
     def _draw_question(self) -> ComposeResult:
         if self._debrief.question:
-            yield draw_heading("A question for supervision")
-            yield Prose(self._debrief.question, classes="say first")
+            yield from draw_blocks(lay_out_section(self._debrief, Section.QUESTION), ":")
             yield OwnWordsBox("supervision", self._wrote("supervision"))
 
     def _draw_close(self) -> ComposeResult:
