@@ -25,10 +25,8 @@ from coach.tui.trainer.board_text import (
     WHO,
     count_people,
     describe_free_people,
-    describe_people,
+    describe_group,
     describe_room,
-    describe_stage,
-    list_marks,
     list_people,
 )
 from coach.tui.trainer.page import BoardPage
@@ -191,8 +189,8 @@ class GroupList(OptionList):
     def show(self, board: Board) -> None:
         """Show the groups of a board, with the same group highlighted as before."""
         self._board = board
-        columns = max(self.scrollable_content_region.width - BESIDE, 0)
-        lines = {group.id: describe_group(group, columns) for group in board.groups}
+        width = max(self.scrollable_content_region.width - BESIDE, 0)
+        lines = {group.id: describe_group(group, width) for group in board.groups}
         if board.ungrouped:
             lines[FREE] = Content.assemble(("Not in a group yet", "bold"), f"\n{describe_free_people(board)}")
         if list(lines) == list(self._described):
@@ -235,23 +233,6 @@ class GroupList(OptionList):
         group = next((each for each in groups if each.id == self.highlighted_id), None)
         if group is not None:
             self.post_message(self.Wanted(group.id, what, group.stage))
-
-
-def describe_group(group: BoardGroup, columns: int = 0) -> Content:
-    """Return a group's lines: name, stage, what needs the trainer, and its participants.
-
-    Args:
-        group: the group as the trainer may see it.
-        columns: the width at which lines are broken; 0 for no limit.
-    """
-    asked = "".join(f"\n{words}" for words in list_marks(group))
-    people = describe_people(group, columns)
-    return Content.assemble(
-        (sanitize(group.name), "bold"),
-        f"  {describe_stage(group)}",
-        (asked, "bold"),
-        f"\n{people}",
-    )
 
 
 # --- The screen

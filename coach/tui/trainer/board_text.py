@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from rich.cells import cell_len
+from textual.content import Content
 
 from coach.classroom.views import Board, BoardGroup, VisiblePart, VisiblePerson
 from coach.model.class_events import PartAudience, Sheet
@@ -77,6 +78,25 @@ def describe_room(board: Board) -> str:
     return " ".join(words for words in (covered, paused, describe_part(board), describe_clock(board.part)) if words)
 
 
+def describe_group(group: BoardGroup, width: int = 0) -> Content:
+    """Return a group's lines: name, stage, what needs the trainer, and its participants.
+
+    A new line of the board is a line here.
+
+    Args:
+        group: the group as the trainer may see it.
+        width: the width at which lines are broken; 0 for no limit.
+    """
+    asked = "".join(f"\n{words}" for words in list_marks(group))
+    people = describe_people(group, width)
+    return Content.assemble(
+        (sanitize(group.name), "bold"),
+        f"  {describe_stage(group)}",
+        (asked, "bold"),
+        f"\n{people}",
+    )
+
+
 def describe_stage(group: BoardGroup) -> str:
     """Say at which stage a group is, for how long, and how many replies were given."""
     parts = [group.stage.title(), describe_minutes(group.minutes)]
@@ -101,21 +121,21 @@ def describe_person(person: VisiblePerson) -> str:
     return f"{shorten_name(person.name)}{role}{' (away)' if person.away else ''}"
 
 
-def describe_people(group: BoardGroup, columns: int = 0) -> str:
+def describe_people(group: BoardGroup, width: int = 0) -> str:
     """Return the names of everybody in a group.
 
     Args:
         group: the group.
-        columns: the width of a line, which ends between two people and never within one; 0 for one line.
+        width: the width of a line, which ends between two people and never within one; 0 for one line.
     """
-    return _wrap_names([describe_person(person) for person in group.people], columns) or ALONE
+    return _wrap_names([describe_person(person) for person in group.people], width) or ALONE
 
 
-def _wrap_names(people: list[str], columns: int) -> str:
+def _wrap_names(people: list[str], width: int) -> str:
     lines: list[str] = []
     for place, person in enumerate(people):
         words = f"{person};" if place + 1 < len(people) else person
-        fits = lines and (not columns or cell_len(f"{lines[-1]} {words}") <= columns)
+        fits = lines and (not width or cell_len(f"{lines[-1]} {words}") <= width)
         lines[-1:] = [f"{lines[-1]} {words}"] if fits else [*lines[-1:], words]
     return "\n".join(lines)
 

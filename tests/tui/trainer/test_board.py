@@ -611,6 +611,9 @@ def test_a_line_of_people_ends_between_two_of_them() -> None:
         VisiblePerson("p1", "Annabel", Role.PRACTITIONER),
         VisiblePerson("p2", "Benedict", Role.OBSERVER, away=True),
     )
-    group = BoardGroup("g1", "Group 1", Stage.TALKING, people, 1, "", False, 1, 0, None, False, None, "")
+    group = BoardGroup(
+        id="g1", name="Group 1", stage=Stage.TALKING, people=people, minutes=1, scenario="", spoken=False, round=1,
+        replies=0, asked_for_help=None, time_out=False, next_stage=None, refusal="",
+    )  # fmt: skip
     assert describe_people(group) == "Annabel, practitioner; Benedict, observer (away)"
     assert describe_people(group, 40).splitlines() == ["Annabel, practitioner;", "Benedict, observer (away)"]
