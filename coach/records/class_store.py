@@ -65,6 +65,7 @@ def expire_rooms(shelf: RoomStore, where: Places, clock: Callable[[], datetime],
     if url:
         return ROOMS.describe_expired(shelf.expire(clock()))
     expiry = Expiry(where.expiry("rooms"), clock, ROOMS)
+    # The file that remembers what was found expired is never to hold a code by which a room can be entered.
     codes = {blake2b(room.code.encode(), digest_size=12).hexdigest(): room for room in shelf.summaries()}
     over = expiry.find_due({key: room.touched for key, room in codes.items()})
     gone = 0

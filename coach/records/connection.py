@@ -62,6 +62,7 @@ def open_connection(file: Path, wording: StoreLabels, *, check: bool = False) ->
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Before SQLite sees the file: it would delete a stray journal with its words still on the disk.
         clear_the_way(file)
         _make_private(file)
     except OSError as error:
@@ -69,6 +70,7 @@ def open_connection(file: Path, wording: StoreLabels, *, check: bool = False) ->
     with translate_errors(wording):
         # One thread uses it at a time: whoever asked for it sees to that.
         connection = sqlite3.connect(file, timeout=5, isolation_level=None, check_same_thread=False)
+    # A damaged text is decoded all the same; else one broken byte would hide every row that is read with it.
     connection.text_factory = decode_text
     try:
         with translate_errors(wording):
@@ -76,6 +78,8 @@ def open_connection(file: Path, wording: StoreLabels, *, check: bool = False) ->
             if check:
                 _check_whole(connection, file, wording)
             version = _version(connection)
+            # The version stands in the header, which may be damaged: a number that does not fit the tables is taken for
+            # damage, or a damaged file would be set up as a new one.
             if (version == 0 and _has_tables(connection)) or (version > SCHEMA and _has_own_tables(connection)):
                 raise damage_error(wording)
             version = version or _make_tables_once(connection)
@@ -121,6 +125,7 @@ def _check_whole(connection: sqlite3.Connection, file: Path, wording: StoreLabel
         if said != "ok":
             raise damage_error(wording)
     try:
+        # This writes nothing, but finds out whether the file can be written at all, before anybody types.
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
@@ -224,6 +229,8 @@ def translate_errors(wording: StoreLabels) -> Iterator[None]:
 def is_damage(error: sqlite3.Error) -> bool:
     """Return whether the database's error says that the file is damaged."""
     said = str(error).lower()
+    # Some damage is only met as text, such as a table that is not there: the words of SQLite's messages are the only
+    # sign.
     code = getattr(error, "sqlite_errorcode", 0)
     return code & 0xFF in _DAMAGE or code in _DAMAGE_TOO or any(words in said for words in _DAMAGED)
 

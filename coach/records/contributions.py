@@ -90,7 +90,9 @@ class FolderContributions:
                 "That is no row of counts that can be given.", "Begin again with `coach contribute`."
             ) from None
         file = self._folder / f"{quarter}-{key}{ENDING}"
+        # Every file of a quarter has the same date, so that a shared folder does not tell when somebody gave.
         day = datetime(int(quarter[:4]), int(quarter[-1]) * 3 - 2, 1, tzinfo=UTC).timestamp()
+        # Written under another name first, or a reader of a synced folder could meet half a file.
         half = file.with_suffix(".half")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -129,6 +131,7 @@ class FolderContributions:
             except OSError as error:
                 spoilt.append(f"{file.name} cannot be read: {(error.strerror or 'no access').lower()}.")
                 continue
+            # The name is checked against the content: a copied and renamed file would be counted twice.
             if row is None or file.name != f"{row.quarter}-{row.key}{ENDING}":
                 spoilt.append(f"{file.name} is no row of counts that the coach wrote, and was left out.")
             else:

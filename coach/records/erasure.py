@@ -84,6 +84,7 @@ def erase(file: Path) -> bool:
         file.unlink(missing_ok=True)
         return True
     try:
+        # A file of the user's that was made read-only can still be overwritten once its rights allow it.
         with suppress(PermissionError):
             file.chmod(0o600)
         if file.is_file():
@@ -102,6 +103,7 @@ def put_in_place(new: Path, file: Path) -> None:
     """
     before = new.with_name(f"{LEAVING}{new.name}")
     try:
+        # The second name keeps the old blocks reachable once the first leads to the new file.
         os.link(file, before, follow_symlinks=False)
     except (OSError, NotImplementedError):
         _replace_held_open(new, file)
@@ -129,6 +131,7 @@ def sweep(folder: Path, before: float = inf) -> None:
 
 def _erase_last_name(file: Path) -> None:
     """Erase a file that has no other name; if another name leads to it, remove only this one."""
+    # A process may have been killed before the replacing: then this is a second name of the file in use.
     if file.lstat().st_nlink > 1:
         file.unlink()
     else:
@@ -162,6 +165,7 @@ def _replace_held_open(new: Path, file: Path) -> None:
 
 def _write_noughts(opened: int, start: int, end: int) -> None:
     os.lseek(opened, start, os.SEEK_SET)
+    # In pieces, so that a large file takes no memory of its size.
     noughts = memoryview(bytes(min(PIECE, max(end - start, 0))))
     while start < end:
         start += os.write(opened, noughts[: end - start])

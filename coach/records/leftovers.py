@@ -99,6 +99,7 @@ class Leftovers:
         try:
             gone = forget_copies(self.copies())
         except RecordsUnwritable:
+            # A copy that stays must not be recovered by a later run, which would bring back what was forgotten.
             self._forgotten.remember(copy_name(copy.file) for copy in self.copies())
             raise
         self._forgotten.let_go()
@@ -155,6 +156,7 @@ class Leftovers:
             return
         try:
             for file in there:
+                # A picture's name begins with the id of its rehearsal.
                 if file.name.split(".")[0] not in rehearsals:
                     erase(file)
         except OSError as error:
@@ -199,12 +201,17 @@ def erase_copies_around(
         CopyStays: A copy cannot be read or overwritten.
     """
     ids, reached = ForgottenIds(file.parent), ErasedCopies()
+    # Remembered before anything is deleted: a recovery in another process, at any moment from here on, leaves these
+    # out.
     ids.remember(names)
     try:
         reached.copies = _erase_copies_of(file, holds, marks)
         yield reached
+        # The file itself may have been found damaged inside the block, and set aside with what was to be deleted.
         reached.copies += _erase_copies_of(file, holds, marks)
     finally:
+        # Without a damaged copy there is nothing to recover, and the hashes themselves would tell that something was
+        # deleted.
         ids.let_go()
 
 
@@ -232,6 +239,7 @@ def erase_copies_of(copies: Collection[DamagedCopy], marks: Collection[bytes], f
     if not held:
         return 0
     try:
+        # Locked, so that no other process recovers from a copy while it is overwritten.
         with lock_folder(file.parent):
             return forget_copies(held)
     except RecordsUnwritable as error:

@@ -201,6 +201,7 @@ def lock_folder(folder: Path) -> Iterator[None]:
     No other process then renews, makes, recovers into or erases a file in it. The same thread may lock it twice. Where
     the system or the drive has no locks, the block is run all the same.
     """
+    # The lock belongs to the opened folder, so a second attempt by the same thread would wait for itself.
     held: set[Path] = _locked.__dict__.setdefault("folders", set())
     try:
         import fcntl

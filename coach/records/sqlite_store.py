@@ -152,6 +152,7 @@ class SqliteRehearsalLog(SqliteLog[Event]):
         counted = "SELECT count(*) FROM events WHERE rehearsal = ?"
         (count,) = connection.execute(counted, (self._name,)).fetchone()
         row = connection.execute("SELECT 1 FROM rehearsals WHERE id = ?", (self._name,)).fetchone()
+        # Events without their rehearsal, or the other way round, cannot come about by the coach's own transactions.
         if bool(count) != bool(row):
             raise damage_error(_WORDING)
         if row is None:
@@ -196,6 +197,7 @@ def _can_be_read(bodies: list[str]) -> bool:
         for body in bodies:
             EVENT.validate_json(body)
     except ValueError:
+        # Imported here, since a file without damage never needs it.
         from coach.records.recovery.row_sorting import read_event_text
 
         return all(read_event_text(body).stays for body in bodies)
@@ -270,6 +272,7 @@ class SqliteSubmissionStore:
             if there is None:
                 row = (key, reader, format_day(at), body)
                 connection.execute("INSERT INTO brought (id, reader, at, body) VALUES (?, ?, ?, ?)", row)
+            # Another text under the same id is another submission; to replace the first would lose it without a word.
             elif there[0] != body:
                 raise already_there_error()
 
@@ -290,6 +293,7 @@ class SqliteSubmissionStore:
         """Read submissions that were imported from files, with their reviews; the latest first."""
         query = (
             "SELECT b.id, b.owner, b.reader, b.at, b.body, coalesce(r.body, '') FROM brought b "
+            # An empty reader is the user: these are the submissions that came to them as files.
             f"{'' if answered else 'LEFT '}JOIN responses r ON r.brought = b.id AND r.author = '' "
             "WHERE b.reader = '' AND ? IN ('', b.id) ORDER BY b.at DESC, b.id"
         )
@@ -377,6 +381,7 @@ class SqliteSubmissionStore:
 
     @contextmanager
     def _deleting(self, marks_of: Callable[[sqlite3.Connection], Known]) -> Iterator[None]:
+        # The marks are read before the deletion: afterwards nothing is left to read them from.
         with self._around_deleting(*self._read(marks_of)):
             yield
 

@@ -62,6 +62,7 @@ def lay_down(connection: Connection) -> None:
         connection: A connection of the owner of the tables, in a transaction.
     """
     do = partial(_do, connection)
+    # To validate constraints reads every row, which may take longer than a statement usually may.
     do("SET LOCAL statement_timeout = 0")
     _drop_policies(connection)
     for name, (table, _) in TRIGGERS.items():
@@ -70,12 +71,16 @@ def lay_down(connection: Connection) -> None:
         do(f"DROP FUNCTION IF EXISTS coach.{function}")
     for table, name, _, _ in CHECKS:
         do(f"ALTER TABLE coach.{table} DROP CONSTRAINT IF EXISTS {table}_{name}")
+    # After the policies are dropped: PostgreSQL refuses to change the type of a column that a policy uses.
     _forget_statistics(connection)
     _hide_logins_in_keys(connection)
+    # Every right is taken from everybody first, also those that somebody gave by hand, so that only what is listed is
+    # left.
     everybody = ", ".join(("PUBLIC", *ROLES, *connection.execute(text(_GRANTED_TO)).scalars()))
     do(f"REVOKE ALL ON SCHEMA coach FROM {everybody}")
     do(f"REVOKE ALL ON ALL TABLES IN SCHEMA coach FROM {everybody}")
     do(f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA coach FROM {everybody}")
+    # The functions come before the policies and constraints, which call them.
     for signature, body in FUNCTIONS.items():
         name = signature.partition("(")[0]
         do(f"CREATE OR REPLACE FUNCTION coach.{signature} {body}")
@@ -86,6 +91,7 @@ def lay_down(connection: Connection) -> None:
             do(f"GRANT EXECUTE ON FUNCTION coach.{_signature(signature)} TO {PRACTITIONER}, {SUPERVISOR}")
     for table in TABLES:
         do(f"ALTER TABLE coach.{table} ENABLE ROW LEVEL SECURITY")
+        # FORCE holds the owner of the tables to the policies too.
         do(f"ALTER TABLE coach.{table} FORCE ROW LEVEL SECURITY")
     for table, name, rule in POLICIES:
         do(f"CREATE POLICY {name} ON coach.{table} {rule}")
@@ -94,6 +100,7 @@ def lay_down(connection: Connection) -> None:
     for grant in GRANTS:
         do(grant)
     for table, name, holds, _ in CHECKS:
+        # Not valid at first: a row of an earlier version that breaks a rule must not stop the set-up.
         do(f"ALTER TABLE coach.{table} ADD CONSTRAINT {table}_{name} CHECK ({holds}) NOT VALID")
     for table, name, _, _ in CHECKS:
         _validate(connection, f"ALTER TABLE coach.{table} VALIDATE CONSTRAINT {table}_{name}")
@@ -121,6 +128,7 @@ def differences(connection: Connection) -> list[str]:
     finally:
         point.rollback()
     named = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+    # What lay in the schema before and after was not laid down here: somebody else put it there.
     foreign = [name for name in before if name in after and name.startswith(("function ", "trigger ", "table "))]
     return sorted({*named, *(name for name in foreign if not _ours(name))})
 
@@ -139,6 +147,8 @@ def spoilt_rows(connection: Connection) -> list[SpoiltRow]:
         columns = tables.tables[table].c
         key = " || ' ' || ".join(f"{column.name}::text" for column in columns if column.primary_key)
         whose = next((each for each in ("author", "owner", "login") if each in columns), "''")
+        # The transaction holds an exclusive lock on the table from here on, so nobody else ever sees it without its
+        # rules.
         _do(connection, f"ALTER TABLE coach.{table} NO FORCE ROW LEVEL SECURITY")
         rows: Sequence[Any] = _do(
             connection,
@@ -163,6 +173,8 @@ def expire(connection: Connection) -> tuple[int, int]:
 
     A policy of the owner's lets these be deleted and shows none: so nothing is named here, and nothing else is deleted.
     """
+    # Without WHERE: with a condition on a column, PostgreSQL would apply the policies for reading too, and those show
+    # none of these rows. The policy `overdue` alone decides.
     rehearsals = _do(connection, "DELETE FROM coach.rehearsals").rowcount
     return rehearsals, _do(connection, "DELETE FROM coach.rooms").rowcount
 

@@ -59,6 +59,7 @@ def take_out(engine: Engine, login: str) -> None:
                 )
             for role in roles:
                 connection.execute(text(f'REVOKE {role} FROM "{login}"'))
+            # A role that another login granted stays in force until that login takes it back.
             if _roles(connection, login):
                 raise RecordsUnwritable(
                     f"Somebody else let {login} in.", "They, or a superuser, take it back.", title=NOT_WITH_THIS_LOGIN
@@ -91,6 +92,7 @@ def tidy(engine: Engine, login: str) -> None:
         with engine.begin() as connection:
             gone = False
             for table, whose in owned_columns():
+                # The owner's own policies show no row of another login, not even to delete it.
                 connection.execute(text(f"ALTER TABLE {table.name} NO FORCE ROW LEVEL SECURITY"))
                 done = connection.execute(table.delete().where(whose == bindparam("login")), {"login": login})
                 connection.execute(text(f"ALTER TABLE {table.name} FORCE ROW LEVEL SECURITY"))
@@ -108,6 +110,7 @@ def tidy(engine: Engine, login: str) -> None:
 
 def owned_columns() -> Iterator[tuple[Table, Column[str]]]:
     """Yield each table whose rows belong to a login, with the column that names the login."""
+    # Tables that refer to others come first.
     for table in reversed(tables.sorted_tables):
         for name in WHOSE:
             if name in table.c:
@@ -155,6 +158,7 @@ def _grant(engine: Engine, role: str, login: str) -> None:
         with engine.begin() as connection:
             connection.execute(text(f'GRANT {role} TO "{login}"'))
     except DBAPIError as error:
+        # The code of this error stands for any object that is missing, so the message is looked at.
         if f'role "{login}" does not exist' in str(error.orig):
             unknown = f"The server has no login called {login}."
             raise NotNow(unknown, "An administrator of the server makes one first.", title=NO_SUCH_LOGIN) from None
@@ -263,6 +267,7 @@ def set_up(engine: Engine) -> list[SpoiltRow]:
                     "Update this coach to look after it. Nothing was changed.",
                     title="Another version",
                 )
+        # Tables and rules change in one transaction: there is never a moment with new tables and old rules.
         upgrade(engine, lay_down)
         with engine.begin() as connection:
             return spoilt_rows(connection)

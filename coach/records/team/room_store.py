@@ -89,6 +89,8 @@ class TeamRoomStore:
         """
         code = strip_unstorable(code)
         row = self._find(code)
+        # Only the first time is the door asked, which is slow on purpose; a login that is inside finds the room at
+        # once.
         if row is None and self._call("room_enter", code):
             row = self._find(code)
         if row is None:
@@ -163,10 +165,13 @@ class TeamRoomLog:
 
         def read(connection: Connection) -> list[tuple[int, str]]:
             rows = [(row.number, row.body) for row in connection.execute(_READ, {"room": self._room, "later": after})]
+            # No rows is the usual answer to a look for news, and also that of a deleted room: which of both is asked
+            # then.
             if not rows:
                 self._last(connection)
             return rows
 
+        # A row that another login spoilt must not keep everybody out of the room.
         return read_rows(self._do(read), stand_in=True)
 
     def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:  # noqa: ARG002  # see below
@@ -202,10 +207,13 @@ class TeamRoomLog:
                 left = until - time.monotonic()
                 try:
                     listening = self._listening or self._listen()
+                    # Looked at after listening has begun: an event between the look and the listening would be waited
+                    # for in vain.
                     if self._last(listening) > after:
                         return True
                     if left <= 0:
                         return False
+                    # In short turns, because `close` from another thread cannot interrupt the driver.
                     self._listen_for(listening, min(LISTENS_FOR, left))
                 except NotKnown:
                     return True
@@ -235,6 +243,7 @@ class TeamRoomLog:
                 connection.execute(delete(room_drafts).where(self._draft_of(person)))
                 return
             values = {"words": strip_unstorable(words)}
+            # Update, then insert: the key is an index over hashes (`HIDDEN_KEYS`), and no plain one for ON CONFLICT.
             if not connection.execute(update(room_drafts).where(self._draft_of(person)).values(**values)).rowcount:
                 connection.execute(insert(room_drafts).values(room=self._room, person=person, **values))
 
@@ -251,6 +260,7 @@ class TeamRoomLog:
 
         It is taken out of the pool, so that no other code is given a connection that hears this room.
         """
+        # Within a transaction, PostgreSQL would hold announcements back until its end.
         self._listening = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._listening.detach()
         self._listening.execute(text(f'LISTEN "{self._room}"'))
@@ -277,6 +287,7 @@ class TeamRoomLog:
 
     def _are_there(self, connection: Connection, expected: int, bodies: list[str]) -> bool:
         there = connection.execute(_READ, {"room": self._room, "later": expected})
+        # Others may have appended since, so only the beginning is compared.
         return [row.body for row in there][: len(bodies)] == bodies
 
     def _draft_of(self, person: str) -> ColumnElement[bool]:

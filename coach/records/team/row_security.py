@@ -28,6 +28,7 @@ KNOCK = """
   PERFORM pg_advisory_xact_lock(hashtextextended('coach.room.' || session_user, 0));
   PERFORM pg_sleep(0.5);
 """
+# What an event may say of its actor is checked again on the server, because any program can connect with a login.
 BY_TRAINER = (
     "moved", "part_reached", "room_paused", "room_resumed", "covered", "uncovered", "told", "laid_together",
     "room_closed",
@@ -88,6 +89,7 @@ BEGIN {KNOCK}
   INSERT INTO room_events (room, number, body) VALUES (new_id, 1, body);
   RETURN true;
 END $$""",
+    # KNOCK comes first in both functions that take a code: one attempt at a time and half a second each.
     "room_enter(its_code text)": f"""
 RETURNS boolean {AS_OWNER} AS $$
 BEGIN {KNOCK}
@@ -102,6 +104,7 @@ BEGIN
   RETURN QUERY SELECT r.id, r.code, r.opened, r.touched, r.last FROM room_logins l JOIN rooms r ON r.id = l.room
     WHERE l.login = caller() ORDER BY r.touched DESC;
 END $$""",
+    # MATERIALIZED keeps PostgreSQL from comparing the code with rooms of others, which EXPLAIN would show.
     "room_find(its_code text)": f"""
 RETURNS text {AS_OWNER} AS $$
 BEGIN
@@ -135,6 +138,8 @@ BEGIN
   PERFORM pg_notify(its_room, '');
   RETURN true;
 END $$""",
+    # The order of checks matters: inside first, then the lock on the room's row, and only then the number of the last
+    # event, so that two who append at once cannot both find their number.
     "room_append(its_room text, expected integer, bodies text[])": f"""
 RETURNS boolean {AS_OWNER} AS $$
 DECLARE
@@ -190,6 +195,7 @@ BEGIN
   PERFORM pg_notify(its_room, '');
   RETURN true;
 END $$""",
+    # A login can name an earlier moment and no later one than a week ago.
     "room_expire(before text)": f"""
 RETURNS integer {AS_OWNER} AS $$
 DECLARE gone integer;
@@ -198,6 +204,8 @@ BEGIN
   GET DIAGNOSTICS gone = ROW_COUNT;
   RETURN gone;
 END $$""",
+    # A second attempt of the same row is answered as the first was. Fourteen hours either way cover every time zone in
+    # which a quarter begins or ends.
     "contribute(new_key text, its_quarter text, who text, body text)": f"""
 RETURNS text {AS_OWNER} AS $$
 DECLARE
@@ -228,6 +236,7 @@ BEGIN
     WHERE login = me AND quarter = its_quarter;
   RETURN 'given';
 END $$""",
+    # The counter goes down with the row, or a login that withdraws and gives again would be refused in the end.
     "withdraw_contribution(its_key text)": f"""
 RETURNS boolean {AS_OWNER} AS $$
 DECLARE
