@@ -79,7 +79,7 @@ class Coverage:
     realities: dict[Reality, tuple[str, ...]]
 
     def find_thin(self, fewest: int) -> dict[str, int]:
-        """Return each criterion that fewer than `fewest` scenarios give practice in, with their number."""
+        """Return each criterion that fewer than `fewest` scenarios practise, with their number."""
         found = {key: len(where) for each in self.criteria.values() for key, where in each.items()}
         return {key: count for key, count in found.items() if count < fewest}
 
@@ -178,7 +178,7 @@ def check_names(
 
 
 def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) -> ScenarioReport:
-    """Check a scenario: names, states, offered replies, examples.
+    """Check a scenario: its names, all its states, its suggested replies, and its examples.
 
     If a file cannot be used, the later checks are left out.
 

@@ -132,7 +132,7 @@ def _find_misread_examples(matcher: Matcher, lesson: FewShotTraining) -> Iterato
 
 
 def check_offered(read: YamlFile, script: Script, rubric: Rubric, matcher: Matcher) -> list[Problem]:
-    """Check every suggested reply (`could_say`): it must take its opening, and never hurt.
+    """Check every suggested reply (`could_say`): it must take up the subject, and never hurt.
 
     Args:
         read: the dialogue's file, for the places of problems.

@@ -1,4 +1,4 @@
-"""`coach explore`: walks through all states of a dialogue, and reports what is never reached.
+"""`coach explore`: walks all states of a dialogue, and reports what is never reached.
 
 Begin with `explore`, or `explore_each` for several scenarios.
 """

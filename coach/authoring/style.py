@@ -123,7 +123,7 @@ def _list_turns_to_opening(dialogue: Dialogue) -> list[tuple[str, tuple[Line, ..
 
 
 def _check_opening(found: ProblemList, key: str, turn: Turn, rubric: Rubric) -> None:
-    """Check that a turn answers a reply that takes its opening, and suggests at least two."""
+    """Check that a turn answers replies that take up its subject, and suggests at least two."""
     opening = turn.opening
     topic = rubric.topics.get(opening.topic) if opening else None
     if opening is None or topic is None:

@@ -112,7 +112,7 @@ def _merge_part(read: YamlFile, part: str, theirs: dict[str, Value], ours: dict[
 
 
 def _extend_topic(topic: Value, also: Value) -> Value:
-    """Add the criteria in `also` to those that take openings on a topic."""
+    """Add the criteria in `also` to those by which a reply takes up a topic."""
     if not isinstance(topic, dict):
         return topic
     taken = topic.get("taken_by", [])
@@ -275,7 +275,7 @@ class Library:
 
     @cached_property
     def _twice(self) -> list[Problem]:
-        """The problems of files and folders that were left out while the folders were listed."""
+        """The problems found while the folders were listed: ids used twice, folders not readable."""
         return []
 
     def reopen(self) -> "Library":
@@ -345,7 +345,7 @@ class Library:
         return self._covers[file]
 
     def family(self, family: str) -> Family:
-        """Read a family. Raises NotKnown or UnusableContent."""
+        """Read a family's persona file. Raises NotKnown or UnusableContent."""
         return self._get("personas", family, Family)
 
     def rubric(self, rubric: str) -> Rubric:
@@ -518,7 +518,7 @@ def _make_harmless(key: str) -> str:
 
 
 def write_shipped() -> Path:
-    """Write the archive of ready-made models for everything that ships, and return its file."""
+    """Write the archive of ready-made models for all shipped content, and return its path."""
     write_ready(Library(find_shipped_folders(), ReadyModels(Path("nothing ready"))).entries())
     return READY
 

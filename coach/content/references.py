@@ -100,7 +100,7 @@ def _check_turn(
     rubric: Rubric,
     places: frozenset[str],
 ) -> None:
-    """Check the speakers, guards and answers of one turn, and add problems to `found`.
+    """Check the speakers, conditions and answers of one turn, and add problems to `found`.
 
     Args:
         found: where problems are added.
@@ -285,14 +285,14 @@ class NameChecker(ProblemList):
     def check_guard(
         self, guard: Guard, rubric: Rubric, silences: frozenset[str], dialogue: Dialogue | None, path: NodePath
     ) -> None:
-        """Add a problem for each criterion, silence or mark of a guard that is unknown or misplaced.
+        """Add a problem for each unknown or misplaced name in a branch's or silence's conditions.
 
         Args:
-            guard: the guard to check.
-            rubric: the rubric whose criteria it may name.
+            guard: the conditions to check.
+            rubric: the rubric whose criteria they may name.
             silences: the ids of the family's silences.
-            dialogue: the dialogue whose marks it may name; None where marks are not checked.
-            path: where the guard stands in the file.
+            dialogue: the dialogue whose marks they may name; None where marks are not checked.
+            path: where the conditions stand in the file.
         """
         self.require_known(guard.names(), frozenset(rubric.criteria), "criterion", path)
         self.require_known(guard.told + guard.not_told, silences, "silence", path)

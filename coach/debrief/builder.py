@@ -72,7 +72,7 @@ def _word_own_note(mark: VerdictMark) -> str:
 
 
 def _list_notes(ground: Ground, reply: int) -> tuple[str, ...]:
-    """List the margin notes of one reply: verdicts, traces, openings passed by, repairs."""
+    """List the margin notes of one reply: verdicts, other signs, what it missed or repaired."""
     passed = (
         o for o in ground.openings if o.standing is OpeningStanding.MISSED and o.replies and o.replies[-1] == reply
     )
@@ -86,7 +86,7 @@ def _list_notes(ground: Ground, reply: int) -> tuple[str, ...]:
 
 
 def _note_traces(ground: Ground, reply: int) -> Iterator[str]:
-    """Yield a note for each trace in a reply in which the family hears a criterion."""
+    """Yield a note for words that meet no criterion, but in which the family hears one."""
     traces = ground.rubric.traces
     for trace in get_reply(ground.attempt.replies()[reply - 1]).reading.traces:
         if ground.rubric.heard_as(trace.id):
@@ -124,7 +124,10 @@ UNSPOKEN = "The worry about the child that you came with was not put into words.
 
 
 class SilenceOutcome(Frozen):
-    """A silence of the family, and whether it was told; shown only if the practitioner asks."""
+    """A fact that the family kept until asked, and whether it was told in this attempt.
+
+    Shown only if the practitioner asks.
+    """
 
     id: str
     layer: int
@@ -186,7 +189,7 @@ def build_debrief(script: Script, rubric: Rubric, history: History, attempt: int
 
 
 def list_silences(script: Script, history: History, attempt: int = 0) -> tuple[SilenceOutcome, ...]:
-    """List the family's silences, told and kept, in the order of their layers.
+    """List what the family kept until asked (its silences), each with whether it was told.
 
     What is private is not among them: a script does not hold it.
 
@@ -203,9 +206,14 @@ def list_silences(script: Script, history: History, attempt: int = 0) -> tuple[S
 
 
 def word_headline(opened: tuple[OpeningOutcome, ...], hurts: tuple[HarmOutcome, ...]) -> str:
-    """Word the counts of openings and hurts in one or two sentences, as counts of moments.
+    """Word in a sentence or two which openings were taken or missed, and what may have hurt.
 
-    They never describe the person (`docs/domain-rules.md#counts-of-moments`).
+    An opening is a cue that lets a subject be spoken of. Moments are counted, and never describe the person
+    (`docs/domain-rules.md#counts-of-moments`).
+
+    Args:
+        opened: the openings of the attempt.
+        hurts: the replies that may have hurt.
     """
     counted = {s: sum(o.standing is s for o in opened) for s in OpeningStanding}
     reached = sum(

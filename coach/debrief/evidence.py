@@ -111,7 +111,10 @@ def is_open(exchange: Exchange) -> bool:
 
 
 def map_stretches(script: Script, attempt: Attempt) -> dict[int, int]:
-    """Map each reply, by number, to its stretch; a new stretch begins with each opening."""
+    """Map each reply, by number, to its part of the conversation, counted from 0.
+
+    A part (stretch) goes from one opening to the next; an opening is a cue that lets a subject be spoken of.
+    """
     stretch, found = 0, {}
     for exchange in attempt.exchanges:
         if exchange.number:
@@ -265,7 +268,7 @@ _MOST_EVIDENCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The facts about an attempt on which the debrief rests: marks, openings and hurts."""
+    """The facts about an attempt on which the debrief rests: verdicts, openings and hurts."""
 
     rubric: Rubric
     attempt: Attempt
@@ -372,7 +375,7 @@ def _holds(ground: Ground, row: LevelRow, subject: Subject) -> bool:
 
 
 def _is_mostly_taken(ground: Ground, subject: Subject) -> bool:
-    """Whether more than half of the openings on a subject were taken; True if there were none."""
+    """Whether replies took more than half of the openings on a subject; True if there were none."""
     here = [o.standing for o in ground.openings if o.topic in subject.topics and o.standing in _COUNTED]
     return not here or sum(s is OpeningStanding.TAKEN for s in here) * 2 > len(here)
 
@@ -406,7 +409,7 @@ def _choose_evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...]
 
 
 def _rank_marks(ground: Ground, criteria: tuple[str, ...], asked: set[str]) -> list[VerdictMark]:
-    """Return the two marks that show a level best, at most one for each reply.
+    """Return the two verdicts that show a level best, at most one for each reply.
 
     Clear ones come before possible ones, then those in replies that hurt nobody, then those that the levels ask for. A
     reply that is listed as a hurt shows nothing else.

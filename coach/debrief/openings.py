@@ -1,6 +1,7 @@
 """Whether each opening was taken, partly taken or passed by; begin with `resolve_openings`.
 
-After the missed opportunities of multicultural orientation (`docs/domain-rules.md#openings`).
+An opening is a cue in which the family lets a subject be spoken of. After the missed opportunities of multicultural
+orientation (`docs/domain-rules.md#openings`).
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from coach.rehearsal.state import Attempt, Exchange, TurnOutput
 
 @dataclass(frozen=True, slots=True)
 class _ReachedOpening:
-    """An opening that the conversation reached, and the exchanges after it."""
+    """An opening (a cue that lets a subject be spoken of) that was reached, and what followed."""
 
     turn: str
     opening: Opening
@@ -30,6 +31,8 @@ def resolve_openings(
 ) -> tuple[OpeningOutcome, ...]:
     """Return every opening that was reached, in order: taken, partly taken, or passed by.
 
+    An opening is a cue that lets a subject be spoken of.
+
     Args:
         script: the scenario that was played.
         rubric: the rubric, for the criteria that take an opening.
@@ -40,7 +43,7 @@ def resolve_openings(
 
 
 def _find_reached(script: Script, attempt: Attempt) -> list[_ReachedOpening]:
-    """List the openings that the attempt reached, each with the exchanges after it."""
+    """List the openings that an attempt reached, each with the exchanges that followed."""
     reached = []
     begins = script.dialogue.begins
     # A reply that the family asked about, and the next, are one.
@@ -60,7 +63,7 @@ def _find_reached(script: Script, attempt: Attempt) -> list[_ReachedOpening]:
 def _resolve_opening(
     script: Script, rubric: Rubric, reached: _ReachedOpening, found: tuple[VerdictMark, ...]
 ) -> OpeningOutcome:
-    """Work out what became of one opening.
+    """Work out whether one opening was taken, partly taken or passed by.
 
     Args:
         script: the scenario that was played.
@@ -108,7 +111,7 @@ def _resolve_opening(
 
 @dataclass(frozen=True, slots=True)
 class _TakingSigns:
-    """The criteria and traces by which a reply takes an opening."""
+    """The criteria and traces by which a reply takes up the subject of an opening."""
 
     criteria: frozenset[str]
     traces: frozenset[str]
@@ -126,7 +129,7 @@ def _resolve_standing(
     takes: _TakingSigns,
     found: tuple[VerdictMark, ...],
 ) -> _Resolution:
-    """Work out what became of an opening from the replies to it.
+    """Work out whether an opening was taken, partly taken or passed by, from the replies to it.
 
     Args:
         opening: the opening.
@@ -177,7 +180,7 @@ def _resolve_reply(
     *,
     late: bool = False,
 ) -> _Resolution:
-    """Work out what one reply does with an opening.
+    """Work out whether one reply takes an opening, takes it partly, or passes it by.
 
     Args:
         opening: the opening.
@@ -218,7 +221,7 @@ def _resolve_reply(
 
 
 def _takes_its_own(script: Script, rubric: Rubric, exchange: Exchange, found: tuple[VerdictMark, ...]) -> bool:
-    """Whether a reply takes the opening of the turn in which it was said."""
+    """Whether a reply takes up the subject that its own turn offers, rather than an earlier one."""
     opening = script.turn(exchange.before.turn).opening
     if opening is None or not exchange.number:
         return False
@@ -232,7 +235,7 @@ def _is_as_suggested(opening: Opening, text: str) -> bool:
 
 
 def _find_taking_mark(exchange: Exchange, takes: frozenset[str], found: tuple[VerdictMark, ...]) -> VerdictMark | None:
-    """Return the first mark of a reply by which it takes an opening; None if there is none."""
+    """Return the first verdict by which a reply takes an opening; None if there is none."""
     return next(
         (m for m in found if m.reply in (exchange.number, exchange.joins) and m.criterion in takes and m.counts()), None
     )

@@ -220,7 +220,7 @@ def _rank_keep(script: Script, ground: Ground, mark: VerdictMark) -> tuple[bool,
 
 
 def _make_keep(script: Script, ground: Ground, mark: VerdictMark) -> Point:
-    """Make the point to keep from a mark."""
+    """Make the point to keep from the verdict of a helpful reply."""
     criterion = ground.rubric.criteria[mark.criterion]
     around = find_surroundings(script, ground, mark.reply)
     here = {m.criterion for m in ground.marks if m.reply == mark.reply and m.counts()}
@@ -240,7 +240,7 @@ def _make_keep(script: Script, ground: Ground, mark: VerdictMark) -> Point:
 
 
 def _find_attempt(ground: Ground) -> Exchange | None:
-    """Find a reply to hold up if no criterion was met: it half took an opening, or asked."""
+    """Find a reply to hold up if no criterion was met: it half took up a subject, or asked."""
     unsure = {m.reply for m in ground.marks if m.harmful}
     questions = {Form.OPEN_QUESTION, Form.CLOSED_QUESTION}
     safe = [
@@ -322,7 +322,7 @@ def _choose_untried(script: Script, ground: Ground, kept: int) -> Point | None:
 
 
 def _make_opening_point(script: Script, ground: Ground, opening: OpeningOutcome) -> Point:
-    """Make the point to try about an opening passed by or partly taken."""
+    """Make the point to try from an opening (an offered subject) passed by or partly taken."""
     around = find_surroundings(script, ground, opening.reply)
     quote = opening.quote or shorten(get_reply(around.exchange).text)
     next_ = _find_next_reply(script, ground, opening)
@@ -349,7 +349,7 @@ def _make_opening_point(script: Script, ground: Ground, opening: OpeningOutcome)
 
 
 def _find_next_reply(script: Script, ground: Ground, opening: OpeningOutcome) -> int:
-    """Return the number of the reply right after an opening; 0 if that line was skipped."""
+    """Return the number of the reply right after an opening (an offered subject); 0 if skipped."""
     exchanges = ground.attempt.exchanges
     came = [
         place + 1
@@ -446,7 +446,7 @@ def _make_harm_point(script: Script, ground: Ground, hurt: HarmOutcome) -> Point
 
 
 def _make_mark_point(script: Script, ground: Ground, mark: VerdictMark) -> Point:
-    """Make the point to think about from a mark, with other words to try."""
+    """Make the point to think about from a verdict, with other words to try."""
     criterion: Criterion = ground.rubric.criteria[mark.criterion]
     around = find_surroundings(script, ground, mark.reply)
     # The author's words for this place fit better than the rubric's general ones.
@@ -467,7 +467,10 @@ def _make_mark_point(script: Script, ground: Ground, mark: VerdictMark) -> Point
 
 
 def _choose_repeated(script: Script, ground: Ground, used: set[int]) -> Point | None:
-    """Choose a trace that came in three replies or more, such as apologies in advance; or None."""
+    """Choose a habit to think about: words without a criterion that came in three replies.
+
+    Or None.
+    """
     # An apology that repaired a hurt is no habit of apologising.
     mends = {mark.reply for mark in ground.marks if mark.criterion == script.mends}
     for key, rule in ground.rubric.traces.items():
@@ -509,7 +512,7 @@ def _drop_said(ground: Ground, ways: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _may_hurt(ground: Ground, reply: int) -> bool:
-    """Whether a reply has any mark that may have hurt, so that it is not offered to keep."""
+    """Whether a reply has a verdict that may have hurt, so that it is not offered to keep."""
     return any(m.reply == reply and m.harmful and m.disputed != "not_meant" for m in ground.marks)
 
 

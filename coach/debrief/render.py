@@ -169,7 +169,7 @@ def word_intention(intention: str) -> str:
 
 
 def lay_out_more(debrief: Debrief) -> Iterator[Block]:
-    """Lay out what 'show more' adds: every opening, and the level of each domain."""
+    """Lay out what 'show more' adds to a debrief: all openings, and the level of each domain."""
     yield Heading("Openings")
     for opening in debrief.openings:
         yield from _lay_out_opening(opening)
@@ -194,7 +194,7 @@ def lay_out_transcript(debrief: Debrief) -> Iterator[Block]:
 
 
 def lay_out_silences(silences: Iterable[SilenceOutcome]) -> Iterator[Block]:
-    """Lay out which silences were told and which kept, for a practitioner who asks."""
+    """Lay out what the family kept until asked, and whether it was told, if the user asks."""
     yield Heading("What stayed silent")
     yield Paragraph("Telling is not a prize, and keeping is not refusal. Something is always kept.")
     for silence in silences:

@@ -35,7 +35,10 @@ class IntentionOutcome(Frozen):
 
 
 def combine_reflections(kept: Iterable[str]) -> IntentionOutcome:
-    """Combine stored answers, in order: the last answer counts, with the words written since."""
+    """Combine stored answers on whether the practice intention happened, in order.
+
+    The last answer counts, with the words written since.
+    """
     answer, words = "", list[str]()
     for each in kept:
         pressed = next((one for one in ANSWERS if each == one or each.startswith(f"{one}. ")), "")
@@ -51,7 +54,10 @@ def combine_reflections(kept: Iterable[str]) -> IntentionOutcome:
 
 
 class OpeningStanding(StrEnum):
-    """What became of an opening in an attempt (`docs/domain-rules.md#openings`)."""
+    """Whether an opening (an offered subject) was taken, partly taken, missed or not reached.
+
+    See `docs/domain-rules.md#openings`.
+    """
 
     TAKEN = "taken"
     PARTLY = "partly"
@@ -72,7 +78,7 @@ class RepairStanding(StrEnum):
 
 
 class VerdictMark(Frozen):
-    """A verdict as the debrief counts it, with the practitioner's own word on it."""
+    """A verdict on a reply as the debrief counts it, with the practitioner's own word on it."""
 
     reply: int
     criterion: str
@@ -101,7 +107,7 @@ class VerdictMark(Frozen):
 
 
 class OpeningOutcome(Frozen):
-    """An opening that was reached: the family's line, the reply, and whether it was taken."""
+    """An opening (an offered subject) that was reached, the reply, and whether it was taken."""
 
     turn: str
     topic: str

@@ -1,9 +1,10 @@
-"""`docs/evaluation.md`: every figure with its method, worked out again by one command.
+"""Writes `docs/evaluation.md`: every figure on how well replies are read, with its method.
 
     python -m coach.fitting.evaluation_report FOLDER FOLD > docs/evaluation.md
 
-FOLDER is what the encoder's fit wrote, with FOLD's own network (`--export`) and decision (`coach.fitting.shipped_weights --held`):
-the whole program as it would ship, had it never met those voices. Some minutes. Needs the extra `fit`.
+FOLDER is what the encoder's fit wrote, with FOLD's own network (`--export`) and decision
+(`coach.fitting.shipped_weights --held`): the whole program as it would ship, fitted without FOLD's voices. Some
+minutes. Needs the extra `fit`.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Fit everything above the encoder on the corpus, and write the weights that ship.
+"""Fits everything above the encoder on the corpus, and writes the weights that ship.
 
     python -m coach.fitting.shipped_weights FOLDER
 

@@ -49,7 +49,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class WordingResult(NamedTuple):
-    """The result of reading a reply by rules, frames and similarity, before weights are asked."""
+    """The result of reading a reply before weights are asked: by rules, frames and examples."""
 
     reading: Reading
     hits: list[Hit]
@@ -172,7 +172,10 @@ class Matcher:
     # --- Wording, frames and similarity
 
     def _read_wording(self, parsed: ParsedText, context: Context) -> WordingResult:
-        """Read a parsed reply by rules, frames and similarity; keep the hits for the weights."""
+        """Read a parsed reply by rules, frames and similarity.
+
+        Keep the rule matches for the weights.
+        """
         if not parsed.tokens:
             return WordingResult(Reading(matcher=self.version), [], [])
         matches = self._find_phrases(parsed)
@@ -207,7 +210,7 @@ class Matcher:
         return self.phrases.find(candidates, [(sentence.first, sentence.last) for sentence in parsed.sentences])
 
     def _frame_silences(self, kind: str, owner: str) -> bool:
-        """Whether words inside a frame do not meet a criterion.
+        """Whether words inside a frame (denial, quotation, list and others) do not meet a criterion.
 
         Words that are denied, recited in a list or taken back do not count as helpful. Words that are quoted, refused
         or supposed do not count as a hurt. A denial never excuses a hurt: "I'm not racist, but" is how many begin.
@@ -225,7 +228,7 @@ class Matcher:
         return kind == "cancelled" and owner in self.cancellable
 
     def _is_cancelled(self, hit: Hit, frames: list[FrameSpan]) -> bool:
-        """Whether a "but" after the words of a hit takes them back."""
+        """Whether the words that a rule matched are taken back by a "but" after them."""
         through = self.rubric.criteria[hit.owner].wording[hit.rule].through_frames
         return (
             hit.owner in self.cancellable
@@ -234,7 +237,7 @@ class Matcher:
         )
 
     def _find_inherited(self, rule_context: RuleContext) -> list[Hit]:
-        """Return a hit for the criterion that a bare follow-up ("Say more?") earns by its cue."""
+        """Return a match of the criterion that a bare follow-up ("Say more?") earns by its cue."""
         topic = self.rubric.topics.get(rule_context.topic)
         if not rule_context.follows_up or topic is None or topic.inherits is None:
             return []
@@ -242,7 +245,7 @@ class Matcher:
         return [Hit(topic.inherits, INHERITANCE_RULE, Certainty.CLEAR, *whole, whole)]
 
     def _find_similar(self, parsed: ParsedText, frames: list[FrameSpan], context: Context) -> list[Hit]:
-        """Return hits for stretches like an example, unless a frame silences its criterion."""
+        """Return matches by likeness to examples, except where a denial or other frame cancels them."""
         return [
             Hit(similar.criterion, SIMILARITY_RULE, similar.certainty, similar.first, similar.last, similar[2:])
             for similar in self.similarity.find(parsed, context.focus)
@@ -253,7 +256,7 @@ class Matcher:
         ]
 
     def _apply_unless_met(self, hits: list[Hit]) -> list[Hit]:
-        """Drop hits whose rule gives way to a criterion that is met; weaken them if it may be met."""
+        """Drop matches whose rule gives way to a criterion that is met; weaken them if it may be."""
         clear = {hit.owner for hit in hits if hit.certainty is Certainty.CLEAR}
         possible = {hit.owner for hit in hits} - clear
         left = []
@@ -265,9 +268,9 @@ class Matcher:
         return left
 
     def _list_giving_way(self, hit: Hit) -> set[str]:
-        """List the criteria that a hit gives way to, from `unless_met` of its rule.
+        """List the criteria that a match gives way to, by `unless_met` of its rule.
 
-        Hits by similarity or meaning give way to everything that any rule of their criterion would.
+        Matches by similarity or meaning give way to everything that any rule of their criterion would.
         """
         return {
             other
@@ -277,7 +280,7 @@ class Matcher:
         }
 
     def _find_traces(self, rule_context: RuleContext) -> tuple[Trace, ...]:
-        """Return the traces in a reply, each with the words of its first hit."""
+        """Return the traces in a reply: words that meet no criterion, but say something."""
         first: dict[str, Hit] = {}
         for hit in self.trace_rules.find_hits(rule_context):
             first.setdefault(hit.owner, hit)
@@ -321,22 +324,22 @@ class Matcher:
         return self._choose_verdicts(parsed, self._apply_unless_met(hits))
 
     def _stands_alone(self, hit: Hit) -> bool:
-        """Whether a hit's rule decides by itself, whatever the weights say (`stands` in the rubric)."""
+        """Whether the matched rule decides by itself, whatever the weights say (`stands`)."""
         rule = self.rubric.criteria[hit.owner].wording.get(hit.rule)
         return rule is not None and rule.stands
 
     def _compare_as_fitted(
         self, parsed: ParsedText, context: Context, matched: list[Hit]
     ) -> tuple[set[tuple[str, str, int, int]], set[str]]:
-        """Compare the hits of today's rules with the hits of the rules at the time of the fit.
+        """Compare the matches of today's rules with those of the rules at the time of the fit.
 
         Args:
             parsed: the reply.
             context: the cue before it, the cue's topic, and what is known.
-            matched: the hits of today's rules.
+            matched: the matches of today's rules.
 
         Returns:
-            The hits that only today's rules make, and the criteria that only the earlier rules met.
+            The matches that only today's rules make, and the criteria that only the earlier rules met.
         """
         if self._as_fitted is None:
             return set(), set()
@@ -356,7 +359,7 @@ class Matcher:
         return added, met_before - {hit.owner for hit in matched}
 
     def _match_examples(self, parsed: ParsedText, worded: Reading) -> list[Hit]:
-        """Return hits by the few-shot model, unless a frame silences the criterion."""
+        """Return matches by the few-shot model, except where a denial or other frame cancels them."""
         hits = []
         for match in self.few_shot.find(parsed) if self.few_shot else ():
             start, end = parsed.span(match.first, match.last)
@@ -369,9 +372,9 @@ class Matcher:
     # --- Verdicts
 
     def _choose_verdicts(self, parsed: ParsedText, hits: list[Hit]) -> tuple[Verdict, ...]:
-        """Choose one hit for each criterion and make verdicts of them, in the rubric's order.
+        """Make a verdict of the best match of each criterion, in the rubric's order.
 
-        A clear hit comes before a possible one, then one of a rule, then the one with most words.
+        A clear match comes before a possible one, then one of a rule, then the one with most words.
         """
         best: dict[str, Hit] = {}
         for hit in hits:
@@ -383,7 +386,7 @@ class Matcher:
         return tuple(self._build_verdict(parsed, hit) for hit in chosen)
 
     def _build_verdict(self, parsed: ParsedText, hit: Hit) -> Verdict:
-        """Make a verdict from a hit, with the nearest example and near-miss of its criterion."""
+        """Make a verdict from a match, with the nearest example and near-miss of its criterion."""
         example, near_miss = self.similarity.find_nearest(hit.owner, parsed.words[hit.first : hit.last])
         return Verdict(
             criterion=hit.owner,
@@ -428,7 +431,7 @@ class Matcher:
 
 
 def _key_hit(hit: Hit) -> tuple[str, str, int, int]:
-    """Return the key by which hits of two readings are compared: criterion, rule and words."""
+    """Return the key by which matches of two readings are compared: criterion, rule and words."""
     return hit.owner, hit.rule, *hit.core
 
 
@@ -447,21 +450,18 @@ def _join_spans(looked_at: tuple[int, int], ruled: tuple[int, int]) -> tuple[int
 
 
 def _rank_hit(hit: Hit) -> tuple[bool, bool, int]:
-    """Return the sort key of a hit: clear first, then a rule's own, then the longest."""
+    """Return the sort key of a match: clear first, then a rule's own, then the longest."""
     return hit.certainty is Certainty.CLEAR, hit.rule not in (SIMILARITY_RULE, INHERITANCE_RULE), hit.last - hit.first
 
 
 def _build_span(parsed: ParsedText, hit: Hit) -> Span:
-    """Return the characters of a reply that a hit covers."""
+    """Return the characters of a reply that a match covers."""
     start, end = parsed.span(hit.first, hit.last)
     return Span(start=start, end=end, text=parsed.text[start:end])
 
 
 def _frame_silences_trace(kind: str, owner: str) -> bool:  # noqa: ARG001  # every trace alike
-    """Whether a frame silences a trace: a denial does.
-
-    A recited list still touches on a subject.
-    """
+    """Whether words in a frame do not count as a trace: not in a denial, but in a recited list."""
     return kind == "denial"
 
 

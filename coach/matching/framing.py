@@ -195,12 +195,19 @@ class FrameSpan(NamedTuple):
     last: int
 
     def holds(self, first: int, last: int) -> bool:
-        """Whether some words lie in the frame; for a refusal, whether they begin in it."""
+        """Whether some words lie in the frame; for a refusal, whether they begin in it.
+
+        Args:
+            first: the number of the first word.
+            last: the number of the word past the last.
+        """
         return self.first <= first < self.last if self.kind == "refusal" else first < self.last and self.first < last
 
 
 def find_frames(parsed: ParsedText, places: PhraseMatches) -> list[FrameSpan]:
-    """Find the frames of a reply, except cancelling, which depends on what the reply does.
+    """Find the denials, quotations, lists and what-ifs (frames) of a reply.
+
+    Cancelling by a "but" is found later, as it depends on what the reply does.
 
     Args:
         parsed: the reply.
@@ -231,7 +238,7 @@ def find_frames(parsed: ParsedText, places: PhraseMatches) -> list[FrameSpan]:
 
 
 def _merge_frames(stretches: list[FrameSpan]) -> list[FrameSpan]:
-    """Merge overlapping frames of one kind into one frame, and sort them."""
+    """Merge overlapping frames (denials and the like) of one kind into one, and sort them."""
     merged: list[FrameSpan] = []
     for each in sorted(set(stretches)):
         held = merged[-1] if merged else None
@@ -243,7 +250,10 @@ def _merge_frames(stretches: list[FrameSpan]) -> list[FrameSpan]:
 
 
 def convert_frames(parsed: ParsedText, stretches: list[FrameSpan]) -> tuple[Frame, ...]:
-    """Convert frames from word numbers to characters of the reply; refusals are left out."""
+    """Convert frames (denials and the like) from word numbers to characters of the reply.
+
+    Refusals are left out: only the rules for hurts ask for them.
+    """
     frames = []
     for each in stretches:
         if each.kind == "refusal":
@@ -254,9 +264,9 @@ def convert_frames(parsed: ParsedText, stretches: list[FrameSpan]) -> tuple[Fram
 
 
 def _extend_to_clause(kind: str, parsed: ParsedText, place: tuple[int, int, int]) -> FrameSpan:
-    """Make a frame from its opening words to the end of the clause.
+    """Make a frame (a denial and the like) from its first words to the end of the clause.
 
-    A what-if takes the sentence.
+    A what-if takes the whole sentence.
 
     Args:
         kind: the kind of the frame.
@@ -300,7 +310,7 @@ def _is_question(parsed: ParsedText, place: tuple[int, int, int]) -> bool:
 
 
 def _find_quotations(parsed: ParsedText) -> list[FrameSpan]:
-    """Return a frame for each stretch between quotation marks."""
+    """Return a quotation frame for each stretch between quotation marks."""
     if not any(mark in parsed.text for mark in "“\"‘'"):
         return []
     found = []
@@ -313,7 +323,7 @@ def _find_quotations(parsed: ParsedText) -> list[FrameSpan]:
 
 
 def _find_lists(parsed: ParsedText) -> list[FrameSpan]:
-    """Return a frame for each recited list: three or more short items in a row."""
+    """Return a list frame for each recited list: three or more short items in a row."""
     found = []
     for sentence in parsed.sentences:
         cuts = [at for at in range(sentence.first + 1, sentence.last) if parsed.soft.get(at) in (",", ":", ";")]

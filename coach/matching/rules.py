@@ -270,12 +270,12 @@ def _holds_around(rule: Rule, context: RuleContext) -> bool:
 def _find_phrases(
     phrases: Iterable[str], context: RuleContext, silent: list[FrameSpan]
 ) -> dict[int, list[tuple[int, int]]]:
-    """Find the sentences with one of the phrases outside silencing frames.
+    """Find the sentences in which one of the phrases counts, not being denied, quoted and so on.
 
     Args:
         phrases: the phrases.
         context: the reply.
-        silent: the frames that silence the rule.
+        silent: the frames (denials and the like) that silence the rule.
 
     Returns:
         By number of the sentence, where the phrases stand: the first word, and the word past the last.

@@ -147,7 +147,7 @@ def asks_openly_inside(words: tuple[str, ...]) -> bool:
 
 
 def begins_with(words: tuple[str, ...], openings: Iterable[tuple[str, ...]]) -> bool:
-    """Whether the words begin with one of the openings."""
+    """Whether the words begin with one of some beginnings."""
     return any(words[: len(opening)] == opening for opening in openings)
 
 

@@ -110,8 +110,8 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
     Args:
         number: how many there are.
-        noun: what they are, for one of them.
-        plural: the noun for several, where it is not made with `s` or `ies`.
+        noun: the noun in the singular.
+        plural: the noun in the plural, if it is not made with `s` or `ies`.
     """
     if number == 1:
         return f"1 {noun}"

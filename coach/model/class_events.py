@@ -163,12 +163,12 @@ class Mark(StrEnum):
         }[self.value]
 
     def of_a_reply(self) -> bool:
-        """Whether the mark is about what a reply did, and not about an opening."""
+        """Whether the mark is on a reply (hurt, mended), and not on an opening of the family's."""
         return self in (Mark.HURT, Mark.MENDED)
 
 
 class LineReaderNote(StrEnum):
-    """The line-reader's sealed note on an opening, or the practitioner's guess at that note."""
+    """A note whether the family could have said more: the line-reader's, or a guess at it."""
 
     MORE = "more"
     SAID = "said"
@@ -256,7 +256,7 @@ class Happened(BaseRoomEvent):
 
 
 class Went(BaseRoomEvent):
-    """Event: in a spoken round, the branch by which the family answers was chosen by hand."""
+    """Event: in a spoken round, a person chose the branch by which the family answers."""
 
     event: Literal["went"] = "went"
     group: GroupId
@@ -276,7 +276,10 @@ class WentBack(BaseRoomEvent):
 
 
 class Noted(BaseRoomEvent):
-    """Event: the line-reader noted an opening; the note is hidden until all notes are shown."""
+    """Event: the line-reader noted whether the family could have said more at an opening.
+
+    The note is hidden until notes and guesses are shown together. An opening is a cue with a subject to be taken up.
+    """
 
     event: Literal["noted"] = "noted"
     group: GroupId
@@ -394,7 +397,7 @@ class SteppedBack(BaseRoomEvent):
 
 
 class Counted(Frozen):
-    """How many openings about one topic were taken, partly taken and passed by."""
+    """How many offered subjects (openings) on a topic were taken, partly taken and passed by."""
 
     topic: Id
     taken: Annotated[int, Field(ge=0, le=1000)] = 0

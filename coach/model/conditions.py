@@ -91,11 +91,11 @@ class Guard(Frozen):
         return self.asks() == Guard()
 
     def asks(self) -> "Guard":
-        """Copy the conditions alone out of a branch, an ending or another kind of guard."""
+        """Copy only the conditions out of a branch, an ending or whatever else has conditions."""
         return Guard(**{name: getattr(self, name) for name in Guard.model_fields})
 
     def names(self) -> tuple[str, ...]:
-        """The ids of all criteria that the guard names; the word `any` is left out."""
+        """The ids of all criteria that the conditions name; the word `any` is left out."""
         return tuple(c for c in self.met + self.any_met + self.not_met + self.hurt if c != ANY_HURT)
 
     def ignores_state(self) -> bool:
@@ -128,7 +128,10 @@ class Line(Frozen):
 
 
 def _lines(value: object) -> object:
-    """Turn an author's `{louise: "(half a smile) Fine."}`, or a list of such, into line fields."""
+    """Turn lines as authors write them (`louise: "(half a smile) Fine."`) into fields of lines.
+
+    A single line may stand instead of a list.
+    """
     if isinstance(value, dict) and "speaker" not in value:
         value = [value]
     if not isinstance(value, (list, tuple)):

@@ -59,7 +59,7 @@ class Exercise(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class ExerciseDraft:
-    """The fields of the exercise editor, as typed and chosen."""
+    """The contents of the exercise editor: each field of an exercise as typed or chosen so far."""
 
     title: str = ""
     why: str = ""
@@ -73,11 +73,11 @@ class ExerciseDraft:
     alternatives: tuple[str, ...] = ()
 
     def is_begun(self) -> bool:
-        """Return whether any field is filled in."""
+        """Whether any field of the draft differs from an empty draft."""
         return self != ExerciseDraft()
 
     def values(self) -> dict[str, object]:
-        """Return what is filled in, as an exercise file names it; what is usual is left out."""
+        """Return the filled fields by their name in an exercise file, without those left at default."""
         values: dict[str, object] = {
             "title": self.title.strip(),
             "why": self.why.strip(),
@@ -94,7 +94,14 @@ class ExerciseDraft:
         return {key: value for key, value in values.items() if value and value != usual[key]}
 
     def choose(self, name: str, chosen: tuple[str, ...]) -> "ExerciseDraft":
-        """Return the draft with these items in the named field; without scenarios there is no focus."""
+        """Return the draft with the chosen ids in a field.
+
+        If no scenario is left, the focus is emptied.
+
+        Args:
+            name: the field: `scenarios`, `focus` or `alternatives`.
+            chosen: the ids.
+        """
         match name:
             case "scenarios":
                 return replace(self, scenarios=chosen, focus=self.focus if chosen else ())
@@ -104,7 +111,7 @@ class ExerciseDraft:
                 return replace(self, alternatives=chosen)
 
     def find_missing(self) -> tuple[str, ...]:
-        """Say in sentences which fields have to be filled in still."""
+        """Return a sentence for each field that must still be filled in."""
         return (
             *(() if self.title.strip() else ("It needs a title.",)),
             *(() if self.why.strip() else ("Say why, in one sentence.",)),

@@ -133,7 +133,7 @@ class Subject(Frozen):
 
 
 class Topic(Frozen):
-    """The topic of an opening (after Day-Vines' MMBB), with the criteria that take it up."""
+    """A topic that the family may offer to speak of, and what takes it up (Day-Vines' MMBB)."""
 
     name: Prose
     plain: Prose
@@ -260,7 +260,7 @@ class Rubric(Frozen):
         return (self.criteria[criterion].aloud if criterion in self.criteria else None) or self.find_name(criterion)
 
     def heard_as(self, trace: str) -> str | None:
-        """Return the id of the criterion that the family hears in a trace, or None."""
+        """Return the criterion that the family hears in a trace (words that meet none), or None."""
         return self.traces[trace].heard_as if trace in self.traces else None
 
     def of(self, polarity: Polarity) -> frozenset[str]:

@@ -168,23 +168,20 @@ class RoleCards(Frozen):
 
 
 class Weight(StrEnum):
-    """How plainly the family offers an opening.
-
-    A plain one is open for one reply, a hinted one for two.
-    """
+    """How plainly the family offers a subject: plainly (open for one reply) or hinted (for two)."""
 
     PLAIN = "plain"
     HINTED = "hinted"
 
     def window(self) -> int:
-        """Return how many replies the opening stays open for."""
+        """Return for how many replies the offered subject can be taken up."""
         return 1 if self is Weight.PLAIN else 2
 
 
 class Opening(Frozen):
-    """A cue that lets a subject be spoken of: its topic, and what takes it up.
+    """A cue by which the family lets a subject be spoken of, with what takes it up.
 
-    Named by its turn.
+    It has the id of its turn.
     """
 
     topic: Id
@@ -258,7 +255,7 @@ class Turn(Frozen):
     """First, second… time nothing fits. The last one leads on."""
 
     def about(self) -> str:
-        """The id of the turn's topic: that of its opening, if it has one."""
+        """The id of the topic that this turn of the conversation is about."""
         return self.opening.topic if self.opening else self.topic
 
     def answers(self) -> tuple[Answer, ...]:
@@ -271,7 +268,10 @@ class Turn(Frozen):
 
 
 class Ending(Guard):
-    """A way the conversation can end. `goto: end` takes the first ending whose conditions hold."""
+    """A way the conversation can end, with the conditions under which it does.
+
+    `goto: end` takes the first ending whose conditions hold.
+    """
 
     title: Prose
     says: Lines

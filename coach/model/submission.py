@@ -170,14 +170,16 @@ class Review(Frozen):
 
 
 def set_view(response: Review, reply: int, criterion: str, view: View, reason: str = "") -> Review:
-    """Return the review with the supervisor's view of one criterion in one line set.
+    """Return a copy of a review with the supervisor's view on one criterion in one reply.
+
+    It replaces an earlier view on the same.
 
     Args:
         response: the review.
         reply: the number of the reply.
-        criterion: the criterion's id.
-        view: what the supervisor sees.
-        reason: why, in their words.
+        criterion: the id of the criterion.
+        view: whether the supervisor agrees with the coach.
+        reason: the reason, in the supervisor's words.
     """
     said = SecondView(reply=reply, criterion=criterion, view=view, reason=reason.strip())
     kept = list(remove_view(response, reply, criterion).views)
@@ -185,18 +187,21 @@ def set_view(response: Review, reply: int, criterion: str, view: View, reason: s
 
 
 def remove_view(response: Review, reply: int, criterion: str) -> Review:
-    """Return the review without the supervisor's view of one criterion in one line."""
+    """Return a copy of a review without the supervisor's view on one criterion in one reply."""
     kept = tuple(each for each in response.views if (each.reply, each.criterion) != (reply, criterion))
     return response.model_copy(update={"views": kept})
 
 
 def find_comment(response: Review, line: int) -> str:
-    """Return the supervisor's comment on a line; on the whole submission for line 0."""
+    """Return the supervisor's comment on a submitted line; line 0 is the whole submission."""
     return "\n\n".join(each.words for each in response.comments if each.line == line)
 
 
 def set_comment(response: Review, line: int, words: str) -> Review:
-    """Return the review with a comment on a line set, on the whole for 0; empty words remove it."""
+    """Return a copy of a review with a comment on a line.
+
+    Line 0 is the whole, no words remove it.
+    """
     said = (Comment(line=line, words=words.strip()),) if words.strip() else ()
     others = tuple(each for each in response.comments if each.line != line)
     comments = tuple(sorted((*others, *said), key=lambda each: each.line))
@@ -204,7 +209,7 @@ def set_comment(response: Review, line: int, words: str) -> Review:
 
 
 def is_empty_review(response: Review) -> bool:
-    """Return whether a review says nothing yet."""
+    """Whether a review has no comment, view, question or action yet."""
     return not (response.comments or response.views or response.questions or response.action)
 
 
@@ -218,7 +223,7 @@ def collect_own_words(response: Review) -> Iterator[str]:
 
 
 def reword_review(response: Review, anew: Callable[[str], str]) -> Review:
-    """Return the review with every text passed through `anew`.
+    """Return a copy of a review with every text replaced by the result of `anew` for it.
 
     A comment that becomes empty is removed; a view stays without its reason.
     """

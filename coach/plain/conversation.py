@@ -144,14 +144,14 @@ MOST_ANSWERS = 20
 
 
 def check_own_words(lines: LineConsole, care: Care, safeguard: Safeguard, typed: str) -> str | None:
-    """Check the practitioner's own words at the gate, and ask about them if the gate does.
+    """Check the practitioner's own words for distress and details, and ask about what is found.
 
     Words that are typed instead of an answer are checked like the first.
 
     Args:
         lines: the console.
-        care: the texts of the gates.
-        safeguard: the gates of this rehearsal.
+        care: the texts about distress, and signposts.
+        safeguard: the checks of this rehearsal.
         typed: the words.
 
     Returns:
@@ -193,7 +193,7 @@ def check_own_words(lines: LineConsole, care: Care, safeguard: Safeguard, typed:
 
 
 def explain_refusal(why: NeedsConfirmation) -> str:
-    """Say why a line from a pipe was not read: the gate asks, and no person is there to answer."""
+    """Say why a line from a pipe was not read: no person is there to answer a question about it."""
     if why.question is Question.REAL_PEOPLE:
         return f"{NOT_READ} It may hold {kinds(why.details)}, and nobody is here to ask."
     return f"{NOT_READ} It may be for you rather than for the family, and nobody is here to ask."
@@ -276,7 +276,7 @@ class PlainConversation:
             self.lines.write(f"Not sent: {make_visible(typed)}")
 
     def _say(self, typed: str, confirmed: frozenset[Question] = frozenset()) -> None:
-        """Submit a reply, and show the family's answer or what the gate says."""
+        """Submit a reply, and show the family's answer, or a question or care text about the reply."""
         came = self.rehearsing.submit(typed, confirmed)
         match came:
             case Distress():
@@ -292,11 +292,11 @@ class PlainConversation:
                 self._show_answer(typed, came.exchange)
 
     def _ask(self, why: NeedsConfirmation, typed: str, confirmed: frozenset[Question]) -> None:
-        """Ask the gate's question; words typed instead of an answer are taken as the next line.
+        """Ask the practitioner about a reply that was stopped; other words become the next line.
 
         Args:
-            why: the gate's result.
-            typed: the reply that the gate stopped.
+            why: the result of the check.
+            typed: the reply that was stopped.
             confirmed: the questions that are confirmed if the answer is to keep the reply.
         """
         if why.question is Question.REAL_PEOPLE:

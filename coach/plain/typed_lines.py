@@ -73,7 +73,10 @@ class TypedLines:
 
 
 def open_console() -> LineConsole:
-    """Open the terminal or pipe as a console; bytes that are no text are shown as a mark."""
+    """Open the terminal or pipe as a console.
+
+    Bytes that are no text are shown as a sign for that.
+    """
     for stream in (sys.stdin, sys.stdout):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

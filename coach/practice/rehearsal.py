@@ -67,7 +67,7 @@ class RehearsalRecords(Protocol):
 
     @property
     def store(self) -> RehearsalStore:
-        """The store in use."""
+        """The store of rehearsals in use: the real one, or one in memory."""
 
     def append(self, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
         """Store an event of a rehearsal. Raises SaidElsewhere if another window added one before."""
@@ -142,15 +142,15 @@ class Rehearsal:
 
     @property
     def script_words(self) -> frozenset[str]:
-        """The words of the script, which the details gate does not take for real people's names."""
+        """The words of the script, so that its invented people are not taken for real ones."""
         return self.safeguard.script_words
 
     def prepare(self) -> None:
-        """Load what the safeguarding gates need, so that the first reply does not wait for it."""
+        """Load what checking words needs, so that the first reply does not wait for it."""
         self.safeguard.prepare()
 
     def submit(self, text: str, confirmed: Collection[Question] = ()) -> Answered | NeedsConfirmation | Distress:
-        """Submit a reply: check it at the gates, read it, store it, and let the family answer.
+        """Submit a reply: check it for distress and details, read it, store it, and answer it.
 
         Args:
             text: the reply as typed.
@@ -174,7 +174,9 @@ class Rehearsal:
         return Answered(self.attempt.exchanges[-1])
 
     def own_words(self, texts: Iterable[str]) -> NeedsConfirmation | None:
-        """Return what the gate asks about words the practitioner writes for themselves, or None.
+        """Return what must be asked about the practitioner's own words before storing, or None.
+
+        They are checked for signs of self-harm or distress and for real people's details.
 
         Raises:
             ReplyTooLong: a text is too long.
@@ -182,23 +184,25 @@ class Rehearsal:
         return next((why for text in texts if text and (why := self.safeguard.of_own_words(text))), None)
 
     def hold(self, texts: Iterable[str], confirmed: Collection[Question] = ()) -> None:
-        """Check words that are stored with the rehearsal at the gate.
+        """Check words that will be stored with the rehearsal, and raise WordsHeld if one is stopped.
+
+        They are checked for signs of self-harm or distress and for real people's details.
 
         Args:
             texts: the words.
-            confirmed: the gate's questions that the practitioner answered with "as it is".
+            confirmed: the questions that the practitioner answered with "as it is".
 
         Raises:
-            WordsHeld: the gate has a question about them.
+            WordsHeld: there is a question about them.
             ReplyTooLong: a text is too long.
         """
         self.safeguard.hold_own_words(texts, confirmed)
 
     def hold_brought(self, brought: Submission, confirmed: Collection[Question] = ()) -> None:
-        """Check the words of a submission at the gate, except those that passed it before.
+        """Check the words of a submission like `hold`, except those that passed the check before.
 
         Raises:
-            WordsHeld: the gate has a question about them.
+            WordsHeld: there is a question about them.
             ReplyTooLong: a text is too long.
         """
         kept = {each for event in self._events for each in _texts(event.model_dump())}
@@ -346,7 +350,10 @@ class Rehearsal:
         return build_debrief(self.script, self.rubric, self.story, attempt)
 
     def what_stayed_silent(self, attempt: int = 0) -> tuple[SilenceOutcome, ...]:
-        """List the family's silences, told and kept, in an attempt, by its number; 0 means the last."""
+        """List what the family kept until asked (silences) in an attempt, and whether it was told.
+
+        Attempt 0 means the last.
+        """
         return list_silences(self.script, self.story, attempt)
 
     def why(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
     invented = frozenset(word.casefold() for word in known)
 
     def add(kind: str, start: int, end: int) -> None:
-        """Note a detail, unless another was found in the same place before."""
+        """Add a detail, unless one was found at the same place before."""
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
             found.append(Detail(kind, start, end))
@@ -170,7 +170,7 @@ _LONGEST_QUOTE = 12
 
 
 class Care(Frozen):
-    """The content of the care file: signs of distress, what the gate says, and signposts."""
+    """The content of the care file: signs of distress, what is said about them, and signposts."""
 
     distress: Proses
     pause: Prose
@@ -249,7 +249,7 @@ LONGEST = 10_000
 
 
 class Question(StrEnum):
-    """A question that the gate asks before words are read or stored."""
+    """A question to the practitioner about their words, before these are read or stored."""
 
     FOR_WHOM = "for_whom"
     """Are they for the family, or of the typist's own distress?"""
@@ -263,7 +263,7 @@ ASKED = frozenset(Question)
 
 @dataclass(frozen=True, slots=True)
 class NeedsConfirmation:
-    """Result of a gate: it has a question, and the words are neither read nor stored until then.
+    """Result of a check: there is a question, and the words are not read or stored until then.
 
     It holds none of the words.
     """
@@ -277,17 +277,14 @@ class NeedsConfirmation:
 
 @dataclass(frozen=True, slots=True)
 class Distress:
-    """Result of the distress gate: the words express own distress, and are not read or stored.
+    """Result of a check: the words express own distress, and are neither read nor stored.
 
     It holds none of the words.
     """
 
 
 class WordsHeld(CoachError):
-    """Error: a gate stopped words, which are neither read nor stored.
-
-    `why` is the gate's result.
-    """
+    """Error: a check stopped words, which are neither read nor stored. `why` is its result."""
 
     title = "Not read, and not kept"
 
@@ -298,7 +295,7 @@ class WordsHeld(CoachError):
 
 
 def _describe_hold(why: NeedsConfirmation | Distress) -> tuple[str, str]:
-    """Return the message and the advice for words that a gate stopped."""
+    """Return the message and the advice for words that a check stopped."""
     if isinstance(why, Distress):
         return (
             "That may be about yourself. It was not read, and is not kept.",
@@ -316,7 +313,10 @@ def _shipped_care() -> Care:
 
 
 class Safeguard:
-    """The gates for one rehearsal or participant; they know the invented people of its script."""
+    """The checks (gates) on words typed in a rehearsal or room, for distress and real details.
+
+    It knows the invented people of the script, which are no real people's details.
+    """
 
     def __init__(self, known_words: Callable[[], frozenset[str]]) -> None:
         self._known_words = known_words
@@ -330,7 +330,7 @@ class Safeguard:
         return self._known
 
     def prepare(self) -> None:
-        """Load everything that the gates need, so that the first reply does not wait for it."""
+        """Load everything that the checks need, so that the first reply does not wait for it."""
         self.of_reply("Hello.")
         look_for_details("Hello.", self.script_words)
 
@@ -401,13 +401,13 @@ class Safeguard:
         return None
 
     def hold_shared_words(self, texts: Iterable[str], confirmed: Collection[Question] = ()) -> None:
-        """Check words for other people; raise WordsHeld or ReplyTooLong if a gate stops them."""
+        """Check words for other people; raise WordsHeld or ReplyTooLong if they are stopped."""
         for text in texts:
             if text and (why := self.of_shared_words(text, confirmed)):
                 raise WordsHeld(why)
 
     def hold_own_words(self, texts: Iterable[str], confirmed: Collection[Question] = ()) -> None:
-        """Check the practitioner's own words; raise WordsHeld or ReplyTooLong if a gate stops them."""
+        """Check the practitioner's own words; raise WordsHeld or ReplyTooLong if they are stopped."""
         for text in texts:
             if text and (why := self.of_own_words(text, confirmed)):
                 raise WordsHeld(why)

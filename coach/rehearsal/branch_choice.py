@@ -132,12 +132,12 @@ def infer_signals(script: Script, at: Position, branch: str) -> Signals:
 
 
 def _collect_guards(script: Script, branch: Branch) -> tuple[Guard, ...]:
-    """Return the guard of a branch, and that of the silence it tells, if it tells any."""
+    """Return the conditions of a branch, and those of the silence that it tells, if any."""
     return (branch, script.opens(branch.tells)) if branch.tells else (branch,)
 
 
 def _infer_least(script: Script, branch: Branch) -> Signals:
-    """Return the fewest criteria and forms for which all guards of a branch hold."""
+    """Return the fewest criteria and forms that fulfil all conditions of a branch."""
     guards = _collect_guards(script, branch)
     clear: set[str] = set()
     for guard in guards:

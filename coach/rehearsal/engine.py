@@ -67,7 +67,7 @@ class BranchFit:
 
     @classmethod
     def of(cls, key: str, branch: Branch) -> "BranchFit":
-        """Make the fit of a branch with words that meet its whole guard."""
+        """Make the fit of a branch whose conditions on the reply's words all hold."""
         return cls(key, branch, (), (), branch.ignores_state())
 
     @property
@@ -110,7 +110,7 @@ class Script:
         return person.called if person else ""
 
     def opens(self, silence: str) -> Guard:
-        """Return the guard that must hold before a silence is told."""
+        """Return the conditions (guard) under which the family tells a silence."""
         return self.silences[silence].opens
 
     def is_ending(self, place: str) -> bool:
@@ -307,7 +307,7 @@ def list_state_failures(guard: Guard, at: Position) -> tuple[str, ...]:
 def list_silence_failures(
     script: Script, silence: str, heard: Signals, before: Position, now: Position
 ) -> tuple[str, ...]:
-    """List why a silence stays kept, in words: told before, a hurt stands, or its guard fails.
+    """List why the family keeps a silence: told before, still hurt, or a condition fails.
 
     Args:
         script: the scenario being played.
@@ -324,7 +324,7 @@ def list_silence_failures(
 def _list_telling_failures(
     script: Script, silence: str, unheard: tuple[str, ...], before: Position, now: Position
 ) -> tuple[str, ...]:
-    """List why a silence stays kept, if the failures for the reply's words are known already.
+    """List why the family keeps a silence, given which conditions the reply's words fail.
 
     Args:
         script: the scenario being played.
@@ -512,7 +512,13 @@ def apply_harm_and_repair(script: Script, before: Position, heard: Signals) -> t
 
 
 def _set_hurt(before: Position, *, hurt: bool, helpful_run: int = 0) -> Position:
-    """Set whether a hurt stands; return the very same position if nothing changes."""
+    """Return the position with the family hurt or not; the very same one if nothing changes.
+
+    Args:
+        before: the position.
+        hurt: whether a hurt remains that was not repaired.
+        helpful_run: how many helpful replies followed it in a row.
+    """
     # Most replies change nothing here, and a walk through every state asks very often: a copy each time is costly.
     if (before.hurt, before.helpful_run) == (hurt, helpful_run):
         return before
@@ -522,7 +528,7 @@ def _set_hurt(before: Position, *, hurt: bool, helpful_run: int = 0) -> Position
 def _choose_branch(
     script: Script, before: Position, now: Position, heard: Signals, *, explain: bool
 ) -> tuple[str, Answer, list[Output]]:
-    """Choose the branch that answers a reply.
+    """Choose the branch by which the family answers a reply.
 
     Args:
         script: the scenario being played.
@@ -581,7 +587,16 @@ def fit_branches(script: Script, turn: str, heard: Signals) -> tuple[BranchFit, 
 
 
 def list_branch_failures(script: Script, fit: BranchFit, before: Position, now: Position) -> tuple[str, ...]:
-    """List why a branch does not answer, in words: by its guard, or its silence's."""
+    """List why a branch does not answer, in words.
+
+    Its conditions fail, those of the silence that it would tell, or it was used before.
+
+    Args:
+        script: the scenario being played.
+        fit: the branch, compared with the reply's words.
+        before: the position before the reply.
+        now: the position after the reply's hurt or repair.
+    """
     failed = fit.failed if fit.ignores_state else (*fit.failed, *list_state_failures(fit.branch, before))
     if fit.key in before.used:
         return ("already answered on this visit", *failed)
@@ -603,7 +618,7 @@ def choose_default_answer(script: Script, before: Position, branch: str) -> Answ
 def _carry_out(
     script: Script, position: Position, found: Answer, counted: Mapping[str, object]
 ) -> tuple[Position, list[Output]]:
-    """Carry out an answer: say its lines, tell its silence, move the scales, go where it leads.
+    """Carry out the family's answer: say its lines, tell a silence, move scales, go to a turn.
 
     Args:
         script: the scenario to play.

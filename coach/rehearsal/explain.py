@@ -54,7 +54,7 @@ def explain_to_practitioner(exchange: Exchange, rubric: Rubric) -> tuple[str, ..
 
 
 def _describe_reading(event: Replied, rubric: Rubric) -> list[str]:
-    """Describe in plain words what was read in a reply: verdicts, form, traces and frames."""
+    """Describe in plain words what was read in a reply: verdicts, form, other signs."""
     reading, lines = event.reading, []
     doubtful = reading.doubtful(rubric.of(Polarity.HARMFUL), rubric.mends)
     for verdict in reading.verdicts:

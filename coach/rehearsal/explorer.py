@@ -43,7 +43,7 @@ class ReplyKind(NamedTuple):
 
 
 class ReplyEffect(NamedTuple):
-    """What a reply does to the family, whichever branch answers it."""
+    """Whether a reply hurts, repairs or helps the family, whichever branch answers it."""
 
     harms: bool
     mends: bool
@@ -85,7 +85,7 @@ def _list_least_replies(script: Script, turn: str) -> tuple[Signals, ...]:
 
 
 def _join_guards(one: Guard, other: Guard) -> Guard:
-    """Join two guards into one that demands of a reply what both demand.
+    """Join two sets of conditions into one that demands of a reply what both demand.
 
     Both `any_met` lists become one list where they overlap; otherwise the first list gives one fixed criterion.
     """
@@ -103,7 +103,7 @@ def _join_guards(one: Guard, other: Guard) -> Guard:
 
 
 def _list_least(script: Script, guard: Guard, named: frozenset[str]) -> Iterator[Signals]:
-    """Yield the replies with the fewest signals that fulfil a guard's conditions on words.
+    """Yield the smallest replies whose words fulfil some conditions.
 
     Args:
         script: the scenario.
@@ -138,37 +138,37 @@ Code = int
 
 
 class _Bits(NamedTuple):
-    """The bits that a number from 0 up has to itself in a larger one."""
+    """A range of bits within a large number, which holds one small number."""
 
     first: int
     widest: int
 
     @classmethod
     def after(cls, other: "_Bits | None", most: int) -> "_Bits":
-        """Take the bits after others, enough for a number of at most that."""
+        """Return the range after another one, wide enough for numbers up to `most`."""
         return cls(other.end if other else 0, (1 << most.bit_length()) - 1)
 
     @property
     def end(self) -> int:
-        """The first bit after these."""
+        """The number of the first bit after this range."""
         return self.first + self.widest.bit_length()
 
     @property
     def mask(self) -> int:
-        """The mask of these bits."""
+        """The number in which exactly the bits of this range are set."""
         return self.widest << self.first
 
     def read(self, code: int) -> int:
-        """Read the number that stands in these bits."""
+        """Return the small number that this range of a code holds."""
         return code >> self.first & self.widest
 
 
 class StateCodec:
-    """The bits that stand for the parts of a position.
+    """Turns positions of a script into numbers (codes) and back, each part with its own bits.
 
-    A walk meets hundreds of thousands of states, and a number is quick to compare, to reduce and to keep. Left out is
-    how many of the family's lines were used up: it changes words, and never the way. What a visit to a turn counts
-    stands highest, so that `unmet` may grow.
+    A walk meets hundreds of thousands of states, and a number is quick to compare, to reduce and to store. How many of
+    the family's own lines were used is left out: it changes words, never the path. What is counted within a visit to a
+    turn has the highest bits, so that `unmet` may grow.
     """
 
     def __init__(self, script: Script) -> None:
@@ -198,7 +198,7 @@ class StateCodec:
         self.used, self.unmet = self._used.mask, self._unmet.mask
 
     def encode(self, at: Position) -> Code:
-        """Write a position as a number, without what decides nothing."""
+        """Turn a position into a number, leaving out the fields that decide nothing."""
         return (
             self._turn_numbers[at.turn] << self._turn.first
             | at.trust << self._trust.first
@@ -211,7 +211,7 @@ class StateCodec:
         )
 
     def decode(self, code: Code) -> Position:
-        """Make a position of a number that the engine can go on from."""
+        """Turn a number back into a position, from which the engine can go on."""
         turn, used = self.find_turn(code), self._used.read(code)
         return Position(
             turn,
@@ -226,16 +226,16 @@ class StateCodec:
         )
 
     def find_turn(self, code: Code) -> str:
-        """Find the turn that a state stands at."""
+        """Return the id of the turn in a coded position."""
         return self._turns[code & self.turn]
 
     def mask_names(self, silences: Iterable[str], marks: Iterable[str]) -> Code:
-        """Make the mask of silences and marks; those that no answer ever tells or leaves have no bit."""
+        """Return the bits of some silences and marks; names that no answer ever sets have no bit."""
         told = sum(self._told.get(name, 0) for name in {*silences})
         return told | sum(self._remembered.get(name, 0) for name in {*marks})
 
     def mask_branches(self, turn: str, branches: Iterable[str]) -> Code:
-        """Make the mask of branches that were used on this visit."""
+        """Return the bits that say which of these branches were used on a visit to the turn."""
         return sum(1 << self._used.first + self._branches[turn].index(branch) for branch in {*branches})
 
 
@@ -260,12 +260,12 @@ class Passage(NamedTuple):
     """The bits that are set besides."""
 
     def lead_from(self, at: Code) -> Code:
-        """Apply the passage to a state of its kind; what the answer does not look at stays unchanged."""
+        """Return the state to which this step leads from a state of its kind, both as numbers."""
         return at & self.keeps | self.sets
 
 
 class _Reply(NamedTuple):
-    """A reply that a turn tells apart, with the bits of the branches whose words it fits."""
+    """A kind of reply that a turn tells apart, with the bits of the branches that its words fit."""
 
     heard: Signals
     does: ReplyEffect
@@ -273,7 +273,7 @@ class _Reply(NamedTuple):
 
 
 class _TurnMasks(NamedTuple):
-    """The bits of a state that can matter at a turn."""
+    """The bits of a coded position that can matter at a turn, for each question to the engine."""
 
     ways: Code
     """For where a reply leads."""
@@ -350,7 +350,14 @@ class Explorer:
                 yield passage if passage.heard is heard else passage._replace(heard=heard)
 
     def _find_open(self, kind: Code, at: Position, heard: Signals, does: ReplyEffect) -> Code:
-        """Ask the engine which branches of a turn can answer a reply as things stand, whatever its words."""
+        """Return the bits of the branches that could answer here if the words fitted.
+
+        Args:
+            kind: the kind of state, as a number.
+            at: the same as a position.
+            heard: the signals of a reply.
+            does: what that reply does to the family.
+        """
         standing = (does, at.hurt, at.helpful_run)
         if (hurt := self._hurts.get(standing)) is None:
             hurt = self._hurts[standing] = apply_harm_and_repair(self.script, at, heard)[0].hurt
@@ -363,7 +370,7 @@ class Explorer:
         return known & ~kind
 
     def _make_passage(self, heard: Signals, step: Step) -> Passage:
-        """Make a passage from a step of the engine: the bits that stay, and the bits that are set."""
+        """Make a passage from a step of the engine: which bits stay, and which are set."""
         branch, moved, stays = "", False, True
         for output in step.outputs:
             if isinstance(output, BranchOutput):
@@ -382,7 +389,7 @@ class Explorer:
         return Passage(heard, branch, step.after.ending, moved, told, keeps, after & ~(before & keeps))
 
     def _find_masks(self, turn: str) -> _TurnMasks:
-        """Find which bits can matter at a turn."""
+        """Return which bits of a coded position can matter at a turn."""
         codec, there = self.codec, self.script.turn(turn)
         guards: list[Guard] = [*there.replies.values()]
         tells = [branch.tells for branch in there.replies.values() if branch.tells]
@@ -401,12 +408,12 @@ class Explorer:
         return _TurnMasks(ways, looks_at, answers)
 
     def _mask_answer(self, answer: Answer) -> Code:
-        """Mask the silences and marks that can matter for what comes of an answer."""
+        """Return the bits of the silences and marks that can change the result of an answer."""
         own = self.codec.mask_names((answer.tells,) if answer.tells else (), answer.remember)
         return own | self._mask_guards(self.script.dialogue.endings.values() if answer.goto == END else ())
 
     def _mask_guards(self, guards: Iterable[Guard]) -> Code:
-        """Mask the silences and marks that guards look at."""
+        """Return the bits of the silences and marks that some conditions look at."""
         mask = 0
         for guard in guards:
             mask |= self.codec.mask_names((*guard.told, *guard.not_told), (*guard.remembers, *guard.not_remembers))

@@ -60,7 +60,7 @@ class BranchOutput:
 
 @dataclass(frozen=True, slots=True)
 class SilenceOutput:
-    """Output of a step: the family told a silence."""
+    """Output of a step: the family told something that it had kept to itself (a silence)."""
 
     silence: str
 
@@ -241,11 +241,11 @@ class Signals:
         return cls(clear, reading.possible() - clear, frozenset(reading.forms), reading.follows_up, traces)
 
     def heard_in(self, heard_as: Mapping[str, str]) -> frozenset[str]:
-        """Return the ids of the criteria that the family hears in the traces."""
+        """Return the criteria that the family hears in traces (words that meet no criterion)."""
         return frozenset(heard_as[trace] for trace in self.traces if trace in heard_as)
 
     def answered_to(self, heard_as: Mapping[str, str]) -> "Signals":
-        """Return the signals in which criteria that the family hears in traces count as clear."""
+        """Return the signals with the criteria that the family hears in traces counted as clear."""
         if not self.traces:
             return self
         also = self.heard_in(heard_as)
@@ -284,7 +284,7 @@ class Exchange:
 
     @property
     def told_silences(self) -> tuple[str, ...]:
-        """The ids of the silences that the family told in its answer."""
+        """The ids of the silences (things kept until asked) that the family told in its answer."""
         return tuple(output.silence for output in self.outputs if isinstance(output, SilenceOutput))
 
     def hurts(self) -> tuple[str, ...]:
@@ -336,5 +336,5 @@ class Attempt:
 
     @property
     def told_silences(self) -> frozenset[str]:
-        """The ids of all silences told in this attempt."""
+        """The ids of the silences (things kept until asked) that the family told in this attempt."""
         return frozenset(silence for exchange in self.exchanges for silence in exchange.told_silences)

@@ -23,7 +23,7 @@ MASKED_SCORE = -1e4
 
 
 class Layer(nn.Module):
-    """A transformer layer, normalised after each half."""
+    """A transformer layer of MiniLM: attention and feed-forward, each followed by normalisation."""
 
     def __init__(self) -> None:
         super().__init__()
