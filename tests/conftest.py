@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # a test of one small module loads neither the library nor a 
     from coach.model.rubric import Rubric
     from coach.practice.service import PracticeService
     from coach.records.paths import Places
-    from coach.rehearsal.engine import Script
+    from coach.rehearsal.script import Script
     from tests import postgres
 
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
@@ -77,7 +77,7 @@ def rubric(small: Library) -> Rubric:
 
 @pytest.fixture
 def script(small: Library, rubric: Rubric) -> Script:
-    from coach.rehearsal.engine import stage
+    from coach.rehearsal.script import stage
 
     return stage("bus", small.dialogue("bus"), small.family("pat_and_sam"), rubric)
 

@@ -21,7 +21,7 @@ LIMITS = {
     "private_reaches": 0,
     "tests_that_mirror_nothing": 0,
     "too_long": 0,
-    "too_short": 4,
+    "too_short": 3,
 }
 """How many of each there may be."""
 DEEPEST_IMPORT = 20

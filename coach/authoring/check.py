@@ -25,7 +25,7 @@ from coach.model.characters import count
 from coach.model.exercise import Exercise
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import Dialogue, Examples, Family, Reality, Recommendation
-from coach.rehearsal.engine import Script, stage
+from coach.rehearsal.script import Script, stage
 
 # --- What a library gives practice in: criteria, recommendations and realities
 

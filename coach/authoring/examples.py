@@ -25,8 +25,9 @@ from coach.model.reading import Form
 from coach.model.rubric import Criterion, Needs, Rubric
 from coach.model.scenario import Example, ExampleReply, Examples, Turn
 from coach.practice.reader import hear
-from coach.rehearsal.engine import ASKED, HURT, MENDED, OTHERWISE, Script
+from coach.rehearsal.engine import ASKED, HURT, MENDED, OTHERWISE
 from coach.rehearsal.history import History, advance, start_history
+from coach.rehearsal.script import Script
 from coach.rehearsal.state import Exchange
 
 # --- A rubric's own examples

@@ -13,8 +13,9 @@ from typing import TypeVar
 from coach.content.library import Folder, GivenFile, Library
 from coach.model.conditions import SCENE
 from coach.model.rubric import Rubric
-from coach.rehearsal.engine import Script, answer, stage, start
+from coach.rehearsal.engine import answer, start
 from coach.rehearsal.explorer import MOST_STATES, Explorer, Progress, walk
+from coach.rehearsal.script import Script, stage
 from coach.rehearsal.state import BranchOutput, EndingOutput, LinesOutput, Output, Signals, SilenceOutput
 
 

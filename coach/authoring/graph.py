@@ -11,7 +11,7 @@ from html import escape
 from coach.model.characters import sanitize_line
 from coach.model.conditions import SCENE
 from coach.model.scenario import END, Branch
-from coach.rehearsal.engine import Script
+from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt
 
 

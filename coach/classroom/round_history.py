@@ -16,8 +16,9 @@ from coach.model.reading import Form
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import Opening, Turn
 from coach.rehearsal.branch_choice import FOLLOWS_UP, answer_by_branch, find_small_talk_branch, map_acts_to_branches
-from coach.rehearsal.engine import HURT, MENDED, SKIPPED, Script, apply, start
+from coach.rehearsal.engine import HURT, MENDED, SKIPPED, apply, start
 from coach.rehearsal.history import History, replay
+from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, LinesOutput, Output, Position, SilenceOutput, TurnOutput
 
 

@@ -50,7 +50,7 @@ from coach.model.class_events import Marked, PartPurpose, Role, Stage, Timer
 from coach.model.rubric import Rubric
 from coach.model.scenario import Cover, Dialogue
 from coach.practice.service import PracticeService
-from coach.rehearsal.engine import Script
+from coach.rehearsal.script import Script
 
 
 def build_view(

@@ -1,13 +1,20 @@
 """The commands on labelled replies: read them, evaluate the matcher, fit weights to them."""
 
 import argparse
+import json
 import os
 import stat
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.cli.context import Subparsers, add_command, add_library_option, find_places, open_practice
 from coach.errors import CoachError, NotKnown
+from coach.model.characters import escape_unsafe
+
+if TYPE_CHECKING:
+    from coach.matching.classifier import Matcher
 
 ENOUGH_TO_SHARE = 1 << 20
 """Bytes of a file that are looked at before it is decided how to read it."""
@@ -41,8 +48,6 @@ def read_replies(options: argparse.Namespace) -> int:
 
     A file is shared among several processes; from a pipe each line is read as it comes.
     """
-    from coach.matching.classifier import read_file, read_lines
-
     practice = open_practice(options.library)
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
@@ -65,6 +70,108 @@ def _is_a_file() -> bool:
         return stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode)
     except (OSError, ValueError):
         return False
+
+
+# --- Replies in, verdicts out: one JSON line each, in order
+
+_SHAPE = 'Each line is one JSON object such as {"id": "1", "cue": "...", "topic": "none", "reply": "..."}.'
+
+
+def read_lines(lines: Iterable[str], matcher: "Matcher") -> Iterator[str]:
+    """Read replies, one JSON object a line, and yield a JSON line for each before the next.
+
+    An error never repeats what a line says.
+    """
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _answer_row(_parse_row(line, number), matcher)
+
+
+def read_file(lines: Iterable[str], make: "Callable[[], Matcher]", workers: int) -> Iterator[str]:
+    """Read all replies of a file in several processes, and yield the answers in order.
+
+    Args:
+        lines: the replies, one JSON object a line.
+        make: opens a matcher in each process; it must be possible to pickle it.
+        workers: the number of processes.
+    """
+    from concurrent.futures import ProcessPoolExecutor  # only now: most commands need no other process
+
+    rows = [_parse_row(line, number) for number, line in enumerate(lines, 1) if line.strip()]
+    with ProcessPoolExecutor(workers, initializer=_start_process, initargs=(make,)) as pool:
+        yield from pool.map(_answer_in_process, rows, chunksize=BATCH_SIZE)
+
+
+BATCH_SIZE = 20
+"""Replies that go to a process at once."""
+_process_matcher: list["Matcher"] = []
+"""The matcher of a process that does nothing else but read; empty in every other."""
+
+
+def _start_process(make: "Callable[[], Matcher]") -> None:
+    """Open the matcher of a new process."""
+    _process_matcher.append(make())
+
+
+def _answer_in_process(row: dict[str, str]) -> str:
+    """Read one reply with the matcher of this process."""
+    return _answer_row(row, _process_matcher[0])
+
+
+def _parse_row(line: str, number: int) -> dict[str, str]:
+    """Read one line of JSON into its fields.
+
+    Args:
+        line: the line.
+        number: its number, for the message of an error.
+
+    Raises:
+        CoachError: the line is no JSON object, or a field is missing or no text.
+    """
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise CoachError(f"Line {number} is not JSON.", _SHAPE) from None
+    if not isinstance(row, dict):
+        raise CoachError(f"Line {number} is JSON, but not an object.", _SHAPE)
+    for key in ("id", "reply"):
+        if key not in row:
+            raise CoachError(f"Line {number} has no '{key}'.", _SHAPE)
+    if isinstance(row["id"], int) and not isinstance(row["id"], bool):
+        row["id"] = str(row["id"])
+    for key in ("id", "reply", "cue", "topic", "context", "scenario"):
+        if not isinstance(row.get(key) or "", str):
+            raise CoachError(f"On line {number} the '{key}' is not text.", _SHAPE)
+    return {key: row.get(key) or "" for key in ("id", "reply", "cue", "topic", "context")}
+
+
+def _answer_row(row: dict[str, str], matcher: "Matcher") -> str:
+    """Read one reply and write its verdicts as a JSON line."""
+    from coach.matching.framing import Context
+
+    reading = matcher.read(row["reply"], Context(row["cue"], row["topic"] or "none", row["context"]))
+    answer = {
+        "id": row["id"],
+        "clear": sorted(reading.clear()),
+        "possible": sorted(reading.possible()),
+        "form": [form.value for form in reading.forms],
+        "evidence": [
+            {
+                "criterion": each.criterion,
+                "certainty": each.certainty.value,
+                "start": each.span.start,
+                "end": each.span.end,
+                "text": each.span.text,
+                "example": each.example,
+                "rule": each.rule,
+            }
+            for each in reading.verdicts
+        ],
+    }
+    return escape_unsafe(json.dumps(answer, ensure_ascii=False))
+
+
+# --- Evaluating and fitting
 
 
 def evaluate_file(options: argparse.Namespace) -> int:

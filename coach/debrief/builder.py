@@ -21,9 +21,9 @@ from coach.model.conditions import SCENE, Line
 from coach.model.reading import Certainty
 from coach.model.rubric import Level, Rubric
 from coach.model.types import Frozen
-from coach.rehearsal.engine import Script
 from coach.rehearsal.explain import word_doubt
 from coach.rehearsal.history import History
+from coach.rehearsal.script import Script
 
 # --- The transcript with notes in its margin
 

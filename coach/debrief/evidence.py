@@ -20,7 +20,7 @@ from coach.model.conditions import SCENE, Line
 from coach.model.events import Disputed, Replied
 from coach.model.reading import Certainty, Form, Span, Verdict
 from coach.model.rubric import Level, LevelRow, Polarity, Rubric, Subject
-from coach.rehearsal.engine import Script
+from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, Exchange, TurnOutput
 
 LATER = "a reply later"

@@ -12,7 +12,7 @@ from coach.model.conditions import Line
 from coach.model.reading import Form
 from coach.model.rubric import Rubric
 from coach.model.scenario import Opening
-from coach.rehearsal.engine import Script
+from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, Exchange, TurnOutput
 
 

@@ -28,7 +28,7 @@ from coach.debrief.report import (
 )
 from coach.model.reading import Certainty, Form
 from coach.model.rubric import Criterion, Polarity
-from coach.rehearsal.engine import Script
+from coach.rehearsal.script import Script
 from coach.rehearsal.state import Exchange, TurnOutput
 
 # --- The three lines of a point, and the words of a rubric filled in

@@ -12,7 +12,6 @@ from coach.errors import CoachError, ForgottenElsewhere, ReplyTooLong, SaidElsew
 from coach.model.characters import sanitize, sanitize_line
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
-from coach.practice.hints import hint
 from coach.practice.rehearsal import Answered, Rehearsal
 from coach.practice.safeguarding import (
     LONGEST,
@@ -25,7 +24,8 @@ from coach.practice.safeguarding import (
     look_for_details,
     without,
 )
-from coach.rehearsal.engine import Script
+from coach.rehearsal.explain import hint
+from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, Exchange
 
 # --- Commands that are typed as words

@@ -38,8 +38,8 @@ from coach.model.events import Began, Event, Lost, Reflected, Replied, Skipped
 from coach.practice.rehearsal import Rehearsal, RehearsalRecords
 from coach.records.erasure import erase
 from coach.records.event_store import Summary
-from coach.rehearsal.engine import Script
 from coach.rehearsal.history import History
+from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt
 
 DATA_FORMAT = 1

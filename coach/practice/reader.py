@@ -15,8 +15,8 @@ from coach.model.conditions import SCENE, Lines
 from coach.model.events import Replied
 from coach.model.reading import Reading, Span, Verdict
 from coach.practice.safeguarding import check_length
-from coach.rehearsal.engine import Script
 from coach.rehearsal.history import History
+from coach.rehearsal.script import Script
 from coach.rehearsal.state import Exchange
 
 

@@ -19,7 +19,7 @@ from coach.content.yaml_reader import parse_yaml, read_own_file
 from coach.errors import CoachError, ReplyTooLong
 from coach.matching.distress import may_be_distress, may_be_harm
 from coach.model.types import Frozen, Prose, Proses
-from coach.rehearsal.engine import Script
+from coach.rehearsal.script import Script
 
 # --- A light look for real people's details in what is typed. It warns, never blocks, and what it finds g
 

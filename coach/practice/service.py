@@ -27,7 +27,7 @@ from coach.records.event_store import UNKNOWN, Summary
 from coach.records.expiry import Expiry
 from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
-from coach.rehearsal.engine import Script, stage
+from coach.rehearsal.script import Script, stage
 
 LAST_OF_ALL = 10
 LAST = "last"

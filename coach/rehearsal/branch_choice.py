@@ -17,7 +17,6 @@ from coach.rehearsal.engine import (
     MENDED,
     OTHERWISE,
     SKIPPED,
-    Script,
     answer,
     apply_branch,
     apply_harm_and_repair,
@@ -26,6 +25,7 @@ from coach.rehearsal.engine import (
     list_state_failures,
     skip_line,
 )
+from coach.rehearsal.script import Script
 from coach.rehearsal.state import BranchOutput, Output, Position, Signals
 
 FOLLOWS_UP = "follows_up"

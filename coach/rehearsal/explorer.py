@@ -18,8 +18,6 @@ from coach.rehearsal.engine import (
     HURT,
     MENDED,
     RUN_THAT_EASES,
-    BranchFit,
-    Script,
     apply,
     apply_harm_and_repair,
     fit_branches,
@@ -27,6 +25,7 @@ from coach.rehearsal.engine import (
     list_reply_failures,
     start,
 )
+from coach.rehearsal.script import BranchFit, Script
 from coach.rehearsal.state import BranchOutput, Position, ScaleOutput, Signals, State, Step, TurnOutput
 
 # --- The kinds of reply that a turn tells apart

@@ -22,7 +22,8 @@ from coach.model.events import (
     Skipped,
     TookBack,
 )
-from coach.rehearsal.engine import Script, apply, start
+from coach.rehearsal.engine import apply, start
+from coach.rehearsal.script import Script
 from coach.rehearsal.state import (
     Attempt,
     Exchange,

@@ -16,7 +16,7 @@ from coach.model.scenario import Turn
 from coach.model.submission import Review, Submission, SubmittedLine
 from coach.practice.export import write_export
 from coach.practice.rehearsal import Rehearsal
-from coach.rehearsal.engine import Script
+from coach.rehearsal.script import Script
 from coach.supervision.submissions import lay_out_submission, lay_out_whole_review
 
 # --- Reviews beside their rehearsal

@@ -23,7 +23,7 @@ from coach.practice.export import write_export
 from coach.practice.safeguarding import NeedsConfirmation, Question, Safeguard
 from coach.practice.service import PracticeService
 from coach.records.leftovers import CopyStays
-from coach.rehearsal.engine import Script
+from coach.rehearsal.script import Script
 from coach.supervision.agreement import ReviewedLines, collect_reviewed_lines
 from coach.supervision.exercises import (
     ListedExercise,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
-from coach.practice.hints import hint
 from coach.practice.rehearsal import Answered as Submitted
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import (
@@ -23,7 +22,8 @@ from coach.practice.safeguarding import (
     look_through,
     without,
 )
-from coach.rehearsal.engine import Script
+from coach.rehearsal.explain import hint
+from coach.rehearsal.script import Script
 from coach.rehearsal.state import Exchange
 from coach.tui.dialogs.care import PauseDialog, ask_about_details, ask_about_own_distress, in_sentences
 from coach.tui.dialogs.dialog import Dialog

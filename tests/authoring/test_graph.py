@@ -8,8 +8,8 @@ import pytest
 
 from coach.authoring.graph import EdgeKind, build_picture, render_mermaid, render_svg, render_tree
 from coach.model.events import Event
-from coach.rehearsal.engine import Script
 from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
 from tests.conftest import began, said
 
 

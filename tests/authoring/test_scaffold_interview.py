@@ -14,7 +14,7 @@ from coach.cli.main import main
 from coach.content.library import Folder, Library, find_shipped_folders
 from coach.errors import CoachError
 from coach.matching.loading import Matchers
-from coach.rehearsal.engine import stage
+from coach.rehearsal.script import stage
 
 New = Callable[..., Path]
 

@@ -14,7 +14,8 @@ from coach.errors import NotNow
 from coach.model.class_events import Mark, Role, Stage
 from coach.model.rubric import Rubric
 from coach.rehearsal.branch_choice import answer_by_branch
-from coach.rehearsal.engine import stage, start
+from coach.rehearsal.engine import start
+from coach.rehearsal.script import stage
 from tests.classroom.conftest import Room, to_stage, to_talking
 
 

@@ -30,7 +30,7 @@ from coach.model.scenario import (
     WhenHurt,
 )
 from coach.model.scenario import Person as InFamily
-from coach.rehearsal.engine import Script, stage
+from coach.rehearsal.script import Script, stage
 from coach.rehearsal.state import TurnOutput
 from tests.classroom.conftest import SHEET, Room, to_talking
 from tests.conftest import SMALL, START, reading

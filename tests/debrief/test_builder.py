@@ -13,8 +13,8 @@ from coach.debrief.report import Debrief, OpeningStanding, PointKind, RepairStan
 from coach.model.events import Disputed, Event, Replied, Skipped, Stance
 from coach.model.reading import Certainty, Form, Reading, Span, Trace
 from coach.model.rubric import Feedback, Level, LevelRow, Rubric, Topic, TraceRule
-from coach.rehearsal.engine import Script
 from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
 from tests.conftest import START, events, explained, reading, said
 
 OPEN = (Form.OPEN_QUESTION,)

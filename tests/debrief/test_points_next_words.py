@@ -12,8 +12,8 @@ from coach.debrief.report import Debrief
 from coach.model.events import Began, Event, Replied, Skipped
 from coach.model.reading import Form
 from coach.model.rubric import Rubric
-from coach.rehearsal.engine import Script, stage
 from coach.rehearsal.history import advance, replay
+from coach.rehearsal.script import Script, stage
 from coach.rehearsal.state import Exchange, TurnOutput
 from tests.conftest import START, events, reading
 

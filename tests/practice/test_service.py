@@ -11,12 +11,12 @@ from coach.content.library import Library
 from coach.errors import NotKnown, NotNow, ReplyTooLong
 from coach.model.events import Stance
 from coach.options import RehearseOptions
-from coach.practice.hints import hint
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.safeguarding import ASKED, LONGEST
 from coach.practice.service import PracticeService
 from coach.records.event_store import MemoryRehearsalStore
 from coach.records.paths import Places
+from coach.rehearsal.explain import hint
 from tests.conftest import START
 from tests.submitting import submit_reply
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from coach.model.conditions import Line
 from coach.model.scenario import Turn
-from coach.rehearsal.engine import ASKED, HOW_DO_YOU_MEAN, MOST_ASKINGS, Script
+from coach.rehearsal.engine import ASKED, HOW_DO_YOU_MEAN, MOST_ASKINGS
 from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
 from tests.conftest import events, explained, said
 
 

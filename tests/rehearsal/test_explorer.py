@@ -11,8 +11,9 @@ from coach.content.library import Library, find_shipped_folders
 from coach.model.conditions import Guard
 from coach.model.rubric import Rubric
 from coach.model.scenario import Turn
-from coach.rehearsal.engine import Script, apply, stage, start
+from coach.rehearsal.engine import apply, start
 from coach.rehearsal.explorer import Explorer, walk
+from coach.rehearsal.script import Script, stage
 
 LIBRARY = Library(find_shipped_folders())
 

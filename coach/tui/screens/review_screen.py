@@ -19,7 +19,7 @@ from coach.model.submission import (
     set_comment,
 )
 from coach.practice.safeguarding import ASKED, Question, look_for_details
-from coach.rehearsal.engine import Script
+from coach.rehearsal.script import Script
 from coach.supervision.agenda import format_day
 from coach.supervision.documents import lay_out_context
 from coach.supervision.inbox import Inbox, InboxItem

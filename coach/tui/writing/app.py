@@ -20,7 +20,7 @@ from coach.errors import CoachError
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.reading import Certainty
 from coach.records.paths import Places
-from coach.rehearsal.engine import Script
+from coach.rehearsal.script import Script
 from coach.tui.commands import make_bindings
 from coach.tui.compat import PasteBoundApp
 from coach.tui.dialogs.dialog import Guarded, may_go

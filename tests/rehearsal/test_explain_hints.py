@@ -2,8 +2,8 @@
 
 import pytest
 
-from coach.practice.hints import hint
 from coach.practice.service import PracticeService
+from coach.rehearsal.explain import hint
 from tests.submitting import submit_reply
 
 

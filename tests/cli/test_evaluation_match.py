@@ -5,8 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from coach.cli.evaluation import read_lines
 from coach.errors import CoachError
-from coach.matching.classifier import Matcher, read_lines
+from coach.matching.classifier import Matcher
+from tests.matching.conftest import rubric_with
+
+
+@pytest.fixture(scope="session")
+def matcher() -> Matcher:
+    return Matcher(rubric_with())
 
 
 def test_a_line_in_is_a_line_out_with_its_evidence(matcher: Matcher) -> None:
