@@ -60,7 +60,7 @@ class OptionRefused(CoachError):
 
 
 class NotNow(CoachError):
-    """An action is refused because of where the rehearsal, room or quarter stands now."""
+    """An action is refused because of the present state of the rehearsal, room or quarter."""
 
     title = "Not at this point"
 

@@ -129,7 +129,10 @@ ENOUGH_SAID = "It passed by, and whoever read it had said what they wanted to. T
 
 @dataclass(frozen=True, slots=True)
 class ComparedOpening:
-    """An opening as the observers, the line-reader, the practitioner and the coach saw it."""
+    """An opening as the observers, the line-reader, the practitioner and the coach saw it.
+
+    An opening is where the family lets a subject be spoken of.
+    """
 
     number: int
     line: str

@@ -155,7 +155,13 @@ class _Entrance(RoomClient):
     """The connection to a room by which participants join, disconnect for a while, and leave."""
 
     def admit(self, name: str, ticket: str, *, by_role: bool) -> str:
-        """Append that a person joined, and return their id. Raises NameRefused or NotNow."""
+        """Append that a person joined, and return their id. Raises NameRefused or NotNow.
+
+        Args:
+            name: what the person would like to be called.
+            ticket: the hash of the ticket by which they are let in again.
+            by_role: whether a role may be the name, as at one device.
+        """
         joined: list[str] = []
 
         def make(state: RoomState) -> tuple[RoomEvent, ...]:

@@ -352,7 +352,10 @@ def advance_round(state: RoomState, group: GroupState, event: InRound) -> GroupS
 
 
 def _take_back_branch(state: RoomState, group: GroupState, round_: Round, event: WentBack) -> Round:
-    """Take back the last branch of a spoken round, with the notes on openings after it."""
+    """Take back the last branch of a spoken round, with the notes on openings after it.
+
+    In a spoken round nobody types: the line-reader chooses the branch that the conversation took.
+    """
     if not round_.branches:
         raise NotNow("Nothing was chosen yet.")
     before = replace(round_, branches=round_.branches[:-1], over=False)
@@ -409,7 +412,10 @@ def _check_may_speak(state: RoomState, group: GroupState, round_: Round, event: 
 
 
 def _find_speaker(group: GroupState, round_: Round) -> Role:
-    """Return the role that moves the round on: the practitioner; if spoken, the line-reader."""
+    """Return the role that moves the round on: the practitioner; if spoken, the line-reader.
+
+    In a spoken round nobody types, and the line-reader chooses the branch that the conversation took.
+    """
     reader = round_.spoken and group.find_holder(Role.LINE_READER) is not None
     return Role.LINE_READER if reader else Role.PRACTITIONER
 
@@ -428,7 +434,10 @@ def _check_may_mark(group: GroupState, round_: Round, event: Marked | Locked) ->
 
 
 def _add_mark(group: GroupState, round_: Round, event: Marked) -> Round:
-    """Add an observer's mark: one for each opening, and for a reply both a hurt and a repair."""
+    """Add an observer's mark: one for each opening, and for a reply both a hurt and a repair.
+
+    An opening is where the family lets a subject be spoken of. A second mark of the same kind replaces the first.
+    """
     _check_may_mark(group, round_, event)
     of_a_reply = event.mark.of_a_reply() if event.mark else event.opening == 0
     if event.mark and (event.opening == 0) is not of_a_reply:

@@ -237,7 +237,7 @@ class Participant(RoomClient):
         )
 
     def agree(self) -> None:
-        """Agree to the content note; at the stage of the briefs, say that the brief is read."""
+        """Agree to the content note; at the stage of the briefs, say that the own brief is read."""
         self._append_for_group(lambda group: Agreed(at=self._clock(), by=self.person, group=group.id))
 
     def go_to_next_stage(self) -> None:
@@ -256,7 +256,7 @@ class Participant(RoomClient):
         self._append(lambda state: plan_step_back(state, group.id, pressed_at, self.person, self._clock))
 
     def begin_new_round(self) -> None:
-        """Return the group to gathering, where the practitioner of this round has left."""
+        """Return the group to its first stage, if the practitioner of this round has left."""
         group = self._require_group(self.state)
         self._append(lambda state: plan_new_round(state, group.id, self.person, self._clock))
 
@@ -281,7 +281,7 @@ class Participant(RoomClient):
     def submit(
         self, text: str, confirmed: Collection[Question] = (), *, again: bool = False
     ) -> NeedsConfirmation | Distress | None:
-        """Say a reply, and return what a gate stopped it for, if one did.
+        """Say a reply, unless a gate stops it; return what stopped it, or None.
 
         The gates stop words that may name a real person, or that are of the participant's own distress.
 
@@ -373,6 +373,8 @@ class Participant(RoomClient):
     def note(self, opening: int, note: LineReaderNote) -> None:
         """Give the line-reader's note on an opening; hidden from the others until both are revealed.
 
+        An opening is where the family lets a subject be spoken of.
+
         Args:
             opening: the opening's number.
             note: whether the family would have said more.
@@ -386,6 +388,8 @@ class Participant(RoomClient):
     def guess(self, opening: int, note: LineReaderNote) -> None:
         """Give the practitioner's guess at the line-reader's note; hidden until both are revealed.
 
+        An opening is where the family lets a subject be spoken of.
+
         Args:
             opening: the opening's number.
             note: the guess.
@@ -397,6 +401,8 @@ class Participant(RoomClient):
 
     def mark(self, opening: int, reply: int, mark: Mark | None) -> None:
         """Give the observer's mark on an opening or on a reply.
+
+        An opening is where the family lets a subject be spoken of.
 
         Args:
             opening: the opening's number; 0 for a mark of a reply.

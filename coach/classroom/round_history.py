@@ -40,7 +40,10 @@ class RoundMove:
 
 @dataclass(frozen=True, slots=True)
 class RoundOpening:
-    """An opening that came up in a round."""
+    """An opening that came up in a round.
+
+    An opening is where the family lets a subject be spoken of.
+    """
 
     number: int
     turn: str
@@ -95,7 +98,10 @@ class RoundHistory:
         return frozenset(o.silence for move in self.moves for o in move.outputs if isinstance(o, SilenceOutput))
 
     def list_openings(self) -> tuple[RoundOpening, ...]:
-        """List the openings that came up, numbered from 1."""
+        """List the openings that came up, numbered from 1.
+
+        An opening is where the family lets a subject be spoken of.
+        """
         arrivals: list[tuple[str, tuple[Line, ...], int]] = [(self.script.dialogue.begins, self.arrival, 0)]
         reply = 0
         for move in self.moves:
@@ -134,7 +140,7 @@ def replay_round(script: Script, round_: Round) -> RoundHistory:
 
 
 def replay_typed(script: Script, rehearsal_history: History, *, over: bool) -> RoundHistory:
-    """Replay a typed round from its rehearsal.
+    """Replay a typed round from its events, folded as a rehearsal.
 
     Args:
         script: the scenario's script.
@@ -231,7 +237,10 @@ def list_choices(history: RoundHistory, rubric: Rubric) -> tuple[SpokenChoice, .
 
 
 def list_lines_with_choices(history: RoundHistory, rubric: Rubric) -> tuple[ConversationLine, ...]:
-    """List everything said in a round, each reply with the line-reader's choice for it."""
+    """List everything said in a round, each reply with the line-reader's choice for it.
+
+    In a spoken round nobody types: the line-reader chooses what the practitioner did.
+    """
     moves = {move.reply: move for move in history.moves if move.branch}
     return tuple(
         replace(line, chose=_describe_choice(history.script, moves[line.reply], rubric))

@@ -36,7 +36,12 @@ from coach.records.class_log import MemoryRoomLog
 
 
 def phrase_person(role: Role, name: str) -> str:
-    """Return a person's name and role, or the role alone, for the middle of a sentence."""
+    """Return a person's name and role, or the role alone, for the middle of a sentence.
+
+    Args:
+        role: the role.
+        name: the person's name; the role's own word if they gave none.
+    """
     called = f"the {role.title().lower()}"
     return called if name == name_by_role(role) else f"{name}, {called}"
 
@@ -54,7 +59,7 @@ SHEET = Sheet(
 
 
 class DeviceStep(StrEnum):
-    """A step of the round at one device, with its own page: content note, brief, talk, ..."""
+    """A step of the round at one device, with its own page: content note, brief, talk and so on."""
 
     NOTE = "note"
     BRIEF = "brief"
@@ -178,7 +183,10 @@ class SingleDeviceRound:
         return self._refresh(role or self.page.role or Role.PRACTITIONER).build_view()
 
     def list_sealed_notes(self) -> Mapping[int, LineReaderNote]:
-        """Map openings' numbers to what the person at the device noted or guessed so far."""
+        """Map openings' numbers to what the person at the device noted or guessed so far.
+
+        An opening is where the family lets a subject be spoken of.
+        """
         return dict(self._sealed.get(self.page.role, {})) if self.page.role else {}
 
     # --- Going on, marking and keeping
@@ -219,6 +227,8 @@ class SingleDeviceRound:
 
         It can be changed until they hand the device on.
 
+        An opening is where the family lets a subject be spoken of.
+
         Args:
             opening: the opening's number.
             note: the note or guess.
@@ -226,7 +236,10 @@ class SingleDeviceRound:
         self._sealed[self.page.role or Role.PRACTITIONER][opening] = note
 
     def list_marks(self) -> tuple[Mark, ...]:
-        """List the marks that the observer can give now, on the last reply or the opening before it."""
+        """List the marks that the observer can give now, on the last reply or the opening before it.
+
+        An opening is where the family lets a subject be spoken of.
+        """
         view = self.build_view(Role.OBSERVER) if Role.OBSERVER in self.participants else None
         if not isinstance(view, ObserverView) or not view.context.replies:
             return ()
@@ -343,7 +356,7 @@ def build_shared_view(view: PractitionerView | WatcherView) -> WatcherView:
 
 
 def build_shared_context(context: RoomContext) -> RoomContext:
-    """Build the context of a page for everybody; its way back leads only to such pages."""
+    """Build the context of a page for everybody; Back leads only to pages for everybody."""
     together = context.back_to is not None and context.back_to.is_at_least(Stage.PRACTITIONER_SPEAKS)
     partners = tuple(replace(person, is_self=False) for person in context.partners)
     return replace(context, own_name="", role=None, partners=partners, back_to=context.back_to if together else None)

@@ -88,7 +88,7 @@ def export_round(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Lines in order; None stands for what was said while another person was the practitioner."""
+    """A part of an export: a person's lines, with None for what other practitioners said."""
 
     lines: tuple[ConversationLine | None, ...]
     again: bool = False

@@ -169,6 +169,8 @@ def reveal_notes(group: GroupState, history: RoundHistory | None) -> tuple[Revea
     """Return the notes and guesses on a round's openings, once they are revealed; else none.
 
     They are revealed together: once every opening has both, or when the debrief begins.
+
+    An opening is where the family lets a subject be spoken of; the line-reader notes whether more could have been said.
     """
     if group.round is None or history is None or not history.over:
         return ()
@@ -219,7 +221,13 @@ def _list_passed(openings: tuple[RoundOpening, ...]) -> tuple[RoundOpening, ...]
 def _list_locked_marks(
     state: RoomState, group: GroupState, openings: tuple[RoundOpening, ...]
 ) -> tuple[LockedMark, ...]:
-    """List the observers' locked marks, once it is the observer's turn to speak; else none."""
+    """List the observers' locked marks, once it is the observer's turn to speak; else none.
+
+    Args:
+        state: the room.
+        group: the group whose round it is.
+        openings: the round's openings, for their lines.
+    """
     if group.round is None or not group.stage.is_at_least(Stage.OBSERVER_SPEAKS):
         return ()
     return _describe_marks(state, (mark for mark in group.round.marks if mark.by in group.round.locked), openings)

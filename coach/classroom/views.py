@@ -261,7 +261,10 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class PassedOpening:
-    """An opening that the conversation has moved on from: its line, for a note or a guess."""
+    """An opening that the conversation has moved on from: its line, for a note or a guess.
+
+    An opening is where the family lets a subject be spoken of.
+    """
 
     number: int
     line: str
@@ -272,7 +275,10 @@ class PassedOpening:
 
 @dataclass(frozen=True, slots=True)
 class RevealedNotes:
-    """The line-reader's note on an opening and the practitioner's guess, revealed together."""
+    """The line-reader's note on an opening and the practitioner's guess, revealed together.
+
+    An opening is where the family lets a subject be spoken of.
+    """
 
     number: int
     line: str
@@ -283,7 +289,10 @@ class RevealedNotes:
 
 @dataclass(frozen=True, slots=True)
 class LockedMark:
-    """An observer's mark that can no longer be changed."""
+    """An observer's mark that can no longer be changed.
+
+    The mark says how a reply took an opening, or that it may have hurt or repaired.
+    """
 
     observer: str
     """The observer's name."""
@@ -315,7 +324,10 @@ class PractitionerView:
 
 @dataclass(frozen=True, slots=True)
 class VisibleSilence:
-    """A silence as the line-reader sees it: its subject in a phrase, and whether it was told."""
+    """A silence as the line-reader sees it: its subject in a phrase, and whether it was told.
+
+    A silence is what the family keeps to itself until asked in a way that it can answer.
+    """
 
     about: str
     is_told: bool
@@ -323,7 +335,10 @@ class VisibleSilence:
 
 @dataclass(frozen=True, slots=True)
 class FamilyMember:
-    """A person of the family whose lines the line-reader reads aloud."""
+    """A person of the family whose lines the line-reader reads aloud.
+
+    The line-reader is the participant who speaks for the family.
+    """
 
     called: str
     about: str
@@ -367,7 +382,10 @@ class LineReaderView:
 
 @dataclass(frozen=True, slots=True)
 class ObservedOpening:
-    """An opening that came up, as an observer sees it."""
+    """An opening that came up, as an observer sees it.
+
+    An opening is where the family lets a subject be spoken of.
+    """
 
     number: int
     line: str

@@ -376,7 +376,14 @@ def _join_by_name(log: "RoomLog", name: str, ticket: str) -> str:
 
 
 def _show_seat(options: argparse.Namespace, log: "RoomLog", code: str, person: str) -> None:
-    """Show a participant's screen until they close it. Their place in the room is kept."""
+    """Show a participant's screen until they close it. Their place in the room is kept.
+
+    Args:
+        options: the command's options.
+        log: the room's events.
+        code: the room's code.
+        person: the participant's id.
+    """
     from coach.classroom import door as room_door
     from coach.classroom.participant import Participant
     from coach.practice.safeguarding import care_whatever

@@ -149,7 +149,14 @@ def _open_screen(options: argparse.Namespace, scenario: str | None) -> int:
 def _rehearse_plainly(
     practice: "PracticeService", console: "LineConsole", scenario: str, options: argparse.Namespace
 ) -> int:
-    """Rehearse line by line; the exit status is an error's if the rehearsal could not be stored."""
+    """Rehearse line by line; the exit status is an error's if the rehearsal could not be stored.
+
+    Args:
+        practice: the practice.
+        console: where lines are typed and printed.
+        scenario: the scenario's id.
+        options: the command's options.
+    """
     from coach.plain.scenario_choice import go_on_or_rehearse
     from coach.practice.safeguarding import care
 

@@ -71,7 +71,13 @@ def warn_of_readers(how: "Hosting") -> str:
 
 
 def make_process_settings(where: "Places", folders: tuple[Path, ...], store: str) -> dict[str, Any]:
-    """Make the settings for `coach.seats.prepare`, as plain values for another process."""
+    """Make the settings for `coach.seats.prepare`, as plain values for another process.
+
+    Args:
+        where: the user's folders.
+        folders: further folders of a library.
+        store: the address of a team's store; empty for none.
+    """
     return {
         "data": str(where.data),
         "config": str(where.config),
@@ -134,7 +140,12 @@ class Doorkeeper:
         return f"{said}. Before, it was at {before.host}, port {before.port}."
 
     def find_port(self, how: "Hosting", address: str) -> int:
-        """Return the port that a door listens at, also if the system was asked to choose a free one."""
+        """Return the port that a door listens at, also if the system was asked to choose a free one.
+
+        Args:
+            how: the settings of the door.
+            address: the address that the door turned out to listen at.
+        """
         return how.port or urlsplit(address).port or PORT
 
     def _find_doorway(self, code: str) -> "Doorway":

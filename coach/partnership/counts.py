@@ -139,6 +139,8 @@ def count_openings(debrief: Debrief) -> Row:
     """Count the openings of one conversation: every subject in its order, with zeros too.
 
     Openings that were skipped, not reached, or read unsurely are not counted.
+
+    An opening is where the family lets a subject be spoken of: taken, partly taken, or passed by.
     """
     counts_by_subject = {
         subject: {OpeningStanding.TAKEN: 0, OpeningStanding.PARTLY: 0, OpeningStanding.MISSED: 0}

@@ -198,7 +198,10 @@ def _count_cells(people: Iterable[dict[str, Cells]], subject: CountedSubject) ->
 
 
 def _classify(openings: Cells) -> str:
-    """Return the name of the one cell that a contributor is in; empty if no opening came up."""
+    """Return the name of the one cell that a contributor is in; empty if no opening came up.
+
+    An opening is where the family lets a subject be spoken of.
+    """
     total = openings.taken + openings.partly + openings.passed_by
     if not total:
         return ""

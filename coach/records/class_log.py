@@ -44,12 +44,17 @@ class RoomLog(EventLog[RoomEvent], Protocol):
         """Return what a participant has typed and not sent yet; empty for nothing."""
 
     def keep_draft(self, person: str, words: str) -> None:
-        """Store what a participant has typed so far; empty words delete the stored draft."""
+        """Store what a participant has typed so far; empty words delete the stored draft.
+
+        Args:
+            person: The participant's id.
+            words: What they have typed.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class RoomSummary:
-    """A room as it stands in a list of rooms: code, times and number of events, no words typed."""
+    """A room in a list of rooms: its code, times and number of events, and no words typed in it."""
 
     code: str
     opened: datetime
@@ -83,7 +88,13 @@ class MemoryRoomLog(MemoryLog[RoomEvent]):
         self._drafts: dict[str, str] = {}
 
     def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:
-        """Append events right after number `expected`, all or none; return whether it was done."""
+        """Append events right after number `expected`, all or none; return whether it was done.
+
+        Args:
+            expected: The number of the last event that the caller has read.
+            events: What is appended.
+            said_by: The participant whose reply it is; their draft is deleted.
+        """
         with self._changed:
             if not super().append(expected, *events):
                 return False

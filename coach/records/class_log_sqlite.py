@@ -153,7 +153,12 @@ class SqliteRoomStore:
         return gone
 
     def _marks_of(self, which: str, value: str) -> tuple[frozenset[bytes], set[str]]:
-        """Return the marks by which rooms are recognized in a damaged copy, and the rooms' ids."""
+        """Return the marks by which rooms are recognized in a damaged copy, and the rooms' ids.
+
+        Args:
+            which: The condition on the table of rooms, in SQL, with one place for a value.
+            value: The value.
+        """
         query = f"SELECT room, body FROM room_events JOIN rooms ON rooms.id = room WHERE rooms.{which}"
         rows = self._file.run(lambda connection: connection.execute(query, (value,)).fetchall())
         known = frozenset[bytes]().union(*(marks(room, (body,)) for room, body in rows))
@@ -178,6 +183,11 @@ class SqliteRoomLog(SqliteLog[RoomEvent]):
 
         The draft is deleted in the same transaction, because each transaction waits five times for the disk. Once a
         damaged file was renewed, the events are looked for in the new one before they are written again.
+
+        Args:
+            expected: The number of the last event that the caller has read.
+            events: What is appended.
+            said_by: The participant whose reply it is.
         """
 
         def forget_draft(connection: sqlite3.Connection) -> None:

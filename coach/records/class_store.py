@@ -26,6 +26,10 @@ def open_room_store(where: Places, url: str = "") -> RoomStore:
     Raises RecordsError.
 
     Each process opens its own, after a fork.
+
+    Args:
+        where: The user's folders.
+        url: The address of the team's store; empty for the user's own file.
     """
     new_id = lambda: secrets.token_hex(16)  # noqa: E731  # no seed: whoever guessed an id could listen for a room
     if not url:

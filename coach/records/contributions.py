@@ -41,7 +41,14 @@ class Contributions(Protocol):
     """A store of contributed rows of counts. Every method may raise RecordsError."""
 
     def add(self, key: str, quarter: str, contributor: str, body: str) -> None:
-        """Store a row; a second time changes nothing. Raises NotNow where another row has that key."""
+        """Store a row; a second time changes nothing. Raises NotNow where another row has that key.
+
+        Args:
+            key: The row's random id.
+            quarter: The quarter's name, such as 2026-q3.
+            contributor: The contributor's random id in this quarter.
+            body: The row of counts, as text.
+        """
 
     def withdraw(self, key: str) -> None:
         """Delete a row for good. Raises NotKnown. The caller checks that its quarter is still open."""

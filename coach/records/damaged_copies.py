@@ -107,10 +107,11 @@ def forget_copies(copies: Iterable[DamagedCopy]) -> int:
 
 
 def marks(name: str, bodies: Iterable[str]) -> frozenset[bytes]:
-    """Collect the byte strings by which a deleted thing is recognized in a damaged copy.
+    """Collect the byte strings by which deleted words are recognized in a damaged copy.
 
-    They are its id, if it has one, and pieces of every sentence in it: a sentence is cut in pieces because a file cuts
-    what is long, too.
+    They are the deleted thing's id, if it has one, and pieces of every sentence in it: a sentence is cut in pieces
+    because
+    a file cuts what is long, too.
 
     Args:
         name: The id; empty for none.
@@ -170,7 +171,12 @@ def _list_files(folder: Path) -> list[Path]:
 
 
 def _moment(stamp: str, file: Path) -> datetime:
-    """Return when a copy was set aside: by the time in its name, else by the file's own time."""
+    """Return when a copy was set aside: by the time in its name, else by the file's own time.
+
+    Args:
+        stamp: The time in the name.
+        file: The copy.
+    """
     try:
         return datetime.strptime(stamp, "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
     except ValueError:
@@ -199,12 +205,23 @@ def brought_name(key: str) -> str:
 
 
 def response_name(key: str, author: str) -> str:
-    """Make the name under which a deleted review, of one submission by one login, is listed."""
+    """Make the name under which a deleted review, of one submission by one login, is listed.
+
+    Args:
+        key: The submission's id.
+        author: The login that reviewed it.
+    """
     return f"response {key} {author}"
 
 
 def given_name(key: str, author: str, reader: str) -> str:
-    """Make the name under which a deleted exercise is listed in `ForgottenIds`."""
+    """Make the name under which a deleted exercise is listed in `ForgottenIds`.
+
+    Args:
+        key: The exercise's id.
+        author: The login that gave it.
+        reader: The login that it was given to; empty for everybody.
+    """
     return f"given {key} {author} {reader}"
 
 

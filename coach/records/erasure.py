@@ -60,6 +60,10 @@ def lengthen(file: Path, at_least: int) -> None:
 
     What is in it stays.
 
+    Args:
+        file: The file.
+        at_least: The number of bytes.
+
     Raises:
         OSError: The disk is full; the file is then as long as the disk allowed.
     """
@@ -100,6 +104,10 @@ def put_in_place(new: Path, file: Path) -> None:
 
     Until it is overwritten, the old file lies beside the new one under another name, so that a process killed between
     the two leaves a file, which `sweep` erases, and no nameless blocks. Raises OSError.
+
+    Args:
+        new: The new file, in the same folder.
+        file: The file that it replaces.
     """
     before = new.with_name(f"{LEAVING}{new.name}")
     try:

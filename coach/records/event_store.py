@@ -163,7 +163,7 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A rehearsal as it stands in a list of rehearsals: names and times, no words typed."""
+    """A rehearsal in a list of rehearsals: its scenario, times and replies, and no words typed."""
 
     id: str
     scenario: str

@@ -98,7 +98,7 @@ REHEARSALS = ExpiringKind()
 def find_due(
     before: ExpiryMemory, found: Mapping[str, datetime], now: datetime, after: timedelta
 ) -> tuple[ExpiryMemory, frozenset[str]]:
-    """Decide which things are deleted now, and what is remembered for the next call.
+    """Decide which expired things are deleted now, and what to remember for the next call.
 
     Args:
         before: What was remembered from the calls before.
@@ -207,7 +207,7 @@ class Expiry:
         self._write(before)
 
     def goes(self, key: str) -> datetime | None:
-        """Return when a thing expires, if its last touch does not decide that; else None."""
+        """Return when a thing expires, if that is not simply counted from its last touch; else None."""
         if (day := self._now.due.get(key)) is not None:
             # Noon, so that the day is the same in nearly every time zone.
             return datetime.combine(day, time(12), tzinfo=UTC)

@@ -60,7 +60,7 @@ class Places:
 
     @property
     def pictures(self) -> Path:
-        """The folder of pictures drawn for the browser; a picture goes with its rehearsal."""
+        """The folder of pictures drawn for the browser; each is deleted with its rehearsal."""
         return self.data / "pictures"
 
     def expiry(self, of: str) -> Path:

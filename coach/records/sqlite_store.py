@@ -131,8 +131,7 @@ class SqliteRehearsalLog(SqliteLog[Event]):
     """The log of a rehearsal in the SQLite file. Made by `SqliteRehearsalStore`.
 
     It uses the store's connection. Where the file was damaged and is replaced, appending raises RecordsRenewed: the
-    event
-    may be in the new file or not, and the caller knows events that the new one may lack.
+    event may be in the new file or not, and the caller knows events that the new one may lack.
     """
 
     tables = REHEARSAL_TABLES

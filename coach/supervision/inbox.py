@@ -228,6 +228,11 @@ class Inbox:
         """Write a review to a file that others can read, and return its path.
 
         Raises WordsHeld or RecordsError.
+
+        Args:
+            response: The review.
+            file: The path.
+            confirmed: The questions that were asked about it and answered with "as it is".
         """
         self._hold(response, confirmed)
         return write_export(file, serialize_handed_over(response), for_others=True)
@@ -278,7 +283,10 @@ class Inbox:
         lies.take_back(key)
 
     def put_away(self, key: str) -> None:
-        """Delete a submission that came as a file. Raises NotNow for one in the team's store."""
+        """Delete a submission that was imported from a file.
+
+        Raises NotNow for one in the team's store.
+        """
         if self._is_store(self._find_store(key)):
             theirs = "What lies in the team's store is its owner's to take back."
             raise NotNow(theirs, "Ask them to withdraw it.", title="Not yours to put away")

@@ -62,7 +62,12 @@ class ReviewLookup:
 
 
 def find_reviews(store: "SubmissionStore", brought: Iterable[str]) -> tuple[Review, ...]:
-    """Find the reviews of submissions; one that cannot be read hides none of the others."""
+    """Find the reviews of submissions; one that cannot be read hides none of the others.
+
+    Args:
+        store: The store to look in.
+        brought: The submissions' ids.
+    """
     return tuple(said for said in _read_reviews(store, brought) if said)
 
 
@@ -239,7 +244,12 @@ class SubmissionService:
         )
 
     def keep_reviews(self, rehearsing: Rehearsal, came_back: Iterable[Review]) -> int:
-        """Store reviews with the rehearsal that was submitted; return how many were new."""
+        """Store reviews with the rehearsal that was submitted; return how many were new.
+
+        Args:
+            rehearsing: The rehearsal.
+            came_back: The reviews; those of other rehearsals are passed over.
+        """
         brought = {event.brought.id for event in rehearsing.story.brought}
         new = 0
         for response in came_back:
@@ -266,6 +276,12 @@ class SubmissionService:
         """Save a submission and its review as an HTML page or a Word document, and return its path.
 
         Raises RecordsError.
+
+        Args:
+            rehearsing: The rehearsal.
+            brought: The submission.
+            file: The path; its ending decides on the form.
+            confirmed: The questions that were asked about it and answered with "as it is".
         """
         rehearsing.hold_brought(brought, confirmed)
         response = find_last_review(rehearsing, brought.id)

@@ -198,7 +198,12 @@ ALSO_ASKED = {INTENTION: "Did what you wanted happen?", SUPERVISION: "The questi
 
 
 def make_answer_key(model_id: str, question: str) -> str:
-    """Make the key under which an answer to a model's question is stored, in `Reflected.on`."""
+    """Make the key under which an answer to a model's question is stored, in `Reflected.on`.
+
+    Args:
+        model_id: The reflection model's id.
+        question: The question's id in that model.
+    """
     return f"{model_id}.{question}"
 
 

@@ -64,6 +64,10 @@ def find_mending_reply(debrief: Debrief, reply: int) -> int:
 def find_next_reply(debrief: Debrief, reply: int) -> int:
     """Find the reply that follows a reply which may have hurt and was not repaired.
 
+    Args:
+        debrief: The rehearsal's debrief.
+        reply: The number of the reply that may have hurt.
+
     Returns:
         Its number; 0 where `reply` hurt nobody, was repaired, or is the last.
     """
@@ -151,7 +155,12 @@ def _cut_moment(transcript: tuple[TranscriptLine, ...], reply: int, later: int) 
 
 
 def _find_surroundings(transcript: tuple[TranscriptLine, ...], reply: int) -> tuple[int, int]:
-    """Return where a reply's moment begins and ends, with the family's lines around it."""
+    """Return where a reply's moment begins and ends, with the family's lines around it.
+
+    Args:
+        transcript: The lines.
+        reply: The number of the reply.
+    """
     place = next((number for number, line in enumerate(transcript) if reply and line.reply == reply), None)
     if place is None:
         raise _explain_missing_line(reply, sum(1 for line in transcript if line.reply))
@@ -354,7 +363,12 @@ def describe_sender(who: str, login: str, *, shared: bool) -> str:
 
 
 def describe_addressee(who: str, login: str) -> str:
-    """Describe the practitioner a review goes to, by the name they signed with and their login."""
+    """Name the practitioner to whom a review goes, by signature and login.
+
+    Args:
+        who: The name; empty if they signed with none.
+        login: The login; empty if the submission came as a file.
+    """
     if login:
         return f"{who} (login {login})" if who else f"login {login}"
     return who or "whoever brought it"
@@ -428,7 +442,13 @@ def describe_counting(brought: Submission, response: Review) -> str:
 
 
 def describe_view(view: SecondView, line: SubmittedLine, rubric: Rubric | None = None) -> str:
-    """Describe a supervisor's view of one criterion in a line, and the reason."""
+    """Describe a supervisor's view of one criterion in a line, and the reason.
+
+    Args:
+        view: The view.
+        line: The submitted line.
+        rubric: The rubric, for names of criteria that the coach did not note.
+    """
     because = f": {view.reason}" if view.reason else "."
     return f"{VIEWS_IN_WORDS[view.view]} ({describe_criterion(view.criterion, line, rubric)}){because}"
 

@@ -103,7 +103,7 @@ class CoachApp(BaseApp):
 
     @property
     def bringing(self) -> "SubmissionService":
-        """The practitioner's side of supervision: submissions, and the reviews that came back."""
+        """The practitioner's side of supervision: submissions, and fetching their reviews."""
         return self._open_coach.bringing
 
     @property

@@ -112,7 +112,12 @@ class DetailCheck:
                 return None
 
     def strip(self, text: str, known: frozenset[str]) -> str:
-        """Return a text without real people's details, unless the user chose to leave it unchanged."""
+        """Return a text without real people's details, unless the user chose to leave it unchanged.
+
+        Args:
+            text: The text.
+            known: Words of the script, whose people are invented.
+        """
         return text if text in self._as_it_is else without(text, look_for_details(text, known))
 
 

@@ -175,7 +175,7 @@ class CoachServices(Protocol):
 
     @property
     def bringing(self) -> "SubmissionService":
-        """The practitioner's side of supervision: submissions, and the reviews that came back."""
+        """The practitioner's side of supervision: submissions, and fetching their reviews."""
 
     @property
     def inbox(self) -> "Inbox":

@@ -276,7 +276,7 @@ _ROOMS = StoreLabels("your rooms", "what is in the damaged file stays there")
 
 
 def bring_back(damaged: Path, file: Path, *, of_rooms: bool) -> Transfer:
-    """Recover a damaged file into a whole one, and return what was brought over.
+    """Recover a damaged file into a whole one, and return what was carried over and what not.
 
     What was forgotten or withdrawn since is not recovered.
 

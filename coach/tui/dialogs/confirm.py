@@ -186,6 +186,8 @@ def show_silences(silences: tuple[SilenceOutcome, ...]) -> DialogText:
     """Make the dialog that lists the family's silences, told and kept.
 
     It says as well that a told silence is not a prize.
+
+    A silence is what the family keeps to itself until asked in a way that it can answer.
     """
     return DialogText("silent", body=(partial(_draw_silences, silences),), is_read=True)
 

@@ -370,7 +370,9 @@ EVERYBODY = ""
 
 
 def give_exercise(inbox: Inbox, exercise: Exercise, library: Path, people: tuple[str, ...]) -> SaveDialog:
-    """Make the dialog that saves or gives an exercise. Nobody is ever told who has done it.
+    """Make the dialog that saves an exercise, or gives it to practitioners.
+
+    Nobody is ever told who has done it.
 
     Args:
         inbox: the supervisor's side of supervision.

@@ -61,7 +61,10 @@ class ComparisonPane(VerticalScroll):
 
 
 class OpeningComparison(Vertical):
-    """An opening with the observer's mark, the note and the guess, and the coach's reading."""
+    """An opening with the observer's mark, the note and the guess, and the coach's reading.
+
+    An opening is where the family lets a subject be spoken of.
+    """
 
     def __init__(self, context: RoomContext, opening: ComparedOpening, *, heard: bool) -> None:
         super().__init__(classes="seen-by-all")

@@ -29,6 +29,8 @@ class MarkingPanel(Vertical):
 
     The newest opening is highlighted by itself; the arrow keys go back to an earlier one. The page has the same keys,
     so that they work wherever the focus is.
+
+    An opening is where the family lets a subject be spoken of.
     """
 
     BINDINGS = make_bindings("marking")
@@ -78,7 +80,11 @@ class MarkingPanel(Vertical):
         self.query_one("#locking").display = view.context.over and not view.locked
 
     def action_mark(self, mark: str) -> None:
-        """Mark the highlighted opening or, with a mark for replies, the last reply."""
+        """Mark the highlighted opening or, with a mark for replies, the last reply.
+
+        Args:
+            mark: the mark's name.
+        """
         view, wanted = self._view, Mark(mark)
         if view is None or view.locked:
             return
@@ -135,7 +141,10 @@ def list_reply_marks(view: ObserverView) -> tuple[str, ...]:
 
 
 def describe_opening(opening: ObservedOpening) -> Content:
-    """Return an opening's list entry: its number, mark, topic and line."""
+    """Return an opening's list entry: its number, mark, topic and line.
+
+    An opening is where the family lets a subject be spoken of.
+    """
     says = opening.mark.says() if opening.mark else ("open now" if opening.now else "not marked")
     return Content.assemble(
         (f"{opening.number}: {says}.", "bold" if opening.mark else ""),
@@ -151,6 +160,8 @@ class NoteList(Vertical):
 
     A note goes to the highlighted opening, and the highlight on to the next without one. The page has the same keys, so
     that they work wherever the focus is.
+
+    An opening is where the family lets a subject be spoken of.
     """
 
     BINDINGS = make_bindings("sealed")
@@ -201,7 +212,11 @@ class NoteList(Vertical):
             self._to_next()
 
     def action_note(self, note: str) -> None:
-        """Give a note or guess on the highlighted opening."""
+        """Give a note or guess on the highlighted opening.
+
+        Args:
+            note: the note's name.
+        """
         place = self.query_one(OptionList).highlighted
         if place is None or place >= len(self._numbers):
             return

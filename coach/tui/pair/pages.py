@@ -185,6 +185,9 @@ class SealedPage(LaptopPage):
     """The page of the line-reader's notes, or of the practitioner's guesses.
 
     They can be changed until the screen is covered.
+
+    An opening is where the family lets a subject be spoken of; the practitioner guesses what the line-reader noted
+    there.
     """
 
     BINDINGS = make_bindings("sealed")
@@ -197,7 +200,10 @@ class SealedPage(LaptopPage):
         yield ForwardButtons(DONE)
 
     async def fill(self) -> None:
-        """Show each opening that the conversation has moved on from."""
+        """Show each opening that the conversation has moved on from.
+
+        An opening is where the family lets a subject be spoken of.
+        """
         view = self.view
         spots = view.to_note if isinstance(view, LineReaderView) else ()
         spots = view.to_guess if isinstance(view, PractitionerView) else spots

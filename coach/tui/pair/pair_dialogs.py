@@ -67,6 +67,8 @@ class MarkDialog(Dialog):
     """A dialog for the observer's mark on the last reply, while everybody can see the screen.
 
     It names no opening and shows no mark: the others may still look. It returns a mark, `time_out`, or None.
+
+    An opening is where the family lets a subject be spoken of.
     """
 
     BINDINGS = make_bindings("modal", "pair_sheet", "marking")

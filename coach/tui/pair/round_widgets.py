@@ -275,7 +275,7 @@ GOES_BACK = "{group} is at “{stage}”. Going back takes {names} to “{next}�
 
 
 class OnwardButtons(HorizontalGroup):
-    """The buttons that take the whole group to its next stage; who presses first decides."""
+    """The buttons that take the whole group to its next stage, for any participant to press."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -143,7 +143,10 @@ def _describe_own_line(line: ConversationLine) -> str:
 
 
 def make_turns_with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
-    """Make turns for the transcript, with a line after each turn in which an opening came up."""
+    """Make turns for the transcript, with a line after each turn in which an opening came up.
+
+    An opening is where the family lets a subject be spoken of.
+    """
     came: dict[int, list[ObservedOpening]] = {}
     for opening in view.openings:
         came.setdefault(opening.after, []).append(opening)
@@ -185,7 +188,10 @@ def _opening_line(opening: ObservedOpening) -> ScreenLine:
 
 
 def word_guess_question(reader: str) -> str:
-    """Return the question that asks the practitioner to guess the line-reader's notes."""
+    """Return the question that asks the practitioner to guess the line-reader's notes.
+
+    The line-reader noted at each opening whether the family could have said more.
+    """
     return f"What did {reader} note at each opening? Guess for yourself: 1 or 2. Both are shown when you look back."
 
 
@@ -260,6 +266,8 @@ DIFFER = "They differ: worth talking about. What would have made more room, or w
 
 def lay_out_notes(context: RoomContext, revealed: Iterable[RevealedNotes]) -> Iterator[Block]:
     """Lay out each opening with the line-reader's note and the practitioner's guess.
+
+    An opening is where the family lets a subject be spoken of.
 
     Args:
         context: the round as the reader of the page sees it.

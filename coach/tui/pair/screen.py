@@ -338,7 +338,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         await self.do(lambda laptop: event.do(laptop.participants[Role.OBSERVER]))
 
     async def on_command_request(self, event: CommandRequest) -> None:
-        """Run the command that a button stands for."""
+        """Run the command of a pressed button, by its name in the table of commands."""
         event.stop()
         await self.run_action(event.command)
 

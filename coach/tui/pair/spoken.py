@@ -91,7 +91,11 @@ class SpokenPage(LaptopPage):
         self.query_one("#openings" if self.has_class("-marking") else "#ways").focus(scroll_visible=False)
 
     def action_opening(self, step: int) -> None:
-        """Highlight the opening before or after the highlighted one."""
+        """Highlight the opening before or after the highlighted one.
+
+        Args:
+            step: 1 for the next, -1 for the one before.
+        """
         for openings in self.query("#openings").results(OptionList):
             many = openings.option_count
             if many:
@@ -99,7 +103,10 @@ class SpokenPage(LaptopPage):
 
 
 class ObserverHalf(Vertical):
-    """The observer's half of the page: the clock, openings as they come up, and timed marks."""
+    """The observer's half of the page: the clock, openings as they come up, and timed marks.
+
+    An opening is where the family lets a subject be spoken of.
+    """
 
     def __init__(self) -> None:
         super().__init__()

@@ -385,7 +385,10 @@ and it sometimes misreads."""
 
     @work(exclusive=True, group="asking")
     async def action_silent(self) -> None:
-        """Show what the family kept silent about, because the practitioner asked for it."""
+        """Show what the family kept silent about, because the practitioner asked for it.
+
+        A silence is what the family keeps to itself until asked in a way that it can answer.
+        """
         silences = await self.coach.in_practice(self.rehearsal.what_stayed_silent, self.attempt)
         self.app.push_screen(Dialog(show_silences(silences)))
 

@@ -176,7 +176,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
 
     @work(exclusive=True, group="asking")
     async def action_put_away(self) -> None:
-        """Delete a submission that came as a file, after confirming.
+        """Delete a submission that was imported from a file, after confirming.
 
         A submission in a team's store is its owner's: it cannot be deleted here.
         """

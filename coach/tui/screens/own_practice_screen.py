@@ -26,7 +26,7 @@ WAYS = (
 
 
 class OwnPracticeScreen(Page):
-    """A page with past rehearsals and intentions, and which openings the practitioner took."""
+    """The practitioner's own practice page: past rehearsals, intentions, and openings taken."""
 
     WHERE = "own_practice"
     HELP = """\

@@ -52,7 +52,7 @@ LINE = 60
 
 
 class SubmissionChoices(VerticalGroup):
-    """The form for how much to submit, and what goes along with it."""
+    """The form in which a practitioner chooses how much to submit, and what to add to it."""
 
     def __init__(self, rehearsal: Rehearsal, attempt: int, what: SubmissionScope, has_own_words: bool) -> None:
         super().__init__(id="bring-choices")

@@ -77,7 +77,10 @@ COUNTS_WHAT = (
 
 
 class PlenaryScreen(BoardPage, Page):
-    """The room's counts of openings, once enough participants gave theirs, with questions."""
+    """The room's counts of openings, once enough participants gave theirs, with questions.
+
+    An opening is where the family lets a subject be spoken of.
+    """
 
     WHERE = "plenary"
     HELP: ClassVar[str] = """\

@@ -68,7 +68,12 @@ def _columns(letter: str) -> tuple[int, ...]:
 
 
 def _dots(words: str, row: int) -> list[bool]:
-    """Return one row of a word's dots, with one left free between letters."""
+    """Return one row of a word's dots, with one left free between letters.
+
+    Args:
+        words: the words.
+        row: the row, from 0 at the top.
+    """
     dots: list[bool] = []
     for letter in words:
         dots += [bool(column >> row & 1) for column in _columns(letter)] + [False]
@@ -80,7 +85,12 @@ def _line(words: str, row: int) -> str:
 
 
 def _half_line(words: str, row: int) -> str:
-    """Draw two rows of dots as one line of half blocks."""
+    """Draw two rows of dots as one line of half blocks.
+
+    Args:
+        words: the words.
+        row: the upper of the two rows, from 0 at the top.
+    """
     both = zip(_dots(words, row), _dots(words, row + 1), strict=True)
     return "".join(" ▄▀█"[upper * 2 + lower] for upper, lower in both)
 

@@ -114,7 +114,12 @@ def _make_outcome(rehearsing: Rehearsal, event: BroughtAlong) -> SubmissionOutco
 
 
 def _is_from(attempt: Attempt, brought: Submission) -> bool:
-    """Return whether an attempt has all lines of a submission as its replies of those numbers."""
+    """Return whether an attempt has all lines of a submission as its replies of those numbers.
+
+    Args:
+        attempt: the attempt.
+        brought: the submission.
+    """
     said = [each.event.text if isinstance(each.event, Replied) else "" for each in attempt.replies()]
     lines = brought.replies()
     return bool(lines) and all(each.reply <= len(said) and said[each.reply - 1] == each.text for each in lines)

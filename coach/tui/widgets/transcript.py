@@ -236,7 +236,7 @@ class Transcript(VerticalScroll, can_focus=True):
         await self.mount_all([TurnLines(turn) for turn in (*own, *turns) if turn])
 
     async def take_back(self) -> None:
-        """Remove the last reply with the family's answer, and an ending if it brought one."""
+        """Remove the last reply with the family's answer, and the ending if that reply brought one."""
         lines = list(self.query(TurnLines))
         gone = lines[-2:] if lines and lines[-1].ends else lines[-1:]
         for each in gone:

@@ -100,7 +100,10 @@ AS_WRITTEN = "as written"
 
 
 class BeginningDialog(ModalScreen[Beginning | None]):
-    """A dialog to choose the turn, trust and guardedness at which the conversation begins."""
+    """A dialog to choose the turn, trust and guardedness at which the conversation begins.
+
+    Trust and guardedness are the scales from 0 to 4 on which the family's position lies.
+    """
 
     BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "#turn"
