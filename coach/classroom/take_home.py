@@ -1,6 +1,5 @@
 """Exports of a round: each participant gets their own words, and nobody else's."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +8,6 @@ from coach.classroom.state import RoomState, Round
 from coach.classroom.views import ConversationLine
 from coach.debrief.render import Block, Heading, Paragraph, Quote
 from coach.errors import NotNow
-from coach.model.characters import escape_unsafe
 from coach.model.events import Event, Replied, SaidAgain, Skipped
 from coach.practice.export import DATA_FORMAT, ExportFormat, default_name, export_rehearsal
 
@@ -149,7 +147,7 @@ def _render_own_words(title: str, round_: Round, parts: Iterator[_Part], form: E
         "own_words_only": True,
         "parts": [{"again": part.again, "transcript": [_make_data(line) for line in part.lines]} for part in parts],
     }
-    return escape_unsafe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+    return form.value.dump(data)
 
 
 def _make_blocks(title: str, round_: Round, parts: Iterator[_Part]) -> Iterator[Block]:

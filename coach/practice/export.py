@@ -149,7 +149,9 @@ class Exporter:
     join: Callable[[Sequence[str]], str] = _join_texts
     """Makes one file of several rehearsals."""
     render: Callable[[Iterable[Block]], str] | None = render_plain
-    """Writes other blocks in this format; None where it has none, being data."""
+    """Writes blocks, as of a round that is taken home; None where the format is data."""
+    dump: Callable[[dict[str, object]], str] = dump_data
+    """Writes the same as data, where `render` is None."""
 
 
 def collect_data(rehearsing: Rehearsal, request: ExportRequest = WHOLE) -> dict[str, object]:
