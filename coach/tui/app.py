@@ -298,10 +298,11 @@ class CoachApp(BaseApp):
             gc.freeze()
 
     def _style_the_rest(self) -> None:
-        """Read the styles of all screens but the first, which would open a third later with them."""
+        """Read the styles of widgets and of all screens but the first, which would open a third later with them."""
         first = {FOLDER / name for name in self.CSS_PATH}
         screens = sorted(sheet for sheet in (FOLDER / "screens").glob("*.tcss") if sheet not in first)
-        for sheet in (FOLDER / "pages.tcss", FOLDER / "dialogs" / "dialogs.tcss", *screens):
+        widgets = sorted((FOLDER / "widgets").glob("*.tcss"))
+        for sheet in (FOLDER / "pages.tcss", *widgets, FOLDER / "dialogs" / "dialogs.tcss", *screens):
             self.stylesheet.read(sheet)
         self.refresh_css(animate=False)
 
