@@ -189,9 +189,11 @@ class StateCodec:
         self._unmet = _Bits(self._used.end, -1)
         self._told = {silence: 1 << told.first + number for number, silence in enumerate(script.silences)}
         self._remembered = {mark: 1 << remembered.first + number for number, mark in enumerate(marks)}
-        self.turn = self._turn.mask
-        self.standing = (1 << self._run.end) - 1
-        """The turn, the scales and the hurt: every answer may look at them, or change them."""
+        self.turn, self.trust, self.guarded = self._turn.mask, self._trust.mask, self._guarded.mask
+        self.hurt = self._hurt.mask | self._run.mask
+        """Whether a hurt stands, and what was done for it."""
+        self.standing = self.turn | self.trust | self.guarded | self.hurt
+        """Where the talk is, and how the family is."""
         self.names = told.mask | remembered.mask
         """What was told, and what is remembered."""
         self.used, self.unmet = self._used.mask, self._unmet.mask
@@ -271,6 +273,22 @@ class _Reply(NamedTuple):
     fits: Code
 
 
+class _HurtStanding(NamedTuple):
+    """How a reply leaves the hurt of a family, whichever branch answers it."""
+
+    harms: bool
+    hurt: bool
+    helpful_run: int
+
+
+class _Choice(NamedTuple):
+    """A branch that answers, by its bit (0 for the family's own answers), and the first reply behind it."""
+
+    heard: Signals
+    standing: _HurtStanding
+    branch: Code
+
+
 class _TurnMasks(NamedTuple):
     """The bits of a coded position that can matter at a turn, for each question to the engine."""
 
@@ -300,12 +318,12 @@ class Explorer:
         }
         self._masks = {turn: self._find_masks(turn) for turn in turns}
         self._ways_masks = tuple(masks.ways for masks in self._masks.values())
-        # What the engine was asked before: by kind of state, by what matters for one answer, for which branches are
-        # open, and for whether a reply leaves a hurt.
+        # What the engine was asked before, by what can matter for it.
         self._passages: dict[Code, tuple[Passage, ...]] = {}
-        self._answers: dict[tuple[ReplyEffect, Code, Code], Passage] = {}
+        self._answers: dict[tuple[_HurtStanding, Code, Code], Passage] = {}
+        self._choices: dict[tuple[str, bool, int, Code, Code], tuple[_Choice, ...]] = {}
         self._open: dict[tuple[Code, bool], Code] = {}
-        self._hurts: dict[tuple[ReplyEffect, bool, int], bool] = {}
+        self._standings: dict[tuple[ReplyEffect, bool, int], _HurtStanding] = {}
 
     def start(self) -> Code:
         """Return the state in which a conversation begins."""
@@ -323,53 +341,75 @@ class Explorer:
         return known
 
     def _find_passages(self, kind: Code) -> Iterator[Passage]:
-        """Ask the engine for the steps from a kind of state, and yield each once.
-
-        Replies that harm, mend and help alike, and that the same branch answers, lead to the same step.
-        """
+        """Ask the engine for the steps from a kind of state, and yield each once."""
         at = self.codec.decode(kind)
-        answers = self._masks[at.turn].answers
-        open_after: dict[ReplyEffect, Code] = {}
-        asked: set[tuple[ReplyEffect, Code]] = set()
+        masks = self._masks[at.turn].answers
         met: set[tuple[object, ...]] = set()
-        for heard, does, fits in self._replies[at.turn]:
-            if does not in open_after:
-                open_after[does] = self._find_open(kind, at, heard, does)
-            fits &= open_after[does]
-            first = fits & -fits  # the lowest bit is the branch that the author put first
-            if (does, first) in asked:
-                continue
-            asked.add((does, first))
-            matters = (does, first, kind & answers[first])
+        for heard, standing, first in self._list_choices(kind, at):
+            matters = (standing, first, kind & masks[first])
             if (passage := self._answers.get(matters)) is None:
                 step = apply(self.script, State(at), heard, explain=False)
-                passage = self._answers[matters] = self._make_passage(heard, step)
-            if passage[1:] not in met:
-                met.add(passage[1:])
-                yield passage if passage.heard is heard else passage._replace(heard=heard)
+                passage = self._answers[matters] = self._make_passage(heard, step, masks[first])
+            if (comes := passage[1:]) not in met:
+                met.add(comes)
+                yield passage if passage.heard is heard else Passage(heard, *comes)
 
-    def _find_open(self, kind: Code, at: Position, heard: Signals, does: ReplyEffect) -> Code:
-        """Return the bits of the branches that could answer here if the words fitted.
+    def _list_choices(self, kind: Code, at: Position) -> tuple[_Choice, ...]:
+        """Return which branches answer the replies of a turn, each with the first reply behind it.
+
+        Replies that leave the hurt alike, and that the same branch answers, lead to the same step.
+        """
+        unused = ~kind
+        still, calm = self._find_open(kind, at, hurt=True) & unused, self._find_open(kind, at, hurt=False) & unused
+        matters = (at.turn, at.hurt, at.helpful_run, still, calm)
+        if (known := self._choices.get(matters)) is None:
+            choices: dict[tuple[_HurtStanding, Code], _Choice] = {}
+            for heard, does, fits in self._replies[at.turn]:
+                standing = self._find_standing(at, heard, does)
+                can = fits & (still if standing.hurt else calm)
+                first = can & -can  # the lowest bit is the branch that the author put first
+                choices.setdefault((standing, first), _Choice(heard, standing, first))
+            known = self._choices[matters] = tuple(choices.values())
+        return known
+
+    def _find_standing(self, at: Position, heard: Signals, does: ReplyEffect) -> _HurtStanding:
+        """Return how a reply leaves the hurt of the family, as the engine decides it.
+
+        Args:
+            at: the position at which the reply is given.
+            heard: the signals of the reply.
+            does: what that reply does to the family.
+        """
+        matters = (does, at.hurt, at.helpful_run)
+        if (known := self._standings.get(matters)) is None:
+            now, _ = apply_harm_and_repair(self.script, at, heard)
+            known = self._standings[matters] = _HurtStanding(does.harms, now.hurt, now.helpful_run)
+        return known
+
+    def _find_open(self, kind: Code, at: Position, *, hurt: bool) -> Code:
+        """Return the bits of the branches that could answer here if the words fitted and none was used yet.
 
         Args:
             kind: the kind of state, as a number.
             at: the same as a position.
-            heard: the signals of a reply.
-            does: what that reply does to the family.
+            hurt: whether a hurt stands after the reply.
         """
-        standing = (does, at.hurt, at.helpful_run)
-        if (hurt := self._hurts.get(standing)) is None:
-            hurt = self._hurts[standing] = apply_harm_and_repair(self.script, at, heard)[0].hurt
         matters = (kind & self._masks[at.turn].open, hurt)
         if (known := self._open.get(matters)) is None:
             before, now = replace(at, used=frozenset()), replace(at, hurt=hurt)
             fits = self._branches[at.turn]
             keys = [fit.key for fit in fits if not list_branch_failures(self.script, fit, before, now)]
             known = self._open[matters] = self.codec.mask_branches(at.turn, keys)
-        return known & ~kind
+        return known
 
-    def _make_passage(self, heard: Signals, step: Step) -> Passage:
-        """Make a passage from a step of the engine: which bits stay, and which are set."""
+    def _make_passage(self, heard: Signals, step: Step, matters: Code) -> Passage:
+        """Make a passage from a step of the engine: which bits stay, and which are set.
+
+        Args:
+            heard: the signals of the reply.
+            step: what the engine made of it.
+            matters: the bits that can matter for the branch that answered.
+        """
         branch, moved, stays = "", False, True
         for output in step.outputs:
             if isinstance(output, BranchOutput):
@@ -378,44 +418,59 @@ class Explorer:
                 moved = True
             elif isinstance(output, TurnOutput):
                 stays = False
-        before, after = self.codec.encode(step.before), self.codec.encode(step.after)
-        keeps = self.codec.names
+        codec = self.codec
+        before, after = codec.encode(step.before), codec.encode(step.after)
+        keeps = codec.names | (codec.trust | codec.guarded) & ~matters
         if stays:
-            keeps |= self.codec.used
+            keeps |= codec.used
             if step.after.unmet == step.before.unmet:
-                keeps |= self.codec.unmet
+                keeps |= codec.unmet
         told = step.after.told - step.before.told
         return Passage(heard, branch, step.after.ending, moved, told, keeps, after & ~(before & keeps))
 
     def _find_masks(self, turn: str) -> _TurnMasks:
         """Return which bits of a coded position can matter at a turn."""
         codec, there = self.codec, self.script.turn(turn)
-        guards: list[Guard] = [*there.replies.values()]
         tells = [branch.tells for branch in there.replies.values() if branch.tells]
-        guards += [self.script.opens(silence) for silence in tells]
-        looks_at = codec.standing | self._mask_guards(guards) | codec.mask_names(tells, ())
+        guards = [*there.replies.values(), *(self.script.opens(silence) for silence in tells)]
+        looks_at = codec.turn | codec.mask_names(tells, ()) | self._mask_guards(guards)
         answers = {
-            codec.mask_branches(turn, (key,)): codec.standing | self._mask_answer(branch)
-            for key, branch in there.replies.items()
+            codec.mask_branches(turn, (key,)): self._mask_answer(branch) for key, branch in there.replies.items()
         }
-        answers[0] = codec.standing | codec.unmet | codec.mask_branches(turn, (HURT, MENDED))
+        own = codec.standing | codec.unmet | codec.mask_branches(turn, (HURT, MENDED))
         for answer in there.otherwise:
-            answers[0] |= self._mask_answer(answer)
-        ways = looks_at | codec.used | codec.unmet
+            own |= self._mask_answer(answer)
+        ways = looks_at | codec.standing | codec.used | codec.unmet
         if any(answer.goto == END for answer in there.answers()):
             ways |= self._mask_guards(self.script.dialogue.endings.values())
-        return _TurnMasks(ways, looks_at, answers)
+        return _TurnMasks(ways, looks_at, answers | {0: own})
 
     def _mask_answer(self, answer: Answer) -> Code:
-        """Return the bits of the silences and marks that can change the result of an answer."""
-        own = self.codec.mask_names((answer.tells,) if answer.tells else (), answer.remember)
-        return own | self._mask_guards(self.script.dialogue.endings.values() if answer.goto == END else ())
+        """Return the bits that can change the result of an answer: what it changes, and what endings look at.
+
+        The hurt is not among them: `_HurtStanding` says how it is after the reply.
+        """
+        codec = self.codec
+        mask = codec.turn | codec.mask_names((answer.tells,) if answer.tells else (), answer.remember)
+        if answer.changes.trust:
+            mask |= codec.trust
+        if answer.changes.guarded:
+            mask |= codec.guarded
+        if answer.goto == END:
+            mask |= self._mask_guards(self.script.dialogue.endings.values()) & ~codec.hurt
+        return mask
 
     def _mask_guards(self, guards: Iterable[Guard]) -> Code:
-        """Return the bits of the silences and marks that some conditions look at."""
-        mask = 0
+        """Return the bits that some conditions look at."""
+        codec, mask = self.codec, 0
         for guard in guards:
-            mask |= self.codec.mask_names((*guard.told, *guard.not_told), (*guard.remembers, *guard.not_remembers))
+            mask |= codec.mask_names((*guard.told, *guard.not_told), (*guard.remembers, *guard.not_remembers))
+            if guard.trust is not None:
+                mask |= codec.trust
+            if guard.guarded is not None:
+                mask |= codec.guarded
+            if guard.while_hurt is not None:
+                mask |= codec.hurt
         return mask
 
 
