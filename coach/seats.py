@@ -184,7 +184,7 @@ class _RoundRehearsal:
 
 
 def _give_notes(practitioner: Participant, reader: Participant, observer: Participant) -> None:
-    """Give a note, a guess and a mark on the first opening, if there is one."""
+    """Give a line-reader's note, a guess and a mark on the first opening, if there is one."""
     try:
         reader.note(1, LineReaderNote.MORE)
         practitioner.guess(1, LineReaderNote.SAID)

@@ -285,7 +285,7 @@ def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomS
 
 
 def _add_contribution(state: RoomState, event: Contributed) -> RoomState:
-    """Add the counts of a round to the room's plenary.
+    """Add the counts of openings in a round to the room's plenary.
 
     The round's only practitioner gives them, once, and before the counts are pooled; else NotNow is raised.
     """

@@ -237,7 +237,7 @@ class Participant(RoomClient):
         )
 
     def agree(self) -> None:
-        """Agree to the content note; at the stage of the briefs, say that the own brief is read."""
+        """Agree to the content note; at the stage of the briefs, confirm having read the brief."""
         self._append_for_group(lambda group: Agreed(at=self._clock(), by=self.person, group=group.id))
 
     def go_to_next_stage(self) -> None:
@@ -361,7 +361,10 @@ class Participant(RoomClient):
         self._log.keep_draft(self.person, "" if self._is_held(words) else words)
 
     def _is_held(self, words: str) -> bool:
-        """Tell whether a gate would stop these words before they are read."""
+        """Return whether a gate would stop words before they are read.
+
+        The gates stop words that may name a real person, or that are of the participant's own distress.
+        """
         group = self.group
         try:
             return self._conversation.find_safeguard(group.scenario if group else "").of_reply(words) is not None
@@ -512,7 +515,7 @@ class Participant(RoomClient):
         return self._find_own_round() is not None
 
     def preview_contribution(self) -> tuple[Counted, ...]:
-        """Return exactly what `contribute` gives: the counts of the last round, and nothing else.
+        """Return exactly what `contribute` gives: counts of the last round's openings, nothing else.
 
         Raises NotNow where the round had several practitioners: its counts would belong to none of them.
         """
@@ -523,7 +526,7 @@ class Participant(RoomClient):
 
     @property
     def may_contribute(self) -> bool:
-        """Whether there are counts to give, and the room still takes them."""
+        """Whether this person's last round has counts to contribute, and the room still takes them."""
         round_ = self._find_own_round()
         # After the pooling one more row could be worked out by subtracting.
         if round_ is None or self.state.counts_pooled or self.state.closed:
@@ -535,7 +538,10 @@ class Participant(RoomClient):
         return name_topics(self._conversation.load_scenario(find_own_round(self.state, self.person).scenario)[1])
 
     def contribute(self) -> None:
-        """Give the counts of this person's last round to the room's plenary."""
+        """Contribute the counts of openings in this person's last round to the room's plenary.
+
+        The plenary is what the whole room looks at together, in counts and without names.
+        """
         round_, row = find_own_round(self.state, self.person), self.preview_contribution()
         self._append(
             lambda _: (Contributed(at=self._clock(), by=self.person, group=round_.group, round=round_.number, row=row),)
@@ -543,7 +549,7 @@ class Participant(RoomClient):
 
     @property
     def has_contributed(self) -> bool:
-        """Whether this person has given the counts of their last round."""
+        """Whether this person has contributed the counts of openings in their last round."""
         round_ = self._find_own_round()
         return round_ is not None and self.state.has_contribution(self.person, round_)
 

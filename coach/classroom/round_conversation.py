@@ -71,7 +71,10 @@ class RoundConversation:
         return Rehearsal(f"round{round_.number}", script, rubric, matcher, keeping, self._practice.clock, happened)
 
     def find_safeguard(self, scenario: str) -> Safeguard:
-        """Return the gate that replies pass before they are read; it knows the scenario's names."""
+        """Return the gate that a reply passes before it is read; it knows the scenario's names.
+
+        The gate stops words that may name a real person, or that are of the participant's own distress.
+        """
         if scenario not in self._safeguards:
             self._safeguards[scenario] = Safeguard(
                 lambda: known_words(self.load_scenario(scenario)[0]) if scenario else frozenset()

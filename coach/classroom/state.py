@@ -238,7 +238,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class PlenaryContribution:
-    """The counts of one round that its practitioner contributed to the room's plenary."""
+    """The counts of openings in a round, as its practitioner contributed them to the plenary."""
 
     person: str
     group: str
@@ -322,11 +322,11 @@ class RoomState:
         return max(until - self.part_began - self.paused_for, timedelta())
 
     def count_contributors(self) -> int:
-        """Count the people who contributed counts to the plenary."""
+        """Count the people who contributed a round's counts of openings to the plenary."""
         return len({contribution.person for contribution in self.contributions})
 
     def has_contribution(self, person: str, round_: Round) -> bool:
-        """Return whether a person contributed the counts of a round."""
+        """Return whether a person contributed the counts of openings in a round."""
         given = ((counts.person, counts.group, counts.round) for counts in self.contributions)
         return (person, round_.group, round_.number) in given
 

@@ -177,9 +177,9 @@ class Trainer(RoomClient):
         self._append(lambda _: (Helped(at=self._clock(), group=group),))
 
     def list_known_words(self) -> frozenset[str]:
-        """List the names of the room's people and families; the details gate asks about none.
+        """List the names of the room's people and families, about which no gate asks.
 
-        It asks about other names, which may be real people's.
+        The details gate asks about other names in the trainer's messages, which may be real people's.
         """
         names = (*(person.name for person in self.state.people.values()), *self.state.families)
         return frozenset(word.casefold() for name in names for word in name.split())
@@ -235,7 +235,7 @@ class Trainer(RoomClient):
         self._append(lambda state: (Uncovered(at=self._clock()),) if state.covered else ())
 
     def pool_counts(self) -> None:
-        """Pool the counts that people gave, and end contributing.
+        """Pool the counts of openings that people contributed, and end contributing.
 
         Nobody can contribute after that, so nothing can be worked out by subtracting one table from the next.
         """

@@ -56,7 +56,7 @@ def add_commands(subparsers: Subparsers) -> None:
 
 
 def contribute_counts(options: argparse.Namespace) -> int:
-    """Run `coach contribute`: list, preview, give or withdraw the counts of rehearsals."""
+    """Run `coach contribute`: list, preview, give or withdraw rehearsals' counts of openings."""
     practice = open_practice(options.library)
     giving = _open_contributor(practice)
     try:

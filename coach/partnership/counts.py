@@ -1,4 +1,4 @@
-"""The row of counts that one person contributes from one rehearsal.
+"""The row of counts of openings that one person contributes from one rehearsal.
 
 There is no field for text, a name, a scenario, a day or a time, so none can be disclosed by it.
 """
@@ -120,7 +120,7 @@ Row = tuple[Counted, ...]
 
 
 class CountsRow(Frozen):
-    """The counts of one rehearsal, in the format that is written and sent."""
+    """The counts of openings in one rehearsal, in the format that is written and sent."""
 
     format: Literal[1] = 1
     openings: Row = Field(max_length=len(CountedSubject))

@@ -1,8 +1,8 @@
-"""The contributor's side: counts are given one rehearsal at a time, and can be withdrawn.
+"""The contributor's side: counts of openings are given one rehearsal at a time.
 
-A contributor is a random id that lies in their own data folder. It is new each quarter, and the old one is deleted
-together with the note of what was given. So several rows of one person weigh as one person, quarters cannot be linked,
-and nothing of a closed quarter points to anybody.
+They can be withdrawn until the quarter ends. A contributor is a random id that lies in their own data folder. It is new
+each quarter, and the old one is deleted together with the note of what was given. So several rows of one person weigh
+as one person, quarters cannot be linked, and nothing of a closed quarter points to anybody.
 """
 
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ TEAM = ""
 
 
 class ContributionNote(Frozen):
-    """A note that one rehearsal's counts were contributed, kept so that they can be withdrawn."""
+    """A note that one rehearsal's counts of openings were contributed, for withdrawing them."""
 
     rehearsal: str
     key: str

@@ -1,7 +1,7 @@
-"""Rows of counts contributed to a partnership, in a folder of files: no server is needed.
+"""Rows of counts of openings contributed to a partnership, in a folder of files.
 
-A row's text is never parsed here: `coach.partnership` writes and reads it. A file tells no time of day: it is dated the
-first day of its quarter.
+No server is needed. A row's text is never parsed here: `coach.partnership` writes and reads it. A file tells no time of
+day: it is dated the first day of its quarter.
 """
 
 import os

@@ -98,7 +98,7 @@ REHEARSALS = ExpiringKind()
 def find_due(
     before: ExpiryMemory, found: Mapping[str, datetime], now: datetime, after: timedelta
 ) -> tuple[ExpiryMemory, frozenset[str]]:
-    """Decide which expired things are deleted now, and what to remember for the next call.
+    """Decide which expired things are deleted now, and what later calls have to know.
 
     Args:
         before: What was remembered from the calls before.
@@ -270,7 +270,7 @@ class Expiry:
         )
 
     def _read(self) -> ExpiryMemory:
-        """Read what was remembered; nothing if the file cannot be read.
+        """Read what earlier runs remembered of expired things; nothing if the file cannot be read.
 
         Then nothing is deleted before two more looks.
         """
@@ -280,7 +280,7 @@ class Expiry:
             return ExpiryMemory()
 
     def _write(self, before: ExpiryMemory) -> None:
-        """Write what is to be remembered, unless it is almost the same as before.
+        """Write what later runs have to know of expired things, unless it has hardly changed.
 
         On a disk that refuses, nothing is remembered, so nothing is deleted the next time either.
 

@@ -184,7 +184,9 @@ class Inbox:
         return self._drafts.find(key)
 
     def keep_draft(self, draft: ReviewDraft, confirmed: Collection[Question] = ()) -> NeedsConfirmation | None:
-        """Store a draft of a review, without the words that the details gate has to ask about.
+        """Store a draft of a review, without words that may be a real person's details.
+
+        The details gate has to ask about those first.
 
         Args:
             draft: the review so far.
@@ -452,7 +454,7 @@ class Inbox:
                 yield each
 
     def _find_safeguard(self, response: Review) -> Safeguard:
-        """Return the gate for a review's words; it knows the words of the submitted script."""
+        """Return the gate that stops real people's details in a review; it knows the script's words."""
 
         def find_known_words() -> frozenset[str]:
             try:

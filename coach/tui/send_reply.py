@@ -57,7 +57,7 @@ class DetailCheck:
         self._meant: set[str] = set()
 
     async def ask(self, on: "Screen[Any]", typed: Mapping[K, str], known: frozenset[str], so_far: str) -> str:
-        """Ask what to do about details in texts: `remove`, `keep`, or empty to change the texts.
+        """Ask what to do about real people's details in texts.
 
         Await it in a worker. Texts without a detail are kept without a question.
 
@@ -66,6 +66,9 @@ class DetailCheck:
             typed: The texts, by any key.
             known: Words of the script, whose people are invented.
             so_far: The sentence that says what has not been done with the texts yet.
+
+        Returns:
+            `remove` to take the details out, `keep` to leave the texts, or empty to let the user change them.
         """
         if self._own_words and not await self._ask_about_distress(on, typed.values()):
             return ""
@@ -95,7 +98,9 @@ class DetailCheck:
     async def check(
         self, on: "Screen[Any]", typed: Mapping[K, str], known: frozenset[str], so_far: str = NOT_KEPT
     ) -> dict[K, str] | None:
-        """Ask about texts, and return them as they may be stored; None to let the user change them.
+        """Ask about real people's details in texts; return what to store, or None to change them.
+
+        Await it in a worker.
 
         Args:
             on: The screen over which the question is shown.

@@ -25,7 +25,7 @@ PAUSE, SAY = "pause", "say"
 def ask_about_details(
     details: tuple[Detail, ...], so_far: str = NOT_SENT, where: tuple[Content, ...] = ()
 ) -> DialogText:
-    """Make the dialog on details that look real.
+    """Make the dialog that asks about what looks like real people's details.
 
     Its answers are `remove`, `keep`, or None to change the words.
 
@@ -75,7 +75,9 @@ def ask_about_own_distress(care: Care) -> DialogText:
 
 
 def ask_about_words(reason: NeedsConfirmation, text: str, care: Care) -> DialogText:
-    """Make the dialog that a gate requires before a reply is sent.
+    """Make the dialog that asks about a reply which a gate has stopped.
+
+    The gates stop words that may name a real person, or that are of the practitioner's own distress.
 
     Args:
         reason: what the gate asks about.
@@ -105,7 +107,7 @@ def words_after(wanted: str | None, reason: NeedsConfirmation, text: str) -> str
 
 
 def in_sentences(text: str, details: Iterable[Detail]) -> tuple[Content, ...]:
-    """Lay out each sentence once, after the details that were found in it.
+    """Lay out the sentences in which real people's details were found, each after its details.
 
     Only the practitioner who typed sees them, and they are stored nowhere.
 

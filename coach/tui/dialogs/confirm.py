@@ -178,7 +178,11 @@ def explain_page(about: str, keys: Iterable[tuple[str, str, str]]) -> DialogText
 
 
 def explain_answer(lines: tuple[str, ...]) -> DialogText:
-    """Make the dialog that explains how a reply was read and what that did, in lines."""
+    """Make the dialog that explains how a reply was read and what that did.
+
+    Args:
+        lines: the explanation, a thought a line.
+    """
     return DialogText("why", "Why that answer?", tuple(Content(sanitize(line)) for line in lines), is_read=True)
 
 

@@ -114,7 +114,10 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
 
     @work(exclusive=True, group="keep")
     async def _keep(self) -> None:
-        """Return the answers, unless one is too long or holds details that are asked about first."""
+        """Return the answers, unless one is too long.
+
+        Real people's details in them are asked about first.
+        """
         asked = [each for each in self.query(QuestionBox) if each.words]
         if refused := next((each for each in asked if each.refused), None):
             self.notify(refused.refused, severity="warning", timeout=12)

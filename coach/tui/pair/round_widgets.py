@@ -213,7 +213,7 @@ class BranchList(OptionList):
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Open a part of the list, go back from it, or choose the branch."""
+        """Open or leave a part of the list, or choose a branch, by the selected line."""
         event.stop()
         key = str(event.option_id)
         if key.startswith(OF_THE_LIST):

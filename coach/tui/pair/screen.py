@@ -248,7 +248,9 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work
     async def _say(self, words: str, *, again: bool, confirmed: frozenset[Question] = frozenset()) -> None:
-        """Say words, after asking everything that a gate asks about them.
+        """Say a reply, after asking what the gates ask about its words.
+
+        The gates stop words that may name a real person, or that are of the practitioner's own distress.
 
         Args:
             words: the reply as it was typed.

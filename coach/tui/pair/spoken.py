@@ -23,7 +23,7 @@ OVER = "That was the last of it. Read it out, and take a breath before you look 
 
 
 class SpokenPage(LaptopPage):
-    """The page of a spoken round: lines to read out, branches to choose, and observer's marks."""
+    """The page of a spoken round: lines to read out, branches to choose, and an observer's marks."""
 
     FIRST = "#ways, #go-on"
     BINDINGS = make_bindings("marking", "speaking", "spoken")
@@ -75,7 +75,7 @@ class SpokenPage(LaptopPage):
             self.post_message(SeatRequest(lambda seat: seat.choose_branch(SKIPPED)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
-        """Allow taking back a branch only where there is one, and marks only where they are hidden."""
+        """Allow taking back a branch if there is one, and showing the marks if they are out of view."""
         view = self.view
         if action == "choice_back":
             return isinstance(view, LineReaderView) and view.may_take_back

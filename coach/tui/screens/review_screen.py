@@ -166,7 +166,7 @@ take it back."""
     # --- Saying something
 
     def unkept(self) -> bool:
-        """Return whether a typed reason, or words with details not yet asked about, would be lost."""
+        """Return whether a typed reason would be lost, or words held back for real people's details."""
         return self._held or self._unsaid() or super().unkept()
 
     def may_keep(self) -> bool:
@@ -174,7 +174,7 @@ take it back."""
         return self._held and not self._unsaid() and not super().unkept()
 
     async def keep_typed(self) -> bool:
-        """Ask about details, store the draft with or without them; return whether it is stored."""
+        """Ask about real people's details, then store the draft; return whether it is stored."""
         if self.draft is None or (response := await self._check_details(self.draft.response, NOT_KEPT)) is None:
             return False
         await self._keep_draft(self.draft.model_copy(update={"response": response}), ASKED)

@@ -111,7 +111,7 @@ This page can be shown to the whole room. It ends with questions for the service
         await self.services.look()
 
     def show(self, now: Board) -> None:  # noqa: ARG002  # the counts are no part of the board
-        """Update the counts that may be shown by now."""
+        """Update the counts of openings that may be shown by now."""
         self._show_anew()
 
     @work(exclusive=True, group="plenary")
@@ -128,7 +128,7 @@ This page can be shown to the whole room. It ends with questions for the service
 
     @work(exclusive=True, group="asking")
     async def action_lay_together(self) -> None:
-        """Pool the counts, after asking: nobody can give theirs afterwards."""
+        """Pool the counts of openings, after asking: nobody can contribute afterwards."""
         if self._shows is None:
             return
         asks = confirm_laying_together(self._shows.contributors)

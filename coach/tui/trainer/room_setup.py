@@ -291,9 +291,9 @@ A new room has another code, and nobody is in it."""
             self._offer(chosen)
 
     def _offer(self, scenarios: tuple[str, ...]) -> None:
-        """Offer scenarios to groups.
+        """Show the scenarios that groups can choose, with the alternatives added to them.
 
-        Beside any with racism towards the practitioner there is always another.
+        Beside any scenario with racism towards the practitioner, another is always offered.
         """
         self.scenarios, towards = self._offered.with_others(scenarios)
         self.query_one(ChosenEntries).show(tuple(self._offered.title(each) for each in self.scenarios))

@@ -130,7 +130,9 @@ def confirm_part(part: Part, *, current: bool) -> DialogText:
 
 
 def confirm_laying_together(contributors: int) -> DialogText:
-    """Make the question before counts are pooled, which ends giving. Answers: `lay`, or None.
+    """Make the question before counts of openings are pooled. Answers: `lay`, or None.
+
+    Pooling ends contributing.
 
     Args:
         contributors: how many people gave their counts.

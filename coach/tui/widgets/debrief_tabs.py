@@ -39,7 +39,7 @@ from coach.tui.widgets.transcript import Attempts, Conversation, OwnLine
 
 
 class LookState(Enum):
-    """Whether reviews were looked for in the team's store, and could be."""
+    """The state of looking for reviews: no team's store, looking, looked, or the store is away."""
 
     NO_STORE = "no store"
     LOOKING = "looking"
