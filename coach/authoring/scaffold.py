@@ -287,7 +287,7 @@ def _make_exercise(answers: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _fill_template(template: str, told: dict[str, str]) -> str:
-    """Fill values into a template file."""
+    """Return a template file's text with values filled in."""
     text = (TEMPLATES / f"{template}.yaml").read_text(encoding="utf-8")
     return Template(text).substitute(told, schemas=SCHEMAS)
 

@@ -51,7 +51,7 @@ def build_transcript(script: Script, ground: Ground) -> tuple[TranscriptLine, ..
 
 
 def word_note(mark: VerdictMark) -> str:
-    """Word the margin note on one verdict, with the practitioner's own word on it."""
+    """Return the margin note on one verdict, with the practitioner's own word on it."""
     if mark.disputed == "not_meant":
         return f"{mark.name}? You said: not what I meant.{_word_own_note(mark)}"
     if mark.disputed == "fair":
@@ -94,7 +94,7 @@ def _note_traces(ground: Ground, reply: int) -> Iterator[str]:
 
 
 def word_repair_note(reply: int) -> str:
-    """Word the margin note on a reply that repaired a hurt; `reply` is the one that hurt."""
+    """Return the margin note on a reply that repaired a hurt; `reply` is the one that hurt."""
     return f"{MENDED} in reply {reply}."
 
 
@@ -206,7 +206,7 @@ def list_silences(script: Script, history: History, attempt: int = 0) -> tuple[S
 
 
 def word_headline(opened: tuple[OpeningOutcome, ...], hurts: tuple[HarmOutcome, ...]) -> str:
-    """Word in a sentence or two which openings were taken or missed, and what may have hurt.
+    """Return a sentence or two on which openings were taken or missed, and what may have hurt.
 
     An opening is a cue that lets a subject be spoken of. Moments are counted, and never describe the person
     (`docs/domain-rules.md#counts-of-moments`).
@@ -253,7 +253,7 @@ def is_worry_unspoken(ground: Ground) -> bool:
 
 
 def _word_harms(hurts: tuple[HarmOutcome, ...]) -> str:
-    """Word how many replies may have hurt, and how many of these hurts were repaired."""
+    """Return in words how many replies may have hurt, and how many of these hurts were repaired."""
     if not hurts:
         return "No moment that the coach thinks may have hurt."
     if len(hurts) == 1:
@@ -270,7 +270,7 @@ def _word_harms(hurts: tuple[HarmOutcome, ...]) -> str:
 
 
 def _word_repair(hurt: HarmOutcome) -> str:
-    """Word whether a hurt was repaired, and how many replies later."""
+    """Return in words whether a hurt was repaired, and how many replies later."""
     if hurt.mended is RepairStanding.NOT_YET:
         return "not yet mended"
     # Replies, not minutes: no time of the rehearsal is shown.

@@ -364,7 +364,7 @@ def _find_next_reply(script: Script, ground: Ground, opening: OpeningOutcome) ->
 
 
 def _word_opening(ground: Ground, opening: OpeningOutcome, *, at_once: bool, explained: bool) -> str:
-    """Word an opening that was passed by or partly taken.
+    """Return the text on an opening (an offered subject) that was missed or partly taken.
 
     Args:
         ground: the facts about the attempt.

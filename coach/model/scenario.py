@@ -263,7 +263,7 @@ class Turn(Frozen):
         return (*self.replies.values(), *self.otherwise)
 
     def listens_for(self) -> frozenset[str]:
-        """The ids of the criteria that branches wait for; `any` stands for whichever hurt."""
+        """The ids of the criteria that branches wait for; `any` stands for any harmful one."""
         return frozenset(name for branch in self.replies.values() for name in branch.met + branch.any_met + branch.hurt)
 
 

@@ -72,9 +72,6 @@ def apply(script: Script, state: State, event: Event | Signals, *, explain: bool
         event: the event. A reply without text can be given as its `Signals` alone.
         explain: whether the step lists each branch tried, with why it did not fit.
 
-    Returns:
-        The state after the event, and what happened in it.
-
     Raises:
         NotNow: the event cannot happen in this state, such as a reply after the end.
     """
@@ -132,15 +129,7 @@ def _require_open(state: State) -> None:
 
 
 def _record_move(state: State, position: Position, *, reply: bool) -> State:
-    """Return the state after a reply or a skip, recorded as a move that can be taken back.
-
-    A pause ends with it.
-
-    Args:
-        state: the state before the move.
-        position: the position after it.
-        reply: whether the move is a reply, and not a skip.
-    """
+    """Return the state after a reply or skip to `position`, recorded so that it can be taken back."""
     past = (*state.past, PastMove(state.position, reply))
     return State(position, past, state.earlier, paused=False, ended=state.ended)
 
@@ -167,14 +156,7 @@ def _go_back(state: State, event: SaidAgain) -> State:
 
 
 def list_failures(script: Script, guard: Guard, heard: Signals, at: Position) -> tuple[str, ...]:
-    """List which conditions of a guard fail, in words; empty if the guard holds.
-
-    Args:
-        script: the scenario being played.
-        guard: the conditions.
-        heard: the signals of the reply.
-        at: the position of the conversation.
-    """
+    """List which conditions of a guard fail for a reply at a position; none if it holds."""
     return (*list_reply_failures(script, guard, heard), *list_state_failures(guard, at))
 
 
@@ -217,12 +199,7 @@ def list_silence_failures(
 ) -> tuple[str, ...]:
     """List why the family keeps a silence: told before, still hurt, or a condition fails.
 
-    Args:
-        script: the scenario being played.
-        silence: the id of the silence.
-        heard: the signals of the reply.
-        before: the position before the reply.
-        now: the position after the reply's hurt or repair.
+    `before` is the position before the reply, `now` that after its hurt or repair.
     """
     return _list_telling_failures(
         script, silence, list_reply_failures(script, script.opens(silence), heard), before, now
@@ -232,14 +209,9 @@ def list_silence_failures(
 def _list_telling_failures(
     script: Script, silence: str, unheard: tuple[str, ...], before: Position, now: Position
 ) -> tuple[str, ...]:
-    """List why the family keeps a silence, given which conditions the reply's words fail.
+    """List why the family keeps a silence, knowing which conditions the reply fails (`unheard`).
 
-    Args:
-        script: the scenario being played.
-        silence: the id of the silence.
-        unheard: the conditions that the reply's words fail.
-        before: the position before the reply.
-        now: the position after the reply's hurt or repair.
+    `before` is the position before the reply, `now` that after its hurt or repair.
     """
     if silence in before.told:
         return (f"tells: {silence} has been told already",)
@@ -276,16 +248,9 @@ def choose_arrival(script: Script, position: Position, turn: str) -> Lines:
 def answer(
     script: Script, before: Position, heard: Signals, *, explain: bool = True
 ) -> tuple[Position, tuple[Output, ...]]:
-    """Let the family answer a reply.
+    """Let the family answer a reply; return the position after it, and what happened in it.
 
-    Args:
-        script: the scenario to play.
-        before: the position before the reply.
-        heard: the signals of the reply.
-        explain: whether to list each branch tried, with why it did not fit.
-
-    Returns:
-        The position after the answer, and what happened in it.
+    `heard` is the signals of the reply. To `explain`, each branch tried is listed with why it did not fit.
     """
     # Repair first: a silence may be told in the very reply that puts a hurt right.
     position, felt = apply_harm_and_repair(script, before, heard)
@@ -309,16 +274,9 @@ def answer(
 
 
 def apply_branch(script: Script, position: Position, branch: str, found: Answer) -> tuple[Position, tuple[Output, ...]]:
-    """Carry out the answer of a branch, and count the branch as used.
+    """Carry out a branch's answer (`found`), and count the branch as used.
 
-    Args:
-        script: the scenario to play.
-        position: the position after the reply's hurt or repair.
-        branch: the id of the branch, or `otherwise`, `hurt` or `mended`.
-        found: the answer to carry out.
-
-    Returns:
-        The position after the answer, and what happened in it.
+    `branch` is its id, or `otherwise`, `hurt` or `mended`. Returns the new position, and what happened.
     """
     counted: dict[str, object] = {"asked": False}
     if branch == OTHERWISE:
@@ -337,14 +295,8 @@ def apply_branch(script: Script, position: Position, branch: str, found: Answer)
 def _find_ask_back(script: Script, before: Position, heard: Signals, branch: str) -> AskBackOutput | None:
     """Return a question back if the possible verdicts would change the family's answer, or None.
 
-    The family asks if no branch fits and a possible verdict would fit one, or if a possible verdict would hurt. It
-    never asks twice in a row, nor if the reply clearly hurts.
-
-    Args:
-        script: the scenario being played.
-        before: the position before the reply.
-        heard: the signals of the reply.
-        branch: the id of the branch that answers the clear verdicts.
+    The family asks if no branch fits (`branch` is the one that answers) and a possible verdict would fit one, or if a
+    possible verdict would hurt. It never asks twice in a row, nor if the reply clearly hurts.
     """
     if before.asked or before.askings >= MOST_ASKINGS or not heard.possible or heard.clear & script.harmful:
         return None
@@ -422,10 +374,7 @@ def apply_harm_and_repair(script: Script, before: Position, heard: Signals) -> t
 def _set_hurt(before: Position, *, hurt: bool, helpful_run: int = 0) -> Position:
     """Return the position with the family hurt or not; the very same one if nothing changes.
 
-    Args:
-        before: the position.
-        hurt: whether a hurt remains that was not repaired.
-        helpful_run: how many helpful replies followed it in a row.
+    `helpful_run` is how many helpful replies have followed a hurt in a row.
     """
     # Most replies change nothing here, and a walk through every state asks very often: a copy each time is costly.
     if (before.hurt, before.helpful_run) == (hurt, helpful_run):
@@ -436,17 +385,10 @@ def _set_hurt(before: Position, *, hurt: bool, helpful_run: int = 0) -> Position
 def _choose_branch(
     script: Script, before: Position, now: Position, heard: Signals, *, explain: bool
 ) -> tuple[str, Answer, list[Output]]:
-    """Choose the branch by which the family answers a reply.
+    """Return the branch that answers a reply: its id, its answer, and the branches tried.
 
-    Args:
-        script: the scenario being played.
-        before: the position before the reply.
-        now: the position after the reply's hurt or repair.
-        heard: the signals of the reply.
-        explain: whether to list each branch that was tried.
-
-    Returns:
-        The branch's id, its answer, and the branches tried, each with what failed.
+    `before` is the position before the reply, `now` that after its hurt or repair. To `explain`, every branch tried is
+    listed with what failed; else none is.
     """
     harms = not heard.clear.isdisjoint(script.harmful)
     tried: list[Output] = []
@@ -495,15 +437,9 @@ def fit_branches(script: Script, turn: str, heard: Signals) -> tuple[BranchFit, 
 
 
 def list_branch_failures(script: Script, fit: BranchFit, before: Position, now: Position) -> tuple[str, ...]:
-    """List why a branch does not answer, in words.
+    """List why a branch does not answer: its conditions, its silence's, or it was used before.
 
-    Its conditions fail, those of the silence that it would tell, or it was used before.
-
-    Args:
-        script: the scenario being played.
-        fit: the branch, compared with the reply's words.
-        before: the position before the reply.
-        now: the position after the reply's hurt or repair.
+    `before` is the position before the reply, `now` that after its hurt or repair.
     """
     failed = fit.failed if fit.ignores_state else (*fit.failed, *list_state_failures(fit.branch, before))
     if fit.key in before.used:
@@ -528,14 +464,7 @@ def _carry_out(
 ) -> tuple[Position, list[Output]]:
     """Carry out the family's answer: say its lines, tell a silence, move scales, go to a turn.
 
-    Args:
-        script: the scenario to play.
-        position: the position before the answer.
-        found: the answer.
-        counted: other fields of the position to change, with their new values.
-
-    Returns:
-        The position after the answer, and what happened in it.
+    Returns the new position and what happened. `counted` has other fields of the position to change.
     """
     outputs: list[Output] = []
     changes: dict[str, Any] = {**counted}

@@ -38,7 +38,7 @@ MOVED = {"trust": "They trust you {} now.", "guarded": "They are {} guarded now.
 
 
 def word_doubt(name: str) -> str:
-    """Word a verdict of which the coach is not sure."""
+    """Return the name of a verdict of which the coach is not sure, as a question."""
     return f"{name}? The coach wasn't sure"
 
 
