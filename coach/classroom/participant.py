@@ -193,10 +193,7 @@ class Participant(RoomClient):
         self._append(make)
 
     def leave_room(self) -> None:
-        """Leave the room for good; this person can still export the words they said.
-
-        Does nothing where they have left, or the room is closed.
-        """
+        """Leave the room for good, unless that is done; the person can still export what they said."""
         self._append(lambda state: plan_leaving(state, self.person, self._clock))
         self._log.keep_draft(self.person, "")
         self._unread.forget()
@@ -361,10 +358,7 @@ class Participant(RoomClient):
         self._log.keep_draft(self.person, "" if self._is_held(words) else words)
 
     def _is_held(self, words: str) -> bool:
-        """Return whether a gate would stop words before they are read.
-
-        The gates stop words that may name a real person, or that are of the participant's own distress.
-        """
+        """Return whether a gate would stop words, which may name a real person or be of distress."""
         group = self.group
         try:
             return self._conversation.find_safeguard(group.scenario if group else "").of_reply(words) is not None
@@ -389,12 +383,10 @@ class Participant(RoomClient):
         )
 
     def guess(self, opening: int, note: LineReaderNote) -> None:
-        """Give the practitioner's guess at the line-reader's note; hidden until both are revealed.
-
-        An opening is where the family lets a subject be spoken of.
+        """Guess the line-reader's note on an opening, as its practitioner; hidden until revealed.
 
         Args:
-            opening: the opening's number.
+            opening: the opening's number, from 1: where the family lets a subject be spoken of.
             note: the guess.
         """
         self._check_sealed(opening)
@@ -538,10 +530,7 @@ class Participant(RoomClient):
         return name_topics(self._conversation.load_scenario(find_own_round(self.state, self.person).scenario)[1])
 
     def contribute(self) -> None:
-        """Contribute the counts of openings in this person's last round to the room's plenary.
-
-        The plenary is what the whole room looks at together, in counts and without names.
-        """
+        """Contribute the counts of openings in this person's last round to the room's plenary."""
         round_, row = find_own_round(self.state, self.person), self.preview_contribution()
         self._append(
             lambda _: (Contributed(at=self._clock(), by=self.person, group=round_.group, round=round_.number, row=row),)

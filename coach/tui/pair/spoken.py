@@ -23,7 +23,7 @@ OVER = "That was the last of it. Read it out, and take a breath before you look 
 
 
 class SpokenPage(LaptopPage):
-    """The page of a spoken round: lines to read out, branches to choose, and an observer's marks."""
+    """The page of a spoken round: lines to read out, branches to choose, an observer's marks."""
 
     FIRST = "#ways, #go-on"
     BINDINGS = make_bindings("marking", "speaking", "spoken")
