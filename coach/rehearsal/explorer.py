@@ -282,7 +282,7 @@ class _HurtStanding(NamedTuple):
 
 
 class _Choice(NamedTuple):
-    """A branch that answers, by its bit (0 for the family's own answers), and the first reply behind it."""
+    """A branch that answers, by its bit (0 for the family's own answers), and its first reply."""
 
     heard: Signals
     standing: _HurtStanding
@@ -387,7 +387,7 @@ class Explorer:
         return known
 
     def _find_open(self, kind: Code, at: Position, *, hurt: bool) -> Code:
-        """Return the bits of the branches that could answer here if the words fitted and none was used yet.
+        """Return the bits of the branches that could answer here, whatever is said or was used.
 
         Args:
             kind: the kind of state, as a number.
@@ -446,7 +446,9 @@ class Explorer:
         return _TurnMasks(ways, looks_at, answers | {0: own})
 
     def _mask_answer(self, answer: Answer) -> Code:
-        """Return the bits that can change the result of an answer: what it changes, and what endings look at.
+        """Return the bits that can change the result of an answer.
+
+        They are those of what it changes, and of what endings look at.
 
         The hurt is not among them: `_HurtStanding` says how it is after the reply.
         """
