@@ -129,7 +129,7 @@ def _require_open(state: State) -> None:
 
 
 def _record_move(state: State, position: Position, *, reply: bool) -> State:
-    """Return the state after a reply or skip to `position`, recorded so that it can be taken back."""
+    """Return the state after a reply or skip to `position`, recorded to be taken back."""
     past = (*state.past, PastMove(state.position, reply))
     return State(position, past, state.earlier, paused=False, ended=state.ended)
 
