@@ -72,6 +72,9 @@ def apply(script: Script, state: State, event: Event | Signals, *, explain: bool
         event: the event. A reply without text can be given as its `Signals` alone.
         explain: whether the step lists each branch tried, with why it did not fit.
 
+    Returns:
+        The state after the event, and what happened in it.
+
     Raises:
         NotNow: the event cannot happen in this state, such as a reply after the end.
     """
@@ -129,7 +132,13 @@ def _require_open(state: State) -> None:
 
 
 def _record_move(state: State, position: Position, *, reply: bool) -> State:
-    """Return the state after a reply or skip to `position`, recorded to be taken back."""
+    """Return the state after a reply or a skip, recorded so that it can be taken back.
+
+    Args:
+        state: the state before the move.
+        position: the position after it.
+        reply: whether the move is a reply, and not a skip.
+    """
     past = (*state.past, PastMove(state.position, reply))
     return State(position, past, state.earlier, paused=False, ended=state.ended)
 
@@ -199,7 +208,12 @@ def list_silence_failures(
 ) -> tuple[str, ...]:
     """List why the family keeps a silence: told before, still hurt, or a condition fails.
 
-    `before` is the position before the reply, `now` that after its hurt or repair.
+    Args:
+        script: the scenario being played.
+        silence: the id of the silence.
+        heard: the signals of the reply.
+        before: the position before the reply.
+        now: the position after the reply's hurt or repair.
     """
     return _list_telling_failures(
         script, silence, list_reply_failures(script, script.opens(silence), heard), before, now
@@ -248,9 +262,16 @@ def choose_arrival(script: Script, position: Position, turn: str) -> Lines:
 def answer(
     script: Script, before: Position, heard: Signals, *, explain: bool = True
 ) -> tuple[Position, tuple[Output, ...]]:
-    """Let the family answer a reply; return the position after it, and what happened in it.
+    """Let the family answer a reply.
 
-    `heard` is the signals of the reply. To `explain`, each branch tried is listed with why it did not fit.
+    Args:
+        script: the scenario to play.
+        before: the position before the reply.
+        heard: the signals of the reply.
+        explain: whether to list each branch tried, with why it did not fit.
+
+    Returns:
+        The position after the answer, and what happened in it.
     """
     # Repair first: a silence may be told in the very reply that puts a hurt right.
     position, felt = apply_harm_and_repair(script, before, heard)
@@ -274,9 +295,16 @@ def answer(
 
 
 def apply_branch(script: Script, position: Position, branch: str, found: Answer) -> tuple[Position, tuple[Output, ...]]:
-    """Carry out a branch's answer (`found`), and count the branch as used.
+    """Carry out the answer of a branch, and count the branch as used.
 
-    `branch` is its id, or `otherwise`, `hurt` or `mended`. Returns the new position, and what happened.
+    Args:
+        script: the scenario to play.
+        position: the position after the reply's hurt or repair.
+        branch: the id of the branch, or `otherwise`, `hurt` or `mended`.
+        found: the answer to carry out.
+
+    Returns:
+        The position after the answer, and what happened in it.
     """
     counted: dict[str, object] = {"asked": False}
     if branch == OTHERWISE:
@@ -387,8 +415,12 @@ def _choose_branch(
 ) -> tuple[str, Answer, list[Output]]:
     """Return the branch that answers a reply: its id, its answer, and the branches tried.
 
-    `before` is the position before the reply, `now` that after its hurt or repair. To `explain`, every branch tried is
-    listed with what failed; else none is.
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        now: the position after the reply's hurt or repair.
+        heard: the signals of the reply.
+        explain: whether to list each branch that was tried, with what failed.
     """
     harms = not heard.clear.isdisjoint(script.harmful)
     tried: list[Output] = []
@@ -439,7 +471,11 @@ def fit_branches(script: Script, turn: str, heard: Signals) -> tuple[BranchFit, 
 def list_branch_failures(script: Script, fit: BranchFit, before: Position, now: Position) -> tuple[str, ...]:
     """List why a branch does not answer: its conditions, its silence's, or it was used before.
 
-    `before` is the position before the reply, `now` that after its hurt or repair.
+    Args:
+        script: the scenario being played.
+        fit: the branch, compared with the reply's words.
+        before: the position before the reply.
+        now: the position after the reply's hurt or repair.
     """
     failed = fit.failed if fit.ignores_state else (*fit.failed, *list_state_failures(fit.branch, before))
     if fit.key in before.used:

@@ -1,4 +1,7 @@
-"""The script: a scenario ready to be played, without what is private."""
+"""The script: a scenario ready to be played, without what is private to the family.
+
+`stage` makes it; the engine plays it.
+"""
 
 from dataclasses import dataclass, field
 
