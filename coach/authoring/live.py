@@ -175,9 +175,9 @@ class ScenarioDraft:
 
 
 def _list_outvoted(script: Script, matcher: Matcher, exchange: Exchange) -> tuple[str, ...]:
-    """List the rules that matched a reply but were outvoted, a sentence each.
+    """List rules that matched a reply while weights or another criterion decided otherwise.
 
-    Empty for a reply that was read together with the one before it.
+    Each is a sentence. Empty for a reply that was read together with the one before it.
     """
     event = exchange.event
     if not isinstance(event, Replied) or exchange.joins:

@@ -136,7 +136,7 @@ class RubricBuild:
         return not self._replies.get(name) and is_trained(self.matchers, name, self.weights)
 
     def _count_fits(self, name: str) -> int:
-        """Return how often a criterion is fitted in learning a rubric, for the estimate of time."""
+        """Return how many fits learning a rubric takes, to estimate the time."""
         rubric = self.matchers.library.rubric(name)
         matcher = self.matchers.matcher(name)
         fitted = matcher.fitted.criteria if matcher.fitted else frozenset[str]()

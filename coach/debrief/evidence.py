@@ -111,9 +111,9 @@ def is_open(exchange: Exchange) -> bool:
 
 
 def map_stretches(script: Script, attempt: Attempt) -> dict[int, int]:
-    """Map each reply, by number, to its part of the conversation, counted from 0.
+    """Map each reply, by number, to its part (stretch) of the conversation, counted from 0.
 
-    A part (stretch) goes from one opening to the next; an opening is a cue that lets a subject be spoken of.
+    A new part begins with each opening, a cue that lets a subject be spoken of.
     """
     stretch, found = 0, {}
     for exchange in attempt.exchanges:

@@ -202,7 +202,7 @@ def fit_without_each_fold(
     fold: Rows,
     weigh: Numbers | None = None,
 ) -> Iterator[tuple[Rows, Rows, CalibratedMix]]:
-    """Fit a mix without each fold in turn, each one starting from the one before.
+    """Fit a mix of the layers without each fold in turn, starting from the mix before.
 
     Args:
         encoded: the encoder's scores, of shape (replies, criteria).

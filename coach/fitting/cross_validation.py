@@ -30,7 +30,7 @@ FOLDS = 3
 
 
 class Fold(NamedTuple):
-    """The voices, and perhaps the situations, that are kept out of a fit to judge it by."""
+    """The voices (writers), and perhaps situations, kept out of a fit to judge it by."""
 
     name: str
     voices: frozenset[str]
@@ -46,12 +46,12 @@ class Fold(NamedTuple):
 
 
 def split_by_voice(replies: Iterable[LabelledReply]) -> tuple[Fold, ...]:
-    """Split replies into folds by voice: each voice is kept out once, all situations are known."""
+    """Split replies into folds by voice (writer): each is kept out once, no situation is new."""
     return tuple(Fold(f"voices-{i}", part) for i, part in enumerate(split_names({each.voice for each in replies})))
 
 
 def split_by_voice_and_situation(replies: Iterable[LabelledReply]) -> tuple[Fold, ...]:
-    """Split replies into folds by voice and situation: each judged reply is new in both."""
+    """Split replies into folds by voice (writer) and situation: judged replies are new in both."""
     replies = tuple(replies)
     voices = split_names({each.voice for each in replies})
     scenarios = split_names({each.scenario for each in replies})

@@ -86,7 +86,7 @@ def main() -> int:
 
 
 def _open_held_out(folder: Path, fold: str, rubric: Rubric) -> Matcher:
-    """Open the whole matcher as fitted without the voices of a fold.
+    """Open a matcher whose every layer was fitted without the voices (writers) of a fold.
 
     Args:
         folder: the folder that the fits without the fold wrote.
@@ -137,7 +137,7 @@ def _write_agreement(replies: Sequence[LabelledReply], criteria: tuple[str, ...]
 def _write_cross_validation(
     replies: Sequence[LabelledReply], rubric: Rubric, scores: refit.CorpusScores
 ) -> Iterator[str]:
-    """Yield the lines of the section on voices kept out in turn."""
+    """Yield the lines of the section on voices (writers) kept out of the fit in turn."""
     encoded, counted, fold = scores.encoded, scores.counted, scores.fold
     known = {each.id: each for each in replies}
     chosen = tuple(known[key] for key in scores.ids)
@@ -192,13 +192,13 @@ def _evaluate_layer(
     fold: refit.Whole,
     rubric: Rubric,
 ) -> tuple[LabelTable, ClearTable]:
-    """Judge the verdicts that follow if one layer's scores are left out (zeros in its place)."""
+    """Judge replies by these scores; zeros in place of a layer's scores leave that layer out."""
     found = cross_validate_decision(chosen, encoded, counted, fold, tuple(rubric.criteria), rubric.of(Polarity.HARMFUL))
     return found.truth, found.clear
 
 
 def _write_new_voices(new: Sequence[LabelledReply], matcher: Matcher) -> Iterator[str]:
-    """Yield the lines of the section on voices that no layer was fitted on."""
+    """Yield the lines of the section on voices (writers) that no layer was fitted on."""
     yield "## Voices that no layer ever saw"
     yield "Read by the whole program, encoder in eight bits and all."
     yield ""
@@ -216,7 +216,7 @@ def _write_new_voices(new: Sequence[LabelledReply], matcher: Matcher) -> Iterato
 
 
 def _write_situations(folder: Path, replies: Sequence[LabelledReply], rubric: Rubric) -> Iterator[str]:
-    """Yield the lines of the section on voices and situations that no layer was fitted on."""
+    """Yield the lines of the section on writers and situations that no layer was fitted on."""
     said = crossing.read_wording(replies, Matcher(rubric))
     criteria, harmful = tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
     folds = split_by_voice_and_situation(replies)

@@ -50,7 +50,7 @@ SCORES_FILE = "crossed.npz"
 
 
 class CorpusScores(NamedTuple):
-    """The corpus's scores by fits that did not see each reply, its labels, and the folds."""
+    """The corpus's scores by fits that did not see the scored reply, its labels, and its folds."""
 
     ids: tuple[str, ...]
     encoded: Numbers

@@ -475,7 +475,7 @@ NO_NAMES: Mapping[str, str] = {}
 
 
 class Change(NamedTuple):
-    """A stretch of a reply, and the criteria that are lost or gained if it is left out."""
+    """A part of a reply, and the criteria that are lost or gained if it is left out."""
 
     without: str
     lost: tuple[str, ...]
@@ -483,7 +483,7 @@ class Change(NamedTuple):
 
 
 def find_changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change, ...]:
-    """Find the stretches of a reply without which its clear criteria would change, in order."""
+    """Find the parts of a reply without which its clear criteria would change, in order."""
     parsed = parse(reply)
     whole = matcher.read(reply, context).clear()
     # Clauses, and whole sentences of several: a single word left out would break the grammar that rules look for.
@@ -502,10 +502,10 @@ def find_changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change
 
 
 def describe_change(change: Change, names: Mapping[str, str] = NO_NAMES) -> str:
-    """Say in a sentence how a reply would be read without a stretch.
+    """Return a sentence on how a reply would be read without one of its parts.
 
     Args:
-        change: the stretch and what changes without it.
+        change: the part, and what changes without it.
         names: the names of criteria by id; a criterion that is not in it is called by its id.
     """
     lost, gained = (", ".join(f"'{names.get(each, each)}'" for each in some) for some in (change.lost, change.gained))
@@ -515,7 +515,7 @@ def describe_change(change: Change, names: Mapping[str, str] = NO_NAMES) -> str:
 
 
 def _keep_shortest(found: list[Change]) -> tuple[Change, ...]:
-    """Keep the shortest of stretches that change the same criteria: it tells most."""
+    """Keep the shortest of the parts that change the same criteria: it tells most."""
     best: dict[tuple[tuple[str, ...], tuple[str, ...]], Change] = {}
     for change in found:
         key = (change.lost, change.gained)

@@ -214,7 +214,7 @@ class RuleSet:
         return found
 
     def _match_sentences(self, owner: str, name: str, rule: Rule, context: RuleContext) -> Iterable[Hit]:
-        """Yield a hit for each sentence in which a rule matches.
+        """Yield a match (hit) for each sentence in which a rule matches.
 
         Args:
             owner: the id of the criterion or trace.

@@ -60,7 +60,7 @@ class Sentence(NamedTuple):
 
 
 class ParsedText(NamedTuple):
-    """A text split into words and sentences; `soft` has commas and the like by the word after."""
+    """A text split into words and sentences; `soft` maps a word's number to the comma before it."""
 
     text: str
     tokens: tuple[Token, ...]

@@ -73,7 +73,7 @@ class ExerciseDraft:
     alternatives: tuple[str, ...] = ()
 
     def is_begun(self) -> bool:
-        """Whether any field of the draft differs from an empty draft."""
+        """Whether any field of the draft was changed from its default."""
         return self != ExerciseDraft()
 
     def values(self) -> dict[str, object]:

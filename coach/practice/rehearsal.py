@@ -397,9 +397,9 @@ class Rehearsal:
         return replies[reply - 1]
 
     def _list_outvoted(self, exchange: Exchange) -> tuple[str, ...]:
-        """List the rules that matched a reply but were outvoted, a sentence each.
+        """List rules that matched a reply while weights or another criterion decided otherwise.
 
-        Empty if the reply was read by another version of the matcher.
+        Each is a sentence. Empty if the reply was read by another version of the matcher.
         """
         event = exchange.event
         if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != self._matcher.version:
@@ -408,7 +408,7 @@ class Rehearsal:
         return tuple(f"Outvoted: {describe_outvoted(rule)}" for rule in outvoted)
 
     def _what_would_change(self, exchange: Exchange, names: Mapping[str, str]) -> tuple[str, ...]:
-        """List the stretches without which a reply would be read differently, a sentence each.
+        """List the parts of a reply without which it would be read differently, a sentence each.
 
         Empty if the reply was read by another version of the matcher.
         """

@@ -78,7 +78,10 @@ def _find_branch(script: Script, at: Position, heard: Signals) -> str:
 
 
 def list_branches(script: Script, at: Position) -> tuple[str, ...]:
-    """List the ids of the branches that can answer at this place: the turn's, then the family's."""
+    """List the ids of the branches that can answer at this place: the turn's, then the family's.
+
+    The family's own are `hurt`, `mended` and `otherwise`.
+    """
     if at.ending is not None:
         return ()
     replies = script.turn(at.turn).replies

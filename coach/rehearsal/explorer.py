@@ -274,7 +274,7 @@ class _Reply(NamedTuple):
 
 
 class _HurtStanding(NamedTuple):
-    """How a reply leaves the hurt of a family, whichever branch answers it."""
+    """Whether a reply hurts, and whether the family is hurt after it, whichever branch answers."""
 
     harms: bool
     hurt: bool
@@ -373,7 +373,7 @@ class Explorer:
         return known
 
     def _find_standing(self, at: Position, heard: Signals, does: ReplyEffect) -> _HurtStanding:
-        """Return how a reply leaves the hurt of the family, as the engine decides it.
+        """Return whether a reply hurts, and whether the family is hurt after it, by the engine.
 
         Args:
             at: the position at which the reply is given.
@@ -387,7 +387,7 @@ class Explorer:
         return known
 
     def _find_open(self, kind: Code, at: Position, *, hurt: bool) -> Code:
-        """Return the bits of the branches that could answer here, whatever is said or was used.
+        """Return the bits of the branches that could answer if the words fitted and none was used.
 
         Args:
             kind: the kind of state, as a number.
