@@ -146,6 +146,7 @@ class Agreement:
         whole = self.both + self.only_coach + self.only_supervisor + self.neither
         alike = (self.both + self.neither) / whole
         coach, other = (self.both + self.only_coach) / whole, (self.both + self.only_supervisor) / whole
+        # How often two readers would agree who each say yes as often as these do, but at random.
         by_luck = coach * other + (1 - coach) * (1 - other)
         return 1.0 if by_luck == 1 else (alike - by_luck) / (1 - by_luck)
 
@@ -177,6 +178,7 @@ def merge_repeated_lines(lines: Iterable[ReviewedLine]) -> tuple[ReviewedLine, .
     same scenario is one reply.
     """
     found: dict[tuple[str, str, int, str], ReviewedLine] = {}
+    # By the time of the review, so that the last opinion on a criterion stands.
     for each in sorted(lines, key=lambda each: each.response.at):
         key = (each.brought.who, each.brought.scenario, each.line.reply, each.line.text)
         before = found.pop(key, None)
@@ -219,6 +221,7 @@ def write_labelled_replies(
         lines: the reviewed lines.
         known: returns the words of a submission's script, whose people are invented.
     """
+    # Grouped by the words that are left after details are removed: two lines may differ in a name alone.
     alike: dict[tuple[str, str], list[ReviewedLine]] = {}
     for each in merge_repeated_lines(each for each in lines if each.brought.may_teach and each.response.may_teach):
         spared = known(each.brought)
@@ -253,6 +256,7 @@ def _escape_formula(cell: object) -> object:
 
 
 def _count_agreement(key: str, lines: tuple[ReviewedLine, ...]) -> Agreement:
+    # A note that the supervisor said nothing of is in no count: silence is not agreement.
     pairs = [_pair_opinions(each.collect_opinions(key)) for each in lines if key not in each.list_unreviewed()]
     return Agreement(
         key,
@@ -287,6 +291,7 @@ def _find_cue(before: tuple[SubmittedLine, ...]) -> str:
         before: the lines before it.
     """
     said: list[str] = []
+    # Backwards to the reply before: what the family said since then is the cue.
     for line in reversed(before):
         if line.reply:
             break

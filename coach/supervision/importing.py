@@ -66,6 +66,7 @@ def _read_bounded(file: Path) -> bytes | None:
 
     What a file says of its own size proves nothing: a device says 0 and never ends. Raises OSError.
     """
+    # O_NONBLOCK: to open a pipe that nobody writes to would wait without end.
     opened = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(opened, "rb") as given:
         return given.read(LARGEST + 1) if stat.S_ISREG(os.fstat(opened).st_mode) else None
@@ -93,6 +94,7 @@ def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
     Raises:
         HandedOverUnreadable: the bytes are neither.
     """
+    # A file that passed through an editor or a mail program may begin with a byte order mark, or have lost a byte.
     text = raw.decode("utf-8-sig", errors="replace")
     cut_off = False
     try:
@@ -100,6 +102,7 @@ def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
     except ValueError:
         cut_off = True
         try:
+            # A file that was cut off, as by a full disk or a broken transfer, is read as far as it goes.
             value = from_json(text, allow_partial=True)
         except ValueError:
             raise HandedOverUnreadable(f"{name} is not something that the coach handed over.", _ASK_AGAIN) from None
@@ -109,6 +112,7 @@ def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
     number = value.get("format")
     if isinstance(number, int) and number > BROUGHT_FORMAT:
         unread.append("It was made by a newer version of the coach; what this one does not know is left out.")
+    # The format is set to this version's: the fields that it does not know are left out below, one by one.
     kept = {key: each for key, each in value.items() if key != "coach_file"}
     kept["format"] = BROUGHT_FORMAT
     found: Submission | Review | None
@@ -116,6 +120,8 @@ def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
     if value["coach_file"] == "response":
         found = _bind_leniently(kept, Review, {"at": datetime.now(UTC)}, unread, lost)
     else:
+        # How much was submitted cannot be asked, so it is guessed from what is there; the user is told that it is a
+        # guess.
         much = SubmissionScope.MOMENT if kept.get("lines") else SubmissionScope.QUESTION
         found = _bind_leniently(kept, Submission, {"day": datetime.now(UTC).date(), "what": much}, unread, lost)
     if cut_off and isinstance(found, Submission):
@@ -177,6 +183,7 @@ def _bind_leniently(
     """
     kept = dict(_keep_fitting_parts(value, model, (), unknown, lost))
     for key in instead.keys() - kept.keys():
+        # One sentence says that something stands in for the field; that it could not be read need not be said as well.
         lost[:] = [*(each for each in lost if each != _say_unreadable((_name_field(key),))), SUBSTITUTES[key]]
     try:
         return model.model_validate({**instead, **kept})
@@ -191,6 +198,7 @@ def _mark_cut_off(brought: Submission, value: dict[str, Any]) -> Submission:
         brought: the submission.
         value: the parsed JSON; it tells how far the file went.
     """
+    # It is the last field that is written: with it, nothing of what a reader sees can be missing.
     if "may_teach" in value:
         return brought
     if "reflections" in value:
@@ -222,6 +230,7 @@ def _keep_fitting_parts(
             found = []
             for number, item in enumerate(part, 1):
                 one = _read_part(item, inner, (*where, _name_field(key, number)), unknown, lost)
+                # A line that cannot be read keeps its place, since comments and views refer to lines by their number.
                 if one is None and inner is SubmittedLine:
                     one = _STAND_IN
                 if one is not None:
@@ -248,9 +257,11 @@ def _read_part(item: Any, kind: Any, where: tuple[str, ...], unknown: list[str],
         item = dict(_keep_fitting_parts(item, model, where, unknown, lost))
     with suppress(ValidationError):
         return TypeAdapter(kind).validate_python(item, strict=False)
+    # Days are also accepted as people type them, because a file may have been written or mended by hand.
     if isinstance(item, str) and date in (kind, *get_args(kind)):
         with suppress(NotNow):
             return parse_day(item)
+    # What was noted of its inner parts is replaced: a note in a line that is lost as a whole is no news.
     lost[before:] = [_say_unreadable(where)]
     return None
 
@@ -317,6 +328,7 @@ def is_part_of(less: Any, more: Any) -> bool:
     if isinstance(less, Frozen):
         return type(less) is type(more) and all(_compare_fields(less, more))
     if isinstance(less, tuple):
+        # One iterator for all of them: each has to be found after the one before, so the order counts.
         rest = iter(more)
         return all(any(is_part_of(each, other) for other in rest) for each in less if not _is_stand_in(each))
     return bool(less == more)

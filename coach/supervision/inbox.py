@@ -107,6 +107,7 @@ class Inbox:
         """
         found = [self._make_item(each, lies) for lies in self._list_stores() for each in self._list_rows(lies)]
         found.sort(key=lambda each: each.at, reverse=True)
+        # A draft quotes what it answers, so it is deleted with a submission that was withdrawn or has expired.
         self._drafts.keep_only(frozenset(each.id for each in found))
         return tuple(found)
 
@@ -159,9 +160,12 @@ class Inbox:
             NotNow: the other copy is no more complete.
         """
         there = before.brought
+        # A copy replaces the other only if it says all of that and more; two that contradict each other are both
+        # refused.
         no_more = there is not None and (there == brought or (has_stand_ins(brought) and is_part_of(brought, there)))
         if self._is_store(lies) or no_more or not (there is None or is_part_of(there, brought)):
             raise NotNow("That lies on the desk already.", "Look for it in the list.", title=ALREADY_HERE)
+        # Comments refer to lines by number. If lines came in between, they would stand beside the wrong ones.
         places_stay = there is None or is_part_of(there.lines, brought.lines[: len(there.lines)])
         said = [each for each in (before.response, before.draft and before.draft.response) if each]
         if not places_stay and any(each.line for response in said for each in response.comments):
@@ -172,6 +176,8 @@ class Inbox:
             )
         if before.response and not before.draft:
             self._drafts.keep(ReviewDraft(response=before.response))
+        # To withdraw deletes the review with it, which is why that was kept as a draft first and is written again
+        # below.
         lies.withdraw(brought.id)
         lies.bring(brought.id, "", before.at, serialize_handed_over(brought))
         if before.response:
@@ -203,6 +209,8 @@ class Inbox:
 
         def let_through(text: str) -> str:
             why = gate.of_shared_words(text, confirmed)
+            # Words that were stored before have passed the gate; to ask again at every keystroke would teach people to
+            # say yes.
             if why is None or text in self._collect_kept_words(draft.response.brought):
                 return text
             held.append(why)
@@ -261,6 +269,7 @@ class Inbox:
             RecordsError: it cannot be stored or written.
         """
         self._hold(response, confirmed)
+        # The store is looked for before the file is written, so that no file goes out about a withdrawn submission.
         lies = self._require_store(response.brought)
         written_to = self.write_review_file(response, file, confirmed=confirmed) if file else None
         if file is None or not self._is_store(lies):
@@ -280,6 +289,7 @@ class Inbox:
         said = self.find_item(key)
         if said.response is None:
             raise NotNow("Nothing was handed back to that.", "So there is nothing to take back.", title="Not said")
+        # A draft that was begun since is newer than the review and stays.
         if said.draft is None:
             self._drafts.keep(ReviewDraft(response=said.response))
         lies.take_back(key)
@@ -301,7 +311,7 @@ class Inbox:
             (each.brought, each.response) for each in self._list_reviewed_items() if each.brought and each.response
         )
 
-    # ------------------------------------------------------------------------------------------ what is known here
+    # --- What the library knows of a submission
 
     def find_script(self, brought: Submission) -> Script | None:
         """Return the script of a submission's scenario; None if the library does not have it."""
@@ -324,6 +334,7 @@ class Inbox:
         """
         if script := self.find_script(brought):
             return self.practice.known_words(script)
+        # Without the scenario only the family's own lines tell which names are invented.
         texts = (f"{line.speaker} {line.text}" for line in brought.lines if not line.reply)
         return frozenset(word.strip(".,;:!?'’\"()").casefold() for text in texts for word in text.split())
 
@@ -344,7 +355,7 @@ class Inbox:
         said = _parse_review(last[1]) if last else None
         return said.who if said else ""
 
-    # ------------------------------------------------------------------------------------------ exercises
+    # --- Exercises
 
     def list_exercises(self) -> tuple[ListedExercise, ...]:
         """List the exercises of the library, and of the team's store where there is one."""
@@ -405,7 +416,7 @@ class Inbox:
         """Withdraw an exercise that was given. Raises NotKnown or RecordsError."""
         self.stores.store.take_away(gave.key, gave.reader)
 
-    # ------------------------------------------------------------------------------------------ where things lie
+    # --- The stores in which submissions lie
 
     def _list_stores(self) -> "tuple[SubmissionStore, ...]":
         """List the stores of this inbox: the team's if there is one, then the supervisor's own file.

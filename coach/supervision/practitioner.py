@@ -152,10 +152,12 @@ class SubmissionService:
         """
         rehearsing.brought_along(brought, confirmed=confirmed)
         try:
+            # A submission that is noted in memory only could not be withdrawn after the program is closed.
             if rehearsing.not_kept:
                 raise NotNow(f"{rehearsing.not_kept} So nothing was handed over.", MAKE_ROOM, title="Not just now")
             return write_export(file, serialize_handed_over(brought), for_others=True)
         except CoachError:
+            # The note is an event that cannot be deleted, so it is taken back by another.
             rehearsing.brought_along(brought, withdrawn=True)
             raise
 
@@ -201,6 +203,7 @@ class SubmissionService:
         """
         event = _find_submission(rehearsing, key)
         if event.to:
+            # First, because withdrawing deletes the reviews in the store.
             self.keep_reviews(rehearsing, find_reviews(self.stores.store, (key,)))
             with suppress(NotKnown):  # it is gone already
                 self.stores.store.withdraw(key)

@@ -61,6 +61,7 @@ class SubmissionStores:
     @property
     def drafts(self) -> Path:
         """The folder of drafts: on this machine, with a subfolder for each store and login."""
+        # A hash, since the address may hold a password.
         name = blake2b(self._url.encode(), digest_size=6).hexdigest() if self._url else "own"
         return self._where.data / "drafts" / name
 

@@ -46,6 +46,7 @@ class BoundedParser(XTermParser):
         return super().feed(bounded) if (bounded := self._cut_paste(data)) else ()
 
     def _cut_paste(self, data: str) -> str:
+        # The terminal sends input in pieces, and the mark that ends a paste may be cut by two of them.
         data, self._kept_back = self._kept_back + data, ""
         found: list[str] = []
         while data:
@@ -57,6 +58,7 @@ class BoundedParser(XTermParser):
             words, ends, rest = data.partition(_ENDS)
             if not ends:
                 words, self._kept_back = words[:-_OVERLAP], words[-_OVERLAP:]
+            # One character more than allowed is passed on: that tells `on_event` that the paste was too long.
             found += (words[: max(0, LONGEST_PASTE + 1 - self._pasted)], ends)
             self._pasted = None if ends else self._pasted + len(words)
             data = rest
@@ -65,6 +67,7 @@ class BoundedParser(XTermParser):
 
 def bound_pastes(driver: type[Any]) -> None:
     """Make a Textual driver class, and its base classes, parse input with `BoundedParser`."""
+    # A driver looks the parser up in its own module, so it is replaced in every module of its base classes.
     for each in driver.__mro__:
         module = sys.modules.get(each.__module__)
         if getattr(module, "XTermParser", None) is XTermParser:
@@ -94,6 +97,7 @@ class PasteBoundApp(App[None]):
             error: The error; a test that runs the app sees it raised.
             words: The message, without anything that was typed.
         """
+        # What Textual's own handler of errors does, without its traceback, which would show local variables.
         self._return_code = 1
         if self._exception is None:
             self._exception = error
@@ -112,6 +116,7 @@ def is_teardown_error(error: BaseException, app: App[None]) -> bool:
 
     An error that the coach itself raises is always real: something may not have been stored.
     """
+    # Only an error from Textual's own code, below a widget that is being removed, can be one of these.
     frames = [frame for frame, _ in walk_tb(error.__traceback__)]
     return (
         bool(frames)

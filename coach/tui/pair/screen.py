@@ -168,6 +168,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         async with self._showing:
             before = self.status
             status = await self.coach.in_practice(read_status, self.laptop, self.coach.care, self.draft, before)
+            # The screen may have been left while the practice's thread worked.
             if not self.is_attached or self.closing:
                 return
             self.status = status
@@ -181,6 +182,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
                         await page.show(status.view, status.extras)
             elif before is None or before.key != status.key:
                 self.clear_answer()  # nothing said to one pair of eyes stays for the next
+                # A toast about the last page would be seen by the next person, through the cover.
                 if status.view is None:
                     self.app.clear_notifications()
                 await self._put(self._make_page(status))

@@ -281,7 +281,7 @@ A new room has another code, and nobody is in it."""
             wrong.update("")
         self._show(self._own)
 
-    # ------------------------------------------------------------------------------------------ scenarios
+    # --- Scenarios
 
     @work(exclusive=True, group="asking")
     async def action_choose(self, _: str = "") -> None:
