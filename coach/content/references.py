@@ -167,7 +167,7 @@ def _check_turn(
 
 
 def _check_ways(found: "NameChecker", dialogue: Dialogue, family: Family) -> None:
-    """Check that no `goto` leads back to an earlier turn, and all turns and silences are reached."""
+    """Check that no `goto` leads back to an earlier turn, and turns and silences are reached."""
     for path, turn, back in _find_loops(dialogue):
         found.add(
             path,
