@@ -5,14 +5,14 @@ until then, nothing says that they are kept.
 """
 
 import time
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from coach.errors import NotKnown, RecordsBroken, RecordsError, RecordsRenewed, SaidElsewhere
-from coach.model.events import Event
+from coach.model.events import Began, Event, Lost
 from coach.records.damaged_copies import damaged_copies, free_name, marks, rehearsal_name
 from coach.records.event_store import EVENT, MemoryRehearsalStore, RehearsalStore, Summary
 from coach.records.expiry import REHEARSALS, Expiry
@@ -403,15 +403,34 @@ def _append_or_restore(store: RehearsalStore, rehearsal: str, so_far: tuple[Even
             there = store.read(rehearsal)
         except NotKnown:
             there = ()
-        # The event was written before the file was replaced, and was saved from it.
-        if there == (*so_far, event):
-            return
-        if there != so_far:
-            if there:
+        later = _find_later(there, so_far)
+        if there[: len(so_far)] != so_far:
+            if there != so_far[: len(there)]:
                 store.forget(rehearsal)
-            for number, each in enumerate(so_far):
-                store.append(rehearsal, each, number)
+                there = ()
+            _add_all(store, rehearsal, len(there), (*so_far[len(there) :], *later))
+        if later == (event,):  # It was written before the file was replaced, and was saved from it.
+            return
+        if later:
+            raise SaidElsewhere from None
         store.append(rehearsal, event, len(so_far))
+
+
+def _find_later(there: tuple[Event, ...], so_far: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Find the events of a recovered rehearsal that came after those known, also where known ones were lost."""
+    both = [number for number, event in enumerate(there) if event in so_far]
+    last = both[-1] if both else -1
+    missing = len(so_far) - (so_far.index(there[last]) + 1 if both else 0)
+    later: list[Event] = []
+    for event in there[last + 1 :]:
+        if isinstance(event, Began | Lost) and missing > 0:  # it stands for known events, as many as it says
+            stands_for = min(missing, event.events) if isinstance(event, Lost) else 1
+            missing -= stands_for
+            if isinstance(event, Lost) and event.events > stands_for:
+                later.append(event.model_copy(update={"events": event.events - stands_for}))
+        else:
+            later.append(event)
+    return tuple(later)
 
 
 def _catch_up(store: RehearsalStore, rehearsal: str, happened: tuple[Event, ...]) -> bool:
@@ -438,9 +457,30 @@ def _catch_up(store: RehearsalStore, rehearsal: str, happened: tuple[Event, ...]
         if happened[: len(there)] == there:
             break
         rehearsal, apart = f"{rehearsal}{BESIDE}", True
-    for number, event in enumerate(happened[len(there) :], len(there)):
-        store.append(rehearsal, event, number)
+    _add_all(store, rehearsal, len(there), happened[len(there) :])
     return apart
+
+
+def _add_all(store: RehearsalStore, rehearsal: str, known: int, events: Sequence[Event]) -> None:
+    """Append events to a rehearsal, all or none after its beginning.
+
+    Args:
+        store: The store.
+        rehearsal: The rehearsal's id. It is made where nothing of it is known.
+        known: The number of the last event that is there.
+        events: What comes after it.
+
+    Raises:
+        SaidElsewhere: Another window added events meanwhile.
+        RecordsError: They cannot be written.
+    """
+    if events and not known:
+        store.append(rehearsal, events[0], 0)
+        known, events = 1, events[1:]
+    if events:
+        with closing(store.open(rehearsal)) as log:
+            if not log.append(known, *events):
+                raise SaidElsewhere
 
 
 def store_opener(

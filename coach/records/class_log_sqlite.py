@@ -146,9 +146,9 @@ class SqliteRoomStore:
             How many rooms there were.
         """
         known, rooms = self._marks_of(which, value)
-        statement, names = f"DELETE FROM rooms WHERE {which}", [room_name(room) for room in rooms]
+        names = [room_name(room) for room in rooms]
         with erase_copies_around(self._file.path, "rooms", known, names) as reached:
-            gone = self._file.delete(lambda connection: connection.execute(statement, (value,)).rowcount)
+            gone = self._file.delete(ROOM_TABLES.logs, which, value)
         self.overwritten += reached.copies
         return gone
 

@@ -24,7 +24,7 @@ from coach.records.damaged_copies import move_aside
 from coach.records.erasure import companions, erase
 from coach.records.event_store import Event_
 from coach.records.paths import lock_folder
-from coach.records.tables import LogTables
+from coach.records.tables import LogTables, list_deletions
 from coach.records.traces import delete_rows, make_room
 
 T = TypeVar("T")
@@ -265,11 +265,24 @@ class StoreFile:
                 raise RecordsRenewed(self.damage_notice) from None
             return self._run_once(again or change, writing)
 
-    def delete(self, rows: Callable[[sqlite3.Connection], int]) -> int:
-        """Delete rows for good, with what they leave in the file and its journal; return how many.
+    def delete(self, table: str, which: str, *values: str) -> int:
+        """Delete rows for good, with what names them and what they leave in the file and its journal.
 
         If another process puts a new file in place meanwhile, they are deleted in that one too.
+
+        Args:
+            table: The table's name.
+            which: The condition for its rows, with one parameter.
+            values: The parameter; with several, the rows of each are deleted.
+
+        Returns:
+            How many rows of the table there were.
         """
+        statements, given = tuple(list_deletions(table, which)), [(value,) for value in values]
+
+        def rows(connection: sqlite3.Connection) -> int:
+            return [connection.executemany(statement, given).rowcount for statement in statements][-1]
+
         with self._lock:
             self.is_current()
             gone = 0
@@ -340,13 +353,15 @@ class StoreFile:
             return _retry_while_busy(lambda: delete_rows(self.connection, self.path, rows), self._patience)
 
     def _empty_once(self, table: str) -> int:
-        count = 0
+        count, statements = 0, tuple(list_deletions(table))
+
+        def rows(connection: sqlite3.Connection) -> int:
+            return [connection.execute(statement).rowcount for statement in statements][-1]
 
         def once() -> int:
             nonlocal count
             (count,) = self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-            delete = f"DELETE FROM {table}"
-            return delete_rows(self.connection, self.path, lambda c: c.execute(delete).rowcount, always=True)
+            return delete_rows(self.connection, self.path, rows, always=True)
 
         with translate_errors(self.labels):
             try:

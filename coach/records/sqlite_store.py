@@ -37,7 +37,7 @@ from coach.records.submission_store import (
     format_day,
     unknown_submission_error,
 )
-from coach.records.tables import REHEARSAL_TABLES
+from coach.records.tables import REHEARSAL_TABLES, list_deletions
 from coach.records.traces import overwrite_deleted
 
 T = TypeVar("T")
@@ -106,8 +106,7 @@ class SqliteRehearsalStore(RehearsalsById):
 
     def forget_these(self, which: Collection[str]) -> int:
         """Delete the named rehearsals for good, and return how many of them there were."""
-        rows = [(rehearsal,) for rehearsal in which]
-        return self._file.delete(lambda c: c.executemany("DELETE FROM rehearsals WHERE id = ?", rows).rowcount)
+        return self._file.delete(REHEARSAL_TABLES.logs, "id = ?", *which)
 
     def forget_all(self) -> int:
         """Delete all rehearsals for good, and return how many there were.
@@ -280,7 +279,8 @@ class SqliteSubmissionStore:
     def withdraw(self, key: str) -> None:
         """Delete a submission and its reviews for good. Raises NotKnown."""
         with self._deleting(lambda connection: _marks_of_submission(connection, key)):
-            if not self._change(lambda c: c.execute("DELETE FROM brought WHERE id = ?", (key,)).rowcount):
+            statements = tuple(list_deletions("brought", "id = ?"))
+            if not self._change(lambda c: [c.execute(statement, (key,)).rowcount for statement in statements][-1]):
                 raise unknown_submission_error(key)
 
     def read_submissions(self) -> tuple[StoredSubmission, ...]:

@@ -163,6 +163,24 @@ REHEARSAL_TABLES = LogTables("rehearsals", "events")
 ROOM_TABLES = LogTables("rooms", "room_events")
 
 
+def list_deletions(table: str, which: str = "") -> Iterator[str]:
+    """Yield the SQL statements that delete rows of a table, and before them every row that names these.
+
+    The tables say so themselves (`ON DELETE CASCADE`), but one damaged letter in that sentence, and SQLite would leave
+    the words of what was forgotten where they are.
+
+    Args:
+        table: The table's name.
+        which: The condition for its rows, with parameters, which every statement takes alike; empty for all rows.
+    """
+    for other in TABLES:
+        for column in other.columns:
+            if column.of == table:
+                named = f" WHERE {column.name} IN (SELECT id FROM {table} WHERE {which})" if which else ""
+                yield f"DELETE FROM {other.name}{named}"
+    yield f"DELETE FROM {table}{f' WHERE {which}' if which else ''}"
+
+
 def sqlite_statements() -> Iterator[str]:
     """Yield the SQL statements that make this version's tables in an empty SQLite file."""
     for table in TABLES:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.errors import RecordsBroken
+from coach.content.library import Library
+from coach.errors import RecordsBroken, SaidElsewhere
 from coach.model.events import Lost, Replied
 from coach.practice.export import ExportFormat, ExportRequest, export_all, export_text
 from coach.practice.persistence import ResilientStore, recover, store_opener
@@ -164,3 +165,25 @@ def test_where_nothing_says_what_was_rehearsed_the_words_are_there_all_the_same(
 def test_a_lost_part_is_read_again_as_it_was_written() -> None:
     event = Lost(at=START + timedelta(minutes=1), events=2, words="A few words")
     assert EVENT.validate_json(EVENT.dump_json(event)) == event
+
+
+@pytest.mark.parametrize("damage", ["the head", "an event known here", "the last event known here", "the beginning"])
+def test_what_another_window_added_is_not_lost_where_damage_is_met_here(
+    practice: PracticeService, places: Places, small: Library, clock: Clock, rehearsing: Rehearsal, damage: str
+) -> None:
+    """The window that meets the damage has not read the other's reply, and writes back what it knows."""
+    submit_reply(rehearsing, "Right.")
+    elsewhere = PracticeService(small, ResilientStore(store_opener(places, clock)), clock, lambda: "other")
+    other = elsewhere.go_on(rehearsing.id)
+    submit_reply(other, "I believe you.")
+    elsewhere.keeping.close()
+    if damage != "the head":
+        number = {"the beginning": 1, "an event known here": 2, "the last event known here": 3}[damage]
+        with closing(sqlite3.connect(places.rehearsals)) as raw, raw:
+            raw.execute("UPDATE events SET body = '?' WHERE number = ?", (number,))
+    spoil(places.rehearsals)
+    with pytest.raises(SaidElsewhere):
+        submit_reply(rehearsing, "What would help him now?")
+    assert replies(practice, rehearsing.id) == [SAID, "Right.", "I believe you."]
+    rehearsing.keep()
+    assert practice.keeping.store.read(rehearsing.id) == rehearsing.events, "it is gone on with from there"

@@ -27,6 +27,7 @@ from coach.records.damaged_copies import (
 from coach.records.event_store import format_moment
 from coach.records.paths import lock_folder
 from coach.records.recovery.row_sorting import RecoveredRehearsal, RecoveredRows, count_lost, recover_rows, rehearsals
+from coach.records.tables import list_deletions
 
 
 @dataclass(slots=True)
@@ -150,7 +151,8 @@ def _carry_rehearsal(
     if (known and not there) or (there and not _holds_more(rehearsal, [body for (body,) in there])):
         carried.there += 1
         return
-    connection.execute("DELETE FROM rehearsals WHERE id = ?", (one.id,))
+    for statement in list_deletions("rehearsals", "id = ?"):
+        connection.execute(statement, (one.id,))
     connection.execute(
         "INSERT INTO rehearsals (id, scenario, began, touched, replies, going, kept) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (one.id, one.scenario, format_moment(one.began), format_moment(one.touched), one.replies, one.going, one.kept),
