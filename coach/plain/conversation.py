@@ -115,10 +115,7 @@ class LineConsole:
 
 
 def read_bounded_line(stream: TextIO) -> str | None:
-    """Read a line, of a very long one only the first 10,000 characters.
-
-    None at the end of input.
-    """
+    """Read a line, of a very long one only the beginning; None at the end of input."""
     line = stream.readline(LONGEST + 2)
     end = line
     while end and not end.endswith("\n"):
