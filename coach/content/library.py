@@ -267,10 +267,10 @@ class Library:
                         shelf[file.stem] = ShelfEntry(file.stem, file, folder.origin)
                     elif not _is_same_file(shelf[file.stem].file, file):  # a folder may be named twice, in two ways
                         self._twice.append(_report_taken_id(file, shelf[file.stem]))
-        for each in self.given:
-            shelf, id_ = shelves[each.kind], each.file.stem
-            if id_ not in shelf or not _is_same_file(shelf[id_].file, each.file):
-                shelf[id_] = ShelfEntry(id_, each.file, f"{each.file.name}, as it was named")
+        for given in self.given:
+            shelf, id_ = shelves[given.kind], given.file.stem
+            if id_ not in shelf or not _is_same_file(shelf[id_].file, given.file):
+                shelf[id_] = ShelfEntry(id_, given.file, f"{given.file.name}, as it was named")
         return shelves
 
     @cached_property
@@ -288,7 +288,7 @@ class Library:
         A folder that cannot be opened, and a file name with invisible characters, are added to the problems.
         """
         try:
-            found = sorted(folder.iterdir())
+            contents = sorted(folder.iterdir())
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
@@ -296,7 +296,7 @@ class Library:
             return []
         files = [
             file
-            for file in found
+            for file in contents
             if file.suffix in (".yaml", ".yml") and not file.name.startswith(".") and not file.stem.endswith(EXAMPLES)
         ]
         hidden = [file for file in files if _find_hidden(file.name)]
@@ -320,11 +320,17 @@ class Library:
     def left_out(self) -> tuple[Problem, ...]:
         """Return a problem for each scenario left out, and for each named folder that is missing."""
         absent = [
-            _report_missing_folder(each.path) for each in self.folders if each.expected and not _is_folder(each.path)
+            _report_missing_folder(folder.path)
+            for folder in self.folders
+            if folder.expected and not _is_folder(folder.path)
         ]
         return (
             *absent,
-            *(each for each in self.find_excluded() if "dialogues" in (each.file.name, each.file.parent.name)),
+            *(
+                problem
+                for problem in self.find_excluded()
+                if "dialogues" in (problem.file.name, problem.file.parent.name)
+            ),
         )
 
     def dialogue(self, scenario: str) -> Dialogue:
@@ -340,8 +346,8 @@ class Library:
         """
         file = self._find("dialogues", scenario).file
         if file not in self._covers:
-            found = None if file in self._models else self._ready_made(file, Cover)
-            self._covers[file] = found or self._load(file, Dialogue)
+            ready = None if file in self._models else self._ready_made(file, Cover)
+            self._covers[file] = ready or self._load(file, Dialogue)
         return self._covers[file]
 
     def family(self, family: str) -> Family:
@@ -404,10 +410,10 @@ class Library:
         """Yield every model with its key in the archive. Raises UnusableContent."""
         for kind, model in KINDS.items():
             for shelved in self.shelf(kind):
-                found = self._load(shelved.file, model)
-                yield self._key(shelved.file, model), found
-                if isinstance(found, Dialogue):
-                    yield self._key(shelved.file, Cover), found.cover()
+                content = self._load(shelved.file, model)
+                yield self._key(shelved.file, model), content
+                if isinstance(content, Dialogue):
+                    yield self._key(shelved.file, Cover), content.cover()
 
     def _ready_made(self, file: Path, model: type[M]) -> M | None:
         """Return a file's model from the archive, or None if it is not there."""
@@ -419,8 +425,8 @@ class Library:
     def _key(self, file: Path, model: type[Frozen]) -> str:
         """Compute a file's key in the archive; a rubric's includes the rubric it builds on."""
         texts = [read_content(file)]
-        if model is Rubric and (found := _BUILDS_ON.search(texts[0])):
-            other = self._shelves["rubrics"].get(found[1].decode())
+        if model is Rubric and (based_on := _BUILDS_ON.search(texts[0])):
+            other = self._shelves["rubrics"].get(based_on[1].decode())
             texts += [read_content(other.file)] if other else []
         return compute_key(model, *texts)
 
@@ -454,10 +460,10 @@ class Library:
                 self._models[file] = self._ready_made(file, model) or bind(self._values(file, model), model)
             except UnusableContent as problem:
                 self._models[file] = problem
-        found = self._models[file]
-        if isinstance(found, UnusableContent):
-            raise found
-        return found  # type: ignore[return-value]  # a file is always read as the same model
+        content = self._models[file]
+        if isinstance(content, UnusableContent):
+            raise content
+        return content  # type: ignore[return-value]  # a file is always read as the same model
 
 
 def _is_folder(path: Path) -> bool:
@@ -475,8 +481,8 @@ def _is_same_file(one: Path, other: Path) -> bool:
 
 def _find_hidden(name: str) -> str:
     """Find the first invisible character of a file name; an empty text if there is none."""
-    found = find_unsafe(name.replace("\n", "\0").replace("\t", "\0"))
-    return name[found.start()] if found else ""
+    hidden = find_unsafe(name.replace("\n", "\0").replace("\t", "\0"))
+    return name[hidden.start()] if hidden else ""
 
 
 def _report_bad_name(file: Path) -> Problem:

@@ -18,25 +18,25 @@ SHOWN = 12
 
 def check_family(read: YamlFile, family: Family, rubric: Rubric) -> list[Problem]:
     """Check that every name a family's file uses is one of its people or stands in the rubric."""
-    found = NameChecker(read)
+    checker = NameChecker(read)
     for number, lines in enumerate((*family.hurt_lines, *family.mended_lines)):
         part = "hurt_lines" if number < len(family.hurt_lines) else "mended_lines"
-        found.check_speakers(lines, family, (part,))
+        checker.check_speakers(lines, family, (part,))
     for lines in family.asks_back:
-        found.check_speakers(lines, family, ("asks_back",))
+        checker.check_speakers(lines, family, ("asks_back",))
     for lines in family.asked_straight:
-        found.check_speakers(lines, family, ("asked_straight",))
+        checker.check_speakers(lines, family, ("asked_straight",))
     for key, silence in family.silences.items():
-        found.check_speakers(silence.tells, family, ("silences", key, "tells"))
-        found.check_guard(silence.opens, rubric, frozenset(family.silences), None, ("silences", key, "opens"))
+        checker.check_speakers(silence.tells, family, ("silences", key, "tells"))
+        checker.check_guard(silence.opens, rubric, frozenset(family.silences), None, ("silences", key, "opens"))
         if silence.opens.always_holds():
-            found.add(
+            checker.add(
                 ("silences", key),
                 "open-silence",
                 f"The silence '{key}' opens on anything.",
                 "Give `opens` something to wait for.",
             )
-    return found.problems
+    return checker.problems
 
 
 def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: Rubric) -> list[Problem]:
@@ -51,17 +51,17 @@ def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: R
     Returns:
         The problems, in the order of the file; empty if all is well.
     """
-    found = NameChecker(read)
+    checker = NameChecker(read)
     places = frozenset(dialogue.turns) | frozenset(dialogue.endings) | {END}
-    found.require_known((dialogue.begins,), frozenset(dialogue.turns), "turn", ("begins",))
-    found.require_known(dialogue.focus, frozenset(rubric.criteria), "criterion", ("focus",))
+    checker.require_known((dialogue.begins,), frozenset(dialogue.turns), "turn", ("begins",))
+    checker.require_known(dialogue.focus, frozenset(rubric.criteria), "criterion", ("focus",))
     for key, turn in dialogue.turns.items():
-        _check_turn(found, key, turn, dialogue, family, rubric, places)
+        _check_turn(checker, key, turn, dialogue, family, rubric, places)
     for key, ending in dialogue.endings.items():
-        found.check_speakers(ending.says, family, ("endings", key, "says"))
-        found.check_guard(ending, rubric, frozenset(family.silences), dialogue, ("endings", key))
+        checker.check_speakers(ending.says, family, ("endings", key, "says"))
+        checker.check_guard(ending, rubric, frozenset(family.silences), dialogue, ("endings", key))
         if ending.needs_reply():
-            found.add(
+            checker.add(
                 ("endings", key),
                 "ending-guard",
                 "An ending can only look at how things stand.",
@@ -72,27 +72,27 @@ def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: R
         *(("turns", END, "a turn, and what closes the conversation") for _ in dialogue.turns.keys() & {END}),
         *(("endings", END, "an ending, and what takes the first that holds") for _ in dialogue.endings.keys() & {END}),
     ):
-        found.add(
+        checker.add(
             (part, key),
             "same-name",
             f"'{key}' is {what}.",
             "Give one of them another name, or a `goto` cannot tell which is meant.",
         )
-    found.require_known(dialogue.renamed.values(), frozenset(dialogue.turns), "turn", ("renamed",))
+    checker.require_known(dialogue.renamed.values(), frozenset(dialogue.turns), "turn", ("renamed",))
     if dialogue.endings and not list(dialogue.endings.values())[-1].always_holds():
-        found.add(
+        checker.add(
             ("endings", list(dialogue.endings)[-1]),
             "last-ending",
             "The last ending asks for something.",
             "Let the last one stand for all the rest.",
         )
-    if not found.problems:
-        _check_ways(found, dialogue, family)
-    return sorted(found.problems)
+    if not checker.problems:
+        _check_ways(checker, dialogue, family)
+    return sorted(checker.problems)
 
 
 def _check_turn(
-    found: "NameChecker",
+    checker: "NameChecker",
     key: str,
     turn: Turn,
     dialogue: Dialogue,
@@ -100,10 +100,10 @@ def _check_turn(
     rubric: Rubric,
     places: frozenset[str],
 ) -> None:
-    """Check the speakers, conditions and answers of one turn, and add problems to `found`.
+    """Check the speakers, conditions and answers of one turn, and add problems to `checker`.
 
     Args:
-        found: where problems are added.
+        checker: where problems are added.
         key: the id of the turn.
         turn: the turn.
         dialogue: the whole dialogue.
@@ -112,53 +112,53 @@ def _check_turn(
         places: the ids that a `goto` may name: turns, endings and `end`.
     """
     at: NodePath = ("turns", key)
-    found.check_speakers(turn.says, family, (*at, "says"))
-    found.check_speakers(turn.says_when_hurt, family, (*at, "says_when_hurt"))
-    found.check_speakers(turn.asks_back, family, (*at, "asks_back"))
+    checker.check_speakers(turn.says, family, (*at, "says"))
+    checker.check_speakers(turn.says_when_hurt, family, (*at, "says_when_hurt"))
+    checker.check_speakers(turn.asks_back, family, (*at, "asks_back"))
     for number, arrival in enumerate(turn.says_if):
         part: NodePath = (*at, "says_if", number)
-        found.check_speakers(arrival.says, family, part)
-        found.check_guard(arrival, rubric, frozenset(family.silences), dialogue, part)
+        checker.check_speakers(arrival.says, family, part)
+        checker.check_guard(arrival, rubric, frozenset(family.silences), dialogue, part)
         if arrival.needs_reply() or arrival.always_holds():
-            found.add(
+            checker.add(
                 part,
                 "says-guard",
                 "What is said on arriving can only look at how things stand, and must look at something.",
                 "Use told, remembers, trust, guarded or while_hurt.",
             )
-    found.require_known(
+    checker.require_known(
         (turn.about(),), frozenset(rubric.topics), "topic", (*at, "opening" if turn.opening else "topic")
     )
     if turn.opening:
-        found.require_known(
+        checker.require_known(
             turn.opening.taken_by, frozenset(rubric.criteria), "criterion", (*at, "opening", "taken_by")
         )
     for name, branch in turn.replies.items():
-        here = (*at, "replies", name)
-        found.check_guard(branch, rubric, frozenset(family.silences), dialogue, here)
-        found.check_answer(branch, family, rubric, places, here)
+        place = (*at, "replies", name)
+        checker.check_guard(branch, rubric, frozenset(family.silences), dialogue, place)
+        checker.check_answer(branch, family, rubric, places, place)
         if not branch.says and not branch.tells and branch.goto is None:
-            found.add(here, "says-nothing", f"'{name}' answers with nothing.", "Give it `says`, `tells` or `goto`.")
+            checker.add(place, "says-nothing", f"'{name}' answers with nothing.", "Give it `says`, `tells` or `goto`.")
         if not branch.needs_reply() and branch.hurt == ():
-            found.add(
-                here,
+            checker.add(
+                place,
                 "fits-anything",
                 f"'{name}' fits whatever is said.",
                 "Say what it listens for, or move it to `otherwise`.",
                 warning=True,
             )
     for number, answer in enumerate(turn.otherwise):
-        found.check_answer(answer, family, rubric, places, (*at, "otherwise", number))
+        checker.check_answer(answer, family, rubric, places, (*at, "otherwise", number))
     for number, answer in enumerate(turn.otherwise[:-1]):
         if answer.goto is not None:
-            found.add(
+            checker.add(
                 (*at, "otherwise", number),
                 "otherwise-unheard",
                 "This `otherwise` leads on, so nobody ever hears the one after it.",
                 "Take out its `goto`, or what follows it.",
             )
     if turn.otherwise[-1].goto is None:
-        found.add(
+        checker.add(
             (*at, "otherwise"),
             "no-way-on",
             "The last `otherwise` leads nowhere.",
@@ -166,10 +166,10 @@ def _check_turn(
         )
 
 
-def _check_ways(found: "NameChecker", dialogue: Dialogue, family: Family) -> None:
+def _check_ways(checker: "NameChecker", dialogue: Dialogue, family: Family) -> None:
     """Check that no `goto` leads back to an earlier turn, and turns and silences are reached."""
     for path, turn, back in _find_loops(dialogue):
-        found.add(
+        checker.add(
             path,
             "loop",
             f"This `goto` leads from '{turn}' back to '{back}', which leads to '{turn}'.",
@@ -183,17 +183,17 @@ def _check_ways(found: "NameChecker", dialogue: Dialogue, family: Family) -> Non
                 todo.append(place)
     for turn in dialogue.turns:
         if turn not in reached:
-            found.add(
+            checker.add(
                 ("turns", turn), "unreachable-turn", f"No `goto` leads to '{turn}'.", "Lead to it, or take it out."
             )
     marks = frozenset(mark for _, answer in list_answers(dialogue) for mark in answer.remember)
     for kept in family.silences.values():
         needed = (*kept.opens.remembers, *kept.opens.not_remembers)
-        found.require_known(needed, marks, "mark", ("family",))
+        checker.require_known(needed, marks, "mark", ("family",))
     told = {answer.tells for _, answer in list_answers(dialogue) if answer.tells}
     for silence in family.silences:
         if silence not in told:
-            found.add(
+            checker.add(
                 ("family",),
                 "silence-untold",
                 f"The silence '{silence}' is told nowhere in this dialogue.",

@@ -168,13 +168,13 @@ def find_nearest(name: str, among: Iterable[str]) -> list[str]:
 @cache
 def _list_keys(model: type[BaseModel]) -> list[str]:
     """List all keys that may stand anywhere in a file of this kind."""
-    found: set[str] = set()
+    keys: set[str] = set()
     todo = [model.model_json_schema()]
     while todo:
         schema = todo.pop()
-        found.update(schema.get("properties", {}))
+        keys.update(schema.get("properties", {}))
         todo.extend(schema.get("$defs", {}).values())
-    return sorted(found)
+    return sorted(keys)
 
 
 # --- The models of reflection: questions that a practitioner is offered afterwards
@@ -287,7 +287,7 @@ def _add_choices(part: Any, offered: dict[str, list[str]], key: str = "") -> Any
         return {"anyOf": [{"enum": names}, part]}
     down = part.get("properties", {})
     return {
-        name: {each: _add_choices(value, offered, each) for each, value in down.items()}
+        name: {choice: _add_choices(value, offered, choice) for choice, value in down.items()}
         if name == "properties"
         else _add_choices(value, offered, key)
         for name, value in part.items()

@@ -177,8 +177,8 @@ def _read_text(file: Path) -> str:
 
 def _find_hidden(file: Path, text: str) -> Problem | None:
     """Make a problem of the first unsafe character in a text; None if there is none."""
-    found = find_unsafe(text)
-    return _report_unseen(file, *_line_and_column(text, found.start()), found[0]) if found else None
+    hidden = find_unsafe(text)
+    return _report_unseen(file, *_line_and_column(text, hidden.start()), hidden[0]) if hidden else None
 
 
 def _report_unseen(file: Path, line: int, column: int, character: str) -> Problem:
@@ -194,12 +194,12 @@ def _line_and_column(text: str, at: int) -> Place:
 
 def _find_curly_quote(file: Path, text: str) -> Problem | None:
     """Make a problem of a curly quote used as a YAML quote, often the cause of a syntax error."""
-    found = _OPENED.search(text)
-    if found is None:
+    opened = _OPENED.search(text)
+    if opened is None:
         return None
     what = "This text begins with a curly quote, which YAML does not take for a quote."
     advice = 'Replace “ and ” by straight ones, ", in the whole file; a plain-text editor writes them so.'
-    return Problem(file, *_line_and_column(text, found.end() - 1), "curly-quotes", what, advice)
+    return Problem(file, *_line_and_column(text, opened.end() - 1), "curly-quotes", what, advice)
 
 
 class _Reader:
@@ -257,8 +257,8 @@ class _Reader:
                 event, "too-deep", "This is nested deeper than any scenario needs.", "Check the indentation."
             )
         if isinstance(event, yaml.ScalarEvent):
-            if found := find_unsafe(event.value):  # written as \e or \u202e in double quotes
-                raise UnusableContent([_report_unseen(self.file, *_locate(event), found[0])])
+            if hidden := find_unsafe(event.value):  # written as \e or \u202e in double quotes
+                raise UnusableContent([_report_unseen(self.file, *_locate(event), hidden[0])])
             self.look_for_lost_end(event)
             self.look_for_curly_quotes(event)
             return str(event.value)
@@ -271,7 +271,7 @@ class _Reader:
 
     def mapping(self, path: NodePath) -> dict[str, Value]:
         """Read the keys and values of a mapping up to its end. Raises UnusableContent."""
-        found: dict[str, Value] = {}
+        pairs: dict[str, Value] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.value(event, path) if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent) else None
             if not isinstance(key, str):
@@ -280,7 +280,7 @@ class _Reader:
                 )
             if key == "<<":
                 raise self.make_refusal(event, "merge-key", "This uses a merge key (<<).", "Write the words out again.")
-            if key in found:
+            if key in pairs:
                 raise self.make_refusal(
                     event,
                     "duplicate-key",
@@ -288,8 +288,8 @@ class _Reader:
                     "Keep one; the second would silently replace the first.",
                 )
             self.places[(*path, key)] = _locate(event)
-            found[key] = self.value(next(self.events), (*path, key))
-        return found
+            pairs[key] = self.value(next(self.events), (*path, key))
+        return pairs
 
     def look_for_curly_quotes(self, event: yaml.ScalarEvent) -> None:
         """Warn of `title: “The bus”`: YAML reads the curly quotes as part of the text."""

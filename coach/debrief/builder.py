@@ -243,12 +243,12 @@ def is_worry_unspoken(ground: Ground) -> bool:
     It was, if the attempt has any verdict or trace that its domain asks for at the level of Opening.
     """
     # Without this domain in the rubric, or in the scenario's focus, nothing can be said about the worry.
-    about = next((each for each in ground.rubric.domains.values() if WORRY in each.topics), None)
+    about = next((domain for domain in ground.rubric.domains.values() if WORRY in domain.topics), None)
     row = about.levels.get(Level.OPENING) if about else None
     if row is None or not set(row.any).intersection(ground.focus) or not ground.enough():
         return False
     # A possible verdict counts as spoken too: the sentence is only said if nothing points to the worry at all.
-    heard = {trace.id for each in ground.attempt.replies() for trace in get_reply(each).reading.traces}
+    heard = {trace.id for reply in ground.attempt.replies() for trace in get_reply(reply).reading.traces}
     return heard.isdisjoint(row.traces) and {mark.criterion for mark in ground.marks}.isdisjoint(row.any)
 
 

@@ -46,7 +46,7 @@ def collect_marks(
         disputed: the practitioner's own words on verdicts, of all attempts.
     """
     said = {(d.reply, d.criterion): d for d in disputed if d.attempt == attempt.number}
-    found: list[VerdictMark] = []
+    verdict_marks: list[VerdictMark] = []
     seen: set[tuple[str, str]] = set()
     stretches = map_stretches(script, attempt)
     harmful = rubric.of(Polarity.HARMFUL)
@@ -60,7 +60,7 @@ def collect_marks(
                 continue
             seen.add(same)
             dispute = said.get((exchange.number, verdict.criterion))
-            found.append(
+            verdict_marks.append(
                 VerdictMark(
                     reply=exchange.number,
                     criterion=verdict.criterion,
@@ -79,7 +79,7 @@ def collect_marks(
                     note=dispute.note if dispute else "",
                 )
             )
-    return tuple(found)
+    return tuple(verdict_marks)
 
 
 def _list_standing(attempt: Attempt, exchange: Exchange) -> tuple[Verdict, ...]:
@@ -89,7 +89,7 @@ def _list_standing(attempt: Attempt, exchange: Exchange) -> tuple[Verdict, ...]:
     """
     own = get_reply(exchange).reading.verdicts
     # After an ask-back the next reply says what was meant; its `settled` verdicts speak of the words of this one.
-    after = next((each for each in attempt.replies() if each.joins == exchange.number), None)
+    after = next((later for later in attempt.replies() if later.joins == exchange.number), None)
     if after is None:
         return own
     clear = tuple(verdict for verdict in own if verdict.certainty is Certainty.CLEAR)
@@ -115,14 +115,14 @@ def map_stretches(script: Script, attempt: Attempt) -> dict[int, int]:
 
     A new part begins with each opening, a cue that lets a subject be spoken of.
     """
-    stretch, found = 0, {}
+    stretch, placed = 0, {}
     for exchange in attempt.exchanges:
         if exchange.number:
-            found[exchange.number] = stretch
+            placed[exchange.number] = stretch
         for output in exchange.outputs:
             if isinstance(output, TurnOutput) and script.turn(output.turn).opening:
                 stretch += 1
-    return found
+    return placed
 
 
 def select_speech(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -168,7 +168,7 @@ def _find_bounds(ends: re.Pattern[str], text: str, first: int, last: int, span: 
     Returns:
         Where the stretch around the span starts and ends, in characters of the reply.
     """
-    places = [found.end() for found in ends.finditer(text) if first < found.end() < last]
+    places = [end.end() for end in ends.finditer(text) if first < end.end() < last]
     return max((p for p in places if p <= span.start), default=first), min(
         (p for p in places if p >= span.end), default=last
     )
@@ -185,20 +185,20 @@ def shorten(text: str) -> str:
 # --- Harm and repair (Owen 2014; Safran & Muran): a list, never a sum
 
 
-def list_harms(script: Script, attempt: Attempt, found: tuple[VerdictMark, ...]) -> tuple[HarmOutcome, ...]:
+def list_harms(script: Script, attempt: Attempt, marks: tuple[VerdictMark, ...]) -> tuple[HarmOutcome, ...]:
     """List the replies that may have hurt, in order, each with whether it was repaired.
 
     Args:
         script: the scenario, for the criterion that repairs a hurt.
         attempt: the attempt.
-        found: the marks of the attempt.
+        marks: the marks of the attempt.
     """
     seen = []
     for exchange in attempt.replies():
-        hurts = [m for m in found if m.reply == exchange.number and m.harmful and m.counts()]
+        hurts = [m for m in marks if m.reply == exchange.number and m.harmful and m.counts()]
         if not hurts:
             continue
-        mended, by, quote = _find_repair(script, attempt, found, exchange.number)
+        mended, by, quote = _find_repair(script, attempt, marks, exchange.number)
         seen.append(
             HarmOutcome(
                 reply=exchange.number,
@@ -214,14 +214,14 @@ def list_harms(script: Script, attempt: Attempt, found: tuple[VerdictMark, ...])
 
 
 def _find_repair(
-    script: Script, attempt: Attempt, found: tuple[VerdictMark, ...], hurt: int
+    script: Script, attempt: Attempt, marks: tuple[VerdictMark, ...], hurt: int
 ) -> tuple[RepairStanding, int, str]:
     """Find the first later reply that repairs a hurt in words, or else one that eased it.
 
     Args:
         script: the scenario, for the criterion that repairs a hurt.
         attempt: the attempt.
-        found: the marks of the attempt.
+        marks: the marks of the attempt.
         hurt: the number of the reply that hurt.
 
     Returns:
@@ -229,10 +229,10 @@ def _find_repair(
     """
     eased = 0
     for exchange in attempt.replies()[hurt:]:
-        here = [m for m in found if m.reply == exchange.number and m.counts()]
-        mend = next((m for m in here if m.criterion == script.mends), None)
+        reply_marks = [m for m in marks if m.reply == exchange.number and m.counts()]
+        mend = next((m for m in reply_marks if m.criterion == script.mends), None)
         # An apology that hurts again in the same reply repairs only partly.
-        if mend and not any(m.harmful for m in here):
+        if mend and not any(m.harmful for m in reply_marks):
             return RepairStanding.REPAIRED, exchange.number, shorten(mend.quote)
         if mend or exchange.repair == "eased":
             eased = eased or exchange.number
@@ -376,8 +376,8 @@ def _holds(ground: Ground, row: LevelRow, subject: Subject) -> bool:
 
 def _is_mostly_taken(ground: Ground, subject: Subject) -> bool:
     """Whether replies took more than half of the openings on a subject; True if there were none."""
-    here = [o.standing for o in ground.openings if o.topic in subject.topics and o.standing in _COUNTED]
-    return not here or sum(s is OpeningStanding.TAKEN for s in here) * 2 > len(here)
+    standings = [o.standing for o in ground.openings if o.topic in subject.topics and o.standing in _COUNTED]
+    return not standings or sum(s is OpeningStanding.TAKEN for s in standings) * 2 > len(standings)
 
 
 def _choose_evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...], level: Level) -> tuple[Evidence, ...]:

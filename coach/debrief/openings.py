@@ -27,7 +27,7 @@ class _ReachedOpening:
 
 
 def resolve_openings(
-    script: Script, rubric: Rubric, attempt: Attempt, found: tuple[VerdictMark, ...]
+    script: Script, rubric: Rubric, attempt: Attempt, marks: tuple[VerdictMark, ...]
 ) -> tuple[OpeningOutcome, ...]:
     """Return every opening that was reached, in order: taken, partly taken, or passed by.
 
@@ -37,9 +37,9 @@ def resolve_openings(
         script: the scenario that was played.
         rubric: the rubric, for the criteria that take an opening.
         attempt: the attempt.
-        found: the marks of the attempt.
+        marks: the marks of the attempt.
     """
-    return tuple(_resolve_opening(script, rubric, reached, found) for reached in _find_reached(script, attempt))
+    return tuple(_resolve_opening(script, rubric, reached, marks) for reached in _find_reached(script, attempt))
 
 
 def _find_reached(script: Script, attempt: Attempt) -> list[_ReachedOpening]:
@@ -61,7 +61,7 @@ def _find_reached(script: Script, attempt: Attempt) -> list[_ReachedOpening]:
 
 
 def _resolve_opening(
-    script: Script, rubric: Rubric, reached: _ReachedOpening, found: tuple[VerdictMark, ...]
+    script: Script, rubric: Rubric, reached: _ReachedOpening, marks: tuple[VerdictMark, ...]
 ) -> OpeningOutcome:
     """Work out whether one opening was taken, partly taken or passed by.
 
@@ -69,14 +69,14 @@ def _resolve_opening(
         script: the scenario that was played.
         rubric: the rubric, for the criteria that take it.
         reached: the opening, with the exchanges after it.
-        found: the marks of the attempt.
+        marks: the marks of the attempt.
     """
     opening, topic = reached.opening, rubric.topics[reached.opening.topic]
     window = opening.weight.window()
     inside, late = reached.after[:window], reached.after[window : window + 1]
     # A reply that takes the opening the talk has come to by then belongs to that one, and not to this one too.
     inside, late = (
-        tuple(e for e in part if e.before.turn == reached.turn or not _takes_its_own(script, rubric, e, found))
+        tuple(e for e in part if e.before.turn == reached.turn or not _takes_its_own(script, rubric, e, marks))
         for part in (inside, late)
     )
     # A reply that belongs to another opening does not use up this one's time.
@@ -90,7 +90,7 @@ def _resolve_opening(
         late,
         window,
         _TakingSigns(takes, frozenset(trace for trace, criterion in script.heard_as.items() if criterion in takes)),
-        found,
+        marks,
     )
     return OpeningOutcome(
         turn=reached.turn,
@@ -127,7 +127,7 @@ def _resolve_standing(
     late: tuple[Exchange, ...],
     window: int,
     takes: _TakingSigns,
-    found: tuple[VerdictMark, ...],
+    marks: tuple[VerdictMark, ...],
 ) -> _Resolution:
     """Work out whether an opening was taken, partly taken or passed by, from the replies to it.
 
@@ -138,7 +138,7 @@ def _resolve_standing(
         late: the exchange just after that.
         window: for how many replies the opening was open.
         takes: what takes it.
-        found: the marks of the attempt.
+        marks: the marks of the attempt.
 
     Returns:
         What became of it, why in a few words, the exchange that decided, and the mark that decided.
@@ -148,7 +148,7 @@ def _resolve_standing(
     for exchange in inside:
         if not exchange.number:
             return OpeningStanding.SKIPPED, "", None, None
-        judged = _resolve_reply(opening, halves, exchange, takes, found)
+        judged = _resolve_reply(opening, halves, exchange, takes, marks)
         if judged[0] is OpeningStanding.TAKEN:
             return judged
         partly = partly or (judged if judged[0] is OpeningStanding.PARTLY else None)
@@ -159,9 +159,9 @@ def _resolve_standing(
     for exchange in late:
         if (
             exchange.number
-            and _resolve_reply(opening, halves, exchange, takes, found, late=True)[0] is OpeningStanding.TAKEN
+            and _resolve_reply(opening, halves, exchange, takes, marks, late=True)[0] is OpeningStanding.TAKEN
         ):
-            mark = _find_taking_mark(exchange, takes.criteria, found)
+            mark = _find_taking_mark(exchange, takes.criteria, marks)
             return OpeningStanding.PARTLY, LATER, exchange, mark
     if unsure:
         return unsure
@@ -176,7 +176,7 @@ def _resolve_reply(
     halves: frozenset[str],
     exchange: Exchange,
     takes: _TakingSigns,
-    found: tuple[VerdictMark, ...],
+    marks: tuple[VerdictMark, ...],
     *,
     late: bool = False,
 ) -> _Resolution:
@@ -187,15 +187,15 @@ def _resolve_reply(
         halves: the ids of criteria that take it only partly.
         exchange: the reply.
         takes: what takes the opening.
-        found: the marks of the attempt.
+        marks: the marks of the attempt.
         late: whether the reply came after the opening had closed.
 
     Returns:
         As `_resolve_standing`.
     """
-    here = [mark for mark in found if mark.reply in (exchange.number, exchange.joins)]
-    mark = _find_taking_mark(exchange, takes.criteria, found)
-    hurt = any(m.harmful and m.counts() for m in here)
+    reply_marks = [mark for mark in marks if mark.reply in (exchange.number, exchange.joins)]
+    mark = _find_taking_mark(exchange, takes.criteria, marks)
+    hurt = any(m.harmful and m.counts() for m in reply_marks)
     # The author's own suggestion must count, even where the matcher does not recognise it.
     suggested = not late and _is_as_suggested(opening, get_reply(exchange).text)
     heard_in = any(trace.id in takes.traces for trace in get_reply(exchange).reading.traces)
@@ -211,22 +211,22 @@ def _resolve_reply(
         return OpeningStanding.PARTLY, "with a closed question", exchange, mark
     if mark or follows:
         return OpeningStanding.TAKEN, "", exchange, mark
-    stand_in = next((m for m in here if m.criterion in halves and m.counts()), None)
+    stand_in = next((m for m in reply_marks if m.criterion in halves and m.counts()), None)
     if stand_in and not hurt:
         return OpeningStanding.PARTLY, "with a stand-in word", exchange, stand_in
     # A possible verdict is enough not to call an opening passed by; the coach says that it is unsure.
-    if any(m.criterion in takes.criteria and m.disputed != "not_meant" for m in here) and not hurt:
+    if any(m.criterion in takes.criteria and m.disputed != "not_meant" for m in reply_marks) and not hurt:
         return OpeningStanding.UNSURE, "the coach wasn't sure", exchange, None
     return OpeningStanding.MISSED, "", exchange, None
 
 
-def _takes_its_own(script: Script, rubric: Rubric, exchange: Exchange, found: tuple[VerdictMark, ...]) -> bool:
+def _takes_its_own(script: Script, rubric: Rubric, exchange: Exchange, marks: tuple[VerdictMark, ...]) -> bool:
     """Whether a reply takes up the subject that its own turn offers, rather than an earlier one."""
     opening = script.turn(exchange.before.turn).opening
     if opening is None or not exchange.number:
         return False
     takes = frozenset(rubric.topics[opening.topic].taken_by + opening.taken_by)
-    return get_reply(exchange).reading.follows_up or _find_taking_mark(exchange, takes, found) is not None
+    return get_reply(exchange).reading.follows_up or _find_taking_mark(exchange, takes, marks) is not None
 
 
 def _is_as_suggested(opening: Opening, text: str) -> bool:
@@ -234,8 +234,8 @@ def _is_as_suggested(opening: Opening, text: str) -> bool:
     return any(is_nearly_same(words, text) for words in opening.could_say)
 
 
-def _find_taking_mark(exchange: Exchange, takes: frozenset[str], found: tuple[VerdictMark, ...]) -> VerdictMark | None:
+def _find_taking_mark(exchange: Exchange, takes: frozenset[str], marks: tuple[VerdictMark, ...]) -> VerdictMark | None:
     """Return the first verdict by which a reply takes an opening; None if there is none."""
     return next(
-        (m for m in found if m.reply in (exchange.number, exchange.joins) and m.criterion in takes and m.counts()), None
+        (m for m in marks if m.reply in (exchange.number, exchange.joins) and m.criterion in takes and m.counts()), None
     )

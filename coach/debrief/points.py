@@ -112,7 +112,7 @@ def _fill(text: str, words: dict[str, str], speaker: str, answers: str) -> str:
     for name, said in words.items():
         text = re.sub(
             rf"[“\"'‘]?\{{{name}\}}[”\"'’]?(?P<stop>\.?)",
-            lambda found, said=said: put_in_quotes(said, found["stop"]),  # type: ignore[misc]  # bound now, not at the end
+            lambda stop, said=said: put_in_quotes(said, stop["stop"]),  # type: ignore[misc]  # bound now, not at the end
             text,
         )
     return text
@@ -178,7 +178,7 @@ def choose_points(script: Script, ground: Ground) -> tuple[Point, ...]:
     # Each choice knows the ones before it, so that no reply is both praised and questioned.
     tried = _choose_try(script, ground, kept)
     thought = _choose_think(script, ground, kept, tried)
-    return tuple(each for each in (kept, tried, thought) if each is not None)
+    return tuple(point for point in (kept, tried, thought) if point is not None)
 
 
 def _choose_keep(script: Script, ground: Ground) -> Point | None:
@@ -223,10 +223,10 @@ def _make_keep(script: Script, ground: Ground, mark: VerdictMark) -> Point:
     """Make the point to keep from the verdict of a helpful reply."""
     criterion = ground.rubric.criteria[mark.criterion]
     around = find_surroundings(script, ground, mark.reply)
-    here = {m.criterion for m in ground.marks if m.reply == mark.reply and m.counts()}
+    criteria = {m.criterion for m in ground.marks if m.reply == mark.reply and m.counts()}
     default = "You said {quote}. {speaker} answered {after}. Something opened there."
     wonder = criterion.feedback.wonder or "What made it possible to say this so plainly, and where is it harder?"
-    if len(here) >= MOST_AT_ONCE:
+    if len(criteria) >= MOST_AT_ONCE:
         wonder = "You covered a lot here. Which one would you stay with?"
     return make_point(
         PointKind.KEEP,
@@ -300,7 +300,7 @@ def _choose_untried(script: Script, ground: Ground, kept: int) -> Point | None:
     met = {m.criterion for m in ground.marks}
     helpful = ground.rubric.of(Polarity.HELPFUL)
     untried = [c for c in ground.focus if c in helpful and c not in met]
-    replies = [each for each in ground.attempt.replies() if each.number != kept]
+    replies = [reply for reply in ground.attempt.replies() if reply.number != kept]
     if not untried or not replies or not ground.enough():
         return None
     topics = {key for key, topic in ground.rubric.topics.items() if untried[0] in topic.taken_by}
@@ -358,7 +358,9 @@ def _find_next_reply(script: Script, ground: Ground, opening: OpeningOutcome) ->
     ]
     if opening.turn == script.dialogue.begins:
         came = [0, *came]
-    until = next((place for place, each in enumerate(exchanges) if each.number == opening.reply), len(exchanges))
+    until = next(
+        (place for place, exchange in enumerate(exchanges) if exchange.number == opening.reply), len(exchanges)
+    )
     after = max((place for place in came if place <= until), default=len(exchanges))
     return exchanges[after].number if after < len(exchanges) else 0
 
@@ -438,11 +440,11 @@ def _choose_think(script: Script, ground: Ground, kept: Point | None, tried: Poi
 def _make_harm_point(script: Script, ground: Ground, hurt: HarmOutcome) -> Point:
     """Make the point to think about from a hurt, saying where it was repaired if it was."""
     mark = next(m for m in ground.marks if m.reply == hurt.reply and m.criterion == hurt.criteria[0])
-    found = _make_mark_point(script, ground, mark)
+    point = _make_mark_point(script, ground, mark)
     if hurt.mended is RepairStanding.REPAIRED:
         more = f" You went back to it in reply {hurt.mended_by}."
-        return found.model_copy(update={"text": found.text + more})
-    return found
+        return point.model_copy(update={"text": point.text + more})
+    return point
 
 
 def _make_mark_point(script: Script, ground: Ground, mark: VerdictMark) -> Point:
@@ -477,10 +479,10 @@ def _choose_repeated(script: Script, ground: Ground, used: set[int]) -> Point | 
         if not rule.often:
             continue
         said = [
-            (each.number, trace.span)
-            for each in ground.attempt.replies()
-            for trace in get_reply(each).reading.traces
-            if trace.id == key and each.number not in mends
+            (reply.number, trace.span)
+            for reply in ground.attempt.replies()
+            for trace in get_reply(reply).reading.traces
+            if trace.id == key and reply.number not in mends
         ]
         if len({number for number, _ in said}) >= AGAIN_AND_AGAIN:
             number, span = next((one for one in said if one[0] not in used), said[0])
@@ -507,7 +509,7 @@ def _make_unsure_point(script: Script, ground: Ground, mark: VerdictMark) -> Poi
 
 def _drop_said(ground: Ground, ways: tuple[str, ...]) -> tuple[str, ...]:
     """Leave out suggestions that the practitioner nearly said already; return at most two."""
-    said = [get_reply(each).text for each in ground.attempt.replies()]
+    said = [get_reply(reply).text for reply in ground.attempt.replies()]
     return tuple(way for way in ways if not any(is_nearly_same(way, text) for text in said))[:2]
 
 

@@ -29,7 +29,7 @@ class IntentionOutcome(Frozen):
 
     def describe(self) -> str:
         """Return the answer and the words in one line; empty if there are none."""
-        wrote = " ".join(f"“{each}”" for each in self.words)
+        wrote = " ".join(f"“{word}”" for word in self.words)
         said = f"You said: {self.answer}." if self.answer else ""
         return " ".join(part for part in (said, f"You wrote: {wrote}" if wrote else "") if part)
 
@@ -40,12 +40,12 @@ def combine_reflections(kept: Iterable[str]) -> IntentionOutcome:
     The last answer counts, with the words written since.
     """
     answer, words = "", list[str]()
-    for each in kept:
-        pressed = next((one for one in ANSWERS if each == one or each.startswith(f"{one}. ")), "")
+    for reflection in kept:
+        pressed = next((one for one in ANSWERS if reflection == one or reflection.startswith(f"{one}. ")), "")
         if answer and pressed and pressed != answer:
             words.clear()
         answer = pressed or answer
-        if wrote := each.removeprefix(pressed).removeprefix(". ") if pressed else each:
+        if wrote := reflection.removeprefix(pressed).removeprefix(". ") if pressed else reflection:
             words.append(wrote)
     return IntentionOutcome(answer=answer, words=tuple(words))
 

@@ -78,7 +78,7 @@ def escape_unsafe(data: str) -> str:
 
     JSON has characters of this kind only inside its strings.
     """
-    return _UNSAFE.sub(lambda found: _escape_character(found[0]), data)
+    return _UNSAFE.sub(lambda unsafe: _escape_character(unsafe[0]), data)
 
 
 def _escape_character(character: str) -> str:

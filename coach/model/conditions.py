@@ -38,9 +38,9 @@ class Range(Frozen):
         """
         if not isinstance(value, str):
             return value
-        if found := re.fullmatch(r"\s*([0-4])\s*(\+|-\s*([0-4]))?\s*", value):
-            low = int(found[1])
-            high = HIGHEST if found[2] == "+" else int(found[3]) if found[3] else low
+        if matched := re.fullmatch(r"\s*([0-4])\s*(\+|-\s*([0-4]))?\s*", value):
+            low = int(matched[1])
+            high = HIGHEST if matched[2] == "+" else int(matched[3]) if matched[3] else low
             if low <= high:
                 return cls(low=low, high=high)
         raise ValueError("a range is written 2+ or 0-1 or 3, between 0 and 4")
@@ -147,9 +147,9 @@ def _lines(value: object) -> object:
 
 def _line(speaker: object, text: object) -> object:
     """Split the stage direction in brackets off a text; return the fields of one line."""
-    found = _HOW.fullmatch(text) if isinstance(text, str) else None
-    if found and speaker != SCENE:
-        return {"speaker": speaker, "text": found[2], "how": found[1]}
+    matched = _HOW.fullmatch(text) if isinstance(text, str) else None
+    if matched and speaker != SCENE:
+        return {"speaker": speaker, "text": matched[2], "how": matched[1]}
     return {"speaker": speaker, "text": text}
 
 

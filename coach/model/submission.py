@@ -163,7 +163,7 @@ class Review(Frozen):
 
     def view(self, reply: int, criterion: str) -> SecondView | None:
         """Find the supervisor's view on one criterion in one reply; None if there is none."""
-        return next((each for each in self.views if (each.reply, each.criterion) == (reply, criterion)), None)
+        return next((view for view in self.views if (view.reply, view.criterion) == (reply, criterion)), None)
 
 
 # --- Changing a review
@@ -188,13 +188,13 @@ def set_view(response: Review, reply: int, criterion: str, view: View, reason: s
 
 def remove_view(response: Review, reply: int, criterion: str) -> Review:
     """Return a copy of a review without the supervisor's view on one criterion in one reply."""
-    kept = tuple(each for each in response.views if (each.reply, each.criterion) != (reply, criterion))
+    kept = tuple(view for view in response.views if (view.reply, view.criterion) != (reply, criterion))
     return response.model_copy(update={"views": kept})
 
 
 def find_comment(response: Review, line: int) -> str:
     """Return the supervisor's comment on a submitted line; line 0 is the whole submission."""
-    return "\n\n".join(each.words for each in response.comments if each.line == line)
+    return "\n\n".join(comment.words for comment in response.comments if comment.line == line)
 
 
 def set_comment(response: Review, line: int, words: str) -> Review:
@@ -203,8 +203,8 @@ def set_comment(response: Review, line: int, words: str) -> Review:
     Line 0 is the whole, no words remove it.
     """
     said = (Comment(line=line, words=words.strip()),) if words.strip() else ()
-    others = tuple(each for each in response.comments if each.line != line)
-    comments = tuple(sorted((*others, *said), key=lambda each: each.line))
+    others = tuple(comment for comment in response.comments if comment.line != line)
+    comments = tuple(sorted((*others, *said), key=lambda comment: comment.line))
     return response.model_copy(update={"comments": comments})
 
 
@@ -215,8 +215,8 @@ def is_empty_review(response: Review) -> bool:
 
 def collect_own_words(response: Review) -> Iterator[str]:
     """Yield every text of a review that the supervisor typed, except their signature."""
-    yield from (each.words for each in response.comments)
-    yield from (each.reason for each in response.views)
+    yield from (comment.words for comment in response.comments)
+    yield from (view.reason for view in response.views)
     yield from response.questions
     if response.action:
         yield response.action.what
@@ -227,12 +227,12 @@ def reword_review(response: Review, anew: Callable[[str], str]) -> Review:
 
     A comment that becomes empty is removed; a view stays without its reason.
     """
-    comments = tuple(each.model_copy(update={"words": anew(each.words)}) for each in response.comments)
+    comments = tuple(comment.model_copy(update={"words": anew(comment.words)}) for comment in response.comments)
     action = response.action.model_copy(update={"what": anew(response.action.what)}) if response.action else None
     return response.model_copy(
         update={
-            "comments": tuple(each for each in comments if each.words),
-            "views": tuple(each.model_copy(update={"reason": anew(each.reason)}) for each in response.views),
+            "comments": tuple(comment for comment in comments if comment.words),
+            "views": tuple(view.model_copy(update={"reason": anew(view.reason)}) for view in response.views),
             "questions": tuple(filter(None, map(anew, response.questions))),
             "action": action if action and action.what else None,
         }

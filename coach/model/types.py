@@ -32,8 +32,8 @@ def wrap_single(value: object) -> object:
 
 def refuse_unseen(text: str) -> str:
     """Return a text unchanged, or raise ValueError if it holds a control or invisible character."""
-    if found := find_unsafe(text):
-        raise ValueError(f"there is {name_character(found[0])} in it, which nobody can see")
+    if hidden := find_unsafe(text):
+        raise ValueError(f"there is {name_character(hidden[0])} in it, which nobody can see")
     return text
 
 

@@ -154,17 +154,17 @@ class Exporter:
     """Writes the same as data, where `render` is None."""
 
 
-def collect_data(rehearsing: Rehearsal, request: ExportRequest = WHOLE) -> dict[str, object]:
+def collect_data(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> dict[str, object]:
     """Collect everything said, read and answered in a rehearsal as data for JSON."""
-    story, began = rehearsing.story, rehearsing.beginning
+    story, began = rehearsal.story, rehearsal.beginning
     attempt, everything = request.attempt, request.everything
     whole = not attempt
     chosen = story.attempts if not attempt else (story.attempt(attempt),)
     return {
         "format": DATA_FORMAT,
-        "id": rehearsing.id,
+        "id": rehearsal.id,
         "scenario": began.scenario,
-        "title": rehearsing.script.dialogue.title,
+        "title": rehearsal.script.dialogue.title,
         "began": began.at.isoformat(),
         "intention": began.intention,
         **({"position": began.position} if everything else {}),
@@ -173,7 +173,7 @@ def collect_data(rehearsing: Rehearsal, request: ExportRequest = WHOLE) -> dict[
         "coach": began.coach,
         "matcher": began.matcher,
         "content": began.content,
-        "attempts": [_attempt(rehearsing, one) for one in chosen],
+        "attempts": [_attempt(rehearsal, one) for one in chosen],
         "disputes": [
             event.model_dump(mode="json", exclude={"event"})
             for event in story.disputed
@@ -181,7 +181,7 @@ def collect_data(rehearsing: Rehearsal, request: ExportRequest = WHOLE) -> dict[
         ],
         "reflections": [
             {**event.model_dump(mode="json", exclude={"event"}), "asked": request.find_question(event.on)}
-            for event in _own_words(rehearsing, everything)
+            for event in _own_words(rehearsal, everything)
         ],
         **_lost_data(story, everything),
         "brought": [event.model_dump(mode="json", exclude={"event", "withdrawn"}) for event in story.brought if whole],
@@ -295,9 +295,9 @@ def export_all(practice: RehearsalSource, form: ExportFormat, request: ExportReq
     return FullExport(form.value.join(parts), tuple(parts), tuple(left_out))
 
 
-def default_name(rehearsing: Rehearsal, form: ExportFormat) -> str:
+def default_name(rehearsal: Rehearsal, form: ExportFormat) -> str:
     """Return a file name for an export, made from the scenario and the day of the rehearsal."""
-    began = rehearsing.beginning
+    began = rehearsal.beginning
     return f"{began.scenario.replace('_', '-')}-{began.at.astimezone():%Y-%m-%d}{form.suffix}"
 
 
@@ -338,13 +338,13 @@ def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> 
     raise AssertionError("numbers do not end")
 
 
-def _blocks(rehearsing: Rehearsal, request: ExportRequest) -> Iterator[Block]:
+def _blocks(rehearsal: Rehearsal, request: ExportRequest) -> Iterator[Block]:
     """Yield the blocks of an export as text: debrief, own words, transcript, reviews."""
     attempt, everything = request.attempt, request.everything
-    story, began, debrief = rehearsing.story, rehearsing.beginning, rehearsing.debrief(attempt)
+    story, began, debrief = rehearsal.story, rehearsal.beginning, rehearsal.debrief(attempt)
     yield from lay_out_first_page(debrief)
     position = began.position if everything else ""
-    own_words = _own_words(rehearsing, everything)
+    own_words = _own_words(rehearsal, everything)
     if own_words or position:
         yield Heading("Your own words")
         if position:
@@ -354,12 +354,12 @@ def _blocks(rehearsing: Rehearsal, request: ExportRequest) -> Iterator[Block]:
     for one in story.attempts if not attempt else (story.attempt(attempt),):
         if len(story.attempts) > 1:
             yield Heading(f"Attempt {one.number} of {len(story.attempts)}")
-        yield from lay_out_transcript(rehearsing.debrief(one.number))
-    yield from _lost_blocks(rehearsing, everything)
+        yield from lay_out_transcript(rehearsal.debrief(one.number))
+    yield from _lost_blocks(rehearsal, everything)
     yield Heading("About this rehearsal")
     yield ListItem(f"{began.at.astimezone():%d %B %Y, %H:%M}", "Begun")
-    yield ListItem(f"{rehearsing.id}, coach {began.coach}, read by {began.matcher}", "Rehearsal")
-    yield from request.lay_out_reviews(rehearsing)
+    yield ListItem(f"{rehearsal.id}, coach {began.coach}, read by {began.matcher}", "Rehearsal")
+    yield from request.lay_out_reviews(rehearsal)
     yield Paragraph("Yours to keep, bring to supervision or delete.")
 
 
@@ -372,9 +372,9 @@ def _lost_data(story: History, everything: bool) -> dict[str, object]:
     return {"lost": {"parts": parts, "also_said": [event.text for event in story.unplaced], "words": words}}
 
 
-def _lost_blocks(rehearsing: Rehearsal, everything: bool) -> Iterator[Block]:
+def _lost_blocks(rehearsal: Rehearsal, everything: bool) -> Iterator[Block]:
     """Yield blocks about what was lost when the file was damaged, and the words left over."""
-    lost, unplaced = rehearsing.story.lost, rehearsing.story.unplaced
+    lost, unplaced = rehearsal.story.lost, rehearsal.story.unplaced
     words = [event.words for event in lost if event.words] if everything else []
     if not lost:
         return
@@ -386,24 +386,24 @@ def _lost_blocks(rehearsing: Rehearsal, everything: bool) -> Iterator[Block]:
         yield from (ListItem(event.text) for event in unplaced)
     if words:
         yield Paragraph("This can still be read of what was lost:")
-        yield from (ListItem(each) for each in words)
+        yield from (ListItem(word) for word in words)
 
 
-def _own_words(rehearsing: Rehearsal, everything: bool) -> tuple[Reflected, ...]:
+def _own_words(rehearsal: Rehearsal, everything: bool) -> tuple[Reflected, ...]:
     """Return the practitioner's reflections; those for themselves only if `everything`."""
-    return tuple(event for event in rehearsing.story.reflected if everything or not event.for_oneself)
+    return tuple(event for event in rehearsal.story.reflected if everything or not event.for_oneself)
 
 
-def _attempt(rehearsing: Rehearsal, attempt: Attempt) -> dict[str, object]:
+def _attempt(rehearsal: Rehearsal, attempt: Attempt) -> dict[str, object]:
     """Return an attempt with its transcript and debrief, as data for JSON."""
-    debrief = rehearsing.debrief(attempt.number)
+    debrief = rehearsal.debrief(attempt.number)
     elsewhere = {"transcript", "attempt", "attempts", "intention", "happened"}
     return {
         "number": attempt.number,
         "from_reply": attempt.parted or 1,
         "ended": attempt.ended,
         "ending": debrief.ending,
-        "transcript": list(_transcript(rehearsing.script, attempt)),
+        "transcript": list(_transcript(rehearsal.script, attempt)),
         "debrief": debrief.model_dump(mode="json", exclude=elsewhere, by_alias=True),
     }
 

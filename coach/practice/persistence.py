@@ -198,7 +198,7 @@ class ResilientStore:
                 store = self._hold(error)
             else:
                 return
-        if so_far and all(each.id != rehearsal for each in store.summaries()):
+        if so_far and all(summary.id != rehearsal for summary in store.summaries()):
             self._partly_there.add(rehearsal)
             # Memory gets the whole rehearsal, not only the new event, so that it can be read back from there.
             for each in so_far:
@@ -216,12 +216,12 @@ class ResilientStore:
             RecordsError: it cannot be deleted.
         """
         store = self.store
-        if store is self._held and self._missed and all(each.id != rehearsal for each in store.summaries()):
+        if store is self._held and self._missed and all(summary.id != rehearsal for summary in store.summaries()):
             raise self._missed
         with self._with_their_copies(store, (rehearsal,)) as reached:
             store.forget(rehearsal)
         if self._remains is not None:
-            self._remains.keep_only_pictures_of({each.id for each in store.summaries()})
+            self._remains.keep_only_pictures_of({summary.id for summary in store.summaries()})
         if store is self._held and rehearsal in self._partly_there:
             self._to_forget.add(rehearsal)
         return ForgottenCount(1, reached.copies)
@@ -289,8 +289,12 @@ class ResilientStore:
         """List all rehearsals, the last used first; empty if they cannot be read."""
         self._unread = ""
         try:
-            found = self.store.summaries()
-            return tuple(replace(each, goes=self._expiry.goes(each.id)) for each in found) if self._expiry else found
+            summaries = self.store.summaries()
+            return (
+                tuple(replace(summary, goes=self._expiry.goes(summary.id)) for summary in summaries)
+                if self._expiry
+                else summaries
+            )
         except RecordsError as error:
             self._unread = str(error)
             return ()
@@ -311,14 +315,14 @@ class ResilientStore:
         """Delete rehearsals that have expired. Raises RecordsError."""
         if self._expiry is None:
             return
-        found = {each.id: each.touched for each in store.summaries() if not each.kept}
-        if over := self._expiry.find_due(found, store.clock_says()):
+        touched = {summary.id: summary.touched for summary in store.summaries() if not summary.kept}
+        if over := self._expiry.find_due(touched, store.clock_says()):
             with suppress(CopyStays), self._with_their_copies(store, over):
                 self._expiry.note_expired(store.forget_these(over))
         if self._remains is not None:
             with suppress(RecordsError):  # What stays is still named, and looked at again the next time.
                 self._remains.expire()
-                self._remains.keep_only_pictures_of({each.id for each in store.summaries()})
+                self._remains.keep_only_pictures_of({summary.id for summary in store.summaries()})
 
     @contextmanager
     def _with_their_copies(self, store: RehearsalStore, which: Collection[str]) -> Iterator[ErasedCopies]:
@@ -340,8 +344,10 @@ class ResilientStore:
         if self._remains is None or store is self._held:
             yield ErasedCopies()
             return
-        known = frozenset[bytes]().union(*(_marks(store, each) for each in which))
-        with self._remains.erase_copies_around(known, [rehearsal_name(each) for each in which]) as reached:
+        known = frozenset[bytes]().union(*(_marks(store, rehearsal_id) for rehearsal_id in which))
+        with self._remains.erase_copies_around(
+            known, [rehearsal_name(rehearsal_id) for rehearsal_id in which]
+        ) as reached:
             yield reached
 
     def _hold(self, error: RecordsError) -> MemoryRehearsalStore:

@@ -205,7 +205,7 @@ class Rehearsal:
             WordsHeld: there is a question about them.
             ReplyTooLong: a text is too long.
         """
-        kept = {each for event in self._events for each in _texts(event.model_dump())}
+        kept = {text for event in self._events for text in _texts(event.model_dump())}
         self.hold((text for text in typed_in(brought) if text not in kept), confirmed)
 
     def skip(self) -> Exchange:
@@ -295,11 +295,11 @@ class Rehearsal:
         self.hold((note,), confirmed)
         number = attempt or self.attempt.number
         replies = self.story.attempt(number).replies()
-        here = replies[reply - 1 : reply + 1] if reply >= 1 else ()
-        said = [exchange.event for exchange in here if isinstance(exchange.event, Replied)]
-        found = said[0].reading.verdicts if said else ()
+        exchanges = replies[reply - 1 : reply + 1] if reply >= 1 else ()
+        said = [exchange.event for exchange in exchanges if isinstance(exchange.event, Replied)]
+        verdicts = said[0].reading.verdicts if said else ()
         later = said[1].settled if len(said) > 1 else ()
-        if criterion not in {verdict.criterion for verdict in (*found, *later)}:
+        if criterion not in {verdict.criterion for verdict in (*verdicts, *later)}:
             raise NotNow("The coach said nothing of that there.", "Choose one of its notes.")
         self._record(
             Disputed(at=self._clock(), attempt=number, reply=reply, criterion=criterion, stance=stance, note=note)
@@ -386,7 +386,7 @@ class Rehearsal:
             NotNow: there is no such reply.
         """
         exchange = self._exchange(reply, attempt)
-        names = {key: each.name for key, each in self.rubric.criteria.items()}
+        names = {key: criterion.name for key, criterion in self.rubric.criteria.items()}
         return (*explain_to_practitioner(exchange, self.rubric), *self._what_would_change(exchange, names))
 
     def _exchange(self, reply: int, attempt: int) -> Exchange:
@@ -415,8 +415,8 @@ class Rehearsal:
         event = exchange.event
         if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != self._matcher.version:
             return ()
-        found = find_changes(self._matcher, event.text, context_of(self.script, exchange))
-        return tuple(describe_change(change, names) for change in found)
+        changes = find_changes(self._matcher, event.text, context_of(self.script, exchange))
+        return tuple(describe_change(change, names) for change in changes)
 
     @property
     def beginning(self) -> Began:
@@ -489,7 +489,7 @@ def typed_in(brought: Submission) -> Iterator[str]:
     The rest is the script's or the coach's: a title, the family's lines, the coach's notes.
     """
     yield from (brought.question, brought.note, brought.intention)
-    yield from (words for each in brought.reflections for words in (each.asked, each.words))
+    yield from (words for reflection in brought.reflections for words in (reflection.asked, reflection.words))
     for line in brought.lines:
         if line.reply:
             yield line.text
@@ -501,11 +501,11 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _texts(each)
+        for part in value.values():
+            yield from _texts(part)
     elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _texts(each)
+        for part in value:
+            yield from _texts(part)
 
 
 def _hangs_on_what_was_said(event: Event) -> bool:

@@ -92,7 +92,7 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
         text: the text as typed.
         known: the words of the script, whose people are invented.
     """
-    found: list[Detail] = []
+    details: list[Detail] = []
     taken = bytearray(len(text))
     invented = frozenset(word.casefold() for word in known)
 
@@ -100,7 +100,7 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
         """Add a detail, unless one was found at the same place before."""
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
-            found.append(Detail(kind, start, end))
+            details.append(Detail(kind, start, end))
 
     for kind, shape in _SHAPES:
         for match in shape.finditer(text):
@@ -119,7 +119,7 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
             pairs.append((first, match.end(2)))
     for start, end in pairs:
         add("somebody's full name", start, end)
-    return tuple(sorted(found, key=lambda detail: detail.start))
+    return tuple(sorted(details, key=lambda detail: detail.start))
 
 
 def names_with_titles(texts: Iterable[str]) -> frozenset[str]:
@@ -222,9 +222,9 @@ def care_whatever(local: Path) -> Care:
 def _has_phrase(phrase: str, words: str) -> bool:
     """Whether words contain a phrase that is not quoted from another person."""
     return any(
-        not _QUOTES.search(words[max(0, found.start() - _LONGEST_QUOTE) : found.start()])
-        and not words.startswith("laughing ", found.end())
-        for found in re.finditer(re.escape(phrase), words)
+        not _QUOTES.search(words[max(0, matched.start() - _LONGEST_QUOTE) : matched.start()])
+        and not words.startswith("laughing ", matched.end())
+        for matched in re.finditer(re.escape(phrase), words)
     )
 
 

@@ -80,9 +80,9 @@ class PracticeService:
 
         Those that cannot be used are listed with the reason.
         """
-        found = [self._scenario(shelved.id, shelved.origin) for shelved in self.library.shelf("dialogues")]
-        found += [_left_out(problem) for problem in self.library.left_out()]
-        return tuple(sorted(found, key=lambda s: (*_place(s.cover), s.id)))
+        scenarios = [self._scenario(shelved.id, shelved.origin) for shelved in self.library.shelf("dialogues")]
+        scenarios += [_left_out(problem) for problem in self.library.left_out()]
+        return tuple(sorted(scenarios, key=lambda s: (*_place(s.cover), s.id)))
 
     def begin(
         self,

@@ -133,8 +133,8 @@ class MemoryRoomStore:
 
     def summaries(self) -> tuple[RoomSummary, ...]:
         """List every room, the last touched first."""
-        found = [_summarize(code, log.read()) for code, log in self._logs.items()]
-        return tuple(sorted(found, key=lambda each: each.touched, reverse=True))
+        summaries = [_summarize(code, log.read()) for code, log in self._logs.items()]
+        return tuple(sorted(summaries, key=lambda summary: summary.touched, reverse=True))
 
     def open(self, code: str) -> MemoryRoomLog:
         """Return the log of the room with a code. Raises NotKnown."""
@@ -156,7 +156,7 @@ class MemoryRoomStore:
 
     def expire(self, now: datetime) -> int:
         """Delete the rooms that have expired by a moment, and return how many there were."""
-        gone = [each.code for each in self.summaries() if each.goes() <= now]
+        gone = [summary.code for summary in self.summaries() if summary.goes() <= now]
         for code in gone:
             self.forget(code)
         return len(gone)
@@ -209,10 +209,10 @@ def read_rows(rows: Iterable[tuple[int, str]], *, stand_in: bool = False) -> tup
     Raises:
         RecordsBroken: A row cannot be read. The message holds no word of it.
     """
-    found: list[tuple[int, RoomEvent]] = []
+    numbered: list[tuple[int, RoomEvent]] = []
     for number, body in rows:
         try:
-            found.append((number, _EVENT.validate_json(body)))
+            numbered.append((number, _EVENT.validate_json(body)))
         except ValueError:
             if not stand_in:
                 # From None: what was said would be in the chained message.
@@ -220,8 +220,8 @@ def read_rows(rows: Iterable[tuple[int, str]], *, stand_in: bool = False) -> tup
                     "This room was kept by another version of the coach and cannot be read.",
                     "Update the coach; nothing was deleted.",
                 ) from None
-            found.append((number, Left(at=found[-1][1].at if found else LONG_AGO, by=NOBODY)))
-    return tuple(found)
+            numbered.append((number, Left(at=numbered[-1][1].at if numbered else LONG_AGO, by=NOBODY)))
+    return tuple(numbered)
 
 
 def is_event_text(body: str) -> bool:

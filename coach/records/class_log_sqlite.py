@@ -229,8 +229,8 @@ class SqliteRoomLog(SqliteLog[RoomEvent]):
         self, write: Callable[[sqlite3.Connection], bool], expected: int, rows: list[tuple[str, int, str]]
     ) -> Callable[[sqlite3.Connection], bool]:
         def write_or_find(connection: sqlite3.Connection) -> bool:
-            found = "SELECT room, number, body FROM room_events WHERE room = ? AND number > ? ORDER BY number LIMIT ?"
-            there = connection.execute(found, (self._name, expected, len(rows))).fetchall()
+            query = "SELECT room, number, body FROM room_events WHERE room = ? AND number > ? ORDER BY number LIMIT ?"
+            there = connection.execute(query, (self._name, expected, len(rows))).fetchall()
             return there == rows or write(connection)
 
         return write_or_find

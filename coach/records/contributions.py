@@ -117,11 +117,11 @@ class FolderContributions:
 
     def withdraw(self, key: str) -> None:
         """Overwrite and delete the file of a row. Raises NotKnown."""
-        found = [file for file in self._files() if file.stem[8:] == key]
-        if not found:
+        files = [file for file in self._files() if file.stem[8:] == key]
+        if not files:
             raise unknown_row_error()
         try:
-            for file in found:
+            for file in files:
                 erase(file)
         except OSError as error:
             raise _folder_error(error) from None

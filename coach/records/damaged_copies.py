@@ -54,7 +54,7 @@ def free_name(file: Path, now: datetime) -> Path:
     stamp = f"{file.stem}.damaged-{now.astimezone(UTC):%Y%m%d-%H%M%S}"
     for number in count(1):
         name = file.with_name(f"{stamp}{'' if number == 1 else f'-{number}'}{file.suffix}")
-        if not any(each.exists() or each.is_symlink() for each in (name, *companions(name))):
+        if not any(candidate.exists() or candidate.is_symlink() for candidate in (name, *companions(name))):
             return name
     raise AssertionError("numbers do not end")
 
@@ -74,7 +74,7 @@ def move_aside(file: Path, aside: Path) -> None:
 
 def damaged_copies(folder: Path) -> tuple[DamagedCopy, ...]:
     """List every damaged copy in a folder, the oldest first."""
-    found: dict[Path, DamagedCopy] = {}
+    copy_by_file: dict[Path, DamagedCopy] = {}
     for file in _list_files(folder):
         name = file.name
         for end in BESIDE:
@@ -83,8 +83,8 @@ def damaged_copies(folder: Path) -> tuple[DamagedCopy, ...]:
         # A journal whose damaged file is gone is listed as a copy too, since words stand in it.
         if match and match["stem"] in _STEMS:
             since = _moment(match["at"], file)
-            found[folder / name] = DamagedCopy(folder / name, _STEMS[match["stem"]], since)
-    return tuple(sorted(found.values(), key=lambda copy: (copy.since, copy.file.name)))
+            copy_by_file[folder / name] = DamagedCopy(folder / name, _STEMS[match["stem"]], since)
+    return tuple(sorted(copy_by_file.values(), key=lambda copy: (copy.since, copy.file.name)))
 
 
 def forget_copies(copies: Iterable[DamagedCopy]) -> int:
@@ -117,7 +117,7 @@ def marks(name: str, bodies: Iterable[str]) -> frozenset[bytes]:
         name: The id; empty for none.
         bodies: The texts of a rehearsal's or room's events, or of a submission.
     """
-    found = {name.encode()} if name else set[bytes]()
+    marked = {name.encode()} if name else set[bytes]()
     for body in bodies:
         for words in _strings(_parse(body)):
             # A string without a space is an id or a single word, which other rehearsals may hold too.
@@ -125,8 +125,8 @@ def marks(name: str, bodies: Iterable[str]) -> frozenset[bytes]:
                 written = json.dumps(words, ensure_ascii=False)[1:-1]
                 # The words are searched for as JSON writes them, which is how they stand in the file.
                 for form in {written, escape_unsafe(written)}:  # what is handed over is written in the second
-                    found.update(_pieces(form))
-    return frozenset(found)
+                    marked.update(_pieces(form))
+    return frozenset(marked)
 
 
 def _pieces(written: str) -> Iterator[bytes]:
@@ -148,8 +148,8 @@ def _strings(part: object) -> Iterator[str]:
     if isinstance(part, str):
         yield part
     elif isinstance(part, dict | list):
-        for each in part.values() if isinstance(part, dict) else part:
-            yield from _strings(each)
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from _strings(inner)
 
 
 def holds_any(copy: DamagedCopy, marks: Collection[bytes]) -> bool:
@@ -254,7 +254,7 @@ class ForgottenIds:
         with suppress(OSError), lock_folder(self._folder):
             there = self._hashes()
             if wanted - there:
-                write_whole(self._file, "".join(f"{each}\n" for each in sorted(there | wanted)))
+                write_whole(self._file, "".join(f"{name}\n" for name in sorted(there | wanted)))
 
     def let_go(self) -> None:
         """Overwrite and delete the remembered hashes, unless a damaged copy is left."""

@@ -96,13 +96,13 @@ REHEARSALS = ExpiringKind()
 
 
 def find_due(
-    before: ExpiryMemory, found: Mapping[str, datetime], now: datetime, after: timedelta
+    before: ExpiryMemory, last_touched: Mapping[str, datetime], now: datetime, after: timedelta
 ) -> tuple[ExpiryMemory, frozenset[str]]:
     """Decide which expired things are deleted now, and what later calls have to know.
 
     Args:
         before: What was remembered from the calls before.
-        found: The ids of everything that may expire, with the moment when it was last touched.
+        last_touched: The ids of everything that may expire, with the moment when it was last touched.
         now: What the clock says.
         after: How long something stays after it was touched.
 
@@ -110,9 +110,13 @@ def find_due(
         What is to be remembered, and the ids of what is deleted.
     """
     # A thing that was touched again since its days were counted anew has a moment of its own to count from.
-    counted = {key: each for key, each in before.counted.items() if found.get(key) == each.touched}
+    counted = {
+        key: counted_time
+        for key, counted_time in before.counted.items()
+        if last_touched.get(key) == counted_time.touched
+    }
     before = before.model_copy(update={"counted": counted})
-    touched = [at for key, at in found.items() if key not in counted]
+    touched = [at for key, at in last_touched.items() if key not in counted]
     latest = max((before.latest or NEVER_BEFORE, *touched))
     # A day's difference is no setback: time zones, and clocks of two machines that share a folder, differ by less.
     if now < latest - DAY:
@@ -121,23 +125,27 @@ def find_due(
         # goes.
         if now < NEVER_BEFORE or now - back.first < BELIEVED_AFTER:
             due = {
-                key: day for key, day in before.due.items() if key in found and _is_over(before, found, key, now, after)
+                key: day
+                for key, day in before.due.items()
+                if key in last_touched and _is_over(before, last_touched, key, now, after)
             }
             changes = {"last": now, "latest": latest, "back": back, "due": due}
             return before.model_copy(update=changes), frozenset()
         # From here on the earlier time is believed, so what seems to have been touched in the future was touched under
         # a clock that ran ahead: its days begin now.
-        later = {key: Recount(touched=at, since=now) for key, at in found.items() if at > now + DAY}
+        later = {key: Recount(touched=at, since=now) for key, at in last_touched.items() if at > now + DAY}
         before, latest = before.model_copy(update={"counted": counted | later, "back": None}), now
     if before.back:
-        before = _recount_time(before, before.back, found, now)
+        before = _recount_time(before, before.back, last_touched, now)
     # After a long absence the clock cannot be compared with anything recent, and the user has had no chance to see a
     # notice: a week passes between the first look and the deletion, instead of a day.
     known = max((at for at in (before.last, *touched) if at is not None and at <= now + DAY), default=now)
     away = now - known >= LONG_AWAY
     today = now.astimezone().date()
     from_then = today + timedelta(days=A_WEEK if away else NEXT_DAY)
-    due = {key: before.due.get(key, from_then) for key in found if _is_over(before, found, key, now, after)}
+    due = {
+        key: before.due.get(key, from_then) for key in last_touched if _is_over(before, last_touched, key, now, after)
+    }
     # Deleted is only what an earlier look had found expired and announced; a single look never deletes.
     goes = frozenset(key for key, day in due.items() if key in before.due and day <= today)
     due = {key: day for key, day in due.items() if key not in goes}
@@ -156,12 +164,12 @@ def _note_setback(back: ClockSetback | None, now: datetime) -> ClockSetback:
 
 
 def _recount_time(
-    before: ExpiryMemory, back: ClockSetback, found: Mapping[str, datetime], now: datetime
+    before: ExpiryMemory, back: ClockSetback, last_touched: Mapping[str, datetime], now: datetime
 ) -> ExpiryMemory:
     """Give what was touched while the clock was set back its whole time again, from now on."""
     wrong = {
         key: Recount(touched=at, since=now)
-        for key, at in found.items()
+        for key, at in last_touched.items()
         # Touched while the clock was wrong, as far as anybody can tell: within the times that it said then.
         if back.low - DAY <= at <= back.high + DAY and at < now - DAY
     }
@@ -169,9 +177,11 @@ def _recount_time(
     return before.model_copy(update=changes)
 
 
-def _is_over(before: ExpiryMemory, found: Mapping[str, datetime], key: str, now: datetime, after: timedelta) -> bool:
+def _is_over(
+    before: ExpiryMemory, last_touched: Mapping[str, datetime], key: str, now: datetime, after: timedelta
+) -> bool:
     counted = before.counted.get(key)
-    return now - (counted.since if counted else found[key]) >= after
+    return now - (counted.since if counted else last_touched[key]) >= after
 
 
 class Expiry:
@@ -184,17 +194,17 @@ class Expiry:
         self._now = ExpiryMemory()
         self._at = NEVER_BEFORE
 
-    def find_due(self, found: Mapping[str, datetime], now: datetime | None = None) -> frozenset[str]:
+    def find_due(self, last_touched: Mapping[str, datetime], now: datetime | None = None) -> frozenset[str]:
         """Return the ids of what is to be deleted now.
 
         Args:
-            found: Ids with the moment when each was last touched.
+            last_touched: Ids with the moment when each was last touched.
             now: The time, where another clock than this machine's decides.
         """
         self._at = now or self._clock()
         # The file is read at each call, because several windows share it.
         before = self._read()
-        self._now, goes = find_due(before, found, self._at, self._things.after)
+        self._now, goes = find_due(before, last_touched, self._at, self._things.after)
         # Where things go, the memory is written only once they are deleted (`note_expired`): a process that is killed
         # in between finds them due again.
         if not goes:

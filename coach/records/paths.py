@@ -95,15 +95,17 @@ def doubts(folder: Path) -> tuple[str, ...]:
         raise _cannot_be_used(folder, "you may not look into it")
     if os.name == "nt":
         return ()
-    found = []
+    doubts = []
     me = os.geteuid()
     if there.st_uid != me:
         if folder.is_symlink():
             raise _cannot_be_used(folder, "it is a link into a folder of another user's")
-        found.append(f"The folder {folder} belongs to another user of this computer, who can read what you keep there.")
+        doubts.append(
+            f"The folder {folder} belongs to another user of this computer, who can read what you keep there."
+        )
     if there.st_mode & stat.S_IWOTH and not there.st_mode & stat.S_ISVTX:
-        found.append(f"Everybody on this computer can change what is in {folder}. `chmod 700` on it keeps them out.")
-    return tuple(found)
+        doubts.append(f"Everybody on this computer can change what is in {folder}. `chmod 700` on it keeps them out.")
+    return tuple(doubts)
 
 
 def _cannot_be_used(folder: Path, why: str) -> RecordsUnwritable:

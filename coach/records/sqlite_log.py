@@ -147,7 +147,7 @@ def _renew(file: Path, labels: StoreLabels, set_aside: SetAside, *, of_rooms: bo
 
     try:
         # The whole file is made beside the damaged one, so that a process killed meanwhile has changed nothing.
-        found = recover_rows(file, of_rooms=of_rooms)
+        recovered = recover_rows(file, of_rooms=of_rooms)
         last = datetime.fromtimestamp(file.stat().st_mtime, UTC)
         handle, name = mkstemp(dir=file.parent, prefix="new-", suffix=".db")
         os.close(handle)
@@ -158,7 +158,7 @@ def _renew(file: Path, labels: StoreLabels, set_aside: SetAside, *, of_rooms: bo
         connection = open_connection(fresh, labels)
         try:
             with translate_errors(labels):
-                carried = carry(found, connection, last)
+                carried = carry(recovered, connection, last)
         finally:
             connection.close()
         aside = set_aside(file)

@@ -46,8 +46,8 @@ def map_acts_to_branches(script: Script, at: Position) -> Mapping[str, str]:
         return {}
     nothing = (OTHERWISE, find_small_talk_branch(script, at))
     # The engine itself is asked, so that a spoken round cannot come to other answers than a typed one.
-    found = {done: _find_branch(script, at, heard) for done, heard in _list_single_acts(script, at)}
-    return {done: branch for done, branch in found.items() if branch not in nothing}
+    branches = {done: _find_branch(script, at, heard) for done, heard in _list_single_acts(script, at)}
+    return {done: branch for done, branch in branches.items() if branch not in nothing}
 
 
 def find_small_talk_branch(script: Script, at: Position) -> str:
@@ -58,7 +58,7 @@ def find_small_talk_branch(script: Script, at: Position) -> str:
 def _list_single_acts(script: Script, at: Position) -> list[tuple[str, Signals]]:
     """List each single thing a reply can do here that the turn tells apart, with its signals."""
     branches = script.turn(at.turn).replies.values()
-    guards = [guard for each in branches for guard in _collect_guards(script, each)]
+    guards = [guard for branch_lines in branches for guard in _collect_guards(script, branch_lines)]
     names = dict.fromkeys(name for guard in guards for name in (*guard.met, *guard.any_met))
     if any(guard.helpful for guard in guards):
         names.update(dict.fromkeys(sorted(script.helpful)))
@@ -152,7 +152,7 @@ def _infer_least(script: Script, branch: Branch) -> Signals:
             clear.update(named[:1] or sorted(script.harmful)[:1])
         if guard.helpful and not clear & script.helpful:
             # A criterion that a guard forbids would close the branch that this is meant to open.
-            spare = script.helpful.difference(*(each.not_met for each in guards))
+            spare = script.helpful.difference(*(condition.not_met for condition in guards))
             clear.update(sorted(spare)[:1])
     forms = frozenset(form for guard in guards for form in guard.form)
     return Signals(frozenset(clear), forms=forms, follows_up=any(guard.follows_up for guard in guards))

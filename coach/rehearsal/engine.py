@@ -277,7 +277,7 @@ def answer(
     position, felt = apply_harm_and_repair(script, before, heard)
     # Traces count from here on: the hurt or repair above is judged without what the family hears in them.
     heard = heard.answered_to(script.heard_as)
-    branch, found, tried = _choose_branch(script, before, position, heard, explain=explain)
+    branch, answer_found, tried = _choose_branch(script, before, position, heard, explain=explain)
     # The whole reply waits: neither its hurt nor its answer is applied until the next reply settles what was meant.
     if asks := _find_ask_back(script, before, heard, branch):
         asked = replace(before, asked=True, askings=before.askings + 1)
@@ -288,20 +288,24 @@ def answer(
             LinesOutput(_choose_question(script, before), script.turn(before.turn).about()),
         )
     # A frightened person may not answer a straight question, but does not talk past it either.
-    if _would_ignore_question(script, heard, branch, found):
-        found = found.model_copy(update={"says": _choose_straight_answer(script, before) + found.says})
-    position, more = apply_branch(script, position, branch, found)
+    if _would_ignore_question(script, heard, branch, answer_found):
+        answer_found = answer_found.model_copy(
+            update={"says": _choose_straight_answer(script, before) + answer_found.says}
+        )
+    position, more = apply_branch(script, position, branch, answer_found)
     return position, (*felt, *tried, *more)
 
 
-def apply_branch(script: Script, position: Position, branch: str, found: Answer) -> tuple[Position, tuple[Output, ...]]:
+def apply_branch(
+    script: Script, position: Position, branch: str, chosen: Answer
+) -> tuple[Position, tuple[Output, ...]]:
     """Carry out the answer of a branch, and count the branch as used.
 
     Args:
         script: the scenario to play.
         position: the position after the reply's hurt or repair.
         branch: the id of the branch, or `otherwise`, `hurt` or `mended`.
-        found: the answer to carry out.
+        chosen: the answer to carry out.
 
     Returns:
         The position after the answer, and what happened in it.
@@ -316,7 +320,7 @@ def apply_branch(script: Script, position: Position, branch: str, found: Answer)
         counted["hurts"] = min(position.hurts + 1, len(script.hurt_lines) - 1)
     if branch == MENDED:
         counted["mendings"] = min(position.mendings + 1, len(script.mended_lines) - 1)
-    position, outputs = _carry_out(script, position, found, counted)
+    position, outputs = _carry_out(script, position, chosen, counted)
     return position, (BranchOutput(branch), *outputs)
 
 
@@ -348,14 +352,14 @@ def _choose_question(script: Script, position: Position) -> Lines:
     return (Line(speaker=_find_last_speaker(script, position), text=HOW_DO_YOU_MEAN),)
 
 
-def _would_ignore_question(script: Script, heard: Signals, branch: str, found: Answer) -> bool:
+def _would_ignore_question(script: Script, heard: Signals, branch: str, chosen: Answer) -> bool:
     """Whether an answer would pass over a straight question that the reply asked."""
     if not heard.traces:
         return False
     asked = heard.heard_in(script.heard_as)
-    listens = {*found.met, *found.any_met} if isinstance(found, Branch) else set()
-    hurt = branch in (HURT, MENDED) or (isinstance(found, Branch) and bool(found.hurt))
-    return bool(asked) and not (found.tells or hurt or asked & listens)
+    listens = {*chosen.met, *chosen.any_met} if isinstance(chosen, Branch) else set()
+    hurt = branch in (HURT, MENDED) or (isinstance(chosen, Branch) and bool(chosen.hurt))
+    return bool(asked) and not (chosen.tells or hurt or asked & listens)
 
 
 def _choose_straight_answer(script: Script, position: Position) -> Lines:
@@ -496,7 +500,7 @@ def choose_default_answer(script: Script, before: Position, branch: str) -> Answ
 
 
 def _carry_out(
-    script: Script, position: Position, found: Answer, counted: Mapping[str, object]
+    script: Script, position: Position, chosen: Answer, counted: Mapping[str, object]
 ) -> tuple[Position, list[Output]]:
     """Carry out the family's answer: say its lines, tell a silence, move scales, go to a turn.
 
@@ -504,32 +508,32 @@ def _carry_out(
     """
     outputs: list[Output] = []
     changes: dict[str, Any] = {**counted}
-    lines = found.says
-    for scale, change in (("trust", found.changes.trust), ("guarded", found.changes.guarded)):
+    lines = chosen.says
+    for scale, change in (("trust", chosen.changes.trust), ("guarded", chosen.changes.guarded)):
         old = getattr(position, scale)
         new = min(HIGHEST, max(LOWEST, old + change))
         if new != old:
             changes[scale] = new
             outputs.append(ScaleOutput(scale, old, new))
-    if found.remember:
-        changes["remembered"] = position.remembered.union(found.remember)
-    if found.tells:
-        changes["told"] = position.told | {found.tells}
-        lines += script.silences[found.tells].tells
-        outputs.append(SilenceOutput(found.tells))
+    if chosen.remember:
+        changes["remembered"] = position.remembered.union(chosen.remember)
+    if chosen.tells:
+        changes["told"] = position.told | {chosen.tells}
+        lines += script.silences[chosen.tells].tells
+        outputs.append(SilenceOutput(chosen.tells))
     # An ending is chosen after the scales have moved, because its conditions look at them.
-    if found.goto is None or script.is_ending(found.goto):
-        topic = found.topic or script.turn(position.turn).about()
+    if chosen.goto is None or script.is_ending(chosen.goto):
+        topic = chosen.topic or script.turn(position.turn).about()
         position = replace(position, **changes)
-        if found.goto is None:
+        if chosen.goto is None:
             return position, [*outputs, LinesOutput(lines, topic)]
-        ending = found.goto if found.goto != END else _choose_ending(script, position)
+        ending = chosen.goto if chosen.goto != END else _choose_ending(script, position)
         lines += script.dialogue.endings[ending].says
         return replace(position, ending=ending), [*outputs, LinesOutput(lines, topic), EndingOutput(ending)]
     # A new visit to a turn: its branches can all answer again.
-    position = replace(position, **changes | {"turn": found.goto, "used": frozenset(), "unmet": 0})
-    lines += choose_arrival(script, position, found.goto)
-    return position, [*outputs, LinesOutput(lines, script.turn(found.goto).about()), TurnOutput(found.goto)]
+    position = replace(position, **changes | {"turn": chosen.goto, "used": frozenset(), "unmet": 0})
+    lines += choose_arrival(script, position, chosen.goto)
+    return position, [*outputs, LinesOutput(lines, script.turn(chosen.goto).about()), TurnOutput(chosen.goto)]
 
 
 def _choose_ending(script: Script, position: Position) -> str:

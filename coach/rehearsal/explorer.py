@@ -67,20 +67,20 @@ def list_reply_kinds(script: Script, turn: str) -> tuple[ReplyKind, ...]:
 def _list_least_replies(script: Script, turn: str) -> tuple[Signals, ...]:
     """List the smallest replies that a turn could tell apart, in the author's order."""
     branches, named = script.turn(turn).replies.values(), script.turn(turn).listens_for()
-    found = [
+    least = [
         NOTHING,
         *_list_least(script, Guard(helpful=True), named),
         *_list_least(script, Guard(hurt=(ANY_HURT,)), named),
     ]
     if script.mends:
-        found.append(Signals(frozenset({script.mends})))
+        least.append(Signals(frozenset({script.mends})))
     for branch in branches:
         guards = [branch.asks()]
         if branch.tells:
             guards = [_join_guards(guard, script.opens(branch.tells)) for guard in guards]
         for guard in guards:
-            found += _list_least(script, guard, named)
-    return tuple(dict.fromkeys(found))
+            least += _list_least(script, guard, named)
+    return tuple(dict.fromkeys(least))
 
 
 def _join_guards(one: Guard, other: Guard) -> Guard:

@@ -168,7 +168,11 @@ def _add_event(history: History, event: Event, step: Step) -> History:
         case Reflected():
             return replace(history, reflected=(*history.reflected, event))
         case BroughtAlong():
-            others = tuple(each for each in history.brought if each.brought.id != event.brought.id)
+            others = tuple(
+                submission_event
+                for submission_event in history.brought
+                if submission_event.brought.id != event.brought.id
+            )
             return replace(history, brought=others if event.withdrawn else (*others, event))
         case CameBack():
             return replace(history, came_back=(*history.came_back, event))

@@ -96,12 +96,12 @@ class PageFile:
         Args:
             most: How many bytes of the file are looked at.
         """
-        found = 0
+        regular = 0
         for number in range(1, min(self.count, most // self.size) + 1):
             page = self.page(number)
             if len(page) > _start(number) and page[_start(number)] in (TABLE, INDEX, INDEX_ABOVE):
-                found += self.size * self._list_rows(number, page)[1]
-        return found
+                regular += self.size * self._list_rows(number, page)[1]
+        return regular
 
     @cached_property
     def _free(self) -> frozenset[int]:
@@ -131,11 +131,11 @@ class PageFile:
         regular = len(page) == self.size and pointers + 2 * count <= begins <= self.size
         for place in range(min(count, (self.size - pointers) // 2)):
             cell = _short(page, pointers + 2 * place)
-            found = self._row(page, cell, kind) if cell >= pointers else None
-            if found is None:
+            parsed = self._row(page, cell, kind) if cell >= pointers else None
+            if parsed is None:
                 regular = False
                 continue
-            row, end = found
+            row, end = parsed
             rows.append(row)
             # SQLite gives no row less than four bytes, so that a free block of its place can hold a link and a length.
             taken += max(end - cell, 4)
@@ -165,11 +165,11 @@ class PageFile:
             _, at = _number(page, at)
         if not 2 <= long <= LONGEST or at >= len(page):
             return None
-        here = self._count_local_bytes(long, kind)
-        payload, end = page[at : at + here], at + here
-        if here < long:
+        local = self._count_local_bytes(long, kind)
+        payload, end = page[at : at + local], at + local
+        if local < long:
             # After the local part stand four bytes with the number of the chain's first page.
-            payload += self._chain(_whole(page, end), long - here)
+            payload += self._chain(_whole(page, end), long - local)
             end += 4
         # A search meets random bytes that look like a long row; only a row whose chain is complete is surely one.
         if strict and len(payload) < long:
@@ -194,16 +194,16 @@ class PageFile:
             number: The first page of the chain.
             long: How many bytes are expected.
         """
-        found, seen = b"", set[int]()
-        while len(found) < long and 1 < number <= self.count and number not in seen:
+        payload, seen = b"", set[int]()
+        while len(payload) < long and 1 < number <= self.count and number not in seen:
             page = self.page(number)
             seen.add(number)
-            found += page[4 : 4 + long - len(found)]
+            payload += page[4 : 4 + long - len(payload)]
             number = _whole(page, 0)
-        if len(found) == long:
+        if len(payload) == long:
             # Only a complete chain is known to be one: a broken one may have led into pages of rows.
             self._in_chains |= seen
-        return found
+        return payload
 
     def _search_rows(self, number: int) -> Iterator[PageRow]:
         """Yield whatever looks like a table's row in a page whose own list of rows is damaged."""
@@ -213,11 +213,11 @@ class PageFile:
         while at < len(page) - 4:
             # No row begins with a zero byte, since no row is of no length; that skips the unused part of a page
             # quickly.
-            found = self._row(page, at, TABLE, strict=True) if page[at] else None
-            if found is None:
+            parsed = self._row(page, at, TABLE, strict=True) if page[at] else None
+            if parsed is None:
                 at += 1
             else:
-                row, at = found
+                row, at = parsed
                 yield row._replace(pointed_to=False)
 
 
@@ -286,7 +286,7 @@ def _value(kind: int, stored: bytes) -> Value:
 
 def _number(content: bytes, at: int) -> tuple[int, int]:
     """Read a number of one to nine bytes, and the place where it ends."""
-    found = 0
+    value = 0
     for place in range(9):
         if at >= len(content):
             return 0, at
@@ -294,11 +294,11 @@ def _number(content: bytes, at: int) -> tuple[int, int]:
         at += 1
         if place == 8:
             # The ninth byte has eight bits of the number, all others seven and a sign that more follow.
-            return found << 8 | byte, at
-        found = found << 7 | byte & 127
+            return value << 8 | byte, at
+        value = value << 7 | byte & 127
         if byte < 128:
             break
-    return found, at
+    return value, at
 
 
 def _short(content: bytes, at: int) -> int:

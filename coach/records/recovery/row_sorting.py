@@ -55,7 +55,9 @@ def read_event_text(stored: bytes | str) -> EventText:
         return EventText(text, EVENT.validate_json(text))
     except ValidationError as error:
         # Only the kinds of errors are kept: the errors themselves would quote what was typed.
-        kinds = {each["type"] for each in error.errors(include_input=False, include_url=False, include_context=False)}
+        kinds = {
+            problem["type"] for problem in error.errors(include_input=False, include_url=False, include_context=False)
+        }
     try:
         # Not strict: a damaged byte may have become a control character, which JSON would refuse in a string.
         said = json.loads(text, strict=False)
@@ -78,7 +80,7 @@ def read_event_text(stored: bytes | str) -> EventText:
 def _respell(said: object) -> object:
     """Return parsed JSON with damaged field names, and a damaged event kind, corrected."""
     if isinstance(said, list):
-        return [_respell(each) for each in said]
+        return [_respell(part) for part in said]
     if not isinstance(said, dict):
         return said
     return {
@@ -92,8 +94,8 @@ def _nearest(name: object, known: frozenset[str]) -> object:
     if not isinstance(name, str) or name in known:
         return name
     # Damage to bytes changes letters and adds none, so only names of the same length are compared.
-    alike = (each for each in sorted(known) if len(each) == len(name) and _differing(each, name) <= ALIKE)
-    return min(alike, key=lambda each: _differing(each, name), default=name)
+    alike = (word for word in sorted(known) if len(word) == len(name) and _differing(word, name) <= ALIKE)
+    return min(alike, key=lambda word: _differing(word, name), default=name)
 
 
 def _differing(one: str, other: str) -> int:
@@ -110,7 +112,7 @@ def _names() -> tuple[frozenset[str], frozenset[str]]:
 
 def _longest(strings: list[str]) -> str:
     """Return the longest string with more than one word in it; empty if there is none."""
-    spoken = [each for each in strings if _WORDS.search(each)]
+    spoken = [text for text in strings if _WORDS.search(text)]
     return max(spoken, key=len, default="").replace("\0", "")
 
 
@@ -165,64 +167,64 @@ def recover_rows(file: Path, *, of_rooms: bool = False) -> RecoveredRows:
 
 def sort_rows(content: bytes, *, of_rooms: bool = False) -> RecoveredRows:
     """Find all readable rows in the bytes of a file."""
-    found, pages = RecoveredRows(of_rooms), PageFile(content)
+    rows, pages = RecoveredRows(of_rooms), PageFile(content)
     for key in pages.index_keys():
         # The index of the events has a rehearsal's id, the event's number and the row's own number: it tells which
         # events there were. The index of the rehearsals has the id and the row's own number.
         if len(key) == 3 and isinstance(key[0], bytes) and isinstance(key[1], int) and 0 < key[1] < 1_000_000:
-            found.known.setdefault(text(key[0]), set()).add(key[1])
+            rows.known.setdefault(text(key[0]), set()).add(key[1])
         elif len(key) == 2 and isinstance(key[0], bytes):
-            found.known.setdefault(text(key[0]), set())
+            rows.known.setdefault(text(key[0]), set())
     for row in pages.rows():
         for sort in (_ROOMS if of_rooms else _OWN).get(len(row.values), ()):
             # Tables that have the same number of values are told apart by what stands in them, so the first that fits
             # takes the row.
-            if sort(found, row):
+            if sort(rows, row):
                 break
-    _join_split_rehearsals(found)
-    return found
+    _join_split_rehearsals(rows)
+    return rows
 
 
-def rehearsals(found: RecoveredRows, now: datetime) -> list[RecoveredRehearsal]:
+def rehearsals(rows: RecoveredRows, now: datetime) -> list[RecoveredRehearsal]:
     """Return the rehearsals that can be recovered, each as complete as possible.
 
     Rehearsals whose own id is undamaged come first.
 
     Args:
-        found: The rows that were found.
+        rows: The rows that were found.
         now: The moment to use for events of which no time is left.
     """
     return [
-        _rehearsal(name, found.events[name], found.summaries.get(name), found.known.get(name, set()), now)
-        for name in sorted(found.events, key=lambda name: (name not in found.summaries, name))
+        _rehearsal(name, rows.events[name], rows.summaries.get(name), rows.known.get(name, set()), now)
+        for name in sorted(rows.events, key=lambda name: (name not in rows.summaries, name))
     ]
 
 
-def count_lost(found: RecoveredRows) -> int:
+def count_lost(rows: RecoveredRows) -> int:
     """Count the rehearsals of which no event is left."""
-    if found.of_rooms:
+    if rows.of_rooms:
         return 0
     # An id with one event alone may be a damaged reading of another id, so it is not counted as a rehearsal that was
     # lost.
-    there = {name for name, numbers in found.known.items() if len(numbers) > 1} | set(found.summaries)
-    return len(there - set(found.events))
+    there = {name for name, numbers in rows.known.items() if len(numbers) > 1} | set(rows.summaries)
+    return len(there - set(rows.events))
 
 
-def _join_split_rehearsals(found: RecoveredRows) -> None:
+def _join_split_rehearsals(rows: RecoveredRows) -> None:
     """Move events filed under a damaged rehearsal id to the only rehearsal that it can mean."""
     # An id that neither a row nor an index names is probably a damaged one. Its events are moved only if exactly one
     # rehearsal has an id that like and lacks events of these numbers; to guess would mix two rehearsals.
-    for name in [name for name in found.events if name not in found.summaries and name not in found.known]:
-        numbers = set(found.events[name])
+    for name in [name for name in rows.events if name not in rows.summaries and name not in rows.known]:
+        numbers = set(rows.events[name])
         meant = [
             other
-            for other in found.summaries
+            for other in rows.summaries
             if len(other) == len(name)
             and sum(a != b for a, b in zip(other, name, strict=True)) <= ALIKE
-            and not numbers & set(found.events.get(other, ()))
+            and not numbers & set(rows.events.get(other, ()))
         ]
         if len(meant) == 1:
-            found.events.setdefault(meant[0], {}).update(found.events.pop(name))
+            rows.events.setdefault(meant[0], {}).update(rows.events.pop(name))
 
 
 def _rehearsal(
@@ -299,29 +301,29 @@ def _text(event: Event) -> str:
     return EVENT.dump_json(event).decode()
 
 
-def _summary(found: RecoveredRows, row: PageRow) -> bool:
+def _summary(rows: RecoveredRows, row: PageRow) -> bool:
     name, scenario, began, touched, replies, going, kept, *_ = row.values
     if not (row.whole and _are_texts(name, scenario, began, touched) and _are_numbers(replies, going, kept)):
         return False
     # Seven values of these kinds could be anything; two of them that are moments make it a rehearsal.
     first, last = _moment(began), _moment(touched)
-    if first is None or last is None or not text(name) or not _is_believed(found, row):
+    if first is None or last is None or not text(name) or not _is_believed(rows, row):
         return False
     assert isinstance(replies, int)
     made = Summary(text(name), text(scenario), first, last, replies=replies, going=bool(going), kept=bool(kept))
     if _ID.fullmatch(made.scenario) and 0 <= replies < 100_000:
-        found.summaries.setdefault(made.id, made)
+        rows.summaries.setdefault(made.id, made)
     return True
 
 
-def _event(found: RecoveredRows, row: PageRow) -> bool:
+def _event(rows: RecoveredRows, row: PageRow) -> bool:
     name, number, body, *owner = row.values
     if not (_are_texts(name, body, *owner) and isinstance(number, int) and 0 < number < 1_000_000 and name):
         return False
-    if not _is_believed(found, row):
+    if not _is_believed(rows, row):
         return True
     assert isinstance(body, bytes)
-    there = found.events.setdefault(text(name), {})
+    there = rows.events.setdefault(text(name), {})
     read = read_event_text(body)
     # An event can be found twice, in use and in a page that was moved; the readable one is kept.
     if number not in there or (there[number].event is None and read.event is not None):
@@ -329,83 +331,83 @@ def _event(found: RecoveredRows, row: PageRow) -> bool:
     return True
 
 
-def _brought_or_given(found: RecoveredRows, row: PageRow) -> bool:
+def _brought_or_given(rows: RecoveredRows, row: PageRow) -> bool:
     if not (row.whole and row.pointed_to and _are_texts(*row.values) and _moment(row.values[3])):
         return False
     one, two, three, at, body = (text(value) for value in row.values)
     # Submissions and exercises have the same number of values: a submission's text is JSON, an exercise's is YAML.
     if body.lstrip().startswith("{"):
-        found.brought.setdefault(one, (one, two, three, at, body))
+        rows.brought.setdefault(one, (one, two, three, at, body))
     else:
-        found.given.setdefault((one, two, three), (one, two, three, at, body))
+        rows.given.setdefault((one, two, three), (one, two, three, at, body))
     return True
 
 
-def _response(found: RecoveredRows, row: PageRow) -> bool:
+def _response(rows: RecoveredRows, row: PageRow) -> bool:
     if not (row.whole and row.pointed_to and _are_texts(*row.values) and _moment(row.values[2])):
         return False
     brought, author, at, body = (text(value) for value in row.values)
-    found.responses.setdefault((brought, author), (brought, author, at, body))
+    rows.responses.setdefault((brought, author), (brought, author, at, body))
     return True
 
 
-def _contribution(found: RecoveredRows, row: PageRow) -> bool:
+def _contribution(rows: RecoveredRows, row: PageRow) -> bool:
     if not (row.whole and row.pointed_to and _are_texts(*row.values) and _QUARTER.fullmatch(text(row.values[1]))):
         return False
-    found.contributions.setdefault(text(row.values[0]), tuple(text(value) for value in row.values))
+    rows.contributions.setdefault(text(row.values[0]), tuple(text(value) for value in row.values))
     return True
 
 
-def _room(found: RecoveredRows, row: PageRow) -> bool:
+def _room(rows: RecoveredRows, row: PageRow) -> bool:
     last = row.values[5]
     if not (row.whole and row.pointed_to and _are_texts(*row.values[:5]) and isinstance(last, int)):
         return False
     if not (_moment(row.values[3]) and _moment(row.values[4])):
         return False
     name, code, owner, opened, touched = (text(value) for value in row.values[:5])
-    found.rooms.setdefault(name, (code, owner, opened, touched, last))
+    rows.rooms.setdefault(name, (code, owner, opened, touched, last))
     return True
 
 
-def _room_event(found: RecoveredRows, row: PageRow) -> bool:
+def _room_event(rows: RecoveredRows, row: PageRow) -> bool:
     name, number, body = row.values
     if not (row.whole and row.pointed_to and _are_texts(name, body) and isinstance(number, int) and number > 0):
         return False
-    found.room_events.setdefault(text(name), {}).setdefault(number, text(body))
+    rows.room_events.setdefault(text(name), {}).setdefault(number, text(body))
     return True
 
 
-def _draft(found: RecoveredRows, row: PageRow) -> bool:
+def _draft(rows: RecoveredRows, row: PageRow) -> bool:
     if not (row.whole and row.pointed_to and _are_texts(*row.values)):
         return False
     room, person, owner, words = (text(value) for value in row.values)
-    found.drafts.setdefault((room, person, owner), (room, person, owner, words))
+    rows.drafts.setdefault((room, person, owner), (room, person, owner, words))
     return True
 
 
-def _login(found: RecoveredRows, row: PageRow) -> bool:
+def _login(rows: RecoveredRows, row: PageRow) -> bool:
     if not (row.whole and row.pointed_to and _are_texts(*row.values)):
         return False
-    found.logins.add((text(row.values[0]), text(row.values[1])))
+    rows.logins.add((text(row.values[0]), text(row.values[1])))
     return True
 
 
-def _person(found: RecoveredRows, row: PageRow) -> bool:
+def _person(rows: RecoveredRows, row: PageRow) -> bool:
     if not (row.whole and row.pointed_to and _are_texts(*row.values)):
         return False
     room, person, login = (text(value) for value in row.values)
-    found.people.add((room, person, login))
+    rows.people.add((room, person, login))
     return True
 
 
-def _is_believed(found: RecoveredRows, row: PageRow) -> bool:
+def _is_believed(rows: RecoveredRows, row: PageRow) -> bool:
     """Return whether a found row counts.
 
     A row that was only found by searching a page may be one that was deleted, so it counts only if the rest of the file
     names its rehearsal.
     """
     name = text(row.values[0])
-    return row.pointed_to or name in found.events or name in found.summaries or name in found.known
+    return row.pointed_to or name in rows.events or name in rows.summaries or name in rows.known
 
 
 def _are_texts(*values: Value) -> bool:

@@ -63,42 +63,42 @@ class Transfer:
 
     def describe(self) -> str:
         """Say in sentences what was recovered and what was not."""
-        found = []
+        parts = []
         if self.whole:
-            found.append(f"{count(self.whole, 'rehearsal was', 'rehearsals were')} brought over whole.")
+            parts.append(f"{count(self.whole, 'rehearsal was', 'rehearsals were')} brought over whole.")
         if self.partly:
             missing = count(self.lost, "part", "parts")
-            found.append(
+            parts.append(
                 f"{count(self.partly, 'rehearsal was', 'rehearsals were')} brought over with {missing} missing."
             )
         if self.handed:
-            found.append(f"{count(self.handed, 'thing', 'things')} handed over or given came along.")
+            parts.append(f"{count(self.handed, 'thing', 'things')} handed over or given came along.")
         if self.rooms:
             missing = f" with {count(self.rooms_lost, 'part', 'parts')} missing" if self.rooms_lost else " whole"
-            found.append(f"{count(self.rooms, 'room was', 'rooms were')} brought over{missing}.")
+            parts.append(f"{count(self.rooms, 'room was', 'rooms were')} brought over{missing}.")
         if self.rooms_gone:
-            found.append(f"Of {count(self.rooms_gone, 'room', 'rooms')} the beginning cannot be read.")
+            parts.append(f"Of {count(self.rooms_gone, 'room', 'rooms')} the beginning cannot be read.")
         if self.rooms_there:
-            found.append(f"{count(self.rooms_there, 'room is', 'rooms are')} here already.")
+            parts.append(f"{count(self.rooms_there, 'room is', 'rooms are')} here already.")
         if self.gone:
-            found.append(f"Of {count(self.gone, 'rehearsal', 'rehearsals')} nothing could be read.")
+            parts.append(f"Of {count(self.gone, 'rehearsal', 'rehearsals')} nothing could be read.")
         if self.there:
-            found.append(f"{count(self.there, 'rehearsal is', 'rehearsals are')} here already.")
+            parts.append(f"{count(self.there, 'rehearsal is', 'rehearsals are')} here already.")
         if self.forgotten:
             things = count(self.forgotten, "thing in it was", "things in it were")
-            found.append(f"{things} forgotten or withdrawn since, and did not come back.")
-        return " ".join(found) or "Nothing in it could be read."
+            parts.append(f"{things} forgotten or withdrawn since, and did not come back.")
+        return " ".join(parts) or "Nothing in it could be read."
 
 
 def carry(
-    found: RecoveredRows, connection: sqlite3.Connection, now: datetime, forgotten: ForgottenHashes = NOTHING
+    rows: RecoveredRows, connection: sqlite3.Connection, now: datetime, forgotten: ForgottenHashes = NOTHING
 ) -> Transfer:
     """Write recovered rows to an open file, in one transaction.
 
     What the file holds already stays, unless the recovered rehearsal holds more.
 
     Args:
-        found: What was found in a damaged file.
+        rows: What was found in a damaged file.
         connection: A connection to a file that is whole.
         now: The moment to use where no time is left.
         forgotten: What was forgotten or withdrawn since. It is not recovered.
@@ -109,23 +109,23 @@ def carry(
     Raises:
         sqlite3.Error: Nothing was written.
     """
-    carried = Transfer(gone=count_lost(found))
+    carried = Transfer(gone=count_lost(rows))
     connection.execute("BEGIN IMMEDIATE")
     try:
         # A rehearsal whose id is damaged comes under another id. That its words are here already is then seen only by
         # its events.
         held = {body for (body,) in connection.execute("SELECT body FROM events")}
-        for rehearsal in rehearsals(found, now):
+        for rehearsal in rehearsals(rows, now):
             # What was forgotten stays away, unless the file has it all the same, such as by an earlier recovery.
             if rehearsal_name(rehearsal.summary.id) in forgotten and not _is_there(connection, rehearsal.summary.id):
                 carried.forgotten += 1
                 continue
-            said = {body.text for body in found.events[rehearsal.summary.id].values() if body.stays}
+            said = {body.text for body in rows.events[rehearsal.summary.id].values() if body.stays}
             _carry_rehearsal(connection, rehearsal, carried, known=bool(said) and said <= held)
             # A damaged file can hold the same rehearsal twice, under its own id and a misread one.
             held |= said
-        _carry_handed(connection, found, carried, forgotten)
-        _carry_rooms(connection, found, carried, forgotten)
+        _carry_handed(connection, rows, carried, forgotten)
+        _carry_rooms(connection, rows, carried, forgotten)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
@@ -173,31 +173,31 @@ def _is_there(connection: sqlite3.Connection, rehearsal: str) -> bool:
 def _holds_more(rehearsal: RecoveredRehearsal, there: list[str]) -> bool:
     """Return whether the recovered rehearsal has every event that the file has, and others too."""
     # Gaps are left out of the comparison: two recoveries of one rehearsal differ in them and in nothing that was said.
-    found, known = set(rehearsal.bodies), {body for body in there if '"event":"lost"' not in body}
-    return known < {body for body in found if '"event":"lost"' not in body}
+    missing, known = set(rehearsal.bodies), {body for body in there if '"event":"lost"' not in body}
+    return known < {body for body in missing if '"event":"lost"' not in body}
 
 
 def _carry_handed(
-    connection: sqlite3.Connection, found: RecoveredRows, carried: Transfer, forgotten: ForgottenHashes
+    connection: sqlite3.Connection, recovered: RecoveredRows, carried: Transfer, forgotten: ForgottenHashes
 ) -> None:
     rows = (
         (
             "INSERT OR IGNORE INTO brought (id, owner, reader, at, body) VALUES (?, ?, ?, ?, ?)",
-            {brought_name(key): row for key, row in found.brought.items()},
+            {brought_name(key): row for key, row in recovered.brought.items()},
         ),
         (
             "INSERT OR IGNORE INTO responses (brought, author, at, body) SELECT ?1, ?2, ?3, ?4 "
             # A review without its submission could not be shown, nor be forgotten with it.
             "WHERE EXISTS (SELECT 1 FROM brought WHERE id = ?1)",
-            {response_name(*key): row for key, row in found.responses.items()},
+            {response_name(*key): row for key, row in recovered.responses.items()},
         ),
         (
             "INSERT OR IGNORE INTO given (id, author, reader, at, body) VALUES (?, ?, ?, ?, ?)",
-            {given_name(*key): row for key, row in found.given.items()},
+            {given_name(*key): row for key, row in recovered.given.items()},
         ),
         (
             "INSERT OR IGNORE INTO contributions (key, quarter, contributor, body) VALUES (?, ?, ?, ?)",
-            found.contributions,
+            recovered.contributions,
         ),
     )
     for insert, values in rows:
@@ -209,22 +209,22 @@ def _carry_handed(
 
 
 def _carry_rooms(
-    connection: sqlite3.Connection, found: RecoveredRows, carried: Transfer, forgotten: ForgottenHashes
+    connection: sqlite3.Connection, recovered: RecoveredRows, carried: Transfer, forgotten: ForgottenHashes
 ) -> None:
     """Write the recovered rooms, and the drafts and people of those rooms that were written.
 
     For a room that was in the file already they are left out, since they may have been deleted since.
     """
     came = set()
-    for name in sorted({*found.rooms, *found.room_events}):
+    for name in sorted({*recovered.rooms, *recovered.room_events}):
         if room_name(name) in forgotten:
             carried.forgotten += not _has_room(connection, name)
-        elif _carry_room(connection, name, found, carried):
+        elif _carry_room(connection, name, recovered, carried):
             came.add(name)
     for insert, rows in (
-        ("INTO room_drafts (room, person, owner, words) VALUES (?, ?, ?, ?)", found.drafts.values()),
-        ("INTO room_logins (room, login) VALUES (?, ?)", found.logins),
-        ("INTO room_people (room, person, login) VALUES (?, ?, ?)", found.people),
+        ("INTO room_drafts (room, person, owner, words) VALUES (?, ?, ?, ?)", recovered.drafts.values()),
+        ("INTO room_logins (room, login) VALUES (?, ?)", recovered.logins),
+        ("INTO room_people (room, person, login) VALUES (?, ?, ?)", recovered.people),
     ):
         connection.executemany(f"INSERT OR IGNORE {insert}", sorted(row for row in rows if row[0] in came))
 
@@ -233,22 +233,22 @@ def _has_room(connection: sqlite3.Connection, room: str) -> bool:
     return connection.execute("SELECT 1 FROM rooms WHERE id = ?", (room,)).fetchone() is not None
 
 
-def _carry_room(connection: sqlite3.Connection, name: str, found: RecoveredRows, carried: Transfer) -> bool:
+def _carry_room(connection: sqlite3.Connection, name: str, recovered: RecoveredRows, carried: Transfer) -> bool:
     """Write one recovered room, and return whether it was written.
 
     An event that changes nothing stands in for a part that cannot be read: so each event keeps its number.
     """
-    bodies = found.room_events.get(name, {})
+    bodies = recovered.room_events.get(name, {})
     first = parse_event(bodies.get(1, ""))
     if not isinstance(first, RoomOpened):
         carried.rooms_gone += 1
         return False
-    code, owner, opened, touched, last = found.rooms.get(name, (first.code, "", format_moment(first.at), "", 0))
+    code, owner, opened, touched, last = recovered.rooms.get(name, (first.code, "", format_moment(first.at), "", 0))
     # The rows, the index and the room's own row each may know of events of which the others have lost track.
-    numbers = {*bodies, *found.known.get(name, ()), last}
+    numbers = {*bodies, *recovered.known.get(name, ()), last}
     at, missing, rows = first.at, 0, list[tuple[str, int, str]]()
     # Clients read events by number and refuse a gap, so each number gets an event.
-    for number in range(1, max(each for each in numbers if each <= max(bodies) + MISSING) + 1):
+    for number in range(1, max(known for known in numbers if known <= max(bodies) + MISSING) + 1):
         body = bodies.get(number, "")
         if event := parse_event(body):
             at = event.at
@@ -304,7 +304,7 @@ def _bring_back(damaged: Path, file: Path, wording: StoreLabels, *, of_rooms: bo
             "See that you may write it; then `coach forget --damaged` overwrites it.",
         )
     try:
-        found = recover_rows(damaged, of_rooms=of_rooms)
+        recovered = recover_rows(damaged, of_rooms=of_rooms)
         last = datetime.fromtimestamp(damaged.stat().st_mtime, UTC)
     except OSError as error:
         why = (error.strerror or "no access").lower()
@@ -312,6 +312,6 @@ def _bring_back(damaged: Path, file: Path, wording: StoreLabels, *, of_rooms: bo
     connection = open_connection(file, wording)
     try:
         with translate_errors(wording):
-            return carry(found, connection, last, forgotten)
+            return carry(recovered, connection, last, forgotten)
     finally:
         connection.close()

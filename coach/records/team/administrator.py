@@ -41,23 +41,23 @@ def administrator_sql(owner: str = "coach_owner", database: str = "coach") -> st
 def owner_faults(connection: Connection) -> list[str]:
     """List what is wrong with the login that owns the store, each in a sentence."""
     me = connection.execute(text(_ME)).one()
-    found = []
+    faults = []
     if me.rolsuper:
-        found.append(f"{me.rolname} is a superuser of the server, whom no rule holds.")
+        faults.append(f"{me.rolname} is a superuser of the server, whom no rule holds.")
     if me.rolcreaterole:
-        found.append(f"{me.rolname} may make and become other logins (CREATEROLE).")
+        faults.append(f"{me.rolname} may make and become other logins (CREATEROLE).")
     if me.rolbypassrls:
-        found.append(f"{me.rolname} is held by no rule for rows (BYPASSRLS).")
+        faults.append(f"{me.rolname} is held by no rule for rows (BYPASSRLS).")
     there = {name: held for name, held in connection.execute(text(_GROUPS), {"roles": list(ROLES)})}  # noqa: C416  # rows are no pairs
     missing = [role for role in ROLES if role not in there]
     if missing:
-        found.append(f"The server has no group called {' or '.join(missing)}.")
+        faults.append(f"The server has no group called {' or '.join(missing)}.")
     if not me.rolsuper and (without := [role for role in ROLES if there.get(role) is False]):
-        found.append(f"{me.rolname} may not let logins into {' or '.join(without)} (ADMIN OPTION).")
+        faults.append(f"{me.rolname} may not let logins into {' or '.join(without)} (ADMIN OPTION).")
     others = connection.execute(text(_OTHERS), {"roles": list(ROLES)}).scalars().all()
     if others:
-        found.append(f"{me.rolname} can act as {', '.join(others)}.")
-    return found
+        faults.append(f"{me.rolname} can act as {', '.join(others)}.")
+    return faults
 
 
 _ME = "SELECT rolname, rolsuper, rolcreaterole, rolbypassrls FROM pg_roles WHERE rolname = current_user"

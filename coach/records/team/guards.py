@@ -108,11 +108,11 @@ def lay_down(connection: Connection) -> None:
 
 def snapshot(connection: Connection) -> Snapshot:
     """Return every rule as the server has it, by its name."""
-    found: Snapshot = {}
+    objects: Snapshot = {}
     for kind, query in _CATALOGUE.items():
         for name, said in connection.execute(text(query)):
-            found[f"{kind} {name}"] = said
-    return found
+            objects[f"{kind} {name}"] = said
+    return objects
 
 
 def differences(connection: Connection) -> list[str]:
@@ -140,13 +140,13 @@ def spoilt_rows(connection: Connection) -> list[SpoiltRow]:
     again.
     """
     unsure = set(connection.execute(text(_UNSURE)).scalars())
-    found: list[SpoiltRow] = []
+    spoilt: list[SpoiltRow] = []
     for table, name, holds, wrong in CHECKS:
         if f"{table}_{name}" not in unsure:
             continue
         columns = tables.tables[table].c
         key = " || ' ' || ".join(f"{column.name}::text" for column in columns if column.primary_key)
-        whose = next((each for each in ("author", "owner", "login") if each in columns), "''")
+        whose = next((column for column in ("author", "owner", "login") if column in columns), "''")
         # The transaction holds an exclusive lock on the table from here on, so nobody else ever sees it without its
         # rules.
         _do(connection, f"ALTER TABLE coach.{table} NO FORCE ROW LEVEL SECURITY")
@@ -155,8 +155,8 @@ def spoilt_rows(connection: Connection) -> list[SpoiltRow]:
             f"SELECT left({key}, 60), {whose} FROM coach.{table} WHERE NOT ({holds}) ORDER BY 1 LIMIT {MOST_LISTED}",
         ).all()
         _do(connection, f"ALTER TABLE coach.{table} FORCE ROW LEVEL SECURITY")
-        found += [SpoiltRow(table, _harmless(name), _harmless(login), wrong) for name, login in rows]
-    return found
+        spoilt += [SpoiltRow(table, _harmless(name), _harmless(login), wrong) for name, login in rows]
+    return spoilt
 
 
 def overdue(connection: Connection) -> int:
@@ -225,7 +225,7 @@ def _validate(connection: Connection, statement: str) -> None:
 def _signature(signature: str) -> str:
     """Return a function's signature without the names of its arguments."""
     name, _, given = signature.rstrip(")").partition("(")
-    return f"{name}({', '.join(each.split(' ', 1)[1] for each in given.split(', ') if each)})"
+    return f"{name}({', '.join(argument.split(' ', 1)[1] for argument in given.split(', ') if argument)})"
 
 
 def _ours(name: str) -> bool:

@@ -56,7 +56,7 @@ def inspect_store(engine: Engine) -> Inspection:
         if not owns(connection):
             notes.append("The rules and rows are looked at with the login that owns the tables.")
         else:
-            faults += [f"{each} {PRINTS_IT}" for each in owner_faults(connection)]
+            faults += [f"{fault} {PRINTS_IT}" for fault in owner_faults(connection)]
             if there == HEAD:
                 faults += _rules(connection)
                 spoilt = spoilt_rows(connection)
@@ -65,48 +65,48 @@ def inspect_store(engine: Engine) -> Inspection:
 
 
 def _connection(connection: Connection, engine: Engine) -> list[str]:
-    found = []
+    faults = []
     driver = connection.connection.dbapi_connection
     encrypted = bool(getattr(getattr(driver, "pgconn", None), "ssl_in_use", False))
     local = (engine.url.host or "") in LOCAL
     if not encrypted and not local:
-        found.append("The connection is not encrypted: words go over the network as they are typed. Use hostssl.")
+        faults.append("The connection is not encrypted: words go over the network as they are typed. Use hostssl.")
     if not local and engine.url.query.get("sslmode") != "verify-full":
-        found.append("The address does not ask who the server is: add ?sslmode=verify-full to COACH_STORE.")
+        faults.append("The address does not ask who the server is: add ?sslmode=verify-full to COACH_STORE.")
     if connection.execute(text("SELECT current_setting('ssl')")).scalar_one() != "on":
-        found.append("The server speaks no TLS (ssl = off), so no login elsewhere can be safe.")
-    return found
+        faults.append("The server speaks no TLS (ssl = off), so no login elsewhere can be safe.")
+    return faults
 
 
 def _server(connection: Connection) -> list[str]:
-    found = []
+    faults = []
     number = int(connection.execute(text("SELECT current_setting('server_version_num')")).scalar_one())
     if number < OLDEST:
-        found.append(f"The server is PostgreSQL {number // 10000}; the coach was tried on 15 and later.")
+        faults.append(f"The server is PostgreSQL {number // 10000}; the coach was tried on 15 and later.")
     for setting, fine, says in _LOGS:
         value = connection.execute(text("SELECT current_setting(:name, true)"), {"name": setting}).scalar_one()
         if value is not None and value not in fine:
-            found.append(f"{setting} is {value}: {says}")
+            faults.append(f"{setting} is {value}: {says}")
     if connection.execute(text(_LARGE_OBJECTS)).scalar_one():
-        found.append(f"Any login may keep large objects, which no rule guards and which stop a back-up. {PRINTS_IT}")
+        faults.append(f"Any login may keep large objects, which no rule guards and which stop a back-up. {PRINTS_IT}")
     if connection.execute(text(_STATISTICS)).scalar_one():
-        found.append(f"Any login sees how much others write, and who is connected (pg_stat_…). {PRINTS_IT}")
+        faults.append(f"Any login sees how much others write, and who is connected (pg_stat_…). {PRINTS_IT}")
     if connection.execute(text(_OPEN_TO_ALL)).scalar_one():
-        found.append(f"Every login of the server may open this database. {PRINTS_IT}")
-    return found
+        faults.append(f"Every login of the server may open this database. {PRINTS_IT}")
+    return faults
 
 
 def _rules(connection: Connection) -> list[str]:
     try:
-        found = [f"This is not as it should be: {name}. {SETS_UP}" for name in differences(connection)]
+        faults = [f"This is not as it should be: {name}. {SETS_UP}" for name in differences(connection)]
     except DBAPIError as error:
         return [f"The rules could not be compared: {' '.join(str(error.orig).split())[:200]}"]
-    if len(found) > MOST_NAMED:
-        found = [*found[:MOST_NAMED], f"And {len(found) - MOST_NAMED} more."]
+    if len(faults) > MOST_NAMED:
+        faults = [*faults[:MOST_NAMED], f"And {len(faults) - MOST_NAMED} more."]
     if late := overdue(connection):
         said = f"Over their time and still there: {late} (rehearsals and rooms)."
-        found.append(f"{said} A timer runs `coach team expire` each day.")
-    return found
+        faults.append(f"{said} A timer runs `coach team expire` each day.")
+    return faults
 
 
 def server_time(connection: Connection) -> datetime:
