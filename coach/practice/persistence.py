@@ -201,8 +201,8 @@ class ResilientStore:
         if so_far and all(summary.id != rehearsal for summary in store.summaries()):
             self._partly_there.add(rehearsal)
             # Memory gets the whole rehearsal, not only the new event, so that it can be read back from there.
-            for each in so_far:
-                store.append(rehearsal, each)
+            for earlier in so_far:
+                store.append(rehearsal, earlier)
         store.append(rehearsal, event)
 
     def forget(self, rehearsal: str) -> ForgottenCount:
