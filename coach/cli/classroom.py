@@ -67,6 +67,7 @@ def _add_room(subparsers: Subparsers) -> None:
 
 def open_room(options: argparse.Namespace) -> int:
     """Run `coach room`: open a room or continue one, with the board here or the door alone."""
+    # Looked for and not imported, since only the process of the door needs them.
     if find_spec("aiohttp") is None or find_spec("textual_serve") is None:
         raise CoachError(
             "What opens a room in browsers is not installed.",
@@ -182,6 +183,7 @@ def _lead_from_board(options: argparse.Namespace, shelf: "RoomStore", damage: st
         _require_room(shelf, code)
     for scenario in options.scenario:
         practice.script(scenario)
+    # Only once everything typed was found right: this starts a process.
     behind = BoardDoor(Doorkeeper(options))
 
     def opens(sheet: "Sheet", scenarios: tuple[str, ...]) -> "Trainer":

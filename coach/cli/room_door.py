@@ -64,6 +64,7 @@ def check_door_options(options: argparse.Namespace) -> None:
 
 def warn_of_readers(how: "Hosting") -> str:
     """Return a warning that others on the network can read what people type; empty if none can."""
+    # An address of its own on loopback means that another server forwards to it from the network.
     alone = how.host in (LOOPBACK, "localhost", "::1") and not how.address
     if alone or how.certificate is not None or how.address.startswith("https:"):
         return ""
@@ -160,7 +161,9 @@ class Doorkeeper:
             wanted["address"] = wanted["address"].rstrip("/")
         if "certificate" in wanted:  # a key belongs to its certificate
             wanted["key"] = self._options.key
+        # Absolute, because the same room may be opened from another folder the next time.
         files = {name: file.absolute() for name, file in wanted.items() if isinstance(file, Path)}
+        # What the command line does not say stays as it was, so that learners find the same address.
         before = doorway_of(find_doors_folder(), code) or Doorway()
         return before.model_copy(update={**wanted, **files})
 
@@ -220,6 +223,7 @@ class BoardDoor:
             self._opened = False
             self._behind.close()
             self._behind = self._start_process()
+            # With the port that it had: the browsers of a class come back to that address by themselves.
             self._open(replace(self._how, port=self._port))
             again = f"It is open again at {self._address}, and people come back by themselves."
             return f"The door had shut ({self._why}). {again}"

@@ -272,6 +272,7 @@ class CoachApp(BaseApp):
             self.clock = Clock()
             return open_coach(self.where, self._folders, self._made, self._store)
 
+        # In the practice's thread, from which stores and the matcher are used ever after.
         self._opened = await self.in_practice(opening)
         self._style_the_rest()
         self._use(self.settings)
@@ -326,6 +327,7 @@ class CoachApp(BaseApp):
             from coach.tui.dialogs.confirm import confirm_losing
             from coach.tui.dialogs.dialog import Dialog
 
+            # Asked a second time, as by Ctrl+Q again: the open question gives way to the new one.
             if isinstance(self.screen, Dialog) and self.screen.name == "not-kept":
                 self.screen.dismiss(None)
             if await self.push_screen_wait(Dialog(confirm_losing(lost))) != "leave":

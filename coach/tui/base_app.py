@@ -159,6 +159,7 @@ class BaseApp(PasteBoundApp):
 
         Await it in a worker: a `CoachError` that is raised there is shown as a toast.
         """
+        # One thread makes one call at a time, so that no store or matcher is used by two at once.
         call_it = asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
         return await asyncio.shield(call_it)  # whoever leaves the page meanwhile, what was begun is done
 
@@ -234,6 +235,7 @@ class BaseApp(PasteBoundApp):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Yield the commands of this page for the command palette."""
         where = getattr(screen, "WHERE", "modal")
+        # Textual's own are left out; its screenshot, for one, would write typed words to a file.
         for command in list_commands(where, "everywhere"):
             if command.palette:
                 yield SystemCommand(command.words, command.tooltip, partial(screen.run_action, command.action))
@@ -267,6 +269,7 @@ class BaseApp(PasteBoundApp):
         if isinstance(error, WorkerFailed) and isinstance(cause, CoachError):
             self.tell(cause)
             return
+        # A worker may still be at work on a page that was closed; what it finds missing then is no fault.
         if is_teardown_error(cause, self):
             return
         self.fail(cause if isinstance(cause, Exception) else error, describe_crash(cause))

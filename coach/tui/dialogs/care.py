@@ -49,7 +49,9 @@ def ask_about_details(
 
 
 def ask_for_whom(care: Care, *, harm: bool = False) -> DialogText:
-    """Make the dialog that asks if words are for the family. Answers: `pause`, `say`, or None.
+    """Make the dialog that asks if words are for the family, or are of own distress.
+
+    Its answers are `pause`, `say`, or None.
 
     Args:
         care: the words and signposts that look after the practitioner.
@@ -65,7 +67,10 @@ def ask_for_whom(care: Care, *, harm: bool = False) -> DialogText:
 
 
 def ask_about_own_distress(care: Care) -> DialogText:
-    """Make the dialog on storing words of own distress. Answers: `pause`, `keep`, or None."""
+    """Make the dialog that asks whether to store words of the practitioner's own distress.
+
+    Its answers are `pause`, `keep`, or None.
+    """
     return DialogText(
         "own-distress",
         "For yourself, just now?",

@@ -133,6 +133,7 @@ class BoardApp(BaseApp):
         if self.left:
             return
         self.board = await self.in_practice(_read_board, self.trainer)
+        # Said once for each report, since this runs with every event of the room.
         if self.trainer.damage_report != self._damage:
             self._damage = self.trainer.damage_report
             self.say_on_board(self._damage)
@@ -208,6 +209,7 @@ class BoardApp(BaseApp):
         self._ask_about_shut_board()
         while not self.left:
             try:
+                # A short wait again and again: a thread that waits cannot be cancelled, and would outlive the app.
                 if await asyncio.get_running_loop().run_in_executor(self._waiting, self.trainer.wait, WAITS):
                     await self.look()
             except RecordsError as error:
@@ -239,6 +241,7 @@ class BoardApp(BaseApp):
         before, self._looked_at = self._looked_at, self.clock()
         if self._trainer is None or self.left:
             return
+        # A timer does not run while the laptop sleeps, so the gap between two ticks shows it.
         if self._looked_at - before > ASLEEP:
             self._ask_about_lost_time("This laptop slept", before)
         else:
@@ -267,6 +270,7 @@ class BoardApp(BaseApp):
             return
         dialog = Dialog(ask_about_lost_time(heading, since, self.clock(), self.board))
         if await self.push_screen_wait(dialog) == "pause":
+            # The pause begins in the past: as if somebody had pressed it when the lid was closed.
             await self.act(self.trainer.pause, since)
             self.notify("The room is paused since then. F4 goes on.")
 

@@ -61,6 +61,7 @@ class Ticks(SelectionList[str]):
             return
         ticked, at = set(self.selected), self.highlighted or 0
         here = boxes[at].value if boxes else ""
+        # The boxes are replaced as a whole; the page should only hear of it if the ticks differ afterwards.
         with self.prevent(self.SelectedChanged, self.SelectionHighlighted):
             self.clear_options()
             self.add_options([Selection(words, value, value in ticked) for value, words in wanted.items()])
@@ -78,6 +79,7 @@ class Ticks(SelectionList[str]):
             self.parent.scroll_to_region(line, top=top, animate=False)
 
     def _get_left_gutter_width(self) -> int:
+        # Textual counts this width when it wraps the words.
         return len(TICKED) + 1
 
     def render_line(self, y: int) -> Strip:
@@ -106,6 +108,7 @@ class Choices(RadioSet):
 
     def on_mount(self) -> None:
         """Move the cursor to the chosen button, after Textual has put it on the first."""
+        # Textual's own `on_mount` runs after this one, so the cursor is moved once that is done.
         self.call_next(self._to_chosen)
 
     def _to_chosen(self) -> None:
@@ -135,6 +138,7 @@ def update_options(options: OptionList, now: list[Option]) -> None:
     if before == [(option.id, option.prompt) for option in now]:
         return
     place = options.highlighted
+    # With the same entries in the same order only changed words are drawn; the scrolling stays by itself.
     if [key for key, _ in before] == [option.id for option in now]:
         for option in now:
             options.replace_option_prompt(str(option.id), option.prompt)

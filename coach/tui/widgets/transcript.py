@@ -238,6 +238,7 @@ class Transcript(VerticalScroll, can_focus=True):
     async def take_back(self) -> None:
         """Remove the last reply with the family's answer, and the ending if that reply brought one."""
         lines = list(self.query(TurnLines))
+        # An ending is a turn of its own after the last reply, so both go together.
         gone = lines[-2:] if lines and lines[-1].ends else lines[-1:]
         for each in gone:
             await each.remove()
