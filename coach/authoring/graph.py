@@ -282,7 +282,7 @@ def _render_mermaid_lines(picture: Picture) -> Iterator[str]:
 
 
 def _choose_strongest_edges(picture: Picture) -> Iterator[Edge]:
-    """Yield one arrow for each two nodes: that of a silence, else an answer, a hurt, the rest."""
+    """Yield at most one arrow between two nodes: of a silence, an answer, a hurt, or the rest."""
     order = list(EdgeKind)
     best: dict[tuple[str, str], Edge] = {}
     for edge in sorted(picture.edges, key=lambda edge: order.index(edge.kind)):

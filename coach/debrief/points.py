@@ -288,9 +288,9 @@ def _choose_try(script: Script, ground: Ground, kept: Point | None) -> Point | N
 
 
 def _choose_untried(script: Script, ground: Ground, kept: int) -> Point | None:
-    """Choose a criterion of the scenario's focus that was not tried.
+    """Choose a criterion of the scenario's focus that no reply tried, for another time.
 
-    Used if no opening was left.
+    It is chosen if no opening (an offered subject) is left to try.
 
     Args:
         script: the scenario that was played.

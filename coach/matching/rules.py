@@ -252,7 +252,7 @@ class RuleSet:
 
 
 def _holds_around(rule: Rule, context: RuleContext) -> bool:
-    """Whether what a rule demands of the cue and of the whole reply holds."""
+    """Whether a rule's conditions on the cue and on the reply as a whole are fulfilled."""
     places = context.matches
     # Checked before any sentence is looked at: most rules fail here, and a reply is read while a person waits.
     return not (

@@ -423,7 +423,14 @@ def _append_or_restore(store: RehearsalStore, rehearsal: str, so_far: tuple[Even
 
 
 def _find_later(there: tuple[Event, ...], so_far: tuple[Event, ...]) -> tuple[Event, ...]:
-    """Find the events of a recovered rehearsal that came after those known, also where known ones were lost."""
+    """Return the events of a recovered rehearsal that came after those that are known.
+
+    A `Lost` event stands for as many lost ones as it says; lost events that are known here are not counted as later.
+
+    Args:
+        there: the events as they were recovered.
+        so_far: the events that are known here.
+    """
     both = [number for number, event in enumerate(there) if event in so_far]
     last = both[-1] if both else -1
     missing = len(so_far) - (so_far.index(there[last]) + 1 if both else 0)

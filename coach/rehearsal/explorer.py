@@ -334,7 +334,7 @@ class Explorer:
         return at & self._ways_masks[at & self.codec.turn]
 
     def list_passages(self, at: Code) -> tuple[Passage, ...]:
-        """List the possible steps from a state, each once, in the order of the replies behind them."""
+        """List the possible steps from a state, each once, in the order of the replies they answer."""
         kind = self.reduce(at)
         if (known := self._passages.get(kind)) is None:
             known = self._passages[kind] = tuple(self._find_passages(kind))
