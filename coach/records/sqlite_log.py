@@ -266,7 +266,7 @@ class StoreFile:
             return self._run_once(again or change, writing)
 
     def delete(self, table: str, which: str, *values: str) -> int:
-        """Delete rows for good, with what names them and what they leave in the file and its journal.
+        """Delete rows for good, with the rows that name them and what they leave in the file.
 
         If another process puts a new file in place meanwhile, they are deleted in that one too.
 

@@ -164,7 +164,7 @@ ROOM_TABLES = LogTables("rooms", "room_events")
 
 
 def list_deletions(table: str, which: str = "") -> Iterator[str]:
-    """Yield the SQL statements that delete rows of a table, and before them every row that names these.
+    """Yield the SQL that deletes rows of a table, and before them the rows that refer to them.
 
     The tables say so themselves (`ON DELETE CASCADE`), but one damaged letter in that sentence, and SQLite would leave
     the words of what was forgotten where they are.
