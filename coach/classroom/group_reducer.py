@@ -195,7 +195,7 @@ def find_role_refusal(group: GroupState, person: str, role: Role) -> NotNow | No
 
 
 def _is_new_round(group: GroupState, event: StageReached) -> bool:
-    """Tell whether a group whose practitioner left in mid-round gathers for another one."""
+    """Return whether a group begins anew because its practitioner left in the middle of a round."""
     left = group.stage is Stage.TALKING and group.find_holder(Role.PRACTITIONER) is None
     return left and event.stage is Stage.GATHERING
 
@@ -247,7 +247,7 @@ def _begin_round(state: RoomState, group: GroupState, event: RoundBegan) -> Grou
 
 
 def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomState:
-    """Return the group to the stage before; people who came or left in between stay so.
+    """Return the group to the stage before, with the people who are in it now.
 
     Raises NotNow where something was said or chosen since.
     """

@@ -1,4 +1,4 @@
-"""A round replayed: its lines in order, the openings that came up, and its position.
+"""The history of a round: its lines in order, the openings that came up, and its position.
 
 `replay_round` makes a `RoundHistory` of a typed or a spoken round alike. It holds the script, so screens are never
 given it: `view_builder` takes from it only lines that were said.

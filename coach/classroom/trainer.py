@@ -173,7 +173,7 @@ class Trainer(RoomClient):
         self._append(lambda state: plan_step_back(state, group, pressed_at, "", self._clock))
 
     def mark_helped(self, group: str) -> None:
-        """Note that the trainer went over to a group."""
+        """Record that the trainer has gone to help a group."""
         self._append(lambda _: (Helped(at=self._clock(), group=group),))
 
     def list_known_words(self) -> frozenset[str]:

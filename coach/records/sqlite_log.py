@@ -531,7 +531,7 @@ class SqliteLog(ABC, Generic[Event_]):
         expected: int,  # noqa: ARG002
         rows: list[tuple[str, int, str]],  # noqa: ARG002
     ) -> Callable[[sqlite3.Connection], bool] | None:
-        """Return what to do after a damaged file was renewed; None if the caller reads that first."""
+        """Return what to run on the new file after a renewal; None if the caller must read it first."""
         return None
 
     def _watch(self) -> sqlite3.Connection:

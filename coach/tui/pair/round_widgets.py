@@ -83,7 +83,10 @@ class RoundTranscript(Transcript):
         self.refresh(layout=True)
 
     def show_opening(self, number: int) -> None:
-        """Scroll to an opening, with the reply to it and what followed."""
+        """Scroll the transcript to an opening, with the reply to it and what followed.
+
+        An opening is where the family lets a subject be spoken of.
+        """
         drawn, begins = list(self.query(TurnLines)), OPENING_LINE.format(number, "")
         for lines, turn in zip(reversed(drawn), reversed(self._said), strict=False):
             for place, said in enumerate(turn):

@@ -151,7 +151,7 @@ BRINGS = {
 
 
 class ExerciseFields(VerticalScroll):
-    """The fields of the form that are typed; what is chosen from lists is kept by the screen."""
+    """The fields of the form that are typed; the screen itself holds what is chosen from lists."""
 
     class Changed(Message):
         """Message posted when any field changes."""

@@ -225,7 +225,7 @@ class GroupList(OptionList):
         self._want("tell")
 
     def action_group_helped(self) -> None:
-        """Post that the trainer went over to the highlighted group, which had asked for help."""
+        """Post that the trainer has gone to help the highlighted group, which had asked for it."""
         self._want("helped")
 
     def _want(self, what: str) -> None:

@@ -342,7 +342,7 @@ class GroupDialog(Dialog):
         self.dismiss("tell")
 
     def action_group_helped(self) -> None:
-        """Close and return that the trainer went over to the group."""
+        """Close and return that the trainer has gone to help the group."""
         self.dismiss("helped")
 
     def _options(self) -> list[Option]:
