@@ -273,7 +273,7 @@ def _word_repair(hurt: HarmOutcome) -> str:
     """Return in words whether a hurt was repaired, and how many replies later."""
     if hurt.mended is RepairStanding.NOT_YET:
         return "not yet mended"
-    # Replies, not minutes: no time of the rehearsal is shown.
+    # Counted in replies, not in minutes.
     later = hurt.mended_by - hurt.reply
     when = "in the next reply" if later == 1 else f"{_spell_number(later)} replies later"
     return f"repaired {when}" if hurt.mended is RepairStanding.REPAIRED else f"partly mended {when}"

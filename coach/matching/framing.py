@@ -289,7 +289,7 @@ def _is_affirmed(parsed: ParsedText, places: PhraseMatches, denial: tuple[int, i
             if sentence == number and begun <= first + 1 and ended > first and ended <= last:
                 return True
     clause = next((c for c in parsed.sentences[number].clauses if c[0] <= first < c[1]), (first, last))
-    # "Is it not about race?" asks, and denies nothing.
+    # A clause that begins with its verb asks, and denies nothing: "wasn't racist, was it?"
     return clause[0] == first and parsed.words[first] in ("is", "was", "are", "were")
 
 
