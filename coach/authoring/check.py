@@ -80,8 +80,8 @@ class Coverage:
 
     def find_thin(self, fewest: int) -> dict[str, int]:
         """Return each criterion that fewer than `fewest` scenarios practise, with their number."""
-        found = {key: len(where) for each in self.criteria.values() for key, where in each.items()}
-        return {key: count for key, count in found.items() if count < fewest}
+        thin = {key: len(where) for criterion in self.criteria.values() for key, where in criterion.items()}
+        return {key: count for key, count in thin.items() if count < fewest}
 
 
 def measure_coverage(library: Library, names: Iterable[str]) -> Coverage:
@@ -111,10 +111,15 @@ def measure_coverage(library: Library, names: Iterable[str]) -> Coverage:
         scenarios,
         {rubric: {key: tuple(where) for key, where in own.items()} for rubric, own in criteria.items()},
         {
-            each: tuple(name for name, dialogue in scenarios.items() if each in dialogue.recommendations)
-            for each in Recommendation
+            recommendation: tuple(
+                name for name, dialogue in scenarios.items() if recommendation in dialogue.recommendations
+            )
+            for recommendation in Recommendation
         },
-        {each: tuple(name for name, dialogue in scenarios.items() if dialogue.reality is each) for each in Reality},
+        {
+            reality: tuple(name for name, dialogue in scenarios.items() if dialogue.reality is reality)
+            for reality in Reality
+        },
     )
 
 
@@ -191,11 +196,11 @@ def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) 
     if looked is None:
         return ScenarioReport(2, 0, problems)
     script = stage(name, looked.dialogue, looked.family, looked.rubric)
-    found = [*problems, *_report_unreached(looked.read, explore(script, looked.rubric), looked.family_read)]
+    all_problems = [*problems, *_report_unreached(looked.read, explore(script, looked.rubric), looked.family_read)]
     matcher = matchers.matcher(looked.dialogue.rubric)
-    found += check_offered(looked.read, script, looked.rubric, matcher)
+    all_problems += check_offered(looked.read, script, looked.rubric, matcher)
     played, differing, files = _play_examples(matchers.library, name, looked.read, script, matcher)
-    return ScenarioReport(2 + files, played, (*found, *differing))
+    return ScenarioReport(2 + files, played, (*all_problems, *differing))
 
 
 def check_examples(library: Library, looked: ScenarioParts, script: Script, matcher: Matcher) -> tuple[Problem, ...]:
@@ -228,10 +233,12 @@ def _play_examples(
         How many were played, the problems, and how many files were read.
     """
     file = library.examples_file(name)
-    found = ProblemList(read)
+    problem_list = ProblemList(read)
     if not file.exists():
-        found.add(("format",), "no-examples", "This scenario has no example conversations.", f"Write {file.name}.")
-        return 0, found.problems, 0
+        problem_list.add(
+            ("format",), "no-examples", "This scenario has no example conversations.", f"Write {file.name}."
+        )
+        return 0, problem_list.problems, 0
     try:
         examples_read, examples = library.read(file, Examples)
     except UnusableContent as unusable:
@@ -263,27 +270,27 @@ def _find_family_file(library: Library, dialogue: Dialogue, name: str) -> Path:
 
 def _check_variant_names(library: Library, read: YamlFile, dialogue: Dialogue) -> list[Problem]:
     """Check that the scenarios a dialogue names as original or alternative exist and fit."""
-    found = ProblemList(read)
+    problem_list = ProblemList(read)
     for part, other in (("variant_of", dialogue.variant_of), ("alternative", dialogue.alternative)):
         if other is None:
             continue
         try:
             there = library.dialogue(other)
         except NotKnown as error:
-            found.add((part,), "unknown-scenario", error.message, error.advice)
+            problem_list.add((part,), "unknown-scenario", error.message, error.advice)
         except UnusableContent:
             continue  # said where that file is checked itself
         else:
             if part == "variant_of":
-                found.problems += check_variant(read, dialogue, there)
-    return found.problems
+                problem_list.problems += check_variant(read, dialogue, there)
+    return problem_list.problems
 
 
 def _report_unreached(read: YamlFile, explored: Exploration, family_read: YamlFile) -> list[Problem]:
     """Make a problem of each branch, ending and silence that the walk never reached."""
-    found, of_family = ProblemList(read), ProblemList(family_read)
+    problem_list, of_family = ProblemList(read), ProblemList(family_read)
     for turn, reply, instead in explored.replies_unreached:
-        found.add(
+        problem_list.add(
             ("turns", turn, "replies", reply),
             "never-taken",
             f"'{reply}' is never taken: "
@@ -291,7 +298,7 @@ def _report_unreached(read: YamlFile, explored: Exploration, family_read: YamlFi
             "Move it up, narrow what stands before it, or take it out.",
         )
     for ending in explored.endings_unreached:
-        found.add(
+        problem_list.add(
             ("endings", ending),
             "never-ended",
             f"No way leads to the ending '{ending}'.",
@@ -305,14 +312,14 @@ def _report_unreached(read: YamlFile, explored: Exploration, family_read: YamlFi
             "Look at what it opens on: can that trust be won before the turn that tells it?",
         )
     for turn, reply in explored.clamped:
-        found.add(
+        problem_list.add(
             ("turns", turn, "replies", reply, "changes"),
             "changes-nothing",
             f"The changes of '{reply}' change nothing: the scales already stand at their ends there.",
             "Start the family lower, or take the changes out.",
             warning=True,
         )
-    return [*found.problems, *of_family.problems]
+    return [*problem_list.problems, *of_family.problems]
 
 
 # --- Checking an exercise
@@ -335,35 +342,35 @@ def check_unsaved_exercise(library: Library, read: YamlFile, exercise: Exercise)
         read: the exercise's file or text.
         exercise: the exercise.
     """
-    found = ProblemList(read)
+    problem_list = ProblemList(read)
     dialogues: list[Dialogue] = []
     for part, names in (("scenarios", exercise.scenarios), ("alternatives", exercise.alternatives)):
         for number, scenario in enumerate(names):
             try:
                 dialogues.append(library.dialogue(scenario))
             except NotKnown as error:
-                found.add((part, number), "unknown-scenario", error.message, error.advice)
+                problem_list.add((part, number), "unknown-scenario", error.message, error.advice)
             except UnusableContent:
                 continue  # said where that file is checked itself
-    _check_focus(found, exercise, library, dialogues)
+    _check_focus(problem_list, exercise, library, dialogues)
     if exercise.reflection not in (models := load_reflection_models()):
-        found.add(
+        problem_list.add(
             ("reflection",),
             "unknown-reflection",
             f"There is no model of reflection called '{exercise.reflection}'.",
             f"There are {', '.join(models)}.",
         )
-    if not exercise.alternatives and any(each.towards_practitioner for each in dialogues):
-        found.add(
+    if not exercise.alternatives and any(dialogue.towards_practitioner for dialogue in dialogues):
+        problem_list.add(
             ("scenarios",),
             "no-alternative",
             "This scenario has racism towards the practitioner, and there is no other to choose.",
             "Name one of equal standing in `alternatives`; nobody is set such a scenario.",
         )
-    return (*read.warnings, *found.problems)
+    return (*read.warnings, *problem_list.problems)
 
 
-def _check_focus(found: ProblemList, exercise: Exercise, library: Library, dialogues: list[Dialogue]) -> None:
+def _check_focus(problem_list: ProblemList, exercise: Exercise, library: Library, dialogues: list[Dialogue]) -> None:
     """Check that the focus of an exercise names criteria or domains of its scenarios' rubrics."""
     known: set[str] = set()
     for dialogue in dialogues:
@@ -374,7 +381,7 @@ def _check_focus(found: ProblemList, exercise: Exercise, library: Library, dialo
         known |= {*rubric.criteria, *rubric.domains}
     for number, name in enumerate(exercise.focus):
         if dialogues and name not in known:
-            found.add(
+            problem_list.add(
                 ("focus", number),
                 "unknown-criterion",
                 f"There is no criterion or domain called '{name}'.",
@@ -418,11 +425,11 @@ class CheckReport:
 
     def render_lines(self) -> list[str]:
         """Return the problems in the order of their places, then the counts, as lines of text."""
-        found = [problem.says() for problem in sorted(self.problems)]
+        sentences = [problem.says() for problem in sorted(self.problems)]
         errors = sum(not p.warning for p in self.problems)
         warnings = len(self.problems) - errors
         return [
-            *found,
+            *sentences,
             f"{count(self.checked, 'file')} checked, {count(self.examples, 'example')} played: "
             f"{count(errors, 'error')}, {count(warnings, 'warning')}.",
             *([NOTHING_PLAYED] if self.plays and not self.examples else []),
@@ -461,7 +468,7 @@ def check_library(
         dict.fromkeys((*named["dialogues"], *_find_scenarios_of(library, named["personas"] if names else ())))
     )
     for name in names:
-        if all(name not in found for found in named.values()):
+        if all(name not in ids for ids in named.values()):
             library.file("dialogues", name)  # says which names there are
     report = CheckReport(problems=[*library.find_excluded(), *library.left_out()])
     for rubric in named["rubrics"]:
@@ -518,10 +525,10 @@ def _check_each(matchers: Matchers, scenarios: tuple[str, ...]) -> Iterator[Scen
         yield from (check_scenario(matchers, name, words) for name in scenarios)
         return
     some = [scenarios[first : first + TOGETHER] for first in range(0, len(scenarios), TOGETHER)]
-    for found in run_side_by_side(
+    for outcome in run_side_by_side(
         partial(_check_some, matchers.library.folders, matchers.library.given, matchers.weights), some
     ):
-        yield from found
+        yield from outcome
 
 
 def _check_some(

@@ -55,17 +55,19 @@ def check_rubric_examples(
     if matcher.by_wording_alone:
         return []
     fitted = matcher.fitted.criteria if matcher.fitted else frozenset()
-    found = ProblemList(read)
+    problem_list = ProblemList(read)
     for key, criterion in matcher.rubric.criteria.items():
         if key not in fitted and not criterion.wording:
             for part, code, text, advice in _find_few_examples(criterion):
-                found.add(("criteria", key, *part), code, text, advice, warning=True)
+                problem_list.add(("criteria", key, *part), code, text, advice, warning=True)
     for key, number, text in find_outvoted_examples(matcher, with_rules):
         advice = "Let the rule stand (`stands: true`), or say it in words that it shares with the other examples."
-        found.add(("criteria", key, "counts", number), "rule-outvoted", text, advice, warning=True)
+        problem_list.add(("criteria", key, "counts", number), "rule-outvoted", text, advice, warning=True)
     for key, text in _find_misread_examples(matcher, lesson) if lesson else ():
-        found.add(("criteria", key), "example-misread", text, "Reword it, or add examples like it.", warning=True)
-    return found.problems
+        problem_list.add(
+            ("criteria", key), "example-misread", text, "Reword it, or add examples like it.", warning=True
+        )
+    return problem_list.problems
 
 
 def _find_few_examples(criterion: Criterion) -> Iterator[tuple[NodePath, str, str, str]]:
@@ -141,7 +143,7 @@ def check_offered(read: YamlFile, script: Script, rubric: Rubric, matcher: Match
         rubric: its rubric.
         matcher: the rubric's matcher.
     """
-    found = ProblemList(read)
+    problem_list = ProblemList(read)
     for key, turn in script.dialogue.turns.items():
         known = _make_context(turn, script)
         topic = rubric.topics.get(turn.about())
@@ -151,7 +153,7 @@ def check_offered(read: YamlFile, script: Script, rubric: Rubric, matcher: Match
             reading = matcher.read(text, known)
             clear = reading.clear()
             if clear & taking and set(reading.forms) == {Form.CLOSED_QUESTION}:
-                found.add(
+                problem_list.add(
                     path,
                     "offer-closed",
                     f"“{text}” is offered, and is a closed question: yes, no or one fact answers it.",
@@ -159,7 +161,7 @@ def check_offered(read: YamlFile, script: Script, rubric: Rubric, matcher: Match
                     warning=True,
                 )
             if not clear & taking:
-                found.add(
+                problem_list.add(
                     path,
                     "offer-misses",
                     f"“{text}” is offered, and would not be heard as taking this opening.",
@@ -169,14 +171,14 @@ def check_offered(read: YamlFile, script: Script, rubric: Rubric, matcher: Match
         for name, branch in turn.replies.items():
             for number, text in enumerate(branch.could_say):
                 if hurts := matcher.read(text, known).clear() & matcher.harmful:
-                    found.add(
+                    problem_list.add(
                         ("turns", key, "replies", name, "could_say", number),
                         "offer-hurts",
                         f"“{text}” is offered, and would be heard as {', '.join(sorted(hurts))}.",
                         "Put it another way.",
                         warning=True,
                     )
-    return found.problems
+    return problem_list.problems
 
 
 def _make_context(turn: Turn, script: Script) -> Context:
@@ -227,25 +229,25 @@ def play_all(
 
 def check_example_names(read: YamlFile, examples: Examples, script: Script, rubric: Rubric) -> list[Problem]:
     """Check that the names in examples are known to the dialogue, its family or the rubric."""
-    found, dialogue = NameChecker(read), script.dialogue
+    checker, dialogue = NameChecker(read), script.dialogue
     turns, silences, endings = frozenset(dialogue.turns), frozenset(script.silences), frozenset(dialogue.endings)
     own = frozenset(key for turn in dialogue.turns.values() for key in turn.replies)
     branches = own | {OTHERWISE, HURT, MENDED, ASKED}
     for key, example in examples.examples.items():
         at: NodePath = ("examples", key)
-        found.require_known((example.starts_at,) if example.starts_at else (), turns, "turn", (*at, "starts_at"))
-        found.require_known(example.told or (), silences, "silence", (*at, "told"))
-        found.require_known((example.ending,) if example.ending else (), endings, "ending", (*at, "ending"))
-        found.require_known(example.openings, turns, "turn", (*at, "openings"))
+        checker.require_known((example.starts_at,) if example.starts_at else (), turns, "turn", (*at, "starts_at"))
+        checker.require_known(example.told or (), silences, "silence", (*at, "told"))
+        checker.require_known((example.ending,) if example.ending else (), endings, "ending", (*at, "ending"))
+        checker.require_known(example.openings, turns, "turn", (*at, "openings"))
         for number, reply in enumerate(example.replies):
-            here: NodePath = (*at, "replies", number)
+            place: NodePath = (*at, "replies", number)
             named = (*reply.met, *reply.not_met, *(reply.clear or ()))
-            found.require_known(named, frozenset(rubric.criteria), "criterion", here)
-            found.require_known((reply.branch,) if reply.branch else (), branches, "branch", (*here, "branch"))
-            found.require_known((reply.turn,) if reply.turn else (), turns, "turn", (*here, "turn"))
-            found.require_known((reply.tells,) if reply.tells else (), silences, "silence", (*here, "tells"))
-            found.require_known((reply.ending,) if reply.ending else (), endings, "ending", (*here, "ending"))
-    return found.problems
+            checker.require_known(named, frozenset(rubric.criteria), "criterion", place)
+            checker.require_known((reply.branch,) if reply.branch else (), branches, "branch", (*place, "branch"))
+            checker.require_known((reply.turn,) if reply.turn else (), turns, "turn", (*place, "turn"))
+            checker.require_known((reply.tells,) if reply.tells else (), silences, "silence", (*place, "tells"))
+            checker.require_known((reply.ending,) if reply.ending else (), endings, "ending", (*place, "ending"))
+    return checker.problems
 
 
 def _play_example(
@@ -255,19 +257,19 @@ def _play_example(
     if example.starts_at:
         script = _begin_at(script, example.starts_at)
     path: NodePath = ("examples", key)
-    found: list[Problem] = []
+    problems: list[Problem] = []
     story = begin_conversation(script, matcher)
     for number, expected in enumerate(example.replies):
         if story.state.over():
-            found.append(
+            problems.append(
                 _report_difference(read, (*path, "replies", number), "the conversation had already ended", "a reply")
             )
             break
         story = say_reply(script, matcher, story, expected.reply)
         exchange = story.attempt().exchanges[-1]
         at = (*path, "replies", number)
-        found += [_report_difference(read, at, got, wanted) for got, wanted in _compare_reply(exchange, expected)]
-    return found + [
+        problems += [_report_difference(read, at, got, wanted) for got, wanted in _compare_reply(exchange, expected)]
+    return problems + [
         _report_difference(read, path, got, wanted) for got, wanted in _compare_end(example, script, rubric, story)
     ]
 

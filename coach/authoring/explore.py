@@ -153,7 +153,7 @@ def explore(
     explorer = Explorer(script)
     met = walk(explorer, most, progress)
     turns = script.dialogue.turns
-    answered = [(turn, key) for turn, here in turns.items() for key in here.replies]
+    answered = [(turn, key) for turn, played in turns.items() for key in played.replies]
     return Exploration(
         scenario=script.scenario,
         states=met.states,
@@ -211,13 +211,13 @@ def _find_branch_before(explorer: Explorer, turn: str, key: str) -> str:
 def _comes_to_end(script: Script, turn: str) -> bool:
     """Whether a conversation in which no branch ever answers comes to an end from this turn."""
     been: set[str] = set()
-    here: str | None = turn
-    while here is not None and not script.is_ending(here):
-        if here in been:
+    place: str | None = turn
+    while place is not None and not script.is_ending(place):
+        if place in been:
             return False
-        been.add(here)
-        here = script.turn(here).otherwise[-1].goto
-    return here is not None
+        been.add(place)
+        place = script.turn(place).otherwise[-1].goto
+    return place is not None
 
 
 def _has_changes(script: Script, turn: str, key: str) -> bool:
@@ -237,7 +237,7 @@ def _replay_way(script: Script, way: Iterable[Signals]) -> tuple[Leg, ...]:
     legs = []
     for heard in way:
         after, outputs = answer(script, position, heard)
-        branch = next(each.branch for each in outputs if isinstance(each, BranchOutput))
+        branch = next(output.branch for output in outputs if isinstance(output, BranchOutput))
         legs.append(
             Leg(
                 position.turn,
@@ -312,11 +312,11 @@ def explore_each(
     most = MOST_STATES if most is None else most
     if len(names) < 2:
         return [_explore_one(folders, given, most, name) for name in names]
-    found = []
-    for each in run_side_by_side(partial(_explore_one, folders, given, most), names):
-        found.append(each)
-        progress(len(found), len(names))
-    return found
+    explorations = []
+    for exploration in run_side_by_side(partial(_explore_one, folders, given, most), names):
+        explorations.append(exploration)
+        progress(len(explorations), len(names))
+    return explorations
 
 
 def _explore_one(folders: tuple[Folder, ...], given: tuple[GivenFile, ...], most: int, name: str) -> Exploration:

@@ -69,7 +69,7 @@ def build_picture(script: Script, attempt: Attempt | None = None) -> Picture:
     """Build the graph of a dialogue; with an attempt, the turns and arrows it used are marked."""
     way = _trace_way(script, attempt) if attempt else []
     places = {name: place for place, name in reversed(list(enumerate(way, 1)))}
-    steps = {(each.before.turn, each.branch()) for each in attempt.exchanges} if attempt else set()
+    steps = {(exchange.before.turn, exchange.branch()) for exchange in attempt.exchanges} if attempt else set()
     dialogue = script.dialogue
     nodes = []
     for name in _order_turns(script):

@@ -88,13 +88,13 @@ class ScenarioDraft:
     def find_files(self) -> tuple[Path, ...]:
         """Return the files of the scenario that exist. Raises NotKnown if there is no dialogue."""
         library = self.library.reopen()
-        found = [library.file("dialogues", self.name)]
+        files = [library.file("dialogues", self.name)]
         try:
             dialogue = library.dialogue(self.name)
-            found += [library.file("personas", dialogue.family), library.file("rubrics", dialogue.rubric)]
+            files += [library.file("personas", dialogue.family), library.file("rubrics", dialogue.rubric)]
         except CoachError:
             pass  # a file that cannot be read yet is what this is for
-        return tuple(found)
+        return tuple(files)
 
     def has_changed(self) -> bool:
         """Return whether a file was saved since the last call, by its time and length."""
@@ -159,11 +159,11 @@ class ScenarioDraft:
 
     def _begin_at_choice(self, script: Script) -> Script:
         """Return the script with the author's chosen first turn and scales, if that turn exists."""
-        here = self.beginning
-        begins = here.turn if here.turn in script.dialogue.turns else script.dialogue.begins
+        beginning = self.beginning
+        begins = beginning.turn if beginning.turn in script.dialogue.turns else script.dialogue.begins
         starts = Scales(
-            trust=script.starts.trust if here.trust is None else here.trust,
-            guarded=script.starts.guarded if here.guarded is None else here.guarded,
+            trust=script.starts.trust if beginning.trust is None else beginning.trust,
+            guarded=script.starts.guarded if beginning.guarded is None else beginning.guarded,
         )
         return replace(script, starts=starts, dialogue=script.dialogue.model_copy(update={"begins": begins}))
 

@@ -56,7 +56,7 @@ class NamedFile:
     def collect_given(self) -> tuple[GivenFile, ...]:
         """Return the file, and files in the same folder that it names, for a library to use."""
         if self.kind == SHEETS:
-            return tuple(each for each in _collect_belonging(self.kind, self.file, {}) if each.file != self.file)
+            return tuple(given for given in _collect_belonging(self.kind, self.file, {}) if given.file != self.file)
         return tuple(_collect_belonging(self.kind, self.file, {}))
 
 
@@ -87,11 +87,11 @@ def find_file(name: str) -> NamedFile:
 
 def find_scenario_file(name: str) -> NamedFile:
     """Find a scenario's file by its path. Raises NotKnown if it is missing or of another kind."""
-    found = find_file(name)
-    if found.kind != "dialogues":
+    file = find_file(name)
+    if file.kind != "dialogues":
         advice = f"`coach check {name}` checks it."
-        raise NotKnown(f"{name} is {WORDS[found.kind]}, and this takes a scenario.", advice, title="Not a scenario")
-    return found
+        raise NotKnown(f"{name} is {WORDS[file.kind]}, and this takes a scenario.", advice, title="Not a scenario")
+    return file
 
 
 def find_rehearsal_folder(named: NamedFile, folders: tuple[Path, ...]) -> Path | None:
@@ -114,10 +114,10 @@ def find_rehearsal_folder(named: NamedFile, folders: tuple[Path, ...]) -> Path |
         where = "a folder `dialogues`, and its family into a folder `personas` beside that"
         advice = f"Put it into {where}. As it lies, `coach check` and `coach write` take it."
         raise NotKnown(f"{name} does not lie in a library.", advice, title="Not from there")
-    ships = next((each.path for each in find_shipped_folders() if each.path == folder), None)
+    ships = next((shipped.path for shipped in find_shipped_folders() if shipped.path == folder), None)
     own = tuple(Folder(path.absolute(), "") for path in (*folders, folder) if path != ships)
-    found = Library((*find_shipped_folders(), *own))
-    if found.file("dialogues", named.id()) != named.file:
+    library = Library((*find_shipped_folders(), *own))
+    if library.file("dialogues", named.id()) != named.file:
         what = f"{name} has the name of a scenario that is there already, and that one would be played."
         raise NotKnown(what, "Rename the file.", title="That name is taken")
     return None if ships else folder
@@ -138,10 +138,10 @@ def suggest_files_here(*names: str) -> Iterator[None]:
     try:
         yield
     except NotKnown as error:
-        here = next((file for name in names if f"'{name}'" in error.message for file in find_files_here(name)), None)
-        if here is None:
+        nearby = next((file for name in names if f"'{name}'" in error.message for file in find_files_here(name)), None)
+        if nearby is None:
             raise
-        advice = f"There is a file {here} in this folder: give that in place of the name."
+        advice = f"There is a file {nearby} in this folder: give that in place of the name."
         raise NotKnown(error.message, advice) from None
 
 
@@ -160,10 +160,10 @@ def explain_which_was_checked(library: Library, files: list[NamedFile], names: l
             yield f"{file.file} was checked. Another {other.id} {other.origin}: {other.file}."
     ids_of_files = {file.id() for file in files}
     for name in names:
-        if name not in ids_of_files and (here := next(find_files_here(name), None)):
+        if name not in ids_of_files and (nearby := next(find_files_here(name), None)):
             there = next((entry.file for kind in KINDS for entry in library.shelf(kind) if entry.id == name), None)
-            if there and there.resolve() != Path(here).resolve():
-                yield f"{there} was checked. For the file in this folder: `coach check {here}`."
+            if there and there.resolve() != Path(nearby).resolve():
+                yield f"{there} was checked. For the file in this folder: `coach check {nearby}`."
 
 
 def _find_scenario_of_examples(name: str, file: Path) -> Path:
@@ -172,10 +172,12 @@ def _find_scenario_of_examples(name: str, file: Path) -> Path:
     if file.suffix != ".yaml":
         advice = f"Rename it to {file.with_suffix('.yaml').name}."
         raise NotKnown(f"Examples are looked for in files that end in {EXAMPLES}.yaml.", advice, title="Not found")
-    found = next((each for each in (scenario, scenario.with_suffix(".yml")) if each.is_file()), None)
-    if found is None:
+    scenario_file = next(
+        (candidate for candidate in (scenario, scenario.with_suffix(".yml")) if candidate.is_file()), None
+    )
+    if scenario_file is None:
         raise NotKnown(f"There is no scenario beside {name}.", f"It would be {scenario.name}.", title="No such file")
-    return found
+    return scenario_file
 
 
 def _find_kind(file: Path) -> str:
@@ -211,12 +213,12 @@ def _collect_belonging(kind: str, file: Path, met: dict[Path, str]) -> Iterator[
     for key, other in _NAMES[kind]:
         named = value.get(key, ())
         for name in [named] if isinstance(named, str) else named:
-            if isinstance(name, str) and (found := _find_beside(file, other, name)):
-                yield from _collect_belonging(other, found, met)
+            if isinstance(name, str) and (neighbour := _find_beside(file, other, name)):
+                yield from _collect_belonging(other, neighbour, met)
     if kind == "personas" and file.parent.name != kind:
-        for each in sorted(file.parent.glob("*.y*ml"))[:MOST_BESIDE]:
-            if each != file and _read_value(each).get("family") == file.stem:
-                yield from _collect_belonging("dialogues", each, met)
+        for neighbour_file in sorted(file.parent.glob("*.y*ml"))[:MOST_BESIDE]:
+            if neighbour_file != file and _read_value(neighbour_file).get("family") == file.stem:
+                yield from _collect_belonging("dialogues", neighbour_file, met)
 
 
 def _find_beside(file: Path, kind: str, name: str) -> Path | None:
@@ -226,6 +228,6 @@ def _find_beside(file: Path, kind: str, name: str) -> Path | None:
     beside = [file.parent] if file.parent.name not in KINDS else []
     for folder in (*beside, file.parent.parent / kind):
         for ending in (".yaml", ".yml"):
-            if (found := folder / f"{name}{ending}").is_file() and _find_kind(found) in (kind, ""):
-                return found
+            if (candidate := folder / f"{name}{ending}").is_file() and _find_kind(candidate) in (kind, ""):
+                return candidate
     return None

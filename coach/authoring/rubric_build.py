@@ -87,9 +87,9 @@ class RubricBuild:
         trainings = tuple(name for name in self._list_affected() if not self._is_done(name))
         texts, seconds = 0, 0.0
         for name in trainings:
-            count, each = count_training(self.matchers, name)
+            count, training = count_training(self.matchers, name)
             count += len(self._list_labelled(name))
-            texts, seconds = texts + count, seconds + count * each + self._count_fits(name) * SECONDS_PER_FIT
+            texts, seconds = texts + count, seconds + count * training + self._count_fits(name) * SECONDS_PER_FIT
         return BuildPlan(self.name, trainings, texts, seconds)
 
     def run(self, plan: BuildPlan, progress: Progress) -> list[Path]:

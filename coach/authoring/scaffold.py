@@ -92,8 +92,8 @@ def make_id(words: str) -> str:
     Empty if no letter can be written in a to z, as in a name in Arabic or Chinese: the id has to be asked for then.
     """
     plain = unicodedata.normalize("NFKD", words.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
-    found = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST].strip("_")
-    return found if not found or found[0].isalpha() else f"a_{found}"
+    slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST].strip("_")
+    return slug if not slug or slug[0].isalpha() else f"a_{slug}"
 
 
 # --- The files made of the answers
@@ -146,9 +146,9 @@ def make_files(kind: str, answers: dict[str, str], folder: Path, family: Family 
         case _:
             texts = _make_exercise(answers)
     made = tuple(_place_file(folder, where, text) for where, text in texts)
-    for each in made:
-        if each.path.exists():
-            raise CoachError(f"{each.path} is there already.", "Give the new one another name, or another folder.")
+    for made_file in made:
+        if made_file.path.exists():
+            raise CoachError(f"{made_file.path} is there already.", "Give the new one another name, or another folder.")
     return made
 
 
@@ -221,7 +221,7 @@ def _make_replies(parent: str, theirs: Family | None) -> str:
 def _make_marks(theirs: Family | None) -> str:
     """Return the YAML of the marks that a reply must leave for the family's silences to open."""
     opens = [silence.opens for silence in theirs.silences.values()] if theirs else []
-    marks = dict.fromkeys(mark for each in opens for mark in (*each.remembers, *each.not_remembers))
+    marks = dict.fromkeys(mark for guard in opens for mark in (*guard.remembers, *guard.not_remembers))
     return f"        remember: [{', '.join(marks)}]\n" if marks else ""
 
 
@@ -367,7 +367,7 @@ class Interview:
             case "id":
                 self._ask_id(otherwise, "dialogues", question.asks)
             case "scenario":
-                names = [each.id for each in self.library.shelf("dialogues")]
+                names = [shelved.id for shelved in self.library.shelf("dialogues")]
                 self._say_names("Scenarios", names)
                 self.answers["scenario"] = self._ask_one_of(question.asks, otherwise, names)
             case "focus":
@@ -394,8 +394,8 @@ class Interview:
                     "Run it again, and press Enter where what stands in brackets will do.",
                     title="Nothing was written",
                 )
-            if found := " ".join(remove_unsafe(typed).split()) or otherwise:
-                return found
+            if answer := " ".join(remove_unsafe(typed).split()) or otherwise:
+                return answer
 
     def _ask_one_of(self, asks: str, otherwise: str, names: list[str]) -> str:
         """Ask for one of some names, again after any other answer."""
@@ -421,42 +421,44 @@ class Interview:
     def _ask_id(self, otherwise: str, kind: str, asks: str = "") -> None:
         """Ask for an id that is free; an id that can be made of the title is not asked for."""
         typed = self._ask_until_answered(asks, otherwise) if asks and otherwise else otherwise
-        while not (found := make_id(typed)) or self._is_taken(found, kind):
-            if not found:
+        while not (candidate_id := make_id(typed)) or self._is_taken(candidate_id, kind):
+            if not candidate_id:
                 typed = self._ask_until_answered("Its name in commands and files, in the letters a to z")
             else:
-                self.say(f"'{found}' is the name of one that is there already.")
-                typed = self._ask_until_answered("Another name for it", self._find_free_id(found, kind))
-        self.answers["id"] = found
+                self.say(f"'{candidate_id}' is the name of one that is there already.")
+                typed = self._ask_until_answered("Another name for it", self._find_free_id(candidate_id, kind))
+        self.answers["id"] = candidate_id
 
     def _ask_person(self, who: str) -> None:
         """Store the id of a person, made of their name; ask for it if that is not possible."""
         called = self.answers[f"{who}_called"]
         others = {SCENE, self.answers.get("parent_id", "")}
-        found = make_id(called)
-        if found and found in others and found != SCENE:
-            found = f"{found}_child"
-        while not found or found in others:
-            if found == SCENE:
+        person_id = make_id(called)
+        if person_id and person_id in others and person_id != SCENE:
+            person_id = f"{person_id}_child"
+        while not person_id or person_id in others:
+            if person_id == SCENE:
                 self.say("`scene` is what is seen rather than said.")
-            found = make_id(self._ask_until_answered(f"A short name for {called} in the files, in the letters a to z"))
-        self.answers[f"{who}_id"] = found
+            person_id = make_id(
+                self._ask_until_answered(f"A short name for {called} in the files, in the letters a to z")
+            )
+        self.answers[f"{who}_id"] = person_id
 
     def _ask_family_id(self) -> None:
         """Store the id of the new family, made of its people's; ask for another if it is taken."""
-        found = f"{self.answers['parent_id']}_and_{self.answers['child_id']}"[:60].strip("_")
-        while not found or self._is_taken(found, "personas"):
-            if found:
-                self.say(f"There is a family called '{found}' already.")
-            found = make_id(
-                self._ask_until_answered("Another name for this family", self._find_free_id(found, "personas"))
+        family_id = f"{self.answers['parent_id']}_and_{self.answers['child_id']}"[:60].strip("_")
+        while not family_id or self._is_taken(family_id, "personas"):
+            if family_id:
+                self.say(f"There is a family called '{family_id}' already.")
+            family_id = make_id(
+                self._ask_until_answered("Another name for this family", self._find_free_id(family_id, "personas"))
             )
-        self.answers["family_id"] = found
+        self.answers["family_id"] = family_id
 
     def _is_taken(self, id_: str, kind: str) -> bool:
         """Whether an id is taken in the folder or the library."""
-        here = any((self.folder / kind / f"{id_}{ending}").exists() for ending in (".yaml", ".yml"))
-        return here or any(each.id == id_ for each in self.library.shelf(kind))
+        exists = any((self.folder / kind / f"{id_}{ending}").exists() for ending in (".yaml", ".yml"))
+        return exists or any(shelved.id == id_ for shelved in self.library.shelf(kind))
 
     def _find_free_id(self, id_: str, kind: str) -> str:
         """Return an id like the given one, with the first number that is free."""
@@ -473,7 +475,7 @@ class Interview:
         families = self._list_families(read_by)
         if not families:
             return
-        self._say_names("Families that are there", [f"{key} ({each.name})" for key, each in families.items()])
+        self._say_names("Families that are there", [f"{key} ({family.name})" for key, family in families.items()])
         chosen = self._ask_one_of("One of these by its id, or a new one", NEW, [*families, NEW])
         if chosen == NEW:
             return
@@ -495,7 +497,7 @@ class Interview:
 
         Others need their author.
         """
-        found = {}
+        families = {}
         for shelved in self.library.shelf("personas"):
             name = read_by.get(shelved.id, RUBRIC)
             try:
@@ -504,16 +506,16 @@ class Interview:
                 continue  # `coach check` says what is wrong with it
             listens_for = {each for silence in family.silences.values() for each in silence.opens.names()}
             if RUBRIC in (name, rubric.builds_on) and listens_for <= set(rubric.criteria):
-                found[shelved.id] = family
-        return found
+                families[shelved.id] = family
+        return families
 
     def _find_rubrics(self) -> dict[str, str]:
         """Return by which rubric the existing scenarios of each family are read."""
-        found: dict[str, str] = {}
+        rubrics: dict[str, str] = {}
         for shelved in self.library.shelf("dialogues"):
             try:
                 dialogue = self.library.dialogue(shelved.id)
             except CoachError:
                 continue
-            found.setdefault(dialogue.family, dialogue.rubric)
-        return found
+            rubrics.setdefault(dialogue.family, dialogue.rubric)
+        return rubrics

@@ -38,7 +38,7 @@ class HouseWord:
 def load_house_words() -> tuple[HouseWord, ...]:
     """Load the list of words to avoid that ships."""
     told = yaml.safe_load(WORDS.read_text(encoding="utf-8"))["words"]
-    return tuple(HouseWord(tuple(each["words"]), each["instead"], each.get("exactly", False)) for each in told)
+    return tuple(HouseWord(tuple(entry["words"]), entry["instead"], entry.get("exactly", False)) for entry in told)
 
 
 def check_craft(
@@ -59,12 +59,12 @@ def check_craft(
         rubric: the dialogue's rubric.
         words: words that authors should not use.
     """
-    found, of_family = ProblemList(read), ProblemList(family_read)
+    problem_list, of_family = ProblemList(read), ProblemList(family_read)
     for key, turn in dialogue.turns.items():
         if turn.opening:
-            _check_opening(found, key, turn, rubric)
-    _check_lines(found, dialogue)
-    _check_top_level(found, dialogue, rubric)
+            _check_opening(problem_list, key, turn, rubric)
+    _check_lines(problem_list, dialogue)
+    _check_top_level(problem_list, dialogue, rubric)
     if not any(word.strip() for word in family.private):
         of_family.add(
             ("private",),
@@ -82,9 +82,9 @@ def check_craft(
                 '`layer` orders nothing by itself: ask in `opens` for `told`, or for `trust: "2+"`.',
                 warning=True,
             )
-    _report_house_words(words, found, _list_authors_words(dialogue))
+    _report_house_words(words, problem_list, _list_authors_words(dialogue))
     _report_house_words(words, of_family, _list_family_words(family))
-    return [*found.problems, *of_family.problems]
+    return [*problem_list.problems, *of_family.problems]
 
 
 def check_variant(read: YamlFile, variant: Dialogue, first: Dialogue) -> list[Problem]:
@@ -95,18 +95,18 @@ def check_variant(read: YamlFile, variant: Dialogue, first: Dialogue) -> list[Pr
         variant: the variant.
         first: the original.
     """
-    found = ProblemList(read)
+    problem_list = ProblemList(read)
     mine, theirs = _list_turns_to_opening(variant), _list_turns_to_opening(first)
     if mine != theirs:
         turn = next((key for key, says in mine if (key, says) not in theirs), variant.begins)
-        found.add(
+        problem_list.add(
             ("turns", turn),
             "variant-opens-otherwise",
             f"A variant says the same words as '{variant.variant_of}' up to its first opening, and this one does not.",
             "Copy those turns' `says`, so that a second run cannot be played from memory.",
             warning=True,
         )
-    return found.problems
+    return problem_list.problems
 
 
 def _list_turns_to_opening(dialogue: Dialogue) -> list[tuple[str, tuple[Line, ...]]]:
@@ -122,7 +122,7 @@ def _list_turns_to_opening(dialogue: Dialogue) -> list[tuple[str, tuple[Line, ..
     return met
 
 
-def _check_opening(found: ProblemList, key: str, turn: Turn, rubric: Rubric) -> None:
+def _check_opening(problem_list: ProblemList, key: str, turn: Turn, rubric: Rubric) -> None:
     """Check that a turn answers replies that take up its subject, and suggests at least two."""
     opening = turn.opening
     topic = rubric.topics.get(opening.topic) if opening else None
@@ -133,14 +133,14 @@ def _check_opening(found: ProblemList, key: str, turn: Turn, rubric: Rubric) -> 
     at: NodePath = ("turns", key, "opening")
     general = any(branch.helpful for branch in turn.replies.values())
     if not taking & (listened | (rubric.criteria.keys() if general else set())):
-        found.add(
+        problem_list.add(
             at,
             "opening-unanswered",
             "Nothing in this turn answers somebody who takes its opening.",
             f"Listen for one of {', '.join(sorted(taking)[:4])}.",
         )
     if len(opening.could_say) < 2:
-        found.add(
+        problem_list.add(
             (*at, "could_say"),
             "one-right-line",
             "Only one way to take this opening is offered.",
@@ -149,13 +149,13 @@ def _check_opening(found: ProblemList, key: str, turn: Turn, rubric: Rubric) -> 
         )
 
 
-def _check_lines(found: ProblemList, dialogue: Dialogue) -> None:
+def _check_lines(problem_list: ProblemList, dialogue: Dialogue) -> None:
     """Check the family's lines: stage directions, repetitions, length."""
     said: Counter[str] = Counter()
     for key, turn in dialogue.turns.items():
         for part, line in _list_lines(turn):
             if line.text.startswith("(") and line.speaker != SCENE:
-                found.add(
+                problem_list.add(
                     ("turns", key, *part),
                     "how-unread",
                     "What stands in brackets here is read out as part of the line.",
@@ -167,7 +167,7 @@ def _check_lines(found: ProblemList, dialogue: Dialogue) -> None:
                 continue
             said[line.text] += 1
             if said[line.text] == 2:
-                found.add(
+                problem_list.add(
                     ("turns", key, *part),
                     "said-twice",
                     f"“{line.text[:60]}” is said somewhere else too.",
@@ -175,7 +175,7 @@ def _check_lines(found: ProblemList, dialogue: Dialogue) -> None:
                     warning=True,
                 )
             if words > LONGEST:
-                found.add(
+                problem_list.add(
                     ("turns", key, *part),
                     "long-line",
                     f"This line has {words} words.",
@@ -192,10 +192,10 @@ def _list_lines(turn: Turn) -> Iterator[tuple[NodePath, Line]]:
         yield from ((("otherwise", number, "says"), line) for line in answer.says)
 
 
-def _check_top_level(found: ProblemList, dialogue: Dialogue, rubric: Rubric) -> None:
+def _check_top_level(problem_list: ProblemList, dialogue: Dialogue, rubric: Rubric) -> None:
     """Check the role cards, the names for subjects, and the focus of a dialogue."""
     if dialogue.role_cards is None:
-        found.add(
+        problem_list.add(
             ("format",),
             "no-role-cards",
             "There are no role cards for reading this aloud.",
@@ -204,7 +204,7 @@ def _check_top_level(found: ProblemList, dialogue: Dialogue, rubric: Rubric) -> 
         )
     for name in dialogue.calls:
         if name not in rubric.answers and name not in rubric.domains:
-            found.add(
+            problem_list.add(
                 ("calls", name),
                 "unknown-subject",
                 f"`calls` names '{name}', which is no answer or domain of the rubric.",
@@ -213,7 +213,7 @@ def _check_top_level(found: ProblemList, dialogue: Dialogue, rubric: Rubric) -> 
     listened = frozenset[str]().union(*(turn.listens_for() for turn in dialogue.turns.values()))
     for name in dialogue.focus:
         if name not in listened:
-            found.add(
+            problem_list.add(
                 ("focus",),
                 "focus-unheard",
                 f"The focus names '{name}', and no turn listens for it.",
@@ -248,7 +248,7 @@ def _list_family_words(family: Family) -> Iterator[tuple[NodePath, str]]:
 
 
 def _report_house_words(
-    words: tuple[HouseWord, ...], found: ProblemList, texts: Iterator[tuple[NodePath, str]]
+    words: tuple[HouseWord, ...], problem_list: ProblemList, texts: Iterator[tuple[NodePath, str]]
 ) -> None:
     """Warn of words to avoid in some texts, except inside quotation marks."""
     for path, text in texts:
@@ -256,4 +256,4 @@ def _report_house_words(
         for entry in words:
             for word in entry.words:
                 if f" {word.lstrip()}" in (said if entry.exactly else said.casefold()):
-                    found.add(path, "house-word", f"“{word.strip()}” stands here.", entry.instead, warning=True)
+                    problem_list.add(path, "house-word", f"“{word.strip()}” stands here.", entry.instead, warning=True)

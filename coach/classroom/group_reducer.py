@@ -254,14 +254,14 @@ def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomS
     former = group.former
     if former is None or former.stage is not event.stage:
         raise NotNow("The group is at another point by now.", "Something was said or chosen since.")
-    here, round_ = set(group.people), group.round or former.round
+    members, round_ = set(group.people), group.round or former.round
     if group.stage is Stage.GATHERING:
         # Stepping back would show these people a round that they were not in.
-        if here.difference(former.people):
+        if members.difference(former.people):
             raise NotNow("Somebody sat down with you since.", "What was said before is not theirs to see.")
-        roles = {person: role for person, role in former.roles.items() if person in here}
+        roles = {person: role for person, role in former.roles.items() if person in members}
         group = replace(
-            group, roles=roles, agreed=former.agreed & here, informed=former.informed, departed=former.departed
+            group, roles=roles, agreed=former.agreed & members, informed=former.informed, departed=former.departed
         )
     # Marks, notes and guesses stay; only what the later stage ended or locked is undone.
     if round_ and former.round:
@@ -270,7 +270,7 @@ def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomS
         group,
         stage=former.stage,
         since=former.since,
-        briefed=former.briefed & here,
+        briefed=former.briefed & members,
         time_out=group.time_out or former.time_out,
         round=round_ if former.round else None,
         rounds=former.rounds,

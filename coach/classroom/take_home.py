@@ -77,8 +77,8 @@ def export_round(
     """
     # One practitioner alone: the whole round is their rehearsal.
     if round_.list_speakers() == (person,):
-        rehearsing = conversation.as_rehearsal(round_, list_own_events(round_, person, again=again))
-        return default_name(rehearsing, form), export_rehearsal(rehearsing, form)
+        rehearsal = conversation.as_rehearsal(round_, list_own_events(round_, person, again=again))
+        return default_name(rehearsal, form), export_rehearsal(rehearsal, form)
     name = default_name(conversation.as_rehearsal(round_, (round_.began,)), form)
     title = conversation.load_scenario(round_.scenario)[0].dialogue.title
     return name, _render_own_words(title, round_, _list_parts(conversation, round_, person, again=again), form)

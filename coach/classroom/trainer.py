@@ -344,9 +344,9 @@ def _make_groups(waiting: list[str]) -> tuple[tuple[str, ...], ...]:
     sizes = [TRIO] * trios + [2] * pairs
     made = []
     for size in sizes:
-        here, waiting = tuple(waiting[:size]), waiting[size:]
-        if here:
-            made.append(here)
+        members, waiting = tuple(waiting[:size]), waiting[size:]
+        if members:
+            made.append(members)
     return tuple(made)
 
 

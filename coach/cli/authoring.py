@@ -103,10 +103,10 @@ def _open_practice_with(options: argparse.Namespace, named: "Iterable[NamedFile]
     from coach.authoring.named_files import SHEETS
     from coach.content.library import find_shipped_folders
 
-    ships = {each.path for each in find_shipped_folders()}
+    ships = {shipped.path for shipped in find_shipped_folders()}
     files = list(named)
     own = [folder for file in files if (folder := file.folder()) and folder not in ships and file.kind != SHEETS]
-    given = dict.fromkeys(each for file in files for each in file.collect_given())
+    given = dict.fromkeys(given_file for file in files for given_file in file.collect_given())
     return open_practice(list(dict.fromkeys([*options.library, *own])), tuple(given))
 
 
@@ -186,14 +186,18 @@ def explore_scenarios(options: argparse.Namespace) -> int:
     if not names:
         raise CoachError("Which scenario?", "Give its name or file, or --all.")
     shown = _make_progress("walked") if sys.stderr.isatty() and not options.json else lambda _done, _all: None
-    found = explore_each(library.folders, names, options.most, shown, library.given)
+    explorations = explore_each(library.folders, names, options.most, shown, library.given)
     if options.json:
-        print(escape_unsafe(json.dumps([each.to_data() for each in found], ensure_ascii=False, indent=2)))
+        print(
+            escape_unsafe(
+                json.dumps([exploration.to_data() for exploration in explorations], ensure_ascii=False, indent=2)
+            )
+        )
     else:
-        for each in found:
-            for line in (*each.describe(), *(each.describe_ways() if options.ways else ())):
+        for exploration in explorations:
+            for line in (*exploration.describe(), *(exploration.describe_ways() if options.ways else ())):
                 print(line)
-    return int(any(not each.is_sound() for each in found))
+    return int(any(not exploration.is_sound() for exploration in explorations))
 
 
 def draw_graph(options: argparse.Namespace) -> int:
@@ -203,11 +207,11 @@ def draw_graph(options: argparse.Namespace) -> int:
     practice, name = _find_scenario(options, options.name)
     drawn_over = ""
     if options.over:
-        rehearsing = practice.go_on(options.over)
-        scenario = rehearsing.script.scenario
+        rehearsal = practice.go_on(options.over)
+        scenario = rehearsal.script.scenario
         if scenario != name:
             raise CoachError(f"That rehearsal is of {scenario}.", f"Draw it with `coach graph {scenario}`.")
-        drawn, drawn_over = build_picture(rehearsing.script, rehearsing.attempt), rehearsing.id
+        drawn, drawn_over = build_picture(rehearsal.script, rehearsal.attempt), rehearsal.id
     else:
         drawn = build_picture(practice.script(name))
     if options.open:
@@ -267,11 +271,11 @@ def begin_file(options: argparse.Namespace) -> int:
         answers = interview.ask_questions(options.kind)
     finally:
         print()
-    for each in make_files(options.kind, answers, folder, interview.family):
-        with _explain_unwritable(each.path):
-            each.path.parent.mkdir(parents=True, exist_ok=True)
-            each.path.write_text(each.text, encoding="utf-8")
-        print(f"Written: {each.path}")
+    for file in make_files(options.kind, answers, folder, interview.family):
+        with _explain_unwritable(file.path):
+            file.path.parent.mkdir(parents=True, exist_ok=True)
+            file.path.write_text(file.text, encoding="utf-8")
+        print(f"Written: {file.path}")
     ships = is_working_copy(folder)
     if not ships:
         _write_schemas(folder / "schemas", practice)
@@ -362,10 +366,10 @@ def _write_schemas(folder: Path, practice: "PracticeService") -> list[Path]:
     for shelved in practice.library.shelf("rubrics"):
         with contextlib.suppress(ContentError):  # `coach check` says what is wrong with it; the others are offered
             rubrics.append(practice.library.rubric(shelved.id))
-    for name, each in build_schemas(rubrics).items():
+    for name, schema in build_schemas(rubrics).items():
         written.append(folder / f"{name}.schema.json")
         with _explain_unwritable(written[-1]):
-            written[-1].write_text(json.dumps(each, indent=2) + "\n", encoding="utf-8")
+            written[-1].write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
     return written
 
 

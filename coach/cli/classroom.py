@@ -88,7 +88,7 @@ def open_room(options: argparse.Namespace) -> int:
         return _lead_from_board(options, shelf, damage)
     finally:
         with suppress(CoachError):
-            forget_doorways(find_doors_folder(), frozenset(each.code for each in shelf.summaries()))
+            forget_doorways(find_doors_folder(), frozenset(summary.code for summary in shelf.summaries()))
         shelf.close()
 
 
@@ -141,7 +141,7 @@ def _keep_door_open(options: argparse.Namespace, shelf: "RoomStore") -> int:
         if said := warn_of_readers(how):
             print(said)
         if others:
-            codes = ", ".join(spoken(each.code) for each in others)
+            codes = ", ".join(spoken(room.code) for room in others)
             print(f"Other rooms are open still: {codes}. `coach room CODE` goes on with one.")
         print(f"Ctrl+C closes the door; `coach room {code}` opens it again.", flush=True)
 
@@ -325,8 +325,10 @@ def join_room(options: argparse.Namespace) -> int:
         with closing(log):
             state = RoomClient(log, read_clock).state
             hashes = (room_door.hash_ticket(ticket) for ticket in room_door.read_tickets(where.data, code))
-            found = (room_door.find_ticket_holder(state, hashed) for hashed in hashes)
-            person = _find_returning_person({each: state.people[each].name for each in found if each}, options.name)
+            holders = (room_door.find_ticket_holder(state, hashed) for hashed in hashes)
+            person = _find_returning_person(
+                {holder: state.people[holder].name for holder in holders if holder}, options.name
+            )
             if person is None:
                 ticket = room_door.hash_ticket(room_door.make_ticket(where.data, code, new_ticket))
                 person = _join_by_name(log, options.name, ticket)

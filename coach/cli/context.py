@@ -137,13 +137,13 @@ def find_places() -> "Places":
     """
     from coach.records.paths import doubts, places
 
-    found = places(os.environ)
-    for folder in dict.fromkeys((found.data, found.config)):
+    where = places(os.environ)
+    for folder in dict.fromkeys((where.data, where.config)):
         for doubt in doubts(folder):
             if doubt not in _SAID:
                 _SAID.add(doubt)
                 sys.stderr.write(f"{doubt}\n")
-    return found
+    return where
 
 
 def read_clock() -> datetime:

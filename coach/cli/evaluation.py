@@ -157,15 +157,15 @@ def _answer_row(row: dict[str, str], matcher: "Matcher") -> str:
         "form": [form.value for form in reading.forms],
         "evidence": [
             {
-                "criterion": each.criterion,
-                "certainty": each.certainty.value,
-                "start": each.span.start,
-                "end": each.span.end,
-                "text": each.span.text,
-                "example": each.example,
-                "rule": each.rule,
+                "criterion": verdict.criterion,
+                "certainty": verdict.certainty.value,
+                "start": verdict.span.start,
+                "end": verdict.span.end,
+                "text": verdict.span.text,
+                "example": verdict.example,
+                "rule": verdict.rule,
             }
-            for each in reading.verdicts
+            for verdict in reading.verdicts
         ],
     }
     return escape_unsafe(json.dumps(answer, ensure_ascii=False))

@@ -72,8 +72,8 @@ def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Con
     from coach.partnership.giving import TEAM, describe_outgoing
     from coach.plain.debrief import confirm
 
-    rehearsing = practice.go_on(options.rehearsal)
-    leaving = giving.preview(rehearsing)
+    rehearsal = practice.go_on(options.rehearsal)
+    leaving = giving.preview(rehearsal)
     asks = sys.stdin.isatty() and sys.stdout.isatty()
     if options.to and not options.look:
         _require_folder(options.to, asks=asks)
@@ -87,10 +87,10 @@ def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Con
     where = str(options.to.resolve()) if options.to else TEAM if read_store_address() else str(Path.cwd())
     contributions = _open_contributions(where)
     try:
-        giving.give(rehearsing.id, leaving, contributions, where)
+        giving.give(rehearsal.id, leaving, contributions, where)
     finally:
         contributions.close()
-    print(f"Given to {_describe_place(where)}. `coach contribute {rehearsing.id} --withdraw` takes it back.")
+    print(f"Given to {_describe_place(where)}. `coach contribute {rehearsal.id} --withdraw` takes it back.")
     return 0
 
 
@@ -112,8 +112,8 @@ def _require_folder(folder: Path, *, asks: bool) -> None:
 
 def _list_contributions(giving: "Contributor") -> int:
     given = giving.list_given()
-    for each in given:
-        print(f"{each.rehearsal}: given to {_describe_place(each.where)}, as {each.key}")
+    for contribution in given:
+        print(f"{contribution.rehearsal}: given to {_describe_place(contribution.where)}, as {contribution.key}")
     if not given:
         print("Nothing was contributed this quarter.")
     return 0
@@ -122,9 +122,9 @@ def _list_contributions(giving: "Contributor") -> int:
 def _withdraw(practice: "PracticeService", giving: "Contributor", rehearsal: str | None) -> int:
     gone = giving.withdraw(practice.find(rehearsal) if rehearsal else "", _open_contributions)
     print("Taken back.")
-    for each in gone:
+    for contribution in gone:
         print(
-            f"{each.key} is not in {_describe_place(each.where)} any more. "
+            f"{contribution.key} is not in {_describe_place(contribution.where)} any more. "
             "Whoever moved it can delete it by that number."
         )
     return 0
@@ -148,8 +148,8 @@ def show_partnership(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         _share_table(publishing, table)
-    elif found := publishing.read_from_pool(quarter):
-        table = found
+    elif published := publishing.read_from_pool(quarter):
+        table = published
         print(f"The table of {quarter.words} was made on another machine, and lies in this folder.", file=sys.stderr)
     table = table or _make_table(options, publishing, quarter)
     if table is None:
@@ -208,11 +208,11 @@ def _make_table(
         contributions.close()
     for sentence in unread:
         print(make_visible(sentence), file=sys.stderr)
-    found = pool_rows(rows)
-    if found.shortfall:
-        raise NotNow(*explain_too_few(found.shortfall))
+    pooled = pool_rows(rows)
+    if pooled.shortfall:
+        raise NotNow(*explain_too_few(pooled.shortfall))
     print(
-        f"{found.contributors} colleagues contributed in {quarter.words}. The table is made once; what comes to light "
+        f"{pooled.contributors} colleagues contributed in {quarter.words}. The table is made once; what comes to light "
         "afterwards is not added, so look first whether everything is there.",
         file=sys.stderr,
     )

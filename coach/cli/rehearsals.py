@@ -226,23 +226,23 @@ def _show_debrief(options: argparse.Namespace) -> int:
     from coach.supervision.documents import lay_out_reviews
 
     practice = open_practice(options.library)
-    rehearsing = practice.go_on(options.rehearsal)
+    rehearsal = practice.go_on(options.rehearsal)
     _print_notice(practice)
-    debrief = rehearsing.debrief()
-    if not rehearsing.over:
+    debrief = rehearsal.debrief()
+    if not rehearsal.over:
         print("This rehearsal has not ended. This is how it stands.")
     print(render_plain(lay_out_first_page(debrief)))
     if options.all:
         print(render_plain(lay_out_more(debrief)))
         print(render_plain(lay_out_transcript(debrief)))
-        if came_back := render_plain(lay_out_reviews(rehearsing)):
+        if came_back := render_plain(lay_out_reviews(rehearsal)):
             print(came_back)
     return 0
 
 
 def _explain_reply(options: argparse.Namespace) -> int:
-    rehearsing = open_practice(options.library).go_on(options.rehearsal)
-    for line in (rehearsing.why if options.whole else rehearsing.why_in_words)(options.reply):
+    rehearsal = open_practice(options.library).go_on(options.rehearsal)
+    for line in (rehearsal.why if options.whole else rehearsal.why_in_words)(options.reply):
         print(line)
     return 0
 
@@ -278,10 +278,10 @@ def _show_place(what: str, path: Path) -> None:
 
 def _keep_rehearsal(options: argparse.Namespace) -> int:
     practice = open_practice()
-    rehearsing = practice.go_on(options.rehearsal)
-    rehearsing.keep()
+    rehearsal = practice.go_on(options.rehearsal)
+    rehearsal.keep()
     practice.keeping.must_be_here()
-    print(f"{rehearsing.id} is kept until you forget it.")
+    print(f"{rehearsal.id} is kept until you forget it.")
     return 0
 
 
@@ -293,9 +293,9 @@ def _export_rehearsal(options: argparse.Namespace) -> int:
     practice = open_practice(options.library)
     if options.all:
         return _export_everything(practice, options)
-    rehearsing = practice.go_on(options.rehearsal)
+    rehearsal = practice.go_on(options.rehearsal)
     request = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
-    _write_out(export_rehearsal(rehearsing, _find_chosen_format(options), request), options.output)
+    _write_out(export_rehearsal(rehearsal, _find_chosen_format(options), request), options.output)
     _print_notice(practice)
     return 0
 

@@ -82,7 +82,7 @@ def make_process_settings(where: "Places", folders: tuple[Path, ...], store: str
     return {
         "data": str(where.data),
         "config": str(where.config),
-        "folders": [str(each) for each in folders],
+        "folders": [str(folder) for folder in folders],
         "store": store,
     }
 

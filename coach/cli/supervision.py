@@ -116,9 +116,9 @@ def _open_reachable_submissions(options: argparse.Namespace) -> "SubmissionServi
 
     Raises RecordsError.
     """
-    bringing = open_submissions(options)
-    bringing.stores.reach()
-    return bringing
+    submission_service = open_submissions(options)
+    submission_service.stores.reach()
+    return submission_service
 
 
 def _open_inbox(options: argparse.Namespace) -> "Inbox":
@@ -136,16 +136,18 @@ def list_exercises(options: argparse.Namespace) -> int:
     from coach.debrief.render import make_visible
     from coach.supervision.exercises import end_sentence
 
-    here = _open_inbox(options)
-    for shown in here.list_exercises():
-        found = shown.exercise
-        if found is None:
+    inbox = _open_inbox(options)
+    for shown in inbox.list_exercises():
+        exercise = shown.exercise
+        if exercise is None:
             print(make_visible(f"{shown.id} cannot be used: {shown.problem}"), file=sys.stderr)
         else:
             print(
-                make_visible(f"{found.title} ({shown.id}). {end_sentence(found.why)} Scenario: {found.scenarios[0]}.")
+                make_visible(
+                    f"{exercise.title} ({shown.id}). {end_sentence(exercise.why)} Scenario: {exercise.scenarios[0]}."
+                )
             )
-    for problem in here.practice.library.find_excluded():
+    for problem in inbox.practice.library.find_excluded():
         if problem.file.parent.name == "exercises":
             print(make_visible(f"{problem.file.stem} is left out: {problem.what} {problem.advice}"), file=sys.stderr)
     for folder in options.library:
@@ -176,8 +178,8 @@ def submit(options: argparse.Namespace) -> int:
         lay_out_submission,
     )
 
-    bringing = _open_reachable_submissions(options)
-    rehearsing = bringing.practice.go_on(options.rehearsal)
+    submission_service = _open_reachable_submissions(options)
+    rehearsal = submission_service.practice.go_on(options.rehearsal)
     what = (
         SubmissionScope.WHOLE
         if options.whole
@@ -197,13 +199,13 @@ def submit(options: argparse.Namespace) -> int:
         may_teach=options.may_teach,
         with_mending=not options.without_mending,
     )
-    brought = bringing.preview(rehearsing, choice)
-    _warn_of_details(rehearsing, brought)
+    brought = submission_service.preview(rehearsal, choice)
+    _warn_of_details(rehearsal, brought)
     print(render_plain(lay_out_submission(brought)))
     if not _is_document(options):
         print(describe_metadata(brought))
-    if options.to and bringing.stores.has_team_store:
-        print(describe_store_visibility(options.to, bringing.stores.store.me()))
+    if options.to and submission_service.stores.has_team_store:
+        print(describe_store_visibility(options.to, submission_service.stores.store.me()))
     asks = sys.stdin.isatty() and sys.stdout.isatty()
     if not (options.look or options.yes or asks):
         print("Nothing was handed over: nobody is here to ask. The same with `--yes` hands exactly this over.")
@@ -211,24 +213,28 @@ def submit(options: argparse.Namespace) -> int:
     if options.look or not (options.yes or confirm(HAND_OVER)):
         print("Nothing was handed over.")
         return 0
-    print(_hand_over(options, bringing, rehearsing, brought))
+    print(_hand_over(options, submission_service, rehearsal, brought))
     return 0
 
 
-def _warn_of_details(rehearsing: "Rehearsal", brought: "Submission") -> None:
+def _warn_of_details(rehearsal: "Rehearsal", brought: "Submission") -> None:
     """Print a warning which kinds of real people's details a submission may hold.
 
     The warning names the kinds, never the words.
     """
     from coach.practice.safeguarding import Question, care_whatever, kinds, look_through
 
-    typed = (brought.question, brought.note, *(each.words for each in brought.reflections))
-    if found := kinds(look_through(typed, rehearsing.script_words)):
-        print(f"What you wrote may hold {found}. Please leave real people out.", file=sys.stderr)
-    held = rehearsing.own_words(typed)
+    typed = (brought.question, brought.note, *(reflection.words for reflection in brought.reflections))
+    if detail_kinds := kinds(look_through(typed, rehearsal.script_words)):
+        print(f"What you wrote may hold {detail_kinds}. Please leave real people out.", file=sys.stderr)
+    held = rehearsal.own_words(typed)
     if held and held.question is Question.FOR_WHOM:
         looking_after = care_whatever(find_places().signposts)
-        for line in (looking_after.asks_of_notes, "Where to turn:", *(f"- {each}" for each in looking_after.signposts)):
+        for line in (
+            looking_after.asks_of_notes,
+            "Where to turn:",
+            *(f"- {signpost}" for signpost in looking_after.signposts),
+        ):
             print(line, file=sys.stderr)
 
 
@@ -238,7 +244,7 @@ def _is_document(options: argparse.Namespace) -> bool:
 
 
 def _hand_over(
-    options: argparse.Namespace, bringing: "SubmissionService", rehearsing: "Rehearsal", brought: "Submission"
+    options: argparse.Namespace, submission_service: "SubmissionService", rehearsal: "Rehearsal", brought: "Submission"
 ) -> str:
     """Hand a submission over to a person or into a file, and return a sentence on where it went.
 
@@ -249,11 +255,11 @@ def _hand_over(
     from coach.supervision.practitioner import ENDING
 
     if options.to:
-        bringing.submit_to_supervisor(rehearsing, brought, options.to, confirmed=ASKED)
-        return f"Handed over to {options.to}. `coach withdraw {rehearsing.id} {brought.id[:8]}` takes it back."
+        submission_service.submit_to_supervisor(rehearsal, brought, options.to, confirmed=ASKED)
+        return f"Handed over to {options.to}. `coach withdraw {rehearsal.id} {brought.id[:8]}` takes it back."
     file = options.output or Path(f"brought-{brought.id[:8]}{ENDING}")
-    written = (bringing.save_document if _is_document(options) else bringing.submit_to_file)(
-        rehearsing, brought, file, confirmed=ASKED
+    written = (submission_service.save_document if _is_document(options) else submission_service.submit_to_file)(
+        rehearsal, brought, file, confirmed=ASKED
     )
     return WRITTEN.format(file=written)
 
@@ -270,12 +276,12 @@ def import_file(options: argparse.Namespace) -> int:
     for sentence in taken.unread:
         print(make_visible(sentence), file=sys.stderr)
     if isinstance(taken.found, Review):
-        rehearsing = _open_reachable_submissions(options).import_review(taken.found, damaged=taken.damaged)
-        print(render_review(rehearsing, taken.found))
+        rehearsal = _open_reachable_submissions(options).import_review(taken.found, damaged=taken.damaged)
+        print(render_review(rehearsal, taken.found))
         print(PROVES_NOTHING)
-        if rehearsing.not_kept:
-            raise RecordsUnwritable(rehearsing.not_kept)
-        print(f"Kept with rehearsal {rehearsing.id}.")
+        if rehearsal.not_kept:
+            raise RecordsUnwritable(rehearsal.not_kept)
+        print(f"Kept with rehearsal {rehearsal.id}.")
     else:
         thing = _open_inbox(options).add_item(taken)
         name = make_visible(thing.id[:8])
@@ -292,28 +298,34 @@ def fetch_reviews(options: argparse.Namespace) -> int:
     from coach.plain.debrief import fetch_reviews, require_team_store
     from coach.supervision.documents import lay_out_reviews
 
-    bringing = _open_reachable_submissions(options)
+    submission_service = _open_reachable_submissions(options)
     if options.again:
-        rehearsals = [options.rehearsal] if options.rehearsal else [each.id for each in bringing.practice.rehearsals()]
-        before = [render_plain(lay_out_reviews(bringing.practice.go_on(name))) for name in rehearsals]
+        rehearsals = (
+            [options.rehearsal]
+            if options.rehearsal
+            else [summary.id for summary in submission_service.practice.rehearsals()]
+        )
+        before = [render_plain(lay_out_reviews(submission_service.practice.go_on(name))) for name in rehearsals]
         print("\n".join(words for words in before if words) or "Nothing came back yet.")
         return 0
-    require_team_store(bringing)
-    chosen = [options.rehearsal] if options.rehearsal else list(_list_rehearsals_in_store(bringing))
-    found = [words for name in chosen for words in fetch_reviews(bringing, bringing.practice.go_on(name))]
-    for words in found:
+    require_team_store(submission_service)
+    chosen = [options.rehearsal] if options.rehearsal else list(_list_rehearsals_in_store(submission_service))
+    reviews = [
+        words for name in chosen for words in fetch_reviews(submission_service, submission_service.practice.go_on(name))
+    ]
+    for words in reviews:
         print(words)
-    if not found:
+    if not reviews:
         print("Nothing new came back.")
     return 0
 
 
-def _list_rehearsals_in_store(bringing: "SubmissionService") -> Iterator[str]:
+def _list_rehearsals_in_store(submission_service: "SubmissionService") -> Iterator[str]:
     """List the ids of rehearsals with a submission in the team's store. Raises RecordsError."""
     from coach.model.events import BroughtAlong
 
-    for summary in bringing.practice.rehearsals():
-        happened = bringing.practice.keeping.store.read(summary.id)
+    for summary in submission_service.practice.rehearsals():
+        happened = submission_service.practice.keeping.store.read(summary.id)
         if any(isinstance(event, BroughtAlong) and event.to for event in happened):
             yield summary.id
 
@@ -322,30 +334,30 @@ def withdraw_submission(options: argparse.Namespace) -> int:
     """Withdraw the submission that the command names, or the only one there is."""
     from coach.debrief.render import make_visible
 
-    bringing = _open_reachable_submissions(options)
-    rehearsing = bringing.practice.go_on(options.rehearsal)
-    names = [event.brought.id for event in rehearsing.story.brought]
+    submission_service = _open_reachable_submissions(options)
+    rehearsal = submission_service.practice.go_on(options.rehearsal)
+    names = [event.brought.id for event in rehearsal.story.brought]
     chosen = [name for name in names if name.startswith(options.brought or "")]
     if not chosen:
-        raise _explain_missing_submission(rehearsing)
+        raise _explain_missing_submission(rehearsal)
     if len(chosen) > 1:
-        such_as = f"Such as `coach withdraw {rehearsing.id} {chosen[-1][:8]}`."
+        such_as = f"Such as `coach withdraw {rehearsal.id} {chosen[-1][:8]}`."
         several = f"{len(chosen)} things were brought from this rehearsal."
-        raise NotNow(several, f"{_list_submissions(rehearsing)} {such_as}", title="More than one")
-    to = next(event.to for event in rehearsing.story.brought if event.brought.id == chosen[0])
-    bringing.withdraw(rehearsing, chosen[0])
+        raise NotNow(several, f"{_list_submissions(rehearsal)} {such_as}", title="More than one")
+    to = next(event.to for event in rehearsal.story.brought if event.brought.id == chosen[0])
+    submission_service.withdraw(rehearsal, chosen[0])
     print(f"Withdrawn. {make_visible(to)} can no longer read it." if to else WITHDRAWN_FILE)
     return 0
 
 
-def _explain_missing_submission(rehearsing: "Rehearsal") -> CoachError:
-    if not rehearsing.story.brought:
+def _explain_missing_submission(rehearsal: "Rehearsal") -> CoachError:
+    if not rehearsal.story.brought:
         nothing = "Nothing was brought from this rehearsal, or all of it is withdrawn already."
         return NotKnown(nothing, title="Nothing to withdraw")
-    return NotKnown("Nothing of that id was brought from this rehearsal.", _list_submissions(rehearsing))
+    return NotKnown("Nothing of that id was brought from this rehearsal.", _list_submissions(rehearsal))
 
 
-def _list_submissions(rehearsing: "Rehearsal") -> str:
+def _list_submissions(rehearsal: "Rehearsal") -> str:
     """List the submissions that can be withdrawn, each by the first letters of its id."""
     from coach.debrief.render import make_visible
     from coach.supervision.agenda import format_day
@@ -354,8 +366,8 @@ def _list_submissions(rehearsing: "Rehearsal") -> str:
     there = (
         f"{event.brought.id[:8]} ({KINDS_IN_WORDS[event.brought.what].lower()}, "
         f"{f'to {make_visible(event.to)}' if event.to else 'as a file'}, {format_day(event.brought.day)}"
-        f"{f', {make_visible(found)}' if (found := describe_submission(event.brought)) else ''})"
-        for event in rehearsing.story.brought
+        f"{f', {make_visible(description)}' if (description := describe_submission(event.brought)) else ''})"
+        for event in rehearsal.story.brought
     )
     return f"There is: {'; '.join(there)}."
 
@@ -367,30 +379,30 @@ def show_inbox(options: argparse.Namespace) -> int:
     from coach.supervision.agenda import format_day
     from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, describe_sender, lay_out_submission
 
-    here = _open_inbox(options)
-    things = here.list_items()
+    inbox = _open_inbox(options)
+    things = inbox.list_items()
     if options.brought:
-        found = next((each for each in things if each.id.startswith(options.brought)), None)
-        if found is None or found.brought is None:
+        item = next((thing for thing in things if thing.id.startswith(options.brought)), None)
+        if item is None or item.brought is None:
             raise CoachError("That is not on the desk.", "`coach desk` lists what is.", title="No such name")
-        whose = describe_addressee(found.who, found.login)
+        whose = describe_addressee(item.who, item.login)
         if options.take_back:
-            here.take_back(found.id)
+            inbox.take_back(item.id)
             print(make_visible(f"Taken back. What you said to {whose} is kept as begun, and goes to nobody."))
             return 0
-        print(make_visible(f"From {whose}: {describe_sender(found.who, found.login, shared=found.shared)}."))
-        print(render_plain(lay_out_submission(found.brought, found.response, here.find_rubric(found.brought))), end="")
+        print(make_visible(f"From {whose}: {describe_sender(item.who, item.login, shared=item.shared)}."))
+        print(render_plain(lay_out_submission(item.brought, item.response, inbox.find_rubric(item.brought))), end="")
         return 0
     if options.take_back:
         raise NotNow("Name what you answered.", "`coach desk` lists what is there.", title="No such name")
-    for each in things:
-        what = KINDS_IN_WORDS[each.brought.what] if each.brought else "It cannot be read"
-        title = f", {each.brought.title}" if each.brought and each.brought.title else ""
-        state = "answered" if each.response else "not answered yet"
-        day = format_day(each.at) if each.at > LONG_AGO else "on a day that cannot be read"
-        sent = describe_sender(each.who, each.login, shared=each.shared)
-        print(make_visible(f"{each.id[:8]}: {what}{title}, {sent}, {day}, {state}"))
-        for sentence in each.unread:
+    for thing in things:
+        what = KINDS_IN_WORDS[thing.brought.what] if thing.brought else "It cannot be read"
+        title = f", {thing.brought.title}" if thing.brought and thing.brought.title else ""
+        state = "answered" if thing.response else "not answered yet"
+        day = format_day(thing.at) if thing.at > LONG_AGO else "on a day that cannot be read"
+        sent = describe_sender(thing.who, thing.login, shared=thing.shared)
+        print(make_visible(f"{thing.id[:8]}: {what}{title}, {sent}, {day}, {state}"))
+        for sentence in thing.unread:
             print(make_visible(f"  {sentence}"))
     if not things:
         print("Nothing was brought. You see what somebody hands over, and nothing else.")
@@ -408,14 +420,14 @@ def show_agreement(options: argparse.Namespace) -> int:
         write_labelled_replies,
     )
 
-    here = _open_inbox(options)
-    compared = here.compare_readers()
-    found = count_agreements(compared.lines)
-    print(render_plain(lay_out_agreement(compared, found, here.list_criterion_names())), end="")
+    inbox = _open_inbox(options)
+    compared = inbox.compare_readers()
+    agreements = count_agreements(compared.lines)
+    print(render_plain(lay_out_agreement(compared, agreements, inbox.list_criterion_names())), end="")
     if options.csv:
-        print(f"The counts are in {write_export(options.csv, render_spreadsheet(found))}.")
+        print(f"The counts are in {write_export(options.csv, render_spreadsheet(agreements))}.")
     if options.labelled:
-        rows = tuple(write_labelled_replies(compared.lines, here.collect_known_words))
+        rows = tuple(write_labelled_replies(compared.lines, inbox.collect_known_words))
         file = write_export(options.labelled, "".join(f"{row}\n" for row in rows))
         print(f"{count(len(rows), 'labelled reply', 'labelled replies')} in {file}, without names or dates.")
     return 0

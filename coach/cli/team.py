@@ -103,15 +103,15 @@ def _check_store(engine: "Engine") -> int:
     if why := why_unreachable(engine):
         print(f"It cannot be reached. The server or the network says: {make_visible(why)}")
         return 1
-    found = inspect_store(engine)
-    for fault in found.faults:
+    inspection = inspect_store(engine)
+    for fault in inspection.faults:
         print(f"- {make_visible(fault)}")
-    _list_spoilt(found.spoilt)
-    for note in found.notes:
+    _list_spoilt(inspection.spoilt)
+    for note in inspection.notes:
         print(f"({note})")
-    if not (found.faults or found.spoilt):
+    if not (inspection.faults or inspection.spoilt):
         print("Nothing wrong was found.")
-    return int(bool(found.faults or found.spoilt))
+    return int(bool(inspection.faults or inspection.spoilt))
 
 
 def _list_spoilt(rows: "Sequence[SpoiltRow]") -> None:

@@ -90,9 +90,9 @@ class Matcher:
         )
         lists = {"denied": DENIED, "denied_claims": DENIED_CLAIMS, "apology": APOLOGY}
         self.phrases = Phrasebook({**lists, **rubric.lists})  # a rubric's own list of that name takes its place
-        rules = {key: each.wording for key, each in rubric.criteria.items()}
+        rules = {key: criterion.wording for key, criterion in rubric.criteria.items()}
         self.criterion_rules = RuleSet(rules, self._frame_silences, self.phrases)
-        traces = {key: each.wording for key, each in rubric.traces.items()}
+        traces = {key: trace.wording for key, trace in rubric.traces.items()}
         self.trace_rules = RuleSet(traces, _frame_silences_trace, self.phrases)
         self.phrases.add(FRAMING)
         # All phrases are known now; they are filed by their rarest word, and the grammar is thrown away.
@@ -140,14 +140,14 @@ class Matcher:
         if not parsed.tokens:
             return ()
         worded = self._read_wording(parsed, context)
-        verdicts = {each.criterion: each.certainty for each in (reading or self.read(reply, context)).verdicts}
+        verdicts = {verdict.criterion: verdict.certainty for verdict in (reading or self.read(reply, context)).verdicts}
         outvoted: dict[tuple[str, str], OutvotedRule] = {}
         for hit in worded.matched:
             heard = verdicts.get(hit.owner)
             if heard in (Certainty.CLEAR, hit.certainty) or (hit.owner, hit.rule) in outvoted:
                 continue  # the rule got its way, or another that says the same
-            found = self._explain_outvoted(parsed, context, worded, hit, heard, verdicts)
-            outvoted[hit.owner, hit.rule] = found
+            explanation = self._explain_outvoted(parsed, context, worded, hit, heard, verdicts)
+            outvoted[hit.owner, hit.rule] = explanation
         return tuple(outvoted.values())
 
     @property
@@ -463,7 +463,11 @@ def _frame_silences_trace(kind: str, owner: str) -> bool:  # noqa: ARG001  # eve
 
 def _collect_vocabulary(rubric: Rubric) -> set[str]:
     """Return every word in the rubric's own texts, so that none is taken for a slip of spelling."""
-    texts = [text for each in rubric.criteria.values() for text in (each.definition, *each.counts, *each.not_)]
+    texts = [
+        text
+        for criterion in rubric.criteria.values()
+        for text in (criterion.definition, *criterion.counts, *criterion.not_)
+    ]
     return set(_NO_LETTERS.sub(" ", " ".join([*texts, *rubric.ordinary]).casefold()).split())
 
 
@@ -490,15 +494,15 @@ def find_changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change
     stretches = [clause for sentence in parsed.sentences for clause in sentence.clauses]
     if len(parsed.sentences) > 1:
         stretches += [(sentence.first, sentence.last) for sentence in parsed.sentences if len(sentence.clauses) > 1]
-    found = []
+    changes = []
     for first, last in sorted(set(stretches))[:MOST_STRETCHES]:
         start, end = parsed.span(first, last)
         rest = f"{reply[:start]}{reply[end:]}".strip()
         left = matcher.read(rest, context) if rest else Reading()
         lost, gained = sorted(whole - left.clear()), sorted(left.clear() - whole)
         if rest and (lost or gained):
-            found.append(Change(reply[start:end], tuple(lost), tuple(gained)))
-    return _keep_shortest(found)
+            changes.append(Change(reply[start:end], tuple(lost), tuple(gained)))
+    return _keep_shortest(changes)
 
 
 def describe_change(change: Change, names: Mapping[str, str] = NO_NAMES) -> str:
@@ -508,16 +512,18 @@ def describe_change(change: Change, names: Mapping[str, str] = NO_NAMES) -> str:
         change: the part, and what changes without it.
         names: the names of criteria by id; a criterion that is not in it is called by its id.
     """
-    lost, gained = (", ".join(f"'{names.get(each, each)}'" for each in some) for some in (change.lost, change.gained))
+    lost, gained = (
+        ", ".join(f"'{names.get(criterion, criterion)}'" for criterion in some) for some in (change.lost, change.gained)
+    )
     parts = [f"no longer be read as {lost}"] if lost else []
     parts += [f"be read as {gained}"] if gained else []
     return f"Without “{change.without}” it would {', and would '.join(parts)}."
 
 
-def _keep_shortest(found: list[Change]) -> tuple[Change, ...]:
+def _keep_shortest(changes: list[Change]) -> tuple[Change, ...]:
     """Keep the shortest of the parts that change the same criteria: it tells most."""
     best: dict[tuple[tuple[str, ...], tuple[str, ...]], Change] = {}
-    for change in found:
+    for change in changes:
         key = (change.lost, change.gained)
         if key not in best or len(change.without) < len(best[key].without):
             best[key] = change

@@ -105,15 +105,15 @@ def compute_odds(said: tuple[DistressSentence, ...], text: str, weights: Distres
         text: the line as typed, for names and capital letters.
         weights: the fitted weights.
     """
-    each = weights.each
-    return weights.bias + sum(each.get(name, 0.0) * much for name, much in extract_features(said, text))
+    weight_of = weights.each
+    return weights.bias + sum(weight_of.get(name, 0.0) * much for name, much in extract_features(said, text))
 
 
 def split_sentences(text: str) -> tuple[DistressSentence, ...]:
     """Split a text into sentences of plain words, with contractions and dialect written out."""
     parts = _SENTENCE_ENDS.split(text.strip())
-    found = (DistressSentence(tuple(_normalize(part)), "?" in part) for part in parts)
-    return tuple(sentence for sentence in found if sentence.words)
+    sentences = (DistressSentence(tuple(_normalize(part)), "?" in part) for part in parts)
+    return tuple(sentence for sentence in sentences if sentence.words)
 
 
 def _normalize(part: str) -> Iterator[str]:

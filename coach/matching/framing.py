@@ -213,40 +213,40 @@ def find_frames(parsed: ParsedText, places: PhraseMatches) -> list[FrameSpan]:
         parsed: the reply.
         places: where each phrase stands in it.
     """
-    found = [*_find_quotations(parsed), *_find_lists(parsed)]
+    frames = [*_find_quotations(parsed), *_find_lists(parsed)]
     # "I said you were difficult" quotes a hurt only if the reply takes it back; else it says it once more.
     taken_back = any(places.get(phrase) for phrase in TAKEN_BACK)
     for phrase in DENIALS:
-        found += [
+        frames += [
             _extend_to_clause("denial", parsed, at)
             for at in places.get(phrase, ())
             if not _is_affirmed(parsed, places, at)
         ]
     for phrase in REFUSED:
-        found += [_span_refusal(parsed, at) for at in places.get(phrase, ())]
+        frames += [_span_refusal(parsed, at) for at in places.get(phrase, ())]
     for phrase in REPORTED:
-        found += [
+        frames += [
             _extend_to_clause("quotation", parsed, at) for at in places.get(phrase, ()) if not _is_question(parsed, at)
         ]
     for phrase in DOUBTED:
-        found += [_extend_to_clause("hypothetical", parsed, at) for at in places.get(phrase, ())]
+        frames += [_extend_to_clause("hypothetical", parsed, at) for at in places.get(phrase, ())]
     if taken_back:
-        found += [
+        frames += [
             _extend_to_clause("quotation", parsed, place) for phrase in OWN_WORDS for place in places.get(phrase, ())
         ]
-    return _merge_frames(found)
+    return _merge_frames(frames)
 
 
 def _merge_frames(stretches: list[FrameSpan]) -> list[FrameSpan]:
     """Merge overlapping frames (denials and the like) of one kind into one, and sort them."""
     merged: list[FrameSpan] = []
-    for each in sorted(set(stretches)):
+    for stretch in sorted(set(stretches)):
         held = merged[-1] if merged else None
-        if held and held.kind == each.kind and each.first < held.last:
-            merged[-1] = held._replace(last=max(held.last, each.last))
+        if held and held.kind == stretch.kind and stretch.first < held.last:
+            merged[-1] = held._replace(last=max(held.last, stretch.last))
         else:
-            merged.append(each)
-    return sorted(merged, key=lambda each: (each.first, each.last, each.kind))
+            merged.append(stretch)
+    return sorted(merged, key=lambda frame: (frame.first, frame.last, frame.kind))
 
 
 def convert_frames(parsed: ParsedText, stretches: list[FrameSpan]) -> tuple[Frame, ...]:
@@ -255,11 +255,11 @@ def convert_frames(parsed: ParsedText, stretches: list[FrameSpan]) -> tuple[Fram
     Refusals are left out: only the rules for hurts ask for them.
     """
     frames = []
-    for each in stretches:
-        if each.kind == "refusal":
+    for stretch in stretches:
+        if stretch.kind == "refusal":
             continue  # it holds something only where a hurt begins, and is no news otherwise
-        start, end = parsed.span(each.first, each.last)
-        frames.append(Frame(kind=each.kind, span=Span(start=start, end=end, text=parsed.text[start:end])))
+        start, end = parsed.span(stretch.first, stretch.last)
+        frames.append(Frame(kind=stretch.kind, span=Span(start=start, end=end, text=parsed.text[start:end])))
     return tuple(frames)
 
 
@@ -313,18 +313,18 @@ def _find_quotations(parsed: ParsedText) -> list[FrameSpan]:
     """Return a quotation frame for each stretch between quotation marks."""
     if not any(mark in parsed.text for mark in "“\"‘'"):
         return []
-    found = []
+    quotations = []
     starts = [token.start for token in parsed.tokens]
     for match in _QUOTED.finditer(parsed.text):
         first, last = bisect_left(starts, match.start()), bisect_left(starts, match.end())
         if first < last:
-            found.append(FrameSpan("quotation", first, last))
-    return found
+            quotations.append(FrameSpan("quotation", first, last))
+    return quotations
 
 
 def _find_lists(parsed: ParsedText) -> list[FrameSpan]:
     """Return a list frame for each recited list: three or more short items in a row."""
-    found = []
+    lists = []
     for sentence in parsed.sentences:
         cuts = [at for at in range(sentence.first + 1, sentence.last) if parsed.soft.get(at) in (",", ":", ";")]
         if len(cuts) < 2:
@@ -341,9 +341,9 @@ def _find_lists(parsed: ParsedText) -> list[FrameSpan]:
                 before = items[items.index(run[0]) - 1] if run[0] != items[0] else None
                 tail = _find_list_start(parsed, before) if before else None
                 if len(run) + (tail is not None) >= 3:
-                    found.append(FrameSpan("list", tail if tail is not None else run[0][0], run[-1][1]))
+                    lists.append(FrameSpan("list", tail if tail is not None else run[0][0], run[-1][1]))
             run = []
-    return found
+    return lists
 
 
 def _is_list_item(parsed: ParsedText, first: int, last: int) -> bool:
@@ -374,20 +374,20 @@ def find_cancelled(
         hurts: the words of the reply's hurts.
     """
     defended = hurts + [place[1:] for phrase in DEFENCES for place in places.get(phrase, ())]
-    defended += [(each.first, each.last) for each in frames if each.kind == "denial"]
+    defended += [(frame.first, frame.last) for frame in frames if frame.kind == "denial"]
     # A "but" alone cancels nothing: "that sounds hard, but thank you for telling me".
     if not defended:
         return []
-    found = []
+    cancelled = []
     for number, sentence in enumerate(parsed.sentences):
         for at in range(sentence.first, sentence.last):
             if parsed.words[at] in TURNS and any(at <= first < sentence.last for first, _ in defended):
                 # A sentence that begins with "But" takes back the one before it.
                 before = parsed.sentences[number - 1] if at - sentence.first < 2 and number else sentence
                 if before is not sentence or at > sentence.first:
-                    found.append(FrameSpan("cancelled", before.first, min(at, before.last)))
+                    cancelled.append(FrameSpan("cancelled", before.first, min(at, before.last)))
                 break
-    return found
+    return cancelled
 
 
 # --- What a reply is read after

@@ -80,8 +80,8 @@ class Matchers:
             NotKnown: there is no such rubric.
             UnusableContent: its file cannot be used.
         """
-        found = prepare_training(self, name, unless_kept=True)
-        return found[0] if found else None
+        training = prepare_training(self, name, unless_kept=True)
+        return training[0] if training else None
 
     def make_opener(self, rubric: str) -> Callable[[], Matcher]:
         """Make a function that opens the matcher in another process.
@@ -305,6 +305,6 @@ def _load_kept(name: str, of: str, folders: Iterable[Path]) -> "FewShotModel | N
 
 def fingerprint_examples(rubric: Rubric, encoder: "Encoder", fitted: frozenset[str]) -> str:
     """Compute a hash of everything that a few-shot model is learnt from."""
-    said = {key: (each.counts, each.not_, each.polarity) for key, each in rubric.criteria.items()}
+    said = {key: (criterion.counts, criterion.not_, criterion.polarity) for key, criterion in rubric.criteria.items()}
     told = repr((said, rubric.ordinary, encoder.version, sorted(fitted)))
     return sha256(told.encode()).hexdigest()[:16]

@@ -90,7 +90,7 @@ class Alternatives:
         self.needs: RequiredWords = ()
         if not optional and all(choice.needs for choice in choices):
             # Whichever choice is said, one of these words is: the union is needed by the choice as a whole.
-            fewest = [min(each.needs, key=lambda group: len(group)) for each in choices]
+            fewest = [min(choice.needs, key=lambda group: len(group)) for choice in choices]
             self.needs = (frozenset(chain.from_iterable(fewest)),)
         self.starts: frozenset[str] | None = None if optional else _unite(choice.starts for choice in choices)
 
@@ -103,10 +103,10 @@ class Alternatives:
             stop: the place that the match may not pass.
         """
         # An optional part can end where it begins.
-        found = set(reached) if self.optional else set()
+        ends = set(reached) if self.optional else set()
         for choice in self.choices:
-            found.update(choice.find_ends(said, reached, stop))
-        return found
+            ends.update(choice.find_ends(said, reached, stop))
+        return ends
 
 
 class Concatenation:
@@ -161,14 +161,14 @@ class Phrase:
         Returns:
             The first word of each match, and the word past its last.
         """
-        starts, ends, found = self.starts, self.part.find_ends, []
+        starts, ends, stretches = self.starts, self.part.find_ends, []
         for at in range(first, last):
             if starts is None or not starts.isdisjoint(said[at]):
                 reached = ends(said, (at,), last)
                 if reached:
                     # The shortest match: its words are shown as evidence, and fewer words say more.
-                    found.append((at, min(reached)))
-        return found
+                    stretches.append((at, min(reached)))
+        return stretches
 
 
 def count_steps(part: PhrasePart, places: int = 1) -> int:
@@ -185,10 +185,10 @@ def count_steps(part: PhrasePart, places: int = 1) -> int:
             return 1 + sum(count_steps(choice, places) for choice in part.choices)
         case Concatenation():
             steps = 0
-            for each in part.parts:
-                steps += count_steps(each, places)
+            for step in part.parts:
+                steps += count_steps(step, places)
                 # A part of varying length multiplies the places at which the next part may begin.
-                places = min(places + each.reach[1] - each.reach[0], MOST_POSITIONS)
+                places = min(places + step.reach[1] - step.reach[0], MOST_POSITIONS)
             return steps
 
 
@@ -309,39 +309,39 @@ class Grammar:
         """
         row: list[PhrasePart] = []
         while at < len(parts) and parts[at] not in "|)]":
-            here = parts[at]
+            piece = parts[at]
             at += 1
-            if here == "(":
+            if piece == "(":
                 part, at = self._parse_choices(source, parts, at, ")")
-            elif here == "[":
+            elif piece == "[":
                 part, at = self._parse_choices(source, parts, at, "]")
                 part = Alternatives((part,), optional=True)
             else:
-                known = self.parsed.get(here)
+                known = self.parsed.get(piece)
                 if known is None:
                     # The same parts recur in many phrases, so each is parsed only once.
-                    known = self.parsed[here] = self._parse_single(source, here)
+                    known = self.parsed[piece] = self._parse_single(source, piece)
                 part = known
             row.append(part)
         if not row:
             raise ValueError(f"the phrase '{source}' has an empty place in it where words should stand")
         return (row[0] if len(row) == 1 else _limit_words(source, Concatenation(tuple(row)))), at
 
-    def _parse_single(self, source: str, here: str) -> PhrasePart:
+    def _parse_single(self, source: str, piece: str) -> PhrasePart:
         """Parse a word, a gap, a list, or a choice of plain words."""
-        if here in ("...", "…"):
+        if piece in ("...", "…"):
             return Gap()
-        if len(here) > 1 and here[0] in "([":
+        if len(piece) > 1 and piece[0] in "([":
             read = self.parsed
             part = _join_alternatives(
-                [read.get(each) or self._parse_words(source, each) for each in here[1:-1].split("|")]
+                [read.get(word) or self._parse_words(source, word) for word in piece[1:-1].split("|")]
             )
-            return part if here[0] == "(" else Alternatives((part,), optional=True)
-        if here[0] == "<" and len(here) > 1:
-            return self._parse_list(source, here[1:-1])
-        if not tokenize(here):
-            raise ValueError(f"the phrase '{source}' has '{here}' in it, which means nothing in a phrase")
-        return self._parse_words(source, here)
+            return part if piece[0] == "(" else Alternatives((part,), optional=True)
+        if piece[0] == "<" and len(piece) > 1:
+            return self._parse_list(source, piece[1:-1])
+        if not tokenize(piece):
+            raise ValueError(f"the phrase '{source}' has '{piece}' in it, which means nothing in a phrase")
+        return self._parse_words(source, piece)
 
     def _parse_words(self, source: str, typed: str) -> PhrasePart:
         """Parse plain words in a row; a typed word may stand for two ("don't")."""
@@ -369,7 +369,9 @@ class Grammar:
             raise ValueError(f"the phrase '{source}' names the list '<{name}>', which the rubric does not have")
         if name not in self.named:
             self.open.append(name)
-            self.named[name] = _limit_words(source, _join_alternatives([self.parse(each) for each in self.lists[name]]))
+            self.named[name] = _limit_words(
+                source, _join_alternatives([self.parse(choice) for choice in self.lists[name]])
+            )
             self.open.pop()
         return self.named[name]
 
@@ -523,16 +525,16 @@ class Phrasebook:
         Returns:
             By phrase, the number of the stretch, the first word, and the word past the last.
         """
-        found: PhraseMatches = {}
+        matches: PhraseMatches = {}
         filed = self.filed
         for number, (first, last) in enumerate(stretches):
             # A quick test by sets first: few phrases of a rubric have all their needed words in one sentence.
-            here = frozenset(chain.from_iterable(said[first:last]))
-            tried = {phrase.source: phrase for word in here if word in filed for phrase in filed[word]}
+            forms = frozenset(chain.from_iterable(said[first:last]))
+            tried = {phrase.source: phrase for word in forms if word in filed for phrase in filed[word]}
             for source, phrase in tried.items():
-                if any(map(here.isdisjoint, phrase.needs)):
+                if any(map(forms.isdisjoint, phrase.needs)):
                     continue
                 places = phrase.find(said, first, last)
                 if places:
-                    found.setdefault(source, []).extend((number, *place) for place in places)
-        return found
+                    matches.setdefault(source, []).extend((number, *place) for place in places)
+        return matches

@@ -207,11 +207,11 @@ class RuleSet:
 
     def find_hits(self, context: RuleContext) -> list[Hit]:
         """Find every rule that matches a reply, once for each sentence in which it matches."""
-        found: list[Hit] = []
+        hits: list[Hit] = []
         for owner, name, rule in self.rules:
             if _holds_around(rule, context):
-                found += self._match_sentences(owner, name, rule, context)
-        return found
+                hits += self._match_sentences(owner, name, rule, context)
+        return hits
 
     def _match_sentences(self, owner: str, name: str, rule: Rule, context: RuleContext) -> Iterable[Hit]:
         """Yield a match (hit) for each sentence in which a rule matches.
@@ -280,19 +280,19 @@ def _find_phrases(
     Returns:
         By number of the sentence, where the phrases stand: the first word, and the word past the last.
     """
-    found: dict[int, list[tuple[int, int]]] = {}
+    places: dict[int, list[tuple[int, int]]] = {}
     for phrase in phrases:
         for number, first, last in context.matches.get(phrase, ()):
             if not any(frame.holds(first, last) for frame in silent):
-                found.setdefault(number, []).append((first, last))
-    return found
+                places.setdefault(number, []).append((first, last))
+    return places
 
 
 def _span_whole(rule: Rule, context: RuleContext) -> tuple[int, int] | None:
     """Return the words of a rule without phrases: the closed questions, or the whole reply."""
     sentences = context.parsed.sentences
     if rule.closed_questions:
-        sentences = tuple(each for each, act in zip(sentences, context.acts, strict=True) if act.closed)
+        sentences = tuple(sentence for sentence, act in zip(sentences, context.acts, strict=True) if act.closed)
     return (sentences[0].first, sentences[-1].last) if sentences else None
 
 
@@ -310,7 +310,7 @@ def _widen_to_clauses(parsed: ParsedText, number: int, *matched: tuple[int, int]
         held = [clause for clause in clauses if clause[0] < last and first < clause[1]]
         return (held[0][0], held[-1][1]) if held else (first, last)
 
-    first, last = reach(min(each[0] for each in matched), max(each[1] for each in matched))
+    first, last = reach(min(stretch[0] for stretch in matched), max(stretch[1] for stretch in matched))
     return (first, last) if last - first <= LONGEST_SPAN else reach(*matched[0])
 
 
@@ -349,10 +349,10 @@ def detect_follow_up(parsed: ParsedText, acts: list[SpeechAct], context: Context
     if not context.cue.strip() or not 0 < len(parsed.words) <= LONGEST_INVITATION:
         return False
     forms = [act.forms for act in acts]
-    invites = any(Form.OPEN_QUESTION in each for each in forms)
-    closed = any(Form.CLOSED_QUESTION in each for each in forms)
+    invites = any(Form.OPEN_QUESTION in sentence_forms for sentence_forms in forms)
+    closed = any(Form.CLOSED_QUESTION in sentence_forms for sentence_forms in forms)
     # "Did that hurt?" narrows the subject; only an open question or a reflection leaves it to the family.
-    if not invites and (closed or not any(Form.REFLECTION in each for each in forms)):
+    if not invites and (closed or not any(Form.REFLECTION in sentence_forms for sentence_forms in forms)):
         return False
     cue = set(tokenize(context.cue))
     # A word that neither the cue nor the brief has would bring in a new subject, and that is no follow-up.

@@ -156,7 +156,7 @@ def _ends_sentence(text: str, piece: re.Match[str], before: str) -> bool:
 
 def _split_sentences(words: tuple[str, ...], soft: dict[int, str], hard: dict[int, bool]) -> list[Sentence]:
     """Split words into sentences at the ends found, and where a sentence runs on."""
-    found: list[Sentence] = []
+    sentences: list[Sentence] = []
     first = 0
     for last in [*sorted(cut for cut in hard if cut < len(words)), len(words)]:
         if last <= first:
@@ -165,9 +165,9 @@ def _split_sentences(words: tuple[str, ...], soft: dict[int, str], hard: dict[in
         for cut in cuts:
             # Only the last part of a sentence that was cut has the question mark.
             asks = cut == last and hard.get(last, False)
-            found.append(Sentence(first, cut, asks, tuple(_split_clauses(words, soft, first, cut))))
+            sentences.append(Sentence(first, cut, asks, tuple(_split_clauses(words, soft, first, cut))))
             first = cut
-    return found
+    return sentences
 
 
 def _split_run_on(words: tuple[str, ...], soft: dict[int, str], first: int, last: int) -> list[int]:
@@ -177,13 +177,13 @@ def _split_run_on(words: tuple[str, ...], soft: dict[int, str], first: int, last
     for at in range(first + 1, last if last - first > RUNS_ON else first):
         if at in soft:
             unmarked = at
-        here, following = words[at], words[at + 1] if at + 1 < last else ""
+        word, following = words[at], words[at + 1] if at + 1 < last else ""
         long_enough = at - begun >= (5 if at - unmarked >= 5 or (last - first > RUNS_ON and not soft) else 14)
         # A new thought begins with "and I", "did you", "what is" or "I will": dictated replies have no other sign of
         # it.
-        new = (here in _JOINS and following in _SUBJECTS | _ASKS) or (here in _ASKS and following in _SUBJECTS)
-        new = new or (here in ("what", "how", "why", "who", "which") and following in _ASKS)
-        new = new or (here == "i" and following in ("am", "will", "would", "have"))
+        new = (word in _JOINS and following in _SUBJECTS | _ASKS) or (word in _ASKS and following in _SUBJECTS)
+        new = new or (word in ("what", "how", "why", "who", "which") and following in _ASKS)
+        new = new or (word == "i" and following in ("am", "will", "would", "have"))
         joined = words[at - 1] in _JOINS or words[at - 1] in _SUBJECTS or words[at - 1] in ("if", "whether", "than")
         if (new and long_enough and not joined and (at in soft or at - unmarked >= 5)) or at - begun >= LONGEST:
             cuts.append(at)

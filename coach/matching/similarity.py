@@ -75,10 +75,10 @@ class ExampleSimilarity:
         self.unknown = log(whole) ** 2
         # Squared, because each feature is in both vectors: a shared feature adds its weight once to the product.
         self.weights = {feature: (log(whole / count) + 0.1) ** 2 for feature, count in often.items()}
-        self.lengths = [sqrt(sum(map(self.weights.__getitem__, each))) or 1.0 for each in features]
+        self.lengths = [sqrt(sum(map(self.weights.__getitem__, text_features))) or 1.0 for text_features in features]
         self.filed: dict[str, list[int]] = {}
-        for number, each in enumerate(features):
-            for feature in each:
+        for number, text_features in enumerate(features):
+            for feature in text_features:
                 self.filed.setdefault(feature, []).append(number)
         self.first = {
             key: criterion.counts[0] if criterion.counts else "" for key, criterion in rubric.criteria.items()
@@ -109,7 +109,7 @@ class ExampleSimilarity:
             parsed: the reply.
             focus: the only criteria for which likeness may be possible; empty for all.
         """
-        found = []
+        hits = []
         for first, last in _list_stretches(parsed):
             said = list(parsed.words[first:last])
             scores = self._compute_cosines(said)
@@ -119,8 +119,8 @@ class ExampleSimilarity:
             best = sorted(scores, key=lambda number: (-scores[number], number))[:6]
             verdict = self._find_same(" ".join(said), best) or self._find_similar(scores, best, focus)
             if verdict:
-                found.append(SimilarSpan(*verdict, first, last))
-        return found
+                hits.append(SimilarSpan(*verdict, first, last))
+        return hits
 
     def _find_same(self, said: str, best: list[int]) -> tuple[str, Certainty] | None:
         """Return the criterion of an example that the words repeat almost exactly.
@@ -184,6 +184,6 @@ def _extract_features(said: list[str]) -> set[str]:
 def _list_stretches(parsed: ParsedText) -> list[tuple[int, int]]:
     """List the stretches to compare: each sentence, and each two sentences in a row."""
     sentences = parsed.sentences[:MOST_SENTENCES]
-    single = [(each.first, each.last) for each in sentences]
+    single = [(sentence.first, sentence.last) for sentence in sentences]
     pairs = [(one.first, two.last) for one, two in pairwise(sentences)]
-    return [each for each in single + pairs if each[1] - each[0] >= FEWEST_WORDS]
+    return [stretch for stretch in single + pairs if stretch[1] - stretch[0] >= FEWEST_WORDS]

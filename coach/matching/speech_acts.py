@@ -71,51 +71,51 @@ def classify_question(words: tuple[str, ...], asks: bool) -> Form | None:
     at = 0
     while at < len(words) - 1 and words[at] in LEADING:
         at += 1
-    here = words[at:]
-    if not here:
+    rest = words[at:]
+    if not rest:
         return None
     # "Could you tell me about it?" is closed only by its grammar.
-    if here[0] in _POLITE and len(here) > 2 and here[1] == "you" and begins_with(here[2:], _OPENERS):
-        here = here[2:]
-    if begins_with(here, _OPENERS):
-        return Form.CLOSED_QUESTION if _wants_fact(here) else Form.OPEN_QUESTION
-    if here[0] == "i" and _INVITES.intersection(here[1:6]) and here[1] in _WISHES and "not" not in here[1:6]:
+    if rest[0] in _POLITE and len(rest) > 2 and rest[1] == "you" and begins_with(rest[2:], _OPENERS):
+        rest = rest[2:]
+    if begins_with(rest, _OPENERS):
+        return Form.CLOSED_QUESTION if _wants_fact(rest) else Form.OPEN_QUESTION
+    if rest[0] == "i" and _INVITES.intersection(rest[1:6]) and rest[1] in _WISHES and "not" not in rest[1:6]:
         return Form.OPEN_QUESTION
-    if asks and here[-1] in _ASKS_LAST and len(here) <= MOST_BEFORE_IT and here[0] not in AUXILIARIES:
+    if asks and rest[-1] in _ASKS_LAST and len(rest) <= MOST_BEFORE_IT and rest[0] not in AUXILIARIES:
         return Form.OPEN_QUESTION  # "Different how?"
-    if here[0] in ("what", "how", "why") and len(here) > 1:
-        return _classify_what_question(here)
-    if here[0] in _SINGLE_FACT and len(here) > 1 and here[1] in AUXILIARIES | _WHOSE_WHICH:
+    if rest[0] in ("what", "how", "why") and len(rest) > 1:
+        return _classify_what_question(rest)
+    if rest[0] in _SINGLE_FACT and len(rest) > 1 and rest[1] in AUXILIARIES | _WHOSE_WHICH:
         return Form.CLOSED_QUESTION
-    if here[0] == "who" and len(here) > 1 and here[1] not in SUBJECTS and asks:
+    if rest[0] == "who" and len(rest) > 1 and rest[1] not in SUBJECTS and asks:
         return Form.CLOSED_QUESTION
-    if here[0] in AUXILIARIES and len(here) > 1:
-        not_ = here[1] == "not"
-        if here[1:] in _TAGS or (len(here) == 3 and not_ and here[2] in SUBJECTS):
+    if rest[0] in AUXILIARIES and len(rest) > 1:
+        not_ = rest[1] == "not"
+        if rest[1:] in _TAGS or (len(rest) == 3 and not_ and rest[2] in SUBJECTS):
             return None  # a tag ("isn't she", "do you think") asks for nothing
-        if here[1] in SUBJECTS or (not_ and here[0] != "do" and len(here) > 2 and here[2] in SUBJECTS):
+        if rest[1] in SUBJECTS or (not_ and rest[0] != "do" and len(rest) > 2 and rest[2] in SUBJECTS):
             return Form.CLOSED_QUESTION
     return None
 
 
-def _wants_fact(here: tuple[str, ...]) -> bool:
+def _wants_fact(words: tuple[str, ...]) -> bool:
     """Whether "tell me" is followed by a single fact, such as "your date of birth"."""
     return (
-        here[0] == "tell"
-        and here[2:3] in (("your",), ("his",), ("her",), ("the",), ("their",))
-        and bool(_FACTS.intersection(here[3:6]))
+        words[0] == "tell"
+        and words[2:3] in (("your",), ("his",), ("her",), ("the",), ("their",))
+        and bool(_FACTS.intersection(words[3:6]))
     )
 
 
-def _classify_what_question(here: tuple[str, ...]) -> Form | None:
+def _classify_what_question(words: tuple[str, ...]) -> Form | None:
     """Return whether a question with what, how or why is open or closed; None if it is neither."""
-    if here[1] in _AMOUNTS and here[0] != "why":
+    if words[1] in _AMOUNTS and words[0] != "why":
         return Form.CLOSED_QUESTION
-    if here[0] == "what" and here[1] in ("is", "was", "are", "were") and set(here[2:5]) & _FACTS:
+    if words[0] == "what" and words[1] in ("is", "was", "are", "were") and set(words[2:5]) & _FACTS:
         return Form.CLOSED_QUESTION
-    if here[0] in ("what", "how") and here[1] == "a":
+    if words[0] in ("what", "how") and words[1] == "a":
         return None
-    if here[1] in AUXILIARIES or here[1] in (
+    if words[1] in AUXILIARIES or words[1] in (
         "about",
         "else",
         "come",
@@ -133,7 +133,15 @@ def _classify_what_question(here: tuple[str, ...]) -> Form | None:
         "must",
     ):
         return Form.OPEN_QUESTION
-    if any(word in AUXILIARIES for word in here[2:5]) and here[1] not in ("i", "you", "we", "he", "she", "they", "it"):
+    if any(word in AUXILIARIES for word in words[2:5]) and words[1] not in (
+        "i",
+        "you",
+        "we",
+        "he",
+        "she",
+        "they",
+        "it",
+    ):
         return Form.OPEN_QUESTION
     return None
 
@@ -272,12 +280,12 @@ def _split_questions(parsed: ParsedText, sentence: Sentence) -> list[tuple[int, 
     unmarked = parsed.soft.keys().isdisjoint(range(first, last))
     pieces, begun = [], first
     for at in range(first + 1, last):
-        here, following = words[at], words[at + 1] if at + 1 < last else ""
+        word, following = words[at], words[at + 1] if at + 1 < last else ""
         cut = at in parsed.soft or at in begins_clause
-        if here in _JOINS:
+        if word in _JOINS:
             second = words[at + 2] if at + 2 < last else ""
             cut = cut or following in _ASKS or (following in AUXILIARIES and second in SUBJECTS)
-        elif unmarked and here in _ASKS and following in _ASKED and at - begun > 2:
+        elif unmarked and word in _ASKS and following in _ASKED and at - begun > 2:
             cut = cut or words[at - 1] not in _EMBEDS
         if cut:
             pieces.append((begun, at))
@@ -297,25 +305,25 @@ def _classify_statement(words: tuple[str, ...], first: int, last: int) -> Form:
     at = first
     while at < last - 1 and words[at] in LEADING and words[at] != "so":
         at += 1
-    here = words[at:last]
-    so = here[:1] == ("so",)
+    rest = words[at:last]
+    so = rest[:1] == ("so",)
     if so:
-        here = here[1:]
-    if not here:
+        rest = rest[1:]
+    if not rest:
         return Form.STATEMENT
-    about_you = here[0] == "you" or begins_with(here, _SHOWS)
+    about_you = rest[0] == "you" or begins_with(rest, _SHOWS)
     # Praise for what the person did counts, not praise of the practitioner or of things.
-    if about_you and _STRENGTHS & set(here[1:8]) and "not" not in here[:6] and "so" not in here:
+    if about_you and _STRENGTHS & set(rest[1:8]) and "not" not in rest[:6] and "so" not in rest:
         return Form.AFFIRMATION
-    if begins_with(here, _REFLECTS) and len(here) > 2:
+    if begins_with(rest, _REFLECTS) and len(rest) > 2:
         return Form.REFLECTION
-    if here[0] == "you" and len(here) > 2 and here[1] not in _DUTY and not _is_order(here):
+    if rest[0] == "you" and len(rest) > 2 and rest[1] not in _DUTY and not _is_order(rest):
         return Form.REFLECTION
-    if so and here[0] in _SO_BACK and len(here) > 2 and here[1] not in _DUTY:
+    if so and rest[0] in _SO_BACK and len(rest) > 2 and rest[1] not in _DUTY:
         return Form.REFLECTION
     return Form.STATEMENT
 
 
-def _is_order(here: tuple[str, ...]) -> bool:
+def _is_order(words: tuple[str, ...]) -> bool:
     """Whether "you are ..." tells the family what to do, and so reflects nothing."""
-    return here[1] == "are" and here[2] in ("going", "to", "not", "welcome", "one", "wrong")
+    return words[1] == "are" and words[2] in ("going", "to", "not", "welcome", "one", "wrong")

@@ -115,7 +115,7 @@ class Contributor:
         contributor_notes = self._read_notes()
         return contributor_notes.given if contributor_notes else ()
 
-    def preview(self, rehearsing: Rehearsal) -> OutgoingContribution:
+    def preview(self, rehearsal: Rehearsal) -> OutgoingContribution:
         """Return exactly what would be sent about a rehearsal, without sending it.
 
         Only its first attempt is counted; later ones are practice.
@@ -124,10 +124,10 @@ class Contributor:
             NotNow: the rehearsal is not finished, or was given already.
             RecordsError: the contributor's file cannot be read.
         """
-        if not rehearsing.over:
+        if not rehearsal.over:
             raise NotNow("This rehearsal is still going on.", "Finish it first.")
         contributor_notes = self._read_notes()
-        notes = [note for note in self.list_given() if note.rehearsal == rehearsing.id]
+        notes = [note for note in self.list_given() if note.rehearsal == rehearsal.id]
         if any(note.sure for note in notes):
             raise NotNow(
                 "You gave the counts of this rehearsal already.", "`coach contribute --withdraw` takes them back."
@@ -136,7 +136,7 @@ class Contributor:
         key = notes[0].key if notes else self._make_id()
         contributor = contributor_notes.contributor if contributor_notes else self._make_id()
         return OutgoingContribution(
-            key, self.quarter, contributor, count_openings(rehearsing.debrief(1)), known=contributor_notes is not None
+            key, self.quarter, contributor, count_openings(rehearsal.debrief(1)), known=contributor_notes is not None
         )
 
     def give(self, rehearsal: str, outgoing: OutgoingContribution, contributions: "Contributions", where: str) -> None:
@@ -184,7 +184,9 @@ class Contributor:
         """
         contributor_notes = self._read_notes()
         chosen = [
-            each for each in (contributor_notes.given if contributor_notes else ()) if rehearsal in ("", each.rehearsal)
+            contribution
+            for contribution in (contributor_notes.given if contributor_notes else ())
+            if rehearsal in ("", contribution.rehearsal)
         ]
         if contributor_notes is None or not chosen:
             raise NotKnown("Nothing like that was contributed this quarter.", "What is older is counts only.")
@@ -204,7 +206,7 @@ class Contributor:
             self._write_notes(contributor_notes)
         if refused:
             raise refused
-        return tuple(each for each in gone if each.sure)
+        return tuple(contribution for contribution in gone if contribution.sure)
 
     def _read_notes(self) -> ContributorNotes | None:
         """Read this quarter's notes of contributions, and delete the files of earlier quarters."""

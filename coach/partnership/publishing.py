@@ -73,15 +73,15 @@ class PublishedTables:
 
     def list_tables(self) -> tuple[PublishedTable, ...]:
         """List every table that can be read, in the order of their quarters."""
-        found = []
+        tables = []
         for file in self._folder.glob("shown-*.json"):
             try:
                 table = read_value(file, PublishedTable, "A table")
             except CoachError:
                 continue  # said by `of`, to whoever asks for that quarter
             if table is not None:
-                found.append(table)
-        return tuple(sorted(found, key=lambda table: table.period))
+                tables.append(table)
+        return tuple(sorted(tables, key=lambda table: table.period))
 
     def publish(self, quarter: Quarter, rows: Iterable[tuple[str, Row]], today: date) -> PublishedTable:
         """Publish the table of a quarter, unless it is published already; return the published one.

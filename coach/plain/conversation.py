@@ -206,11 +206,11 @@ def write_signposts(lines: LineConsole, care: Care) -> None:
 class PlainConversation:
     """A conversation on a console, until it ends, is finished, or is left."""
 
-    def __init__(self, lines: LineConsole, rehearsing: Rehearsal, care: Care) -> None:
+    def __init__(self, lines: LineConsole, rehearsal: Rehearsal, care: Care) -> None:
         self.lines = lines
-        self.rehearsing = rehearsing
+        self.rehearsing = rehearsal
         self.care = care
-        self.hints = rehearsing.beginning.hints is Hints.EACH
+        self.hints = rehearsal.beginning.hints is Hints.EACH
         self.noticed = ""
         self._next = ""
         """What was typed in place of an answer: the next line."""

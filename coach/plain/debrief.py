@@ -40,81 +40,85 @@ WRITTEN = "Written to {file}. Give it on, or don't; whoever can look into that f
 HAND_OVER = "Hand exactly this over? yes or Enter: "
 
 
-def find_exercise(bringing: SubmissionService, name: str) -> Exercise:
+def find_exercise(submission_service: SubmissionService, name: str) -> Exercise:
     """Find an exercise in the team's store or the library.
 
     Raises CoachError if it is in neither.
     """
-    found = Inbox(bringing.practice, bringing.stores).find_exercise(name)
-    return found or bringing.practice.library.exercise(name)  # the library says what is near, or what is wrong with it
+    exercise = Inbox(submission_service.practice, submission_service.stores).find_exercise(name)
+    return exercise or submission_service.practice.library.exercise(
+        name
+    )  # the library says what is near, or what is wrong with it
 
 
-def find_rehearsal_exercise(bringing: SubmissionService, rehearsing: Rehearsal) -> Exercise | None:
+def find_rehearsal_exercise(submission_service: SubmissionService, rehearsal: Rehearsal) -> Exercise | None:
     """Return the exercise that a rehearsal was begun for.
 
     None if there is none or it is missing.
     """
-    name = rehearsing.beginning.exercise
+    name = rehearsal.beginning.exercise
     try:
-        return find_exercise(bringing, name) if name else None
+        return find_exercise(submission_service, name) if name else None
     except CoachError:
         return None
 
 
 def reflect(
-    lines: LineConsole, bringing: SubmissionService, care: Care, rehearsing: Rehearsal, model: str = ""
+    lines: LineConsole, submission_service: SubmissionService, care: Care, rehearsal: Rehearsal, model: str = ""
 ) -> None:
     """Ask the questions of a model of reflection, and store what the practitioner answers.
 
     Args:
         lines: the console.
-        bringing: the practitioner's submissions, for the exercise.
+        submission_service: the practitioner's submissions, for the exercise.
         care: the texts of the gates.
-        rehearsing: the rehearsal.
+        rehearsal: the rehearsal.
         model: the id of the model; empty for the exercise's or the default one.
     """
-    exercise = find_rehearsal_exercise(bringing, rehearsing)
+    exercise = find_rehearsal_exercise(submission_service, rehearsal)
     models = load_reflection_models()
     chosen = find_model_id(model, exercise.reflection if exercise else USUAL_MODEL)
     asked = models[chosen]
     lines.write(f"{asked.name}. Enter leaves a question out. Others: {', '.join(models)}.")
     for key, question in asked.questions.items():
         typed = (lines.read(f"{question} ") or "").strip()
-        if words := check_own_words(lines, care, rehearsing.safeguard, typed):
-            rehearsing.reflect(make_answer_key(chosen, key), words, confirmed=ASKED)
-    lines.write(rehearsing.once_kept("Kept with this rehearsal. Nobody else sees it unless you bring it."))
+        if words := check_own_words(lines, care, rehearsal.safeguard, typed):
+            rehearsal.reflect(make_answer_key(chosen, key), words, confirmed=ASKED)
+    lines.write(rehearsal.once_kept("Kept with this rehearsal. Nobody else sees it unless you bring it."))
 
 
 def submit_moment(
     lines: LineConsole,
-    bringing: SubmissionService,
+    submission_service: SubmissionService,
     care: Care,
-    rehearsing: Rehearsal,
+    rehearsal: Rehearsal,
     reply: int,
-    here: Callable[[str], Path],
+    default_place: Callable[[str], Path],
 ) -> None:
     """Show one moment as it would be handed over, then write it to a file once confirmed.
 
     Args:
         lines: the console.
-        bringing: makes and records submissions.
+        submission_service: makes and records submissions.
         care: the texts of the gates.
-        rehearsing: the rehearsal.
+        rehearsal: the rehearsal.
         reply: the number of the reply that the moment is about.
-        here: turns a file name into a path.
+        default_place: turns a file name into a path.
     """
     typed = (lines.read("What would you like to talk about, or Enter: ") or "").strip()
-    question = check_own_words(lines, care, rehearsing.safeguard, typed) or ""
-    mended = find_mending_reply(rehearsing.debrief(), reply)
+    question = check_own_words(lines, care, rehearsal.safeguard, typed) or ""
+    mended = find_mending_reply(rehearsal.debrief(), reply)
     left_out = mended and is_no(lines.read(MENDED.format(reply=mended)))
     choice = SubmissionChoice(SubmissionScope.MOMENT, reply=reply, question=question, with_mending=not left_out)
-    brought = bringing.preview(rehearsing, choice)
+    brought = submission_service.preview(rehearsal, choice)
     lines.write(render_plain(lay_out_submission(brought)))
     lines.write(describe_metadata(brought))
     if not is_yes(lines.read(HAND_OVER)):
         lines.write("Nothing was handed over.")
         return
-    path = bringing.submit_to_file(rehearsing, brought, here(f"brought-{brought.id[:8]}{ENDING}"), confirmed=ASKED)
+    path = submission_service.submit_to_file(
+        rehearsal, brought, default_place(f"brought-{brought.id[:8]}{ENDING}"), confirmed=ASKED
+    )
     lines.write(WRITTEN.format(file=path))
 
 
@@ -136,9 +140,9 @@ def confirm(question: str) -> bool:
         return False
 
 
-def require_team_store(bringing: SubmissionService) -> None:
+def require_team_store(submission_service: SubmissionService) -> None:
     """Raise NotNow if no team's store is in use."""
-    if not bringing.stores.has_team_store:
+    if not submission_service.stores.has_team_store:
         raise NotNow(
             "No team's store is in use here.", "`coach take-in FILE` takes in a file that came back.", title=NO_STORE
         )
@@ -147,21 +151,21 @@ def require_team_store(bringing: SubmissionService) -> None:
 SPOILT_ANSWER = "An answer in the team's store cannot be read. Ask your supervisor to hand it back again."
 
 
-def fetch_reviews(bringing: SubmissionService, rehearsing: Rehearsal) -> tuple[str, ...]:
+def fetch_reviews(submission_service: SubmissionService, rehearsal: Rehearsal) -> tuple[str, ...]:
     """Fetch new reviews from the team's store, as texts.
 
     Raises NotNow if there is no such store.
     """
-    require_team_store(bringing)
-    before = len(rehearsing.story.came_back)
-    bringing.fetch(rehearsing)
-    new = tuple(render_review(rehearsing, event.response) for event in rehearsing.story.came_back[before:])
-    return (*new, SPOILT_ANSWER) if bringing.count_unreadable_reviews(rehearsing) else new
+    require_team_store(submission_service)
+    before = len(rehearsal.story.came_back)
+    submission_service.fetch(rehearsal)
+    new = tuple(render_review(rehearsal, event.response) for event in rehearsal.story.came_back[before:])
+    return (*new, SPOILT_ANSWER) if submission_service.count_unreadable_reviews(rehearsal) else new
 
 
-def render_review(rehearsing: Rehearsal, response: Review) -> str:
+def render_review(rehearsal: Rehearsal, response: Review) -> str:
     """Return a supervisor's review as text, with each comment beside its line if that is there."""
-    return render_plain(lay_out_review(rehearsing, response))
+    return render_plain(lay_out_review(rehearsal, response))
 
 
 # --- The debrief and its commands
@@ -170,11 +174,13 @@ def render_review(rehearsing: Rehearsal, response: Review) -> str:
 class PlainDebrief:
     """A debrief on a console, with the commands that the practitioner may type."""
 
-    def __init__(self, lines: LineConsole, bringing: SubmissionService, rehearsing: Rehearsal, care: Care) -> None:
+    def __init__(
+        self, lines: LineConsole, submission_service: SubmissionService, rehearsal: Rehearsal, care: Care
+    ) -> None:
         self.lines = lines
-        self.bringing = bringing
-        self.practice = bringing.practice
-        self.rehearsing = rehearsing
+        self.bringing = submission_service
+        self.practice = submission_service.practice
+        self.rehearsing = rehearsal
         self.care = care
 
     def show(self) -> None:

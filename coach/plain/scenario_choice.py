@@ -38,13 +38,13 @@ def choose_scenario(lines: LineConsole, practice: PracticeService) -> str | None
 
 
 def rehearse(
-    lines: LineConsole, bringing: SubmissionService, care: Care, scenario: str, options: RehearseOptions
+    lines: LineConsole, submission_service: SubmissionService, care: Care, scenario: str, options: RehearseOptions
 ) -> Rehearsal | None:
     """Run a whole rehearsal, from the content note to the debrief.
 
     Args:
         lines: the console.
-        bringing: the practitioner's submissions, and the practice.
+        submission_service: the practitioner's submissions, and the practice.
         care: the texts of the gates.
         scenario: the id of the scenario.
         options: what the practitioner chose.
@@ -52,14 +52,14 @@ def rehearse(
     Returns:
         The rehearsal; None if it was left.
     """
-    practice, intention, exercise = bringing.practice, options.intention, options.exercise
+    practice, intention, exercise = submission_service.practice, options.intention, options.exercise
     dialogue = practice.library.dialogue(scenario)
-    found = find_exercise(bringing, exercise) if exercise else None
-    if found:
-        lines.write(f"Exercise: {make_visible(found.title)}. {make_visible(found.why)}")
+    chosen_exercise = find_exercise(submission_service, exercise) if exercise else None
+    if chosen_exercise:
+        lines.write(f"Exercise: {make_visible(chosen_exercise.title)}. {make_visible(chosen_exercise.why)}")
     lines.write(dialogue.title)
     lines.write(f"Content note: {dialogue.content_note}")
-    for note in found.content_notes if found else ():
+    for note in chosen_exercise.content_notes if chosen_exercise else ():
         lines.write(f"And in this exercise: {make_visible(note)}")
     if lines.asks and (lines.read("Enter to start, or type no: ") or "").strip().casefold() in ("no", "n"):
         return None
@@ -75,25 +75,27 @@ def rehearse(
     safeguard = Safeguard(lambda: known_words(practice.script(scenario)))
     chosen = replace(options, intention=check_own_words(lines, care, safeguard, intention) or "")
     begun = practice.begin(scenario, chosen, confirmed=ASKED)
-    return play(lines, bringing, care, begun)
+    return play(lines, submission_service, care, begun)
 
 
 def go_on_or_rehearse(
-    lines: LineConsole, bringing: SubmissionService, care: Care, scenario: str, options: RehearseOptions
+    lines: LineConsole, submission_service: SubmissionService, care: Care, scenario: str, options: RehearseOptions
 ) -> Rehearsal | None:
     """Offer to go on with an unfinished rehearsal, or begin a new one.
 
     Arguments and result as for `rehearse`.
     """
-    unfinished = bringing.practice.find_unfinished() if lines.asks else None
+    unfinished = submission_service.practice.find_unfinished() if lines.asks else None
     if unfinished:
         answer = lines.read(f"Go on with {unfinished.scenario}, where you left it? yes or Enter: ")
         if (answer or "").strip():
-            return play(lines, bringing, care, bringing.practice.go_on(unfinished.id))
-    return rehearse(lines, bringing, care, scenario, options)
+            return play(lines, submission_service, care, submission_service.practice.go_on(unfinished.id))
+    return rehearse(lines, submission_service, care, scenario, options)
 
 
-def play(lines: LineConsole, bringing: SubmissionService, care: Care, rehearsing: Rehearsal) -> Rehearsal | None:
+def play(
+    lines: LineConsole, submission_service: SubmissionService, care: Care, rehearsal: Rehearsal
+) -> Rehearsal | None:
     """Run a rehearsal's conversation and debrief, again each time a line is said again.
 
     Returns:
@@ -101,14 +103,14 @@ def play(lines: LineConsole, bringing: SubmissionService, care: Care, rehearsing
     """
     going = True
     while going:
-        if not PlainConversation(lines, rehearsing, care).play():
+        if not PlainConversation(lines, rehearsal, care).play():
             return None
         if not lines.asks and (left := sum(1 for _ in iter(lambda: lines.read(""), None))):
             lines.write(f"The conversation ended before the last {left} of your lines. They were not used.")
-        after = PlainDebrief(lines, bringing, rehearsing, care)
+        after = PlainDebrief(lines, submission_service, rehearsal, care)
         after.show()
         going = lines.asks and after.talk()
-    return rehearsing
+    return rehearsal
 
 
 def describe_scenario(scenario: Scenario) -> str:

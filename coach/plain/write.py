@@ -63,7 +63,7 @@ def _explain_refusal(played: Playthrough, words: str) -> str:
 def _run_command(draft: ScenarioDraft, words: str) -> Playthrough:
     """Run a command, or say the words as a reply; return the conversation as it is then."""
     word, _, rest = words.partition(" ")
-    here = draft.beginning
+    beginning = draft.beginning
     match word, rest.strip():
         case "", _:
             return draft.play()
@@ -73,11 +73,11 @@ def _run_command(draft: ScenarioDraft, words: str) -> Playthrough:
         case "anew", "":
             return draft.begin(Beginning())
         case "at", turn if turn and " " not in turn:
-            return draft.begin(Beginning(turn, here.trust, here.guarded))
+            return draft.begin(Beginning(turn, beginning.trust, beginning.guarded))
         case "trust", degree if degree in DEGREES:
-            return draft.begin(Beginning(here.turn, int(degree), here.guarded))
+            return draft.begin(Beginning(beginning.turn, int(degree), beginning.guarded))
         case "guarded", degree if degree in DEGREES:
-            return draft.begin(Beginning(here.turn, here.trust, int(degree)))
+            return draft.begin(Beginning(beginning.turn, beginning.trust, int(degree)))
         case _:
             return draft.say(words)
 

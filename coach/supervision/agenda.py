@@ -39,13 +39,13 @@ def parse_day(typed: str) -> date | None:
     if not words:
         return None
     try:
-        if found := _NUMBERS.fullmatch(words):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _DAY_FIRST.fullmatch(words):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        if found := _WORDS.fullmatch(words):
-            month = next(place for place, name in enumerate(MONTHS, 1) if name.startswith(found[2]))
-            return date(int(found[3]), month, int(found[1]))
+        if matched := _NUMBERS.fullmatch(words):
+            return date(int(matched[1]), int(matched[2]), int(matched[3]))
+        if matched := _DAY_FIRST.fullmatch(words):
+            return date(int(matched[3]), int(matched[2]), int(matched[1]))
+        if matched := _WORDS.fullmatch(words):
+            month = next(place for place, name in enumerate(MONTHS, 1) if name.startswith(matched[2]))
+            return date(int(matched[3]), month, int(matched[1]))
     except (ValueError, StopIteration):
         raise NotNow("There is no such day.", _SUCH_AS, title=NO_DAY) from None
     raise NotNow("That is not a day that can be read.", _SUCH_AS, title=NO_DAY)
@@ -60,10 +60,10 @@ def parse_future_day(typed: str, today: date) -> date | None:
         typed: what was typed.
         today: the day.
     """
-    found = parse_day(typed)
-    if found and found < today:
+    day = parse_day(typed)
+    if day and day < today:
         raise NotNow("That day is past.", "Write one from today on, or take the date away.", title="Not that day")
-    return found
+    return day
 
 
 def format_day(of: date) -> str:

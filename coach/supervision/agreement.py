@@ -74,12 +74,12 @@ class ReviewedLine:
     def collect_opinions(self, criterion: str) -> dict[Reader, Opinion]:
         """Collect each reader's opinion on a criterion; a reader who said nothing is left out."""
         note, viewed = self._find_note(criterion), self.response.view(self.line.reply, criterion)
-        found = {Reader.COACH: Opinion.NO if note is None else Opinion.YES if note.sure else Opinion.UNSURE}
+        opinions = {Reader.COACH: Opinion.NO if note is None else Opinion.YES if note.sure else Opinion.UNSURE}
         if note and note.own_word in OWN_WORDS:
-            found[Reader.PRACTITIONER] = OWN_WORDS[note.own_word]
+            opinions[Reader.PRACTITIONER] = OWN_WORDS[note.own_word]
         if viewed:
-            found[Reader.SUPERVISOR] = VIEWS[viewed.view]
-        return found
+            opinions[Reader.SUPERVISOR] = VIEWS[viewed.view]
+        return opinions
 
     def list_criteria(self) -> tuple[str, ...]:
         """List the criteria that the coach noted or the supervisor gave an opinion on, by name."""
@@ -91,7 +91,7 @@ class ReviewedLine:
 
     def list_reviewed(self) -> frozenset[str]:
         """List the criteria that the supervisor gave an opinion on in this line."""
-        return frozenset(each.criterion for each in self.list_views())
+        return frozenset(view.criterion for view in self.list_views())
 
     def list_unreviewed(self) -> frozenset[str]:
         """List the criteria that the coach noted and the supervisor gave no opinion on."""
@@ -108,12 +108,12 @@ class ReviewedLine:
 
         An earlier opinion is added only where this review has none on that criterion.
         """
-        views = {each.criterion: each for each in (*before.list_views(), *self.list_views())}
+        views = {view.criterion: view for view in (*before.list_views(), *self.list_views())}
         return replace(self, response=self.response.model_copy(update={"views": tuple(views.values())}))
 
     def list_views(self) -> tuple[SecondView, ...]:
         """List what the supervisor said about this line, one view for each criterion."""
-        return tuple(each for each in self.response.views if each.reply == self.line.reply)
+        return tuple(view for view in self.response.views if view.reply == self.line.reply)
 
     def _find_note(self, criterion: str) -> Note | None:
         return next((note for note in self.line.notes if note.criterion == criterion), None)
@@ -165,7 +165,7 @@ def find_reviewed_lines(pairs: Iterable[tuple[Submission, Review]]) -> Iterator[
         pairs: submissions, each with its review.
     """
     for brought, response in pairs:
-        viewed = {each.reply for each in response.views}
+        viewed = {view.reply for view in response.views}
         for place, line in enumerate(brought.lines):
             if line.reply in viewed:
                 yield ReviewedLine(brought, line, _find_cue(brought.lines[:place]), response)
@@ -177,20 +177,20 @@ def merge_repeated_lines(lines: Iterable[ReviewedLine]) -> tuple[ReviewedLine, .
     A file says nothing of the rehearsal it is from: what one person said in the same words in the same place of the
     same scenario is one reply.
     """
-    found: dict[tuple[str, str, int, str], ReviewedLine] = {}
+    latest: dict[tuple[str, str, int, str], ReviewedLine] = {}
     # By the time of the review, so that the last opinion on a criterion stands.
-    for each in sorted(lines, key=lambda each: each.response.at):
-        key = (each.brought.who, each.brought.scenario, each.line.reply, each.line.text)
-        before = found.pop(key, None)
-        found[key] = each.merge_earlier(before) if before else each
-    return tuple(found.values())
+    for line in sorted(lines, key=lambda line: line.response.at):
+        key = (line.brought.who, line.brought.scenario, line.line.reply, line.line.text)
+        before = latest.pop(key, None)
+        latest[key] = line.merge_earlier(before) if before else line
+    return tuple(latest.values())
 
 
 def count_agreements(lines: Iterable[ReviewedLine]) -> tuple[Agreement, ...]:
     """Count the agreement of coach and supervisor for each criterion, in order of their names."""
-    found = merge_repeated_lines(lines)
-    criteria = sorted({key for each in found for key in each.list_reviewed()})
-    return tuple(_count_agreement(key, found) for key in criteria)
+    merged_lines = merge_repeated_lines(lines)
+    criteria = sorted({key for line in merged_lines for key in line.list_reviewed()})
+    return tuple(_count_agreement(key, merged_lines) for key in criteria)
 
 
 def find_differences(lines: Iterable[ReviewedLine]) -> Iterator[tuple[ReviewedLine, str]]:
@@ -199,11 +199,11 @@ def find_differences(lines: Iterable[ReviewedLine]) -> Iterator[tuple[ReviewedLi
     Opinions of "partly" count as different, and so does a criterion that the coach wasn't sure of and another reader
     gave an opinion on.
     """
-    for each in merge_repeated_lines(lines):
-        for key in each.list_criteria():
-            saw = each.collect_opinions(key)
+    for line in merge_repeated_lines(lines):
+        for key in line.list_criteria():
+            saw = line.collect_opinions(key)
             if len(set(saw.values())) > 1:
-                yield each, key
+                yield line, key
 
 
 def write_labelled_replies(
@@ -223,9 +223,9 @@ def write_labelled_replies(
     """
     # Grouped by the words that are left after details are removed: two lines may differ in a name alone.
     alike: dict[tuple[str, str], list[ReviewedLine]] = {}
-    for each in merge_repeated_lines(each for each in lines if each.brought.may_teach and each.response.may_teach):
-        spared = known(each.brought)
-        alike.setdefault((_remove_details(each.cue, spared), _remove_details(each.line.text, spared)), []).append(each)
+    for line in merge_repeated_lines(line for line in lines if line.brought.may_teach and line.response.may_teach):
+        spared = known(line.brought)
+        alike.setdefault((_remove_details(line.cue, spared), _remove_details(line.line.text, spared)), []).append(line)
     for (cue, reply), same in alike.items():
         key = blake2b(f"{cue}\n{reply}".encode(), digest_size=6).hexdigest()
         labels, contested = _label_lines(same)
@@ -240,14 +240,21 @@ def write_labelled_replies(
         yield escape_unsafe(json.dumps(row, ensure_ascii=False))
 
 
-def render_spreadsheet(found: Iterable[Agreement]) -> str:
+def render_spreadsheet(agreements: Iterable[Agreement]) -> str:
     """Return the counts as CSV, with no cell that a spreadsheet takes for a formula."""
     out = io.StringIO()
     write = csv.writer(out, lineterminator="\r\n")
     write.writerow(COLUMNS)
-    for each in found:
-        counts = (each.both, each.only_coach, each.only_supervisor, each.neither, each.partly, each.unsure)
-        write.writerow([_escape_formula(cell) for cell in (each.criterion, *counts, each.describe())])
+    for agreement in agreements:
+        counts = (
+            agreement.both,
+            agreement.only_coach,
+            agreement.only_supervisor,
+            agreement.neither,
+            agreement.partly,
+            agreement.unsure,
+        )
+        write.writerow([_escape_formula(cell) for cell in (agreement.criterion, *counts, agreement.describe())])
     return out.getvalue()
 
 
@@ -257,7 +264,7 @@ def _escape_formula(cell: object) -> object:
 
 def _count_agreement(key: str, lines: tuple[ReviewedLine, ...]) -> Agreement:
     # A note that the supervisor said nothing of is in no count: silence is not agreement.
-    pairs = [_pair_opinions(each.collect_opinions(key)) for each in lines if key not in each.list_unreviewed()]
+    pairs = [_pair_opinions(line.collect_opinions(key)) for line in lines if key not in line.list_unreviewed()]
     return Agreement(
         key,
         both=pairs.count((Opinion.YES, Opinion.YES)),
@@ -352,12 +359,12 @@ def collect_reviewed_lines(pairs: Iterable[tuple[Submission, Review]]) -> Review
     )
 
 
-def lay_out_agreement(of: ReviewedLines, found: tuple[Agreement, ...], names: dict[str, str]) -> Iterator[Block]:
+def lay_out_agreement(of: ReviewedLines, agreements: tuple[Agreement, ...], names: dict[str, str]) -> Iterator[Block]:
     """Lay out the page on agreement: each criterion's counts, then the lines that differ.
 
     Args:
         of: the reviewed lines.
-        found: the counts for each criterion.
+        agreements: the counts for each criterion.
         names: the criteria's plain names, by their ids.
     """
     waiting = tuple(_describe_uncounted(of))
@@ -367,8 +374,8 @@ def lay_out_agreement(of: ReviewedLines, found: tuple[Agreement, ...], names: di
     yield Paragraph(ABOUT)
     yield Heading("Criterion by criterion")
     alike: dict[str, list[str]] = {}
-    for each in found:
-        alike.setdefault(describe_agreement(each), []).append(_name_criterion(each.criterion, names))
+    for agreement in agreements:
+        alike.setdefault(describe_agreement(agreement), []).append(_name_criterion(agreement.criterion, names))
     for words, of_these in alike.items():  # what is too few to say is said once for all of them
         yield ListItem(words, "; ".join(of_these))
     apart = tuple(find_differences(of.lines))
@@ -383,17 +390,19 @@ def lay_out_agreement(of: ReviewedLines, found: tuple[Agreement, ...], names: di
         yield from map(Paragraph, waiting)
 
 
-def describe_agreement(each: Agreement) -> str:
+def describe_agreement(agreement: Agreement) -> str:
     """Describe how coach and supervisor saw a criterion, without a number that rates anybody."""
     unsure = (
-        f" The coach wasn't sure in {count(each.unsure, 'line')}, and those are in no count." if each.unsure else ""
+        f" The coach wasn't sure in {count(agreement.unsure, 'line')}, and those are in no count."
+        if agreement.unsure
+        else ""
     )
-    if not each.enough:
+    if not agreement.enough:
         return f"Too few to say: it takes {FEWEST} lines that one of you saw it in.{unsure}"
-    alike = f"You and the coach both saw it in {count(each.both, 'line')}"
-    apart = f"the coach alone in {each.only_coach}, you alone in {each.only_supervisor}"
-    partly = f"; you partly agree in {each.partly}" if each.partly else ""
-    return f"{alike}; {apart}{partly} (kappa {each.kappa:.2f}).{unsure}"
+    alike = f"You and the coach both saw it in {count(agreement.both, 'line')}"
+    apart = f"the coach alone in {agreement.only_coach}, you alone in {agreement.only_supervisor}"
+    partly = f"; you partly agree in {agreement.partly}" if agreement.partly else ""
+    return f"{alike}; {apart}{partly} (kappa {agreement.kappa:.2f}).{unsure}"
 
 
 def describe_opinions(saw: dict[Reader, Opinion]) -> str:

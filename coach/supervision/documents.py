@@ -25,21 +25,21 @@ HEADING = "What came back from supervision"
 WITHDRAWN = "You withdrew what this speaks of. It stays here, for you alone."
 
 
-def lay_out_reviews(rehearsing: Rehearsal) -> Iterator[Block]:
+def lay_out_reviews(rehearsal: Rehearsal) -> Iterator[Block]:
     """Lay out the last review of each submission of a rehearsal; nothing if there is no review."""
-    last: dict[str, Review] = {event.response.brought: event.response for event in rehearsing.story.came_back}
+    last: dict[str, Review] = {event.response.brought: event.response for event in rehearsal.story.came_back}
     if last:
         yield Heading(HEADING)
     for response in last.values():
-        for block in lay_out_review(rehearsing, response):
+        for block in lay_out_review(rehearsal, response):
             yield Heading(block.text, block.rank + 1) if isinstance(block, Heading) else block
 
 
-def lay_out_review(rehearsing: Rehearsal, response: Review) -> Iterator[Block]:
+def lay_out_review(rehearsal: Rehearsal, response: Review) -> Iterator[Block]:
     """Lay out a supervisor's review beside its lines, or alone if the submission was withdrawn."""
-    spoken_of = (event.brought for event in rehearsing.story.brought if event.brought.id == response.brought)
+    spoken_of = (event.brought for event in rehearsal.story.brought if event.brought.id == response.brought)
     if brought := next(spoken_of, None):
-        yield from lay_out_submission(brought, response, rehearsing.rubric)
+        yield from lay_out_submission(brought, response, rehearsal.rubric)
     else:
         yield Paragraph(WITHDRAWN)
         yield from lay_out_whole_review(response)
@@ -119,7 +119,7 @@ def render_docx(blocks: Iterable[Block], title: str) -> bytes:
     document.core_properties.title = sanitize(title)
     package = document.part.package
     about = package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES).element
-    for left in [each for each in about if each.tag != TITLE_TAG]:
+    for left in [element for element in about if element.tag != TITLE_TAG]:
         about.remove(left)
     for key, related in tuple(package.rels.items()):
         if related.reltype.endswith(("/extended-properties", "/thumbnail")):
@@ -241,7 +241,7 @@ def _holds_line(line: SubmittedLine, *heard: Lines) -> bool:
 
 
 def _list_arrivals(turn: Turn) -> Iterator[Lines]:
-    yield from (turn.says, turn.says_when_hurt, *(each.says for each in turn.says_if))
+    yield from (turn.says, turn.says_when_hurt, *(arrival.says for arrival in turn.says_if))
 
 
 def _list_answers(turn: Turn) -> Iterator[Lines]:

@@ -42,14 +42,14 @@ class ListedExercise:
 
 def list_library_exercises(library: Library) -> tuple[ListedExercise, ...]:
     """List the library's exercises: those in a sequence first, then the others by name."""
-    found = []
+    exercises = []
     for shelved in library.shelf("exercises"):
         origin = OWN_EXERCISES if shelved.origin == OWN_LIBRARY else shelved.origin
         try:
-            found.append(ListedExercise(shelved.id, origin, library.exercise(shelved.id)))
+            exercises.append(ListedExercise(shelved.id, origin, library.exercise(shelved.id)))
         except UnusableContent as unusable:
-            found.append(ListedExercise(shelved.id, origin, None, str(unusable)))
-    return tuple(sorted(found, key=_sort_key))
+            exercises.append(ListedExercise(shelved.id, origin, None, str(unusable)))
+    return tuple(sorted(exercises, key=_sort_key))
 
 
 def list_given_exercises(given: "tuple[StoredExercise, ...]", library: Library) -> tuple[ListedExercise, ...]:
@@ -59,17 +59,17 @@ def list_given_exercises(given: "tuple[StoredExercise, ...]", library: Library) 
         given: the store's rows.
         library: the library, by which it is checked that their scenarios exist.
     """
-    found = []
-    for each in given:
-        origin = f"from {each.author}" if each.author else "given"
+    exercises = []
+    for stored in given:
+        origin = f"from {stored.author}" if stored.author else "given"
         try:
-            exercise = parse_exercise(each.body)
+            exercise = parse_exercise(stored.body)
             with suppress(NotKnown, UnusableContent):  # a scenario that is not here is said where it is chosen
-                require_may_be_given(exercise, each.reader, library)
-            found.append(ListedExercise(each.id, origin, exercise, given=True))
+                require_may_be_given(exercise, stored.reader, library)
+            exercises.append(ListedExercise(stored.id, origin, exercise, given=True))
         except CoachError as error:
-            found.append(ListedExercise(each.id, origin, None, str(error), given=True))
-    return tuple(found)
+            exercises.append(ListedExercise(stored.id, origin, None, str(error), given=True))
+    return tuple(exercises)
 
 
 def parse_exercise(text: str) -> Exercise:
@@ -190,7 +190,7 @@ def import_exercise(file: Path, library: Library, own: Path) -> str:
     """
     exercise = bind(read_yaml(file), Exercise)
     key = make_exercise_id(exercise.title)
-    if any(each.id == key for each in library.shelf("exercises")):
+    if any(shelved.id == key for shelved in library.shelf("exercises")):
         there = f"There is an exercise called “{exercise.title}” here already."
         raise NotNow(there, "Look for it in the list.", title=TAKEN)
     _write_exercise(exercise, key, own)

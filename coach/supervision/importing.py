@@ -42,8 +42,8 @@ class ImportedFile:
     `damaged`: whether any of that was lost, rather than only unknown to this version.
     """
 
-    def __init__(self, found: Submission | Review, unread: tuple[str, ...], *, damaged: bool = False) -> None:
-        self.found = found
+    def __init__(self, content: Submission | Review, unread: tuple[str, ...], *, damaged: bool = False) -> None:
+        self.found = content
         self.unread = unread
         self.damaged = damaged
 
@@ -113,22 +113,22 @@ def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
     if isinstance(number, int) and number > BROUGHT_FORMAT:
         unread.append("It was made by a newer version of the coach; what this one does not know is left out.")
     # The format is set to this version's: the fields that it does not know are left out below, one by one.
-    kept = {key: each for key, each in value.items() if key != "coach_file"}
+    kept = {key: field for key, field in value.items() if key != "coach_file"}
     kept["format"] = BROUGHT_FORMAT
-    found: Submission | Review | None
+    content: Submission | Review | None
     lost: list[str] = []
     if value["coach_file"] == "response":
-        found = _bind_leniently(kept, Review, {"at": datetime.now(UTC)}, unread, lost)
+        content = _bind_leniently(kept, Review, {"at": datetime.now(UTC)}, unread, lost)
     else:
         # How much was submitted cannot be asked, so it is guessed from what is there; the user is told that it is a
         # guess.
         much = SubmissionScope.MOMENT if kept.get("lines") else SubmissionScope.QUESTION
-        found = _bind_leniently(kept, Submission, {"day": datetime.now(UTC).date(), "what": much}, unread, lost)
-    if cut_off and isinstance(found, Submission):
-        found = _mark_cut_off(found, value)
-    if found is None:
+        content = _bind_leniently(kept, Submission, {"day": datetime.now(UTC).date(), "what": much}, unread, lost)
+    if cut_off and isinstance(content, Submission):
+        content = _mark_cut_off(content, value)
+    if content is None:
         raise HandedOverUnreadable(f"{name} does not say what it is about.", _ASK_AGAIN)
-    return ImportedFile(found, (*unread, *lost), damaged=cut_off or bool(lost))
+    return ImportedFile(content, (*unread, *lost), damaged=cut_off or bool(lost))
 
 
 def serialize_handed_over(what: Submission | Review) -> str:
@@ -184,7 +184,10 @@ def _bind_leniently(
     kept = dict(_keep_fitting_parts(value, model, (), unknown, lost))
     for key in instead.keys() - kept.keys():
         # One sentence says that something stands in for the field; that it could not be read need not be said as well.
-        lost[:] = [*(each for each in lost if each != _say_unreadable((_name_field(key),))), SUBSTITUTES[key]]
+        lost[:] = [
+            *(sentence for sentence in lost if sentence != _say_unreadable((_name_field(key),))),
+            SUBSTITUTES[key],
+        ]
     try:
         return model.model_validate({**instead, **kept})
     except ValidationError:
@@ -227,15 +230,15 @@ def _keep_fitting_parts(
             continue
         inner = _find_item_type(field.annotation)
         if inner is not None and isinstance(part, list):
-            found = []
+            parts = []
             for number, item in enumerate(part, 1):
                 one = _read_part(item, inner, (*where, _name_field(key, number)), unknown, lost)
                 # A line that cannot be read keeps its place, since comments and views refer to lines by their number.
                 if one is None and inner is SubmittedLine:
                     one = _STAND_IN
                 if one is not None:
-                    found.append(one)
-            yield key, found
+                    parts.append(one)
+            yield key, parts
             continue
         one = _read_part(part, field.annotation, (*where, _name_field(key)), unknown, lost)
         if one is not None:
@@ -273,7 +276,7 @@ def _say_unreadable(where: tuple[str, ...]) -> str:
         where: the names of the part and what it lies in, outermost first.
     """
     inner, *outer = reversed(where)
-    of = "".join(f", in {each}," for each in outer)
+    of = "".join(f", in {part}," for part in outer)
     return f"{inner[:1].upper()}{inner[1:]}{of} could not be read."
 
 
@@ -290,14 +293,16 @@ def _name_field(key: str, number: int = 0) -> str:
 
 def _find_item_type(annotation: Any) -> Any:
     """Return the item type of a `tuple[X, ...]` annotation; None for any other annotation."""
-    found = get_args(annotation)
-    return found[0] if get_origin(annotation) is tuple and len(found) == 2 and found[1] is Ellipsis else None
+    arguments = get_args(annotation)
+    return (
+        arguments[0] if get_origin(annotation) is tuple and len(arguments) == 2 and arguments[1] is Ellipsis else None
+    )
 
 
 def _find_model_type(kind: Any) -> type[Frozen] | None:
-    for each in (kind, *get_args(kind)):
-        if isinstance(each, type) and issubclass(each, Frozen):
-            return each
+    for candidate in (kind, *get_args(kind)):
+        if isinstance(candidate, type) and issubclass(candidate, Frozen):
+            return candidate
     return None
 
 
@@ -330,7 +335,7 @@ def is_part_of(less: Any, more: Any) -> bool:
     if isinstance(less, tuple):
         # One iterator for all of them: each has to be found after the one before, so the order counts.
         rest = iter(more)
-        return all(any(is_part_of(each, other) for other in rest) for each in less if not _is_stand_in(each))
+        return all(any(is_part_of(part, other) for other in rest) for part in less if not _is_stand_in(part))
     return bool(less == more)
 
 

@@ -105,17 +105,17 @@ class Inbox:
 
         Raises RecordsError.
         """
-        found = [self._make_item(each, lies) for lies in self._list_stores() for each in self._list_rows(lies)]
-        found.sort(key=lambda each: each.at, reverse=True)
+        items = [self._make_item(row, lies) for lies in self._list_stores() for row in self._list_rows(lies)]
+        items.sort(key=lambda item: item.at, reverse=True)
         # A draft quotes what it answers, so it is deleted with a submission that was withdrawn or has expired.
-        self._drafts.keep_only(frozenset(each.id for each in found))
-        return tuple(found)
+        self._drafts.keep_only(frozenset(item.id for item in items))
+        return tuple(items)
 
     def find_item(self, key: str) -> InboxItem:
         """Find one submission in the inbox by its id. Raises NotKnown."""
         for lies in self._list_stores():
-            for each in self._list_rows(lies, key):
-                return self._make_item(each, lies)
+            for row in self._list_rows(lies, key):
+                return self._make_item(row, lies)
         raise NotKnown("That is not on the desk.", "It may have been withdrawn.", title=NOT_HERE)
 
     def import_file(self, file: Path) -> tuple[InboxItem, tuple[str, ...]]:
@@ -167,8 +167,8 @@ class Inbox:
             raise NotNow("That lies on the desk already.", "Look for it in the list.", title=ALREADY_HERE)
         # Comments refer to lines by number. If lines came in between, they would stand beside the wrong ones.
         places_stay = there is None or is_part_of(there.lines, brought.lines[: len(there.lines)])
-        said = [each for each in (before.response, before.draft and before.draft.response) if each]
-        if not places_stay and any(each.line for response in said for each in response.comments):
+        said = [response for response in (before.response, before.draft and before.draft.response) if response]
+        if not places_stay and any(comment.line for response in said for comment in response.comments):
             raise NotNow(
                 "That is a more complete copy of something on the desk that you have written beside.",
                 "Put away the one on the desk first; what you wrote beside its lines goes with it.",
@@ -308,7 +308,7 @@ class Inbox:
     def compare_readers(self) -> ReviewedLines:
         """Collect the reviewed lines that both practitioner and supervisor permitted to be counted."""
         return collect_reviewed_lines(
-            (each.brought, each.response) for each in self._list_reviewed_items() if each.brought and each.response
+            (item.brought, item.response) for item in self._list_reviewed_items() if item.brought and item.response
         )
 
     # --- What the library knows of a submission
@@ -340,14 +340,14 @@ class Inbox:
 
     def list_criterion_names(self) -> dict[str, str]:
         """Map the ids of every rubric's criteria to their plain names."""
-        found: dict[str, str] = {}
+        names: dict[str, str] = {}
         for shelved in self.practice.library.shelf("rubrics"):
             try:
                 rubric = self.practice.library.rubric(shelved.id)
             except CoachError:
                 continue  # said where that file is checked
-            found |= {key: each.name for key, each in rubric.criteria.items()}
-        return found
+            names |= {key: criterion.name for key, criterion in rubric.criteria.items()}
+        return names
 
     def find_signature(self) -> str:
         """Find the name that the supervisor last signed a review with; empty where there is none."""
@@ -369,7 +369,10 @@ class Inbox:
         with suppress(CoachError):
             return self.practice.library.exercise(key)
         with suppress(RecordsError):
-            return next((each.exercise for each in self.list_exercises() if each.id == key and each.exercise), None)
+            return next(
+                (exercise.exercise for exercise in self.list_exercises() if exercise.id == key and exercise.exercise),
+                None,
+            )
         return None
 
     def list_people(self) -> tuple[str, ...]:
@@ -407,9 +410,9 @@ class Inbox:
         store = self.stores.store
         me = store.me()
         return tuple(
-            GivenExercise(each.id, _parse_title(each.body), each.reader)
-            for each in store.read_exercises()
-            if each.author == me
+            GivenExercise(given.id, _parse_title(given.body), given.reader)
+            for given in store.read_exercises()
+            if given.author == me
         )
 
     def withdraw_exercise(self, gave: GivenExercise) -> None:
@@ -454,15 +457,15 @@ class Inbox:
             key: the id of a single submission; empty for all.
             answered: whether to list only those that have a review.
         """
-        for each in lies.to_me(key, answered=answered):
-            lay_long = self.practice.clock() - each.at > PUT_AWAY_AFTER
-            if lay_long and not each.spoilt and not self._is_store(lies):
+        for row in lies.to_me(key, answered=answered):
+            lay_long = self.practice.clock() - row.at > PUT_AWAY_AFTER
+            if lay_long and not row.spoilt and not self._is_store(lies):
                 try:
-                    lies.withdraw(each.id)
+                    lies.withdraw(row.id)
                 except CopyStays:
-                    yield each  # a damaged copy of it cannot be overwritten: both stay until the next time
+                    yield row  # a damaged copy of it cannot be overwritten: both stay until the next time
             else:
-                yield each
+                yield row
 
     def _find_safeguard(self, response: Review) -> Safeguard:
         """Return the gate that stops real people's details in a review; it knows the script's words."""
@@ -494,7 +497,7 @@ class Inbox:
 
     def _list_reviewed_items(self) -> Iterator[InboxItem]:
         return (
-            self._make_item(each, lies) for lies in self._list_stores() for each in self._list_rows(lies, answered=True)
+            self._make_item(row, lies) for lies in self._list_stores() for row in self._list_rows(lies, answered=True)
         )
 
     def _make_item(self, handed: "StoredSubmission", lies: "SubmissionStore") -> InboxItem:
@@ -518,10 +521,10 @@ class Inbox:
 def _parse_review(body: str) -> Review | None:
     """Parse a stored review; None if it cannot be read, so that it hides none of the others."""
     try:
-        found = parse_handed_over(body.encode(), "What was said to it").found
+        content = parse_handed_over(body.encode(), "What was said to it").found
     except HandedOverUnreadable:
         return None
-    return found if isinstance(found, Review) else None
+    return content if isinstance(content, Review) else None
 
 
 def _parse_title(body: str) -> str:

@@ -53,7 +53,7 @@ class ReviewLookup:
         store = self.stores.store
         if brought is None:
             me = store.me()
-            brought = tuple(each.id for each in store.read_submissions() if each.owner == me)
+            brought = tuple(submission.id for submission in store.read_submissions() if submission.owner == me)
         return find_reviews(store, brought)
 
     def close(self) -> None:
@@ -107,11 +107,11 @@ class SubmissionService:
         self.practice = practice
         self.stores = table
 
-    def preview(self, rehearsing: Rehearsal, choice: SubmissionChoice, attempt: int = 0) -> Submission:
+    def preview(self, rehearsal: Rehearsal, choice: SubmissionChoice, attempt: int = 0) -> Submission:
         """Return exactly what would be handed over, without handing it over.
 
         Args:
-            rehearsing: the rehearsal.
+            rehearsal: the rehearsal.
             choice: what the practitioner wants to submit.
             attempt: the attempt; 0 for the last.
 
@@ -120,27 +120,27 @@ class SubmissionService:
         """
         return make_submission(
             choice,
-            rehearsing.debrief(attempt),
-            rehearsing.story,
+            rehearsal.debrief(attempt),
+            rehearsal.story,
             key=f"{self.practice.new_id()}{self.practice.new_id()}",
             day=self.practice.clock().date(),
-            rubric=rehearsing.script.dialogue.rubric,
-            reflections=self.collect_own_words(rehearsing),
+            rubric=rehearsal.script.dialogue.rubric,
+            reflections=self.collect_own_words(rehearsal),
         )
 
-    def collect_own_words(self, rehearsing: Rehearsal) -> tuple[OwnWords, ...]:
+    def collect_own_words(self, rehearsal: Rehearsal) -> tuple[OwnWords, ...]:
         """Collect the practitioner's reflections on a rehearsal, each with its question."""
-        return pair_answers(_list_shareable_reflections(rehearsing), load_reflection_models())
+        return pair_answers(_list_shareable_reflections(rehearsal), load_reflection_models())
 
     def submit_to_file(
-        self, rehearsing: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
+        self, rehearsal: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
     ) -> Path:
         """Write a submission to a file that others can read, and return its path.
 
         The rehearsal notes it first: without a note it could not be withdrawn, nor its review be imported.
 
         Args:
-            rehearsing: the rehearsal.
+            rehearsal: the rehearsal.
             brought: what `preview` returned.
             file: the path.
             confirmed: the questions that were asked about it and answered with "as it is".
@@ -150,26 +150,26 @@ class SubmissionService:
             WordsHeld: it may hold a real person's details, which is asked about first.
             RecordsError: the file cannot be written.
         """
-        rehearsing.brought_along(brought, confirmed=confirmed)
+        rehearsal.brought_along(brought, confirmed=confirmed)
         try:
             # A submission that is noted in memory only could not be withdrawn after the program is closed.
-            if rehearsing.not_kept:
-                raise NotNow(f"{rehearsing.not_kept} So nothing was handed over.", MAKE_ROOM, title="Not just now")
+            if rehearsal.not_kept:
+                raise NotNow(f"{rehearsal.not_kept} So nothing was handed over.", MAKE_ROOM, title="Not just now")
             return write_export(file, serialize_handed_over(brought), for_others=True)
         except CoachError:
             # The note is an event that cannot be deleted, so it is taken back by another.
-            rehearsing.brought_along(brought, withdrawn=True)
+            rehearsal.brought_along(brought, withdrawn=True)
             raise
 
     def submit_to_supervisor(
-        self, rehearsing: Rehearsal, brought: Submission, reader: str, *, confirmed: Collection[Question] = ()
+        self, rehearsal: Rehearsal, brought: Submission, reader: str, *, confirmed: Collection[Question] = ()
     ) -> None:
         """Send a submission to a supervisor through the team's store.
 
         The rehearsal notes it first, so that it can be withdrawn whatever happens then.
 
         Args:
-            rehearsing: the rehearsal.
+            rehearsal: the rehearsal.
             brought: what `preview` returned.
             reader: the supervisor's login.
             confirmed: the questions that were asked about it and answered with "as it is".
@@ -189,25 +189,25 @@ class SubmissionService:
         if reader not in (readers := store.readers()):
             there = f"There are: {', '.join(readers) or 'none yet'}."
             raise NotKnown("There is no supervisor of that login.", there, title="No such login")
-        rehearsing.brought_along(brought, reader, confirmed=confirmed)
+        rehearsal.brought_along(brought, reader, confirmed=confirmed)
         try:
             store.bring(brought.id, reader, self.practice.clock(), serialize_handed_over(brought))
         except RecordsError:
-            rehearsing.brought_along(brought, reader, withdrawn=True)
+            rehearsal.brought_along(brought, reader, withdrawn=True)
             raise
 
-    def withdraw(self, rehearsing: Rehearsal, key: str) -> None:
+    def withdraw(self, rehearsal: Rehearsal, key: str) -> None:
         """Withdraw a submission, with its review in the team's store. Raises NotKnown.
 
         A review that came back is the practitioner's: it is first stored with the rehearsal, and stays there.
         """
-        event = _find_submission(rehearsing, key)
+        event = _find_submission(rehearsal, key)
         if event.to:
             # First, because withdrawing deletes the reviews in the store.
-            self.keep_reviews(rehearsing, find_reviews(self.stores.store, (key,)))
+            self.keep_reviews(rehearsal, find_reviews(self.stores.store, (key,)))
             with suppress(NotKnown):  # it is gone already
                 self.stores.store.withdraw(key)
-        rehearsing.brought_along(event.brought, event.to, withdrawn=True)
+        rehearsal.brought_along(event.brought, event.to, withdrawn=True)
 
     def import_review(self, response: Review, *, damaged: bool = False) -> Rehearsal:
         """Store a review from a file with the rehearsal that it is about, and return the rehearsal.
@@ -223,41 +223,41 @@ class SubmissionService:
         for summary in self.practice.rehearsals():
             with suppress(RecordsError):  # one that cannot be read is not the one that anything was brought from
                 happened = self.practice.keeping.store.read(summary.id)
-                if any(isinstance(each, BroughtAlong) and each.brought.id == response.brought for each in happened):
-                    rehearsing = self.practice.go_on(summary.id)
-                    if all(event.brought.id != response.brought for event in rehearsing.story.brought):
+                if any(isinstance(event, BroughtAlong) and event.brought.id == response.brought for event in happened):
+                    rehearsal = self.practice.go_on(summary.id)
+                    if all(event.brought.id != response.brought for event in rehearsal.story.brought):
                         withdrawn = "You have withdrawn what that speaks of."
                         raise NotKnown(withdrawn, "Nothing was changed.", title=HandedOverUnreadable.title)
-                    if response not in _list_reviews(rehearsing.story.came_back):
-                        _refuse_lesser_copy(response, find_last_review(rehearsing, response.brought), damaged)
-                        rehearsing.came_back(response)
-                    return rehearsing
+                    if response not in _list_reviews(rehearsal.story.came_back):
+                        _refuse_lesser_copy(response, find_last_review(rehearsal, response.brought), damaged)
+                        rehearsal.came_back(response)
+                    return rehearsal
         not_here = "That speaks of something you did not bring, or no longer have."
         raise NotKnown(not_here, "Nothing was changed.", title=HandedOverUnreadable.title)
 
-    def fetch(self, rehearsing: Rehearsal) -> int:
+    def fetch(self, rehearsal: Rehearsal) -> int:
         """Fetch new reviews of a rehearsal's submissions from the team's store; return how many."""
-        brought = tuple(event.brought.id for event in rehearsing.story.brought if event.to)
-        return self.keep_reviews(rehearsing, find_reviews(self.stores.store, brought)) if brought else 0
+        brought = tuple(event.brought.id for event in rehearsal.story.brought if event.to)
+        return self.keep_reviews(rehearsal, find_reviews(self.stores.store, brought)) if brought else 0
 
-    def count_unreadable_reviews(self, rehearsing: Rehearsal) -> int:
+    def count_unreadable_reviews(self, rehearsal: Rehearsal) -> int:
         """Count the reviews of a rehearsal's submissions in the team's store that cannot be read."""
         return count_unreadable_reviews(
-            self.stores.store, (event.brought.id for event in rehearsing.story.brought if event.to)
+            self.stores.store, (event.brought.id for event in rehearsal.story.brought if event.to)
         )
 
-    def keep_reviews(self, rehearsing: Rehearsal, came_back: Iterable[Review]) -> int:
+    def keep_reviews(self, rehearsal: Rehearsal, came_back: Iterable[Review]) -> int:
         """Store reviews with the rehearsal that was submitted; return how many were new.
 
         Args:
-            rehearsing: The rehearsal.
+            rehearsal: The rehearsal.
             came_back: The reviews; those of other rehearsals are passed over.
         """
-        brought = {event.brought.id for event in rehearsing.story.brought}
+        brought = {event.brought.id for event in rehearsal.story.brought}
         new = 0
         for response in came_back:
-            if response.brought in brought and response not in _list_reviews(rehearsing.story.came_back):
-                rehearsing.came_back(response)
+            if response.brought in brought and response not in _list_reviews(rehearsal.story.came_back):
+                rehearsal.came_back(response)
                 new += 1
         return new
 
@@ -269,41 +269,41 @@ class SubmissionService:
             came_back: the reviews.
         """
         happened = self.practice.keeping.store.read(rehearsal)
-        brought = {each.brought.id for each in happened if isinstance(each, BroughtAlong) and not each.withdrawn}
-        heard = _list_reviews(tuple(each for each in happened if isinstance(each, CameBack)))
-        return any(each.brought in brought and each not in heard for each in came_back)
+        brought = {event.brought.id for event in happened if isinstance(event, BroughtAlong) and not event.withdrawn}
+        heard = _list_reviews(tuple(event for event in happened if isinstance(event, CameBack)))
+        return any(review.brought in brought and review not in heard for review in came_back)
 
     def save_document(
-        self, rehearsing: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
+        self, rehearsal: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
     ) -> Path:
         """Save a submission and its review as an HTML page or a Word document, and return its path.
 
         Raises RecordsError.
 
         Args:
-            rehearsing: The rehearsal.
+            rehearsal: The rehearsal.
             brought: The submission.
             file: The path; its ending decides on the form.
             confirmed: The questions that were asked about it and answered with "as it is".
         """
-        rehearsing.hold_brought(brought, confirmed)
-        response = find_last_review(rehearsing, brought.id)
-        blocks = lay_out_submission(brought, response, rehearsing.rubric)
+        rehearsal.hold_brought(brought, confirmed)
+        response = find_last_review(rehearsal, brought.id)
+        blocks = lay_out_submission(brought, response, rehearsal.rubric)
         return save_blocks(blocks, file, "Brought to supervision", for_others=True)
 
-    def draft_learning_record(self, rehearsing: Rehearsal, brought: Submission) -> tuple[Block, ...]:
+    def draft_learning_record(self, rehearsal: Rehearsal, brought: Submission) -> tuple[Block, ...]:
         """Draft an entry for the practitioner's own record of learning, which goes to nobody."""
-        last = {event.on: event for event in _list_shareable_reflections(rehearsing)}
+        last = {event.on: event for event in _list_shareable_reflections(rehearsal)}
         kept = tuple(zip(last, pair_answers(tuple(last.values()), load_reflection_models()), strict=True))
-        began = rehearsing.beginning
+        began = rehearsal.beginning
         draft = draft_learning_record(
             brought,
             kept,
             written=self.practice.clock().date(),
             rehearsed=began.at.astimezone().date(),
-            title=rehearsing.script.dialogue.title,
+            title=rehearsal.script.dialogue.title,
             intention=began.intention,
-            came_back=any(event.response.brought == brought.id for event in rehearsing.story.came_back),
+            came_back=any(event.response.brought == brought.id for event in rehearsal.story.came_back),
         )
         return tuple(draft)
 
@@ -316,21 +316,21 @@ class SubmissionService:
 
     def list_past_rehearsals(self) -> tuple[PastRehearsal, ...]:
         """List the practitioner's latest rehearsals that can be read."""
-        found: list[PastRehearsal] = []
+        rehearsals: list[PastRehearsal] = []
         for summary in self.practice.rehearsals():
-            if summary.replies and len(found) < MOST_TRIED:
+            if summary.replies and len(rehearsals) < MOST_TRIED:
                 with suppress(CoachError):  # one that cannot be read here is left out
                     script = self.practice.script(summary.scenario)
                     story = replay(script, self.practice.keeping.store.read(summary.id))
                     rubric = self.practice.library.rubric(script.dialogue.rubric)
-                    found.append(PastRehearsal(summary.began.date(), build_debrief(script, rubric, story)))
-        return tuple(found)
+                    rehearsals.append(PastRehearsal(summary.began.date(), build_debrief(script, rubric, story)))
+        return tuple(rehearsals)
 
 
-def find_last_review(rehearsing: Rehearsal, key: str) -> Review | None:
+def find_last_review(rehearsal: Rehearsal, key: str) -> Review | None:
     """Return the last review of a submission; None if there is none."""
-    found = [each for each in _list_reviews(rehearsing.story.came_back) if each.brought == key]
-    return found[-1] if found else None
+    reviews = [review for review in _list_reviews(rehearsal.story.came_back) if review.brought == key]
+    return reviews[-1] if reviews else None
 
 
 def _refuse_lesser_copy(response: Review, before: Review | None, damaged: bool) -> None:
@@ -353,19 +353,19 @@ def _list_reviews(came_back: tuple[CameBack, ...]) -> tuple[Review, ...]:
     return tuple(event.response for event in came_back)
 
 
-def _find_submission(rehearsing: Rehearsal, key: str) -> BroughtAlong:
-    found = next((event for event in rehearsing.story.brought if event.brought.id == key), None)
-    if found is None:
+def _find_submission(rehearsal: Rehearsal, key: str) -> BroughtAlong:
+    brought_event = next((event for event in rehearsal.story.brought if event.brought.id == key), None)
+    if brought_event is None:
         gone = "That was not brought from this rehearsal, or is withdrawn already."
         raise NotKnown(gone, title="Nothing to withdraw")
-    return found
+    return brought_event
 
 
-def _list_shareable_reflections(rehearsing: Rehearsal) -> tuple[Reflected, ...]:
+def _list_shareable_reflections(rehearsal: Rehearsal) -> tuple[Reflected, ...]:
     """List a rehearsal's reflections that may go into a submission.
 
     Those on the practitioner's own assumptions and on their intention are left out.
     """
     return tuple(
-        event for event in rehearsing.story.reflected if not event.on.startswith(KEPT_UNDER) and event.on != INTENTION
+        event for event in rehearsal.story.reflected if not event.on.startswith(KEPT_UNDER) and event.on != INTENTION
     )

@@ -38,32 +38,32 @@ class PastRehearsal:
 
 def lay_out_own_practice(tried: Iterable[PastRehearsal]) -> Iterator[Block]:
     """Lay out the practitioner's own practice page: past rehearsals, the latest first."""
-    found = sorted(tried, key=lambda each: each.day, reverse=True)
+    newest_first = sorted(tried, key=lambda past: past.day, reverse=True)
     yield Heading("My practice", 1)
-    if not found:
+    if not newest_first:
         yield Paragraph(NOTHING_YET)
         return
     yield Paragraph("For you alone. Nothing here is added up, and nobody else sees it.")
     yield Heading("What I tried")
-    for each in found:
-        yield ListItem(f"{each.debrief.title}, as {_lower_role(each.debrief.you_are)}", format_day(each.day))
-    wanted = [each for each in found if each.debrief.intention]
+    for past in newest_first:
+        yield ListItem(f"{past.debrief.title}, as {_lower_role(past.debrief.you_are)}", format_day(past.day))
+    wanted = [past for past in newest_first if past.debrief.intention]
     if wanted:
         yield Heading("What I wanted to practise, and whether it happened")
-        for each in wanted:
-            said = each.debrief.happened.describe() or "You have not said yet whether it happened."
-            yield ListItem(f"{put_in_quotes(each.debrief.intention, '.')} {said}", each.debrief.title)
-    yield from _lay_out_openings(found)
+        for past in wanted:
+            said = past.debrief.happened.describe() or "You have not said yet whether it happened."
+            yield ListItem(f"{put_in_quotes(past.debrief.intention, '.')} {said}", past.debrief.title)
+    yield from _lay_out_openings(newest_first)
 
 
-def _lay_out_openings(found: list[PastRehearsal]) -> Iterator[Block]:
+def _lay_out_openings(rehearsals: list[PastRehearsal]) -> Iterator[Block]:
     by_topic: dict[str, list[ListItem]] = {}
-    for each in found:
-        for opening in each.debrief.openings:
+    for past in rehearsals:
+        for opening in past.debrief.openings:
             if opening.standing is OpeningStanding.NOT_REACHED:
                 continue
             said = f" You said: “{opening.quote}”" if opening.quote else ""
-            words = f"{opening.speaker or each.debrief.title} spoke of {opening.about}.{said}"
+            words = f"{opening.speaker or past.debrief.title} spoke of {opening.about}.{said}"
             by_topic.setdefault(opening.topic_name, []).append(ListItem(words, STANDINGS[opening.standing]))
     if by_topic:
         yield Heading("Openings, by what they were about")
@@ -146,7 +146,7 @@ def _find_heading(answer_key: str) -> _Heading:
 
 
 def _list_items(written: Iterable[OwnWords]) -> Iterator[Block]:
-    return (ListItem(each.words, each.asked) for each in written if each.words.strip())
+    return (ListItem(answer.words, answer.asked) for answer in written if answer.words.strip())
 
 
 # --- Questions about the own picture of a family
@@ -170,8 +170,8 @@ class BiasQuestions(Frozen):
 
 def load_bias_questions(file: Path = BIAS_FILE) -> dict[str, str]:
     """Load all questions on the practitioner's own assumptions, by id. Raises Unusable."""
-    found = bind(read_yaml(file), BiasQuestions)
-    return {**found.before, **found.after, **found.identity}
+    questions = bind(read_yaml(file), BiasQuestions)
+    return {**questions.before, **questions.after, **questions.identity}
 
 
 def choose_bias_questions(when: str, *, skip_identity: bool, file: Path = BIAS_FILE) -> dict[str, str]:
@@ -185,9 +185,9 @@ def choose_bias_questions(when: str, *, skip_identity: bool, file: Path = BIAS_F
     Raises:
         Unusable: the file has problems.
     """
-    found = bind(read_yaml(file), BiasQuestions)
-    own = {} if skip_identity else found.identity
-    return {**(found.before if when == "before" else found.after), **own}
+    questions = bind(read_yaml(file), BiasQuestions)
+    own = {} if skip_identity else questions.identity
+    return {**(questions.before if when == "before" else questions.after), **own}
 
 
 # --- Answers to a model of reflection
@@ -214,10 +214,10 @@ def pair_answers(reflected: tuple[Reflected, ...], known: dict[str, ReflectionMo
         reflected: the answers, as events.
         known: the reflection models by id.
     """
-    found: dict[str, OwnWords] = {}
+    answers: dict[str, OwnWords] = {}
     for event in reflected:
-        found[event.on] = OwnWords(asked=_find_model_question(event.on, known), words=event.words)
-    return tuple(found.values())
+        answers[event.on] = OwnWords(asked=_find_model_question(event.on, known), words=event.words)
+    return tuple(answers.values())
 
 
 def find_question(on: str) -> str:

@@ -98,9 +98,9 @@ class SubmissionStores:
 
     def close(self) -> None:
         """Close the stores; each is opened again when it is next needed."""
-        for each in (self._store, self._file):
-            if each is not None:
-                each.close()
+        for store in (self._store, self._file):
+            if store is not None:
+                store.close()
         self._store = self._file = None
 
     def _open_tables(self, file: Path) -> Path:
@@ -170,7 +170,7 @@ class ReviewDraftFolder:
 
     def keep_only(self, brought: frozenset[str]) -> None:
         """Delete the drafts for all submissions but these."""
-        names = {self._file(each).name for each in brought}
+        names = {self._file(key).name for key in brought}
         for file in self._folder.iterdir() if self._folder.is_dir() else ():
             if file.name not in names:
                 erase(file)

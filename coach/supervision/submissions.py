@@ -57,7 +57,7 @@ def find_mending_reply(debrief: Debrief, reply: int) -> int:
         debrief: the rehearsal's debrief.
         reply: the number of the hurtful reply.
     """
-    hurt = next((each for each in debrief.hurts if each.reply == reply), None)
+    hurt = next((outcome for outcome in debrief.hurts if outcome.reply == reply), None)
     return hurt.mended_by if hurt and hurt.mended is RepairStanding.REPAIRED else 0
 
 
@@ -71,8 +71,8 @@ def find_next_reply(debrief: Debrief, reply: int) -> int:
     Returns:
         Its number; 0 where `reply` hurt nobody, was repaired, or is the last.
     """
-    hurt = any(each.reply == reply for each in debrief.hurts)
-    unsure = any(each.reply == reply and each.harmful for each in debrief.marks)
+    hurt = any(outcome.reply == reply for outcome in debrief.hurts)
+    unsure = any(mark.reply == reply and mark.harmful for mark in debrief.marks)
     if not (hurt or unsure) or find_mending_reply(debrief, reply):
         return 0
     return next((line.reply for line in debrief.transcript if line.reply == reply + 1), 0)
@@ -130,7 +130,7 @@ def make_submission(
         note=choice.note,
         intention=debrief.intention if whole and choice.with_reflections else "",
         answers=_submit_answers(debrief) if whole and choice.with_notes else (),
-        lines=tuple(_submit_line(each, debrief, story, hurt=hurt, with_notes=choice.with_notes) for each in lines),
+        lines=tuple(_submit_line(line, debrief, story, hurt=hurt, with_notes=choice.with_notes) for line in lines),
         reflections=reflections if choice.with_reflections else (),
         may_teach=choice.may_teach and choice.with_notes,
     )
@@ -202,7 +202,7 @@ def _submit_line(
     margin = line.notes[len(notes) :]  # what is said of each mark comes first
     if hurt is not None:
         margin = tuple(
-            each for each in margin if not each.startswith(MENDED) or (hurt and each == word_repair_note(hurt))
+            note for note in margin if not note.startswith(MENDED) or (hurt and note == word_repair_note(hurt))
         )
     if mended := find_mending_reply(debrief, line.reply) if line.reply and hurt in (None, line.reply) else 0:
         margin = (*margin, f"It was mended in reply {mended}.")
@@ -231,7 +231,8 @@ def _submit_note(mark: VerdictMark) -> Note:
 
 def _submit_answers(debrief: Debrief) -> tuple[OwnWords, ...]:
     return tuple(
-        OwnWords(asked=each.name, words=f"{each.level_name}. {_capitalize(each.meaning)}.") for each in debrief.answers
+        OwnWords(asked=answer.name, words=f"{answer.level_name}. {_capitalize(answer.meaning)}.")
+        for answer in debrief.answers
     )
 
 
@@ -306,8 +307,8 @@ def lay_out_submission(
             yield from _lay_out_line(line, place, response, brought.who or "Me", rubric)
     if brought.reflections:
         yield Heading("In my own words")
-        for each in brought.reflections:
-            yield ListItem(each.words, each.asked)
+        for reflection in brought.reflections:
+            yield ListItem(reflection.words, reflection.asked)
     if response:
         yield from lay_out_whole_review(response)
     if brought.what is not SubmissionScope.QUESTION:

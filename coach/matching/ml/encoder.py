@@ -87,8 +87,8 @@ class WordPiece:
 def _split_words(text: str) -> Iterator[tuple[str, Sequence[int]]]:
     """Yield the words and signs of a text without case or accents, with each letter's place."""
     if text.isascii() and text.isprintable():  # what most people type, five times as fast
-        for found in _PLAIN.finditer(text.lower()):
-            yield found.group(), range(*found.span())
+        for matched in _PLAIN.finditer(text.lower()):
+            yield matched.group(), range(*matched.span())
     else:
         yield from _split_any_words(text)
 

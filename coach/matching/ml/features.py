@@ -97,9 +97,11 @@ def weight_tfidf(grams: Counter[int], rarity: NDArray[np.floating[Any]]) -> list
         The place and the weight of each n-gram.
     """
     rare = rarity[np.fromiter(grams.keys(), np.int32, len(grams))].tolist()
-    found = [(place, r if n == 1 else (1 + log(n)) * r) for (place, n), r in zip(grams.items(), rare, strict=True) if r]
-    length = sqrt(sum(value * value for _, value in found))
-    return [(place, value / length) for place, value in found]
+    weighted = [
+        (place, r if n == 1 else (1 + log(n)) * r) for (place, n), r in zip(grams.items(), rare, strict=True) if r
+    ]
+    length = sqrt(sum(value * value for _, value in weighted))
+    return [(place, value / length) for place, value in weighted]
 
 
 def count_ngrams(said: ReplyInContext, cache: dict[str, tuple[int, ...]]) -> Iterator[tuple[Counter[int], float]]:
@@ -169,13 +171,13 @@ def _list_ngrams(words: list[str], longest: int) -> Iterator[str]:
 
 def _hash_letters(word: str, cache: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
     """Return the hashed n-grams of two to five letters within a word and its edges."""
-    found = cache.get(word)
-    if found is None:
-        found = tuple(_hash_ngrams("c", _list_letter_ngrams(f" {word} ")))
+    cached = cache.get(word)
+    if cached is None:
+        cached = tuple(_hash_ngrams("c", _list_letter_ngrams(f" {word} ")))
         if len(cache) >= CACHE_SIZE:
             cache.clear()
-        cache[word] = found
-    return found
+        cache[word] = cached
+    return cached
 
 
 def _list_letter_ngrams(edged: str) -> Iterator[str]:

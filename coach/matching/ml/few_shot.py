@@ -177,14 +177,17 @@ class FewShotClassifier:
         """Find every criterion that a reply meets or may meet, each with its words."""
         if not self.criteria:
             return []
-        stretches = [(0, len(parsed.words)), *((each.first, each.last) for each in parsed.sentences[:MOST_SENTENCES])]
+        stretches = [
+            (0, len(parsed.words)),
+            *((sentence.first, sentence.last) for sentence in parsed.sentences[:MOST_SENTENCES]),
+        ]
         stretches = list(dict.fromkeys(stretches))
         texts = [parsed.text[slice(*parsed.span(first, last))] for first, last in stretches]
         model = self._model
         odds = np.array(
             [model.weights @ self._vectorizer.vectorize(self._extractor.extract(text)) + model.bias for text in texts]
         )
-        found = []
+        hits = []
         for column, key in enumerate(self.criteria):
             # The whole reply and each sentence are judged; the surest of them decides, and gives the words.
             best = int(np.argmax(odds[:, column]))
@@ -192,8 +195,8 @@ class FewShotClassifier:
             clear = float(model.clear[column])
             if sure >= min(max(POSSIBLE_ODDS, clear - BELOW_CLEAR), clear):
                 certainty = Certainty.CLEAR if sure >= clear else Certainty.POSSIBLE
-                found.append(FewShotMatch(key, certainty, *stretches[best]))
-        return found
+                hits.append(FewShotMatch(key, certainty, *stretches[best]))
+        return hits
 
 
 # --- Logistic regression in numpy
@@ -219,35 +222,35 @@ def fit_logistic_regression(
         The weights, of shape (columns,).
     """
     weigh = np.ones(len(met)) if weigh is None else weigh
-    found = np.zeros(table.shape[1])
-    found[-1] = np.log((met.mean() + 1e-3) / (1 - met.mean() + 1e-3)) if len(met) else 0.0
+    weights = np.zeros(table.shape[1])
+    weights[-1] = np.log((met.mean() + 1e-3) / (1 - met.mean() + 1e-3)) if len(met) else 0.0
     if begin is not None:
-        found = begin.copy()
+        weights = begin.copy()
     ridge = np.full(table.shape[1], held)
     ridge[-1] = 1e-6
-    cost = _compute_loss(table, met, weigh, ridge, found)
+    cost = _compute_loss(table, met, weigh, ridge, weights)
     for _ in range(MOST_NEWTON_STEPS):
-        likely = 1 / (1 + np.exp(-np.clip(table @ found, -30, 30)))
-        slope = table.T @ (weigh * (likely - met)) + ridge * found
+        likely = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (weigh * (likely - met)) + ridge * weights
         # The second derivative; the ridge keeps it invertible even where examples are fewer than columns.
         bend = (table * (weigh * likely * (1 - likely))[:, None]).T @ table + np.diag(ridge)
         step, length = np.linalg.solve(bend, slope), 1.0
         while (
-            after := _compute_loss(table, met, weigh, ridge, found - length * step)
+            after := _compute_loss(table, met, weigh, ridge, weights - length * step)
         ) > cost and length > SHORTEST_STEP:
             length /= 2
         if after > cost:
             break
-        found, gained, cost = found - length * step, cost - after, after
+        weights, gained, cost = weights - length * step, cost - after, after
         if gained < 1e-9 * abs(cost):
             break
-    return found
+    return weights
 
 
-def _compute_loss(table: Numbers, met: Numbers, weigh: Numbers, held: Numbers, found: Numbers) -> float:
+def _compute_loss(table: Numbers, met: Numbers, weigh: Numbers, held: Numbers, weights: Numbers) -> float:
     """Compute the loss that the fit minimises: weighted log loss plus ridge penalty."""
-    odds = table @ found
-    return float((weigh * (np.logaddexp(0, odds) - met * odds)).sum() + (held * found * found).sum() / 2)
+    odds = table @ weights
+    return float((weigh * (np.logaddexp(0, odds) - met * odds)).sum() + (held * weights * weights).sum() / 2)
 
 
 # --- Learning the model
@@ -308,13 +311,15 @@ class FewShotTraining:
             labelled: labelled replies that teach besides the examples.
             progress: called with how many texts are encoded, and of how many.
         """
-        counts = [each.criterion for each in documents if each.counts]
+        counts = [document.criterion for document in documents if document.counts]
         self.criteria = tuple(
             key for key in dict.fromkeys(counts) if counts.count(key) >= FEWEST_EXAMPLES and key not in fitted
         )
         self.documents = _select_documents(documents, fitted)
         extractor = TextFeatureExtractor(encoder)
-        texts = [each.text if each.counts else each.plain for each in self.documents] + [each.text for each in labelled]
+        texts = [document.text if document.counts else document.plain for document in self.documents] + [
+            reply.text for reply in labelled
+        ]
         rows = []
         for number, text in enumerate(texts, 1):
             rows.append(extractor.extract(text))
@@ -329,11 +334,11 @@ class FewShotTraining:
         size = np.sqrt(sizes[kept])
         self.right = (left[:, kept] / size).T.astype(np.float32) @ whole
         self.narrow = np.column_stack([left[:, kept] * size, np.ones(len(rows))])
-        shown = [{each.criterion} if each.counts else set() for each in self.documents]
-        labels = [*shown, *(each.labels for each in labelled)]
-        self.met = np.array([[key in here for key in self.criteria] for here in labels])
-        unsure = [*([frozenset[str]()] * len(self.documents)), *(each.contested for each in labelled)]
-        self.counts = np.array([[key not in here for key in self.criteria] for here in unsure])
+        shown = [{document.criterion} if document.counts else set() for document in self.documents]
+        labels = [*shown, *(reply.labels for reply in labelled)]
+        self.met = np.array([[key in label_set for key in self.criteria] for label_set in labels])
+        unsure = [*([frozenset[str]()] * len(self.documents)), *(reply.contested for reply in labelled)]
+        self.counts = np.array([[key not in unsure_set for key in self.criteria] for unsure_set in unsure])
         self.has_labelled = bool(labelled)
 
     def cross_validate(self) -> Numbers:
@@ -345,9 +350,9 @@ class FewShotTraining:
         odds = np.zeros(self.met.shape)
         part = np.arange(len(self.narrow)) % FOLDS
         for number in range(FOLDS):
-            others, here = part != number, part == number
+            others, held_out = part != number, part == number
             for i in range(len(self.criteria)):
-                odds[here, i] = self.narrow[here] @ self._fit_criterion(i, others)
+                odds[held_out, i] = self.narrow[held_out] @ self._fit_criterion(i, others)
         return odds
 
     def learn(self, harmful: frozenset[str]) -> FewShotModel:
@@ -357,8 +362,8 @@ class FewShotTraining:
             harmful: the ids of the harmful criteria, which need more certainty to be clear.
         """
         everything = np.ones(len(self.narrow), bool)
-        found = np.array([self._fit_criterion(i, everything) for i in range(len(self.criteria))])
-        found = found.reshape(len(self.criteria), self.narrow.shape[1])
+        weights = np.array([self._fit_criterion(i, everything) for i in range(len(self.criteria))])
+        weights = weights.reshape(len(self.criteria), self.narrow.shape[1])
         clear, clear_harm = (
             (CLEAR_ODDS_LABELLED, CLEAR_ODDS_HARM_LABELLED) if self.has_labelled else (CLEAR_ODDS, CLEAR_ODDS_HARM)
         )
@@ -372,8 +377,8 @@ class FewShotTraining:
         return FewShotModel(
             self.criteria,
             self.vocabulary,
-            (found[:, :-1] @ self.right).astype(np.float32),
-            found[:, -1].astype(np.float32),
+            (weights[:, :-1] @ self.right).astype(np.float32),
+            weights[:, -1].astype(np.float32),
             lines.astype(np.float32),
         )
 
@@ -384,8 +389,8 @@ class FewShotTraining:
             criterion: the number of the criterion.
             among: which documents to use. Shape (documents,).
         """
-        here = among & self.counts[:, criterion]
-        return _fit_balanced(self.narrow[here], self.met[here, criterion])
+        rows = among & self.counts[:, criterion]
+        return _fit_balanced(self.narrow[rows], self.met[rows, criterion])
 
 
 def count_texts(documents: list[ExampleDocument], fitted: frozenset[str], labelled: int = 0) -> int:
@@ -397,12 +402,12 @@ def _select_documents(documents: list[ExampleDocument], fitted: frozenset[str]) 
     """Select the documents to learn from; of criteria with weights only a few examples."""
     taken: dict[str, int] = {}
     kept = []
-    for each in documents:
-        if each.criterion in fitted:
-            taken[each.criterion] = taken.get(each.criterion, 0) + each.counts
-            if not each.counts or taken[each.criterion] > MOST_OF_FITTED:
+    for document in documents:
+        if document.criterion in fitted:
+            taken[document.criterion] = taken.get(document.criterion, 0) + document.counts
+            if not document.counts or taken[document.criterion] > MOST_OF_FITTED:
                 continue
-        kept.append(each)
+        kept.append(document)
     return kept
 
 

@@ -61,7 +61,7 @@ def find_evidence(parsed: ParsedText, pieces: tuple[Piece, ...], looks: Numbers)
     if words <= WHOLE_REPLY or not len(looks):
         return 0, words
     on_words = _sum_attention(parsed, pieces, looks)
-    stretches = [(each.first, each.last) for each in parsed.sentences if each.last > each.first]
+    stretches = [(sentence.first, sentence.last) for sentence in parsed.sentences if sentence.last > sentence.first]
     shares = [float(on_words[first:last].sum()) for first, last in stretches]
     best = int(np.argmax(shares))
     first, last = stretches[best]
@@ -96,19 +96,19 @@ def _narrow_span(on_words: Numbers, first: int, last: int) -> tuple[int, int]:
         first: the first word of the stretch.
         last: the word past its last.
     """
-    here = on_words[first:last]
-    low = high = int(np.argmax(here))
-    held, whole = float(here[low]), float(here.sum()) or 1.0
+    span_words = on_words[first:last]
+    low = high = int(np.argmax(span_words))
+    held, whole = float(span_words[low]), float(span_words.sum()) or 1.0
     while held < ENOUGH_ATTENTION * whole and high - low + 1 < LONGEST_EVIDENCE:
-        left = float(here[low - 1]) if low else -1.0
-        right = float(here[high + 1]) if high + 1 < len(here) else -1.0
+        left = float(span_words[low - 1]) if low else -1.0
+        right = float(span_words[high + 1]) if high + 1 < len(span_words) else -1.0
         if left < 0 and right < 0:
             break
         if left >= right:
             low, held = low - 1, held + left
         else:
             high, held = high + 1, held + right
-    return first + max(0, low - CONTEXT_WORDS), first + min(len(here), high + 1 + CONTEXT_WORDS)
+    return first + max(0, low - CONTEXT_WORDS), first + min(len(span_words), high + 1 + CONTEXT_WORDS)
 
 
 # --- Missing weights
@@ -249,13 +249,13 @@ def find_weights(rubric: str, folders: Iterable[Path], encoder: Callable[[], str
     for folder in folders:
         if (folder / rubric / DECISION_FILE).is_file():
             try:
-                found = Weights.load(folder / rubric / DECISION_FILE)
+                weights = Weights.load(folder / rubric / DECISION_FILE)
             except ModelUnavailable:
                 damaged = True
                 continue
             # Weights made here before an update that brought another encoder are passed over in silence.
-            if found.encoder == encoder():
-                return found
+            if weights.encoder == encoder():
+                return weights
     return replace(Weights.load(locate_weights() / rubric / DECISION_FILE), instead_of_damaged=damaged)
 
 
@@ -404,8 +404,8 @@ class FittedClassifier:
         typed = self._encoder.encode(text, context.cue, context.topic)
         # The score must not depend on which people a reply names: it is the mean over three of them.
         others = substitute_heritages(text) or augment(text)
-        read = (typed if each == text else self._encoder.encode(each, context.cue, context.topic) for each in others)
-        return replace(typed, scores=np.mean([each.scores for each in read], axis=0))
+        read = (typed if other == text else self._encoder.encode(other, context.cue, context.topic) for other in others)
+        return replace(typed, scores=np.mean([encoding.scores for encoding in read], axis=0))
 
     def _score_features(self, parsed: ParsedText, context: Context, worded: Reading) -> Numbers:
         """Return the log-odds by the features alone, with every heritage replaced by the same one."""
@@ -414,7 +414,7 @@ class FittedClassifier:
 
     def _find_words(self, parsed: ParsedText, parts: list[tuple[int, EncoderOutput]], column: int) -> tuple[int, int]:
         """Find the words of a criterion in the part of the reply where it is surest."""
-        start, part = max(parts, key=lambda each: float(each[1].scores[column]))
+        start, part = max(parts, key=lambda candidate: float(candidate[1].scores[column]))
         pieces = tuple(piece._replace(start=piece.start + start, end=piece.end + start) for piece in part.pieces)
         looks: Numbers = part.looks[:, column]
         return find_evidence(parsed, pieces, looks)
@@ -438,10 +438,10 @@ def _split_long_reply(parsed: ParsedText) -> list[tuple[int, str]]:
     if len(parsed.words) <= most:
         return [(0, parsed.text)]
     groups: list[list[int]] = []
-    for each in parsed.sentences:
-        if groups and each.last - groups[-1][0] <= most:
-            groups[-1][1] = each.last
+    for sentence in parsed.sentences:
+        if groups and sentence.last - groups[-1][0] <= most:
+            groups[-1][1] = sentence.last
         else:
-            groups.append([each.first, each.last])
+            groups.append([sentence.first, sentence.last])
     spans = [parsed.span(first, last) for first, last in groups]
     return [(start, parsed.text[start:end]) for start, end in spans]
