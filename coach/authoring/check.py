@@ -6,7 +6,7 @@ Begin with `check_library`. What a library gives practice in (`measure_coverage`
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -393,8 +393,6 @@ def _check_focus(problem_list: ProblemList, exercise: Exercise, library: Library
 
 WORTH_SHARING = 4
 """Scenarios from which several processes are worth their start."""
-TOGETHER = 3
-"""Scenarios that one process checks before it says how far it is."""
 
 CHECKED_KINDS = ("dialogues", "personas", "rubrics", "exercises")
 
@@ -524,19 +522,24 @@ def _check_each(matchers: Matchers, scenarios: tuple[str, ...]) -> Iterator[Scen
         words = load_house_words()
         yield from (check_scenario(matchers, name, words) for name in scenarios)
         return
-    some = [scenarios[first : first + TOGETHER] for first in range(0, len(scenarios), TOGETHER)]
-    for outcome in run_side_by_side(
-        partial(_check_some, matchers.library.folders, matchers.library.given, matchers.weights), some
-    ):
-        yield from outcome
+    library = matchers.library
+    yield from run_side_by_side(partial(_check_elsewhere, library.folders, library.given, matchers.weights), scenarios)
 
 
-def _check_some(
-    folders: tuple[Folder, ...], given: tuple[GivenFile, ...], weights: tuple[Path, ...], names: Iterable[str]
-) -> list[ScenarioReport]:
-    """Check a few scenarios in another process, with a library opened there."""
-    matchers, words = Matchers(Library(folders, given=given), weights), load_house_words()
-    return [check_scenario(matchers, name, words) for name in names]
+def _check_elsewhere(
+    folders: tuple[Folder, ...], given: tuple[GivenFile, ...], weights: tuple[Path, ...], name: str
+) -> ScenarioReport:
+    """Check a scenario in another process, with what was opened there."""
+    matchers, words = _open_elsewhere(folders, given, weights)
+    return check_scenario(matchers, name, words)
+
+
+@cache
+def _open_elsewhere(
+    folders: tuple[Folder, ...], given: tuple[GivenFile, ...], weights: tuple[Path, ...]
+) -> tuple[Matchers, tuple[HouseWord, ...]]:
+    """Open a library and its matchers, once for all that a process checks."""
+    return Matchers(Library(folders, given=given), weights), load_house_words()
 
 
 def _check_family(library: Library, name: str) -> tuple[Problem, ...]:

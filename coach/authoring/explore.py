@@ -3,8 +3,11 @@
 Begin with `explore`, or `explore_each` for several scenarios.
 """
 
+import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -275,15 +278,39 @@ MOST_AT_ONCE = 4
 """Processes side by side."""
 
 
-def run_side_by_side(work: Callable[[A], R], things: Iterable[A]) -> Iterator[R]:
+def run_side_by_side(work: Callable[[A], R], things: Iterable[A]) -> Generator[R, None, None]:
     """Run a function on many things in several processes, and yield the results in order.
 
     Args:
         work: the function; it must be possible to pickle it.
         things: its arguments, which are pickled too.
+
+    No process is left behind: not where the caller stops early or is interrupted, and not where it is killed.
     """
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_AT_ONCE)) as processes:
+    others = set(multiprocessing.active_children())
+    processes = ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_AT_ONCE), initializer=_follow_parent)
+    try:
         yield from processes.map(work, things)
+    except BaseException:
+        # Their results are wanted no more, and a shutdown would wait for them.
+        for child in set(multiprocessing.active_children()) - others:
+            child.terminate()
+        raise
+    finally:
+        processes.shutdown(cancel_futures=True)
+
+
+def _follow_parent() -> None:
+    """Leave Ctrl+C to the parent process, and end when that has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the parent process to end, then end this one at once."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 # --- Walking many dialogues
