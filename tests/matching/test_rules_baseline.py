@@ -21,9 +21,10 @@ topics: {}
 domains: {}
 criteria: {}
 """
-ADDED = 'more_in_lists:\n  apology: ["i hold my hands up"]\n'
+ADDED = 'more_in_lists:\n  apology: ["mea maxima culpa"]\n'
+"""Wording that will hardly ever ship, so that a phrase that does may be any other."""
 CUE = Context("There was a silly thing on the bus, and you called it banter.", "inter_rec")
-SAID = "I called it banter a minute ago. I hold my hands up. What did she tell you?"
+SAID = "I called it banter a minute ago. Mea maxima culpa. What did she tell you?"
 
 
 def matchers_of(folder: Path, text: str) -> Matchers:
@@ -70,7 +71,7 @@ def test_an_apology_that_an_own_library_adds_mends_whatever_the_weights_make_of_
     assert "repairs_rupture" not in without.clear()
     mended = {verdict.criterion: verdict for verdict in with_it.verdicts}["repairs_rupture"]
     assert mended.certainty.value == "clear"
-    assert "hold my hands up" in mended.span.text
+    assert "maxima culpa" in mended.span.text
     assert "quotation" in {frame.kind for frame in with_it.frames}, "and what was said before it is taken back"
     assert "quotation" not in {frame.kind for frame in without.frames}
 
