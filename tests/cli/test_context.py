@@ -28,12 +28,14 @@ def coach(*words: str, home: Path | str, typed: str = "", most: int = 0, user: i
         if most:
             resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
+    # Bytecode may not grow beyond the limit either: Python would keep half of it, and every later import would fail.
+    environment = {**os.environ, "COACH_HOME": str(home), **({"PYTHONDONTWRITEBYTECODE": "1"} if most else {})}
     done = subprocess.run(
         [sys.executable, "-m", "coach", *words],
         input=typed,
         capture_output=True,
         text=True,
-        env={**os.environ, "COACH_HOME": str(home)},
+        env=environment,
         check=False,
         timeout=120,
         preexec_fn=limited,
