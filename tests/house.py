@@ -48,6 +48,9 @@ MOODS = frozenset(
 )
 """Words that name nothing: pronouns and moods in place of a noun, and rooms for whatever is left over."""
 
+VAGUE_VARIABLES = frozenset("bringing each found here rehearsing this".split())
+"""Variables that say what is being done or pointed at; a noun says what they hold."""
+
 
 @dataclass(frozen=True)
 class Module:
@@ -239,6 +242,16 @@ class House:
         ]
 
     @property
+    def vague_variables(self) -> list[str]:
+        """Variables, parameters and fields whose name says nothing of what they hold, each where it is bound."""
+        return [
+            f"{module.path}:{node.lineno} {name}"
+            for module in self.counted
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Name | ast.arg | ast.MatchAs) and (name := _bound_name(node)) in VAGUE_VARIABLES
+        ]
+
+    @property
     def too_short(self) -> list[str]:
         """Modules that are shorter than a file is worth, but for those with a reason."""
         return [
@@ -360,6 +373,15 @@ def _private_names_used(node: ast.AST) -> list[str]:
     return [name for name in names if name.startswith("_") and not name.startswith("__")]
 
 
+def _bound_name(node: ast.Name | ast.arg | ast.MatchAs) -> str:
+    """The name that is given a value here; nothing where one is only read."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) | ast.MatchAs(name=str(name)):
+            return name
+        case _:
+            return ""
+
+
 def read_module(root: Path, file: Path) -> Module:
     path = file.relative_to(root).as_posix()
     text = file.read_text("utf-8")
@@ -405,6 +427,7 @@ def rows(house: House) -> list[tuple[str, str]]:
         ("file names twice", ", ".join(house.file_names_twice) or "0"),
         ("functions named by a bare past participle", str(len(house.participles))),
         ("names that are moods or pronouns", str(len(house.moods))),
+        ("variables that say nothing of what they hold", str(len(house.vague_variables))),
         ("private attributes of a dependency", str(len(house.private_reaches))),
         ("first lines of docstrings that are poor", str(len(house.poor_first_lines))),
         ("docstrings with a section, in a hundred", str(house.sectioned)),

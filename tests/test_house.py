@@ -22,6 +22,7 @@ LIMITS = {
     "tests_that_mirror_nothing": 0,
     "too_long": 0,
     "too_short": 3,
+    "vague_variables": 248,
 }
 """How many of each there may be."""
 DEEPEST_IMPORT = 20
@@ -72,7 +73,7 @@ def test_circles_depth_and_names_are_measured(tmp_path: Path) -> None:
     )
     (root / "coach" / "b.py").write_text(
         "class Twice: ...\n\n\ndef load(app):\n    from coach.a import Mixin\n\n    class One(Mixin): ...\n"
-        "    return app._private\n"
+        "    return app._private\n    found = [each for each in One]\n"
     )
     (root / "coach" / "c.py").write_text("from coach.a import Mixin\n\n\nclass One(Mixin): ...\n")
     house = House(root)
@@ -81,4 +82,5 @@ def test_circles_depth_and_names_are_measured(tmp_path: Path) -> None:
     assert list(house.class_names_twice) == ["Twice"]
     assert house.mixins_of_one == ["Mixin"]
     assert house.participles == ["coach/a.py: kept"]
+    assert house.vague_variables == ["coach/b.py:9 found", "coach/b.py:9 each"]
     assert house.private_reaches == ["coach/b.py:8 _private"]
