@@ -504,7 +504,7 @@ class Interview:
                 family, rubric = self.library.family(shelved.id), self.library.rubric(name)
             except CoachError:
                 continue  # `coach check` says what is wrong with it
-            listens_for = {each for silence in family.silences.values() for each in silence.opens.names()}
+            listens_for = {criterion for silence in family.silences.values() for criterion in silence.opens.names()}
             if RUBRIC in (name, rubric.builds_on) and listens_for <= set(rubric.criteria):
                 families[shelved.id] = family
         return families

@@ -67,7 +67,10 @@ class PublishedEncoder:
             examples: the embeddings of the examples, of shape (examples, 384).
         """
         parsed = parse(reply)
-        texts = {reply, *(parsed.text[slice(*parsed.span(each.first, each.last))] for each in parsed.sentences)}
+        texts = {
+            reply,
+            *(parsed.text[slice(*parsed.span(sentence.first, sentence.last))] for sentence in parsed.sentences),
+        }
         return max(float((examples @ self.point(text)).max()) for text in texts)
 
     def scores(self, replies: list[str], examples: list[tuple[str, ...]]) -> Numbers:
@@ -77,8 +80,8 @@ class PublishedEncoder:
             replies: the replies.
             examples: the examples of each criterion.
         """
-        points = [np.array([self.point(text) for text in each]) for each in examples]
-        return np.array([[self.nearest(reply, each) for each in points] for reply in replies])
+        points = [np.array([self.point(text) for text in criterion_examples]) for criterion_examples in examples]
+        return np.array([[self.nearest(reply, criterion_points) for criterion_points in points] for reply in replies])
 
 
 # --- Mixing the layers and choosing thresholds
@@ -135,14 +138,14 @@ def fit_mix(
     for i in range(criteria):
         rows = truth.counts[:, i]
         table = np.column_stack([encoded[:, i], counted[:, i], np.ones(len(encoded))])[rows]
-        found = fit_logistic_regression(
+        mix = fit_logistic_regression(
             table,
             truth.met[rows, i].astype(float),
             held=RIDGE,
             weigh=None if weigh is None else weigh[rows],
             begin=None if begin is None else np.append(begin.weights[i], begin.bias[i]),
         )
-        weights[i], bias[i] = found[:-1], found[-1]
+        weights[i], bias[i] = mix[:-1], mix[-1]
     return CalibratedMix(weights, bias)
 
 
@@ -190,8 +193,8 @@ def cross_validate_odds(
         weigh: how much each reply counts.
     """
     odds = np.zeros_like(encoded)
-    for here, _, found in fit_without_each_fold(encoded, counted, truth, fold, weigh):
-        odds[here] = found.compute_odds(encoded[here], counted[here])
+    for held_out, _, mix in fit_without_each_fold(encoded, counted, truth, fold, weigh):
+        odds[held_out] = mix.compute_odds(encoded[held_out], counted[held_out])
     return odds
 
 
@@ -216,10 +219,10 @@ def fit_without_each_fold(
     """
     begin: CalibratedMix | None = None
     for place in np.unique(fold):
-        others, here = np.nonzero(fold != place)[0], np.nonzero(fold == place)[0]
+        others, held_out = np.nonzero(fold != place)[0], np.nonzero(fold == place)[0]
         some = None if weigh is None else weigh[others]
         begin = fit_mix(encoded[others], counted[others], truth.select(others), some, begin)
-        yield here, others, begin
+        yield held_out, others, begin
 
 
 def _take_midpoint(scores: Numbers, place: int) -> float:

@@ -56,8 +56,8 @@ class LabelledReply(Frozen):
 
     def find_deciding_words(self, criterion: str) -> tuple[str, ...]:
         """Return the words that the writer of the reply marked as decisive for a criterion."""
-        found = (self.marked or {}).get(criterion, ())
-        return (found,) if isinstance(found, str) else found
+        words = (self.marked or {}).get(criterion, ())
+        return (words,) if isinstance(words, str) else words
 
 
 def locate_corpus() -> Path:
@@ -88,12 +88,12 @@ def load_misread(rubric: str, folder: Path | None = None) -> tuple[LabelledReply
 
 def load_second_labels(folder: Path | None = None) -> dict[str, frozenset[str]]:
     """Load the labels that second readers gave without seeing the first, by the reply's id."""
-    found = {}
+    labels = {}
     for file in sorted(((folder or locate_corpus()) / "second").glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            found[row["id"]] = frozenset(row["labels"])
-    return found
+            labels[row["id"]] = frozenset(row["labels"])
+    return labels
 
 
 def read_labelled(file: Path) -> tuple[LabelledReply, ...]:
@@ -127,10 +127,10 @@ def read_labelled(file: Path) -> tuple[LabelledReply, ...]:
 
 def group_by_voice(replies: Iterable[LabelledReply]) -> dict[str, list[LabelledReply]]:
     """Group replies by the voice (the writer) they are by."""
-    found: dict[str, list[LabelledReply]] = defaultdict(list)
+    voices: dict[str, list[LabelledReply]] = defaultdict(list)
     for reply in replies:
-        found[reply.voice].append(reply)
-    return dict(found)
+        voices[reply.voice].append(reply)
+    return dict(voices)
 
 
 def _mark_contested(reply: LabelledReply, again: dict[str, frozenset[str]]) -> LabelledReply:

@@ -47,14 +47,14 @@ class Fold(NamedTuple):
 
 def split_by_voice(replies: Iterable[LabelledReply]) -> tuple[Fold, ...]:
     """Split replies into folds by voice (writer): each is kept out once, no situation is new."""
-    return tuple(Fold(f"voices-{i}", part) for i, part in enumerate(split_names({each.voice for each in replies})))
+    return tuple(Fold(f"voices-{i}", part) for i, part in enumerate(split_names({reply.voice for reply in replies})))
 
 
 def split_by_voice_and_situation(replies: Iterable[LabelledReply]) -> tuple[Fold, ...]:
     """Split replies into folds by voice (writer) and situation: judged replies are new in both."""
     replies = tuple(replies)
-    voices = split_names({each.voice for each in replies})
-    scenarios = split_names({each.scenario for each in replies})
+    voices = split_names({reply.voice for reply in replies})
+    scenarios = split_names({reply.scenario for reply in replies})
     return tuple(Fold(f"situations-{i}", *both) for i, both in enumerate(zip(voices, scenarios, strict=True)))
 
 
@@ -93,8 +93,8 @@ class CrossValidation:
 def read_wording(replies: Sequence[LabelledReply], matcher: Matcher) -> list[ReplyInContext]:
     """Read every reply by rules, frames and similarity alone, without weights."""
     return [
-        ReplyInContext(each.reply, each.cue, each.topic, matcher.read_wording(each.reply, each.build_context()))
-        for each in replies
+        ReplyInContext(reply.reply, reply.cue, reply.topic, matcher.read_wording(reply.reply, reply.build_context()))
+        for reply in replies
     ]
 
 
@@ -142,8 +142,8 @@ class NgramModel:
 
     def scores(self, table: "csr_matrix") -> SmallNumbers:
         """Return the log-odds of every reply. Shape (replies, criteria)."""
-        found: SmallNumbers = (table[:, self.at] @ self.weights + self.bias).astype(np.float32)
-        return found
+        log_odds: SmallNumbers = (table[:, self.at] @ self.weights + self.bias).astype(np.float32)
+        return log_odds
 
 
 def build_vocabulary(replies: Sequence[ReplyInContext]) -> tuple[tuple[str, ...], SmallNumbers]:
@@ -231,8 +231,10 @@ def cross_validate(
         encodings.append(load_encoder_scores(scores, fold.name, [replies[i] for i in judged]))
         rows += judged
     chosen = tuple(replies[i] for i in rows)
-    third = {voice: place for place, part in enumerate(split_names({each.voice for each in chosen})) for voice in part}
-    number = np.array([third[each.voice] for each in chosen])
+    third = {
+        voice: place for place, part in enumerate(split_names({reply.voice for reply in chosen})) for voice in part
+    }
+    number = np.array([third[reply.voice] for reply in chosen])
     return cross_validate_decision(chosen, np.vstack(encodings), np.vstack(counts), number, criteria, harmful)
 
 
@@ -257,9 +259,9 @@ def cross_validate_decision(
     truth = LabelTable(replies, criteria)
     odds = np.zeros_like(encoded)
     clear, possible = np.zeros(encoded.shape, bool), np.zeros(encoded.shape, bool)
-    for here, others, found in calibration.fit_without_each_fold(encoded, counted, truth, fold):
-        odds[here] = found.compute_odds(encoded[here], counted[here])
+    for held_out, others, mix in calibration.fit_without_each_fold(encoded, counted, truth, fold):
+        odds[held_out] = mix.compute_odds(encoded[held_out], counted[held_out])
         inner = calibration.cross_validate_odds(encoded[others], counted[others], truth.select(others), fold[others])
         high, low = calibration.choose_thresholds(inner, truth.select(others), harmful)
-        clear[here], possible[here] = odds[here] >= high, odds[here] >= low
+        clear[held_out], possible[held_out] = odds[held_out] >= high, odds[held_out] >= low
     return CrossValidation(replies, truth, encoded, counted, fold, odds, clear, possible)

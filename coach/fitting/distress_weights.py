@@ -94,16 +94,16 @@ def _read_voices(folder: Path, files: str) -> Iterable[tuple[str, str]]:
 def fit_distress_weights(learnt: Sequence[DistressLine]) -> DistressWeights:
     """Fit a ridge logistic regression to lines with Adam; the same lines give the same weights."""
     counted = [tuple(extract_features(split_sentences(line.text), line.text)) for line in learnt]
-    often = Counter(name for each in counted for name, _ in each)
+    often = Counter(name for features in counted for name, _ in features)
     names = sorted(name for name, many in often.items() if many >= COMMON_ENOUGH)
     table = _build_features(counted, {name: at for at, name in enumerate(names)})
-    found = _fit_logistic_regression(table, np.array([float(line.own) for line in learnt]), len(names))
-    return DistressWeights(float(found[-1]), dict(zip(names, found[:-1].tolist(), strict=True)))
+    weights = _fit_logistic_regression(table, np.array([float(line.own) for line in learnt]), len(names))
+    return DistressWeights(float(weights[-1]), dict(zip(names, weights[:-1].tolist(), strict=True)))
 
 
 def _build_features(counted: Sequence[tuple[tuple[str, float], ...]], at: dict[str, int]) -> SparseFeatures:
     """Put the features of lines into arrays; `at` is the number of each feature that is used."""
-    rows = [(line, at[name], much) for line, each in enumerate(counted) for name, much in each if name in at]
+    rows = [(line, at[name], much) for line, features in enumerate(counted) for name, much in features if name in at]
     line, feature, much = zip(*rows, strict=True)
     return SparseFeatures(np.array(line), np.array(feature), np.array(much), len(counted))
 
@@ -160,8 +160,8 @@ def _print_thresholds(learnt: Sequence[DistressLine], odds: Sequence[float]) -> 
             by_kind[line.kind].append(asked)
             by_kind["own distress" if line.own else "to families"].append(asked)
         print(f"asked about from {least}:")
-        for kind, each in sorted(by_kind.items()):
-            print(f"  {kind:14} {sum(each):5} of {len(each):5}  {sum(each) / len(each):.3f}")
+        for kind, lines in sorted(by_kind.items()):
+            print(f"  {kind:14} {sum(lines):5} of {len(lines):5}  {sum(lines) / len(lines):.3f}")
 
 
 def main() -> None:

@@ -68,8 +68,8 @@ def main() -> int:
     rubric = Library(content()).rubric(RUBRIC)
     replies = load_corpus()
     kept = refit.load_scores(weights() / RUBRIC / refit.SCORES_FILE)
-    fold = next(each for each in split_by_voice(replies) if each.name == options.fold)
-    new = [each for each in replies if fold.judges(each)]
+    fold = next(candidate for candidate in split_by_voice(replies) if candidate.name == options.fold)
+    new = [reply for reply in replies if fold.judges(reply)]
     flattering = options.flattering
     held = open_matcher(RUBRIC, rubric) if flattering else _open_held_out(options.folder, options.fold, rubric)
     for part in (
@@ -101,7 +101,7 @@ def _write_opening(
     replies: Sequence[LabelledReply], new: Sequence[LabelledReply], *, flattering: bool
 ) -> Iterator[str]:
     """Yield the lines of the page's introduction."""
-    voices = {each.voice for each in replies}
+    voices = {reply.voice for reply in replies}
     yield "# How well replies are read"
     yield ""
     yield "Made by `python -m coach.fitting.evaluation_report`. F1 is between 0 and 1; bounds hold nineteen draws in twenty (bootstrap over replies)."
@@ -123,15 +123,15 @@ def _write_opening(
 def _write_agreement(replies: Sequence[LabelledReply], criteria: tuple[str, ...]) -> Iterator[str]:
     """Yield the lines of the section on how far two readers agree."""
     again = load_second_labels()
-    both = [each for each in replies if each.id in again]
-    first = LabelTable([each.model_copy(update={"contested": ()}) for each in both], criteria)
-    found = compute_agreement(first, np.array([[key in again[each.id] for key in criteria] for each in both]))
+    both = [reply for reply in replies if reply.id in again]
+    first = LabelTable([reply.model_copy(update={"contested": ()}) for reply in both], criteria)
+    agreement = compute_agreement(first, np.array([[key in again[reply.id] for key in criteria] for reply in both]))
     yield "## Two readers"
     yield f"{len(both)} replies were labelled again, blind. Cohen's kappa, criterion by criterion; what they differ on is left out of every figure below."
     yield ""
     yield "| criterion | kappa |"
     yield "| --- | --- |"
-    yield from (f"| `{key}` | {value:.2f} |" for key, value in sorted(found.items(), key=lambda each: each[1]))
+    yield from (f"| `{key}` | {value:.2f} |" for key, value in sorted(agreement.items(), key=lambda pair: pair[1]))
 
 
 def _write_cross_validation(
@@ -139,17 +139,17 @@ def _write_cross_validation(
 ) -> Iterator[str]:
     """Yield the lines of the section on voices (writers) kept out of the fit in turn."""
     encoded, counted, fold = scores.encoded, scores.counted, scores.fold
-    known = {each.id: each for each in replies}
+    known = {reply.id: reply for reply in replies}
     chosen = tuple(known[key] for key in scores.ids)
     criteria, harmful = tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
     crossed = cross_validate_decision(chosen, encoded, counted, fold, criteria, harmful)
-    here = np.array([each.scenario in KNOWN_SITUATIONS for each in chosen])
+    known_situation = np.array([reply.scenario in KNOWN_SITUATIONS for reply in chosen])
     yield "## Voices kept out in turn"
     yield "Encoder, counts, mix and lines are each fitted without the third of the voices that they judge."
     yield ""
     yield "| replies | " + " | ".join(METRIC_NAMES.values()) + " |"
     yield "| --- |" + " --- |" * len(METRIC_NAMES)
-    for name, rows in (("known situations", np.nonzero(here)[0]), ("all", np.arange(len(chosen)))):
+    for name, rows in (("known situations", np.nonzero(known_situation)[0]), ("all", np.arange(len(chosen)))):
         yield _format_row(name, crossed.truth.select(rows), crossed.clear[rows], harmful)
     yield ""
     yield "What each layer adds (all replies, lines drawn the same way):"
@@ -171,7 +171,7 @@ def _write_cross_validation(
     )
     yield "| criterion | F1 | bounds | precision | recall | cases | confused with |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
-    for key, tally in sorted(tally_criteria(crossed.truth, crossed.clear).items(), key=lambda each: each[1].f1):
+    for key, tally in sorted(tally_criteria(crossed.truth, crossed.clear).items(), key=lambda pair: pair[1].f1):
         low, high = bounds[key]
         instead = ", ".join(f"{other} {count}" for other, count in wrong[key])
         figures_ = f"{tally.f1:.2f} | {low:.2f} to {high:.2f} | {tally.precision:.2f} | {tally.recall:.2f}"
@@ -193,8 +193,10 @@ def _evaluate_layer(
     rubric: Rubric,
 ) -> tuple[LabelTable, ClearTable]:
     """Judge replies by these scores; zeros in place of a layer's scores leave that layer out."""
-    found = cross_validate_decision(chosen, encoded, counted, fold, tuple(rubric.criteria), rubric.of(Polarity.HARMFUL))
-    return found.truth, found.clear
+    validation = cross_validate_decision(
+        chosen, encoded, counted, fold, tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
+    )
+    return validation.truth, validation.clear
 
 
 def _write_new_voices(new: Sequence[LabelledReply], matcher: Matcher) -> Iterator[str]:
@@ -204,13 +206,13 @@ def _write_new_voices(new: Sequence[LabelledReply], matcher: Matcher) -> Iterato
     yield ""
     yield "| replies | " + " | ".join(METRIC_NAMES.values()) + " |"
     yield "| --- |" + " --- |" * len(METRIC_NAMES)
-    there = [each for each in new if each.scenario in KNOWN_SITUATIONS]
+    there = [reply for reply in new if reply.scenario in KNOWN_SITUATIONS]
     for name, some in (("known situations", there), ("all", list(new))):
         if some:
-            found = evaluate_matcher(some, matcher, lambda _: None)
+            evaluation = evaluate_matcher(some, matcher, lambda _: None)
             yield (
                 f"| {name} ({len(some)}) | "
-                + " | ".join(_format_cell(found.figures, found.bounds, key) for key in METRIC_NAMES)
+                + " | ".join(_format_cell(evaluation.figures, evaluation.bounds, key) for key in METRIC_NAMES)
                 + " |"
             )
 
@@ -221,7 +223,7 @@ def _write_situations(folder: Path, replies: Sequence[LabelledReply], rubric: Ru
     criteria, harmful = tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
     folds = split_by_voice_and_situation(replies)
     crossed = crossing.cross_validate(replies, said, folds, folder, criteria, harmful)
-    there = {each.scenario for each in crossed.replies}
+    there = {reply.scenario for reply in crossed.replies}
     yield "## Voices and situations kept out together"
     yield f"Each judged reply is by a voice, and in one of {len(there)} situations, that no layer saw; its mix and lines are fitted on others of them."
     yield ""
@@ -249,7 +251,9 @@ def _write_robustness(
         *robustness.check_traps(matcher),
         robustness.check_deciding_words(new, matcher),
     )
-    yield from (f"| {each.kind} | {each.held} | {each.whole} | {each.share:.2f} |" for each in (*alike, whole, *last))
+    yield from (
+        f"| {tally.kind} | {tally.held} | {tally.whole} | {tally.share:.2f} |" for tally in (*alike, whole, *last)
+    )
 
 
 def _write_unseen(base: Path | None) -> Iterator[str]:
@@ -262,17 +266,17 @@ def _write_unseen(base: Path | None) -> Iterator[str]:
     scores = np.array(
         [
             [
-                max(token_set_ratio(each.reply.lower(), text.lower()) for text in rubric.criteria[key].counts)
+                max(token_set_ratio(reply.reply.lower(), text.lower()) for text in rubric.criteria[key].counts)
                 for key in criteria
             ]
-            for each in replies
+            for reply in replies
         ]
     )
-    texts, examples = [each.reply for each in replies], [rubric.criteria[key].counts for key in criteria]
+    texts, examples = [reply.reply for reply in replies], [rubric.criteria[key].counts for key in criteria]
     alike = {"fuzzy matching": scores}
     if base:
         alike["likeness to examples (MiniLM as published)"] = PublishedEncoder(base).scores(texts, examples)
-    found = evaluate_matcher(replies, open_matcher("unseen", rubric), lambda _: None)
+    evaluation = evaluate_matcher(replies, open_matcher("unseen", rubric), lambda _: None)
     yield "## A rubric never seen before"
     yield "Eight criteria on another subject, ten examples and five near-misses each, read without any fitting; 240 replies in six other voices."
     yield "**Count on 0.5 to 0.6 for a rubric of your own.** On another rubric of eight criteria and 240 replies, made by others after this program was finished, F1 was 0.51 (0.44 to 0.56), with precision 0.66, recall 0.45 and false alarms 0.16: lower than all that the table shows. The lines were chosen while the set below could be seen."
@@ -282,12 +286,14 @@ def _write_unseen(base: Path | None) -> Iterator[str]:
     yield "| --- |" + " --- |" * len(METRIC_NAMES)
     yield (
         "| its own examples | "
-        + " | ".join(_format_cell(found.figures, found.bounds, key) for key in METRIC_NAMES)
+        + " | ".join(_format_cell(evaluation.figures, evaluation.bounds, key) for key in METRIC_NAMES)
         + " |"
     )
     for name, table in alike.items():
         lines = np.quantile(table, np.linspace(0, 1, 400))
-        best = max((compute_metrics(truth, table >= line, harmful) for line in lines), key=lambda each: each.macro_f1)
+        best = max(
+            (compute_metrics(truth, table >= line, harmful) for line in lines), key=lambda metrics: metrics.macro_f1
+        )
         yield f"| {name} | " + " | ".join(f"{getattr(best, key):.2f}" for key in METRIC_NAMES) + " |"
 
 
@@ -296,21 +302,21 @@ def _write_speed(new: Sequence[LabelledReply], rubric: Rubric, base: Path | None
     begun = perf_counter()
     matcher = open_matcher(RUBRIC, rubric)
     ready = perf_counter() - begun
-    some = [each for each in new if len(each.reply.split()) <= 60][:400]
-    examples = [text for each in rubric.criteria.values() for text in each.counts]
+    some = [reply for reply in new if len(reply.reply.split()) <= 60][:400]
+    examples = [text for criterion in rubric.criteria.values() for text in criterion.counts]
     ways: dict[str, Callable[[LabelledReply], object]] = {
-        "the matcher": lambda each: matcher.read(each.reply, each.build_context()),
-        "fuzzy matching to every example": lambda each: max(token_set_ratio(each.reply, text) for text in examples),
+        "the matcher": lambda reply: matcher.read(reply.reply, reply.build_context()),
+        "fuzzy matching to every example": lambda reply: max(token_set_ratio(reply.reply, text) for text in examples),
     }
     if base:
         published = PublishedEncoder(base)
         points = np.array([published.point(text) for text in examples])
-        ways["likeness to every example (MiniLM as published)"] = lambda each: published.nearest(each.reply, points)
+        ways["likeness to every example (MiniLM as published)"] = lambda reply: published.nearest(reply.reply, points)
     times: dict[str, list[float]] = {name: [] for name in ways}
-    for each in some:
+    for reply in some:
         for name, way in ways.items():
             begun = perf_counter()
-            way(each)
+            way(reply)
             times[name].append(perf_counter() - begun)
     yield "## Speed"
     yield "Replies of up to 60 words, one after another, in one process, on the machine that made this page (milliseconds)."
@@ -325,14 +331,14 @@ def _write_speed(new: Sequence[LabelledReply], rubric: Rubric, base: Path | None
 
 def _format_row(name: str, truth: LabelTable, said: ClearTable, harmful: frozenset[str]) -> str:
     """Format a row of figures with their bounds for a table of the page."""
-    found, bounds = compute_metrics(truth, said, harmful), compute_intervals(truth, said, harmful)
-    return f"| {name} ({len(said)}) | " + " | ".join(_format_cell(found, bounds, key) for key in METRIC_NAMES) + " |"
+    metrics, bounds = compute_metrics(truth, said, harmful), compute_intervals(truth, said, harmful)
+    return f"| {name} ({len(said)}) | " + " | ".join(_format_cell(metrics, bounds, key) for key in METRIC_NAMES) + " |"
 
 
-def _format_cell(found: ReadingMetrics, bounds: dict[str, tuple[float, float]], key: str) -> str:
+def _format_cell(metrics: ReadingMetrics, bounds: dict[str, tuple[float, float]], key: str) -> str:
     """Format a figure with its bounds."""
     low, high = bounds.get(key, (0.0, 0.0))
-    return f"{getattr(found, key):.2f} ({low:.2f} to {high:.2f})"
+    return f"{getattr(metrics, key):.2f} ({low:.2f} to {high:.2f})"
 
 
 if __name__ == "__main__":

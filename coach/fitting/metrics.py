@@ -64,8 +64,10 @@ class LabelTable:
 
     def __init__(self, replies: Sequence[LabelledReply], criteria: Sequence[str]) -> None:
         self.criteria = tuple(criteria)
-        self.met = np.array([[each in reply.labels for each in criteria] for reply in replies], bool)
-        self.counts = np.array([[each not in reply.contested for each in criteria] for reply in replies], bool)
+        self.met = np.array([[criterion in reply.labels for criterion in criteria] for reply in replies], bool)
+        self.counts = np.array(
+            [[criterion not in reply.contested for criterion in criteria] for reply in replies], bool
+        )
         self.met, self.counts = (table.reshape(len(replies), len(self.criteria)) for table in (self.met, self.counts))
         self.empty = np.array([not reply.labels and not reply.contested for reply in replies], bool)
 
@@ -109,9 +111,9 @@ def compute_metrics(truth: LabelTable, said: ClearTable, harmful: frozenset[str]
         said: which criteria were found clear, of shape (replies, criteria).
         harmful: the ids of the harmful criteria.
     """
-    each = tally_criteria(truth, said)
-    there = [tally.f1 for tally in each.values() if tally.hit + tally.missed]
-    whole, harms = _sum_tallies(each, set(each)), _sum_tallies(each, harmful)
+    tallies = tally_criteria(truth, said)
+    there = [tally.f1 for tally in tallies.values() if tally.hit + tally.missed]
+    whole, harms = _sum_tallies(tallies, set(tallies)), _sum_tallies(tallies, harmful)
     alarms = said & truth.counts
     return ReadingMetrics(
         replies=len(said),
@@ -143,9 +145,9 @@ def compute_intervals(
     for _ in range(DRAWS):
         rows = chance.integers(0, len(said), len(said))
         part, again = truth.select(rows), said[rows]
-        found = compute_metrics(part, again, harmful)
+        metrics = compute_metrics(part, again, harmful)
         for name in ReadingMetrics.__dataclass_fields__:
-            drawn.setdefault(name, []).append(float(getattr(found, name)))
+            drawn.setdefault(name, []).append(float(getattr(metrics, name)))
         for key, tally in tally_criteria(part, again).items():
             if tally.hit + tally.missed:
                 drawn.setdefault(key, []).append(tally.f1)
@@ -157,13 +159,13 @@ def compute_intervals(
 
 def compute_agreement(first: LabelTable, second: ClearTable) -> dict[str, float]:
     """Compute Cohen's kappa between two readers for each criterion; 1 if neither ever used it."""
-    found = {}
+    agreement = {}
     for i, key in enumerate(first.criteria):
         one, two = first.met[:, i], second[:, i]
         alike = float((one == two).mean())
         by_luck = float(one.mean() * two.mean() + (1 - one.mean()) * (1 - two.mean()))
-        found[key] = 1.0 if by_luck == 1 else (alike - by_luck) / (1 - by_luck)
-    return found
+        agreement[key] = 1.0 if by_luck == 1 else (alike - by_luck) / (1 - by_luck)
+    return agreement
 
 
 def find_confusions(truth: LabelTable, said: ClearTable, most: int = 3) -> dict[str, list[tuple[str, int]]]:
@@ -174,18 +176,20 @@ def find_confusions(truth: LabelTable, said: ClearTable, most: int = 3) -> dict[
         said: which criteria were found clear, of shape (replies, criteria).
         most: how many labels to list for each criterion.
     """
-    found: dict[str, dict[str, int]] = {key: {} for key in truth.criteria}
+    confusions: dict[str, dict[str, int]] = {key: {} for key in truth.criteria}
     for row, column in zip(*np.nonzero(said & ~truth.met & truth.counts), strict=True):
         missed = [truth.criteria[i] for i in np.nonzero(truth.met[row] & ~said[row])[0]]
         for other in missed or ["-"]:
-            counts = found[truth.criteria[column]]
+            counts = confusions[truth.criteria[column]]
             counts[other] = counts.get(other, 0) + 1
-    return {key: sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:most] for key, counts in found.items()}
+    return {
+        key: sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most] for key, counts in confusions.items()
+    }
 
 
-def _sum_tallies(each: Mapping[str, CriterionTally], keys: "set[str] | frozenset[str]") -> CriterionTally:
+def _sum_tallies(tallies: Mapping[str, CriterionTally], keys: "set[str] | frozenset[str]") -> CriterionTally:
     """Add up the tallies of some criteria."""
-    chosen = [tally for key, tally in each.items() if key in keys]
+    chosen = [tally for key, tally in tallies.items() if key in keys]
     return CriterionTally(sum(t.hit for t in chosen), sum(t.wrong for t in chosen), sum(t.missed for t in chosen))
 
 
@@ -231,38 +235,40 @@ def evaluate_matcher(replies: Sequence[LabelledReply], matcher: Matcher, progres
     )
 
 
-def format_evaluation(found: Evaluation) -> Iterator[str]:
+def format_evaluation(evaluation: Evaluation) -> Iterator[str]:
     """Yield an evaluation as lines of text."""
-    yield f"{found.figures.replies} replies"
+    yield f"{evaluation.figures.replies} replies"
     for name, words in METRIC_NAMES.items():
-        yield f"{words:42} {getattr(found.figures, name):.2f}  {_format_bounds(found, name)}"
+        yield f"{words:42} {getattr(evaluation.figures, name):.2f}  {_format_bounds(evaluation, name)}"
     yield ""
     yield f"{'criterion':32}   F1  bounds        right  wrong  missed"
-    for key, tally in sorted(found.tallies.items(), key=lambda each: each[1].f1):
+    for key, tally in sorted(evaluation.tallies.items(), key=lambda pair: pair[1].f1):
         if tally.hit + tally.wrong + tally.missed:
             row = f"{tally.hit:5}  {tally.wrong:5}  {tally.missed:6}"
-            yield f"{key:32} {tally.f1:.2f}  {_format_bounds(found, key):12}  {row}"
+            yield f"{key:32} {tally.f1:.2f}  {_format_bounds(evaluation, key):12}  {row}"
 
 
-def convert_evaluation(found: Evaluation) -> dict[str, object]:
+def convert_evaluation(evaluation: Evaluation) -> dict[str, object]:
     """Return an evaluation as data for JSON."""
     return {
-        "replies": found.figures.replies,
-        "figures": {name: _convert_metric(found, name, getattr(found.figures, name)) for name in METRIC_NAMES},
+        "replies": evaluation.figures.replies,
+        "figures": {
+            name: _convert_metric(evaluation, name, getattr(evaluation.figures, name)) for name in METRIC_NAMES
+        },
         "criteria": {
-            key: {"right": t.hit, "wrong": t.wrong, "missed": t.missed} | _convert_metric(found, key, t.f1)
-            for key, t in found.tallies.items()
+            key: {"right": t.hit, "wrong": t.wrong, "missed": t.missed} | _convert_metric(evaluation, key, t.f1)
+            for key, t in evaluation.tallies.items()
         },
     }
 
 
-def _convert_metric(found: Evaluation, name: str, value: float) -> dict[str, object]:
+def _convert_metric(evaluation: Evaluation, name: str, value: float) -> dict[str, object]:
     """Return a measure with its bounds, rounded, as data for JSON."""
-    low, high = found.bounds.get(name, (value, value))
+    low, high = evaluation.bounds.get(name, (value, value))
     return {"value": round(value, 4), "low": round(low, 4), "high": round(high, 4)}
 
 
-def _format_bounds(found: Evaluation, name: str) -> str:
+def _format_bounds(evaluation: Evaluation, name: str) -> str:
     """Return the bounds of a measure as text; empty if it has none."""
-    low, high = found.bounds.get(name, (0.0, 0.0))
-    return f"{low:.2f} to {high:.2f}" if name in found.bounds else ""
+    low, high = evaluation.bounds.get(name, (0.0, 0.0))
+    return f"{low:.2f} to {high:.2f}" if name in evaluation.bounds else ""

@@ -167,15 +167,15 @@ def _score_replies(
     replies: Sequence[LabelledReply], matcher: Matcher, fitted: FittedClassifier, progress: Callable[[int], None]
 ) -> tuple[Numbers, Numbers]:
     """Score the user's replies by both layers; each result is of shape (replies, criteria)."""
-    found = []
-    for number, each in enumerate(replies, 1):
-        found.append(
+    scores = []
+    for number, reply in enumerate(replies, 1):
+        scores.append(
             fitted.score_layers(
-                each.reply, each.build_context(), matcher.read_wording(each.reply, each.build_context())
+                reply.reply, reply.build_context(), matcher.read_wording(reply.reply, reply.build_context())
             )
         )
         progress(number)
-    return np.array([one for one, _ in found], np.float64), np.array([two for _, two in found], np.float64)
+    return np.array([one for one, _ in scores], np.float64), np.array([two for _, two in scores], np.float64)
 
 
 def _fit_mix(
@@ -233,11 +233,11 @@ def print_evaluation(file: Path, matcher: Matcher, *, json_too: bool) -> None:
         json_too: whether to print JSON instead of text.
     """
     replies = _read_replies((file,), matcher)
-    found = evaluate_matcher(replies, matcher, _show_progress("Read", len(replies)))
+    evaluation = evaluate_matcher(replies, matcher, _show_progress("Read", len(replies)))
     if json_too:
-        print(json.dumps(convert_evaluation(found), indent=2))
+        print(json.dumps(convert_evaluation(evaluation), indent=2))
     else:
-        print("\n".join(format_evaluation(found)))
+        print("\n".join(format_evaluation(evaluation)))
 
 
 def fit_own_replies(files: tuple[Path, ...], rubric: str, matcher: Matcher, folder: Path, *, only_look: bool) -> None:
@@ -256,15 +256,15 @@ def fit_own_replies(files: tuple[Path, ...], rubric: str, matcher: Matcher, fold
     """
     replies = _read_replies(files, matcher)
     weights = Weights.load(locate_weights() / rubric / DECISION_FILE)
-    found = refit_weights(
+    result = refit_weights(
         replies, matcher, weights, locate_weights() / rubric / SCORES_FILE, _show_progress("Read", len(replies))
     )
-    print("\n".join(_compare_metrics(found)))
+    print("\n".join(_compare_metrics(result)))
     if only_look:
         print("Nothing was changed.")
         return
     kept = BytesIO()
-    found.weights.save(kept)
+    result.weights.save(kept)
     try:
         write_whole(folder / rubric / DECISION_FILE, kept.getvalue())
     except OSError as error:
@@ -307,12 +307,12 @@ def _read_replies(files: tuple[Path, ...], matcher: Matcher) -> tuple[LabelledRe
     return replies
 
 
-def _compare_metrics(found: RefitResult) -> list[str]:
+def _compare_metrics(result: RefitResult) -> list[str]:
     """Return a table of the measures before and after a refit, as lines of text."""
     lines = [f"{'':42}  your replies       the corpus", f"{'':42}  before   after    before   after"]
     for name, words in METRIC_NAMES.items():
-        four = (found.own_before, found.own_after, found.corpus_before, found.corpus_after)
-        lines.append(f"{words:42}  {'     '.join(_format_metric(each, name) for each in four)}")
+        four = (result.own_before, result.own_after, result.corpus_before, result.corpus_after)
+        lines.append(f"{words:42}  {'     '.join(_format_metric(metrics, name) for metrics in four)}")
     lines.append("Yours are judged by a fit on the other four fifths of them; the corpus by voices kept out.")
     return lines
 

@@ -78,25 +78,25 @@ def check_rule_changes(replies: Sequence[LabelledReply], matcher: Matcher, seed:
         held = whole = 0
         order = list(replies)
         chance.shuffle(order)
-        for each in order:
-            other = change(each.reply, chance)
-            if other == each.reply or whole == 30:
+        for rule in order:
+            other = change(rule.reply, chance)
+            if other == rule.reply or whole == 30:
                 continue
             whole += 1
-            held += read_after(matcher, each.reply, each).clear() == read_after(matcher, other, each).clear()
+            held += read_after(matcher, rule.reply, rule).clear() == read_after(matcher, other, rule).clear()
         yield PairTally(way, held, whole)
 
 
 def check_rewritten(replies: Sequence[LabelledReply], matcher: Matcher) -> Iterator[PairTally]:
     """Check that replies which another person wrote in other words are read alike."""
-    known = {each.id: each for each in replies}
+    known = {reply.id: reply for reply in replies}
     counts: dict[str, list[bool]] = {}
     for line in (locate_corpus() / "robust" / "invariance.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         first = known[row["of"]]
         same = read_after(matcher, first.reply, first).clear() == read_after(matcher, row["reply"], first).clear()
         counts.setdefault(row["way"].replace("_", " "), []).append(same)
-    yield from (PairTally(way, sum(each), len(each)) for way, each in counts.items())
+    yield from (PairTally(way, sum(outcomes), len(outcomes)) for way, outcomes in counts.items())
 
 
 def check_minimal_pairs(replies: Sequence[LabelledReply], matcher: Matcher, most: int = 300) -> PairTally:
@@ -129,7 +129,7 @@ def check_pairs_cross_validated(crossed: CrossValidation, criteria: Sequence[str
         crossed: the cross-validation.
         criteria: the ids of the rubric's criteria, in order.
     """
-    found: dict[str, list[bool]] = {}
+    outcomes: dict[str, list[bool]] = {}
     for pair, changed in _list_pairs(crossed.replies):
         if not changed:
             continue
@@ -138,19 +138,21 @@ def check_pairs_cross_validated(crossed: CrossValidation, criteria: Sequence[str
         clear = [bool(crossed.clear[a, key] and not crossed.clear[b, key]) for (a, b), key in done]
         surer = [_grade_certainty(crossed, a, key) > _grade_certainty(crossed, b, key) for (a, b), key in done]
         higher = [bool(crossed.odds[a, key] > crossed.odds[b, key]) for (a, b), key in done]
-        found.setdefault("clear where it is done, and not where it is not", []).append(any(clear))
-        found.setdefault("read more surely where it is done", []).append(any(surer))
-        found.setdefault("scored higher where it is done", []).append(any(higher))
-        found.setdefault("scored higher where it is done, everything that differs", []).append(all(higher))
-    yield from (PairTally(f"minimal pairs: {kind}", sum(each), len(each)) for kind, each in found.items())
+        outcomes.setdefault("clear where it is done, and not where it is not", []).append(any(clear))
+        outcomes.setdefault("read more surely where it is done", []).append(any(surer))
+        outcomes.setdefault("scored higher where it is done", []).append(any(higher))
+        outcomes.setdefault("scored higher where it is done, everything that differs", []).append(all(higher))
+    yield from (
+        PairTally(f"minimal pairs: {kind}", sum(outcomes), len(outcomes)) for kind, outcomes in outcomes.items()
+    )
 
 
 def _list_pairs(replies: Sequence[LabelledReply]) -> Iterator[tuple[tuple[int, int], frozenset[str]]]:
     """Yield each minimal pair: where its replies stand, and the criteria only one of them meets."""
     places: dict[str, list[int]] = {}
-    for place, each in enumerate(replies):
-        if each.pair:
-            places.setdefault(each.pair, []).append(place)
+    for place, reply in enumerate(replies):
+        if reply.pair:
+            places.setdefault(reply.pair, []).append(place)
     for pair in places.values():
         if len(pair) == 2:
             one, two = (replies[place] for place in pair)
@@ -177,7 +179,7 @@ def check_traps(matcher: Matcher) -> Iterator[PairTally]:
             counts.setdefault(trap, []).append(not clear & set(row["must_not"]))
         if row["must"]:
             counts.setdefault(f"{trap}: what is meant is heard", []).append(set(row["must"]) <= clear)
-    yield from (PairTally(trap, sum(each), len(each)) for trap, each in sorted(counts.items()))
+    yield from (PairTally(trap, sum(outcomes), len(outcomes)) for trap, outcomes in sorted(counts.items()))
 
 
 def check_deciding_words(replies: Sequence[LabelledReply], matcher: Matcher, most: int = 700) -> PairTally:
@@ -189,10 +191,10 @@ def check_deciding_words(replies: Sequence[LabelledReply], matcher: Matcher, mos
         most: how many replies to check.
     """
     held = whole = 0
-    for each in [each for each in replies if each.marked][:most]:
-        for verdict in read_after(matcher, each.reply, each).verdicts:
-            words = each.find_deciding_words(verdict.criterion)
-            if words and verdict.criterion in each.labels:
+    for reply in [reply for reply in replies if reply.marked][:most]:
+        for verdict in read_after(matcher, reply.reply, reply).verdicts:
+            words = reply.find_deciding_words(verdict.criterion)
+            if words and verdict.criterion in reply.labels:
                 whole += 1
                 held += any(word in verdict.span.text or verdict.span.text in word for word in words)
     return PairTally("spans with the deciding words", held, whole)
@@ -212,7 +214,7 @@ def _add_slips(text: str, chance: Random) -> str:
 def _swap_names(text: str, names: str, chance: Random) -> str:
     """Replace every name of a list that a text has by another name of the list."""
     others = names.split("|")
-    instead = {each: chance.choice(others) for each in sorted(set(re.findall(rf"\b(?:{names})\b", text)))}
+    instead = {name: chance.choice(others) for name in sorted(set(re.findall(rf"\b(?:{names})\b", text)))}
     return re.sub(rf"\b(?:{names})\b", lambda match: instead[match[0]], text)
 
 

@@ -137,9 +137,9 @@ def _fit_without_fold(
         said: the same replies as read by wording alone.
     """
     folds = split_by_voice(replies)
-    fold = next(each for each in folds if each.name == name)
+    fold = next(candidate for candidate in folds if candidate.name == name)
     learnt = [place for place, reply in enumerate(replies) if fold.fits_on(reply)]
-    others = tuple(each for each in folds if each.name != name)
+    others = tuple(candidate for candidate in folds if candidate.name != name)
     file = folder / f"decision-{name}.npz"
     encoder = compute_version(folder / f"encoder-{name}.onnx")
     _fit_layers(

@@ -211,7 +211,9 @@ def _classify(openings: Cells) -> str:
     return "passed_by" if openings.passed_by * 2 > total else "partly"
 
 
-def read_contributions(found: "Iterable[ContributionRow]") -> tuple[tuple[tuple[str, Row], ...], tuple[str, ...]]:
+def read_contributions(
+    contribution_rows: "Iterable[ContributionRow]",
+) -> tuple[tuple[tuple[str, Row], ...], tuple[str, ...]]:
     """Read the rows of contributions, each key once; an unreadable row is reported and skipped.
 
     Returns:
@@ -219,7 +221,7 @@ def read_contributions(found: "Iterable[ContributionRow]") -> tuple[tuple[tuple[
     """
     rows: dict[str, tuple[str, Row]] = {}
     unread: list[str] = []
-    for item in found:
+    for item in contribution_rows:
         try:
             rows[item.key] = item.contributor, read_row(item.body, f"Contribution {item.key}")
         except HandedOverUnreadable as error:

@@ -178,7 +178,7 @@ class PlainDebrief:
         self, lines: LineConsole, submission_service: SubmissionService, rehearsal: Rehearsal, care: Care
     ) -> None:
         self.lines = lines
-        self.bringing = submission_service
+        self.submission_service = submission_service
         self.practice = submission_service.practice
         self.rehearsing = rehearsal
         self.care = care
@@ -192,7 +192,7 @@ class PlainDebrief:
 
     def talk(self) -> bool:
         """Run commands until the debrief is closed; True if a line is said again instead."""
-        if exercise := find_rehearsal_exercise(self.bringing, self.rehearsing):
+        if exercise := find_rehearsal_exercise(self.submission_service, self.rehearsing):
             what = exercise.bring.value.replace("_", " ")
             title = make_visible(exercise.title)
             self.lines.write(f"{title}: `reflect` asks its questions. To bring back: {what}, if you like.")
@@ -239,11 +239,13 @@ class PlainDebrief:
             case "fair" | "not meant":
                 self._dispute(parse_reply_number(rest), Stance.FAIR if word == "fair" else Stance.NOT_MEANT)
             case "reflect":
-                reflect(self.lines, self.bringing, self.care, self.rehearsing, rest.strip().casefold())
+                reflect(self.lines, self.submission_service, self.care, self.rehearsing, rest.strip().casefold())
             case "bring":
-                submit_moment(self.lines, self.bringing, self.care, self.rehearsing, parse_reply_number(rest), Path)
+                submit_moment(
+                    self.lines, self.submission_service, self.care, self.rehearsing, parse_reply_number(rest), Path
+                )
             case "fetch":
-                for words in fetch_reviews(self.bringing, self.rehearsing) or ("Nothing new came back yet.",):
+                for words in fetch_reviews(self.submission_service, self.rehearsing) or ("Nothing new came back yet.",):
                     self.lines.write(words)
             case "export":
                 request = ExportRequest(find_question=what_was_asked, lay_out_reviews=lay_out_reviews)

@@ -102,9 +102,9 @@ class CoachApp(BaseApp):
         return self._open_coach.settings
 
     @property
-    def bringing(self) -> "SubmissionService":
+    def submission_service(self) -> "SubmissionService":
         """The practitioner's side of supervision: submissions, and fetching their reviews."""
-        return self._open_coach.bringing
+        return self._open_coach.submission_service
 
     @property
     def inbox(self) -> "Inbox":

@@ -60,9 +60,13 @@ class Page(Guarded[None]):
 
     def action_turn_page(self, pages: int) -> None:
         """Scroll the page's longest text by pages, unless the focused widget uses the key itself."""
-        long = [each for each in self.query(ScrollableContainer) if each.is_on_screen and each.max_scroll_y > 0]
+        long = [
+            container
+            for container in self.query(ScrollableContainer)
+            if container.is_on_screen and container.max_scroll_y > 0
+        ]
         if long:
-            widest = max(long, key=lambda each: each.size.area)
+            widest = max(long, key=lambda container: container.size.area)
             (widest.scroll_page_down if pages > 0 else widest.scroll_page_up)()
 
     def action_back(self) -> None:
@@ -80,7 +84,9 @@ class Page(Guarded[None]):
     def open_box(self) -> "ReplyBox | None":
         """The reply box, if the page has one that can be typed in."""
         for box in self.query("ReplyBox").results(TextArea):
-            if box.focusable and all(each.display for each in box.ancestors_with_self if each is not self.app):
+            if box.focusable and all(
+                ancestor.display for ancestor in box.ancestors_with_self if ancestor is not self.app
+            ):
                 return cast("ReplyBox", box)
         return None
 

@@ -194,28 +194,28 @@ class ExerciseCard:
 
 def make_exercise_cards(desk: Inbox) -> tuple[ExerciseCard, ...]:
     """Make a card for every exercise; those that a supervisor gave come first."""
-    given_first = sorted(desk.list_exercises(), key=lambda each: not each.given)
-    return tuple(make_exercise_card(each, desk.practice.library) for each in given_first)
+    given_first = sorted(desk.list_exercises(), key=lambda exercise: not exercise.given)
+    return tuple(make_exercise_card(exercise, desk.practice.library) for exercise in given_first)
 
 
-def make_exercise_card(found: ListedExercise, library: Library) -> ExerciseCard:
+def make_exercise_card(listed: ListedExercise, library: Library) -> ExerciseCard:
     """Make the card of an exercise, with its scenarios' titles from the library."""
-    exercise = found.exercise
+    exercise = listed.exercise
     if exercise is None:
-        return ExerciseCard(found.id, found.id.replace("_", " "), found.origin, found.problem, given=found.given)
+        return ExerciseCard(listed.id, listed.id.replace("_", " "), listed.origin, listed.problem, given=listed.given)
     scenarios, problem = _find_titles(exercise.scenarios, library)
     alternatives, other = _find_titles(exercise.alternatives, library)
     return ExerciseCard(
-        found.id,
+        listed.id,
         exercise.title,
-        found.origin,
+        listed.origin,
         "" if scenarios or alternatives else problem or other,
         exercise,
         scenarios,
         alternatives,
         name_focus(exercise, library),
         load_reflection_models()[find_model_id(exercise.reflection)].name,
-        found.given,
+        listed.given,
     )
 
 
@@ -234,13 +234,13 @@ def name_focus(exercise: Exercise, library: Library) -> tuple[str, ...]:
 
 def _find_titles(scenarios: Iterable[str], library: Library) -> tuple[Titled, str]:
     """Return the id and title of each usable scenario, and what is wrong with one of the others."""
-    found, problem = [], ""
+    titles, problem = [], ""
     for scenario in scenarios:
         try:
-            found.append((scenario, library.cover(scenario).title))
+            titles.append((scenario, library.cover(scenario).title))
         except CoachError as error:
             problem = str(error)
-    return tuple(found), problem
+    return tuple(titles), problem
 
 
 def draw_exercise(card: ExerciseCard) -> Content:

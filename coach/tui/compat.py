@@ -48,28 +48,28 @@ class BoundedParser(XTermParser):
     def _cut_paste(self, data: str) -> str:
         # The terminal sends input in pieces, and the mark that ends a paste may be cut by two of them.
         data, self._kept_back = self._kept_back + data, ""
-        found: list[str] = []
+        parts: list[str] = []
         while data:
             if self._pasted is None:
                 before, begins, data = data.partition(_BEGINS)
-                found += (before, begins)
+                parts += (before, begins)
                 self._pasted = 0 if begins else None
                 continue
             words, ends, rest = data.partition(_ENDS)
             if not ends:
                 words, self._kept_back = words[:-_OVERLAP], words[-_OVERLAP:]
             # One character more than allowed is passed on: that tells `on_event` that the paste was too long.
-            found += (words[: max(0, LONGEST_PASTE + 1 - self._pasted)], ends)
+            parts += (words[: max(0, LONGEST_PASTE + 1 - self._pasted)], ends)
             self._pasted = None if ends else self._pasted + len(words)
             data = rest
-        return "".join(found)
+        return "".join(parts)
 
 
 def bound_pastes(driver: type[Any]) -> None:
     """Make a Textual driver class, and its base classes, parse input with `BoundedParser`."""
     # A driver looks the parser up in its own module, so it is replaced in every module of its base classes.
-    for each in driver.__mro__:
-        module = sys.modules.get(each.__module__)
+    for base in driver.__mro__:
+        module = sys.modules.get(base.__module__)
         if getattr(module, "XTermParser", None) is XTermParser:
             module.XTermParser = BoundedParser  # type: ignore[union-attr]  # it was just found there
 

@@ -73,9 +73,9 @@ class DetailCheck:
         if self._own_words and not await self._ask_about_distress(on, typed.values()):
             return ""
         new = [text for text in typed.values() if text not in self._as_it_is]
-        found = look_through(new, known)
-        where = tuple(each for text in new for each in in_sentences(text, look_for_details(text, known)))
-        wanted = await on.app.push_screen_wait(Dialog(ask_about_details(found, so_far, where))) if found else "keep"
+        details = look_through(new, known)
+        where = tuple(sentence for text in new for sentence in in_sentences(text, look_for_details(text, known)))
+        wanted = await on.app.push_screen_wait(Dialog(ask_about_details(details, so_far, where))) if details else "keep"
         if wanted == "keep":
             self._as_it_is.update(new)
         return wanted or ""

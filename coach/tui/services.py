@@ -174,7 +174,7 @@ class CoachServices(Protocol):
         """The practitioner's settings."""
 
     @property
-    def bringing(self) -> "SubmissionService":
+    def submission_service(self) -> "SubmissionService":
         """The practitioner's side of supervision: submissions, and fetching their reviews."""
 
     @property
@@ -309,11 +309,13 @@ async def find_waiting(coach: CoachServices) -> Waiting:
     """
     if not (said := await find_reviews(coach)):
         return ()
-    practice, waits = coach.practice, coach.bringing.has_new_reviews
+    practice, waits = coach.practice, coach.submission_service.has_new_reviews
     summaries = await coach.in_practice(practice.rehearsals)
     try:
-        found = [each for each in summaries if await coach.in_practice(waits, each.id, said)]
-        return tuple([(each.id, await coach.in_practice(_get_title, practice, each.scenario)) for each in found])
+        waiting = [summary for summary in summaries if await coach.in_practice(waits, summary.id, said)]
+        return tuple(
+            [(summary.id, await coach.in_practice(_get_title, practice, summary.scenario)) for summary in waiting]
+        )
     except CoachError:
         return ()  # the store is away now
 
@@ -334,13 +336,13 @@ async def _call_apart(call: Callable[[], T]) -> T | None:
     done: asyncio.Future[T | None] = loop.create_future()
 
     def run() -> None:
-        found = None
+        answer = None
         try:
             with suppress(CoachError):
-                found = call()
+                answer = call()
         finally:
             with suppress(RuntimeError):  # the coach was closed meanwhile
-                loop.call_soon_threadsafe(lambda: None if done.done() else done.set_result(found))
+                loop.call_soon_threadsafe(lambda: None if done.done() else done.set_result(answer))
 
     threading.Thread(target=run, name="looking", daemon=True).start()
     return await done

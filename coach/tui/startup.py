@@ -27,7 +27,7 @@ class OpenedCoach:
     settings: Settings
     notice: str
     """What could not be read, in a sentence; nothing if all is well."""
-    bringing: SubmissionService
+    submission_service: SubmissionService
     """What a practitioner brings to supervision, and what comes back."""
     inbox: Inbox
     """A supervisor's desk."""
@@ -60,6 +60,6 @@ def open_coach(
     except UnusableContent as problem:
         looking_after = care()
         notice = f"{notice} Your own signposts could not be read, so the usual ones are used. {problem}".strip()
-    bringing, inbox = SubmissionService(practice, table), Inbox(practice, table)
+    submission_service, inbox = SubmissionService(practice, table), Inbox(practice, table)
     lookout = ReviewLookup(SubmissionStores(where, store, practice.clock))
-    return OpenedCoach(practice, looking_after, settings, notice, bringing, inbox, lookout)
+    return OpenedCoach(practice, looking_after, settings, notice, submission_service, inbox, lookout)

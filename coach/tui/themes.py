@@ -175,7 +175,7 @@ PAIRS = (
 def read_theme(settings: Path) -> str:
     """Read the theme's name from the settings file by a search, since parsing is too slow here."""
     try:
-        found = re.search(r"^theme: ['\"]?([a-z-]+)", settings.read_text("utf-8"), re.MULTILINE)
+        matched = re.search(r"^theme: ['\"]?([a-z-]+)", settings.read_text("utf-8"), re.MULTILINE)
     except (OSError, UnicodeError):
         return DEFAULT_THEME
-    return found[1] if found and found[1] in THEME_NAMES else DEFAULT_THEME
+    return matched[1] if matched and matched[1] in THEME_NAMES else DEFAULT_THEME

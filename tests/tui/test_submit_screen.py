@@ -526,7 +526,7 @@ async def test_withdrawing_takes_it_out_of_the_table(
     sue = TeamSubmissionStore(login("sue"))
     async with opens((100, 40), store=server.url("ann", "x")) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        own = app.bringing
+        own = app.submission_service
         brought = await app.in_practice(
             own.preview, rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=1, question="Purple bicycle")
         )
@@ -566,7 +566,7 @@ async def test_whoever_brought_something_is_told_that_something_came_back(
     sue = TeamSubmissionStore(login("sue"))
     async with opens((100, 40), store=server.url("ann", "x")) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        own = app.bringing
+        own = app.submission_service
         brought = await app.in_practice(own.preview, rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=1))
         await app.in_practice(own.submit_to_supervisor, rehearsing, brought, "sue")
         app.open_debrief(rehearsing, brought=True)

@@ -46,7 +46,7 @@ def main() -> int:
     tokenizer = WordPiece(pieces)
     rubric = Library(find_shipped_folders()).rubric("openness").criteria
     criteria = tuple(rubric)
-    by_cue = frozenset(key for key, each in rubric.items() if each.needs is Needs.CUE)
+    by_cue = frozenset(key for key, criterion in rubric.items() if criterion.needs is Needs.CUE)
     replies, lessons = load_corpus(), load_misread("openness") * MISREAD_COUNT
     split = {"voices": folds.split_by_voice, "situations": folds.split_by_voice_and_situation, "none": lambda _: ()}
     for number, fold in enumerate(split[options.folds](replies)):

@@ -61,12 +61,12 @@ def augment_reply(reply: LabelledReply, chance: Random) -> LabelledReply:
     """Rewrite a reply at random, with names and heritages changed alike in cue and reply."""
     text, cue = reply.reply, reply.cue
     for pattern, others in ((_NAME, NAMES), (_HERITAGE, HERITAGES)):
-        found = sorted(set(pattern.findall(f"{text} {cue}")))
-        if found and chance.random() < 0.6:
-            instead = {each: chance.choice(others) for each in found}
+        names = sorted(set(pattern.findall(f"{text} {cue}")))
+        if names and chance.random() < 0.6:
+            instead = {name: chance.choice(others) for name in names}
             text, cue = (
-                pattern.sub(lambda match, instead=instead: instead[match[0]], each)  # type: ignore[misc]  # a default
-                for each in (text, cue)
+                pattern.sub(lambda match, instead=instead: instead[match[0]], part)  # type: ignore[misc]  # a default
+                for part in (text, cue)
             )
     said = _add_fillers(_change_dialect(text, chance), chance)
     return reply.model_copy(update={"reply": _add_slips(_change_typing(said, chance.random()), chance), "cue": cue})

@@ -99,7 +99,10 @@ def load_minilm(model: Path, criteria: int) -> Network:
         model: the ONNX file in 32 bits, with its weights in or beside the file.
         criteria: the number of criteria that the head scores.
     """
-    told = {each.name: each for each in onnx.load(str(model), load_external_data=True).graph.initializer}
+    told = {
+        initializer.name: initializer
+        for initializer in onnx.load(str(model), load_external_data=True).graph.initializer
+    }
 
     def take(name: str) -> Tensor:
         return torch.tensor(numpy_helper.to_array(told[name]))
@@ -140,8 +143,8 @@ class _SingleReply(nn.Module):
         self.network = network
 
     def forward(self, pieces: Tensor, types: Tensor, reply: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        found: tuple[Tensor, Tensor, Tensor] = self.network(pieces, types, reply, torch.ones_like(reply))
-        return found
+        outputs: tuple[Tensor, Tensor, Tensor] = self.network(pieces, types, reply, torch.ones_like(reply))
+        return outputs
 
 
 def export_network(network: Network, file: Path) -> None:

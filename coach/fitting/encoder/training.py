@@ -91,7 +91,7 @@ def fit_network(
     head = [*network.look.parameters(), *network.say.parameters(), *network.whole.parameters()]
     groups.append({"params": head, "lr": LEARNING_RATE * HEAD_FACTOR})
     chooser = torch.optim.AdamW(groups, weight_decay=0.01)
-    lengths = [len(build_input(tokenizer, each.reply, each.cue, each.topic).numbers) for each in replies]
+    lengths = [len(build_input(tokenizer, reply.reply, reply.cue, reply.topic).numbers) for reply in replies]
     steps = EPOCHS * -(-len(replies) // BATCH_SIZE)
     pace = torch.optim.lr_scheduler.OneCycleLR(
         chooser, [float(str(group["lr"])) for group in groups], total_steps=steps + 1, pct_start=0.1
@@ -126,10 +126,10 @@ def _order_with_pairs(replies: Sequence[LabelledReply], lengths: Sequence[int], 
     """
     first: dict[str, float] = {}
     places: list[tuple[float, int]] = []
-    for i, each in enumerate(replies):
+    for i, reply in enumerate(replies):
         at = lengths[i] + chance.random() * 12
-        if each.pair:
-            at = first.setdefault(each.pair, at)
+        if reply.pair:
+            at = first.setdefault(reply.pair, at)
         places.append((at, i))
     return [i for _, i in sorted(places)]
 
@@ -155,11 +155,11 @@ def _build_batch(
     said = [_augment_reply(replies[i], replies, by_cue, chance) for i in places]
     twice = chance.sample(range(len(places)), round(TWICE_SHARE * len(places)))
     same = tuple((row, len(said) + number) for number, row in enumerate(twice))
-    found: dict[str, list[int]] = {}
+    numbers: dict[str, list[int]] = {}
     for row, i in enumerate(places):
         if replies[i].pair:
-            found.setdefault(replies[i].pair or "", []).append(row)
-    pairs = tuple((rows[0], rows[1]) for rows in found.values() if len(rows) == 2)
+            numbers.setdefault(replies[i].pair or "", []).append(row)
+    pairs = tuple((rows[0], rows[1]) for rows in numbers.values() if len(rows) == 2)
     batch = collate([*said, *(augment_reply(said[row], chance) for row in twice)], criteria, tokenizer)
     return batch._replace(pairs=pairs, same=same)
 
@@ -202,24 +202,24 @@ def _compute_loss(network: Network, batch: Batch) -> Tensor:
 def collate(replies: Sequence[LabelledReply], criteria: Sequence[str], tokenizer: WordPiece) -> Batch:
     """Put replies into one batch, padded to the longest."""
     encoder_input = [build_input(tokenizer, each.reply, each.cue, each.topic) for each in replies]
-    longest = max(len(each.numbers) for each in encoder_input)
+    longest = max(len(encoded.numbers) for encoded in encoder_input)
     shape = (len(encoder_input), longest)
     pieces, types = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
     reply, mask = torch.zeros(shape, dtype=torch.bool), torch.zeros(shape, dtype=torch.bool)
     marked = torch.zeros(*shape, len(criteria), dtype=torch.bool)
     met, counts = torch.zeros(len(encoder_input), len(criteria)), torch.ones(len(encoder_input), len(criteria))
-    for row, (each, said) in enumerate(zip(encoder_input, replies, strict=True)):
-        length = len(each.numbers)
-        pieces[row, :length], types[row, :length] = torch.tensor(each.numbers), torch.tensor(each.types)
-        reply[row, :length], mask[row, :length] = torch.tensor(each.of_reply), True
+    for row, (encoded, said) in enumerate(zip(encoder_input, replies, strict=True)):
+        length = len(encoded.numbers)
+        pieces[row, :length], types[row, :length] = torch.tensor(encoded.numbers), torch.tensor(encoded.types)
+        reply[row, :length], mask[row, :length] = torch.tensor(encoded.of_reply), True
         for column, criterion in enumerate(criteria):
             met[row, column] = criterion in said.labels
             counts[row, column] = criterion not in said.contested
             for words in said.find_deciding_words(criterion):
                 start = said.reply.find(words)
-                for number, piece in enumerate(each.pieces):
+                for number, piece in enumerate(encoded.pieces):
                     if start >= 0 and piece.start < start + len(words) and piece.end > start:
-                        marked[row, each.first + number, column] = True
+                        marked[row, encoded.first + number, column] = True
     return Batch(pieces, types, reply, mask, met, counts, marked)
 
 

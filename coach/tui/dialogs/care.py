@@ -120,19 +120,19 @@ def in_sentences(text: str, details: Iterable[Detail]) -> tuple[Content, ...]:
         text: what was typed.
         details: what looks real in it.
     """
-    ends = [*(found.end() for found in _ENDS.finditer(text)), len(text)]
+    ends = [*(matched.end() for matched in _ENDS.finditer(text)), len(text)]
     by_sentence: dict[int, list[Detail]] = {}
     for detail in details:
         by_sentence.setdefault(bisect_right(ends, detail.start), []).append(detail)
     shown_first = list(by_sentence.items())[:MOST_SENTENCES]
-    found = [_sentence(text, ends[at - 1] if at else 0, ends[at], standing) for at, standing in shown_first]
-    if more := len(by_sentence) - len(found):
-        found.append(Content(f"And in {more} more sentence{'s' if more > 1 else ''}."))
-    return tuple(found)
+    sentences = [_sentence(text, ends[at - 1] if at else 0, ends[at], standing) for at, standing in shown_first]
+    if more := len(by_sentence) - len(sentences):
+        sentences.append(Content(f"And in {more} more sentence{'s' if more > 1 else ''}."))
+    return tuple(sentences)
 
 
 def _sentence(text: str, begins: int, ends: int, details: list[Detail]) -> Content:
-    named = ", ".join(f"“{sanitize(text[each.start : each.end])}”" for each in details)
+    named = ", ".join(f"“{sanitize(text[detail.start : detail.end])}”" for detail in details)
     whole = text[begins:ends].strip()
     return Content.assemble(
         (named, "bold"), f"  in: {sanitize(whole if len(whole) <= LONGEST else whole[:LONGEST] + '…')}"

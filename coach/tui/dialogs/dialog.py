@@ -114,7 +114,7 @@ class Guarded(Screen[T]):
 
 
 def _passing(box: Widget) -> bool:
-    return any(each.has_class(PASSING) for each in box.ancestors_with_self)
+    return any(ancestor.has_class(PASSING) for ancestor in box.ancestors_with_self)
 
 
 def text_of(box: Widget) -> str:

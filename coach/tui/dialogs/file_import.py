@@ -68,7 +68,7 @@ class FileImportDialog(Dialog):
         return cls("Take in a file", BROUGHT, "~/Downloads/bus.coach.json", take)
 
     @classmethod
-    def for_review(cls, bringing: SubmissionService) -> "FileImportDialog":
+    def for_review(cls, submission_service: SubmissionService) -> "FileImportDialog":
         """Make the dialog that imports a supervisor's review; it returns the rehearsal's id."""
 
         def take(file: Path) -> Taken:
@@ -76,7 +76,7 @@ class FileImportDialog(Dialog):
             if not isinstance(taken.found, Review):
                 said = "That was brought to a supervisor; it did not come back from one."
                 raise NotNow(said, "Look for the other file.")
-            return bringing.import_review(taken.found, damaged=taken.damaged).id, _words_on(taken.unread)
+            return submission_service.import_review(taken.found, damaged=taken.damaged).id, _words_on(taken.unread)
 
         return cls(
             "Take in what came back from your supervisor",

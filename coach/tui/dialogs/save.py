@@ -68,12 +68,12 @@ class ExportDialog(Dialog):
         self.named = named
 
     @classmethod
-    def of(cls, rehearsing: Rehearsal) -> "ExportDialog":
+    def of(cls, rehearsal: Rehearsal) -> "ExportDialog":
         """Make the dialog for one rehearsal, with every attempt of it."""
-        title = rehearsing.script.dialogue.title
+        title = rehearsal.script.dialogue.title
         request = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
-        write = partial(export_rehearsal, rehearsing, request=request)
-        return cls(f"“{title}”", write, partial(default_name, rehearsing))
+        write = partial(export_rehearsal, rehearsal, request=request)
+        return cls(f"“{title}”", write, partial(default_name, rehearsal))
 
     def make_body(self) -> Iterable[Widget]:
         yield RadioSet(*(Choice(words, value=form is ExportFormat.TEXT) for form, words in FORMS))
@@ -314,12 +314,16 @@ READER = "reader"
 
 
 def hand_over(
-    bringing: SubmissionService, rehearsal: Rehearsal, submission: Submission, readers: tuple[str, ...], login: str = ""
+    submission_service: SubmissionService,
+    rehearsal: Rehearsal,
+    submission: Submission,
+    readers: tuple[str, ...],
+    login: str = "",
 ) -> SaveDialog:
     """Make the dialog that hands a submission over, exactly as it was shown.
 
     Args:
-        bringing: the practitioner's side of supervision.
+        submission_service: the practitioner's side of supervision.
         rehearsal: what the submission is from.
         submission: what is handed over.
         readers: the supervisors of a team's store, if there is one.
@@ -333,16 +337,16 @@ def hand_over(
     def give(reader: str) -> str:
         if not reader:
             raise NotNow("Nobody is chosen yet.", "Choose a supervisor.")
-        bringing.submit_to_supervisor(rehearsal, submission, reader, confirmed=ASKED)
+        submission_service.submit_to_supervisor(rehearsal, submission, reader, confirmed=ASKED)
         return note_not_kept(f"{reader} can read it in your team's store now. You can withdraw it under “Brought”.")
 
     def save(way: str, file: Path) -> str:
         if way == "file":
-            path = bringing.submit_to_file(rehearsal, submission, file, confirmed=ASKED)
+            path = submission_service.submit_to_file(rehearsal, submission, file, confirmed=ASKED)
             return note_not_kept(
                 f"It is in {path}. Nothing was sent: it goes to a supervisor when you give them that file."
             )
-        path = bringing.save_document(rehearsal, submission, file, confirmed=ASKED)
+        path = submission_service.save_document(rehearsal, submission, file, confirmed=ASKED)
         notice = f"It is in {path}, to read or print. Nothing was sent."
         return notice if way == "page" else note_not_kept(notice)
 
@@ -468,7 +472,7 @@ def _lay_out_review(brought: Submission, response: Review, rubric: Rubric | None
     """Lay out what a review says of each line, then of the whole submission."""
     for place, line in enumerate(brought.lines, 1):
         views = [view for view in response.views if line.reply and view.reply == line.reply]
-        comments = [each.words for each in response.comments if each.line == place]
+        comments = [comment.words for comment in response.comments if comment.line == place]
         if not views and not comments:
             continue
         yield Heading(f"“{line.text}”", 3)
@@ -544,18 +548,18 @@ OWN_RECORD = (
 )
 
 
-def save_own_record(bringing: SubmissionService, draft: tuple[Block, ...]) -> SaveDialog:
+def save_own_record(submission_service: SubmissionService, draft: tuple[Block, ...]) -> SaveDialog:
     """Make the dialog that shows and saves a draft for the practitioner's record of learning.
 
     It is saved for them alone.
 
     Args:
-        bringing: the practitioner's side of supervision.
+        submission_service: the practitioner's side of supervision.
         draft: the draft, as it is saved.
     """
 
     def save_record(_: str, file: Path) -> str:
-        path = bringing.save_learning_record(draft, file)
+        path = submission_service.save_learning_record(draft, file)
         return f"A draft for your own record of learning is in {path}. Nobody else has it."
 
     def show_draft() -> Iterable[Widget]:

@@ -93,10 +93,10 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
             skips: whether the questions about the practitioner's own identity are left out.
         """
         asked = await services_of(self).in_practice(choose_bias_questions, self.when, skip_identity=skips)
-        there = {each.key: each for each in self.query(QuestionBox)}
-        for key, each in there.items():
+        there = {box.key: box for box in self.query(QuestionBox)}
+        for key, box in there.items():
             if key not in asked:
-                await each.remove()
+                await box.remove()
         new = [
             QuestionBox(key, question, self.before.get(key, ()), self.drafts.get(key, ""))
             for key, question in asked.items()
@@ -118,12 +118,12 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
 
         Real people's details in them are asked about first.
         """
-        asked = [each for each in self.query(QuestionBox) if each.words]
-        if refused := next((each for each in asked if each.refused), None):
+        asked = [box for box in self.query(QuestionBox) if box.words]
+        if refused := next((box for box in asked if box.refused), None):
             self.notify(refused.refused, severity="warning", timeout=12)
             refused.query_one(OwnBox).focus()
             return
-        typed = {each.key: each.words for each in asked}
+        typed = {box.key: box.words for box in asked}
         kept = await self._real_people.check(self, typed, self.known)
         if kept is not None:
             self.dismiss(kept)

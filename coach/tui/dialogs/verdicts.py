@@ -228,10 +228,10 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         self.things = tuple(
             ListEntry(
                 key,
-                f"{each.name}{SAID if reasons.has_view(key) else ''}",
-                draw_criterion(each.definition, each.counts, each.not_),
+                f"{criterion.name}{SAID if reasons.has_view(key) else ''}",
+                draw_criterion(criterion.definition, criterion.counts, criterion.not_),
             )
-            for key, each in rubric.criteria.items()
+            for key, criterion in rubric.criteria.items()
             if key not in noted
         )
         self.reasons = reasons

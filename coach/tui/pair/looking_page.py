@@ -73,24 +73,27 @@ class OpeningComparison(Vertical):
         self._heard = heard
 
     def compose(self) -> ComposeResult:
-        each = self._opening
-        yield draw_heading(f"Opening {each.number}: {each.topic}")
-        yield draw_quote(each.line, each.speaker)
+        compared = self._opening
+        yield draw_heading(f"Opening {compared.number}: {compared.topic}")
+        yield draw_quote(compared.line, compared.speaker)
         with Vertical(classes="columns"):
             yield from (_column(lead, words) for lead, words in self._rows())
-        for sentence in each.differ:
+        for sentence in compared.differ:
             yield Prose(sentence, "> Worth talking about:", classes="item differ")
 
     def _rows(self) -> Iterator[tuple[str, str]]:
-        each, context = self._opening, self._room_context
-        yield "Observer", _marks(each.marks) or "no mark"
+        compared, context = self._opening, self._room_context
+        yield "Observer", _marks(compared.marks) or "no mark"
         reader = name_role_holder(context, Role.LINE_READER)
         practitioner = name_role_holder(context, Role.PRACTITIONER, "The practitioner")
-        if reader or each.note:
-            guess = f"\n{practitioner} guessed: “{each.guess.says()}”" if each.guess else ""
-            yield f"{reader or 'Line-reader'} noted", f"{f'“{each.note.says()}”' if each.note else 'nothing'}{guess}"
+        if reader or compared.note:
+            guess = f"\n{practitioner} guessed: “{compared.guess.says()}”" if compared.guess else ""
+            yield (
+                f"{reader or 'Line-reader'} noted",
+                f"{f'“{compared.note.says()}”' if compared.note else 'nothing'}{guess}",
+            )
         if self._heard:
-            yield "The coach", f"{each.coach or 'nothing'}{f'. {each.why}' if each.why else ''}"
+            yield "The coach", f"{compared.coach or 'nothing'}{f'. {compared.why}' if compared.why else ''}"
 
 
 class ReplyComparison(Vertical):
@@ -102,15 +105,15 @@ class ReplyComparison(Vertical):
         self._heard = heard
 
     def compose(self) -> ComposeResult:
-        each = self._reply
-        yield draw_heading(f"Reply {each.reply}")
-        if each.text:
-            yield draw_quote(each.text, "")
+        compared = self._reply
+        yield draw_heading(f"Reply {compared.reply}")
+        if compared.text:
+            yield draw_quote(compared.text, "")
         with Vertical(classes="columns"):
-            yield _column("Observer", _marks(each.marks) or "no mark")
+            yield _column("Observer", _marks(compared.marks) or "no mark")
             if self._heard:
-                yield _column("The coach", each.coach or "nothing")
-        for sentence in each.differ:
+                yield _column("The coach", compared.coach or "nothing")
+        for sentence in compared.differ:
             yield Prose(sentence, "> Worth talking about:", classes="item differ")
 
 

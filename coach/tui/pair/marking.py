@@ -67,7 +67,9 @@ class MarkingPanel(Vertical):
         many = len(self._view.openings) if self._view else -1
         self._view = view
         options = self.query_one("#openings", OptionList)
-        update_options(options, [Option(describe_opening(each), id=str(each.number)) for each in view.openings])
+        update_options(
+            options, [Option(describe_opening(opening), id=str(opening.number)) for opening in view.openings]
+        )
         if many != len(view.openings) and view.openings:
             self._newest = view.openings[-1].number
             options.highlighted = len(view.openings) - 1
@@ -108,7 +110,11 @@ class MarkingPanel(Vertical):
         """Show a highlighted opening's line in full, and the transcript at that point."""
         event.stop()
         view = self._view
-        chosen = next((each for each in view.openings if str(each.number) == event.option_id), None) if view else None
+        chosen = (
+            next((opening for opening in view.openings if str(opening.number) == event.option_id), None)
+            if view
+            else None
+        )
         if chosen is None:
             return
         self.query_one("#whole-line", Static).update(set_apart(chosen.speaker, f"“{chosen.line}”"))
@@ -136,8 +142,8 @@ class MarkingPanel(Vertical):
 
 def list_reply_marks(view: ObserverView) -> tuple[str, ...]:
     """List the observer's own marks of replies, each in a sentence."""
-    own = (each for each in view.marks if each.mark.of_a_reply() and each.observer == view.context.own_name)
-    return tuple(f"Reply {reply}: {says}." for reply, says in sorted((each.reply, each.mark.says()) for each in own))
+    own = (mark for mark in view.marks if mark.mark.of_a_reply() and mark.observer == view.context.own_name)
+    return tuple(f"Reply {reply}: {says}." for reply, says in sorted((mark.reply, mark.mark.says()) for mark in own))
 
 
 def describe_opening(opening: ObservedOpening) -> Content:

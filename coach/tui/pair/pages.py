@@ -62,7 +62,7 @@ class CoverPage(Vertical):
         eyes = self._status.place.role
         with Vertical(classes="in-the-middle"):
             yield Prose("", whom, classes="hand-over")
-            yield from (Prose(each, classes="say") for each in rest)
+            yield from (Prose(paragraph, classes="say") for paragraph in rest)
             with HorizontalGroup(classes="buttons"):
                 words = f"I am {name_holder_within(self._status, eyes)}" if eyes else "Go on"
                 yield Button(Content(words), id="lift", classes="main")

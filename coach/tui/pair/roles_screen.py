@@ -137,8 +137,8 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
 
     def _show(self) -> None:
         options = self.query_one("#offered", OptionList)
-        update_options(options, [offer_option(each, each.id == self.scenario) for each in self._offers])
-        ids = [each.id for each in self._offers]
+        update_options(options, [offer_option(offer, offer.id == self.scenario) for offer in self._offers])
+        ids = [offer.id for offer in self._offers]
         if self.scenario in ids and options.highlighted in (None, 0):
             options.highlighted = ids.index(self.scenario)
         self.look_over()
@@ -194,7 +194,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
 def _list_offers(practice: PracticeService, scenario: str) -> tuple[ScenarioOffer, ...]:
     """List all scenarios without racism towards the practitioner, and the one asked for by name."""
     usual = list_offers(RoomState(), practice)
-    if not scenario or scenario in {each.id for each in usual}:
+    if not scenario or scenario in {offer.id for offer in usual}:
         return usual
     return (*list_offers(RoomState(scenarios=(scenario,)), practice), *usual)
 

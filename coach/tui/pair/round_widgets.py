@@ -352,17 +352,17 @@ def describe_taken_along(context: RoomContext) -> str:
     if not others or context.next_stage is None or not context.stage.is_at_least(Stage.LOOKING):
         return ""
     if context.stage is Stage.DONE:
-        asks = ROUND_ENDS.format(group=context.group_name, names=join_names(each.name for each in others))
+        asks = ROUND_ENDS.format(group=context.group_name, names=join_names(other.name for other in others))
         return f"{asks} {TAKEN_BACK}"
     speaks = {Stage.PRACTITIONER_SPEAKS: Role.PRACTITIONER, **SPEAKING}.get(context.stage)
     if speaks is not None and context.role is speaks:
         return ""
-    speaking = [each for each in others if speaks is not None and each.role is speaks]
-    busy = speaking or [each for each in others if each.role] or list(others)
+    speaking = [other for other in others if speaks is not None and other.role is speaks]
+    busy = speaking or [other for other in others if other.role] or list(others)
     asks = NOT_FINISHED.format(
         group=context.group_name,
         stage=context.stage.title(),
-        names=join_names(each.name for each in busy),
+        names=join_names(other.name for other in busy),
         next=context.next_stage.title(),
     )
     return f"{asks} {TAKEN_BACK}"
@@ -373,7 +373,7 @@ def describe_going_back(context: RoomContext) -> str:
     others = context.list_other_partners()
     if not others or context.back_to is None:
         return ""
-    names = join_names(each.name for each in others)
+    names = join_names(other.name for other in others)
     return GOES_BACK.format(
         group=context.group_name, stage=context.stage.title(), names=names, next=context.back_to.title()
     )
@@ -381,4 +381,4 @@ def describe_going_back(context: RoomContext) -> str:
 
 def list_names(context: RoomContext) -> str:
     """Name everybody in the group, the reader as “you”."""
-    return ", ".join("you" if each.is_self else shorten_name(each.name) for each in context.partners)
+    return ", ".join("you" if partner.is_self else shorten_name(partner.name) for partner in context.partners)

@@ -50,19 +50,19 @@ def name_role_holder(context: RoomContext, role: Role, otherwise: str = "") -> s
         role: the role.
         otherwise: returned where nobody has the role.
     """
-    found = next((each for each in context.partners if each.role is role), None)
-    if found is None:
+    holder = next((partner for partner in context.partners if partner.role is role), None)
+    if holder is None:
         return otherwise
-    if not found.is_self and found.name == name_by_role(role):
+    if not holder.is_self and holder.name == name_by_role(role):
         return f"The {name_by_role(role).lower()}"
-    return "You" if found.is_self else shorten_name(found.name)
+    return "You" if holder.is_self else shorten_name(holder.name)
 
 
 def name_role_holder_within(context: RoomContext, role: Role) -> str:
     """Name the person in a role, for the middle of a sentence."""
-    found = name_role_holder(context, role)
+    holder = name_role_holder(context, role)
     by_its_role = f"the {name_by_role(role).lower()}"
-    return by_its_role if found.lower() in ("", by_its_role) else found
+    return by_its_role if holder.lower() in ("", by_its_role) else holder
 
 
 def name_observer_within(name: str) -> str:
@@ -74,8 +74,8 @@ def describe_departures(context: RoomContext) -> str:
     """Say who left the round with a role that nobody has now, and what still works."""
     if not context.departed or context.stage is Stage.DONE:
         return ""
-    roles = {each.role for each in context.departed}
-    who = join_names(dict.fromkeys(each.name for each in context.departed))
+    roles = {person.role for person in context.departed}
+    who = join_names(dict.fromkeys(person.name for person in context.departed))
     verb = "has" if len(context.departed) == 1 else "have"
     was = context.departed[0].role if len(roles) == 1 else None
     sentences = [f"{who} {verb} left{f', and was the {was.title().lower()}' if was and verb == 'has' else ''}."]
@@ -116,15 +116,15 @@ def make_turns(said: Iterable[ConversationLine], speaker: str) -> tuple[ScreenTu
         said: the lines of the conversation.
         speaker: how the practitioner is named.
     """
-    found: list[list[ScreenLine]] = [[]]
+    turns: list[list[ScreenLine]] = [[]]
     for line in said:
         if line.reply or line.skipped:
-            found.append([ScreenLine(LineKind.YOU, _describe_own_line(line), speaker)])
+            turns.append([ScreenLine(LineKind.YOU, _describe_own_line(line), speaker)])
         elif line.scene:
-            found[-1].append(ScreenLine(LineKind.SCENE, line.text))
+            turns[-1].append(ScreenLine(LineKind.SCENE, line.text))
         else:
-            found[-1].append(ScreenLine(LineKind.FAMILY, line.text, line.speaker, line.how))
-    return tuple(tuple(turn) for turn in found if turn)
+            turns[-1].append(ScreenLine(LineKind.FAMILY, line.text, line.speaker, line.how))
+    return tuple(tuple(turn) for turn in turns if turn)
 
 
 def split_last_lines(
@@ -150,11 +150,11 @@ def make_turns_with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
     came: dict[int, list[ObservedOpening]] = {}
     for opening in view.openings:
         came.setdefault(opening.after, []).append(opening)
-    found = list(make_turns(view.lines, name_role_holder(view.context, Role.PRACTITIONER, "They")))
+    turns = list(make_turns(view.lines, name_role_holder(view.context, Role.PRACTITIONER, "They")))
     numbers = _replies(view)
     return tuple(
         (*turn, *(_opening_line(each) for each in _take_openings(came, reply, turn)))
-        for turn, reply in zip(found, numbers, strict=True)
+        for turn, reply in zip(turns, numbers, strict=True)
     )
 
 
@@ -177,9 +177,9 @@ def _take_openings(came: dict[int, list[ObservedOpening]], reply: int, turn: Scr
         reply: the number of the last reply.
         turn: the turn.
     """
-    context = [each for each in came.get(reply, ()) if any(each.line == said.text for said in turn)]
-    for each in context:
-        came[reply].remove(each)
+    context = [opening for opening in came.get(reply, ()) if any(opening.line == said.text for said in turn)]
+    for opening in context:
+        came[reply].remove(opening)
     return context
 
 
@@ -235,16 +235,16 @@ def _card(view: View) -> Iterator[Block]:
             yield Paragraph(brief.concern, "What people are worried about")
             if brief.intentions:
                 yield Heading("Something to try, if you like")
-                yield from (ListItem(each) for each in brief.intentions)
+                yield from (ListItem(intention) for intention in brief.intentions)
             yield Paragraph(f"{NO_REAL_CASES} {TIME_OUT}")
         case LineReaderView():
             yield Heading("Whom you read")
-            yield from (ListItem(each.about, each.called) for each in view.people)
+            yield from (ListItem(person.about, person.called) for person in view.people)
             yield Heading("What the practitioner is told")
             yield Quote(brief.brief, "")
             if view.silences:
                 yield Heading("What they keep to themselves")
-                yield from (ListItem(each.about) for each in view.silences)
+                yield from (ListItem(silence.about) for silence in view.silences)
                 yield Paragraph("For you alone. It is read out only when its line comes.")
             yield Heading("Your notes")
             yield Paragraph(f"{SEALED} {TIME_OUT}")
@@ -275,12 +275,12 @@ def lay_out_notes(context: RoomContext, revealed: Iterable[RevealedNotes]) -> It
     """
     reader = name_role_holder(context, Role.LINE_READER, "The line-reader")
     practitioner = name_role_holder(context, Role.PRACTITIONER, "The practitioner")
-    for each in revealed:
-        yield Heading(f"Opening {each.number}", 3)
-        yield Quote(each.line, each.speaker)
-        yield ListItem(_describe_note(each.note), f"{reader} noted")
-        yield ListItem(_describe_note(each.guess), f"{practitioner} guessed")
-        if each.note and each.guess and each.note is not each.guess:
+    for notes in revealed:
+        yield Heading(f"Opening {notes.number}", 3)
+        yield Quote(notes.line, notes.speaker)
+        yield ListItem(_describe_note(notes.note), f"{reader} noted")
+        yield ListItem(_describe_note(notes.guess), f"{practitioner} guessed")
+        if notes.note and notes.guess and notes.note is not notes.guess:
             yield ListItem(DIFFER)
 
 

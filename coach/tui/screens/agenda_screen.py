@@ -32,9 +32,9 @@ class AgendaPart(Vertical, can_focus=True):
         if self.part.note:
             yield Prose(self.part.note, classes="say quiet")
 
-    def by_the_clock(self, here: bool) -> None:
+    def by_the_clock(self, current: bool) -> None:
         """Show whether the clock is in this section."""
-        also = f", {HERE}" if here else ""
+        also = f", {HERE}" if current else ""
         self.query_one(".part-when", Prose).update(f"Minutes {self.part.begins} to {self.part.ends}{also}")
 
     def action_step(self, step: int) -> None:
@@ -100,10 +100,10 @@ Nothing of the talk is written down here."""
         """Update the minutes, and the section in which the clock is."""
         if self.agenda is None:
             return
-        here = self.agenda.find_section(self.clock.minutes) if self.clock.is_begun else None
-        self.query_one(".clock", Prose).update(self._says(here))
+        current = self.agenda.find_section(self.clock.minutes) if self.clock.is_begun else None
+        self.query_one(".clock", Prose).update(self._says(current))
         for place, part in enumerate(self.query(AgendaPart)):
-            part.by_the_clock(place == here)
+            part.by_the_clock(place == current)
         start = self.query_one("#start-clock", Button)
         if str(start.label) != self._offers():
             start.label = self._offers()
@@ -119,15 +119,15 @@ Nothing of the talk is written down here."""
         self.clock.reset()
         self.look_at_the_clock()
 
-    def _says(self, here: int | None) -> str:
-        if here is None or self.agenda is None:
+    def _says(self, current: int | None) -> str:
+        if current is None or self.agenda is None:
             return NOT_STARTED
         minutes = int(self.clock.minutes)
         paused = "" if self.clock.is_going else "Paused. "
         if minutes >= self.agenda.parts[-1].ends:
             return f"{paused}About {minutes} minutes in, past the last part. Take what time you need."
         so_long = f"About {minutes} minutes in" if minutes > 1 else "Just begun" if minutes < 1 else "About a minute in"
-        return f"{paused}{so_long}: {self.agenda.parts[here].title}"
+        return f"{paused}{so_long}: {self.agenda.parts[current].title}"
 
     def _offers(self) -> str:
         if self.clock.is_going:

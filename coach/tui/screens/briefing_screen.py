@@ -176,12 +176,12 @@ def describe_exercise(desk: Inbox, exercise: str) -> tuple[str, tuple[str, ...]]
         desk: Finds the exercise.
         exercise: Its id; empty for none.
     """
-    found = desk.find_exercise(exercise) if exercise else None
-    if found is None:
+    listed = desk.find_exercise(exercise) if exercise else None
+    if listed is None:
         return "", ()
-    room = "; ".join(name_focus(found, desk.practice.library))
-    brief = f"For the exercise “{found.title}”. {f'Room for: {room}. ' if room else ''}About {found.replies} replies."
-    return brief, found.content_notes
+    room = "; ".join(name_focus(listed, desk.practice.library))
+    brief = f"For the exercise “{listed.title}”. {f'Room for: {room}. ' if room else ''}About {listed.replies} replies."
+    return brief, listed.content_notes
 
 
 # --- The screen

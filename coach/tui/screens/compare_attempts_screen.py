@@ -85,14 +85,14 @@ def _draw_side(side: AttemptSide) -> ComposeResult:
 
 
 def _collect_sides(debrief: Debrief, start: int) -> list[AttemptSide]:
-    found: list[AttemptSide] = []
+    sides: list[AttemptSide] = []
     for line in debrief.transcript:
         if line.reply >= start:
-            found.append(AttemptSide(debrief.attempt, line, ()))
-        elif found and not line.reply:
-            last = found[-1]
-            found[-1] = AttemptSide(last.attempt, last.yours, (*last.theirs, line))
-    return found
+            sides.append(AttemptSide(debrief.attempt, line, ()))
+        elif sides and not line.reply:
+            last = sides[-1]
+            sides[-1] = AttemptSide(last.attempt, last.yours, (*last.theirs, line))
+    return sides
 
 
 def _find_line_before(debrief: Debrief, start: int) -> TranscriptLine | None:

@@ -241,7 +241,7 @@ and it sometimes misreads."""
     def action_withdraw(self) -> None:
         """Withdraw the only submission, or show the tab of submissions to choose one."""
         if any(tabs.at_brought for tabs in self.query(DebriefTabs)):
-            things = [each for each in self.query(OutcomeCard) if not each.thing.withdrawn]
+            things = [card for card in self.query(OutcomeCard) if not card.thing.withdrawn]
             if len(things) == 1:
                 things[0].action_withdraw()
             elif things:
@@ -251,9 +251,9 @@ and it sometimes misreads."""
     @work(exclusive=True, group="asking")
     async def on_outcome_card_withdrawn(self, event: OutcomeCard.Withdrawn) -> None:
         """Withdraw a submission, after confirming."""
-        thing, bringing = event.thing, self.coach.bringing
+        thing, submission_service = event.thing, self.coach.submission_service
         if await self.app.push_screen_wait(Dialog(confirm_withdrawing(thing.event.to))):
-            self.change(lambda: bringing.withdraw(self.rehearsal, thing.brought.id), "Withdrawn.")
+            self.change(lambda: submission_service.withdraw(self.rehearsal, thing.brought.id), "Withdrawn.")
 
     def on_outcome_card_answering(self, event: OutcomeCard.Answering) -> None:
         """Ask for the practitioner's word on a supervisor's view; all three views stay visible."""
@@ -264,9 +264,9 @@ and it sometimes misreads."""
     @work(exclusive=True, group="asking")
     async def on_outcome_card_recording(self, event: OutcomeCard.Recording) -> None:
         """Show a draft for the practitioner's record of learning, which is saved for them alone."""
-        bringing = self.coach.bringing
-        draft = await self.coach.in_practice(bringing.draft_learning_record, self.rehearsal, event.brought)
-        if said := await self.app.push_screen_wait(save_own_record(bringing, draft)):
+        submission_service = self.coach.submission_service
+        draft = await self.coach.in_practice(submission_service.draft_learning_record, self.rehearsal, event.brought)
+        if said := await self.app.push_screen_wait(save_own_record(submission_service, draft)):
             self.app.push_screen(Dialog(show_message("Saved", said)))
 
     @work(exclusive=True, group="looking")
@@ -275,10 +275,10 @@ and it sometimes misreads."""
         await self.coach.wait_until_open()
         if not (brought := tuple(event.brought.id for event in self.rehearsal.story.brought if event.to)):
             return
-        found = await find_reviews(self.coach, brought)
-        self._looked = LookState.AWAY if found is None else LookState.LOOKED
-        if found:
-            new = await self.coach.in_practice(self.coach.bringing.keep_reviews, self.rehearsal, found)
+        reviews = await find_reviews(self.coach, brought)
+        self._looked = LookState.AWAY if reviews is None else LookState.LOOKED
+        if reviews:
+            new = await self.coach.in_practice(self.coach.submission_service.keep_reviews, self.rehearsal, reviews)
             if new and not (self._to_brought or any(tabs.at_brought for tabs in self.query(DebriefTabs))):
                 self.notify("Something came back from supervision. It stands under “Brought”.", timeout=8)
         self.show_brought()
@@ -286,10 +286,10 @@ and it sometimes misreads."""
     @work(group="change")
     async def action_look_for(self) -> None:
         """Fetch reviews from the team's store because the practitioner asked for it."""
-        if not self.coach.bringing.stores.has_team_store:
+        if not self.coach.submission_service.stores.has_team_store:
             self.notify("No team's store is in use here. What came back as a file is taken in as a file.")
             return
-        new = await self.coach.in_practice(self.coach.bringing.fetch, self.rehearsal)
+        new = await self.coach.in_practice(self.coach.submission_service.fetch, self.rehearsal)
         self.notify("Something came back." if new else "Nothing new came back yet.")
         self._to_brought, self._looked = True, LookState.LOOKED
         self.show_anew()
@@ -297,7 +297,7 @@ and it sometimes misreads."""
     @work(exclusive=True, group="asking")
     async def action_came_back(self) -> None:
         """Import a review from a file, and show the rehearsal it is about."""
-        sheet = FileImportDialog.for_review(self.coach.bringing)
+        sheet = FileImportDialog.for_review(self.coach.submission_service)
         if not (rehearsal_id := await self.app.push_screen_wait(sheet)):
             return
         rehearsal = await self.coach.in_practice(self.coach.practice.go_on, rehearsal_id)

@@ -50,14 +50,17 @@ def find_domains(library: Library, among: tuple[str, ...]) -> frozenset[str]:
 
 def list_focuses(library: Library, among: tuple[str, ...]) -> tuple[ListEntry, ...]:
     """List the domains, then the criteria, of some scenarios' rubrics, to choose from."""
-    found: dict[str, ListEntry] = {}
+    entries: dict[str, ListEntry] = {}
     for name in _find_rubrics(library, among):
         for key, domain in library.rubric(name).domains.items():
-            found.setdefault(key, ListEntry(key, f"All of: {domain.name}", Content(sanitize(domain.asks))))
+            entries.setdefault(key, ListEntry(key, f"All of: {domain.name}", Content(sanitize(domain.asks))))
     for name in _find_rubrics(library, among):
-        for key, each in library.rubric(name).criteria.items():
-            found.setdefault(key, ListEntry(key, each.name, draw_criterion(each.definition, each.counts, each.not_)))
-    return tuple(found.values())
+        for key, criterion in library.rubric(name).criteria.items():
+            entries.setdefault(
+                key,
+                ListEntry(key, criterion.name, draw_criterion(criterion.definition, criterion.counts, criterion.not_)),
+            )
+    return tuple(entries.values())
 
 
 def _find_rubrics(library: Library, among: tuple[str, ...]) -> tuple[str, ...]:
@@ -98,14 +101,16 @@ def check_draft(draft: ExerciseDraft, library: Library) -> DraftResult:
         read = parse_yaml(Path("exercise.yaml"), text)
         exercise = bind(read, Exercise)
     except UnusableContent as unusable:
-        return DraftResult(text, None, tuple(f"{each.what} {each.advice}".strip() for each in unusable.problems))
+        return DraftResult(
+            text, None, tuple(f"{problem.what} {problem.advice}".strip() for problem in unusable.problems)
+        )
     problems = check_unsaved_exercise(library, read, exercise)
-    wrong = any(not each.warning for each in problems)
-    still = (f"{each.what} {each.advice}".strip() for each in problems)
+    wrong = any(not problem.warning for problem in problems)
+    still = (f"{problem.what} {problem.advice}".strip() for problem in problems)
     return DraftResult(
         text if wrong else serialize_exercise(exercise),
         None if wrong else exercise,
-        tuple(each.replace("`alternatives`", INSTEAD) for each in still),
+        tuple(sentence.replace("`alternatives`", INSTEAD) for sentence in still),
     )
 
 
@@ -136,7 +141,7 @@ class FilePreview(VerticalScroll):
         self._made = made
         if not self.query(".file-words"):
             return
-        lines = [Content.assemble(("Still: ", "bold"), sanitize(each)) for each in made.still]
+        lines = [Content.assemble(("Still: ", "bold"), sanitize(sentence)) for sentence in made.still]
         self.query_one(".still", Static).update(Content("\n").join(lines) if lines else NOTHING_STILL)
         self.query_one(".file-words", Static).update(sanitize(made.text))
 
@@ -177,7 +182,7 @@ class ExerciseFields(VerticalScroll):
             yield draw_heading("About how many replies")
             yield TypedLine(now.replies, placeholder="From 2 to 30", id="replies", compact=True, max_length=4)
             yield draw_heading("Questions for afterwards")
-            yield _make_select("reflection", {key: each.name for key, each in self._models.items()}, now.reflection)
+            yield _make_select("reflection", {key: model.name for key, model in self._models.items()}, now.reflection)
             yield draw_heading("What to bring back")
             yield Prose("Theirs to refuse. Nobody is told who did an exercise.", classes="say quiet first")
             yield _make_select("bring", {bring.value: words for bring, words in BRINGS.items()}, now.bring)

@@ -95,9 +95,9 @@ did an exercise."""
         self.set_class(not self.cards, "-none-yet")
         listed = self.query_one("#exercise-list", OptionList)
         listed.clear_options()
-        listed.add_options([Option(_draw_line(each)) for each in self.cards])
+        listed.add_options([Option(_draw_line(card)) for card in self.cards])
         if self.cards:
-            listed.highlighted = next((place for place, each in enumerate(self.cards) if each.id == key), 0)
+            listed.highlighted = next((place for place, card in enumerate(self.cards) if card.id == key), 0)
             listed.focus()
 
     @property

@@ -54,7 +54,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
     @work
     async def on_mount(self) -> None:
         await self.coach.wait_until_open()
-        self._blocks, self._any = await self.coach.in_practice(_read_practice, self.coach.bringing)
+        self._blocks, self._any = await self.coach.in_practice(_read_practice, self.coach.submission_service)
         page = self.query_one("#mine-words")
         with self.app.batch_update():
             await page.remove_children()
@@ -81,7 +81,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
         self.coach.open_page("library")
 
 
-def _read_practice(bringing: SubmissionService) -> tuple[tuple[Block, ...], bool]:
+def _read_practice(submission_service: SubmissionService) -> tuple[tuple[Block, ...], bool]:
     """Return the page's blocks, and whether there is anything on it."""
-    tried = bringing.list_past_rehearsals()
+    tried = submission_service.list_past_rehearsals()
     return tuple(lay_out_own_practice(tried)), bool(tried)

@@ -49,8 +49,8 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         yield Prose(self.rehearsal.script.dialogue.title, "Afterwards:", classes="title")
         yield NotKeptLine(self.rehearsal)
         with Horizontal(id="which-model"):
-            here = self.model
-            yield Select[str](((here.title(), here),), value=here, allow_blank=False, compact=True, id="model")
+            chosen = self.model
+            yield Select[str](((chosen.title(), chosen),), value=chosen, allow_blank=False, compact=True, id="model")
         with VerticalScroll(id="reflecting", can_focus=False):
             yield Vertical(id="questions", classes="reading")
         with Horizontal(id="keeping"):
@@ -65,7 +65,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsal.script)
         select = self.query_one("#model", Select)
         with self.prevent(Select.Changed):
-            select.set_options((each.name, model) for model, each in self._models.items())
+            select.set_options((reflection_model.name, model) for model, reflection_model in self._models.items())
             select.value = self.model
         await self._ask()
 
@@ -101,7 +101,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
 
     def _hold(self) -> None:
         """Remember what stands in the boxes, before they are removed."""
-        self._drafts |= {each.key: each.words for each in self.query(QuestionBox)}
+        self._drafts |= {box.key: box.words for box in self.query(QuestionBox)}
 
     @property
     def _unkept_words(self) -> dict[str, str]:
@@ -138,8 +138,8 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         for key, words in looked_over.items():
             await self.coach.in_practice(self.rehearsal.reflect, key, words, ASKED)
             del self._drafts[key]
-        for each in self.query(QuestionBox):
-            each.clear()
+        for box in self.query(QuestionBox):
+            box.clear()
         self.query_one(NotKeptLine).show_now()
         self.notify(self.rehearsal.once_kept("Kept with this rehearsal."))
         return True

@@ -245,7 +245,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Import a review from a file, and open the rehearsal it is about."""
         from coach.tui.dialogs.file_import import FileImportDialog
 
-        sheet = FileImportDialog.for_review(self.coach.bringing)
+        sheet = FileImportDialog.for_review(self.coach.submission_service)
         if rehearsal_id := await self.app.push_screen_wait(sheet):
             rehearsal = await self.coach.in_practice(self.coach.practice.go_on, rehearsal_id)
             self.coach.open_debrief(rehearsal, brought=True)

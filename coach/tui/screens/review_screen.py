@@ -94,12 +94,12 @@ take it back."""
     async def on_mount(self) -> None:
         await self.coach.wait_until_open()
         try:
-            found = await self.coach.in_practice(_read_submission, self.coach.inbox, self.key)
+            submission = await self.coach.in_practice(_read_submission, self.coach.inbox, self.key)
         except CoachError as error:
             self.dismiss()
             self.coach.tell(error)
             return
-        self.thing, self.script, self.rubric, self.draft, models_here, self.known = found
+        self.thing, self.script, self.rubric, self.draft, models_here, self.known = submission
         brought = self.thing.brought
         self.query_one(".title", Prose).update(_draw_title(self.thing))
         page = self.query_one("#all-of-it")
@@ -137,7 +137,7 @@ take it back."""
         if self.thing and self.thing.brought and self.draft:
             line = self.line(self.place)
             views = self.draft.response.views
-            said = tuple(each.criterion for each in reversed(views) if line and line.reply == each.reply)
+            said = tuple(view.criterion for view in reversed(views) if line and line.reply == view.reply)
             blocks = lay_out_context(self.thing.brought, self.place, self.script, self.rubric, said)
             await self.query_one(SubmissionTabs).show_line_notes(blocks)
 

@@ -56,8 +56,8 @@ class SubmissionChoices(VerticalGroup):
 
     def __init__(self, rehearsal: Rehearsal, attempt: int, what: SubmissionScope, has_own_words: bool) -> None:
         super().__init__(id="bring-choices")
-        replies = [each.event for each in rehearsal.story.attempt(attempt).replies()]
-        self._lines = [(number, each.text) for number, each in enumerate(replies, 1) if isinstance(each, Replied)]
+        replies = [exchange.event for exchange in rehearsal.story.attempt(attempt).replies()]
+        self._lines = [(number, event.text) for number, event in enumerate(replies, 1) if isinstance(event, Replied)]
         self._what = what if self._lines else SubmissionScope.QUESTION
         self._has_own_words = has_own_words
         began = rehearsal.story.began
@@ -111,10 +111,10 @@ class SubmissionChoices(VerticalGroup):
         self.query_one("#which-line").display = self.what is SubmissionScope.MOMENT
         self.query_one("#with-mending").display = self._offers(self._mended)
         self.query_one("#with-next").display = self._offers(self._unmended)
-        for each in self.query("#with-own-words, #with-exercise, #with-notes"):
-            each.display = lines
-        for each in self.query("#may-teach, #about-may-teach"):
-            each.display = lines and self._is_ticked("with-notes")
+        for box in self.query("#with-own-words, #with-exercise, #with-notes"):
+            box.display = lines
+        for box in self.query("#may-teach, #about-may-teach"):
+            box.display = lines and self._is_ticked("with-notes")
 
     @property
     def what(self) -> SubmissionScope:
@@ -229,7 +229,7 @@ My own record is something else: a draft for your record of learning, shown befo
         self._detail_check = DetailCheck()
 
     def compose(self) -> ComposeResult:
-        own_words = any(not each.for_oneself for each in self.rehearsal.story.reflected)
+        own_words = any(not reflection.for_oneself for reflection in self.rehearsal.story.reflected)
         yield Prose(self.rehearsal.script.dialogue.title, "Bring to supervision:", classes="title")
         with VerticalScroll(id="bringing", can_focus=False):
             with VerticalScroll(id="bring-what", can_focus=False):
@@ -279,7 +279,7 @@ My own record is something else: a draft for your record of learning, shown befo
         choice = self.query_one(SubmissionChoices).choice
         if not anew and choice == self._shown:
             return
-        preview, make = self.preview, self.coach.bringing.preview
+        preview, make = self.preview, self.coach.submission_service.preview
         try:
             brought = await self.coach.in_practice(make, self.rehearsal, choice, self.attempt)
         except CoachError as error:
@@ -299,16 +299,16 @@ My own record is something else: a draft for your record of learning, shown befo
         if not await self._can_go(NOT_SENT):
             return
         assert self.preview.brought is not None
-        bringing = self.coach.bringing
+        submission_service = self.coach.submission_service
         readers: tuple[str, ...] = ()
         login = ""
-        if bringing.stores.has_team_store:
+        if submission_service.stores.has_team_store:
             try:
-                readers = await self.coach.in_practice(lambda: bringing.stores.store.readers())
-                login = await self.coach.in_practice(lambda: bringing.stores.store.me())
+                readers = await self.coach.in_practice(lambda: submission_service.stores.store.readers())
+                login = await self.coach.in_practice(lambda: submission_service.stores.store.me())
             except RecordsError as error:
                 self.coach.tell(error)  # a file can still be made
-        sheet = hand_over(bringing, self.rehearsal, self.preview.brought, readers, login)
+        sheet = hand_over(submission_service, self.rehearsal, self.preview.brought, readers, login)
         if said := await self.app.push_screen_wait(sheet):
             for box in self.find_typed():
                 self.settle(box)  # it went along, or stayed behind as was chosen
@@ -320,10 +320,10 @@ My own record is something else: a draft for your record of learning, shown befo
         """Show a draft for the practitioner's record of learning, which is saved for them alone."""
         if not await self._can_go(NOT_KEPT):
             return
-        bringing, brought = self.coach.bringing, self.preview.brought
+        submission_service, brought = self.coach.submission_service, self.preview.brought
         assert brought is not None
-        draft = await self.coach.in_practice(bringing.draft_learning_record, self.rehearsal, brought)
-        if said := await self.app.push_screen_wait(save_own_record(bringing, draft)):
+        draft = await self.coach.in_practice(submission_service.draft_learning_record, self.rehearsal, brought)
+        if said := await self.app.push_screen_wait(save_own_record(submission_service, draft)):
             self.app.push_screen(Dialog(show_message("Saved", said)))
 
     async def _can_go(self, so_far: str) -> bool:
@@ -345,7 +345,11 @@ My own record is something else: a draft for your record of learning, shown befo
             so_far: The sentence that says what has not been done with the words yet.
         """
         boxes = {name: self.query_one(name, Input) for name in ("#own-question", "#own-note")}
-        own = " ".join(each.words for each in self.preview.brought.reflections) if self.preview.brought else ""
+        own = (
+            " ".join(reflection.words for reflection in self.preview.brought.reflections)
+            if self.preview.brought
+            else ""
+        )
         typed = {**{name: box.value for name, box in boxes.items()}, "#with-own-words": own}
         stays = self._detail_check.strip(own, self._known) != own
         said = f"{so_far} {OWN_STAYS}" if stays else so_far

@@ -230,7 +230,7 @@ class GroupList(OptionList):
 
     def _want(self, what: str) -> None:
         groups = self._board.groups if self._board else ()
-        group = next((each for each in groups if each.id == self.highlighted_id), None)
+        group = next((candidate for candidate in groups if candidate.id == self.highlighted_id), None)
         if group is not None:
             self.post_message(self.Wanted(group.id, what, group.stage))
 
@@ -358,7 +358,12 @@ the time that passed."""
 
     def _group(self, group: str) -> BoardGroup | None:
         return next(
-            (each for each in (self.services.board.groups if self.services.board else ()) if each.id == group), None
+            (
+                candidate
+                for candidate in (self.services.board.groups if self.services.board else ())
+                if candidate.id == group
+            ),
+            None,
         )
 
     @on(GroupList.Wanted)

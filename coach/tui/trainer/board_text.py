@@ -40,9 +40,9 @@ def count_people(board: Board) -> str:
     away = sum(person.away for person in everybody)
     if not everybody:
         return "nobody here yet"
-    here = len(everybody) - away
+    present = len(everybody) - away
     gone = "one person's screen is gone" if away == 1 else f"{away} people's screens are gone"
-    return f"{f'{here} here' if here else 'nobody here just now'}{f', and {gone}' if away else ''}"
+    return f"{f'{present} here' if present else 'nobody here just now'}{f', and {gone}' if away else ''}"
 
 
 def list_people(board: Board) -> tuple[VisiblePerson, ...]:
@@ -111,8 +111,8 @@ def list_marks(group: BoardGroup) -> Iterator[str]:
         yield f"Asked for help {describe_age(group.asked_for_help)}."
     if group.time_out:
         yield "Time-out: somebody asked for a moment."
-    for each in group.departed:
-        yield f"{shorten_name(each.name)} left{f', who was {each.role.title().lower()}' if each.role else ''}."
+    for person in group.departed:
+        yield f"{shorten_name(person.name)} left{f', who was {person.role.title().lower()}' if person.role else ''}."
 
 
 def describe_person(person: VisiblePerson) -> str:

@@ -32,10 +32,10 @@ KEPT_BACK = "Where no number stands, it is kept back, so that nobody can be pick
 SILENT = "Nothing can be said of these without showing too much of a few people:"
 
 
-def draw_bars(found: Plenary) -> Iterator[Prose]:
+def draw_bars(plenary: Plenary) -> Iterator[Prose]:
     """Draw a bar for every count that may be shown, and put the others in words."""
-    silent = [SUBJECT_NAMES[seen.subject] for seen in found.subjects if not _says_something(seen)]
-    for seen in found.subjects:
+    silent = [SUBJECT_NAMES[seen.subject] for seen in plenary.subjects if not _says_something(seen)]
+    for seen in plenary.subjects:
         if not _says_something(seen):
             continue
         numbers = (
@@ -44,12 +44,12 @@ def draw_bars(found: Plenary) -> Iterator[Prose]:
             ("mostly passed by", seen.passed_by),
             ("none came up", seen.none_came_up),
         )
-        lines = [_draw_bar(words, number, found.contributors) for words, number in numbers if number is not None]
+        lines = [_draw_bar(words, number, plenary.contributors) for words, number in numbers if number is not None]
         yield Prose("", SUBJECT_NAMES[seen.subject].capitalize(), classes="say")
         yield Prose("\n".join(lines) or LEANS.get(seen.leaning, ""), classes="item bars")
         if lines and (rest := [words for words, number in numbers if number is None]):
             yield Prose(f"{_join_with_or(rest)}.", "The rest:", classes="item quiet")
-    if any(None in seen.numbers for seen in found.subjects):
+    if any(None in seen.numbers for seen in plenary.subjects):
         yield Prose(KEPT_BACK, classes="say quiet")
     if silent:
         yield Prose(f"{'; '.join(silent)}.", SILENT, classes="say")
@@ -60,7 +60,7 @@ def _join_with_or(words: list[str]) -> str:
 
 
 def _says_something(seen: SuppressedCounts) -> bool:
-    return any(each is not None for each in seen.numbers) or seen.leaning is not Leaning.UNSAID
+    return any(number is not None for number in seen.numbers) or seen.leaning is not Leaning.UNSAID
 
 
 def _draw_bar(words: str, number: int, of: int) -> str:
@@ -116,15 +116,15 @@ This page can be shown to the whole room. It ends with questions for the service
 
     @work(exclusive=True, group="plenary")
     async def _show_anew(self) -> None:
-        found = await self.services.in_practice(self.services.trainer.build_plenary)
-        if found == self._shows:
+        plenary = await self.services.in_practice(self.services.trainer.build_plenary)
+        if plenary == self._shows:
             return
-        self.query_one("#lay-together").display = not found.is_pooled and not found.shortfall
+        self.query_one("#lay-together").display = not plenary.is_pooled and not plenary.shortfall
         page = self.query_one("#silent", VerticalScroll)
         with self.app.batch_update():
             await page.remove_children()
-            await page.mount(*_draw_page(found))
-        self._shows = found
+            await page.mount(*_draw_page(plenary))
+        self._shows = plenary
 
     @work(exclusive=True, group="asking")
     async def action_lay_together(self) -> None:
@@ -136,17 +136,17 @@ This page can be shown to the whole room. It ends with questions for the service
             await self.services.act(self.services.trainer.pool_counts)
 
 
-def _draw_page(found: Plenary) -> list[Prose]:
-    words = [] if found.too_few else [Prose(COUNTS_WHAT, classes="say quiet")]
-    if found.is_pooled:
-        words += [*draw_bars(found), Prose(HONESTLY, classes="say quiet")]
+def _draw_page(plenary: Plenary) -> list[Prose]:
+    words = [] if plenary.too_few else [Prose(COUNTS_WHAT, classes="say quiet")]
+    if plenary.is_pooled:
+        words += [*draw_bars(plenary), Prose(HONESTLY, classes="say quiet")]
     else:
-        words += [Prose(says, classes="say") for says in found.sentences]
-    if found.shortfall and not found.too_few:
-        more = "One more is needed." if found.shortfall == 1 else f"{found.shortfall} more are needed."
+        words += [Prose(says, classes="say") for says in plenary.sentences]
+    if plenary.shortfall and not plenary.too_few:
+        more = "One more is needed." if plenary.shortfall == 1 else f"{plenary.shortfall} more are needed."
         words.append(Prose(more, classes="say"))
     words.append(draw_heading("For all of us"))
-    return [*words, *(Prose(question, classes="say") for question in found.questions)]
+    return [*words, *(Prose(question, classes="say") for question in plenary.questions)]
 
 
 # --- The page of a closed room

@@ -197,13 +197,13 @@ def draw_note(says: str) -> Projected:
 
 def draw_lines(cue: tuple[ConversationLine, ...]) -> Projected:
     """Draw the lines of the warm-up, to which everybody writes an answer."""
-    each = [
+    lines_drawn = [
         Content.assemble((sanitize(line.text), "italic $quiet"))
         if line.scene
         else Content.assemble((f"{sanitize(line.speaker)}\n", "bold $family"), (sanitize(line.text), "bold"))
         for line in cue
     ]
-    return Projected(Content("\n\n").join(each), f"{TO_WRITE}\n\n{AFTERWARDS}")
+    return Projected(Content("\n\n").join(lines_drawn), f"{TO_WRITE}\n\n{AFTERWARDS}")
 
 
 def _how_many(people: int) -> str:

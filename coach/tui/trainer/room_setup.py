@@ -54,8 +54,8 @@ class OpenRooms(VerticalGroup):
     def compose(self) -> ComposeResult:
         which = "A room was left open." if len(self._rooms) == 1 else "Rooms were left open."
         yield Prose("", which, classes="say")
-        for each in self._rooms:
-            yield Button(Content(_describe_room(each, self._now)), id=f"go-on-{each.code}", classes="main")
+        for open_room in self._rooms:
+            yield Button(Content(_describe_room(open_room, self._now)), id=f"go-on-{open_room.code}", classes="main")
         yield Prose(OR_ANOTHER, classes="say quiet")
 
     def on_mount(self) -> None:
@@ -137,7 +137,7 @@ class ScenarioOffers:
             The ids to offer, and a sentence on what was added.
         """
         cards = {card.id: card for card in self.cards}
-        towards = [cards[each] for each in chosen if each in cards and cards[each].towards_practitioner]
+        towards = [cards[scenario] for scenario in chosen if scenario in cards and cards[scenario].towards_practitioner]
         others = [card.alternative for card in towards if card.alternative]
         says = " ".join(
             f"“{card.title}” has racism towards the practitioner, so “{self.title(card.alternative)}” is offered too."
@@ -233,7 +233,7 @@ A new room has another code, and nobody is in it."""
     @property
     def key(self) -> str:
         """The key of the chosen run sheet; empty while there is none."""
-        pressed = [each.pressed_button for each in self.query("#sheets").results(RadioSet)]
+        pressed = [radio_set.pressed_button for radio_set in self.query("#sheets").results(RadioSet)]
         return str(pressed[0].id).removeprefix("sheet-") if pressed and pressed[0] else ""
 
     @property
@@ -296,7 +296,7 @@ A new room has another code, and nobody is in it."""
         Beside any scenario with racism towards the practitioner, another is always offered.
         """
         self.scenarios, towards = self._offered.with_others(scenarios)
-        self.query_one(ChosenEntries).show(tuple(self._offered.title(each) for each in self.scenarios))
+        self.query_one(ChosenEntries).show(tuple(self._offered.title(scenario) for scenario in self.scenarios))
         self.query_one(".towards", Prose).update(sanitize(towards))
         self.query_one(".towards").display = bool(towards)
 

@@ -236,23 +236,23 @@ class MoveDialog(ModalScreen[tuple[str, str] | None]):
         """
         super().__init__()
         self.now = now
-        first = [each for each in now.groups if each.id == group]
-        rest = [each for each in now.groups if each.id != group]
+        first = [candidate for candidate in now.groups if candidate.id == group]
+        rest = [candidate for candidate in now.groups if candidate.id != group]
         self.groups = [*rest, *first]
         # Names as they are: a list reads plain words as markup.
         free = [(Text(f"{shorten_name(person.name)}, in no group"), person.id) for person in now.ungrouped]
         sitting = [
-            (Text(f"{shorten_name(person.name)}, {sanitize(each.name)}"), person.id)
-            for each in [*first, *rest]
-            for person in each.people
+            (Text(f"{shorten_name(person.name)}, {sanitize(candidate.name)}"), person.id)
+            for candidate in [*first, *rest]
+            for person in candidate.people
         ]
         self.people = [*sitting, *free] if first else [*free, *sitting]
 
     def _places(self, person: str) -> list[tuple[Text, str]]:
         """List the groups that a participant can move to, without the one they are in."""
-        groups = [each for each in self.groups if person not in {who.id for who in each.people}]
+        groups = [group for group in self.groups if person not in {who.id for who in group.people}]
         free = len(groups) == len(self.groups) and bool(groups)
-        return [*((Text(sanitize(each.name)), each.id) for each in groups), *([] if free else [NO_GROUP])]
+        return [*((Text(sanitize(group.name)), group.id) for group in groups), *([] if free else [NO_GROUP])]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
@@ -311,7 +311,7 @@ class GroupDialog(Dialog):
 
     def show(self, now: Board) -> None:
         """Update the group from the board; a group that was dissolved stays as last shown."""
-        self.group = next((each for each in now.groups if each.id == self.group.id), self.group)
+        self.group = next((candidate for candidate in now.groups if candidate.id == self.group.id), self.group)
         for standing in self.query("#group-stands").results(Static):
             standing.update(self._standing())
         for to_do in self.query("#to-do").results(OptionList):
@@ -324,7 +324,7 @@ class GroupDialog(Dialog):
         spoken = ", spoken: nobody types" if group.spoken and playing else ""
         lines = (f"{describe_stage(group)}.{playing}{number}{spoken}", describe_people(group), sanitize(group.refusal))
         asked = [Content.assemble((words, "bold $wrong")) for words in list_marks(group)]
-        return Content("\n\n").join([*asked, *(Content(each) for each in lines if each)])
+        return Content("\n\n").join([*asked, *(Content(line) for line in lines if line)])
 
     def key_enter(self, event: events.Key) -> None:
         """Do nothing, so that the list gets Enter."""

@@ -74,8 +74,8 @@ class Ticks(SelectionList[str]):
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Scroll the parent to the highlighted box, because the widget itself is never scrolled."""
         if self.highlighted is not None and isinstance(self.parent, Widget):
-            here = self.virtual_region
-            line = Region(here.x, here.y + self.highlighted, here.width, 1)
+            cursor = self.virtual_region
+            line = Region(cursor.x, cursor.y + self.highlighted, cursor.width, 1)
             self.parent.scroll_to_region(line, top=top, animate=False)
 
     def _get_left_gutter_width(self) -> int:

@@ -79,7 +79,10 @@ class SubmissionOutcome:
             reply: the number of the reply.
             criterion: the criterion's id.
         """
-        return next((each for each in self.marks if (each.reply, each.criterion) == (reply, criterion)), None)
+        return next(
+            (known_mark for known_mark in self.marks if (known_mark.reply, known_mark.criterion) == (reply, criterion)),
+            None,
+        )
 
     def view_in_words(self, reply: int, criterion: str) -> str:
         """Describe the supervisor's view of a note; empty where they gave none.
@@ -92,25 +95,25 @@ class SubmissionOutcome:
         return describe_view(view, line, self.rubric) if line and view else ""
 
 
-def list_outcomes(rehearsing: Rehearsal) -> tuple[SubmissionOutcome, ...]:
+def list_outcomes(rehearsal: Rehearsal) -> tuple[SubmissionOutcome, ...]:
     """List the submissions of a rehearsal, the latest first; then withdrawn ones with a review."""
-    story = rehearsing.story
+    story = rehearsal.story
     there = {event.brought.id for event in story.brought}
     answered = {event.response.brought for event in story.came_back} - there
     gone = {
         event.brought.id: event
-        for event in rehearsing.events
+        for event in rehearsal.events
         if isinstance(event, BroughtAlong) and event.withdrawn and event.brought.id in answered
     }
-    return tuple(_make_outcome(rehearsing, event) for event in (*reversed(story.brought), *reversed(gone.values())))
+    return tuple(_make_outcome(rehearsal, event) for event in (*reversed(story.brought), *reversed(gone.values())))
 
 
-def _make_outcome(rehearsing: Rehearsal, event: BroughtAlong) -> SubmissionOutcome:
-    response = find_last_review(rehearsing, event.brought.id)
-    attempts = reversed(rehearsing.story.attempts)
-    attempt = next((each.number for each in attempts if _is_from(each, event.brought)), 0)
-    marks = rehearsing.debrief(attempt).marks if attempt and response and response.views else ()
-    return SubmissionOutcome(event, response, attempt, rehearsing.rubric, marks)
+def _make_outcome(rehearsal: Rehearsal, event: BroughtAlong) -> SubmissionOutcome:
+    response = find_last_review(rehearsal, event.brought.id)
+    attempts = reversed(rehearsal.story.attempts)
+    attempt = next((known_attempt.number for known_attempt in attempts if _is_from(known_attempt, event.brought)), 0)
+    marks = rehearsal.debrief(attempt).marks if attempt and response and response.views else ()
+    return SubmissionOutcome(event, response, attempt, rehearsal.rubric, marks)
 
 
 def _is_from(attempt: Attempt, brought: Submission) -> bool:
@@ -120,9 +123,9 @@ def _is_from(attempt: Attempt, brought: Submission) -> bool:
         attempt: the attempt.
         brought: the submission.
     """
-    said = [each.event.text if isinstance(each.event, Replied) else "" for each in attempt.replies()]
+    said = [reply.event.text if isinstance(reply.event, Replied) else "" for reply in attempt.replies()]
     lines = brought.replies()
-    return bool(lines) and all(each.reply <= len(said) and said[each.reply - 1] == each.text for each in lines)
+    return bool(lines) and all(line.reply <= len(said) and said[line.reply - 1] == line.text for line in lines)
 
 
 # --- The tab of submissions
@@ -393,8 +396,8 @@ class DebriefTabs(Vertical):
         if before is not None:
             self._were.append((page, y))
         if held:
-            found = page.query(f"#{held}")
-            (found.first() if found else page).focus(scroll_visible=False)
+            parts = page.query(f"#{held}")
+            (parts.first() if parts else page).focus(scroll_visible=False)
 
 
 def _focused_id(page: Widget, focused: Widget | None) -> str:

@@ -61,9 +61,9 @@ class ContentNote(VerticalScroll, can_focus=False):
 class NotKeptLine(Static):
     """A line that says why the rehearsal is held in memory only; hidden where it is stored."""
 
-    def __init__(self, rehearsing: Rehearsal) -> None:
+    def __init__(self, rehearsal: Rehearsal) -> None:
         super().__init__("", classes="not-kept", markup=False)
-        self._rehearsing = rehearsing
+        self._rehearsing = rehearsal
 
     def on_mount(self) -> None:
         self.show_now()

@@ -102,26 +102,26 @@ class SearchableList(Vertical):
         """List the entries that have every word of the search."""
         wanted = self.query_one("#look-for", Input).value.casefold().split()
         self._fitting = tuple(
-            each for each in self._things if all(word in f"{each.name} {each.about}".casefold() for word in wanted)
+            thing for thing in self._things if all(word in f"{thing.name} {thing.about}".casefold() for word in wanted)
         )
-        found = self.query_one("#found", OptionList)
-        found.clear_options()
-        found.add_options([self._option(each) for each in self._fitting])
-        found.highlighted = 0 if self._fitting else None
+        options = self.query_one("#found", OptionList)
+        options.clear_options()
+        options.add_options([self._option(thing) for thing in self._fitting])
+        options.highlighted = 0 if self._fitting else None
         self.query_one("#none-fit").display = not self._fitting
         if not self._fitting:
             self.query_one("#about-words", Static).update("")
 
     def mark_anew(self) -> None:
         """Update the marks before the names."""
-        found = self.query_one("#found", OptionList)
-        for place, each in enumerate(self._fitting):
-            found.replace_option_prompt_at_index(place, self._prompt(each))
+        options = self.query_one("#found", OptionList)
+        for place, thing in enumerate(self._fitting):
+            options.replace_option_prompt_at_index(place, self._prompt(thing))
 
     @on(OptionList.OptionHighlighted, "#found")
     def look_at(self) -> None:
         """Show the explanation of the highlighted entry."""
-        about = next((each.about for each in self._fitting if each.key == self.key), Content(""))
+        about = next((thing.about for thing in self._fitting if thing.key == self.key), Content(""))
         self.query_one("#about-words", Static).update(about)
         self.query_one("#about-it").scroll_home(animate=False)
         self.post_message(self.LookedAt())

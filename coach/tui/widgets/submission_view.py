@@ -58,7 +58,7 @@ class ReviewForm(VerticalScroll):
         own = "\n".join(words for words in response.questions if words not in self._known)
         with Vertical(classes="reading"):
             yield draw_heading("Questions to send back")
-            choices = [(sanitize(each.name), model) for model, each in self._models.items()]
+            choices = [(sanitize(model_entry.name), model) for model, model_entry in self._models.items()]
             yield Select(choices, value=USUAL_MODEL, allow_blank=False, compact=True, id="model")
             yield VerticalGroup(id="asked")
             yield Prose("Or in your own words, a question a line:", classes="say")
@@ -232,7 +232,7 @@ class SubmissionLineBox(Vertical, can_focus=True):
 
     def show_review(self, response: Review) -> None:
         """Show what the review says about this line."""
-        own = [self._view(each) for each in response.views if self.line.reply and each.reply == self.line.reply]
+        own = [self._view(view) for view in response.views if self.line.reply and view.reply == self.line.reply]
         if wrote := find_comment(response, self.place):
             own.append(Content.assemble(("You wrote: ", "bold"), sanitize(wrote)))
         says = self.query_one(".you-say", Static)
@@ -311,7 +311,10 @@ class SubmissionPane(VerticalScroll):
                     yield SubmissionLineBox(self._brought, place, self._rubric)
             if self._brought.reflections:
                 yield draw_heading("In their own words")
-                yield from (Prose(each.words, each.asked, classes="item") for each in self._brought.reflections)
+                yield from (
+                    Prose(reflection.words, reflection.asked, classes="item")
+                    for reflection in self._brought.reflections
+                )
             yield draw_heading("On the whole")
             yield Prose("", classes="say first on-the-whole")
             yield Button("A comment on the whole (F2)", action="screen.comment(0)", compact=True)
@@ -411,9 +414,9 @@ class SubmissionTabs(Horizontal):
 
     async def show_line_notes(self, blocks: Iterable[Block]) -> None:
         """Show the notes of the focused line."""
-        found = tuple(blocks)
+        laid_out = tuple(blocks)
         for place in self.query(LineNotes):
-            await place.show(found)
+            await place.show(laid_out)
 
     def show_review(self, response: Review) -> None:
         """Show what the review says on the lines."""

@@ -240,8 +240,8 @@ class Transcript(VerticalScroll, can_focus=True):
         lines = list(self.query(TurnLines))
         # An ending is a turn of its own after the last reply, so both go together.
         gone = lines[-2:] if lines and lines[-1].ends else lines[-1:]
-        for each in gone:
-            await each.remove()
+        for line in gone:
+            await line.remove()
 
     async def earlier(self) -> None:
         """Show the turns just before the first one on the screen."""

@@ -47,12 +47,12 @@ def describe_position(played: Playthrough) -> str:
 
 def draw_problems(problems: Iterable[Problem]) -> Iterator[Prose]:
     """Yield a widget for each problem with its line, errors first."""
-    found = sorted(problems, key=lambda problem: (problem.warning, problem.file, problem.line))
-    for problem in found:
+    problem_list = sorted(problems, key=lambda problem: (problem.warning, problem.file, problem.line))
+    for problem in problem_list:
         kind = "Look at" if problem.warning else "Mend"
         lead = f"{kind} {problem.file.name}, line {problem.line}."
         yield Prose(f"{problem.what} {problem.advice}", lead, classes="fault")
-    if not found:
+    if not problem_list:
         yield Prose("Nothing to mend.", classes="fault quiet")
 
 
