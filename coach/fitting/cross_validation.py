@@ -165,9 +165,9 @@ def build_matrix(features: FeatureExtractor, replies: Sequence[ReplyInContext]) 
     from scipy.sparse import csr_matrix
 
     counted = [features.extract(said) for said in replies]
-    starts = np.concatenate([[0], np.cumsum([len(each.indices) for each in counted])])
-    at = np.concatenate([each.indices for each in counted]) if counted else np.zeros(0, np.int32)
-    much = np.concatenate([each.values for each in counted]) if counted else np.zeros(0, np.float32)
+    starts = np.concatenate([[0], np.cumsum([len(row.indices) for row in counted])])
+    at = np.concatenate([row.indices for row in counted]) if counted else np.zeros(0, np.int32)
+    much = np.concatenate([row.values for row in counted]) if counted else np.zeros(0, np.float32)
     return csr_matrix((much, at, starts), shape=(len(counted), HASH_BUCKETS + len(features.named)))
 
 

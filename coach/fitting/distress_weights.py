@@ -133,7 +133,7 @@ def _fit_logistic_regression(table: SparseFeatures, own: Numbers, many: int) -> 
 
 def write_weights(weights: DistressWeights, file: Path) -> None:
     """Write the weights to a file, without those near zero; the same fit gives the same bytes."""
-    kept = {name: round(much * UNIT) for name, much in weights.each.items() if abs(much * UNIT) >= LEAST}
+    kept = {name: round(much * UNIT) for name, much in weights.by_feature.items() if abs(much * UNIT) >= LEAST}
     packed = json.dumps({"unit": UNIT, "bias": round(weights.bias, 4), "weights": kept}, separators=(",", ":"))
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(gzip.compress(packed.encode(), mtime=0))

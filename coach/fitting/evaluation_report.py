@@ -181,8 +181,8 @@ def _write_cross_validation(
     yield ""
     yield "| kind | behave | of | share |"
     yield "| --- | --- | --- | --- |"
-    for each in robustness.check_pairs_cross_validated(crossed, criteria):
-        yield f"| {each.kind} | {each.held} | {each.whole} | {each.share:.2f} |"
+    for pairs in robustness.check_pairs_cross_validated(crossed, criteria):
+        yield f"| {pairs.kind} | {pairs.held} | {pairs.whole} | {pairs.share:.2f} |"
 
 
 def _evaluate_layer(

@@ -59,7 +59,7 @@ class DistressWeights(NamedTuple):
     """Fitted weights for distress: a bias, and a weight for each feature."""
 
     bias: float
-    each: Mapping[str, float]
+    by_feature: Mapping[str, float]
 
 
 def may_be_distress(text: str) -> bool:
@@ -105,7 +105,7 @@ def compute_odds(said: tuple[DistressSentence, ...], text: str, weights: Distres
         text: the line as typed, for names and capital letters.
         weights: the fitted weights.
     """
-    weight_of = weights.each
+    weight_of = weights.by_feature
     return weights.bias + sum(weight_of.get(name, 0.0) * much for name, much in extract_features(said, text))
 
 

@@ -201,7 +201,7 @@ def _compute_loss(network: Network, batch: Batch) -> Tensor:
 
 def collate(replies: Sequence[LabelledReply], criteria: Sequence[str], tokenizer: WordPiece) -> Batch:
     """Put replies into one batch, padded to the longest."""
-    encoder_input = [build_input(tokenizer, each.reply, each.cue, each.topic) for each in replies]
+    encoder_input = [build_input(tokenizer, labelled.reply, labelled.cue, labelled.topic) for labelled in replies]
     longest = max(len(encoded.numbers) for encoded in encoder_input)
     shape = (len(encoder_input), longest)
     pieces, types = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)

@@ -153,7 +153,7 @@ def make_turns_with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
     turns = list(make_turns(view.lines, name_role_holder(view.context, Role.PRACTITIONER, "They")))
     numbers = _replies(view)
     return tuple(
-        (*turn, *(_opening_line(each) for each in _take_openings(came, reply, turn)))
+        (*turn, *(_opening_line(opening) for opening in _take_openings(came, reply, turn)))
         for turn, reply in zip(turns, numbers, strict=True)
     )
 
@@ -287,13 +287,13 @@ def lay_out_notes(context: RoomContext, revealed: Iterable[RevealedNotes]) -> It
 def lay_out_marks(view: View) -> Iterator[Block]:
     """Lay out the observers' marks: opening by opening, then those on replies."""
     marks: tuple[LockedMark, ...] = view.marks
-    for each in sorted((mark for mark in marks if mark.opening), key=lambda mark: mark.opening):
-        line = f"  “{each.line}”" if each.line else ""
-        yield ListItem(f"{_describe_mark(view, each)}{line}", f"Opening {each.opening}")
+    for locked in sorted((mark for mark in marks if mark.opening), key=lambda mark: mark.opening):
+        line = f"  “{locked.line}”" if locked.line else ""
+        yield ListItem(f"{_describe_mark(view, locked)}{line}", f"Opening {locked.opening}")
     replies = [line for line in view.lines if line.reply]
-    for each in sorted((mark for mark in marks if not mark.opening), key=lambda mark: mark.reply):
-        said = next((f"  “{line.text}”" for line in replies if line.reply == each.reply and line.text), "")
-        yield ListItem(f"{_describe_mark(view, each)}{said}", f"Reply {each.reply}")
+    for locked in sorted((mark for mark in marks if not mark.opening), key=lambda mark: mark.reply):
+        said = next((f"  “{line.text}”" for line in replies if line.reply == locked.reply and line.text), "")
+        yield ListItem(f"{_describe_mark(view, locked)}{said}", f"Reply {locked.reply}")
     if not marks:
         yield Paragraph(NO_MARKS)
     elif isinstance(view, ObserverView) and not view.locked:

@@ -173,8 +173,8 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
         if self._left:
             offered.insert(0, _make_option("go_on", f"Go on with {sanitize(self._left[1])}", "Where you left it"))
         choices.add_options([*offered, *(_make_option(*choice) for choice in CHOICES)])
-        here = [option.id for option in choices.options]
-        choices.highlighted = here.index(before.id) if before and before.id in here and not first else 0
+        option_ids = [option.id for option in choices.options]
+        choices.highlighted = option_ids.index(before.id) if before and before.id in option_ids and not first else 0
 
     @on(OptionList.OptionSelected, "#choices")
     def choose(self, event: OptionList.OptionSelected) -> None:

@@ -60,14 +60,16 @@ class Ticks(SelectionList[str]):
         if [(box.value, box.prompt) for box in boxes] == list(wanted.items()):
             return
         ticked, at = set(self.selected), self.highlighted or 0
-        here = boxes[at].value if boxes else ""
+        highlighted_value = boxes[at].value if boxes else ""
         # The boxes are replaced as a whole; the page should only hear of it if the ticks differ afterwards.
         with self.prevent(self.SelectedChanged, self.SelectionHighlighted):
             self.clear_options()
             self.add_options([Selection(words, value, value in ticked) for value, words in wanted.items()])
             if wanted:
                 order = list(wanted)
-                self.highlighted = order.index(here) if here in wanted else min(at, len(order) - 1)
+                self.highlighted = (
+                    order.index(highlighted_value) if highlighted_value in wanted else min(at, len(order) - 1)
+                )
         if set(self.selected) != ticked:
             self.post_message(self.SelectedChanged(self))
 
