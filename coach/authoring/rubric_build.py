@@ -126,7 +126,7 @@ class RubricBuild:
                     yield shelved.id
 
     def _list_usable(self) -> Iterator[Rubric]:
-        """Yield the library's rubrics that can be used."""
+        """Yield the rubrics of the library that load without an error."""
         for shelved in self.matchers.library.shelf("rubrics"):
             with suppress(ContentError):
                 yield self.matchers.library.rubric(shelved.id)

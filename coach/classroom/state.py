@@ -123,7 +123,7 @@ class Round:
         return tuple(mark for mark in self.marks if mark.by == person)
 
     def find_mark(self, person: str, opening: int) -> Mark | None:
-        """Find one observer's mark on an opening, by the opening's number."""
+        """Find one observer's mark on an opening (taken up or not), by the opening's number."""
         marks = (
             m.mark for m in self.list_marks_of(person) if m.opening == opening and m.mark and not m.mark.of_a_reply()
         )

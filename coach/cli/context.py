@@ -52,7 +52,7 @@ class SafeStream:
         return len(text)
 
     def writelines(self, lines: list[str]) -> None:
-        """Write several texts, each made safe."""
+        """Write several texts, each without control characters that could change the terminal."""
         for line in lines:
             self.write(line)
 

@@ -43,7 +43,7 @@ def collect_marks(
         script: the scenario that was played.
         rubric: the rubric that the replies were read by.
         attempt: the attempt.
-        disputed: the practitioner's own words on verdicts, of all attempts.
+        disputed: the practitioner's objections to verdicts, of all attempts; each is put beside its verdict.
     """
     said = {(d.reply, d.criterion): d for d in disputed if d.attempt == attempt.number}
     verdict_marks: list[VerdictMark] = []

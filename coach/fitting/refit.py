@@ -296,7 +296,8 @@ def restore_shipped(rubric: str, folder: Path) -> None:
 def _read_replies(files: tuple[Path, ...], matcher: Matcher) -> tuple[LabelledReply, ...]:
     """Read files of labelled replies.
 
-    Raises CoachError for none, or for a label not in the rubric.
+    Raises:
+        CoachError: the files hold no reply, or a label that is not a criterion of the rubric.
     """
     replies = tuple(reply for file in files for reply in read_labelled(file))
     if not replies:

@@ -278,7 +278,8 @@ class WentBack(BaseRoomEvent):
 class Noted(BaseRoomEvent):
     """Event: the line-reader noted whether the family could have said more at an opening.
 
-    The note is hidden until notes and guesses are shown together. An opening is a cue with a subject to be taken up.
+    The line-reader is the participant who reads the family's lines aloud. The note stays hidden until it is shown
+    beside what the practitioner guessed of it. An opening is a cue with a subject to be taken up.
     """
 
     event: Literal["noted"] = "noted"

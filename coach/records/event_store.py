@@ -163,7 +163,10 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A rehearsal in a list of rehearsals: its scenario, times and replies, and no words typed."""
+    """A rehearsal in a list of rehearsals: its scenario, its times, how many replies.
+
+    None of their words.
+    """
 
     id: str
     scenario: str

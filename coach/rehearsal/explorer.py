@@ -34,7 +34,7 @@ NOTHING = Signals(frozenset())
 
 
 class ReplyKind(NamedTuple):
-    """A kind of reply that a turn tells apart: its signals, and the branches that its words fit."""
+    """A kind of reply that a turn tells apart: what was heard in it, and the branches that it fits."""
 
     heard: Signals
     branches: tuple[str, ...]

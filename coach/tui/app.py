@@ -137,7 +137,7 @@ class CoachApp(BaseApp):
         return bool(self._store)
 
     async def wait_until_open(self) -> None:
-        """Wait until the practice is open."""
+        """Wait until the library and the store behind the screens are loaded."""
         await self._is_open.wait()
 
     async def keep_settings(self, **changes: Any) -> None:

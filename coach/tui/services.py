@@ -157,7 +157,7 @@ class CoachServices(Protocol):
         """Whether rehearsals are stored in a team's store."""
 
     async def wait_until_open(self) -> None:
-        """Wait until the practice is open."""
+        """Wait until the library and the store behind the screens are loaded."""
 
     # --- The opened practice
 

@@ -198,7 +198,10 @@ class TeamRehearsalStore(RehearsalsById):
         return TeamRehearsalLog(rehearsal, self)
 
     def run(self, change: Callable[[Connection], T]) -> T:
-        """Run a transaction, again while the server is away; no error holds what was written."""
+        """Run a transaction, and try again while the server is away.
+
+        Its errors never quote the words.
+        """
         return retry_while_away(self.engine, change, self._sleep, self._now)
 
 

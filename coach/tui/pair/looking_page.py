@@ -260,7 +260,7 @@ class CoachPage(RoundPage):
             replay.choose_reply(reply)
 
     def clear_said(self, words: str) -> None:
-        """Remove words that were said from the box."""
+        """Remove the words of a reply that has been said from the box; what was typed since stays."""
         for replay in self.query(ReplayPanel):
             replay.clear_said(words)
 

@@ -425,5 +425,5 @@ class ClosePage(Vertical):
         self.query_one("#go-on").focus(scroll_visible=False)
 
     def action_scroll_words(self, key: str) -> None:
-        """Scroll the words, if they do not all fit."""
+        """Scroll the page's text by a key such as `pageup`, if the text does not all fit."""
         scroll_words(self, key)

@@ -364,7 +364,10 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work(exclusive=True, group="asking")
     async def action_go_on(self) -> None:
-        """Do what the page's main button does. A cover is lifted by its own button alone."""
+        """Do what the page's main button does.
+
+        A page that hides words from others is lifted by its own button.
+        """
         status = self.status
         if self.closing:
             self.coach.go_home()

@@ -126,7 +126,10 @@ class ReviewForm(VerticalScroll):
 
     @on(Select.Changed, "#model")
     async def ask(self, event: Select.Changed) -> None:
-        """Show the questions of the chosen model; what was ticked of others stays ticked."""
+        """Show the questions of the chosen reflection model.
+
+        A question ticked under another model stays ticked.
+        """
         asked = self.query_one("#asked")
         questions = self._models[str(event.value)].questions
         with self.app.batch_update():
