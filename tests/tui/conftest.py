@@ -15,6 +15,7 @@ from coach.tui.app import CoachApp
 from coach.tui.screens.conversation_screen import ConversationScreen
 
 from . import quick
+from .found_styles import FoundStyles
 from .seeing import until
 
 Opens = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
@@ -28,10 +29,16 @@ def parsed() -> Iterator[quick.Parsed]:
     assert parsed.spoilt() == []
 
 
+@pytest.fixture(scope="session")
+def found() -> FoundStyles:
+    """What was found in the styles, for all apps of this run."""
+    return FoundStyles()
+
+
 @pytest.fixture(autouse=True)
-def quickly(parsed: quick.Parsed, monkeypatch: pytest.MonkeyPatch) -> None:
+def quickly(parsed: quick.Parsed, found: FoundStyles, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the same styles again for each app, nor a wait for what has come to rest."""
-    quick.use(parsed, monkeypatch)
+    quick.use(parsed, found, monkeypatch)
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from textual.screen import Screen
 
 from coach.tui.base_app import BaseApp
 
+from . import found_styles
+
 STEP = 0.004
 SOON = 0.02
 """Textual's own wait for rest looks this long at once, so that nothing due within it is missed."""
@@ -126,8 +128,9 @@ def drawn_for_somebody(
     return None
 
 
-def use(parsed: Parsed, monkeypatch: pytest.MonkeyPatch) -> None:
+def use(parsed: Parsed, found: found_styles.FoundStyles, monkeypatch: pytest.MonkeyPatch) -> None:
     """For one test."""
+    found_styles.use(found, monkeypatch)
     rest = Rest()
 
     def rules(sheet: Stylesheet, css: str, *where: Any, **how: Any) -> list[RuleSet]:

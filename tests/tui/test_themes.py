@@ -13,6 +13,7 @@ from coach.tui.themes import DEFAULT_COLOURS, PAIRS, THEMES
 from coach.tui.widgets.debrief_page import LookingBack
 
 from .conftest import Opens
+from .found_styles import otherwise
 from .rehearsed import hurt_and_mended
 from .seeing import say, shows, until
 
@@ -89,6 +90,20 @@ async def test_the_tab_that_has_the_focus_can_be_read(opens: Opens, practice: Pr
         await until(pilot, lambda: isinstance(app.focused, Tabs))
         await pilot.pause()
         assert_readable(app)
+
+
+async def test_what_is_remembered_of_the_styles_is_what_textual_finds(talks: Opens) -> None:
+    """Tests of screens look in the style sheets once for widgets that are alike, whatever app they are in."""
+    async with talks() as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        for keys in ((), ("tab", "tab"), ("escape",), ("f3",), ("down", "tab"), ("escape",), ("f1",)):
+            await pilot.press(*keys)
+            await pilot.pause()
+            for screen in app.screen_stack[1:]:
+                assert otherwise(app.stylesheet, screen) == [], keys
+        app.theme = OURS[-1].name
+        await pilot.pause()
+        assert otherwise(app.stylesheet, app.screen) == []
 
 
 async def test_the_terminals_own_colours_have_all_our_names(talks: Opens) -> None:
