@@ -124,7 +124,7 @@ def find_rehearsal_folder(named: NamedFile, folders: tuple[Path, ...]) -> Path |
 
 
 def find_files_here(name: str) -> Iterator[str]:
-    """Yield the YAML files here, or in a kind's folder here, that a name without an ending stands for."""
+    """Yield the YAML files below the current folder that a name without an ending means."""
     for kind in ("", *KINDS, SHEETS):
         for ending in (".yaml", ".yml"):
             file = Path(kind) / f"{name}{ending}"

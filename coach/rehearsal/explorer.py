@@ -34,7 +34,7 @@ NOTHING = Signals(frozenset())
 
 
 class ReplyKind(NamedTuple):
-    """A kind of reply that a turn tells apart: what was heard in it, and the branches that it fits."""
+    """A kind of reply that a turn tells apart: what was heard, and which branches fit."""
 
     heard: Signals
     branches: tuple[str, ...]

@@ -48,7 +48,7 @@ class Welcome(VerticalGroup):
         yield Button("Right, thank you", id="welcomed")
 
     def now(self, skip_identity: bool) -> None:
-        """Show whether questions about oneself are skipped, as it was chosen on another page meanwhile."""
+        """Show whether questions about oneself are skipped, as chosen on another page."""
         tick = self.query_one(Tick)
         with tick.prevent(Tick.Changed):
             tick.value = skip_identity
