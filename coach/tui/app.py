@@ -74,6 +74,7 @@ class CoachApp(BaseApp):
         super().__init__(where.settings, still=still)
         self.where = where
         self._folders = folders
+        self._has_pair_styles = False
         self._first = (scenario, rehearsal)
         self.options = options or RehearseOptions()
         self._pair = (pair, spoken)
@@ -232,11 +233,18 @@ class CoachApp(BaseApp):
             roles: Who takes which role, if that is known.
             spoken: Whether nobody types.
         """
+        self.add_pair_styles()
+        self.go_home()
+        self.push_screen(make_screen("pair", scenario, roles, spoken=spoken))
+
+    def add_pair_styles(self) -> None:
+        """Read the style sheets of rounds, which no other page needs, before the first round."""
+        if self._has_pair_styles:
+            return
+        self._has_pair_styles = True
         for name in ("round.tcss", "pair.tcss"):
             self.stylesheet.read(FOLDER / "pair" / name)
         self.refresh_css(animate=False)
-        self.go_home()
-        self.push_screen(make_screen("pair", scenario, roles, spoken=spoken))
 
     # --- Commands
 

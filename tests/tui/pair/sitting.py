@@ -3,10 +3,15 @@
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from coach.classroom.door import RoleNames
+from coach.classroom.single_device import DeviceStep, SingleDeviceRound
+from coach.model.class_events import Role, Stage
 from coach.tui.app import CoachApp
+from coach.tui.pair.screen import PairScreen
 from tests.tui.seeing import at, flat, say, shows, until
 
 SAID = ("How has racism touched him?", "It was only banter.", "What does Sam say about it?")
+TRIO = RoleNames("Amina", "Ben", "Cy")
 NAMES = {"practitioner": "Amina", "line_reader": "Ben", "observer": "Cy"}
 
 
@@ -26,6 +31,46 @@ async def sit_down(pilot: Pilot[None], *, spoken: bool = False, names: bool = Tr
         app.screen.query_one(f"#name-{role}", Input).value = name
     await pilot.press("f9")
     await shows(pilot, "Before you start")
+
+
+async def open_round(
+    pilot: Pilot[None],
+    step: DeviceStep,
+    role: Role | None = None,
+    *,
+    stage: Stage | None = None,
+    roles: RoleNames = TRIO,
+    spoken: bool = False,
+) -> SingleDeviceRound:
+    """Open a round at a later page; the pages before were gone through by the rules, and nobody looked at them.
+
+    Args:
+        pilot: presses the keys of the app.
+        step: the step of its page.
+        role: whose page it is, where the step has one for each.
+        stage: the stage, among pages for everybody.
+        roles: who has which role.
+        spoken: whether nobody types.
+    """
+    app = app_of(pilot)
+
+    def play() -> SingleDeviceRound:
+        laptop = SingleDeviceRound(app.practice, app.practice.clock, roles, "bus", spoken=spoken)
+        while laptop.page.step is not step or (role and laptop.page.role is not role):
+            for words in SAID if laptop.page.step is DeviceStep.TALK and not spoken else ():
+                laptop.participant.submit(words, frozenset())
+            laptop.go_on()
+            laptop.uncover()
+        while stage and laptop.stage is not stage:
+            laptop.go_on()
+        return laptop
+
+    laptop = await app.in_practice(play)
+    app.add_pair_styles()
+    app.push_screen(screen := PairScreen(laptop))
+    await until(pilot, lambda: screen.status is not None and screen.query("#body > *"))
+    await pilot.pause()
+    return laptop
 
 
 async def go_on(pilot: Pilot[None]) -> None:

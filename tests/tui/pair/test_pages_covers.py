@@ -5,12 +5,14 @@ from collections.abc import Iterable
 import pytest
 from textual.pilot import Pilot
 
+from coach.classroom.single_device import DeviceStep
+from coach.model.class_events import Role
 from coach.tui.pair import pages as cover
 from coach.tui.pair.screen import MARKED
 from tests.tui.conftest import Opens
 from tests.tui.seeing import flat, say, shows, until
 
-from .sitting import SAID, app_of, everything, go_on, lift, sit_down, talk, to_cover, to_talk
+from .sitting import SAID, app_of, everything, go_on, lift, open_round, sit_down, talk, to_cover
 
 KEPT = (
     "what was said on the bus",
@@ -56,8 +58,7 @@ async def test_behind_no_cover_is_anything_private(opens: Opens) -> None:
 async def test_the_page_that_all_see_has_nothing_that_the_family_keeps(opens: Opens) -> None:
     """It is made from what was said: no corner, no line to come, not even which line is an opening."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_talk(pilot)
+        await open_round(pilot, DeviceStep.TALK)
         for words in (*SAID[1:], ""):
             none_of(pilot, (*KEPT, "Sam not singing", "Opening 1"))
             if words:
@@ -68,10 +69,7 @@ async def test_the_page_that_all_see_has_nothing_that_the_family_keeps(opens: Op
 async def test_guesses_and_notes_are_seen_by_their_own_alone(opens: Opens) -> None:
     """The practitioner guesses without the note on the screen, and both come together afterwards."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_talk(pilot)
-        await talk(pilot)
-        await lift(pilot)
+        await open_round(pilot, DeviceStep.NOTES)
         await shows(pilot, "Notes for Ben")
         await pilot.press("1")
         await shows(pilot, "“I could have said more”")
@@ -106,9 +104,7 @@ async def test_one_enter_too_many_lifts_no_cover(opens: Opens, soon: float, monk
 async def test_a_moment_out_covers_a_private_page_as_well(opens: Opens) -> None:
     """F3 brings neutral words that name nobody; what was for one alone comes back behind its cover."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_cover(pilot)
-        await lift(pilot)
+        await open_round(pilot, DeviceStep.BRIEF, Role.PRACTITIONER)
         await shows(pilot, "gone quiet")
         await pilot.press("f3")
         await shows(pilot, "Somebody asked for a moment.")
@@ -121,8 +117,7 @@ async def test_a_moment_out_covers_a_private_page_as_well(opens: Opens) -> None:
 async def test_a_moment_out_loses_nothing_typed(opens: Opens) -> None:
     """The words in the box are off the screen, and there again afterwards."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_talk(pilot)
+        await open_round(pilot, DeviceStep.TALK)
         await pilot.press(*"Was it")
         await pilot.press("f3")
         await shows(pilot, "A moment out")
@@ -135,8 +130,7 @@ async def test_a_moment_out_loses_nothing_typed(opens: Opens) -> None:
 async def test_own_distress_is_nobodys_business(opens: Opens) -> None:
     """Such words are gone, and the page that all see turns neutral without saying that it was anybody's."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_talk(pilot)
+        await open_round(pilot, DeviceStep.TALK)
         await say(pilot, "This happened to me.")
         await shows(pilot, "A moment out")
         none_of(pilot, ("happened to me", "Amina"))
@@ -148,8 +142,7 @@ async def test_own_distress_is_nobodys_business(opens: Opens) -> None:
 async def test_a_mark_on_the_page_that_all_see_is_not_shown(opens: Opens) -> None:
     """The observer presses a key; what it was stands on their own page alone, where it can be changed."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_talk(pilot)
+        await open_round(pilot, DeviceStep.TALK)
         await say(pilot, SAID[0])
         await shows(pilot, SAID[0])
         await pilot.press("f5")
@@ -168,8 +161,7 @@ async def test_a_mark_on_the_page_that_all_see_is_not_shown(opens: Opens) -> Non
 async def test_a_moment_out_works_before_every_question(opens: Opens) -> None:
     """F3 is for anybody at any moment, also while something is asked."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_talk(pilot)
+        await open_round(pilot, DeviceStep.TALK)
         talk_page = app_of(pilot).screen
         await say(pilot, SAID[0])
         await until(pilot, lambda: not talk_page.query_one("#box").text)  # type: ignore[attr-defined]

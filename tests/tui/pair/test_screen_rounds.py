@@ -5,7 +5,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TabbedContent
 
 from coach.classroom.door import RoleNames
-from coach.model.class_events import Mark
+from coach.classroom.single_device import DeviceStep
+from coach.model.class_events import Mark, Role, Stage
 from coach.model.events import Replied
 from coach.practice.service import PracticeService
 from coach.tui.pair.pair_dialogs import MarkDialog
@@ -15,7 +16,7 @@ from coach.tui.widgets.choices import Tick
 from tests.tui.conftest import Opens
 from tests.tui.seeing import at, flat, say, shows, until
 
-from .sitting import SAID, app_of, end, go_on, lift, sit_down, talk, to_cover, to_talk
+from .sitting import SAID, app_of, end, go_on, lift, open_round, sit_down, talk, to_cover, to_talk
 
 SIZES = ((100, 30), (80, 24), (60, 20))
 
@@ -31,22 +32,6 @@ async def to_the_coach(pilot: Pilot[None]) -> None:
         await go_on(pilot)
 
 
-async def to_the_end(pilot: Pilot[None]) -> None:
-    await to_the_coach(pilot)
-    await go_on(pilot)
-    await shows(pilot, "Say your own name.")
-    await go_on(pilot)
-    await shows(pilot, "This round is finished")
-
-
-async def play_to_the_end(pilot: Pilot[None]) -> None:
-    """A whole typed round, from who does what to its last page."""
-    await sit_down(pilot)
-    await to_talk(pilot)
-    await talk(pilot)
-    await to_the_end(pilot)
-
-
 async def test_the_first_page_leads_there(opens: Opens) -> None:
     """Pairs and trios stand among the choices, and begin with who does what."""
     async with opens() as pilot:
@@ -59,8 +44,14 @@ async def test_the_first_page_leads_there(opens: Opens) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
 
 
-async def test_nobody_speaks_after_the_coach_but_to_it(opens: Opens) -> None:
-    """The practitioner speaks, the line-reader, the observer, and only then the coach; then all leave their roles."""
+async def test_nobody_speaks_after_the_coach_but_to_it_and_nothing_is_kept_unless_somebody_asks(
+    opens: Opens, practice: PracticeService
+) -> None:
+    """The practitioner speaks, the line-reader, the observer, and only then the coach; then all leave their roles.
+
+    At the end keeping, a file, other places, another round and the close are whole in every size; the words are asked
+    about once, and letting them go leaves no trace of the round.
+    """
     async with opens() as pilot:
         await sit_down(pilot)
         await to_talk(pilot)
@@ -72,12 +63,10 @@ async def test_nobody_speaks_after_the_coach_but_to_it(opens: Opens) -> None:
         await shows(pilot, "None of these is the right one.")
         await go_on(pilot)
         await shows(pilot, "Out of role")
-
-
-async def test_nothing_is_kept_unless_somebody_asks(opens: Opens, practice: PracticeService) -> None:
-    """The words are asked about once, and letting them go leaves no trace of the round."""
-    async with opens() as pilot:
-        await play_to_the_end(pilot)
+        await shows(pilot, "Say your own name.")
+        await go_on(pilot)
+        await shows(pilot, "This round is finished")
+        await in_sight(pilot, "#go-on", "#close-round", "#another", "#keep", "#file")
         await pilot.click("#close-round")
         await shows(pilot, "Let this round go?")
         await pilot.click("#let_go")
@@ -91,7 +80,7 @@ async def test_nothing_is_kept_unless_somebody_asks(opens: Opens, practice: Prac
 async def test_the_practitioner_may_keep_it_as_a_rehearsal(opens: Opens, practice: PracticeService) -> None:
     """Their words are then among the rehearsals, finished, with a debrief; no note and no mark goes with them."""
     async with opens() as pilot:
-        await play_to_the_end(pilot)
+        await open_round(pilot, DeviceStep.TOGETHER, stage=Stage.DONE)
         await pilot.click("#keep")
         await shows(pilot, "It is kept as a rehearsal")
         (kept,) = await app_of(pilot).in_practice(practice.rehearsals)
@@ -104,10 +93,7 @@ async def test_the_practitioner_may_keep_it_as_a_rehearsal(opens: Opens, practic
 async def test_a_line_is_said_again_from_that_point(opens: Opens) -> None:
     """The family answers from there; what was said before the line and after it stays as it was."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_talk(pilot)
-        await talk(pilot)
-        await to_the_coach(pilot)
+        await open_round(pilot, DeviceStep.TOGETHER, stage=Stage.COACH_SPEAKS)
         pilot.app.screen.query_one(TabbedContent).active = "say-again"
         lines = pilot.app.screen.query_one("#own-lines", OptionList)
         await until(pilot, lambda: lines.option_count == 3)
@@ -119,42 +105,30 @@ async def test_a_line_is_said_again_from_that_point(opens: Opens) -> None:
         await shows(pilot, "What happened, Pat?")
 
 
-async def test_everything_at_the_end_is_in_sight(opens: Opens) -> None:
-    """Keeping, a file, other places, another round, and the close: each button is whole in every size."""
+async def test_places_are_changed_only_where_it_is_wished_and_one_go_on_too_many_leads_not_out(opens: Opens) -> None:
+    """“Change places” offers the next round with everybody one place on, and each name can still be put elsewhere.
+
+    F9, once more than is meant, leads there too, and only the button closes; the words are asked about either way.
+    """
     async with opens() as pilot:
-        await play_to_the_end(pilot)
-        await in_sight(pilot, "#go-on", "#close-round", "#another", "#keep", "#file")
-
-
-async def test_places_are_changed_only_where_it_is_wished(opens: Opens) -> None:
-    """“Change places” offers the next round with everybody one place on, and each name can still be put elsewhere."""
-    async with opens() as pilot:
-        await play_to_the_end(pilot)
-        await pilot.click("#go-on")
-        await shows(pilot, "Let this round go?")
-        await pilot.click("#let_go")
-        await until(pilot, lambda: isinstance(pilot.app.screen, RolesScreen))
-        names = {
-            role: pilot.app.screen.query_one(f"#name-{role}", Input).value for role in ("practitioner", "observer")
-        }
-        assert names == {"practitioner": "Cy", "observer": "Ben"}
-
-
-async def test_one_go_on_too_many_leads_to_another_round_and_not_out(opens: Opens) -> None:
-    """After the words are let go F9 stands at who does what, and only the button closes."""
-    async with opens() as pilot:
-        await play_to_the_end(pilot)
-        await pilot.press("f9")
-        await shows(pilot, "Let this round go?")
-        await pilot.click("#let_go")
-        await until(pilot, lambda: isinstance(pilot.app.screen, RolesScreen))
+        for by_key in (True, False):
+            await open_round(pilot, DeviceStep.TOGETHER, stage=Stage.DONE)
+            if by_key:
+                await pilot.press("f9")
+            else:
+                await pilot.click("#go-on")
+            await shows(pilot, "Let this round go?")
+            await pilot.click("#let_go")
+            await until(pilot, lambda: isinstance(pilot.app.screen, RolesScreen))
+            screen = pilot.app.screen
+            names = {role: screen.query_one(f"#name-{role}", Input).value for role in ("practitioner", "observer")}
+            assert names == {"practitioner": "Cy", "observer": "Ben"}
 
 
 async def test_a_mark_that_has_nothing_to_stand_on_is_not_offered(opens: Opens) -> None:
     """Before anything is said F5 says so; of a reply that no opening stood before, only what the reply did is asked."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_talk(pilot)
+        await open_round(pilot, DeviceStep.TALK)
         await pilot.press("f5")
         await shows(pilot, "Nothing was replied yet, so there is nothing to mark.")
         await say(pilot, SAID[0])
@@ -174,15 +148,15 @@ async def test_a_mark_that_has_nothing_to_stand_on_is_not_offered(opens: Opens) 
 async def test_whoever_has_no_name_stands_in_a_sentence_as_a_role(opens: Opens) -> None:
     """“What the practitioner is told”, and not with the capital that a name would have."""
     async with opens((100, 50)) as pilot:
-        await sit_down(pilot, names=False)
-        for _ in range(3):
-            await to_cover(pilot)
-            await lift(pilot)
+        await open_round(pilot, DeviceStep.BRIEF, Role.OBSERVER, roles=RoleNames())
         await shows(pilot, "What the practitioner is told")
 
 
-async def test_the_screen_speaks_where_nobody_reads(opens: Opens) -> None:
-    """Two are enough: without a line-reader there is nothing to note and nothing to guess."""
+async def test_the_screen_speaks_where_nobody_reads_and_marks_stand_with_its_words(opens: Opens) -> None:
+    """Two are enough: without a line-reader there is nothing to note and nothing to guess.
+
+    What the observer marked is the family's line then too, and no number alone.
+    """
     async with opens() as pilot:
         app = app_of(pilot)
         app.open_pair("bus")
@@ -195,22 +169,8 @@ async def test_the_screen_speaks_where_nobody_reads(opens: Opens) -> None:
             await to_cover(pilot)
             await lift(pilot)
         await shows(pilot, "The screen speaks")
-        await end(pilot)
-        await shows(pilot, "Hand the laptop to the observer.")
-
-
-async def test_what_two_marked_stands_with_its_words(opens: Opens) -> None:
-    """Without a line-reader too: what the observer marked is the family's line, and no number alone."""
-    async with opens() as pilot:
-        app = app_of(pilot)
-        app.open_pair("bus", RoleNames("", None, ""))
-        await until(pilot, lambda: app.screen.query("#offered") and app.screen.query_one("#offered").option_count)  # type: ignore[attr-defined]
-        await pilot.press("f9")
-        await shows(pilot, "Before you start")
-        for _ in range(3):
-            await to_cover(pilot)
-            await lift(pilot)
         await talk(pilot)
+        await shows(pilot, "Hand the laptop to the observer.")
         await lift(pilot)
         await pilot.press("home", "t")
         await shows(pilot, "1: taken.")
@@ -258,8 +218,7 @@ async def test_what_cannot_be_yet_is_said(opens: Opens) -> None:
 async def test_stopping_is_fine_and_says_where_to_turn(opens: Opens, practice: PracticeService) -> None:
     """Escape asks once; then the close, and nothing is kept."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_talk(pilot)
+        await open_round(pilot, DeviceStep.TALK)
         await say(pilot, SAID[0])
         await shows(pilot, SAID[0])
         await pilot.press("escape")

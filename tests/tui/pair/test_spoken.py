@@ -1,14 +1,14 @@
 """Where nobody types: the line-reader follows the script, the observer marks, and the coach heard nothing."""
 
-import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, TabbedContent
 
+from coach.classroom.single_device import DeviceStep
 from coach.tui.pair.round_widgets import ReadAloudPanel
 from tests.tui.conftest import Opens
 from tests.tui.seeing import flat, shows, until
 
-from .sitting import app_of, go_on, lift, sit_down, to_cover, to_talk
+from .sitting import app_of, go_on, lift, open_round, sit_down, to_cover
 
 
 async def choose(pilot: Pilot[None], words: str) -> None:
@@ -57,34 +57,34 @@ async def test_a_spoken_round_is_followed_marked_and_laid_side_by_side(opens: Op
         assert "The coach\n" not in flat(app_of(pilot))
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-async def test_words_and_choices_have_the_room_and_marks_come_on_demand(opens: Opens, size: tuple[int, int]) -> None:
+async def test_words_and_choices_have_the_room_and_marks_come_on_demand(opens: Opens) -> None:
     """With two openings every choice is in sight; where there is room for one half alone F5 changes them."""
-    async with opens(size) as pilot:
-        await sit_down(pilot, spoken=True)
-        await to_talk(pilot)
+    async with opens() as pilot:
+        await open_round(pilot, DeviceStep.TALK, spoken=True)
         await choose(pilot, "Asks about it")
-        await shows(pilot, "Sam has stopped singing.")
         screen = pilot.app.screen
-        ways, aloud = screen.query_one("#ways", OptionList), screen.query_one(ReadAloudPanel)
-        assert screen.find_widget(ways).visible_region.height >= ways.option_count > 2
-        assert not aloud.max_scroll_y
-        await shows(pilot, "into the round")
-        if size[0] < 100:
-            assert not screen.query_one("#marking").display
-            await pilot.press("t")
-            await shows(pilot, "Opening 2: taken.")
-            await pilot.press("f5")
-            await shows(pilot, "1: not marked.")
-            await pilot.press("f5")
+        for width, height, key, mark in ((100, 30, "", ""), (80, 24, "t", "taken"), (60, 20, "p", "partly")):
+            if width < 100:
+                await pilot.resize_terminal(width, height)
+                await until(pilot, lambda: not screen.query_one("#marking").display)
             await shows(pilot, "Sam has stopped singing.")
+            ways, aloud = screen.query_one("#ways", OptionList), screen.query_one(ReadAloudPanel)
+            assert screen.find_widget(ways).visible_region.height >= ways.option_count > 2, (width, height)
+            assert not aloud.max_scroll_y, (width, height)
+            await shows(pilot, "into the round")
+            if width < 100:
+                await pilot.press(key)
+                await shows(pilot, f"Opening 2: {mark}.")
+                await pilot.press("f5")
+                await shows(pilot, "1: not marked.")
+                await pilot.press("f5")
+                await shows(pilot, "Sam has stopped singing.")
 
 
 async def test_a_wrong_choice_is_taken_back(opens: Opens) -> None:
     """F7, and the lines before it stand there again; an Enter with nothing chosen does nothing."""
     async with opens() as pilot:
-        await sit_down(pilot, spoken=True)
-        await to_talk(pilot)
+        await open_round(pilot, DeviceStep.TALK, spoken=True)
         await pilot.press("enter")
         await shows(pilot, "There was a thing on the bus.")
         await choose(pilot, "It may have hurt")
@@ -96,8 +96,7 @@ async def test_a_wrong_choice_is_taken_back(opens: Opens) -> None:
 async def test_a_line_can_be_skipped_aloud_as_well(opens: Opens) -> None:
     """F4 moves on without a word, and is counted by nobody."""
     async with opens() as pilot:
-        await sit_down(pilot, spoken=True)
-        await to_talk(pilot)
+        await open_round(pilot, DeviceStep.TALK, spoken=True)
         before = flat(app_of(pilot))
         await pilot.press("f4")
         await until(pilot, lambda: flat(app_of(pilot)) != before)
