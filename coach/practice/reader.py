@@ -1,4 +1,4 @@
-"""Reading a reply in its conversation: after its cue, joined to one that was asked back about.
+"""Reading a reply in its conversation: after its cue, joined to a reply asked back about.
 
 Begin with `read_reply`.
 """
