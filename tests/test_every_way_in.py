@@ -116,7 +116,7 @@ WRITES = {
     "practice.reader.hear": "the same",
     "practice.persistence.ResilientStore.append": "lies below the gate; who calls it is listed here",
     "practice.persistence._append_or_restore": "the same",
-    "practice.persistence._catch_up": "the same",
+    "practice.persistence._add_all": "the same",
     "practice.settings.write_settings": "settings hold places and ticks, no words about anybody",
     "practice.export.write_export": "lies below the gate; who calls it is listed here",
     "supervision.practitioner.SubmissionService.submit_to_file": "notes it first, which holds every text",

@@ -198,10 +198,7 @@ class TeamRehearsalStore(RehearsalsById):
         return TeamRehearsalLog(rehearsal, self)
 
     def run(self, change: Callable[[Connection], T]) -> T:
-        """Run a transaction, and try again while the server is away.
-
-        Its errors never quote the words.
-        """
+        """Run a transaction, and try again while the server is away. Its errors quote no words."""
         return retry_while_away(self.engine, change, self._sleep, self._now)
 
 
