@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # a test of one small module loads neither the library nor a 
     from sqlalchemy import Engine
 
     from coach.content.library import Library
+    from coach.matching.classifier import Matcher
     from coach.model.events import Began, Event, Replied
     from coach.model.reading import Form, Reading
     from coach.model.rubric import Rubric
@@ -120,6 +121,14 @@ def whole() -> Library:
     from coach.content.library import Library, find_shipped_folders
 
     return Library(find_shipped_folders())
+
+
+@pytest.fixture(scope="session")
+def openness(whole: Library) -> Matcher:
+    """The matcher for the rubric that ships; its reading is the same however often it read before."""
+    from coach.matching.loading import Matchers
+
+    return Matchers(whole).matcher("openness")
 
 
 @pytest.fixture(scope="session")

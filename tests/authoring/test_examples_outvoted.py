@@ -3,13 +3,12 @@
 from pathlib import Path
 
 from coach.authoring.examples import check_rubric_examples, find_outvoted_examples
-from coach.content.library import Library
 from coach.content.yaml_reader import YamlFile
-from coach.matching.loading import open_matcher
+from coach.matching.classifier import Matcher
 
 
-def test_examples_in_which_a_rule_is_outvoted_are_named_for_the_criteria_asked_for(whole: Library) -> None:
-    matcher = open_matcher("openness", whole.rubric("openness"))
+def test_examples_in_which_a_rule_is_outvoted_are_named_for_the_criteria_asked_for(openness: Matcher) -> None:
+    matcher = openness
     assert list(find_outvoted_examples(matcher, frozenset())) == []
     found = list(find_outvoted_examples(matcher, frozenset({"colour_blind", "next_step_agreed"})))
     assert {key for key, _, _ in found} == {"colour_blind", "next_step_agreed"}

@@ -2,10 +2,8 @@
 
 import pytest
 
-from coach.content.library import Library
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
-from coach.matching.loading import open_matcher
 from coach.matching.ml.encoder import SUBSTITUTED_HERITAGES, neutralize_heritage, substitute_heritages
 
 WHOEVER = (
@@ -25,16 +23,11 @@ SAID = (
 )
 
 
-@pytest.fixture(scope="module")
-def matcher(whole: Library) -> Matcher:
-    return open_matcher("openness", whole.rubric("openness"))
-
-
 @pytest.mark.parametrize("said", SAID)
-def test_a_reply_is_read_alike_whoever_it_is_about(said: str, matcher: Matcher) -> None:
+def test_a_reply_is_read_alike_whoever_it_is_about(said: str, openness: Matcher) -> None:
     """Not more often right for some than for others: the very same."""
     context = Context("They never ring us back.", "inter_rec")
-    readings = {who: matcher.read(said.format(who), context).clear() for who in WHOEVER}
+    readings = {who: openness.read(said.format(who), context).clear() for who in WHOEVER}
     assert len(set(map(frozenset, readings.values()))) == 1, readings
 
 

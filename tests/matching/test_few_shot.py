@@ -30,6 +30,11 @@ def replies() -> tuple[LabelledReply, ...]:
     return read_labelled(UNSEEN / "replies.jsonl")
 
 
+@pytest.fixture(scope="module")
+def matcher(rubric: Rubric) -> Matcher:
+    return open_matcher("prison", rubric)
+
+
 def laid_out(rubric: Rubric) -> FewShotTraining:
     encoder = open_encoder()
     assert encoder is not None
@@ -37,16 +42,16 @@ def laid_out(rubric: Rubric) -> FewShotTraining:
 
 
 def test_a_rubric_never_seen_is_read_far_better_than_by_wording_alone(
-    rubric: Rubric, replies: tuple[LabelledReply, ...]
+    rubric: Rubric, matcher: Matcher, replies: tuple[LabelledReply, ...]
 ) -> None:
-    by_examples = evaluate_matcher(replies, open_matcher("prison", rubric), lambda _: None).figures
+    by_examples = evaluate_matcher(replies, matcher, lambda _: None).figures
     alone = evaluate_matcher(replies, Matcher(rubric), lambda _: None).figures
     assert by_examples.macro_f1 > 0.5 > alone.macro_f1 + 0.2
     assert by_examples.false_alarms <= 0.15
 
 
-def test_a_rubric_is_told_which_of_its_own_examples_it_would_misread(rubric: Rubric) -> None:
-    found = check_rubric_examples(UNREAD, open_matcher("prison", rubric), laid_out(rubric))
+def test_a_rubric_is_told_which_of_its_own_examples_it_would_misread(rubric: Rubric, matcher: Matcher) -> None:
+    found = check_rubric_examples(UNREAD, matcher, laid_out(rubric))
     assert {problem.code for problem in found} == {"example-misread"}
     assert all(problem.warning for problem in found)
 
@@ -65,21 +70,17 @@ def test_a_rubric_with_few_examples_or_two_alike_is_told_so(rubric: Rubric) -> N
     assert {"few-examples", "few-near-misses", "examples-alike"} <= codes
 
 
-def test_what_was_learnt_is_kept_and_used_again(rubric: Rubric, tmp_path: Path) -> None:
+def test_what_was_learnt_is_kept_and_used_again_while_the_rubric_is_the_same(rubric: Rubric, tmp_path: Path) -> None:
+    """What was learnt from another state of the rubric is not used."""
     said = "What have you told her about where he is?"
     first = open_matcher("prison", rubric, (tmp_path,)).read(said)
     kept = tmp_path / "prison" / FEW_SHOT_FILE
     written = kept.read_bytes()
     assert open_matcher("prison", rubric, (tmp_path,)).read(said) == first
     assert kept.read_bytes() == written
-
-
-def test_what_was_learnt_from_another_state_of_the_rubric_is_not_used(rubric: Rubric, tmp_path: Path) -> None:
-    open_matcher("prison", rubric, (tmp_path,)).read("Hello.")
     other = rubric.model_copy(update={"ordinary": (*rubric.ordinary, "Is this seat free?")})
-    before = (tmp_path / "prison" / FEW_SHOT_FILE).read_bytes()
     open_matcher("prison", other, (tmp_path,)).read("Hello.")
-    assert (tmp_path / "prison" / FEW_SHOT_FILE).read_bytes() != before
+    assert kept.read_bytes() != written
 
 
 @pytest.mark.parametrize("name", ["openness", "supervision"])

@@ -12,7 +12,7 @@ from coach.content.library import Library
 from coach.fitting.corpus import load_corpus
 from coach.matching.classifier import MEANING_RULE, Matcher, describe_change, find_changes
 from coach.matching.framing import Context
-from coach.matching.loading import Matchers, open_matcher
+from coach.matching.loading import open_matcher
 from coach.matching.ml.encoder import LONGEST_WORD, WordPiece, compute_version
 from coach.matching.ml.model import DECISION_FILE, ModelUnavailable, Weights, find_weights, locate_encoder
 from coach.model.reading import Certainty
@@ -21,9 +21,9 @@ CUE = Context("There was a silly thing on the bus. I told him sticks and stones.
 REPLY = "That's racism, Jan, and no wonder he's gone quiet. I'll ring the bus company before five today."
 
 
-@pytest.fixture(scope="module")
-def matcher(whole: Library) -> Matcher:
-    return open_matcher("openness", whole.rubric("openness"))
+@pytest.fixture
+def matcher(openness: Matcher) -> Matcher:
+    return openness
 
 
 def test_the_matcher_that_ships_reads_by_meaning(matcher: Matcher) -> None:
@@ -41,18 +41,20 @@ def test_a_plain_reply_is_read_rightly_with_its_words(matcher: Matcher) -> None:
     assert "five" in spans["next_step_agreed"]
 
 
-def test_every_verdict_on_real_replies_has_a_span_that_is_part_of_the_reply(matcher: Matcher) -> None:
-    for each in load_corpus()[::60]:
-        for verdict in matcher.read(each.reply, Context(each.cue, each.topic, each.context)).verdicts:
+def test_real_replies_are_read_the_same_every_time_and_every_verdict_has_a_span_of_them(
+    matcher: Matcher, whole: Library
+) -> None:
+    """By another matcher too."""
+    other = open_matcher("openness", whole.rubric("openness"))
+    for number, each in enumerate(load_corpus()[::80]):
+        context = Context(each.cue, each.topic, each.context)
+        reading = matcher.read(each.reply, context)
+        for verdict in reading.verdicts:
             assert verdict.span.text
             assert each.reply[verdict.span.start : verdict.span.end] == verdict.span.text
-
-
-def test_the_same_reply_is_read_the_same_every_time_and_by_another_matcher(matcher: Matcher, whole: Library) -> None:
-    other = open_matcher("openness", whole.rubric("openness"))
-    for each in load_corpus()[::200]:
-        context = Context(each.cue, each.topic, each.context)
-        assert matcher.read(each.reply, context) == matcher.read(each.reply, context) == other.read(each.reply, context)
+        if number % 4 == 0:
+            assert matcher.read(each.reply, context) == reading, "a second time"
+            assert other.read(each.reply, context) == reading, "by another matcher"
 
 
 @pytest.mark.parametrize("text", ["", "  ", "?", "🙂", "a" * 9000, "word " * 1500, "日本語です。", "\x1b[31mred"])
@@ -135,8 +137,7 @@ def test_plain_letters_are_cut_as_any_others_are(tokenizer: WordPiece, typed: st
 
 
 @pytest.mark.parametrize("reply", ["Sure.", "Right. Well.", "ok", "Close."])
-def test_a_word_or_two_do_no_harm_by_meaning_alone(whole: Library, reply: str) -> None:
-    matcher = Matchers(whole).matcher("openness")
+def test_a_word_or_two_do_no_harm_by_meaning_alone(matcher: Matcher, reply: str) -> None:
     cue = "I'd tell you, if I thought it'd be written down the way I said it."
     for topic in ("risk", "inter_rec", "language", "between_us"):
         found = {verdict.criterion for verdict in matcher.read(reply, Context(cue, topic)).verdicts}

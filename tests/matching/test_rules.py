@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from coach.content.library import Library
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
 from coach.model.rubric import Rubric
@@ -125,8 +124,8 @@ def test_a_phrase_that_cannot_be_read_says_whose_it_is(make: Make) -> None:
     ],
 )
 def test_asking_straight_out_whether_somebody_is_hurt_or_safe_is_heard(
-    whole: Library, reply: str, straight: bool
+    openness: Matcher, reply: str, straight: bool
 ) -> None:
     """It meets no criterion, and a family must be able to answer it."""
-    reading = Matcher(whole.rubric("openness")).read_wording(reply)
+    reading = openness.read_wording(reply)
     assert ("asked_straight" in {trace.id for trace in reading.traces}) is straight

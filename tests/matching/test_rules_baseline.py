@@ -52,9 +52,8 @@ def test_an_apology_is_worded_in_one_list_that_rules_and_frames_name(whole: Libr
             assert words not in phrase, f"{phrase} spells out what the list `apology` decides"
 
 
-def test_every_phrase_of_the_list_is_heard_and_once_taken_out_no_longer(whole: Library) -> None:
-    rubric = whole.rubric("openness")
-    shipped = Matchers(whole).matcher("openness")
+def test_every_phrase_of_the_list_is_heard_and_once_taken_out_no_longer(openness: Matcher) -> None:
+    rubric, shipped = openness.rubric, openness
     assert set(APOLOGIES) == set(rubric.lists["apology"])
     for phrase, words in APOLOGIES.items():
         said = f"I called it banter a minute ago. {words} What did she tell you?"

@@ -1,15 +1,13 @@
 """A rule that spoke and was outvoted is said so: which rule, which words, what decided, and how."""
 
-from coach.content.library import Library
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
-from coach.matching.loading import open_matcher
 from coach.matching.rules import Decider, OutvotedRule, describe_outvoted
 from coach.model.reading import Certainty
 
 
-def test_weights_that_outvote_a_rule_are_named_with_what_they_give_it(whole: Library) -> None:
-    matcher = open_matcher("openness", whole.rubric("openness"))
+def test_weights_that_outvote_a_rule_are_named_with_what_they_give_it(openness: Matcher) -> None:
+    matcher = openness
     reply = "A child is a child to me, end of."
     (rule,) = matcher.find_outvoted(reply)
     assert (rule.criterion, rule.rule, rule.decider) == ("colour_blind", "all_the_same", Decider.WEIGHTS)
@@ -23,8 +21,8 @@ def test_weights_that_outvote_a_rule_are_named_with_what_they_give_it(whole: Lib
     assert f"{rule.likely:.2f}" in said
 
 
-def test_a_rule_that_got_its_way_is_not_outvoted(whole: Library) -> None:
-    matcher = open_matcher("openness", whole.rubric("openness"))
+def test_a_rule_that_got_its_way_is_not_outvoted(openness: Matcher) -> None:
+    matcher = openness
     reply = "That's racism, Jan, and no wonder he's gone quiet. I'll ring the bus company before five today."
     cue = Context("There was a silly thing on the bus.", "inter_rec")
     reading = matcher.read(reply, cue)
