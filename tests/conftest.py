@@ -57,6 +57,14 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(10_000, 10, 10)
 
 
+def pytest_runtest_setup() -> None:
+    """Matchers are opened once, as soon as a test has loaded what opens them."""
+    if "coach.matching.loading" in sys.modules:
+        from tests import opened_matchers
+
+        opened_matchers.use()
+
+
 @pytest.fixture
 def clock() -> Callable[[], datetime]:
     ticks = itertools.count()
