@@ -158,15 +158,12 @@ def test_looking_takes_time_that_grows_no_faster_than_the_text(look: Callable[[s
 
     def taken(long: int) -> float:
         text = (piece * long)[:long]
-        found = []
-        for _ in range(3):
-            began = time.process_time()
-            look(text)
-            found.append(time.process_time() - began)
-        return min(found)
+        began = time.process_time()
+        look(text)
+        return time.process_time() - began
 
     look("warm")
-    assert taken(10_000) < 30 * max(taken(1_250), 0.002)
+    assert any(taken(10_000) < 30 * max(taken(1_250), 0.002) for _ in range(5))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What holds for every dialogue that ships and every conversation in it, whatever is said."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from coach.model.events import Event, Paused, Replied, Resumed, SaidAgain, Skipp
 from coach.model.reading import Form
 from coach.rehearsal.engine import apply, fold, list_failures, start
 from coach.rehearsal.script import Script, stage
-from coach.rehearsal.state import Signals, SilenceOutput, State
+from coach.rehearsal.state import Signals, SilenceOutput
 from tests.conftest import SMALL, START, began, reading
 
 LIBRARY = Library((*find_shipped_folders(), Folder(SMALL, "for tests")))
@@ -31,29 +32,35 @@ SCRIPTS = tuple(scripts())
 def conversations(draw: st.DrawFn) -> tuple[Script, list[Event]]:
     """A dialogue and events that can happen in it, in any order."""
     script = draw(st.sampled_from(SCRIPTS))
-    criteria = sorted(script.helpful | script.harmful)
+    criteria = criteria_of(script)
     happened: list[Event] = [began()]
     state = fold(script, happened)
     for _ in range(draw(st.integers(0, 30))):
-        event = draw(moves(criteria, state))
+        event = draw(moves(criteria, state.over(), bool(state.past), state.replies()))
         state = apply(script, state, event).state
         happened.append(event)
     return script, happened
 
 
-def moves(criteria: list[str], state: State) -> st.SearchStrategy[Event]:
-    """Events that can happen at a state."""
+def criteria_of(script: Script) -> tuple[str, ...]:
+    return tuple(sorted(script.helpful | script.harmful))
+
+
+@cache
+def moves(criteria: tuple[str, ...], over: bool, past: bool, said: int) -> st.SearchStrategy[Event]:
+    """Events that can happen at a state: where the talk is over or not, with something before it, after so much."""
     options: list[st.SearchStrategy[Event]] = [st.just(Paused(at=START)), st.just(Resumed(at=START))]
-    if not state.over():
+    if not over:
         options += [replies(criteria), replies(criteria), st.just(Skipped(at=START))]
-    if state.past:
+    if past:
         options.append(st.just(TookBack(at=START)))
-    if state.replies():
-        options.append(st.integers(1, state.replies()).map(lambda n: SaidAgain(at=START, reply=n)))
+    if said:
+        options.append(st.integers(1, said).map(lambda n: SaidAgain(at=START, reply=n)))
     return st.one_of(options)
 
 
-def replies(criteria: list[str]) -> st.SearchStrategy[Event]:
+@cache
+def replies(criteria: tuple[str, ...]) -> st.SearchStrategy[Event]:
     """Replies that meet any few criteria, in any forms."""
     return st.builds(
         lambda clear, forms, follows: Replied(
@@ -67,52 +74,42 @@ def replies(criteria: list[str]) -> st.SearchStrategy[Event]:
 
 @given(conversations(), st.data())
 @settings(max_examples=150, deadline=None)
-def test_a_fold_and_one_step_are_the_fold_of_the_whole(talk: tuple[Script, list[Event]], data: st.DataObject) -> None:
+def test_a_fold_and_one_step_are_the_fold_of_the_whole_and_taking_back_restores_it(
+    talk: tuple[Script, list[Event]], data: st.DataObject
+) -> None:
+    """What was before a reply is there again once the reply is taken back."""
     script, happened = talk
+    whole = fold(script, happened)
     cut = data.draw(st.integers(1, len(happened)))
     state = fold(script, happened[:cut])
     for event in happened[cut:]:
         state = apply(script, state, event).state
-    assert state == fold(script, happened)
-
-
-@given(conversations(), st.data())
-@settings(max_examples=150, deadline=None)
-def test_taking_back_restores_the_state_before_a_reply(talk: tuple[Script, list[Event]], data: st.DataObject) -> None:
-    script, happened = talk
-    before = fold(script, [*happened, Resumed(at=START)])
+    assert state == whole, cut
+    before = apply(script, whole, Resumed(at=START)).state
     if before.over():
         return
-    event = data.draw(replies(sorted(script.helpful | script.harmful)))
+    event = data.draw(replies(criteria_of(script)))
     after = apply(script, before, event).state
     back = apply(script, after, TookBack(at=START)).state
-    assert back == before
+    assert back == before, "taken back"
 
 
 @given(conversations())
-@settings(max_examples=150, deadline=None)
-def test_scales_stay_in_bounds_and_the_talk_is_always_in_a_turn_or_an_ending(
+@settings(max_examples=200, deadline=None)
+def test_a_talk_is_always_within_its_bounds_and_no_silence_is_told_without_its_guard(
     talk: tuple[Script, list[Event]],
 ) -> None:
-    script, happened = talk
-    state = start(script)
-    for event in happened:
-        state = apply(script, state, event).state
-        assert LOWEST <= state.position.trust <= HIGHEST
-        assert LOWEST <= state.position.guarded <= HIGHEST
-        assert state.position.turn in script.dialogue.turns
-        assert state.position.ending is None or state.position.ending in script.dialogue.endings
-
-
-@given(conversations())
-@settings(max_examples=150, deadline=None)
-def test_no_silence_is_told_without_its_guard(talk: tuple[Script, list[Event]]) -> None:
+    """Its scales are, and it is always in a turn or an ending."""
     script, happened = talk
     state = start(script)
     for event in happened:
         before = state.position
         step = apply(script, state, event)
         state = step.state
+        assert LOWEST <= state.position.trust <= HIGHEST
+        assert LOWEST <= state.position.guarded <= HIGHEST
+        assert state.position.turn in script.dialogue.turns
+        assert state.position.ending is None or state.position.ending in script.dialogue.endings
         for told in (output.silence for output in step.outputs if isinstance(output, SilenceOutput)):
             assert isinstance(event, Replied)
             heard = Signals.of(event)
@@ -124,13 +121,13 @@ def test_no_silence_is_told_without_its_guard(talk: tuple[Script, list[Event]]) 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=[script.scenario for script in SCRIPTS])
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_every_conversation_comes_to_an_end_whatever_is_said(script: Script, data: st.DataObject) -> None:
     most = sum(len(t.replies) + len(t.otherwise) + 2 for t in script.dialogue.turns.values())
     state = fold(script, [began()])
     moves_made = 0
-    one = data.draw(replies(sorted(script.helpful | script.harmful)))
-    other = data.draw(replies(sorted(script.helpful | script.harmful)))
+    one = data.draw(replies(criteria_of(script)))
+    other = data.draw(replies(criteria_of(script)))
     while not state.over():
         state = apply(script, state, one if moves_made % 2 else other).state
         moves_made += 1

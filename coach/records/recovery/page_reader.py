@@ -250,17 +250,20 @@ def _values(payload: bytes, long: int, *, strict: bool) -> tuple[Value, ...] | N
     header, at = _number(payload, 0)
     if not 2 <= header <= min(len(payload), 9 * MOST_VALUES):
         return None
-    kinds = []
+    kinds: list[int] = []
+    wide: list[int] = []
+    end = header
     while at < header:
+        # Where only the last value claims too much, the others stand as they were. Random bytes claim too much soon,
+        # and a search begins at each of them: that is why this is not left to the end.
+        if end > long or len(kinds) == MOST_VALUES:
+            return None
         kind, at = _number(payload, at)
         kinds.append(kind)
+        wide.append(_width(kind))
+        end += wide[-1]
     # The kinds have to fill the header exactly, which random bytes hardly ever do.
-    if at != header or not 0 < len(kinds) <= MOST_VALUES:
-        return None
-    wide = [_width(kind) for kind in kinds]
-    if strict and header + sum(wide) != long:
-        return None
-    if header + sum(wide[:-1]) > long:  # where only the last value claims too much, the others stand as they were
+    if at != header or not kinds or (strict and end != long):
         return None
     values: list[Value] = []
     for kind, width in zip(kinds, wide, strict=True):
