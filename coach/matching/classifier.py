@@ -5,7 +5,8 @@ one reply to the next, and no file is read or written.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +22,15 @@ from coach.matching.framing import (
     find_frames,
 )
 from coach.matching.patterns import Phrasebook, PhraseMatches, Speller
-from coach.matching.rules import Decider, Hit, OutvotedRule, RuleContext, RuleSet, detect_follow_up
+from coach.matching.rules import (
+    Decider,
+    Hit,
+    OutvotedRule,
+    RuleContext,
+    RuleSet,
+    detect_follow_up,
+    find_changed_lists,
+)
 from coach.matching.sentences import ParsedText, parse
 from coach.matching.similarity import ExampleSimilarity
 from coach.matching.speech_acts import find_speech_acts, order_forms
@@ -52,6 +61,8 @@ class WordingResult(NamedTuple):
     """What is left after frames and `unless_met`."""
     matched: list[Hit]
     """Every rule that matched, before anything took it back."""
+    phrases: PhraseMatches
+    """Where each phrase stands in the reply."""
 
 
 class Matcher:
@@ -63,6 +74,7 @@ class Matcher:
         fitted: "FittedClassifier | None" = None,
         few_shot: "Callable[[], FewShotClassifier] | None" = None,
         as_fitted: Rubric | None = None,
+        more_phrases: Iterable[str] = (),
     ) -> None:
         """Compile a rubric's rules.
 
@@ -71,6 +83,7 @@ class Matcher:
             fitted: decides on the criteria that weights were fitted for.
             few_shot: makes the classifier for all other criteria, when it is first needed.
             as_fitted: the rubric with the wording that the weights were fitted with, if that has changed since.
+            more_phrases: phrases that are looked for beside those of the rubric's rules.
 
         Raises:
             ValueError: a phrase cannot be compiled; says so in a plain sentence.
@@ -95,6 +108,12 @@ class Matcher:
         traces = {key: trace.wording for key, trace in rubric.traces.items()}
         self.trace_rules = RuleSet(traces, _frame_silences_trace, self.phrases)
         self.phrases.add(FRAMING)
+        self._changed_lists = find_changed_lists(rubric, as_fitted) if as_fitted else {}
+        changed = sorted({f"<{name}>" for names in self._changed_lists.values() for name in names})
+        for phrase in (*changed, *more_phrases):
+            # A list of words that may all be left out has no place of its own in a reply.
+            with suppress(ValueError):
+                self.phrases.add((phrase,))
         # All phrases are known now; they are filed by their rarest word, and the grammar is thrown away.
         self.phrases.close()
         self.similarity = ExampleSimilarity(rubric)
@@ -102,7 +121,7 @@ class Matcher:
         self.unless_met = {
             (owner, name): rule.unless_met for owner, name, rule in self.criterion_rules.rules if rule.unless_met
         }
-        self._as_fitted = Matcher(as_fitted) if as_fitted else None
+        self._as_fitted = Matcher(as_fitted, more_phrases=changed) if as_fitted else None
 
     def read(self, reply: str, context: Context = Context()) -> Reading:  # noqa: B008  # frozen, so safe to share
         """Read a reply: return its verdicts with their words, its forms, frames and traces.
@@ -173,7 +192,7 @@ class Matcher:
         Keep the rule matches for the weights.
         """
         if not parsed.tokens:
-            return WordingResult(Reading(matcher=self.version), [], [])
+            return WordingResult(Reading(matcher=self.version), [], [], {})
         matches = self._find_phrases(parsed)
         acts = find_speech_acts(parsed)
         follows_up = detect_follow_up(parsed, acts, context)
@@ -198,7 +217,7 @@ class Matcher:
             follows_up=follows_up,
             matcher=self.version,
         )
-        return WordingResult(reading, hits, matched)
+        return WordingResult(reading, hits, matched, matches)
 
     def _find_phrases(self, parsed: ParsedText) -> PhraseMatches:
         """Find where each phrase of the rubric stands in a text, allowing for slips of spelling."""
@@ -296,7 +315,7 @@ class Matcher:
             worded: the result of reading it by rules, frames and similarity.
         """
         fitted = self.fitted.criteria if self.fitted else frozenset()
-        added, removed = self._compare_as_fitted(parsed, context, worded.matched)
+        added, removed = self._compare_as_fitted(parsed, context, worded)
         hits = [
             hit for hit in worded.hits if hit.owner not in fitted or self._stands_alone(hit) or _key_hit(hit) in added
         ]
@@ -325,21 +344,22 @@ class Matcher:
         return rule is not None and rule.stands
 
     def _compare_as_fitted(
-        self, parsed: ParsedText, context: Context, matched: list[Hit]
+        self, parsed: ParsedText, context: Context, worded: WordingResult
     ) -> tuple[set[tuple[str, str, int, int]], set[str]]:
         """Compare the matches of today's rules with those of the rules at the time of the fit.
 
         Args:
             parsed: the reply.
             context: the cue before it, the cue's topic, and what is known.
-            matched: the matches of today's rules.
+            worded: the result of reading it by today's rules.
 
         Returns:
             The matches that only today's rules make, and the criteria that only the earlier rules met.
         """
         if self._as_fitted is None:
             return set(), set()
-        before = self._as_fitted._read_wording(parsed, context).matched  # the same class
+        earlier = self._as_fitted._read_wording(parsed, context)  # the same class
+        before, matched = earlier.matched, worded.matched
         known: dict[tuple[str, str], list[Hit]] = {}
         for hit in before:
             known.setdefault((hit.owner, hit.rule), []).append(hit)
@@ -350,9 +370,32 @@ class Matcher:
                 hit.core[0] < other.core[1] and other.core[0] < hit.core[1]
                 for other in known.get((hit.owner, hit.rule), ())
             )
+            or self._has_new_phrase(hit, parsed, worded.phrases, earlier.phrases)
         }
         met_before = {hit.owner for hit in before if hit.certainty is Certainty.CLEAR}
         return added, met_before - {hit.owner for hit in matched}
+
+    def _has_new_phrase(self, hit: Hit, parsed: ParsedText, today: PhraseMatches, before: PhraseMatches) -> bool:
+        """Whether a match's sentence has a phrase that one of the rule's lists gained since the fit.
+
+        The rule may have matched before: "that's on me" owned up to something, and now it is an apology too. The
+        author who says so is heard, as with wording that is new to the whole rubric.
+
+        Args:
+            hit: the match.
+            parsed: the reply.
+            today: where today's phrases stand in it.
+            before: where the phrases of the time of the fit stand in it.
+        """
+        for name in self._changed_lists.get((hit.owner, hit.rule), ()):
+            known = before.get(f"<{name}>", ())
+            for number, first, last in today.get(f"<{name}>", ()):
+                sentence = parsed.sentences[number]
+                if sentence.first <= hit.core[0] < sentence.last and not any(
+                    first < other[2] and other[1] < last for other in known
+                ):
+                    return True
+        return False
 
     def _match_examples(self, parsed: ParsedText, worded: Reading) -> list[Hit]:
         """Return matches by the few-shot model, except where a denial or other frame cancels them."""

@@ -7,6 +7,7 @@ fitted with, and rules that were outvoted, are handled here too.
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
@@ -28,6 +29,7 @@ from coach.model.rubric import Rubric, Rule, Rules
 WORDING_FILE = "wording.json.gz"
 """The file in a rubric's folder of weights."""
 _RULES = TypeAdapter(dict[str, Rules])
+_LIST_NAME = re.compile(r"<([a-z][a-z0-9_]*)>")
 
 
 class FittedWording(NamedTuple):
@@ -80,6 +82,37 @@ def restore_wording(rubric: Rubric, fitted: FittedWording) -> Rubric | None:
         key: criterion.model_copy(update={"wording": theirs.get(key, {})}) for key, criterion in rubric.criteria.items()
     }
     return rubric.model_copy(update={"criteria": criteria, "lists": {**rubric.lists, **fitted.lists}})
+
+
+def find_changed_lists(rubric: Rubric, before: Rubric) -> dict[tuple[str, str], frozenset[str]]:
+    """Find the lists of each rule whose phrases changed since the fit, also those that a list of the rule names.
+
+    Args:
+        rubric: the rubric as it is now.
+        before: the same rubric with the wording that its weights were fitted with.
+
+    Returns:
+        The lists by criterion and rule; rules without such a list are left out.
+    """
+    changed = {name for name, phrases in rubric.lists.items() if before.lists.get(name) != phrases}
+    lists: dict[tuple[str, str], frozenset[str]] = {}
+    for key, criterion in rubric.criteria.items():
+        for name, rule in criterion.wording.items():
+            if named := changed & _find_named_lists((*rule.says, *rule.with_, *rule.near), rubric.lists):
+                lists[key, name] = frozenset(named)
+    return lists
+
+
+def _find_named_lists(phrases: Iterable[str], lists: Mapping[str, Iterable[str]]) -> set[str]:
+    """Find the lists that phrases name, and those that the lists name in turn."""
+    named: set[str] = set()
+    left = list(phrases)
+    while left:
+        for name in _LIST_NAME.findall(left.pop()):
+            if name not in named:
+                named.add(name)
+                left.extend(lists.get(name, ()))
+    return named
 
 
 # --- Rules that spoke in a reply and were outvoted: what an author is told of them

@@ -1,5 +1,6 @@
 """Wording written after a fit is heard: an apology is worded in one place, and an edit there has an effect."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,65 @@ def test_an_apology_that_an_own_library_adds_mends_whatever_the_weights_make_of_
     assert "maxima culpa" in mended.span.text
     assert "quotation" in {frame.kind for frame in with_it.frames}, "and what was said before it is taken back"
     assert "quotation" not in {frame.kind for frame in without.frames}
+
+
+OWNING_UP = {
+    "my fault": "My fault.",
+    "i was wrong": "I was wrong.",
+    "that was wrong": "That was wrong.",
+    (
+        "that was (rude|lazy|unfair|clumsy|careless|thoughtless|out of order|badly done|not on|rubbish|poor)"
+    ): "That was poor.",
+    "i got (it|that) wrong": "I got that wrong.",
+    "i did it wrong": "I did it wrong.",
+    "i shouldn't have": "I shouldn't have.",
+    "i should not have": "I should not have.",
+    "i should have": "I should have known.",
+    "that's on me": "That's on me.",
+}
+"""Each phrase of the list `owning_up` as it might be said, for which an author takes it for an apology one day."""
+NATURAL = {
+    "i hold my hands up": "I hold my hands up.",
+    "my bad": "My bad.",
+    "i messed up": "I messed up there.",
+    "i put my foot in it": "I put my foot in it.",
+    "that was out of line": "That was out of line.",
+    "i'm ashamed of that": "I'm ashamed of that.",
+    "i wish i hadn't": "I wish I hadn't.",
+    "forgive me": "Forgive me.",
+    "i take it back": "I take it back.",
+    "i regret (it|that)": "I regret that.",
+    "i spoke out of turn": "I spoke out of turn.",
+    "i owe you better": "I owe you better than that.",
+    "that was unkind": "That was unkind.",
+    "shame on me": "Shame on me.",
+}
+
+
+@pytest.fixture(scope="module")
+def with_apologies(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
+    """The matcher of an own library that takes all of these for apologies."""
+    more = f"more_in_lists:\n  apology: {json.dumps([*OWNING_UP, *NATURAL, 'that was poor', 'that was on me'])}\n"
+    return matchers_of(tmp_path_factory.mktemp("apologies"), OURS + more).matcher("ours")
+
+
+@pytest.mark.parametrize("words", [*OWNING_UP.values(), *NATURAL.values(), "That was on me."])
+def test_whatever_is_added_as_an_apology_is_heard_also_where_another_list_has_it(
+    with_apologies: Matcher, words: str
+) -> None:
+    reply = f"I called it banter a minute ago. {words} What did she tell you?"
+    assert "repairs_rupture" in with_apologies.read(reply, CUE).clear()
+
+
+def test_every_phrase_that_owns_up_is_tried_as_an_apology(whole: Library) -> None:
+    assert {"<apology>", *OWNING_UP} == set(whole.rubric("openness").lists["owning_up"])
+
+
+def test_an_apology_that_is_added_leaves_other_words_as_they_were(with_apologies: Matcher, openness: Matcher) -> None:
+    """A list that gained a phrase lets the weights decide on what it had before."""
+    for words in ("Sorry.", "I am sorry if it landed badly.", "It never came up.", "My mistake."):
+        reply = f"I called it banter a minute ago. {words} What did she tell you?"
+        assert with_apologies.read(reply, CUE).verdicts == openness.read(reply, CUE).verdicts
 
 
 def test_a_rubric_that_adds_nothing_reads_as_the_one_it_builds_on(tmp_path: Path) -> None:
