@@ -17,7 +17,7 @@ from tests import postgres
 from tests.records.rooms import in_a_process, lines, opened, p95, say, told, until, words
 
 PEOPLE, EACH = 24, 20
-KILLS = int(os.environ.get("COACH_ROOM_KILLS", "20"))
+FEW, KILLS = 6, int(os.environ.get("COACH_ROOM_KILLS", "20"))
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -26,7 +26,10 @@ def _shelf(file: Path) -> SqliteRoomStore:
     return SqliteRoomStore(file, lambda: "room1")
 
 
-@pytest.mark.parametrize("pause", [0.2, 0.0], ids=["as a class types", "as fast as they can"])
+@pytest.mark.parametrize(
+    "pause",
+    [pytest.param(0.2, id="as a class types", marks=pytest.mark.slow), pytest.param(0.0, id="as fast as they can")],
+)
 def test_twenty_four_append_at_once_and_nothing_is_lost(tmp_path: Path, pause: float) -> None:
     file = tmp_path / "rooms.db"
     with closing(_shelf(file)) as shelf:
@@ -57,7 +60,8 @@ def test_twenty_four_append_at_once_and_nothing_is_lost(tmp_path: Path, pause: f
     print(f"an append at the 95th of a hundred: {took:.1f} ms")
 
 
-def test_whatever_is_killed_when_everything_acknowledged_is_there_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [FEW, pytest.param(KILLS, marks=pytest.mark.slow)])
+def test_whatever_is_killed_when_everything_acknowledged_is_there_once(tmp_path: Path, kills: int) -> None:
     """Three write to one room until all are killed in the middle of it; the next three go on from there."""
     chance, file, acknowledged = random.Random(7), tmp_path / "rooms.db", list[tuple[int, str]]()
     with closing(_shelf(file)) as shelf:
@@ -73,7 +77,7 @@ def test_whatever_is_killed_when_everything_acknowledged_is_there_once(tmp_path:
 
         return write
 
-    for kill in range(KILLS):
+    for kill in range(kills):
         processes = [in_a_process(writer(f"{kill}.{n}")) for n in range(3)]
         time.sleep(chance.uniform(0.02, 0.15))
         for child, _ in processes:

@@ -1,38 +1,42 @@
 """Of one's own, in files: no library of a team's store is loaded for it, whatever is done."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 FIXTURES = ROOT / "tests" / "fixtures" / "version_0_1_0"
 OF_A_TEAM = ("sqlalchemy", "alembic", "psycopg")
 LOOKS = """
-import sys
+import io, os, shutil, sys
+from pathlib import Path
 from coach.cli.main import main
-ended = main(sys.argv[1:])
-loaded = {name.split(".")[0] for name in sys.modules}
-sys.exit(f"{sorted(loaded & %r)}, ended with {ended}" if loaded & %r or ended else 0)
+
+wanted, fixtures, homes = set(sys.argv[1].split(",")), Path(sys.argv[2]), Path(sys.argv[3])
+
+def run(home, *words, typed=""):
+    os.environ["COACH_HOME"], sys.stdin = str(homes / home), io.StringIO(typed)
+    ended = main(list(words))
+    loaded = {name.split(".")[0] for name in sys.modules} & wanted
+    if loaded or ended:
+        sys.exit(f"{words} in {home}: {sorted(loaded)}, ended with {ended}")
+
+def lay(home, store):
+    (homes / home).mkdir(exist_ok=True)
+    shutil.copy(fixtures / store, homes / home / "rehearsals.db")
+
 """
+"""Gives commands one after another, and ends badly with the first that loads a library of a team's store."""
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-def run(home: Path, *words: str, typed: str = "") -> None:
-    """Run a command in a process of its own, which fails where a library of a team's store is loaded in it."""
-    wanted = set(OF_A_TEAM)
+def run(home: Path, script: str) -> None:
+    """Run commands in one process of their own."""
     environment = {**os.environ, "COACH_HOME": str(home)}
     environment.pop("COACH_STORE", None)
+    home.mkdir()
     done = subprocess.run(
-        [sys.executable, "-c", LOOKS % (wanted, wanted), *words],
-        input=typed,
+        [sys.executable, "-c", LOOKS + script, ",".join(OF_A_TEAM), str(FIXTURES), str(home)],
         capture_output=True,
         text=True,
         env=environment,
@@ -43,17 +47,24 @@ def run(home: Path, *words: str, typed: str = "") -> None:
     assert done.returncode == 0, done.stderr[-2000:]
 
 
-def test_rehearsing_exporting_and_forgetting(home: Path) -> None:
-    run(home, "rehearse", "wrong_box", "--plain", typed="Has racism been part of it, at school?\n/quit\n")
-    run(home, "export", "--all", "--json")
-    run(home, "forget", "--all")
-
-
-@pytest.mark.parametrize("store", ["store-1.db", "store-2.db", "store-3.db"])
-def test_a_store_of_each_version_is_brought_forward(home: Path, store: str) -> None:
-    home.mkdir()
-    shutil.copy(FIXTURES / store, home / "rehearsals.db")
-    run(home, "rehearsals")
+def test_nothing_of_a_team_s_is_loaded_whatever_is_done_with_rehearsals(home: Path) -> None:
+    """Stores of each version are brought forward, what comes back is taken in, and one rehearses."""
+    run(
+        home,
+        """
+for version in (1, 2, 3):
+    lay(f"version{version}", f"store-{version}.db")
+    run(f"version{version}", "rehearsals")
+lay("desk", "desk.db")
+run("desk", "desk")
+lay("desk", "store-3.db")
+for file in ("answer.coach.json", "question.coach.json"):
+    run("desk", "take-in", str(fixtures / "handed_over" / file))
+run("own", "rehearse", "wrong_box", "--plain", typed="Has racism been part of it, at school?\\n/quit\\n")
+run("own", "export", "--all", "--json")
+run("own", "forget", "--all")
+""",
+    )
 
 
 def test_a_room_of_one_s_own_is_made_said_in_and_forgotten(home: Path) -> None:
@@ -77,12 +88,3 @@ sys.exit(str(sorted(loaded & {set(OF_A_TEAM)!r})) if loaded & {set(OF_A_TEAM)!r}
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
-
-
-def test_what_is_brought_and_what_comes_back_as_files(home: Path) -> None:
-    home.mkdir()
-    shutil.copy(FIXTURES / "desk.db", home / "rehearsals.db")
-    run(home, "desk")
-    shutil.copy(FIXTURES / "store-3.db", home / "rehearsals.db")
-    run(home, "take-in", str(FIXTURES / "handed_over" / "answer.coach.json"))
-    run(home, "take-in", str(FIXTURES / "handed_over" / "question.coach.json"))

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser, BrowserContext, Page
 
 from coach.records.class_log import RoomLog
@@ -98,6 +99,7 @@ PASTE = """words => {
 }"""
 
 
+@pytest.mark.slow
 async def test_a_host_that_is_killed_and_started_again_finds_everybody_where_they_were(
     browser: Browser, tmp_path: Path, log: RoomLog
 ) -> None:

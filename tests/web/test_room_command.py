@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from coach.cli.main import main
 from coach.cli.room_door import make_process_settings
 from coach.records.class_store import open_room_store
 from coach.records.paths import Places
@@ -147,30 +148,34 @@ async def test_a_door_behind_a_board_opens_when_the_room_is_chosen_and_closes_wi
 
 @pytest.mark.parametrize("board", [("--no-board",), ()])
 @pytest.mark.parametrize("port", ["-1", "65536", "99999999"])
-def test_a_port_that_is_none_is_a_sentence(tmp_path: Path, port: str, board: tuple[str, ...]) -> None:
-    done = coach("room", *board, f"--port={port}", home=tmp_path)
-    assert done.returncode == 2
-    assert f"--port {port} is no port. Ports are numbers up to 65535; the usual one is 8765." in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_port_that_is_none_is_a_sentence(
+    home: Path, capsys: pytest.CaptureFixture[str], port: str, board: tuple[str, ...]
+) -> None:
+    assert main(["room", *board, f"--port={port}"]) == 2
+    said = capsys.readouterr().err
+    assert f"--port {port} is no port. Ports are numbers up to 65535; the usual one is 8765." in said
+    assert "Traceback" not in said
 
 
-def test_a_run_sheet_is_checked_whole_before_a_room_opens(tmp_path: Path) -> None:
+def test_a_run_sheet_is_checked_whole_before_a_room_opens(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each name in it that is wrong is said, with its line; and nothing is opened."""
     own = tmp_path / "own.yaml"
     shipped = (ROOT / "coach" / "sheets" / "sixty.yaml").read_text()
     wrong = re.sub(r"^scenarios:.*$", "scenarios: [wrong_bx, wrong_box, exclusion_meting]", shipped, flags=re.M)
     own.write_text(re.sub(r"^warm_up:.*$", "warm_up: wrong_boxes", wrong, flags=re.M))
-    done = coach("room", "--no-board", "--sheet", str(own), home=tmp_path)
-    assert done.returncode != 0
+    assert main(["room", "--no-board", "--sheet", str(own)]) != 0
+    said = capsys.readouterr().err
     for name in ("wrong_bx", "exclusion_meting", "wrong_boxes"):
-        assert f"'{name}'" in done.stderr
-    assert "Traceback" not in done.stderr
-    checked = coach("check", str(own), home=tmp_path)
-    assert checked.returncode != 0
+        assert f"'{name}'" in said
+    assert main(["check", str(own)]) != 0
+    checked = capsys.readouterr().out
     for name in ("wrong_bx", "exclusion_meting", "wrong_boxes"):
-        assert f"'{name}'" in checked.stdout
+        assert f"'{name}'" in checked
 
 
+@pytest.mark.slow
 def test_a_room_for_others_without_a_certificate_says_that_words_can_be_read(tmp_path: Path) -> None:
     env = {**os.environ, "COACH_HOME": str(tmp_path)}
     command = [sys.executable, "-m", "coach", "room", "--no-board", "--port", "0", "--host", "0.0.0.0"]
