@@ -64,6 +64,8 @@ class Quote:
 
     text: str
     speaker: str = ""
+    answered: bool = False
+    """Whether it is what the family answered to the quotation before it, which is drawn in a style of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +292,7 @@ def lay_out_point(point: Point, asked_later: str, who: str = "You") -> Iterator[
         yield Quote(point.before, point.before_speaker)
     yield Quote(point.quote, f"{who}, reply {point.reply}" if point.reply else who)
     if point.after:
-        yield Quote(point.after, point.after_speaker)
+        yield Quote(point.after, point.after_speaker, answered=True)
     yield Paragraph(point.thought)
     for number, words in enumerate(point.could_say):
         yield ListItem(f"“{words}”", "You could try" if number == 0 else "Or")

@@ -170,6 +170,14 @@ def _list_outputs(exchange: Exchange) -> list[str]:
 
 # --- The hint after a reply
 
+HINT_HURT = "“{words}” may have landed hard. It can be mended: say what you said, and ask again."
+HINT_MENDED = "You went back to it. That counts for a lot."
+HINT_STEPPED_ROUND = "“{words}” may leave them guessing. What word were you nearly saying?"
+HINT_HEARD = "Heard: {names}."
+HINT_UNSURE = "The coach wasn't sure about “{words}”. How might they have heard it?"
+HINT_LEFT_OPEN = "There may still be something in {about}."
+"""The words of each hint, in the order in which `hint` looks for a reason to give it."""
+
 
 def hint(script: Script, rubric: Rubric, exchange: Exchange) -> str:
     """Return one line about a reply, such as what may have hurt.
@@ -187,19 +195,19 @@ def hint(script: Script, rubric: Rubric, exchange: Exchange) -> str:
     clear = [v for v in reading.verdicts if v.certainty is Certainty.CLEAR]
     harm = next((v for v in clear if rubric.criteria[v.criterion].polarity is Polarity.HARMFUL), None)
     if harm:
-        return f"“{harm.span.text}” may have landed hard. It can be mended: say what you said, and ask again."
+        return HINT_HURT.format(words=harm.span.text)
     if exchange.repair == "repaired":
-        return "You went back to it. That counts for a lot."
+        return HINT_MENDED
     stand_in = next((v for v in clear if rubric.criteria[v.criterion].polarity is Polarity.AVOIDANT), None)
     if stand_in:
-        return f"“{stand_in.span.text}” may leave them guessing. What word were you nearly saying?"
+        return HINT_STEPPED_ROUND.format(words=stand_in.span.text)
     if clear:
         names = " and ".join(rubric.criteria[v.criterion].name.lower() for v in clear[:2])
-        return f"Heard: {names}."
+        return HINT_HEARD.format(names=names)
     possible = next((v for v in reading.verdicts if v.certainty is Certainty.POSSIBLE), None)
     if possible:
-        return f"The coach wasn't sure about “{possible.span.text}”. How might they have heard it?"
+        return HINT_UNSURE.format(words=possible.span.text)
     opening = script.turn(exchange.before.turn).opening
     if opening and exchange.after.turn == exchange.before.turn:
-        return f"There may still be something in {opening.about}."
+        return HINT_LEFT_OPEN.format(about=opening.about)
     return ""

@@ -28,9 +28,15 @@ def draw_heading(text: str, rank: int = 2) -> Prose:
     return Prose("", text, classes=f"heading rank-{rank}")
 
 
-def draw_quote(text: str, speaker: str) -> Prose:
-    """Return the widget of a quotation, indented, with its speaker."""
-    return Prose(f"“{text}”", f"{speaker}:" if speaker else "", classes="quote")
+def draw_quote(text: str, speaker: str, *, answered: bool = False) -> Prose:
+    """Return the widget of a quotation, indented, with its speaker.
+
+    Args:
+        text: the words.
+        speaker: the speaker.
+        answered: whether it is what the family answered to the quotation above it; `coach.tcss` has a style for each.
+    """
+    return Prose(f"“{text}”", f"{speaker}:" if speaker else "", classes="answered" if answered else "quote")
 
 
 def draw_blocks(blocks: Iterable[Block], mark: str = ".") -> Iterator[Prose]:
@@ -45,8 +51,8 @@ def draw_blocks(blocks: Iterable[Block], mark: str = ".") -> Iterator[Prose]:
         match block:
             case Heading(text, rank):
                 yield draw_heading(text, rank)
-            case Quote(text, speaker):
-                yield draw_quote(text, speaker)
+            case Quote(text, speaker, answered):
+                yield draw_quote(text, speaker, answered=answered)
             case ListItem(text, lead):
                 yield Prose(text, add_lead_mark(lead, mark) if lead else "", classes="item")
             case Paragraph(text, lead):
