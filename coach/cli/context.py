@@ -107,6 +107,7 @@ def add_rehearse_options(
     """
     for option in fields(of):
         argument = dict(option.metadata)
+        argument.pop("own_words")
         if argument.pop("rounds") or not rounds:
             parser.add_argument(f"--{option.name.replace('_', '-')}", default=option.default, **argument)
 

@@ -35,6 +35,7 @@ from coach.errors import CoachError, NotKnown, RecordsUnwritable
 from coach.model.characters import escape_unsafe
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Began, Event, Lost, Reflected, Replied, Skipped
+from coach.options import RehearseOptions
 from coach.practice.rehearsal import Rehearsal, RehearsalRecords
 from coach.records.erasure import erase
 from coach.records.event_store import Summary
@@ -166,9 +167,8 @@ def collect_data(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> dict[s
         "scenario": began.scenario,
         "title": rehearsal.script.dialogue.title,
         "began": began.at.isoformat(),
-        "intention": began.intention,
+        **RehearseOptions.read_from(began).list_values(),
         **({"position": began.position} if everything else {}),
-        "exercise": began.exercise,
         "kept": story.kept,
         "coach": began.coach,
         "matcher": began.matcher,
@@ -198,7 +198,8 @@ def words_alone(summary: Summary, events: tuple[Event, ...]) -> OwnWords:
     """
     said = [event.text for event in events if isinstance(event, Replied)]
     wrote = [event.words for event in events if isinstance(event, Reflected | Lost) and event.words]
-    wrote = [*(event.intention for event in events if isinstance(event, Began) and event.intention), *wrote]
+    options = [RehearseOptions.read_from(event) for event in events if isinstance(event, Began)]
+    wrote = [*(words for chosen in options for words in chosen.list_own_words()), *wrote]
     began = summary.began.isoformat()
     return {"id": summary.id, "scenario": summary.scenario, "began": began, "said": said, "wrote": wrote}
 

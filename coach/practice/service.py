@@ -15,7 +15,7 @@ from coach.errors import NotKnown, RecordsBroken
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers
 from coach.model.characters import sanitize_line
-from coach.model.events import Began, Event, Hints
+from coach.model.events import Began, Event
 from coach.model.rubric import Rubric
 from coach.model.scenario import Cover, Difficulty
 from coach.options import BY_CHOICE, RehearseOptions
@@ -107,7 +107,7 @@ class PracticeService:
             ReplyTooLong: a text is too long.
         """
         script, rubric, matcher = self._stage(scenario)
-        words = (options.intention, position, options.exercise)
+        words = (*options.list_own_words(), position, options.exercise)
         Safeguard(lambda: known_words(script)).hold_own_words(words, confirmed)
         began = Began(
             at=self.clock(),
@@ -115,10 +115,9 @@ class PracticeService:
             content=self.library.fingerprint(scenario),
             coach=coach.__version__,
             matcher=matcher.version,
-            hints=Hints(options.hints or Hints.NONE),
-            intention=options.intention,
             position=position,
-            exercise=options.exercise,
+            # What was left open has the event's own default.
+            **{name: value for name, value in options.list_values().items() if value},
         )
         rehearsal = self.new_id()
         self.keeping.append(rehearsal, (), began)

@@ -9,6 +9,7 @@ import pytest
 from coach.cli.context import add_rehearse_options, open_practice
 from coach.cli.main import command_parser, main
 from coach.options import RehearseOptions, define_flag, define_text
+from coach.practice.export import collect_data, words_alone
 from coach.practice.service import PracticeService
 
 CHOSEN = {"hints": "each", "intention": "Name it once", "exercise": "say_it"}
@@ -58,6 +59,15 @@ def test_what_is_not_given_is_left_to_the_practitioner() -> None:
 def test_each_is_kept_with_the_rehearsal(practice: PracticeService) -> None:
     """And an attempt that is begun anew gets them again."""
     assert RehearseOptions.read_from(practice.begin("bus", OPTIONS).beginning) == OPTIONS
+
+
+def test_each_is_exported(practice: PracticeService) -> None:
+    """And the practitioner's own words among them also where the scenario is gone."""
+    rehearsal = practice.begin("bus", OPTIONS)
+    data = collect_data(rehearsal)
+    assert {name: data[name] for name in CHOSEN} == CHOSEN
+    (summary,) = practice.rehearsals()
+    assert words_alone(summary, practice.keeping.store.read(summary.id))["wrote"] == list(OPTIONS.list_own_words())
 
 
 @pytest.mark.usefixtures("home")
