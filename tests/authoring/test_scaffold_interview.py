@@ -112,7 +112,13 @@ def families() -> list[str]:
     return [each.id for each in Library(find_shipped_folders()).shelf("personas")]
 
 
-@pytest.mark.parametrize("family", families())
+QUICK = ("jaden", "zuzana_milan_and_lenka")
+"""A family of one and a family of three; what is drafted for the others differs in names."""
+
+
+@pytest.mark.parametrize(
+    "family", [each if each in QUICK else pytest.param(each, marks=pytest.mark.slow) for each in families()]
+)
 def test_a_draft_for_a_family_that_is_there_works(new: New, tmp_path: Path, family: str) -> None:
     said: list[str] = []
     path = new("scenario", One_of_these=[family, "new"], said=said)

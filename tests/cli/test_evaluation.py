@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import coach
+from coach.cli.main import main
 from tests.plain.test_conversation import coach as run
 
 VOICES = Path(coach.__file__).parent / "corpus" / "voices"
@@ -21,14 +22,16 @@ def mine(tmp_path: Path) -> Path:
     return file
 
 
-def test_evaluate_gives_figures_with_their_bounds(mine: Path, tmp_path: Path) -> None:
-    done = run("evaluate", str(mine), "--json", home=tmp_path / "home")
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
+def test_evaluate_gives_figures_with_their_bounds(mine: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", str(mine), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
     assert found["replies"] == 60
     macro = found["figures"]["macro_f1"]
     assert 0 <= macro["low"] <= macro["value"] <= macro["high"] <= 1
-    assert "names_race_directly" in run("evaluate", str(mine), home=tmp_path / "home").stdout
+    few = mine.with_name("few.jsonl")
+    few.write_text("".join(mine.read_text("utf-8").splitlines(keepends=True)[:20]), "utf-8")
+    assert main(["evaluate", str(few)]) == 0
+    assert "names_race_directly" in capsys.readouterr().out
 
 
 @pytest.mark.slow
@@ -47,18 +50,18 @@ def test_fit_keeps_what_it_learnt_in_the_users_folder_and_can_be_undone(mine: Pa
     assert run("fit", "--undo", home=home).returncode != 0
 
 
-def test_too_few_replies_and_strange_labels_are_refused_in_a_sentence(mine: Path, tmp_path: Path) -> None:
+def test_too_few_replies_and_strange_labels_are_refused_in_a_sentence(
+    mine: Path, tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     few = tmp_path / "few.jsonl"
     few.write_text(mine.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
-    refused = run("fit", str(few), home=tmp_path / "home")
-    assert refused.returncode == 1
-    assert "too few" in refused.stderr
+    assert main(["fit", str(few)]) == 1
+    assert "too few" in capsys.readouterr().err
     strange = tmp_path / "strange.jsonl"
     strange.write_text('{"id": "1", "reply": "Well.", "labels": ["kind"]}\n', "utf-8")
-    refused = run("evaluate", str(strange), home=tmp_path / "home")
-    assert refused.returncode == 1
-    assert "no criterion 'kind'" in refused.stderr
-    assert run("evaluate", str(tmp_path / "none.jsonl"), home=tmp_path / "home").returncode == 1
+    assert main(["evaluate", str(strange)]) == 1
+    assert "no criterion 'kind'" in capsys.readouterr().err
+    assert main(["evaluate", str(tmp_path / "none.jsonl")]) == 1
 
 
 def test_the_core_that_reads_needs_no_library_for_learning() -> None:

@@ -19,6 +19,8 @@ from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.page import Door
 from tests.conftest import START
 
+from ..seeing import until
+
 CODE = "KDPWR"
 DOOR = Door("http://192.168.1.20:8765")
 
@@ -104,6 +106,18 @@ def played(seats: list[Participant], *replies: str) -> None:
 @pytest.fixture
 def room(shelf: MemoryRoomStore, practice: PracticeService, wall: Wall, sheet: Sheet) -> Class:
     return Class(shelf, practice, wall, sheet)
+
+
+SIZES = ((100, 30), (80, 24), (60, 20))
+
+
+async def in_every_size(pilot: Pilot[None]) -> AsyncIterator[tuple[int, int]]:
+    """Each size in turn, with what is open laid out in it."""
+    for width, height in SIZES:
+        await pilot.resize_terminal(width, height)
+        await until(pilot, lambda: pilot.app.screen.size == (width, height))  # noqa: B023  # it is awaited before the next
+        await pilot.pause()
+        yield width, height
 
 
 Boards = Callable[..., AbstractAsyncContextManager[Pilot[None]]]

@@ -32,9 +32,8 @@ from coach.tui.trainer.trainer_dialogs import (
 from coach.tui.widgets.reply_input import OwnBox
 
 from ..seeing import at, click, flat, seen, shows, until
-from .conftest import CODE, Boards, Class, Wall, played, talking
+from .conftest import CODE, SIZES, Boards, Class, Wall, in_every_size, played, talking
 
-SIZES = [(100, 30), (80, 24), (60, 20)]
 PAGES: tuple[type[BoardPage], ...] = (OpeningScreen, BoardScreen, ProjectorScreen, PlenaryScreen, ClosedScreen)
 SAID = "It was only banter."
 ANSWERED = "Anyway."
@@ -81,31 +80,30 @@ def test_every_page_of_the_board_explains_itself(page: type[BoardPage]) -> None:
     assert page.HELP
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_an_empty_board_says_how_people_come_in(boards: Boards, room: Class, size: tuple[int, int]) -> None:
+async def test_an_empty_board_says_how_people_come_in(boards: Boards, room: Class) -> None:
     """With the address and the code, in every size."""
-    async with boards(room.trainer, size) as pilot:
-        await shows(pilot, "Nobody is here yet. They open")
-        await shows(pilot, "http://192.168.1.20:8765")
-        await shows(pilot, CODE)
+    async with boards(room.trainer) as pilot:
+        async for _ in in_every_size(pilot):
+            await shows(pilot, "Nobody is here yet. They open")
+            await shows(pilot, "http://192.168.1.20:8765")
+            await shows(pilot, CODE)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_groups_are_shown_in_words_as_soon_as_they_are_there(
-    boards: Boards, room: Class, size: tuple[int, int]
-) -> None:
+async def test_groups_are_shown_in_words_as_soon_as_they_are_there(boards: Boards, room: Class) -> None:
     """Who sits there in which role, the stage, its minutes; whoever is in none, and whose screen is gone."""
-    async with boards(room.trainer, size) as pilot:
+    async with boards(room.trainer) as pilot:
         seats = room.trio("Ann", "Ben", "Cat")
         room.comes("Dora", "Ed")
         mark_away(room.shelf.open(CODE), seats[2].person, room.clock)
-        await lists(pilot, "Group 1 Finding each other, less than a minute")
-        await lists(pilot, "Ann, practitioner; Ben, line-reader; Cat, observer (away)")
-        await lists(pilot, "Not in a group yet Dora, Ed")
-        await shows(pilot, f"Room {CODE}: 4 here, and one person's screen is gone")
+        async for _ in in_every_size(pilot):
+            await lists(pilot, "Group 1 Finding each other, less than a minute")
+            await lists(pilot, "Ann, practitioner; Ben, line-reader; Cat, observer (away)")
+            await lists(pilot, "Not in a group yet Dora, Ed")
+            await shows(pilot, f"Room {CODE}: 4 here, and one person's screen is gone")
         talking(seats)
         seats[0].say(SAID)
-        await lists(pilot, "In conversation, less than a minute, one reply")
+        async for _ in in_every_size(pilot):
+            await lists(pilot, "In conversation, less than a minute, one reply")
 
 
 async def test_no_word_of_anybodys_is_on_any_page_of_the_board(boards: Boards, room: Class) -> None:
@@ -349,8 +347,7 @@ async def test_somebody_is_moved(boards: Boards, room: Class) -> None:
         await lists(pilot, "Cat, observer; Dora")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_each_prompt_is_one_key_away(boards: Boards, room: Class, size: tuple[int, int]) -> None:
+async def test_each_prompt_is_one_key_away(boards: Boards, room: Class) -> None:
     """With the words to say first, in every size."""
     says = {
         "1": "Someone is upset",
@@ -358,13 +355,15 @@ async def test_each_prompt_is_one_key_away(boards: Boards, room: Class, size: tu
         "3": "I'm going to stop us there. That was racist,",
         "4": "I'll take that one; nobody here needs to",
     }
-    async with boards(room.trainer, size) as pilot:
+    async with boards(room.trainer) as pilot:
         await until(pilot, lambda: pilot.app.screen.query("#prompts Button"))
         for key, words in says.items():
             await pilot.press(key)
             await sheet(pilot, "prompt")
-            await shows(pilot, words)
+            async for _ in in_every_size(pilot):
+                await shows(pilot, words)
             await pilot.press("escape")
+            await sheet(pilot, BoardScreen)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -390,28 +389,28 @@ async def test_the_run_sheet_says_what_to_say_and_goes_to_any_part(
         await at(pilot, "groups")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_no_part_begins_for_everybody_by_an_enter_that_was_meant_for_a_group(
-    boards: Boards, room: Class, size: tuple[int, int]
-) -> None:
+async def test_no_part_begins_for_everybody_by_an_enter_that_was_meant_for_a_group(boards: Boards, room: Class) -> None:
     """Escape gives the groups their keys back, and a part of the list is asked about, where staying is the answer."""
     room.trio("Ann", "Ben", "Cat")
-    async with boards(room.trainer, size) as pilot:
-        await lists(pilot, "Group 1")
-        await pilot.press("f2")
-        await at(pilot, "run-sheet")
-        await pilot.press("escape")
-        await at(pilot, "groups")
-        await pilot.press("enter")
-        await sheet(pilot, GroupDialog)
-        await pilot.press("escape", "f2")
-        await at(pilot, "run-sheet")
-        pilot.app.screen.query_one("#all-parts").focus()
-        await pilot.press("down", "enter")
-        await sheet(pilot, "to-part")
-        await pilot.press("enter")
-        await sheet(pilot, BoardScreen)
-    assert room.trainer.state.part is None
+    async with boards(room.trainer) as pilot:
+        async for _ in in_every_size(pilot):
+            await lists(pilot, "Group 1")
+            await at(pilot, "groups")
+            await pilot.press("f2")
+            await at(pilot, "run-sheet")
+            await pilot.press("escape")
+            await at(pilot, "groups")
+            await pilot.press("enter")
+            await sheet(pilot, GroupDialog)
+            await pilot.press("escape", "f2")
+            await at(pilot, "run-sheet")
+            pilot.app.screen.query_one("#all-parts").focus()
+            await pilot.press("down", "enter")
+            await sheet(pilot, "to-part")
+            await pilot.press("enter")
+            await sheet(pilot, BoardScreen)
+            assert room.trainer.state.part is None
+            await pilot.press("escape")
 
 
 async def test_a_groups_keys_do_the_same_inside_its_sheet(boards: Boards, room: Class) -> None:

@@ -10,7 +10,7 @@ from coach.tui.trainer.board import GroupList
 from coach.tui.trainer.plenary_screen import PlenaryScreen, draw_bars
 
 from ..seeing import flat, shows, until
-from .conftest import Boards, Class, played
+from .conftest import Boards, Class, in_every_size, played
 
 
 def contributed(room: Class, people: int) -> None:
@@ -24,37 +24,34 @@ def contributed(room: Class, people: int) -> None:
         first._append(lambda _, given=given: (given,))  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-async def test_below_ten_it_says_how_many_are_needed_and_no_count(
-    boards: Boards, room: Class, size: tuple[int, int]
-) -> None:
+async def test_below_ten_it_says_how_many_are_needed_and_no_count(boards: Boards, room: Class) -> None:
     """Only how many gave; the questions for the service are there all the same."""
     contributed(room, 2)
     room.comes("Di", "Ed", "Fay", "Gil")
-    async with boards(room.trainer, size) as pilot:
+    async with boards(room.trainer) as pilot:
         await until(pilot, lambda: pilot.app.screen.query(GroupList))
         await pilot.press("f10")
-        await shows(pilot, "2 people have given their counts. Nothing is shown before 10 have.")
-        await shows(pilot, "8 more are needed.")
-        words = flat(pilot.app)  # type: ignore[arg-type]
-        assert "taken 2" not in words
-        assert "█" not in words
-        await pilot.press("end")
-        await shows(pilot, QUESTIONS[-1])
+        async for size in in_every_size(pilot):
+            await shows(pilot, "2 people have given their counts. Nothing is shown before 10 have.")
+            await shows(pilot, "8 more are needed.")
+            words = flat(pilot.app)  # type: ignore[arg-type]
+            assert "taken 2" not in words, size
+            assert "█" not in words, size
+            await pilot.press("end")
+            await shows(pilot, QUESTIONS[-1])
+            await pilot.press("home")
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-async def test_a_small_room_is_not_told_to_wait_for_people_who_are_not_there(
-    boards: Boards, room: Class, size: tuple[int, int]
-) -> None:
+async def test_a_small_room_is_not_told_to_wait_for_people_who_are_not_there(boards: Boards, room: Class) -> None:
     """It talks it over without numbers, and is told by what."""
     contributed(room, 1)
-    async with boards(room.trainer, size) as pilot:
+    async with boards(room.trainer) as pilot:
         await until(pilot, lambda: pilot.app.screen.query(GroupList))
         await pilot.press("f10")
-        await shows(pilot, "Talk it over without numbers: the questions on this page are for that.")
-        await shows(pilot, QUESTIONS[0])
-        assert "needed" not in flat(pilot.app)  # type: ignore[arg-type]
+        async for size in in_every_size(pilot):
+            await shows(pilot, "Talk it over without numbers: the questions on this page are for that.")
+            await shows(pilot, QUESTIONS[0])
+            assert "needed" not in flat(pilot.app), size  # type: ignore[arg-type]
 
 
 async def test_from_ten_on_the_counts_are_laid_together_once(boards: Boards, room: Class) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from textual.widgets import Button, Input
 
 from coach.classroom.door import join
@@ -22,7 +21,7 @@ from coach.tui.trainer.page import Door
 from coach.tui.trainer.room_setup import OpeningScreen, list_offers
 
 from ..seeing import at, shows, until
-from .conftest import CODE, Boards, Class, Wall
+from .conftest import CODE, Boards, Class, Wall, in_every_size
 
 OWN = """\
 title: Half an hour at lunch
@@ -46,16 +45,16 @@ def opener_of(
     return open_room
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
 async def test_a_room_is_opened_with_what_is_chosen(
-    boards: Boards, shelf: MemoryRoomStore, practice: PracticeService, wall: Wall, size: tuple[int, int]
+    boards: Boards, shelf: MemoryRoomStore, practice: PracticeService, wall: Wall
 ) -> None:
     """Sheet, scenarios and clock; then its board is there, and its code."""
     opened: list[tuple[Sheet, tuple[str, ...]]] = []
     opens = opener_of(opened, shelf, practice, wall)
-    async with boards(None, size, opens=opens, scenarios=("bus",)) as pilot:
-        await shows(pilot, "(o) Ninety minutes")
-        await shows(pilot, "- The bus")
+    async with boards(None, opens=opens, scenarios=("bus",)) as pilot:
+        async for _ in in_every_size(pilot):
+            await shows(pilot, "(o) Ninety minutes")
+            await shows(pilot, "- The bus")
         await pilot.press("down", "down", "enter")
         await shows(pilot, "(o) Half a day")
         screen = pilot.app.screen
@@ -142,9 +141,8 @@ def test_a_room_that_was_left_open_is_found_with_its_people(
     )
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
 async def test_after_a_crash_the_way_back_is_seen_first_and_has_the_focus(
-    boards: Boards, shelf: MemoryRoomStore, practice: PracticeService, wall: Wall, sheet: Sheet, size: tuple[int, int]
+    boards: Boards, shelf: MemoryRoomStore, practice: PracticeService, wall: Wall, sheet: Sheet
 ) -> None:
     """One Enter, and the class is where it was; a new room is the second thing."""
     Trainer.open(shelf, practice, wall, CODE, sheet).start()
@@ -155,12 +153,12 @@ async def test_after_a_crash_the_way_back_is_seen_first_and_has_the_focus(
     def goes_on(code: str) -> Trainer:
         return Trainer.resume(shelf, practice, wall, code)
 
-    async with boards(None, size, goes_on=goes_on, still_open=find_open_rooms(shelf, wall)) as pilot:
+    async with boards(None, goes_on=goes_on, still_open=find_open_rooms(shelf, wall)) as pilot:
         await until(pilot, lambda: pilot.app.screen.query("#sheets"))
-        await pilot.pause(0.1)
-        await shows(pilot, f"Go on with {CODE}: 4 people, 12 minutes ago")
-        await at(pilot, f"go-on-{CODE}")
-        assert "Open the room" not in str(pilot.app.screen.query_one("#open-room", Button).label)
+        async for _ in in_every_size(pilot):
+            await shows(pilot, f"Go on with {CODE}: 4 people, 12 minutes ago")
+            await at(pilot, f"go-on-{CODE}")
+            assert "Open the room" not in str(pilot.app.screen.query_one("#open-room", Button).label)
         await pilot.press("enter")
         await shows(pilot, "The board was shut")
         await pilot.press("escape")
