@@ -4,12 +4,15 @@ screen is drawn when somebody looks at it. (Without a terminal Textual draws eac
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from pathlib import Path
 from time import monotonic, process_time
+from types import FunctionType, MethodType
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
+import textual._callback
 import textual.app
 import textual.pilot
 from rich.console import RenderableType
@@ -17,6 +20,8 @@ from textual._compositor import Compositor
 from textual._context import active_app, visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from coach.tui.base_app import BaseApp
@@ -37,20 +42,31 @@ class Parsed:
     """Rules of style sheets as Textual parsed them, for every app that has the same sheet and the same colours."""
 
     def __init__(self) -> None:
-        self.kept: dict[tuple[object, ...], list[RuleSet]] = {}
+        self.kept: dict[tuple[Any, ...], list[RuleSet]] = {}
+        self._colours: dict[tuple[tuple[str, str], ...], int] = {}
         self._parse: Callable[..., list[RuleSet]] = Stylesheet._parse_rules
 
     def rules(self, sheet: Stylesheet, css: str, *where: Any, **how: Any) -> list[RuleSet]:
         """As Textual parses it; what is wrong in a sheet is raised each time, and not kept."""
-        key = (tuple(sheet._variables.items()), css, where, tuple(sorted(how.items())))
+        key = (self._colours_of(sheet), css, where, tuple(sorted(how.items())))
         if key not in self.kept:
             self.kept[key] = self._parse(sheet, css, *where, **how)
         return self.kept[key]
 
+    def _colours_of(self, sheet: Stylesheet) -> int:
+        """A number for a sheet's colours: hundreds of them, which are looked through once for each sheet."""
+        known: tuple[object, int] | None = getattr(sheet, "_coloured", None)
+        if known is None or known[0] is not sheet._variables:
+            number = self._colours.setdefault(tuple(sheet._variables.items()), len(self._colours))
+            known = sheet._coloured = (sheet._variables, number)  # type: ignore[attr-defined]
+        return known[1]
+
     def spoilt(self) -> list[str]:
         """Rules that no longer are what the sheet says: no app may have changed what the next one is given."""
         found = []
-        for (variables, css, where, how), kept in self.kept.items():
+        colours = list(self._colours)
+        for (number, css, where, how), kept in self.kept.items():
+            variables = colours[number]
             fresh = self._parse(Stylesheet(variables=dict(variables)), css, *where, **dict(how))  # type: ignore[call-overload, misc, arg-type]
             now, once = ([f"{rule.selectors} {rule.styles.get_rules()}" for rule in rules] for rules in (kept, fresh))
             found += [a for a, b in zip(now, once, strict=True) if a != b]
@@ -114,13 +130,70 @@ def _state(task: Path) -> str:
         return "S"
 
 
+_count_parameters = textual._callback._count_parameters
+_counted: WeakKeyDictionary[Callable[..., object], int] = WeakKeyDictionary()
+
+
+def count_parameters(call: Callable[..., object]) -> int:
+    """As Textual counts them, which for each message looks at the whole signature of what is called with it."""
+    if isinstance(call, MethodType):
+        return count_parameters(call.__func__) - 1
+    if not isinstance(call, FunctionType):
+        return _count_parameters(call)
+    if call not in _counted:
+        _counted[call] = _count_parameters(call)
+    return _counted[call]
+
+
+_dispatch_methods = MessagePump._get_dispatch_methods
+Handler = Callable[[Message], Awaitable[Any]]
+
+
+class Handlers:
+    """Which classes of a widget have a handler for a message: Textual asks each of ten, for each of thousands."""
+
+    def __init__(self) -> None:
+        self._having: dict[tuple[type, str, type], list[type] | None] = {}
+
+    def of(self, pump: MessagePump, name: str, message: Message) -> Iterable[tuple[type, Handler]]:
+        """As Textual gives them, which is asked itself where a handler chooses by a selector."""
+        key = type(pump), name, type(message)
+        if key not in self._having:
+            self._having[key] = self._look(*key)
+        having = self._having[key]
+        return _dispatch_methods(pump, name, message) if having is None else self._by_name(having, pump, name, message)
+
+    @staticmethod
+    def _look(kind: type, name: str, message: type) -> list[type] | None:
+        if any(each in cls.__dict__.get("_decorated_handlers", ()) for cls in kind.__mro__ for each in message.__mro__):
+            return None
+        return [cls for cls in kind.__mro__ if f"_{name}" in cls.__dict__ or name in cls.__dict__]
+
+    @staticmethod
+    def _by_name(having: list[type], pump: MessagePump, name: str, message: Message) -> Iterator[tuple[type, Handler]]:
+        for cls in having:
+            if message._no_default_action:
+                break
+            method = cls.__dict__.get(f"_{name}") or cls.__dict__.get(name)
+            if method is not None and not getattr(method, "_textual_on", None):
+                yield cls, method.__get__(pump, cls)
+
+
 _drawn = Compositor.render_update
+_drawings = 0
+
+
+def drawings() -> int:
+    """How often something was drawn so far, or would have been."""
+    return _drawings
 
 
 def drawn_for_somebody(
     compositor: Compositor, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
 ) -> RenderableType | None:
     """As Textual draws it, for a terminal or a picture; without either, it is only noted that it was drawn."""
+    global _drawings
+    _drawings += 1
     if full or not active_app.get().is_headless:
         return _drawn(compositor, full, screen_stack, simplify)
     visible_screen_stack.set([] if screen_stack is None else screen_stack)
@@ -142,5 +215,12 @@ def use(parsed: Parsed, found: found_styles.FoundStyles, monkeypatch: pytest.Mon
     monkeypatch.setattr(Stylesheet, "_parse_rules", rules)
     monkeypatch.setattr(BaseApp, "in_practice", in_practice)
     monkeypatch.setattr(Compositor, "render_update", drawn_for_somebody)
+    handlers = Handlers()
+
+    def dispatch_methods(pump: MessagePump, name: str, message: Message) -> Iterable[tuple[type, Handler]]:
+        return handlers.of(pump, name, message)
+
+    monkeypatch.setattr(MessagePump, "_get_dispatch_methods", dispatch_methods)
+    monkeypatch.setattr(textual._callback, "_count_parameters", count_parameters)
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", rest.comes)

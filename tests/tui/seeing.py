@@ -2,12 +2,16 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from typing import Any
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from coach.tui.app import CoachApp
 from tests.conftest import PATIENCE
+
+from . import quick
 
 
 def seen(app: CoachApp) -> str:
@@ -26,12 +30,20 @@ def flat(app: CoachApp) -> str:
     return _flatly(seen(app))
 
 
-def beside_others(app: CoachApp) -> Iterator[str]:
+def _beside_others(app: CoachApp, drawn: str) -> Iterator[str]:
     """What each widget shows, by itself: a sentence that wraps there is not cut by what stands beside it."""
-    lines = seen(app).split("\n")
+    lines = drawn.split("\n")
     for region, clip in app.screen._compositor.visible_widgets.values():
         part = region.intersection(clip)
         yield _flatly("\n".join(line[part.x : part.right] for line in lines[part.y : part.bottom]))
+
+
+SIZES = ((110, 30), (80, 24), (60, 20))
+"""Terminals of all kinds of layout: two columns, one, and one that is short as well; the smallest comes last."""
+
+
+ANYWAY = 0.5
+"""Seconds after which a screen is looked at again though nothing seems to have been drawn."""
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
@@ -45,9 +57,35 @@ async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
 
 
 async def shows(pilot: Pilot[None], words: str) -> None:
-    """Wait until words are on the screen."""
+    """Wait until words are on the screen; it is looked at anew whenever something was drawn."""
     app: CoachApp = pilot.app  # type: ignore[assignment]
-    await until(pilot, lambda: words in flat(app) or any(words in part for part in beside_others(app)))
+    looked: tuple[Screen[Any], int] | None = None
+    since = 0.0
+
+    def shown() -> bool:
+        nonlocal looked, since
+        now = app.screen, quick.drawings()
+        if now == looked and time.monotonic() - since < ANYWAY:
+            return False
+        looked, since = now, time.monotonic()
+        drawn = seen(app)
+        return words in _flatly(drawn) or any(words in part for part in _beside_others(app, drawn))
+
+    await until(pilot, shown)
+
+
+async def resized(pilot: Pilot[None], sizes: Iterable[tuple[int, int]]) -> AsyncIterator[tuple[int, int]]:
+    """The same screen in a terminal of each of these sizes, one after the other, once it has come to rest there."""
+    for size in sizes:
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        yield size
+
+
+async def shows_at(pilot: Pilot[None], sizes: Iterable[tuple[int, int]], words: str) -> None:
+    """Wait until words are on the screen, in a terminal of each of these sizes; it stays in the last."""
+    async for _ in resized(pilot, sizes):
+        await shows(pilot, words)
 
 
 async def at(pilot: Pilot[None], id_: str) -> None:

@@ -1,12 +1,10 @@
 """Words that may be for oneself are asked about: the kind answer has the focus, and the words stay in the box."""
 
-import pytest
-
 from coach.practice.safeguarding import Question
 from coach.tui.dialogs.care import PauseDialog
 
 from .conftest import Opens
-from .seeing import flat, say, shows, until
+from .seeing import SIZES, flat, resized, say, shows, until
 
 HARD = "it's all too much for me today"
 
@@ -40,20 +38,19 @@ async def test_a_hint_of_harm_is_asked_about_with_places_to_turn(talks: Opens) -
         await shows(pilot, "Where to turn")
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-async def test_every_button_of_both_questions_is_in_sight(talks: Opens, size: tuple[int, int]) -> None:
+async def test_every_button_of_both_questions_is_in_sight(talks: Opens) -> None:
     real = "Ring Rosalind Thistlewood on 07700 900123, or jo@example.org, at 12 Elm Road. She asks for Mrs Okafor."
-    async with talks(size) as pilot:
+    async with talks() as pilot:
         for words, name in ((real, "details"), ("I keep looking at my tablets", "for-whom")):
             pilot.app.screen.query_one("#box").load_text(words)  # type: ignore[attr-defined]
             await pilot.press("enter")
             await until(pilot, lambda name=name: pilot.app.screen.name == name)
-            await pilot.pause()
-            for button in pilot.app.screen.query(".buttons Button"):
-                assert button.region.bottom <= size[1], button
-                assert button.region.height > 0
-            if name == "details":
-                assert flat(pilot.app).count("in: Ring Rosalind") == 1, "each sentence once"
+            async for size in resized(pilot, SIZES):
+                for button in pilot.app.screen.query(".buttons Button"):
+                    assert button.region.bottom <= size[1], (size, button)
+                    assert button.region.height > 0, (size, button)
+                if name == "details":
+                    assert flat(pilot.app).count("in: Ring Rosalind") == 1, f"each sentence once, at {size}"
             await pilot.press("escape")
             await until(pilot, lambda name=name: pilot.app.screen.name != name)
 

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from textual.screen import Screen
 from textual.widgets import Button, Collapsible, Input
 
@@ -13,7 +12,7 @@ from tests.submitting import submit_reply
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, page, toasted, unsure
-from .seeing import flat, seen, shows, until
+from .seeing import SIZES, flat, resized, seen, shows, until
 
 
 async def test_it_goes_in_the_order_of_a_good_conversation(opens: Opens, practice: PracticeService) -> None:
@@ -182,17 +181,18 @@ async def test_brackets_and_control_characters_are_only_shown(opens: Opens, prac
         assert "\x1b" not in seen(pilot.app)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-async def test_it_fits(opens: Opens, practice: PracticeService, size: tuple[int, int]) -> None:
+async def test_it_fits(opens: Opens, practice: PracticeService) -> None:
     """At every size the page scrolls one way only, and no button stands outside it."""
-    async with looking_back(opens, unsure(practice), size) as (pilot, screen):
+    async with looking_back(opens, unsure(practice)) as (pilot, screen):
         for tab in ("tab-page", "tab-lines"):
             screen.query_one("#tabs").active = tab  # type: ignore[attr-defined]
-            await pilot.pause()
-            for scrolled in screen.query("LookingBack, Conversation"):
-                assert scrolled.max_scroll_x == 0
-            for button in screen.query(Button):
-                assert button.region.right <= size[0]
-                assert not button.region or button.content_size.width >= len(str(button.label)), "its words are not cut"
-            for title in screen.query("#more CollapsibleTitle"):
-                assert title.region.right <= size[0], "its words go on in a second line"
+            async for size in resized(pilot, SIZES):
+                at = (tab, size)
+                for scrolled in screen.query("LookingBack, Conversation"):
+                    assert scrolled.max_scroll_x == 0, at
+                for button in screen.query(Button):
+                    assert button.region.right <= size[0], at
+                    whole = not button.region or button.content_size.width >= len(str(button.label))
+                    assert whole, f"words of {button} are cut at {at}"
+                for title in screen.query("#more CollapsibleTitle"):
+                    assert title.region.right <= size[0], f"words of {title} go on in a second line at {at}"

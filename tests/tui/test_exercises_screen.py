@@ -31,7 +31,7 @@ from .. import postgres
 from ..conftest import SMALL, START
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, page, toasted
-from .seeing import at, flat, shows, until
+from .seeing import SIZES, at, flat, resized, shows, shows_at, until
 
 BUS = """\
 title: Say it on the bus
@@ -70,38 +70,37 @@ async def listed(pilot: object) -> ExercisesScreen:
     return app.screen
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-async def test_an_exercise_says_what_it_is_in_plain_words(opens: Opens, size: tuple[int, int]) -> None:
+async def test_an_exercise_says_what_it_is_in_plain_words(opens: Opens) -> None:
     """Why, with what, for what by its plain name, with whom, how long, what afterwards, what to bring; it all fits."""
-    async with opens(size) as pilot:
+    async with opens() as pilot:
         screen = await listed(pilot)
-        words = str(screen.query_one("#exercise-words").render())
-        for part in (
-            *("The word is easier", "“The bus”", "Names it; Naming", "On your own", "About 6 replies", "Kolb"),
-            *("One question. Yours to refuse.", "A bus", "In my own folder"),
-        ):
-            assert part in words
-        for button in screen.query("#exercise Button"):
-            assert button.region.right <= size[0]
-            assert 0 < button.region.bottom <= size[1]
+        async for size in resized(pilot, SIZES):
+            words = str(screen.query_one("#exercise-words").render())
+            for part in (
+                *("The word is easier", "“The bus”", "Names it; Naming", "On your own", "About 6 replies", "Kolb"),
+                *("One question. Yours to refuse.", "A bus", "In my own folder"),
+            ):
+                assert part in words, size
+            for button in screen.query("#exercise Button"):
+                assert button.region.right <= size[0], (size, button)
+                assert 0 < button.region.bottom <= size[1], (size, button)
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
 async def test_one_that_somebody_gave_comes_first_and_says_from_whom(
     opens: Opens,
     practice: PracticeService,
     server: postgres.Server,
     login: Callable[[str], Engine],
-    size: tuple[int, int],
 ) -> None:
     """In the list, and where it is laid open before anything else: both can be seen without scrolling."""
     sue = TeamSubmissionStore(login("sue"))
     sue.give("zebra", "ann", START, BUS.replace("Say it on the bus", "Zebra crossing"))
-    async with opens(size, store=server.url("ann", "x")) as pilot:
+    async with opens(store=server.url("ann", "x")) as pilot:
         screen = await listed(pilot)
         assert [each.title for each in screen.cards] == ["Zebra crossing", "Say it on the bus"]
-        await shows(pilot, "Zebra crossing from sue")
-        await shows(pilot, "From sue.")
+        async for _ in resized(pilot, SIZES):
+            await shows(pilot, "Zebra crossing from sue")
+            await shows(pilot, "From sue.")
 
 
 async def test_one_that_cannot_be_used_shows_why_and_hides_no_other(opens: Opens, own: Path) -> None:
@@ -321,18 +320,24 @@ async def test_questions_about_ones_identity_can_be_left_out_there_and_then(
         assert not identity & {each.key for each in sheet.query(QuestionBox)}
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-@pytest.mark.parametrize("goes", ["action_reflect", "action_own_picture"])
-async def test_questions_fit(opens: Opens, practice: PracticeService, size: tuple[int, int], goes: str) -> None:
+async def test_questions_fit_and_ones_own_picture_is_asked_about_in_the_middle_of_the_screen(
+    opens: Opens, practice: PracticeService
+) -> None:
     """Every button can be reached by mouse at every size."""
-    async with looking_back(opens, hurt_and_mended(practice), size) as (pilot, screen):
-        go: Callable[[], object] = getattr(screen, goes)
-        go()
-        await until(pilot, lambda: pilot.app.screen.query(OwnBox))
-        await pilot.pause()
-        for button in pilot.app.screen.query(Button):
-            assert button.region.right <= size[0]
-            assert 0 < button.region.bottom <= size[1]
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+        for go in (screen.action_reflect, screen.action_own_picture):
+            go()
+            await until(pilot, lambda: pilot.app.screen.query(OwnBox))
+            async for size in resized(pilot, SIZES):
+                for button in pilot.app.screen.query(Button):
+                    assert button.region.right <= size[0], (size, button)
+                    assert 0 < button.region.bottom <= size[1], (size, button)
+                if go == screen.action_own_picture:
+                    box = (await picture(pilot)).query_one(".sheet").region
+                    assert abs(box.x - (size[0] - box.right)) <= 1, size
+                    assert abs(box.y - (size[1] - box.bottom)) <= 1, size
+            await pilot.press("escape")
+            await until(pilot, lambda: pilot.app.screen is screen)
 
 
 async def test_too_much_is_refused_where_it_can_be_seen_and_none_of_it_is_lost(
@@ -461,13 +466,12 @@ async def test_ones_own_intention_is_looked_over_for_real_people(opens: Opens) -
         assert rehearsing.beginning.intention == "I will ask (left out)"
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-async def test_what_may_be_hard_in_an_exercise_is_seen_before_it_begins(opens: Opens, size: tuple[int, int]) -> None:
-    async with opens(size) as pilot:
+async def test_what_may_be_hard_in_an_exercise_is_seen_before_it_begins(opens: Opens) -> None:
+    async with opens() as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         app.open_briefing("bus", "say_it_here")
         await at(pilot, "start")
-        await shows(pilot, "And in this exercise: A bus")
+        await shows_at(pilot, SIZES, "And in this exercise: A bus")
 
 
 async def test_what_was_chosen_of_ones_identity_is_what_the_welcome_shows_and_keeps(opens: Opens) -> None:
@@ -490,16 +494,3 @@ async def test_what_was_chosen_of_ones_identity_is_what_the_welcome_shows_and_ke
         await pilot.click("#welcomed")
         await until(pilot, lambda: app.settings.welcomed)
         assert app.settings.skip_identity
-
-
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-async def test_ones_own_picture_is_asked_about_in_the_middle_of_the_screen(
-    opens: Opens, practice: PracticeService, size: tuple[int, int]
-) -> None:
-    async with looking_back(opens, hurt_and_mended(practice), size) as (pilot, screen):
-        screen.action_own_picture()
-        sheet = await picture(pilot)
-        await pilot.pause()
-        box = sheet.query_one(".sheet").region
-        assert abs(box.x - (size[0] - box.right)) <= 1
-        assert abs(box.y - (size[1] - box.bottom)) <= 1

@@ -40,9 +40,7 @@ from .. import postgres
 from .conftest import Opens
 from .handed import at_the_desk, handed_over, hostile, opened, reading, said_back
 from .rehearsed import hurt_and_mended, toasted, unsure
-from .seeing import click, flat, shows, until
-
-SIZES = [(110, 30), (80, 24), (60, 20)]
+from .seeing import SIZES, click, flat, resized, shows, shows_at, until
 
 
 async def take(pilot: Pilot[None], file: Path) -> None:
@@ -65,15 +63,13 @@ def test_every_page_of_supervision_explains_itself(page: type[Page]) -> None:
     assert page.HELP
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_an_empty_desk_says_what_one_will_see_and_what_one_never_will(
-    opens: Opens, size: tuple[int, int]
-) -> None:
+async def test_an_empty_desk_says_what_one_will_see_and_what_one_never_will(opens: Opens) -> None:
     """In plain words, with a way on, in every size."""
-    async with at_the_desk(opens, size) as (pilot, _):
-        await shows(pilot, "Nothing has been brought to you yet.")
-        await shows(pilot, "You will never see:")
-        await shows(pilot, "Take in a file")
+    async with at_the_desk(opens) as (pilot, _):
+        async for _ in resized(pilot, SIZES):
+            await shows(pilot, "Nothing has been brought to you yet.")
+            await shows(pilot, "You will never see:")
+            await shows(pilot, "Take in a file")
 
 
 async def test_the_desk_shows_nothing_that_was_not_brought(opens: Opens, practice: PracticeService) -> None:
@@ -172,34 +168,33 @@ async def test_every_other_page_of_supervision_is_one_key_away(opens: Opens) -> 
             await until(pilot, lambda: app.screen is desk)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_agendas_clock_says_where_it_is_and_moves_nobody(opens: Opens, size: tuple[int, int]) -> None:
+async def test_the_agendas_clock_says_where_it_is_and_moves_nobody(opens: Opens) -> None:
     """Softly, in words; paused it rests, and one can be anywhere by hand."""
     now = 0.0
-    async with opens(size) as pilot:
+    async with opens() as pilot:
         app = pilot.app
         app.clock = Clock(lambda: now)  # type: ignore[attr-defined]
         app.open_page("agenda")  # type: ignore[attr-defined]
-        await shows(pilot, "The clock is not started, and need not be.")
+        await shows_at(pilot, SIZES, "The clock is not started, and need not be.")
         await until(pilot, lambda: isinstance(app.focused, AgendaPart))
         first = app.focused
         await pilot.press("f4")
         now = 12.5 * 60
         app.screen.look_at_the_clock()  # type: ignore[attr-defined]
-        await shows(pilot, "About 12 minutes in: The moment they chose")
+        await shows_at(pilot, SIZES, "About 12 minutes in: The moment they chose")
         assert app.focused is first
         await pilot.press("down", "down")
-        await shows(pilot, "Minutes 8 to 20, about now by the clock")
+        await shows_at(pilot, SIZES, "Minutes 8 to 20, about now by the clock")
         await pilot.press("f4")
         now = 70 * 60
         app.screen.look_at_the_clock()  # type: ignore[attr-defined]
-        await shows(pilot, "Paused. About 12 minutes in")
+        await shows_at(pilot, SIZES, "Paused. About 12 minutes in")
         await pilot.press("f4")
         now = 120 * 60
         app.screen.look_at_the_clock()  # type: ignore[attr-defined]
-        await shows(pilot, "past the last part. Take what time you need.")
+        await shows_at(pilot, SIZES, "past the last part. Take what time you need.")
         await pilot.press("f5")
-        await shows(pilot, "The clock is not started")
+        await shows_at(pilot, SIZES, "The clock is not started")
 
 
 async def test_the_clock_goes_on_while_one_looks_elsewhere(opens: Opens) -> None:
@@ -318,16 +313,18 @@ async def test_a_question_alone_can_be_taken_in_too(opens: Opens, practice: Prac
         await shows(pilot, "Ann A question 11 March 2026, signed Ann, in a file, not answered yet")
 
 
-@pytest.mark.parametrize("width", [60, 80])
-async def test_the_footers_fit(opens: Opens, practice: PracticeService, tmp_path: Path, width: int) -> None:
+async def test_the_footers_fit(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """On the desk, and at what was brought."""
     file = handed_over(practice, tmp_path)
-    async with at_the_desk(opens, (width, 24)) as (pilot, app):
+    async with at_the_desk(opens) as (pilot, app):
         await take(pilot, file)
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
-        await pilot.pause()
-        for screen in app.screen_stack:
-            assert max(key.region.right for key in screen.query_one(Footer).children) <= width
+        for page in (ReviewScreen, InboxScreen):
+            assert isinstance(app.screen, page)
+            async for width, _ in resized(pilot, ((80, 24), (60, 24))):
+                assert max(key.region.right for key in app.screen.query_one(Footer).children) <= width, page
+            await pilot.press("escape")
+            await pilot.pause()
 
 
 @pytest.fixture(scope="module")
@@ -449,12 +446,11 @@ async def test_a_store_that_is_away_is_said_while_it_is_looked_for_and_after(
         assert not [toast for toast in app._notifications if "Looked again" in toast.message]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
-async def test_the_agendas_buttons_say_all_that_they_do(opens: Opens, size: tuple[int, int]) -> None:
+async def test_the_agendas_buttons_say_all_that_they_do(opens: Opens) -> None:
     """Also once their words are others."""
-    async with opens(size) as pilot:
+    async with opens() as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         app.open_page("agenda")
         await until(pilot, lambda: isinstance(app.screen, AgendaScreen) and app.focused)
         await pilot.press("f4", "f4")
-        await shows(pilot, "Go on with the clock")
+        await shows_at(pilot, SIZES, "Go on with the clock")

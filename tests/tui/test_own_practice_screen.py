@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
 from textual.widgets import Button, Input
 
 from coach.practice.service import PracticeService
@@ -15,7 +14,7 @@ from coach.tui.screens.own_practice_screen import OwnPracticeScreen
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, toasted
-from .seeing import flat, shows, until
+from .seeing import SIZES, flat, resized, shows, until
 
 
 async def mine(pilot: object) -> OwnPracticeScreen:
@@ -71,36 +70,34 @@ async def test_nothing_yet_leads_to_the_scenarios(opens: Opens) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen))
 
 
-@pytest.mark.parametrize(("way", "name"), [(0, "mine.txt"), (1, "mine.html"), (2, "mine.docx")])
-async def test_it_can_be_saved_for_oneself(
-    opens: Opens, practice: PracticeService, tmp_path: Path, way: int, name: str
-) -> None:
+async def test_it_can_be_saved_for_oneself(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Each form is a file that only its owner can read; a name that was typed keeps its folder and stem."""
     hurt_and_mended(practice)
     async with opens() as pilot:
-        await mine(pilot)
-        await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
-        place = pilot.app.screen.query_one(Input)
-        place.value = str(tmp_path / "mine.txt")
-        pilot.app.screen.query("Choice")[way].value = True  # type: ignore[attr-defined]
-        await until(pilot, lambda: place.value == str(tmp_path / name))
-        await pilot.click("#save")
-        await toasted(pilot, name)
-    file = tmp_path / name
-    assert file.stat().st_mode & 0o077 == 0
-    assert (b"PK" if way == 2 else b"Say the word first") in file.read_bytes()
+        screen = await mine(pilot)
+        for way, name in enumerate(("mine.txt", "mine.html", "mine.docx")):
+            await pilot.press("f9")
+            await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
+            place, file = pilot.app.screen.query_one(Input), tmp_path / name
+            place.value = str(tmp_path / "mine.txt")
+            pilot.app.screen.query("Choice")[way].value = True  # type: ignore[attr-defined]
+            await until(pilot, lambda place=place, file=file: place.value == str(file))
+            await pilot.click("#save")
+            await toasted(pilot, name)
+            await until(pilot, lambda: pilot.app.screen is screen)
+            assert file.stat().st_mode & 0o077 == 0, name
+            assert (b"PK" if way == 2 else b"Say the word first") in file.read_bytes(), name
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-async def test_it_fits_and_escape_goes_back(opens: Opens, practice: PracticeService, size: tuple[int, int]) -> None:
+async def test_it_fits_and_escape_goes_back(opens: Opens, practice: PracticeService) -> None:
     """It scrolls one way only; every button is inside."""
     hurt_and_mended(practice)
-    async with opens(size) as pilot:
+    async with opens() as pilot:
         screen = await mine(pilot)
-        assert screen.query_one("#mine").max_scroll_x == 0
-        for button in screen.query(Button):
-            assert button.region.right <= size[0]
-        assert "What I tried" in flat(pilot.app)  # type: ignore[arg-type]
+        async for size in resized(pilot, SIZES):
+            assert screen.query_one("#mine").max_scroll_x == 0, size
+            for button in screen.query(Button):
+                assert button.region.right <= size[0], (size, button)
+            assert "What I tried" in flat(pilot.app), size  # type: ignore[arg-type]
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))

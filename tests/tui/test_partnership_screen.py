@@ -17,7 +17,7 @@ from tests.partnership.pools import FOURTEEN
 
 from .conftest import Opens
 from .rehearsed import toasted
-from .seeing import flat, shows, until
+from .seeing import SIZES, flat, resized, shows, until
 
 
 @pytest.fixture
@@ -55,30 +55,27 @@ async def test_without_a_table_it_says_how_one_is_made(opens: Opens) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
 
 
-@pytest.mark.parametrize(
-    ("way", "name", "holds"), [(0, "view.html", b"<svg"), (1, "view.docx", b"PK"), (2, "view.svg", b"<svg")]
-)
-async def test_it_is_saved_as_a_page_a_document_or_a_picture(
-    opens: Opens, made: None, tmp_path: Path, way: int, name: str, holds: bytes
-) -> None:
+async def test_it_is_saved_as_a_page_a_document_or_a_picture(opens: Opens, made: None, tmp_path: Path) -> None:
     async with opens() as pilot:
-        await view(pilot)
-        await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
-        place = pilot.app.screen.query_one(Input)
-        place.value = str(tmp_path / "view.html")
-        pilot.app.screen.query("Choice")[way].value = True  # type: ignore[attr-defined]
-        await until(pilot, lambda: place.value == str(tmp_path / name))
-        await pilot.click("#save")
-        await toasted(pilot, name)
-    assert holds in (tmp_path / name).read_bytes()
-
-
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-async def test_it_fits(opens: Opens, made: None, size: tuple[int, int]) -> None:
-    """It scrolls one way only; every button is inside."""
-    async with opens(size) as pilot:
         screen = await view(pilot)
-        assert screen.query_one("#mine").max_scroll_x == 0
-        assert all(button.region.right <= size[0] for button in screen.query(Button))
-        assert "Which subjects stay silent" in flat(pilot.app)  # type: ignore[arg-type]
+        for way, (name, holds) in enumerate((("view.html", b"<svg"), ("view.docx", b"PK"), ("view.svg", b"<svg"))):
+            await pilot.press("f9")
+            await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
+            place, file = pilot.app.screen.query_one(Input), tmp_path / name
+            place.value = str(tmp_path / "view.html")
+            pilot.app.screen.query("Choice")[way].value = True  # type: ignore[attr-defined]
+            await until(pilot, lambda place=place, file=file: place.value == str(file))
+            await pilot.click("#save")
+            await toasted(pilot, name)
+            await until(pilot, lambda: pilot.app.screen is screen)
+            assert holds in file.read_bytes(), name
+
+
+async def test_it_fits(opens: Opens, made: None) -> None:
+    """It scrolls one way only; every button is inside."""
+    async with opens() as pilot:
+        screen = await view(pilot)
+        async for size in resized(pilot, SIZES):
+            assert screen.query_one("#mine").max_scroll_x == 0, size
+            assert all(button.region.right <= size[0] for button in screen.query(Button)), size
+            assert "Which subjects stay silent" in flat(pilot.app), size  # type: ignore[arg-type]

@@ -28,7 +28,7 @@ from tests.submitting import submit_reply
 from ..conftest import START, began
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, toasted
-from .seeing import flat, shows, until
+from .seeing import SIZES, flat, resized, shows, until
 
 
 async def listed(pilot: object) -> RehearsalsScreen:
@@ -210,14 +210,14 @@ async def test_what_a_supervisor_gave_back_can_be_found_by_that_word_and_by_mous
         await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-async def test_it_fits(opens: Opens, going: str, size: tuple[int, int]) -> None:
+async def test_it_fits(opens: Opens, going: str) -> None:
     """Every choice can be reached by mouse at every size."""
-    async with opens(size) as pilot:
+    async with opens() as pilot:
         screen = await listed(pilot)
-        for button in screen.query("#doing Button"):
-            assert button.region.right <= size[0]
-            assert button.region.height == 1
+        async for size in resized(pilot, SIZES):
+            for button in screen.query("#doing Button"):
+                assert button.region.right <= size[0], (size, button)
+                assert button.region.height == 1, (size, button)
 
 
 async def test_the_start_page_and_the_list_say_what_went_by_itself_and_what_is_to_go(

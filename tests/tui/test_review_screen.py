@@ -20,17 +20,23 @@ from tests.submitting import submit_reply
 from .conftest import Opens
 from .handed import handed_over, hostile, opened, reading, said_back
 from .rehearsed import toasted
-from .seeing import flat, shows, until
-from .test_themes import OURS, assert_readable
-
-SIZES = [(110, 30), (80, 24), (60, 20)]
+from .seeing import SIZES, flat, resized, shows, shows_at, until
+from .test_themes import readable_in_every_look
 
 
-async def at(pilot: Pilot[None], screen: ReviewScreen, reply: int) -> SubmissionLineBox:
+async def by_keys(pilot: Pilot[None], screen: ReviewScreen, reply: int) -> SubmissionLineBox:
     """Go to one of the practitioner's lines with the keys."""
     line = next(each for each in screen.query(SubmissionLineBox) if each.line.reply == reply)
     while not isinstance(screen.focused, SubmissionLineBox) or screen.focused.place < line.place:
         await pilot.press("down")
+    return line
+
+
+async def at(pilot: Pilot[None], screen: ReviewScreen, reply: int) -> SubmissionLineBox:
+    """Go to one of the practitioner's lines at once, where the way there is not what is looked at."""
+    line = next(each for each in screen.query(SubmissionLineBox) if each.line.reply == reply)
+    line.focus()
+    await until(pilot, lambda: screen.focused is line and screen.place == line.place)
     return line
 
 
@@ -68,12 +74,12 @@ async def test_what_was_brought_is_agreed_with_disagreed_with_commented_and_give
     """By keys alone, in every size; the file given back holds all of it, and no more."""
     back = tmp_path / "back.coach.json"
     async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
-        await at(pilot, screen, 1)
+        await by_keys(pilot, screen, 1)
         await pilot.press("n")
         await sheet(pilot, VerdictDialog)
         await pilot.press(*"[a quote]", "enter")
         await shows(pilot, "You see it otherwise (may have hurt: Brushes it off): [a quote]")
-        await at(pilot, screen, 2)
+        await by_keys(pilot, screen, 2)
         await pilot.press("y")
         await sheet(pilot, VerdictDialog)
         await pilot.press("enter")
@@ -206,41 +212,43 @@ async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Prac
         }
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_beside_a_line_stand_its_turn_and_what_its_notes_mean(
-    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """In a column where there is room, in a tab where there is not; never what the family keeps private."""
-    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
-        await at(pilot, screen, 1)
-        await pilot.press("enter")
-        await shows(pilot, "There was a thing on the bus.")
-        await shows(pilot, "An opening: a thing on the bus.")
-        await until(pilot, lambda: isinstance(screen.focused, LineNotes))
-        words = " ".join(str(each.render()) for each in screen.query("Prose"))
-        assert "Shrinks it" in words
-        assert "PRIVATE" not in words
-        assert (screen.query_one(TabbedContent).active == "tab-beside") is (size[0] < 100)
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(screen.focused, SubmissionLineBox) or screen.app.screen is not screen)
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        line = await at(pilot, screen, 1)
+        async for size in resized(pilot, SIZES):
+            await pilot.press("enter")
+            await shows(pilot, "There was a thing on the bus.")
+            await shows(pilot, "An opening: a thing on the bus.")
+            await until(pilot, lambda: isinstance(screen.focused, LineNotes))
+            words = " ".join(str(each.render()) for each in screen.query("Prose"))
+            assert "Shrinks it" in words, size
+            assert "PRIVATE" not in words, size
+            assert (screen.query_one(TabbedContent).active == "tab-beside") is (size[0] < 100), size
+            await pilot.press("escape")
+            await until(pilot, lambda: screen.focused is line)
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_escape_from_beside_comes_back_to_the_line_and_its_keys_work(
-    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """From the column as from the tab: the line that was read is chosen still."""
-    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         line = await at(pilot, screen, 2)
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(screen.focused, LineNotes))
-        await pilot.press("escape")
-        await until(pilot, lambda: screen.focused is line)
-        await pilot.press("y")
-        await sheet(pilot, VerdictDialog)
-        await pilot.press("enter")
-        await until(pilot, lambda: screen.draft and screen.draft.response.views)
-        assert pilot.app.screen is screen
+        views = ((SIZES[0], "y", View.AGREE), (SIZES[1], "p", View.PARTLY), (SIZES[2], "n", View.DISAGREE))
+        for size, key, view in views:
+            await pilot.resize_terminal(*size)
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(screen.focused, LineNotes))
+            await pilot.press("escape")
+            await until(pilot, lambda: screen.focused is line)
+            await pilot.press(key)
+            await sheet(pilot, VerdictDialog)
+            await pilot.press("enter")
+            await until(pilot, lambda view=view: screen.draft and view in {e.view for e in screen.draft.response.views})
+            assert pilot.app.screen is screen, size
 
 
 async def test_the_cursor_is_on_the_note_that_is_chosen(
@@ -377,23 +385,18 @@ async def test_one_moment_is_read_by_mouse_too(opens: Opens, practice: PracticeS
         await shows(pilot, "The practitioner, reply 1:")
 
 
-@pytest.mark.parametrize("name", [theme.name for theme in OURS])
-async def test_what_is_on_the_screen_can_be_read(
-    opens: Opens, practice: PracticeService, tmp_path: Path, name: str
-) -> None:
+async def test_what_is_on_the_screen_can_be_read(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Every letter has contrast enough, in every look of ours, measured as drawn."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
-        app: CoachApp = pilot.app  # type: ignore[assignment]
-        app.theme = name
         await at(pilot, screen, 1)
         await pilot.press("f2")
         await sheet(pilot, CommentDialog)
         await pilot.press(*"Yes", "escape")
         await shows(pilot, "You wrote: Yes")
-        assert_readable(app)
+        await readable_in_every_look(pilot)
         await pilot.press("f5")
         await shows(pilot, "Questions to send back")
-        assert_readable(app)
+        await readable_in_every_look(pilot)
 
 
 async def test_a_comment_that_is_too_long_is_refused_visibly_and_stays(
@@ -448,27 +451,27 @@ async def test_real_people_are_asked_about_before_anything_goes_back(
     assert "as Pat said." in said
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_nothing_is_said_in_a_line_that_nobody_chose(
-    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """What lies under the cursor is not chosen; Space chooses it, or no longer, and one at most."""
-    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         await at(pilot, screen, 3)
         await pilot.press("a")
         also = await sheet(pilot, CriterionDialog)
         await pilot.press("tab", *"hm", "enter")
-        await shows(pilot, "Nothing is chosen yet. Enter or Space in the list chooses.")
+        await shows_at(pilot, SIZES, "Nothing is chosen yet. Enter or Space in the list chooses.")
         assert pilot.app.screen is also
         assert also.query_one(OptionList).has_focus
         await pilot.press("space")
-        await shows(pilot, "(o) ")
+        await shows_at(pilot, SIZES, "(o) ")
         assert "Nothing is chosen" not in flat(pilot.app)  # type: ignore[arg-type]
         await pilot.press("space")
         await until(pilot, lambda: "(o)" not in flat(pilot.app))  # type: ignore[arg-type]
         await pilot.press("space", "down", "space")
-        await shows(pilot, "(o) ")
-        assert flat(pilot.app).count("(o)") == 1  # type: ignore[arg-type]
+        async for size in resized(pilot, SIZES):
+            await shows(pilot, "(o) ")
+            assert flat(pilot.app).count("(o)") == 1, size  # type: ignore[arg-type]
         chosen = str(also.query_one(OptionList).get_option_at_index(1).prompt).removeprefix("(o) ")
         also.query_one("#say").press()
         await until(pilot, lambda: screen.draft and screen.draft.response.views)
@@ -478,29 +481,34 @@ async def test_nothing_is_said_in_a_line_that_nobody_chose(
     assert (screen.rubric.criteria[view.criterion].name, view.reason) == (chosen, "hm")
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_nothing_is_handed_back_that_could_not_be_seen(
-    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """Where it is longer than the sheet the focus begins in its words; keys move them also from a button."""
-    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, _):
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         await pilot.press("f2")
         (await sheet(pilot, CommentDialog)).query_one(TextArea).text = "A line.\n" * 40
-        await pilot.press("escape", "f9")
-        handing = await sheet(pilot, "hand-back")
-        words = handing.query_one(".sheet-words")
-        await until(pilot, lambda: words.has_focus)
-        await pilot.press("enter")
-        assert words.scroll_y > 0
-        await pilot.press("home")
-        handing.query_one("#save").focus()
-        for down, up in (("pagedown", "pageup"), ("down", "up")):
-            before = words.scroll_y
-            await pilot.press(down)
-            assert words.scroll_y > before
-            await pilot.press(up)
-            assert words.scroll_y == before
-        words.focus()
+        await pilot.press("escape")
+        for size in SIZES:
+            await until(pilot, lambda: pilot.app.screen is screen)
+            await pilot.resize_terminal(*size)
+            await pilot.press("f9")
+            handing = await sheet(pilot, "hand-back")
+            words = handing.query_one(".sheet-words")
+            await until(pilot, lambda words=words: words.has_focus)
+            await pilot.press("enter")
+            assert words.scroll_y > 0, size
+            await pilot.press("home")
+            handing.query_one("#save").focus()
+            for down, up in (("pagedown", "pageup"), ("down", "up")):
+                before = words.scroll_y
+                await pilot.press(down)
+                assert words.scroll_y > before, (size, down)
+                await pilot.press(up)
+                assert words.scroll_y == before, (size, up)
+            words.focus()
+            if size != SIZES[-1]:
+                await pilot.press("escape")
         await pilot.press(*["enter"] * 12)
         assert pilot.app.screen is not handing  # read to its end, then the button, then pressed
 
@@ -518,28 +526,25 @@ async def test_a_word_typed_in_a_list_is_looked_for(opens: Opens, practice: Prac
         await shows(pilot, "( ) The child's day")
 
 
-@pytest.mark.parametrize("size", [*SIZES, (100, 30), (60, 30)])
-async def test_the_buttons_below_a_list_are_seen_whole(
-    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
-) -> None:
+async def test_the_buttons_below_a_list_are_seen_whole(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Whatever the height, with all that can stand above them."""
-    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         await at(pilot, screen, 3)
         await pilot.press("a")
         also = await sheet(pilot, CriterionDialog)
         also.query_one("#take-back").display = True
         also.query_one("#say", Button).press()
-        await shows(pilot, "Nothing is chosen yet.")
-        inside = also.query_one(".sheet").content_region
-        assert all(inside.contains_region(button.region) for button in also.query(Button))
+        async for size in resized(pilot, (*SIZES, (100, 30), (60, 30))):
+            await shows(pilot, "Nothing is chosen yet.")
+            inside = also.query_one(".sheet").content_region
+            assert all(inside.contains_region(button.region) for button in also.query(Button)), size
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_why_it_cannot_be_handed_back_is_seen_whatever_goes_back(
-    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """Below much that goes back, it would be out of sight; and nothing is offered that is not there."""
-    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         app: CoachApp = pilot.app  # type: ignore[assignment]
         await pilot.press("f2")
         (await sheet(pilot, CommentDialog)).query_one(TextArea).text = "A line.\n" * 40
@@ -548,14 +553,16 @@ async def test_why_it_cannot_be_handed_back_is_seen_whatever_goes_back(
         await pilot.press("f9")
         handing = await sheet(pilot, "hand-back")
         handing.query_one("#place", Input).value = str(tmp_path / "nowhere" / "back.coach.json")
-        handing.query_one("#save").focus()
-        await pilot.press("enter")
-        await shows(pilot, "Choose another place.")
-        assert "copy it instead" not in flat(app)
+        async for size in resized(pilot, SIZES):
+            handing.query_one("#save").focus()
+            await pilot.press("enter")
+            await shows(pilot, "Choose another place.")
+            assert "copy it instead" not in flat(app), size
         await app.in_practice(app.inbox.put_away, screen.key)
-        handing.query_one(".sheet-words").scroll_home(animate=False)
-        handing.query_one("#save").press()
-        await shows(pilot, "This is no longer on your desk: it was put away.")
+        async for _ in resized(pilot, SIZES):
+            handing.query_one(".sheet-words").scroll_home(animate=False)
+            handing.query_one("#save").press()
+            await shows(pilot, "This is no longer on your desk: it was put away.")
 
 
 @pytest.mark.parametrize("answer", ["#remove", "#keep", "#close"])

@@ -437,7 +437,8 @@ class SubmissionTabs(Horizontal):
         if elsewhere:
             self.call_after_refresh(there.focus)  # what lies in a tab behind another cannot take the focus yet
         else:
-            there.focus()
+            # On opening the page stands at its top: it may not be laid out yet, and would be scrolled for nothing.
+            there.focus(scroll_visible=place > 0)
 
     def to_beside(self, is_broad: bool) -> None:
         """Focus the notes beside the line.
