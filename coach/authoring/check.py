@@ -283,7 +283,27 @@ def _check_variant_names(library: Library, read: YamlFile, dialogue: Dialogue) -
         else:
             if part == "variant_of":
                 problem_list.problems += check_variant(read, dialogue, there)
+            elif dialogue.towards_practitioner and (there.towards_practitioner or there.rubric != dialogue.rubric):
+                _report_no_other_choice(problem_list, part)
+    if dialogue.towards_practitioner and dialogue.alternative is None:
+        _report_no_other_choice(problem_list, "towards_practitioner")
     return problem_list.problems
+
+
+def _report_no_other_choice(problem_list: ProblemList, part: str) -> None:
+    """Warn that a practitioner who does not want racism towards themselves has no other scenario.
+
+    Args:
+        problem_list: the problems of the dialogue.
+        part: the key of the dialogue at which it is said.
+    """
+    problem_list.add(
+        (part,),
+        "no-other-choice",
+        "Racism towards the practitioner is no choice here: no scenario without it is named.",
+        "Name one under `alternative`, read by the same rubric, that gives the same practice.",
+        warning=True,
+    )
 
 
 def _report_unreached(read: YamlFile, explored: Exploration, family_read: YamlFile) -> list[Problem]:

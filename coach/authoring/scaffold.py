@@ -106,6 +106,13 @@ TOLD = """      asked_and_told:                 # the particular before the gene
         changes: {trust: "+1", guarded: "-1"}
         goto: the_child
 """
+TOLD_TOO = """      asked_and_told_more:
+        any_met: [child_daily_life_and_voice, child_identity_needs]
+        tells: what_it_does
+        says: {$parent: "(a breath) Since you ask."}
+        changes: {trust: "+1", guarded: "-1"}
+        goto: what_now
+"""
 TOLD_OF_THEIRS = """      tells_$silence:
         helpful: "yes"                # and whatever this silence of theirs opens on
         tells: $silence
@@ -194,6 +201,7 @@ def _make_scenario(answers: dict[str, str], theirs: Family | None) -> list[tuple
         ),
         "rubric": answers.get("rubric", "openness"),
         "told": _make_replies(parent, theirs),
+        "told_too": "" if theirs else Template(TOLD_TOO).substitute(parent=parent),
         "marks": _make_marks(theirs),
         "ends_with": _make_ending(theirs),
         "remark": _quote(answers["remark"]),

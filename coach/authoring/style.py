@@ -13,6 +13,7 @@ import yaml
 
 from coach.content.problems import Problem
 from coach.content.yaml_reader import NodePath, ProblemList, YamlFile
+from coach.model.characters import count
 from coach.model.conditions import LONGEST_HOW, SCENE, Line
 from coach.model.rubric import Rubric
 from coach.model.scenario import Dialogue, Family, Turn
@@ -72,6 +73,7 @@ def check_craft(
             "This family keeps nothing to itself.",
             "Add at least one private thing that is never told.",
         )
+    _check_depth(of_family, family)
     for key, silence in family.silences.items():
         opens = silence.opens
         if silence.layer > 1 and not (opens.told or opens.remembers or opens.trust or opens.guarded):
@@ -85,6 +87,31 @@ def check_craft(
     _report_house_words(words, problem_list, _list_authors_words(dialogue))
     _report_house_words(words, of_family, _list_family_words(family))
     return [*problem_list.problems, *of_family.problems]
+
+
+FEWEST_STRENGTHS = 3
+LAYERS = {1, 2}
+"""The layers in which a family keeps something: what is told first, and what only comes with trust."""
+
+
+def _check_depth(of_family: ProblemList, family: Family) -> None:
+    """Warn where a family has few strengths, or keeps nothing for which trust has to grow."""
+    if (many := len(family.strengths)) < FEWEST_STRENGTHS:
+        of_family.add(
+            ("strengths",),
+            "few-strengths",
+            f"This family has {count(many, 'strength')}.",
+            f"Write {FEWEST_STRENGTHS} or more, each particular to them: they are more than what is worried about.",
+            warning=True,
+        )
+    if missing := LAYERS - {silence.layer for silence in family.silences.values()}:
+        of_family.add(
+            ("silences",),
+            "one-layer",
+            f"No silence of this family lies in layer {min(missing)}.",
+            "Write one in layer 1, and one in layer 2 that opens once the first is told or trust has grown.",
+            warning=True,
+        )
 
 
 def check_variant(read: YamlFile, variant: Dialogue, first: Dialogue) -> list[Problem]:

@@ -268,18 +268,25 @@ def with_racism_towards_the_practitioner(starters: Files) -> Files:
     }
 
 
+def with_another_choice(starters: Files) -> Files:
+    ours = "towards_practitioner: true\nalternative: wrong_box\nbegins: the_door\n"
+    original = {"dialogues/wrong_box.yaml": starters[DIALOGUE], DIALOGUE: starters[DIALOGUE]}
+    return {**starters, **original, DIALOGUE: replaced(starters[DIALOGUE], "begins: the_door\n", ours)}
+
+
 GROWN: dict[str, Callable[[Files], Files]] = {
     "opening-unanswered": with_nothing_general,
     "variant-opens-otherwise": with_a_variant,
     "built-twice": with_a_rubric_built_on_another,
     "example-misread": with_one_criterion_well_read,
+    "no-other-choice": with_another_choice,
     "no-alternative": with_racism_towards_the_practitioner,
     "wrong-phrase": with_a_phrase,
     "says-guard": with_other_words,
 }
 """What new files do not have, and a code needs, before anything is broken."""
 
-GROWN_TOO = {"built-twice", "no-alternative", "wrong-phrase", "says-guard"}
+GROWN_TOO = {"built-twice", "no-alternative", "no-other-choice", "wrong-phrase", "says-guard"}
 """Codes whose mended lines are grown as well: nothing that is new builds on a rubric, or needs an alternative."""
 
 WALKED = {"never-taken", "never-ended", "never-told", "changes-nothing", "offer-misses", "offer-hurts", "offer-closed"}
@@ -299,7 +306,8 @@ SAID_AT = {
     "changes-nothing": "changes:",
     "few-examples": "counts:",
     "few-near-misses": "not:",
-    "layer-unguarded": "what_was_said:",
+    "layer-unguarded": "what_it_does:",
+    "one-layer": "silences:",
 }
 """Codes that are said of another place than the one to mend."""
 
