@@ -25,7 +25,7 @@ def test_what_ships_ready_made_is_up_to_date() -> None:
     ready, read = Library(find_shipped_folders()), Library(find_shipped_folders(), NOTHING)
     known = dict(ready.entries()) if READY.exists() else {}
     for key, model in read.entries():
-        assert ready.ready.get(key, type(model)) == model, "run `python -m coach.content.library`"
+        assert ready.ready.get(key, type(model)) == model, "run `python docs/make.py --no-pictures`"
         assert known[key] == model
     for kind in KINDS:
         assert [each.id for each in ready.shelf(kind)] == [each.id for each in read.shelf(kind)], kind
