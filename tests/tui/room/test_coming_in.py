@@ -76,7 +76,6 @@ def test_a_person_comes_back_as_who_they_were(home: Path, opened: Callable[[], R
     assert [each.name for each in opened().list_people()] == ["Ann"]
 
 
-@pytest.mark.slow
 def test_nobody_sits_down_as_somebody_else_unasked(home: Path, opened: Callable[[], RoomState]) -> None:
     """On an account that two use, another name is asked about; each then comes back by their own."""
     in_a_terminal(until=b"You are here as Pia.", then=CTRL_Q, arguments=(CODE, "--name", "Pia"))
