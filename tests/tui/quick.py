@@ -22,6 +22,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.notifications import Notification
 from textual.screen import Screen
 
 from coach.tui.base_app import BaseApp
@@ -222,5 +223,7 @@ def use(parsed: Parsed, found: found_styles.FoundStyles, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(MessagePump, "_get_dispatch_methods", dispatch_methods)
     monkeypatch.setattr(textual._callback, "_count_parameters", count_parameters)
+    # A note goes after some seconds, which a busy machine takes for a few keys; here one stays until it is read.
+    monkeypatch.setattr(Notification, "time_left", property(lambda note: note.timeout))
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", rest.comes)
