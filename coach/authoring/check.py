@@ -291,7 +291,7 @@ def _check_variant_names(library: Library, read: YamlFile, dialogue: Dialogue) -
 
 
 def _report_no_other_choice(problem_list: ProblemList, part: str) -> None:
-    """Warn that a practitioner who does not want racism towards themselves has no other scenario.
+    """Warn that there is no other scenario for a practitioner who wants no racism themselves.
 
     Args:
         problem_list: the problems of the dialogue.

@@ -85,7 +85,9 @@ def restore_wording(rubric: Rubric, fitted: FittedWording) -> Rubric | None:
 
 
 def find_changed_lists(rubric: Rubric, before: Rubric) -> dict[tuple[str, str], frozenset[str]]:
-    """Find the lists of each rule whose phrases changed since the fit, also those that a list of the rule names.
+    """Find, for each rule, the lists that it names and whose phrases changed since the fit.
+
+    A list that one of its lists names counts too.
 
     Args:
         rubric: the rubric as it is now.
