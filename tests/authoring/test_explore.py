@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from coach.authoring.explore import run_side_by_side
+from tests.conftest import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 FOREVER = 3600.0
@@ -52,6 +53,9 @@ def test_who_stops_early_waits_for_nothing_and_leaves_no_process() -> None:
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_parent_that_is_stopped_or_killed_leaves_no_process(by: signal.Signals, tmp_path: Path) -> None:
     program = (
+        "import signal\n"
+        # What runs behind a shell ignores Ctrl+C, and so does what it starts; a terminal's program hears it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from coach.authoring.explore import run_side_by_side\n"
         "from tests.authoring.test_explore import write_own_pid\n"
         "try:\n"
@@ -72,7 +76,7 @@ def test_a_parent_that_is_stopped_or_killed_leaves_no_process(by: signal.Signals
         time.sleep(0.05)
     # Ctrl+C goes to all that run in the terminal; any other signal to the parent alone.
     (os.killpg if by is signal.SIGINT else os.kill)(parent.pid, by)
-    output, errors = parent.communicate()
+    output, errors = parent.communicate(timeout=PATIENCE)
     assert (output, errors) == ("stopped\n" if by is signal.SIGINT else "", "")
     while any(is_running(int(file.name)) for file in tmp_path.iterdir()):
         time.sleep(0.05)
