@@ -42,10 +42,6 @@ async def take(home: Path, clock: Callable[[], datetime], into: Path) -> None:
     app = CoachApp(Places(home, home), made=practice, still=True)
     async with app.run_test(size=(100, 30)) as pilot:
         await app.wait_until_open()
-        app.open_page("library")
-        await settled(pilot)
-        picture(app, into / "library.svg")
-        app.go_home()
         options = RehearseOptions(intention="I will say the word first.")
         rehearsing = await app.in_practice(app.practice.begin, "wrong_box", options)
         for reply in REPLIES:

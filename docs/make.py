@@ -27,7 +27,7 @@ from coach.content.validation import build_schemas
 
 DOCS = Path(__file__).parent
 PICTURES = (
-    *("library", "conversation", "debrief", "side-by-side", "conversation-60x20"),
+    *("conversation", "debrief", "side-by-side", "conversation-60x20"),
     *("board", "trio-practitioner", "trio-line-reader", "trio-observer", "plenary"),
 )
 
