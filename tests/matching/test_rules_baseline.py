@@ -44,38 +44,6 @@ APOLOGIES = {
 """Each phrase of the list `apology`, as it might be said: a phrase that comes to the list comes here too."""
 
 
-def test_an_apology_is_worded_in_one_list_that_rules_and_frames_name(whole: Library) -> None:
-    rubric = whole.rubric("openness")
-    rules = rubric.criteria[rubric.mends or ""].wording.values()
-    heard = [phrase for rule in rules for phrase in (*rule.says, *rule.with_, *rule.near)]
-    for phrase in (*heard, *rubric.lists["owning_up"], *TAKEN_BACK):
-        for words in ("sorry", "apologise", "apologies", "my mistake"):
-            assert words not in phrase, f"{phrase} spells out what the list `apology` decides"
-
-
-def test_every_phrase_of_the_list_is_heard_and_once_taken_out_no_longer(openness: Matcher) -> None:
-    rubric, shipped = openness.rubric, openness
-    assert set(APOLOGIES) == set(rubric.lists["apology"])
-    for phrase, words in APOLOGIES.items():
-        said = f"I called it banter a minute ago. {words} What did she tell you?"
-        assert "repairs_rupture" in shipped.read(said, CUE).clear(), said
-        left = tuple(other for other in rubric.lists["apology"] if other != phrase)
-        edited = rubric.model_copy(update={"lists": {**rubric.lists, "apology": left}})
-        without = Matcher(edited, shipped.fitted, as_fitted=rubric).read(said, CUE)
-        assert "repairs_rupture" not in {verdict.criterion for verdict in without.verdicts}, said
-
-
-def test_an_apology_that_an_own_library_adds_mends_whatever_the_weights_make_of_it(tmp_path: Path) -> None:
-    matchers = matchers_of(tmp_path, OURS + ADDED)
-    without, with_it = matchers.matcher("openness").read(SAID, CUE), matchers.matcher("ours").read(SAID, CUE)
-    assert "repairs_rupture" not in without.clear()
-    mended = {verdict.criterion: verdict for verdict in with_it.verdicts}["repairs_rupture"]
-    assert mended.certainty.value == "clear"
-    assert "maxima culpa" in mended.span.text
-    assert "quotation" in {frame.kind for frame in with_it.frames}, "and what was said before it is taken back"
-    assert "quotation" not in {frame.kind for frame in without.frames}
-
-
 OWNING_UP = {
     "my fault": "My fault.",
     "i was wrong": "I was wrong.",
@@ -107,6 +75,57 @@ NATURAL = {
     "that was unkind": "That was unkind.",
     "shame on me": "Shame on me.",
 }
+"""Phrases that are in neither list, for which the same holds."""
+ALSO_HEARD = {
+    "that was wrong": "takes_it_back",
+    "i got (it|that) wrong": "takes_it_back",
+    "i shouldn't have": "names_it_and_says_sorry",  # by "i should not have", which is the same once it is compared
+    "i should not have": "names_it_and_says_sorry",
+    "i take it back": "takes_the_words_back",
+}
+"""The rule that hears a phrase also where no list has it."""
+REPLY = "I called it banter a minute ago. {} What did she tell you?"
+
+
+def test_an_apology_is_worded_in_one_list_that_rules_and_frames_name(whole: Library) -> None:
+    rubric = whole.rubric("openness")
+    rules = rubric.criteria[rubric.mends or ""].wording.values()
+    heard = [phrase for rule in rules for phrase in (*rule.says, *rule.with_, *rule.near)]
+    for phrase in (*heard, *rubric.lists["owning_up"], *TAKEN_BACK):
+        for words in ("sorry", "apologise", "apologies", "my mistake"):
+            assert words not in phrase, f"{phrase} spells out what the list `apology` decides"
+
+
+def test_every_phrase_of_the_list_is_heard(openness: Matcher) -> None:
+    assert set(APOLOGIES) == set(openness.rubric.lists["apology"])
+    for words in APOLOGIES.values():
+        assert "repairs_rupture" in openness.read(REPLY.format(words), CUE).clear(), words
+
+
+@pytest.mark.parametrize(("phrase", "words"), {**NATURAL, **OWNING_UP, **APOLOGIES}.items())
+def test_what_is_taken_out_of_both_lists_is_heard_by_what_else_has_it_alone(
+    openness: Matcher, phrase: str, words: str
+) -> None:
+    """The weights were fitted with it, and bring nothing back."""
+    rubric = openness.rubric
+    lists = {**rubric.lists, "apology": (*rubric.lists["apology"], phrase)}
+    as_fitted = rubric.model_copy(update={"lists": lists})
+    left = {name: tuple(other for other in lists[name] if other != phrase) for name in ("apology", "owning_up")}
+    edited = rubric.model_copy(update={"lists": {**lists, **left}})
+    reading = Matcher(edited, openness.fitted, as_fitted=as_fitted).read(REPLY.format(words), CUE)
+    rules = {verdict.rule for verdict in reading.verdicts if verdict.criterion == "repairs_rupture"}
+    assert rules == {ALSO_HEARD[phrase]} if phrase in ALSO_HEARD else not rules, f"{rules}: see ALSO_HEARD"
+
+
+def test_an_apology_that_an_own_library_adds_mends_whatever_the_weights_make_of_it(tmp_path: Path) -> None:
+    matchers = matchers_of(tmp_path, OURS + ADDED)
+    without, with_it = matchers.matcher("openness").read(SAID, CUE), matchers.matcher("ours").read(SAID, CUE)
+    assert "repairs_rupture" not in without.clear()
+    mended = {verdict.criterion: verdict for verdict in with_it.verdicts}["repairs_rupture"]
+    assert mended.certainty.value == "clear"
+    assert "maxima culpa" in mended.span.text
+    assert "quotation" in {frame.kind for frame in with_it.frames}, "and what was said before it is taken back"
+    assert "quotation" not in {frame.kind for frame in without.frames}
 
 
 @pytest.fixture(scope="module")
@@ -120,8 +139,7 @@ def with_apologies(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
 def test_whatever_is_added_as_an_apology_is_heard_also_where_another_list_has_it(
     with_apologies: Matcher, words: str
 ) -> None:
-    reply = f"I called it banter a minute ago. {words} What did she tell you?"
-    assert "repairs_rupture" in with_apologies.read(reply, CUE).clear()
+    assert "repairs_rupture" in with_apologies.read(REPLY.format(words), CUE).clear()
 
 
 def test_every_phrase_that_owns_up_is_tried_as_an_apology(whole: Library) -> None:
@@ -131,7 +149,7 @@ def test_every_phrase_that_owns_up_is_tried_as_an_apology(whole: Library) -> Non
 def test_an_apology_that_is_added_leaves_other_words_as_they_were(with_apologies: Matcher, openness: Matcher) -> None:
     """A list that gained a phrase lets the weights decide on what it had before."""
     for words in ("Sorry.", "I am sorry if it landed badly.", "It never came up.", "My mistake."):
-        reply = f"I called it banter a minute ago. {words} What did she tell you?"
+        reply = REPLY.format(words)
         assert with_apologies.read(reply, CUE).verdicts == openness.read(reply, CUE).verdicts
 
 
