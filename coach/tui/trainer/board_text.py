@@ -81,8 +81,6 @@ def describe_room(board: Board) -> str:
 def describe_group(group: BoardGroup, width: int = 0) -> Content:
     """Return a group's lines: name, stage, what needs the trainer, and its participants.
 
-    A new line of the board is a line here.
-
     Args:
         group: the group as the trainer may see it.
         width: the width at which lines are broken; 0 for no limit.

@@ -1,7 +1,9 @@
 """The board: every group in words, and what a trainer does for a room. Nobody's words are on it."""
 
 import re
+from dataclasses import fields
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -602,6 +604,31 @@ async def test_a_class_that_has_played_is_seen_at_the_end_of_its_round(boards: B
         await lists(pilot, "Round finished")
         await pilot.press("enter")
         await shows(pilot, "Take them on to: Finding each other")
+
+
+SEEN = {
+    "name": "each group's",
+    "stage": "stage",
+    "people": "who sits with whom in which role",
+    "minutes": "minutes",
+    "scenario": "on which scenario",
+    "spoken": "whether it speaks",
+    "round": "round",
+    "replies": "number of replies",
+    "asked_for_help": "who asked for help",
+    "time_out": "*somebody* asked for a moment",
+    "departed": "who left a round",
+}
+"""What the board shows of a group, and the words of docs/training.md that tell a class so."""
+FOR_THE_BOARD = {"id", "next_stage", "refusal", "most_replies", "back_to"}
+"""What the board needs to offer its steps, and says nothing more of a group."""
+
+
+def test_what_the_board_shows_of_a_group_is_what_classes_are_told() -> None:
+    assert {field.name for field in fields(BoardGroup)} == set(SEEN) | FOR_THE_BOARD
+    guide = (Path(__file__).parents[3] / "docs" / "training.md").read_text(encoding="utf-8")
+    (told,) = (line for line in guide.splitlines() if line.startswith("**What you can see**"))
+    assert [words for words in SEEN.values() if words not in told] == []
 
 
 def test_a_line_of_people_ends_between_two_of_them() -> None:
