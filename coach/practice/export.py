@@ -1,4 +1,4 @@
-"""Exporting a rehearsal as text, Markdown or data, to a file that only its owner can read.
+"""Exporting a rehearsal in a format, such as text or Markdown, to a file that only its owner can read.
 
 Begin with `export_rehearsal`; `ExportFormat` lists the formats.
 
@@ -106,7 +106,7 @@ def dump_data(data: object) -> str:
     return escape_unsafe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
-# --- The formats. To add one: a function here, and a row in ExportFormat
+# --- The formats. To add one: its functions here, and a row in ExportFormat
 
 
 def export_text(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> str:

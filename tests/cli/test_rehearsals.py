@@ -29,7 +29,7 @@ def test_the_command_line_has_an_argument_for_each() -> None:
 
 @dataclass(frozen=True, slots=True)
 class MoreOptions(RehearseOptions):
-    """Options of the kinds that there are none of yet."""
+    """Options of other kinds: a flag that a round takes too, and a name of two words."""
 
     slow_down: bool = define_flag("a flag", rounds=True)
     say_first: str = define_text("a name of two words")

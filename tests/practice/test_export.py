@@ -189,6 +189,7 @@ def test_what_is_for_oneself_alone_is_in_no_export_that_may_be_handed_on(
     for words in ("lanyard", "shawl", "bias", "Who did you picture"):
         assert words not in text
     assert "So what, for this child?" in text
+    assert "for this child?:" not in text, "`add_lead_mark` leaves a label that is a question as it is"
     assert "He still has to get that bus" in text
 
 

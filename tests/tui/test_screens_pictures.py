@@ -1,6 +1,7 @@
 """The main screens as pictures: a change of look is seen, and agreed to on purpose.
 
-`COACH_TAKE_PICTURES=yes pytest -n0 tests/tui/test_screens_pictures.py` takes them anew, on one Python only.
+`COACH_TAKE_PICTURES=yes .venv/bin/python -m pytest tests/tui/test_screens_pictures.py` takes them anew, on one Python
+only.
 """
 
 import itertools
