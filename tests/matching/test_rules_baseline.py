@@ -83,7 +83,7 @@ ALSO_HEARD = {
     "i should not have": "names_it_and_says_sorry",
     "i take it back": "takes_the_words_back",
 }
-"""The rule that hears a phrase also where no list has it."""
+"""The rule that hears a phrase also where no list has it; a new phrase that a rule hears comes here too."""
 REPLY = "I called it banter a minute ago. {} What did she tell you?"
 
 
