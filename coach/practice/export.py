@@ -1,4 +1,4 @@
-"""Exporting a rehearsal in a format, such as text or Markdown, to a file that only its owner can read.
+"""Exporting a rehearsal, as text or in another format, to a file for its owner alone.
 
 Begin with `export_rehearsal`; `ExportFormat` lists the formats.
 
