@@ -345,11 +345,22 @@ class StoreFile:
             with _transaction(self.connection, "BEGIN" if writing is None else "BEGIN IMMEDIATE"):
                 return change(self.connection)
 
-        with translate_errors(self.labels):
+        with self._translate_errors():
             return _retry_while_busy(once, self._patience)
 
-    def _delete_once(self, rows: Callable[[sqlite3.Connection], int]) -> int:
+    @contextmanager
+    def _translate_errors(self) -> Iterator[None]:
+        """Turn the database's errors in the block into RecordsError, a file that only seems read-only into damage."""
         with translate_errors(self.labels):
+            try:
+                yield
+            except sqlite3.OperationalError as error:
+                if _is_spoilt(error, self.path):
+                    raise damage_error(self.labels) from None
+                raise
+
+    def _delete_once(self, rows: Callable[[sqlite3.Connection], int]) -> int:
+        with self._translate_errors():
             return _retry_while_busy(lambda: delete_rows(self.connection, self.path, rows), self._patience)
 
     def _empty_once(self, table: str) -> int:
@@ -367,7 +378,7 @@ class StoreFile:
             try:
                 return _retry_while_busy(once, self._patience)
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-                if _is_refusal(error):
+                if _is_refusal(error) and not _is_spoilt(error, self.path):
                     raise
         self.connection.close()
         try:
@@ -382,6 +393,15 @@ class StoreFile:
 def _is_refusal(error: Exception) -> bool:
     """Return whether an error says that the file is busy, full or read-only, not damaged."""
     return any(word in str(error) for word in ("locked", "full", "readonly", "unable to open"))
+
+
+def _is_spoilt(error: Exception, file: Path) -> bool:
+    """Return whether SQLite refuses to write only because the file's own pages say so: it is damaged.
+
+    A file that was moved away has an error number of its own.
+    """
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code == sqlite3.SQLITE_READONLY and os.access(file, os.W_OK)
 
 
 def _without_waiting(connection: sqlite3.Connection, waits: int = 0) -> sqlite3.Connection:

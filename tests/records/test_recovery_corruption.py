@@ -19,7 +19,7 @@ from coach.matching.loading import Matchers
 from coach.practice.service import PracticeService
 from tests.records import corruption
 
-FEW = (*range(1_000, 1_010), 31_070, 44_254)
+FEW = (*range(1_000, 1_010), 31_070, 44_254, 61_323)
 """Seeds of every kind; the slow tests go through hundreds."""
 FROM = int(os.environ.get("COACH_SEEDS_FROM", "0"))
 MANY = range(FROM, FROM + int(os.environ.get("COACH_SEEDS", "500")))
