@@ -350,7 +350,7 @@ class StoreFile:
 
     @contextmanager
     def _translate_errors(self) -> Iterator[None]:
-        """Turn the database's errors in the block into RecordsError, a file that only seems read-only into damage."""
+        """Turn errors of the database into RecordsError; a falsely read-only file is damage."""
         with translate_errors(self.labels):
             try:
                 yield
@@ -396,7 +396,7 @@ def _is_refusal(error: Exception) -> bool:
 
 
 def _is_spoilt(error: Exception, file: Path) -> bool:
-    """Return whether SQLite refuses to write only because the file's own pages say so: it is damaged.
+    """Return whether SQLite refuses to write only because of what the file's pages say.
 
     A file that was moved away has an error number of its own.
     """
