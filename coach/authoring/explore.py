@@ -290,14 +290,17 @@ def run_side_by_side(work: Callable[[A], R], things: Iterable[A]) -> Generator[R
     others = set(multiprocessing.active_children())
     processes = ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_AT_ONCE), initializer=_follow_parent)
     try:
-        yield from processes.map(work, things)
+        # Not `map`: it cancels what waits, and the pool's thread complains of that when its processes are ended.
+        futures = [processes.submit(work, thing) for thing in things]
+        for future in futures:
+            yield future.result()
     except BaseException:
         # Their results are wanted no more, and a shutdown would wait for them.
         for child in set(multiprocessing.active_children()) - others:
             child.terminate()
         raise
     finally:
-        processes.shutdown(cancel_futures=True)
+        processes.shutdown()
 
 
 def _follow_parent() -> None:
