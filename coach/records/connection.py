@@ -73,7 +73,7 @@ def open_connection(file: Path, wording: StoreLabels, *, check: bool = False) ->
     # A damaged text is decoded all the same; else one broken byte would hide every row that is read with it.
     connection.text_factory = decode_text
     try:
-        with translate_errors(wording):
+        with translate_errors(wording, file):
             _set_up(connection, file)
             if check:
                 _check_whole(connection, file, wording)
@@ -129,8 +129,6 @@ def _check_whole(connection: sqlite3.Connection, file: Path, wording: StoreLabel
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_READONLY and os.access(file, os.W_OK):
-            raise damage_error(wording) from None  # its header says that only a newer SQLite may write in it
         if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
             raise
 
@@ -206,10 +204,14 @@ def _bring_forward(connection: sqlite3.Connection, wording: StoreLabels) -> None
 
 
 @contextmanager
-def translate_errors(wording: StoreLabels) -> Iterator[None]:
+def translate_errors(wording: StoreLabels, file: Path | None = None) -> Iterator[None]:
     """Turn the database's errors in the block into RecordsError.
 
     They are raised from None, so that nothing the database was given can be in the message.
+
+    Args:
+        wording: The words for the file in errors.
+        file: The path, to tell a damaged file from one that may not be written.
     """
     try:
         yield
@@ -217,7 +219,7 @@ def translate_errors(wording: StoreLabels) -> Iterator[None]:
         raise damage_error(wording) from None  # SQLite quotes the file in its complaint, and that is no text any more
     except sqlite3.Error as error:
         said = str(error).lower()
-        if is_damage(error):
+        if is_damage(error, file):
             raise damage_error(wording) from None
         if "full" in said:
             raise RecordsUnwritable("The disk is full.", f"Free some space; {wording.goes_on}.") from None
@@ -226,12 +228,20 @@ def translate_errors(wording: StoreLabels) -> Iterator[None]:
         raise RecordsUnwritable(f"The file of {wording.holds} cannot be written.") from None
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Return whether the database's error says that the file is damaged."""
+def is_damage(error: Exception, file: Path | None = None) -> bool:
+    """Return whether the database's error says that the file is damaged.
+
+    Args:
+        error: The error.
+        file: The path, if it is known. SQLite also refuses to write where a page says that only a newer SQLite may; a
+            file that was moved away has an error number of its own.
+    """
     said = str(error).lower()
     # Some damage is only met as text, such as a table that is not there: the words of SQLite's messages are the only
     # sign.
     code = getattr(error, "sqlite_errorcode", 0)
+    if file is not None and code == sqlite3.SQLITE_READONLY and os.access(file, os.W_OK):
+        return True
     return code & 0xFF in _DAMAGE or code in _DAMAGE_TOO or any(words in said for words in _DAMAGED)
 
 

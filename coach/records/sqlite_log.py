@@ -19,7 +19,14 @@ from tempfile import mkstemp
 from typing import ClassVar, Generic, TypeVar
 
 from coach.errors import NotKnown, RecordsBroken, RecordsRenewed, RecordsUnwritable
-from coach.records.connection import StoreLabels, damage_error, open_connection, translate_errors, write_error
+from coach.records.connection import (
+    StoreLabels,
+    damage_error,
+    is_damage,
+    open_connection,
+    translate_errors,
+    write_error,
+)
 from coach.records.damaged_copies import move_aside
 from coach.records.erasure import companions, erase
 from coach.records.event_store import Event_
@@ -345,22 +352,11 @@ class StoreFile:
             with _transaction(self.connection, "BEGIN" if writing is None else "BEGIN IMMEDIATE"):
                 return change(self.connection)
 
-        with self._translate_errors():
+        with translate_errors(self.labels, self.path):
             return _retry_while_busy(once, self._patience)
 
-    @contextmanager
-    def _translate_errors(self) -> Iterator[None]:
-        """Turn errors of the database into RecordsError; a falsely read-only file is damage."""
-        with translate_errors(self.labels):
-            try:
-                yield
-            except sqlite3.OperationalError as error:
-                if _is_spoilt(error, self.path):
-                    raise damage_error(self.labels) from None
-                raise
-
     def _delete_once(self, rows: Callable[[sqlite3.Connection], int]) -> int:
-        with self._translate_errors():
+        with translate_errors(self.labels, self.path):
             return _retry_while_busy(lambda: delete_rows(self.connection, self.path, rows), self._patience)
 
     def _empty_once(self, table: str) -> int:
@@ -374,11 +370,11 @@ class StoreFile:
             (count,) = self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
             return delete_rows(self.connection, self.path, rows, always=True)
 
-        with translate_errors(self.labels):
+        with translate_errors(self.labels, self.path):
             try:
                 return _retry_while_busy(once, self._patience)
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-                if _is_refusal(error) and not _is_spoilt(error, self.path):
+                if _is_refusal(error) and not is_damage(error, self.path):
                     raise
         self.connection.close()
         try:
@@ -393,15 +389,6 @@ class StoreFile:
 def _is_refusal(error: Exception) -> bool:
     """Return whether an error says that the file is busy, full or read-only, not damaged."""
     return any(word in str(error) for word in ("locked", "full", "readonly", "unable to open"))
-
-
-def _is_spoilt(error: Exception, file: Path) -> bool:
-    """Return whether SQLite refuses to write only because of what the file's pages say.
-
-    A file that was moved away has an error number of its own.
-    """
-    code = getattr(error, "sqlite_errorcode", 0)
-    return code == sqlite3.SQLITE_READONLY and os.access(file, os.W_OK)
 
 
 def _without_waiting(connection: sqlite3.Connection, waits: int = 0) -> sqlite3.Connection:
