@@ -1,5 +1,6 @@
 """The walk through every state goes with the engine, and finds what cannot be reached."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -15,6 +16,7 @@ from coach.model.scenario import Turn
 from coach.rehearsal.engine import apply, start
 from coach.rehearsal.explorer import Explorer, walk
 from coach.rehearsal.script import Script, stage
+from coach.rehearsal.state import State, Step
 
 LIBRARY = Library(find_shipped_folders())
 
@@ -35,16 +37,22 @@ def explorer_of(number: int) -> Explorer:
     return Explorer(SCRIPTS[number])
 
 
+def played(data: st.DataObject) -> Iterator[tuple[Explorer, State, Step]]:
+    """Each state of a conversation in a scenario that ships, up to its end, and the step that leads on from it."""
+    explorer = explorer_of(data.draw(st.integers(0, len(SCRIPTS) - 1)))
+    state = start(explorer.script)
+    while not state.over():
+        heard = data.draw(st.sampled_from(explorer.kinds[state.position.turn])).heard
+        step = apply(explorer.script, state, heard)
+        yield explorer, state, step
+        state = step.state
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_what_is_carried_over_to_a_state_is_what_the_engine_does_there(data: st.DataObject) -> None:
-    explorer = explorer_of(data.draw(st.integers(0, len(SCRIPTS) - 1)))
-    script = explorer.script
-    state = start(script)
-    while not state.over():
+    for explorer, state, step in played(data):
         at = explorer.codec.encode(state.position)
-        heard = data.draw(st.sampled_from(explorer.kinds[state.position.turn])).heard
-        step = apply(script, state, heard)
         passages = explorer.list_passages(at)
         assert [
             passage
@@ -53,22 +61,16 @@ def test_what_is_carried_over_to_a_state_is_what_the_engine_does_there(data: st.
             and passage.ending == step.ending
             and passage.lead_from(at) == explorer.codec.encode(step.after)
         ]
-        state = step.state
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_a_state_that_was_written_as_a_number_is_read_back_as_it_was(data: st.DataObject) -> None:
-    explorer = explorer_of(data.draw(st.integers(0, len(SCRIPTS) - 1)))
-    script = explorer.script
-    state = start(script)
-    while not state.over():
+    for explorer, state, _ in played(data):
         code = explorer.codec.encode(state.position)
         position = explorer.codec.decode(code)
         assert explorer.codec.encode(position) == code
         assert replace(position, hurts=state.position.hurts, mendings=state.position.mendings) == state.position
-        kinds = explorer.kinds[state.position.turn]
-        state = apply(script, state, data.draw(st.sampled_from(kinds)).heard).state
 
 
 def test_the_same_dialogue_is_always_walked_the_same_way(script: Script, rubric: Rubric) -> None:

@@ -2,14 +2,17 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from coach.model.events import Ended
 from coach.options import RehearseOptions
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
+from coach.tui.dialogs.save import SaveDialog
 from coach.tui.screens.debrief_screen import DebriefScreen
 from coach.tui.widgets.debrief_page import LookingBack
 from tests.submitting import submit_reply
@@ -71,6 +74,28 @@ async def looking_back(
 async def toasted(pilot: Pilot[None], words: str) -> None:
     """Wait until a toast says something."""
     await until(pilot, lambda: any(words in toast.message for toast in pilot.app._notifications))
+
+
+async def saved(pilot: Pilot[None], way: int, file: Path, typed: Path) -> bytes:
+    """Save what the screen shows by F9 in the dialog's form of that number; return what lies in the file.
+
+    Args:
+        pilot: the app, with the screen in front.
+        way: the number of the form, from 0.
+        file: where it is to lie.
+        typed: the place as it is typed before a form is chosen, which then changes its ending.
+    """
+    screen = pilot.app.screen
+    await pilot.press("f9")
+    await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
+    place = pilot.app.screen.query_one(Input)
+    place.value = str(typed)
+    pilot.app.screen.query("Choice")[way].value = True  # type: ignore[attr-defined]
+    await until(pilot, lambda: place.value == str(file))
+    await pilot.click("#save")
+    await toasted(pilot, file.name)
+    await until(pilot, lambda: pilot.app.screen is screen)
+    return file.read_bytes()
 
 
 def page(screen: DebriefScreen) -> str:

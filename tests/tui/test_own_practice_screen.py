@@ -3,17 +3,16 @@
 import re
 from pathlib import Path
 
-from textual.widgets import Button, Input
+from textual.widgets import Button
 
 from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
-from coach.tui.dialogs.save import SaveDialog
 from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.screens.library_screen import LibraryScreen
 from coach.tui.screens.own_practice_screen import OwnPracticeScreen
 
 from .conftest import Opens
-from .rehearsed import hurt_and_mended, toasted
+from .rehearsed import hurt_and_mended, saved, toasted
 from .seeing import SIZES, flat, resized, shows, until
 
 
@@ -74,19 +73,11 @@ async def test_it_can_be_saved_for_oneself(opens: Opens, practice: PracticeServi
     """Each form is a file that only its owner can read; a name that was typed keeps its folder and stem."""
     hurt_and_mended(practice)
     async with opens() as pilot:
-        screen = await mine(pilot)
+        await mine(pilot)
         for way, name in enumerate(("mine.txt", "mine.html", "mine.docx")):
-            await pilot.press("f9")
-            await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
-            place, file = pilot.app.screen.query_one(Input), tmp_path / name
-            place.value = str(tmp_path / "mine.txt")
-            pilot.app.screen.query("Choice")[way].value = True  # type: ignore[attr-defined]
-            await until(pilot, lambda place=place, file=file: place.value == str(file))
-            await pilot.click("#save")
-            await toasted(pilot, name)
-            await until(pilot, lambda: pilot.app.screen is screen)
-            assert file.stat().st_mode & 0o077 == 0, name
-            assert (b"PK" if way == 2 else b"Say the word first") in file.read_bytes(), name
+            held = await saved(pilot, way, tmp_path / name, tmp_path / "mine.txt")
+            assert (tmp_path / name).stat().st_mode & 0o077 == 0, name
+            assert (b"PK" if way == 2 else b"Say the word first") in held, name
 
 
 async def test_it_fits_and_escape_goes_back(opens: Opens, practice: PracticeService) -> None:

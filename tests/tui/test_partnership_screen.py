@@ -4,19 +4,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button, Input
+from textual.widgets import Button
 
 from coach.partnership.counts import Quarter
 from coach.partnership.publishing import PublishedTables
 from coach.records.paths import Places
 from coach.tui.commands import list_commands
-from coach.tui.dialogs.save import SaveDialog
 from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.screens.partnership_screen import PartnershipScreen
 from tests.partnership.pools import FOURTEEN
 
 from .conftest import Opens
-from .rehearsed import toasted
+from .rehearsed import saved, toasted
 from .seeing import SIZES, flat, resized, shows, until
 
 
@@ -57,18 +56,9 @@ async def test_without_a_table_it_says_how_one_is_made(opens: Opens) -> None:
 
 async def test_it_is_saved_as_a_page_a_document_or_a_picture(opens: Opens, made: None, tmp_path: Path) -> None:
     async with opens() as pilot:
-        screen = await view(pilot)
+        await view(pilot)
         for way, (name, holds) in enumerate((("view.html", b"<svg"), ("view.docx", b"PK"), ("view.svg", b"<svg"))):
-            await pilot.press("f9")
-            await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
-            place, file = pilot.app.screen.query_one(Input), tmp_path / name
-            place.value = str(tmp_path / "view.html")
-            pilot.app.screen.query("Choice")[way].value = True  # type: ignore[attr-defined]
-            await until(pilot, lambda place=place, file=file: place.value == str(file))
-            await pilot.click("#save")
-            await toasted(pilot, name)
-            await until(pilot, lambda: pilot.app.screen is screen)
-            assert holds in file.read_bytes(), name
+            assert holds in await saved(pilot, way, tmp_path / name, tmp_path / "view.html"), name
 
 
 async def test_it_fits(opens: Opens, made: None) -> None:
