@@ -192,10 +192,11 @@ def reading(
     return Reading(verdicts=tuple(verdicts), forms=forms, follows_up=follows_up, matcher="m")
 
 
-def said(*clear: str, text: str = "Well, I said this.", **more: object) -> Replied:
+def said(*clear: str, text: str = "Well, I said this.", rules: int = 1, **more: object) -> Replied:
+    """A reply that was read so. By the first rules of answering, the family asks back more readily."""
     from coach.model.events import Replied
 
-    return Replied(at=START, text=text, reading=reading(*clear, **more))  # type: ignore[arg-type]
+    return Replied(at=START, text=text, reading=reading(*clear, **more), rules=rules)  # type: ignore[arg-type]
 
 
 def explained(*clear: str, still: tuple[str, ...] = (), text: str = "Well, I mean this.") -> Replied:

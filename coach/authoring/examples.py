@@ -20,11 +20,11 @@ from coach.matching.framing import Context
 from coach.matching.ml.few_shot import CLEAR_ODDS, FEWEST_EXAMPLES, FewShotTraining
 from coach.matching.rules import describe_outvoted
 from coach.model.conditions import SCENE
-from coach.model.events import Began, Replied
+from coach.model.events import Began
 from coach.model.reading import Form
 from coach.model.rubric import Criterion, Needs, Rubric
 from coach.model.scenario import Example, ExampleReply, Examples, Turn
-from coach.practice.reader import hear
+from coach.practice.reader import read_reply
 from coach.rehearsal.engine import ASKED, HURT, MENDED, OTHERWISE
 from coach.rehearsal.history import History, advance, start_history
 from coach.rehearsal.script import Script
@@ -200,8 +200,7 @@ def begin_conversation(script: Script, matcher: Matcher) -> History:
 
 def say_reply(script: Script, matcher: Matcher, story: History, text: str) -> History:
     """Read a reply, let the family answer it, and return the conversation with both."""
-    reading, settled = hear(matcher, script, story, text)
-    return advance(script, story, Replied(at=NO_TIME, text=text, reading=reading, settled=settled))
+    return advance(script, story, read_reply(matcher, script, story, text, NO_TIME))
 
 
 # --- Playing example conversations

@@ -51,7 +51,7 @@ def collect_marks(
     stretches = map_stretches(script, attempt)
     harmful = rubric.of(Polarity.HARMFUL)
     for exchange in attempt.replies():
-        doubtful = get_reply(exchange).reading.doubtful(harmful, rubric.mends)
+        doubtful = get_reply(exchange).doubtful(harmful, rubric.mends)
         for verdict in _list_standing(attempt, exchange):
             criterion = rubric.criteria.get(verdict.criterion)
             # A practitioner who repeats a sentence should not be credited, or faulted, for it twice.

@@ -333,9 +333,9 @@ class Matcher:
             # The rule is named, so that its author sees it, but how sure the verdict is, the weights decide.
             if best and best.certainty is Certainty.CLEAR:
                 first, last = _join_spans(words, (best.first, best.last))
-                hits.append(best._replace(certainty=verdict.certainty, first=first, last=last))
+                hits.append(best._replace(certainty=verdict.certainty, first=first, last=last, likely=verdict.likely))
             else:
-                hits.append(Hit(verdict.criterion, MEANING_RULE, verdict.certainty, *words, words))
+                hits.append(Hit(verdict.criterion, MEANING_RULE, verdict.certainty, *words, words, verdict.likely))
         return self._choose_verdicts(parsed, self._apply_unless_met(hits))
 
     def _stands_alone(self, hit: Hit) -> bool:
@@ -405,7 +405,7 @@ class Matcher:
             frames = (frame for frame in worded.frames if frame.span.start <= start and end <= frame.span.end)
             if not any(self._frame_silences(frame.kind, match.criterion) for frame in frames):
                 words = (match.first, match.last)
-                hits.append(Hit(match.criterion, MEANING_RULE, match.certainty, *words, words))
+                hits.append(Hit(match.criterion, MEANING_RULE, match.certainty, *words, words, match.likely))
         return hits
 
     # --- Verdicts
@@ -434,6 +434,7 @@ class Matcher:
             example=example,
             near_miss=near_miss,
             rule=hit.rule,
+            likely=None if hit.likely is None else round(hit.likely, 3),
         )
 
     def _explain_outvoted(

@@ -198,6 +198,8 @@ class Hit(NamedTuple):
     last: int
     core: tuple[int, int]
     """The very words of the phrase, which decide whether a frame holds them."""
+    likely: float | None = None
+    """How likely the weights find it, where they decided."""
 
 
 class RuleContext(NamedTuple):

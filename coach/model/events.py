@@ -3,11 +3,13 @@
 `Event`, at the end, is any of them; `coach/rehearsal/history.py` replays them into a conversation.
 """
 
+from collections.abc import Container
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
+from coach.model.hearing import Hearing
 from coach.model.reading import Reading, Verdict
 from coach.model.submission import Review, Submission
 from coach.model.types import Frozen, Id
@@ -48,6 +50,12 @@ class Began(Frozen):
     """The exercise it was begun for, if there was one."""
 
 
+FIRST_RULES, RULES = 1, 2
+"""The version of the rules by which families answer, of the first rehearsals and of today's. It is stored with each
+reply, so that a rehearsal is replayed by the rules it was played by. By the first, a possible hurt set aside whatever
+was clear in the same words, and the family asked back wherever a hurt was possible, up to twice."""
+
+
 class Replied(Frozen):
     """Event: the practitioner said something; stored with how it was read.
 
@@ -62,6 +70,19 @@ class Replied(Frozen):
     """Where the family had asked back: what the reply before turned out to do, with its words in that reply."""
     answered: str = ""
     """`turn/branch` that answered it, so that a replay on changed content notices where it parts."""
+    rules: int = FIRST_RULES
+    """The version of the rules of answering that it was answered by."""
+    hearing: Hearing | None = None
+    """What the family heard besides criteria: an answer, a question, who was spoken to."""
+
+    def doubtful(self, harmful: Container[str], mends: str | None) -> frozenset[str]:
+        """List clear criteria of the reading that earn no credit, by the rules it was answered by.
+
+        Args:
+            harmful: the ids of the rubric's harmful criteria.
+            mends: the id of the criterion that repairs a hurt, if the rubric has one.
+        """
+        return self.reading.doubtful(harmful, mends, weighed=self.rules > FIRST_RULES)
 
 
 class TookBack(Frozen):

@@ -72,6 +72,19 @@ class Verdict(Frozen):
     """What sounds like it and is not, as the rubric has it: the nearest of those."""
     rule: str
     """What spoke: the id of a wording rule, or `near_example`."""
+    likely: Annotated[float, Field(ge=0, le=1)] | None = None
+    """How likely it is by the fitted weights, from 0 to 1; None where wording alone decided."""
+
+    def overlaps(self, other: "Verdict") -> bool:
+        """Whether the words of two verdicts overlap."""
+        return self.span.start < other.span.end and other.span.start < self.span.end
+
+    def outweighs(self, hurt: "Verdict") -> bool:
+        """Whether this clear verdict is at least as likely as a hurt that is only possible.
+
+        Where wording alone decided, what is clear outweighs what is possible.
+        """
+        return (1.0 if self.likely is None else self.likely) >= (0.0 if hurt.likely is None else hurt.likely)
 
 
 class Trace(Frozen):
@@ -108,22 +121,24 @@ class Reading(Frozen):
         """The ids of the criteria with a clear verdict."""
         return frozenset(v.criterion for v in self.verdicts if v.certainty is Certainty.CLEAR)
 
-    def doubtful(self, harmful: Container[str], mends: str | None) -> frozenset[str]:
-        """List clear criteria whose words overlap words that may have hurt: they earn no credit.
+    def doubtful(self, harmful: Container[str], mends: str | None, *, weighed: bool = True) -> frozenset[str]:
+        """List clear criteria that a likelier hurt in the same words takes the credit from.
 
-        Contempt often names its subject plainly; what looks like openness there is no credit to the practitioner. The
-        criterion of repairing a hurt is the exception: it stays clear.
+        Contempt often names its subject plainly; what looks like openness there is no credit to the practitioner. But
+        a hurt that is only possible sets nothing aside that is likelier than itself. The criterion of repairing a hurt
+        always stays clear.
 
         Args:
             harmful: the ids of the rubric's harmful criteria.
             mends: the id of the criterion that repairs a hurt, if the rubric has one.
+            weighed: whether the likelihoods are compared; by the first rules of answering any possible hurt was enough.
         """
-        hurts = [v.span for v in self.verdicts if v.certainty is Certainty.POSSIBLE and v.criterion in harmful]
+        hurts = [v for v in self.verdicts if v.certainty is Certainty.POSSIBLE and v.criterion in harmful]
         return frozenset(
             v.criterion
             for v in self.verdicts
             if v.certainty is Certainty.CLEAR and v.criterion not in harmful and v.criterion != mends
-            if any(v.span.start < hurt.end and hurt.start < v.span.end for hurt in hurts)
+            if any(v.overlaps(hurt) and not (weighed and v.outweighs(hurt)) for hurt in hurts)
         )
 
     def possible(self) -> frozenset[str]:

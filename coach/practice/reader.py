@@ -9,10 +9,14 @@ from typing import Protocol
 
 from coach.content.library import Library
 from coach.errors import NotNow
+from coach.matching.addressees import find_addressee
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
+from coach.matching.sentences import parse
+from coach.matching.short_answers import find_question_kind, find_short_answers
 from coach.model.conditions import SCENE, Lines
-from coach.model.events import Replied
+from coach.model.events import RULES, Replied
+from coach.model.hearing import Hearing
 from coach.model.reading import Reading, Span, Verdict
 from coach.practice.safeguarding import check_length
 from coach.rehearsal.history import History
@@ -98,7 +102,26 @@ def read_reply(matcher: Matcher, script: Script, story: History, text: str, at: 
         at: the time of the event.
     """
     reading, settled = hear(matcher, script, story, text)
-    return Replied(at=at, text=text, reading=reading, settled=settled)
+    hearing = find_hearing(script, story, text)
+    return Replied(at=at, text=text, reading=reading, settled=settled, rules=RULES, hearing=hearing)
+
+
+def find_hearing(script: Script, story: History, text: str) -> Hearing:
+    """Find what a reply does in the conversation: how it answers, what it asks, whom it speaks to.
+
+    Args:
+        script: the scenario being played.
+        story: the conversation so far.
+        text: the reply.
+    """
+    parsed = parse(text)
+    answers, alone = find_short_answers(parsed)
+    return Hearing(
+        answers=answers,
+        alone=alone,
+        question=find_question_kind(parsed),
+        to=find_addressee(text, script.people, story.attempt().cue()),
+    )
 
 
 def hear(matcher: Matcher, script: Script, story: History, text: str) -> tuple[Reading, tuple[Verdict, ...]]:

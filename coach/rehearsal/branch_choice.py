@@ -21,10 +21,9 @@ from coach.rehearsal.engine import (
     apply_branch,
     apply_harm_and_repair,
     choose_default_answer,
-    list_silence_failures,
-    list_state_failures,
     skip_line,
 )
+from coach.rehearsal.guards import list_silence_failures, list_state_failures
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import BranchOutput, Output, Position, Signals
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from coach.errors import NotNow
-from coach.model.conditions import ANY_HURT, HIGHEST, LOWEST, SCENE, Guard, Line, Lines
+from coach.model.conditions import HIGHEST, LOWEST, Lines
 from coach.model.events import (
+    FIRST_RULES,
     Began,
     BroughtAlong,
     CameBack,
@@ -29,6 +30,7 @@ from coach.model.events import (
     TookBack,
 )
 from coach.model.scenario import END, Answer, Branch, Changes
+from coach.rehearsal.guards import list_reply_failures, list_state_failures, list_telling_failures
 from coach.rehearsal.script import BranchFit, Script
 from coach.rehearsal.state import (
     AskBackOutput,
@@ -48,6 +50,7 @@ from coach.rehearsal.state import (
     TrialOutput,
     TurnOutput,
 )
+from coach.rehearsal.voices import choose_question, choose_straight_answer
 
 # --- The engine: `apply` moves a conversation on by one event, without clock, chance or files
 
@@ -161,89 +164,13 @@ def _go_back(state: State, event: SaidAgain) -> State:
     return State(way[index].before, way[:index], earlier=ways)
 
 
-# --- Guards, and which of their parts fail
-
-
-def list_failures(script: Script, guard: Guard, heard: Signals, at: Position) -> tuple[str, ...]:
-    """List which conditions of a guard fail for a reply at a position; none if it holds."""
-    return (*list_reply_failures(script, guard, heard), *list_state_failures(guard, at))
-
-
-def list_reply_failures(script: Script, guard: Guard, heard: Signals) -> tuple[str, ...]:
-    """List which conditions of a guard fail for the signals of a reply, in words."""
-    failed = [f"met: {name} was not clear" for name in guard.met if name not in heard.clear]
-    if guard.any_met and not heard.clear.intersection(guard.any_met):
-        failed.append(f"any_met: none of {', '.join(guard.any_met)} was clear")
-    failed += [f"not_met: {name} was clear" for name in guard.not_met if name in heard.clear]
-    if guard.hurt:
-        looked_for = script.harmful if ANY_HURT in guard.hurt else frozenset(guard.hurt)
-        if not heard.clear & looked_for:
-            failed.append(f"hurt: no {' or '.join(guard.hurt)} in the reply")
-    if guard.helpful is not None and guard.helpful is not bool(heard.clear & script.helpful):
-        failed.append("helpful: nothing helpful was clear" if guard.helpful else "helpful: something helpful was clear")
-    if guard.form and not heard.forms.intersection(guard.form):
-        failed.append(f"form: the reply has no {' or '.join(guard.form)}")
-    if guard.follows_up and not heard.follows_up:
-        failed.append("follows_up: not a bare open invitation that takes up the cue")
-    return tuple(failed)
-
-
-def list_state_failures(guard: Guard, at: Position) -> tuple[str, ...]:
-    """List which conditions of a guard fail for the position of the conversation, in words."""
-    failed = []
-    for name, wanted, have in (("trust", guard.trust, at.trust), ("guarded", guard.guarded, at.guarded)):
-        if wanted is not None and have not in wanted:
-            failed.append(f"{name}: is {have}, asked for {wanted.says()}")
-    failed += [f"told: {name} has not been told" for name in guard.told if name not in at.told]
-    failed += [f"not_told: {name} has been told" for name in guard.not_told if name in at.told]
-    failed += [f"remembers: no {name}" for name in guard.remembers if name not in at.remembered]
-    failed += [f"not_remembers: {name} stands" for name in guard.not_remembers if name in at.remembered]
-    if guard.while_hurt is not None and guard.while_hurt != at.hurt:
-        failed.append("while_hurt: a hurt stands" if at.hurt else "while_hurt: no hurt stands")
-    return tuple(failed)
-
-
-def list_silence_failures(
-    script: Script, silence: str, heard: Signals, before: Position, now: Position
-) -> tuple[str, ...]:
-    """List why the family keeps a silence: told before, still hurt, or a condition fails.
-
-    Args:
-        script: the scenario being played.
-        silence: the id of the silence.
-        heard: the signals of the reply.
-        before: the position before the reply.
-        now: the position after the reply's hurt or repair.
-    """
-    return _list_telling_failures(
-        script, silence, list_reply_failures(script, script.opens(silence), heard), before, now
-    )
-
-
-def _list_telling_failures(
-    script: Script, silence: str, unheard: tuple[str, ...], before: Position, now: Position
-) -> tuple[str, ...]:
-    """List why the family keeps a silence, knowing which conditions the reply fails (`unheard`).
-
-    `before` is the position before the reply, `now` that after its hurt or repair.
-    """
-    if silence in before.told:
-        return (f"tells: {silence} has been told already",)
-    if now.hurt:
-        return (f"tells: {silence} stays kept while a hurt stands",)
-    failed = (*unheard, *list_state_failures(script.opens(silence), before))
-    return tuple(f"tells: {silence} needs {part}" for part in failed)
-
-
 # --- The answer to one reply
 
 OTHERWISE, HURT, MENDED, SKIPPED, ASKED = "otherwise", "hurt", "mended", "skipped", "asked_back"
 """What answered, where it was none of the turn's own branches."""
 
-MOST_ASKINGS = 2
-"""Times a family asks back in one conversation; people who ask at every turn are not being asked anything."""
-HOW_DO_YOU_MEAN = "How do you mean?"
-"""Asked where neither the turn nor the family has words of its own for it."""
+MOST_ASKINGS, FIRST_MOST_ASKINGS = 1, 2
+"""Times a family asks back in one conversation, by today's rules and by the first ones."""
 
 RUN_THAT_EASES = 2
 """Helpful replies in a row that reopen what a hurt closed."""
@@ -285,12 +212,12 @@ def answer(
             *tried,
             asks,
             BranchOutput(ASKED),
-            LinesOutput(_choose_question(script, before), script.turn(before.turn).about()),
+            LinesOutput(choose_question(script, before, heard.to), script.turn(before.turn).about()),
         )
     # A frightened person may not answer a straight question, but does not talk past it either.
     if _would_ignore_question(script, heard, branch, answer_found):
         answer_found = answer_found.model_copy(
-            update={"says": _choose_straight_answer(script, before) + answer_found.says}
+            update={"says": choose_straight_answer(script, before, heard.to) + answer_found.says}
         )
     position, more = apply_branch(script, position, branch, answer_found)
     return position, (*felt, *tried, *more)
@@ -327,29 +254,59 @@ def apply_branch(
 def _find_ask_back(script: Script, before: Position, heard: Signals, branch: str) -> AskBackOutput | None:
     """Return a question back if the possible verdicts would change the family's answer, or None.
 
-    The family asks if no branch fits (`branch` is the one that answers) and a possible verdict would fit one, or if a
-    possible verdict would hurt. It never asks twice in a row, nor if the reply clearly hurts.
+    The family asks where nothing fits, nothing helpful is clear and a harm is possible: once in a conversation, and
+    never of a practitioner who arrives, who may be apologising, or who answers what was just told.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        heard: the signals of the reply.
+        branch: the branch that would answer it.
     """
-    if before.asked or before.askings >= MOST_ASKINGS or not heard.possible or heard.clear & script.harmful:
+    if heard.rules == FIRST_RULES:
+        return _find_first_ask_back(script, before, heard, branch)
+    if before.asked or before.askings >= MOST_ASKINGS or branch != OTHERWISE:
         return None
-    # A branch that fits is enough, except where the reply may have hurt: that is never left to a guess.
-    suspected = heard.possible & script.harmful
-    if branch != OTHERWISE and not suspected:
+    if heard.clear & (script.helpful | script.harmful) or not heard.possible & script.harmful:
         return None
+    arrives = before.turn == script.dialogue.begins
+    if arrives or before.disclosed or script.mends in heard.possible:
+        return None
+    return _compare_with_possible(script, before, heard, branch)
+
+
+def _find_first_ask_back(script: Script, before: Position, heard: Signals, branch: str) -> AskBackOutput | None:
+    """Return a question back by the first rules, for rehearsals that were played by them.
+
+    By those the family asked if no branch fitted and a possible verdict would fit one, or if a possible verdict would
+    hurt; never twice in a row, nor if the reply clearly hurt.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        heard: the signals of the reply.
+        branch: the branch that would answer it.
+    """
+    if before.asked or before.askings >= FIRST_MOST_ASKINGS or not heard.possible or heard.clear & script.harmful:
+        return None
+    if branch != OTHERWISE and not heard.possible & script.harmful:
+        return None
+    return _compare_with_possible(script, before, heard, branch)
+
+
+def _compare_with_possible(script: Script, before: Position, heard: Signals, branch: str) -> AskBackOutput | None:
+    """Return the question back if another branch would answer what is possible; else None.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        heard: the signals of the reply.
+        branch: the branch that would answer what is clear.
+    """
     supposed = heard.assume_possible()
     felt, _ = apply_harm_and_repair(script, before, supposed)
     other, _, _ = _choose_branch(script, before, felt, supposed, explain=False)
     return AskBackOutput(branch, other, tuple(sorted(heard.possible))) if other not in (branch, OTHERWISE) else None
-
-
-def _choose_question(script: Script, position: Position) -> Lines:
-    """Choose the lines that ask what was meant: the turn's, else the family's, else a default."""
-    turn = script.turn(position.turn)
-    if turn.asks_back:
-        return turn.asks_back
-    if script.asks_back:
-        return script.asks_back[min(position.askings, len(script.asks_back) - 1)]
-    return (Line(speaker=_find_last_speaker(script, position), text=HOW_DO_YOU_MEAN),)
 
 
 def _would_ignore_question(script: Script, heard: Signals, branch: str, chosen: Answer) -> bool:
@@ -360,24 +317,6 @@ def _would_ignore_question(script: Script, heard: Signals, branch: str, chosen: 
     listens = {*chosen.met, *chosen.any_met} if isinstance(chosen, Branch) else set()
     hurt = branch in (HURT, MENDED) or (isinstance(chosen, Branch) and bool(chosen.hurt))
     return bool(asked) and not (chosen.tells or hurt or asked & listens)
-
-
-def _choose_straight_answer(script: Script, position: Position) -> Lines:
-    """Choose lines for a straight question that the turn has no answer to.
-
-    Empty if there are none.
-    """
-    turns = list(script.dialogue.turns)
-    speaker = _find_last_speaker(script, position)
-    theirs = [lines for lines in script.asked_straight if lines[0].speaker == speaker]
-    # Chosen by place and not by chance, so that a replay says the same words.
-    return theirs[(turns.index(position.turn) + position.unmet) % len(theirs)] if theirs else ()
-
-
-def _find_last_speaker(script: Script, position: Position) -> str:
-    """Return the id of the person who spoke last on arriving at this turn."""
-    speakers = [line.speaker for line in script.turn(position.turn).says if line.speaker != SCENE]
-    return [*script.people, *speakers][-1]
 
 
 def skip_line(script: Script, before: Position) -> tuple[Position, tuple[Output, ...]]:
@@ -485,7 +424,7 @@ def list_branch_failures(script: Script, fit: BranchFit, before: Position, now: 
     if fit.key in before.used:
         return ("already answered on this visit", *failed)
     if fit.branch.tells and not failed:
-        return _list_telling_failures(script, fit.branch.tells, fit.silence_failed, before, now)
+        return list_telling_failures(script, fit.branch.tells, fit.silence_failed, before, now)
     return failed
 
 
@@ -507,7 +446,7 @@ def _carry_out(
     Returns the new position and what happened. `counted` has other fields of the position to change.
     """
     outputs: list[Output] = []
-    changes: dict[str, Any] = {**counted}
+    changes: dict[str, Any] = {**counted, "disclosed": chosen.tells is not None}
     lines = chosen.says
     for scale, change in (("trust", chosen.changes.trust), ("guarded", chosen.changes.guarded)):
         old = getattr(position, scale)

@@ -57,7 +57,7 @@ def explain_to_practitioner(exchange: Exchange, rubric: Rubric) -> tuple[str, ..
 def _describe_reading(event: Replied, rubric: Rubric) -> list[str]:
     """Describe in plain words what was read in a reply: verdicts, form, other signs."""
     reading, lines = event.reading, []
-    doubtful = reading.doubtful(rubric.of(Polarity.HARMFUL), rubric.mends)
+    doubtful = event.doubtful(rubric.of(Polarity.HARMFUL), rubric.mends)
     for verdict in reading.verdicts:
         name = rubric.find_name(verdict.criterion)
         # Said as the family took it: what is clear in words that may have hurt did not help either.

@@ -22,9 +22,9 @@ from coach.rehearsal.engine import (
     apply_harm_and_repair,
     fit_branches,
     list_branch_failures,
-    list_reply_failures,
     start,
 )
+from coach.rehearsal.guards import list_reply_failures
 from coach.rehearsal.script import BranchFit, Script
 from coach.rehearsal.state import BranchOutput, Position, ScaleOutput, Signals, State, Step, TurnOutput
 

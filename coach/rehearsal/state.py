@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from coach.model.conditions import Line
-from coach.model.events import Replied, Skipped
+from coach.model.events import RULES, Replied, Skipped
+from coach.model.hearing import Hearing
 from coach.model.reading import Certainty, Form
 
 # --- What comes of an event
@@ -139,6 +140,8 @@ class Position:
     """The family has just asked what the practitioner meant; the next reply is read together with the last."""
     askings: int = 0
     """How often it has asked."""
+    disclosed: bool = False
+    """The family has just told a silence; whatever is said to that is not asked about."""
     ending: str | None = None
 
 
@@ -220,6 +223,10 @@ class Signals:
     forms: frozenset[Form] = frozenset()
     follows_up: bool = False
     traces: frozenset[str] = frozenset()
+    rules: int = RULES
+    """The version of the rules by which the family answers."""
+    to: str | None = None
+    """The person spoken to, where that is known."""
 
     @classmethod
     def of(cls, event: Replied, harmful: frozenset[str] = frozenset(), mends: str | None = None) -> "Signals":
@@ -227,7 +234,7 @@ class Signals:
 
         After an ask-back, together with those of the reply before it.
 
-        A clear criterion in words that may also have hurt becomes only possible, except the one that repairs a hurt.
+        A clear criterion in words that more likely hurt becomes only possible, except the one that repairs a hurt.
 
         Args:
             event: the reply, with its reading.
@@ -235,10 +242,17 @@ class Signals:
             mends: the id of the criterion that repairs a hurt.
         """
         settled = {verdict.criterion for verdict in event.settled if verdict.certainty is Certainty.CLEAR}
-        clear = (event.reading.clear() | settled) - event.reading.doubtful(harmful, mends)
-        reading = event.reading
-        traces = frozenset(trace.id for trace in reading.traces)
-        return cls(clear, reading.possible() - clear, frozenset(reading.forms), reading.follows_up, traces)
+        reading, hearing = event.reading, event.hearing or Hearing()
+        clear = (reading.clear() | settled) - event.doubtful(harmful, mends)
+        return cls(
+            clear,
+            reading.possible() - clear,
+            frozenset(reading.forms),
+            reading.follows_up,
+            frozenset(trace.id for trace in reading.traces),
+            event.rules,
+            hearing.to,
+        )
 
     def heard_in(self, heard_as: Mapping[str, str]) -> frozenset[str]:
         """Return the criteria that the family hears in traces (words that meet no criterion)."""

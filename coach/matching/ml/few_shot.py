@@ -7,6 +7,7 @@ examples of all other criteria serve as counter-examples: they teach more than a
 
 import io
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -162,6 +163,7 @@ class FewShotMatch(NamedTuple):
     certainty: Certainty
     first: int
     last: int
+    likely: float
 
 
 class FewShotClassifier:
@@ -195,7 +197,7 @@ class FewShotClassifier:
             clear = float(model.clear[column])
             if sure >= min(max(POSSIBLE_ODDS, clear - BELOW_CLEAR), clear):
                 certainty = Certainty.CLEAR if sure >= clear else Certainty.POSSIBLE
-                hits.append(FewShotMatch(key, certainty, *stretches[best]))
+                hits.append(FewShotMatch(key, certainty, *stretches[best], likely=1 / (1 + math.exp(-sure))))
         return hits
 
 

@@ -320,6 +320,7 @@ class FittedVerdict(NamedTuple):
     certainty: Certainty
     first: int
     last: int
+    likely: float
 
 
 class Likelihood(NamedTuple):
@@ -362,7 +363,8 @@ class FittedClassifier:
             if odds[column] < self._weights.possible[column]:
                 continue
             sure = Certainty.CLEAR if odds[column] >= self._weights.clear[column] else Certainty.POSSIBLE
-            verdicts.append(FittedVerdict(criterion, sure, *self._find_words(parsed, parts, column)))
+            words = self._find_words(parsed, parts, column)
+            verdicts.append(FittedVerdict(criterion, sure, *words, _to_share(odds[column])))
         return verdicts
 
     def estimate(self, parsed: ParsedText, context: Context, worded: Reading) -> dict[str, Likelihood]:

@@ -1,0 +1,298 @@
+"""Short answers in a reply ("No.", "I couldn't tell you", "Tuesday"), and what its question asks.
+
+Begin with `find_short_answers` and `find_question_kind`. Both work on words alone, without any weights. They are asked
+only where the family has asked something, or where nothing that is written fits, so they may be generous.
+"""
+
+import re
+from collections.abc import Iterable
+
+from coach.matching.sentences import ParsedText, Sentence
+from coach.matching.speech_acts import AUXILIARIES, LEADING, classify_question
+from coach.model.hearing import QuestionKind, ShortAnswer
+
+Words = tuple[str, ...]
+
+
+def _phrases(*written: str) -> tuple[Words, ...]:
+    """Split phrases into words, the longest first, so that the most particular one is found."""
+    return tuple(sorted((tuple(phrase.split()) for phrase in written), key=len, reverse=True))
+
+
+_YES = _phrases(
+    *"yes yeah yea yep yup yah aye ye yh yis absolutely definitely certainly indeed exactly sure surely course".split(),
+    *"please gladly mhm mm ok okay fine true correct agreed always".split(),
+    *("of course", "i do", "i did", "i am", "i have", "i will", "i can", "i was", "i would", "we do", "we did"),
+    *("we are", "we have", "we will", "it is", "it was", "it does", "it did", "that is right", "that is it", "you can"),
+    *("i think so", "i believe so", "i hope so", "i am afraid so", "afraid so", "go on then", "go on", "i would love"),
+    *("they do", "they did", "they are", "they will", "she does", "she did", "he does", "he did", "you do", "you are"),
+    *("that would be", "too right", "i should think so", "yes please", "you may", "if you like", "happily"),
+)
+_NO = _phrases(
+    *"no nope nah naw na never nay nae".split(),
+    *("not really", "not at all", "not yet", "not me", "not now", "not today", "not that i know of", "not one"),
+    *("i do not", "i did not", "i am not", "i have not", "i will not", "i can not", "i was not", "i would not"),
+    *("we do not", "we did not", "we are not", "we have not", "we will not", "it is not", "it was not", "it does not"),
+    *("it did not", "it will not", "they do not", "they did not", "they are not", "they will not", "she does not"),
+    *("she did not", "he does not", "he did not", "you do not", "i am afraid not", "afraid not", "hardly"),
+    *("i do not think so", "i should not think so", "i hope not", "no way", "nobody", "nothing", "none"),
+)
+_NOT_NO = _phrases(
+    *("no worries", "no problem", "no bother", "no wonder", "no doubt", "no rush", "no hurry", "no pressure"),
+    *("no need", "no idea", "no clue", "no one", "no matter", "never mind", "no pun", "not to worry", "nobody else"),
+)
+_DONT_KNOW = _phrases(
+    *(
+        "i do not know",
+        "do not know",
+        "do not ken",
+        "i do not ken",
+        "i did not know",
+        "i dunno",
+        "dunno",
+        "i do not rightly know",
+    ),
+    *("i do not really know", "i honestly do not know", "i do not actually know", "i do not know yet"),
+    *("i am not sure", "not sure", "i am not certain", "not certain", "no idea", "i have no idea"),
+    *(
+        "i have not a clue",
+        "not a clue",
+        "no clue",
+        "i have not the foggiest",
+        "i could not say",
+        "i could not tell you",
+    ),
+    *("i can not say", "i can not tell you", "could not tell you", "i can not remember", "i do not remember"),
+    *("i would have to check", "i would need to check", "i will have to check", "i will need to check"),
+    *("i would have to ask", "i will have to ask", "i would have to find out", "i will have to find out"),
+    *("i will find out", "i have to find out", "i wish i knew", "god knows", "goodness knows", "who knows", "beats me"),
+    *("search me", "your guess is as good as mine", "hard to say", "i have not been told", "i was not told"),
+    *("nobody has told me", "nobody told me", "i do not have that", "i have not got that", "i was not there"),
+    *("i do not have an answer", "i have not got an answer", "i am none the wiser"),
+)
+_ASKED_OF_THEM = frozenset("you they he she we people if".split())
+"""Before "don't know", whoever it is who does not know is not the practitioner."""
+_KNOWN = tuple((word,) for word in "him her them how about you me".split())
+_DOES = frozenset(
+    "moved put closed shut switched turned taken rung called sent written crossed signed changed opened brought got "
+    "fetched rubbed deleted ripped torn sat done stopped finished corrected fixed booked asked left dropped".split()
+)
+_DOING = frozenset(
+    "moving putting closing shutting switching turning taking ringing calling sending writing crossing signing "
+    "changing opening getting fetching rubbing deleting ripping tearing sitting stopping correcting booking".split()
+)
+_WILL_DO = frozenset(
+    "move put close shut switch turn take ring call send write cross sign change open bring get fetch rub delete rip "
+    "tear sit stop correct fix book leave shift pop stick".split()
+)
+_THERE = _phrases("done", "there", "there you go", "there you are", "all done", "sorted", "like that", "here you go")
+_STATES_DONE = _phrases(
+    "it is off", "it is away", "it is done", "it is shut", "it is gone", "that is off", "that is done"
+)
+_ACTS_IT_OUT = re.compile(r"\s*[(*\[]\s*\w+")
+"""A stage direction of the practitioner's own: "(closes the laptop)"."""
+_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty hundred thousand half quarter once twice dozen couple first "
+    "second third fourth".split()
+)
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december today tomorrow yesterday tonight morning afternoon evening lunchtime midday noon "
+    "midnight week month fortnight year oclock o'clock".split()
+)
+_NAMES_IT = _phrases("my name is", "i am called", "it is called", "he is called", "she is called", "they call me")
+_SOFT = LEADING | frozenset("honestly truthfully actually really just um er uh oh god look listen love".split())
+FEW = 3
+"""Words beyond a short answer that still leave the reply nothing but that answer."""
+FEWEST_TOLD = 4
+"""Words of a sentence in which something is told."""
+
+
+def find_short_answers(parsed: ParsedText) -> tuple[tuple[ShortAnswer, ...], bool]:
+    """Find how a reply answers a question of the family's.
+
+    Args:
+        parsed: the reply.
+
+    Returns:
+        The ways, the surest first, and whether the reply is that answer and nothing else.
+    """
+    answers: list[ShortAnswer] = []
+    used = 0
+    words = parsed.words
+    if where := _find_dont_know(words):
+        answers.append(ShortAnswer.DONT_KNOW)
+        used = max(used, where[1] - where[0])
+    for sentence in parsed.sentences[:2]:
+        found, length = _find_yes_or_no(parsed, sentence)
+        if found is not None:
+            if found not in answers:
+                answers.append(found)
+            used = max(used, length)
+            break
+    if _is_done(parsed):
+        answers.append(ShortAnswer.DONE)
+    told = [sentence for sentence in parsed.sentences if not _asks(parsed, sentence)]
+    if _holds_fact(parsed, told):
+        answers.append(ShortAnswer.FACT)
+    if any(sentence.last - sentence.first >= FEWEST_TOLD for sentence in told):
+        answers.append(ShortAnswer.TOLD)
+    substance = sum(1 for word in words if word not in _SOFT)
+    return tuple(answers), bool(answers) and len(told) == len(parsed.sentences) and substance <= used + FEW
+
+
+def _find_dont_know(words: Words) -> tuple[int, int] | None:
+    """Find where the practitioner says "I don't know"; the first word and the one past the last."""
+    for at in range(len(words)):
+        if match := _match(words[at:], _DONT_KNOW):
+            if match[0] not in ("i", "no", "not") and at and words[at - 1] in _ASKED_OF_THEM:
+                continue
+            # "You're not sure" is said back to them, and not of oneself.
+            if match[0] == "not" and len(before := words[max(0, at - 2) : at]) == 2 and before[0] in _ASKED_OF_THEM:
+                continue
+            # "I don't know him" and "I don't know how you manage" answer nothing.
+            if match[-1] in ("know", "ken") and words[at + len(match) : at + len(match) + 1] in _KNOWN:
+                continue
+            return at, at + len(match)
+    return None
+
+
+def _find_yes_or_no(parsed: ParsedText, sentence: Sentence) -> tuple[ShortAnswer | None, int]:
+    """Find a yes or a no at the beginning of a sentence, and how many words it takes.
+
+    "Yeah, no" is a no, and "no, yeah" a yes: of several at the beginning the last counts.
+    """
+    words = parsed.words[sentence.first : sentence.last]
+    at, found, length = 0, None, 0
+    while at < len(words):
+        rest = words[at:]
+        if (skipped := _match(rest, _NOT_NO)) is not None:
+            at += len(skipped)
+            continue
+        if match := _match(rest, _NO):
+            found, length = ShortAnswer.NO, length + len(match)
+            at += len(match)
+        elif (match := _match(rest, _YES)) and not _begins_statement(parsed, sentence.first + at, match):
+            found, length = ShortAnswer.YES, length + len(match)
+            at += len(match)
+        elif rest[0] in _SOFT:
+            at += 1
+        else:
+            break
+    # "No?" and "Yes?" ask; "Did I?" does too.
+    return (None, 0) if sentence.asks and at >= len(words) else (found, length)
+
+
+def _begins_statement(parsed: ParsedText, at: int, match: Words) -> bool:
+    """Whether "I am", "it is" or "I have" only begins a sentence of more: "I am from the school".
+
+    Args:
+        parsed: the reply.
+        at: the number of the first word.
+        match: the words that might be an answer by themselves.
+    """
+    after = at + len(match)
+    ends = after >= len(parsed.words) or after in parsed.soft or any(s.first == after for s in parsed.sentences)
+    return match[-1] in AUXILIARIES and not ends and parsed.words[after] not in _SOFT - {"sorry"}
+
+
+def _is_done(parsed: ParsedText) -> bool:
+    """Whether a reply says that what was asked for is done, or being done."""
+    words = parsed.words
+    if _ACTS_IT_OUT.match(parsed.text):
+        return True
+    for sentence in parsed.sentences:
+        if sentence.asks:
+            continue
+        said = tuple(word for word in words[sentence.first : sentence.last] if word not in ("just", "now", "already"))
+        while said and said[0] in _SOFT - {"there"}:
+            said = said[1:]
+        if said in _THERE or _match(said[1:] if said[:1] == ("there",) else said, _STATES_DONE):
+            return True
+        for at in range(len(said) - 2):
+            if said[at : at + 2] == ("i", "have") and said[at + 2] in _DOES:
+                return True
+            if said[at : at + 2] == ("i", "am") and said[at + 2] in _DOING:
+                return True
+            if said[at : at + 2] in (("i", "will"), ("let", "me")) and said[at + 2] in _WILL_DO:
+                return True
+    return False
+
+
+def _holds_fact(parsed: ParsedText, told: Iterable[Sentence]) -> bool:
+    """Whether what is told holds a name, a number, a day or a time."""
+    for sentence in told:
+        words = parsed.words[sentence.first : sentence.last]
+        if any(word[:1].isdigit() or word in _NUMBERS or word in _TIMES for word in words):
+            return True
+        if any(_match(words[at:], _NAMES_IT) for at in range(len(words))):
+            return True
+        for number in range(sentence.first + 1, sentence.last):
+            token = parsed.tokens[number]
+            written = parsed.text[token.start : token.end]
+            if written[:1].isupper() and not written.startswith(("I'", "I’")) and written != "I":
+                return True
+    return False
+
+
+def find_question_kind(parsed: ParsedText) -> QuestionKind | None:
+    """Find what the last question of a reply asks; None if the reply asks nothing."""
+    for sentence in reversed(parsed.sentences):
+        if _asks(parsed, sentence):
+            return _classify_kind(parsed.words[sentence.first : sentence.last])
+    return None
+
+
+def _asks(parsed: ParsedText, sentence: Sentence) -> bool:
+    """Whether a sentence asks, with or without a question mark."""
+    words = parsed.words[sentence.first : sentence.last]
+    if sentence.asks:
+        return True
+    kind = classify_question(words, False)
+    return kind is not None and not _is_statement_of_wish(words)
+
+
+def _is_statement_of_wish(words: Words) -> bool:
+    """Whether words such as "I'd like to hear" only wish; they are open questions to a rubric, but wait for no fact."""
+    return words[:1] == ("i",)
+
+
+def _classify_kind(words: Words) -> QuestionKind:
+    """Return what a question asks, by its words."""
+    at = 0
+    while at < len(words) - 1 and words[at] in _SOFT | {"if", "can", "could"} and words[at] not in AUXILIARIES:
+        at += 1
+    rest = words[at:]
+    for number, word in enumerate(rest):
+        following = rest[number + 1 : number + 2]
+        if word == "how":
+            if following and following[0] in ("many", "much", "often", "old", "long", "far", "big", "tall"):
+                return QuestionKind.HOW_MANY
+            return QuestionKind.WHY if following == ("come",) else QuestionKind.WHAT
+        if word in ("what", "which"):
+            if following and following[0] in ("time", "day", "year", "month", "date"):
+                return QuestionKind.WHEN
+            if word == "what" and rest[-1] == "for":
+                return QuestionKind.WHY
+            return QuestionKind.WHAT
+        # "Do you know when he left?" asks when; "Did he cry when he left?" asks for yes or no.
+        if word in _WH and (number == 0 or rest[0] not in AUXILIARIES or rest[number - 1] in _ASKS_AFTER):
+            return _WH[word]
+    return QuestionKind.YES_OR_NO
+
+
+_WH = {
+    "who": QuestionKind.WHO,
+    "whose": QuestionKind.WHO,
+    "whom": QuestionKind.WHO,
+    "when": QuestionKind.WHEN,
+    "where": QuestionKind.WHERE,
+    "why": QuestionKind.WHY,
+}
+_ASKS_AFTER = frozenset("know me say remember tell wonder ask idea".split())
+
+
+def _match(words: Words, phrases: tuple[Words, ...]) -> Words | None:
+    """Return the longest phrase with which the words begin, or None."""
+    return next((phrase for phrase in phrases if words[: len(phrase)] == phrase), None)
