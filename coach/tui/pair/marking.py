@@ -1,6 +1,6 @@
-"""Widgets for openings: an observer's marks on them, and the other roles' notes or guesses."""
+"""Openings in a round: the observer's marks, other roles' notes, and the dialog to mark."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from coach.classroom.views import ObservedOpening, ObserverView, PassedOpening
 from coach.model.class_events import LineReaderNote, Mark
 from coach.tui.commands import make_bindings
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.pair.page_data import SeatRequest
 from coach.tui.text import sanitize
 from coach.tui.widgets.choices import update_options
@@ -257,3 +258,62 @@ def _describe_spot(spot: PassedOpening, note: LineReaderNote | None) -> Content:
     return Content.assemble(
         (f"Opening {spot.number}: {says}.", "bold" if note else ""), f" {who}“{sanitize(spot.line)}”"
     )
+
+
+# --- Dialogs of a round at one laptop. A time-out (F3) works in front of each of them
+
+TIME_OUT = "time_out"
+OPENING_TOO = "The last reply: what became of the opening before it (t, p, b), or what it did (h, m)?"
+NO_OPENING = "The last reply: what did it do (h, m)? No opening stood before it yet."
+NOT_SHOWN = (
+    "The others may look away. Your mark is shown to nobody until it is your turn to speak; you can change it "
+    "on your own page. Then all of you see it, with your name."
+)
+
+
+class PairDialog(Dialog):
+    """A dialog of a round at one laptop that any participant may answer by a time-out.
+
+    It returns `time_out` then.
+    """
+
+    BINDINGS = make_bindings("modal", "pair_sheet")
+
+    def action_time_out(self) -> None:
+        """Close and take a time-out, whatever was asked."""
+        self.dismiss(TIME_OUT)
+
+
+class MarkDialog(Dialog):
+    """A dialog for the observer's mark on the last reply, while everybody can see the screen.
+
+    It names no opening and shows no mark: the others may still look. It returns a mark, `time_out`, or None.
+
+    An opening is where the family lets a subject be spoken of.
+    """
+
+    BINDINGS = make_bindings("modal", "pair_sheet", "marking")
+    AUTO_FOCUS = "#close"
+
+    def __init__(self, marks: Collection[Mark]) -> None:
+        """Make a dialog that offers marks.
+
+        A mark of an opening is offered only where an opening came before the reply, or the mark would be silently lost.
+        """
+        asks = OPENING_TOO if any(not mark.of_a_reply() for mark in marks) else NO_OPENING
+        buttons = tuple((mark.value, f"{key}  {mark.says()}") for mark, key in KEYS.items() if mark in marks)
+        super().__init__(DialogText("mark", "The observer marks", (asks, NOT_SHOWN), (*buttons, (CLOSE, "Close"))))
+        self._marks = marks
+
+    def action_time_out(self) -> None:
+        """Close and take a time-out instead."""
+        self.dismiss(TIME_OUT)
+
+    def action_mark(self, mark: str) -> None:
+        """Close and return a mark, if it is one of those offered."""
+        if Mark(mark) in self._marks:
+            self.dismiss(Mark(mark).value)
+
+    def action_unmark(self) -> None:
+        """Close without a mark: marks are removed on the observer's own page."""
+        self.dismiss(None)

@@ -18,9 +18,10 @@ from coach.practice.safeguarding import Distress, NeedsConfirmation, Question
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.care import PAUSE, ask_about_details, ask_for_whom, words_after
-from coach.tui.dialogs.dialog import Dialog, may_go
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText, may_go
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.pair.looking_page import CoachPage, LookingPage, OutOfRolePage
+from coach.tui.pair.marking import TIME_OUT, MarkDialog, PairDialog
 from coach.tui.pair.page_data import (
     CommandRequest,
     DraftChanged,
@@ -43,14 +44,6 @@ from coach.tui.pair.pages import (
     RestPage,
     SealedPage,
     TalkPage,
-)
-from coach.tui.pair.pair_dialogs import (
-    END,
-    TIME_OUT,
-    MarkDialog,
-    PairDialog,
-    confirm_letting_go,
-    confirm_stopping,
 )
 from coach.tui.pair.round_page import LaptopPage, RoundPage
 from coach.tui.pair.spoken import SpokenPage
@@ -502,3 +495,40 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         await self._put(ClosePage(self.coach.care, kept=bool(self.laptop.kept), stopped=self.stopped))
         self.query_one("#where-we-are", Static).update("")
         self.refresh_bindings()
+
+
+# --- What is asked before a talk or a round ends
+
+END = DialogText(
+    "end",
+    "End this conversation here?",
+    ("You look back on what there is. Ending early is fine.",),
+    ((CLOSE, "Go on talking"), ("end", "End it, and look back")),
+)
+"""Whether the talk ends here. Answers: `end`, or None to go on talking."""
+
+
+def confirm_stopping(*, kept: bool) -> DialogText:
+    """Make the question before the round is stopped. Answers: `stop`, or None to stay."""
+    return DialogText(
+        "leave",
+        "Stop here?",
+        ("Stopping is fine at any point.", "" if kept else "Nothing of this round is kept."),
+        ((CLOSE, "Stay"), ("stop", "Stop")),
+    )
+
+
+def confirm_letting_go(practitioner: str) -> DialogText:
+    """Make the last question before a round's words are lost.
+
+    Its answers are `let_go`, `keep`, or None.
+
+    Args:
+        practitioner: the name or the role of whose words they are, as the beginning of a sentence.
+    """
+    return DialogText(
+        "let-go",
+        "Let this round go?",
+        (f"{practitioner} says what becomes of the words. If nobody keeps them, they are gone once you go on.",),
+        ((CLOSE, "Stay here"), ("let_go", "Let it go"), ("keep", "Keep it, then go on")),
+    )

@@ -9,7 +9,7 @@ from coach.classroom.single_device import DeviceStep
 from coach.model.class_events import Mark, Role, Stage
 from coach.model.events import Replied
 from coach.practice.service import PracticeService
-from coach.tui.pair.pair_dialogs import MarkDialog
+from coach.tui.pair.marking import MarkDialog
 from coach.tui.pair.roles_screen import RolesScreen
 from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.widgets.choices import Tick
