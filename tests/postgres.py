@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.records.team.administrator import administrator_sql
+from coach.records.team.logins import administrator_sql
 
 NOT_HERE = "There is no PostgreSQL on this machine (Debian's package is called postgresql)."
 OWNER = "postgres"

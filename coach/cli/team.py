@@ -86,8 +86,7 @@ def _administrator_sql(owner: str | None) -> int:
     Args:
         owner: the login that will own the store.
     """
-    from coach.records.team.administrator import administrator_sql
-    from coach.records.team.logins import database_of
+    from coach.records.team.logins import administrator_sql, database_of
 
     print(administrator_sql(owner or "coach_owner", database_of(read_store_address()) or "coach"), end="")
     return 0

@@ -8,8 +8,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from coach.records.migrations import HEAD, version
-from coach.records.team.administrator import OLDEST, PRINTS_IT, owner_faults
 from coach.records.team.guards import SpoiltRow, differences, overdue, spoilt_rows
+from coach.records.team.logins import OLDEST, PRINTS_IT, owner_faults
 
 SETS_UP = "`coach team set-up` lays it down again."
 LOCAL = ("localhost", "127.0.0.1", "::1", "")
