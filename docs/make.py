@@ -113,8 +113,13 @@ def commands() -> str:
 
 
 def _subcommands(parser: argparse.ArgumentParser) -> list[tuple[str, argparse.ArgumentParser]]:
-    (action,) = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
-    return [(f"coach {name}", one) for name, one in action.choices.items()]
+    """Every command below a parser, with the commands of a group after the group itself."""
+    found = []
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for one in action.choices.values():
+                found += [(one.prog, one), *_subcommands(one)]
+    return found
 
 
 def keys() -> str:

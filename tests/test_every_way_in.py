@@ -147,6 +147,10 @@ WRITES = {
     "classroom.participant.Participant.leave_room": "deletes a draft",
     "classroom.trainer.Trainer.remove": "deletes a draft",
     "partnership.publishing.write_once": "a table of counts",
+    "authoring.play_yard.YardFile.write": "holds what Rehearsal.submit let through",
+    "authoring.play_yard.PlayYard._load": "brings that back into memory",
+    "authoring.play_yard._answer_step_anew": "private: answer_yard_anew holds every text first",
+    "authoring.marking_sheet.write_sheets": "sheets hold what a yard keeps, and a key no words",
     "authoring.examples.say_reply": NO_SERVICE["authoring.live.ScenarioDraft"],
     "authoring.examples.check_offered": "reads a scenario's own lines",
 }

@@ -20,7 +20,7 @@ STATUSES = (
 GROUPS = (
     rehearsals,  # rehearse, scenarios, rehearsals, debrief, why, keep, export, forget, recover, places
     evaluation,  # match, evaluate, fit
-    authoring,  # check, explore, graph, new, write, criteria, schema
+    authoring,  # check, explore, graph, new, write, criteria, rubric, schema, author
     supervision,  # exercises, practice, bring, take-in, fetch, withdraw, desk, agreement
     team,  # team
     classroom,  # room, pair, join
