@@ -25,7 +25,7 @@ from coach.model.reading import Form
 from coach.model.rubric import Criterion, Needs, Rubric
 from coach.model.scenario import Example, ExampleReply, Examples, Turn
 from coach.practice.reader import read_reply
-from coach.rehearsal.engine import ASKED, HURT, MENDED, OTHERWISE
+from coach.rehearsal.decision import ASKED, HURT, MENDED, OTHERWISE
 from coach.rehearsal.history import History, advance, start_history
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Exchange
@@ -146,7 +146,7 @@ def check_offered(read: YamlFile, script: Script, rubric: Rubric, matcher: Match
     problem_list = ProblemList(read)
     for key, turn in script.dialogue.turns.items():
         known = _make_context(turn, script)
-        topic = rubric.topics.get(turn.about())
+        topic = rubric.topics.get(turn.find_topic())
         taking = {*(topic.taken_by if topic else ()), *(turn.opening.taken_by if turn.opening else ())}
         for number, text in enumerate(turn.opening.could_say if turn.opening else ()):
             path = ("turns", key, "opening", "could_say", number)
@@ -184,7 +184,7 @@ def check_offered(read: YamlFile, script: Script, rubric: Rubric, matcher: Match
 def _make_context(turn: Turn, script: Script) -> Context:
     """Return the context in which a reply at a turn is read."""
     cue = " ".join(line.text for line in turn.says if line.speaker != SCENE)
-    return Context(cue, turn.about(), turn.context or "", script.dialogue.focus)
+    return Context(cue, turn.find_topic(), turn.context or "", script.dialogue.focus)
 
 
 # --- A conversation played for its author

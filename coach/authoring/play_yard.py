@@ -29,7 +29,7 @@ from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, S
 from coach.practice.service import PracticeService
 from coach.records.event_store import MemoryRehearsalStore
 from coach.records.paths import lock_folder, write_whole
-from coach.rehearsal.engine import ASKED, HURT, MENDED, OTHERWISE, SKIPPED
+from coach.rehearsal.decision import ASKED, HURT, MENDED, OTHERWISE, SKIPPED
 from coach.rehearsal.history import answer_reply, replay
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, Exchange, TurnOutput

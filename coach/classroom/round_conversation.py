@@ -22,7 +22,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Question, Safeguard, WordsHeld, known_words
 from coach.records.event_store import MemoryRehearsalStore
 from coach.rehearsal.branch_choice import answer_by_branch
-from coach.rehearsal.engine import SKIPPED
+from coach.rehearsal.decision import SKIPPED
 from coach.rehearsal.history import History, advance, answer_reply, replay
 from coach.rehearsal.script import Script
 

@@ -16,7 +16,8 @@ from coach.model.reading import Form
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import Opening, Turn
 from coach.rehearsal.branch_choice import FOLLOWS_UP, answer_by_branch, find_small_talk_branch, map_acts_to_branches
-from coach.rehearsal.engine import HURT, MENDED, SKIPPED, apply, start
+from coach.rehearsal.decision import HURT, MENDED, SKIPPED
+from coach.rehearsal.engine import apply, start
 from coach.rehearsal.history import History, replay
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, LinesOutput, Output, Position, SilenceOutput, TurnOutput
@@ -335,7 +336,7 @@ def _rank_choice(
         branch: the branch that the choice leads to.
         done: the criteria or forms that lead there.
     """
-    topic = rubric.topics.get(turn.about())
+    topic = rubric.topics.get(turn.find_topic())
     takes = {*(topic.taken_by + topic.also_taken_by if topic else ()), *(turn.opening.taken_by if turn.opening else ())}
     first = {reply_answer.criteria[0] for reply_answer in rubric.answers.values() if reply_answer.criteria}
     answer = turn.replies.get(branch)

@@ -62,8 +62,9 @@ def merge_base_rubric(read: YamlFile, base: Callable[[str], YamlFile]) -> YamlFi
     ordinary, more = other.get("ordinary", []), own.get("ordinary", [])
     if isinstance(ordinary, list) and isinstance(more, list):
         whole["ordinary"] = [*more, *ordinary]
-    if "mends" in other:
-        whole.setdefault("mends", other["mends"])
+    for part in ("mends", "plans"):
+        if part in other:
+            whole.setdefault(part, other[part])
     return replace(read, value=whole)
 
 

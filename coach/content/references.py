@@ -127,7 +127,7 @@ def _check_turn(
                 "Use told, remembers, trust, guarded or while_hurt.",
             )
     checker.require_known(
-        (turn.about(),), frozenset(rubric.topics), "topic", (*at, "opening" if turn.opening else "topic")
+        (turn.find_topic(),), frozenset(rubric.topics), "topic", (*at, "opening" if turn.opening else "topic")
     )
     if turn.opening:
         checker.require_known(

@@ -19,7 +19,7 @@ from coach.content.problems import Problem, UnusableContent
 from coach.content.yaml_reader import NodePath, YamlFile, read_yaml
 from coach.model.exercise import USUAL_MODEL, Exercise
 from coach.model.rubric import Rubric
-from coach.model.scenario import Dialogue, Examples, Family
+from coach.model.scenario import Act, Acts, Dialogue, Examples, Family
 from coach.model.types import FORMAT, Frozen, Id, Ids, Prose
 
 M = TypeVar("M", bound=BaseModel)
@@ -226,6 +226,30 @@ def find_model_id(wanted: str, otherwise: str = USUAL_MODEL) -> str:
     return next((model for model in (wanted, otherwise) if model in models), USUAL_MODEL)
 
 
+# --- Acts: what every family can be asked or told, written once for all of them
+
+ACTS = Path(__file__).parent.parent / "acts"
+
+
+@cache
+def load_acts(folder: Path = ACTS) -> dict[str, Act]:
+    """Read all acts by id, in the order of the files.
+
+    Raises:
+        UnusableContent: a file cannot be used, or two of them have the same act.
+    """
+    acts: dict[str, Act] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        read = read_yaml(file)
+        for key, act in bind(read, Acts).acts.items():
+            if key in acts:
+                what = f"The act '{key}' stands in another file too."
+                place = read.place(("acts", key))
+                raise UnusableContent([Problem(file, *place, "same-name", what, "Take one of them out.")])
+            acts[key] = act
+    return acts
+
+
 # --- JSON Schemas of the content files, for editors that complete and check as an author types
 
 FILES: dict[str, type[BaseModel]] = {
@@ -299,6 +323,12 @@ def _adapt_for_authors(schema: dict[str, Any]) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_loosen(schema)}
 
 
+def _holds_takes(part: dict[str, Any]) -> bool:
+    """Whether a part of a schema, loosened already, holds takes of lines by who says them."""
+    of_each = (value for value in part.get("patternProperties", {}).values() if value.get("type") == "array")
+    return any(str(value["items"].get("description", "")).startswith("Lines:") for value in of_each)
+
+
 def _loosen(part: Any) -> Any:
     """Loosen one part of a schema and all parts in it: numbers as text, one item without a list."""
     if isinstance(part, list):
@@ -316,6 +346,12 @@ def _loosen(part: Any) -> Any:
             return {**out, "type": ["boolean", "string"]}
         case "array", _ if out.get("items", {}).get("$ref", "").endswith("/Line"):
             return {"type": ["array", "object"], "description": "Lines: speaker and text, or a list of such"}
+        case "object", _ if _holds_takes(out):
+            return {"type": ["object", "array"], "description": "Lines by who says them, or a list of such"}
+        case "array", _ if out.get("items", {}).get("$ref", "").endswith("/Omission"):
+            return {"anyOf": [out["items"], out]}
+        case _, "#/$defs/Reaction":
+            return {"anyOf": [{"type": ["string", "array", "object"]}, out]}
         case "array", _ if out.get("items", {}).get("type") == "array":
             return {"type": ["array", "object"]}
         case "array", _ if out.get("items", {}).get("type") == "string" or "$ref" in out.get("items", {}):

@@ -9,8 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from coach.model.hearing import Hearing
-from coach.model.reading import Reading, Verdict
+from coach.model.reading import Hearing, Pick, Reading, Verdict
 from coach.model.submission import Review, Submission
 from coach.model.types import Frozen, Id
 
@@ -74,6 +73,8 @@ class Replied(Frozen):
     """The version of the rules of answering that it was answered by."""
     hearing: Hearing | None = None
     """What the family heard besides criteria: an answer, a question, who was spoken to."""
+    pick: Pick | None = None
+    """The entry that was chosen for it, with how sure, and which came second."""
 
     def doubtful(self, harmful: Container[str], mends: str | None) -> frozenset[str]:
         """List clear criteria of the reading that earn no credit, by the rules it was answered by.

@@ -3,13 +3,13 @@
 `Reading` holds verdicts, forms, frames and traces.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Protocol, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from coach.model.types import Frozen, Id, wrap_single
+from coach.model.types import Frozen, Id, Ids, wrap_single
 
 BY_WORDING = "words-1"
 """The version of a matcher that reads by wording and likeness alone."""
@@ -144,3 +144,147 @@ class Reading(Frozen):
     def possible(self) -> frozenset[str]:
         """The ids of the criteria that have a possible verdict and no clear one."""
         return frozenset(v.criterion for v in self.verdicts) - self.clear()
+
+
+# --- What a family hears in a reply besides criteria
+
+
+class ShortAnswer(StrEnum):
+    """A way in which a reply answers the family's own question."""
+
+    YES = "yes"
+    NO = "no"
+    DONT_KNOW = "dont_know"
+    DONE = "done"
+    """What was asked for is done, or being done: "I've moved it"."""
+    FACT = "fact"
+    """A name, a number, a day or a time: "Tuesday, at ten"."""
+    TOLD = "told"
+    """Something is told, in a sentence of its own: "I've come about the school's letter"."""
+
+
+class QuestionKind(StrEnum):
+    """The kind of a question, by what would answer it."""
+
+    WHO = "who"
+    WHEN = "when"
+    WHERE = "where"
+    WHY = "why"
+    HOW_MANY = "how_many"
+    YES_OR_NO = "yes_or_no"
+    WHAT = "what"
+
+
+class Hearing(Frozen):
+    """What a reply does in the conversation: how it answers, what it asks, whom it speaks to."""
+
+    answers: tuple[ShortAnswer, ...] = ()
+    """How it answers a question of the family's, the surest first."""
+    alone: bool = False
+    """The reply is that answer and nothing else."""
+    question: QuestionKind | None = None
+    """What its last question asks; None for a statement."""
+    to: Id | None = None
+    """The person spoken to: by name, or because their question was the last."""
+
+
+class Thresholds(NamedTuple):
+    """How sure the choice of an entry has to be, from 0 to 1, to replace another answer."""
+
+    generic: float
+    """Instead of a line that fits anything."""
+    criterion: float
+    """Instead of the answer to a criterion."""
+
+
+class Sureness(StrEnum):
+    """How sure a choice is: enough to replace a criterion's answer, a generic line, or nothing."""
+
+    SURE = "sure"
+    FAIR = "fair"
+    UNSURE = "unsure"
+
+
+class Pick(Frozen):
+    """The entry that was chosen for a reply, as a fact: a replay never chooses again."""
+
+    entry: str
+    """The entry with its place: `knows:puppies`, `asked:which_lads`, `acts:greeting`, `meets:the_laptop`."""
+    likely: Annotated[float, Field(ge=0, le=1)]
+    second: str = ""
+    """The entry that came second, for the explanation."""
+    second_likely: Annotated[float, Field(ge=0, le=1)] = 0.0
+    span: Span | None = None
+    """The sentence of the reply that it answers."""
+    sureness: Sureness = Sureness.UNSURE
+    received: Ids = ()
+    """Criteria that are clear in the other sentences of the reply: what is received before the entry is said."""
+
+
+# --- Choosing an entry for a reply
+
+
+class Candidate(NamedTuple):
+    """An entry that can be asked as the conversation stands, with the ways to ask it."""
+
+    name: str
+    """Its name with its place, such as `knows:puppies`."""
+    askings: tuple[str, ...]
+    local: bool
+    """It belongs to this turn, and not to the whole conversation."""
+
+
+class PickContext(NamedTuple):
+    """What an entry is chosen by, besides the reply and the candidates."""
+
+    cue: str
+    """The family's last lines."""
+    topic: str
+    people: tuple[str, ...]
+    """The names of the family's people, which are to be masked: a name must not draw an entry."""
+    family: str = ""
+    """The id of the family, by which vectors of its askings may be stored."""
+
+
+class Picker(Protocol):
+    """Interface for choosing an entry by meaning."""
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """How sure a choice has to be; fitted together with what chooses."""
+
+    def pick(self, reply: str, candidates: Sequence[Candidate], context: PickContext) -> Pick | None:
+        """Choose the likeliest entry for a reply, with its sentence and what came second.
+
+        Args:
+            reply: the reply.
+            candidates: the entries that can be asked here, the turn's own first.
+            context: the cue, its topic, and the names of people.
+
+        Returns:
+            The choice, however unsure; None where the reply asks and says nothing that could be one of them.
+        """
+
+
+def weigh(pick: Pick, reading: Reading, thresholds: Thresholds) -> Pick:
+    """Return a choice with how sure it is, and what the other sentences of the reply do.
+
+    Both are stored as facts, so that thresholds that are fitted anew change no rehearsal from before.
+
+    Args:
+        pick: the choice.
+        reading: the reading of the reply.
+        thresholds: how sure a choice has to be.
+    """
+    sureness = Sureness.UNSURE
+    if pick.likely >= thresholds.generic:
+        sureness = Sureness.SURE if pick.likely >= thresholds.criterion else Sureness.FAIR
+    span = pick.span
+    received = (
+        verdict.criterion
+        for verdict in reading.verdicts
+        if span is not None
+        and verdict.certainty is Certainty.CLEAR
+        and (verdict.span.end <= span.start or span.end <= verdict.span.start)
+    )
+    return pick.model_copy(update={"sureness": sureness, "received": tuple(received)})

@@ -222,6 +222,8 @@ class Rubric(Frozen):
     traces: dict[Id, TraceRule] = {}
     mends: Id | None = None
     """The criterion that mends a hurt."""
+    plans: Id | None = None
+    """The criterion of a next step that is agreed."""
     ordinary: Annotated[Proses, Field(max_length=1000)] = ()
     """Replies that mean nothing in particular: what likeness to an example is measured against."""
 
@@ -249,6 +251,7 @@ class Rubric(Frozen):
         for key, trace in self.traces.items():
             require((trace.heard_as,) if trace.heard_as else (), f"traces.{key}.heard_as")
         require((self.mends,) if self.mends else (), "mends")
+        require((self.plans,) if self.plans else (), "plans")
         return self
 
     def find_name(self, criterion: str) -> str:

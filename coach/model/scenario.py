@@ -3,14 +3,123 @@
 `Family` is a persona file, `Dialogue` a dialogue file, `Examples` a file of examples that `coach check` runs.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from coach.model.conditions import HIGHEST, LOWEST, Guard, Line, Lines
-from coach.model.reading import Forms
+from coach.model.conditions import HIGHEST, LOWEST, SCENE, Guard, Line, Lines
+from coach.model.reading import Forms, QuestionKind, ShortAnswer
 from coach.model.types import Frozen, Id, Ids, Prose, Proses, ReviewStatus
+
+# --- Entries of an answer bank, and lines by who says them
+
+
+def _read_voices(value: object) -> object:
+    """Turn an author's lines into takes by speaker; a list is one take, all of it said."""
+    if isinstance(value, list):
+        return _file_takes([value])
+    if isinstance(value, dict) and SCENE in value:
+        return _file_takes([[{speaker: text} for speaker, text in value.items()]])
+    return _split_by_speaker(value)
+
+
+def _read_takes(value: object) -> object:
+    """Turn an author's lines into takes by speaker; each part of a list is a take."""
+    if isinstance(value, list):
+        return _file_takes([part if isinstance(part, list) else [part] for part in value])
+    return _split_by_speaker(value)
+
+
+def _split_by_speaker(value: object) -> object:
+    """Turn `{jan: "One."}` or `{jan: ["One.", "Two."]}` into takes by speaker."""
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        speaker: [_make_take(speaker, part) for part in (texts if isinstance(texts, list | tuple) else [texts])]
+        for speaker, texts in value.items()
+    }
+
+
+def _make_take(speaker: object, part: object) -> object:
+    """Return one take of a speaker: a text alone is a line of theirs."""
+    return [{speaker: part}] if isinstance(part, str) else part
+
+
+def _file_takes(takes: list[list[object]]) -> dict[object, list[object]]:
+    """File takes under whoever speaks first in each."""
+    filed: dict[object, list[object]] = {}
+    for take in takes:
+        speakers = [
+            speaker
+            for part in take
+            if isinstance(part, dict)
+            for speaker in ([part["speaker"]] if "speaker" in part else part)
+            if speaker != SCENE
+        ]
+        filed.setdefault(speakers[0] if speakers else SCENE, []).append(take)
+    return filed
+
+
+_Take = Annotated[Lines, Field(min_length=1)]
+Voices = Annotated[dict[Id, tuple[_Take, ...]], BeforeValidator(_read_voices)]
+"""An answer, by who may give it. A person's second take is said the second time."""
+Takes = Annotated[dict[Id, tuple[_Take, ...]], BeforeValidator(_read_takes)]
+"""Lines of which one is said at a time, by who says them; they are used in turn."""
+
+MOST_ENTRIES = 2000
+"""Entries of one family, or of one dialogue. A writer makes some twenty-five in an hour."""
+LONGEST_ANSWER = 90
+"""Words of one take of an answer. Longer ones are speeches."""
+LONGEST_ASKING = 40
+"""Words of one asking: people ask in a sentence or two."""
+
+
+class Entry(Guard):
+    """A question that a family can be asked, in words unlike each other, and what they answer.
+
+    Its conditions are those of a branch, about how things stand; where they do not hold, it is not there.
+    """
+
+    asked: Annotated[Proses, Field(min_length=1)]
+    """Ways to ask it, four or five, unlike each other; or ways to say it, where it is something said."""
+    says: Voices = {}
+    again: Voices = {}
+    """Answered the second time and later."""
+    about: Id | None = None
+    """The subject that has to be in play, where the question says only "it" or "that"."""
+    opens: Id | None = None
+    """A silence that a plain question may open; `says` is for when the family keeps it."""
+    turns: Ids = ()
+    """The turns in which it can be asked; everywhere if there are none."""
+    facts: Ids = ()
+    """The facts of the family that the answer agrees with."""
+
+    def list_takes(self) -> tuple[Lines, ...]:
+        """All takes that may be said, the second time included."""
+        return tuple(take for voices in (self.says, self.again) for takes in voices.values() for take in takes)
+
+
+class Act(Frozen):
+    """What every family can be asked or told, such as a greeting, with ways to say it."""
+
+    about: str
+    """What the practitioner does by it, in a phrase."""
+    asked: Annotated[Proses, Field(min_length=5, max_length=16)]
+
+
+class Acts(Frozen):
+    """A file of acts, by id."""
+
+    format: int = 1
+    acts: dict[Id, Act]
+
+
+def list_voices(voices: Mapping[str, tuple[Lines, ...]]) -> tuple[Line, ...]:
+    """List every line in some voices."""
+    return tuple(line for takes in voices.values() for take in takes for line in take)
+
 
 # --- A family: who they are, what they keep to themselves, and how they are when they are hurt
 
@@ -92,6 +201,18 @@ class Family(Frozen):
     By whoever spoke last there. A frightened person may not answer, but nobody talks past such a question.
     """
     silences: dict[Id, Silence]
+    knows: dict[Id, Entry] = {}
+    """What they can be asked, wherever the talk is, and what they answer."""
+    facts: dict[Id, Prose] = {}
+    """What is so, for whoever writes their entries: none may say otherwise."""
+    acts: dict[Id, Voices] = {}
+    """Their lines to what every family can be asked or told, by the id of the act."""
+    receives: Takes = {}
+    """Said to a statement that nothing else takes up."""
+    defers: Takes = {}
+    """Said to a question that nothing answers: openly, that it has to wait."""
+    doesnt_know: dict[QuestionKind, Takes] = {}
+    """Said to a question that nothing answers once it was put off twice, by what the question asks."""
     private: Proses
     """Never told, however well it goes. It never leaves the author's file: see `rehearsal.script`."""
     review_status: ReviewStatus = ReviewStatus.DRAFTED
@@ -229,6 +350,57 @@ class Branch(Guard, Answer):
     """Where this branch is a hurt or a miss: other words to try here."""
 
 
+def _read_reaction(value: object) -> object:
+    """Turn a name alone, or lines alone, into the fields of a reaction."""
+    if isinstance(value, str):
+        return {"branch": value}
+    if isinstance(value, dict) and value.keys() <= Reaction.model_fields.keys():
+        return value
+    return {"says": value} if isinstance(value, dict | list) else value
+
+
+class Reaction(Answer):
+    """What the family does where its question is answered: a branch's answer, or another."""
+
+    branch: Id | None = None
+    """A branch of the turn whose answer is given. The name of a turn or an ending leads there."""
+
+
+Reactions = dict[ShortAnswer, Annotated[Reaction, BeforeValidator(_read_reaction)]]
+
+
+def _wrap_answers(value: object) -> object:
+    """Wrap a single answer in a list."""
+    return [value] if isinstance(value, str) else value
+
+
+class Condition(Guard, Answer):
+    """What the family asks for before it goes on, and what it does when that is met.
+
+    It is met in words (`asked`), by a short answer (`answers`), or by what the reply does (the conditions of a branch).
+    """
+
+    asked: Proses = ()
+    """Ways to say that it is so: "I've put it away"."""
+    answers: Annotated[tuple[ShortAnswer, ...], BeforeValidator(_wrap_answers)] = ()
+
+
+def _wrap_omissions(value: object) -> object:
+    """Wrap a single omission in a list."""
+    return [value] if isinstance(value, dict) else value
+
+
+class Omission(Guard):
+    """Lines of a turn's beginning that are left out once they are settled."""
+
+    lines: Annotated[tuple[Annotated[int, Field(ge=1)], ...], BeforeValidator(_wrap_answers)] = ()
+    """The lines that are left out, counted from 1; all of them if none is named."""
+
+
+MOST_HELD = 2
+"""Entries that hold a turn, at the most: after that the family goes on with its own."""
+
+
 class Arrival(Guard):
     """Other lines with which the family begins a turn, used if the state meets their conditions."""
 
@@ -253,18 +425,52 @@ class Turn(Frozen):
     replies: dict[Id, Branch]
     otherwise: Annotated[tuple[Answer, ...], Field(min_length=1)]
     """First, second… time nothing fits. The last one leads on."""
+    about: Id | None = None
+    """The subject in play from here, for entries that ask about "it"; kept until another turn names one."""
+    asked: dict[Id, Entry] = {}
+    """What the family can be asked here alone, such as who "they" are in the line just said."""
+    asks: Reactions = {}
+    """What counts as an answer to the turn's own question, and what comes of it."""
+    meets: dict[Id, Condition] = {}
+    """What the family has asked for here, and what it does when that is met."""
+    unless: Annotated[tuple[Omission, ...], BeforeValidator(_wrap_omissions)] = ()
+    """When the turn's lines, or some of them, are left out because they are settled."""
+    hold: Annotated[int, Field(ge=0, le=MOST_HELD)] = MOST_HELD
+    """How many entries hold this turn before the family goes on with its own; 0 on a way out."""
+    remark: Lines = ()
+    """What follows a receiving or a deferring line here, while the turn stays."""
 
-    def about(self) -> str:
-        """The id of the topic that this turn of the conversation is about."""
+    @model_validator(mode="before")
+    @classmethod
+    def _tell_branches_from_places(cls, value: Any) -> Any:
+        """Take a reaction's name for a `goto` where the turn has no branch of that name."""
+        if not isinstance(value, dict) or not isinstance(asks := value.get("asks"), dict):
+            return value
+        replies = value.get("replies")
+        known = replies if isinstance(replies, dict) else {}
+        placed = {
+            kind: {"goto": reaction} if isinstance(reaction, str) and reaction not in known else reaction
+            for kind, reaction in asks.items()
+        }
+        return {**value, "asks": placed}
+
+    def find_topic(self) -> str:
+        """Return the id of the topic that this turn of the conversation is about."""
         return self.opening.topic if self.opening else self.topic
 
+    def list_own_answers(self) -> dict[str, Answer]:
+        """Return the answers of `asks` and `meets`, by the names that they have among branches."""
+        reactions = {f"asks:{kind}": reaction for kind, reaction in self.asks.items() if reaction.branch is None}
+        return {**reactions, **{f"meets:{key}": condition for key, condition in self.meets.items()}}
+
     def answers(self) -> tuple[Answer, ...]:
-        """All answers the family may give here: the branches, then those for when no branch fits."""
-        return (*self.replies.values(), *self.otherwise)
+        """All answers the family may give here: branches, reactions, and `otherwise`."""
+        return (*self.replies.values(), *self.list_own_answers().values(), *self.otherwise)
 
     def listens_for(self) -> frozenset[str]:
         """The ids of the criteria that branches wait for; `any` stands for any harmful one."""
-        return frozenset(name for branch in self.replies.values() for name in branch.met + branch.any_met + branch.hurt)
+        guards: tuple[Guard, ...] = (*self.replies.values(), *self.meets.values())
+        return frozenset(name for guard in guards for name in guard.met + guard.any_met + guard.hurt)
 
 
 class Ending(Guard):

@@ -8,20 +8,19 @@ from datetime import datetime
 from typing import Protocol
 
 from coach.content.library import Library
+from coach.content.validation import load_acts
 from coach.errors import NotNow
-from coach.matching.addressees import find_addressee
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
+from coach.matching.hearing_reader import find_addressee, find_question_kind, find_short_answers
 from coach.matching.sentences import parse
-from coach.matching.short_answers import find_question_kind, find_short_answers
 from coach.model.conditions import SCENE, Lines
 from coach.model.events import RULES, Replied
-from coach.model.hearing import Hearing
-from coach.model.reading import Reading, Span, Verdict
+from coach.model.reading import Candidate, Hearing, Pick, PickContext, Picker, Reading, Span, Verdict, weigh
 from coach.practice.safeguarding import check_length
 from coach.rehearsal.history import History
-from coach.rehearsal.script import Script
-from coach.rehearsal.state import Exchange
+from coach.rehearsal.script import Script, list_open_entries, list_state_failures
+from coach.rehearsal.state import Exchange, Position
 
 
 class ScenarioSource(Protocol):
@@ -91,7 +90,9 @@ def can_be_said(text: str) -> None:
     check_length(text)
 
 
-def read_reply(matcher: Matcher, script: Script, story: History, text: str, at: datetime) -> Replied:
+def read_reply(
+    matcher: Matcher, script: Script, story: History, text: str, at: datetime, picker: Picker | None = None
+) -> Replied:
     """Read a reply at this point of a conversation, as an event; no branch is chosen yet.
 
     Args:
@@ -100,14 +101,17 @@ def read_reply(matcher: Matcher, script: Script, story: History, text: str, at: 
         story: the conversation so far.
         text: the reply.
         at: the time of the event.
+        picker: what chooses an entry of the family's answer bank; without it none is chosen.
     """
     reading, settled = hear(matcher, script, story, text)
     hearing = find_hearing(script, story, text)
-    return Replied(at=at, text=text, reading=reading, settled=settled, rules=RULES, hearing=hearing)
+    known = context(script, story)
+    pick = pick_entry(picker, script, story.state.position, text, reading, known) if picker else None
+    return Replied(at=at, text=text, reading=reading, settled=settled, rules=RULES, hearing=hearing, pick=pick)
 
 
 def find_hearing(script: Script, story: History, text: str) -> Hearing:
-    """Find what a reply does in the conversation: how it answers, what it asks, whom it speaks to.
+    """Find how a reply answers, what it asks, and whom it speaks to.
 
     Args:
         script: the scenario being played.
@@ -167,3 +171,53 @@ def _asked_about(story: History) -> str | None:
 def _within(verdict: Verdict, start: int, end: int, text: str) -> Verdict:
     """Return a verdict with its span moved to its place in `text`."""
     return verdict.model_copy(update={"span": Span(start=start, end=end, text=text[start:end])})
+
+
+# --- What the family can be asked as the conversation stands, and the entry that is chosen
+
+
+def list_candidates(script: Script, position: Position) -> tuple[Candidate, ...]:
+    """List what can be asked at a position, and what meets the family's conditions.
+
+    What belongs to the turn comes first.
+
+    Args:
+        script: the scenario being played.
+        position: how the conversation stands.
+    """
+    meets = [
+        Candidate(f"meets:{key}", condition.asked, local=True)
+        for key, condition in script.turn(position.turn).meets.items()
+        if condition.asked and f"meets:{key}" not in position.used and not list_state_failures(condition, position)
+    ]
+    acts = load_acts()
+    entries = []
+    for name, entry in list_open_entries(script, position).items():
+        place, _, key = name.partition(":")
+        if place != "acts":
+            entries.append(Candidate(name, entry.asked, local=place == "asked"))
+        elif key in acts:
+            entries.append(Candidate(name, acts[key].asked, local=False))
+    return (*meets, *entries)
+
+
+def pick_entry(
+    picker: Picker, script: Script, position: Position, text: str, reading: Reading, known: Context
+) -> Pick | None:
+    """Choose the entry that answers a reply, as a fact to be stored; None without any.
+
+    Args:
+        picker: what chooses by meaning.
+        script: the scenario being played.
+        position: how the conversation stands.
+        text: the reply.
+        reading: its reading.
+        known: what it was read after.
+    """
+    candidates = list_candidates(script, position)
+    if not candidates:
+        return None
+    names = [name for person in script.people.values() for name in (person.called, person.name)]
+    context = PickContext(known.cue, known.topic, tuple(dict.fromkeys(names)), script.dialogue.family)
+    pick = picker.pick(text, candidates, context)
+    return weigh(pick, reading, picker.thresholds) if pick else None

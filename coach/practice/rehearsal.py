@@ -30,6 +30,7 @@ from coach.model.events import (
     Stance,
     TookBack,
 )
+from coach.model.reading import Picker
 from coach.model.rubric import Rubric
 from coach.model.submission import Review, Submission
 from coach.practice.reader import can_be_said, context_of, read_reply
@@ -88,8 +89,10 @@ class Rehearsal:
         keeping: RehearsalRecords,
         clock: Callable[[], datetime],
         events: tuple[Event, ...],
+        picker: Picker | None = None,
     ) -> None:
         self.id = rehearsal
+        self._picker = picker
         self.script = script
         self.rubric = rubric
         self._matcher = matcher
@@ -168,7 +171,7 @@ class Rehearsal:
         if stopped := self.safeguard.of_reply(text, confirmed):
             return stopped
         self._require_going()
-        read = read_reply(self._matcher, self.script, self._story, text, self._clock())
+        read = read_reply(self._matcher, self.script, self._story, text, self._clock(), self._picker)
         story, event = answer_reply(self.script, self._story, read)
         self._record(event, story)
         return Answered(self.attempt.exchanges[-1])

@@ -16,6 +16,7 @@ from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers
 from coach.model.characters import sanitize_line
 from coach.model.events import Began, Event
+from coach.model.reading import Picker
 from coach.model.rubric import Rubric
 from coach.model.scenario import Cover, Difficulty
 from coach.options import BY_CHOICE, RehearseOptions
@@ -74,6 +75,8 @@ class PracticeService:
         self.keeping = keeping
         self.clock = clock
         self.new_id = new_id
+        self.picker: Picker | None = None
+        """What chooses entries of a family's answer bank by meaning; None until its encoder is there."""
 
     def scenarios(self) -> tuple[Scenario, ...]:
         """List all scenarios, the easiest first.
@@ -211,7 +214,7 @@ class PracticeService:
         self, rehearsal: str, script: Script, rubric: Rubric, matcher: Matcher, events: tuple[Event, ...]
     ) -> Rehearsal:
         """Make the rehearsal of some events."""
-        return Rehearsal(rehearsal, script, rubric, matcher, self.keeping, self.clock, events)
+        return Rehearsal(rehearsal, script, rubric, matcher, self.keeping, self.clock, events, self.picker)
 
 
 def no_such_rehearsal() -> NotKnown:

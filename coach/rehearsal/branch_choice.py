@@ -5,26 +5,25 @@ done stands for a reply of just that, and a branch stands for the least that it 
 same terms as in a typed rehearsal: only where that least would open it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import product
+from typing import NamedTuple
 
 from coach.errors import NotNow
 from coach.model.conditions import ANY_HURT, Guard
-from coach.model.reading import Form
-from coach.model.scenario import Branch
+from coach.model.reading import Form, Sureness
+from coach.model.scenario import Branch, Changes
+from coach.rehearsal.decision import HURT, MENDED, OTHERWISE, SKIPPED
 from coach.rehearsal.engine import (
-    HURT,
-    MENDED,
-    OTHERWISE,
-    SKIPPED,
     answer,
     apply_branch,
     apply_harm_and_repair,
     choose_default_answer,
+    fit_branches,
     skip_line,
 )
-from coach.rehearsal.guards import list_silence_failures, list_state_failures
-from coach.rehearsal.script import Script
+from coach.rehearsal.script import Script, list_reply_failures, list_silence_failures, list_state_failures
 from coach.rehearsal.state import BranchOutput, Output, Position, Signals
 
 FOLLOWS_UP = "follows_up"
@@ -165,3 +164,143 @@ def _is_possible(script: Script, at: Position, key: str, branch: Branch) -> bool
         return True
     heard = _infer_least(script, branch)
     return not list_silence_failures(script, branch.tells, heard, at, apply_harm_and_repair(script, at, heard)[0])
+
+
+# --- The kinds of reply that a turn tells apart, for a walk through every state
+
+
+NOTHING = Signals(frozenset())
+
+
+class ReplyKind(NamedTuple):
+    """A kind of reply that a turn tells apart: what was heard, and which branches fit."""
+
+    heard: Signals
+    branches: tuple[str, ...]
+    does: "ReplyEffect"
+    special: str = ""
+    """What it does beyond criteria: `asks:yes` answers the family's question, `knows:puppies` asks for an entry."""
+
+
+class ReplyEffect(NamedTuple):
+    """Whether a reply hurts, repairs or helps the family, whichever branch answers it."""
+
+    harms: bool
+    mends: bool
+    helps: bool
+
+
+def list_reply_kinds(script: Script, turn: str) -> tuple[ReplyKind, ...]:
+    """List the kinds of reply that a turn tells apart, each by its smallest, smallest first."""
+    kinds: dict[tuple[object, ...], ReplyKind] = {}
+    for heard in sorted(_list_least_replies(script, turn), key=lambda heard: len(heard.clear)):
+        branches = tuple(fit.key for fit in fit_branches(script, turn, heard) if not fit.misses)
+        # Sorted by size before, so the first of a kind is the smallest: that one is shown to authors.
+        does = ReplyEffect(
+            harms=bool(heard.clear & script.harmful),
+            mends=script.mends in heard.clear,
+            helps=bool(heard.clear & script.helpful),
+        )
+        meets = script.turn(turn).meets.items()
+        met = [key for key, c in meets if c.needs_reply() and not list_reply_failures(script, c, heard)]
+        special = f"meets:{','.join(met)}" if met else ""
+        kinds.setdefault((does, branches, special), ReplyKind(heard, branches, does, special))
+    return (*kinds.values(), *_list_special_kinds(script, turn, tuple(kinds.values())))
+
+
+def _list_special_kinds(script: Script, turn: str, ordinary: tuple[ReplyKind, ...]) -> Iterator[ReplyKind]:
+    """Yield the kinds of reply that answer, meet a condition, or ask for an entry.
+
+    "Any entry" is one move: all that open no silence hold the turn alike, so one of them stands for the rest. Over a
+    branch that moves a scale it is a move of its own, since the scale moves as it would have by the branch.
+
+    Args:
+        script: the scenario.
+        turn: the id of the turn.
+        ordinary: the kinds of reply that only criteria tell apart.
+    """
+    there = script.turn(turn)
+    nothing = next(kind for kind in ordinary if kind.heard == NOTHING)
+    for answered in there.asks:
+        yield nothing._replace(heard=replace(NOTHING, answers=(answered,), alone=True), special=f"asks:{answered}")
+    for key in there.meets:
+        name = f"meets:{key}"
+        yield nothing._replace(heard=replace(NOTHING, pick=name, sureness=Sureness.SURE), special=name)
+    entries = script.list_entries(turn)
+    opening = [name for name, entry in entries.items() if entry.opens]
+    plain = [name for name, entry in entries.items() if not entry.opens and entry.says]
+    free = [name for name in plain if entries[name].always_holds() and entries[name].about is None]
+    for name in (*opening, *(free[:1] or plain)):
+        for kind in ordinary:
+            moves = any(there.replies[branch].changes != Changes() for branch in kind.branches)
+            if kind is nothing or (moves and not (kind.does.harms or name in opening)):
+                heard = replace(kind.heard, pick=name, sureness=Sureness.SURE)
+                yield kind._replace(heard=heard, special=name)
+
+
+def _list_least_replies(script: Script, turn: str) -> tuple[Signals, ...]:
+    """List the smallest replies that a turn could tell apart, in the author's order."""
+    branches, named = script.turn(turn).replies.values(), script.turn(turn).listens_for()
+    least = [
+        NOTHING,
+        *_list_least(script, Guard(helpful=True), named),
+        *_list_least(script, Guard(hurt=(ANY_HURT,)), named),
+    ]
+    if script.mends:
+        least.append(Signals(frozenset({script.mends})))
+    for condition in script.turn(turn).meets.values():
+        least += _list_least(script, condition.asks(), named)
+    for branch in branches:
+        guards = [branch.asks()]
+        if branch.tells:
+            guards = [_join_guards(guard, script.opens(branch.tells)) for guard in guards]
+        for guard in guards:
+            least += _list_least(script, guard, named)
+    return tuple(dict.fromkeys(least))
+
+
+def _join_guards(one: Guard, other: Guard) -> Guard:
+    """Join two sets of conditions into one that demands of a reply what both demand.
+
+    Both `any_met` lists become one list where they overlap; otherwise the first list gives one fixed criterion.
+    """
+    met = one.met + other.met
+    forms = tuple(form for form in one.form if form in other.form) or one.form or other.form
+    narrower = tuple(name for name in one.any_met if name in other.any_met)
+    if one.any_met and other.any_met and narrower:
+        return one.model_copy(update={"met": met, "any_met": narrower, "form": forms})
+    # An `any_met` that `met` already fulfils demands nothing more.
+    extra = () if set(other.any_met) & set(met) else other.any_met
+    if one.any_met and extra:
+        return one.model_copy(update={"met": (*met, one.any_met[0]), "any_met": extra, "form": forms})
+    follows = one.follows_up or other.follows_up
+    return one.model_copy(update={"met": met, "any_met": one.any_met or extra, "form": forms, "follows_up": follows})
+
+
+def _list_least(script: Script, guard: Guard, named: frozenset[str]) -> Iterator[Signals]:
+    """Yield the smallest replies whose words fulfil some conditions.
+
+    Args:
+        script: the scenario.
+        guard: the conditions.
+        named: the criteria that the turn's branches name.
+    """
+    hurts: tuple[str, ...] = guard.hurt
+    if ANY_HURT in hurts:
+        # `any` is tried with a criterion that no branch names, or a branch for that one criterion would answer instead.
+        hurts = (next((h for h in sorted(script.harmful) if h not in named), min(script.harmful, default="")),)
+    any_met: tuple[str, ...] = () if set(guard.any_met) & set(guard.met) else guard.any_met
+    choices = product(any_met or ("",), [h for h in hurts if h] or ("",), guard.form or (None,))
+    for one, hurt, form in choices:
+        clear = {*guard.met, one, hurt} - {""}
+        if guard.helpful and not clear & script.helpful:
+            clear.add(_find_unnamed(script, named, guard.not_met))
+        heard = Signals(frozenset(clear), forms=frozenset({Form(form)} if form else ()), follows_up=guard.follows_up)
+        if not list_reply_failures(script, guard, heard):
+            yield heard
+
+
+def _find_unnamed(script: Script, named: frozenset[str], barred: tuple[str, ...]) -> str:
+    """Find a helpful criterion that no branch of the turn names; only general branches fit it."""
+    others = sorted(script.helpful - {script.mends or ""} - set(barred))
+    return next((name for name in others if name not in named), others[0] if others else "")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from coach.errors import NotNow
-from coach.model.conditions import HIGHEST, LOWEST, Lines
+from coach.model.conditions import HIGHEST, LOWEST
 from coach.model.events import (
     FIRST_RULES,
     Began,
@@ -30,13 +30,39 @@ from coach.model.events import (
     TookBack,
 )
 from coach.model.scenario import END, Answer, Branch, Changes
-from coach.rehearsal.guards import list_reply_failures, list_state_failures, list_telling_failures
-from coach.rehearsal.script import BranchFit, Script
+from coach.rehearsal.decision import (
+    ASKED,
+    HURT,
+    MENDED,
+    MOST_DEFERRALS,
+    OTHERWISE,
+    SKIPPED,
+    AnswerSource,
+    Decision,
+    choose_arrival,
+    choose_honest_lines,
+    choose_question,
+    choose_straight_answer,
+    choose_take,
+    count_spoken,
+    decide,
+    would_ignore_question,
+)
+from coach.rehearsal.script import (
+    BranchFit,
+    Script,
+    list_reply_failures,
+    list_state_failures,
+    list_telling_failures,
+    would_tell,
+)
 from coach.rehearsal.state import (
     AskBackOutput,
     BranchOutput,
     EndingOutput,
+    EntryOutput,
     HarmOutput,
+    HonestOutput,
     LinesOutput,
     Output,
     PastMove,
@@ -50,7 +76,6 @@ from coach.rehearsal.state import (
     TrialOutput,
     TurnOutput,
 )
-from coach.rehearsal.voices import choose_question, choose_straight_answer
 
 # --- The engine: `apply` moves a conversation on by one event, without clock, chance or files
 
@@ -122,9 +147,9 @@ def fold(script: Script, events: Iterable[Event]) -> State:
 def _begin(script: Script, state: State) -> Step:
     """Begin the conversation: let the family say the lines of the first turn."""
     turn = script.dialogue.begins
-    position = replace(state.position, turn=turn, used=frozenset(), unmet=0)
+    position = replace(state.position, turn=turn, used=frozenset(), unmet=0, about=script.turn(turn).about)
     lines = choose_arrival(script, position, turn)
-    outputs = (LinesOutput(lines, script.turn(turn).about()), TurnOutput(turn))
+    outputs = (LinesOutput(lines, script.turn(turn).find_topic()), TurnOutput(turn))
     return Step(state.position, replace(state, position=position), outputs)
 
 
@@ -166,9 +191,6 @@ def _go_back(state: State, event: SaidAgain) -> State:
 
 # --- The answer to one reply
 
-OTHERWISE, HURT, MENDED, SKIPPED, ASKED = "otherwise", "hurt", "mended", "skipped", "asked_back"
-"""What answered, where it was none of the turn's own branches."""
-
 MOST_ASKINGS, FIRST_MOST_ASKINGS = 1, 2
 """Times a family asks back in one conversation, by today's rules and by the first ones."""
 
@@ -177,13 +199,6 @@ RUN_THAT_EASES = 2
 
 MOST_FITS = 20_000
 """Replies laid beside branches that are kept with a script; a walk through a whole dialogue needs some 500."""
-
-
-def choose_arrival(script: Script, position: Position, turn: str) -> Lines:
-    """Choose the lines with which the family begins a turn, by the position of the conversation."""
-    there = script.turn(turn)
-    usual = there.says_when_hurt if position.hurt and there.says_when_hurt else there.says
-    return next((other.says for other in there.says_if if not list_state_failures(other, position)), usual)
 
 
 def answer(
@@ -205,22 +220,114 @@ def answer(
     # Traces count from here on: the hurt or repair above is judged without what the family hears in them.
     heard = heard.answered_to(script.heard_as)
     branch, answer_found, tried = _choose_branch(script, before, position, heard, explain=explain)
+    decision = decide(script, before, position, heard, branch, answer_found)
     # The whole reply waits: neither its hurt nor its answer is applied until the next reply settles what was meant.
-    if asks := _find_ask_back(script, before, heard, branch):
+    if not decision.entry and (asks := _find_ask_back(script, before, heard, decision.branch)):
         asked = replace(before, asked=True, askings=before.askings + 1)
         return asked, (
             *tried,
             asks,
             BranchOutput(ASKED),
-            LinesOutput(choose_question(script, before, heard.to), script.turn(before.turn).about()),
+            LinesOutput(choose_question(script, before, heard.to), script.turn(before.turn).find_topic()),
         )
-    # A frightened person may not answer a straight question, but does not talk past it either.
-    if _would_ignore_question(script, heard, branch, answer_found):
-        answer_found = answer_found.model_copy(
-            update={"says": choose_straight_answer(script, before, heard.to) + answer_found.says}
-        )
-    position, more = apply_branch(script, position, branch, answer_found)
+    if decision.entry:
+        position, more = _say_entry(script, position, heard, decision)
+    else:
+        position, more = _give_answer(script, before, position, heard, decision)
     return position, (*felt, *tried, *more)
+
+
+def _give_answer(
+    script: Script, before: Position, position: Position, heard: Signals, decision: Decision
+) -> tuple[Position, tuple[Output, ...]]:
+    """Give the answer that was decided on, without an entry.
+
+    Where nothing fits a reply, the family says so openly before it goes on with its own.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        position: the position after the reply's hurt or repair.
+        heard: the signals of the reply.
+        decision: who answers.
+
+    Returns:
+        The position after the answer, and what happened in it.
+    """
+    chosen = decision.answer
+    # A frightened person may not answer a straight question, but does not talk past it either.
+    if would_ignore_question(script, heard, decision.branch, chosen):
+        chosen = chosen.model_copy(update={"says": choose_straight_answer(script, before, heard.to) + chosen.says})
+        return apply_branch(script, position, decision.branch, chosen)
+    if heard.rules == FIRST_RULES or decision.source is not AnswerSource.GENERIC or decision.branch in (HURT, MENDED):
+        return apply_branch(
+            script, replace(position, deferred=0) if position.deferred else position, decision.branch, chosen
+        )
+    # A branch that only waits for a form fits whatever is asked: a question is put off openly first.
+    fits_form = isinstance(chosen, Branch) and bool(chosen.form) and chosen.helpful is None
+    if decision.branch != OTHERWISE and not (fits_form and heard.question):
+        return apply_branch(script, position, decision.branch, chosen)
+    honest = choose_honest_lines(script, position, heard.question, heard.to)
+    if honest is None:
+        return apply_branch(script, position, decision.branch, chosen)
+    remark = script.turn(before.turn).remark if decision.branch == OTHERWISE and chosen.goto is None else ()
+    chosen = chosen.model_copy(update={"says": honest.lines + (remark or chosen.says)})
+    put_off = min(position.deferred + 1, MOST_DEFERRALS) if heard.question else position.deferred
+    position = replace(_count_deferred(position, put_off), spoken=count_spoken(position))
+    position, outputs = apply_branch(script, position, decision.branch, chosen)
+    return position, (HonestOutput(honest.kind), *outputs)
+
+
+def _count_deferred(position: Position, deferred: int) -> Position:
+    """Return the position with so many questions put off; the very same one if nothing changes."""
+    return position if position.deferred == deferred else replace(position, deferred=deferred)
+
+
+def _say_entry(
+    script: Script, position: Position, heard: Signals, decision: Decision
+) -> tuple[Position, tuple[Output, ...]]:
+    """Let the family say an entry, alone or after the line of a branch.
+
+    An entry alone holds the turn, a few times; then the family goes on with its own in the same breath. What the branch
+    that was passed over would have moved, is moved.
+
+    Args:
+        script: the scenario being played.
+        position: the position after the reply's hurt or repair.
+        heard: the signals of the reply.
+        decision: who answers; it names the entry.
+
+    Returns:
+        The position after the answer, and what happened in it.
+    """
+    turn, name, chosen = script.turn(position.turn), decision.entry, decision.answer
+    entry = script.find_entry(position.turn, name)
+    if entry is None:  # decided on just now, so it is there
+        return apply_branch(script, position, decision.branch, chosen)
+    tells = entry.opens if not chosen.tells and would_tell(script, position, entry) else None
+    says = () if tells else choose_take(script, position, name, entry, heard.to)
+    said_before = name in position.said
+    position = replace(
+        position,
+        deferred=0,
+        said=position.said | {name},
+        spoken=count_spoken(position) if said_before else position.spoken,
+    )
+    spoke = EntryOutput(name, decision.branch, decision.after)
+    if decision.after:
+        both = chosen.model_copy(update={"says": chosen.says + says, "tells": chosen.tells or tells})
+        position, outputs = apply_branch(script, position, decision.branch, both)
+        return position, (spoke, *outputs)
+    holds = position.holds < turn.hold
+    onward = Answer(
+        says=says,
+        tells=tells,
+        changes=chosen.changes if decision.branch != OTHERWISE else Changes(),
+        goto=None if holds else turn.otherwise[-1].goto,
+    )
+    counted: dict[str, object] = {"asked": False, "holds": position.holds + holds}
+    position, carried = _carry_out(script, position, onward, counted)
+    return position, (spoke, BranchOutput(name), *carried)
 
 
 def apply_branch(
@@ -307,16 +414,6 @@ def _compare_with_possible(script: Script, before: Position, heard: Signals, bra
     felt, _ = apply_harm_and_repair(script, before, supposed)
     other, _, _ = _choose_branch(script, before, felt, supposed, explain=False)
     return AskBackOutput(branch, other, tuple(sorted(heard.possible))) if other not in (branch, OTHERWISE) else None
-
-
-def _would_ignore_question(script: Script, heard: Signals, branch: str, chosen: Answer) -> bool:
-    """Whether an answer would pass over a straight question that the reply asked."""
-    if not heard.traces:
-        return False
-    asked = heard.heard_in(script.heard_as)
-    listens = {*chosen.met, *chosen.any_met} if isinstance(chosen, Branch) else set()
-    hurt = branch in (HURT, MENDED) or (isinstance(chosen, Branch) and bool(chosen.hurt))
-    return bool(asked) and not (chosen.tells or hurt or asked & listens)
 
 
 def skip_line(script: Script, before: Position) -> tuple[Position, tuple[Output, ...]]:
@@ -462,7 +559,7 @@ def _carry_out(
         outputs.append(SilenceOutput(chosen.tells))
     # An ending is chosen after the scales have moved, because its conditions look at them.
     if chosen.goto is None or script.is_ending(chosen.goto):
-        topic = chosen.topic or script.turn(position.turn).about()
+        topic = chosen.topic or script.turn(position.turn).find_topic()
         position = replace(position, **changes)
         if chosen.goto is None:
             return position, [*outputs, LinesOutput(lines, topic)]
@@ -470,9 +567,12 @@ def _carry_out(
         lines += script.dialogue.endings[ending].says
         return replace(position, ending=ending), [*outputs, LinesOutput(lines, topic), EndingOutput(ending)]
     # A new visit to a turn: its branches can all answer again.
-    position = replace(position, **changes | {"turn": chosen.goto, "used": frozenset(), "unmet": 0})
-    lines += choose_arrival(script, position, chosen.goto)
-    return position, [*outputs, LinesOutput(lines, script.turn(chosen.goto).about()), TurnOutput(chosen.goto)]
+    about = script.turn(chosen.goto).about or position.about
+    begun = {"turn": chosen.goto, "used": frozenset(), "unmet": 0, "holds": 0, "about": about}
+    position = replace(position, **changes | begun)
+    # Where all of it is settled and nothing else was said, silence would be no answer.
+    lines = lines + choose_arrival(script, position, chosen.goto) or script.turn(chosen.goto).says
+    return position, [*outputs, LinesOutput(lines, script.turn(chosen.goto).find_topic()), TurnOutput(chosen.goto)]
 
 
 def _choose_ending(script: Script, position: Position) -> str:

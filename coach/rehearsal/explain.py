@@ -11,8 +11,10 @@ from coach.rehearsal.script import Script
 from coach.rehearsal.state import (
     AskBackOutput,
     BranchOutput,
+    EntryOutput,
     Exchange,
     HarmOutput,
+    HonestOutput,
     RepairOutput,
     ScaleOutput,
     SilenceOutput,
@@ -34,6 +36,12 @@ FRAMES = {
     "cancelled": "as taken back by what follows",
     "list": "as a list",
 }
+HONEST = {
+    "receives": "Nothing they had to say fitted it, so they let it stand and went on.",
+    "defers": "They had no answer to what you asked, so they put it off.",
+    "doesnt_know": "They had no answer to what you asked, and said so.",
+}
+"""What the family did where nothing fitted, in words for the practitioner."""
 MOVED = {"trust": "They trust you {} now.", "guarded": "They are {} guarded now."}
 
 
@@ -94,6 +102,10 @@ def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
                 names = ", ".join(map(rubric.find_name, possible))
                 lines.append(f"It could have been this, or not: {names}. So they asked what you meant.")
             # The practitioner is not told which silence: what else the family keeps stays a secret.
+            case EntryOutput(_, _, after):
+                lines.append("They answered what you asked" + (", after what you said besides." if after else "."))
+            case HonestOutput(kind):
+                lines.append(HONEST[kind])
             case SilenceOutput(_):
                 lines.append("They told you something that they might have kept to themselves.")
             case ScaleOutput(scale, before, after):
@@ -107,7 +119,17 @@ def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
 
 def explain_to_author(exchange: Exchange) -> tuple[str, ...]:
     """Explain an answer to the author, by the names in the files, silences included."""
-    return (*_list_verdicts(exchange), *_list_outputs(exchange))
+    return (*_list_verdicts(exchange), *_list_pick(exchange), *_list_outputs(exchange))
+
+
+def _list_pick(exchange: Exchange) -> list[str]:
+    """Say which entry was chosen for a reply, how sure that was, and which came second."""
+    event = exchange.event
+    if not isinstance(event, Replied) or (pick := event.pick) is None:
+        return []
+    words = f", for “{pick.span.text}”" if pick.span else ""
+    second = f" Second: {pick.second}, {pick.second_likely:.2f}." if pick.second else ""
+    return [f"Chosen: {pick.entry}, {pick.likely:.2f} ({pick.sureness}){words}.{second}"]
 
 
 def _list_verdicts(exchange: Exchange) -> list[str]:
@@ -157,6 +179,10 @@ def _list_outputs(exchange: Exchange) -> list[str]:
                 lines.append(
                     f"The reading was unsure: {between}, or {other} if it was {', '.join(possible)}. The family asked."
                 )
+            case EntryOutput(entry, instead, after):
+                lines.append(f"Said: {entry}, {'after' if after else 'instead of'} {instead}.")
+            case HonestOutput(kind):
+                lines.append(f"Nothing fitted, so they said a line of `{kind}` first.")
             case BranchOutput(branch):
                 lines.append(f"Answered by {branch} in {exchange.before.turn}.")
             case SilenceOutput(silence):

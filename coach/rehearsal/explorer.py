@@ -8,127 +8,15 @@ and the result is applied to every state of the kind. A test compares such steps
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import product
 from typing import NamedTuple
 
-from coach.model.conditions import ANY_HURT, HIGHEST, Guard
-from coach.model.reading import Form
-from coach.model.scenario import END, Answer
-from coach.rehearsal.engine import (
-    HURT,
-    MENDED,
-    RUN_THAT_EASES,
-    apply,
-    apply_harm_and_repair,
-    fit_branches,
-    list_branch_failures,
-    start,
-)
-from coach.rehearsal.guards import list_reply_failures
+from coach.model.conditions import HIGHEST, Guard
+from coach.model.scenario import END, MOST_HELD, Answer
+from coach.rehearsal.branch_choice import ReplyEffect, list_reply_kinds
+from coach.rehearsal.decision import HURT, MENDED
+from coach.rehearsal.engine import RUN_THAT_EASES, apply, apply_harm_and_repair, list_branch_failures, start
 from coach.rehearsal.script import BranchFit, Script
 from coach.rehearsal.state import BranchOutput, Position, ScaleOutput, Signals, State, Step, TurnOutput
-
-# --- The kinds of reply that a turn tells apart
-
-NOTHING = Signals(frozenset())
-
-
-class ReplyKind(NamedTuple):
-    """A kind of reply that a turn tells apart: what was heard, and which branches fit."""
-
-    heard: Signals
-    branches: tuple[str, ...]
-    does: "ReplyEffect"
-
-
-class ReplyEffect(NamedTuple):
-    """Whether a reply hurts, repairs or helps the family, whichever branch answers it."""
-
-    harms: bool
-    mends: bool
-    helps: bool
-
-
-def list_reply_kinds(script: Script, turn: str) -> tuple[ReplyKind, ...]:
-    """List the kinds of reply that a turn tells apart, each by its smallest, smallest first."""
-    kinds: dict[tuple[object, ...], ReplyKind] = {}
-    for heard in sorted(_list_least_replies(script, turn), key=lambda heard: len(heard.clear)):
-        branches = tuple(fit.key for fit in fit_branches(script, turn, heard) if not fit.misses)
-        # Sorted by size before, so the first of a kind is the smallest: that one is shown to authors.
-        does = ReplyEffect(
-            harms=bool(heard.clear & script.harmful),
-            mends=script.mends in heard.clear,
-            helps=bool(heard.clear & script.helpful),
-        )
-        kinds.setdefault((does, branches), ReplyKind(heard, branches, does))
-    return tuple(kinds.values())
-
-
-def _list_least_replies(script: Script, turn: str) -> tuple[Signals, ...]:
-    """List the smallest replies that a turn could tell apart, in the author's order."""
-    branches, named = script.turn(turn).replies.values(), script.turn(turn).listens_for()
-    least = [
-        NOTHING,
-        *_list_least(script, Guard(helpful=True), named),
-        *_list_least(script, Guard(hurt=(ANY_HURT,)), named),
-    ]
-    if script.mends:
-        least.append(Signals(frozenset({script.mends})))
-    for branch in branches:
-        guards = [branch.asks()]
-        if branch.tells:
-            guards = [_join_guards(guard, script.opens(branch.tells)) for guard in guards]
-        for guard in guards:
-            least += _list_least(script, guard, named)
-    return tuple(dict.fromkeys(least))
-
-
-def _join_guards(one: Guard, other: Guard) -> Guard:
-    """Join two sets of conditions into one that demands of a reply what both demand.
-
-    Both `any_met` lists become one list where they overlap; otherwise the first list gives one fixed criterion.
-    """
-    met = one.met + other.met
-    forms = tuple(form for form in one.form if form in other.form) or one.form or other.form
-    narrower = tuple(name for name in one.any_met if name in other.any_met)
-    if one.any_met and other.any_met and narrower:
-        return one.model_copy(update={"met": met, "any_met": narrower, "form": forms})
-    # An `any_met` that `met` already fulfils demands nothing more.
-    extra = () if set(other.any_met) & set(met) else other.any_met
-    if one.any_met and extra:
-        return one.model_copy(update={"met": (*met, one.any_met[0]), "any_met": extra, "form": forms})
-    follows = one.follows_up or other.follows_up
-    return one.model_copy(update={"met": met, "any_met": one.any_met or extra, "form": forms, "follows_up": follows})
-
-
-def _list_least(script: Script, guard: Guard, named: frozenset[str]) -> Iterator[Signals]:
-    """Yield the smallest replies whose words fulfil some conditions.
-
-    Args:
-        script: the scenario.
-        guard: the conditions.
-        named: the criteria that the turn's branches name.
-    """
-    hurts: tuple[str, ...] = guard.hurt
-    if ANY_HURT in hurts:
-        # `any` is tried with a criterion that no branch names, or a branch for that one criterion would answer instead.
-        hurts = (next((h for h in sorted(script.harmful) if h not in named), min(script.harmful, default="")),)
-    any_met: tuple[str, ...] = () if set(guard.any_met) & set(guard.met) else guard.any_met
-    choices = product(any_met or ("",), [h for h in hurts if h] or ("",), guard.form or (None,))
-    for one, hurt, form in choices:
-        clear = {*guard.met, one, hurt} - {""}
-        if guard.helpful and not clear & script.helpful:
-            clear.add(_find_unnamed(script, named, guard.not_met))
-        heard = Signals(frozenset(clear), forms=frozenset({Form(form)} if form else ()), follows_up=guard.follows_up)
-        if not list_reply_failures(script, guard, heard):
-            yield heard
-
-
-def _find_unnamed(script: Script, named: frozenset[str], barred: tuple[str, ...]) -> str:
-    """Find a helpful criterion that no branch of the turn names; only general branches fit it."""
-    others = sorted(script.helpful - {script.mends or ""} - set(barred))
-    return next((name for name in others if name not in named), others[0] if others else "")
-
 
 # --- A state in one number
 
@@ -173,8 +61,14 @@ class StateCodec:
     def __init__(self, script: Script) -> None:
         turns = script.dialogue.turns
         self._turns = tuple(turns)
+        self._abouts: tuple[str | None, ...] = (
+            None,
+            *dict.fromkeys(there.about for there in turns.values() if there.about),
+        )
         self._turn_numbers = {turn: number for number, turn in enumerate(turns)}
-        self._branches = {turn: (*there.replies, HURT, MENDED) for turn, there in turns.items()}
+        self._branches = {
+            turn: (*there.replies, HURT, MENDED, *there.list_own_answers()) for turn, there in turns.items()
+        }
         marks = dict.fromkeys(
             mark for there in turns.values() for answer in there.answers() for mark in answer.remember
         )
@@ -183,7 +77,9 @@ class StateCodec:
         self._guarded = _Bits.after(self._trust, HIGHEST)
         self._hurt = _Bits.after(self._guarded, 1)
         self._run = _Bits.after(self._hurt, RUN_THAT_EASES)
-        told = _Bits.after(self._run, (1 << len(script.silences)) - 1)
+        self._holds = _Bits.after(self._run, MOST_HELD)
+        self._about = _Bits.after(self._holds, len(self._abouts) - 1)
+        told = _Bits.after(self._about, (1 << len(script.silences)) - 1)
         remembered = _Bits.after(told, (1 << len(marks)) - 1)
         self._used = _Bits.after(remembered, (1 << max(map(len, self._branches.values()))) - 1)
         self._unmet = _Bits(self._used.end, -1)
@@ -196,6 +92,8 @@ class StateCodec:
         """Where the talk is, and how the family is."""
         self.names = told.mask | remembered.mask
         """What was told, and what is remembered."""
+        self.holds, self.about = self._holds.mask, self._about.mask
+        """How many entries have held this visit, and the subject in play."""
         self.used, self.unmet = self._used.mask, self._unmet.mask
 
     def encode(self, at: Position) -> Code:
@@ -206,6 +104,8 @@ class StateCodec:
             | at.guarded << self._guarded.first
             | at.hurt << self._hurt.first
             | at.helpful_run << self._run.first
+            | at.holds << self._holds.first
+            | self._abouts.index(at.about) << self._about.first
             | self.mask_names(at.told, at.remembered)
             | self.mask_branches(at.turn, at.used)
             | at.unmet << self._unmet.first
@@ -224,6 +124,8 @@ class StateCodec:
             unmet=self._unmet.read(code),
             hurt=bool(self._hurt.read(code)),
             helpful_run=self._run.read(code),
+            holds=self._holds.read(code),
+            about=self._abouts[self._about.read(code)],
         )
 
     def find_turn(self, code: Code) -> str:
@@ -271,6 +173,7 @@ class _Reply(NamedTuple):
     heard: Signals
     does: ReplyEffect
     fits: Code
+    special: str
 
 
 class _HurtStanding(NamedTuple):
@@ -287,6 +190,7 @@ class _Choice(NamedTuple):
     heard: Signals
     standing: _HurtStanding
     branch: Code
+    special: str
 
 
 class _TurnMasks(NamedTuple):
@@ -309,7 +213,10 @@ class Explorer:
         turns = script.dialogue.turns
         self.kinds = {turn: list_reply_kinds(script, turn) for turn in turns}
         self._replies = {
-            turn: tuple(_Reply(kind.heard, kind.does, self.codec.mask_branches(turn, kind.branches)) for kind in kinds)
+            turn: tuple(
+                _Reply(kind.heard, kind.does, self.codec.mask_branches(turn, kind.branches), kind.special)
+                for kind in kinds
+            )
             for turn, kinds in self.kinds.items()
         }
         self._branches = {
@@ -320,7 +227,7 @@ class Explorer:
         self._ways_masks = tuple(masks.ways for masks in self._masks.values())
         # What the engine was asked before, by what can matter for it.
         self._passages: dict[Code, tuple[Passage, ...]] = {}
-        self._answers: dict[tuple[_HurtStanding, Code, Code], Passage] = {}
+        self._answers: dict[tuple[_HurtStanding, Code, str, Code], Passage] = {}
         self._choices: dict[tuple[str, bool, int, Code, Code], tuple[_Choice, ...]] = {}
         self._open: dict[tuple[Code, bool], Code] = {}
         self._standings: dict[tuple[ReplyEffect, bool, int], _HurtStanding] = {}
@@ -343,13 +250,15 @@ class Explorer:
     def _find_passages(self, kind: Code) -> Iterator[Passage]:
         """Ask the engine for the steps from a kind of state, and yield each once."""
         at = self.codec.decode(kind)
-        masks = self._masks[at.turn].answers
+        masks = self._masks[at.turn]
         met: set[tuple[object, ...]] = set()
-        for heard, standing, first in self._list_choices(kind, at):
-            matters = (standing, first, kind & masks[first])
+        for heard, standing, first, special in self._list_choices(kind, at):
+            # What a special reply leads to is asked for each kind of state: entries look at more than one branch does.
+            mask = masks.ways if special else masks.answers[first]
+            matters = (standing, first, special, kind & mask)
             if (passage := self._answers.get(matters)) is None:
                 step = apply(self.script, State(at), heard, explain=False)
-                passage = self._answers[matters] = self._make_passage(heard, step, masks[first])
+                passage = self._answers[matters] = self._make_passage(heard, step, mask)
             if (comes := passage[1:]) not in met:
                 met.add(comes)
                 yield passage if passage.heard is heard else Passage(heard, *comes)
@@ -363,12 +272,12 @@ class Explorer:
         still, calm = self._find_open(kind, at, hurt=True) & unused, self._find_open(kind, at, hurt=False) & unused
         matters = (at.turn, at.hurt, at.helpful_run, still, calm)
         if (known := self._choices.get(matters)) is None:
-            choices: dict[tuple[_HurtStanding, Code], _Choice] = {}
-            for heard, does, fits in self._replies[at.turn]:
+            choices: dict[tuple[_HurtStanding, Code, str], _Choice] = {}
+            for heard, does, fits, special in self._replies[at.turn]:
                 standing = self._find_standing(at, heard, does)
                 can = fits & (still if standing.hurt else calm)
                 first = can & -can  # the lowest bit is the branch that the author put first
-                choices.setdefault((standing, first), _Choice(heard, standing, first))
+                choices.setdefault((standing, first, special), _Choice(heard, standing, first, special))
             known = self._choices[matters] = tuple(choices.values())
         return known
 
@@ -421,8 +330,13 @@ class Explorer:
         codec = self.codec
         before, after = codec.encode(step.before), codec.encode(step.after)
         keeps = codec.names | (codec.trust | codec.guarded) & ~matters
+        # A turn that names no subject keeps the one that was in play.
+        if stays or self.script.turn(step.after.turn).about is None:
+            keeps |= codec.about
         if stays:
             keeps |= codec.used
+            if step.after.holds == step.before.holds:
+                keeps |= codec.holds
             if step.after.unmet == step.before.unmet:
                 keeps |= codec.unmet
         told = step.after.told - step.before.told
@@ -431,19 +345,32 @@ class Explorer:
     def _find_masks(self, turn: str) -> _TurnMasks:
         """Return which bits of a coded position can matter at a turn."""
         codec, there = self.codec, self.script.turn(turn)
-        tells = [branch.tells for branch in there.replies.values() if branch.tells]
-        guards = [*there.replies.values(), *(self.script.opens(silence) for silence in tells)]
+        own = there.list_own_answers().values()
+        known = self.script.list_entries(turn)
+        entries = [known[kind.special] for kind in self.kinds[turn] if kind.special in known]
+        tells = [answer.tells for answer in (*there.replies.values(), *own) if answer.tells]
+        tells += [entry.opens for entry in entries if entry.opens]
+        guards = [
+            *there.replies.values(),
+            *there.meets.values(),
+            *entries,
+            *(self.script.opens(silence) for silence in tells),
+        ]
         looks_at = codec.turn | codec.mask_names(tells, ()) | self._mask_guards(guards)
         answers = {
             codec.mask_branches(turn, (key,)): self._mask_answer(branch) for key, branch in there.replies.items()
         }
-        own = codec.standing | codec.unmet | codec.mask_branches(turn, (HURT, MENDED))
+        family_own = codec.standing | codec.unmet | codec.mask_branches(turn, (HURT, MENDED))
         for answer in there.otherwise:
-            own |= self._mask_answer(answer)
+            family_own |= self._mask_answer(answer)
         ways = looks_at | codec.standing | codec.used | codec.unmet
+        if entries or own or there.asks:
+            ways |= codec.holds | codec.about
+            for reaction in (*own, *there.answers()):
+                ways |= codec.mask_names((reaction.tells,) if reaction.tells else (), reaction.remember)
         if any(answer.goto == END for answer in there.answers()):
             ways |= self._mask_guards(self.script.dialogue.endings.values())
-        return _TurnMasks(ways, looks_at, answers | {0: own})
+        return _TurnMasks(ways, looks_at, answers | {0: family_own})
 
     def _mask_answer(self, answer: Answer) -> Code:
         """Return the bits that can change the result of an answer.

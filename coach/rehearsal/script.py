@@ -1,14 +1,15 @@
 """The script: a scenario ready to be played, without what is private to the family.
 
-`stage` makes it; the engine plays it.
+`stage` makes it; the engine plays it. The guards of its branches and entries are compared with a conversation here.
 """
 
 from dataclasses import dataclass, field
 
-from coach.model.conditions import Guard, Line, Lines
+from coach.model.conditions import ANY_HURT, Guard, Line, Lines
+from coach.model.reading import QuestionKind
 from coach.model.rubric import Polarity, Rubric
-from coach.model.scenario import END, Branch, Dialogue, Family, Person, Scales, Silence, Turn, WhenHurt
-from coach.rehearsal.state import Signals
+from coach.model.scenario import END, Branch, Dialogue, Entry, Family, Person, Scales, Silence, Turn, WhenHurt
+from coach.rehearsal.state import Position, Signals
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ class Script:
     asks_back: tuple[Lines, ...]
     asked_straight: tuple[Lines, ...]
     silences: dict[str, Silence]
+    knows: dict[str, Entry]
+    acts: dict[str, Entry]
+    """The family's lines to what every family can be asked. Their askings are not in a script."""
+    receives: dict[str, tuple[Lines, ...]]
+    defers: dict[str, tuple[Lines, ...]]
+    doesnt_know: dict[QuestionKind, dict[str, tuple[Lines, ...]]]
+    plans: str | None
+    """The criterion of a next step that is agreed."""
     helpful: frozenset[str]
     harmful: frozenset[str]
     mends: str | None
@@ -72,6 +81,19 @@ class Script:
         """Return the conditions (guard) under which the family tells a silence."""
         return self.silences[silence].opens
 
+    def find_entry(self, turn: str, name: str) -> Entry | None:
+        """Return an entry by its name and place, such as `knows:puppies`, or None."""
+        place, _, key = name.partition(":")
+        if place == "asked":
+            return self.turn(turn).asked.get(key)
+        return {"knows": self.knows, "acts": self.acts}.get(place, {}).get(key)
+
+    def list_entries(self, turn: str) -> dict[str, Entry]:
+        """Return all entries that a turn could have, by name and place, the turn's own first."""
+        own = {f"asked:{key}": entry for key, entry in self.turn(turn).asked.items()}
+        known = {f"knows:{key}": entry for key, entry in self.knows.items() if not entry.turns or turn in entry.turns}
+        return own | known | {f"acts:{key}": entry for key, entry in self.acts.items()}
+
     def is_ending(self, place: str) -> bool:
         """Whether a `goto` names an ending, or is `end`."""
         return place == END or place in self.dialogue.endings
@@ -93,8 +115,122 @@ def stage(scenario: str, dialogue: Dialogue, family: Family, rubric: Rubric) -> 
         asks_back=family.asks_back,
         asked_straight=family.asked_straight,
         silences=dict(family.silences),
+        knows=dict(family.knows),
+        acts={key: Entry(asked=(key,), says=voices) for key, voices in family.acts.items()},
+        receives=dict(family.receives),
+        defers=dict(family.defers),
+        doesnt_know={kind: dict(takes) for kind, takes in family.doesnt_know.items()},
+        plans=rubric.plans,
         helpful=rubric.of(Polarity.HELPFUL),
         harmful=rubric.of(Polarity.HARMFUL),
         mends=rubric.mends,
         heard_as={key: trace.heard_as for key, trace in rubric.traces.items() if trace.heard_as},
     )
+
+
+# --- Which parts of a guard fail: for a reply, for how things stand, for a silence
+
+
+def list_failures(script: Script, guard: Guard, heard: Signals, at: Position) -> tuple[str, ...]:
+    """List which conditions of a guard fail for a reply at a position; none if it holds."""
+    return (*list_reply_failures(script, guard, heard), *list_state_failures(guard, at))
+
+
+def list_reply_failures(script: Script, guard: Guard, heard: Signals) -> tuple[str, ...]:
+    """List which conditions of a guard fail for the signals of a reply, in words."""
+    failed = [f"met: {name} was not clear" for name in guard.met if name not in heard.clear]
+    if guard.any_met and not heard.clear.intersection(guard.any_met):
+        failed.append(f"any_met: none of {', '.join(guard.any_met)} was clear")
+    failed += [f"not_met: {name} was clear" for name in guard.not_met if name in heard.clear]
+    if guard.hurt:
+        looked_for = script.harmful if ANY_HURT in guard.hurt else frozenset(guard.hurt)
+        if not heard.clear & looked_for:
+            failed.append(f"hurt: no {' or '.join(guard.hurt)} in the reply")
+    if guard.helpful is not None and guard.helpful is not bool(heard.clear & script.helpful):
+        failed.append("helpful: nothing helpful was clear" if guard.helpful else "helpful: something helpful was clear")
+    if guard.form and not heard.forms.intersection(guard.form):
+        failed.append(f"form: the reply has no {' or '.join(guard.form)}")
+    if guard.follows_up and not heard.follows_up:
+        failed.append("follows_up: not a bare open invitation that takes up the cue")
+    return tuple(failed)
+
+
+def list_state_failures(guard: Guard, at: Position) -> tuple[str, ...]:
+    """List which conditions of a guard fail for the position of the conversation, in words."""
+    failed = []
+    for name, wanted, have in (("trust", guard.trust, at.trust), ("guarded", guard.guarded, at.guarded)):
+        if wanted is not None and have not in wanted:
+            failed.append(f"{name}: is {have}, asked for {wanted.says()}")
+    failed += [f"told: {name} has not been told" for name in guard.told if name not in at.told]
+    failed += [f"not_told: {name} has been told" for name in guard.not_told if name in at.told]
+    failed += [f"remembers: no {name}" for name in guard.remembers if name not in at.remembered]
+    failed += [f"not_remembers: {name} stands" for name in guard.not_remembers if name in at.remembered]
+    if guard.while_hurt is not None and guard.while_hurt != at.hurt:
+        failed.append("while_hurt: a hurt stands" if at.hurt else "while_hurt: no hurt stands")
+    return tuple(failed)
+
+
+def list_silence_failures(
+    script: Script, silence: str, heard: Signals, before: Position, now: Position
+) -> tuple[str, ...]:
+    """List why the family keeps a silence: told before, still hurt, or a condition fails.
+
+    Args:
+        script: the scenario being played.
+        silence: the id of the silence.
+        heard: the signals of the reply.
+        before: the position before the reply.
+        now: the position after the reply's hurt or repair.
+    """
+    return list_telling_failures(
+        script, silence, list_reply_failures(script, script.opens(silence), heard), before, now
+    )
+
+
+def list_telling_failures(
+    script: Script, silence: str, unheard: tuple[str, ...], before: Position, now: Position
+) -> tuple[str, ...]:
+    """List why the family keeps a silence, knowing which conditions the reply fails (`unheard`).
+
+    `before` is the position before the reply, `now` that after its hurt or repair.
+    """
+    if silence in before.told:
+        return (f"tells: {silence} has been told already",)
+    if now.hurt:
+        return (f"tells: {silence} stays kept while a hurt stands",)
+    failed = (*unheard, *list_state_failures(script.opens(silence), before))
+    return tuple(f"tells: {silence} needs {part}" for part in failed)
+
+
+# --- Which entries can be asked as the conversation stands
+
+
+def list_open_entries(script: Script, position: Position) -> dict[str, Entry]:
+    """Return the entries that can be asked at a position, by their names, the turn's own first."""
+    entries = script.list_entries(position.turn)
+    return {name: entry for name, entry in entries.items() if is_open(script, position, entry)}
+
+
+def is_open(script: Script, position: Position, entry: Entry) -> bool:
+    """Whether an entry can be asked: its conditions hold, and its subject is in play."""
+    if entry.about is not None and entry.about != position.about:
+        return False
+    if entry.turns and position.turn not in entry.turns:
+        return False
+    if list_state_failures(entry, position):
+        return False
+    if entry.opens is None:
+        return bool(entry.says)
+    if entry.opens in position.told:
+        return bool(entry.again)
+    return bool(entry.says) or would_tell(script, position, entry)
+
+
+def would_tell(script: Script, position: Position, entry: Entry) -> bool:
+    """Whether an entry that may open a silence tells it at a position.
+
+    The question counts as what the silence waits for in a reply; how things stand has to fit as well.
+    """
+    if entry.opens is None or entry.opens in position.told or position.hurt:
+        return False
+    return not list_state_failures(script.opens(entry.opens), position)

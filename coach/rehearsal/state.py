@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 
 from coach.model.conditions import Line
 from coach.model.events import RULES, Replied, Skipped
-from coach.model.hearing import Hearing
-from coach.model.reading import Certainty, Form
+from coach.model.reading import Certainty, Form, Hearing, QuestionKind, ShortAnswer, Sureness
 
 # --- What comes of an event
 
@@ -60,6 +59,26 @@ class BranchOutput:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryOutput:
+    """Output of a step: an entry of the answer bank was said, alone or after a branch."""
+
+    entry: str
+    """Its name, with its place."""
+    instead: str
+    """The branch that would have answered, or that answered first."""
+    after: bool
+    """It was said after that branch's own line, and not instead of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HonestOutput:
+    """Output of a step: the family received a statement, put a question off, or did not know."""
+
+    kind: str
+    """`receives`, `defers` or `doesnt_know`."""
+
+
+@dataclass(frozen=True, slots=True)
 class SilenceOutput:
     """Output of a step: the family told something that it had kept to itself (a silence)."""
 
@@ -102,6 +121,8 @@ Output = (
     | TrialOutput
     | AskBackOutput
     | BranchOutput
+    | EntryOutput
+    | HonestOutput
     | SilenceOutput
     | ScaleOutput
     | HarmOutput
@@ -142,7 +163,21 @@ class Position:
     """How often it has asked."""
     disclosed: bool = False
     """The family has just told a silence; whatever is said to that is not asked about."""
+    holds: int = 0
+    """How many entries have held this visit to the turn."""
+    about: str | None = None
+    """The subject in play, which "it" means."""
+    said: frozenset[str] = frozenset()
+    """Entries that were said, by name; it matters only for which lines are said the second time."""
+    deferred: int = 0
+    """Questions put off since something was last answered."""
+    spoken: int = 0
+    """Lines used of those that are said in turn."""
     ending: str | None = None
+
+
+WORDS_ALONE = ("hurts", "mendings", "disclosed", "said", "deferred", "spoken")
+"""The parts of a position that decide which words are said, and never where the conversation goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +229,9 @@ class Step:
 
     @property
     def answered(self) -> str:
-        """The turn and branch that answered, as `turn/branch`, the form that `Replied.answered` has."""
-        return f"{self.before.turn}/{self.branch}"
+        """What answered, as `turn/branch`, with `+entry` where an entry was said after it."""
+        entry = next((f"+{o.entry}" for o in self.outputs if isinstance(o, EntryOutput) and o.after), "")
+        return f"{self.before.turn}/{self.branch}{entry}"
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -227,6 +263,17 @@ class Signals:
     """The version of the rules by which the family answers."""
     to: str | None = None
     """The person spoken to, where that is known."""
+    question: QuestionKind | None = None
+    """What the reply asks; None for a statement."""
+    answers: tuple[ShortAnswer, ...] = ()
+    """How it answers the family's own question, the surest first."""
+    alone: bool = False
+    """It is that answer and nothing else."""
+    pick: str = ""
+    """The name of the entry chosen for it; empty for none."""
+    sureness: Sureness = Sureness.UNSURE
+    received: frozenset[str] = frozenset()
+    """Criteria that are clear in its other sentences."""
 
     @classmethod
     def of(cls, event: Replied, harmful: frozenset[str] = frozenset(), mends: str | None = None) -> "Signals":
@@ -242,7 +289,7 @@ class Signals:
             mends: the id of the criterion that repairs a hurt.
         """
         settled = {verdict.criterion for verdict in event.settled if verdict.certainty is Certainty.CLEAR}
-        reading, hearing = event.reading, event.hearing or Hearing()
+        reading, hearing, pick = event.reading, event.hearing or Hearing(), event.pick
         clear = (reading.clear() | settled) - event.doubtful(harmful, mends)
         return cls(
             clear,
@@ -252,6 +299,12 @@ class Signals:
             frozenset(trace.id for trace in reading.traces),
             event.rules,
             hearing.to,
+            hearing.question,
+            hearing.answers,
+            hearing.alone,
+            pick.entry if pick else "",
+            pick.sureness if pick else Sureness.UNSURE,
+            frozenset(pick.received if pick else ()) & clear,
         )
 
     def heard_in(self, heard_as: Mapping[str, str]) -> frozenset[str]:

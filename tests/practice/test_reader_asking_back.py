@@ -4,7 +4,7 @@ from coach.matching.classifier import Matcher
 from coach.model.events import Replied
 from coach.model.rubric import Rubric
 from coach.practice.reader import hear
-from coach.rehearsal.engine import ASKED
+from coach.rehearsal.decision import ASKED
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import START, events, said

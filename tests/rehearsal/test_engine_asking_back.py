@@ -9,12 +9,12 @@ import pytest
 
 from coach.model.conditions import Line
 from coach.model.events import FIRST_RULES, RULES
-from coach.model.hearing import Hearing
+from coach.model.reading import Hearing
 from coach.model.scenario import Turn
-from coach.rehearsal.engine import ASKED, FIRST_MOST_ASKINGS
+from coach.rehearsal.decision import ASKED, HOW_DO_YOU_MEAN
+from coach.rehearsal.engine import FIRST_MOST_ASKINGS
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
-from coach.rehearsal.voices import HOW_DO_YOU_MEAN
 from tests.conftest import events, explained, said
 
 ON = (said(), said())

@@ -11,9 +11,9 @@ from coach.content.library import Folder, Library, find_shipped_folders
 from coach.model.conditions import HIGHEST, LOWEST
 from coach.model.events import Event, Paused, Replied, Resumed, SaidAgain, Skipped, TookBack
 from coach.model.reading import Form
-from coach.rehearsal.engine import apply, fold, list_failures, start
-from coach.rehearsal.script import Script, stage
-from coach.rehearsal.state import Signals, SilenceOutput
+from coach.rehearsal.engine import apply, fold, start
+from coach.rehearsal.script import Script, list_failures, stage
+from coach.rehearsal.state import Signals, SilenceOutput, State
 from tests.conftest import SMALL, START, began, reading
 
 LIBRARY = Library((*find_shipped_folders(), Folder(SMALL, "for tests")))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coach.authoring.explore import explore
@@ -16,7 +16,8 @@ from coach.model.scenario import Turn
 from coach.rehearsal.engine import apply, start
 from coach.rehearsal.explorer import Explorer, walk
 from coach.rehearsal.script import Script, stage
-from coach.rehearsal.state import State, Step
+from coach.rehearsal.state import WORDS_ALONE, State, Step
+from tests.rehearsal.banked import ENTRIES, with_bank
 
 LIBRARY = Library(find_shipped_folders())
 
@@ -63,6 +64,39 @@ def test_what_is_carried_over_to_a_state_is_what_the_engine_does_there(data: st.
         ]
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_an_answer_bank_is_walked_as_the_engine_plays_it(script: Script, data: st.DataObject) -> None:
+    banked = with_bank(script)
+    explorer, state = Explorer(banked), start(banked)
+    while not state.over():
+        at = explorer.codec.encode(state.position)
+        heard = data.draw(st.sampled_from(explorer.kinds[state.position.turn])).heard
+        step = apply(banked, state, heard)
+        assert explorer.codec.encode(step.after) in [
+            passage.lead_from(at)
+            for passage in explorer.list_passages(at)
+            if passage.branch == step.branch and passage.ending == step.ending
+        ]
+        state = step.state
+
+
+def test_entries_end_no_promise_about_ways_and_open_what_they_may(script: Script, rubric: Rubric) -> None:
+    plain, banked = explore(script, rubric), explore(with_bank(script), rubric)
+    assert banked.is_sound() == plain.is_sound()
+    assert set(banked.silences) >= set(plain.silences)
+    # Told by a plain question alone: the branch that would have told it is gone.
+    branches = {key: branch for key, branch in script.turn("the_bus").replies.items() if key != "told"}
+    assert "the_words" not in explore(changed(script, "the_bus", replies=branches), rubric).silences
+    assert "the_words" in explore(with_bank(changed(script, "the_bus", replies=branches)), rubric).silences
+
+
+def test_any_entry_is_one_move(script: Script) -> None:
+    many = {f"entry_{number}": ENTRIES["puppies"] for number in range(500)}
+    few, all_of_them = with_bank(script), replace(with_bank(script), knows=ENTRIES | many)
+    assert walk(Explorer(few)).states == walk(Explorer(all_of_them)).states
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_a_state_that_was_written_as_a_number_is_read_back_as_it_was(data: st.DataObject) -> None:
@@ -70,7 +104,8 @@ def test_a_state_that_was_written_as_a_number_is_read_back_as_it_was(data: st.Da
         code = explorer.codec.encode(state.position)
         position = explorer.codec.decode(code)
         assert explorer.codec.encode(position) == code
-        assert replace(position, hurts=state.position.hurts, mendings=state.position.mendings) == state.position
+        words = {name: getattr(state.position, name) for name in WORDS_ALONE}
+        assert replace(position, **words) == state.position
 
 
 def test_the_same_dialogue_is_always_walked_the_same_way(script: Script, rubric: Rubric) -> None:

@@ -8,7 +8,7 @@ from textual.widgets import OptionList, Static
 
 from coach.classroom.views import LineReaderView, ObserverView
 from coach.model.class_events import Role
-from coach.rehearsal.engine import SKIPPED
+from coach.rehearsal.decision import SKIPPED
 from coach.tui.base_app import BROAD
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel, describe_opening, list_reply_marks

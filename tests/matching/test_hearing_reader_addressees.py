@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.matching.addressees import find_addressee
+from coach.matching.hearing_reader import find_addressee
 from coach.model.conditions import Line, Lines
 from coach.model.scenario import Person
 

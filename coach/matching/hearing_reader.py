@@ -1,21 +1,25 @@
-"""Short answers in a reply ("No.", "I couldn't tell you", "Tuesday"), and what its question asks.
+"""What a reply does in the conversation: how it answers, what it asks, whom it speaks to.
 
-Begin with `find_short_answers` and `find_question_kind`. Both work on words alone, without any weights. They are asked
-only where the family has asked something, or where nothing that is written fits, so they may be generous.
+Begin with `find_short_answers`, `find_question_kind` and `find_addressee`. All work on words alone, without
+weights. They are asked only where the family has asked something, or where nothing that is written fits, so they may be
+generous.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 from coach.matching.sentences import ParsedText, Sentence
 from coach.matching.speech_acts import AUXILIARIES, LEADING, classify_question
-from coach.model.hearing import QuestionKind, ShortAnswer
+from coach.model.conditions import SCENE, Lines
+from coach.model.reading import QuestionKind, ShortAnswer
+from coach.model.scenario import Person
 
 Words = tuple[str, ...]
 
 
 def _phrases(*written: str) -> tuple[Words, ...]:
-    """Split phrases into words, the longest first, so that the most particular one is found."""
+    """Split phrases into words, the longest first, so that the most particular one is heard."""
     return tuple(sorted((tuple(phrase.split()) for phrase in written), key=len, reverse=True))
 
 
@@ -125,10 +129,10 @@ def find_short_answers(parsed: ParsedText) -> tuple[tuple[ShortAnswer, ...], boo
         answers.append(ShortAnswer.DONT_KNOW)
         used = max(used, where[1] - where[0])
     for sentence in parsed.sentences[:2]:
-        found, length = _find_yes_or_no(parsed, sentence)
-        if found is not None:
-            if found not in answers:
-                answers.append(found)
+        heard, length = _find_yes_or_no(parsed, sentence)
+        if heard is not None:
+            if heard not in answers:
+                answers.append(heard)
             used = max(used, length)
             break
     if _is_done(parsed):
@@ -164,28 +168,28 @@ def _find_yes_or_no(parsed: ParsedText, sentence: Sentence) -> tuple[ShortAnswer
     "Yeah, no" is a no, and "no, yeah" a yes: of several at the beginning the last counts.
     """
     words = parsed.words[sentence.first : sentence.last]
-    at, found, length = 0, None, 0
+    at, heard, length = 0, None, 0
     while at < len(words):
         rest = words[at:]
         if (skipped := _match(rest, _NOT_NO)) is not None:
             at += len(skipped)
             continue
         if match := _match(rest, _NO):
-            found, length = ShortAnswer.NO, length + len(match)
+            heard, length = ShortAnswer.NO, length + len(match)
             at += len(match)
         elif (match := _match(rest, _YES)) and not _begins_statement(parsed, sentence.first + at, match):
-            found, length = ShortAnswer.YES, length + len(match)
+            heard, length = ShortAnswer.YES, length + len(match)
             at += len(match)
         elif rest[0] in _SOFT:
             at += 1
         else:
             break
     # "No?" and "Yes?" ask; "Did I?" does too.
-    return (None, 0) if sentence.asks and at >= len(words) else (found, length)
+    return (None, 0) if sentence.asks and at >= len(words) else (heard, length)
 
 
 def _begins_statement(parsed: ParsedText, at: int, match: Words) -> bool:
-    """Whether "I am", "it is" or "I have" only begins a sentence of more: "I am from the school".
+    """Whether "I am" or "it is" only begins a sentence of more: "I am from the school".
 
     Args:
         parsed: the reply.
@@ -254,7 +258,7 @@ def _asks(parsed: ParsedText, sentence: Sentence) -> bool:
 
 
 def _is_statement_of_wish(words: Words) -> bool:
-    """Whether words such as "I'd like to hear" only wish; they are open questions to a rubric, but wait for no fact."""
+    """Whether words such as "I'd like to hear" only wish, and so wait for no fact."""
     return words[:1] == ("i",)
 
 
@@ -296,3 +300,68 @@ _ASKS_AFTER = frozenset("know me say remember tell wonder ask idea".split())
 def _match(words: Words, phrases: tuple[Words, ...]) -> Words | None:
     """Return the longest phrase with which the words begin, or None."""
     return next((phrase for phrase in phrases if words[: len(phrase)] == phrase), None)
+
+
+# --- Who a reply speaks to
+
+_BEFORE = (
+    r"(?:and|so|well|but|ok|okay|oh|hi|hello|hiya|hey|right|thanks|thank you|sorry|no|yes|yeah|now|then|look|listen"
+    r"|please|what about|how about|and you|what about you|how about you|you|morning|good morning|good afternoon|dear)"
+)
+_ASKS = r"(?:what|how|why|when|where|who|which|do|did|are|is it|was it|can|could|would|will|have|shall|tell|you|if you)"
+_TO_YOU = r"(?:you (?:think|reckon|say|want|mean|feel)|about you|and you|thank you|thanks)"
+_SENTENCES = re.compile(r"[^.?!…\n]+[.?!…]*")
+
+
+@cache
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    """Return the ways in which a person of this name is spoken to in one sentence."""
+    called = re.escape(name)
+    return (
+        # "Lenka, what...", "And you, Lenka?", "Lenka?"
+        re.compile(rf"^\W*(?:{_BEFORE}[\s,]+){{0,3}}{called}\s*(?:[,:;–—?!…-]|\.|$)", re.IGNORECASE),
+        # "What do you think, Lenka?", "Look, Lenka, ..."
+        re.compile(rf"[,–—-]\s*{called}\s*(?:[,?!.…–—]|$)", re.IGNORECASE),
+        # The same without signs, as a dictating phone writes it.
+        re.compile(rf"^\W*(?:{_BEFORE}\s+){{0,2}}{called}\s+{_ASKS}\b.*\b(?:you|your|me)\b", re.IGNORECASE | re.DOTALL),
+        re.compile(
+            rf"\b(?:you (?:think|reckon|say|want|mean|feel)|about you|and you|thank you|thanks)\s+{called}\W*$",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def find_addressee(text: str, people: Mapping[str, Person], cue: Lines) -> str | None:
+    """Return the id of the person that a reply speaks to; None where that cannot be told.
+
+    Args:
+        text: the reply.
+        people: the people of the family, by id.
+        cue: the family's lines before the reply.
+    """
+    named = {person: _list_names(about) for person, about in people.items()}
+    for sentence in reversed(_SENTENCES.findall(text)):
+        called = [
+            person
+            for person, names in named.items()
+            if any(pattern.search(sentence.strip()) for name in names for pattern in _patterns(name))
+        ]
+        if called:
+            return called[0] if len(called) == 1 else None
+    return find_asker(cue)
+
+
+def find_asker(cue: Lines) -> str | None:
+    """Return who asked the last question of a cue, if no other person spoke after it; else None."""
+    for line in reversed(cue):
+        if line.speaker == SCENE:
+            continue
+        return line.speaker if line.text.rstrip("”\"' ").endswith("?") else None
+    return None
+
+
+def _list_names(person: Person) -> tuple[str, ...]:
+    """List what a person is called: the name beside the lines, and the first word of each name."""
+    words = (person.called, person.called.split()[0], person.name.split()[0])
+    titles = {"Mr", "Mrs", "Ms", "Miss", "Dr", "The", "A"}
+    return tuple(dict.fromkeys(word for word in words if word not in titles))

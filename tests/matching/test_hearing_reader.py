@@ -2,9 +2,9 @@
 
 import pytest
 
+from coach.matching.hearing_reader import find_question_kind, find_short_answers
 from coach.matching.sentences import parse
-from coach.matching.short_answers import find_question_kind, find_short_answers
-from coach.model.hearing import QuestionKind, ShortAnswer
+from coach.model.reading import QuestionKind, ShortAnswer
 
 YES, NO, DONT_KNOW = ShortAnswer.YES, ShortAnswer.NO, ShortAnswer.DONT_KNOW
 DONE, FACT, TOLD = ShortAnswer.DONE, ShortAnswer.FACT, ShortAnswer.TOLD
