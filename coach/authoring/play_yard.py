@@ -361,8 +361,10 @@ def make_step(script: Script, event: Event, exchange: Exchange, cue: tuple[SeenL
 
 
 def name_source(exchange: Exchange) -> str:
-    """Name where an answer came from: a fixed way such as `otherwise`, else `branch`."""
-    branch = exchange.branch()
+    """Name where an answer came from: a fixed way, `knows`, `asks` and the like, or `branch`."""
+    place, colon, _ = (branch := exchange.branch()).partition(":")
+    if colon:
+        return place
     return branch if branch in FIXED_SOURCES else OWN_BRANCH
 
 
@@ -547,6 +549,8 @@ def _answer_step_anew(practice: PracticeService, script: Script, file: YardFile,
     cue = see_lines(script, story.attempt().cue())
     at: datetime = practice.clock()
     started = perf_counter()
-    event = read_reply(practice.matcher(script.dialogue.rubric), script, story, _get_text(step.event), at)
+    event = read_reply(
+        practice.matcher(script.dialogue.rubric), script, story, _get_text(step.event), at, practice.picker
+    )
     story, event = answer_reply(script, story, event)
     return make_step(script, event, story.attempt().exchanges[-1], cue, perf_counter() - started)

@@ -5,18 +5,21 @@ Begin with `check_craft`.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
 from coach.content.problems import Problem
+from coach.content.validation import load_acts
 from coach.content.yaml_reader import NodePath, ProblemList, YamlFile
 from coach.model.characters import count
 from coach.model.conditions import LONGEST_HOW, SCENE, Line
+from coach.model.reading import ShortAnswer
 from coach.model.rubric import Rubric
-from coach.model.scenario import Dialogue, Family, Turn
+from coach.model.scenario import LONGEST_ANSWER, LONGEST_ASKING, MOST_ENTRIES, Dialogue, Entry, Family, Turn
 
 SHORT = 4
 """Words that may be said twice: people say "It's fine." as often as they like."""
@@ -84,6 +87,7 @@ def check_craft(
                 '`layer` orders nothing by itself: ask in `opens` for `told`, or for `trust: "2+"`.',
                 warning=True,
             )
+    check_entries(problem_list, of_family, dialogue, family, rubric)
     _report_house_words(words, problem_list, _list_authors_words(dialogue))
     _report_house_words(words, of_family, _list_family_words(family))
     return [*problem_list.problems, *of_family.problems]
@@ -284,3 +288,222 @@ def _report_house_words(
             for word in entry.words:
                 if f" {word.lstrip()}" in (said if entry.exactly else said.casefold()):
                     problem_list.add(path, "house-word", f"“{word.strip()}” stands here.", entry.instead, warning=True)
+
+
+# --- Entries of the answer bank
+
+
+class _EntryPlace(NamedTuple):
+    """An entry, where it stands, and the list of problems of its file."""
+
+    entry: Entry
+    path: NodePath
+    problems: ProblemList
+
+    def report(self, code: str, what: str, advice: str, *, warning: bool = False) -> None:
+        """Add a problem of this entry.
+
+        Args:
+            code: the code of the problem.
+            what: what is wrong, in a sentence.
+            advice: what to do about it.
+            warning: whether it is only a warning.
+        """
+        self.problems.add(self.path, code, what, advice, warning=warning)
+
+
+def check_entries(
+    problem_list: ProblemList, of_family: ProblemList, dialogue: Dialogue, family: Family, rubric: Rubric
+) -> None:
+    """Check the entries of a family and a dialogue, and what they give away.
+
+    Args:
+        problem_list: the problems of the dialogue's file.
+        of_family: the problems of the family's file.
+        dialogue: the dialogue.
+        family: the family.
+        rubric: the dialogue's rubric, whose examples show which words are ordinary.
+    """
+    known = [_EntryPlace(entry, ("knows", key), of_family) for key, entry in family.knows.items()]
+    local = [
+        _EntryPlace(entry, ("turns", turn, "asked", key), problem_list)
+        for turn, there in dialogue.turns.items()
+        for key, entry in there.asked.items()
+    ]
+    for places, path, problems in ((known, ("knows",), of_family), (local, ("turns",), problem_list)):
+        if len(places) > MOST_ENTRIES:
+            what = f"There are {len(places):,} entries, and the most is {MOST_ENTRIES:,}."
+            problems.add(path, "many-entries", what, "Merge those that are answered alike.")
+    acts = load_acts()
+    said = [(ask, f"the act '{key}'") for key in family.acts if key in acts for ask in acts[key].asked]
+    _check_askings(known, dict(said))
+    for name in dialogue.turns:
+        _check_askings([place for place in local if place.path[1] == name], {})
+    subjects = {turn.about for turn in dialogue.turns.values()}
+    secrets = _Secrets(dialogue, family, rubric)
+    for place in (*known, *local):
+        _check_entry(place, subjects, family)
+        secrets.check(place)
+    for key, turn in dialogue.turns.items():
+        _check_own_question(problem_list, key, turn)
+
+
+def _check_askings(places: list[_EntryPlace], first: dict[str, str]) -> None:
+    """Report each asking that stands in two entries.
+
+    Args:
+        places: the entries that can be asked at the same place.
+        first: askings that are known already, with the name of what they belong to.
+    """
+    seen = {_plain(asking): whose for asking, whose in first.items()}
+    for place in places:
+        for number, asking in enumerate(place.entry.asked):
+            other = seen.setdefault(_plain(asking), f"'{place.path[-1]}'")
+            if other != f"'{place.path[-1]}'":
+                place.problems.add(
+                    (*place.path, "asked", number),
+                    "asked-twice",
+                    f"“{asking[:60]}” stands in {other} too.",
+                    "Leave it with one of them, or merge the two.",
+                )
+
+
+def _plain(asking: str) -> str:
+    """Return an asking without capitals and signs, as two that differ in nothing else are one."""
+    return " ".join(re.findall(r"[\w']+", asking.casefold()))
+
+
+def _check_entry(place: _EntryPlace, subjects: Collection[str | None], family: Family) -> None:
+    """Check one entry: its conditions, its subject, its length, and its facts.
+
+    Args:
+        place: the entry.
+        subjects: the subjects that the dialogue's turns bring into play.
+        family: the family, for its facts.
+    """
+    entry = place.entry
+    both = {*entry.told} & {*entry.not_told} | {*entry.remembers} & {*entry.not_remembers}
+    if entry.opens in entry.told:
+        both |= {entry.opens or ""}
+    if both:
+        place.report(
+            "entry-never",
+            f"'{place.path[-1]}' can never be asked: it wants '{min(both)}' to be so and not to be so.",
+            "Take one of the two conditions out.",
+        )
+    if entry.about is not None and entry.about not in subjects:
+        place.report(
+            "about-unset",
+            f"No turn of this dialogue is about '{entry.about}', so '{place.path[-1]}' is never asked in it.",
+            f"Give the turn that brings it up `about: {entry.about}`.",
+            warning=True,
+        )
+    longest = max((sum(len(line.text.split()) for line in take) for take in entry.list_takes()), default=0)
+    if longest > LONGEST_ANSWER:
+        place.report(
+            "entry-long",
+            f"'{place.path[-1]}' answers with {longest} words, and the most is {LONGEST_ANSWER}.",
+            "Answer what was asked, and leave the rest for another entry.",
+        )
+    asked = max(len(asking.split()) for asking in entry.asked)
+    if asked > LONGEST_ASKING:
+        place.report(
+            "entry-long",
+            f"An asking of '{place.path[-1]}' has {asked} words, and the most is {LONGEST_ASKING}.",
+            "Write it as it would be asked, in a sentence or two.",
+        )
+    said = {number for take in entry.list_takes() for line in take for number in _list_numbers(line.text)}
+    for fact in entry.facts:
+        written = _list_numbers(family.facts.get(fact, ""))
+        if written and said and not said & written:
+            place.report(
+                "fact-differs",
+                f"'{place.path[-1]}' says {', '.join(sorted(said))}, and the fact '{fact}' says otherwise.",
+                "Let both say the same.",
+                warning=True,
+            )
+
+
+def _list_numbers(text: str) -> set[str]:
+    """List the numbers in a text, in digits or in words, as words."""
+    words = re.findall(r"\w+", text.casefold())
+    return {_NUMBERS[int(word)] if word.isdigit() and int(word) < len(_NUMBERS) else word for word in words} & {
+        *_NUMBERS,
+        *(word for word in words if word.isdigit()),
+    }
+
+
+_NUMBERS = (
+    "none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+).split()
+
+
+def _check_own_question(problem_list: ProblemList, key: str, turn: Turn) -> None:
+    """Report a turn whose question has some of its answers and not the others.
+
+    Args:
+        problem_list: the problems of the dialogue's file.
+        key: the id of the turn.
+        turn: the turn.
+    """
+    if not turn.asks:
+        return
+    straight = {ShortAnswer.YES, ShortAnswer.NO}
+    wanted = {ShortAnswer.DONT_KNOW} | (straight if straight & turn.asks.keys() else set())
+    if missing := [str(kind) for kind in ShortAnswer if kind in wanted - turn.asks.keys()]:
+        problem_list.add(
+            ("turns", key, "asks"),
+            "asks-unanswered",
+            f"The question here has no answer to {' or '.join(f'`{kind}`' for kind in missing)}.",
+            "People answer in all of these ways; two of them may lead to the same.",
+        )
+
+
+RAREST, RARE = 3, 2
+"""Letters that a word has at least to give something away; rare words of an untold silence that give it away."""
+
+
+class _Secrets:
+    """The rare words of what a family never tells, or tells only later."""
+
+    def __init__(self, dialogue: Dialogue, family: Family, rubric: Rubric) -> None:
+        texts = [dialogue.model_dump_json(include={"title", "you_are", "setting", "brief", "concern", "content_note"})]
+        texts += [family.model_dump_json(include={"name", "people", "about", "strengths", "facts"})]
+        texts += [
+            criterion.model_dump_json(include={"definition", "counts", "not_"})
+            for criterion in rubric.criteria.values()
+        ]
+        texts += [line.text for turn in dialogue.turns.values() for line in (*turn.says, *turn.says_when_hurt)]
+        texts += [asking for act in load_acts().values() for asking in act.asked]
+        ordinary = _list_words(" ".join(texts))
+        self._private = frozenset(_list_words(" ".join(family.private)) - ordinary)
+        self._silences = {
+            key: frozenset(_list_words(" ".join(line.text for line in silence.tells)) - ordinary)
+            for key, silence in family.silences.items()
+        }
+
+    def check(self, place: _EntryPlace) -> None:
+        """Warn where an answer shares rare words with what is private or not yet told."""
+        words = _list_words(" ".join(line.text for take in place.entry.list_takes() for line in take))
+        if shared := sorted(words & self._private):
+            self._report(place, shared, "what is private")
+        for key, told in self._silences.items():
+            safe = key in place.entry.told or key == place.entry.opens
+            if not safe and len(shared := sorted(words & told)) >= RARE:
+                self._report(place, shared, f"the silence '{key}'")
+
+    def _report(self, place: _EntryPlace, shared: list[str], what: str) -> None:
+        """Warn of words that an entry shares with something it must not tell."""
+        place.report(
+            "entry-tells",
+            f"'{place.path[-1]}' shares {', '.join(f'“{word}”' for word in shared[:4])} with {what}.",
+            "Say something else, or let it wait with `told`.",
+            warning=True,
+        )
+
+
+def _list_words(text: str) -> set[str]:
+    """List the words of a text that could give something away, without a plural's ending."""
+    words = re.findall(r"[^\W\d_]+", text.casefold().replace("’", "'").replace("'s", ""))
+    return {word.removesuffix("s") if len(word) > RAREST else word for word in words if len(word) >= RAREST}

@@ -3,14 +3,14 @@
 Begin with `check_dialogue` and `check_family`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from coach.content.problems import Problem
-from coach.content.validation import MOST, find_nearest
+from coach.content.validation import MOST, find_nearest, load_acts
 from coach.content.yaml_reader import NodePath, ProblemList, YamlFile
-from coach.model.conditions import SCENE, Guard, Line
+from coach.model.conditions import SCENE, Guard, Line, Lines
 from coach.model.rubric import Polarity, Rubric
-from coach.model.scenario import END, Answer, Branch, Dialogue, Family, Turn
+from coach.model.scenario import END, Answer, Branch, Dialogue, Entry, Family, Turn, list_voices
 
 SHOWN = 12
 """Names that are listed where none is near."""
@@ -26,6 +26,7 @@ def check_family(read: YamlFile, family: Family, rubric: Rubric) -> list[Problem
         checker.check_speakers(lines, family, ("asks_back",))
     for lines in family.asked_straight:
         checker.check_speakers(lines, family, ("asked_straight",))
+    _check_family_answers(checker, family, rubric)
     for key, silence in family.silences.items():
         checker.check_speakers(silence.tells, family, ("silences", key, "tells"))
         checker.check_guard(silence.opens, rubric, frozenset(family.silences), None, ("silences", key, "opens"))
@@ -37,6 +38,94 @@ def check_family(read: YamlFile, family: Family, rubric: Rubric) -> list[Problem
                 "Give `opens` something to wait for.",
             )
     return checker.problems
+
+
+def _check_family_answers(checker: "NameChecker", family: Family, rubric: Rubric) -> None:
+    """Check the names in a family's entries, its lines to acts, and its honest lines.
+
+    Args:
+        checker: where problems are added.
+        family: the family.
+        rubric: its rubric.
+    """
+    for key, entry in family.knows.items():
+        _check_entry(checker, entry, family, rubric, None, ("knows", key))
+    checker.require_known(family.acts, frozenset(load_acts()), "act", ("acts",))
+    voices: list[tuple[NodePath, Mapping[str, tuple[Lines, ...]]]] = [
+        (("acts", key), lines) for key, lines in family.acts.items()
+    ]
+    voices += [(("doesnt_know", str(kind)), lines) for kind, lines in family.doesnt_know.items()]
+    voices += [(("receives",), family.receives), (("defers",), family.defers)]
+    for path, lines in voices:
+        checker.check_speakers(list_voices(lines), family, path)
+
+
+def _check_entry(
+    checker: "NameChecker", entry: Entry, family: Family, rubric: Rubric, dialogue: Dialogue | None, path: NodePath
+) -> None:
+    """Check the names and conditions of one entry.
+
+    Args:
+        checker: where problems are added.
+        entry: the entry.
+        family: the family that answers it.
+        rubric: its rubric.
+        dialogue: the dialogue whose marks it may name; None for an entry of the family's own.
+        path: where the entry stands in the file.
+    """
+    checker.check_speakers((*list_voices(entry.says), *list_voices(entry.again)), family, path)
+    checker.check_guard(entry, rubric, frozenset(family.silences), dialogue, path)
+    checker.require_known((entry.opens,) if entry.opens else (), frozenset(family.silences), "silence", path)
+    checker.require_known(entry.facts, frozenset(family.facts), "fact", path)
+    if entry.needs_reply() or entry.not_met:
+        checker.add(
+            path,
+            "entry-guard",
+            "An entry is chosen by what is asked, so its conditions can only look at how things stand.",
+            "Use told, remembers, trust, guarded or while_hurt.",
+        )
+    if not entry.says and not entry.opens:
+        checker.add(path, "says-nothing", f"'{path[-1]}' answers with nothing.", "Give it `says` or `opens`.")
+
+
+def _check_turn_answers(
+    checker: "NameChecker",
+    turn: Turn,
+    dialogue: Dialogue,
+    family: Family,
+    rubric: Rubric,
+    places: frozenset[str],
+    at: NodePath,
+) -> None:
+    """Check a turn's entries, reactions and conditions, and what it leaves out.
+
+    Args:
+        checker: where problems are added.
+        turn: the turn.
+        dialogue: the whole dialogue.
+        family: its family.
+        rubric: its rubric.
+        places: the ids that a `goto` may name.
+        at: where the turn stands in the file.
+    """
+    for key, entry in turn.asked.items():
+        _check_entry(checker, entry, family, rubric, dialogue, (*at, "asked", key))
+    for kind, reaction in turn.asks.items():
+        checker.check_answer(reaction, family, rubric, places, (*at, "asks", str(kind)))
+    for key, condition in turn.meets.items():
+        checker.check_guard(condition, rubric, frozenset(family.silences), dialogue, (*at, "meets", key))
+        checker.check_answer(condition, family, rubric, places, (*at, "meets", key))
+    checker.check_speakers(turn.remark, family, (*at, "remark"))
+    for number, omission in enumerate(turn.unless):
+        part: NodePath = (*at, "unless", number)
+        checker.check_guard(omission, rubric, frozenset(family.silences), dialogue, part)
+        if omission.needs_reply() or omission.always_holds():
+            checker.add(
+                part,
+                "says-guard",
+                "What is said on arriving can only look at how things stand, and must look at something.",
+                "Use told, remembers, trust, guarded or while_hurt.",
+            )
 
 
 def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: Rubric) -> list[Problem]:
@@ -115,6 +204,7 @@ def _check_turn(
     checker.check_speakers(turn.says, family, (*at, "says"))
     checker.check_speakers(turn.says_when_hurt, family, (*at, "says_when_hurt"))
     checker.check_speakers(turn.asks_back, family, (*at, "asks_back"))
+    _check_turn_answers(checker, turn, dialogue, family, rubric, places, at)
     for number, arrival in enumerate(turn.says_if):
         part: NodePath = (*at, "says_if", number)
         checker.check_speakers(arrival.says, family, part)
@@ -242,6 +332,7 @@ def _list_gotos(turn: Turn) -> Iterator[tuple[NodePath, str]]:
     """
     met: set[str] = set()
     parts: list[tuple[NodePath, Answer]] = [(("replies", key), branch) for key, branch in turn.replies.items()]
+    parts += [(tuple(key.split(":", 1)), answer) for key, answer in turn.list_own_answers().items()]
     parts += [(("otherwise", number), answer) for number, answer in enumerate(turn.otherwise)]
     for part, answer in parts:
         if answer.goto and answer.goto not in met:

@@ -274,6 +274,39 @@ def with_another_choice(starters: Files) -> Files:
     return {**starters, **original, DIALOGUE: replaced(starters[DIALOGUE], "begins: the_door\n", ours)}
 
 
+def with_an_answer_bank(starters: Files) -> Files:
+    """A family that can be asked a few things, and a turn that knows what answers its question."""
+    family = starters[FAMILY].replace("\nprivate: ", f"\n{BANK}private: ", 1)
+    says = '      - {alex: "Come in. You found us all right?"}\n'
+    return {**starters, FAMILY: family, DIALOGUE: replaced(starters[DIALOGUE], says, says + ASKS)}
+
+
+BANK = """facts:
+  the_bus: "Alex gets the nine."
+acts:
+  greeting: {alex: "Hello."}
+knows:
+  the_kettle:
+    asked: ["Is that kettle new?", "Nice kettle."]
+    says: {alex: "It was a present."}
+  the_bus:
+    asked: ["Which bus do you get?", "How do you get in?"]
+    says: {alex: "The nine, from the corner."}
+    not_told: what_was_said
+    facts: the_bus
+"""
+ASKS = """    asks:
+      yes: {alex: "Good. People go past it."}
+      no: {alex: "It's the hedge. People go past it."}
+      dont_know: {alex: "Well, you're here now."}
+"""
+OF_THE_BANK = {
+    *("asked-twice", "entry-guard", "entry-never", "about-unset", "entry-long", "entry-tells", "asks-unanswered"),
+    *("fact-differs", "unknown-act", "unknown-fact"),
+}
+"""Codes of an answer bank, which new files do not have yet."""
+
+
 GROWN: dict[str, Callable[[Files], Files]] = {
     "opening-unanswered": with_nothing_general,
     "variant-opens-otherwise": with_a_variant,
@@ -283,10 +316,11 @@ GROWN: dict[str, Callable[[Files], Files]] = {
     "no-alternative": with_racism_towards_the_practitioner,
     "wrong-phrase": with_a_phrase,
     "says-guard": with_other_words,
+    **dict.fromkeys(OF_THE_BANK, with_an_answer_bank),
 }
 """What new files do not have, and a code needs, before anything is broken."""
 
-GROWN_TOO = {"built-twice", "no-alternative", "no-other-choice", "wrong-phrase", "says-guard"}
+GROWN_TOO = {"built-twice", "no-alternative", "no-other-choice", "wrong-phrase", "says-guard", *OF_THE_BANK}
 """Codes whose mended lines are grown as well: nothing that is new builds on a rubric, or needs an alternative."""
 
 WALKED = {"never-taken", "never-ended", "never-told", "changes-nothing", "offer-misses", "offer-hurts", "offer-closed"}
@@ -487,8 +521,9 @@ SPOILT: dict[str, Callable[[Path], None]] = {
 """What brings about a code that is said of a whole file or folder, in a library that is clean before."""
 
 
-BROUGHT_ABOUT_ELSEWHERE = {"unknown-list", "rule-outvoted"}
-"""Codes of a rubric that builds on one with weights: tests/content and test_examples_outvoted.py bring them about."""
+BROUGHT_ABOUT_ELSEWHERE = {"unknown-list", "rule-outvoted", "many-entries"}
+"""Codes of a rubric that builds on one with weights, or of very many entries: tests/content, test_examples_outvoted.py
+and test_style_entries.py bring them about."""
 
 
 def clean(bench: Bench) -> Path:
