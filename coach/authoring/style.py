@@ -5,7 +5,7 @@ Begin with `check_craft`.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,16 @@ from coach.model.characters import count
 from coach.model.conditions import LONGEST_HOW, SCENE, Line
 from coach.model.reading import ShortAnswer
 from coach.model.rubric import Rubric
-from coach.model.scenario import LONGEST_ANSWER, LONGEST_ASKING, MOST_ENTRIES, Dialogue, Entry, Family, Turn
+from coach.model.scenario import (
+    LONGEST_ANSWER,
+    LONGEST_ASKING,
+    MOST_ENTRIES,
+    Dialogue,
+    Entry,
+    Family,
+    Turn,
+    list_voices,
+)
 
 SHORT = 4
 """Words that may be said twice: people say "It's fine." as often as they like."""
@@ -335,17 +344,34 @@ def check_entries(
             what = f"There are {len(places):,} entries, and the most is {MOST_ENTRIES:,}."
             problems.add(path, "many-entries", what, "Merge those that are answered alike.")
     acts = load_acts()
-    said = [(ask, f"the act '{key}'") for key in family.acts if key in acts for ask in acts[key].asked]
-    _check_askings(known, dict(said))
+    of_acts = [(ask, f"the act '{key}'") for key in family.acts if key in acts for ask in acts[key].asked]
+    _check_askings(known, dict(of_acts))
     for name in dialogue.turns:
         _check_askings([place for place in local if place.path[1] == name], {})
     subjects = {turn.about for turn in dialogue.turns.values()}
     secrets = _Secrets(dialogue, family, rubric)
     for place in (*known, *local):
         _check_entry(place, subjects, family)
-        secrets.check(place)
+        waits_for = {*place.entry.told, place.entry.opens}
+        secrets.check(
+            place.problems, place.path, [line for take in place.entry.list_takes() for line in take], waits_for
+        )
+    for own, lines in _list_own_lines(family):
+        secrets.check(of_family, own, lines, ())
     for key, turn in dialogue.turns.items():
         _check_own_question(problem_list, key, turn)
+
+
+def _list_own_lines(family: Family) -> Iterator[tuple[NodePath, Iterable[Line]]]:
+    """Yield the family's lines to acts, for what nothing answers, and for asking back, with paths.
+
+    They may be said at any time, so they must give nothing away either.
+    """
+    yield from ((("acts", key), list_voices(lines)) for key, lines in family.acts.items())
+    yield ("receives",), list_voices(family.receives)
+    yield ("defers",), list_voices(family.defers)
+    yield from ((("doesnt_know", str(kind)), list_voices(lines)) for kind, lines in family.doesnt_know.items())
+    yield ("asks_back",), [line for lines in family.asks_back for line in lines]
 
 
 def _check_askings(places: list[_EntryPlace], first: dict[str, str]) -> None:
@@ -483,24 +509,31 @@ class _Secrets:
             for key, silence in family.silences.items()
         }
 
-    def check(self, place: _EntryPlace) -> None:
-        """Warn where an answer shares rare words with what is private or not yet told."""
-        words = _list_words(" ".join(line.text for take in place.entry.list_takes() for line in take))
-        if shared := sorted(words & self._private):
-            self._report(place, shared, "what is private")
-        for key, told in self._silences.items():
-            safe = key in place.entry.told or key == place.entry.opens
-            if not safe and len(shared := sorted(words & told)) >= RARE:
-                self._report(place, shared, f"the silence '{key}'")
+    def check(
+        self, problem_list: ProblemList, path: NodePath, lines: Iterable[Line], waits_for: Collection[str | None]
+    ) -> None:
+        """Warn where lines share rare words with what is private, or with a silence not yet told.
 
-    def _report(self, place: _EntryPlace, shared: list[str], what: str) -> None:
-        """Warn of words that an entry shares with something it must not tell."""
-        place.report(
-            "entry-tells",
-            f"'{place.path[-1]}' shares {', '.join(f'“{word}”' for word in shared[:4])} with {what}.",
-            "Say something else, or let it wait with `told`.",
-            warning=True,
-        )
+        Args:
+            problem_list: where problems are added.
+            path: where the lines stand in the file.
+            lines: the lines.
+            waits_for: the silences that are told before the lines are said, or by them.
+        """
+        words = _list_words(" ".join(line.text for line in lines))
+        given_away = [(words & self._private, "what is private")]
+        for key, told in self._silences.items():
+            if key not in waits_for and len(shared := words & told) >= RARE:
+                given_away.append((shared, f"the silence '{key}'"))
+        for shared, what in given_away:
+            if shared:
+                problem_list.add(
+                    path,
+                    "entry-tells",
+                    f"'{path[-1]}' shares {', '.join(f'“{word}”' for word in sorted(shared)[:4])} with {what}.",
+                    "Say something else, or let it wait with `told`.",
+                    warning=True,
+                )
 
 
 def _list_words(text: str) -> set[str]:

@@ -428,6 +428,7 @@ def known_words(script: Script) -> frozenset[str]:
     texts += [line.text for turn in script.dialogue.turns.values() for line in turn.says]
     texts += [script.dialogue.brief, script.dialogue.setting, script.dialogue.concern]
     texts += [line.text for silence in script.silences.values() for line in silence.tells]
+    texts += [line.text for line in script.list_bank_lines()]
     words = frozenset(word.strip(".,;:!?'’\"()").casefold() for text in texts for word in text.split())
     beats = (*script.hurt_lines, *script.mended_lines, *script.asks_back, *script.asked_straight)
     said = [line.text for lines in beats for line in lines]

@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 from coach.model.conditions import ANY_HURT, Guard, Line, Lines
 from coach.model.reading import QuestionKind
 from coach.model.rubric import Polarity, Rubric
-from coach.model.scenario import END, Branch, Dialogue, Entry, Family, Person, Scales, Silence, Turn, WhenHurt
+from coach.model.scenario import (
+    END,
+    Branch,
+    Dialogue,
+    Entry,
+    Family,
+    Person,
+    Scales,
+    Silence,
+    Turn,
+    WhenHurt,
+    list_voices,
+)
 from coach.rehearsal.state import Position, Signals
 
 
@@ -93,6 +105,14 @@ class Script:
         own = {f"asked:{key}": entry for key, entry in self.turn(turn).asked.items()}
         known = {f"knows:{key}": entry for key, entry in self.knows.items() if not entry.turns or turn in entry.turns}
         return own | known | {f"acts:{key}": entry for key, entry in self.acts.items()}
+
+    def list_bank_lines(self) -> tuple[Line, ...]:
+        """List every line of the answer bank: of entries, of acts, and those for what nothing answers."""
+        entries = [*self.knows.values(), *self.acts.values()]
+        entries += [entry for turn in self.dialogue.turns.values() for entry in turn.asked.values()]
+        voices = [self.receives, self.defers, *self.doesnt_know.values()]
+        said = [line for entry in entries for take in entry.list_takes() for line in take]
+        return (*said, *(line for lines in voices for line in list_voices(lines)))
 
     def is_ending(self, place: str) -> bool:
         """Whether a `goto` names an ending, or is `end`."""

@@ -1,0 +1,101 @@
+"""Whatever chooses entries is given what can be asked here, and its choice is stored as a fact with the reply."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from coach.matching.classifier import Matcher
+from coach.model.reading import Candidate, Pick, PickContext, Span, Sureness, Thresholds
+from coach.model.rubric import Rubric
+from coach.practice.reader import list_candidates, read_reply
+from coach.practice.service import PracticeService
+from coach.rehearsal.engine import fold
+from coach.rehearsal.history import answer_reply, replay
+from coach.rehearsal.script import Script
+from tests.conftest import began, events
+from tests.rehearsal.banked import with_bank
+
+NOW = datetime(2026, 3, 11, 9, 5, tzinfo=UTC)
+
+
+class StandIn:
+    """Chooses the entry one of whose askings is in the reply, as surely as it is told."""
+
+    thresholds = Thresholds(generic=0.62, criterion=0.85)
+
+    def __init__(self, likely: float = 0.9) -> None:
+        self.likely = likely
+        self.given: list[tuple[str, tuple[str, ...], PickContext]] = []
+
+    def pick(self, reply: str, candidates: Sequence[Candidate], context: PickContext) -> Pick | None:
+        self.given.append((reply, tuple(candidate.name for candidate in candidates), context))
+        for candidate in candidates:
+            for asking in candidate.askings:
+                if (start := reply.find(asking)) >= 0:
+                    span = Span(start=start, end=start + len(asking), text=asking)
+                    return Pick(entry=candidate.name, likely=self.likely, span=span)
+        return None
+
+
+@pytest.fixture
+def banked(script: Script) -> Script:
+    return with_bank(script)
+
+
+def test_what_can_be_asked_is_what_is_open_here_the_turns_own_first(banked: Script) -> None:
+    names = [candidate.name for candidate in list_candidates(banked, fold(banked, [began()]).position)]
+    assert names[:2] == ["meets:the_pen", "asked:which"]
+    assert {"knows:puppies", "knows:driver", "knows:what_was_said", "acts:greeting"} <= set(names)
+    assert "knows:seats" not in names
+    greeting = next(c for c in list_candidates(banked, fold(banked, [began()]).position) if c.name == "acts:greeting")
+    assert "Hello." in greeting.askings
+
+
+@pytest.mark.parametrize(("likely", "sureness"), [(0.9, "sure"), (0.85, "sure"), (0.7, "fair"), (0.5, "unsure")])
+def test_how_sure_a_choice_is_is_weighed_once_and_stored(
+    banked: Script, rubric: Rubric, likely: float, sureness: str
+) -> None:
+    story = replay(banked, events())
+    read = read_reply(Matcher(rubric), banked, story, "How many puppies are there?", NOW, StandIn(likely))
+    assert read.pick is not None
+    assert read.pick.sureness is Sureness(sureness)
+    story, event = answer_reply(banked, story, read)
+    assert event.answered == ("the_bus/otherwise" if sureness == "unsure" else "the_bus/knows:puppies")
+    assert replay(banked, events(event)).attempt().exchanges == story.attempt().exchanges
+
+
+def test_what_the_other_sentences_do_is_stored_with_the_choice(banked: Script, rubric: Rubric) -> None:
+    story = replay(banked, events())
+    text = "So it was racism on the bus. How many puppies are there?"
+    read = read_reply(Matcher(rubric), banked, story, text, NOW, StandIn())
+    assert read.pick is not None
+    assert read.pick.received == tuple(sorted(read.reading.clear()))
+    assert read.pick.received
+
+
+def test_a_chooser_is_told_the_cue_and_the_names_to_mask(banked: Script, rubric: Rubric) -> None:
+    picker = StandIn()
+    read_reply(Matcher(rubric), banked, replay(banked, events()), "Hm.", NOW, picker)
+    ((_, _, context),) = picker.given
+    assert "There was a thing on the bus." in context.cue
+    assert set(context.people) == {"Pat", "Pat Lea", "Sam", "Sam Lea"}
+    assert context.family == "pat_and_sam"
+
+
+def test_without_a_chooser_or_a_bank_a_reply_is_read_as_ever(script: Script, banked: Script, rubric: Rubric) -> None:
+    picker = StandIn()
+    assert read_reply(Matcher(rubric), script, replay(script, events()), "Hello.", NOW, picker).pick is None
+    assert not picker.given
+    assert read_reply(Matcher(rubric), banked, replay(banked, events()), "Hello.", NOW).pick is None
+
+
+def test_a_rehearsal_uses_the_practices_chooser(practice: PracticeService) -> None:
+    picker = StandIn()
+    practice.picker = picker
+    rehearsal = practice.begin("bus")
+    rehearsal.script.knows.update(with_bank(rehearsal.script).knows)
+    rehearsal.submit("How many puppies are there?")
+    assert rehearsal.attempt.exchanges[-1].branch() == "knows:puppies"
+    assert any(line.startswith("Chosen: knows:puppies, 0.90 (sure)") for line in rehearsal.why())
+    assert any("Said: knows:puppies" in line for line in rehearsal.why())
