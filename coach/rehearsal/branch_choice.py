@@ -13,7 +13,7 @@ from typing import NamedTuple
 from coach.errors import NotNow
 from coach.model.conditions import ANY_HURT, Guard
 from coach.model.reading import Form, Sureness
-from coach.model.scenario import Branch, Changes
+from coach.model.scenario import Branch
 from coach.rehearsal.decision import HURT, MENDED, OTHERWISE, SKIPPED
 from coach.rehearsal.engine import (
     answer,
@@ -211,8 +211,9 @@ def list_reply_kinds(script: Script, turn: str) -> tuple[ReplyKind, ...]:
 def _list_special_kinds(script: Script, turn: str, ordinary: tuple[ReplyKind, ...]) -> Iterator[ReplyKind]:
     """Yield the kinds of reply that answer, meet a condition, or ask for an entry.
 
-    "Any entry" is one move: all that open no silence hold the turn alike, so one of them stands for the rest. Over a
-    branch that moves a scale it is a move of its own, since the scale moves as it would have by the branch.
+    "Any entry" is one move: all that open no silence hold the turn alike, so one of them stands for the rest. (That an
+    entry moves the scales as the branch that it is said over would have, is left out: what is reached only by talking
+    of something else counts as not reached.)
 
     Args:
         script: the scenario.
@@ -231,11 +232,7 @@ def _list_special_kinds(script: Script, turn: str, ordinary: tuple[ReplyKind, ..
     plain = [name for name, entry in entries.items() if not entry.opens and entry.says]
     free = [name for name in plain if entries[name].always_holds() and entries[name].about is None]
     for name in (*opening, *(free[:1] or plain)):
-        for kind in ordinary:
-            moves = any(there.replies[branch].changes != Changes() for branch in kind.branches)
-            if kind is nothing or (moves and not (kind.does.harms or name in opening)):
-                heard = replace(kind.heard, pick=name, sureness=Sureness.SURE)
-                yield kind._replace(heard=heard, special=name)
+        yield nothing._replace(heard=replace(NOTHING, pick=name, sureness=Sureness.SURE), special=name)
 
 
 def _list_least_replies(script: Script, turn: str) -> tuple[Signals, ...]:

@@ -202,6 +202,10 @@ class _TurnMasks(NamedTuple):
     """For which branches can answer, before any was used."""
     answers: dict[Code, Code]
     """For what comes of the branch that answers, by its bit; by 0 for the family's own ways."""
+    specials: dict[str, Code]
+    """For what comes of a reply besides by its criteria, by its name."""
+    holding: frozenset[str]
+    """Entries that do nothing but hold the turn."""
 
 
 class Explorer:
@@ -253,11 +257,14 @@ class Explorer:
         masks = self._masks[at.turn]
         met: set[tuple[object, ...]] = set()
         for heard, standing, first, special in self._list_choices(kind, at):
-            # What a special reply leads to is asked for each kind of state: entries look at more than one branch does.
-            mask = masks.ways if special else masks.answers[first]
+            # What a special reply does not bring about is answered as any reply: by the first branch that fits.
+            mask = masks.answers[first] | masks.specials.get(special, 0)
             matters = (standing, first, special, kind & mask)
             if (passage := self._answers.get(matters)) is None:
-                step = apply(self.script, State(at), heard, explain=False)
+                # Entries that only hold the turn are one move, up to the one with which the family goes on: what could
+                # be answered in between can be answered without them.
+                asked = replace(at, holds=MOST_HELD) if special in masks.holding else at
+                step = apply(self.script, State(asked), heard, explain=False)
                 passage = self._answers[matters] = self._make_passage(heard, step, mask)
             if (comes := passage[1:]) not in met:
                 met.add(comes)
@@ -363,14 +370,40 @@ class Explorer:
         family_own = codec.standing | codec.unmet | codec.mask_branches(turn, (HURT, MENDED))
         for answer in there.otherwise:
             family_own |= self._mask_answer(answer)
+        specials = {kind.special: self._mask_special(turn, kind.special) for kind in self.kinds[turn] if kind.special}
         ways = looks_at | codec.standing | codec.used | codec.unmet
-        if entries or own or there.asks:
-            ways |= codec.holds | codec.about
-            for reaction in (*own, *there.answers()):
-                ways |= codec.mask_names((reaction.tells,) if reaction.tells else (), reaction.remember)
+        for mask in specials.values():
+            ways |= mask
         if any(answer.goto == END for answer in there.answers()):
             ways |= self._mask_guards(self.script.dialogue.endings.values())
-        return _TurnMasks(ways, looks_at, answers | {0: family_own})
+        holding = frozenset(name for name, entry in known.items() if not entry.opens)
+        return _TurnMasks(ways, looks_at, answers | {0: family_own}, specials, holding)
+
+    def _mask_special(self, turn: str, special: str) -> Code:
+        """Return the bits that can change what comes of a reply that answers, meets, or asks for an entry.
+
+        Args:
+            turn: the id of the turn.
+            special: what the reply does, such as `asks:yes` or `knows:puppies`.
+        """
+        codec, there, script = self.codec, self.script.turn(turn), self.script
+        ends = self._mask_guards(script.dialogue.endings.values())
+        if entry := script.find_entry(turn, special):
+            guards: list[Guard] = [entry, *([script.opens(entry.opens)] if entry.opens else [])]
+            told = codec.mask_names((entry.opens,) if entry.opens else (), ())
+            leads_to_end = there.otherwise[-1].goto == END
+            return self._mask_guards(guards) | told | codec.hurt | codec.holds | codec.about | (ends * leads_to_end)
+        mask = codec.turn | codec.hurt
+        place, _, keys = special.partition(":")
+        for key in keys.split(","):
+            name, answer = f"{place}:{key}", there.list_own_answers().get(f"{place}:{key}")
+            if answer is None:  # a reaction that gives a branch's answer
+                branch = next(there.asks[kind].branch for kind in there.asks if kind == key)
+                name, answer = branch or "", there.replies[branch or ""]
+            mask |= self._mask_answer(answer) | codec.mask_branches(turn, (name,))
+            mask |= self._mask_guards([answer] if isinstance(answer, Guard) else [])
+            mask |= self._mask_guards([script.opens(answer.tells)] if answer.tells else [])
+        return mask
 
     def _mask_answer(self, answer: Answer) -> Code:
         """Return the bits that can change the result of an answer.
@@ -451,7 +484,7 @@ def walk(explorer: Explorer, most: int = MOST_STATES, progress: Progress = lambd
     begins = explorer.start()
     trail: Trail = {begins: None}
     ways: dict[Code, int] = {}
-    alike_mask = ~(explorer.codec.used | explorer.codec.unmet)
+    alike_mask, holds = ~(explorer.codec.used | explorer.codec.unmet), explorer.codec.holds
     leads: dict[Code, tuple[Passage, ...]] = {}
     # A queue, nearest first: the first path found to anything is a shortest one.
     todo = deque([begins])
@@ -466,8 +499,8 @@ def walk(explorer: Explorer, most: int = MOST_STATES, progress: Progress = lambd
             passages = leads[kind] = _note(walked, trail, explorer, at)
         for passage in passages:
             there = at & passage.keeps | passage.sets  # `lead_from`, written out: this line runs millions of times
-            # Known already, by a path that is no longer.
-            if there in trail:
+            # Known already, by a path that is no longer; or fewer entries are left, with which nothing new can come.
+            if there in trail or not (there ^ at) & ~holds:
                 continue
             # States that differ only in used branches multiply fast, so only the first few of them are followed.
             alike = there & alike_mask

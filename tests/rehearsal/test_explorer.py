@@ -73,6 +73,10 @@ def test_an_answer_bank_is_walked_as_the_engine_plays_it(script: Script, data: s
         at = explorer.codec.encode(state.position)
         heard = data.draw(st.sampled_from(explorer.kinds[state.position.turn])).heard
         step = apply(banked, state, heard)
+        # Entries that only hold the turn are one move of the walk: they are asked until the family goes on.
+        entry = banked.find_entry(state.position.turn, heard.pick)
+        while entry and not entry.opens and step.after.holds > step.before.holds:
+            step = apply(banked, step.state, heard)
         assert explorer.codec.encode(step.after) in [
             passage.lead_from(at)
             for passage in explorer.list_passages(at)
