@@ -363,7 +363,7 @@ def check_entries(
 
 
 def _list_own_lines(family: Family) -> Iterator[tuple[NodePath, Iterable[Line]]]:
-    """Yield the family's lines to acts, for what nothing answers, and for asking back, with paths.
+    """Yield the family's lines that belong to no entry, with their paths.
 
     They may be said at any time, so they must give nothing away either.
     """

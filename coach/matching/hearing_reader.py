@@ -74,11 +74,15 @@ _DONT_KNOW = _phrases(
     *("nobody has told me", "nobody told me", "i do not have that", "i have not got that", "i was not there"),
     *("i do not have an answer", "i have not got an answer", "i am none the wiser"),
 )
-_ASKED_OF_THEM = frozenset("you they he she we people if".split())
-"""Before "don't know", whoever it is who does not know is not the practitioner."""
-_KNOWN = tuple((word,) for word in "him her them how about you me".split())
+_WEAK = _phrases(*"ok okay mm mhm fine true correct exactly agreed always sure surely please".split(), "go on")
+_WEAK_WORDS = frozenset(word for phrase in _WEAK for word in phrase)
+"""Words that are a yes by themselves, and else begin a sentence of another sort."""
+_MAY_FOLLOW = frozenset("and but so thanks thank love honestly really actually either yet though i you please".split())
+"""Words that may follow "I do" or "not really" without a comma, and leave it an answer."""
+_LEFT_OPEN = frozenset("if whether what who when where why which how either yet though sorry and but honestly".split())
+"""Words after which "I don't know" stays one: "I don't know what they told you"."""
 _DOES = frozenset(
-    "moved put closed shut switched turned taken rung called sent written crossed signed changed opened brought got "
+    "moved put closed shut switched turned taken rung called sent written crossed signed changed opened brought "
     "fetched rubbed deleted ripped torn sat done stopped finished corrected fixed booked asked left dropped".split()
 )
 _DOING = frozenset(
@@ -86,13 +90,11 @@ _DOING = frozenset(
     "changing opening getting fetching rubbing deleting ripping tearing sitting stopping correcting booking".split()
 )
 _WILL_DO = frozenset(
-    "move put close shut switch turn take ring call send write cross sign change open bring get fetch rub delete rip "
+    "move put close shut switch turn take ring call send write cross sign change open bring fetch rub delete rip "
     "tear sit stop correct fix book leave shift pop stick".split()
 )
 _THERE = _phrases("done", "there", "there you go", "there you are", "all done", "sorted", "like that", "here you go")
-_STATES_DONE = _phrases(
-    "it is off", "it is away", "it is done", "it is shut", "it is gone", "that is off", "that is done"
-)
+_STATES_DONE = _phrases("it is off", "it is away", "it is done", "it is shut", "that is off", "that is done")
 _ACTS_IT_OUT = re.compile(r"\s*[(*\[]\s*\w+")
 """A stage direction of the practitioner's own: "(closes the laptop)"."""
 _NUMBERS = frozenset(
@@ -125,7 +127,7 @@ def find_short_answers(parsed: ParsedText) -> tuple[tuple[ShortAnswer, ...], boo
     answers: list[ShortAnswer] = []
     used = 0
     words = parsed.words
-    if where := _find_dont_know(words):
+    if where := _find_dont_know(parsed):
         answers.append(ShortAnswer.DONT_KNOW)
         used = max(used, where[1] - where[0])
     for sentence in parsed.sentences[:2]:
@@ -146,19 +148,21 @@ def find_short_answers(parsed: ParsedText) -> tuple[tuple[ShortAnswer, ...], boo
     return tuple(answers), bool(answers) and len(told) == len(parsed.sentences) and substance <= used + FEW
 
 
-def _find_dont_know(words: Words) -> tuple[int, int] | None:
-    """Find where the practitioner says "I don't know"; the first word and the one past the last."""
+def _find_dont_know(parsed: ParsedText) -> tuple[int, int] | None:
+    """Find where the practitioner says "I don't know"; the first word and the one past the last.
+
+    It begins a sentence or a clause: "you don't know" and "I'm sure they don't know" are said of others.
+    """
+    words = parsed.words
+    starts = {sentence.first for sentence in parsed.sentences} | parsed.soft.keys()
     for at in range(len(words)):
-        if match := _match(words[at:], _DONT_KNOW):
-            if match[0] not in ("i", "no", "not") and at and words[at - 1] in _ASKED_OF_THEM:
-                continue
-            # "You're not sure" is said back to them, and not of oneself.
-            if match[0] == "not" and len(before := words[max(0, at - 2) : at]) == 2 and before[0] in _ASKED_OF_THEM:
-                continue
-            # "I don't know him" and "I don't know how you manage" answer nothing.
-            if match[-1] in ("know", "ken") and words[at + len(match) : at + len(match) + 1] in _KNOWN:
-                continue
-            return at, at + len(match)
+        begins = at in starts or (at and words[at - 1] in _SOFT | {"and", "but", "so", "no", "well"})
+        if not begins or (match := _match(words[at:], _DONT_KNOW)) is None:
+            continue
+        after = at + len(match)
+        # "I don't know him" and "I'm not sure that's right" answer nothing.
+        if _ends_at(parsed, after) or words[after] in _LEFT_OPEN:
+            return at, after
     return None
 
 
@@ -174,22 +178,25 @@ def _find_yes_or_no(parsed: ParsedText, sentence: Sentence) -> tuple[ShortAnswer
         if (skipped := _match(rest, _NOT_NO)) is not None:
             at += len(skipped)
             continue
-        if match := _match(rest, _NO):
+        if (match := _match(rest, _NO)) and not _begins_statement(parsed, sentence.first + at, match):
             heard, length = ShortAnswer.NO, length + len(match)
             at += len(match)
         elif (match := _match(rest, _YES)) and not _begins_statement(parsed, sentence.first + at, match):
-            heard, length = ShortAnswer.YES, length + len(match)
-            at += len(match)
+            # "OK" and "please" only answer where nothing else has: "Oh no, please don't."
+            heard = ShortAnswer.YES if heard is None or match not in _WEAK else heard
+            at, length = at + len(match), length + len(match)
         elif rest[0] in _SOFT:
             at += 1
         else:
             break
-    # "No?" and "Yes?" ask; "Did I?" does too.
-    return (None, 0) if sentence.asks and at >= len(words) else (heard, length)
+    # "No?" and "Yes?" ask; "Did I?" does too. "OK." before more is no answer.
+    weak = heard is ShortAnswer.YES and all(word in _WEAK_WORDS | _SOFT for word in words[:at])
+    goes_on = len(parsed.words) > at + FEW
+    return (None, 0) if (sentence.asks and at >= len(words)) or (weak and goes_on) else (heard, length)
 
 
 def _begins_statement(parsed: ParsedText, at: int, match: Words) -> bool:
-    """Whether "I am" or "it is" only begins a sentence of more: "I am from the school".
+    """Whether "I am" or "I don't" only begins a sentence of more: "I am from the school".
 
     Args:
         parsed: the reply.
@@ -197,8 +204,15 @@ def _begins_statement(parsed: ParsedText, at: int, match: Words) -> bool:
         match: the words that might be an answer by themselves.
     """
     after = at + len(match)
-    ends = after >= len(parsed.words) or after in parsed.soft or any(s.first == after for s in parsed.sentences)
-    return match[-1] in AUXILIARIES and not ends and parsed.words[after] not in _SOFT - {"sorry"}
+    if _ends_at(parsed, after) or parsed.words[after] in _MAY_FOLLOW:
+        return False
+    return match[-1] in AUXILIARIES | {"not", "nothing", "nobody", "none", "never"} or match in _WEAK
+
+
+def _ends_at(parsed: ParsedText, after: int) -> bool:
+    """Whether a sentence or a clause ends before a word."""
+    ends = after >= len(parsed.words) or after in parsed.soft
+    return ends or any(sentence.first == after for sentence in parsed.sentences)
 
 
 def _is_done(parsed: ParsedText) -> bool:
