@@ -57,6 +57,10 @@ class Span(Frozen):
         return self
 
 
+EVEN = 0.5
+"""How likely something is that is as likely as not."""
+
+
 class Verdict(Frozen):
     """A criterion found in a reply: how certain, the words that show it, the rule that found it.
 
@@ -74,6 +78,11 @@ class Verdict(Frozen):
     """What spoke: the id of a wording rule, or `near_example`."""
     likely: Annotated[float, Field(ge=0, le=1)] | None = None
     """How likely it is by the fitted weights, from 0 to 1; None where wording alone decided."""
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it is likelier than not; where wording alone decided, that is taken to be so."""
+        return self.likely is None or self.likely >= EVEN
 
     def overlaps(self, other: "Verdict") -> bool:
         """Whether the words of two verdicts overlap."""

@@ -361,8 +361,8 @@ def apply_branch(
 def _find_ask_back(script: Script, before: Position, heard: Signals, branch: str) -> AskBackOutput | None:
     """Return a question back if the possible verdicts would change the family's answer, or None.
 
-    The family asks where nothing fits, nothing helpful is clear and a harm is possible: once in a conversation, and
-    never of a practitioner who arrives, who may be apologising, or who answers what was just told.
+    The family asks where nothing fits, nothing helpful is clear and a hurt is likelier than not: once in a talk,
+    and never of a practitioner who arrives, who asks something, who may be apologising, or who answers what was told.
 
     Args:
         script: the scenario being played.
@@ -374,10 +374,10 @@ def _find_ask_back(script: Script, before: Position, heard: Signals, branch: str
         return _find_first_ask_back(script, before, heard, branch)
     if before.asked or before.askings >= MOST_ASKINGS or branch != OTHERWISE:
         return None
-    if heard.clear & (script.helpful | script.harmful) or not heard.possible & script.harmful:
+    if heard.clear & (script.helpful | script.harmful) or not heard.likely & script.harmful:
         return None
     arrives = before.turn == script.dialogue.begins
-    if arrives or before.disclosed or script.mends in heard.possible:
+    if arrives or before.disclosed or heard.question or script.mends in heard.possible:
         return None
     return _compare_with_possible(script, before, heard, branch)
 

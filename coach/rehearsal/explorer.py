@@ -380,7 +380,7 @@ class Explorer:
         return _TurnMasks(ways, looks_at, answers | {0: family_own}, specials, holding)
 
     def _mask_special(self, turn: str, special: str) -> Code:
-        """Return the bits that can change what comes of a reply that answers, meets, or asks for an entry.
+        """Return the bits that can change what comes of a special reply, such as an answer.
 
         Args:
             turn: the id of the turn.

@@ -107,7 +107,7 @@ class Script:
         return own | known | {f"acts:{key}": entry for key, entry in self.acts.items()}
 
     def list_bank_lines(self) -> tuple[Line, ...]:
-        """List every line of the answer bank: of entries, of acts, and those for what nothing answers."""
+        """List every line of the answer bank: of entries, of acts, and the honest lines."""
         entries = [*self.knows.values(), *self.acts.values()]
         entries += [entry for turn in self.dialogue.turns.values() for entry in turn.asked.values()]
         voices = [self.receives, self.defers, *self.doesnt_know.values()]

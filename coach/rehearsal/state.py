@@ -274,6 +274,8 @@ class Signals:
     sureness: Sureness = Sureness.UNSURE
     received: frozenset[str] = frozenset()
     """Criteria that are clear in its other sentences."""
+    likely: frozenset[str] = frozenset()
+    """Of what is possible, what is likelier than not: only that makes the family ask."""
 
     @classmethod
     def of(cls, event: Replied, harmful: frozenset[str] = frozenset(), mends: str | None = None) -> "Signals":
@@ -305,6 +307,7 @@ class Signals:
             pick.entry if pick else "",
             pick.sureness if pick else Sureness.UNSURE,
             frozenset(pick.received if pick else ()) & clear,
+            frozenset(verdict.criterion for verdict in reading.verdicts if verdict.is_likely) - clear,
         )
 
     def heard_in(self, heard_as: Mapping[str, str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from coach.model.conditions import Line
 from coach.model.events import FIRST_RULES, RULES
-from coach.model.reading import Hearing
+from coach.model.reading import Hearing, QuestionKind
 from coach.model.scenario import Turn
 from coach.rehearsal.decision import ASKED, HOW_DO_YOU_MEAN
 from coach.rehearsal.engine import FIRST_MOST_ASKINGS
@@ -47,6 +47,19 @@ def test_the_family_does_not_ask_where(
 ) -> None:
     reply = said(*clear, possible=possible, rules=RULES)
     assert replay(script, events(*ON, reply)).attempt().exchanges[-1].branch() != ASKED, why
+
+
+def test_the_family_does_not_ask_about_a_hurt_that_is_less_likely_than_not(script: Script) -> None:
+    reply = said(possible=("blunt",), rules=RULES)
+    for likely, asks in ((0.6, True), (0.4, False)):
+        verdicts = tuple(v.model_copy(update={"likely": likely}) for v in reply.reading.verdicts)
+        read = reply.model_copy(update={"reading": reply.reading.model_copy(update={"verdicts": verdicts})})
+        assert (replay(script, events(*ON, read)).attempt().exchanges[-1].branch() == ASKED) is asks
+
+
+def test_the_family_does_not_ask_a_practitioner_who_asks_something(script: Script) -> None:
+    reply = said(possible=("blunt",), rules=RULES).model_copy(update={"hearing": Hearing(question=QuestionKind.WHO)})
+    assert replay(script, events(*ON, reply)).attempt().exchanges[-1].branch() != ASKED
 
 
 def test_the_family_does_not_ask_a_practitioner_who_arrives(script: Script) -> None:
