@@ -490,6 +490,10 @@ RAREST, RARE = 3, 2
 """Letters that a word has at least to give something away; rare words of an untold silence that give it away."""
 
 
+_PLACING = frozenset("behind between under above after before while since until across without within against".split())
+"""Words that only place others, which no text need hold to be ordinary."""
+
+
 class _Secrets:
     """The rare words of what a family never tells, or tells only later."""
 
@@ -502,8 +506,10 @@ class _Secrets:
         ]
         texts += [line.text for turn in dialogue.turns.values() for line in (*turn.says, *turn.says_when_hurt)]
         texts += [asking for act in load_acts().values() for asking in act.asked]
-        ordinary = _list_words(" ".join(texts))
-        self._private = frozenset(_list_words(" ".join(family.private)) - ordinary)
+        ordinary = _list_words(" ".join(texts)) | _PLACING
+        # What any answer of the story says is no secret, however it is come to.
+        answers = [line.text for turn in dialogue.turns.values() for answer in turn.answers() for line in answer.says]
+        self._private = frozenset(_list_words(" ".join(family.private)) - ordinary - _list_words(" ".join(answers)))
         self._silences = {
             key: frozenset(_list_words(" ".join(line.text for line in silence.tells)) - ordinary)
             for key, silence in family.silences.items()
