@@ -13,7 +13,7 @@ from coach.model.events import Event, Paused, Replied, Resumed, SaidAgain, Skipp
 from coach.model.reading import Form
 from coach.rehearsal.engine import apply, fold, start
 from coach.rehearsal.script import Script, list_failures, stage
-from coach.rehearsal.state import Signals, SilenceOutput, State
+from coach.rehearsal.state import Signals, SilenceOutput
 from tests.conftest import SMALL, START, began, reading
 
 LIBRARY = Library((*find_shipped_folders(), Folder(SMALL, "for tests")))
