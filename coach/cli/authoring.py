@@ -101,7 +101,7 @@ def add_commands(subparsers: Subparsers) -> None:
     _add_measuring_commands(author.add_subparsers(title="commands", metavar="COMMAND", required=True))
 
 
-MEASURING = "measure how families answer: play step by step, write blind marking sheets, count the marks"
+MEASURING = "measure how families answer, and how far their voices differ"
 
 
 def _add_measuring_commands(subparsers: Subparsers) -> None:
@@ -156,6 +156,17 @@ def _add_measuring_commands(subparsers: Subparsers) -> None:
     marks.add_argument("second", nargs="?", type=Path, help="the same, or a share of it, by another reader")
     marks.add_argument("--key", type=Path, metavar="FILE", help="the sheet's key; beside the sheet without it")
     marks.add_argument("--json", action="store_true", help="as data")
+
+    voices = add_command(
+        subparsers, "voices", compare_speakers, "how often ten lines, by small words and marks alone, name who speaks"
+    )
+    voices.add_argument("names", nargs="*", metavar="FAMILY", help="families or scenarios to show; all without it")
+    voices.add_argument(
+        "--among", nargs="+", default=[], metavar="SPEAKER", help="compare these alone, such as --among Jan Louise"
+    )
+    voices.add_argument("--seed", type=int, default=1, help="what decides the draw, usually 1")
+    voices.add_argument("--json", action="store_true", help="as data")
+    add_library_option(voices)
 
 
 def _open_practice_with(options: argparse.Namespace, named: "Iterable[NamedFile]") -> "PracticeService":
@@ -546,6 +557,19 @@ def count_marking_sheets(options: argparse.Namespace) -> int:
     key = read_key(options.key or _locate_key(options.sheet))
     second = read_marked_sheet(options.second) if options.second else None
     report = count_marks(key, read_marked_sheet(options.sheet), second)
+    if options.json:
+        print(escape_unsafe(json.dumps(report.to_data(), ensure_ascii=False, indent=2)))
+    else:
+        for line in report.render_lines():
+            print(line)
+    return 0
+
+
+def compare_speakers(options: argparse.Namespace) -> int:
+    """Run `coach author voices`: print how well each speaker is told apart, and from whom."""
+    from coach.authoring.voices import compare_voices
+
+    report = compare_voices(open_practice(options.library).library, options.names, options.among, options.seed)
     if options.json:
         print(escape_unsafe(json.dumps(report.to_data(), ensure_ascii=False, indent=2)))
     else:
