@@ -22,7 +22,7 @@ from coach.model.class_events import LineReaderNote, Mark, Role, RoomOpened, Sta
 from coach.practice.safeguarding import Care, care_whatever
 from coach.practice.service import PracticeService, practice_at
 from coach.records.class_log import MemoryRoomLog, RoomLog
-from coach.records.class_store import open_room_store
+from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from coach.tui.compat import bound_pastes
 from coach.tui.room.app import RoomApp

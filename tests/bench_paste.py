@@ -29,9 +29,9 @@ from coach.classroom.participant import Participant
 from coach.classroom.run_sheets import load_sheets
 from coach.classroom.trainer import Trainer
 from coach.model.class_events import Role, Stage
-from coach.plain import typed_lines
+from coach.plain import conversation
 from coach.practice.service import practice_at
-from coach.records.class_store import open_room_store
+from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from coach.web.door import new_code
 from tests.bench_room import LOOK, first_screen, go_to, host
@@ -142,7 +142,7 @@ def _in_plain_lines(home: Path) -> Timed:
     for _ in range(RUNS):
         terminal.waits_for("You: ")
         terminal.rests()
-        _paste(terminal, f"{HUGE}\n", typed_lines.TOO_LONG, timed)
+        _paste(terminal, f"{HUGE}\n", conversation.TOO_LONG, timed)
     terminal.closes()
     return timed
 

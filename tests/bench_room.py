@@ -35,7 +35,7 @@ from coach.errors import NotNow
 from coach.model.class_events import LineReaderNote, Role, Stage
 from coach.practice.service import practice_at
 from coach.records.class_log import RoomStore
-from coach.records.class_store import open_room_store
+from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from coach.web.door import new_code
 from tests.records.rooms import p95

@@ -23,7 +23,7 @@ from coach.model.submission import Review, Submission
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.practice.settings import read_settings
-from coach.records.class_store import open_room_store
+from coach.records.class_log_sqlite import open_room_store
 from coach.records.event_store import EVENT, MemoryRehearsalStore
 from coach.records.paths import Places
 from coach.rehearsal.history import replay

@@ -26,9 +26,9 @@ from coach.model.rubric import Criterion, Needs, Rubric
 from coach.model.scenario import Example, ExampleReply, Examples, Turn
 from coach.practice.reader import read_reply
 from coach.rehearsal.decision import ASKED, HURT, MENDED, OTHERWISE
-from coach.rehearsal.history import History, advance, start_history
+from coach.rehearsal.history import advance, start_history
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Exchange
+from coach.rehearsal.state import Exchange, History
 
 # --- A rubric's own examples
 

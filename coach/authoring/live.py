@@ -20,9 +20,8 @@ from coach.model.events import Replied
 from coach.model.rubric import Rubric
 from coach.model.scenario import Scales
 from coach.practice.reader import context_of
-from coach.rehearsal.history import History
 from coach.rehearsal.script import Script, stage
-from coach.rehearsal.state import Exchange
+from coach.rehearsal.state import Exchange, History
 
 
 @dataclass(frozen=True, slots=True)

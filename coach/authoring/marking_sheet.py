@@ -337,14 +337,14 @@ def _read_marks(lines: Iterable[str]) -> tuple[str, str, _Marks]:
     name = reader = item = ""
     marks: _Marks = []
     for number, line in enumerate(lines, 1):
-        if found := _HEAD.match(line):
-            name = name or found[1]
-        elif not item and (found := _MARKED_BY.match(line)):
-            reader = found[1].strip()
-        elif found := _ITEM.match(line):
-            item = found[1]
-        elif item and (found := _FIT.match(line)) and found[2].strip():
-            marks.append((number, (item, found[1].upper()), found[2].strip()))
+        if matched := _HEAD.match(line):
+            name = name or matched[1]
+        elif not item and (matched := _MARKED_BY.match(line)):
+            reader = matched[1].strip()
+        elif matched := _ITEM.match(line):
+            item = matched[1]
+        elif item and (matched := _FIT.match(line)) and matched[2].strip():
+            marks.append((number, (item, matched[1].upper()), matched[2].strip()))
     return name, reader, marks
 
 
@@ -485,7 +485,7 @@ def count_marks(key: SheetKey, first: MarkedSheet, second: MarkedSheet | None = 
             _require_fair(key, sheet)
     if second and normalize_name(first.reader) == normalize_name(second.reader):
         raise NotNow("Both sheets are marked by the same reader.", "Agreement needs two.")
-    origins = {(row.id, label): found for row in key.rows for label, found in row.answers.items()}
+    origins = {(row.id, label): answers for row in key.rows for label, answers in row.answers.items()}
     marked = [(origin, fit) for place, fit in first.marks.items() for origin in origins[place]]
     counts = {
         version: _count_groups([(origin, fit) for origin, fit in marked if origin.version == version])

@@ -184,9 +184,10 @@ def count_small(text: str) -> Counter[str]:
 
 
 def collect_speakers(library: Library) -> tuple[tuple[Speaker, ...], tuple[str, ...]]:
-    """Collect everybody who speaks in a library, with the lines of persona and dialogue, each once.
+    """Collect everybody who speaks in a library, with all that they say, each line once.
 
-    Variants of a family are one where a full name is the same. Stage directions and the scene are no lines.
+    Lines are those of persona and dialogue, without stage directions and the scene. Variants of a family are one where
+    a full name is the same.
 
     Returns:
         The speakers, and the scenarios that cannot be used.
@@ -274,7 +275,10 @@ def _find_family(library: Library, name: str) -> str:
 
 
 def _choose_speakers(everybody: Iterable[Speaker], among: Sequence[str]) -> list[Speaker]:
-    """Choose speakers by the names beside their lines. Raises NotKnown, or CoachError for too few lines."""
+    """Choose speakers by the names beside their lines.
+
+    Raises NotKnown, or CoachError for too few lines.
+    """
     by_name = {speaker.name.casefold(): speaker for speaker in everybody}
     chosen = []
     for key, name in {name.casefold(): name for name in among}.items():
@@ -291,7 +295,10 @@ Counts = NDArray[np.float64]
 
 
 def _count_lines(speakers: Sequence[Speaker]) -> tuple[list[tuple[Counts, list[str]]], list[str]]:
-    """Count small words and marks in each line; lines that begin alike share a key, to be kept together."""
+    """Count small words and marks in each line.
+
+    Lines that begin alike share a key, to be kept together.
+    """
     counted = [[count_small(text) for text in speaker.lines] for speaker in speakers]
     vocabulary = sorted({mark for lines in counted for line in lines for mark in line})
     return [
@@ -328,7 +335,7 @@ def _name_drawn_lines(counts: list[Counts], keys: list[list[str]], seed: int) ->
 
 
 def _deal_folds(keys: list[str], rng: np.random.Generator) -> NDArray[np.int64]:
-    """Deal lines into folds of like size; lines of one key, such as two takes of a line, lie in one."""
+    """Deal lines into folds of like size, those of one key (such as two takes) into the same."""
     fold_of: dict[str, int] = {}
     sizes = [0] * FOLDS
     held = Counter(keys)
@@ -341,7 +348,7 @@ def _deal_folds(keys: list[str], rng: np.random.Generator) -> NDArray[np.int64]:
 
 
 def _estimate(learnt: Counts) -> Counts:
-    """Estimate how often each speaker uses each mark, leaning towards everybody's where lines are few."""
+    """Estimate how often each speaker uses each mark; few lines lean towards everybody's."""
     shares = learnt / learnt.sum(axis=1, keepdims=True)
     prior = SMOOTHING * learnt.shape[1]
     everybody = (shares.mean(axis=0) + 1e-6) / (1 + 1e-6 * learnt.shape[1])

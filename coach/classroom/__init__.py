@@ -11,5 +11,5 @@ same way.
 5. The front ends draw the view, and nothing else.
 
 What is said in a round is read and answered by `round_conversation`, as in a rehearsal; `round_history` replays it.
-`single_device` plays a whole round at one device, and `comparison`, `plenary` and `take_home` are for afterwards.
+`single_device` plays a whole round at one device, and `comparison` is for afterwards.
 """

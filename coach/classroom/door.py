@@ -16,7 +16,7 @@ from coach.errors import NameRefused
 from coach.model.class_events import LONGEST_NAME, Disconnected, Joined, Left, Reconnected, Role, RoomEvent
 from coach.model.types import Frozen
 from coach.records.class_log import RoomLog
-from coach.records.class_store import read_value, write_value
+from coach.records.class_log_sqlite import read_value, write_value
 from coach.records.erasure import erase
 
 THIRD = "the practitioner and somebody who reads the lines, or observes, or both"

@@ -14,11 +14,10 @@ from coach.classroom.client import (
 )
 from coach.classroom.comparison import Comparison, compare_round, name_topics
 from coach.classroom.group_reducer import SEVERAL_PRACTITIONERS
-from coach.classroom.round_conversation import RoundConversation
+from coach.classroom.round_conversation import RoundConversation, export_round, find_own_round, list_own_events
 from coach.classroom.round_history import RoundHistory
 from coach.classroom.run_sheets import find_warm_up_cue
 from coach.classroom.state import GroupState, RoomPerson, RoomState, Round
-from coach.classroom.take_home import export_round, find_own_round, list_own_events
 from coach.classroom.view_builder import build_view, check_sealed, is_warming_up, list_offers
 from coach.classroom.views import ConversationLine, ScenarioOffer, TrainerMessage, View
 from coach.debrief.report import Debrief

@@ -73,7 +73,7 @@ def open_room(options: argparse.Namespace) -> int:
             "What opens a room in browsers is not installed.",
             'In the folder the coach came in, `pip install ".[room]"` installs it.',
         )
-    from coach.records.class_store import expire_rooms, open_room_store
+    from coach.records.class_log_sqlite import expire_rooms, open_room_store
     from coach.web.doorway import forget_doorways
 
     check_door_options(options)
@@ -306,7 +306,7 @@ def join_room(options: argparse.Namespace) -> int:
     """
     from coach.classroom import door as room_door
     from coach.classroom.client import RoomClient
-    from coach.records.class_store import open_room_store
+    from coach.records.class_log_sqlite import open_room_store
     from coach.web.door import as_typed, new_ticket
 
     if options.plain or not can_draw():
@@ -430,7 +430,7 @@ async def _run_until_closed(app: "RoomApp", give_up: Callable[[], None]) -> None
 def _leave_and_exit(code: str, person: str) -> None:
     """Mark a participant as away, over a new connection to the room, and end this program."""
     from coach.classroom import door as room_door
-    from coach.records.class_store import open_room_store
+    from coach.records.class_log_sqlite import open_room_store
 
     try:
         with closing(open_room_store(find_places(), read_store_address())) as shelf, closing(shelf.open(code)) as log:

@@ -134,8 +134,7 @@ def show_partnership(options: argparse.Namespace) -> int:
     """Run `coach partnership`: print the table of a quarter, which never changes once made."""
     from coach.debrief.render import render_plain
     from coach.partnership.counts import Quarter
-    from coach.partnership.published_report import build_page
-    from coach.partnership.publishing import PublishedTables
+    from coach.partnership.publishing import PublishedTables, build_page
 
     if options.folder and not options.folder.is_dir():
         raise CoachError(f"There is no folder {options.folder}.", "Give the folder that the contributions are in.")
@@ -224,7 +223,7 @@ def _make_table(
 
 
 def _save_page(file: Path, table: "PublishedTable", publishing: "PublishedTables") -> Path:
-    from coach.partnership.published_report import TITLE, build_page, draw_chart, insert_chart
+    from coach.partnership.publishing import TITLE, build_page, draw_chart, insert_chart
     from coach.practice.export import write_export
     from coach.supervision.documents import render_html, save_blocks
 

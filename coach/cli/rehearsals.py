@@ -100,8 +100,8 @@ def open_home(options: argparse.Namespace) -> int:
     """Run `coach` alone: open the home page, where the practitioner chooses a scenario."""
     if not _wants_plain(options):
         return _open_screen(options, None)
+    from coach.plain.conversation import open_console
     from coach.plain.scenario_choice import choose_scenario
-    from coach.plain.typed_lines import open_console
 
     practice, console = open_practice(options.library), open_console()
     scenario = choose_scenario(console, practice)
@@ -129,7 +129,7 @@ def _rehearse(options: argparse.Namespace) -> int:
         practice.library.file("dialogues", options.scenario)  # a wrong name is said before a screen opens
     if not _wants_plain(options):
         return _open_screen(options, options.scenario)
-    from coach.plain.typed_lines import open_console
+    from coach.plain.conversation import open_console
 
     return _rehearse_plainly(practice, open_console(), options.scenario, options)
 

@@ -22,8 +22,8 @@ from coach.model.reading import Certainty
 from coach.model.rubric import Level, Rubric
 from coach.model.types import Frozen
 from coach.rehearsal.explain import word_doubt
-from coach.rehearsal.history import History
 from coach.rehearsal.script import Script
+from coach.rehearsal.state import History
 
 # --- The transcript with notes in its margin
 

@@ -16,7 +16,7 @@ from coach.errors import NotKnown, NotNow, RecordsError
 from coach.model.types import Frozen
 from coach.partnership.counts import SUBJECT_NAMES, CountedSubject, Quarter, Row, count_openings, write_row
 from coach.practice.rehearsal import Rehearsal
-from coach.records.class_store import read_value, write_value
+from coach.records.class_log_sqlite import read_value, write_value
 from coach.records.erasure import erase
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Published tables: the table of a quarter is made once, after it ended, and never again.
+"""Published tables and their report: a quarter's table is made once, after it ended.
 
 Two tables of one quarter, of which one has a few people more, could be subtracted from each other (disclosure by
 differencing). So whatever is pooled afterwards on this machine, from whichever folder, the same table is shown. A table
@@ -8,18 +8,22 @@ only suppressed counts, and no contributor.
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.errors import CoachError, NotKnown, NotNow
 from coach.model.types import Frozen
-from coach.partnership.counts import CountedSubject, Quarter, Row
-from coach.partnership.suppression import MIN_CONTRIBUTORS, SuppressedCounts, pool_rows
-from coach.records.class_store import read_value, write_value
+from coach.partnership.counts import SUBJECT_NAMES, CountedSubject, Quarter, Row
+from coach.partnership.suppression import MIN_CONTRIBUTORS, Leaning, SuppressedCounts, pool_rows
+from coach.records.class_log_sqlite import read_value, write_value
+
+# --- Published tables: the table of a quarter is made once, after it ended, and never again
 
 MIN_QUARTERS = 3
 """Quarters below which nothing is compared over time."""
@@ -198,3 +202,224 @@ def explain_too_few(needed: int) -> tuple[str, str]:
         f"Nothing is shown of fewer than {MIN_CONTRIBUTORS} contributors; {needed} more would be needed.",
         "That is what keeps a single person from being seen.",
     )
+
+
+# --- The report on a published table: the page, its chart, how it was counted, and what to ask
+
+TITLE = "Which subjects stay silent"
+CHOSEN = "These are rehearsals with scripted families, and people chose which to contribute."
+QUESTIONS = (
+    "Have we commissioned the right interpreters?",
+    "Does our assessment form ask about racism?",
+    "Does supervision?",
+    "Who do staff go to?",
+    "What did families tell us?",
+)
+SOURCES = (
+    "complaints, and what families say of us",
+    "audits of how ethnicity and heritage are recorded",
+    "how often an interpreter was there when one was asked for",
+)
+MOST_QUARTERS = 8
+"""How many quarters are compared, the latest."""
+
+
+def build_page(table: PublishedTable, before: tuple[PublishedTable, ...] = ()) -> Iterator[Block]:
+    """Build the page on a quarter's published table.
+
+    Args:
+        table: the quarter's table.
+        before: other quarters' tables. With fewer than three in all, nothing is compared over time.
+    """
+    yield Heading(f"{TITLE}: {table.period.words}", 1)
+    yield Paragraph(summarize(table.subjects, table.contributors))
+    yield Heading("Openings, by what they were about")
+    yield from _list_subjects(table.subjects, table.contributors)
+    yield from _compare_quarters(tuple(sorted({*before, table}, key=lambda quarter_table: quarter_table.period)))
+    yield Heading("How it was counted")
+    yield from _explain_counting()
+    yield Paragraph(
+        "It is never broken down by who anybody is, where they work or who manages them. It belongs in no appraisal."
+    )
+    yield Heading("Put it beside")
+    yield from (ListItem(source) for source in SOURCES)
+    yield Heading("What to ask of the organisation")
+    yield from (ListItem(question) for question in QUESTIONS)
+
+
+def summarize(subjects: tuple[SuppressedCounts, ...], contributors: int) -> str:
+    """Summarize a table in a few sentences, using only the counts that the table shows."""
+    silent = [_describe_silent(subject, contributors) for subject in subjects if subject.leaning is Leaning.PASSED_BY]
+    taken = [f"“{SUBJECT_NAMES[subject.subject]}”" for subject in subjects if subject.leaning is Leaning.TAKEN]
+    said = [f"In {contributors} colleagues' rehearsals this quarter, {'; '.join(silent)}."] if silent else []
+    if taken:
+        begins = "Openings" if said else f"In {contributors} colleagues' rehearsals this quarter, openings"
+        said.append(f"{begins} about {_join_names(taken)} were taken more often than passed by.")
+    if not said:
+        said.append(f"{contributors} colleagues contributed this quarter. No subject stands out that can be shown.")
+    return " ".join((*said, CHOSEN))
+
+
+def describe_counts(shown: SuppressedCounts, contributors: int) -> str:
+    """Describe the counts of one subject in words, saying where a count is not shown.
+
+    Args:
+        shown: the counts after suppression.
+        contributors: how many people contributed to the table.
+    """
+    numbers = [
+        f"{words} for {number}"
+        for words, number in (
+            ("mostly taken", shown.taken),
+            ("partly taken, or some of each,", shown.partly),
+            ("mostly passed by", shown.passed_by),
+            ("never came up", shown.none_came_up),
+        )
+        if number is not None
+    ]
+    if numbers:
+        whole = "" if None not in shown.numbers else " The rest is not shown."
+        sentence = f"{'; '.join(numbers)}, of {contributors} colleagues.{whole}"
+        return f"{sentence[0].upper()}{sentence[1:]}"
+    match shown.leaning:
+        case Leaning.TAKEN:
+            return "Taken more often than passed by. The numbers are not shown."
+        case Leaning.PASSED_BY:
+            return "Passed by more often than taken. The numbers are not shown."
+        case Leaning.UNSAID:
+            return "Nothing can be shown."
+
+
+def _list_subjects(subjects: tuple[SuppressedCounts, ...], contributors: int) -> Iterator[Block]:
+    for subject in subjects:
+        yield ListItem(describe_counts(subject, contributors), capitalize_name(subject))
+
+
+def _compare_quarters(tables: tuple[PublishedTable, ...]) -> Iterator[Block]:
+    if len(tables) < MIN_QUARTERS:
+        return
+    latest = tables[-MOST_QUARTERS:]
+    yield Heading("Quarter by quarter")
+    yield Paragraph("Other people chose other rehearsals each quarter, so a difference may mean nothing.")
+    for number, subject in enumerate(latest[-1].subjects):
+        yield Heading(capitalize_name(subject), 3)
+        for table in latest:
+            yield ListItem(describe_counts(table.subjects[number], table.contributors), table.period.words)
+
+
+def _explain_counting() -> Iterator[Block]:
+    yield ListItem("Each colleague counts once, however many rehearsals they contributed.")
+    yield ListItem("“Mostly” is more than half of one colleague's own openings on that subject.")
+    yield ListItem("Openings that were skipped, or that the coach was not sure of, are not counted.")
+    yield ListItem("No number below five is shown, nor any from which such a number could be worked out.")
+    yield ListItem("The table of a quarter is made once, when it is over. There are no other cuts of it.")
+    yield ListItem("The coach reads words, and sometimes misreads them. It describes rehearsals, not visits.")
+
+
+def _describe_silent(shown: SuppressedCounts, contributors: int) -> str:
+    number = f" (mostly passed by for {shown.passed_by} of {contributors})" if shown.passed_by is not None else ""
+    return f"openings about “{SUBJECT_NAMES[shown.subject]}” were passed by more often than taken{number}"
+
+
+def capitalize_name(shown: SuppressedCounts) -> str:
+    """Return a subject's name with a capital, for the beginning of a line."""
+    name = SUBJECT_NAMES[shown.subject]
+    return f"{name[0].upper()}{name[1:]}"
+
+
+def _join_names(names: list[str]) -> str:
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+
+
+# --- The chart: plain bars with every number beside them
+
+WIDE, BAR, LEFT, ROW, TOP, FOOT = 900, 860, 20, 62, 96, 44
+"""Sizes in the chart, in pixels.
+
+The picture, a bar for everybody, the margin, a subject's height, above the first and below the last.
+"""
+PARTS = (
+    ("taken", "mostly taken", "#1b5e57"),
+    ("partly", "partly, or some of each", "#7d5600"),
+    ("passed_by", "mostly passed by", "#8c2f39"),
+    ("none_came_up", "never came up", "#d5d5d5"),
+)
+"""Each part of a bar: its count, its name and its colour.
+
+The numbers stand there too, for readers without colour.
+"""
+DARK, QUIET, LIGHT = "#1b1b1b", "#4a4a4a", "#ffffff"
+
+
+def draw_chart(table: PublishedTable) -> str:
+    """Return the table as an SVG chart that needs no font and no other file."""
+    title = f"{TITLE}: {table.period.words}"
+    high = TOP + ROW * len(table.subjects) + FOOT
+    told = " ".join(
+        f"{capitalize_name(subject)}: {describe_counts(subject, table.contributors)}" for subject in table.subjects
+    )
+    return "\n".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high}" role="img" '
+            'font-family="Helvetica, Arial, sans-serif" font-size="15">',
+            f"<title>{escape(title)}</title>",
+            f"<desc>{escape(told)}</desc>",
+            f'<rect width="{WIDE}" height="{high}" fill="{LIGHT}"/>',
+            _draw_text(LEFT, 32, title, size=20, weight="bold"),
+            *_draw_key(),
+            *(
+                part
+                for place, subject in enumerate(table.subjects)
+                for part in _draw_bar(subject, place, table.contributors)
+            ),
+            _draw_text(
+                LEFT, high - 18, f"{table.contributors} colleagues, each counted once. {CHOSEN}", size=13, fill=QUIET
+            ),
+            "</svg>\n",
+        )
+    )
+
+
+def insert_chart(page: str, drawn: str) -> str:
+    """Return the HTML page with the chart inserted under its title."""
+    return page.replace("</h1>", f"</h1>\n{drawn}", 1)
+
+
+def _draw_key() -> Iterator[str]:
+    at = LEFT
+    for _, words, colour in PARTS:
+        yield f'<rect x="{at}" y="52" width="14" height="14" fill="{colour}"/>'
+        yield _draw_text(at + 20, 64, words, size=13, fill=QUIET)
+        at += 44 + 7 * len(words)
+    yield f'<rect x="{at}" y="52" width="14" height="14" {_EMPTY}/>'
+    yield _draw_text(at + 20, 64, "not shown", size=13, fill=QUIET)
+
+
+def _draw_bar(shown: SuppressedCounts, place: int, contributors: int) -> Iterator[str]:
+    top = TOP + ROW * place
+    yield _draw_text(LEFT, top + 14, capitalize_name(shown), weight="bold")
+    at = float(LEFT)
+    for part, _, colour in PARTS:
+        number: int | None = getattr(shown, part)
+        if number is None:
+            continue
+        width = BAR * number / contributors
+        yield f'<rect x="{at:.1f}" y="{top + 22}" width="{width:.1f}" height="24" fill="{colour}"/>'
+        fill = DARK if part == "none_came_up" else LIGHT
+        yield _draw_text(at + width / 2, top + 39, str(number), anchor="middle", fill=fill)
+        at += width
+    if (left := LEFT + BAR - at) > 1:
+        yield f'<rect x="{at:.1f}" y="{top + 22}" width="{left:.1f}" height="24" {_EMPTY}/>'
+        words = "" if any(number is not None for number in shown.numbers) else describe_counts(shown, contributors)
+        yield _draw_text(at + 10, top + 39, words, size=13, fill=QUIET)
+
+
+_EMPTY = f'fill="{LIGHT}" stroke="{QUIET}" stroke-dasharray="4 3"'
+
+
+def _draw_text(
+    x: float, y: float, words: str, *, size: int = 15, fill: str = DARK, weight: str = "", anchor: str = ""
+) -> str:
+    more = f' font-weight="{weight}"' if weight else ""
+    more += f' text-anchor="{anchor}"' if anchor else ""
+    return f'<text x="{x:.1f}" y="{y}" font-size="{size}" fill="{fill}"{more}>{escape(words)}</text>'

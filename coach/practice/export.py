@@ -39,9 +39,8 @@ from coach.options import RehearseOptions
 from coach.practice.rehearsal import Rehearsal, RehearsalRecords
 from coach.records.erasure import erase
 from coach.records.event_store import Summary
-from coach.rehearsal.history import History
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Attempt
+from coach.rehearsal.state import Attempt, History
 
 DATA_FORMAT = 1
 """Version of the data's shape."""

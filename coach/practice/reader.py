@@ -18,9 +18,8 @@ from coach.model.conditions import SCENE, Lines
 from coach.model.events import RULES, Replied
 from coach.model.reading import Candidate, Hearing, Pick, PickContext, Picker, Reading, Span, Verdict, weigh
 from coach.practice.safeguarding import check_length
-from coach.rehearsal.history import History
 from coach.rehearsal.script import Script, list_open_entries, list_state_failures
-from coach.rehearsal.state import Exchange, Position
+from coach.rehearsal.state import Exchange, History, Position
 
 
 class ScenarioSource(Protocol):

@@ -37,9 +37,9 @@ from coach.practice.reader import can_be_said, context_of, read_reply
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, Safeguard, known_words
 from coach.records.event_store import RehearsalStore
 from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
-from coach.rehearsal.history import History, advance, answer_reply, replay
+from coach.rehearsal.history import advance, answer_reply, replay
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Attempt, Exchange
+from coach.rehearsal.state import Attempt, Exchange, History
 
 
 @dataclass(frozen=True, slots=True)

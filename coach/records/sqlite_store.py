@@ -19,24 +19,22 @@ from coach.records.damaged_copies import brought_name, given_name, marks, respon
 from coach.records.event_store import (
     EVENT,
     LONG_AGO,
+    NO_DAY,
     RehearsalsById,
+    StoredExercise,
+    StoredSubmission,
     Summary,
+    already_there_error,
+    format_day,
     format_moment,
     parse_moment,
     parse_rows,
     summarize,
     taken_rehearsal_error,
     unknown_rehearsal_error,
-)
-from coach.records.sqlite_log import SetAside, SqliteLog, StoreFile, open_current
-from coach.records.submission_store import (
-    NO_DAY,
-    StoredExercise,
-    StoredSubmission,
-    already_there_error,
-    format_day,
     unknown_submission_error,
 )
+from coach.records.sqlite_log import SetAside, SqliteLog, StoreFile, open_current
 from coach.records.tables import REHEARSAL_TABLES, list_deletions
 from coach.records.traces import overwrite_deleted
 

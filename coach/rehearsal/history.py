@@ -4,7 +4,7 @@ Begin with `replay` for stored events, and `answer_reply` for a reply that was j
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coach.errors import NotNow
 from coach.model.events import (
@@ -27,49 +27,9 @@ from coach.rehearsal.script import Script
 from coach.rehearsal.state import (
     Attempt,
     Exchange,
-    State,
+    History,
     Step,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """A whole rehearsal, replayed: its attempts, disputes, reflections and submissions."""
-
-    began: Began | None
-    state: State
-    attempts: tuple[Attempt, ...]
-    disputed: tuple[Disputed, ...] = ()
-    reflected: tuple[Reflected, ...] = ()
-    brought: tuple[BroughtAlong, ...] = ()
-    """What was handed over of it, and is not withdrawn."""
-    came_back: tuple[CameBack, ...] = ()
-    kept: bool = False
-    diverges_at: str = ""
-    """The reply, such as `reply 4`, from which on a replay answers otherwise than was answered; empty for none.
-
-    The scenario has changed, or (by a coach before two windows were kept apart) it was gone on with in two at once.
-    """
-    lost: tuple[Lost, ...] = ()
-    """What was lost of it when its file was damaged."""
-    unplaced: tuple[Replied, ...] = ()
-    """Replies after the place where it parts: they were said, and it is not known any more to what."""
-
-    def stops(self) -> str:
-        """Return why the rehearsal cannot be followed to its end, without a full stop.
-
-        Empty if it can.
-        """
-        if not self.diverges_at:
-            return ""
-        if self.lost:
-            return "A part of this rehearsal was lost when its file was damaged"
-        why = "the scenario has changed since, or an earlier coach took it up in two windows at once"
-        return f"From {self.diverges_at} on, this can no longer be followed: {why}"
-
-    def attempt(self, number: int = 0) -> Attempt:
-        """Return an attempt by its number, from 1; 0 means the last one."""
-        return self.attempts[number - 1] if number else self.attempts[-1]
 
 
 def start_history(script: Script) -> History:

@@ -1,4 +1,4 @@
-"""The data of a conversation: states, what an event changes in them, exchanges and attempts.
+"""The data of a conversation: states, what an event changes in them, and its history.
 
 `State` and `Step` are what the engine takes and returns; `Signals` is what of a reading moves the family.
 """
@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from coach.model.conditions import Line
-from coach.model.events import RULES, Replied, Skipped
+from coach.model.events import (
+    RULES,
+    Began,
+    BroughtAlong,
+    CameBack,
+    Disputed,
+    Lost,
+    Reflected,
+    Replied,
+    Skipped,
+)
 from coach.model.reading import Certainty, Form, Hearing, QuestionKind, ShortAnswer, Sureness
 
 # --- What comes of an event
@@ -408,3 +418,46 @@ class Attempt:
     def told_silences(self) -> frozenset[str]:
         """The ids of the silences (things kept until asked) that the family told in this attempt."""
         return frozenset(silence for exchange in self.exchanges for silence in exchange.told_silences)
+
+
+# --- A whole rehearsal
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A whole rehearsal, replayed: its attempts, disputes, reflections and submissions."""
+
+    began: Began | None
+    state: State
+    attempts: tuple[Attempt, ...]
+    disputed: tuple[Disputed, ...] = ()
+    reflected: tuple[Reflected, ...] = ()
+    brought: tuple[BroughtAlong, ...] = ()
+    """What was handed over of it, and is not withdrawn."""
+    came_back: tuple[CameBack, ...] = ()
+    kept: bool = False
+    diverges_at: str = ""
+    """The reply, such as `reply 4`, from which on a replay answers otherwise than was answered; empty for none.
+
+    The scenario has changed, or (by a coach before two windows were kept apart) it was gone on with in two at once.
+    """
+    lost: tuple[Lost, ...] = ()
+    """What was lost of it when its file was damaged."""
+    unplaced: tuple[Replied, ...] = ()
+    """Replies after the place where it parts: they were said, and it is not known any more to what."""
+
+    def stops(self) -> str:
+        """Return why the rehearsal cannot be followed to its end, without a full stop.
+
+        Empty if it can.
+        """
+        if not self.diverges_at:
+            return ""
+        if self.lost:
+            return "A part of this rehearsal was lost when its file was damaged"
+        why = "the scenario has changed since, or an earlier coach took it up in two windows at once"
+        return f"From {self.diverges_at} on, this can no longer be followed: {why}"
+
+    def attempt(self, number: int = 0) -> Attempt:
+        """Return an attempt by its number, from 1; 0 means the last one."""
+        return self.attempts[number - 1] if number else self.attempts[-1]

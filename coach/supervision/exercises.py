@@ -20,7 +20,7 @@ from coach.practice.service import OWN_LIBRARY, PracticeService
 from coach.records.paths import FOR_OTHERS, write_whole
 
 if TYPE_CHECKING:
-    from coach.records.submission_store import StoredExercise  # heavy, and only there where it is needed
+    from coach.records.event_store import StoredExercise  # heavy, and only there where it is needed
 
 FIRST_LINE = "# An exercise for the conversation coach. Give it to people as a file, or put it in a shared folder.\n"
 OWN_EXERCISES = "in your own exercises"

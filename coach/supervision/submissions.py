@@ -19,7 +19,7 @@ from coach.model.reading import Certainty
 from coach.model.rubric import Polarity, Rubric
 from coach.model.submission import Note, OwnWords, Review, SecondView, Submission, SubmissionScope, SubmittedLine, View
 from coach.rehearsal.explain import word_doubt
-from coach.rehearsal.history import History
+from coach.rehearsal.state import History
 from coach.supervision.agenda import format_day
 
 AROUND = 2

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import CoachError
-from coach.records.class_store import open_room_store
+from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from coach.web.hosting import Hosting, NoDoor, opened
 from coach.web.starting import FORKS, starter

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coach.errors import RecordsError
 from coach.model.types import Frozen
-from coach.records.class_store import read_value, write_value
+from coach.records.class_log_sqlite import read_value, write_value
 from coach.web.hosting import LOOPBACK, MOST, PORT
 
 

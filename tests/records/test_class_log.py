@@ -22,8 +22,7 @@ from coach.classroom.client import RoomClient
 from coach.errors import NotKnown, NotNow, RecordsBroken, RecordsUnwritable
 from coach.model.class_events import Disconnected
 from coach.records.class_log import GOES_AFTER, MemoryRoomStore, RoomStore, dump_event
-from coach.records.class_log_sqlite import SqliteRoomStore
-from coach.records.class_store import expire_rooms, open_room_store
+from coach.records.class_log_sqlite import SqliteRoomStore, expire_rooms, open_room_store
 from coach.records.event_store import format_moment
 from coach.records.paths import Places
 from coach.records.tables import SCHEMA

@@ -12,8 +12,7 @@ import pytest
 
 from coach.practice.persistence import recover
 from coach.records import sqlite_log
-from coach.records.class_log_sqlite import SqliteRoomStore
-from coach.records.class_store import expire_rooms
+from coach.records.class_log_sqlite import SqliteRoomStore, expire_rooms
 from coach.records.damaged_copies import damaged_copies
 from coach.records.leftovers import CopyStays
 from coach.records.paths import Places

@@ -74,7 +74,7 @@ import sys
 from pathlib import Path
 import coach.cli.classroom
 from coach.classroom.trainer import Trainer
-from coach.records.class_store import open_room_store
+from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from tests.records.rooms import opened, told, words
 store = open_room_store(Places(Path({str(home)!r}), Path({str(home)!r})))

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from coach.records.class_store import open_room_store
+from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from coach.web.hosting import serve
 from tests.web.rooms import CODE, a_host, clock

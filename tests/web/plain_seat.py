@@ -8,7 +8,7 @@ from coach.classroom.door import join
 from coach.classroom.participant import Participant
 from coach.practice.safeguarding import care
 from coach.practice.service import practice_at
-from coach.records.class_store import open_room_store
+from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from coach.tui.room.app import RoomApp
 from tests.web.small_room import clock

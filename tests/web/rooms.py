@@ -12,7 +12,7 @@ import pytest
 
 from coach.model.class_events import RoomOpened
 from coach.records.class_log import RoomLog
-from coach.records.class_store import open_room_store
+from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from coach.web.hosting import Hosting, opened
 from tests.web.small_room import SHEET, clock

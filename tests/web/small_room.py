@@ -24,7 +24,7 @@ from coach.classroom.client import RoomClient
 from coach.classroom.door import join
 from coach.model.class_events import Part, PartPurpose, RoomOpened, Sheet, Told
 from coach.records.class_log import RoomLog
-from coach.records.class_store import open_room_store
+from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from coach.web.carriage import Coming, Run
 from coach.web.driver import RoomDriver

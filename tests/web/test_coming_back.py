@@ -10,7 +10,7 @@ from coach.classroom.client import RoomClient, plan_leaving
 from coach.classroom.door import join
 from coach.model.class_events import RoomClosed
 from coach.records.class_log import RoomLog
-from coach.records.class_store import open_room_store
+from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from tests.conftest import PATIENCE
 from tests.web.conftest import Open

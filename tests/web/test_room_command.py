@@ -16,7 +16,7 @@ import pytest
 
 from coach.cli.main import main
 from coach.cli.room_door import make_process_settings
-from coach.records.class_store import open_room_store
+from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from coach.web.behind import Behind
 from coach.web.doorway import Doorway, doorway_of

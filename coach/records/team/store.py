@@ -44,25 +44,23 @@ from coach.model.events import Began, Event
 from coach.records.event_store import (
     EVENT,
     LONG_AGO,
+    NO_DAY,
     RehearsalsById,
+    StoredExercise,
+    StoredSubmission,
     Summary,
+    already_there_error,
+    format_day,
     format_moment,
     parse_moment,
     parse_rows,
     summarize,
     taken_rehearsal_error,
     unknown_rehearsal_error,
+    unknown_submission_error,
 )
 from coach.records.migrations.versions.v3_rooms import PRACTITIONER, SUPERVISOR
 from coach.records.paths import EXPIRES_AFTER
-from coach.records.submission_store import (
-    NO_DAY,
-    StoredExercise,
-    StoredSubmission,
-    already_there_error,
-    format_day,
-    unknown_submission_error,
-)
 from coach.records.tables import TABLES, Column, Kind, Table
 
 # --- The tables of a team's store for SQLAlchemy

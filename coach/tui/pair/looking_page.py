@@ -18,8 +18,7 @@ from coach.model.class_events import Mark, Role, Stage
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel, NoteList
 from coach.tui.pair.page_data import PageExtras, SeatRequest
-from coach.tui.pair.round_page import BlockView, RoundPage
-from coach.tui.pair.round_widgets import OnwardButtons, SayBox
+from coach.tui.pair.round_widgets import BlockView, OnwardButtons, RoundPage, SayBox
 from coach.tui.pair.round_words import (
     NOTES,
     lay_out_marks,

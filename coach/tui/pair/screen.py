@@ -43,10 +43,10 @@ from coach.tui.pair.pages import (
     NotePage,
     RestPage,
     SealedPage,
+    SpokenPage,
     TalkPage,
 )
-from coach.tui.pair.round_page import LaptopPage, RoundPage
-from coach.tui.pair.spoken import SpokenPage
+from coach.tui.pair.round_widgets import LaptopPage, RoundPage
 from coach.tui.pair.warm_up_screen import WarmUpScreen
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys

@@ -11,7 +11,7 @@ from coach.classroom.views import RoomContext
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.practice.safeguarding import Care
 from coach.tui.pair.page_data import CommandRequest, PageExtras, SeatRequest
-from coach.tui.pair.round_page import BlockView
+from coach.tui.pair.round_widgets import BlockView
 
 
 class Over(StrEnum):

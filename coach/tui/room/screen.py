@@ -16,7 +16,7 @@ from coach.errors import NotKnown
 from coach.practice.safeguarding import Care
 from coach.practice.service import PracticeService
 from coach.tui.pair.page_data import CommandRequest, PageExtras, SeatRequest, read_extras
-from coach.tui.pair.round_page import RoundPage
+from coach.tui.pair.round_widgets import RoundPage
 from coach.tui.room.concerning import Seen, concern_of
 from coach.tui.room.cover import Cover, Over, over
 from coach.tui.room.drawn_once import DrawnOnce

@@ -7,7 +7,7 @@ from coach.classroom.views import LineReaderView, ObserverView, PractitionerView
 from coach.model.class_events import Stage
 from coach.tui.pair.looking_page import CoachPage, LookingPage, OutOfRolePage
 from coach.tui.pair.page_data import PageExtras
-from coach.tui.pair.round_page import RoundPage
+from coach.tui.pair.round_widgets import RoundPage
 from coach.tui.room.pages.brief import BriefPage
 from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.pages.done import DonePage

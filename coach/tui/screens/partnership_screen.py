@@ -8,8 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
 from coach.debrief.render import Block, Heading, Paragraph
-from coach.partnership.published_report import TITLE, build_page, draw_chart, insert_chart
-from coach.partnership.publishing import PublishedTable, PublishedTables
+from coach.partnership.publishing import TITLE, PublishedTable, PublishedTables, build_page, draw_chart, insert_chart
 from coach.practice.export import write_export
 from coach.supervision.documents import render_html, save_blocks
 from coach.tui.base_app import Page

@@ -32,7 +32,7 @@ from coach.model.exercise import Exercise, ExerciseReturn
 from coach.model.reading import Certainty
 from coach.model.submission import SubmissionScope
 from coach.practice.safeguarding import Care
-from coach.rehearsal.history import History
+from coach.rehearsal.state import History
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, draw_quote

@@ -18,8 +18,7 @@ from coach.model.rubric import Rubric
 from coach.model.submission import Review, SecondView, Submission, SubmissionScope, SubmittedLine
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Care
-from coach.rehearsal.history import History
-from coach.rehearsal.state import Attempt
+from coach.rehearsal.state import Attempt, History
 from coach.supervision.agenda import format_day
 from coach.supervision.practitioner import find_last_review
 from coach.supervision.submissions import (

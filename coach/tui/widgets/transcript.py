@@ -13,8 +13,7 @@ from coach.model.characters import count
 from coach.model.events import Replied, Stance
 from coach.model.reading import Certainty
 from coach.rehearsal.explain import describe_form
-from coach.rehearsal.history import History
-from coach.rehearsal.state import Attempt
+from coach.rehearsal.state import Attempt, History
 from coach.tui.commands import make_bindings
 from coach.tui.send_reply import LineKind, ScreenLine, ScreenTurn
 from coach.tui.text import sanitize

@@ -18,7 +18,7 @@ from coach.classroom.reducer import fold
 from coach.classroom.state import RoomState
 from coach.cli.main import main
 from coach.model.class_events import RoomOpened
-from coach.records.class_store import open_room_store
+from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from tests.conftest import PATIENCE
 

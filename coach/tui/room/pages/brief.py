@@ -7,8 +7,7 @@ from textual.widgets import Button
 
 from coach.classroom.views import ObserverView
 from coach.tui.pair.page_data import CommandRequest
-from coach.tui.pair.round_page import BlockView, RoundPage
-from coach.tui.pair.round_widgets import OnwardButtons
+from coach.tui.pair.round_widgets import BlockView, OnwardButtons, RoundPage
 from coach.tui.pair.round_words import lay_out_card
 
 

@@ -10,7 +10,7 @@ from textual.widgets import Button, Static
 from coach.classroom.views import View
 from coach.debrief.render import Block, Heading, Paragraph, Quote
 from coach.tui.pair.page_data import CommandRequest, PageExtras
-from coach.tui.pair.round_page import BlockView, RoundPage
+from coach.tui.pair.round_widgets import BlockView, RoundPage
 from coach.tui.widgets.reply_input import OwnBox
 
 NOT_FOR_ME = "A family's lines come next. If they are not for you, pass over them: nobody sees who does."

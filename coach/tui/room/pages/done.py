@@ -10,8 +10,7 @@ from textual.widgets import Button
 from coach.classroom.views import PractitionerView
 from coach.debrief.render import Block, Heading, Paragraph
 from coach.tui.pair.page_data import CommandRequest
-from coach.tui.pair.round_page import BlockView, RoundPage
-from coach.tui.pair.round_widgets import OnwardButtons
+from coach.tui.pair.round_widgets import BlockView, OnwardButtons, RoundPage
 from coach.tui.pair.round_words import CLOSE, join_names, lay_out_after_care
 
 ROUND_AGAIN = "For another round, take other roles if you like. The scenario stays until you choose another."

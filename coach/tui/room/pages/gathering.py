@@ -9,8 +9,7 @@ from textual.widgets.option_list import Option
 
 from coach.model.class_events import Role
 from coach.tui.pair.page_data import SeatRequest
-from coach.tui.pair.round_page import RoundPage
-from coach.tui.pair.round_widgets import OnwardButtons, list_names
+from coach.tui.pair.round_widgets import OnwardButtons, RoundPage, list_names
 from coach.tui.pair.round_words import ABOUT, SPOKEN, join_names
 from coach.tui.widgets.choices import ChoiceList, Tick, offer_option, update_options
 from coach.tui.widgets.text import Prose, set_apart

@@ -10,8 +10,7 @@ from coach.model.class_events import Role
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import NoteList
 from coach.tui.pair.page_data import SeatRequest
-from coach.tui.pair.round_page import RoundPage
-from coach.tui.pair.round_widgets import BranchList, OnwardButtons, ReadAloudPanel, RoundTranscript
+from coach.tui.pair.round_widgets import BranchList, OnwardButtons, ReadAloudPanel, RoundPage, RoundTranscript
 from coach.tui.pair.round_words import NOTES, describe_replies_left, make_turns, name_role_holder, split_last_lines
 
 NO_NOTES = "Once the talk has gone on from an opening, you can note here whether there was more to say."

@@ -8,7 +8,7 @@ from textual.widgets import Button, Static
 
 from coach.classroom.views import VisibleGroup, VisiblePerson
 from coach.tui.pair.page_data import SeatRequest
-from coach.tui.pair.round_page import RoundPage
+from coach.tui.pair.round_widgets import RoundPage
 from coach.tui.pair.round_words import join_names
 from coach.tui.text import shorten_name
 from coach.tui.widgets.choices import Ticks

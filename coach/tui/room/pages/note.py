@@ -10,8 +10,7 @@ from coach.classroom.views import RoomContext, ScenarioOffer
 from coach.debrief.render import Block, Heading, Paragraph
 from coach.model.class_events import Stage
 from coach.tui.pair.page_data import CommandRequest, SeatRequest
-from coach.tui.pair.round_page import BlockView, RoundPage
-from coach.tui.pair.round_widgets import OnwardButtons, agree_to_read
+from coach.tui.pair.round_widgets import BlockView, OnwardButtons, RoundPage, agree_to_read
 from coach.tui.text import AT_YOU
 
 ASKED = "If you would rather not, say so, or say nothing and choose. Another scenario is as good, and so is watching."

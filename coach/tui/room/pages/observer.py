@@ -7,8 +7,7 @@ from textual.widgets import Static
 from coach.classroom.views import ObserverView
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel
-from coach.tui.pair.round_page import RoundPage
-from coach.tui.pair.round_widgets import OnwardButtons, RoundTranscript
+from coach.tui.pair.round_widgets import OnwardButtons, RoundPage, RoundTranscript
 from coach.tui.pair.round_words import describe_replies_left, make_turns_with_openings
 
 

@@ -10,8 +10,7 @@ from coach.model.class_events import Role
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import NoteList
 from coach.tui.pair.page_data import PageExtras, SeatRequest
-from coach.tui.pair.round_page import RoundPage
-from coach.tui.pair.round_widgets import OnwardButtons, RoundTranscript, SayBox
+from coach.tui.pair.round_widgets import OnwardButtons, RoundPage, RoundTranscript, SayBox
 from coach.tui.pair.round_words import describe_replies_left, make_turns, name_role_holder, word_guess_question
 
 OVER = "That was the last of it. Take a breath; look back together when everybody is ready."

@@ -8,8 +8,7 @@ import pytest
 
 from coach.cli.main import main
 from coach.debrief.render import render_plain
-from coach.partnership.published_report import QUESTIONS, build_page, draw_chart
-from coach.partnership.publishing import PublishedTable
+from coach.partnership.publishing import QUESTIONS, PublishedTable, build_page, draw_chart
 from coach.partnership.suppression import pool_rows
 from tests.partnership.pools import FOURTEEN, folder_of
 
