@@ -23,6 +23,7 @@ from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers
 from coach.model.characters import count
 from coach.model.exercise import Exercise
+from coach.model.reading import Picker
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import Dialogue, Examples, Family, Reality, Recommendation
 from coach.rehearsal.script import Script, stage
@@ -203,7 +204,9 @@ def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) 
     return ScenarioReport(2 + files, played, (*all_problems, *differing))
 
 
-def check_examples(library: Library, looked: ScenarioParts, script: Script, matcher: Matcher) -> tuple[Problem, ...]:
+def check_examples(
+    library: Library, looked: ScenarioParts, script: Script, matcher: Matcher, picker: Picker | None = None
+) -> tuple[Problem, ...]:
     """Play a scenario's examples, and return a problem for each expectation that is not met.
 
     Args:
@@ -211,14 +214,15 @@ def check_examples(library: Library, looked: ScenarioParts, script: Script, matc
         looked: the scenario's parts.
         script: the scenario, ready to be played.
         matcher: the matcher of its rubric.
+        picker: what chooses entries of the family's answer bank; without it none is chosen.
     """
     if not library.examples_file(script.scenario).exists():
         return ()
-    return tuple(_play_examples(library, script.scenario, looked.read, script, matcher)[1])
+    return tuple(_play_examples(library, script.scenario, looked.read, script, matcher, picker)[1])
 
 
 def _play_examples(
-    library: Library, name: str, read: YamlFile, script: Script, matcher: Matcher
+    library: Library, name: str, read: YamlFile, script: Script, matcher: Matcher, picker: Picker | None = None
 ) -> tuple[int, list[Problem], int]:
     """Play a scenario's examples.
 
@@ -228,6 +232,7 @@ def _play_examples(
         read: the dialogue's file, for the place of a problem.
         script: the scenario, ready to be played.
         matcher: the matcher of its rubric.
+        picker: what chooses entries of the family's answer bank.
 
     Returns:
         How many were played, the problems, and how many files were read.
@@ -245,7 +250,7 @@ def _play_examples(
         return 0, list(unusable.problems), 1
     if unknown := check_example_names(examples_read, examples, script, matcher.rubric):
         return 0, unknown, 1
-    played = play_all(examples_read, examples, script, matcher.rubric, matcher)
+    played = play_all(examples_read, examples, script, matcher.rubric, matcher, picker)
     of_examples = ProblemList(examples_read)
     if len(played) < FEW_EXAMPLES:
         of_examples.add(

@@ -3,9 +3,10 @@
 Begin with `play_all`. The examples inside a rubric are checked here too (`check_rubric_examples`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import combinations, islice
 
 from rapidfuzz.fuzz import ratio
@@ -21,7 +22,7 @@ from coach.matching.ml.few_shot import CLEAR_ODDS, FEWEST_EXAMPLES, FewShotTrain
 from coach.matching.rules import describe_outvoted
 from coach.model.conditions import SCENE
 from coach.model.events import Began
-from coach.model.reading import Form
+from coach.model.reading import Form, Picker
 from coach.model.rubric import Criterion, Needs, Rubric
 from coach.model.scenario import Example, ExampleReply, Examples, Turn
 from coach.practice.reader import read_reply
@@ -198,9 +199,17 @@ def begin_conversation(script: Script, matcher: Matcher) -> History:
     return advance(script, start_history(script), began)
 
 
-def say_reply(script: Script, matcher: Matcher, story: History, text: str) -> History:
-    """Read a reply, let the family answer it, and return the conversation with both."""
-    return advance(script, story, read_reply(matcher, script, story, text, NO_TIME))
+def say_reply(script: Script, matcher: Matcher, story: History, text: str, picker: Picker | None = None) -> History:
+    """Read a reply, let the family answer it, and return the conversation with both.
+
+    Args:
+        script: the scenario being played.
+        matcher: the matcher of its rubric.
+        story: the conversation so far.
+        text: the reply.
+        picker: what chooses an entry of the family's answer bank; without it none is chosen.
+    """
+    return advance(script, story, read_reply(matcher, script, story, text, NO_TIME, picker))
 
 
 # --- Playing example conversations
@@ -217,11 +226,26 @@ class ExampleResult:
 
 
 def play_all(
-    read: YamlFile, examples: Examples, script: Script, rubric: Rubric, matcher: Matcher
+    read: YamlFile,
+    examples: Examples,
+    script: Script,
+    rubric: Rubric,
+    matcher: Matcher,
+    picker: Picker | None = None,
 ) -> tuple[ExampleResult, ...]:
-    """Play every example of a scenario, and return the result of each."""
+    """Play every example of a scenario, and return the result of each.
+
+    Args:
+        read: the file of examples, for the place of a problem.
+        examples: the examples.
+        script: the scenario.
+        rubric: its rubric.
+        matcher: the matcher of that rubric.
+        picker: what chooses entries of the family's answer bank; without it none is chosen.
+    """
+    say = partial(say_reply, picker=picker)
     return tuple(
-        ExampleResult(key, tuple(_play_example(read, key, example, script, rubric, matcher)))
+        ExampleResult(key, tuple(_play_example(read, key, example, script, rubric, matcher, say)))
         for key, example in examples.examples.items()
     )
 
@@ -250,7 +274,13 @@ def check_example_names(read: YamlFile, examples: Examples, script: Script, rubr
 
 
 def _play_example(
-    read: YamlFile, key: str, example: Example, script: Script, rubric: Rubric, matcher: Matcher
+    read: YamlFile,
+    key: str,
+    example: Example,
+    script: Script,
+    rubric: Rubric,
+    matcher: Matcher,
+    say: Callable[[Script, Matcher, History, str], History],
 ) -> list[Problem]:
     """Play one example, and return a problem for each expectation that was not met."""
     if example.starts_at:
@@ -264,7 +294,7 @@ def _play_example(
                 _report_difference(read, (*path, "replies", number), "the conversation had already ended", "a reply")
             )
             break
-        story = say_reply(script, matcher, story, expected.reply)
+        story = say(script, matcher, story, expected.reply)
         exchange = story.attempt().exchanges[-1]
         at = (*path, "replies", number)
         problems += [_report_difference(read, at, got, wanted) for got, wanted in _compare_reply(exchange, expected)]

@@ -8,15 +8,30 @@ from pathlib import Path
 
 from coach.authoring.check import ScenarioParts, check_examples, check_names
 from coach.authoring.examples import begin_conversation, say_reply
+from coach.authoring.file_editor import FileEditor, require_own
+from coach.authoring.scaffold import make_id
 from coach.authoring.style import HouseWord
+from coach.authoring.unanswered import (
+    AnswerBank,
+    ReplyCluster,
+    Shortfall,
+    cluster_replies,
+    describe_reply,
+    find_embedder,
+    judge,
+)
 from coach.content.library import Library
 from coach.content.problems import Problem
-from coach.errors import CoachError
+from coach.content.yaml_reader import Value
+from coach.debrief.evidence import get_reply
+from coach.errors import CoachError, NotNow
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers
 from coach.matching.rules import describe_outvoted
+from coach.model.characters import sanitize_line
 from coach.model.conditions import Line
 from coach.model.events import Replied
+from coach.model.reading import Picker
 from coach.model.rubric import Rubric
 from coach.model.scenario import Scales
 from coach.practice.reader import context_of
@@ -73,6 +88,8 @@ class ScenarioDraft:
     name: str
     weights: tuple[Path, ...] = ()
     words: tuple[HouseWord, ...] = ()
+    picker: Picker | None = None
+    """What chooses entries of the family's answer bank; without it none is chosen."""
     replies: list[str] = field(default_factory=list)
     beginning: Beginning = field(default_factory=Beginning)
     _left: tuple[Beginning, list[str]] | None = field(default=None, repr=False)
@@ -136,7 +153,7 @@ class ScenarioDraft:
         for number, text in enumerate(self.replies):
             if story.state.over():
                 return Playthrough(self._problems, script, story, tuple(steps), tuple(self.replies[number:]))
-            story = say_reply(script, matcher, story, text)
+            story = say_reply(script, matcher, story, text, self.picker)
             exchange = story.attempt().exchanges[-1]
             step = ReplayedReply(text, exchange, outvoted=_list_outvoted(script, matcher, exchange))
             before = self._answered.get(number, step.name_branch())
@@ -150,7 +167,60 @@ class ScenarioDraft:
             return self._problems
         library = self.library.reopen()
         matcher = self._find_matcher(self._looked, library)
-        return self._problems + check_examples(library, self._looked, self._stage(self._looked), matcher)
+        return self._problems + check_examples(library, self._looked, self._stage(self._looked), matcher, self.picker)
+
+    def open_bank(self) -> AnswerBank:
+        """Open the entries of the family and of the scenario's turns, as they are saved now.
+
+        Raises NotKnown or UnusableContent.
+        """
+        library = self.library.reopen()
+        dialogue = library.dialogue(self.name)
+        family, rubric = library.family(dialogue.family), library.rubric(dialogue.rubric)
+        return AnswerBank(library, self.name, stage(self.name, dialogue, family, rubric))
+
+    def find_nearest(self, played: Playthrough) -> ReplyCluster:
+        """Return the last reply, with the nearest of the entries that it may have been meant for.
+
+        Raises NotNow where nothing was said.
+        """
+        if not played.steps or played.script is None:
+            raise NotNow("Nothing was said yet.", "Say what the family should have heard.")
+        last = played.steps[-1].exchange
+        reply = describe_reply(played.script, last, judge(last) or Shortfall.UNSURE)
+        return cluster_replies([reply], self.open_bank().list_entries(), find_embedder(self.picker))[0]
+
+    def keep_example(self, played: Playthrough, key: str) -> Path:
+        """Add the conversation so far to the examples of the scenario, as what is expected.
+
+        The words pass the gate for distress and real people's details first.
+
+        Args:
+            played: the conversation.
+            key: the id of the example.
+
+        Returns:
+            The file of examples.
+
+        Raises:
+            NotNow: nothing was said, the id is taken or is none, it began on other scales than the family's, or the
+                gate stops some of the words.
+            EditRefused: the file cannot be edited in place, or ships.
+            RecordsUnwritable: the file cannot be written.
+        """
+        if not played.steps or played.script is None or played.story is None:
+            raise NotNow("Nothing was said yet.", "An example needs a reply.")
+        if self.beginning.trust is not None or self.beginning.guarded is not None:
+            raise NotNow("An example begins with the family's own trust.", "Begin without setting trust or guarded.")
+        if make_id(key) != key or not key:
+            raise NotNow(f"'{sanitize_line(key)}' cannot be an id.", "Use small letters, digits and underscores.")
+        self.open_bank().pass_gate([step.text for step in played.steps])
+        file = self.library.examples_file(self.name)
+        require_own(file)
+        editor = FileEditor(file) if file.exists() else FileEditor.begin(file, NO_EXAMPLES_YET)
+        editor.add_name(("examples",), key, describe_example(played, self.beginning.turn))
+        editor.write()
+        return file
 
     def _stage(self, looked: ScenarioParts) -> Script:
         """Make a script of the draft."""
@@ -171,6 +241,39 @@ class ScenarioDraft:
         if self._matcher is None or self._matcher[0] != looked.rubric:
             self._matcher = (looked.rubric, Matchers(library, self.weights).matcher(looked.dialogue.rubric))
         return self._matcher[1]
+
+
+NO_EXAMPLES_YET = "format: 1\nexamples:\n"
+
+
+def describe_example(played: Playthrough, begins: str = "") -> dict[str, Value]:
+    """Describe a conversation as an example that expects what came of each reply.
+
+    Args:
+        played: the conversation, with at least one reply.
+        begins: the turn that it began at, where that is not the first.
+    """
+    replies: list[Value] = []
+    for step in played.steps:
+        exchange = step.exchange
+        expected: dict[str, Value] = {
+            "reply": step.text,
+            "clear": [*sorted(get_reply(exchange).reading.clear())],
+        }
+        if ":" not in exchange.branch():  # the name of an entry is none that an example can ask for
+            expected["branch"] = exchange.branch()
+        if exchange.told_silences:
+            expected["tells"] = exchange.told_silences[0]
+        if exchange.after.ending:
+            expected["ending"] = exchange.after.ending
+        else:
+            expected["turn"] = exchange.after.turn
+        replies.append(expected)
+    first: dict[str, Value] = {"kind": "kept while writing"}
+    if begins:
+        first["starts_at"] = begins
+    told: list[Value] = [*sorted(played.story.attempt().told_silences if played.story else ())]
+    return {**first, "replies": replies, "told": told}
 
 
 def _list_outvoted(script: Script, matcher: Matcher, exchange: Exchange) -> tuple[str, ...]:

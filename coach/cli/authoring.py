@@ -10,9 +10,16 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.cli.context import Subparsers, add_command, add_library_option, find_places, open_practice, read_clock
-from coach.errors import CoachError, ContentError, OptionRefused, RecordsUnwritable
-from coach.model.characters import count, escape_unsafe
+from coach.cli.context import (
+    Subparsers,
+    add_command,
+    add_library_option,
+    find_places,
+    open_practice,
+    read_clock,
+)
+from coach.errors import CoachError, ContentError, RecordsUnwritable
+from coach.model.characters import escape_unsafe
 
 if TYPE_CHECKING:
     from coach.authoring.named_files import NamedFile
@@ -97,79 +104,8 @@ def add_commands(subparsers: Subparsers) -> None:
     schemas = add_command(subparsers, "schema", write_schemas, "write JSON Schemas of the content files, for editors")
     schemas.add_argument("folder", type=Path)
 
-    author = subparsers.add_parser("author", help=MEASURING, description=f"{MEASURING.capitalize()}.")
-    _add_measuring_commands(author.add_subparsers(title="commands", metavar="COMMAND", required=True))
 
-
-MEASURING = "measure how families answer, and how far their voices differ"
-
-
-def _add_measuring_commands(subparsers: Subparsers) -> None:
-    """Add the commands of `coach author`, with their options."""
-    plays = add_command(
-        subparsers, "play", play_scenarios, "play scenarios step by step: requests and answers as JSON lines"
-    )
-    plays.add_argument("names", nargs="*", metavar="SCENARIO", help="scenarios that can be played, by name or file")
-    plays.add_argument("--yard", type=Path, metavar="FOLDER", help="keep the rehearsals in this folder between calls")
-    plays.add_argument("--player", default="", metavar="NAME", help="who plays; needed with --yard")
-    plays.add_argument(
-        "--invented", action="store_true", help="nobody in what is played is real, whatever it looks like"
-    )
-    plays.add_argument("--inside", action="store_true", help="with turn, branch, reading and scales; not for players")
-    plays.add_argument(
-        "--again",
-        type=Path,
-        metavar="FOLDER",
-        help="answer each reply of that yard anew, and keep the answers in --yard",
-    )
-    add_library_option(plays)
-
-    sheets = add_command(
-        subparsers, "sheet", write_marking_sheet, "write a blind marking sheet of what was played, and its key apart"
-    )
-    sheets.add_argument("yards", nargs="+", type=Path, metavar="YARD", help="folders that were played in")
-    sheets.add_argument(
-        "--beside", nargs="+", type=Path, default=[], metavar="YARD", help="the same of another version, side by side"
-    )
-    sheets.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help="the sheet: .jsonl for data, or .txt"
-    )
-    sheets.add_argument("--key", type=Path, metavar="FILE", help="the key; beside the sheet without it")
-    sheets.add_argument("--seed", type=int, default=1, help="what decides the order, usually 1")
-    sheets.add_argument("--second", type=Path, metavar="FILE", help="also a share of it, for a second reader")
-    sheets.add_argument(
-        "--share",
-        type=int,
-        default=25,
-        choices=range(1, 101),
-        metavar="1-100",
-        help="of that, in a hundred; usually 25",
-    )
-    sheets.add_argument(
-        "--wrote", action="append", default=[], metavar="NAME", help="who wrote what is marked, and may not mark it"
-    )
-
-    marks = add_command(
-        subparsers, "marks", count_marking_sheets, "count the marks of a sheet, and how far a second reader agrees"
-    )
-    marks.add_argument("sheet", type=Path, help="the sheet, filled in")
-    marks.add_argument("second", nargs="?", type=Path, help="the same, or a share of it, by another reader")
-    marks.add_argument("--key", type=Path, metavar="FILE", help="the sheet's key; beside the sheet without it")
-    marks.add_argument("--json", action="store_true", help="as data")
-
-    voices = add_command(
-        subparsers, "voices", compare_speakers, "how often ten lines, by small words and marks alone, name who speaks"
-    )
-    voices.add_argument("names", nargs="*", metavar="FAMILY", help="families or scenarios to show; all without it")
-    voices.add_argument(
-        "--among", nargs="+", default=[], metavar="SPEAKER", help="compare these alone, such as --among Jan Louise"
-    )
-    voices.add_argument("--seed", type=int, default=1, help="what decides the draw, usually 1")
-    voices.add_argument("--json", action="store_true", help="as data")
-    add_library_option(voices)
-
-
-def _open_practice_with(options: argparse.Namespace, named: "Iterable[NamedFile]") -> "PracticeService":
+def open_practice_with(options: argparse.Namespace, named: "Iterable[NamedFile]") -> "PracticeService":
     """Open a practice in which the ids of the named files mean exactly these files."""
     from coach.authoring.named_files import SHEETS
     from coach.content.library import find_shipped_folders
@@ -181,7 +117,7 @@ def _open_practice_with(options: argparse.Namespace, named: "Iterable[NamedFile]
     return open_practice(list(dict.fromkeys([*options.library, *own])), tuple(given))
 
 
-def _find_scenario(options: argparse.Namespace, name: str) -> "tuple[PracticeService, str]":
+def find_scenario(options: argparse.Namespace, name: str) -> "tuple[PracticeService, str]":
     """Find a scenario by its id or its file.
 
     Returns:
@@ -194,7 +130,7 @@ def _find_scenario(options: argparse.Namespace, name: str) -> "tuple[PracticeSer
 
     if is_path(name):
         file = find_scenario_file(name)
-        return _open_practice_with(options, [file]), file.id()
+        return open_practice_with(options, [file]), file.id()
     practice = open_practice(options.library)
     with suggest_files_here(name):
         practice.library.file("dialogues", name)
@@ -217,7 +153,7 @@ def check_content(options: argparse.Namespace) -> int:
         raise CoachError("Names, or everything?", "Give names, or --all.")
     shown = _make_progress("checked") if sys.stderr.isatty() else lambda _done, _all: None
     files = [find_file(name) for name in options.names if is_path(name)]
-    practice = _open_practice_with(options, files)
+    practice = open_practice_with(options, files)
     names = [name for name in options.names if not is_path(name)]
     names += [file.id() for file in files if file.kind != SHEETS]
     if names or not options.names:
@@ -247,7 +183,7 @@ def explore_scenarios(options: argparse.Namespace) -> int:
     from coach.authoring.named_files import find_scenario_file, is_path, suggest_files_here
 
     files = [find_scenario_file(name) for name in options.names if is_path(name)]
-    library = _open_practice_with(options, files).library
+    library = open_practice_with(options, files).library
     names = tuple(file.id() for file in files) + tuple(name for name in options.names if not is_path(name))
     for name in names:
         with suggest_files_here(name):
@@ -275,7 +211,7 @@ def draw_graph(options: argparse.Namespace) -> int:
     """Run `coach graph`: draw a scenario's turns and branches, or a rehearsal's way through."""
     from coach.authoring.graph import build_picture, render_mermaid, render_svg, render_tree
 
-    practice, name = _find_scenario(options, options.name)
+    practice, name = find_scenario(options, options.name)
     drawn_over = ""
     if options.over:
         rehearsal = practice.go_on(options.over)
@@ -365,9 +301,9 @@ def write_scenario(options: argparse.Namespace) -> int:
     from coach.authoring.live import Beginning, ScenarioDraft
     from coach.authoring.style import load_house_words
 
-    practice, name = _find_scenario(options, options.name)
+    practice, name = find_scenario(options, options.name)
     matchers = practice.matchers
-    draft = ScenarioDraft(matchers.library, name, matchers.weights, load_house_words())
+    draft = ScenarioDraft(matchers.library, name, matchers.weights, load_house_words(), practice.picker)
     draft.beginning = Beginning(options.turn, options.trust, options.guarded)
     draft.find_files()  # a wrong name is said before a screen opens
     if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -396,7 +332,7 @@ def build_rubric(options: argparse.Namespace) -> int:
     name, practice = options.name, open_practice(options.library)
     if is_path(name):
         file = find_file(name)
-        name, practice = file.id(), _open_practice_with(options, [file])
+        name, practice = file.id(), open_practice_with(options, [file])
     build = RubricBuild(practice.matchers, name, find_places().weights, options.labelled)
     try:
         plan = build.plan()
@@ -462,117 +398,3 @@ def _make_progress(done: str) -> Callable[[int, int], None]:
             print(f"\r{so_far} of {whole} {done}", end="\n" if so_far == whole else "", file=sys.stderr, flush=True)
 
     return show
-
-
-# --- Measuring how families answer
-
-
-def play_scenarios(options: argparse.Namespace) -> int:
-    """Run `coach author play`: answer each request on standard input before the next is read.
-
-    Returns:
-        The exit status: 0, or 1 where a line could not be answered.
-    """
-    from coach.authoring.named_files import find_scenario_file, is_path, suggest_files_here
-    from coach.authoring.play_yard import PlayYard, answer_requests
-
-    if options.again:
-        return _answer_anew(options)
-    if not options.names:
-        raise OptionRefused("Name at least one scenario to play.", "`coach scenarios` lists them.")
-    if options.yard and not options.player.strip():
-        raise OptionRefused("A yard says who played.", "Give --player NAME: whoever plays does not mark.")
-    files = [find_scenario_file(name) for name in options.names if is_path(name)]
-    names = [file.id() for file in files] + [name for name in options.names if not is_path(name)]
-    practice = _open_practice_with(options, files)
-    with suggest_files_here(*names):
-        yard = PlayYard(practice, names, options.yard, player=options.player.strip(), invented=options.invented)
-    if options.yard:
-        print(INVENTED_ONLY.format(folder=options.yard), file=sys.stderr)
-    if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    status = 0
-    for answer in answer_requests(yard, sys.stdin, inside=options.inside):
-        print(escape_unsafe(json.dumps(answer, ensure_ascii=False)), flush=True)
-        status = 1 if "error" in answer else status
-    return status
-
-
-INVENTED_ONLY = "Play invented words only, and nobody real: they are kept in {folder} as they are, until you delete it."
-
-
-def _answer_anew(options: argparse.Namespace) -> int:
-    """Answer each reply of an earlier yard anew, and say how many could be."""
-    from coach.authoring.play_yard import answer_yard_anew
-
-    if options.names or not options.yard:
-        raise OptionRefused("--again takes the scenarios of the yard, and needs --yard FOLDER for the answers.")
-    practice = open_practice(options.library)
-    answered, lost = answer_yard_anew(practice, options.again, options.yard)
-    print(f"{count(answered, 'reply')} answered anew in {options.yard}.")
-    if lost:
-        print(f"{count(lost, 'reply')} left out: the scenario has changed before them.")
-    return 0
-
-
-def write_marking_sheet(options: argparse.Namespace) -> int:
-    """Run `coach author sheet`: write a blind sheet, a second reader's share, and the key."""
-    from coach.authoring.marking_sheet import make_sheet, write_sheets
-    from coach.authoring.play_yard import read_yard
-
-    versions = {_name_version(options.yards): [file for yard in options.yards for file in read_yard(yard)]}
-    if options.beside:
-        name = _name_version(options.beside)
-        name = f"{name}, beside" if name in versions else name
-        versions[name] = [file for yard in options.beside for file in read_yard(yard)]
-    sheet, key = make_sheet(versions, options.seed, options.wrote)
-    sheets = {options.output: sheet}
-    if options.second:
-        sheets[options.second] = sheet.draw_share(options.share, options.seed)
-    key_file = options.key or _locate_key(options.output)
-    if len({*sheets, key_file}) < len(sheets) + 1 or (options.second and len(sheets) == 1):
-        raise OptionRefused(
-            "Two of these files are one.", "The sheet, the second reader's and the key each need their own."
-        )
-    texts = {file: one.render(as_data=file.suffix == ".jsonl") for file, one in sheets.items()}
-    write_sheets({**texts, key_file: key.model_dump_json(indent=1) + "\n"})
-    for file, one in sheets.items():
-        print(f"Written: {file}, {count(len(one.items), 'reply')} to mark.")
-    print(f"Written: {key_file}, the key. Whoever marks does not see it.")
-    return 0
-
-
-def _name_version(yards: list[Path]) -> str:
-    return " and ".join(yard.resolve().name for yard in yards)
-
-
-def _locate_key(sheet: Path) -> Path:
-    return sheet.with_suffix(".key.json")
-
-
-def count_marking_sheets(options: argparse.Namespace) -> int:
-    """Run `coach author marks`: print the counted marks, and the agreement of two readers."""
-    from coach.authoring.marking_sheet import count_marks, read_key, read_marked_sheet
-
-    key = read_key(options.key or _locate_key(options.sheet))
-    second = read_marked_sheet(options.second) if options.second else None
-    report = count_marks(key, read_marked_sheet(options.sheet), second)
-    if options.json:
-        print(escape_unsafe(json.dumps(report.to_data(), ensure_ascii=False, indent=2)))
-    else:
-        for line in report.render_lines():
-            print(line)
-    return 0
-
-
-def compare_speakers(options: argparse.Namespace) -> int:
-    """Run `coach author voices`: print how well each speaker is told apart, and from whom."""
-    from coach.authoring.voices import compare_voices
-
-    report = compare_voices(open_practice(options.library).library, options.names, options.among, options.seed)
-    if options.json:
-        print(escape_unsafe(json.dumps(report.to_data(), ensure_ascii=False, indent=2)))
-    else:
-        for line in report.render_lines():
-            print(line)
-    return 0

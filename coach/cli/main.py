@@ -19,8 +19,8 @@ STATUSES = (
 )
 GROUPS = (
     rehearsals,  # rehearse, scenarios, rehearsals, debrief, why, keep, export, forget, recover, places
-    evaluation,  # match, evaluate, fit
-    authoring,  # check, explore, graph, new, write, criteria, rubric, schema, author
+    evaluation,  # match, evaluate, fit, author
+    authoring,  # check, explore, graph, new, write, criteria, rubric, schema
     supervision,  # exercises, practice, bring, take-in, fetch, withdraw, desk, agreement
     team,  # team
     classroom,  # room, pair, join

@@ -213,6 +213,8 @@ class Family(Frozen):
     """Said to a question that nothing answers: openly, that it has to wait."""
     doesnt_know: dict[QuestionKind, Takes] = {}
     """Said to a question that nothing answers once it was put off twice, by what the question asks."""
+    leaves_open: Proses = ()
+    """What has been said to them that none of their entries is meant for."""
     private: Proses
     """Never told, however well it goes. It never leaves the author's file: see `rehearsal.script`."""
     review_status: ReviewStatus = ReviewStatus.DRAFTED

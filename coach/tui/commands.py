@@ -77,6 +77,18 @@ COMMANDS = (
     Command("where", ("writing",), "f2", "Begin elsewhere", "Begin at another turn, or on other scales", "where", True),
     Command("undo", ("writing",), "f8", "Take back", "Take your last reply back, as a draft again", "take_back", True),
     Command("anew", ("writing",), "f5", "From the start", "Begin again, with nothing said", "from_start", True),
+    Command(
+        "heard",
+        ("writing",),
+        "f4",
+        "Should be heard",
+        "Your last reply should have been heard: add its words to an entry, or make one",
+        "hear",
+        True,
+    ),
+    Command(
+        "keep_example", ("writing",), "f6", "Keep example", "Keep what was said so far as an example", "keep_example"
+    ),
     Command("leave", ("writing",), "ctrl+q", "Quit", "Close this; your files are as you saved them", "quit", True),
     Command("brief_up", ("briefing",), "up", "Brief up", "Move the brief up", "brief(-2)", palette=False),
     Command("brief_down", ("briefing",), "down", "Brief down", "Move the brief down", "brief(2)", palette=False),

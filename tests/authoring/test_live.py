@@ -6,8 +6,10 @@ import pytest
 
 from coach.authoring.live import Beginning, ScenarioDraft
 from coach.content.library import Folder, Library, find_shipped_folders
+from coach.errors import NotNow
 from coach.plain.write import write_plainly
 from tests.authoring.test_scaffold import written
+from tests.authoring.test_unanswered import StandIn
 
 
 @pytest.fixture
@@ -105,3 +107,65 @@ def test_a_rule_that_is_outvoted_in_a_reply_is_said_beside_it(draft: ScenarioDra
     draft.take_back()
     write_plainly(draft, [said, "close"], lines.append)
     assert any(line.startswith("   [outvoted: The rule holds_the_power of owns_position") for line in lines)
+
+
+# --- What should have been heard, and what is kept as an example
+
+
+def test_one_key_gives_the_last_reply_an_answer_and_it_is_played_again(draft: ScenarioDraft, file: Path) -> None:
+    lines: list[str] = []
+    typed = ["Is the kettle on?", "heard", "m", "kettle", "", "It's always on.", "close"]
+    assert write_plainly(draft, typed, lines.append) == 0
+    assert "Made: knows:kettle" in lines
+    assert any("stays when the rehearsal is forgotten" in line for line in lines)
+    family = draft.library.reopen().family(draft.library.dialogue("the_new_form").family)
+    assert family.knows["kettle"].asked == ("Is the kettle on?",)
+    draft.picker = StandIn()
+    assert draft.play().steps[0].name_branch() == "the_door/knows:kettle"
+
+
+def test_a_conversation_is_kept_as_an_example_that_passes(draft: ScenarioDraft, file: Path) -> None:
+    before = draft.library.examples_file("the_new_form").read_text(encoding="utf-8")
+    lines: list[str] = []
+    said = ["Thank you for having me.", "What happened? How has racism been part of it for you?", "keep two_replies"]
+    write_plainly(draft, [*said, "close"], lines.append)
+    assert "Kept in the_new_form.examples.yaml." in lines
+    examples = draft.library.reopen().examples("the_new_form")
+    assert examples
+    kept = examples.examples["two_replies"]
+    assert [reply.branch for reply in kept.replies] == ["otherwise", "asked_and_told"]
+    assert kept.told == ("what_was_said",) or kept.told
+    assert draft.library.examples_file("the_new_form").read_text(encoding="utf-8").startswith(before.rstrip("\n"))
+    draft.play()
+    assert not draft.check_examples()
+
+
+def test_an_example_begins_where_the_try_began_and_needs_the_familys_own_scales(draft: ScenarioDraft) -> None:
+    draft.begin(Beginning("what_now"))
+    draft.keep_example(draft.say("I'll ring you by four on Thursday."), "plan")
+    examples = draft.library.reopen().examples("the_new_form")
+    assert examples
+    assert examples.examples["plan"].starts_at == "what_now"
+    draft.begin(Beginning("what_now", trust=4))
+    played = draft.say("Right.")
+    with pytest.raises(NotNow, match="own trust"):
+        draft.keep_example(played, "scales")
+    draft.begin(Beginning())
+    played = draft.say("Right.")
+    with pytest.raises(NotNow, match="already"):
+        draft.keep_example(played, "plan")
+
+
+@pytest.mark.parametrize("words", ["My number is 07700 900123.", "I saw Mary Okonkwo there."])
+def test_words_with_details_become_no_example(draft: ScenarioDraft, words: str) -> None:
+    before = draft.library.examples_file("the_new_form").read_text(encoding="utf-8")
+    lines: list[str] = []
+    write_plainly(draft, [words, "keep this_one", "keep Bad!", "close"], lines.append)
+    assert any("goes into no file" in line for line in lines)
+    assert draft.library.examples_file("the_new_form").read_text(encoding="utf-8") == before
+
+
+def test_nothing_said_is_nothing_to_hear_or_keep(draft: ScenarioDraft) -> None:
+    lines: list[str] = []
+    write_plainly(draft, ["heard", "keep it", "close"], lines.append)
+    assert sum("Nothing was said yet." in line for line in lines) == 2

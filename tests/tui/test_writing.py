@@ -66,3 +66,29 @@ async def test_a_try_begins_at_another_turn(writing: Pilot[None]) -> None:
     await writing.click("#begin")
     await until(writing, lambda: "So what happens now?" in flat(writing.app))
     assert "trust 4" in flat(writing.app)
+
+
+async def test_a_key_gives_the_last_reply_an_answer(writing: Pilot[None], file: Path) -> None:
+    await type_in(writing, "Is the kettle on")
+    await until(writing, lambda: "1. You" in flat(writing.app))
+    await writing.press("f4")
+    await until(writing, lambda: writing.app.screen.query("#found"))
+    assert "stays when the rehearsal is forgotten" in flat(writing.app)
+    await writing.press(*"wherever", "enter", "enter")
+    await until(writing, lambda: writing.app.screen.query("#words"))
+    await writing.press(*"Always", "enter")
+    personas = next((file.parent.parent / "personas").glob("*.yaml"))
+    await until(writing, lambda: "is_the_kettle_on:" in personas.read_text(encoding="utf-8"))
+
+
+async def test_a_key_keeps_what_was_said_as_an_example(writing: Pilot[None], file: Path) -> None:
+    await writing.press("f6")
+    await writing.pause(0.2)
+    assert not writing.app.screen.query("#words")  # nothing was said yet
+    await type_in(writing, "Thank you")
+    await until(writing, lambda: "1. You" in flat(writing.app))
+    await writing.press("f6")
+    await until(writing, lambda: writing.app.screen.query("#words"))
+    await writing.press(*"thanks", "enter")
+    examples = file.with_name("the_new_form.examples.yaml")
+    await until(writing, lambda: "thanks:" in examples.read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -11,23 +12,26 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Label, Select, Static
+from textual.widget import Widget
+from textual.widgets import Button, Input, Label, Select, Static
 
 from coach.authoring.live import Beginning, Playthrough, ReplayedReply, ScenarioDraft
+from coach.authoring.unanswered import STAYS, AnswerBank, ReplyCluster
 from coach.content.problems import Problem
 from coach.debrief.evidence import get_reply
-from coach.errors import CoachError
+from coach.errors import CoachError, NotNow
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.reading import Certainty
 from coach.records.paths import Places
 from coach.rehearsal.script import Script
 from coach.tui.commands import make_bindings
 from coach.tui.compat import PasteBoundApp
-from coach.tui.dialogs.dialog import Guarded, may_go
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText, Guarded, TypedLine, may_go
 from coach.tui.text import sanitize
 from coach.tui.themes import THEMES, read_theme
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import ReplyBox
+from coach.tui.widgets.searchable_list import ListEntry, SearchableList
 from coach.tui.widgets.text import Prose, set_apart
 
 # --- The played draft in words
@@ -146,12 +150,99 @@ class BeginningDialog(ModalScreen[Beginning | None]):
         self.dismiss(None)
 
 
+# --- Giving the last reply an answer, and keeping the conversation as an example
+
+NEW_ENTRY, NEW_LOCAL_ENTRY, NO_ENTRY = "+everywhere", "+here", "+none"
+"""The choices beside the entries that are there."""
+
+
+class EntryChoiceDialog(ModalScreen[str | None]):
+    """A dialog to choose the entry that a reply was meant for; it returns the entry's name."""
+
+    BINDINGS = make_bindings("modal")
+    AUTO_FOCUS = "#found"
+
+    def __init__(self, words: str, entries: tuple[ListEntry, ...]) -> None:
+        """Make a dialog that offers entries.
+
+        Args:
+            words: what was said.
+            entries: what can be chosen.
+        """
+        super().__init__()
+        self.words = words
+        self.entries = entries
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield Static("What should have heard it?", classes="sheet-heading", markup=False)
+            yield Prose(f"“{self.words}” {STAYS}")
+            yield SearchableList(self.entries)
+            with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
+                yield Button("Leave it", id="close")
+
+    @on(SearchableList.Taken)
+    def take(self, event: SearchableList.Taken) -> None:
+        """Close the dialog and return the chosen entry's name."""
+        self.dismiss(event.key)
+
+    @on(Button.Pressed, "#close")
+    def action_close(self) -> None:
+        """Close without a choice."""
+        self.dismiss(None)
+
+
+class WordsDialog(Dialog):
+    """A dialog with one box, for a family's line or an example's name; it returns the words."""
+
+    AUTO_FOCUS = "#words"
+
+    def __init__(self, text: DialogText, begins_with: str = "") -> None:
+        """Make a dialog with a box that holds some words already."""
+        super().__init__(text)
+        self._begins_with = begins_with
+
+    def make_body(self) -> Iterable[Widget]:
+        yield from super().make_body()
+        yield TypedLine(self._begins_with, id="words", compact=True)
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#take")
+    def take(self, event: Input.Submitted | Button.Pressed) -> None:
+        """Close the dialog and return the words in the box; without any it stays open."""
+        event.stop()
+        if words := self.query_one("#words", TypedLine).value.strip():
+            self.dismiss(words)
+
+
+def list_choices(bank: AnswerBank, cluster: ReplyCluster) -> tuple[ListEntry, ...]:
+    """List the entries that words can be added to, nearest first, and the other choices."""
+    near = [entry for entry, _ in cluster.nearest]
+    turns = cluster.list_turns()
+    rest = [entry for entry in bank.list_entries() if entry not in near and (not entry.turn or entry.turn in turns)]
+    beside = (
+        (NEW_ENTRY, "A new entry, wherever the talk is"),
+        (NEW_LOCAL_ENTRY, "A new entry, in this turn alone"),
+        (NO_ENTRY, "None: no entry is meant for it"),
+    )
+    return (
+        *(ListEntry(entry.name, entry.name, Content(sanitize(" / ".join(entry.askings)))) for entry in near),
+        *(ListEntry(key, words, Content("")) for key, words in beside),
+        *(ListEntry(entry.name, entry.name, Content(sanitize(" / ".join(entry.askings)))) for entry in rest),
+    )
+
+
 # --- The app
 
 P = ParamSpec("P")
 T = TypeVar("T")
 LOOKS_EVERY = 0.5
 """Seconds between looks at the files."""
+ANSWER_BUTTONS = (("take", "Write it"), (CLOSE, "Leave it"))
+EXAMPLE_KEPT = (
+    "What is it called, such as `open` or `hurt_and_mended`? What came of each reply is what the example expects from "
+    "then on. It stands in the file of examples, and is played by `coach check`."
+)
 
 
 class WritingApp(PasteBoundApp):
@@ -252,6 +343,62 @@ class WritingApp(PasteBoundApp):
         if beginning is not None:
             await self._show(await self._in_draft(self._draft.begin, beginning))
 
+    @work
+    async def action_hear(self) -> None:
+        """Ask which entry should have heard the last reply, and add its words there."""
+        with self._say_refusal():
+            played = self._require_played()
+            bank = await self._in_thread(self._draft.open_bank)
+            cluster = await self._in_thread(self._draft.find_nearest, played)
+            words = cluster.list_words()
+            key = await self.push_screen_wait(EntryChoiceDialog(words[0], list_choices(bank, cluster)))
+            if key is None:
+                return
+            if key in (NEW_ENTRY, NEW_LOCAL_ENTRY):
+                turn = cluster.list_turns()[0] if key == NEW_LOCAL_ENTRY else ""
+                speaker = next(iter(bank.family.people))
+                text = DialogText("answer", f"What does {bank.family.people[speaker].called} say?", (), ANSWER_BUTTONS)
+                line = await self.push_screen_wait(WordsDialog(text))
+                if line is not None:
+                    made = await self._in_thread(
+                        bank.make_entry, bank.suggest_key(words[0], turn), words, {speaker: line}, turn
+                    )
+                    self.notify(f"Made: {made}", markup=False)
+            elif key == NO_ENTRY:
+                await self._in_thread(bank.leave_open, words)
+                self.notify("Noted: no entry is meant for it.", markup=False)
+            else:
+                entry = next(entry for entry in bank.list_entries() if entry.name == key)
+                await self._in_thread(bank.add_words, entry, words)
+                self.notify(f"Added to {key}.", markup=False)
+
+    @work
+    async def action_keep_example(self) -> None:
+        """Ask for a name, and keep the conversation so far as an example."""
+        with self._say_refusal():
+            played = self._require_played()
+            text = DialogText("example", "Keep this as an example", (EXAMPLE_KEPT,), ANSWER_BUTTONS)
+            key = await self.push_screen_wait(WordsDialog(text))
+            if key is not None:
+                file = await self._in_thread(self._draft.keep_example, played, key)
+                self.notify(f"Kept in {file.name}.", markup=False)
+
+    def _require_played(self) -> Playthrough:
+        """Return the conversation. Raises NotNow where nothing can be played, or was said."""
+        if self._played is None or self._played.story is None:
+            raise NotNow("Mend what is named here first.")
+        if not self._played.steps:
+            raise NotNow("Nothing was said yet.")
+        return self._played
+
+    @contextmanager
+    def _say_refusal(self) -> Iterator[None]:
+        """Say why something could not be done, instead of closing."""
+        try:
+            yield
+        except CoachError as error:
+            self.notify(str(error), severity="warning", markup=False)
+
     async def _show(self, played: Playthrough) -> None:
         self._played = played
         self.query_one(".title", Prose).update(set_apart(f"{self._draft.name}:", describe_position(played)))
@@ -275,7 +422,11 @@ class WritingApp(PasteBoundApp):
         One call is made at a time.
         """
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
+            return await self._in_thread(call, *args, **kwargs)
         except CoachError as error:
             self.exit(return_code=error.status, message=f"{error.title}. {error}")
             raise
+
+    async def _in_thread(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function in the draft's thread. Raises what it raises."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
