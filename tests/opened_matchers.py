@@ -4,7 +4,7 @@ To open one takes up to half a second, and reading changes nothing in it. Only w
 rubrics is taken from here. Tests of opening itself call `open_matcher`.
 """
 
-from coach.content.problems import UnusableContent
+from coach.content.yaml_reader import UnusableContent
 from coach.errors import NotKnown
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers

@@ -1,9 +1,10 @@
 """`coach check`: reads content files, follows names, walks all states, plays the examples.
 
-Begin with `check_library`. What a library gives practice in (`measure_coverage`) lies here too.
+Begin with `check_library`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -11,118 +12,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coach.authoring.examples import check_example_names, check_offered, check_rubric_examples, play_all
-from coach.authoring.explore import Exploration, count_listening_turns, explore, run_side_by_side
+from coach.authoring.explore import Exploration, explore, run_side_by_side
 from coach.authoring.style import HouseWord, check_craft, check_variant, load_house_words
 from coach.content.library import Folder, GivenFile, Library, find_shipped_folders
-from coach.content.problems import Problem, UnusableContent
 from coach.content.references import check_dialogue, check_family
 from coach.content.validation import load_reflection_models
-from coach.content.yaml_reader import ProblemList, YamlFile, read_yaml
+from coach.content.yaml_reader import Problem, ProblemList, UnusableContent, YamlFile, read_content, read_yaml
 from coach.errors import CoachError, NotKnown
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers
 from coach.model.characters import count
 from coach.model.exercise import Exercise
 from coach.model.reading import Picker
-from coach.model.rubric import Polarity, Rubric
-from coach.model.scenario import Dialogue, Examples, Family, Reality, Recommendation
+from coach.model.rubric import Rubric
+from coach.model.scenario import Dialogue, Examples, Family
 from coach.rehearsal.script import Script, stage
-
-# --- What a library gives practice in: criteria, recommendations and realities
-
-# --- The criteria and topics of a rubric
-
-_DOES = {
-    Polarity.HELPFUL: "helps: `met`, `any_met`",
-    Polarity.AVOIDANT: "steps round it: `met`",
-    Polarity.HARMFUL: "hurts: `hurt`",
-}
-
-
-def describe_criteria(rubric: Rubric) -> Iterator[str]:
-    """Yield a list of a rubric's criteria and topics, as lines of Markdown."""
-    for domain, subject in rubric.domains.items():
-        yield f"## {subject.name}"
-        yield ""
-        for key, criterion in rubric.criteria.items():
-            if criterion.domain == domain:
-                example = f" “{criterion.counts[0]}”" if criterion.counts else ""
-                yield f"- `{key}` ({_DOES[criterion.polarity]}): {criterion.definition}{example}"
-        yield ""
-    yield "## What an opening can be about"
-    yield ""
-    for key, topic in rubric.topics.items():
-        if topic.taken_by:
-            also = f" A bare “Say more?” counts as `{topic.inherits}`." if topic.inherits else ""
-            half = f" Half taken by {_quote_names(topic.partly_by)}." if topic.partly_by else ""
-            yield f"- `{key}`: {topic.plain}. Taken by {_quote_names(topic.taken_by)}.{half}{also}"
-
-
-def _quote_names(criteria: tuple[str, ...]) -> str:
-    """Return ids as Markdown code, with commas between them."""
-    return ", ".join(f"`{key}`" for key in criteria)
-
-
-# --- What a library gives practice in
-
-ENOUGH_TURNS = 2
-"""A criterion is exercised where the scenario's focus names it, or so many of its turns listen for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Which scenarios give practice in each criterion, recommendation and reality, by id."""
-
-    scenarios: dict[str, Dialogue]
-    criteria: dict[str, dict[str, tuple[str, ...]]]
-    """For each rubric that is used, each criterion of its own with the scenarios that exercise it."""
-    recommendations: dict[Recommendation, tuple[str, ...]]
-    realities: dict[Reality, tuple[str, ...]]
-
-    def find_thin(self, fewest: int) -> dict[str, int]:
-        """Return each criterion that fewer than `fewest` scenarios practise, with their number."""
-        thin = {key: len(where) for criterion in self.criteria.values() for key, where in criterion.items()}
-        return {key: count for key, count in thin.items() if count < fewest}
-
-
-def measure_coverage(library: Library, names: Iterable[str]) -> Coverage:
-    """Work out what scenarios give practice in. Raises NotKnown or UnusableContent.
-
-    Args:
-        library: the library.
-        names: the ids of the scenarios.
-    """
-    scenarios = {name: library.dialogue(name) for name in names}
-    criteria: dict[str, dict[str, list[str]]] = {}
-    for dialogue in scenarios.values():
-        rubric = library.rubric(dialogue.rubric)
-        base = library.rubric(rubric.builds_on).criteria if rubric.builds_on else {}
-        if rubric.builds_on:
-            criteria.setdefault(rubric.builds_on, {key: [] for key in base})
-        criteria.setdefault(dialogue.rubric, {key: [] for key in rubric.criteria if key not in base})
-    for name, dialogue in scenarios.items():
-        rubric = library.rubric(dialogue.rubric)
-        script = stage(name, dialogue, library.family(dialogue.family), rubric)
-        for key, turns in count_listening_turns((script,), rubric, openings=False).items():
-            if key in dialogue.focus or turns >= ENOUGH_TURNS:
-                for own in criteria.values():
-                    if key in own:
-                        own[key].append(name)
-    return Coverage(
-        scenarios,
-        {rubric: {key: tuple(where) for key, where in own.items()} for rubric, own in criteria.items()},
-        {
-            recommendation: tuple(
-                name for name, dialogue in scenarios.items() if recommendation in dialogue.recommendations
-            )
-            for recommendation in Recommendation
-        },
-        {
-            reality: tuple(name for name, dialogue in scenarios.items() if dialogue.reality is reality)
-            for reality in Reality
-        },
-    )
-
 
 # --- `coach check`: files are read, names followed, states walked and examples played
 
@@ -166,7 +70,13 @@ def check_names(
     """
     try:
         read, dialogue = library.read(library.file("dialogues", name), Dialogue)
+    except UnusableContent as unusable:
+        return (*unusable.problems, *_check_beside(library, name, _guess_family(library, name))), None
+    try:
         family_read, family = library.read(_find_family_file(library, dialogue, name), Family)
+    except UnusableContent as unusable:
+        return (*unusable.problems, *_check_beside(library, name)), None
+    try:
         rubric = library.rubric(dialogue.rubric)
     except UnusableContent as unusable:
         return tuple(unusable.problems), None
@@ -181,6 +91,39 @@ def check_names(
     craft = check_craft(read, dialogue, family_read, family, rubric, words)
     looked = ScenarioParts(read, family_read, dialogue, family, rubric)
     return (*problems, *craft, *_check_variant_names(library, read, dialogue)), looked
+
+
+_NAMES_FAMILY = re.compile(rb"^family:\s*[\"']?(\w+)", re.MULTILINE)
+
+
+def _guess_family(library: Library, name: str) -> Path | None:
+    """Find the family's file of a dialogue that cannot be read, by the line that names it."""
+    with suppress(UnusableContent, NotKnown):
+        named = _NAMES_FAMILY.search(read_content(library.file("dialogues", name)))
+        return library.file("personas", named[1].decode()) if named else None
+    return None
+
+
+def _check_beside(library: Library, name: str, family: Path | None = None) -> Iterator[Problem]:
+    """Yield what is wrong in itself with the files beside one that cannot be used.
+
+    So that all of it is said in one round.
+
+    Args:
+        library: the library.
+        name: the id of the scenario.
+        family: the family's file, if it was not read yet.
+    """
+    beside: tuple[tuple[Path | None, type[Family | Examples]], ...] = (
+        (family, Family),
+        (library.examples_file(name), Examples),
+    )
+    for file, model in beside:
+        if file is not None and file.exists():
+            try:
+                library.read(file, model)
+            except UnusableContent as unusable:
+                yield from unusable.problems
 
 
 def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) -> ScenarioReport:

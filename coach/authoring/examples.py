@@ -11,9 +11,8 @@ from itertools import combinations, islice
 
 from rapidfuzz.fuzz import ratio
 
-from coach.content.problems import Problem
 from coach.content.references import NameChecker
-from coach.content.yaml_reader import NodePath, ProblemList, YamlFile
+from coach.content.yaml_reader import NodePath, Problem, ProblemList, YamlFile
 from coach.debrief.builder import build_debrief
 from coach.debrief.evidence import get_reply
 from coach.matching.classifier import Matcher

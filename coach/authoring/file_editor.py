@@ -12,8 +12,7 @@ from pathlib import Path
 import yaml
 
 from coach.content.library import find_shipped_folders
-from coach.content.problems import UnusableContent
-from coach.content.yaml_reader import NodePath, Value, parse_yaml, read_content
+from coach.content.yaml_reader import NodePath, UnusableContent, Value, parse_yaml, read_content
 from coach.errors import CoachError, NotNow, RecordsUnwritable
 from coach.records.paths import write_whole
 

@@ -1,16 +1,20 @@
-"""Drawing a dialogue as a graph of its turns and where they lead: SVG, Mermaid or text.
+"""Drawing a dialogue as a graph of its turns (SVG, Mermaid or text) or a script to print.
 
-Begin with `build_picture`, then `render_svg`, `render_mermaid` or `render_tree`.
+Begin with `build_picture`, then `render_svg`, `render_mermaid` or `render_tree`; or with `lay_out_script`, for
+reviewers who do not read YAML.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 
-from coach.model.characters import sanitize_line
-from coach.model.conditions import SCENE
-from coach.model.scenario import END, Branch
+from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
+from coach.model.characters import count, sanitize_line
+from coach.model.conditions import ANY_HURT, SCENE, Guard, Line, Lines
+from coach.model.rubric import Rubric
+from coach.model.scenario import END, Answer, Branch, Entry, list_voices
+from coach.practice.service import describe_review
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt
 
@@ -372,3 +376,133 @@ def _render_way(edge: Edge) -> str:
 def _cut_to_width(line: str, width: int) -> str:
     """Cut a line to a width, with an ellipsis at the end."""
     return line if len(line) <= width else f"{line[: width - 1]}…"
+
+
+# --- A script to print
+
+
+def lay_out_script(script: Script, rubric: Rubric) -> Iterator[Block]:
+    """Lay a scenario out to be read on paper: its people, lines, kinds of replies and answers.
+
+    What is private to the family is not in it; what they tell only when it is opened is.
+
+    Args:
+        script: the scenario.
+        rubric: its rubric, by which criteria are named.
+    """
+    dialogue = script.dialogue
+    yield Heading(dialogue.title, 1)
+    yield Paragraph(describe_review(dialogue))
+    yield Paragraph(dialogue.content_note, "Content note")
+    yield Paragraph(f"{dialogue.you_are}. {dialogue.setting}.", "The practitioner")
+    yield Paragraph(dialogue.brief, "What they know")
+    yield Paragraph(dialogue.concern, "What people are worried about")
+    for person in script.people.values():
+        yield ListItem(f"{person.name}. {person.about}", person.called)
+    for key, silence in script.silences.items():
+        yield Heading(f"Kept until it is opened: {silence.about}", 3)
+        yield Paragraph(describe_guard(silence.opens, rubric).capitalize(), "Opened by")
+        yield from _quote(script, silence.tells)
+        yield Paragraph(f"In the script: “{key}”.")
+    for name in _order_turns(script):
+        yield from _lay_out_turn(script, rubric, name)
+    for key, ending in dialogue.endings.items():
+        yield Heading(f"Ending: {ending.title} ({key})")
+        if not ending.always_holds():
+            yield Paragraph(describe_guard(ending, rubric).capitalize(), "When")
+        yield from _quote(script, ending.says)
+        yield Paragraph(ending.after, "Later that day")
+    yield from _lay_out_bank(script, "What they can be asked", script.knows)
+    yield from _lay_out_voices(script, "Said to a statement", script.receives)
+    yield from _lay_out_voices(script, "Said to a question", script.defers)
+    for kind, voices in script.doesnt_know.items():
+        yield from _lay_out_voices(script, f"Said where it is not known: {kind.replace('_', ' ')}", voices)
+    for key, act in script.acts.items():
+        yield from _lay_out_voices(script, f"Act: {key.replace('_', ' ')}", {**act.says})
+
+
+def _lay_out_voices(script: Script, title: str, voices: Mapping[str, tuple[Lines, ...]]) -> Iterator[Block]:
+    if voices:
+        yield Heading(title, 3)
+        yield from _quote(script, list_voices(voices))
+
+
+def _lay_out_turn(script: Script, rubric: Rubric, name: str) -> Iterator[Block]:
+    """Lay out a turn: its lines, then each kind of reply with the answer to it."""
+    turn = script.turn(name)
+    yield Heading(f"Turn: {name.replace('_', ' ')}")
+    if turn.opening:
+        topic = rubric.topics[turn.opening.topic].plain if turn.opening.topic in rubric.topics else turn.opening.topic
+        yield Paragraph(f"{turn.opening.about} ({topic}, {turn.opening.weight})", "Opens")
+    yield from _quote(script, turn.says)
+    if turn.says_when_hurt:
+        yield Paragraph("", "While a hurt stands")
+        yield from _quote(script, turn.says_when_hurt)
+    for key, answer in (*turn.replies.items(), *turn.list_own_answers().items()):
+        when = describe_guard(answer, rubric) if isinstance(answer, Guard) else ""
+        yield from _lay_out_answer(script, f"If the reply {when or 'is anything'}", key, answer)
+    for number, answer in enumerate(turn.otherwise, 1):
+        often = "" if len(turn.otherwise) == 1 else f", for time {number}"
+        yield from _lay_out_answer(script, f"If nothing of this fits{often}", "", answer)
+    yield from _lay_out_bank(script, f"Asked here alone: {name.replace('_', ' ')}", turn.asked)
+
+
+def _lay_out_answer(script: Script, when: str, key: str, answer: Answer) -> Iterator[Block]:
+    yield Paragraph(f"({key})" if key else "", when)
+    yield from _quote(script, answer.says)
+    then = [
+        *([f"tells what was kept: {script.silences[answer.tells].about}"] if answer.tells else []),
+        *(f"{scale} {by:+d}" for scale, by in answer.changes if by),
+        *([f"goes on to {answer.goto.replace('_', ' ')}"] if answer.goto else ["stays here"]),
+    ]
+    yield Paragraph(f"{'; '.join(then)}.", "Then")
+
+
+def _lay_out_bank(script: Script, title: str, entries: Mapping[str, Entry]) -> Iterator[Block]:
+    """Lay out entries of an answer bank: the ways to ask, then what is answered."""
+    if entries:
+        yield Heading(title)
+    for key, entry in entries.items():
+        yield Paragraph(" / ".join(entry.asked), f"({key})")
+        yield from _quote(script, (*list_voices(entry.says), *list_voices(entry.again)))
+
+
+def _quote(script: Script, lines: Iterable[Line]) -> Iterator[Block]:
+    for line in lines:
+        how = f"({line.how}) " if line.how else ""
+        yield Quote(f"{how}{line.text}", script.speaker(line), answered=True)
+
+
+MOST_NAMED = 6
+"""Criteria that are named; of more it is said how many there are."""
+
+
+def describe_guard(guard: Guard, rubric: Rubric) -> str:
+    """Describe conditions in plain words, criteria by their names; empty for none."""
+
+    def name(keys: Sequence[str], word: str = "and") -> str:
+        names = [
+            "any harm" if key == ANY_HURT else f"“{rubric.criteria[key].name}”" if key in rubric.criteria else key
+            for key in keys
+        ]
+        if len(names) > MOST_NAMED:
+            names[MOST_NAMED:] = [count(len(names) - MOST_NAMED, "other")]
+        return f" {word} ".join(names)
+
+    parts = [
+        *([f"does {name(guard.met)}"] if guard.met else []),
+        *([f"does {name(guard.any_met, 'or')}"] if guard.any_met else []),
+        *([f"does not do {name(guard.not_met, 'or')}"] if guard.not_met else []),
+        *([f"hurts by {name(guard.hurt, 'or')}"] if guard.hurt else []),
+        *([f"has {' or '.join(form.replace('_', ' ') for form in guard.form)}"] if guard.form else []),
+        *(["helps" if guard.helpful else "helps with nothing"] if guard.helpful is not None else []),
+        *(["only asks to go on"] if guard.follows_up else []),
+        *([f"trust is {guard.trust.says()}"] if guard.trust else []),
+        *([f"guarded is {guard.guarded.says()}"] if guard.guarded else []),
+        *(f"“{silence}” has been told" for silence in guard.told),
+        *(f"“{silence}” has not been told" for silence in guard.not_told),
+        *(f"“{mark}” is remembered" for mark in guard.remembers),
+        *(f"“{mark}” is not remembered" for mark in guard.not_remembers),
+        *(["a hurt stands" if guard.while_hurt else "no hurt stands"] if guard.while_hurt is not None else []),
+    ]
+    return ", and ".join(parts)

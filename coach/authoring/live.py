@@ -21,8 +21,7 @@ from coach.authoring.unanswered import (
     judge,
 )
 from coach.content.library import Library
-from coach.content.problems import Problem
-from coach.content.yaml_reader import Value
+from coach.content.yaml_reader import Problem, Value
 from coach.debrief.evidence import get_reply
 from coach.errors import CoachError, NotNow
 from coach.matching.classifier import Matcher

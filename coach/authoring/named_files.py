@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.content.library import EXAMPLES, KINDS, Folder, GivenFile, Library, find_shipped_folders
-from coach.content.problems import UnusableContent
-from coach.content.yaml_reader import Value, read_yaml
+from coach.content.yaml_reader import UnusableContent, Value, read_yaml
 from coach.errors import NotKnown
 
 SHEETS = "sheets"

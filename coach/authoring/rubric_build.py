@@ -6,12 +6,12 @@ first and written at the end, so a build that is cancelled has changed nothing.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coach.authoring.check import Coverage, describe_criteria, measure_coverage
+from coach.authoring.explore import count_listening_turns
 from coach.content.library import Library, find_shipped_folders, write_shipped
 from coach.content.validation import build_schemas
 from coach.errors import CoachError, ContentError, RecordsUnwritable
@@ -20,7 +20,98 @@ from coach.matching.loading import Matchers, count_training, is_trained, prepare
 from coach.matching.ml.few_shot import FEW_SHOT_FILE, LabelledExample
 from coach.matching.ml.model import locate_weights, write_atomically
 from coach.model.rubric import Polarity, Rubric
-from coach.model.scenario import Reality
+from coach.model.scenario import Dialogue, Reality, Recommendation
+from coach.rehearsal.script import stage
+
+ENOUGH_TURNS = 2
+"""A criterion is exercised where the scenario's focus names it, or so many of its turns listen for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which scenarios give practice in each criterion, recommendation and reality, by id."""
+
+    scenarios: dict[str, Dialogue]
+    criteria: dict[str, dict[str, tuple[str, ...]]]
+    """For each rubric that is used, each criterion of its own with the scenarios that exercise it."""
+    recommendations: dict[Recommendation, tuple[str, ...]]
+    realities: dict[Reality, tuple[str, ...]]
+
+    def find_thin(self, fewest: int) -> dict[str, int]:
+        """Return each criterion that fewer than `fewest` scenarios practise, with their number."""
+        thin = {key: len(where) for criterion in self.criteria.values() for key, where in criterion.items()}
+        return {key: count for key, count in thin.items() if count < fewest}
+
+
+def measure_coverage(library: Library, names: Iterable[str]) -> Coverage:
+    """Work out what scenarios give practice in. Raises NotKnown or UnusableContent.
+
+    Args:
+        library: the library.
+        names: the ids of the scenarios.
+    """
+    scenarios = {name: library.dialogue(name) for name in names}
+    criteria: dict[str, dict[str, list[str]]] = {}
+    for dialogue in scenarios.values():
+        rubric = library.rubric(dialogue.rubric)
+        base = library.rubric(rubric.builds_on).criteria if rubric.builds_on else {}
+        if rubric.builds_on:
+            criteria.setdefault(rubric.builds_on, {key: [] for key in base})
+        criteria.setdefault(dialogue.rubric, {key: [] for key in rubric.criteria if key not in base})
+    for name, dialogue in scenarios.items():
+        rubric = library.rubric(dialogue.rubric)
+        script = stage(name, dialogue, library.family(dialogue.family), rubric)
+        for key, turns in count_listening_turns((script,), rubric, openings=False).items():
+            if key in dialogue.focus or turns >= ENOUGH_TURNS:
+                for own in criteria.values():
+                    if key in own:
+                        own[key].append(name)
+    return Coverage(
+        scenarios,
+        {rubric: {key: tuple(where) for key, where in own.items()} for rubric, own in criteria.items()},
+        {
+            recommendation: tuple(
+                name for name, dialogue in scenarios.items() if recommendation in dialogue.recommendations
+            )
+            for recommendation in Recommendation
+        },
+        {
+            reality: tuple(name for name, dialogue in scenarios.items() if dialogue.reality is reality)
+            for reality in Reality
+        },
+    )
+
+
+_DOES = {
+    Polarity.HELPFUL: "helps: `met`, `any_met`",
+    Polarity.AVOIDANT: "steps round it: `met`",
+    Polarity.HARMFUL: "hurts: `hurt`",
+}
+
+
+def describe_criteria(rubric: Rubric) -> Iterator[str]:
+    """Yield a list of a rubric's criteria and topics, as lines of Markdown."""
+    for domain, subject in rubric.domains.items():
+        yield f"## {subject.name}"
+        yield ""
+        for key, criterion in rubric.criteria.items():
+            if criterion.domain == domain:
+                example = f" “{criterion.counts[0]}”" if criterion.counts else ""
+                yield f"- `{key}` ({_DOES[criterion.polarity]}): {criterion.definition}{example}"
+        yield ""
+    yield "## What an opening can be about"
+    yield ""
+    for key, topic in rubric.topics.items():
+        if topic.taken_by:
+            also = f" A bare “Say more?” counts as `{topic.inherits}`." if topic.inherits else ""
+            half = f" Half taken by {_quote_names(topic.partly_by)}." if topic.partly_by else ""
+            yield f"- `{key}`: {topic.plain}. Taken by {_quote_names(topic.taken_by)}.{half}{also}"
+
+
+def _quote_names(criteria: tuple[str, ...]) -> str:
+    """Return ids as Markdown code, with commas between them."""
+    return ", ".join(f"`{key}`" for key in criteria)
+
 
 SECONDS_PER_FIT = 0.3
 """What fitting one criterion takes, once its examples are encoded."""

@@ -5,30 +5,25 @@ Begin with `check_craft`.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 
-from coach.content.problems import Problem
-from coach.content.validation import load_acts
-from coach.content.yaml_reader import NodePath, ProblemList, YamlFile
+from coach.authoring.entry_checks import check_entries
+from coach.content.yaml_reader import NodePath, Problem, ProblemList, Value, YamlFile
 from coach.model.characters import count
 from coach.model.conditions import LONGEST_HOW, SCENE, Line
-from coach.model.reading import ShortAnswer
 from coach.model.rubric import Rubric
 from coach.model.scenario import (
-    LONGEST_ANSWER,
-    LONGEST_ASKING,
-    MOST_ENTRIES,
     Dialogue,
-    Entry,
     Family,
     Turn,
-    list_voices,
 )
+from coach.model.types import ReviewStatus
 
 SHORT = 4
 """Words that may be said twice: people say "It's fine." as often as they like."""
@@ -54,6 +49,17 @@ def load_house_words() -> tuple[HouseWord, ...]:
     return tuple(HouseWord(tuple(entry["words"]), entry["instead"], entry.get("exactly", False)) for entry in told)
 
 
+def hash_slur(word: str) -> str:
+    """Return what stands for a word in the list of slurs, so that the list spells none out."""
+    return blake2b(word.encode(), digest_size=6, person=b"slur").hexdigest()
+
+
+@cache
+def load_slurs() -> frozenset[str]:
+    """Load the list of slurs, each as its hash."""
+    return frozenset(yaml.safe_load(WORDS.read_text(encoding="utf-8"))["slurs"].split())
+
+
 def check_craft(
     read: YamlFile,
     dialogue: Dialogue,
@@ -77,6 +83,7 @@ def check_craft(
         if turn.opening:
             _check_opening(problem_list, key, turn, rubric)
     _check_lines(problem_list, dialogue)
+    _check_changes(problem_list, dialogue)
     _check_top_level(problem_list, dialogue, rubric)
     if not any(word.strip() for word in family.private):
         of_family.add(
@@ -97,6 +104,10 @@ def check_craft(
                 warning=True,
             )
     check_entries(problem_list, of_family, dialogue, family, rubric)
+    for file, content in ((problem_list, dialogue), (of_family, family)):
+        _check_review(file, content.review_status, content.reviewed_by)
+        _report_slurs(file)
+        _check_ranges(file, file.read.value, ())
     _report_house_words(words, problem_list, _list_authors_words(dialogue))
     _report_house_words(words, of_family, _list_family_words(family))
     return [*problem_list.problems, *of_family.problems]
@@ -105,6 +116,61 @@ def check_craft(
 FEWEST_STRENGTHS = 3
 LAYERS = {1, 2}
 """The layers in which a family keeps something: what is told first, and what only comes with trust."""
+
+
+def _check_review(problem_list: ProblemList, status: ReviewStatus, reviewed_by: Collection[str]) -> None:
+    """Warn where a file is called reviewed, and nobody is named who did it."""
+    if status is ReviewStatus.REVIEWED and not reviewed_by:
+        problem_list.add(
+            ("review_status",),
+            "reviewed-by-nobody",
+            "It says `reviewed`, and not by whom.",
+            "Name them in `reviewed_by`, as they wish to be named, or write `drafted`.",
+            warning=True,
+        )
+
+
+def _report_slurs(problem_list: ProblemList) -> None:
+    """Warn of each text that spells out a slur, wherever it stands."""
+    slurs = load_slurs()
+    for path, text in _list_texts(problem_list.read.value, ()):
+        words = re.findall(r"[a-z]+", text.casefold())
+        if any(
+            hash_slur(word) in slurs for word in {form for word in words for form in (word, word.removesuffix("s"))}
+        ):
+            problem_list.add(
+                path,
+                "slur",
+                "A slur is spelled out here.",
+                "Say that it was said, and not the word: who plays this may have been called it.",
+                warning=True,
+            )
+
+
+def _list_texts(value: Value, path: NodePath) -> Iterator[tuple[NodePath, str]]:
+    """List every text of a file, with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from _list_texts(part, (*path, number))
+    else:
+        for name, part in value.items():
+            yield from _list_texts(part, (*path, name))
+
+
+def _check_ranges(problem_list: ProblemList, value: Value, path: NodePath) -> None:
+    """Warn of `trust: 2` in a condition: who trusts more is seldom meant to be left out."""
+    for at, text in _list_texts(value, path):
+        asked = at[-1:] in (("trust",), ("guarded",)) and at[-2:-1] not in (("changes",), ("starts",))
+        if asked and (degree := text.strip()) in ("1", "2", "3"):
+            problem_list.add(
+                at,
+                "exact-range",
+                f"This asks for exactly {degree}, neither more nor less.",
+                f'Write "{degree}+" for that much and more, or "0-{degree}" for as much at the most.',
+                warning=True,
+            )
 
 
 def _check_depth(of_family: ProblemList, family: Family) -> None:
@@ -187,6 +253,20 @@ def _check_opening(problem_list: ProblemList, key: str, turn: Turn, rubric: Rubr
             "Offer two or three, of different lengths: there is never one right line.",
             warning=True,
         )
+
+
+def _check_changes(problem_list: ProblemList, dialogue: Dialogue) -> None:
+    """Warn of a hurt that makes a family trust more, or less guarded."""
+    for turn, there in dialogue.turns.items():
+        for key, branch in there.replies.items():
+            if branch.hurt and (branch.changes.trust > 0 or branch.changes.guarded < 0):
+                problem_list.add(
+                    ("turns", turn, "replies", key, "changes"),
+                    "hurt-eases",
+                    "A hurt makes the family trust more here, or less guarded.",
+                    "Turn the sign round, or leave it out.",
+                    warning=True,
+                )
 
 
 def _check_lines(problem_list: ProblemList, dialogue: Dialogue) -> None:
@@ -297,252 +377,3 @@ def _report_house_words(
             for word in entry.words:
                 if f" {word.lstrip()}" in (said if entry.exactly else said.casefold()):
                     problem_list.add(path, "house-word", f"“{word.strip()}” stands here.", entry.instead, warning=True)
-
-
-# --- Entries of the answer bank
-
-
-class _EntryPlace(NamedTuple):
-    """An entry, where it stands, and the list of problems of its file."""
-
-    entry: Entry
-    path: NodePath
-    problems: ProblemList
-
-    def report(self, code: str, what: str, advice: str, *, warning: bool = False) -> None:
-        """Add a problem of this entry.
-
-        Args:
-            code: the code of the problem.
-            what: what is wrong, in a sentence.
-            advice: what to do about it.
-            warning: whether it is only a warning.
-        """
-        self.problems.add(self.path, code, what, advice, warning=warning)
-
-
-def check_entries(
-    problem_list: ProblemList, of_family: ProblemList, dialogue: Dialogue, family: Family, rubric: Rubric
-) -> None:
-    """Check the entries of a family and a dialogue, and what they give away.
-
-    Args:
-        problem_list: the problems of the dialogue's file.
-        of_family: the problems of the family's file.
-        dialogue: the dialogue.
-        family: the family.
-        rubric: the dialogue's rubric, whose examples show which words are ordinary.
-    """
-    known = [_EntryPlace(entry, ("knows", key), of_family) for key, entry in family.knows.items()]
-    local = [
-        _EntryPlace(entry, ("turns", turn, "asked", key), problem_list)
-        for turn, there in dialogue.turns.items()
-        for key, entry in there.asked.items()
-    ]
-    for places, path, problems in ((known, ("knows",), of_family), (local, ("turns",), problem_list)):
-        if len(places) > MOST_ENTRIES:
-            what = f"There are {len(places):,} entries, and the most is {MOST_ENTRIES:,}."
-            problems.add(path, "many-entries", what, "Merge those that are answered alike.")
-    acts = load_acts()
-    of_acts = [(ask, f"the act '{key}'") for key in family.acts if key in acts for ask in acts[key].asked]
-    _check_askings(known, dict(of_acts))
-    for name in dialogue.turns:
-        _check_askings([place for place in local if place.path[1] == name], {})
-    subjects = {turn.about for turn in dialogue.turns.values()}
-    secrets = _Secrets(dialogue, family, rubric)
-    for place in (*known, *local):
-        _check_entry(place, subjects, family)
-        waits_for = {*place.entry.told, place.entry.opens}
-        secrets.check(
-            place.problems, place.path, [line for take in place.entry.list_takes() for line in take], waits_for
-        )
-    for own, lines in _list_own_lines(family):
-        secrets.check(of_family, own, lines, ())
-    for key, turn in dialogue.turns.items():
-        _check_own_question(problem_list, key, turn)
-
-
-def _list_own_lines(family: Family) -> Iterator[tuple[NodePath, Iterable[Line]]]:
-    """Yield the family's lines that belong to no entry, with their paths.
-
-    They may be said at any time, so they must give nothing away either.
-    """
-    yield from ((("acts", key), list_voices(lines)) for key, lines in family.acts.items())
-    yield ("receives",), list_voices(family.receives)
-    yield ("defers",), list_voices(family.defers)
-    yield from ((("doesnt_know", str(kind)), list_voices(lines)) for kind, lines in family.doesnt_know.items())
-    yield ("asks_back",), [line for lines in family.asks_back for line in lines]
-
-
-def _check_askings(places: list[_EntryPlace], first: dict[str, str]) -> None:
-    """Report each asking that stands in two entries.
-
-    Args:
-        places: the entries that can be asked at the same place.
-        first: askings that are known already, with the name of what they belong to.
-    """
-    seen = {_plain(asking): whose for asking, whose in first.items()}
-    for place in places:
-        for number, asking in enumerate(place.entry.asked):
-            other = seen.setdefault(_plain(asking), f"'{place.path[-1]}'")
-            if other != f"'{place.path[-1]}'":
-                place.problems.add(
-                    (*place.path, "asked", number),
-                    "asked-twice",
-                    f"“{asking[:60]}” stands in {other} too.",
-                    "Leave it with one of them, or merge the two.",
-                )
-
-
-def _plain(asking: str) -> str:
-    """Return an asking without capitals and signs, as two that differ in nothing else are one."""
-    return " ".join(re.findall(r"[\w']+", asking.casefold()))
-
-
-def _check_entry(place: _EntryPlace, subjects: Collection[str | None], family: Family) -> None:
-    """Check one entry: its conditions, its subject, its length, and its facts.
-
-    Args:
-        place: the entry.
-        subjects: the subjects that the dialogue's turns bring into play.
-        family: the family, for its facts.
-    """
-    entry = place.entry
-    both = {*entry.told} & {*entry.not_told} | {*entry.remembers} & {*entry.not_remembers}
-    if entry.opens in entry.told:
-        both |= {entry.opens or ""}
-    if both:
-        place.report(
-            "entry-never",
-            f"'{place.path[-1]}' can never be asked: it wants '{min(both)}' to be so and not to be so.",
-            "Take one of the two conditions out.",
-        )
-    if entry.about is not None and entry.about not in subjects:
-        place.report(
-            "about-unset",
-            f"No turn of this dialogue is about '{entry.about}', so '{place.path[-1]}' is never asked in it.",
-            f"Give the turn that brings it up `about: {entry.about}`.",
-            warning=True,
-        )
-    longest = max((sum(len(line.text.split()) for line in take) for take in entry.list_takes()), default=0)
-    if longest > LONGEST_ANSWER:
-        place.report(
-            "entry-long",
-            f"'{place.path[-1]}' answers with {longest} words, and the most is {LONGEST_ANSWER}.",
-            "Answer what was asked, and leave the rest for another entry.",
-        )
-    asked = max(len(asking.split()) for asking in entry.asked)
-    if asked > LONGEST_ASKING:
-        place.report(
-            "entry-long",
-            f"An asking of '{place.path[-1]}' has {asked} words, and the most is {LONGEST_ASKING}.",
-            "Write it as it would be asked, in a sentence or two.",
-        )
-    said = {number for take in entry.list_takes() for line in take for number in _list_numbers(line.text)}
-    for fact in entry.facts:
-        written = _list_numbers(family.facts.get(fact, ""))
-        if written and said and not said & written:
-            place.report(
-                "fact-differs",
-                f"'{place.path[-1]}' says {', '.join(sorted(said))}, and the fact '{fact}' says otherwise.",
-                "Let both say the same.",
-                warning=True,
-            )
-
-
-def _list_numbers(text: str) -> set[str]:
-    """List the numbers in a text, in digits or in words, as words."""
-    words = re.findall(r"\w+", text.casefold())
-    return {_NUMBERS[int(word)] if word.isdigit() and int(word) < len(_NUMBERS) else word for word in words} & {
-        *_NUMBERS,
-        *(word for word in words if word.isdigit()),
-    }
-
-
-_NUMBERS = (
-    "none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
-
-
-def _check_own_question(problem_list: ProblemList, key: str, turn: Turn) -> None:
-    """Report a turn whose question has some of its answers and not the others.
-
-    Args:
-        problem_list: the problems of the dialogue's file.
-        key: the id of the turn.
-        turn: the turn.
-    """
-    if not turn.asks:
-        return
-    straight = {ShortAnswer.YES, ShortAnswer.NO}
-    wanted = {ShortAnswer.DONT_KNOW} | (straight if straight & turn.asks.keys() else set())
-    if missing := [str(kind) for kind in ShortAnswer if kind in wanted - turn.asks.keys()]:
-        problem_list.add(
-            ("turns", key, "asks"),
-            "asks-unanswered",
-            f"The question here has no answer to {' or '.join(f'`{kind}`' for kind in missing)}.",
-            "People answer in all of these ways; two of them may lead to the same.",
-        )
-
-
-RAREST, RARE = 3, 2
-"""Letters that a word has at least to give something away; rare words of an untold silence that give it away."""
-
-
-_PLACING = frozenset("behind between under above after before while since until across without within against".split())
-"""Words that only place others, which no text need hold to be ordinary."""
-
-
-class _Secrets:
-    """The rare words of what a family never tells, or tells only later."""
-
-    def __init__(self, dialogue: Dialogue, family: Family, rubric: Rubric) -> None:
-        texts = [dialogue.model_dump_json(include={"title", "you_are", "setting", "brief", "concern", "content_note"})]
-        texts += [family.model_dump_json(include={"name", "people", "about", "strengths", "facts"})]
-        texts += [
-            criterion.model_dump_json(include={"definition", "counts", "not_"})
-            for criterion in rubric.criteria.values()
-        ]
-        texts += [line.text for turn in dialogue.turns.values() for line in (*turn.says, *turn.says_when_hurt)]
-        texts += [asking for act in load_acts().values() for asking in act.asked]
-        ordinary = _list_words(" ".join(texts)) | _PLACING
-        # What any answer of the story says is no secret, however it is come to.
-        answers = [line.text for turn in dialogue.turns.values() for answer in turn.answers() for line in answer.says]
-        self._private = frozenset(_list_words(" ".join(family.private)) - ordinary - _list_words(" ".join(answers)))
-        self._silences = {
-            key: frozenset(_list_words(" ".join(line.text for line in silence.tells)) - ordinary)
-            for key, silence in family.silences.items()
-        }
-
-    def check(
-        self, problem_list: ProblemList, path: NodePath, lines: Iterable[Line], waits_for: Collection[str | None]
-    ) -> None:
-        """Warn where lines share rare words with what is private, or with a silence not yet told.
-
-        Args:
-            problem_list: where problems are added.
-            path: where the lines stand in the file.
-            lines: the lines.
-            waits_for: the silences that are told before the lines are said, or by them.
-        """
-        words = _list_words(" ".join(line.text for line in lines))
-        given_away = [(words & self._private, "what is private")]
-        for key, told in self._silences.items():
-            if key not in waits_for and len(shared := words & told) >= RARE:
-                given_away.append((shared, f"the silence '{key}'"))
-        for shared, what in given_away:
-            if shared:
-                problem_list.add(
-                    path,
-                    "entry-tells",
-                    f"'{path[-1]}' shares {', '.join(f'“{word}”' for word in sorted(shared)[:4])} with {what}.",
-                    "Say something else, or let it wait with `told`.",
-                    warning=True,
-                )
-
-
-def _list_words(text: str) -> set[str]:
-    """List the words of a text that could give something away, without a plural's ending."""
-    words = re.findall(r"[^\W\d_]+", text.casefold().replace("’", "'").replace("'s", ""))
-    return {word.removesuffix("s") if len(word) > RAREST else word for word in words if len(word) >= RAREST}

@@ -7,9 +7,8 @@ from pydantic import Field
 
 from coach.classroom.views import ConversationLine
 from coach.content.library import Library
-from coach.content.problems import Problem, UnusableContent
 from coach.content.validation import bind
-from coach.content.yaml_reader import ProblemList, read_yaml
+from coach.content.yaml_reader import Problem, ProblemList, UnusableContent, read_yaml
 from coach.errors import ContentError, NotKnown
 from coach.model.class_events import Mark, Role, Sheet
 from coach.model.conditions import SCENE

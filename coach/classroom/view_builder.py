@@ -44,7 +44,7 @@ from coach.classroom.views import (
     VisibleSilence,
     WatcherView,
 )
-from coach.content.problems import UnusableContent
+from coach.content.yaml_reader import UnusableContent
 from coach.errors import NotKnown, NotNow
 from coach.model.class_events import Marked, PartPurpose, Role, Stage, Timer
 from coach.model.rubric import Rubric

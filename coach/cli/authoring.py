@@ -58,6 +58,7 @@ def add_commands(subparsers: Subparsers) -> None:
     graphs.add_argument("name", help="the scenario to draw: its name, or its file")
     form = graphs.add_mutually_exclusive_group()
     form.add_argument("--svg", metavar="FILE", type=Path, help="as a picture, into a file; - for the screen")
+    form.add_argument("--script", metavar="FILE", type=Path, help="as a script to read and print: .docx, .html or .txt")
     form.add_argument("--mermaid", action="store_true", help="as a Mermaid diagram, for documents")
     form.add_argument("--open", action="store_true", help="as a picture, in the browser")
     graphs.add_argument(
@@ -209,7 +210,7 @@ def explore_scenarios(options: argparse.Namespace) -> int:
 
 def draw_graph(options: argparse.Namespace) -> int:
     """Run `coach graph`: draw a scenario's turns and branches, or a rehearsal's way through."""
-    from coach.authoring.graph import build_picture, render_mermaid, render_svg, render_tree
+    from coach.authoring.graph import build_picture, lay_out_script, render_mermaid, render_svg, render_tree
 
     practice, name = find_scenario(options, options.name)
     drawn_over = ""
@@ -223,6 +224,12 @@ def draw_graph(options: argparse.Namespace) -> int:
         drawn = build_picture(practice.script(name))
     if options.open:
         print(f"Drawn into {_open_in_browser(render_svg(drawn), drawn_over, name)}.")
+    elif options.script:
+        from coach.supervision.documents import save_blocks
+
+        script = practice.script(name)
+        blocks = lay_out_script(script, practice.library.rubric(script.dialogue.rubric))
+        print(save_blocks(blocks, options.script, script.dialogue.title, for_others=True))
     elif options.mermaid or options.svg == Path("-"):
         print(render_mermaid(drawn) if options.mermaid else render_svg(drawn), end="")
     elif options.svg:
@@ -317,7 +324,7 @@ def write_scenario(options: argparse.Namespace) -> int:
 
 def list_criteria(options: argparse.Namespace) -> int:
     """Print every criterion of a rubric that a dialogue can listen for."""
-    from coach.authoring.check import describe_criteria
+    from coach.authoring.rubric_build import describe_criteria
 
     for line in describe_criteria(open_practice(options.library).library.rubric(options.rubric)):
         print(line)

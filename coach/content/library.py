@@ -19,9 +19,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from coach.content.problems import Problem, UnusableContent
 from coach.content.validation import bind
-from coach.content.yaml_reader import Value, YamlFile, read_content, read_yaml
+from coach.content.yaml_reader import Problem, UnusableContent, Value, YamlFile, read_content, read_yaml
 from coach.errors import NotKnown
 from coach.model.characters import find_unsafe, name_character, sanitize
 from coach.model.exercise import Exercise

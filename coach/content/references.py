@@ -5,9 +5,8 @@ Begin with `check_dialogue` and `check_family`.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from coach.content.problems import Problem
 from coach.content.validation import MOST, find_nearest, load_acts
-from coach.content.yaml_reader import NodePath, ProblemList, YamlFile
+from coach.content.yaml_reader import NodePath, Problem, ProblemList, YamlFile
 from coach.model.conditions import SCENE, Guard, Line, Lines
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import END, Answer, Branch, Dialogue, Entry, Family, Turn, list_voices

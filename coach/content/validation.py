@@ -15,8 +15,8 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from coach.content.problems import Problem, UnusableContent
-from coach.content.yaml_reader import NodePath, YamlFile, read_yaml
+from coach.content.yaml_reader import NodePath, Problem, UnusableContent, YamlFile, read_yaml
+from coach.model.characters import name_character
 from coach.model.exercise import USUAL_MODEL, Exercise
 from coach.model.rubric import Rubric
 from coach.model.scenario import Act, Acts, Dialogue, Examples, Family
@@ -100,11 +100,15 @@ def _describe(detail: ErrorDetails, path: NodePath, model: type[BaseModel]) -> t
         case "extra_forbidden":
             near = find_nearest(name, _list_keys(model))
             advice = f"Did you mean '{near[0]}'?" if near else "Take it out, or check its indentation."
+            if detail["input"] == "" and not near:
+                advice = "Where it belongs to the list before it, put that in brackets: `[one, two]`."
             return f"'{name}' is not something that can stand here.", advice, "unknown-key"
         case "string_pattern_mismatch":
             return (
                 f"'{given}' cannot be a name in '{where}'.",
-                "Names are small letters, digits and underscores, starting with a letter.",
+                "Several names stand in brackets, with commas: `[one, two]`."
+                if re.search(r", | and | or ", given)
+                else "Names are small letters, digits and underscores, starting with a letter.",
                 "wrong-name",
             )
         case "enum" | "literal_error":
@@ -114,7 +118,11 @@ def _describe(detail: ErrorDetails, path: NodePath, model: type[BaseModel]) -> t
                 "wrong-value",
             )
         case "int_type" | "int_parsing" | "int_from_float":
-            return f"'{where}' should be a whole number.", "Write it in digits, such as 1.", "wrong-value"
+            return (
+                f"'{where}' should be a whole number.",
+                _name_dash(given, "Write it in digits, such as 1."),
+                "wrong-value",
+            )
         case "bool_type" | "bool_parsing":
             return f"'{where}' should be yes or no.", "Write yes or no.", "wrong-value"
         case "greater_than_equal" | "less_than_equal":
@@ -122,7 +130,7 @@ def _describe(detail: ErrorDetails, path: NodePath, model: type[BaseModel]) -> t
             word = "most" if "le" in context else "least"
             return f"'{where}' is {given}.", f"The {word} it can be is {most}.", "wrong-value"
         case "value_error":
-            advice = "Compare it with an example that works."
+            advice = _name_dash(given, "Compare it with an example that works.")
             return f"In '{where}': {context.get('error')}.", advice, "wrong-value"
         case "string_type":
             return (
@@ -141,6 +149,12 @@ def _describe(detail: ErrorDetails, path: NodePath, model: type[BaseModel]) -> t
                 'Write `{name: "What they say."}`, with somebody from `people`.',
                 "wrong-kind",
             )
+        case "dict_type" | "tuple_type" if isinstance(detail["input"], str) and name in SPOKEN:
+            return (
+                f"'{where}' does not say who speaks.",
+                f'Write `{name}: {{somebody: "What they say."}}`, with somebody from `people`.',
+                "wrong-kind",
+            )
         case "dict_type" | "model_type" | "list_type" | "tuple_type" | "model_attributes_type":
             return (
                 f"'{where}' is not in the right shape.",
@@ -150,6 +164,16 @@ def _describe(detail: ErrorDetails, path: NodePath, model: type[BaseModel]) -> t
         case _:
             advice = "Compare it with an example that works."
             return f"'{where}': {detail['msg'].lower()}.", advice, "wrong-value"
+
+
+SPOKEN = frozenset("says says_when_hurt tells asks_back hurt_lines mended_lines asked_straight remark again".split())
+"""Keys under which somebody speaks."""
+
+
+def _name_dash(given: str, advice: str) -> str:
+    """Return advice on a value; where it holds a dash that only looks like a hyphen, that first."""
+    dash = re.search("[\u2010-\u2015\u2212]", given)
+    return f"There is {name_character(dash[0])} in it; type a hyphen, -." if dash else advice
 
 
 def truncate(text: str) -> str:

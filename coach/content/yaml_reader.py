@@ -8,14 +8,65 @@ memory).
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from coach.content.problems import Problem, UnusableContent
-from coach.model.characters import find_unsafe, name_character, remove_unsafe
+from coach.errors import ContentError
+from coach.model.characters import find_unsafe, name_character, remove_unsafe, sanitize_line
+
+# --- Problems of a content file: where each is, what is wrong, and what to do about it
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A problem in a content file: its place, a code, what is wrong, and advice.
+
+    `code` never changes between versions; a warning does not keep the file from being used.
+    """
+
+    file: Path
+    line: int
+    column: int
+    code: str
+    what: str
+    advice: str = ""
+    warning: bool = False
+
+    def says(self) -> str:
+        """Return the problem on one line, as compilers print it, so that editors can jump to it."""
+        kind = "warning" if self.warning else "error"
+        place = f"{self.file}:{self.line}:{self.column}"
+        return sanitize_line(f"{place}: {kind} {self.code}: {self.what} {self.advice}".rstrip())
+
+    def data(self) -> dict[str, str | int | bool]:
+        """Return the fields of the problem, for JSON."""
+        return {
+            "file": str(self.file),
+            "line": self.line,
+            "column": self.column,
+            "code": self.code,
+            "what": self.what,
+            "advice": self.advice,
+            "warning": self.warning,
+        }
+
+
+class UnusableContent(ContentError):
+    """Error: a content file has problems that keep it from being used; `problems` holds them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = next((p for p in self.problems if not p.warning), self.problems[0])
+        more = sum(not p.warning for p in self.problems) - 1
+        also = f" (and {more} more)" if more > 0 else ""
+        place = f"{first.file}:{first.line}:{first.column}"
+        super().__init__(sanitize_line(f"{place}: {first.what}{also}"), sanitize_line(first.advice))
+
+
+# --- Reading YAML as plain text values with their places, without YAML's special features
 
 LARGEST = 2_000_000
 """Bytes in one content file. The longest scenario that ships has under a tenth of it."""
@@ -350,6 +401,11 @@ _ADVICE = (
         "Put double quotes round the whole text.",
     ),
     (
+        "did not find expected '-' indicator",
+        "One of the lines here begins with a dash, and the next one does not.",
+        "Give all of them a dash, or none: under `replies` and `turns` each has a name, and no dash before it.",
+    ),
+    (
         "found character that cannot start any token",
         "A line here starts with a character YAML keeps for itself.",
         "Indent with spaces, not tabs, and put quotes round texts that start with @, ` or %.",
@@ -382,6 +438,8 @@ _ADVICE = (
 def _translate_error(file: Path, error: yaml.MarkedYAMLError) -> Problem:
     """Turn a syntax error of the YAML parser into a problem with advice for an author."""
     mark = error.problem_mark or error.context_mark
+    if "simple key" in (error.context or "") and error.context_mark:
+        mark = error.context_mark  # where the name begins that has no colon after it, not the line below
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = error.problem or ""
     for words, what, advice in _ADVICE:

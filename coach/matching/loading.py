@@ -13,8 +13,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from coach.content.library import Library
-from coach.content.problems import Problem, UnusableContent
-from coach.content.yaml_reader import read_content
+from coach.content.yaml_reader import Problem, UnusableContent, read_content
 from coach.matching.classifier import Matcher
 from coach.matching.ml.model import ModelUnavailable, locate_weights
 from coach.matching.rules import WORDING_FILE, load_wording, restore_wording

@@ -31,8 +31,15 @@ _NAMES = {
     "\u200b": "a space without width",
     "\u200c": "a joiner",
     "\u200d": "a joiner",
+    "\u2010": "a hyphen that is not the one on the keyboard",
+    "\u2011": "a hyphen that keeps words together",
+    "\u2012": "a figure dash",
+    "\u2013": "an en dash",
+    "\u2014": "an em dash",
+    "\u2015": "a long dash",
     "\u2028": "a line separator",
     "\u2060": "a joiner without width",
+    "\u2212": "a minus sign that is not the hyphen on the keyboard",
     "\ufeff": "a byte order mark",
 }
 
@@ -91,7 +98,7 @@ def _escape_character(character: str) -> str:
 
 
 def name_character(character: str) -> str:
-    """Describe an invisible character in words, such as `an escape character (U+001B)`."""
+    """Describe a character that looks like another or like none: `an escape character (U+001B)`."""
     code = f"U+{ord(character):04X}"
     if character in _NAMES:
         return f"{_NAMES[character]} ({code})"

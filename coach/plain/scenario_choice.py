@@ -13,7 +13,7 @@ from coach.plain.conversation import LineConsole, PlainConversation, check_own_w
 from coach.plain.debrief import PlainDebrief, find_exercise
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, Care, Safeguard, known_words
-from coach.practice.service import PracticeService, Scenario
+from coach.practice.service import PracticeService, Scenario, describe_review
 from coach.supervision.practitioner import SubmissionService
 
 NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
@@ -59,6 +59,7 @@ def rehearse(
         lines.write(f"Exercise: {make_visible(chosen_exercise.title)}. {make_visible(chosen_exercise.why)}")
     lines.write(dialogue.title)
     lines.write(f"Content note: {dialogue.content_note}")
+    lines.write(make_visible(describe_review(dialogue)))
     for note in chosen_exercise.content_notes if chosen_exercise else ():
         lines.write(f"And in this exercise: {make_visible(note)}")
     if lines.asks and (lines.read("Enter to start, or type no: ") or "").strip().casefold() in ("no", "n"):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from coach.authoring.live import Beginning, Playthrough, ScenarioDraft
 from coach.authoring.unanswered import MOST_ADDED, STAYS, AnswerBank, ReplyCluster
-from coach.content.problems import Problem
+from coach.content.yaml_reader import Problem
 from coach.debrief.evidence import get_reply
 from coach.errors import CoachError
 from coach.model.characters import count

@@ -13,9 +13,8 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from coach.content.problems import UnusableContent
 from coach.content.validation import bind
-from coach.content.yaml_reader import parse_yaml, read_own_file
+from coach.content.yaml_reader import UnusableContent, parse_yaml, read_own_file
 from coach.errors import CoachError, ReplyTooLong
 from coach.matching.distress import may_be_distress, may_be_harm
 from coach.model.types import Frozen, Prose, Proses

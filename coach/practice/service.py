@@ -10,7 +10,7 @@ from pathlib import Path
 
 import coach
 from coach.content.library import Folder, GivenFile, Library, find_shipped_folders
-from coach.content.problems import Problem, UnusableContent
+from coach.content.yaml_reader import Problem, UnusableContent
 from coach.errors import NotKnown, RecordsBroken
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers
@@ -19,6 +19,7 @@ from coach.model.events import Began, Event
 from coach.model.reading import Picker
 from coach.model.rubric import Rubric
 from coach.model.scenario import Cover, Difficulty
+from coach.model.types import ReviewStatus
 from coach.options import BY_CHOICE, RehearseOptions
 from coach.practice.persistence import ForgottenCount, ResilientStore, store_looker, store_opener
 from coach.practice.rehearsal import Rehearsal
@@ -48,6 +49,13 @@ class Scenario:
     cover: Cover | None
     people: str = ""
     problem: str = ""
+
+
+def describe_review(cover: Cover) -> str:
+    """Say in a sentence whether people who share a scenario's experience have reviewed it."""
+    if cover.review_status is ReviewStatus.REVIEWED:
+        return f"Reviewed by {', '.join(cover.reviewed_by)}." if cover.reviewed_by else "Reviewed."
+    return "Drafted; not yet reviewed by people who share its experience."
 
 
 class PracticeService:

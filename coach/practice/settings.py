@@ -5,9 +5,8 @@ from typing import Literal
 
 import yaml
 
-from coach.content.problems import UnusableContent
 from coach.content.validation import bind
-from coach.content.yaml_reader import read_own_file
+from coach.content.yaml_reader import UnusableContent, read_own_file
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints
 from coach.model.types import Frozen, Id, Prose, Proses

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from coach.content.library import Library
-from coach.content.problems import UnusableContent
 from coach.content.validation import bind
-from coach.content.yaml_reader import parse_yaml, read_yaml
+from coach.content.yaml_reader import UnusableContent, parse_yaml, read_yaml
 from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
 from coach.model.exercise import Exercise
 from coach.practice.export import NOT_SAVED, write_export

@@ -10,7 +10,7 @@ from coach.content.validation import find_model_id, load_reflection_models
 from coach.errors import CoachError
 from coach.model.exercise import Exercise, ExerciseReturn, Mode
 from coach.model.rubric import Polarity
-from coach.practice.service import PracticeService, Scenario
+from coach.practice.service import PracticeService, Scenario, describe_review
 from coach.supervision.exercises import ListedExercise
 from coach.supervision.inbox import Inbox
 from coach.tui.text import sanitize
@@ -96,7 +96,7 @@ def _make_card(practice: PracticeService, scenario: Scenario) -> ScenarioCard:
         focus=_name_focus(practice, cover.rubric, cover.focus),
         content_note=cover.content_note,
         people=scenario.people,
-        review=_describe_review(cover.review_status.value, cover.reviewed_by),
+        review=describe_review(cover),
         towards_practitioner=cover.towards_practitioner,
         alternative=alternative,
     )
@@ -109,12 +109,6 @@ def _name_focus(practice: PracticeService, rubric: str, focus: Iterable[str]) ->
     except CoachError:
         return tuple(key.replace("_", " ") for key in focus)
     return tuple(criteria[key].name for key in focus if key in criteria and criteria[key].polarity is Polarity.HELPFUL)
-
-
-def _describe_review(status: str, reviewed_by: tuple[str, ...]) -> str:
-    if status == "reviewed":
-        return f"Reviewed by {', '.join(reviewed_by)}" if reviewed_by else "Reviewed"
-    return "Drafted; not yet reviewed by people who share its experience"
 
 
 def draw_scenario(card: ScenarioCard) -> Content:
@@ -133,7 +127,7 @@ def draw_scenario(card: ScenarioCard) -> Content:
         ("Who", card.people),
         ("How hard", f"{card.difficulty.capitalize()}, about {card.minutes} minutes"),
         ("Room for", "; ".join(card.focus)),
-        ("From", f"{card.origin.capitalize()}. {card.review}."),
+        ("From", f"{card.origin.capitalize()}. {card.review}"),
     )
     parts: list[Content | str | tuple[str, str]] = [(sanitize(card.title), "bold $you")]
     for lead, text in lines:

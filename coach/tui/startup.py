@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from coach.content.problems import UnusableContent
+from coach.content.yaml_reader import UnusableContent
 from coach.debrief.builder import CLOSE, LIMITS
 from coach.practice.safeguarding import Care, care
 from coach.practice.service import PracticeService, practice_at

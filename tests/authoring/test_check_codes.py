@@ -14,7 +14,7 @@ from coach.authoring.check import check_exercise, check_library, check_names, ch
 from coach.authoring.scaffold import QUESTIONS, fill_default, make_files
 from coach.authoring.style import load_house_words
 from coach.content.library import Folder, Library, find_shipped_folders
-from coach.content.problems import Problem
+from coach.content.yaml_reader import Problem
 from coach.matching.loading import Matchers
 from coach.model.rubric import Rubric
 
@@ -523,7 +523,7 @@ SPOILT: dict[str, Callable[[Path], None]] = {
 
 BROUGHT_ABOUT_ELSEWHERE = {"unknown-list", "rule-outvoted", "many-entries"}
 """Codes of a rubric that builds on one with weights, or of very many entries: tests/content, test_examples_outvoted.py
-and test_style_entries.py bring them about."""
+and test_entry_checks.py bring them about."""
 
 
 def clean(bench: Bench) -> Path:

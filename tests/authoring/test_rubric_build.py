@@ -8,7 +8,7 @@ import pytest
 from coach.authoring.rubric_build import RubricBuild
 from coach.cli.main import main
 from coach.content.library import Folder, Library
-from coach.content.problems import UnusableContent
+from coach.content.yaml_reader import UnusableContent
 from coach.matching.loading import Matchers
 from coach.matching.ml.few_shot import FEW_SHOT_FILE
 

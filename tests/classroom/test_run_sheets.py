@@ -7,7 +7,7 @@ import pytest
 from coach.classroom.run_sheets import SHIPPED_SHEETS, load_sheets, load_warm_up, read_sheet
 from coach.classroom.trainer import load_prompts
 from coach.content.library import Library
-from coach.content.problems import UnusableContent
+from coach.content.yaml_reader import UnusableContent
 from coach.model.class_events import Mark, PartPurpose
 
 

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import Folder, Library, find_shipped_folders
-from coach.content.problems import Problem, UnusableContent
 from coach.content.references import check_dialogue
 from coach.content.validation import bind, build_schemas
-from coach.content.yaml_reader import parse_yaml
+from coach.content.yaml_reader import Problem, UnusableContent, parse_yaml
 from coach.errors import NotKnown
 from coach.model.scenario import Dialogue
 from tests.conftest import SMALL

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import Folder, Library, find_shipped_folders
-from coach.content.problems import UnusableContent
+from coach.content.yaml_reader import UnusableContent
 from tests.conftest import SMALL
 
 OWN = """

@@ -14,7 +14,7 @@ from coach.content.library import (
     find_shipped_folders,
     write_ready,
 )
-from coach.content.problems import UnusableContent
+from coach.content.yaml_reader import UnusableContent
 from coach.model.scenario import Family
 from tests.conftest import SMALL
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.content.problems import UnusableContent
 from coach.content.validation import FILE, build_schemas, find_model_id, load_reflection_models
+from coach.content.yaml_reader import UnusableContent
 from coach.model.exercise import USUAL_MODEL
 
 

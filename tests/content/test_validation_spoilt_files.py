@@ -8,7 +8,7 @@ from coach.authoring.check import check_names
 from coach.authoring.scaffold import QUESTIONS, fill_default, make_files
 from coach.authoring.style import load_house_words
 from coach.content.library import Folder, Library, find_shipped_folders
-from coach.content.problems import Problem, UnusableContent
+from coach.content.yaml_reader import Problem, UnusableContent
 from coach.matching.loading import Matchers
 from tests.content.mutating import seeds, spoilt
 

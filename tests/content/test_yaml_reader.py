@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.content.problems import Problem, UnusableContent
 from coach.content.validation import bind
-from coach.content.yaml_reader import LARGEST, parse_yaml, read_yaml
+from coach.content.yaml_reader import LARGEST, Problem, UnusableContent, parse_yaml, read_yaml
 from coach.model.scenario import Family
 
 FILE = Path("family.yaml")

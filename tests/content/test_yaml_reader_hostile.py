@@ -15,8 +15,7 @@ from coach.cli.main import main
 from coach.content import library as libraries
 from coach.content import yaml_reader as nodes
 from coach.content.library import Folder, Library
-from coach.content.problems import UnusableContent
-from coach.content.yaml_reader import LARGEST, MOST_PARTS, read_yaml
+from coach.content.yaml_reader import LARGEST, MOST_PARTS, UnusableContent, read_yaml
 from coach.debrief.render import Heading, ListItem, Paragraph, Quote
 from coach.model import types as frozen
 from coach.model.characters import find_unsafe

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from coach.cli.context import SafeStream
-from coach.content.problems import Problem
+from coach.content.yaml_reader import Problem
 from coach.debrief.render import Heading, ListItem, Paragraph, Quote, render_plain
 from coach.model.characters import MARK, count, escape_unsafe, find_unsafe, name_character, sanitize, sanitize_line
 from coach.plain.conversation import LineConsole

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.content.library import Library
-from coach.content.problems import UnusableContent
+from coach.content.yaml_reader import UnusableContent
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints
 from coach.practice.persistence import ResilientStore

@@ -12,9 +12,8 @@ from textual.widgets import Input, Select, Static, TabbedContent, TabPane, TextA
 
 from coach.authoring.check import check_unsaved_exercise
 from coach.content.library import Library
-from coach.content.problems import UnusableContent
 from coach.content.validation import ReflectionModel, bind, load_reflection_models
-from coach.content.yaml_reader import parse_yaml
+from coach.content.yaml_reader import UnusableContent, parse_yaml
 from coach.errors import CoachError
 from coach.model.exercise import Exercise, ExerciseDraft, ExerciseReturn
 from coach.supervision.exercises import (

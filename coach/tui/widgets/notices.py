@@ -45,6 +45,7 @@ class ContentNote(VerticalScroll, can_focus=False):
                 yield Button(Content(f"Take “{sanitize(self.instead)}”"), id="instead")
             yield Button("See another", id="another")
             yield Button("See what it involves", id="involves")
+        yield Static(Content(sanitize(self.card.review)), id="review", classes="quiet")
         yield Static("", id="involved")
 
     def involve(self) -> None:

@@ -17,7 +17,7 @@ from textual.widgets import Button, Input, Label, Select, Static
 
 from coach.authoring.live import Beginning, Playthrough, ReplayedReply, ScenarioDraft
 from coach.authoring.unanswered import STAYS, AnswerBank, ReplyCluster
-from coach.content.problems import Problem
+from coach.content.yaml_reader import Problem
 from coach.debrief.evidence import get_reply
 from coach.errors import CoachError, NotNow
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line

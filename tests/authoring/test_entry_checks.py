@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from coach.authoring.style import check_craft
-from coach.content.problems import Problem
 from coach.content.references import check_dialogue, check_family
 from coach.content.validation import bind, load_acts
-from coach.content.yaml_reader import parse_yaml
+from coach.content.yaml_reader import Problem, parse_yaml
 from coach.model.rubric import Rubric
 from coach.model.scenario import MOST_ENTRIES, Dialogue, Family
 from tests.conftest import SMALL
@@ -31,7 +30,14 @@ def check(rubric: Rubric, bank: str = "", turn: str = "") -> list[Problem]:
     )
     family, dialogue = bind(family_read, Family), bind(read, Dialogue)
     names = [*check_family(family_read, family, rubric), *check_dialogue(read, dialogue, family, rubric)]
-    before = ("no-role-cards", "focus-unheard", "opening-unanswered", "one-right-line", "layer-unguarded")
+    before = (
+        "no-role-cards",
+        "focus-unheard",
+        "opening-unanswered",
+        "one-right-line",
+        "layer-unguarded",
+        "few-strengths",
+    )
     craft = check_craft(read, dialogue, family_read, family, rubric, ())
     return [problem for problem in (*names, *craft) if problem.code not in before]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.authoring.check import Coverage, measure_coverage
+from coach.authoring.rubric_build import Coverage, measure_coverage
 from coach.content.library import Library
 from coach.fitting.corpus import locate_corpus, read_labelled
 from coach.model.scenario import Reality
