@@ -75,7 +75,7 @@ def test_the_runtime_is_told_to_report_nothing_before_it_reads_anything(monkeypa
     monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: order.append("told"))
     monkeypatch.setattr(onnxruntime, "InferenceSession", opened)
     folder = ROOT / "coach" / "weights" / "encoder"
-    encoder.Encoder(next(folder.glob("*.onnx")), next(folder.glob("vocab*")))
+    encoder.Encoder(folder / "encoder.onnx", folder / "vocabulary.txt")
     assert order == ["told", "a session"]
 
 

@@ -192,7 +192,8 @@ class RoundConversation:
             raise WordsHeld(why)
 
     def _read_reply(self, script: Script, history: History, text: str, at: datetime) -> tuple[Replied, History]:
-        read = read_reply(self._practice.matcher(script.dialogue.rubric), script, history, text, at)
+        matcher, picker = self._practice.matcher(script.dialogue.rubric), self._practice.picker
+        read = read_reply(matcher, script, history, text, at, picker)
         history, event = answer_reply(script, history, read)
         return event, history
 

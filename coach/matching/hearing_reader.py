@@ -257,9 +257,14 @@ def _holds_fact(parsed: ParsedText, told: Iterable[Sentence]) -> bool:
 def find_question_kind(parsed: ParsedText) -> QuestionKind | None:
     """Find what the last question of a reply asks; None if the reply asks nothing."""
     for sentence in reversed(parsed.sentences):
-        if _asks(parsed, sentence):
-            return _classify_kind(parsed.words[sentence.first : sentence.last])
+        if (kind := classify_sentence(parsed, sentence)) is not None:
+            return kind
     return None
+
+
+def classify_sentence(parsed: ParsedText, sentence: Sentence) -> QuestionKind | None:
+    """Return what a sentence asks; None for a statement."""
+    return _classify_kind(parsed.words[sentence.first : sentence.last]) if _asks(parsed, sentence) else None
 
 
 def _asks(parsed: ParsedText, sentence: Sentence) -> bool:

@@ -3,7 +3,7 @@
 `Reading` holds verdicts, forms, frames and traces.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from enum import StrEnum
 from typing import Annotated, NamedTuple, Protocol, Self
 
@@ -241,6 +241,8 @@ class Candidate(NamedTuple):
     askings: tuple[str, ...]
     local: bool
     """It belongs to this turn, and not to the whole conversation."""
+    lines: tuple[str, ...] = ()
+    """What the family says to it, which tells what it is about."""
 
 
 class PickContext(NamedTuple):
@@ -261,6 +263,14 @@ class Picker(Protocol):
     @property
     def thresholds(self) -> Thresholds:
         """How sure a choice has to be; fitted together with what chooses."""
+
+    def prepare(self, texts: Iterable[str], people: tuple[str, ...]) -> None:
+        """Load what is needed before the first reply.
+
+        Args:
+            texts: everything that a family can be asked, and what it says to it.
+            people: the names of its people, which are masked.
+        """
 
     def pick(self, reply: str, candidates: Sequence[Candidate], context: PickContext) -> Pick | None:
         """Choose the likeliest entry for a reply, with its sentence and what came second.

@@ -100,6 +100,11 @@ class Entry(Guard):
         """All takes that may be said, the second time included."""
         return tuple(take for voices in (self.says, self.again) for takes in voices.values() for take in takes)
 
+    def list_first_lines(self) -> tuple[str, ...]:
+        """The first line of each who may answer, the first time; what is seen of the scene is left out."""
+        takes = (takes[0] for takes in self.says.values() if takes)
+        return tuple(take[0].text for take in takes if take and take[0].speaker != SCENE)
+
 
 class Act(Frozen):
     """What every family can be asked or told, such as a greeting, with ways to say it."""

@@ -11,6 +11,7 @@ from coach.content.library import Library
 from coach.content.validation import load_acts
 from coach.errors import NotNow
 from coach.matching.classifier import Matcher
+from coach.matching.entry_picker import LINES_COMPARED, list_names
 from coach.matching.framing import Context
 from coach.matching.hearing_reader import find_addressee, find_question_kind, find_short_answers
 from coach.matching.sentences import parse
@@ -28,6 +29,10 @@ class ScenarioSource(Protocol):
     @property
     def library(self) -> Library:
         """The library from which scenarios and rubrics are loaded."""
+
+    @property
+    def picker(self) -> Picker | None:
+        """What chooses entries of a family's answer bank; None where it cannot run."""
 
     @property
     def clock(self) -> Callable[[], datetime]:
@@ -194,10 +199,23 @@ def list_candidates(script: Script, position: Position) -> tuple[Candidate, ...]
     for name, entry in list_open_entries(script, position).items():
         place, _, key = name.partition(":")
         if place != "acts":
-            entries.append(Candidate(name, entry.asked, local=place == "asked"))
+            entries.append(
+                Candidate(name, entry.asked, local=place == "asked", lines=entry.list_first_lines()[:LINES_COMPARED])
+            )
         elif key in acts:
             entries.append(Candidate(name, acts[key].asked, local=False))
     return (*meets, *entries)
+
+
+def list_compared(script: Script) -> tuple[str, ...]:
+    """List every text of a script that a reply can be compared with: askings, and what is said to them."""
+    acts = load_acts()
+    turns = script.dialogue.turns.values()
+    entries = [*script.knows.values(), *(entry for turn in turns for entry in turn.asked.values())]
+    met = [text for turn in turns for condition in turn.meets.values() for text in condition.asked]
+    common = [text for key in script.acts if key in acts for text in acts[key].asked]
+    own = [text for entry in entries for text in (*entry.asked, *entry.list_first_lines()[:LINES_COMPARED])]
+    return tuple(dict.fromkeys((*own, *met, *common)))
 
 
 def pick_entry(
@@ -216,7 +234,6 @@ def pick_entry(
     candidates = list_candidates(script, position)
     if not candidates:
         return None
-    names = [name for person in script.people.values() for name in (person.called, person.name)]
-    context = PickContext(known.cue, known.topic, tuple(dict.fromkeys(names)), script.dialogue.family)
+    context = PickContext(known.cue, known.topic, list_names(script.people.values()), script.dialogue.family)
     pick = picker.pick(text, candidates, context)
     return weigh(pick, reading, picker.thresholds) if pick else None

@@ -12,6 +12,7 @@ from coach.debrief.builder import LESS_WELL, SilenceOutcome, build_debrief, list
 from coach.debrief.report import Debrief
 from coach.errors import ForgottenElsewhere, NotKnown, NotNow, SaidElsewhere
 from coach.matching.classifier import NO_NAMES, Matcher, describe_change, find_changes
+from coach.matching.entry_picker import list_names
 from coach.matching.rules import describe_outvoted
 from coach.model.events import (
     Began,
@@ -33,7 +34,7 @@ from coach.model.events import (
 from coach.model.reading import Picker
 from coach.model.rubric import Rubric
 from coach.model.submission import Review, Submission
-from coach.practice.reader import can_be_said, context_of, read_reply
+from coach.practice.reader import can_be_said, context_of, list_compared, read_reply
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, Safeguard, known_words
 from coach.records.event_store import RehearsalStore
 from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
@@ -52,6 +53,12 @@ class Answered:
 OWN_DAMAGED = (
     "The file of what the coach learnt from you is damaged, so it reads by what it came with. "
     "`coach fit` learns it anew; `coach fit --undo` takes the damaged file away."
+)
+
+
+ANSWERS_LESS_WELL = (
+    "Families answer less well here than elsewhere: what finds their answers by meaning is missing on this machine, so "
+    "they put off most questions."
 )
 
 
@@ -124,8 +131,8 @@ class Rehearsal:
 
     @property
     def notice(self) -> str:
-        """The sentence on a failing store, or on reading without fitted weights; empty if neither."""
-        return self._keeping.notice or self.reads_less_well
+        """The sentence on a failing store, or on reading or answering with less; empty if neither."""
+        return self._keeping.notice or f"{self.reads_less_well} {self.answers_less_well}".strip()
 
     @property
     def not_kept(self) -> str:
@@ -144,6 +151,11 @@ class Rehearsal:
         return LESS_WELL if self._matcher.by_wording_alone else ""
 
     @property
+    def answers_less_well(self) -> str:
+        """The sentence that no entry of the family's bank can be chosen here; empty if one can."""
+        return ANSWERS_LESS_WELL if self._picker is None and self.script.knows else ""
+
+    @property
     def script_words(self) -> frozenset[str]:
         """The words of the script, so that its invented people are not taken for real ones."""
         return self.safeguard.script_words
@@ -151,6 +163,11 @@ class Rehearsal:
     def prepare(self) -> None:
         """Load what checking words needs, so that the first reply does not wait for it."""
         self.safeguard.prepare()
+
+    def prepare_answers(self) -> None:
+        """Load what chooses the family's answers, so that the first reply does not wait for it."""
+        if self._picker is not None and self.script.knows:
+            self._picker.prepare(list_compared(self.script), list_names(self.script.people.values()))
 
     def submit(self, text: str, confirmed: Collection[Question] = ()) -> Answered | NeedsConfirmation | Distress:
         """Submit a reply: check it for distress and details, read it, store it, and answer it.

@@ -3,7 +3,8 @@
 `PracticeService` is what every front end calls; `practice_at` opens it for a user.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +12,9 @@ from pathlib import Path
 import coach
 from coach.content.library import Folder, GivenFile, Library, find_shipped_folders
 from coach.content.yaml_reader import Problem, UnusableContent
-from coach.errors import NotKnown, RecordsBroken
+from coach.errors import ContentError, NotKnown, RecordsBroken
 from coach.matching.classifier import Matcher
+from coach.matching.entry_picker import open_picker
 from coach.matching.loading import Matchers
 from coach.model.characters import sanitize_line
 from coach.model.events import Began, Event
@@ -83,8 +85,8 @@ class PracticeService:
         self.keeping = keeping
         self.clock = clock
         self.new_id = new_id
-        self.picker: Picker | None = None
-        """What chooses entries of a family's answer bank by meaning; None until its encoder is there."""
+        self.picker: Picker | None = open_picker(weights[0] if weights else None)
+        """What chooses entries of a family's answer bank by meaning; None where it cannot run."""
 
     def scenarios(self) -> tuple[Scenario, ...]:
         """List all scenarios, the easiest first.
@@ -198,6 +200,20 @@ class PracticeService:
     def matcher(self, rubric: str) -> Matcher:
         """Return the matcher of a rubric. Raises NotKnown or UnusableContent."""
         return self.matchers.matcher(rubric)
+
+    def warm_up(self) -> Iterator[None]:
+        """Load in steps what the first conversation needs, while nothing else is to be done.
+
+        Yields:
+            Nothing, after each step.
+        """
+        for shelved in self.library.shelf("dialogues")[:1]:
+            with suppress(ContentError):  # `begin` says what is wrong
+                self.matcher(self.library.dialogue(shelved.id).rubric)
+        yield
+        if self.picker:
+            self.picker.prepare((), ())
+        yield
 
     def _scenario(self, key: str, origin: str) -> Scenario:
         """Return the list entry of a scenario, with the reason if it cannot be used."""

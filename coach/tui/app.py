@@ -296,6 +296,15 @@ class CoachApp(BaseApp):
             self.resume_rehearsal(rehearsal)
         elif scenario:
             self.open_briefing(scenario, self.options.exercise)
+        if not self.is_headless:
+            await self._warm_up()
+
+    async def _warm_up(self) -> None:
+        """Load what the first conversation needs, a step at a time, while a first page is read."""
+        steps = self.practice.warm_up()
+        while await self.in_practice(lambda: next(steps, self)) is not self:
+            pass
+        self.settle_down()
 
     def settle_down(self) -> None:
         """Exempt everything loaded so far from garbage collection.

@@ -1,15 +1,16 @@
-"""The sentence encoder: turns a reply after its cue into scores and attention.
+"""The sentence encoders: of a reply after its cue into scores, and of anything asked into a vector.
 
-Begin with `Encoder.encode`. It cuts text by the uncased WordPiece of BERT (Devlin et al. 2019), as MiniLM uses it. A
-library would do, but the maintained one brings a client for a model hub with it, and this program never uses a
-network. A test compares the pieces with the library's own on thousands of replies.
+Begin with `Encoder.encode` and `AskingEncoder.embed`. Both cut text by the uncased WordPiece of BERT (Devlin et al.
+2019), as MiniLM uses it. A library would do, but the maintained one brings a client for a model hub with it, and this
+program never uses a network. A test compares the pieces with the library's own on thousands of replies.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -212,6 +213,54 @@ def load_runtime() -> Any:
     return onnxruntime
 
 
+def _open_session(model: Path) -> Any:
+    """Open an ONNX model. Raises ImportError if the runtime is not installed."""
+    onnxruntime = load_runtime()
+    options = onnxruntime.SessionOptions()
+    # One thread is enough for a single reply, and leaves the other cores to the screen.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def load_tokenizer(vocabulary: Path) -> WordPiece:
+    """Load the tokenizer of a vocabulary, one piece a line; both encoders share it."""
+    return WordPiece(vocabulary.read_text(encoding="utf-8").splitlines())
+
+
+WORDS_FILE, ROWS = "words.npy", "rows"
+"""The table of the pieces' vectors, which ships once; and the input by which an encoder is handed its rows."""
+_FACTS_SUFFIX = ".json"
+"""Ending of the file beside an encoder that holds its version, and how the numbers of the table are meant."""
+
+
+class WordTable:
+    """The vectors of all pieces, in eight bits; mapped from the disk, so that only rows in use weigh."""
+
+    def __init__(self, folder: Path, facts: dict[str, Any]) -> None:
+        """Map the table of a folder.
+
+        Args:
+            folder: the folder of the encoders.
+            facts: the scale and the zero of its numbers.
+        """
+        self._rows = np.load(folder / WORDS_FILE, mmap_mode="r", allow_pickle=False)
+        self._scale, self._zero = np.float32(facts["scale"]), np.float32(facts["zero"])
+
+    def look_up(self, numbers: Sequence[int]) -> Numbers:
+        """Return the rows of some pieces. Shape (1, pieces, 384)."""
+        rows: Numbers = (self._rows[numbers].astype(np.float32) - self._zero) * self._scale
+        return rows[None]
+
+
+def _read_facts(model: Path) -> dict[str, Any]:
+    """Read what stands beside an encoder: its version, and scale and zero of the word table."""
+    facts: dict[str, Any] = json.loads(model.with_suffix(_FACTS_SUFFIX).read_text(encoding="utf-8"))
+    return facts
+
+
 class Encoder:
     """The sentence encoder, loaded and ready to encode replies."""
 
@@ -226,18 +275,15 @@ class Encoder:
             ImportError: the runtime is not installed.
         """
         self._model = model
-        onnxruntime = load_runtime()
-        options = onnxruntime.SessionOptions()
-        # One thread is enough for a single reply, and leaves the other cores to the screen.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        self._tokenizer = WordPiece(vocabulary.read_text(encoding="utf-8").splitlines())
+        self._session = _open_session(model)
+        self._tokenizer = load_tokenizer(vocabulary)
+        # An encoder that was just fitted has its own table still.
+        cut = any(given.name == ROWS for given in self._session.get_inputs())
+        self._words = WordTable(model.parent, _read_facts(model)) if cut else None
 
     @cached_property
     def version(self) -> str:
-        """A short hash of the model's file, which says which encoder this is."""
+        """A short hash of the model's file as it was fitted, which says which encoder this is."""
         return compute_version(self._model)
 
     def encode(self, reply: str, cue: str = "", topic: str = "none") -> EncoderOutput:
@@ -249,21 +295,78 @@ class Encoder:
             topic: the id of the cue's topic.
         """
         encoder_input = build_input(self._tokenizer, reply, cue, topic)
-        scores, looks, mean = self._session.run(
-            None,
-            {
-                "pieces": np.array([encoder_input.numbers], np.int64),
-                "types": np.array([encoder_input.types], np.int64),
-                "reply": np.array([encoder_input.of_reply]),
-            },
-        )
+        given = {
+            "pieces": np.array([encoder_input.numbers], np.int64),
+            "types": np.array([encoder_input.types], np.int64),
+            "reply": np.array([encoder_input.of_reply]),
+        }
+        if self._words is not None:
+            given[ROWS] = self._words.look_up(encoder_input.numbers)
+        scores, looks, mean = self._session.run(None, given)
         of_reply = cast("Numbers", looks[0, encoder_input.first : encoder_input.first + len(encoder_input.pieces)])
         return EncoderOutput(scores[0], of_reply, encoder_input.pieces, mean[0])
 
 
 def compute_version(model: Path) -> str:
-    """Compute a short hash of an encoder's file."""
-    return blake2b(model.read_bytes(), digest_size=4).hexdigest()
+    """Compute a short hash of an encoder's file as it was fitted.
+
+    What ships had its word table cut out, which changes the file and no output: its version stands beside it.
+    """
+    try:
+        return str(_read_facts(model)["version"])
+    except OSError:
+        return blake2b(model.read_bytes(), digest_size=4).hexdigest()
+
+
+# --- Encoding what is asked
+
+MOST_OF_ASKING = 64
+"""Pieces of a sentence that are looked at."""
+ASKINGS_FILE, AXES_FILE = "askings.onnx", "axes.npz"
+"""The published encoder without its word table; and the mean and axes on which its vectors are kept."""
+DIMENSIONS = 128
+"""Numbers in the vector of an asking. Half of them would lose answers, and all 384 gain none."""
+
+
+class AskingEncoder:
+    """The encoder as published, whose vectors keep questions apart; for what a family can be asked."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the encoder from the folder of encoders.
+
+        Args:
+            folder: the folder of the encoders.
+
+        Raises:
+            ImportError: the runtime is not installed.
+            OSError: a file is missing.
+        """
+        with np.load(folder / AXES_FILE, allow_pickle=False) as kept:
+            self._mean = kept["mean"].astype(np.float32)
+            self._axes = kept["axes"].astype(np.float32)
+            self.version = str(kept["version"])
+        """Which encoder and axes these are. Vectors by others are not compared with these."""
+        self._tokenizer = load_tokenizer(folder / "vocabulary.txt")
+        self._words = WordTable(folder, _read_facts(folder / ASKINGS_FILE))
+        self._session = _open_session(folder / ASKINGS_FILE)
+
+    def embed(self, text: str) -> Numbers:
+        """Embed a sentence as a vector of length one. Shape (128,).
+
+        One text at a time: in eight bits, a text's numbers would depend on others that are run with it.
+        """
+        whole = self.embed_whole(text)
+        vector: Numbers = self._axes @ (whole - self._mean)
+        return vector / max(float(np.linalg.norm(vector)), 1e-6)
+
+    def embed_whole(self, text: str) -> Numbers:
+        """Embed a sentence as the encoder gives it, before the axes, at length one. Shape (384,)."""
+        numbers = [START, *(piece.number for piece in self._tokenizer.tokenize(text)[:MOST_OF_ASKING]), BREAK]
+        ones = np.ones((1, len(numbers)), np.int64)
+        given = {ROWS: self._words.look_up(numbers), "attention_mask": ones, "token_type_ids": 0 * ones}
+        (states,) = self._session.run(None, given)
+        whole: Numbers = states[0].mean(0)
+        return whole / max(float(np.linalg.norm(whole)), 1e-6)
 
 
 def build_input(tokenizer: WordPiece, reply: str, cue: str, topic: str) -> EncoderInput:

@@ -79,6 +79,7 @@ as you go."""
             await self.query_one(Transcript).fill(now.turns)
             self.query_one("#no-real-cases").display = len(now.turns) == 1
             self._show_state(now.over, now.notice)
+        await self.coach.in_practice(self.rehearsal.prepare_answers)
         self.coach.settle_down()
 
     # --- Saying something

@@ -1,0 +1,647 @@
+"""Choosing the entry of a family's answer bank that answers a reply, by meaning.
+
+Begin with `EntryPicker.pick`. A reply is cut into sentences, and long ones into clauses; each is compared with the
+askings of every entry that can be asked there, and a small ranker that ships says how likely each entry is. Questions
+are looked at before statements, and a statement only finds entries that can be asked by stating something.
+"""
+
+import io
+import json
+import re
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.matching.hearing_reader import classify_sentence
+from coach.matching.ml.encoder import ASKINGS_FILE, DIMENSIONS, WORDS_FILE, AskingEncoder, Numbers
+from coach.matching.ml.model import locate_weights, write_atomically
+from coach.matching.sentences import ParsedText, parse
+from coach.model.reading import Candidate, Pick, PickContext, QuestionKind, Span, Thresholds
+from coach.model.scenario import Person
+
+# --- Masking names, and cutting a reply into segments
+
+SOMEBODY, THEIRS = "they", "the"
+"""What stands for a name: who is spoken of is left open, for a name must not draw an entry by itself."""
+_NO_NAMES = frozenset("Mr Mrs Ms Miss Dr The A An Little Big Old Young Aunty Auntie Uncle Mum Dad".split())
+_ADDRESSES = r"(?:mr|mrs|ms|miss|dr|aunty|auntie|uncle)\.? "
+
+
+@lru_cache(maxsize=64)
+def _make_mask(people: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """Make patterns of the names of people: one for those spoken to, one for any mention."""
+    words = {word for name in people for word in (name, name.split()[0], name.split()[-1])}
+    words = {word for word in words if len(word) > 1 and word[0].isupper() and word not in _NO_NAMES}
+    if not words:
+        return None
+    named = rf"(?:{_ADDRESSES})?(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
+    spoken_to = rf"^{named}[,:;]+ +|, *{named}(?=[,.!?…]|$)"
+    return re.compile(spoken_to, re.IGNORECASE), re.compile(rf"\b{named}\b(['’]s\b)?", re.IGNORECASE)
+
+
+def list_names(people: Iterable[Person]) -> tuple[str, ...]:
+    """List the names of a family's people, which are masked."""
+    return tuple(dict.fromkeys(name for person in people for name in (person.called, person.name)))
+
+
+def mask_names(text: str, people: tuple[str, ...]) -> str:
+    """Take out names of people who are spoken to, and put "they" for those who are spoken of.
+
+    Args:
+        text: a sentence.
+        people: the names of the family's people.
+    """
+    masks = _make_mask(people)
+    if masks is None:
+        return text
+    spoken_to, mentioned = masks
+    return mentioned.sub(lambda named: THEIRS if named[1] else SOMEBODY, spoken_to.sub("", text)).strip() or text
+
+
+class Manner(NamedTuple):
+    """How a sentence is put: as a statement, a question and of which kind, or a statement with a tag."""
+
+    asks: bool
+    states: bool
+    kind: QuestionKind | None = None
+
+
+STATEMENT = Manner(asks=False, states=True)
+_TAG = re.compile(
+    r"(?:[,.–—-] *(?:(?:is|are|was|were|do|does|did|have|has|had|ca|could|wo|would|should)n['’]?t|am|is|are|was|were|do"
+    r"|does|did|have|has|can|will|would) (?:i|you|he|she|it|we|they|there|that)"
+    r"|[,–—-]? *(?:right|yeah|yes|no|eh|then|innit|is it|really|i (?:suppose|guess|take it)))\W*\?\W*$",
+    re.IGNORECASE,
+)
+"""Words after a statement that make a question of it: "A long way, isn't it?"."""
+
+
+@lru_cache(maxsize=8192)
+def find_manner(text: str) -> Manner:
+    """Find how a text is put, by its last sentence."""
+    parsed = parse(text)
+    return _find_manner(parsed, len(parsed.sentences) - 1) if parsed.sentences else STATEMENT
+
+
+def _find_manner(parsed: ParsedText, number: int) -> Manner:
+    """Find how one sentence of a text is put."""
+    sentence = parsed.sentences[number]
+    kind = classify_sentence(parsed, sentence)
+    if kind is None:
+        return STATEMENT
+    start, end = parsed.span(sentence.first, sentence.last)
+    return Manner(asks=True, states=bool(_TAG.search(parsed.text[start:end])), kind=kind)
+
+
+class Segment(NamedTuple):
+    """A part of a reply that an entry may answer: where it stands, its words, and how it is put."""
+
+    start: int
+    end: int
+    text: str
+    """Its words, with names masked."""
+    manner: Manner
+    words: int
+    part: bool
+    """It is only a clause, or two sentences together, and not one sentence."""
+    last: bool
+    """It is, or holds, the last sentence."""
+
+
+FEW = 3
+"""Words of a segment that says little."""
+LONG = 14
+"""Words of a sentence whose clauses are looked at by themselves, too."""
+SHORTEST_CLAUSE = 4
+MOST_SENTENCES = 8
+"""Sentences that are looked at; of a longer reply the first two and the last ones."""
+MOST_SEGMENTS = 14
+LONGEST_JOINED = 30
+"""Words of the last two sentences that are looked at together."""
+
+
+def split_reply(text: str, people: tuple[str, ...]) -> list[Segment]:
+    """Cut a reply into what an entry may answer: sentences, clauses of long ones, the last two together.
+
+    Args:
+        text: the reply.
+        people: the names that are masked.
+    """
+    parsed = parse(text)
+    numbers = list(range(len(parsed.sentences)))
+    if len(numbers) > MOST_SENTENCES:
+        numbers = [*numbers[:2], *numbers[-(MOST_SENTENCES - 2) :]]
+    segments: list[Segment] = []
+    for number in numbers:
+        sentence = parsed.sentences[number]
+        manner, last = _find_manner(parsed, number), number == len(parsed.sentences) - 1
+        whole = (sentence.first, sentence.last)
+        segments.append(_make_segment(parsed, whole, people, manner, part=False, last=last))
+        if sentence.last - sentence.first >= LONG and len(sentence.clauses) > 1:
+            for clause in sentence.clauses:
+                if clause[1] - clause[0] >= SHORTEST_CLAUSE:
+                    # A clause of a question is put as it is by itself: "I wondered, did he cry?"
+                    own = find_manner(parsed.text[slice(*parsed.span(*clause))]) if clause[1] < whole[1] else manner
+                    segments.append(_make_segment(parsed, clause, people, own, part=True, last=last))
+    if len(parsed.sentences) > 1:
+        one, two = parsed.sentences[-2:]
+        if two.last - one.first <= LONGEST_JOINED:
+            manner = _find_manner(parsed, len(parsed.sentences) - 1)
+            segments.append(_make_segment(parsed, (one.first, two.last), people, manner, part=True, last=True))
+    segments = [segment for segment in segments if segment.text.strip(" .…?!-–—")]
+    if any(segment.words > FEW for segment in segments):  # "Right." before more says nothing to be answered
+        segments = [segment for segment in segments if segment.manner.asks or segment.words > FEW]
+    return segments if len(segments) <= MOST_SEGMENTS else [one for one in segments if not one.part]
+
+
+def _make_segment(
+    parsed: ParsedText, words: tuple[int, int], people: tuple[str, ...], manner: Manner, *, part: bool, last: bool
+) -> Segment:
+    """Make a segment of some words of a reply.
+
+    Args:
+        parsed: the reply.
+        words: the first word, and the one past the last.
+        people: the names that are masked.
+        manner: how the words are put.
+        part: whether they are not one whole sentence.
+        last: whether the last sentence is among them.
+    """
+    start, end = parsed.span(*words)
+    masked = mask_names(parsed.text[start:end], people)
+    return Segment(start, end, masked, manner, words[1] - words[0], part, last)
+
+
+# --- Vectors of askings: those that ship, and a cache of one's own
+
+VECTORS_FILE = "askings.npy"
+"""Vectors by the hash of their asking: beside `ready.zip` for what ships, among one's own weights for the rest."""
+MOST_KEPT = 100_000
+"""Vectors in a cache of one's own; then old ones are left out."""
+Progress = Callable[[int, int], None]
+"""Called with how many askings are embedded, and of how many."""
+
+
+def locate_shipped_vectors() -> Path:
+    """Return the path of the vectors that ship."""
+    return locate_weights().parent / "content" / VECTORS_FILE
+
+
+def hash_asking(text: str, version: str) -> int:
+    """Hash an asking, with the encoder that its vector is by."""
+    return int.from_bytes(blake2b(f"{version}\n{text}".encode(), digest_size=8).digest(), "little")
+
+
+def pack_vectors(vectors: Mapping[int, NDArray[np.int8]]) -> NDArray[Any]:
+    """Pack vectors with their hashes into one table, by hash."""
+    table = np.zeros(len(vectors), [("key", "<u8"), ("vector", "i1", (DIMENSIONS,))])
+    for row, (key, vector) in enumerate(sorted(vectors.items(), key=lambda pair: pair[0])):
+        table[row] = (key, vector)
+    return table
+
+
+class AskingVectors:
+    """The vectors of askings in eight bits: looked up by hash, embedded where they are missing, and kept."""
+
+    def __init__(self, encoder: AskingEncoder, files: Sequence[Path], own: Path | None = None) -> None:
+        """Read the vectors that are there.
+
+        Args:
+            encoder: embeds an asking that has no vector yet.
+            files: tables of vectors, such as the one that ships; one that is missing or damaged costs only time.
+            own: where new vectors are kept; None to keep none.
+        """
+        self.encoder = encoder
+        self._own = own
+        self._tables = [table for file in (*files, *([own] if own else [])) if (table := _read_table(file)) is not None]
+        self._embedded: dict[int, NDArray[np.int8]] = {}
+        self._unkept = False
+        self._lock = threading.RLock()
+
+    def _find(self, key: int) -> NDArray[np.int8] | None:
+        """Return the vector of a hash, or None."""
+        if (new := self._embedded.get(key)) is not None:
+            return new
+        for keys, vectors in self._tables:
+            at = int(np.searchsorted(keys, np.uint64(key)))
+            if at < len(keys) and keys[at] == key:
+                found: NDArray[np.int8] = vectors[at]
+                return found
+        return None
+
+    def list_missing(self, texts: Iterable[str]) -> list[str]:
+        """List the askings that have no vector yet, each once."""
+        version = self.encoder.version
+        return [text for text in dict.fromkeys(texts) if self._find(hash_asking(text, version)) is None]
+
+    def embed(self, text: str) -> Numbers:
+        """Return the vector of an asking, at length one; embed it if it is missing."""
+        whole = self.get_stored(text).astype(np.float32)
+        unit: Numbers = whole / np.linalg.norm(whole)
+        return unit
+
+    def get_stored(self, text: str) -> NDArray[np.int8]:
+        """Return the vector of an asking as it is stored; embed it if it is missing."""
+        key = hash_asking(text, self.encoder.version)
+        with self._lock:
+            if (stored := self._find(key)) is None:
+                vector = self.encoder.embed(text)
+                stored = np.round(vector * (127 / np.abs(vector).max())).astype(np.int8)
+                self._embedded[key] = stored
+                self._unkept = True
+        return stored
+
+    def prepare(self, texts: Iterable[str], progress: Progress | None = None) -> None:
+        """Embed all askings that have no vector yet, and keep the new vectors.
+
+        Args:
+            texts: askings, with names masked.
+            progress: called after each.
+        """
+        missing = self.list_missing(texts)
+        for done, text in enumerate(missing, start=1):
+            self.embed(text)
+            if progress:
+                progress(done, len(missing))
+        self.keep()
+
+    def keep(self) -> None:
+        """Write new vectors to the cache; a full disk costs the next start some seconds, and nothing else."""
+        if not self._unkept or self._own is None:
+            return
+        with self._lock, suppress(OSError):
+            kept: dict[int, NDArray[np.int8]] = {}
+            if (table := _read_table(self._own)) is not None:
+                kept = dict(zip(table[0].tolist(), table[1], strict=True))
+            packed = io.BytesIO()
+            np.save(packed, pack_vectors(dict(list((kept | self._embedded).items())[-MOST_KEPT:])))
+            write_atomically(self._own, packed.getvalue())
+            self._unkept = False
+
+
+def _read_table(file: Path) -> tuple[NDArray[np.uint64], NDArray[np.int8]] | None:
+    """Read a table of vectors: their hashes, ascending, and the vectors; None if it cannot be read."""
+    try:
+        table = np.load(file, allow_pickle=False)
+        keys, vectors = table["key"], table["vector"]
+        if vectors.shape != (len(keys), DIMENSIONS) or np.any(keys[1:] <= keys[:-1]):
+            return None
+    except (OSError, ValueError, EOFError, KeyError, IndexError):
+        return None
+    return np.ascontiguousarray(keys), np.ascontiguousarray(vectors)
+
+
+LINES_COMPARED = 2
+"""Lines of an entry that a reply is compared with."""
+
+# --- What is measured of a segment and each entry
+
+FEATURES = (
+    "nearest", "nearest three", "middle", "ahead of the others", "ahead, nearest", "same kind of question",
+    "other kind of question", "put alike", "local", "act", "meets", "nearest of few words", "one asking",
+    "local, few words", "act, few words", "what is said to it",
+)  # fmt: skip
+"""What the ranker weighs of each entry."""
+NONE_FEATURES = ("none", "none, few words", "none, a statement", "none, long")
+"""What it weighs of the segment alone, for none of the entries."""
+
+
+class Askings(NamedTuple):
+    """The askings of some candidates, one after another, with what is known of each."""
+
+    vectors: Numbers
+    """Shape (askings, 128)."""
+    asks: NDArray[np.bool_]
+    states: NDArray[np.bool_]
+    kinds: NDArray[np.int8]
+    """The kind of question, by its number; -1 for none."""
+    starts: NDArray[np.intp]
+    """Where each candidate's askings begin."""
+    lines: Numbers
+    """Vectors of what is said to them, one after another; a nought for a candidate without. Shape (lines, 128)."""
+    line_starts: NDArray[np.intp]
+    """Where each candidate's lines begin."""
+    places: NDArray[np.int8]
+    """Where each candidate is from: 0 the family, 1 the turn, 2 an act, 3 a condition."""
+
+    @property
+    def counts(self) -> NDArray[np.intp]:
+        """How many askings each candidate has."""
+        return np.diff(np.append(self.starts, len(self.vectors)))
+
+
+KINDS = tuple(QuestionKind)
+PLACES = {"knows": 0, "asked": 1, "acts": 2, "meets": 3}
+
+
+class _Block(NamedTuple):
+    """The askings of one candidate, as they are gathered."""
+
+    vectors: Numbers
+    asks: NDArray[np.bool_]
+    states: NDArray[np.bool_]
+    kinds: NDArray[np.int8]
+    lines: Numbers
+
+
+def gather_askings(
+    candidates: Sequence[Candidate], people: tuple[str, ...], embed: Callable[[str], Numbers]
+) -> Askings:
+    """Gather the vectors and manners of all askings of some candidates.
+
+    Args:
+        candidates: the entries, each with at least one asking.
+        people: the names that are masked.
+        embed: gives the vector of an asking.
+    """
+    blocks = [_gather_block(candidate.askings, candidate.lines, people, embed) for candidate in candidates]
+    return Askings(
+        vectors=np.concatenate([block.vectors for block in blocks]),
+        asks=np.concatenate([block.asks for block in blocks]),
+        states=np.concatenate([block.states for block in blocks]),
+        kinds=np.concatenate([block.kinds for block in blocks]),
+        starts=np.cumsum([0, *(len(block.vectors) for block in blocks[:-1])]),
+        lines=np.concatenate([block.lines for block in blocks]),
+        line_starts=np.cumsum([0, *(len(block.lines) for block in blocks[:-1])]),
+        places=np.array([PLACES.get(candidate.name.partition(":")[0], 0) for candidate in candidates], np.int8),
+    )
+
+
+@lru_cache(maxsize=2048)
+def _gather_block(
+    texts: tuple[str, ...], lines: tuple[str, ...], people: tuple[str, ...], embed: Callable[[str], Numbers]
+) -> _Block:
+    """Gather the askings of one candidate; remembered, for the next reply is mostly compared with the same.
+
+    Args:
+        texts: the askings.
+        lines: what is said to them.
+        people: the names that are masked.
+        embed: gives the vector of an asking.
+    """
+    manners = [find_manner(text) for text in texts]
+    vectors = np.array([embed(mask_names(text, people)) for text in texts], np.float32)
+    said = [embed(mask_names(line, people)) for line in lines]
+    return _Block(
+        vectors=vectors,
+        asks=np.array([manner.asks for manner in manners]),
+        states=np.array([manner.states for manner in manners]),
+        kinds=np.array([KINDS.index(manner.kind) if manner.kind else -1 for manner in manners], np.int8),
+        lines=np.array(said, np.float32) if said else np.zeros_like(vectors[:1]),
+    )
+
+
+def measure(
+    askings: Askings, vector: Numbers, segment: Segment, without: Sequence[int] = ()
+) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
+    """Measure how a segment and each entry go together.
+
+    Args:
+        askings: the entries' askings.
+        vector: the segment's vector, of length one.
+        segment: the segment.
+        without: the numbers of askings that are left out, as if they had not been written.
+
+    Returns:
+        The features of each entry, of shape (entries, features); those of the segment alone; and which entries can
+        be meant at all.
+    """
+    likeness = askings.vectors @ vector
+    usable = np.ones(len(likeness), bool) if segment.manner.asks else askings.states.copy()
+    usable[list(without)] = False
+    seen = np.where(usable, likeness, -1.0)
+    entries = len(askings.starts)
+    owner = np.repeat(np.arange(entries), askings.counts)
+    # Each entry's askings by likeness, the nearest first: one sort for all.
+    order = np.lexsort((-seen, owner))
+    ranked = seen[order]
+    first = ranked[askings.starts]
+    many = np.add.reduceat(usable.astype(np.int64), askings.starts)
+    rank = np.arange(len(seen)) - np.repeat(askings.starts, askings.counts)
+    within = (rank < 3) & (ranked > -1.0)
+    three = np.add.reduceat(np.where(within, ranked, 0.0), askings.starts) / np.maximum(
+        np.add.reduceat(within.astype(np.int64), askings.starts), 1
+    )
+    middle = _measure_middle(askings, vector, usable)
+    mixed = np.where(many > 0, (first + three + middle) / 3, -1.0)
+    nearest = order[askings.starts]
+    possible = many > 0
+    kind = KINDS.index(segment.manner.kind) if segment.manner.kind else -1
+    same = np.add.reduceat((askings.kinds == kind) & usable, askings.starts) / np.maximum(many, 1)
+    alike = np.add.reduceat((askings.asks == segment.manner.asks) & usable, askings.starts) / np.maximum(many, 1)
+    few = float(segment.words <= FEW)
+    features = np.stack(
+        [
+            first,
+            three,
+            middle,
+            _find_lead(mixed),
+            _find_lead(first),
+            same * (kind >= 0),
+            (askings.kinds[nearest] != kind) & (kind >= 0) & (askings.kinds[nearest] >= 0),
+            alike,
+            askings.places == PLACES["asked"],
+            askings.places == PLACES["acts"],
+            askings.places == PLACES["meets"],
+            first * few,
+            many == 1,
+            (askings.places == PLACES["asked"]) * few,
+            (askings.places == PLACES["acts"]) * few,
+            np.maximum.reduceat(askings.lines @ vector, askings.line_starts),
+        ],
+        axis=1,
+    ).astype(np.float32)
+    alone = np.array([1.0, few, not segment.manner.asks, max(segment.words - LONG, 0) / LONG], np.float32)
+    return features, alone, possible
+
+
+def _measure_middle(askings: Askings, vector: Numbers, usable: NDArray[np.bool_]) -> Numbers:
+    """Measure how near a segment is to the middle of each entry's askings."""
+    sums = np.add.reduceat(askings.vectors * usable[:, None], askings.starts, axis=0)
+    length: Numbers = np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
+    middle: Numbers = (sums @ vector) / length
+    return middle
+
+
+def _find_lead(scores: Numbers) -> Numbers:
+    """Return how far each entry is ahead of the best of the others; negative behind it."""
+    if len(scores) < 2:
+        return np.zeros_like(scores)
+    best, second = np.partition(scores, -2)[[-1, -2]]
+    lead: Numbers = np.where(scores >= best, scores - second, scores - best)
+    return lead
+
+
+# --- The ranker, and the picker
+
+PICKER_FILE = "picker.json"
+PART_COUNTS = 0.85
+"""How much less likely an entry is that only a clause, or two sentences together, speak for."""
+
+
+class Ranker:
+    """The fitted weights that turn what is measured into how likely each entry is, and none of them."""
+
+    def __init__(self, weights: Mapping[str, float], thresholds: Thresholds, steepness: float = 1.0) -> None:
+        """Take the weights.
+
+        Args:
+            weights: by the name of each feature; a missing one weighs nothing.
+            thresholds: how sure a choice has to be.
+            steepness: what the log-odds are multiplied by, so that the likelihoods are true of replies.
+        """
+        self.thresholds = thresholds
+        self._entries = np.array([weights.get(name, 0.0) for name in FEATURES], np.float32) * steepness
+        self._none = np.array([weights.get(name, 0.0) for name in NONE_FEATURES], np.float32) * steepness
+
+    @classmethod
+    def load(cls, file: Path) -> "Ranker":
+        """Load the weights of a file."""
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        return cls(kept["weights"], Thresholds(**kept["thresholds"]), kept.get("steepness", 1.0))
+
+    def rank(self, features: Numbers, alone: Numbers, possible: NDArray[np.bool_]) -> Numbers:
+        """Return how likely each entry is meant, from 0 to 1; together they leave room for none.
+
+        Args:
+            features: what was measured of each entry.
+            alone: what was measured of the segment.
+            possible: which entries can be meant at all.
+        """
+        scores = np.where(possible, features @ self._entries, -np.inf)
+        none = float(alone @ self._none)
+        top = max(none, float(scores.max(initial=-np.inf)))
+        shares = np.exp(scores - top)
+        ranked: Numbers = shares / (shares.sum() + np.exp(none - top))
+        return ranked
+
+
+class EntryPicker:
+    """Chooses entries by meaning; what it needs is loaded on first use. Fulfils `Picker`."""
+
+    def __init__(self, own: Path | None = None) -> None:
+        """Prepare a picker; nothing heavy is loaded yet.
+
+        Args:
+            own: the folder where vectors of one's own families are kept; None to keep none.
+        """
+        self._own = own
+        self._lock = threading.Lock()
+
+    @cached_property
+    def ranker(self) -> Ranker:
+        """The ranker that ships."""
+        return Ranker.load(locate_weights() / "picker" / PICKER_FILE)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """How sure a choice has to be."""
+        return self.ranker.thresholds
+
+    @cached_property
+    def vectors(self) -> AskingVectors:
+        """The vectors of askings, with the encoder that makes them."""
+        with self._lock:
+            encoder = AskingEncoder(locate_weights() / "encoder")
+            own = self._own / VECTORS_FILE if self._own else None
+            return AskingVectors(encoder, [locate_shipped_vectors()], own)
+
+    def prepare(self, askings: Iterable[str], people: tuple[str, ...] = (), progress: Progress | None = None) -> None:
+        """Load what is needed, and embed what has no vector yet, so that the first reply does not wait.
+
+        Args:
+            askings: everything that a family can be asked.
+            people: the names of its people, which are masked.
+            progress: called with how many are embedded, and of how many.
+        """
+        self.vectors.prepare((mask_names(asking, people) for asking in askings), progress)
+
+    def pick(self, reply: str, candidates: Sequence[Candidate], context: PickContext) -> Pick | None:
+        """Choose the likeliest entry for a reply, with its sentence and what came second.
+
+        Args:
+            reply: the reply.
+            candidates: the entries that can be asked here, the turn's own first.
+            context: the cue, its topic, and the names of people.
+
+        Returns:
+            The choice, however unsure; None where the reply asks and says nothing that could be one of them.
+        """
+        candidates = [candidate for candidate in candidates if candidate.askings]
+        segments = split_reply(reply, context.people)
+        if not candidates or not segments:
+            return None
+        vectors = self.vectors
+        askings = gather_askings(candidates, context.people, vectors.embed)
+        picks = [
+            self._rank(reply, segment, vectors.encoder.embed(segment.text), candidates, askings) for segment in segments
+        ]
+        vectors.keep()
+        return _choose([pick for pick in picks if pick is not None], segments, self.thresholds)
+
+    def _rank(
+        self, reply: str, segment: Segment, vector: Numbers, candidates: Sequence[Candidate], askings: Askings
+    ) -> Pick | None:
+        """Return the likeliest entry for one segment; None if it can be none of them.
+
+        Args:
+            reply: the reply.
+            segment: a part of it.
+            vector: its vector.
+            candidates: the entries that can be asked here.
+            askings: their askings.
+        """
+        features, alone, possible = measure(askings, vector, segment)
+        if not possible.any():
+            return None
+        likely = self.ranker.rank(features, alone, possible) * (PART_COUNTS if segment.part else 1.0)
+        first, *rest = np.argsort(-likely, kind="stable")[:2]
+        second = rest[0] if rest else None
+        return Pick(
+            entry=candidates[first].name,
+            likely=round(float(likely[first]), 4),
+            second="" if second is None else candidates[second].name,
+            second_likely=0.0 if second is None else round(float(likely[second]), 4),
+            span=Span(start=segment.start, end=segment.end, text=reply[segment.start : segment.end]),
+        )
+
+
+def _choose(picks: Sequence[Pick], segments: Sequence[Segment], thresholds: Thresholds) -> Pick | None:
+    """Choose among the picks of a reply's segments: a fair question before a statement.
+
+    Where a question stays without an entry, only a sure statement goes before it: it is owned to rather than passed by.
+
+    Args:
+        picks: the likeliest entry for each segment.
+        segments: the segments.
+        thresholds: how sure a choice has to be.
+    """
+    asking = {(segment.start, segment.end) for segment in segments if segment.manner.asks}
+    asks = [pick for pick in picks if pick.span and (pick.span.start, pick.span.end) in asking]
+    states = [pick for pick in picks if pick not in asks]
+    question = max(asks, key=lambda pick: pick.likely, default=None)
+    statement = max(states, key=lambda pick: pick.likely, default=None)
+    if question is None or statement is None:
+        return question or statement
+    sure = statement.likely >= thresholds.criterion
+    return statement if sure and question.likely < thresholds.generic else question
+
+
+def open_picker(own: Path | None = None) -> EntryPicker | None:
+    """Open a picker, of which nothing heavy is loaded yet; None where its run time or its weights are missing.
+
+    Args:
+        own: the folder where vectors of one's own families are kept; None to keep none.
+    """
+    weights = locate_weights()
+    there = (weights / "encoder" / ASKINGS_FILE, weights / "encoder" / WORDS_FILE, weights / "picker" / PICKER_FILE)
+    can_run = find_spec("onnxruntime") is not None and all(file.is_file() for file in there)
+    return EntryPicker(own) if can_run else None
