@@ -75,6 +75,7 @@ NO_SERVICE = {
     "authoring.file_editor.FileEditor": "edits a content file; AnswerBank and ScenarioDraft hold the words before",
     "authoring.unanswered.AnswerBank": "holds all words before they enter a file: tests/authoring/test_unanswered.py",
     "authoring.unanswered.WordEmbedder": "counts words, keeps nothing",
+    "authoring.unanswered.EncoderEmbedder": "makes numbers of words, and keeps none of those of replies",
     "authoring.graph.Picture": "a picture of a scenario's file",
     "authoring.rubric_build.RubricBuild": "learns from a rubric's own examples, and from labelled replies",
     "authoring.scaffold.Interview": "asks an author for a scenario's own names, which are all invented",

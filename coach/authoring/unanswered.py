@@ -239,18 +239,35 @@ class WordEmbedder:
         return vector / length if length else vector
 
 
-class _MeaningPicker(Protocol):
-    """Interface of a picker that has an encoder."""
+class EncoderEmbedder:
+    """Vectors of meaning by a picker's encoder; those of replies are kept nowhere."""
 
-    @property
-    def vectors(self) -> Embedder:
-        """What embeds texts."""
+    def __init__(self, askings: Embedder, encoder: Embedder) -> None:
+        """Take what embeds.
+
+        Args:
+            askings: the store of vectors, for askings: these are content.
+            encoder: the encoder itself, for what somebody said.
+        """
+        self._askings = askings
+        self._encoder = encoder
+
+    def embed(self, text: str) -> Vector:
+        """Return the vector of what somebody said, of length 1."""
+        vector = np.asarray(self._encoder.embed(text), dtype=np.float64)
+        unit: Vector = vector / (float(np.linalg.norm(vector)) or 1.0)
+        return unit
+
+    def embed_asking(self, text: str) -> Vector:
+        """Return the vector of an asking, of length 1."""
+        return self._askings.embed(text)
 
 
-def find_embedder(picker: Picker | _MeaningPicker | None) -> Embedder:
+def find_embedder(picker: object) -> Embedder:
     """Return what says how alike texts are: the picker's encoder, or words alone without one."""
-    vectors: Embedder | None = getattr(picker, "vectors", None)
-    return WordEmbedder() if vectors is None else vectors
+    vectors = getattr(picker, "vectors", None)
+    encoder = getattr(vectors, "encoder", None)
+    return EncoderEmbedder(vectors, encoder) if vectors is not None and encoder is not None else WordEmbedder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +329,8 @@ def cluster_replies(
         embedder: what says how alike two texts are.
         settled: what is known to need no entry; what is all but the same is left out.
     """
-    asked = [(entry, np.array([embedder.embed(text) for text in entry.askings])) for entry in entries]
+    embed_asking = embedder.embed_asking if isinstance(embedder, EncoderEmbedder) else embedder.embed
+    asked = [(entry, np.array([embed_asking(text) for text in entry.askings])) for entry in entries]
     known = [embedder.embed(text) for text in settled]
     clusters: list[tuple[list[UnansweredReply], Vector]] = []
     for reply in replies:

@@ -12,11 +12,13 @@ from coach.authoring.unanswered import (
     AnswerBank,
     Shortfall,
     UnansweredReply,
+    Vector,
     WordEmbedder,
     choose_words,
     cluster_replies,
     collect_kept,
     collect_played,
+    find_embedder,
     find_unanswered,
     read_pasted,
 )
@@ -263,6 +265,29 @@ def test_replies_that_mean_the_same_are_one_with_the_nearest_entries_first(bank:
 def test_what_is_asked_already_or_noted_as_open_is_left_out(bank: AnswerBank) -> None:
     replies = say("Which bus was it?", "Is the kettle on?")
     assert not cluster_replies(replies, bank.list_entries(), WordEmbedder(), ["is the kettle on"])
+
+
+def test_with_an_encoder_vectors_of_replies_are_kept_nowhere(bank: AnswerBank) -> None:
+    class Counted(WordEmbedder):
+        def __init__(self) -> None:
+            self.embedded: list[str] = []
+
+        def embed(self, text: str) -> Vector:
+            self.embedded.append(text)
+            return super().embed(text)
+
+    class Vectors(Counted):
+        encoder = Counted()
+
+    class Picker:
+        vectors = Vectors()
+
+    replies = say("What songs does Sam sing?")
+    (cluster,) = cluster_replies(replies, bank.list_entries(), find_embedder(Picker()))
+    assert cluster.nearest[0][0].name == "knows:singing"
+    assert Picker.vectors.embedded == [text for entry in bank.list_entries() for text in entry.askings]
+    assert Vectors.encoder.embedded == ["What songs does Sam sing?"]
+    assert isinstance(find_embedder(None), WordEmbedder)
 
 
 def keys(bank: AnswerBank, replies: Iterable[UnansweredReply], *typed: str) -> list[str]:
