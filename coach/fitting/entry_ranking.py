@@ -74,6 +74,18 @@ FEWEST_ENTRIES = 50
 """Entries of a family from which anything can be learnt."""
 ASKED, LOCAL, ACTS, ELSEWHERE = 300, 150, 50, 400
 """Trials of each family at most: entries of the family, of its turns, acts, and sentences said to others."""
+NEARLY = 0.2
+"""The share of askings that are not left out, but said in nearly the words that stand there."""
+WAYS_TO_SAY = (
+    "so {}?",
+    "and {}?",
+    "{}",
+    "can I ask, {}?",
+    "{}, then?",
+    "sorry, {}?",
+    "{}, would you say?",
+    "right, {}.",
+)
 CONSIDERED = 20
 """Entries of a trial that are weighed: those nearest."""
 
@@ -115,14 +127,18 @@ def make_trials(script: Script, vectors: AskingVectors, elsewhere: Sequence[str]
             continue
         right = names.index(name)
         text = mask_names(candidates[right].askings[number], people)
+        nearly = random.random() < NEARLY
+        if nearly:  # said nearly as it stands there, as much of what people ask is
+            text = random.choice(WAYS_TO_SAY).format(text[:1].lower() + text[1:].rstrip("?.! "))
         segment = Segment(0, len(text), text, find_manner(text), len(text.split()), part=False, last=True)
         # Every other entry loses an asking as well, so that none is known by having fewer.
         left_out = [
             int(start) + (number if entry == right else random.randrange(int(count)))
             for entry, (start, count) in enumerate(zip(askings.starts, askings.counts, strict=True))
-            if entry == right or count > 1
+            if (entry == right or count > 1) and not nearly
         ]
-        features, alone, possible = measure(askings, vectors.embed(text), segment, left_out)
+        vector = vectors.encoder.embed(text) if nearly else vectors.embed(text)
+        features, alone, possible = measure(askings, vector, segment, left_out)
         if possible[right]:
             yield _keep_nearest(script, features, alone, possible, right, segment.text, names)
     for reply in random.sample(elsewhere, min(ELSEWHERE, len(elsewhere))):

@@ -307,7 +307,8 @@ LINES_COMPARED = 2
 FEATURES = (
     "nearest", "nearest three", "middle", "ahead of the others", "ahead, nearest", "same kind of question",
     "other kind of question", "put alike", "local", "act", "meets", "nearest of few words", "one asking",
-    "local, few words", "act, few words", "what is said to it",
+    "local, few words", "act, few words", "what is said to it", "nearest, over half", "nearest, over three quarters",
+    "local, nearest", "act, nearest",
 )  # fmt: skip
 """What the ranker weighs of each entry."""
 NONE_FEATURES = ("none", "none, few words", "none, a statement", "none, long")
@@ -456,6 +457,10 @@ def measure(
             (askings.places == PLACES["asked"]) * few,
             (askings.places == PLACES["acts"]) * few,
             np.maximum.reduceat(askings.lines @ vector, askings.line_starts),
+            np.maximum(first - 0.5, 0.0),
+            np.maximum(first - 0.75, 0.0),
+            (askings.places == PLACES["asked"]) * first,
+            (askings.places == PLACES["acts"]) * first,
         ],
         axis=1,
     ).astype(np.float32)
