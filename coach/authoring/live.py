@@ -187,7 +187,8 @@ class ScenarioDraft:
             raise NotNow("Nothing was said yet.", "Say what the family should have heard.")
         last = played.steps[-1].exchange
         reply = describe_reply(played.script, last, judge(last) or Shortfall.UNSURE)
-        return cluster_replies([reply], self.open_bank().list_entries(), find_embedder(self.picker))[0]
+        embedder = find_embedder(self.picker, played.script.people.values())
+        return cluster_replies([reply], self.open_bank().list_entries(), embedder)[0]
 
     def keep_example(self, played: Playthrough, key: str) -> Path:
         """Add the conversation so far to the examples of the scenario, as what is expected.

@@ -23,13 +23,14 @@ from coach.authoring.voices import SMALL_WORDS
 from coach.content.library import Library
 from coach.content.yaml_reader import NodePath, Value
 from coach.errors import CoachError, NotNow
+from coach.matching.entry_picker import list_names, mask_names
 from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
 from coach.model.characters import sanitize_line
 from coach.model.conditions import SCENE
 from coach.model.events import RULES, Event, Replied
 from coach.model.reading import Picker, Sureness
-from coach.model.scenario import LONGEST_ASKING, Dialogue, Entry, Family
+from coach.model.scenario import LONGEST_ASKING, Dialogue, Entry, Family, Person
 from coach.practice.reader import context, find_hearing, pick_entry
 from coach.practice.safeguarding import LONGEST, NeedsConfirmation, Question, Safeguard, kinds, known_words
 from coach.practice.service import PracticeService
@@ -242,32 +243,41 @@ class WordEmbedder:
 class EncoderEmbedder:
     """Vectors of meaning by a picker's encoder; those of replies are kept nowhere."""
 
-    def __init__(self, askings: Embedder, encoder: Embedder) -> None:
+    def __init__(self, askings: Embedder, encoder: Embedder, names: tuple[str, ...]) -> None:
         """Take what embeds.
 
         Args:
             askings: the store of vectors, for askings: these are content.
             encoder: the encoder itself, for what somebody said.
+            names: the names of the family's people, which are masked.
         """
+        self._names = names
         self._askings = askings
         self._encoder = encoder
 
     def embed(self, text: str) -> Vector:
         """Return the vector of what somebody said, of length 1."""
-        vector = np.asarray(self._encoder.embed(text), dtype=np.float64)
+        vector = np.asarray(self._encoder.embed(mask_names(text, self._names)), dtype=np.float64)
         unit: Vector = vector / (float(np.linalg.norm(vector)) or 1.0)
         return unit
 
     def embed_asking(self, text: str) -> Vector:
         """Return the vector of an asking, of length 1."""
-        return self._askings.embed(text)
+        return self._askings.embed(mask_names(text, self._names))
 
 
-def find_embedder(picker: object) -> Embedder:
-    """Return what says how alike texts are: the picker's encoder, or words alone without one."""
+def find_embedder(picker: object, people: Iterable[Person] = ()) -> Embedder:
+    """Return what says how alike texts are: the picker's encoder, or words alone without one.
+
+    Args:
+        picker: the picker, if there is one.
+        people: the family's people, whose names are to draw no entry.
+    """
     vectors = getattr(picker, "vectors", None)
     encoder = getattr(vectors, "encoder", None)
-    return EncoderEmbedder(vectors, encoder) if vectors is not None and encoder is not None else WordEmbedder()
+    if vectors is None or encoder is None:
+        return WordEmbedder()
+    return EncoderEmbedder(vectors, encoder, list_names(people))
 
 
 @dataclass(frozen=True, slots=True)

@@ -425,7 +425,8 @@ def list_unanswered(options: argparse.Namespace) -> int:
         replies += collect_played(practice, name, yard)
     for file in options.replies:
         replies += read_pasted(str(file), _read_lines(file), name)
-    clusters = cluster_replies(replies, bank.list_entries(), find_embedder(practice.picker), bank.family.leaves_open)
+    embedder = find_embedder(practice.picker, bank.family.people.values())
+    clusters = cluster_replies(replies, bank.list_entries(), embedder, bank.family.leaves_open)
     if options.json:
         print(escape_unsafe(json.dumps([cluster.to_data() for cluster in clusters], ensure_ascii=False, indent=2)))
         return 0

@@ -81,7 +81,9 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def practice(practice: PracticeService, folder: Path) -> PracticeService:
     library = Library((Folder(folder, "yours"),))
-    return PracticeService(library, practice.keeping, practice.clock, practice.new_id)
+    service = PracticeService(library, practice.keeping, practice.clock, practice.new_id)
+    service.picker = None  # what is chosen by meaning is tried elsewhere
+    return service
 
 
 @pytest.fixture
@@ -344,6 +346,7 @@ def test_an_id_that_is_taken_or_none_is_refused(bank: AnswerBank, folder: Path, 
 def test_the_command_lists_asks_and_says_what_comes_next(
     home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    monkeypatch.setattr("coach.practice.service.open_picker", lambda *_: None)
     file = tmp_path / "said.txt"
     file.write_text("What songs does Sam sing?\nIs the kettle on?\n", encoding="utf-8")
     words = ["author", "answers", "bus", "--replies", str(file), "--library", str(folder)]
