@@ -54,8 +54,11 @@ def prepare(settings: Mapping[str, Any]) -> Run:
     bound_pastes(RoomDriver)
     lines_forget()
     rubrics = _load_library(practice)
+    if practice.picker:
+        practice.picker.prepare((), ())
     if settings.get("forked"):
-        practice.matchers = MatchersAside(practice.matchers, rubrics)
+        practice.matchers = aside = MatchersAside(practice.matchers, rubrics)
+        practice.picker = aside.picks_aside
     styles = _RoundRehearsal(practice, looking_after).styles()
     thread = ThreadPoolExecutor(1, "practice")  # one practice for all who are drawn in one process, and so one thread
 

@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from coach.authoring.entry_checks import check_meanings
 from coach.authoring.examples import check_example_names, check_offered, check_rubric_examples, play_all
 from coach.authoring.explore import Exploration, explore, run_side_by_side
 from coach.authoring.style import HouseWord, check_craft, check_variant, load_house_words
@@ -20,12 +21,14 @@ from coach.content.validation import load_reflection_models
 from coach.content.yaml_reader import Problem, ProblemList, UnusableContent, YamlFile, read_content, read_yaml
 from coach.errors import CoachError, NotKnown
 from coach.matching.classifier import Matcher
+from coach.matching.hearing_reader import list_names
 from coach.matching.loading import Matchers
 from coach.model.characters import count
 from coach.model.exercise import Exercise
 from coach.model.reading import Picker
 from coach.model.rubric import Rubric
 from coach.model.scenario import Dialogue, Examples, Family
+from coach.practice.reader import list_compared
 from coach.rehearsal.script import Script, stage
 
 # --- `coach check`: files are read, names followed, states walked and examples played
@@ -36,6 +39,9 @@ FEW_EXAMPLES = 8
 """Example conversations that show how different people get on; with fewer, only the author's own way was tried."""
 
 
+Progress = Callable[[int, int], None]
+
+
 @dataclass(frozen=True, slots=True)
 class ScenarioReport:
     """The result of checking a scenario: problems, and how many files and examples were checked."""
@@ -43,6 +49,8 @@ class ScenarioReport:
     files: int
     examples: int
     problems: tuple[Problem, ...]
+    note: str = ""
+    """How many entries of the family's answer bank count; empty without a bank."""
 
 
 class ScenarioParts(NamedTuple):
@@ -126,8 +134,10 @@ def _check_beside(library: Library, name: str, family: Path | None = None) -> It
                 yield from unusable.problems
 
 
-def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) -> ScenarioReport:
-    """Check a scenario: its names, all its states, its suggested replies, and its examples.
+def check_scenario(
+    matchers: Matchers, name: str, words: tuple[HouseWord, ...], embedding: Progress | None = None
+) -> ScenarioReport:
+    """Check a scenario: names, all states, suggested replies, examples, and the answer bank.
 
     If a file cannot be used, the later checks are left out.
 
@@ -135,6 +145,7 @@ def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) 
         matchers: the library, with the matchers of its rubrics.
         name: the id of the scenario.
         words: words that authors should not use.
+        embedding: called with how many askings are embedded that had no vector yet, and of how many.
     """
     problems, looked = check_names(matchers.library, name, words)
     if looked is None:
@@ -144,7 +155,14 @@ def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) 
     matcher = matchers.matcher(looked.dialogue.rubric)
     all_problems += check_offered(looked.read, script, looked.rubric, matcher)
     played, differing, files = _play_examples(matchers.library, name, looked.read, script, matcher)
-    return ScenarioReport(2 + files, played, (*all_problems, *differing))
+    note = ""
+    if matchers.picker is not None and script.knows:
+        of_dialogue, of_family = ProblemList(looked.read), ProblemList(looked.family_read)
+        matchers.picker.prepare(list_compared(script), list_names(script.people.values()), embedding)
+        note = check_meanings(of_dialogue, of_family, script, looked.family, matchers.picker).says(name)
+        all_problems += [*of_dialogue.problems, *of_family.problems]
+        matchers.picker.vectors.keep()
+    return ScenarioReport(2 + files, played, (*all_problems, *differing), note)
 
 
 def check_examples(
@@ -364,7 +382,6 @@ WORTH_SHARING = 4
 
 CHECKED_KINDS = ("dialogues", "personas", "rubrics", "exercises")
 
-Progress = Callable[[int, int], None]
 """Told how many scenarios are checked, of how many."""
 
 
@@ -380,6 +397,8 @@ class CheckReport:
     problems: list[Problem] = field(default_factory=list)
     plays: bool = True
     """Whether scenarios were looked at, so that examples should have been played."""
+    notes: list[str] = field(default_factory=list)
+    """How many entries of each scenario's answer bank count."""
 
     def is_empty(self) -> bool:
         """Whether nothing was checked and no problem was found."""
@@ -396,6 +415,7 @@ class CheckReport:
         warnings = len(self.problems) - errors
         return [
             *sentences,
+            *sorted(self.notes),
             f"{count(self.checked, 'file')} checked, {count(self.examples, 'example')} played: "
             f"{count(errors, 'error')}, {count(warnings, 'warning')}.",
             *([NOTHING_PLAYED] if self.plays and not self.examples else []),
@@ -407,6 +427,7 @@ class CheckReport:
             "checked": self.checked,
             "examples": self.examples,
             "problems": [problem.data() for problem in sorted(self.problems)],
+            "notes": sorted(self.notes),
         }
 
 
@@ -416,6 +437,7 @@ def check_library(
     progress: Progress = lambda _done, _all: None,
     *,
     shipped_too: bool = True,
+    embedding: Progress | None = None,
 ) -> CheckReport:
     """Check content by name, or all of it; a family is checked in each of its scenarios.
 
@@ -424,6 +446,7 @@ def check_library(
         names: ids of scenarios, families, rubrics and exercises; none for all of them.
         progress: called with how many scenarios are checked, and of how many.
         shipped_too: whether shipped content is checked if there are no names.
+        embedding: called with how many askings are embedded that had no vector yet, and of how many.
 
     Raises:
         NotKnown: there is nothing of such a name.
@@ -448,10 +471,11 @@ def check_library(
         report.problems += _check_family(library, family)
     report.plays = bool(scenarios)
     progress(0, len(scenarios))
-    for done, checked in enumerate(_check_each(matchers, scenarios), 1):
+    for done, checked in enumerate(_check_each(matchers, scenarios, embedding), 1):
         report.checked += checked.files
         report.examples += checked.examples
         report.problems += checked.problems
+        report.notes += [checked.note] if checked.note else []
         progress(done, len(scenarios))
     report.problems = list(dict.fromkeys(report.problems))
     return report
@@ -484,11 +508,11 @@ def _find_scenarios_of(library: Library, families: tuple[str, ...]) -> Iterator[
             continue  # said where that file is checked itself
 
 
-def _check_each(matchers: Matchers, scenarios: tuple[str, ...]) -> Iterator[ScenarioReport]:
+def _check_each(matchers: Matchers, scenarios: tuple[str, ...], embedding: Progress | None) -> Iterator[ScenarioReport]:
     """Yield the report of each scenario, using several processes if there are many."""
     if len(scenarios) < WORTH_SHARING:
         words = load_house_words()
-        yield from (check_scenario(matchers, name, words) for name in scenarios)
+        yield from (check_scenario(matchers, name, words, embedding) for name in scenarios)
         return
     library = matchers.library
     yield from run_side_by_side(partial(_check_elsewhere, library.folders, library.given, matchers.weights), scenarios)

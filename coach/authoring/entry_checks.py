@@ -1,16 +1,21 @@
 """Checks of a family's answer bank: askings, guards, lengths, facts, what answers give away.
 
-Begin with `check_entries`.
+Begin with `check_entries`, which goes by words, and `check_meanings`, which goes by meaning.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 from coach.content.validation import load_acts
 from coach.content.yaml_reader import NodePath, ProblemList
-from coach.model.conditions import Line
-from coach.model.reading import ShortAnswer
+from coach.matching.entry_picker import LINES_COMPARED, EntryPicker, gather_askings, make_candidate, measure
+from coach.matching.hearing_reader import find_named, find_spoken_to, list_names, make_whole, mask_names
+from coach.matching.ml.encoder import Numbers
+from coach.model.conditions import SCENE, Line
+from coach.model.reading import Candidate, ShortAnswer
 from coach.model.rubric import Rubric
 from coach.model.scenario import (
     LONGEST_ANSWER,
@@ -19,9 +24,11 @@ from coach.model.scenario import (
     Dialogue,
     Entry,
     Family,
+    Person,
     Turn,
     list_voices,
 )
+from coach.rehearsal.script import Script
 
 
 class _EntryPlace(NamedTuple):
@@ -268,3 +275,230 @@ def _list_words(text: str) -> set[str]:
     """List the words of a text that could give something away, without a plural's ending."""
     words = re.findall(r"[^\W\d_]+", text.casefold().replace("’", "'").replace("'s", ""))
     return {word.removesuffix("s") if len(word) > RAREST else word for word in words if len(word) >= RAREST}
+
+
+# --- By meaning: askings that find another entry, answers that are one, answers that give away
+
+SURELY = 0.9
+"""How likely another entry is that is named where only one asking finds it."""
+COPIES, GIVES_AWAY = 0.92, 0.8
+"""Likeness of two answers that are one; and of an answer to what is not to be told."""
+ANSWERED_ALIKE = 0.75
+"""Likeness of answers between which it does not matter which entry an asking finds."""
+MOST_NAMED = 5
+
+
+class MeaningReport(NamedTuple):
+    """The checks by meaning of one scenario, besides its problems: how many entries count."""
+
+    entries: int
+    copies: tuple[str, ...]
+    """Entries that answer nearly as another one does, and so do not count."""
+    turns: int
+    few: tuple[str, ...]
+    """Turns with fewer entries of their own than a family that ships has."""
+
+    def says(self, family: str) -> str:
+        """Say how many entries count, for authors."""
+        copies = (
+            f" ({len(self.copies)} answer nearly as another does: {_name_some(self.copies)})" if self.copies else ""
+        )
+        few = f"; fewer than {LOCAL_WANTED} in {_name_some(self.few)}" if self.few else ""
+        return f"{family}: {self.entries} entries count{copies}, and those of {self.turns} turns{few}."
+
+
+ENTRIES_WANTED, LOCAL_WANTED = 200, 6
+"""Entries that a family that ships has, and each turn of its dialogue."""
+
+
+def _name_some(names: Sequence[str]) -> str:
+    """Name the first few of some ids."""
+    rest = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + rest
+
+
+def check_meanings(
+    problem_list: ProblemList, of_family: ProblemList, script: Script, family: Family, picker: EntryPicker
+) -> MeaningReport:
+    """Check by meaning that askings find their own entry, and that answers give nothing away.
+
+    Args:
+        problem_list: the problems of the dialogue's file.
+        of_family: the problems of the family's file.
+        script: the scenario, ready to be played.
+        family: the family, with what it keeps private.
+        picker: chooses entries, and gives the vectors of askings and answers.
+    """
+    people = list_names(script.people.values())
+
+    def embed(text: str) -> Numbers:
+        return picker.vectors.embed(mask_names(text, people))
+
+    known = {f"knows:{key}": entry for key, entry in family.knows.items()}
+    acts = load_acts()
+    common = [Candidate(f"acts:{key}", acts[key].asked, local=False) for key in family.acts if key in acts]
+    _check_found(known, common, people, picker, _EntryFinder({}, of_family, "", script.people))
+    for turn, there in script.dialogue.turns.items():
+        own = {f"asked:{key}": entry for key, entry in there.asked.items()}
+        scoped = {name: entry for name, entry in known.items() if not entry.turns or turn in entry.turns}
+        _check_found(own, common, people, picker, _EntryFinder(scoped, problem_list, turn, script.people))
+    secrets: list[tuple[str, str | None, str]] = [("what is private", None, text) for text in family.private]
+    secrets += [
+        (f"the silence '{key}'", key, line.text) for key, kept in family.silences.items() for line in kept.tells
+    ]
+    told = [(what, key, embed(text)) for what, key, text in secrets if len(text.split()) >= FEWEST_WORDS]
+    for key, entry in family.knows.items():
+        _check_leaks(_EntryPlace(entry, ("knows", key), of_family), told, embed)
+    for turn, there in script.dialogue.turns.items():
+        for key, entry in there.asked.items():
+            _check_leaks(_EntryPlace(entry, ("turns", turn, "asked", key), problem_list), told, embed)
+    copies = _find_copies(family.knows, embed)
+    few = tuple(key for key, turn in script.dialogue.turns.items() if len(turn.asked) < LOCAL_WANTED)
+    return MeaningReport(len(family.knows) - len(copies), copies, len(script.dialogue.turns), few)
+
+
+FEWEST_WORDS = 5
+"""Words of a text that is compared by meaning; shorter ones are like many."""
+Embed = Callable[[str], Numbers]
+
+
+class _EntryFinder(NamedTuple):
+    """Where askings are looked up: the entries beside them, and where problems are added."""
+
+    beside: Mapping[str, Entry]
+    """Other entries that can be asked at the same place, and whose askings are judged elsewhere."""
+    problems: ProblemList
+    turn: str
+    people: Mapping[str, Person]
+
+    def locate(self, name: str) -> NodePath:
+        """Return the path of an entry in its file."""
+        key = name.partition(":")[2]
+        return ("turns", self.turn, "asked", key) if self.turn else ("knows", key)
+
+
+def _check_found(
+    own: Mapping[str, Entry],
+    common: Sequence[Candidate],
+    people: tuple[str, ...],
+    picker: EntryPicker,
+    finder: _EntryFinder,
+) -> None:
+    """Warn of askings that surely find another entry when they are not written in their own.
+
+    Args:
+        own: the entries whose askings are looked up.
+        common: the acts that can be asked as well.
+        people: the names that are masked.
+        picker: chooses entries.
+        finder: the entries beside, and where problems are added.
+    """
+    entries = {**own, **finder.beside}
+    candidates = [make_candidate(name, entry, finder.people) for name, entry in entries.items()]
+    candidates += common
+    if not own:
+        return
+    askings = gather_askings(candidates, people, picker.vectors.embed)
+    drawn: dict[tuple[str, str], list[tuple[int, float]]] = {}
+    for at, (name, entry) in enumerate(own.items()):
+        for number, asking in enumerate(entry.asked if len(entry.asked) > 1 else ()):
+            text = mask_names(asking, people)
+            named, to = find_named(asking, people), find_spoken_to(asking, people)
+            segment = make_whole(text)._replace(named=named, to=to)
+            left_out = [int(askings.starts[at]) + number]
+            likely = picker.ranker.rank(*measure(askings, askings.vectors[left_out[0]], segment, left_out))
+            for other in np.argsort(-likely)[:3]:  # the first that could be asked where this one can
+                drawn_by = candidates[int(other)].name
+                if drawn_by == name or (drawn_by in entries and not _can_both(entry, entries[drawn_by])):
+                    if drawn_by == name:
+                        break
+                    continue
+                if likely[other] >= picker.thresholds.criterion:
+                    drawn.setdefault((name, drawn_by), []).append((number, float(likely[other])))
+                break
+    for (name, drawn_by), numbers in drawn.items():
+        surest = max(numbers, key=lambda pair: pair[1])
+        if (len(numbers) < 2 and surest[1] < SURELY) or _answers_alike(entries, name, drawn_by, people, picker):
+            continue
+        finder.problems.add(
+            (*finder.locate(name), "asked", surest[0]),
+            "asking-elsewhere",
+            f"“{own[name].asked[surest[0]][:60]}” finds '{drawn_by.partition(':')[2]}' ({surest[1]:.2f}), if it is not "
+            f"written here{f', and so do {len(numbers) - 1} more' if len(numbers) > 1 else ''}.",
+            "Merge the two, or say with `about` or `turns` where each is meant.",
+            warning=True,
+        )
+
+
+def first_lines(entry: Entry) -> tuple[str, ...]:
+    """Return the lines of an entry that a reply is compared with."""
+    return entry.list_first_lines()[:LINES_COMPARED]
+
+
+def _can_both(one: Entry, other: Entry) -> bool:
+    """Whether two entries could be asked at the same time, by their conditions."""
+    apart = {*one.told} & {*other.not_told} | {*one.not_told} & {*other.told}
+    apart |= {*one.remembers} & {*other.not_remembers} | {*one.not_remembers} & {*other.remembers}
+    turns = not one.turns or not other.turns or bool({*one.turns} & {*other.turns})
+    return not apart and turns and (one.about is None or other.about is None or one.about == other.about)
+
+
+def _answers_alike(
+    entries: Mapping[str, Entry], name: str, drawn_by: str, people: tuple[str, ...], picker: EntryPicker
+) -> bool:
+    """Whether two entries answer so nearly alike that an asking may find either.
+
+    Args:
+        entries: the entries by name; an act is none of them.
+        name: the one.
+        drawn_by: the other.
+        people: the names that are masked.
+        picker: gives vectors.
+    """
+    if drawn_by not in entries:
+        return False
+    sides = [
+        [picker.vectors.embed(mask_names(line, people)) for line in first_lines(entries[key])]
+        for key in (name, drawn_by)
+    ]
+    return any(float(one @ other) >= ANSWERED_ALIKE for one in sides[0] for other in sides[1])
+
+
+def _check_leaks(place: _EntryPlace, secrets: Iterable[tuple[str, str | None, Numbers]], embed: Embed) -> None:
+    """Warn where an answer means nearly what is private, or what a silence tells later.
+
+    Args:
+        place: the entry.
+        secrets: what is not to be told, in words; the silence that tells it; and its vector.
+        embed: gives the vector of a text.
+    """
+    waits_for = {*place.entry.told, place.entry.opens}
+    lines = [line.text for take in place.entry.list_takes() for line in take if line.speaker != SCENE]
+    for text in lines:
+        if len(text.split()) < FEWEST_WORDS:
+            continue
+        vector = embed(text)
+        for what, silence, secret in secrets:
+            if (silence is None or silence not in waits_for) and (likeness := float(vector @ secret)) >= GIVES_AWAY:
+                place.report(
+                    "entry-means",
+                    f"“{text[:60]}” means nearly the same as {what} ({likeness:.2f}).",
+                    "Say something else, or let it wait with `told`.",
+                    warning=True,
+                )
+                return
+
+
+def _find_copies(entries: Mapping[str, Entry], embed: Embed) -> tuple[str, ...]:
+    """Find the entries whose answer is nearly another's that stands before.
+
+    Args:
+        entries: the entries by id.
+        embed: gives the vector of a text.
+    """
+    with_lines = {key: lines[0] for key, entry in entries.items() if (lines := first_lines(entry))}
+    if len(with_lines) < 2:
+        return ()
+    vectors = np.array([embed(text) for text in with_lines.values()])
+    alike = np.tril(vectors @ vectors.T >= COPIES, -1).any(axis=1)
+    return tuple(key for key, copies in zip(with_lines, alike, strict=True) if copies)

@@ -32,7 +32,7 @@ from coach.records.paths import lock_folder, write_whole
 from coach.rehearsal.decision import ASKED, HURT, MENDED, OTHERWISE, SKIPPED
 from coach.rehearsal.history import answer_reply, replay
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Attempt, Exchange, TurnOutput
+from coach.rehearsal.state import Attempt, Exchange, HonestOutput, TurnOutput
 
 # --- Requests and answers, and what a yard's folder keeps
 
@@ -361,10 +361,17 @@ def make_step(script: Script, event: Event, exchange: Exchange, cue: tuple[SeenL
 
 
 def name_source(exchange: Exchange) -> str:
-    """Name where an answer came from: a fixed way, `knows`, `asks` and the like, or `branch`."""
-    place, colon, _ = (branch := exchange.branch()).partition(":")
+    """Name the source of an answer: a fixed way, an honest line, an entry's place, or `branch`.
+
+    Where an entry follows a branch's own line, the entry is named: it was chosen.
+    """
+    branch = exchange.branch().rpartition("+")[2]
+    place, colon, _ = branch.partition(":")
     if colon:
         return place
+    if branch == OTHERWISE:
+        honest = (output.kind for output in exchange.outputs if isinstance(output, HonestOutput))
+        return next(honest, OTHERWISE)
     return branch if branch in FIXED_SOURCES else OWN_BRANCH
 
 

@@ -152,14 +152,17 @@ def check_content(options: argparse.Namespace) -> int:
 
     if options.all and options.names:
         raise CoachError("Names, or everything?", "Give names, or --all.")
-    shown = _make_progress("checked") if sys.stderr.isatty() else lambda _done, _all: None
+    seen = sys.stderr.isatty()
+    shown = _make_progress("checked") if seen else lambda _done, _all: None
+    embedding = _make_progress("askings embedded") if seen else None
     files = [find_file(name) for name in options.names if is_path(name)]
     practice = open_practice_with(options, files)
     names = [name for name in options.names if not is_path(name)]
     names += [file.id() for file in files if file.kind != SHEETS]
     if names or not options.names:
         with suggest_files_here(*names):
-            report = check_library(practice.matchers, tuple(dict.fromkeys(names)), shown, shipped_too=options.all)
+            wanted = tuple(dict.fromkeys(names))
+            report = check_library(practice.matchers, wanted, shown, shipped_too=options.all, embedding=embedding)
         if report.is_empty():
             print(NOTHING_OF_YOUR_OWN, file=sys.stderr)
     else:

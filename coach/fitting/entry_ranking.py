@@ -26,22 +26,25 @@ from coach.content.validation import load_acts
 from coach.fitting.corpus import load_corpus
 from coach.matching.entry_picker import (
     FEATURES,
-    LINES_COMPARED,
-    LONG,
     NONE_FEATURES,
     PICKER_FILE,
     Askings,
     AskingVectors,
     Ranker,
-    Segment,
-    find_manner,
     gather_askings,
     hash_asking,
-    list_names,
     locate_shipped_vectors,
-    mask_names,
+    make_candidate,
     measure,
     pack_vectors,
+)
+from coach.matching.hearing_reader import (
+    LONG,
+    find_named,
+    find_spoken_to,
+    list_names,
+    make_whole,
+    mask_names,
     split_reply,
 )
 from coach.matching.ml.encoder import ASKINGS_FILE, AXES_FILE, DIMENSIONS, AskingEncoder
@@ -58,7 +61,7 @@ SEED = 3
 
 
 class Trial(NamedTuple):
-    """Something asked of a family, or said to another one: what was measured, and the entry that is right."""
+    """A question to a family, or words said to another one, with the entry that is right."""
 
     family: str
     features: Numbers
@@ -126,11 +129,12 @@ def make_trials(script: Script, vectors: AskingVectors, elsewhere: Sequence[str]
         if name not in names or len(candidates[names.index(name)].askings) < 2:
             continue
         right = names.index(name)
-        text = mask_names(candidates[right].askings[number], people)
+        asking = candidates[right].askings[number]
+        text, named, to = mask_names(asking, people), find_named(asking, people), find_spoken_to(asking, people)
         nearly = random.random() < NEARLY
         if nearly:  # said nearly as it stands there, as much of what people ask is
             text = random.choice(WAYS_TO_SAY).format(text[:1].lower() + text[1:].rstrip("?.! "))
-        segment = Segment(0, len(text), text, find_manner(text), len(text.split()), part=False, last=True)
+        segment = make_whole(text)._replace(named=named, to=to)
         # Every other entry loses an asking as well, so that none is known by having fewer.
         left_out = [
             int(start) + (number if entry == right else random.randrange(int(count)))
@@ -152,7 +156,7 @@ def make_trials(script: Script, vectors: AskingVectors, elsewhere: Sequence[str]
 
 
 def _choose_asked(script: Script, random: Random) -> Iterator[tuple[str, int, str]]:
-    """Choose askings of a family, each with a turn in which it could be asked: name, number, turn."""
+    """Choose askings of a family, each with a turn in which it could be asked."""
     acts = load_acts()
     known = [
         (f"knows:{key}", number, entry) for key, entry in script.knows.items() for number in range(len(entry.asked))
@@ -188,7 +192,7 @@ def list_turn_candidates(script: Script, turn: str) -> list[Candidate]:
         if place == "acts" and key in acts:
             candidates.append(Candidate(name, acts[key].asked, local=False))
         elif place != "acts" and _is_in_scope(script, turn, entry):
-            candidates.append(Candidate(name, entry.asked, place == "asked", entry.list_first_lines()[:LINES_COMPARED]))
+            candidates.append(make_candidate(name, entry, script.people))
     return candidates
 
 
@@ -231,7 +235,7 @@ FOLDS = 4
 
 
 class TrialTable(NamedTuple):
-    """Trials as arrays: features of entries, which entries there are, of the words alone, and what is right."""
+    """Trials as arrays: what was measured, which entries there are, and what is right."""
 
     features: NDArray[np.float64]
     there: NDArray[np.bool_]
@@ -256,7 +260,7 @@ def lay_out(trials: Sequence[Trial]) -> TrialTable:
 
 
 def fit_ranker(table: TrialTable, begin: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
-    """Fit the weights by which the right entry, or none, is the likeliest: Newton's steps on one logistic choice.
+    """Fit the weights by which the right entry, or none, is the likeliest, in Newton's steps.
 
     Args:
         table: the trials.
@@ -353,7 +357,7 @@ SENTENCES = 3000
 
 
 def write_axes(folder: Path) -> None:
-    """Learn the mean and the axes of vectors from replies of the corpus, not from any family, and write them."""
+    """Learn the mean and the axes of vectors from replies of the corpus, and write them."""
     last = []
     for reply in load_corpus():
         parsed = parse(reply.reply)
@@ -373,7 +377,7 @@ def write_axes(folder: Path) -> None:
 
 
 def list_askings(script: Script) -> dict[str, None]:
-    """List everything that a family can be asked in a scenario, and what it says to it, with names masked."""
+    """List every asking of a scenario, and what is said to it, with names masked."""
     people = list_names(script.people.values())
     candidates = [candidate for turn in script.dialogue.turns for candidate in list_turn_candidates(script, turn)]
     met = [text for turn in script.dialogue.turns.values() for one in turn.meets.values() for text in one.asked]
@@ -406,7 +410,7 @@ def write_shipped_vectors(library: Library, progress: Callable[[int, int], None]
 
 # --- The command
 
-THRESHOLDS = Thresholds(generic=0.5, criterion=0.75)
+THRESHOLDS = Thresholds(generic=0.45, criterion=0.75)
 
 
 def main() -> int:
@@ -434,7 +438,7 @@ def main() -> int:
         weights = zip((*FEATURES, *NONE_FEATURES), fit_ranker(lay_out(trials)), strict=True)
         kept = {
             "weights": {name: round(float(weight), 4) for name, weight in weights},
-            "thresholds": THRESHOLDS._asdict(),
+            "thresholds": {"generic": THRESHOLDS.generic, "criterion": THRESHOLDS.criterion},
         }
         file = locate_weights() / "picker" / PICKER_FILE
         write_atomically(file, (json.dumps(kept, indent=1) + "\n").encode())

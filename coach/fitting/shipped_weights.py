@@ -93,7 +93,7 @@ PUBLISHED_NUMBERS = "60c758432aa596c30a122942dfe594c457d4d713f890926f1c5f920bd49
 
 
 def cut_encoder(fitted: Path, folder: Path) -> None:
-    """Write a fitted encoder without its word table, the table beside it, and the version of the whole.
+    """Write a fitted encoder without its word table, with table and version beside it.
 
     Args:
         fitted: the encoder as it was fitted.

@@ -7,7 +7,6 @@ are looked at before statements, and a statement only finds entries that can be 
 
 import io
 import json
-import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -20,165 +19,20 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.matching.hearing_reader import classify_sentence
+from coach.matching.hearing_reader import (
+    LITTLE,
+    LONG,
+    Segment,
+    find_manner,
+    find_named,
+    mask_names,
+    split_reply,
+    take_first_name,
+)
 from coach.matching.ml.encoder import ASKINGS_FILE, DIMENSIONS, WORDS_FILE, AskingEncoder, Numbers
 from coach.matching.ml.model import locate_weights, write_atomically
-from coach.matching.sentences import ParsedText, parse
 from coach.model.reading import Candidate, Pick, PickContext, QuestionKind, Span, Thresholds
-from coach.model.scenario import Person
-
-# --- Masking names, and cutting a reply into segments
-
-SOMEBODY, THEIRS = "they", "the"
-"""What stands for a name: who is spoken of is left open, for a name must not draw an entry by itself."""
-_NO_NAMES = frozenset("Mr Mrs Ms Miss Dr The A An Little Big Old Young Aunty Auntie Uncle Mum Dad".split())
-_ADDRESSES = r"(?:mr|mrs|ms|miss|dr|aunty|auntie|uncle)\.? "
-
-
-@lru_cache(maxsize=64)
-def _make_mask(people: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    """Make patterns of the names of people: one for those spoken to, one for any mention."""
-    words = {word for name in people for word in (name, name.split()[0], name.split()[-1])}
-    words = {word for word in words if len(word) > 1 and word[0].isupper() and word not in _NO_NAMES}
-    if not words:
-        return None
-    named = rf"(?:{_ADDRESSES})?(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
-    spoken_to = rf"^{named}[,:;]+ +|, *{named}(?=[,.!?…]|$)"
-    return re.compile(spoken_to, re.IGNORECASE), re.compile(rf"\b{named}\b(['’]s\b)?", re.IGNORECASE)
-
-
-def list_names(people: Iterable[Person]) -> tuple[str, ...]:
-    """List the names of a family's people, which are masked."""
-    return tuple(dict.fromkeys(name for person in people for name in (person.called, person.name)))
-
-
-def mask_names(text: str, people: tuple[str, ...]) -> str:
-    """Take out names of people who are spoken to, and put "they" for those who are spoken of.
-
-    Args:
-        text: a sentence.
-        people: the names of the family's people.
-    """
-    masks = _make_mask(people)
-    if masks is None:
-        return text
-    spoken_to, mentioned = masks
-    return mentioned.sub(lambda named: THEIRS if named[1] else SOMEBODY, spoken_to.sub("", text)).strip() or text
-
-
-class Manner(NamedTuple):
-    """How a sentence is put: as a statement, a question and of which kind, or a statement with a tag."""
-
-    asks: bool
-    states: bool
-    kind: QuestionKind | None = None
-
-
-STATEMENT = Manner(asks=False, states=True)
-_TAG = re.compile(
-    r"(?:[,.–—-] *(?:(?:is|are|was|were|do|does|did|have|has|had|ca|could|wo|would|should)n['’]?t|am|is|are|was|were|do"
-    r"|does|did|have|has|can|will|would) (?:i|you|he|she|it|we|they|there|that)"
-    r"|[,–—-]? *(?:right|yeah|yes|no|eh|then|innit|is it|really|i (?:suppose|guess|take it)))\W*\?\W*$",
-    re.IGNORECASE,
-)
-"""Words after a statement that make a question of it: "A long way, isn't it?"."""
-
-
-@lru_cache(maxsize=8192)
-def find_manner(text: str) -> Manner:
-    """Find how a text is put, by its last sentence."""
-    parsed = parse(text)
-    return _find_manner(parsed, len(parsed.sentences) - 1) if parsed.sentences else STATEMENT
-
-
-def _find_manner(parsed: ParsedText, number: int) -> Manner:
-    """Find how one sentence of a text is put."""
-    sentence = parsed.sentences[number]
-    kind = classify_sentence(parsed, sentence)
-    if kind is None:
-        return STATEMENT
-    start, end = parsed.span(sentence.first, sentence.last)
-    return Manner(asks=True, states=bool(_TAG.search(parsed.text[start:end])), kind=kind)
-
-
-class Segment(NamedTuple):
-    """A part of a reply that an entry may answer: where it stands, its words, and how it is put."""
-
-    start: int
-    end: int
-    text: str
-    """Its words, with names masked."""
-    manner: Manner
-    words: int
-    part: bool
-    """It is only a clause, or two sentences together, and not one sentence."""
-    last: bool
-    """It is, or holds, the last sentence."""
-
-
-FEW = 3
-"""Words of a segment that says little."""
-LONG = 14
-"""Words of a sentence whose clauses are looked at by themselves, too."""
-SHORTEST_CLAUSE = 4
-MOST_SENTENCES = 8
-"""Sentences that are looked at; of a longer reply the first two and the last ones."""
-MOST_SEGMENTS = 14
-LONGEST_JOINED = 30
-"""Words of the last two sentences that are looked at together."""
-
-
-def split_reply(text: str, people: tuple[str, ...]) -> list[Segment]:
-    """Cut a reply into what an entry may answer: sentences, clauses of long ones, the last two together.
-
-    Args:
-        text: the reply.
-        people: the names that are masked.
-    """
-    parsed = parse(text)
-    numbers = list(range(len(parsed.sentences)))
-    if len(numbers) > MOST_SENTENCES:
-        numbers = [*numbers[:2], *numbers[-(MOST_SENTENCES - 2) :]]
-    segments: list[Segment] = []
-    for number in numbers:
-        sentence = parsed.sentences[number]
-        manner, last = _find_manner(parsed, number), number == len(parsed.sentences) - 1
-        whole = (sentence.first, sentence.last)
-        segments.append(_make_segment(parsed, whole, people, manner, part=False, last=last))
-        if sentence.last - sentence.first >= LONG and len(sentence.clauses) > 1:
-            for clause in sentence.clauses:
-                if clause[1] - clause[0] >= SHORTEST_CLAUSE:
-                    # A clause of a question is put as it is by itself: "I wondered, did he cry?"
-                    own = find_manner(parsed.text[slice(*parsed.span(*clause))]) if clause[1] < whole[1] else manner
-                    segments.append(_make_segment(parsed, clause, people, own, part=True, last=last))
-    if len(parsed.sentences) > 1:
-        one, two = parsed.sentences[-2:]
-        if two.last - one.first <= LONGEST_JOINED:
-            manner = _find_manner(parsed, len(parsed.sentences) - 1)
-            segments.append(_make_segment(parsed, (one.first, two.last), people, manner, part=True, last=True))
-    segments = [segment for segment in segments if segment.text.strip(" .…?!-–—")]
-    if any(segment.words > FEW for segment in segments):  # "Right." before more says nothing to be answered
-        segments = [segment for segment in segments if segment.manner.asks or segment.words > FEW]
-    return segments if len(segments) <= MOST_SEGMENTS else [one for one in segments if not one.part]
-
-
-def _make_segment(
-    parsed: ParsedText, words: tuple[int, int], people: tuple[str, ...], manner: Manner, *, part: bool, last: bool
-) -> Segment:
-    """Make a segment of some words of a reply.
-
-    Args:
-        parsed: the reply.
-        words: the first word, and the one past the last.
-        people: the names that are masked.
-        manner: how the words are put.
-        part: whether they are not one whole sentence.
-        last: whether the last sentence is among them.
-    """
-    start, end = parsed.span(*words)
-    masked = mask_names(parsed.text[start:end], people)
-    return Segment(start, end, masked, manner, words[1] - words[0], part, last)
-
+from coach.model.scenario import Entry, Person
 
 # --- Vectors of askings: those that ship, and a cache of one's own
 
@@ -209,7 +63,7 @@ def pack_vectors(vectors: Mapping[int, NDArray[np.int8]]) -> NDArray[Any]:
 
 
 class AskingVectors:
-    """The vectors of askings in eight bits: looked up by hash, embedded where they are missing, and kept."""
+    """The vectors of askings in eight bits: looked up by hash, or embedded and kept."""
 
     def __init__(self, encoder: AskingEncoder, files: Sequence[Path], own: Path | None = None) -> None:
         """Read the vectors that are there.
@@ -233,8 +87,8 @@ class AskingVectors:
         for keys, vectors in self._tables:
             at = int(np.searchsorted(keys, np.uint64(key)))
             if at < len(keys) and keys[at] == key:
-                found: NDArray[np.int8] = vectors[at]
-                return found
+                vector: NDArray[np.int8] = vectors[at]
+                return vector
         return None
 
     def list_missing(self, texts: Iterable[str]) -> list[str]:
@@ -274,7 +128,7 @@ class AskingVectors:
         self.keep()
 
     def keep(self) -> None:
-        """Write new vectors to the cache; a full disk costs the next start some seconds, and nothing else."""
+        """Write new vectors to the cache; a full disk only costs the next start some seconds."""
         if not self._unkept or self._own is None:
             return
         with self._lock, suppress(OSError):
@@ -288,7 +142,7 @@ class AskingVectors:
 
 
 def _read_table(file: Path) -> tuple[NDArray[np.uint64], NDArray[np.int8]] | None:
-    """Read a table of vectors: their hashes, ascending, and the vectors; None if it cannot be read."""
+    """Read a table of vectors with their hashes, ascending; None if it cannot be read."""
     try:
         table = np.load(file, allow_pickle=False)
         keys, vectors = table["key"], table["vector"]
@@ -308,7 +162,7 @@ FEATURES = (
     "nearest", "nearest three", "middle", "ahead of the others", "ahead, nearest", "same kind of question",
     "other kind of question", "put alike", "local", "act", "meets", "nearest of few words", "one asking",
     "local, few words", "act, few words", "what is said to it", "nearest, over half", "nearest, over three quarters",
-    "local, nearest", "act, nearest",
+    "local, nearest", "act, nearest", "same person named", "other person named", "cannot be said by who is spoken to",
 )  # fmt: skip
 """What the ranker weighs of each entry."""
 NONE_FEATURES = ("none", "none, few words", "none, a statement", "none, long")
@@ -330,6 +184,10 @@ class Askings(NamedTuple):
     """Vectors of what is said to them, one after another; a nought for a candidate without. Shape (lines, 128)."""
     line_starts: NDArray[np.intp]
     """Where each candidate's lines begin."""
+    named: tuple[frozenset[str], ...]
+    """Who is spoken of in each asking, by name."""
+    speakers: tuple[frozenset[str], ...]
+    """Who can say the answer of each candidate; nobody where that is open."""
     places: NDArray[np.int8]
     """Where each candidate is from: 0 the family, 1 the turn, 2 an act, 3 a condition."""
 
@@ -343,6 +201,19 @@ KINDS = tuple(QuestionKind)
 PLACES = {"knows": 0, "asked": 1, "acts": 2, "meets": 3}
 
 
+def make_candidate(name: str, entry: Entry, people: Mapping[str, Person]) -> Candidate:
+    """Make the candidate of an entry.
+
+    Args:
+        name: the entry's name, with its place.
+        entry: the entry.
+        people: the people of the family, by id.
+    """
+    speakers = tuple(people[speaker].called for speaker in entry.says if speaker in people)
+    lines = entry.list_first_lines()[:LINES_COMPARED]
+    return Candidate(name, entry.asked, local=name.startswith("asked:"), lines=lines, speakers=speakers)
+
+
 class _Block(NamedTuple):
     """The askings of one candidate, as they are gathered."""
 
@@ -351,6 +222,7 @@ class _Block(NamedTuple):
     states: NDArray[np.bool_]
     kinds: NDArray[np.int8]
     lines: Numbers
+    named: tuple[frozenset[str], ...]
 
 
 def gather_askings(
@@ -372,6 +244,8 @@ def gather_askings(
         starts=np.cumsum([0, *(len(block.vectors) for block in blocks[:-1])]),
         lines=np.concatenate([block.lines for block in blocks]),
         line_starts=np.cumsum([0, *(len(block.lines) for block in blocks[:-1])]),
+        named=tuple(named for block in blocks for named in block.named),
+        speakers=tuple(frozenset(map(take_first_name, candidate.speakers)) for candidate in candidates),
         places=np.array([PLACES.get(candidate.name.partition(":")[0], 0) for candidate in candidates], np.int8),
     )
 
@@ -380,7 +254,7 @@ def gather_askings(
 def _gather_block(
     texts: tuple[str, ...], lines: tuple[str, ...], people: tuple[str, ...], embed: Callable[[str], Numbers]
 ) -> _Block:
-    """Gather the askings of one candidate; remembered, for the next reply is mostly compared with the same.
+    """Gather the askings of one candidate, and remember them for the next reply.
 
     Args:
         texts: the askings.
@@ -397,6 +271,7 @@ def _gather_block(
         states=np.array([manner.states for manner in manners]),
         kinds=np.array([KINDS.index(manner.kind) if manner.kind else -1 for manner in manners], np.int8),
         lines=np.array(said, np.float32) if said else np.zeros_like(vectors[:1]),
+        named=tuple(find_named(text, people) for text in texts),
     )
 
 
@@ -438,7 +313,7 @@ def measure(
     kind = KINDS.index(segment.manner.kind) if segment.manner.kind else -1
     same = np.add.reduceat((askings.kinds == kind) & usable, askings.starts) / np.maximum(many, 1)
     alike = np.add.reduceat((askings.asks == segment.manner.asks) & usable, askings.starts) / np.maximum(many, 1)
-    few = float(segment.words <= FEW)
+    few = float(segment.words <= LITTLE)
     features = np.stack(
         [
             first,
@@ -461,11 +336,24 @@ def measure(
             np.maximum(first - 0.75, 0.0),
             (askings.places == PLACES["asked"]) * first,
             (askings.places == PLACES["acts"]) * first,
+            *_compare_named(askings, segment, usable),
+            [bool(segment.to and speakers and not segment.to & speakers) for speakers in askings.speakers],
         ],
         axis=1,
     ).astype(np.float32)
     alone = np.array([1.0, few, not segment.manner.asks, max(segment.words - LONG, 0) / LONG], np.float32)
     return features, alone, possible
+
+
+def _compare_named(askings: Askings, segment: Segment, usable: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:
+    """Find which entries name the same person as a segment, and which only another."""
+    if not segment.named:
+        nobody = np.zeros(len(askings.starts), bool)
+        return nobody, nobody
+    anybody = np.array([bool(named) for named in askings.named]) & usable
+    same = np.array([bool(segment.named & named) for named in askings.named]) & usable
+    shared = np.logical_or.reduceat(same, askings.starts)
+    return shared, np.logical_or.reduceat(anybody, askings.starts) & ~shared
 
 
 def _measure_middle(askings: Askings, vector: Numbers, usable: NDArray[np.bool_]) -> Numbers:
@@ -488,12 +376,12 @@ def _find_lead(scores: Numbers) -> Numbers:
 # --- The ranker, and the picker
 
 PICKER_FILE = "picker.json"
-PART_COUNTS = 0.85
+PART_ASKS, PART_STATES = 0.9, 0.7
 """How much less likely an entry is that only a clause, or two sentences together, speak for."""
 
 
 class Ranker:
-    """The fitted weights that turn what is measured into how likely each entry is, and none of them."""
+    """The fitted weights that turn what is measured into how likely each entry is."""
 
     def __init__(self, weights: Mapping[str, float], thresholds: Thresholds, steepness: float = 1.0) -> None:
         """Take the weights.
@@ -560,7 +448,7 @@ class EntryPicker:
             return AskingVectors(encoder, [locate_shipped_vectors()], own)
 
     def prepare(self, askings: Iterable[str], people: tuple[str, ...] = (), progress: Progress | None = None) -> None:
-        """Load what is needed, and embed what has no vector yet, so that the first reply does not wait.
+        """Load the encoder, and embed what has no vector yet, before the first reply.
 
         Args:
             askings: everything that a family can be asked.
@@ -607,7 +495,9 @@ class EntryPicker:
         features, alone, possible = measure(askings, vector, segment)
         if not possible.any():
             return None
-        likely = self.ranker.rank(features, alone, possible) * (PART_COUNTS if segment.part else 1.0)
+        likely = self.ranker.rank(features, alone, possible)
+        if segment.part:
+            likely *= PART_ASKS if segment.manner.asks else PART_STATES
         first, *rest = np.argsort(-likely, kind="stable")[:2]
         second = rest[0] if rest else None
         return Pick(
@@ -641,7 +531,7 @@ def _choose(picks: Sequence[Pick], segments: Sequence[Segment], thresholds: Thre
 
 
 def open_picker(own: Path | None = None) -> EntryPicker | None:
-    """Open a picker, of which nothing heavy is loaded yet; None where its run time or its weights are missing.
+    """Open a picker, still light; None where its run time or its weights are missing.
 
     Args:
         own: the folder where vectors of one's own families are kept; None to keep none.

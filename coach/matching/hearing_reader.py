@@ -1,15 +1,16 @@
 """What a reply does in the conversation: how it answers, what it asks, whom it speaks to.
 
-Begin with `find_short_answers`, `find_question_kind` and `find_addressee`. All work on words alone, without
-weights. They are asked only where the family has asked something, or where nothing that is written fits, so they may be
-generous.
+Begin with `find_short_answers`, `find_question_kind` and `find_addressee`; `split_reply` cuts a reply into what an
+entry may answer. All work on words alone, without weights. The first three are asked only where the family has asked
+something, or where nothing that is written fits, so they may be generous.
 """
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from coach.matching.sentences import ParsedText, Sentence
+from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.matching.speech_acts import AUXILIARIES, LEADING, classify_question
 from coach.model.conditions import SCENE, Lines
 from coach.model.reading import QuestionKind, ShortAnswer
@@ -384,3 +385,193 @@ def _list_names(person: Person) -> tuple[str, ...]:
     words = (person.called, person.called.split()[0], person.name.split()[0])
     titles = {"Mr", "Mrs", "Ms", "Miss", "Dr", "The", "A"}
     return tuple(dict.fromkeys(word for word in words if word not in titles))
+
+
+# --- Masking names, and cutting a reply into segments
+
+SOMEBODY, THEIRS = "they", "the"
+"""What stands for a name: who is spoken of is left open, for a name must not draw an entry by itself."""
+_NO_NAMES = frozenset("Mr Mrs Ms Miss Dr The A An Little Big Old Young Aunty Auntie Uncle Mum Dad".split())
+_ADDRESSES = r"(?:mr|mrs|ms|miss|dr|aunty|auntie|uncle)\.? "
+
+
+@lru_cache(maxsize=64)
+def _make_mask(people: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """Make patterns of the names of people: one for those spoken to, one for any mention."""
+    words = {word for name in people for word in (name, name.split()[0], name.split()[-1])}
+    words = {word for word in words if len(word) > 1 and word[0].isupper() and word not in _NO_NAMES}
+    if not words:
+        return None
+    named = rf"(?:{_ADDRESSES})?(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
+    spoken_to = rf"^{named}[,:;]+ +|, *{named}(?=[,.!?…]|$)"
+    return re.compile(spoken_to, re.IGNORECASE), re.compile(rf"\b{named}\b(['’]s\b)?", re.IGNORECASE)
+
+
+def list_names(people: Iterable[Person]) -> tuple[str, ...]:
+    """List the names of a family's people, which are masked."""
+    return tuple(dict.fromkeys(name for person in people for name in (person.called, person.name)))
+
+
+def mask_names(text: str, people: tuple[str, ...]) -> str:
+    """Take out names of people who are spoken to, and put "they" for those who are spoken of.
+
+    Args:
+        text: a sentence.
+        people: the names of the family's people.
+    """
+    masks = _make_mask(people)
+    if masks is None:
+        return text
+    spoken_to, mentioned = masks
+    return mentioned.sub(lambda named: THEIRS if named[1] else SOMEBODY, spoken_to.sub("", text)).strip() or text
+
+
+def find_named(text: str, people: tuple[str, ...]) -> frozenset[str]:
+    """Find who is spoken of by name, and not spoken to; each by the first word of a name."""
+    masks = _make_mask(people)
+    if masks is None:
+        return frozenset()
+    return frozenset(take_first_name(name[0]) for name in masks[1].finditer(masks[0].sub("", text)))
+
+
+def find_spoken_to(text: str, people: tuple[str, ...]) -> frozenset[str]:
+    """Find who is spoken to by name; each by the first word of a name."""
+    masks = _make_mask(people)
+    return frozenset(take_first_name(name[0]) for name in masks[0].finditer(text)) if masks else frozenset()
+
+
+def take_first_name(name: str) -> str:
+    """Return the first word of a name that is no title, in small letters."""
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if word.title() not in _NO_NAMES]
+    return words[0].casefold() if words else ""
+
+
+class Manner(NamedTuple):
+    """The manner of a sentence: a statement, a question and its kind, or both, by a tag."""
+
+    asks: bool
+    states: bool
+    kind: QuestionKind | None = None
+
+
+STATEMENT = Manner(asks=False, states=True)
+_TAG = re.compile(
+    r"(?:[,.–—-] *(?:(?:is|are|was|were|do|does|did|have|has|had|ca|could|wo|would|should)n['’]?t|am|is|are|was|were|do"
+    r"|does|did|have|has|can|will|would) (?:i|you|he|she|it|we|they|there|that)"
+    r"|[,–—-]? *(?:right|yeah|yes|no|eh|then|innit|is it|really|i (?:suppose|guess|take it)))\W*\?\W*$",
+    re.IGNORECASE,
+)
+"""Words after a statement that make a question of it: "A long way, isn't it?"."""
+
+
+@lru_cache(maxsize=8192)
+def find_manner(text: str) -> Manner:
+    """Find how a text is put, by its last sentence."""
+    parsed = parse(text)
+    return _find_manner(parsed, len(parsed.sentences) - 1) if parsed.sentences else STATEMENT
+
+
+def _find_manner(parsed: ParsedText, number: int) -> Manner:
+    """Find how one sentence of a text is put."""
+    sentence = parsed.sentences[number]
+    kind = classify_sentence(parsed, sentence)
+    if kind is None:
+        return STATEMENT
+    start, end = parsed.span(sentence.first, sentence.last)
+    return Manner(asks=True, states=bool(_TAG.search(parsed.text[start:end])), kind=kind)
+
+
+class Segment(NamedTuple):
+    """A part of a reply that an entry may answer: where it stands, its words, and how it is put."""
+
+    start: int
+    end: int
+    text: str
+    """Its words, with names masked."""
+    manner: Manner
+    words: int
+    part: bool
+    """It is only a clause, or two sentences together, and not one sentence."""
+    last: bool
+    """It is, or holds, the last sentence."""
+    named: frozenset[str] = frozenset()
+    """Who is spoken of by name."""
+    to: frozenset[str] = frozenset()
+    """Who is spoken to by name, here or last before."""
+
+
+LITTLE = 3
+"""Words of a segment that says little."""
+
+
+def make_whole(text: str) -> Segment:
+    """Make the segment of a whole text, whose names are masked already."""
+    return Segment(0, len(text), text, find_manner(text), len(text.split()), part=False, last=True)
+
+
+LONG = 14
+"""Words of a sentence whose clauses are looked at by themselves, too."""
+SHORTEST_CLAUSE = 4
+MOST_SENTENCES = 8
+"""Sentences that are looked at; of a longer reply the first two and the last ones."""
+MOST_SEGMENTS = 14
+LONGEST_JOINED = 30
+"""Words of the last two sentences that are looked at together."""
+
+
+def split_reply(text: str, people: tuple[str, ...]) -> list[Segment]:
+    """Cut a reply into sentences, clauses of long ones, and the last two together.
+
+    Args:
+        text: the reply.
+        people: the names that are masked.
+    """
+    parsed = parse(text)
+    numbers = list(range(len(parsed.sentences)))
+    if len(numbers) > MOST_SENTENCES:
+        numbers = [*numbers[:2], *numbers[-(MOST_SENTENCES - 2) :]]
+    segments: list[Segment] = []
+    for number in numbers:
+        sentence = parsed.sentences[number]
+        manner, last = _find_manner(parsed, number), number == len(parsed.sentences) - 1
+        whole = (sentence.first, sentence.last)
+        segments.append(_make_segment(parsed, whole, people, manner, part=False, last=last))
+        if sentence.last - sentence.first >= LONG and len(sentence.clauses) > 1:
+            for clause in sentence.clauses:
+                if clause[1] - clause[0] >= SHORTEST_CLAUSE:
+                    # A clause of a question is put as it is by itself: "I wondered, did he cry?"
+                    own = find_manner(parsed.text[slice(*parsed.span(*clause))]) if clause[1] < whole[1] else manner
+                    segments.append(_make_segment(parsed, clause, people, own, part=True, last=last))
+    if len(parsed.sentences) > 1:
+        one, two = parsed.sentences[-2:]
+        if two.last - one.first <= LONGEST_JOINED:
+            manner = _find_manner(parsed, len(parsed.sentences) - 1)
+            segments.append(_make_segment(parsed, (one.first, two.last), people, manner, part=True, last=True))
+    segments = [segment for segment in segments if segment.text.strip(" .…?!-–—")]
+    # "Lenka, hello. What are you reading?" is asked of Lenka.
+    before: frozenset[str] = frozenset()
+    for at, segment in enumerate(segments):
+        before = segment.to or before
+        segments[at] = segment._replace(to=before)
+    if any(segment.words > LITTLE for segment in segments):  # "Right." before more says nothing to be answered
+        segments = [segment for segment in segments if segment.manner.asks or segment.words > LITTLE]
+    return segments if len(segments) <= MOST_SEGMENTS else [one for one in segments if not one.part]
+
+
+def _make_segment(
+    parsed: ParsedText, words: tuple[int, int], people: tuple[str, ...], manner: Manner, *, part: bool, last: bool
+) -> Segment:
+    """Make a segment of some words of a reply.
+
+    Args:
+        parsed: the reply.
+        words: the first word, and the one past the last.
+        people: the names that are masked.
+        manner: how the words are put.
+        part: whether they are not one whole sentence.
+        last: whether the last sentence is among them.
+    """
+    start, end = parsed.span(*words)
+    text = parsed.text[start:end]
+    named, to = find_named(text, people), find_spoken_to(text, people)
+    return Segment(start, end, mask_names(text, people), manner, words[1] - words[0], part, last, named, to)

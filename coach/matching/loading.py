@@ -6,7 +6,7 @@ Begin with `open_matcher`, or with `Matchers` for all rubrics of a library.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from coach.content.library import Library
 from coach.content.yaml_reader import Problem, UnusableContent, read_content
 from coach.matching.classifier import Matcher
+from coach.matching.entry_picker import EntryPicker, open_picker
 from coach.matching.ml.model import ModelUnavailable, locate_weights
 from coach.matching.rules import WORDING_FILE, load_wording, restore_wording
 from coach.matching.similarity import ExampleSimilarity
@@ -48,6 +49,11 @@ class Matchers:
         self.library = library
         self.weights = weights
         self._made: dict[str, Matcher] = {}
+
+    @cached_property
+    def picker(self) -> EntryPicker | None:
+        """The picker of entries; None where its run time or its weights are missing."""
+        return open_picker(self.weights[0] if self.weights else None)
 
     def matcher(self, rubric: str) -> Matcher:
         """Return the matcher for a rubric. Raises NotKnown or UnusableContent."""

@@ -243,6 +243,8 @@ class Candidate(NamedTuple):
     """It belongs to this turn, and not to the whole conversation."""
     lines: tuple[str, ...] = ()
     """What the family says to it, which tells what it is about."""
+    speakers: tuple[str, ...] = ()
+    """The names of those who can say it; none for an act, which anybody answers."""
 
 
 class PickContext(NamedTuple):

@@ -101,7 +101,7 @@ class Entry(Guard):
         return tuple(take for voices in (self.says, self.again) for takes in voices.values() for take in takes)
 
     def list_first_lines(self) -> tuple[str, ...]:
-        """The first line of each who may answer, the first time; what is seen of the scene is left out."""
+        """The first line of each speaker, the first time; lines of the scene are left out."""
         takes = (takes[0] for takes in self.says.values() if takes)
         return tuple(take[0].text for take in takes if take and take[0].speaker != SCENE)
 

@@ -11,9 +11,9 @@ from coach.content.library import Library
 from coach.content.validation import load_acts
 from coach.errors import NotNow
 from coach.matching.classifier import Matcher
-from coach.matching.entry_picker import LINES_COMPARED, list_names
+from coach.matching.entry_picker import LINES_COMPARED, make_candidate
 from coach.matching.framing import Context
-from coach.matching.hearing_reader import find_addressee, find_question_kind, find_short_answers
+from coach.matching.hearing_reader import find_addressee, find_question_kind, find_short_answers, list_names
 from coach.matching.sentences import parse
 from coach.model.conditions import SCENE, Lines
 from coach.model.events import RULES, Replied
@@ -199,16 +199,14 @@ def list_candidates(script: Script, position: Position) -> tuple[Candidate, ...]
     for name, entry in list_open_entries(script, position).items():
         place, _, key = name.partition(":")
         if place != "acts":
-            entries.append(
-                Candidate(name, entry.asked, local=place == "asked", lines=entry.list_first_lines()[:LINES_COMPARED])
-            )
+            entries.append(make_candidate(name, entry, script.people))
         elif key in acts:
             entries.append(Candidate(name, acts[key].asked, local=False))
     return (*meets, *entries)
 
 
 def list_compared(script: Script) -> tuple[str, ...]:
-    """List every text of a script that a reply can be compared with: askings, and what is said to them."""
+    """List every text of a script that a reply is compared with: askings and answers."""
     acts = load_acts()
     turns = script.dialogue.turns.values()
     entries = [*script.knows.values(), *(entry for turn in turns for entry in turn.asked.values())]

@@ -12,7 +12,7 @@ from coach.debrief.builder import LESS_WELL, SilenceOutcome, build_debrief, list
 from coach.debrief.report import Debrief
 from coach.errors import ForgottenElsewhere, NotKnown, NotNow, SaidElsewhere
 from coach.matching.classifier import NO_NAMES, Matcher, describe_change, find_changes
-from coach.matching.entry_picker import list_names
+from coach.matching.hearing_reader import list_names
 from coach.matching.rules import describe_outvoted
 from coach.model.events import (
     Began,

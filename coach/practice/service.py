@@ -14,7 +14,6 @@ from coach.content.library import Folder, GivenFile, Library, find_shipped_folde
 from coach.content.yaml_reader import Problem, UnusableContent
 from coach.errors import ContentError, NotKnown, RecordsBroken
 from coach.matching.classifier import Matcher
-from coach.matching.entry_picker import open_picker
 from coach.matching.loading import Matchers
 from coach.model.characters import sanitize_line
 from coach.model.events import Began, Event
@@ -85,7 +84,7 @@ class PracticeService:
         self.keeping = keeping
         self.clock = clock
         self.new_id = new_id
-        self.picker: Picker | None = open_picker(weights[0] if weights else None)
+        self.picker: Picker | None = self.matchers.picker
         """What chooses entries of a family's answer bank by meaning; None where it cannot run."""
 
     def scenarios(self) -> tuple[Scenario, ...]:

@@ -1,4 +1,4 @@
-"""The sentence encoders: of a reply after its cue into scores, and of anything asked into a vector.
+"""The sentence encoders: one scores a reply after its cue, one gives askings a vector.
 
 Begin with `Encoder.encode` and `AskingEncoder.embed`. Both cut text by the uncased WordPiece of BERT (Devlin et al.
 2019), as MiniLM uses it. A library would do, but the maintained one brings a client for a model hub with it, and this
@@ -237,7 +237,7 @@ _FACTS_SUFFIX = ".json"
 
 
 class WordTable:
-    """The vectors of all pieces, in eight bits; mapped from the disk, so that only rows in use weigh."""
+    """The vectors of all pieces in eight bits, mapped from the disk."""
 
     def __init__(self, folder: Path, facts: dict[str, Any]) -> None:
         """Map the table of a folder.
@@ -329,7 +329,7 @@ DIMENSIONS = 128
 
 
 class AskingEncoder:
-    """The encoder as published, whose vectors keep questions apart; for what a family can be asked."""
+    """The encoder as published, whose vectors keep questions apart."""
 
     def __init__(self, folder: Path) -> None:
         """Load the encoder from the folder of encoders.
