@@ -124,8 +124,8 @@ def _answer_anew(script: Script, story: History, event: Replied, picker: Picker 
     """Answer a reply by the files as they are now, with the reading that it was given."""
     position = story.state.position
     known = context(script, story)
-    pick = pick_entry(picker, script, position, event.text, event.reading, known) if picker else None
     hearing = find_hearing(script, story, event.text)
+    pick = pick_entry(picker, script, position, event.text, event.reading, known, hearing) if picker else None
     anew = event.model_copy(update={"answered": "", "rules": RULES, "hearing": hearing, "pick": pick})
     return answer_reply(script, story, anew)[0].attempt().exchanges[-1]
 

@@ -115,6 +115,7 @@ def _check_turn_answers(
         checker.check_guard(condition, rubric, frozenset(family.silences), dialogue, (*at, "meets", key))
         checker.check_answer(condition, family, rubric, places, (*at, "meets", key))
     checker.check_speakers(turn.remark, family, (*at, "remark"))
+    checker.require_known(turn.present, frozenset(family.people), "person", (*at, "present"))
     for number, omission in enumerate(turn.unless):
         part: NodePath = (*at, "unless", number)
         checker.check_guard(omission, rubric, frozenset(family.silences), dialogue, part)
@@ -140,6 +141,7 @@ def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: R
         The problems, in the order of the file; empty if all is well.
     """
     checker = NameChecker(read)
+    checker.entry_marks = frozenset(mark for entry in family.knows.values() for mark in entry.remember)
     places = frozenset(dialogue.turns) | frozenset(dialogue.endings) | {END}
     checker.require_known((dialogue.begins,), frozenset(dialogue.turns), "turn", ("begins",))
     checker.require_known(dialogue.focus, frozenset(rubric.criteria), "criterion", ("focus",))
@@ -275,7 +277,7 @@ def _check_ways(checker: "NameChecker", dialogue: Dialogue, family: Family) -> N
             checker.add(
                 ("turns", turn), "unreachable-turn", f"No `goto` leads to '{turn}'.", "Lead to it, or take it out."
             )
-    marks = frozenset(mark for _, answer in list_answers(dialogue) for mark in answer.remember)
+    marks = list_marks(dialogue) | checker.entry_marks
     for kept in family.silences.values():
         needed = (*kept.opens.remembers, *kept.opens.not_remembers)
         checker.require_known(needed, marks, "mark", ("family",))
@@ -294,6 +296,13 @@ def list_answers(dialogue: Dialogue) -> Iterator[tuple[str, Answer]]:
     """Yield every answer of the family in a dialogue, with the id of its turn."""
     for key, turn in dialogue.turns.items():
         yield from ((key, answer) for answer in turn.answers())
+
+
+def list_marks(dialogue: Dialogue) -> frozenset[str]:
+    """List the marks that the answers and the entries of a dialogue leave."""
+    entries = [entry for turn in dialogue.turns.values() for entry in turn.asked.values()]
+    left = [*(answer.remember for _, answer in list_answers(dialogue)), *(entry.remember for entry in entries)]
+    return frozenset(mark for marks in left for mark in marks)
 
 
 def _find_loops(dialogue: Dialogue) -> Iterator[tuple[NodePath, str, str]]:
@@ -350,6 +359,9 @@ def _list_choices(among: frozenset[str], word: str) -> str:
 class NameChecker(ProblemList):
     """A list of problems of one file that adds one for each name that is not known."""
 
+    entry_marks: frozenset[str] = frozenset()
+    """Marks that entries of the family leave, which a dialogue may look for."""
+
     def require_known(
         self, names: Iterable[str], among: frozenset[str], word: str, path: NodePath, *, shown: str = ""
     ) -> None:
@@ -401,8 +413,8 @@ class NameChecker(ProblemList):
                     path, "met-as-hurt", f"'{name}' is not harmful, so it cannot stand in `hurt`.", "Put it in `met`."
                 )
         if dialogue is not None:
-            marks = {mark for _, answer in list_answers(dialogue) for mark in answer.remember}
-            self.require_known(guard.remembers + guard.not_remembers, frozenset(marks), "mark", path)
+            marks = list_marks(dialogue) | self.entry_marks
+            self.require_known(guard.remembers + guard.not_remembers, marks, "mark", path)
 
     def check_answer(
         self, answer: Answer, family: Family, rubric: Rubric, places: frozenset[str], path: NodePath

@@ -109,7 +109,7 @@ _TIMES = frozenset(
     "midnight week month fortnight year oclock o'clock".split()
 )
 _NAMES_IT = _phrases("my name is", "i am called", "it is called", "he is called", "she is called", "they call me")
-_SOFT = LEADING | frozenset("honestly truthfully actually really just um er uh oh god look listen love".split())
+SOFT = LEADING | frozenset("honestly truthfully actually really just um er uh oh god look listen love".split())
 FEW = 3
 """Words beyond a short answer that still leave the reply nothing but that answer."""
 FEWEST_TOLD = 4
@@ -132,7 +132,7 @@ def find_short_answers(parsed: ParsedText) -> tuple[tuple[ShortAnswer, ...], boo
         answers.append(ShortAnswer.DONT_KNOW)
         used = max(used, where[1] - where[0])
     for sentence in parsed.sentences[:2]:
-        heard, length = _find_yes_or_no(parsed, sentence)
+        heard, length = find_yes_or_no(parsed, sentence)
         if heard is not None:
             if heard not in answers:
                 answers.append(heard)
@@ -140,12 +140,12 @@ def find_short_answers(parsed: ParsedText) -> tuple[tuple[ShortAnswer, ...], boo
             break
     if _is_done(parsed):
         answers.append(ShortAnswer.DONE)
-    told = [sentence for sentence in parsed.sentences if not _asks(parsed, sentence)]
+    told = [sentence for sentence in parsed.sentences if not is_asking(parsed, sentence)]
     if _holds_fact(parsed, told):
         answers.append(ShortAnswer.FACT)
     if any(sentence.last - sentence.first >= FEWEST_TOLD for sentence in told):
         answers.append(ShortAnswer.TOLD)
-    substance = sum(1 for word in words if word not in _SOFT)
+    substance = sum(1 for word in words if word not in SOFT)
     return tuple(answers), bool(answers) and len(told) == len(parsed.sentences) and substance <= used + FEW
 
 
@@ -157,7 +157,7 @@ def _find_dont_know(parsed: ParsedText) -> tuple[int, int] | None:
     words = parsed.words
     starts = {sentence.first for sentence in parsed.sentences} | parsed.soft.keys()
     for at in range(len(words)):
-        begins = at in starts or (at and words[at - 1] in _SOFT | {"and", "but", "so", "no", "well"})
+        begins = at in starts or (at and words[at - 1] in SOFT | {"and", "but", "so", "no", "well"})
         if not begins or (match := _match(words[at:], _DONT_KNOW)) is None:
             continue
         after = at + len(match)
@@ -167,7 +167,7 @@ def _find_dont_know(parsed: ParsedText) -> tuple[int, int] | None:
     return None
 
 
-def _find_yes_or_no(parsed: ParsedText, sentence: Sentence) -> tuple[ShortAnswer | None, int]:
+def find_yes_or_no(parsed: ParsedText, sentence: Sentence) -> tuple[ShortAnswer | None, int]:
     """Find a yes or a no at the beginning of a sentence, and how many words it takes.
 
     "Yeah, no" is a no, and "no, yeah" a yes: of several at the beginning the last counts.
@@ -186,12 +186,12 @@ def _find_yes_or_no(parsed: ParsedText, sentence: Sentence) -> tuple[ShortAnswer
             # "OK" and "please" only answer where nothing else has: "Oh no, please don't."
             heard = ShortAnswer.YES if heard is None or match not in _WEAK else heard
             at, length = at + len(match), length + len(match)
-        elif rest[0] in _SOFT:
+        elif rest[0] in SOFT:
             at += 1
         else:
             break
     # "No?" and "Yes?" ask; "Did I?" does too. "OK." before more is no answer.
-    weak = heard is ShortAnswer.YES and all(word in _WEAK_WORDS | _SOFT for word in words[:at])
+    weak = heard is ShortAnswer.YES and all(word in _WEAK_WORDS | SOFT for word in words[:at])
     goes_on = len(parsed.words) > at + FEW
     return (None, 0) if (sentence.asks and at >= len(words)) or (weak and goes_on) else (heard, length)
 
@@ -225,7 +225,7 @@ def _is_done(parsed: ParsedText) -> bool:
         if sentence.asks:
             continue
         said = tuple(word for word in words[sentence.first : sentence.last] if word not in ("just", "now", "already"))
-        while said and said[0] in _SOFT - {"there"}:
+        while said and said[0] in SOFT - {"there"}:
             said = said[1:]
         if said in _THERE or _match(said[1:] if said[:1] == ("there",) else said, _STATES_DONE):
             return True
@@ -265,16 +265,21 @@ def find_question_kind(parsed: ParsedText) -> QuestionKind | None:
 
 def classify_sentence(parsed: ParsedText, sentence: Sentence) -> QuestionKind | None:
     """Return what a sentence asks; None for a statement."""
-    return _classify_kind(parsed.words[sentence.first : sentence.last]) if _asks(parsed, sentence) else None
+    return _classify_kind(parsed.words[sentence.first : sentence.last]) if is_asking(parsed, sentence) else None
 
 
-def _asks(parsed: ParsedText, sentence: Sentence) -> bool:
+def is_asking(parsed: ParsedText, sentence: Sentence) -> bool:
     """Whether a sentence asks, with or without a question mark."""
     words = parsed.words[sentence.first : sentence.last]
-    if sentence.asks:
+    # "Told them what" asks without a sign, as people type.
+    if sentence.asks or (1 < len(words) <= _SHORT_QUESTION and words[-1] in _ENDS_ASKING):
         return True
     kind = classify_question(words, False)
     return kind is not None and not _is_statement_of_wish(words)
+
+
+_SHORT_QUESTION = 5
+_ENDS_ASKING = frozenset("what who where why".split())
 
 
 def _is_statement_of_wish(words: Words) -> bool:
@@ -285,7 +290,7 @@ def _is_statement_of_wish(words: Words) -> bool:
 def _classify_kind(words: Words) -> QuestionKind:
     """Return what a question asks, by its words."""
     at = 0
-    while at < len(words) - 1 and words[at] in _SOFT | {"if", "can", "could"} and words[at] not in AUXILIARIES:
+    while at < len(words) - 1 and words[at] in SOFT | {"if", "can", "could"} and words[at] not in AUXILIARIES:
         at += 1
     rest = words[at:]
     for number, word in enumerate(rest):
@@ -315,6 +320,11 @@ _WH = {
     "why": QuestionKind.WHY,
 }
 _ASKS_AFTER = frozenset("know me say remember tell wonder ask idea".split())
+
+
+def match_no_answer(words: Words) -> bool:
+    """Whether words begin with what only sounds like a no, such as "no worries"."""
+    return _match(words, _NOT_NO) is not None
 
 
 def _match(words: Words, phrases: tuple[Words, ...]) -> Words | None:
@@ -359,6 +369,16 @@ def find_addressee(text: str, people: Mapping[str, Person], cue: Lines) -> str |
         people: the people of the family, by id.
         cue: the family's lines before the reply.
     """
+    return find_called(text, people) or find_asker(cue)
+
+
+def find_called(text: str, people: Mapping[str, Person]) -> str | None:
+    """Return the id of the person whom a reply calls by name; None for nobody, or for several.
+
+    Args:
+        text: the reply.
+        people: the people who can be called, by id.
+    """
     named = {person: _list_names(about) for person, about in people.items()}
     for sentence in reversed(_SENTENCES.findall(text)):
         called = [
@@ -368,7 +388,7 @@ def find_addressee(text: str, people: Mapping[str, Person], cue: Lines) -> str |
         ]
         if called:
             return called[0] if len(called) == 1 else None
-    return find_asker(cue)
+    return None
 
 
 def find_asker(cue: Lines) -> str | None:

@@ -184,6 +184,29 @@ class QuestionKind(StrEnum):
     WHAT = "what"
 
 
+class Aspect(StrEnum):
+    """A further thing that a reply does, which changes who answers it and how."""
+
+    SILENT = "silent"
+    """It has no word: "..."."""
+    NODS = "nods"
+    """It only says that somebody listens: "Mm.", "Right."."""
+    NAMED = "named"
+    """The person spoken to is called by name, and not only the one who asked last."""
+    PLAIN_NO = "plain_no"
+    """It begins with a clear no, whatever follows."""
+    QUOTES = "quotes"
+    """It reads out or quotes what is written."""
+    OFFERS = "offers"
+    """It offers something of weight: an advocate, another interpreter, a call made now."""
+    ASKS_SAFETY = "asks_safety"
+    """It asks straight out whether somebody was hit or hurt, or is safe."""
+    ASKS_AGAIN = "asks_again"
+    """It asks again what was put off before."""
+    ASKS_KNOWN = "asks_known"
+    """It asks about the person spoken to, or about what was just said, so that they would know."""
+
+
 class Hearing(Frozen):
     """What a reply does in the conversation: how it answers, what it asks, whom it speaks to."""
 
@@ -195,6 +218,8 @@ class Hearing(Frozen):
     """What its last question asks; None for a statement."""
     to: Id | None = None
     """The person spoken to: by name, or because their question was the last."""
+    aspects: tuple[Aspect, ...] = ()
+    """What else it does."""
 
 
 class Thresholds(NamedTuple):

@@ -93,12 +93,20 @@ class Entry(Guard):
     """A silence that a plain question may open; `says` is for when the family keeps it."""
     turns: Ids = ()
     """The turns in which it can be asked; everywhere if there are none."""
+    not_turns: Ids = ()
+    """The turns in which it can not be asked."""
+    remember: Ids = ()
+    """Marks set when it is said, which later guards can look for."""
     facts: Ids = ()
     """The facts of the family that the answer agrees with."""
 
     def list_takes(self) -> tuple[Lines, ...]:
         """All takes that may be said, the second time included."""
         return tuple(take for voices in (self.says, self.again) for takes in voices.values() for take in takes)
+
+    def may_be_said_by(self, person: str) -> bool:
+        """Whether somebody has an answer of their own to it, or nobody says it in words."""
+        return not self.says or person in self.says or SCENE in self.says
 
     def list_first_lines(self) -> tuple[str, ...]:
         """The first line of each speaker, the first time; lines of the scene are left out."""
@@ -446,6 +454,8 @@ class Turn(Frozen):
     """How many entries hold this turn before the family goes on with its own; 0 on a way out."""
     remark: Lines = ()
     """What follows a receiving or a deferring line here, while the turn stays."""
+    present: Ids = ()
+    """Who is in the room, and so can be spoken to and answer; everybody if nobody is named."""
 
     @model_validator(mode="before")
     @classmethod

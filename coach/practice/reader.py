@@ -3,7 +3,7 @@
 Begin with `read_reply`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -13,14 +13,33 @@ from coach.errors import NotNow
 from coach.matching.classifier import Matcher
 from coach.matching.entry_picker import LINES_COMPARED, make_candidate
 from coach.matching.framing import Context
-from coach.matching.hearing_reader import find_addressee, find_question_kind, find_short_answers, list_names
+from coach.matching.aspect_reader import asks_again, asks_what_is_known, find_aspects, quotes
+from coach.matching.hearing_reader import (
+    find_addressee,
+    find_called,
+    find_question_kind,
+    find_short_answers,
+    list_names,
+)
 from coach.matching.sentences import parse
 from coach.model.conditions import SCENE, Lines
 from coach.model.events import RULES, Replied
-from coach.model.reading import Candidate, Hearing, Pick, PickContext, Picker, Reading, Span, Verdict, weigh
+from coach.model.reading import (
+    Aspect,
+    Candidate,
+    Hearing,
+    Pick,
+    PickContext,
+    Picker,
+    Reading,
+    ShortAnswer,
+    Span,
+    Verdict,
+    weigh,
+)
 from coach.practice.safeguarding import check_length
 from coach.rehearsal.script import Script, list_open_entries, list_state_failures
-from coach.rehearsal.state import Exchange, History, Position
+from coach.rehearsal.state import Exchange, History, HonestOutput, Position
 
 
 class ScenarioSource(Protocol):
@@ -110,7 +129,7 @@ def read_reply(
     reading, settled = hear(matcher, script, story, text)
     hearing = find_hearing(script, story, text)
     known = context(script, story)
-    pick = pick_entry(picker, script, story.state.position, text, reading, known) if picker else None
+    pick = pick_entry(picker, script, story.state.position, text, reading, known, hearing) if picker else None
     return Replied(at=at, text=text, reading=reading, settled=settled, rules=RULES, hearing=hearing, pick=pick)
 
 
@@ -124,12 +143,52 @@ def find_hearing(script: Script, story: History, text: str) -> Hearing:
     """
     parsed = parse(text)
     answers, alone = find_short_answers(parsed)
+    turn, cue = script.turn(story.state.position.turn), story.attempt().cue()
+    present = {key: who for key, who in script.list_present(story.state.position.turn).items() if script.speaks(key)}
+    addressee = find_addressee(text, present, cue)
+    said = " ".join(line.text for line in cue if line.speaker != SCENE)
+    aspects = {
+        Aspect.NAMED: find_called(text, present) is not None,
+        Aspect.QUOTES: quotes(text, parsed, turn.context or ""),
+        Aspect.ASKS_AGAIN: asks_again(text, _list_put_off(story)),
+        Aspect.ASKS_KNOWN: asks_what_is_known(parsed, said),
+    }
+    does = (*find_aspects(text, parsed), *(aspect for aspect, holds in aspects.items() if holds))
+    if Aspect.PLAIN_NO in does and ShortAnswer.NO not in answers:
+        answers = (ShortAnswer.NO, *answers)
+    if Aspect.QUOTES in does and ShortAnswer.TOLD not in answers:
+        answers = (*answers, ShortAnswer.TOLD)
     return Hearing(
         answers=answers,
         alone=alone,
         question=find_question_kind(parsed),
-        to=find_addressee(text, script.people, story.attempt().cue()),
+        to=addressee if addressee in present else _find_last_asked(story, present),
+        aspects=does,
     )
+
+
+def _list_put_off(story: History) -> Iterator[str]:
+    """Yield the earlier replies whose questions the family put off, or did not know."""
+    for exchange in story.attempt().exchanges:
+        event = exchange.event
+        put_off = any(isinstance(output, HonestOutput) and output.kind != "receives" for output in exchange.outputs)
+        if put_off and isinstance(event, Replied):
+            yield event.text
+
+
+def _find_last_asked(story: History, present: Collection[str]) -> str | None:
+    """Return who was called by name in the reply before and answered last; None for nobody.
+
+    Args:
+        story: the conversation so far.
+        present: the ids of the people who can be spoken to.
+    """
+    exchanges = story.attempt().exchanges
+    event = exchanges[-1].event if exchanges else None
+    if not isinstance(event, Replied) or event.hearing is None or event.hearing.to not in present:
+        return None
+    spoke = [line.speaker for line in story.attempt().cue() if line.speaker != SCENE]
+    return event.hearing.to if spoke[-1:] == [event.hearing.to] else None
 
 
 def hear(matcher: Matcher, script: Script, story: History, text: str) -> tuple[Reading, tuple[Verdict, ...]]:
@@ -180,7 +239,7 @@ def _within(verdict: Verdict, start: int, end: int, text: str) -> Verdict:
 # --- What the family can be asked as the conversation stands, and the entry that is chosen
 
 
-def list_candidates(script: Script, position: Position) -> tuple[Candidate, ...]:
+def list_candidates(script: Script, position: Position, named: str | None = None) -> tuple[Candidate, ...]:
     """List what can be asked at a position, and what meets the family's conditions.
 
     What belongs to the turn comes first.
@@ -188,6 +247,7 @@ def list_candidates(script: Script, position: Position) -> tuple[Candidate, ...]
     Args:
         script: the scenario being played.
         position: how the conversation stands.
+        named: the person called by name: what only others could answer is left out.
     """
     meets = [
         Candidate(f"meets:{key}", condition.asked, local=True)
@@ -196,7 +256,7 @@ def list_candidates(script: Script, position: Position) -> tuple[Candidate, ...]
     ]
     acts = load_acts()
     entries = []
-    for name, entry in list_open_entries(script, position).items():
+    for name, entry in list_open_entries(script, position, named).items():
         place, _, key = name.partition(":")
         if place != "acts":
             entries.append(make_candidate(name, entry, script.people))
@@ -217,7 +277,13 @@ def list_compared(script: Script) -> tuple[str, ...]:
 
 
 def pick_entry(
-    picker: Picker, script: Script, position: Position, text: str, reading: Reading, known: Context
+    picker: Picker,
+    script: Script,
+    position: Position,
+    text: str,
+    reading: Reading,
+    known: Context,
+    hearing: Hearing | None = None,
 ) -> Pick | None:
     """Choose the entry that answers a reply, as a fact to be stored; None without any.
 
@@ -228,8 +294,10 @@ def pick_entry(
         text: the reply.
         reading: its reading.
         known: what it was read after.
+        hearing: whom it speaks to, and what else it does.
     """
-    candidates = list_candidates(script, position)
+    named = hearing.to if hearing and Aspect.NAMED in hearing.aspects else None
+    candidates = list_candidates(script, position, named)
     if not candidates:
         return None
     context = PickContext(known.cue, known.topic, list_names(script.people.values()), script.dialogue.family)

@@ -211,7 +211,8 @@ def list_reply_kinds(script: Script, turn: str) -> tuple[ReplyKind, ...]:
 def _list_special_kinds(script: Script, turn: str, ordinary: tuple[ReplyKind, ...]) -> Iterator[ReplyKind]:
     """Yield the kinds of reply that answer, meet a condition, or ask for an entry.
 
-    "Any entry" is one move: all that open no silence hold the turn alike, so one of them stands for the rest. (That an
+    "Any entry" is one move: all that open no silence, and leave no mark that matters, hold the turn alike, so one of
+    them stands for the rest. (That an
     entry moves the scales as the branch that it is said over would have, is left out: what is reached only by talking
     of something else counts as not reached.)
 
@@ -228,8 +229,9 @@ def _list_special_kinds(script: Script, turn: str, ordinary: tuple[ReplyKind, ..
         name = f"meets:{key}"
         yield nothing._replace(heard=replace(NOTHING, pick=name, sureness=Sureness.SURE), special=name)
     entries = script.list_entries(turn)
-    opening = [name for name, entry in entries.items() if entry.opens]
-    plain = [name for name, entry in entries.items() if not entry.opens and entry.says]
+    looked_for = script.list_path_marks()
+    opening = [name for name, entry in entries.items() if entry.opens or looked_for.intersection(entry.remember)]
+    plain = [name for name, entry in entries.items() if name not in opening and entry.says]
     free = [name for name in plain if entries[name].always_holds() and entries[name].about is None]
     for name in (*opening, *(free[:1] or plain)):
         yield nothing._replace(heard=replace(NOTHING, pick=name, sureness=Sureness.SURE), special=name)

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from coach.model.conditions import SCENE, Line, Lines
 from coach.model.events import FIRST_RULES
-from coach.model.reading import QuestionKind, Sureness
+from coach.model.reading import Aspect, QuestionKind, ShortAnswer, Sureness
 from coach.model.scenario import Answer, Branch, Entry
 from coach.rehearsal.script import Script, is_open, list_reply_failures, list_state_failures
-from coach.rehearsal.state import Position, Signals
+from coach.rehearsal.state import BranchOutput, HonestOutput, Output, Position, Signals
 
 OTHERWISE, HURT, MENDED, SKIPPED, ASKED = "otherwise", "hurt", "mended", "skipped", "asked_back"
 """What answered, where it was none of the turn's own branches."""
@@ -50,6 +50,8 @@ class Decision(NamedTuple):
     entry: str = ""
     after: bool = False
     """The entry is said after the branch's own line, and not instead of it."""
+    first: str = ""
+    """What answers the family's own question, said before the branch's own line; it counts as used too."""
 
 
 def decide(script: Script, before: Position, now: Position, heard: Signals, branch: str, answer: Answer) -> Decision:
@@ -64,7 +66,11 @@ def decide(script: Script, before: Position, now: Position, heard: Signals, bran
         answer: that branch's answer.
     """
     source = _find_source(script, before, heard, branch, answer)
-    if heard.rules == FIRST_RULES or source in FIRST_OF_ALL:
+    if heard.rules == FIRST_RULES:
+        return Decision(source, branch, answer)
+    if source in (AnswerSource.HURT, AnswerSource.CRITERION) and (both := _hear_no(script, before, now, heard)):
+        return both.join(source, branch, answer)
+    if source in FIRST_OF_ALL:
         return Decision(source, branch, answer)
     entry = _find_entry(script, before, heard)
     received = _is_received(script, before, heard, branch, answer)
@@ -79,6 +85,54 @@ def decide(script: Script, before: Position, now: Position, heard: Signals, bran
     if entry and (source is AnswerSource.GENERIC or heard.sureness is Sureness.SURE):
         return Decision(AnswerSource.ENTRY, branch, answer, entry)
     return Decision(source, branch, answer)
+
+
+class _HeardNo(NamedTuple):
+    """What the family does where a reply begins with a clear no to its own question."""
+
+    name: str
+    answer: Answer
+
+    def join(self, source: AnswerSource, branch: str, answer: Answer) -> Decision:
+        """Return the decision that the no is taken up first, and then what else the reply does.
+
+        Args:
+            source: what else is answered.
+            branch: the branch that answers it.
+            answer: that branch's answer; the scales move by it alone.
+        """
+        if branch == self.name:
+            return Decision(source, branch, answer)
+        update = {
+            "says": (self.answer.says + answer.says)[:MOST_LINES],
+            "remember": (*self.answer.remember, *answer.remember),
+            "goto": answer.goto or self.answer.goto,
+        }
+        return Decision(source, branch, answer.model_copy(update=update), first=self.name)
+
+
+MOST_LINES = 12
+"""Lines of one answer."""
+
+
+def _hear_no(script: Script, before: Position, now: Position, heard: Signals) -> _HeardNo | None:
+    """Find what the family does where a reply begins with a clear no to its question.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        now: the position after the reply's hurt or repair.
+        heard: the signals of the reply.
+    """
+    if Aspect.PLAIN_NO not in heard.aspects or heard.alone:
+        return None
+    alone = replace(heard, answers=(ShortAnswer.NO,), alone=True, pick="")
+    own = _find_condition(script, before, now, alone, words=False) or _find_reaction(
+        script, before, now, alone, AnswerSource.GENERIC
+    )
+    if own is None or own.answer.tells:
+        return None
+    return _HeardNo(own.branch, own.answer)
 
 
 def _find_source(script: Script, before: Position, heard: Signals, branch: str, answer: Answer) -> AnswerSource:
@@ -110,15 +164,50 @@ def _find_source(script: Script, before: Position, heard: Signals, branch: str, 
 
 
 def _find_entry(script: Script, before: Position, heard: Signals) -> str:
-    """Return the name of the entry chosen for a reply, if it may be said here; else nothing."""
-    if not heard.pick or heard.sureness is Sureness.UNSURE:
+    """Return the name of the entry that answers a reply, if it may be said here; else nothing.
+
+    To a reply without a word that is their own line for a silence, until all of those were said.
+    """
+    name = SILENCE_ACT if Aspect.SILENT in heard.aspects else heard.pick
+    if Aspect.SILENT not in heard.aspects:
+        if not name or heard.sureness is Sureness.UNSURE:
+            return ""
+        if Aspect.NODS in heard.aspects and (heard.sureness is not Sureness.SURE or name == SILENCE_ACT):
+            return ""
+    elif before.hurt:
         return ""
-    entry = script.find_entry(before.turn, heard.pick)
-    return heard.pick if entry is not None and is_open(script, before, entry) else ""
+    entry = script.find_entry(before.turn, name)
+    if entry is None or not is_open(script, before, entry):
+        return ""
+    if entry.says and find_voice(script, before, entry.says, heard) is None:
+        return ""
+    return "" if heard.sureness is not Sureness.SURE and _is_spent(script, before, name, entry, heard) else name
+
+
+SILENCE_ACT = "acts:silence"
+"""The act to which a family's lines answer a reply without a word."""
+
+
+def _is_spent(script: Script, position: Position, name: str, entry: Entry, heard: Signals) -> bool:
+    """Whether an entry was said and has no other lines left than those.
+
+    Args:
+        script: the scenario being played.
+        position: how the conversation stands.
+        name: the entry's name, with its place.
+        entry: the entry.
+        heard: the signals of the reply.
+    """
+    if name not in position.said or entry.again or entry.opens:
+        return False
+    voice = find_voice(script, position, entry.says, heard)
+    return voice is None or len(entry.says[voice]) == 1
 
 
 def would_ignore_question(script: Script, heard: Signals, branch: str, chosen: Answer) -> bool:
     """Whether an answer would pass over a straight question that the reply asked."""
+    if Aspect.ASKS_SAFETY in heard.aspects and branch == OTHERWISE and not chosen.tells:
+        return bool(script.asked_straight)
     if not heard.traces:
         return False
     asked = heard.heard_in(script.heard_as)
@@ -143,7 +232,9 @@ def _is_received(script: Script, before: Position, heard: Signals, branch: str, 
     return isinstance(answer, Branch) and bool(heard.received) and not list_reply_failures(script, answer, beside)
 
 
-def _find_condition(script: Script, before: Position, now: Position, heard: Signals) -> Decision | None:
+def _find_condition(
+    script: Script, before: Position, now: Position, heard: Signals, *, words: bool = True
+) -> Decision | None:
     """Find what the family had asked for here and a reply meets the first time, or None.
 
     Args:
@@ -151,11 +242,12 @@ def _find_condition(script: Script, before: Position, now: Position, heard: Sign
         before: the position before the reply.
         now: the position after the reply's hurt or repair.
         heard: the signals of the reply.
+        words: whether it may be met by what the reply does, and not only by a short answer.
     """
     for key, condition in script.turn(before.turn).meets.items():
         name = f"meets:{key}"
         picked = heard.pick == name and heard.sureness is not Sureness.UNSURE
-        done = condition.needs_reply() and not list_reply_failures(script, condition, heard)
+        done = words and condition.needs_reply() and not list_reply_failures(script, condition, heard)
         if not (picked or done or set(condition.answers).intersection(heard.answers)) or name in before.used:
             continue
         if not list_state_failures(condition, before) and _may_tell(script, condition, before, now):
@@ -220,7 +312,8 @@ HOW_DO_YOU_MEAN = "How do you mean?"
 def find_last_speaker(script: Script, position: Position) -> str:
     """Return the id of the person who spoke last on arriving at this turn."""
     speakers = [line.speaker for line in script.turn(position.turn).says if line.speaker != SCENE]
-    return [*script.people, *speakers][-1]
+    there = [*script.list_present(position.turn), *speakers]
+    return (there or [*script.people])[-1]
 
 
 def find_answerer(script: Script, position: Position, to: str | None) -> str:
@@ -288,7 +381,7 @@ def choose_straight_answer(script: Script, position: Position, to: str | None) -
 # --- Takes of an entry, and honest lines
 
 MOST_DEFERRALS = 2
-"""Questions that a family puts off before it says that it does not know."""
+"""Questions that a family puts off in a conversation."""
 _TURNS_ROUND = 60
 """Where the count of lines said in turn begins again: a number that two to six lines divide."""
 
@@ -299,23 +392,30 @@ class HonestLines(NamedTuple):
     """Lines that say openly that something is received, put off or not known; `kind` says which."""
 
     kind: str
+    name: str
+    """The name by which these lines are not said again."""
     lines: Lines
 
 
-def choose_speaker(script: Script, position: Position, voices: Voices, to: str | None) -> str:
-    """Return who says one of some lines: the person spoken to, who spoke last, or any.
+def find_voice(script: Script, position: Position, voices: Voices, heard: Signals) -> str | None:
+    """Return who says one of some lines; None where it would be another than who was asked.
+
+    Whoever is called by name answers or nobody does; else the person spoken to, who spoke last, or anybody there.
 
     Args:
         script: the scenario being played.
         position: how the conversation stands.
         voices: the lines by who may say them.
-        to: the person spoken to; None where that is not known.
+        heard: the signals of the reply.
     """
-    wanted = (to, find_last_speaker(script, position), *voices)
-    return next(speaker for speaker in wanted if speaker is not None and speaker in voices)
+    there = [speaker for speaker in voices if script.is_present(position.turn, speaker)]
+    if Aspect.NAMED in heard.aspects:
+        there = [speaker for speaker in there if speaker in (heard.to, SCENE)]
+    wanted = (heard.to, find_last_speaker(script, position), *there)
+    return next((speaker for speaker in wanted if speaker in there), None)
 
 
-def choose_take(script: Script, position: Position, name: str, entry: Entry, to: str | None) -> Lines:
+def choose_take(script: Script, position: Position, name: str, entry: Entry, heard: Signals) -> Lines:
     """Choose the lines of an entry: a first take, and another one where it was said before.
 
     Args:
@@ -323,46 +423,120 @@ def choose_take(script: Script, position: Position, name: str, entry: Entry, to:
         position: how the conversation stands.
         name: the entry's name, with its place.
         entry: the entry.
-        to: the person spoken to; None where that is not known.
+        heard: the signals of the reply.
     """
     said = name in position.said
-    voices = entry.again if said and entry.again else entry.says
-    if not voices:
+    again = said and entry.again and find_voice(script, position, entry.again, heard) is not None
+    voices = entry.again if again else entry.says
+    voice = find_voice(script, position, voices, heard)
+    if voice is None:
         return ()
-    takes = voices[choose_speaker(script, position, voices, to)]
+    takes = voices[voice]
     if not said:
         return takes[0]
-    later = takes if voices is entry.again or len(takes) == 1 else takes[1:]
+    later = takes if again or len(takes) == 1 else takes[1:]
     return later[position.spoken % len(later)]
 
 
 def choose_honest_lines(
-    script: Script, position: Position, question: QuestionKind | None, to: str | None
+    script: Script, position: Position, heard: Signals, *, may_not_know: bool = True
 ) -> HonestLines | None:
-    """Choose lines for a reply that nothing answers: put it off, or receive it.
+    """Choose lines for a reply that nothing answers: it is put off, received, or not known.
+
+    A question is put off twice in a conversation at the most, never twice running, and never the same one again. Then
+    it is not known, where that can be. No line is said twice.
 
     Args:
         script: the scenario being played.
         position: how the conversation stands.
-        question: what the reply asks; None for a statement.
-        to: the person spoken to; None where that is not known.
+        heard: the signals of the reply.
+        may_not_know: whether not knowing can be an answer here.
 
     Returns:
-        The lines, or None where the family has none, or where a hurt stands: what is hurt is not obliging.
+        The lines, or None where the family goes on with its own: to the first reply, to a silence or a nod, and where a
+        hurt stands, as what is hurt is not obliging.
     """
-    if position.hurt:
+    if position.hurt or is_first_reply(script, position) or heard.aspects & {Aspect.SILENT, Aspect.NODS}:
         return None
     kinds: list[tuple[str, Voices]] = [("receives", script.receives)]
-    if question is not None:
-        unknown = script.doesnt_know.get(question) or script.doesnt_know.get(QuestionKind.WHAT) or {}
-        kinds = [("defers", script.defers), ("doesnt_know", unknown)]
-        if position.deferred >= MOST_DEFERRALS:
-            kinds.reverse()
+    if heard.question is not None and Aspect.OFFERS not in heard.aspects:
+        again = Aspect.ASKS_AGAIN in heard.aspects
+        running = position.put_off and not again
+        if position.deferred < MOST_DEFERRALS and not position.put_off and not again:
+            kinds = [("defers", script.defers)]
+        elif heard.question in CLEAR_KINDS and Aspect.ASKS_KNOWN not in heard.aspects and may_not_know and not running:
+            kinds = [(f"doesnt_know.{heard.question}", script.doesnt_know.get(heard.question, {}))]
+        else:
+            kinds = []
     for kind, voices in kinds:
-        if voices:
-            takes = voices[choose_speaker(script, position, voices, to)]
-            return HonestLines(kind, takes[position.spoken % len(takes)])
+        voice = find_honest_voice(script, position, voices, heard)
+        takes = voices[voice] if voice else ()
+        names = [f"{kind}:{voice}:{number}" for number in range(len(takes))]
+        left = [number for number, name in enumerate(names) if name not in position.said]
+        if left:
+            chosen = left[position.spoken % len(left)]
+            return HonestLines(kind.partition(".")[0], names[chosen], takes[chosen])
     return None
+
+
+CLEAR_KINDS = frozenset(QuestionKind) - {QuestionKind.WHAT}
+"""Kinds of questions that somebody can answer by not knowing, whatever they ask about."""
+
+
+def find_honest_voice(script: Script, position: Position, voices: Voices, heard: Signals) -> str | None:
+    """Return who says an honest line: the person spoken to, and nobody for them.
+
+    Args:
+        script: the scenario being played.
+        position: how the conversation stands.
+        voices: the lines by who may say them.
+        heard: the signals of the reply.
+    """
+    if heard.to is not None and heard.to in script.list_present(position.turn):
+        return heard.to if heard.to in voices else None
+    return find_voice(script, position, voices, heard)
+
+
+def is_first_reply(script: Script, position: Position) -> bool:
+    """Whether nothing was replied yet, as far as the position tells."""
+    began = position.turn == script.dialogue.begins
+    return began and not (position.used or position.unmet or position.holds or position.said)
+
+
+def name_remark(turn: str) -> str:
+    """Return the name by which the remark of a turn counts as said, or as settled."""
+    return f"remark:{turn}"
+
+
+SETTLING = ("meets:", "asks:done", "asks:told")
+"""How the names of answers begin by which what a turn asks for is settled."""
+
+
+def note_reply(
+    script: Script, before: Position, position: Position, heard: Signals, outputs: tuple[Output, ...]
+) -> Position:
+    """Return the position with what matters for the words of later answers.
+
+    That is whether this reply was put off, and whether the turn's remark is settled: what it asks for was read out.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        position: the position after the answer.
+        heard: the signals of the reply.
+        outputs: what happened in the answer.
+    """
+    if heard.rules == FIRST_RULES:
+        return position
+    put_off = any(isinstance(output, HonestOutput) and output.kind != "receives" for output in outputs)
+    if put_off != position.put_off:
+        position = replace(position, put_off=put_off)
+    settled = name_remark(before.turn)
+    answered = next((output.branch for output in outputs if isinstance(output, BranchOutput)), "")
+    done = Aspect.QUOTES in heard.aspects or answered.startswith(SETTLING)
+    if done and script.turn(before.turn).remark and settled not in position.said:
+        position = replace(position, said=position.said | {settled})
+    return position
 
 
 def count_spoken(position: Position) -> int:

@@ -46,6 +46,8 @@ from coach.rehearsal.decision import (
     choose_take,
     count_spoken,
     decide,
+    name_remark,
+    note_reply,
     would_ignore_question,
 )
 from coach.rehearsal.script import (
@@ -234,7 +236,7 @@ def answer(
         position, more = _say_entry(script, position, heard, decision)
     else:
         position, more = _give_answer(script, before, position, heard, decision)
-    return position, (*felt, *tried, *more)
+    return note_reply(script, before, position, heard, more), (*felt, *tried, *more)
 
 
 def _give_answer(
@@ -259,28 +261,36 @@ def _give_answer(
     if would_ignore_question(script, heard, decision.branch, chosen):
         chosen = chosen.model_copy(update={"says": choose_straight_answer(script, before, heard.to) + chosen.says})
         return apply_branch(script, position, decision.branch, chosen)
+    if decision.first:
+        position = replace(position, used=position.used | {decision.first})
     if heard.rules == FIRST_RULES or decision.source is not AnswerSource.GENERIC or decision.branch in (HURT, MENDED):
-        return apply_branch(
-            script, replace(position, deferred=0) if position.deferred else position, decision.branch, chosen
-        )
+        return apply_branch(script, position, decision.branch, chosen)
     # A branch that only waits for a form fits whatever is asked: a question is put off openly first.
     fits_form = isinstance(chosen, Branch) and bool(chosen.form) and chosen.helpful is None
     if decision.branch != OTHERWISE and not (fits_form and heard.question):
         return apply_branch(script, position, decision.branch, chosen)
-    honest = choose_honest_lines(script, position, heard.question, heard.to)
+    # Where the turn has an answer to any question, not to know would contradict it.
+    honest = choose_honest_lines(script, position, heard, may_not_know=decision.branch == OTHERWISE)
+    said = {honest.name} if honest else set()
+    settled = name_remark(before.turn)
+    stays = decision.branch == OTHERWISE and chosen.goto is None and not position.hurt
+    if (
+        stays
+        and settled not in note_reply(script, before, position, heard, ()).said
+        and (remark := script.turn(before.turn).remark)
+    ):
+        chosen = chosen.model_copy(update={"says": remark})
+        said.add(settled)
+    if honest is None and not said:
+        return apply_branch(script, position, decision.branch, chosen)
+    position = replace(position, said=position.said | said)
     if honest is None:
         return apply_branch(script, position, decision.branch, chosen)
-    remark = script.turn(before.turn).remark if decision.branch == OTHERWISE and chosen.goto is None else ()
-    chosen = chosen.model_copy(update={"says": honest.lines + (remark or chosen.says)})
-    put_off = min(position.deferred + 1, MOST_DEFERRALS) if heard.question else position.deferred
-    position = replace(_count_deferred(position, put_off), spoken=count_spoken(position))
+    chosen = chosen.model_copy(update={"says": honest.lines + chosen.says})
+    deferred = min(position.deferred + (honest.kind == "defers"), MOST_DEFERRALS)
+    position = replace(position, deferred=deferred, spoken=count_spoken(position))
     position, outputs = apply_branch(script, position, decision.branch, chosen)
     return position, (HonestOutput(honest.kind), *outputs)
-
-
-def _count_deferred(position: Position, deferred: int) -> Position:
-    """Return the position with so many questions put off; the very same one if nothing changes."""
-    return position if position.deferred == deferred else replace(position, deferred=deferred)
 
 
 def _say_entry(
@@ -305,23 +315,24 @@ def _say_entry(
     if entry is None:  # decided on just now, so it is there
         return apply_branch(script, position, decision.branch, chosen)
     tells = entry.opens if not chosen.tells and would_tell(script, position, entry) else None
-    says = () if tells else choose_take(script, position, name, entry, heard.to)
+    says = () if tells else choose_take(script, position, name, entry, heard)
     said_before = name in position.said
     position = replace(
         position,
-        deferred=0,
         said=position.said | {name},
         spoken=count_spoken(position) if said_before else position.spoken,
     )
     spoke = EntryOutput(name, decision.branch, decision.after)
     if decision.after:
         both = chosen.model_copy(update={"says": chosen.says + says, "tells": chosen.tells or tells})
+        both = both.model_copy(update={"remember": (*both.remember, *entry.remember)}) if entry.remember else both
         position, outputs = apply_branch(script, position, decision.branch, both)
         return position, (spoke, *outputs)
     holds = position.holds < turn.hold
     onward = Answer(
         says=says,
         tells=tells,
+        remember=entry.remember,
         changes=chosen.changes if decision.branch != OTHERWISE else Changes(),
         goto=None if holds else turn.otherwise[-1].goto,
     )

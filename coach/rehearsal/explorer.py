@@ -72,6 +72,10 @@ class StateCodec:
         marks = dict.fromkeys(
             mark for there in turns.values() for answer in there.answers() for mark in answer.remember
         )
+        # Marks of entries that only other entries look for have no bit: they change words, never the path.
+        entries = [*script.knows.values(), *(entry for there in turns.values() for entry in there.asked.values())]
+        looked_for = script.list_path_marks()
+        marks |= dict.fromkeys(mark for entry in entries for mark in entry.remember if mark in looked_for)
         self._turn = _Bits.after(None, len(turns))
         self._trust = _Bits.after(self._turn, HIGHEST)
         self._guarded = _Bits.after(self._trust, HIGHEST)
@@ -376,7 +380,10 @@ class Explorer:
             ways |= mask
         if any(answer.goto == END for answer in there.answers()):
             ways |= self._mask_guards(self.script.dialogue.endings.values())
-        holding = frozenset(name for name, entry in known.items() if not entry.opens)
+        marks = self.script.list_path_marks()
+        holding = frozenset(
+            name for name, entry in known.items() if not entry.opens and not marks.intersection(entry.remember)
+        )
         return _TurnMasks(ways, looks_at, answers | {0: family_own}, specials, holding)
 
     def _mask_special(self, turn: str, special: str) -> Code:
@@ -390,7 +397,7 @@ class Explorer:
         ends = self._mask_guards(script.dialogue.endings.values())
         if entry := script.find_entry(turn, special):
             guards: list[Guard] = [entry, *([script.opens(entry.opens)] if entry.opens else [])]
-            told = codec.mask_names((entry.opens,) if entry.opens else (), ())
+            told = codec.mask_names((entry.opens,) if entry.opens else (), entry.remember)
             leads_to_end = there.otherwise[-1].goto == END
             return self._mask_guards(guards) | told | codec.hurt | codec.holds | codec.about | (ends * leads_to_end)
         mask = codec.turn | codec.hurt

@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass, field
 
-from coach.model.conditions import ANY_HURT, Guard, Line, Lines
+from coach.model.conditions import ANY_HURT, SCENE, Guard, Line, Lines
 from coach.model.reading import QuestionKind
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import (
@@ -103,8 +103,25 @@ class Script:
     def list_entries(self, turn: str) -> dict[str, Entry]:
         """Return all entries that a turn could have, by name and place, the turn's own first."""
         own = {f"asked:{key}": entry for key, entry in self.turn(turn).asked.items()}
-        known = {f"knows:{key}": entry for key, entry in self.knows.items() if not entry.turns or turn in entry.turns}
-        return own | known | {f"acts:{key}": entry for key, entry in self.acts.items()}
+        known = {f"knows:{key}": entry for key, entry in self.knows.items()}
+        entries = own | known | {f"acts:{key}": entry for key, entry in self.acts.items()}
+        return {name: entry for name, entry in entries.items() if self.is_in_scope(turn, entry)}
+
+    def is_in_scope(self, turn: str, entry: Entry) -> bool:
+        """Whether an entry can be asked in a turn, and somebody there can answer it."""
+        if turn in entry.not_turns or (entry.turns and turn not in entry.turns):
+            return False
+        present = self.turn(turn).present
+        return not present or not entry.says or any(self.is_present(turn, speaker) for speaker in entry.says)
+
+    def is_present(self, turn: str, speaker: str) -> bool:
+        """Whether somebody is in the room in a turn; the scene always is."""
+        present = self.turn(turn).present
+        return not present or speaker == SCENE or speaker in present
+
+    def list_present(self, turn: str) -> dict[str, Person]:
+        """Return the people who are in the room in a turn, by id."""
+        return {key: person for key, person in self.people.items() if self.is_present(turn, key)}
 
     def list_bank_lines(self) -> tuple[Line, ...]:
         """List every line of the answer bank: of entries, of acts, and the honest lines."""
@@ -113,6 +130,22 @@ class Script:
         voices = [self.receives, self.defers, *self.doesnt_know.values()]
         said = [line for entry in entries for take in entry.list_takes() for line in take]
         return (*said, *(line for lines in voices for line in list_voices(lines)))
+
+    def list_path_marks(self) -> frozenset[str]:
+        """List the marks that decide where the talk can go, and not only which entries are there."""
+        turns = self.dialogue.turns.values()
+        guards: list[Guard] = [*self.dialogue.endings.values(), *(kept.opens for kept in self.silences.values())]
+        for turn in turns:
+            guards += [*turn.replies.values(), *turn.meets.values(), *turn.says_if, *turn.unless]
+        entries = [*self.knows.values(), *(entry for turn in turns for entry in turn.asked.values())]
+        guards += [entry for entry in entries if entry.opens]
+        return frozenset(mark for guard in guards for mark in (*guard.remembers, *guard.not_remembers))
+
+    def speaks(self, person: str) -> bool:
+        """Whether somebody ever says anything: a baby may be called by name, and others answer."""
+        turns = self.dialogue.turns.values()
+        said = (line for turn in turns for lines in (turn.says, *(a.says for a in turn.answers())) for line in lines)
+        return any(line.speaker == person for line in (*said, *self.list_bank_lines()))
 
     def is_ending(self, place: str) -> bool:
         """Whether a `goto` names an ending, or is `end`."""
@@ -225,17 +258,27 @@ def list_telling_failures(
 # --- Which entries can be asked as the conversation stands
 
 
-def list_open_entries(script: Script, position: Position) -> dict[str, Entry]:
-    """Return the entries that can be asked at a position, by their names, the turn's own first."""
+def list_open_entries(script: Script, position: Position, named: str | None = None) -> dict[str, Entry]:
+    """Return the entries that can be asked at a position, by their names, the turn's own first.
+
+    Args:
+        script: the scenario being played.
+        position: how the conversation stands.
+        named: the person called by name: what only others could answer is left out.
+    """
     entries = script.list_entries(position.turn)
-    return {name: entry for name, entry in entries.items() if is_open(script, position, entry)}
+    return {
+        name: entry
+        for name, entry in entries.items()
+        if is_open(script, position, entry) and (named is None or entry.may_be_said_by(named))
+    }
 
 
 def is_open(script: Script, position: Position, entry: Entry) -> bool:
     """Whether an entry can be asked: its conditions hold, and its subject is in play."""
     if entry.about is not None and entry.about != position.about:
         return False
-    if entry.turns and position.turn not in entry.turns:
+    if not script.is_in_scope(position.turn, entry):
         return False
     if list_state_failures(entry, position):
         return False

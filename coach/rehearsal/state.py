@@ -18,7 +18,7 @@ from coach.model.events import (
     Replied,
     Skipped,
 )
-from coach.model.reading import Certainty, Form, Hearing, QuestionKind, ShortAnswer, Sureness
+from coach.model.reading import Aspect, Certainty, Form, Hearing, QuestionKind, ShortAnswer, Sureness
 
 # --- What comes of an event
 
@@ -178,15 +178,17 @@ class Position:
     about: str | None = None
     """The subject in play, which "it" means."""
     said: frozenset[str] = frozenset()
-    """Entries that were said, by name; it matters only for which lines are said the second time."""
+    """Entries and honest lines that were said, by name; it matters only for which lines are said the next time."""
     deferred: int = 0
-    """Questions put off since something was last answered."""
+    """Questions put off in this conversation."""
+    put_off: bool = False
+    """The last reply was put off, or answered by not knowing."""
     spoken: int = 0
     """Lines used of those that are said in turn."""
     ending: str | None = None
 
 
-WORDS_ALONE = ("hurts", "mendings", "disclosed", "said", "deferred", "spoken")
+WORDS_ALONE = ("hurts", "mendings", "disclosed", "said", "deferred", "put_off", "spoken")
 """The parts of a position that decide which words are said, and never where the conversation goes."""
 
 
@@ -286,6 +288,8 @@ class Signals:
     """Criteria that are clear in its other sentences."""
     likely: frozenset[str] = frozenset()
     """Of what is possible, what is likelier than not: only that makes the family ask."""
+    aspects: frozenset[Aspect] = frozenset()
+    """What else it does, such as saying nothing."""
 
     @classmethod
     def of(cls, event: Replied, harmful: frozenset[str] = frozenset(), mends: str | None = None) -> "Signals":
@@ -318,6 +322,7 @@ class Signals:
             pick.sureness if pick else Sureness.UNSURE,
             frozenset(pick.received if pick else ()) & clear,
             frozenset(verdict.criterion for verdict in reading.verdicts if verdict.is_likely) - clear,
+            frozenset(hearing.aspects),
         )
 
     def heard_in(self, heard_as: Mapping[str, str]) -> frozenset[str]:

@@ -299,10 +299,11 @@ ASKS = """    asks:
       yes: {alex: "Good. People go past it."}
       no: {alex: "It's the hedge. People go past it."}
       dont_know: {alex: "Well, you're here now."}
+    present: [alex]
 """
 OF_THE_BANK = {
     *("asked-twice", "entry-guard", "entry-never", "about-unset", "entry-long", "entry-tells", "asks-unanswered"),
-    *("fact-differs", "unknown-act", "unknown-fact"),
+    *("fact-differs", "unknown-act", "unknown-fact", "unknown-person"),
 }
 """Codes of an answer bank, which new files do not have yet."""
 

@@ -1,0 +1,207 @@
+"""What a reply does besides answering and asking: a silence, a nod, an offer, a straight question, a quotation.
+
+Begin with `find_aspects`. It works on words alone, as `hearing_reader` does.
+"""
+
+import re
+from collections.abc import Iterable
+
+from coach.matching.hearing_reader import FEW, SOFT, find_yes_or_no, is_asking, match_no_answer
+from coach.matching.sentences import ParsedText, parse
+from coach.model.reading import Aspect, ShortAnswer
+
+_NODS = frozenset(
+    "m mm mmm mhm hm hmm mmhm uh huh right ok okay okey yeah ah oh aye sure i see go nods nodding".split()
+)
+_QUIET = frozenset("says say nothing silence silent waits wait pause pauses quiet stays still a long in".split())
+_BRACKETED = re.compile(r"\s*[(*\[_]+([^)*\]_]*)[)*\]_]+[.\s]*")
+_QUOTED = re.compile(r"[\"“”]\s*\w[^\"“”]*[\"“”]|(?<!\w)['‘]\s*\w.*?[\w.,!?]['’](?!\w)")
+_READS_OUT = re.compile(
+    r"\b(?:it|that|this|letter|note|notes|form|file|plan|report|referral|page|line|they)(?:'s|\s+has)?\s+"
+    r"(?:just |only |actually )?(?:says?|said|reads?|states?|goes)\b"
+    r"(?!\s+(?:who|what|why|how|when|where|nothing))\W*\w",
+    re.IGNORECASE,
+)
+_WEIGHTY = re.compile(
+    r"\b(?:advocates?|advocacy|interpreters?|solicitors?|lawyers?|barristers?|refuge|help ?lines?|mediators?"
+    r"|counsellors?|translators?|legal (?:aid|advice))\b",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"\b(?:shall (?:i|we)|(?:do|would|did) you (?:want|like)|want (?:me|her|his|their|one|a|an|another|to)"
+    r"|if you (?:want|like)"
+    r"|i(?:'ll| will|'m going to| am going to| can| could|'d like to)|we(?:'ll| will| can| could)|let me|let's"
+    r"|can (?:i|we)|could (?:i|we)|you can have|there(?:'s| is) (?:a|an|someone|somebody))\b",
+    re.IGNORECASE,
+)
+_CALL_NOW = re.compile(
+    r"\b(?:ring|call|phone)\b[^.?!]*\b(?:now|today|right away|straight away|this minute|while (?:i|you|we)|from here)\b"
+    r"|\bnow\b[^.?!]*\b(?:ring|call|phone)\b",
+    re.IGNORECASE,
+)
+_HIT = r"(?:hit|hits|hitting|smack\w*|slap\w*|punch\w*|kick\w*|beat|beaten|beating|shook|shaken|shake|harm\w*|hurt\w*)"
+_SOMEBODY = (
+    r"(?:(?-i:[A-Z])\w+|him|her|them|you|each other|(?:any|some)(?:one|body)|children|kids"
+    r"|(?:your|the|a|this|that|my) (?:kid|child|baby|bairn|boy|girl|son|daughter|wife|husband|partner|mum)\w*"
+    r"|(?:him|her|your|them)sel(?:f|ves))"
+)
+_ASKS_SAFETY = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # "Has somebody hit Meera?", "Who hurt him?", "Did you smack her?"
+        r"\b(?:has|have|had|did|does|do|is|was|are|were|would|who|who's)\b[^?]*"
+        rf"(?<!it )(?<!that )(?<!this )\b{_HIT} {_SOMEBODY}\b",
+        # "Was she hurt?", "Has he been beaten?"
+        r"\b(?:is|was|are|were|been|being|get|got|gets|getting)(?: n[o']t)? (?:\w+ )?"
+        r"(?:hit|smacked|slapped|punched|kicked|beaten|shaken|harmed|hurt)\b(?! (?:by|that|when|about|to hear))",
+        r"\b(?:is|are|do|does|was|were)\b[^?]*\b(?:safe|in danger|self.?harm\w*)\b(?! to (?:say|assume|park))",
+        r"\b(?:suicid\w+|kill(?:ed|ing)? (?:him|her|your|them)sel\w+)\b",
+        r"\bwant(?:s|ed)? to (?:die|be dead)\b",
+        r"\b(?:not|n't|doesn't|didn't) want(?:s)? to be (?:here|alive)\b",
+    )
+)
+_ABOUT_YOU = frozenset("you your yours yourself yourselves".split())
+_COMMON = frozenset(
+    "a an the and or but so of to in on at by for from with about into out up off over than then there here this that "
+    "these those it its i me my we us our you your yours he him his she her hers they them their is am are was were be "
+    "been being do does did done have has had can could will would shall should may might must not no yes what which "
+    "who whose whom when where why how many much one ones some any all else just really actually know tell say says "
+    "said ask asked think want like get got go going went come came make made thing things please sorry well now "
+    "again ever still mean love dear mate oh ok okay right time".split()
+)
+_AGAIN = re.compile(
+    r"\b(?:i(?:'m| am)? ask(?:ed|ing)(?! if i)|i did ask|(?:like|as) i (?:said|asked)|ask(?:ing)? (?:you )?again"
+    r"|my question|you (?:didn't|did not|never|haven't) answer(?:ed)?|you still haven't)\b",
+    re.IGNORECASE,
+)
+_HALF, _MOST = 0.5, 0.66
+
+
+def find_aspects(text: str, parsed: ParsedText) -> tuple[Aspect, ...]:
+    """Find what else a reply does, as far as its own words tell it.
+
+    Args:
+        text: the reply.
+        parsed: the same, split into words.
+    """
+    tests = {
+        Aspect.SILENT: is_silent(text, parsed),
+        Aspect.NODS: not is_silent(text, parsed) and _is_nod(text, parsed),
+        Aspect.PLAIN_NO: _is_plain_no(text, parsed),
+        Aspect.OFFERS: _offers(text),
+        Aspect.ASKS_SAFETY: any(_asks_safety(sentence) for sentence in list_questions(parsed)),
+    }
+    return tuple(aspect for aspect, holds in tests.items() if holds)
+
+
+def is_silent(text: str, parsed: ParsedText) -> bool:
+    """Whether a reply has no word: only signs, or that nothing is said, in brackets."""
+    if not any(character.isalnum() for character in text):
+        return True
+    acted = _BRACKETED.fullmatch(text)
+    return acted is not None and bool(parsed.words) and _QUIET.issuperset(parsed.words)
+
+
+def _is_nod(text: str, parsed: ParsedText) -> bool:
+    """Whether a reply only says that somebody listens, and asks nothing."""
+    words = parsed.words
+    return "?" not in text and 0 < len(words) <= FEW + 1 and _NODS.issuperset(words) and words[0] != "go"
+
+
+_SAID_NO = re.compile(r"\bi (?:said|say|'m saying|am saying) no\b|\bthe answer(?:'s| is) no\b", re.IGNORECASE)
+
+
+def _is_plain_no(text: str, parsed: ParsedText) -> bool:
+    """Whether a reply begins with a clear no, as "No, love, I don't", or says that it said no."""
+    if _SAID_NO.search(text):
+        return True
+    if not parsed.sentences:
+        return False
+    first = parsed.sentences[0]
+    words = parsed.words[first.first : first.last]
+    if first.asks and len(words) <= FEW:
+        return False
+    heard, _ = find_yes_or_no(parsed, first)
+    if heard is not ShortAnswer.NO or match_no_answer(words):
+        return False
+    begins = next((word for word in words if word not in SOFT), "")
+    return begins in ("no", "nope", "nah", "na", "naw", "never", "god", "course") or words[:2] in (("of", "course"),)
+
+
+def _offers(text: str) -> bool:
+    """Whether a reply offers or plans something of weight."""
+    offer = _OFFER.search(text) is not None
+    return offer and (_WEIGHTY.search(text) is not None or _CALL_NOW.search(text) is not None)
+
+
+def _asks_safety(question: str) -> bool:
+    """Whether a question asks straight out whether somebody was hit or hurt, or is safe."""
+    return any(pattern.search(question) for pattern in _ASKS_SAFETY)
+
+
+def list_questions(parsed: ParsedText) -> tuple[str, ...]:
+    """List the sentences of a reply that ask, as they were written."""
+    asking = (sentence for sentence in parsed.sentences if is_asking(parsed, sentence))
+    spans = [parsed.span(sentence.first, sentence.last) for sentence in asking]
+    return tuple(parsed.text[start:end] for start, end in spans)
+
+
+def list_content_words(text: str) -> frozenset[str]:
+    """List the words of a text that say what it is about, without their endings."""
+    return frozenset(_cut_ending(word) for word in parse(text).words if word not in _COMMON)
+
+
+def _cut_ending(word: str) -> str:
+    """Cut off an English ending, so that "letters" is compared as "letter"."""
+    return re.sub(r"(?:'s|ing|ed|es|s)$", "", word) if len(word) > 4 else word
+
+
+def asks_again(text: str, put_off: Iterable[str]) -> bool:
+    """Whether a reply asks again what an earlier one asked, by its words or by saying so.
+
+    Args:
+        text: the reply.
+        put_off: the earlier replies whose questions were put off.
+    """
+    earlier = [words for said in put_off for words in map(list_content_words, list_questions(parse(said)))]
+    if earlier and _AGAIN.search(text):
+        return True
+    asked = [list_content_words(question) for question in list_questions(parse(text))]
+    return any(
+        len(now & then) >= max(1, _HALF * min(len(now), len(then))) for now in asked for then in earlier if now and then
+    )
+
+
+def asks_what_is_known(parsed: ParsedText, cue: str) -> bool:
+    """Whether the last question is about the person spoken to, or about what was just said.
+
+    Args:
+        parsed: the reply.
+        cue: the family's last lines.
+    """
+    questions = list_questions(parsed)
+    if not questions:
+        return False
+    words = parse(questions[-1]).words
+    content = list_content_words(questions[-1])
+    return not content or not _ABOUT_YOU.isdisjoint(words) or not content.isdisjoint(list_content_words(cue))
+
+
+def quotes(text: str, parsed: ParsedText, written: str) -> bool:
+    """Whether a reply reads out or quotes what is written.
+
+    Args:
+        text: the reply.
+        parsed: the same, split into words.
+        written: what is known here; the words in quotation marks are those that can be read out.
+    """
+    if all(is_asking(parsed, sentence) for sentence in parsed.sentences):
+        return False
+    if _QUOTED.search(text) or _READS_OUT.search(text):
+        return True
+    there = list_content_words(" ".join(_QUOTED.findall(written)))
+    for sentence in parsed.sentences:
+        said = list_content_words(" ".join(parsed.words[sentence.first : sentence.last]))
+        if said and not is_asking(parsed, sentence) and len(said & there) >= max(2, _MOST * len(said)):
+            return True
+    return False
