@@ -104,10 +104,6 @@ class Entry(Guard):
         """All takes that may be said, the second time included."""
         return tuple(take for voices in (self.says, self.again) for takes in voices.values() for take in takes)
 
-    def may_be_said_by(self, person: str) -> bool:
-        """Whether somebody has an answer of their own to it, or nobody says it in words."""
-        return not self.says or person in self.says or SCENE in self.says
-
     def list_first_lines(self) -> tuple[str, ...]:
         """The first line of each speaker, the first time; lines of the scene are left out."""
         takes = (takes[0] for takes in self.says.values() if takes)

@@ -270,7 +270,7 @@ def list_open_entries(script: Script, position: Position, named: str | None = No
     return {
         name: entry
         for name, entry in entries.items()
-        if is_open(script, position, entry) and (named is None or entry.may_be_said_by(named))
+        if is_open(script, position, entry) and (named is None or not entry.says or entry.says.keys() & {named, SCENE})
     }
 
 

@@ -53,6 +53,8 @@ def played(data: st.DataObject) -> Iterator[tuple[Explorer, State, Step]]:
 @given(st.data())
 def test_what_is_carried_over_to_a_state_is_what_the_engine_does_there(data: st.DataObject) -> None:
     for explorer, state, step in played(data):
+        if step.after.holds > step.before.holds:
+            continue  # entries that only hold the turn are one move of the walk, which goes on
         at = explorer.codec.encode(state.position)
         passages = explorer.list_passages(at)
         assert [
