@@ -110,10 +110,11 @@ def persona(folder: Path) -> str:
 
 
 def test_what_was_put_off_received_or_passed_over_is_listed_with_where(practice: PracticeService) -> None:
-    play(practice, "What colour is the door?", "I like the door.")
-    first, second = collect_kept(practice, "bus")
+    # The first reply is never put off.
+    play(practice, "Nice weather.", "What colour is the door?", "I like the door.")
+    _, first, second = collect_kept(practice, "bus")
     assert (first.words, first.how, first.turn) == ("What colour is the door?", Shortfall.DEFERRED, "the_bus")
-    assert first.cue == "Pat: There was a thing on the bus."
+    assert first.cue == "Pat: Anyway."
     assert first.answer.startswith("Pat: That'll have to wait.")
     assert second.how is Shortfall.RECEIVED
 
