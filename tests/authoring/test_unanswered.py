@@ -347,7 +347,7 @@ def test_an_id_that_is_taken_or_none_is_refused(bank: AnswerBank, folder: Path, 
 def test_the_command_lists_asks_and_says_what_comes_next(
     home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("coach.practice.service.open_picker", lambda *_: None)
+    monkeypatch.setattr("coach.matching.loading.open_picker", lambda *_: None)
     file = tmp_path / "said.txt"
     file.write_text("What songs does Sam sing?\nIs the kettle on?\n", encoding="utf-8")
     words = ["author", "answers", "bus", "--replies", str(file), "--library", str(folder)]
