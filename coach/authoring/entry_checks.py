@@ -281,7 +281,7 @@ def _list_words(text: str) -> set[str]:
 
 SURELY = 0.9
 """How likely another entry is that is named where only one asking finds it."""
-COPIES, GIVES_AWAY = 0.92, 0.8
+COPIES, GIVES_AWAY = 0.92, 0.66
 """Likeness of two answers that are one; and of an answer to what is not to be told."""
 ANSWERED_ALIKE = 0.75
 """Likeness of answers between which it does not matter which entry an asking finds."""

@@ -530,8 +530,9 @@ def write_shipped() -> Path:
 
 
 def main() -> int:
-    """Write the archive of ready-made models for everything that ships."""
+    """Write the archive of ready-made models for everything that ships, without vectors of askings."""
     print(write_shipped())  # noqa: T201  # a maker says what it made
+    print("`python -m coach.fitting.entry_ranking --ready` makes this and the vectors of askings.")  # noqa: T201
     return 0
 
 

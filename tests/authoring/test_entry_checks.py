@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from coach.authoring.entry_checks import check_meanings
 from coach.authoring.style import check_craft
 from coach.content.references import check_dialogue, check_family
 from coach.content.validation import bind, load_acts
-from coach.content.yaml_reader import Problem, parse_yaml
+from coach.content.yaml_reader import Problem, ProblemList, parse_yaml
+from coach.matching.entry_picker import open_picker
 from coach.model.rubric import Rubric
 from coach.model.scenario import MOST_ENTRIES, Dialogue, Family
+from coach.rehearsal.script import stage
 from tests.conftest import SMALL
 
 FAMILY = (
@@ -123,3 +126,70 @@ def test_the_acts_that_all_families_share_have_their_askings_once(rubric: Rubric
     askings = [asking.casefold().strip(".?! ") for act in acts.values() for asking in act.asked]
     assert len(set(askings)) == len(askings)
     assert all(5 <= len(act.asked) <= 8 for act in acts.values())
+
+
+# --- By meaning
+
+
+def check_by_meaning(rubric: Rubric, bank: str, turn: str = "") -> tuple[list[Problem], str]:
+    """The problems by meaning of the small scenario with this bank, and the note on what counts."""
+    family_read = parse_yaml(Path("pat_and_sam.yaml"), FAMILY + bank)
+    read = parse_yaml(
+        Path("bus.yaml"), DIALOGUE.replace("    opening: {topic: racism", f"{turn}    opening: {{topic: racism", 1)
+    )
+    family, dialogue = bind(family_read, Family), bind(read, Dialogue)
+    picker = open_picker()
+    assert picker is not None
+    of_dialogue, of_family = ProblemList(read), ProblemList(family_read)
+    script = stage("bus", dialogue, family, rubric)
+    report = check_meanings(of_dialogue, of_family, script, family, picker)
+    return [*of_dialogue.problems, *of_family.problems], report.says("bus")
+
+
+def test_an_asking_that_finds_another_entry_is_named_with_it(rubric: Rubric) -> None:
+    bank = """
+knows:
+  pups: {asked: ["How many puppies are there?", "How many puppies have you got?"], says: {pat: "Seven, last I looked."}}
+  litter: {asked: ["So how many puppies is it?", "What a noise."], says: {pat: "Brenda is their mother, the old dog."}}
+  tea: {asked: ["Is there any tea?", "I'd love a cup of tea."], says: {pat: "Kettle's on."}}
+"""
+    problems, note = check_by_meaning(rubric, bank)
+    (problem,) = [problem for problem in problems if problem.code == "asking-elsewhere"]
+    assert problem.warning
+    assert "“So how many puppies is it?” finds 'pups'" in problem.what
+    assert note.startswith("bus: 3 entries count, and those of ")
+
+
+def test_entries_that_answer_alike_or_never_stand_together_may_be_asked_alike(rubric: Rubric) -> None:
+    bank = """
+knows:
+  pups: {asked: ["How many puppies are there?", "How many puppies have you got?"], says: {pat: "Seven of them."}}
+  litter: {asked: ["So how many puppies is it?", "What a noise."], says: {pat: "There are seven of them."}}
+  later: {asked: ["And how many puppies are there?", "Hm."], says: {pat: "All gone, sadly."}, told: the_words}
+  before: {asked: ["And now how many puppies?", "Oh."], says: {pat: "Wait and see."}, not_told: the_words}
+"""
+    problems, _ = check_by_meaning(rubric, bank)
+    named = [problem.what for problem in problems if problem.code == "asking-elsewhere"]
+    assert not [what for what in named if "'litter'" in what and "So how many" in what]
+    assert not [what for what in named if what.startswith("“And how many") and "'before'" in what]
+
+
+def test_an_answer_that_means_what_is_private_is_said_so(rubric: Rubric) -> None:
+    bank = """
+knows:
+  shelf: {asked: ["Is that a cup?", "Nice shelf."], says: {pat: "The janitor let the trophy fall down."}}
+  bus: {asked: ["Which bus is it?", "The bus?"], says: {pat: "The number nine, from the corner."}}
+"""
+    problems, _ = check_by_meaning(rubric, bank)
+    assert [problem.code for problem in problems] == ["entry-means"]
+    assert "what is private" in problems[0].what
+
+
+def test_near_copies_of_an_answer_do_not_count(rubric: Rubric) -> None:
+    bank = """
+knows:
+  one: {asked: ["Is there tea?", "Any tea?"], says: {pat: "There is tea in the pot on the stove."}}
+  two: {asked: ["What is that smell?", "It smells nice."], says: {pat: "There is tea in the pot, on the stove."}}
+"""
+    _, note = check_by_meaning(rubric, bank)
+    assert note.startswith("bus: 1 entries count (1 answer nearly as another does: two)")

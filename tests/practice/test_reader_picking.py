@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from coach.matching.classifier import Matcher
+from coach.matching.entry_picker import EntryPicker
 from coach.model.reading import Candidate, Pick, PickContext, Span, Sureness, Thresholds
 from coach.model.rubric import Rubric
 from coach.practice.reader import list_candidates, read_reply
@@ -99,3 +100,30 @@ def test_a_rehearsal_uses_the_practices_chooser(practice: PracticeService) -> No
     assert rehearsal.attempt.exchanges[-1].branch() == "knows:puppies"
     assert any(line.startswith("Chosen: knows:puppies, 0.90 (sure)") for line in rehearsal.why())
     assert any("Said: knows:puppies" in line for line in rehearsal.why())
+
+
+# --- The picker that ships
+
+
+def test_a_replay_never_chooses_again(practice: PracticeService, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The choice is a fact: it stands though the picker is gone, or would choose otherwise now."""
+    rehearsal = practice.begin("bus")
+    rehearsal.script.knows.update(with_bank(rehearsal.script).knows)
+    rehearsal.submit("So how many puppies have you got there?")
+    (exchange,) = rehearsal.attempt.exchanges
+    assert exchange.branch() == "knows:puppies"
+    practice.picker = StandIn()
+    monkeypatch.setattr(EntryPicker, "pick", lambda *_: pytest.fail("chosen again"))
+    again = practice.go_on(rehearsal.id)
+    again.script.knows.update(rehearsal.script.knows)
+    assert replay(again.script, again.events).attempt().exchanges == rehearsal.attempt.exchanges
+
+
+def test_where_nothing_can_be_chosen_the_conversation_says_so(practice: PracticeService) -> None:
+    practice.picker = None
+    rehearsal = practice.begin("bus")
+    assert not rehearsal.answers_less_well
+    rehearsal.script.knows.update(with_bank(rehearsal.script).knows)
+    assert rehearsal.answers_less_well in rehearsal.notice
+    rehearsal.submit("So how many puppies have you got there?")
+    assert rehearsal.attempt.exchanges[-1].event.pick is None  # type: ignore[union-attr]
