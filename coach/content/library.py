@@ -530,7 +530,7 @@ def write_shipped() -> Path:
 
 
 def main() -> int:
-    """Write the archive of ready-made models for everything that ships, without vectors of askings."""
+    """Write the archive of ready-made models for all that ships, without vectors."""
     print(write_shipped())  # noqa: T201  # a maker says what it made
     print("`python -m coach.fitting.entry_ranking --ready` makes this and the vectors of askings.")  # noqa: T201
     return 0
