@@ -39,6 +39,7 @@ from textual.app import App
 from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 class Chat(App):
+    AUTO_FOCUS = "Input"
     def compose(self):
         yield VerticalScroll(Static("chat-is-here"))
         yield Input()

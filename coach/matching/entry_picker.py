@@ -428,6 +428,7 @@ class EntryPicker:
         """
         self._own = own
         self._lock = threading.Lock()
+        self._gathered: tuple[tuple[Candidate, ...], tuple[str, ...], Askings] | None = None
 
     @cached_property
     def ranker(self) -> Ranker:
@@ -468,17 +469,23 @@ class EntryPicker:
         Returns:
             The choice, however unsure; None where the reply asks and says nothing that could be one of them.
         """
-        candidates = [candidate for candidate in candidates if candidate.askings]
+        candidates = tuple(candidate for candidate in candidates if candidate.askings)
         segments = split_reply(reply, context.people)
         if not candidates or not segments:
             return None
         vectors = self.vectors
-        askings = gather_askings(candidates, context.people, vectors.embed)
+        askings = self._gather(candidates, context.people)
         picks = [
             self._rank(reply, segment, vectors.encoder.embed(segment.text), candidates, askings) for segment in segments
         ]
         vectors.keep()
         return _choose([pick for pick in picks if pick is not None], segments, self.thresholds)
+
+    def _gather(self, candidates: tuple[Candidate, ...], people: tuple[str, ...]) -> Askings:
+        """Gather the askings of candidates; mostly they are the same as at the reply before."""
+        if self._gathered is None or self._gathered[:2] != (candidates, people):
+            self._gathered = candidates, people, gather_askings(candidates, people, self.vectors.embed)
+        return self._gathered[2]
 
     def _rank(
         self, reply: str, segment: Segment, vector: Numbers, candidates: Sequence[Candidate], askings: Askings

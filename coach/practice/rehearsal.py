@@ -165,9 +165,11 @@ class Rehearsal:
         self.safeguard.prepare()
 
     def prepare_answers(self) -> None:
-        """Load what chooses the family's answers, so that the first reply does not wait for it."""
+        """Load what reads a reply and chooses the answer, so that the first reply does not wait for it."""
         if self._picker is not None and self.script.knows:
             self._picker.prepare(list_compared(self.script), list_names(self.script.people.values()))
+        if not self.over and not self._story.stops():
+            read_reply(self._matcher, self.script, self._story, "Hello.", self._clock(), self._picker)
 
     def submit(self, text: str, confirmed: Collection[Question] = ()) -> Answered | NeedsConfirmation | Distress:
         """Submit a reply: check it for distress and details, read it, store it, and answer it.
