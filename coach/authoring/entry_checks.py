@@ -283,6 +283,8 @@ SURELY = 0.9
 """How likely another entry is that is named where only one asking finds it."""
 COPIES, GIVES_AWAY = 0.92, 0.66
 """Likeness of two answers that are one; and of an answer to what is not to be told."""
+WORTH_RANKING = 0.6
+"""Likeness to another entry's asking below which that one is never sure."""
 ANSWERED_ALIKE = 0.75
 """Likeness of answers between which it does not matter which entry an asking finds."""
 MOST_NAMED = 5
@@ -400,12 +402,16 @@ def _check_found(
         return
     askings = gather_askings(candidates, people, picker.vectors.embed)
     drawn: dict[tuple[str, str], list[tuple[int, float]]] = {}
+    owner = np.repeat(np.arange(len(candidates)), askings.counts)
     for at, (name, entry) in enumerate(own.items()):
         for number, asking in enumerate(entry.asked if len(entry.asked) > 1 else ()):
             text = mask_names(asking, people)
             named, to = find_named(asking, people), find_spoken_to(asking, people)
             segment = make_whole(text)._replace(named=named, to=to)
             left_out = [int(askings.starts[at]) + number]
+            likeness = askings.vectors @ askings.vectors[left_out[0]]
+            if likeness[owner != at].max(initial=0.0) < WORTH_RANKING:
+                continue
             likely = picker.ranker.rank(*measure(askings, askings.vectors[left_out[0]], segment, left_out))
             for other in np.argsort(-likely)[:3]:  # the first that could be asked where this one can
                 drawn_by = candidates[int(other)].name

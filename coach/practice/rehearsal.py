@@ -165,7 +165,7 @@ class Rehearsal:
         self.safeguard.prepare()
 
     def prepare_answers(self) -> None:
-        """Load what reads a reply and chooses the answer, so that the first reply does not wait for it."""
+        """Load what reading a reply and choosing its answer need, before the first reply."""
         if self._picker is not None and self.script.knows:
             self._picker.prepare(list_compared(self.script), list_names(self.script.people.values()))
         if not self.over and not self._story.stops():
