@@ -351,7 +351,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
     bringing.submit_to_supervisor(rehearsing, brought, "sue")
     write_settings(places.settings, Settings(welcomed=True))
     app = CoachApp(places, made=lambda: practice, store=store.url("sue", "x"), still=True)
-    async with app.run_test(size=(110, 30), notifications=True) as pilot:
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await app.wait_until_open()
         app.open_page("inbox")
         await shows(pilot, "Ann A whole conversation, The bus")
@@ -398,7 +398,7 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
     desk = Inbox(practice, SubmissionStores(places, store.url("sue", "x"), practice.clock))
     app = CoachApp(places, made=lambda: practice, store=store.url("sue", "x"), still=True)
     ann = SubmissionStores(places, store.url("ann", "x"), practice.clock)
-    async with app.run_test(size=(110, 30)) as pilot:
+    async with app.run_test(size=(100, 30)) as pilot:
         await app.wait_until_open()
         app.push_screen(give_exercise(desk, exercise, tmp_path, desk.list_people()))
         await until(pilot, lambda: app.screen.query("#to-whom"))

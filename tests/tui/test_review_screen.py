@@ -310,7 +310,7 @@ async def test_nothing_typed_is_lost(opens: Opens, practice: PracticeService, tm
         screen.query_one("#by", Input).value = "31 Feb"
         screen.query_one("#action", Input).value = "Ask"
         await pilot.pause(0.1)
-    async with opens((110, 30)) as pilot:
+    async with opens((100, 30)) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         app.open_page("inbox")
         await shows(pilot, "begun, not handed back yet")
@@ -497,15 +497,17 @@ async def test_nothing_is_handed_back_that_could_not_be_seen(
             words = handing.query_one(".sheet-words")
             await until(pilot, lambda words=words: words.has_focus)
             await pilot.press("enter")
-            assert words.scroll_y > 0, size
+            await until(pilot, lambda words=words: words.scroll_y > 0)
             await pilot.press("home")
-            handing.query_one("#save").focus()
+            await until(pilot, lambda words=words: words.scroll_y == 0)
+            save = handing.query_one("#save")
+            save.focus()
+            await until(pilot, lambda save=save: save.has_focus)
             for down, up in (("pagedown", "pageup"), ("down", "up")):
-                before = words.scroll_y
                 await pilot.press(down)
-                assert words.scroll_y > before, (size, down)
+                await until(pilot, lambda words=words: words.scroll_y > 0)
                 await pilot.press(up)
-                assert words.scroll_y == before, (size, up)
+                await until(pilot, lambda words=words: words.scroll_y == 0)
             words.focus()
             if size != SIZES[-1]:
                 await pilot.press("escape")
