@@ -14,7 +14,7 @@ from coach.authoring.examples import check_example_names, check_offered, check_r
 from coach.authoring.explore import Exploration, count_listening_turns, explore, run_side_by_side
 from coach.authoring.style import HouseWord, check_craft, check_variant, load_house_words
 from coach.content.library import Folder, GivenFile, Library, find_shipped_folders
-from coach.content.problems import Problem, UnusableContent
+from coach.content.problems import Problem, UnusableContent, describe_problems
 from coach.content.references import check_dialogue, check_family
 from coach.content.validation import load_reflection_models
 from coach.content.yaml_reader import ProblemList, YamlFile, read_yaml
@@ -442,12 +442,11 @@ class CheckReport:
         return int(any(not p.warning for p in self.problems) or (self.plays and not self.examples))
 
     def render_lines(self) -> list[str]:
-        """Return the problems in the order of their places, then the counts, as lines of text."""
-        sentences = [problem.says() for problem in sorted(self.problems)]
+        """Return errors, warnings (of many alike the first few), then the counts, as lines of text."""
         errors = sum(not p.warning for p in self.problems)
         warnings = len(self.problems) - errors
         return [
-            *sentences,
+            *describe_problems(self.problems),
             f"{count(self.checked, 'file')} checked, {count(self.examples, 'example')} played: "
             f"{count(errors, 'error')}, {count(warnings, 'warning')}.",
             *([NOTHING_PLAYED] if self.plays and not self.examples else []),

@@ -1,5 +1,6 @@
 """Problems of a content file: where each is, what is wrong, and what to do about it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,3 +53,28 @@ class UnusableContent(ContentError):
         also = f" (and {more} more)" if more > 0 else ""
         place = f"{first.file}:{first.line}:{first.column}"
         super().__init__(sanitize_line(f"{place}: {first.what}{also}"), sanitize_line(first.advice))
+
+
+SAID_OF_A_KIND = 3
+"""Warnings of one kind in one file that are said in full; the others are counted."""
+
+
+def describe_problems(problems: Iterable[Problem]) -> list[str]:
+    """Return one sentence a problem: errors, then warnings, each in the order of their places.
+
+    Of many warnings with one code in one file the first few are said and the others counted, so that a rare one
+    is not buried.
+    """
+    ordered = sorted(problems, key=lambda problem: (problem.warning, problem))
+    alike = Counter((problem.file, problem.code) for problem in ordered if problem.warning)
+    said: Counter[tuple[Path, str]] = Counter()
+    sentences = []
+    for problem in ordered:
+        kind = (problem.file, problem.code)
+        said[kind] += 1
+        left = alike[kind] - SAID_OF_A_KIND
+        if left <= 1 or said[kind] <= SAID_OF_A_KIND:
+            sentences.append(problem.says())
+        elif said[kind] == SAID_OF_A_KIND + 1:
+            sentences.append(sanitize_line(f"{problem.file}: {left} more of {problem.code}: `--json` names them."))
+    return sentences
