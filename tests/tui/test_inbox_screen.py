@@ -313,6 +313,7 @@ async def test_a_question_alone_can_be_taken_in_too(opens: Opens, practice: Prac
         await shows(pilot, "Ann A question 11 March 2026, signed Ann, in a file, not answered yet")
 
 
+@pytest.mark.slow
 async def test_the_footers_fit(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """On the desk, and at what was brought."""
     file = handed_over(practice, tmp_path)

@@ -652,6 +652,7 @@ async def test_it_can_be_reached_from_the_debrief_and_from_the_list(opens: Opens
         await until(pilot, lambda: isinstance(pilot.app.screen, SubmitScreen))
 
 
+@pytest.mark.slow
 async def test_it_fits(opens: Opens, practice: PracticeService, places: Places, tmp_path: Path) -> None:
     """At every size nothing scrolls sideways, and no button stands outside: choosing, handing over, what came back."""
     rehearsing = hurt_and_mended(practice)

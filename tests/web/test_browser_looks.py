@@ -50,6 +50,7 @@ async def test_the_doors_heading_stands_over_its_form(browser: Browser, tmp_path
         assert edges[0] == edges[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(900, 620), (1280, 720), (700, 500)])
 async def test_nothing_shifts_once_letters_are_painted(
     browser: Browser, tmp_path: Path, log: RoomLog, width: int, height: int

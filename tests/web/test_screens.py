@@ -230,6 +230,7 @@ async def test_screens_share_what_was_loaded_before_they_were_opened(room: Open,
         assert memory.rss > 2.5 * memory.uss
 
 
+@pytest.mark.slow
 async def test_should_the_warm_process_be_killed_the_next_screen_comes_from_another(
     room: Open, names: Iterator[str]
 ) -> None:
