@@ -74,6 +74,7 @@ def _family(text: object) -> str:
     return "\n".join(line for line in conversation.splitlines() if line.startswith("Louise"))
 
 
+@pytest.mark.slow
 def test_three_practitioners_have_three_different_conversations(rehearsed: dict[str, dict[str, object]]) -> None:
     assert len({_family(one["text"]) for one in rehearsed.values()}) == 3
 

@@ -96,6 +96,7 @@ async def test_a_file_is_taken_in_opened_and_stands_on_the_desk(
         await shows(pilot, "Ann A whole conversation, The bus 11 March 2026, signed Ann, in a file, not answered yet")
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_read_of_a_file_is_said_sentence_by_sentence(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
@@ -168,6 +169,7 @@ async def test_every_other_page_of_supervision_is_one_key_away(opens: Opens) -> 
             await until(pilot, lambda: app.screen is desk)
 
 
+@pytest.mark.slow
 async def test_the_agendas_clock_says_where_it_is_and_moves_nobody(opens: Opens) -> None:
     """Softly, in words; paused it rests, and one can be anywhere by hand."""
     now = 0.0

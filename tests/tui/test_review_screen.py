@@ -212,6 +212,7 @@ async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Prac
         }
 
 
+@pytest.mark.slow
 async def test_beside_a_line_stand_its_turn_and_what_its_notes_mean(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
@@ -324,6 +325,7 @@ async def test_nothing_typed_is_lost(opens: Opens, practice: PracticeService, tm
         assert again.draft.response.views[0].reason == "hm"
 
 
+@pytest.mark.slow
 async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
@@ -385,6 +387,7 @@ async def test_one_moment_is_read_by_mouse_too(opens: Opens, practice: PracticeS
         await shows(pilot, "The practitioner, reply 1:")
 
 
+@pytest.mark.slow
 async def test_what_is_on_the_screen_can_be_read(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Every letter has contrast enough, in every look of ours, measured as drawn."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
@@ -451,6 +454,7 @@ async def test_real_people_are_asked_about_before_anything_goes_back(
     assert "as Pat said." in said
 
 
+@pytest.mark.slow
 async def test_nothing_is_said_in_a_line_that_nobody_chose(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
@@ -528,6 +532,7 @@ async def test_a_word_typed_in_a_list_is_looked_for(opens: Opens, practice: Prac
         await shows(pilot, "( ) The child's day")
 
 
+@pytest.mark.slow
 async def test_the_buttons_below_a_list_are_seen_whole(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Whatever the height, with all that can stand above them."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
@@ -542,6 +547,7 @@ async def test_the_buttons_below_a_list_are_seen_whole(opens: Opens, practice: P
             assert all(inside.contains_region(button.region) for button in also.query(Button)), size
 
 
+@pytest.mark.slow
 async def test_why_it_cannot_be_handed_back_is_seen_whatever_goes_back(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:

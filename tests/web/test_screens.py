@@ -250,6 +250,7 @@ async def test_screens_that_cannot_be_loaded_are_said_before_the_door_opens(tmp_
             pass
 
 
+@pytest.mark.slow
 async def test_where_nothing_can_be_forked_everybody_has_an_ordinary_process(tmp_path: Path, log: RoomLog) -> None:
     async with hosted(tmp_path, log, forks=False) as address, Visitor(address) as ann:
         await ann.enter("Ann")

@@ -44,6 +44,7 @@ async def test_the_first_page_leads_there(opens: Opens) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
 
 
+@pytest.mark.slow
 async def test_nobody_speaks_after_the_coach_but_to_it_and_nothing_is_kept_unless_somebody_asks(
     opens: Opens, practice: PracticeService
 ) -> None:

@@ -349,6 +349,7 @@ async def test_somebody_is_moved(boards: Boards, room: Class) -> None:
         await lists(pilot, "Cat, observer; Dora")
 
 
+@pytest.mark.slow
 async def test_each_prompt_is_one_key_away(boards: Boards, room: Class) -> None:
     """With the words to say first, in every size."""
     says = {
