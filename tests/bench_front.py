@@ -5,6 +5,7 @@
 Everything is measured in a real pseudo-terminal, in the same run, turn by turn, each process held to one core.
 """
 
+import compileall
 import fcntl
 import os
 import pty
@@ -34,7 +35,7 @@ class Minimal(App):
 Minimal().run()
 """
 
-BARS = {"first frame": 1.6}
+BARS = {"first frame": 1.45}
 HEAVIEST = 250
 """MiB resident in the middle of a conversation, with the encoder."""
 SLOWEST_ANSWER = 0.050
@@ -90,6 +91,7 @@ class Terminal:
 
 def main() -> int:
     """Measure, print, and say whether every bar is met."""
+    compileall.compile_dir(ROOT / "coach", quiet=2)  # as an installation does, and Textual has it from its own
     first: dict[str, list[float]] = {"minimal": [], "coach": []}
     weight: dict[str, list[int]] = {"minimal": [], "coach": []}
     with tempfile.TemporaryDirectory() as home:
