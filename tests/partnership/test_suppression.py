@@ -132,7 +132,7 @@ pools = st.one_of(st.lists(one, max_size=15), st.lists(one, min_size=30, max_siz
 
 @pytest.mark.slow
 @given(pools)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_random_pools_hold_against_both_reckonings(pool: list[tuple[str, Row]]) -> None:
     """Every subject's margin, all at once; there is no other margin, because a contributor may be in many subjects."""
     table = pool_rows(pool)
@@ -147,7 +147,7 @@ def test_random_pools_hold_against_both_reckonings(pool: list[tuple[str, Row]]) 
 
 
 @given(pools, st.randoms())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_table_tells_nothing_of_the_order_or_of_who_is_who(pool: list[tuple[str, Row]], chance: object) -> None:
     again = [(f"x{who}", row) for who, row in pool]
     chance.shuffle(again)  # type: ignore[attr-defined]
@@ -155,7 +155,7 @@ def test_a_table_tells_nothing_of_the_order_or_of_who_is_who(pool: list[tuple[st
 
 
 @given(pools, st.integers(2, 30))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_keen_user_weighs_as_one(pool: list[tuple[str, Row]], often: int) -> None:
     """Whoever contributes the same thing thirty times changes nothing."""
     keen = [(who, row) for who, row in pool if who == "person007"]

@@ -26,7 +26,6 @@ def _shelf(file: Path) -> SqliteRoomStore:
     return SqliteRoomStore(file, lambda: "room1")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "pause",
     [pytest.param(0.2, id="as a class types", marks=pytest.mark.slow), pytest.param(0.0, id="as fast as they can")],
