@@ -21,9 +21,7 @@ from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen, Exerc
 from ..conftest import SMALL
 from .conftest import Opens
 from .rehearsed import toasted
-from .seeing import at, shows, until
-
-SIZES = [(100, 30), (80, 24), (60, 20)]
+from .seeing import SIZES, at, shows, until
 
 
 @pytest.fixture

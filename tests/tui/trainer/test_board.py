@@ -33,8 +33,8 @@ from coach.tui.trainer.trainer_dialogs import (
 )
 from coach.tui.widgets.reply_input import OwnBox
 
-from ..seeing import at, click, flat, seen, shows, until
-from .conftest import CODE, SIZES, Boards, Class, Wall, in_every_size, played, talking
+from ..seeing import SIZES, at, click, flat, seen, shows, until
+from .conftest import CODE, Boards, Class, Wall, in_every_size, played, talking
 
 PAGES: tuple[type[BoardPage], ...] = (OpeningScreen, BoardScreen, ProjectorScreen, PlenaryScreen, ClosedScreen)
 SAID = "It was only banter."
