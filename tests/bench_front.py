@@ -5,6 +5,7 @@
 Everything is measured in a real pseudo-terminal, in the same run, turn by turn, each process held to one core.
 """
 
+import compileall
 import fcntl
 import os
 import pty
@@ -52,7 +53,7 @@ Chat().run()
 """
 """The least that a chat in Textual can be: what was typed is echoed."""
 
-BARS = {"first frame": 1.6, "answer": 4.0}
+BARS = {"first frame": 1.45, "answer": 4.0}
 """How many times what a minimal app takes: to the first frame, and from Enter to the answer (p95 by p95)."""
 HEAVIEST = 230
 """MiB resident in the middle of a conversation, with the encoders."""
@@ -109,6 +110,7 @@ class Terminal:
 
 def main() -> int:
     """Measure, print, and say whether every bar is met."""
+    compileall.compile_dir(ROOT / "coach", quiet=2)  # as an installation does, and Textual has it from its own
     first: dict[str, list[float]] = {"minimal": [], "coach": []}
     weight: dict[str, list[int]] = {"minimal": [], "coach": []}
     with tempfile.TemporaryDirectory() as home:

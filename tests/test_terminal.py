@@ -11,6 +11,7 @@ import pexpect
 import pyte
 import pytest
 
+from tests.cases import a_few_quickly
 from tests.conftest import PATIENCE
 
 
@@ -76,10 +77,7 @@ def person(tmp_path: Path) -> Iterator[Callable[..., Person]]:
 ENTER, F9, CTRL_Q = "\r", "\x1b[20~", "\x11"
 
 
-@pytest.mark.parametrize(
-    ("columns", "rows"),
-    [pytest.param(100, 30, marks=pytest.mark.slow), pytest.param(80, 24, marks=pytest.mark.slow), (60, 20)],
-)
+@pytest.mark.parametrize(("columns", "rows"), a_few_quickly([(100, 30), (80, 24), (60, 20)], [(60, 20)]))
 def test_from_the_content_note_to_the_debrief(person: Callable[..., Person], columns: int, rows: int) -> None:
     someone = person("rehearse", "wrong_box", columns=columns, rows=rows)
     someone.sees("A racist slur is referred to, not spelled out.")

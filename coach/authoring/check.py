@@ -18,7 +18,15 @@ from coach.authoring.style import HouseWord, check_craft, check_variant, load_ho
 from coach.content.library import Folder, GivenFile, Library, find_shipped_folders
 from coach.content.references import check_dialogue, check_family
 from coach.content.validation import load_reflection_models
-from coach.content.yaml_reader import Problem, ProblemList, UnusableContent, YamlFile, read_content, read_yaml
+from coach.content.yaml_reader import (
+    Problem,
+    ProblemList,
+    UnusableContent,
+    YamlFile,
+    describe_problems,
+    read_content,
+    read_yaml,
+)
 from coach.errors import CoachError, NotKnown
 from coach.matching.classifier import Matcher
 from coach.matching.hearing_reader import list_names
@@ -409,12 +417,11 @@ class CheckReport:
         return int(any(not p.warning for p in self.problems) or (self.plays and not self.examples))
 
     def render_lines(self) -> list[str]:
-        """Return the problems in the order of their places, then the counts, as lines of text."""
-        sentences = [problem.says() for problem in sorted(self.problems)]
+        """Return errors, warnings (of many alike the first few), then the counts, as lines of text."""
         errors = sum(not p.warning for p in self.problems)
         warnings = len(self.problems) - errors
         return [
-            *sentences,
+            *describe_problems(self.problems),
             *sorted(self.notes),
             f"{count(self.checked, 'file')} checked, {count(self.examples, 'example')} played: "
             f"{count(errors, 'error')}, {count(warnings, 'warning')}.",

@@ -8,6 +8,7 @@ memory).
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +83,31 @@ NodePath = tuple[str | int, ...]
 Place = tuple[int, int]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+SAID_OF_A_KIND = 3
+"""Warnings of one kind in one file that are said in full; the others are counted."""
+
+
+def describe_problems(problems: Iterable[Problem]) -> list[str]:
+    """Return one sentence a problem: errors, then warnings, each in the order of their places.
+
+    Of many warnings with one code in one file the first few are said and the others counted, so that a rare one
+    is not buried.
+    """
+    ordered = sorted(problems, key=lambda problem: (problem.warning, problem))
+    alike = Counter((problem.file, problem.code) for problem in ordered if problem.warning)
+    said: Counter[tuple[Path, str]] = Counter()
+    sentences = []
+    for problem in ordered:
+        kind = (problem.file, problem.code)
+        said[kind] += 1
+        left = alike[kind] - SAID_OF_A_KIND
+        if left <= 1 or said[kind] <= SAID_OF_A_KIND:
+            sentences.append(problem.says())
+        elif said[kind] == SAID_OF_A_KIND + 1:
+            sentences.append(sanitize_line(f"{problem.file}: {left} more of {problem.code}: `--json` names them."))
+    return sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), m
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(title=WORDS, parent=WORDS, child=WORDS, remark=WORDS)
 def test_whatever_is_answered_the_file_can_be_read(

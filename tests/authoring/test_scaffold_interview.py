@@ -15,6 +15,7 @@ from coach.content.library import Folder, Library, find_shipped_folders
 from coach.errors import CoachError
 from coach.matching.loading import Matchers
 from coach.rehearsal.script import stage
+from tests.cases import a_few_quickly
 
 New = Callable[..., Path]
 
@@ -116,9 +117,7 @@ QUICK = ("jaden", "zuzana_milan_and_lenka")
 """A family of one and a family of three; what is drafted for the others differs in names."""
 
 
-@pytest.mark.parametrize(
-    "family", [each if each in QUICK else pytest.param(each, marks=pytest.mark.slow) for each in families()]
-)
+@pytest.mark.parametrize("family", a_few_quickly(families(), QUICK))
 def test_a_draft_for_a_family_that_is_there_works(new: New, tmp_path: Path, family: str) -> None:
     said: list[str] = []
     path = new("scenario", One_of_these=[family, "new"], said=said)

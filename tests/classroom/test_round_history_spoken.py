@@ -63,6 +63,7 @@ def beginnings(whole: Library) -> Iterator[tuple[RoundHistory, Rubric]]:
                 yield RoundHistory(script, (), (), at, over=False), rubric
 
 
+@pytest.mark.slow
 def test_each_choice_is_one_thing_and_can_be_taken_in_at_a_glance(whole: Library) -> None:
     """At every turn that ships: at most nine lines, no two alike, none with an “or”, and a hurt one step further in."""
     for talk, rubric in beginnings(whole):
@@ -77,6 +78,7 @@ def test_each_choice_is_one_thing_and_can_be_taken_in_at_a_glance(whole: Library
         assert all(answer_by_branch(talk.script, talk.position, way.branch) for way in offered)
 
 
+@pytest.mark.slow
 def test_choices_stand_in_one_order_at_every_turn(whole: Library) -> None:
     """Whoever has found “Took it as real” under “Asked about racism” once finds it there again."""
     after: dict[str, set[str]] = {}

@@ -119,6 +119,7 @@ def test_withdrawing_what_is_not_there_says_what_there_is(
     assert main(["withdraw", rehearsed, key]) == 0
 
 
+@pytest.mark.slow
 def test_withdrawing_from_the_store_says_nothing_of_a_file(login: object, server: postgres.Server, home: Path) -> None:
     """And whom it was taken back from; and before it goes, what else they see there."""
     store = server.url("ann", "x")

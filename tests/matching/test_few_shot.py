@@ -41,6 +41,7 @@ def laid_out(rubric: Rubric) -> FewShotTraining:
     return build_training(rubric, encoder, frozenset())
 
 
+@pytest.mark.slow
 def test_a_rubric_never_seen_is_read_far_better_than_by_wording_alone(
     rubric: Rubric, matcher: Matcher, replies: tuple[LabelledReply, ...]
 ) -> None:

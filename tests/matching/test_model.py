@@ -41,6 +41,7 @@ def test_a_plain_reply_is_read_rightly_with_its_words(matcher: Matcher) -> None:
     assert "five" in spans["next_step_agreed"]
 
 
+@pytest.mark.slow
 def test_real_replies_are_read_the_same_every_time_and_every_verdict_has_a_span_of_them(
     matcher: Matcher, whole: Library
 ) -> None:

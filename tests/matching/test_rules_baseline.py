@@ -12,6 +12,7 @@ from coach.matching.loading import Matchers
 from coach.matching.ml.model import locate_weights
 from coach.matching.rules import WORDING_FILE, load_wording, restore_wording, save_wording
 from coach.model.rubric import Rule
+from tests.cases import a_few_quickly
 
 OURS = """
 format: 1
@@ -102,7 +103,7 @@ def test_every_phrase_of_the_list_is_heard(openness: Matcher) -> None:
         assert "repairs_rupture" in openness.read(REPLY.format(words), CUE).clear(), words
 
 
-@pytest.mark.parametrize(("phrase", "words"), {**NATURAL, **OWNING_UP, **APOLOGIES}.items())
+@pytest.mark.parametrize(("phrase", "words"), a_few_quickly({**NATURAL, **OWNING_UP, **APOLOGIES}.items(), 5))
 def test_what_is_taken_out_of_both_lists_is_heard_by_what_else_has_it_alone(
     openness: Matcher, phrase: str, words: str
 ) -> None:

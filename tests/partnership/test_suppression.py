@@ -130,6 +130,7 @@ one = st.tuples(st.integers(0, 30).map("person{:03}".format), rows)
 pools = st.one_of(st.lists(one, max_size=15), st.lists(one, min_size=30, max_size=60))
 
 
+@pytest.mark.slow
 @given(pools)
 @settings(max_examples=60, deadline=None)
 def test_random_pools_hold_against_both_reckonings(pool: list[tuple[str, Row]]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli.rehearsals import NOT_KEPT
+from tests.cases import a_few_quickly
 
 OPEN = """Hello Louise, thanks for having me. You can say no to anything I ask today.
 What should it say, in the words you and Theo use?
@@ -73,6 +74,7 @@ def _family(text: object) -> str:
     return "\n".join(line for line in conversation.splitlines() if line.startswith("Louise"))
 
 
+@pytest.mark.slow
 def test_three_practitioners_have_three_different_conversations(rehearsed: dict[str, dict[str, object]]) -> None:
     assert len({_family(one["text"]) for one in rehearsed.values()}) == 3
 
@@ -119,6 +121,7 @@ def _quotes(data: object, under: str = "") -> "list[str]":
     return found
 
 
+@pytest.mark.slow
 def test_the_rehearsal_is_kept_and_can_be_exported_shown_again_and_forgotten(
     rehearsed: dict[str, dict[str, object]],
 ) -> None:
@@ -181,20 +184,19 @@ def test_a_piped_line_that_would_be_asked_about_is_not_read_and_the_next_is_no_a
     assert "too much" not in kept
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "\n\n   \n",
-        "[red]hello[/red] {name} %s **x**\n",
-        "👩🏽‍🦱 مرحبا بك שלום\n",
-        "\x1b[2J\x1b]0;title\x07 bell\n",
-        "x" * 20_000 + "\n",
-        "word " * 1_900 + "\n",
-    ],
-    ids=["empty", "markup", "emoji and right to left", "control characters", "20,000 characters", "very long"],
-)
-def test_anything_typed_is_accepted_or_gently_refused(tmp_path: Path, typed: str) -> None:
-    done = coach("rehearse", "wrong_box", "--plain", typed=typed + "Hello Louise\n", home=tmp_path)
+TYPED = {
+    "empty": "\n\n   \n",
+    "markup": "[red]hello[/red] {name} %s **x**\n",
+    "emoji and right to left": "👩🏽‍🦱 مرحبا بك שלום\n",
+    "control characters": "\x1b[2J\x1b]0;title\x07 bell\n",
+    "20,000 characters": "x" * 20_000 + "\n",
+    "very long": "word " * 1_900 + "\n",
+}
+
+
+@pytest.mark.parametrize("case", a_few_quickly(TYPED, ("control characters", "very long")))
+def test_anything_typed_is_accepted_or_gently_refused(tmp_path: Path, case: str) -> None:
+    done = coach("rehearse", "wrong_box", "--plain", typed=TYPED[case] + "Hello Louise\n", home=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", done.stdout)

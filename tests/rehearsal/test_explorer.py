@@ -17,6 +17,7 @@ from coach.rehearsal.engine import apply, start
 from coach.rehearsal.explorer import Explorer, walk
 from coach.rehearsal.script import Script, stage
 from coach.rehearsal.state import WORDS_ALONE, State, Step
+from tests.cases import a_few_quickly
 from tests.rehearsal.banked import ENTRIES, with_bank
 
 LIBRARY = Library(find_shipped_folders())
@@ -152,13 +153,8 @@ def test_a_walk_that_stopped_early_says_so(script: Script) -> None:
     assert not walk(Explorer(script), most=3).whole
 
 
-@pytest.mark.parametrize(
-    "script",
-    [
-        pytest.param(script, id=script.scenario, marks=[] if script.scenario in QUICK else [pytest.mark.slow])
-        for script in SCRIPTS
-    ],
-)
-def test_everything_in_every_scenario_that_ships_can_be_reached(script: Script) -> None:
+@pytest.mark.parametrize("scenario", a_few_quickly((script.scenario for script in SCRIPTS), QUICK))
+def test_everything_in_every_scenario_that_ships_can_be_reached(scenario: str) -> None:
+    script = script_of(scenario)
     found = explore(script, LIBRARY.rubric(script.dialogue.rubric))
     assert found.is_sound(), "\n".join(found.describe())

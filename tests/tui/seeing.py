@@ -38,7 +38,7 @@ def _beside_others(app: CoachApp, drawn: str) -> Iterator[str]:
         yield _flatly("\n".join(line[part.x : part.right] for line in lines[part.y : part.bottom]))
 
 
-SIZES = ((110, 30), (80, 24), (60, 20))
+SIZES = ((100, 30), (80, 24), (60, 20))
 """Terminals of all kinds of layout: two columns, one, and one that is short as well; the smallest comes last."""
 
 

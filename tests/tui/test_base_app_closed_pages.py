@@ -26,6 +26,7 @@ from coach.tui.screens.reflection_screen import ReflectionScreen
 from coach.tui.screens.rehearsals_screen import RehearsalsScreen
 from coach.tui.screens.settings_screen import SettingsScreen
 from coach.tui.screens.submit_screen import SubmitScreen
+from tests.cases import a_few_quickly
 
 from .conftest import Opens
 from .rehearsed import twice
@@ -48,6 +49,8 @@ PAGES: dict[str, Callable[[Rehearsal], Page]] = {
     "settings": lambda _: SettingsScreen(),
     "side by side": CompareAttemptsScreen,
 }
+QUICK = ("bring", "conversation", "debrief", "desk")
+"""Pages with the most work under way in them; the slow tests try them all."""
 TURNS = (0, 2, 5, 12, 20, 30, 50, 90)
 """Turns of the event loop after which a page goes."""
 
@@ -57,7 +60,7 @@ async def turns(many: int) -> None:
         await asyncio.sleep(0)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", a_few_quickly(PAGES, QUICK))
 async def test_a_page_may_go_while_it_comes(opens: Opens, practice: PracticeService, page: str) -> None:
     """Whoever presses Escape at once is back where they were."""
     rehearsing = twice(practice)
@@ -72,7 +75,7 @@ async def test_a_page_may_go_while_it_comes(opens: Opens, practice: PracticeServ
         await pilot.pause()
 
 
-@pytest.mark.parametrize(("page", "many"), zip(PAGES, TURNS * 2, strict=True))
+@pytest.mark.parametrize(("page", "many"), a_few_quickly(zip(PAGES, TURNS * 2, strict=True), 4))
 async def test_the_coach_may_close_while_a_page_comes(
     opens: Opens, practice: PracticeService, page: str, many: int
 ) -> None:

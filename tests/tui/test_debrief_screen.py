@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from textual.screen import Screen
 from textual.widgets import Button, Collapsible, Input
 
@@ -181,6 +182,7 @@ async def test_brackets_and_control_characters_are_only_shown(opens: Opens, prac
         assert "\x1b" not in seen(pilot.app)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 async def test_it_fits(opens: Opens, practice: PracticeService) -> None:
     """At every size the page scrolls one way only, and no button stands outside it."""
     async with looking_back(opens, unsure(practice)) as (pilot, screen):

@@ -21,9 +21,7 @@ from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen, Exerc
 from ..conftest import SMALL
 from .conftest import Opens
 from .rehearsed import toasted
-from .seeing import at, shows, until
-
-SIZES = [(110, 30), (80, 24), (60, 20)]
+from .seeing import SIZES, at, shows, until
 
 
 @pytest.fixture
@@ -89,7 +87,7 @@ async def test_the_file_grows_beside_the_form_and_what_is_missing_is_said(opens:
 
 async def test_every_field_is_in_the_file(opens: Opens) -> None:
     """Chosen by plain names, written as ids; what is shown is what is read back."""
-    async with opens((110, 30)) as pilot:
+    async with opens((100, 30)) as pilot:
         screen = await at_the_form(pilot)
         await filled(pilot, screen)
         await choose(pilot, screen, "focus", "Names it", "Asks about")
@@ -117,7 +115,7 @@ async def test_every_field_is_in_the_file(opens: Opens) -> None:
 
 async def test_space_ticks_in_a_list_as_it_does_everywhere(opens: Opens) -> None:
     """And Space again takes the tick away; Enter does the same."""
-    async with opens((110, 30)) as pilot:
+    async with opens((100, 30)) as pilot:
         screen = await at_the_form(pilot)
         screen.query_one("#choose-scenarios", Button).press()
         await until(pilot, lambda: isinstance(pilot.app.screen, ChoosingDialog) and pilot.app.focused)
@@ -131,7 +129,7 @@ async def test_space_ticks_in_a_list_as_it_does_everywhere(opens: Opens) -> None
 
 async def test_up_to_three_criteria_or_one_domain(opens: Opens) -> None:
     """More is refused in a sentence, where one chooses."""
-    async with opens((110, 30)) as pilot:
+    async with opens((100, 30)) as pilot:
         screen = await at_the_form(pilot)
         screen.query_one("#choose-focus").press()  # type: ignore[attr-defined]
         await toasted(pilot, "Choose a scenario first")
@@ -144,7 +142,7 @@ async def test_up_to_three_criteria_or_one_domain(opens: Opens) -> None:
 
 async def test_a_wrong_number_of_replies_is_told_in_plain_words(opens: Opens) -> None:
     """And nothing can be saved until it is mended."""
-    async with opens((110, 30)) as pilot:
+    async with opens((100, 30)) as pilot:
         screen = await at_the_form(pilot)
         await filled(pilot, screen)
         screen.query_one("#replies", Input).value = "ten"
@@ -180,7 +178,7 @@ async def test_it_is_saved_into_ones_own_library_and_is_there_at_once(
 async def test_it_is_saved_as_a_file_anywhere(opens: Opens, tmp_path: Path) -> None:
     """Whole, and as it was shown."""
     file = tmp_path / "mine.yaml"
-    async with opens((110, 30)) as pilot:
+    async with opens((100, 30)) as pilot:
         screen = await at_the_form(pilot)
         await filled(pilot, screen)
         await pilot.press("f9")
@@ -194,7 +192,7 @@ async def test_it_is_saved_as_a_file_anywhere(opens: Opens, tmp_path: Path) -> N
 
 async def test_what_is_filled_in_stays_while_one_looks_elsewhere(opens: Opens) -> None:
     """Escape loses nothing."""
-    async with opens((110, 30)) as pilot:
+    async with opens((100, 30)) as pilot:
         screen = await at_the_form(pilot)
         await filled(pilot, screen)
         await pilot.press("escape")
@@ -219,7 +217,7 @@ async def test_an_exercise_is_looked_over_for_real_people_before_it_goes_to_anyb
     opens: Opens, places: Places
 ) -> None:
     """Its title, why and notes are read by everybody it is given to."""
-    async with opens((110, 30)) as pilot:
+    async with opens((100, 30)) as pilot:
         screen = await at_the_form(pilot)
         await filled(pilot, screen)
         screen.query_one("#why", Input).value = "After what Mary Okonkwo said."

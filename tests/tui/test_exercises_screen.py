@@ -320,6 +320,7 @@ async def test_questions_about_ones_identity_can_be_left_out_there_and_then(
         assert not identity & {each.key for each in sheet.query(QuestionBox)}
 
 
+@pytest.mark.slow
 async def test_questions_fit_and_ones_own_picture_is_asked_about_in_the_middle_of_the_screen(
     opens: Opens, practice: PracticeService
 ) -> None:

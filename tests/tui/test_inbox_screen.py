@@ -96,6 +96,7 @@ async def test_a_file_is_taken_in_opened_and_stands_on_the_desk(
         await shows(pilot, "Ann A whole conversation, The bus 11 March 2026, signed Ann, in a file, not answered yet")
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_read_of_a_file_is_said_sentence_by_sentence(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
@@ -168,6 +169,7 @@ async def test_every_other_page_of_supervision_is_one_key_away(opens: Opens) -> 
             await until(pilot, lambda: app.screen is desk)
 
 
+@pytest.mark.slow
 async def test_the_agendas_clock_says_where_it_is_and_moves_nobody(opens: Opens) -> None:
     """Softly, in words; paused it rests, and one can be anywhere by hand."""
     now = 0.0
@@ -313,6 +315,7 @@ async def test_a_question_alone_can_be_taken_in_too(opens: Opens, practice: Prac
         await shows(pilot, "Ann A question 11 March 2026, signed Ann, in a file, not answered yet")
 
 
+@pytest.mark.slow
 async def test_the_footers_fit(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """On the desk, and at what was brought."""
     file = handed_over(practice, tmp_path)
@@ -351,7 +354,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
     bringing.submit_to_supervisor(rehearsing, brought, "sue")
     write_settings(places.settings, Settings(welcomed=True))
     app = CoachApp(places, made=lambda: practice, store=store.url("sue", "x"), still=True)
-    async with app.run_test(size=(110, 30), notifications=True) as pilot:
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await app.wait_until_open()
         app.open_page("inbox")
         await shows(pilot, "Ann A whole conversation, The bus")
@@ -398,7 +401,7 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
     desk = Inbox(practice, SubmissionStores(places, store.url("sue", "x"), practice.clock))
     app = CoachApp(places, made=lambda: practice, store=store.url("sue", "x"), still=True)
     ann = SubmissionStores(places, store.url("ann", "x"), practice.clock)
-    async with app.run_test(size=(110, 30)) as pilot:
+    async with app.run_test(size=(100, 30)) as pilot:
         await app.wait_until_open()
         app.push_screen(give_exercise(desk, exercise, tmp_path, desk.list_people()))
         await until(pilot, lambda: app.screen.query("#to-whom"))

@@ -212,6 +212,7 @@ async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Prac
         }
 
 
+@pytest.mark.slow
 async def test_beside_a_line_stand_its_turn_and_what_its_notes_mean(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
@@ -310,7 +311,7 @@ async def test_nothing_typed_is_lost(opens: Opens, practice: PracticeService, tm
         screen.query_one("#by", Input).value = "31 Feb"
         screen.query_one("#action", Input).value = "Ask"
         await pilot.pause(0.1)
-    async with opens((110, 30)) as pilot:
+    async with opens((100, 30)) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         app.open_page("inbox")
         await shows(pilot, "begun, not handed back yet")
@@ -324,6 +325,7 @@ async def test_nothing_typed_is_lost(opens: Opens, practice: PracticeService, tm
         assert again.draft.response.views[0].reason == "hm"
 
 
+@pytest.mark.slow
 async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
@@ -385,6 +387,7 @@ async def test_one_moment_is_read_by_mouse_too(opens: Opens, practice: PracticeS
         await shows(pilot, "The practitioner, reply 1:")
 
 
+@pytest.mark.slow
 async def test_what_is_on_the_screen_can_be_read(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Every letter has contrast enough, in every look of ours, measured as drawn."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
@@ -451,6 +454,7 @@ async def test_real_people_are_asked_about_before_anything_goes_back(
     assert "as Pat said." in said
 
 
+@pytest.mark.slow
 async def test_nothing_is_said_in_a_line_that_nobody_chose(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
@@ -497,15 +501,17 @@ async def test_nothing_is_handed_back_that_could_not_be_seen(
             words = handing.query_one(".sheet-words")
             await until(pilot, lambda words=words: words.has_focus)
             await pilot.press("enter")
-            assert words.scroll_y > 0, size
+            await until(pilot, lambda words=words: words.scroll_y > 0)
             await pilot.press("home")
-            handing.query_one("#save").focus()
+            await until(pilot, lambda words=words: words.scroll_y == 0)
+            save = handing.query_one("#save")
+            save.focus()
+            await until(pilot, lambda save=save: save.has_focus)
             for down, up in (("pagedown", "pageup"), ("down", "up")):
-                before = words.scroll_y
                 await pilot.press(down)
-                assert words.scroll_y > before, (size, down)
+                await until(pilot, lambda words=words: words.scroll_y > 0)
                 await pilot.press(up)
-                assert words.scroll_y == before, (size, up)
+                await until(pilot, lambda words=words: words.scroll_y == 0)
             words.focus()
             if size != SIZES[-1]:
                 await pilot.press("escape")
@@ -526,6 +532,7 @@ async def test_a_word_typed_in_a_list_is_looked_for(opens: Opens, practice: Prac
         await shows(pilot, "( ) The child's day")
 
 
+@pytest.mark.slow
 async def test_the_buttons_below_a_list_are_seen_whole(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Whatever the height, with all that can stand above them."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
@@ -540,6 +547,7 @@ async def test_the_buttons_below_a_list_are_seen_whole(opens: Opens, practice: P
             assert all(inside.contains_region(button.region) for button in also.query(Button)), size
 
 
+@pytest.mark.slow
 async def test_why_it_cannot_be_handed_back_is_seen_whatever_goes_back(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:

@@ -34,6 +34,7 @@ from coach.tui.widgets.debrief_page import LookingBack
 from coach.tui.widgets.submission_view import LineRequest, SubmissionLineBox
 from coach.tui.writing.app import WritingApp
 from tests.authoring.test_scaffold import written
+from tests.cases import a_few_quickly
 
 from ..classroom.conftest import Room, room, to_talking
 from .conftest import Opens
@@ -53,6 +54,8 @@ SAMPLE = 2
 """Pairs for each place in the usual run; the slow one takes all of them."""
 EVERY_PLACE = "COACH_TESTS_WALK_EVERY_PLACE"
 """Set, the complete walk goes to every place; some take many minutes and were not yet walked to the end."""
+QUICK = ("conversation", "board", "comment", "export", "intention", "room")
+"""Places that are tried in the usual run; the slow tests try them all."""
 WALKED = ("conversation", "board", "position", "intention", "export", "take in")
 """Places that were walked completely, and are whenever the slow tests run."""
 CHECKED = 12
@@ -375,7 +378,7 @@ def some(name: str) -> Callable[[list[str]], Pairs]:
     return lambda keys: [*leaving, *drawn.sample(list(itertools.product(keys, keys)), SAMPLE)]
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", a_few_quickly(PLACES, QUICK))
 async def test_no_pair_of_keys_loses_typed_words(here: Here, name: str) -> None:
     """Those that leave a page, and some of all others."""
     assert await lost(here, name, some(name)) == []

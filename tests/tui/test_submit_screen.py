@@ -605,6 +605,7 @@ async def test_a_store_that_is_away_holds_nothing_up_and_nothing_is_claimed(
         assert not [toast for toast in app._notifications if toast.severity == "error"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(postgres.binaries() is None, reason=postgres.NOT_HERE)
 async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice: PracticeService) -> None:
     """Only supervisors are offered, one is chosen, and it says who can read it now."""
@@ -652,6 +653,7 @@ async def test_it_can_be_reached_from_the_debrief_and_from_the_list(opens: Opens
         await until(pilot, lambda: isinstance(pilot.app.screen, SubmitScreen))
 
 
+@pytest.mark.slow
 async def test_it_fits(opens: Opens, practice: PracticeService, places: Places, tmp_path: Path) -> None:
     """At every size nothing scrolls sideways, and no button stands outside: choosing, handing over, what came back."""
     rehearsing = hurt_and_mended(practice)

@@ -61,6 +61,7 @@ async def test_what_is_on_the_screen_can_be_read(talks: Opens) -> None:
         await readable_in_every_look(pilot)
 
 
+@pytest.mark.slow
 async def test_the_first_pages_can_be_read(opens: Opens) -> None:
     """The same for choosing and reading before it begins."""
     async with opens(welcomed=False) as pilot:

@@ -177,6 +177,7 @@ async def test_behind_a_proxy_with_a_certificate_people_come_in_by_the_address_t
             pass
 
 
+@pytest.mark.slow
 async def test_a_port_that_is_taken_and_a_certificate_that_is_none_are_each_a_sentence(door: Open) -> None:
     port = int(door.address.rpartition(":")[2])
     with pytest.raises(NoDoor, match="Another room may be open there"):

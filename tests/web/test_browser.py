@@ -129,6 +129,7 @@ async def test_a_host_that_is_killed_and_started_again_finds_everybody_where_the
         await until(lambda: said(log) == ["Said before", "Half a sentence"])
 
 
+@pytest.mark.slow
 async def test_a_reload_and_another_tab_bring_the_same_person_back(
     browser: Browser, tmp_path: Path, log: RoomLog
 ) -> None:
@@ -154,6 +155,7 @@ async def test_a_reload_and_another_tab_bring_the_same_person_back(
         await second.wait_for_url("**/elsewhere")
 
 
+@pytest.mark.slow
 async def test_a_connection_that_is_lost_comes_back_by_itself(browser: Browser, tmp_path: Path, log: RoomLog) -> None:
     async with hosted(tmp_path, log) as address:
         port = int(address.rpartition(":")[2])

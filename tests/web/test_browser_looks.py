@@ -27,6 +27,7 @@ async def refused(page: Page, code: str, name: str) -> str:
     return await page.inner_text("#door .said")
 
 
+@pytest.mark.slow
 async def test_the_door_says_what_is_wrong(browser: Browser, tmp_path: Path, log: RoomLog) -> None:
     """In the sentence that the host answers with, and not in the door's own welcome."""
     join(log, "Ann", clock)
@@ -39,6 +40,7 @@ async def test_the_door_says_what_is_wrong(browser: Browser, tmp_path: Path, log
         assert f"{LONGEST_NAME}" in await refused(page, CODE, "n" * (LONGEST_NAME + 1))
 
 
+@pytest.mark.slow
 async def test_the_doors_heading_stands_over_its_form(browser: Browser, tmp_path: Path, log: RoomLog) -> None:
     """Both begin at one edge."""
     async with hosted(tmp_path, log, forks=False) as address:
@@ -50,6 +52,7 @@ async def test_the_doors_heading_stands_over_its_form(browser: Browser, tmp_path
         assert edges[0] == edges[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(900, 620), (1280, 720), (700, 500)])
 async def test_nothing_shifts_once_letters_are_painted(
     browser: Browser, tmp_path: Path, log: RoomLog, width: int, height: int

@@ -30,6 +30,7 @@ class Keeper(Doorkeeper):
         return f"The door is at {how.host}."
 
 
+@pytest.mark.slow
 async def test_a_door_that_was_killed_is_open_again_at_the_same_address(tmp_path: Path) -> None:
     log = new_room(tmp_path)
     door = BoardDoor(Keeper(tmp_path))

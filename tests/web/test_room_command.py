@@ -125,6 +125,7 @@ def test_a_word_that_is_wrong_is_said_in_a_sentence(tmp_path: Path) -> None:
         assert done.returncode != 0
 
 
+@pytest.mark.slow
 async def test_a_door_behind_a_board_opens_when_the_room_is_chosen_and_closes_with_it(tmp_path: Path) -> None:
     log = new_room(tmp_path)
     behind = Behind(

@@ -230,6 +230,7 @@ async def test_screens_share_what_was_loaded_before_they_were_opened(room: Open,
         assert memory.rss > 2.5 * memory.uss
 
 
+@pytest.mark.slow
 async def test_should_the_warm_process_be_killed_the_next_screen_comes_from_another(
     room: Open, names: Iterator[str]
 ) -> None:
@@ -249,6 +250,7 @@ async def test_screens_that_cannot_be_loaded_are_said_before_the_door_opens(tmp_
             pass
 
 
+@pytest.mark.slow
 async def test_where_nothing_can_be_forked_everybody_has_an_ordinary_process(tmp_path: Path, log: RoomLog) -> None:
     async with hosted(tmp_path, log, forks=False) as address, Visitor(address) as ann:
         await ann.enter("Ann")

@@ -1,5 +1,6 @@
 """Whatever people call themselves at one laptop is only letters."""
 
+import pytest
 from textual.widgets import Input
 
 from coach.classroom.door import RoleNames
@@ -13,6 +14,7 @@ from .sitting import app_of, lift, open_round, to_cover
 NAMES = {"practitioner": "[/x]", "line_reader": "[/y]", "observer": "[b]Cy"}
 
 
+@pytest.mark.slow
 async def test_a_name_like_markup_breaks_no_cover_and_no_frame(opens: Opens) -> None:
     """On the button that lifts a cover, and above the lines to read aloud, whether they are typed to or spoken to."""
     async with opens() as pilot:

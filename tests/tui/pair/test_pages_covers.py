@@ -139,6 +139,7 @@ async def test_own_distress_is_nobodys_business(opens: Opens) -> None:
         none_of(pilot, ("happened to me",))
 
 
+@pytest.mark.slow
 async def test_a_mark_on_the_page_that_all_see_is_not_shown(opens: Opens) -> None:
     """The observer presses a key; what it was stands on their own page alone, where it can be changed."""
     async with opens() as pilot:
@@ -158,6 +159,7 @@ async def test_a_mark_on_the_page_that_all_see_is_not_shown(opens: Opens) -> Non
         await shows(pilot, "1: partly.")
 
 
+@pytest.mark.slow
 async def test_a_moment_out_works_before_every_question(opens: Opens) -> None:
     """F3 is for anybody at any moment, also while something is asked."""
     async with opens() as pilot:

@@ -1,5 +1,6 @@
 """Where nobody types: the line-reader follows the script, the observer marks, and the coach heard nothing."""
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, TabbedContent
 
@@ -19,6 +20,7 @@ async def choose(pilot: Pilot[None], words: str) -> None:
     await pilot.pause()
 
 
+@pytest.mark.slow
 async def test_a_spoken_round_is_followed_marked_and_laid_side_by_side(opens: Opens) -> None:
     """Plain words for each way, lines to read out, single keys for marks; afterwards marks stand beside openings."""
     async with opens() as pilot:

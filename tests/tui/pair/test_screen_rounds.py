@@ -14,11 +14,9 @@ from coach.tui.pair.roles_screen import RolesScreen
 from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.widgets.choices import Tick
 from tests.tui.conftest import Opens
-from tests.tui.seeing import at, flat, say, shows, until
+from tests.tui.seeing import SIZES, at, flat, say, shows, until
 
 from .sitting import SAID, app_of, end, go_on, lift, open_round, sit_down, talk, to_cover, to_talk
-
-SIZES = ((100, 30), (80, 24), (60, 20))
 
 
 async def to_the_coach(pilot: Pilot[None]) -> None:
@@ -44,6 +42,7 @@ async def test_the_first_page_leads_there(opens: Opens) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
 
 
+@pytest.mark.slow
 async def test_nobody_speaks_after_the_coach_but_to_it_and_nothing_is_kept_unless_somebody_asks(
     opens: Opens, practice: PracticeService
 ) -> None:

@@ -21,6 +21,9 @@ from ...classroom.conftest import to_stage, to_talking
 from ..seeing import click, flat, shows, until
 from .conftest import Room, refreshed, sitting
 
+pytestmark = pytest.mark.slow
+"""What each person sees then is tried quickly in tests/classroom; the pages are the same for a pair."""
+
 
 def played(room: Room, stage: Stage) -> tuple[Participant, Participant, Participant]:
     """A round with a mark and a note that differ from the coach's reading, at a stage of looking back."""

@@ -24,6 +24,8 @@ from tests.conftest import PATIENCE
 
 from ...classroom.conftest import SHEET
 
+pytestmark = pytest.mark.slow
+"""Each starts the program in a terminal of its own; who may sit where is tried quickly in tests/classroom."""
 CODE = "BIRCHY"
 ENTER, CTRL_Q = b"\r", b"\x11"
 

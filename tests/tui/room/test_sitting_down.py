@@ -9,10 +9,8 @@ from coach.tui.text import shorten_name
 from coach.tui.widgets.choices import Ticks
 
 from ...classroom.conftest import to_talking
-from ..seeing import flat, shows, until
+from ..seeing import SIZES, flat, shows, until
 from .conftest import Room, refreshed, sitting
-
-SIZES = ((100, 30), (80, 24), (60, 20))
 
 
 async def test_people_sit_down_with_whom_they_ticked(room: Room) -> None:

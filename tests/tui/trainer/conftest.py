@@ -19,7 +19,7 @@ from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.page import Door
 from tests.conftest import START
 
-from ..seeing import until
+from ..seeing import SIZES, until
 
 CODE = "KDPWR"
 DOOR = Door("http://192.168.1.20:8765")
@@ -106,9 +106,6 @@ def played(seats: list[Participant], *replies: str) -> None:
 @pytest.fixture
 def room(shelf: MemoryRoomStore, practice: PracticeService, wall: Wall, sheet: Sheet) -> Class:
     return Class(shelf, practice, wall, sheet)
-
-
-SIZES = ((100, 30), (80, 24), (60, 20))
 
 
 async def in_every_size(pilot: Pilot[None]) -> AsyncIterator[tuple[int, int]]:

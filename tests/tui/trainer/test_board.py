@@ -33,8 +33,8 @@ from coach.tui.trainer.trainer_dialogs import (
 )
 from coach.tui.widgets.reply_input import OwnBox
 
-from ..seeing import at, click, flat, seen, shows, until
-from .conftest import CODE, SIZES, Boards, Class, Wall, in_every_size, played, talking
+from ..seeing import SIZES, at, click, flat, seen, shows, until
+from .conftest import CODE, Boards, Class, Wall, in_every_size, played, talking
 
 PAGES: tuple[type[BoardPage], ...] = (OpeningScreen, BoardScreen, ProjectorScreen, PlenaryScreen, ClosedScreen)
 SAID = "It was only banter."
@@ -349,6 +349,7 @@ async def test_somebody_is_moved(boards: Boards, room: Class) -> None:
         await lists(pilot, "Cat, observer; Dora")
 
 
+@pytest.mark.slow
 async def test_each_prompt_is_one_key_away(boards: Boards, room: Class) -> None:
     """With the words to say first, in every size."""
     says = {
