@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from coach.matching.hearing_reader import FEW, SOFT, find_yes_or_no, is_asking, match_no_answer
 from coach.matching.sentences import ParsedText, parse
+from coach.matching.tokens import EVERYDAY_WORDS
 from coach.model.reading import Aspect, ShortAnswer
 
 _NODS = frozenset(
@@ -69,6 +70,7 @@ _COMMON = frozenset(
     "said ask asked think want like get got go going went come came make made thing things please sorry well now "
     "again ever still mean love dear mate oh ok okay right time".split()
 )
+_ENGLISH = EVERYDAY_WORDS | _COMMON | _NODS | SOFT
 _AGAIN = re.compile(
     r"\b(?:i(?:'m| am)? ask(?:ed|ing)(?! if i)|i did ask|(?:like|as) i (?:said|asked)|ask(?:ing)? (?:you )?again"
     r"|my question|you (?:didn't|did not|never|haven't) answer(?:ed)?|you still haven't)\b",
@@ -89,6 +91,7 @@ def find_aspects(text: str, parsed: ParsedText) -> tuple[Aspect, ...]:
         Aspect.NODS: not is_silent(text, parsed) and _is_nod(text, parsed),
         Aspect.PLAIN_NO: _is_plain_no(text, parsed),
         Aspect.OFFERS: _offers(text),
+        Aspect.FOREIGN: _is_foreign(parsed),
         Aspect.ASKS_SAFETY: any(_asks_safety(sentence) for sentence in list_questions(parsed)),
     }
     return tuple(aspect for aspect, holds in tests.items() if holds)
@@ -126,6 +129,50 @@ def _is_plain_no(text: str, parsed: ParsedText) -> bool:
         return False
     begins = next((word for word in words if word not in SOFT), "")
     return begins in ("no", "nope", "nah", "na", "naw", "never", "god", "course") or words[:2] in (("of", "course"),)
+
+
+_YES = frozenset("yes yeah yea yep yup yah aye course absolutely definitely certainly".split())
+_BEFORE_YES = (SOFT | frozenset("hi hiya hello hey hey ya morning afternoon evening good of".split())) - _YES
+_NOT_AFTER_YES = frozenset("no nah nope and or".split())
+LOOKED_AT = 4
+"""Words of a sentence among which its yes stands."""
+
+
+def begins_with_yes(parsed: ParsedText) -> bool:
+    """Whether a reply begins with a clear yes, as "Yes please, no sugar. Which chair?"; "Yeah, no" is none."""
+    for sentence in parsed.sentences[:2]:
+        for at in range(sentence.first, min(sentence.first + LOOKED_AT, sentence.last)):
+            word, rest = parsed.words[at], parsed.words[at + 1 : sentence.last]
+            if word in _YES:
+                return not (sentence.asks and not rest) and (not rest or rest[0] not in _NOT_AFTER_YES)
+            token = parsed.tokens[at]
+            named = parsed.text[token.start : token.end][:1].isupper()
+            # "Tea, aye": what was offered is named first.
+            offered = at == sentence.first and at + 1 in parsed.soft
+            if not (word in _BEFORE_YES or offered or (named and at > sentence.first)):
+                break
+    return False
+
+
+_ALSO_FOREIGN = frozenset("a am an at can come do far fine has he i in is me mate made no on pain so to us".split())
+"""English words that are spelled alike in other languages."""
+_NOT_ENGLISH = frozenset(
+    "ich nicht und wie guten danke bonjour comment merci vous est pas que pourquoi hola gracias usted esta "
+    "como por nie jak jest dzien dobry dziekuje pani pan dobre dakujem ako som ste nu este buna multumesc aap "
+    "kya hai kaise nahi tum mujhe shukriya kemon apni bhalo achen waxaan sidee tahay mahadsanid iyo selam "
+    "nasil tesekkur bawo se odaro ju jeni faleminderit obrigado voce".split()
+)
+"""Small words of languages that are spoken here."""
+FEWEST_FOREIGN = 3
+"""Words by which a language can be told."""
+
+
+def _is_foreign(parsed: ParsedText) -> bool:
+    """Whether no word is an everyday English one, and one by its letters or its use is of another language."""
+    told = [word for word in parsed.words if word not in _ALSO_FOREIGN]
+    if len(told) < FEWEST_FOREIGN or not _ENGLISH.isdisjoint(told):
+        return False
+    return not _NOT_ENGLISH.isdisjoint(told) or any(ord(letter) > ord("z") for word in told for letter in word)
 
 
 def _offers(text: str) -> bool:

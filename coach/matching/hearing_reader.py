@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from coach.matching.sentences import ParsedText, Sentence, parse
+from coach.matching.sentences import ParsedText, Sentence, cut_questions, parse
 from coach.matching.speech_acts import AUXILIARIES, LEADING, classify_question
 from coach.model.conditions import SCENE, Lines
 from coach.model.reading import QuestionKind, ShortAnswer
@@ -273,6 +273,8 @@ def is_asking(parsed: ParsedText, sentence: Sentence) -> bool:
     words = parsed.words[sentence.first : sentence.last]
     # "Told them what" asks without a sign, as people type.
     if sentence.asks or (1 < len(words) <= _SHORT_QUESTION and words[-1] in _ENDS_ASKING):
+        return True
+    if words[:1] == ("who",) and len(words) > 2 and words[1].endswith("s"):  # "who looks after her"
         return True
     kind = classify_question(words, False)
     return kind is not None and not _is_statement_of_wish(words)
@@ -546,7 +548,7 @@ def split_reply(text: str, people: tuple[str, ...]) -> list[Segment]:
         text: the reply.
         people: the names that are masked.
     """
-    parsed = parse(text)
+    parsed = cut_questions(parse(text))
     numbers = list(range(len(parsed.sentences)))
     if len(numbers) > MOST_SENTENCES:
         numbers = [*numbers[:2], *numbers[-(MOST_SENTENCES - 2) :]]

@@ -203,3 +203,57 @@ def _split_clauses(words: tuple[str, ...], soft: dict[int, str], first: int, las
             begun = at
     clauses.append((begun, last))
     return clauses
+
+
+# --- Questions in talk without a mark
+
+_WH = frozenset("what how why who whose where when which".split())
+_ASKED_OF = _SUBJECTS - _WH
+_BEFORE_INDIRECT = frozenset(
+    "know knows knew me see say says said tell told ask asked asking wonder wondered wondering understand remember "
+    "idea sure heard hear guess check find out of about on at in to for with from like matter is was be just exactly "
+    "and thats him her them us if than as nor neither or cos because but not so".split()
+)
+"""Words after which "what is" or "did you" begins no question of its own: "I know what is wrong"."""
+SHORTEST_ASIDE = 7
+"""Words of a sentence without a mark that may hold a question behind something else."""
+
+
+def cut_questions(parsed: ParsedText) -> ParsedText:
+    """Cut sentences without any mark where a question begins in them, as people type in a hurry.
+
+    "craig stay there what have you done is it work" says one thing and asks two. Only those who answer look for
+    questions in this way: criteria are read in the sentences of `parse`.
+    """
+    if "?" in parsed.text:
+        return parsed
+    sentences: list[Sentence] = []
+    for sentence in parsed.sentences:
+        first = sentence.first
+        for at in _find_questions(parsed, sentence):
+            sentences.append(Sentence(first, at, False, ((first, at),)))
+            first = at
+        kept = sentence if first == sentence.first else Sentence(first, sentence.last, False, ((first, sentence.last),))
+        sentences.append(kept)
+    return parsed._replace(sentences=tuple(sentences))
+
+
+def _find_questions(parsed: ParsedText, sentence: Sentence) -> list[int]:
+    """Return the words of a sentence at which a question begins, if nothing marks it."""
+    first, last, words = sentence.first, sentence.last, parsed.words
+    if last - first < SHORTEST_ASIDE or any(first < at < last for at in parsed.soft):
+        return []
+    found: list[int] = []
+    begun = first
+    for at in range(first + 2, last - 1):
+        word, following, before = words[at], words[at + 1], words[at - 1]
+        asks = (word in _WH and (following in _ASKS or (word == "who" and following.endswith("s")))) or (
+            # "..., are you" at the end is a tag.
+            word in _ASKS and following in _ASKED_OF and before not in _WH | _ASKED_OF and at + 2 < last
+        )
+        joined = before in ("so", "and", "but") and at - 2 >= begun
+        if not asks or (before in _BEFORE_INDIRECT and not joined) or at - begun < 2:
+            continue
+        begun = at - joined
+        found.append(begun)
+    return found

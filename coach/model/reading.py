@@ -203,6 +203,8 @@ class Aspect(StrEnum):
     """It asks straight out whether somebody was hit or hurt, or is safe."""
     ASKS_AGAIN = "asks_again"
     """It asks again what was put off before."""
+    FOREIGN = "foreign"
+    """It is in another language, as far as its words tell."""
     ASKS_KNOWN = "asks_known"
     """It asks about the person spoken to, or about what was just said, so that they would know."""
 
@@ -253,6 +255,31 @@ class Pick(Frozen):
     sureness: Sureness = Sureness.UNSURE
     received: Ids = ()
     """Criteria that are clear in the other sentences of the reply: what is received before the entry is said."""
+    states: bool = False
+    """That sentence states something, and asks nothing."""
+    also: str = ""
+    """A second entry, likely enough too, for another sentence of the reply."""
+    also_likely: Annotated[float, Field(ge=0, le=1)] = 0.0
+    also_span: Span | None = None
+    """The sentence that the second entry answers."""
+
+    def takes_up(self, other: "Pick", thresholds: "Thresholds") -> "Pick":
+        """Return this choice with another one beside it, if that is sure and another entry.
+
+        Args:
+            other: the choice for the other sentences of the reply.
+            thresholds: how sure a choice has to be.
+        """
+        # What is said besides may be a little less sure than what speaks instead of a criterion's answer.
+        if other.entry == self.entry or other.likely < (thresholds.generic + thresholds.criterion) / 2:
+            return self
+        update = {"also": other.entry, "also_likely": other.likely, "also_span": other.span}
+        return self.model_copy(update=update)
+
+    @property
+    def also_first(self) -> bool:
+        """Whether what the second entry answers was said first."""
+        return bool(self.span and self.also_span and self.also_span.start < self.span.start)
 
 
 # --- Choosing an entry for a reply

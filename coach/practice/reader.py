@@ -10,18 +10,19 @@ from typing import Protocol
 from coach.content.library import Library
 from coach.content.validation import load_acts
 from coach.errors import NotNow
-from coach.matching.aspect_reader import asks_again, asks_what_is_known, find_aspects, quotes
+from coach.matching.aspect_reader import asks_again, asks_what_is_known, begins_with_yes, find_aspects, quotes
 from coach.matching.classifier import Matcher
 from coach.matching.entry_picker import LINES_COMPARED, make_candidate
 from coach.matching.framing import Context
 from coach.matching.hearing_reader import (
     find_addressee,
     find_called,
+    find_manner,
     find_question_kind,
     find_short_answers,
     list_names,
 )
-from coach.matching.sentences import parse
+from coach.matching.sentences import cut_questions, parse
 from coach.model.conditions import SCENE, Lines
 from coach.model.events import RULES, Replied
 from coach.model.reading import (
@@ -34,6 +35,7 @@ from coach.model.reading import (
     Reading,
     ShortAnswer,
     Span,
+    Sureness,
     Verdict,
     weigh,
 )
@@ -141,7 +143,7 @@ def find_hearing(script: Script, story: History, text: str) -> Hearing:
         story: the conversation so far.
         text: the reply.
     """
-    parsed = parse(text)
+    parsed = cut_questions(parse(text))
     answers, alone = find_short_answers(parsed)
     turn, cue = script.turn(story.state.position.turn), story.attempt().cue()
     present = {key: who for key, who in script.list_present(story.state.position.turn).items() if script.speaks(key)}
@@ -156,6 +158,9 @@ def find_hearing(script: Script, story: History, text: str) -> Hearing:
     does = (*find_aspects(text, parsed), *(aspect for aspect, holds in aspects.items() if holds))
     if Aspect.PLAIN_NO in does and ShortAnswer.NO not in answers:
         answers = (ShortAnswer.NO, *answers)
+    # A yes before more is one to what was just asked; later on in a turn it only goes with what was said.
+    if _was_just_asked(story, cue) and begins_with_yes(parsed) and not {ShortAnswer.YES, ShortAnswer.NO} & {*answers}:
+        answers = (ShortAnswer.YES, *answers)
     if Aspect.QUOTES in does and ShortAnswer.TOLD not in answers:
         answers = (*answers, ShortAnswer.TOLD)
     return Hearing(
@@ -165,6 +170,13 @@ def find_hearing(script: Script, story: History, text: str) -> Hearing:
         to=addressee if addressee in present else _find_last_asked(story, present),
         aspects=does,
     )
+
+
+def _was_just_asked(story: History, cue: Lines) -> bool:
+    """Whether the family has just come to what it asks in this turn, or has just asked something."""
+    position = story.state.position
+    begins = not (position.used or position.unmet or position.holds)
+    return begins or any(line.text.rstrip("”\"' ").endswith("?") for line in cue[-1:])
 
 
 def _list_put_off(story: History) -> Iterator[str]:
@@ -302,4 +314,22 @@ def pick_entry(
         return None
     context = PickContext(known.cue, known.topic, list_names(script.people.values()), script.dialogue.family)
     pick = picker.pick(text, candidates, context)
-    return weigh(pick, reading, picker.thresholds) if pick else None
+    if pick is None:
+        return None
+    pick = weigh(pick, reading, picker.thresholds)
+    if pick.span and not find_manner(pick.span.text).asks:
+        pick = pick.model_copy(update={"states": True})
+    if pick.sureness is Sureness.UNSURE or pick.span is None or not (rest := _leave_out(text, pick.span)):
+        return pick
+    other = picker.pick(rest, candidates, context)
+    return pick.takes_up(other, picker.thresholds) if other else pick
+
+
+def _leave_out(text: str, span: Span) -> str:
+    """Return a reply with blanks for the sentences that a span touches; nothing if no word is left."""
+    parsed = cut_questions(parse(text))
+    for sentence in parsed.sentences:
+        start, end = parsed.span(sentence.first, sentence.last)
+        if start < span.end and span.start < end:
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text if any(character.isalnum() for character in text) else ""

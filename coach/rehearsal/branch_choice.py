@@ -14,16 +14,20 @@ from coach.errors import NotNow
 from coach.model.conditions import ANY_HURT, Guard
 from coach.model.reading import Form, Sureness
 from coach.model.scenario import Branch
-from coach.rehearsal.decision import HURT, MENDED, OTHERWISE, SKIPPED
+from coach.rehearsal.decision import HURT, MENDED, OTHERWISE, SKIPPED, choose_default_answer
 from coach.rehearsal.engine import (
     answer,
     apply_branch,
     apply_harm_and_repair,
-    choose_default_answer,
-    fit_branches,
     skip_line,
 )
-from coach.rehearsal.script import Script, list_reply_failures, list_silence_failures, list_state_failures
+from coach.rehearsal.script import (
+    Script,
+    fit_branches,
+    list_reply_failures,
+    list_silence_failures,
+    list_state_failures,
+)
 from coach.rehearsal.state import BranchOutput, Output, Position, Signals
 
 FOLLOWS_UP = "follows_up"

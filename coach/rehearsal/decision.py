@@ -11,11 +11,18 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from coach.model.conditions import SCENE, Line, Lines
-from coach.model.events import FIRST_RULES
+from coach.model.conditions import SCENE, Lines
+from coach.model.events import FIRST_RULES, SECOND_RULES
 from coach.model.reading import Aspect, QuestionKind, ShortAnswer, Sureness
-from coach.model.scenario import Answer, Branch, Entry
-from coach.rehearsal.script import Script, is_open, list_reply_failures, list_state_failures
+from coach.model.scenario import Answer, Branch, Changes, Entry
+from coach.rehearsal.script import (
+    Script,
+    find_last_speaker,
+    is_open,
+    list_reply_failures,
+    list_state_failures,
+    would_tell,
+)
 from coach.rehearsal.state import BranchOutput, HonestOutput, Output, Position, Signals
 
 OTHERWISE, HURT, MENDED, SKIPPED, ASKED = "otherwise", "hurt", "mended", "skipped", "asked_back"
@@ -41,6 +48,10 @@ FIRST_OF_ALL = (AnswerSource.HURT, AnswerSource.SILENCE, AnswerSource.SAFETY, An
 """What is answered by its branch and nothing else."""
 
 
+OWN = (AnswerSource.CONDITION, AnswerSource.OWN_QUESTION)
+"""What the family itself had asked, or asked for."""
+
+
 class Decision(NamedTuple):
     """The answer to a reply: a branch with its answer, and an entry instead or after it."""
 
@@ -52,6 +63,8 @@ class Decision(NamedTuple):
     """The entry is said after the branch's own line, and not instead of it."""
     first: str = ""
     """What answers the family's own question, said before the branch's own line; it counts as used too."""
+    also: str = ""
+    """A second entry, said with the first: it only speaks, and changes nothing that the talk depends on."""
 
 
 def decide(script: Script, before: Position, now: Position, heard: Signals, branch: str, answer: Answer) -> Decision:
@@ -79,11 +92,14 @@ def decide(script: Script, before: Position, now: Position, heard: Signals, bran
     own = _find_condition(script, before, now, heard) or _find_reaction(script, before, now, heard, source)
     if own:
         # "No. Who's that?" answers their question, and then asks one.
-        return own._replace(entry=entry if heard.question else "", after=True)
+        # "Yes please. Just milk." is one answer, and an entry for it would be a second one to the same words.
+        twice = heard.states and heard.rules > SECOND_RULES
+        return own._replace(entry=entry if heard.question and not twice else "", after=True)
     if entry and source is AnswerSource.CRITERION and received:
         return Decision(source, branch, answer, entry, after=True)
     if entry and (source is AnswerSource.GENERIC or heard.sureness is Sureness.SURE):
-        return Decision(AnswerSource.ENTRY, branch, answer, entry)
+        also = _find_second_entry(script, before, now, heard, entry)
+        return Decision(AnswerSource.ENTRY, branch, answer, entry, also=also)
     return Decision(source, branch, answer)
 
 
@@ -181,10 +197,60 @@ def _find_entry(script: Script, before: Position, heard: Signals) -> str:
         return ""
     if entry.says and find_voice(script, before, entry.says, heard) is None:
         return ""
-    return "" if heard.sureness is not Sureness.SURE and _is_spent(script, before, name, entry, heard) else name
+    asked_again = heard.sureness is Sureness.SURE and (heard.question is not None or heard.rules <= SECOND_RULES)
+    return "" if not asked_again and _is_spent(script, before, name, entry, heard) else name
 
 
-SILENCE_ACT = "acts:silence"
+SHORT_ANSWER, BOTH_ANSWERS = 20, 55
+"""Words of the shorter of two answers to one reply, and of both, at the most."""
+
+
+def _find_second_entry(script: Script, before: Position, now: Position, heard: Signals, first: str) -> str:
+    """Return the name of the entry that answers another sentence of a reply, if both can be said.
+
+    It may open no silence and leave no mark that decides where the talk goes, so a reply still makes one move. Two
+    long answers are never given: nobody says all of that at once.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        now: the position after the reply's hurt or repair.
+        heard: the signals of the reply.
+        first: the entry that answers it anyway.
+    """
+    if not heard.also or heard.also in (first, SILENCE_ACT) or now.hurt:
+        return ""
+    one, other = script.find_entry(before.turn, first), script.find_entry(before.turn, heard.also)
+    if one is None or other is None or other.opens or not is_open(script, before, other):
+        return ""
+    if other.remember and script.list_path_marks().intersection(other.remember):
+        return ""
+    if find_voice(script, before, other.says, heard) is None or _is_spent(script, before, heard.also, other, heard):
+        return ""
+    said = choose_take(script, before, first, one, heard)
+    if one.opens and would_tell(script, now, one):
+        said = script.silences[one.opens].tells
+    too = choose_take(script, before, heard.also, other, heard)
+    words = sorted(sum(len(line.text.split()) for line in lines) for lines in (said, too))
+    fits = words[0] <= SHORT_ANSWER and sum(words) <= BOTH_ANSWERS
+    return heard.also if fits and not {line.text for line in said} & {line.text for line in too} else ""
+
+
+def is_said_first(name: str, other: str, heard: Signals) -> bool:
+    """Whether the second of two entries is said before the first: an act, or what was said first.
+
+    Args:
+        name: the first entry's name, with its place.
+        other: the second entry's.
+        heard: the signals of the reply.
+    """
+    acts = [one.startswith(ACTS) for one in (name, other)]
+    return heard.also_first if acts[0] == acts[1] else acts[1]
+
+
+ACTS = "acts:"
+"""How the names of acts begin."""
+SILENCE_ACT = f"{ACTS}silence"
 """The act to which a family's lines answer a reply without a word."""
 
 
@@ -303,79 +369,57 @@ def _may_tell(script: Script, answer: Answer, before: Position, now: Position) -
     )
 
 
-# --- Who speaks where no branch says it: questions back, straight answers
-
-HOW_DO_YOU_MEAN = "How do you mean?"
-"""Asked where neither the turn nor the family has words of its own for it."""
+# --- The family's own answers, where no branch of the turn fits
 
 
-def find_last_speaker(script: Script, position: Position) -> str:
-    """Return the id of the person who spoke last on arriving at this turn."""
-    speakers = [line.speaker for line in script.turn(position.turn).says if line.speaker != SCENE]
-    there = [*script.list_present(position.turn), *speakers]
-    return (there or [*script.people])[-1]
-
-
-def find_answerer(script: Script, position: Position, to: str | None) -> str:
-    """Return the id of the person who answers: the one spoken to, else who spoke last.
+def choose_default_answer(script: Script, before: Position, branch: str, heard: Signals | None = None) -> Answer:
+    """Choose the family's own answer to a hurt or a repair, or the turn's `otherwise`.
 
     Args:
         script: the scenario being played.
-        position: how the conversation stands.
-        to: the person spoken to; None where that is not known.
+        before: the position before the reply.
+        branch: `hurt`, `mended` or `otherwise`.
+        heard: the signals of the reply; whoever it speaks to says it, if there are lines of theirs.
     """
-    return to if to in script.people else find_last_speaker(script, position)
+    if branch == HURT:
+        changes = Changes(trust=-1, guarded=1)
+        return Answer(says=_choose_own_lines(script.hurt_lines, before.hurts, HURT, before, heard), changes=changes)
+    if branch == MENDED:
+        says = _choose_own_lines(script.mended_lines, before.mendings, MENDED, before, heard)
+        return Answer(says=says, changes=Changes(guarded=-1))
+    otherwise = script.turn(before.turn).otherwise
+    return otherwise[min(before.unmet, len(otherwise) - 1)]
 
 
-def choose_arrival(script: Script, position: Position, turn: str) -> Lines:
-    """Choose the lines with which the family begins a turn, by the position of the conversation.
+def _choose_own_lines(
+    lines: tuple[Lines, ...], count: int, branch: str, before: Position, heard: Signals | None
+) -> Lines:
+    """Choose among a family's lines for a hurt or a repair: those of who is spoken to, and none twice.
 
-    What is settled already is left out of the turn's usual lines.
+    Args:
+        lines: the lines.
+        count: how often some were said, which chose them by the rules before today's.
+        branch: `hurt` or `mended`.
+        before: the position before the reply.
+        heard: the signals of the reply.
     """
-    there = script.turn(turn)
-    for other in there.says_if:
-        if not list_state_failures(other, position):
-            return other.says
-    if position.hurt and there.says_when_hurt:
-        return there.says_when_hurt
-    settled = [omission for omission in there.unless if not list_state_failures(omission, position)]
-    if any(not omission.lines for omission in settled):
-        return ()
-    left_out = {number for omission in settled for number in omission.lines}
-    return tuple(line for number, line in enumerate(there.says, start=1) if number not in left_out)
+    if heard is None or heard.rules <= SECOND_RULES:
+        return lines[count]
+    left = [take for number, take in enumerate(lines) if f"{branch}:{number}" not in before.said]
+    theirs = [take for take in left if take[0].speaker == heard.to]
+    return next(iter(theirs or left), lines[count])
 
 
-def choose_question(script: Script, position: Position, to: str | None) -> Lines:
-    """Choose the lines that ask what was meant: the turn's, else the family's, else a default.
+def name_own_lines(script: Script, branch: str, said: Lines) -> frozenset[str]:
+    """Return the names by which the family's lines for a hurt or a repair count as said.
 
     Args:
         script: the scenario being played.
-        position: how the conversation stands.
-        to: the person spoken to, who asks if there are such lines of theirs.
+        branch: `hurt` or `mended`.
+        said: what was said.
     """
-    turn = script.turn(position.turn)
-    if turn.asks_back:
-        return turn.asks_back
-    if script.asks_back:
-        theirs = [lines for lines in script.asks_back if lines[0].speaker == to]
-        among = theirs or script.asks_back
-        return among[min(position.askings, len(among) - 1)]
-    return (Line(speaker=find_answerer(script, position, to), text=HOW_DO_YOU_MEAN),)
-
-
-def choose_straight_answer(script: Script, position: Position, to: str | None) -> Lines:
-    """Choose lines for a straight question that the turn has no answer to, if there are any.
-
-    Args:
-        script: the scenario being played.
-        position: how the conversation stands.
-        to: the person spoken to; who spoke last answers where they have no such lines.
-    """
-    turns = list(script.dialogue.turns)
-    for speaker in (find_answerer(script, position, to), find_last_speaker(script, position)):
-        if theirs := [lines for lines in script.asked_straight if lines[0].speaker == speaker]:
-            return theirs[(turns.index(position.turn) + position.unmet) % len(theirs)]
-    return ()
+    lines = script.hurt_lines if branch == HURT else script.mended_lines
+    return frozenset(f"{branch}:{number}" for number, take in enumerate(lines) if take == said[-len(take) :])
 
 
 # --- Takes of an entry, and honest lines

@@ -13,6 +13,7 @@ from coach.errors import NotNow
 from coach.model.conditions import HIGHEST, LOWEST
 from coach.model.events import (
     FIRST_RULES,
+    SECOND_RULES,
     Began,
     BroughtAlong,
     CameBack,
@@ -29,33 +30,38 @@ from coach.model.events import (
     Skipped,
     TookBack,
 )
+from coach.model.reading import Aspect
 from coach.model.scenario import END, Answer, Branch, Changes
 from coach.rehearsal.decision import (
+    ACTS,
     ASKED,
     HURT,
     MENDED,
     MOST_DEFERRALS,
     OTHERWISE,
+    OWN,
     SKIPPED,
     AnswerSource,
     Decision,
-    choose_arrival,
+    choose_default_answer,
     choose_honest_lines,
-    choose_question,
-    choose_straight_answer,
     choose_take,
     count_spoken,
     decide,
+    is_said_first,
+    name_own_lines,
     name_remark,
     note_reply,
     would_ignore_question,
 )
 from coach.rehearsal.script import (
-    BranchFit,
     Script,
-    list_reply_failures,
+    choose_arrival,
+    choose_question,
+    choose_straight_answer,
+    fit_branches,
+    list_branch_failures,
     list_state_failures,
-    list_telling_failures,
     would_tell,
 )
 from coach.rehearsal.state import (
@@ -199,9 +205,6 @@ MOST_ASKINGS, FIRST_MOST_ASKINGS = 1, 2
 RUN_THAT_EASES = 2
 """Helpful replies in a row that reopen what a hurt closed."""
 
-MOST_FITS = 20_000
-"""Replies laid beside branches that are kept with a script; a walk through a whole dialogue needs some 500."""
-
 
 def answer(
     script: Script, before: Position, heard: Signals, *, explain: bool = True
@@ -286,7 +289,9 @@ def _give_answer(
     position = replace(position, said=position.said | said)
     if honest is None:
         return apply_branch(script, position, decision.branch, chosen)
-    chosen = chosen.model_copy(update={"says": honest.lines + chosen.says})
+    # A branch that waits for any question answers none: to put it off and to answer it would be both.
+    stands_for_it = decision.branch != OTHERWISE and chosen.goto is None and heard.rules > SECOND_RULES
+    chosen = chosen.model_copy(update={"says": honest.lines + (() if stands_for_it else chosen.says)})
     deferred = min(position.deferred + (honest.kind == "defers"), MOST_DEFERRALS)
     position = replace(position, deferred=deferred, spoken=count_spoken(position))
     position, outputs = apply_branch(script, position, decision.branch, chosen)
@@ -322,17 +327,24 @@ def _say_entry(
         said=position.said | {name},
         spoken=count_spoken(position) if said_before else position.spoken,
     )
-    spoke = EntryOutput(name, decision.branch, decision.after)
+    marks = entry.remember
+    if other := script.find_entry(position.turn, decision.also):
+        too = choose_take(script, position, decision.also, other, heard)
+        says = too + says if tells or is_said_first(name, decision.also, heard) else says + too
+        position, marks = replace(position, said=position.said | {decision.also}), (*marks, *other.remember)
+    spoke = EntryOutput(name, decision.branch, decision.after, decision.also)
     if decision.after:
-        both = chosen.model_copy(update={"says": chosen.says + says, "tells": chosen.tells or tells})
-        both = both.model_copy(update={"remember": (*both.remember, *entry.remember)}) if entry.remember else both
+        # "Hello. I'm sorry about that." is greeted first.
+        greets = name.startswith(ACTS) and heard.rules > SECOND_RULES and decision.source not in OWN
+        both = chosen.model_copy(update={"says": says + chosen.says if greets else chosen.says + says})
+        both = both.model_copy(update={"tells": chosen.tells or tells, "remember": (*chosen.remember, *marks)})
         position, outputs = apply_branch(script, position, decision.branch, both)
         return position, (spoke, *outputs)
     holds = position.holds < turn.hold
     onward = Answer(
         says=says,
         tells=tells,
-        remember=entry.remember,
+        remember=marks,
         changes=chosen.changes if decision.branch != OTHERWISE else Changes(),
         goto=None if holds else turn.otherwise[-1].goto,
     )
@@ -365,6 +377,8 @@ def apply_branch(
         counted["hurts"] = min(position.hurts + 1, len(script.hurt_lines) - 1)
     if branch == MENDED:
         counted["mendings"] = min(position.mendings + 1, len(script.mended_lines) - 1)
+    if branch in (HURT, MENDED):
+        counted["said"] = position.said | name_own_lines(script, branch, chosen.says)
     position, outputs = _carry_out(script, position, chosen, counted)
     return position, (BranchOutput(branch), *outputs)
 
@@ -383,7 +397,11 @@ def _find_ask_back(script: Script, before: Position, heard: Signals, branch: str
     """
     if heard.rules == FIRST_RULES:
         return _find_first_ask_back(script, before, heard, branch)
-    if before.asked or before.askings >= MOST_ASKINGS or branch != OTHERWISE:
+    if before.asked or before.askings >= MOST_ASKINGS:
+        return None
+    if Aspect.FOREIGN in heard.aspects:  # whatever was read in it
+        return AskBackOutput(branch, branch, ())
+    if branch != OTHERWISE:
         return None
     if heard.clear & (script.helpful | script.harmful) or not heard.likely & script.harmful:
         return None
@@ -486,64 +504,10 @@ def _choose_branch(
             return fit.key, fit.branch, tried
     # No branch of the turn fits: the family's own answers follow, each once a visit.
     if harms and HURT not in before.used:
-        return HURT, choose_default_answer(script, before, HURT), tried
+        return HURT, choose_default_answer(script, before, HURT, heard), tried
     if before.hurt and not now.hurt and MENDED not in before.used:
-        return MENDED, choose_default_answer(script, before, MENDED), tried
-    return OTHERWISE, choose_default_answer(script, before, OTHERWISE), tried
-
-
-def fit_branches(script: Script, turn: str, heard: Signals) -> tuple[BranchFit, ...]:
-    """Compare the signals of a reply with the branches of a turn that could answer them.
-
-    A hurt is answered only by branches for a hurt. The position is not looked at, so the result is stored with the
-    script: a walk through every state asks for the same few replies again and again.
-    """
-    if (known := script.fits.get((turn, heard))) is not None:
-        return known
-    harms = not heard.clear.isdisjoint(script.harmful)
-    fits = tuple(
-        BranchFit(
-            key,
-            branch,
-            list_reply_failures(script, branch, heard),
-            list_reply_failures(script, script.opens(branch.tells), heard) if branch.tells else (),
-            branch.ignores_state(),
-        )
-        for key, branch in script.turn(turn).replies.items()
-        if bool(branch.hurt) is harms
-    )
-    if len(script.fits) >= MOST_FITS:
-        # Emptied rather than sorted by age: a play needs a handful of entries, and a walk soon finds its own again.
-        script.fits.clear()
-    script.fits[turn, heard] = fits
-    return fits
-
-
-def list_branch_failures(script: Script, fit: BranchFit, before: Position, now: Position) -> tuple[str, ...]:
-    """List why a branch does not answer: its conditions, its silence's, or it was used before.
-
-    Args:
-        script: the scenario being played.
-        fit: the branch, compared with the reply's words.
-        before: the position before the reply.
-        now: the position after the reply's hurt or repair.
-    """
-    failed = fit.failed if fit.ignores_state else (*fit.failed, *list_state_failures(fit.branch, before))
-    if fit.key in before.used:
-        return ("already answered on this visit", *failed)
-    if fit.branch.tells and not failed:
-        return list_telling_failures(script, fit.branch.tells, fit.silence_failed, before, now)
-    return failed
-
-
-def choose_default_answer(script: Script, before: Position, branch: str) -> Answer:
-    """Choose the family's own answer to a hurt or a repair, or the turn's `otherwise`."""
-    if branch == HURT:
-        return Answer(says=script.hurt_lines[before.hurts], changes=Changes(trust=-1, guarded=1))
-    if branch == MENDED:
-        return Answer(says=script.mended_lines[before.mendings], changes=Changes(guarded=-1))
-    otherwise = script.turn(before.turn).otherwise
-    return otherwise[min(before.unmet, len(otherwise) - 1)]
+        return MENDED, choose_default_answer(script, before, MENDED, heard), tried
+    return OTHERWISE, choose_default_answer(script, before, OTHERWISE, heard), tried
 
 
 def _carry_out(

@@ -100,7 +100,8 @@ def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
                 lines.append("It mended the hurt." if how == "repaired" else "Two helpful replies eased the hurt.")
             case AskBackOutput(_, _, possible):
                 names = ", ".join(map(rubric.find_name, possible))
-                lines.append(f"It could have been this, or not: {names}. So they asked what you meant.")
+                unsure = f"It could have been this, or not: {names}." if names else "They could not follow it."
+                lines.append(f"{unsure} So they asked what you meant.")
             # The practitioner is not told which silence: what else the family keeps stays a secret.
             case EntryOutput(_, _, after):
                 lines.append("They answered what you asked" + (", after what you said besides." if after else "."))
@@ -129,7 +130,10 @@ def _list_pick(exchange: Exchange) -> list[str]:
         return []
     words = f", for “{pick.span.text}”" if pick.span else ""
     second = f" Second: {pick.second}, {pick.second_likely:.2f}." if pick.second else ""
-    return [f"Chosen: {pick.entry}, {pick.likely:.2f} ({pick.sureness}){words}.{second}"]
+    lines = [f"Chosen: {pick.entry}, {pick.likely:.2f} ({pick.sureness}){words}.{second}"]
+    if pick.also and pick.also_span:
+        lines.append(f"Chosen too: {pick.also}, {pick.also_likely:.2f}, for “{pick.also_span.text}”.")
+    return lines
 
 
 def _list_verdicts(exchange: Exchange) -> list[str]:
@@ -176,11 +180,11 @@ def _list_outputs(exchange: Exchange) -> list[str]:
             case TrialOutput(branch, failed):
                 lines.append(f"{branch}: no. {'; '.join(failed)}.")
             case AskBackOutput(between, other, possible):
-                lines.append(
-                    f"The reading was unsure: {between}, or {other} if it was {', '.join(possible)}. The family asked."
-                )
-            case EntryOutput(entry, instead, after):
-                lines.append(f"Said: {entry}, {'after' if after else 'instead of'} {instead}.")
+                unsure = f"{between}, or {other} if it was {', '.join(possible)}" if possible else "no word known"
+                lines.append(f"The reading was unsure: {unsure}. The family asked.")
+            case EntryOutput(entry, instead, after, also):
+                with_it = f" Said with it: {also}." if also else ""
+                lines.append(f"Said: {entry}, {'after' if after else 'instead of'} {instead}.{with_it}")
             case HonestOutput(kind):
                 lines.append(f"Nothing fitted, so they said a line of `{kind}` first.")
             case BranchOutput(branch):

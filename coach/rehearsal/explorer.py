@@ -14,8 +14,8 @@ from coach.model.conditions import HIGHEST, Guard
 from coach.model.scenario import END, MOST_HELD, Answer
 from coach.rehearsal.branch_choice import ReplyEffect, list_reply_kinds
 from coach.rehearsal.decision import HURT, MENDED
-from coach.rehearsal.engine import RUN_THAT_EASES, apply, apply_harm_and_repair, list_branch_failures, start
-from coach.rehearsal.script import BranchFit, Script
+from coach.rehearsal.engine import RUN_THAT_EASES, apply, apply_harm_and_repair, start
+from coach.rehearsal.script import BranchFit, Script, list_branch_failures
 from coach.rehearsal.state import BranchOutput, Position, ScaleOutput, Signals, State, Step, TurnOutput
 
 # --- A state in one number

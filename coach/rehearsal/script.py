@@ -255,6 +255,56 @@ def list_telling_failures(
     return tuple(f"tells: {silence} needs {part}" for part in failed)
 
 
+# --- Which branches a reply fits
+
+MOST_FITS = 20_000
+"""Replies laid beside branches that are kept with a script; a walk through a whole dialogue needs some 500."""
+
+
+def fit_branches(script: Script, turn: str, heard: Signals) -> tuple[BranchFit, ...]:
+    """Compare the signals of a reply with the branches of a turn that could answer them.
+
+    A hurt is answered only by branches for a hurt. The position is not looked at, so the result is stored with the
+    script: a walk through every state asks for the same few replies again and again.
+    """
+    if (known := script.fits.get((turn, heard))) is not None:
+        return known
+    harms = not heard.clear.isdisjoint(script.harmful)
+    fits = tuple(
+        BranchFit(
+            key,
+            branch,
+            list_reply_failures(script, branch, heard),
+            list_reply_failures(script, script.opens(branch.tells), heard) if branch.tells else (),
+            branch.ignores_state(),
+        )
+        for key, branch in script.turn(turn).replies.items()
+        if bool(branch.hurt) is harms
+    )
+    if len(script.fits) >= MOST_FITS:
+        # Emptied rather than sorted by age: a play needs a handful of entries, and a walk soon finds its own again.
+        script.fits.clear()
+    script.fits[turn, heard] = fits
+    return fits
+
+
+def list_branch_failures(script: Script, fit: BranchFit, before: Position, now: Position) -> tuple[str, ...]:
+    """List why a branch does not answer: its conditions, its silence's, or it was used before.
+
+    Args:
+        script: the scenario being played.
+        fit: the branch, compared with the reply's words.
+        before: the position before the reply.
+        now: the position after the reply's hurt or repair.
+    """
+    failed = fit.failed if fit.ignores_state else (*fit.failed, *list_state_failures(fit.branch, before))
+    if fit.key in before.used:
+        return ("already answered on this visit", *failed)
+    if fit.branch.tells and not failed:
+        return list_telling_failures(script, fit.branch.tells, fit.silence_failed, before, now)
+    return failed
+
+
 # --- Which entries can be asked as the conversation stands
 
 
@@ -297,3 +347,81 @@ def would_tell(script: Script, position: Position, entry: Entry) -> bool:
     if entry.opens is None or entry.opens in position.told or position.hurt:
         return False
     return not list_state_failures(script.opens(entry.opens), position)
+
+
+# --- Who spoke last, and how a turn begins
+
+
+def find_last_speaker(script: Script, position: Position) -> str:
+    """Return the id of the person who spoke last on arriving at this turn."""
+    speakers = [line.speaker for line in script.turn(position.turn).says if line.speaker != SCENE]
+    there = [*script.list_present(position.turn), *speakers]
+    return (there or [*script.people])[-1]
+
+
+def find_answerer(script: Script, position: Position, to: str | None) -> str:
+    """Return the id of the person who answers: the one spoken to, else who spoke last.
+
+    Args:
+        script: the scenario being played.
+        position: how the conversation stands.
+        to: the person spoken to; None where that is not known.
+    """
+    return to if to in script.people else find_last_speaker(script, position)
+
+
+def choose_arrival(script: Script, position: Position, turn: str) -> Lines:
+    """Choose the lines with which the family begins a turn, by the position of the conversation.
+
+    What is settled already is left out of the turn's usual lines.
+    """
+    there = script.turn(turn)
+    for other in there.says_if:
+        if not list_state_failures(other, position):
+            return other.says
+    if position.hurt and there.says_when_hurt:
+        return there.says_when_hurt
+    settled = [omission for omission in there.unless if not list_state_failures(omission, position)]
+    if any(not omission.lines for omission in settled):
+        return ()
+    left_out = {number for omission in settled for number in omission.lines}
+    return tuple(line for number, line in enumerate(there.says, start=1) if number not in left_out)
+
+
+# --- Who speaks where no branch says it: questions back, straight answers
+
+HOW_DO_YOU_MEAN = "How do you mean?"
+"""Asked where neither the turn nor the family has words of its own for it."""
+
+
+def choose_question(script: Script, position: Position, to: str | None) -> Lines:
+    """Choose the lines that ask what was meant: the turn's, else the family's, else a default.
+
+    Args:
+        script: the scenario being played.
+        position: how the conversation stands.
+        to: the person spoken to, who asks if there are such lines of theirs.
+    """
+    turn = script.turn(position.turn)
+    if turn.asks_back:
+        return turn.asks_back
+    if script.asks_back:
+        theirs = [lines for lines in script.asks_back if lines[0].speaker == to]
+        among = theirs or script.asks_back
+        return among[min(position.askings, len(among) - 1)]
+    return (Line(speaker=find_answerer(script, position, to), text=HOW_DO_YOU_MEAN),)
+
+
+def choose_straight_answer(script: Script, position: Position, to: str | None) -> Lines:
+    """Choose lines for a straight question that the turn has no answer to, if there are any.
+
+    Args:
+        script: the scenario being played.
+        position: how the conversation stands.
+        to: the person spoken to; who spoke last answers where they have no such lines.
+    """
+    turns = list(script.dialogue.turns)
+    for speaker in (find_answerer(script, position, to), find_last_speaker(script, position)):
+        if theirs := [lines for lines in script.asked_straight if lines[0].speaker == speaker]:
+            return theirs[(turns.index(position.turn) + position.unmet) % len(theirs)]
+    return ()

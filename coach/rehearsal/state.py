@@ -78,6 +78,8 @@ class EntryOutput:
     """The branch that would have answered, or that answered first."""
     after: bool
     """It was said after that branch's own line, and not instead of it."""
+    also: str = ""
+    """Another entry that was said with it, for another sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +243,10 @@ class Step:
 
     @property
     def answered(self) -> str:
-        """What answered, as `turn/branch`, with `+entry` where an entry was said after it."""
-        entry = next((f"+{o.entry}" for o in self.outputs if isinstance(o, EntryOutput) and o.after), "")
-        return f"{self.before.turn}/{self.branch}{entry}"
+        """What answered, as `turn/branch`, with `+entry` where another entry was said with it."""
+        spoke = next((output for output in self.outputs if isinstance(output, EntryOutput)), None)
+        other = (spoke.entry if spoke.after else spoke.also) if spoke else ""
+        return f"{self.before.turn}/{self.branch}" + (f"+{other}" if other else "")
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -286,6 +289,12 @@ class Signals:
     sureness: Sureness = Sureness.UNSURE
     received: frozenset[str] = frozenset()
     """Criteria that are clear in its other sentences."""
+    states: bool = False
+    """The entry answers a statement, and no question."""
+    also: str = ""
+    """The name of a second entry, chosen for another sentence; empty for none."""
+    also_first: bool = False
+    """What the second entry answers was said first."""
     likely: frozenset[str] = frozenset()
     """Of what is possible, what is likelier than not: only that makes the family ask."""
     aspects: frozenset[Aspect] = frozenset()
@@ -321,6 +330,9 @@ class Signals:
             pick.entry if pick else "",
             pick.sureness if pick else Sureness.UNSURE,
             frozenset(pick.received if pick else ()) & clear,
+            bool(pick and pick.states),
+            pick.also if pick else "",
+            bool(pick and pick.also_first),
             frozenset(verdict.criterion for verdict in reading.verdicts if verdict.is_likely) - clear,
             frozenset(hearing.aspects),
         )

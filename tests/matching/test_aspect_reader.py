@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.matching.aspect_reader import asks_again, asks_what_is_known, find_aspects, quotes
+from coach.matching.aspect_reader import asks_again, asks_what_is_known, begins_with_yes, find_aspects, quotes
 from coach.matching.sentences import parse
 from coach.model.reading import Aspect
 
@@ -125,3 +125,59 @@ def test_what_they_must_know_is_told_from_what_they_may_not() -> None:
     known = [("Where do you work?", ""), ("Who's Fiona?", "Fiona typed it."), ("When was that?", "")]
     assert all(asks_what_is_known(parse(text), cue) for text, cue in known)
     assert not asks_what_is_known(parse("When does the office open?"), "Mind the dog.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Dzień dobry pani, jak się pani dzisiaj czuje?", "Bonjour madame, comment allez-vous", "كيف حالك اليوم يا سيدتي"],
+)
+def test_another_language_is_told_by_its_words(text: str) -> None:
+    assert Aspect.FOREIGN in find_aspects(text, parse(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aw, bless.",
+        "Nae bother hen.",
+        "Assalamu alaikum",
+        "Sixty-three! Blimey, that's loads.",
+        "Fair enough. Nice box.",
+        "ok",
+        "...",
+    ],
+)
+def test_a_dialect_a_greeting_and_a_word_are_no_other_language(text: str) -> None:
+    assert Aspect.FOREIGN not in find_aspects(text, parse(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yes please, Jo, milk and no sugar. Which chair may I have?",
+        "Aye go on, white, no sugar. What's up with the bike then?",
+        "Hiya Mo, yeah this is duty, I'm Cal.",
+        "hi yeah its Donna sorry im the new one",
+        "Tea, aye, two sugars. Who's that?",
+        "Oh. Um, yeah, I hadn't noticed that. I could turn it off.",
+        "Of course I will.",
+    ],
+)
+def test_a_clear_yes_is_heard_whatever_follows(text: str) -> None:
+    assert begins_with_yes(parse(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yeah, no, I don't.",
+        "Yes?",
+        "Yes and no.",
+        "You said yes to him.",
+        "Is that a yes?",
+        "Thanks. So how is he?",
+        "",
+    ],
+)
+def test_what_only_sounds_like_a_yes_is_none(text: str) -> None:
+    assert not begins_with_yes(parse(text))

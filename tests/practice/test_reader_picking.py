@@ -127,3 +127,22 @@ def test_where_nothing_can_be_chosen_the_conversation_says_so(practice: Practice
     assert rehearsal.answers_less_well in rehearsal.notice
     rehearsal.submit("So how many puppies have you got there?")
     assert rehearsal.attempt.exchanges[-1].event.pick is None  # type: ignore[union-attr]
+
+
+def test_two_sentences_are_chosen_for_apart_and_both_choices_are_stored(banked: Script, rubric: Rubric) -> None:
+    story = replay(banked, events())
+    read = read_reply(Matcher(rubric), banked, story, "Hello. How many puppies are there?", NOW, StandIn())
+    assert read.pick is not None
+    assert {read.pick.entry, read.pick.also} == {"knows:puppies", "acts:greeting"}
+    assert read.pick.also_span is not None
+    answered, event = answer_reply(banked, story, read)
+    assert [line.text for line in answered.attempt().exchanges[-1].lines()] == ["Hello.", "Seven."]
+    assert event.answered == f"the_bus/{read.pick.entry}+{read.pick.also}"
+    assert replay(banked, events(event)).attempt().exchanges == answered.attempt().exchanges
+
+
+def test_one_sentence_is_never_answered_twice(banked: Script, rubric: Rubric) -> None:
+    story = replay(banked, events())
+    for text in ("How many puppies are there?", "Hello how many puppies how many puppies are there"):
+        read = read_reply(Matcher(rubric), banked, story, text, NOW, StandIn())
+        assert read.pick is None or not read.pick.also

@@ -6,7 +6,7 @@ import pytest
 
 from coach.model.conditions import Line
 from coach.model.events import Replied
-from coach.model.reading import Aspect, Form, Hearing, Pick, QuestionKind, ShortAnswer, Sureness
+from coach.model.reading import Aspect, Hearing, Pick, QuestionKind, ShortAnswer, Sureness
 from coach.model.scenario import Entry, Reaction
 from coach.rehearsal.engine import apply, fold, start
 from coach.rehearsal.script import Script
@@ -348,11 +348,3 @@ def test_what_was_chosen_is_stored_and_replayed_as_a_fact(banked: Script) -> Non
 def test_by_the_first_rules_nothing_of_this_is_heard(banked: Script) -> None:
     heard = {"pick": "knows:puppies", "sureness": SURE, "answers": (ShortAnswer.YES,), "alone": True}
     assert words(step(banked, rules=1, **heard)) == ["Anyway."]
-
-
-def test_a_line_for_any_question_is_put_off_openly_first(banked: Script) -> None:
-    turn = banked.turn("the_bus")
-    any_question = turn.replies["asked"].model_copy(update={"any_met": (), "form": (Form.OPEN_QUESTION,), "goto": None})
-    formed = with_turns(banked, the_bus={"replies": {**turn.replies, "form": any_question}})
-    result = later(formed, forms=frozenset({Form.OPEN_QUESTION}), question=QuestionKind.WHAT)
-    assert words(result) == ["Hold that one.", "Maybe."]

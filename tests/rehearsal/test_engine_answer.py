@@ -10,11 +10,10 @@ from coach.model.events import Ended, Paused, Replied, SaidAgain, Skipped, TookB
 from coach.model.reading import Form, Reading, Span, Trace
 from coach.model.rubric import Rubric
 from coach.model.scenario import Arrival
-from coach.rehearsal.decision import choose_arrival
 from coach.rehearsal.engine import fold, start
 from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
 from coach.rehearsal.history import replay
-from coach.rehearsal.script import Script
+from coach.rehearsal.script import Script, choose_arrival
 from tests.conftest import START, began, events, explained, said
 
 WELL = Span(start=0, end=4, text="Well")
