@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from coach.errors import NotNow
 from coach.model.conditions import ANY_HURT, Guard
-from coach.model.reading import Form, Sureness
+from coach.model.reading import Form, QuestionKind, Sureness
 from coach.model.scenario import Branch
 from coach.rehearsal.decision import HURT, MENDED, OTHERWISE, SKIPPED, choose_default_answer
 from coach.rehearsal.engine import (
@@ -237,8 +237,10 @@ def _list_special_kinds(script: Script, turn: str, ordinary: tuple[ReplyKind, ..
     opening = [name for name, entry in entries.items() if entry.opens or looked_for.intersection(entry.remember)]
     plain = [name for name, entry in entries.items() if name not in opening and entry.says]
     free = [name for name in plain if entries[name].always_holds() and entries[name].about is None]
+    # As a question, for what was said is said again only where it is asked again.
+    asked = replace(NOTHING, sureness=Sureness.SURE, question=QuestionKind.WHAT)
     for name in (*opening, *(free[:1] or plain)):
-        yield nothing._replace(heard=replace(NOTHING, pick=name, sureness=Sureness.SURE), special=name)
+        yield nothing._replace(heard=replace(asked, pick=name), special=name)
 
 
 def _list_least_replies(script: Script, turn: str) -> tuple[Signals, ...]:
