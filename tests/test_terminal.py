@@ -97,6 +97,7 @@ def test_from_the_content_note_to_the_debrief(person: Callable[..., Person], col
     assert someone.program.exitstatus == 0
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_it_offers_to_go_on(person: Callable[..., Person]) -> None:
     first = person("rehearse", "wrong_box")
     first.sees("A racist slur is referred to")
@@ -111,6 +112,7 @@ def test_killed_in_the_middle_it_offers_to_go_on(person: Callable[..., Person]) 
     second.sees("Go on with The wrong box")
 
 
+@pytest.mark.slow
 def test_without_a_terminal_that_can_draw_it_talks_in_lines(tmp_path: Path) -> None:
     environment = {**os.environ, "COACH_HOME": str(tmp_path), "TERM": "dumb"}
     program = pexpect.spawn(

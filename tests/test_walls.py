@@ -115,10 +115,17 @@ def test_every_package_that_is_imported_is_declared() -> None:
 
 
 def test_the_command_line_opens_without_content_or_models() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", "import coach.cli.main, sys; print('pydantic' in sys.modules, 'yaml' in sys.modules)"],
-        capture_output=True,
-        text=True,
-        check=True,
+    code = "import coach.cli.main as main, sys; main.command_parser(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "coach.cli.partnership" in done.stdout.split()
+    assert not {"pydantic", "yaml", "textual"} & set(done.stdout.split())
+
+
+def test_the_home_page_waits_for_no_command() -> None:
+    code = (
+        "import sys, coach.cli.main as main\n"
+        "main.rehearsals.open_home = lambda options: print(*sys.modules) or 0\n"
+        "raise SystemExit(main.main([]))"
     )
-    assert done.stdout.split() == ["False", "False"]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"coach.cli.authoring", "coach.cli.classroom", "webbrowser"} & set(done.stdout.split())

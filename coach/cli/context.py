@@ -3,7 +3,6 @@
 import argparse
 import contextlib
 import os
-import secrets
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import fields
@@ -168,7 +167,7 @@ def open_practice(folders: list[Path] | None = None, given: "tuple[GivenFile, ..
         if not folder.is_dir():
             raise CoachError(f"There is no folder {folder}.", "Give the folder that holds dialogues and personas.")
     return practice_at(
-        find_places(), read_clock, lambda: secrets.token_hex(4), tuple(folders or ()), read_store_address(), given
+        find_places(), read_clock, lambda: os.urandom(4).hex(), tuple(folders or ()), read_store_address(), given
     )
 
 

@@ -3,9 +3,10 @@
 import argparse
 import os
 import sys
+from importlib import import_module
 
 from coach import __version__
-from coach.cli import authoring, classroom, evaluation, partnership, rehearsals, supervision, team
+from coach.cli import rehearsals
 from coach.cli.context import add_library_option, add_plain_option, make_output_safe
 from coach.cli.rehearsals import STOPPED_BY_KEY
 from coach.errors import CoachError
@@ -18,27 +19,27 @@ STATUSES = (
     "3 a rehearsal went on and could not be kept."
 )
 GROUPS = (
-    rehearsals,  # rehearse, scenarios, rehearsals, debrief, why, keep, export, forget, recover, places
-    evaluation,  # match, evaluate, fit, author
-    authoring,  # check, explore, graph, new, write, criteria, rubric, schema
-    supervision,  # exercises, practice, bring, take-in, fetch, withdraw, desk, agreement
-    team,  # team
-    classroom,  # room, pair, join
-    partnership,  # contribute, partnership
+    "rehearsals",  # rehearse, scenarios, rehearsals, debrief, why, keep, export, forget, recover, places
+    "evaluation",  # match, evaluate, fit, author
+    "authoring",  # check, explore, graph, new, write, criteria, rubric, schema
+    "supervision",  # exercises, practice, bring, take-in, fetch, withdraw, desk, agreement
+    "team",  # team
+    "classroom",  # room, pair, join
+    "partnership",  # contribute, partnership
 )
-"""The groups of commands, in the order of `coach --help`; each adds its own with `add_commands`."""
+"""The groups of commands, modules of this package in the order of `coach --help`; each has an `add_commands`."""
 
 
-def command_parser() -> argparse.ArgumentParser:
-    """Make the parser of the whole command line, with every command and its options."""
+def command_parser(groups: tuple[str, ...] = GROUPS) -> argparse.ArgumentParser:
+    """Make the parser of the command line, with every command of some groups and its options."""
     parser = argparse.ArgumentParser(prog="coach", description=DESCRIPTION, epilog=STATUSES)
     parser.add_argument("--version", action="version", version=f"conversation-coach {__version__}")
     add_plain_option(parser)
     add_library_option(parser, into="library_first")
     parser.set_defaults(run=rehearsals.open_home)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for group in GROUPS:
-        group.add_commands(subparsers)
+    for group in groups:
+        import_module(f"coach.cli.{group}").add_commands(subparsers)
     return parser
 
 
@@ -48,7 +49,9 @@ def main(arguments: list[str] | None = None) -> int:
     Args:
         arguments: the words after `coach`; those of this process by default.
     """
-    options = command_parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    # Without a word the home page opens, whose first frame waits for no command.
+    options = command_parser(GROUPS if words else ()).parse_args(words)
     options.library = [*options.library_first, *getattr(options, "library", [])]
     with make_output_safe():
         return _run(options)

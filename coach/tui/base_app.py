@@ -92,7 +92,8 @@ class Page(Guarded[None]):
 
     def focus_box(self) -> None:
         """Give the focus to the reply box, if it can be typed in."""
-        if (box := self.open_box) is not None:
+        # To focus it again would draw it again, while a reply is read.
+        if (box := self.open_box) is not None and not box.has_focus:
             box.focus(scroll_visible=False)
 
     def on_key(self, event: events.Key) -> None:
@@ -145,6 +146,7 @@ class BaseApp(PasteBoundApp):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = read_theme(settings) if settings else DEFAULT_THEME
+        self.stylesheet.set_variables(self.get_css_variables())  # or the first frame's are parsed for Textual's theme
 
     @property
     def shared(self) -> bool:

@@ -1,4 +1,4 @@
-"""The only use of Textual's private parts: limiting pastes, and telling errors apart.
+"""The only use of Textual's private parts: limits on pastes, parsed styles, errors.
 
 Textual (https://github.com/Textualize/textual) reads a paste character by character before any box sees it, without a
 bound and with no setting for one: 200,000 characters take a second. So what is beyond the bound is dropped as it comes.
@@ -17,6 +17,8 @@ import textual
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.cache import LRUCache
+from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.message import Message
@@ -74,8 +76,42 @@ def bound_pastes(driver: type[Any]) -> None:
             module.XTermParser = BoundedParser  # type: ignore[union-attr]  # it was just found there
 
 
+# --- Styles
+
+MOST_SHEETS = 1024
+"""Sheets that stay parsed, each widget's own counted. Up to a conversation there are about 45."""
+
+
+class ParsedStylesheet(Stylesheet):
+    """Styles of which each sheet is parsed once for each theme.
+
+    Textual (https://github.com/Textualize/textual/pull/3575) forgets what it parsed where variables are set, even to
+    what they were, and then parses into a sheet that it drops. So all were parsed twice before the first frame.
+    """
+
+    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
+        super().__init__(variables=variables)
+        self._parse_cache = LRUCache(MOST_SHEETS)
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Set the theme's variables; what was parsed with the same ones stays."""
+        if variables != self._variables:
+            super().set_variables(variables)
+
+    def reparse(self) -> None:
+        """Parse what was not parsed with these variables."""
+        self.parse()
+
+
+# --- The app
+
+
 class PasteBoundApp(App[None]):
     """An app that refuses a paste that is too long: no box takes any of it, or loses its words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stylesheet = ParsedStylesheet(variables=self.theme_variables)
 
     def get_driver_class(self) -> type[Driver]:
         driver = super().get_driver_class()

@@ -90,6 +90,7 @@ def test_choices_stand_in_one_order_at_every_turn(whole: Library) -> None:
     assert not [(one, two) for one, later in after.items() for two in later if one in after.get(two, ())]
 
 
+@pytest.mark.slow
 def test_a_hurt_is_put_right_only_where_one_stands(whole: Library) -> None:
     """Nobody lets a family answer an apology before anybody spoke."""
     for talk, rubric in beginnings(whole):

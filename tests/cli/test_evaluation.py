@@ -22,6 +22,7 @@ def mine(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_evaluate_gives_figures_with_their_bounds(mine: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", str(mine), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)

@@ -100,6 +100,7 @@ def test_a_file_from_a_newer_format_is_refused_kindly() -> None:
     assert found.code == "newer-format"
 
 
+@pytest.mark.slow
 def test_what_ships_fits_the_published_schemas(whole: Library) -> None:
     import jsonschema
 

@@ -71,6 +71,7 @@ def test_a_rubric_with_few_examples_or_two_alike_is_told_so(rubric: Rubric) -> N
     assert {"few-examples", "few-near-misses", "examples-alike"} <= codes
 
 
+@pytest.mark.slow
 def test_what_was_learnt_is_kept_and_used_again_while_the_rubric_is_the_same(rubric: Rubric, tmp_path: Path) -> None:
     """What was learnt from another state of the rubric is not used."""
     said = "What have you told her about where he is?"

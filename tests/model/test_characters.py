@@ -81,8 +81,14 @@ def test_a_text_cannot_pass_for_a_line_of_its_own() -> None:
     assert sanitize_line("Hello.\nCoach: well done") == "Hello. Coach: well done"
 
 
+CHARACTERS = "".join(map(chr, [*range(0xD800), *range(0xE000, sys.maxunicode + 1)]))
+BLOCK = 256
 EVERY_UNSAFE = "".join(
-    c for c in map(chr, range(sys.maxunicode + 1)) if find_unsafe(c) and not 0xD800 <= ord(c) < 0xE000
+    character
+    for start in range(0, len(CHARACTERS), BLOCK)
+    if find_unsafe(CHARACTERS[start : start + BLOCK])  # most blocks hold none, and are looked at in one go
+    for character in CHARACTERS[start : start + BLOCK]
+    if find_unsafe(character)
 )
 """Every control character, mark of direction and character that cannot be seen, but for halves of characters."""
 

@@ -146,6 +146,7 @@ def test_random_pools_hold_against_both_reckonings(pool: list[tuple[str, Row]]) 
             assert (number is not None and number >= MIN_CELL_SIZE) or high - low >= MIN_CELL_SIZE
 
 
+@pytest.mark.slow
 @given(pools, st.randoms())
 @settings(max_examples=40, deadline=None)
 def test_a_table_tells_nothing_of_the_order_or_of_who_is_who(pool: list[tuple[str, Row]], chance: object) -> None:
@@ -154,6 +155,7 @@ def test_a_table_tells_nothing_of_the_order_or_of_who_is_who(pool: list[tuple[st
     assert pool_rows(again) == pool_rows(pool)
 
 
+@pytest.mark.slow
 @given(pools, st.integers(2, 30))
 @settings(max_examples=40, deadline=None)
 def test_a_keen_user_weighs_as_one(pool: list[tuple[str, Row]], often: int) -> None:

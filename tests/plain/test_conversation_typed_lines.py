@@ -48,6 +48,7 @@ def test_the_longest_question_before_a_conversation_refuses_it_too(tmp_path: Pat
     terminal.closes()
 
 
+@pytest.mark.slow
 def test_a_few_lines_that_are_pasted_are_said_one_after_another(terminal: PastedTerminal) -> None:
     terminal.sends("Hello Louise.\nWhat should it say, in your words?\n")
     assert "Louise" in terminal.waits_for("You: ")

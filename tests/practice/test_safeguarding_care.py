@@ -57,6 +57,7 @@ def test_ordinary_words_and_invented_people_are_left_alone(text: str) -> None:
     assert look_for_details(text, ("louise", "reid", "theo")) == ()
 
 
+@pytest.mark.slow
 def test_whoever_a_scenario_names_with_a_title_is_never_asked_about(whole: Library) -> None:
     """Nor a teacher who never speaks, and is only spoken of in one answer."""
     practice = PracticeService(

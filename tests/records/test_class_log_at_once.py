@@ -26,9 +26,10 @@ def _shelf(file: Path) -> SqliteRoomStore:
     return SqliteRoomStore(file, lambda: "room1")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pause",
-    [pytest.param(0.2, id="as a class types", marks=pytest.mark.slow), pytest.param(0.0, id="as fast as they can")],
+    [pytest.param(0.2, id="as a class types"), pytest.param(0.0, id="as fast as they can")],
 )
 def test_twenty_four_append_at_once_and_nothing_is_lost(tmp_path: Path, pause: float) -> None:
     file = tmp_path / "rooms.db"

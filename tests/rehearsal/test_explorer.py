@@ -50,6 +50,7 @@ def played(data: st.DataObject) -> Iterator[tuple[Explorer, State, Step]]:
         state = step.state
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_what_is_carried_over_to_a_state_is_what_the_engine_does_there(data: st.DataObject) -> None:

@@ -1,5 +1,6 @@
 """Several attempts: looking back on each, and two side by side."""
 
+import pytest
 from textual.widgets import Select, TabPane
 
 from coach.practice.service import PracticeService
@@ -30,6 +31,7 @@ async def test_an_earlier_attempt_can_be_looked_back_on(opens: Opens, practice: 
         assert screen.query_one("#tabs").active == "tab-page"  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 async def test_two_attempts_stand_side_by_side_from_where_they_part(opens: Opens, practice: PracticeService) -> None:
     """What both answer first, then each one's words, the family's answer and the notes; columns where wide."""
     for width, columns in ((110, True), (80, False)):

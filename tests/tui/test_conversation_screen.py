@@ -44,6 +44,27 @@ async def test_speakers_are_named_in_words(talks: Opens) -> None:
         await shows(pilot, "You How has racism touched him?")
 
 
+async def test_a_reply_is_laid_out_once(talks: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a second time where the transcript grows, nor for a box that has the focus already."""
+    async with talks() as pilot:
+        await say(pilot, "Hello.")
+        await shows(pilot, "You Hello.")
+        await pilot.pause()
+        screen, times = pilot.app.screen, 0
+        lay_out = screen._refresh_layout
+
+        def count_layout(*given: Any, **named: Any) -> None:
+            nonlocal times
+            times += 1
+            lay_out(*given, **named)
+
+        monkeypatch.setattr(screen, "_refresh_layout", count_layout)
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "You How has racism touched him?")
+        await pilot.pause()
+        assert times == 1
+
+
 async def test_enter_sends_and_ctrl_j_starts_a_line(talks: Opens) -> None:
     """A reply can have several lines, and the box is empty once it is said."""
     async with talks() as pilot:

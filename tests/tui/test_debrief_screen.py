@@ -90,6 +90,7 @@ async def test_no_question_is_asked_twice_over(opens: Opens, practice: PracticeS
         assert page(screen).count(screen.debrief.question) == 1
 
 
+@pytest.mark.slow
 async def test_whether_an_intention_happened_is_the_practitioners_to_say(
     opens: Opens, practice: PracticeService
 ) -> None:

@@ -22,6 +22,7 @@ from .seeing import shows, until
 from .test_submit_screen import answered, at_brought, moment
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 async def test_a_word_on_a_note_leaves_the_line_that_was_looked_at_on_the_screen(
     opens: Opens, practice: PracticeService, size: tuple[int, int]
@@ -44,6 +45,7 @@ async def test_a_word_on_a_note_leaves_the_line_that_was_looked_at_on_the_screen
         assert isinstance(screen.focused, OwnLine)
 
 
+@pytest.mark.slow
 async def test_an_answer_taken_in_as_a_file_is_shown_and_said(
     opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
 ) -> None:

@@ -140,6 +140,7 @@ async def test_up_to_three_criteria_or_one_domain(opens: Opens) -> None:
         assert screen.draft.focus == ("names", "asks", "vague")
 
 
+@pytest.mark.slow
 async def test_a_wrong_number_of_replies_is_told_in_plain_words(opens: Opens) -> None:
     """And nothing can be saved until it is mended."""
     async with opens((100, 30)) as pilot:

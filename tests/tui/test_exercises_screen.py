@@ -25,6 +25,7 @@ from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.exercises_screen import ExercisesScreen
 from coach.tui.screens.reflection_screen import ReflectionScreen
 from coach.tui.widgets.reply_input import OwnBox, QuestionBox
+from tests.cases import a_few_quickly
 from tests.submitting import submit_reply
 
 from .. import postgres
@@ -371,7 +372,7 @@ async def test_too_much_is_refused_where_it_can_be_seen_and_none_of_it_is_lost(
 REAL = "Mary Okonkwo said so"
 
 
-@pytest.mark.parametrize(("answer", "kept"), [("#keep", REAL), ("#remove", "(left out) said so")])
+@pytest.mark.parametrize(("answer", "kept"), a_few_quickly([("#keep", REAL), ("#remove", "(left out) said so")], 2))
 async def test_real_people_are_asked_about_once_before_a_thought_is_kept(
     opens: Opens, practice: PracticeService, answer: str, kept: str
 ) -> None:

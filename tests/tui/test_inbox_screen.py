@@ -273,6 +273,7 @@ async def test_an_objection_to_what_the_coach_was_unsure_of_is_shown_as_what_it_
         assert "saw the same" not in flat(app)
 
 
+@pytest.mark.slow
 async def test_a_yes_to_counting_stays_with_what_is_begun_and_is_said_before_it_goes_back(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:

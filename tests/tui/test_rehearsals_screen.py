@@ -154,6 +154,7 @@ async def test_forgetting_all_leaves_an_invitation(opens: Opens, practice: Pract
         await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen))
 
 
+@pytest.mark.slow
 async def test_all_can_be_exported_in_one_file(opens: Opens, going: str, tmp_path: Path) -> None:
     """With what was said in each."""
     async with opens() as pilot:

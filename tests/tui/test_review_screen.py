@@ -15,6 +15,7 @@ from coach.tui.screens.inbox_screen import InboxScreen
 from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.submission_view import LineNotes, SubmissionLineBox
+from tests.cases import a_few_quickly
 from tests.submitting import submit_reply
 
 from .conftest import Opens
@@ -67,7 +68,7 @@ async def hand_back(pilot: Pilot[None], file: Path) -> None:
     await pilot.press("enter")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", a_few_quickly([(size,) for size in SIZES], len(SIZES)))
 async def test_what_was_brought_is_agreed_with_disagreed_with_commented_and_given_back(
     opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -232,6 +233,7 @@ async def test_beside_a_line_stand_its_turn_and_what_its_notes_mean(
             await until(pilot, lambda: screen.focused is line)
 
 
+@pytest.mark.slow
 async def test_escape_from_beside_comes_back_to_the_line_and_its_keys_work(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:

@@ -411,6 +411,7 @@ async def test_what_came_back_is_taken_in_read_and_answered(
     assert [(event.reply, event.criterion, event.stance) for event in disputed] == [(1, "blunt", Stance.FAIR)]
 
 
+@pytest.mark.slow
 async def test_ones_own_word_is_on_the_coachs_note_and_nobody_can_take_it_for_the_supervisors(
     opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
 ) -> None:
@@ -516,6 +517,7 @@ async def test_what_came_back_stays_when_what_was_brought_is_withdrawn(
     assert practice.go_on(rehearsing.id).story.came_back
 
 
+@pytest.mark.slow
 async def test_withdrawing_takes_it_out_of_the_table(
     opens: Opens, practice: PracticeService, server: postgres.Server, login: Callable[[str], Engine]
 ) -> None:
@@ -553,6 +555,7 @@ async def test_withdrawing_takes_it_out_of_the_table(
     assert practice.go_on(rehearsing.id).story.attempt().replies()
 
 
+@pytest.mark.slow
 async def test_whoever_brought_something_is_told_that_something_came_back(
     opens: Opens, practice: PracticeService, server: postgres.Server, login: Callable[[str], Engine]
 ) -> None:

@@ -77,6 +77,7 @@ async def test_the_first_pages_can_be_read(opens: Opens) -> None:
         await readable_in_every_look(pilot)
 
 
+@pytest.mark.slow
 async def test_the_tab_that_has_the_focus_can_be_read(opens: Opens, practice: PracticeService) -> None:
     """On a debrief, where the keys of the arrows go from tab to tab."""
     rehearsal = hurt_and_mended(practice)

@@ -1,5 +1,6 @@
 """The conversation with its notes: saying a line again, and answering the coach."""
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -22,6 +23,7 @@ def draft(pilot: Pilot[None]) -> str:
     return next((box.text for box in pilot.app.screen.query(ReplyBox)), "")
 
 
+@pytest.mark.slow
 async def test_notes_stand_beside_the_line_where_there_is_room_and_beneath_where_not(
     opens: Opens, practice: PracticeService
 ) -> None:
@@ -126,6 +128,7 @@ async def test_a_line_without_notes_has_nothing_to_answer(opens: Opens, practice
         await toasted(pilot, "nothing to answer")
 
 
+@pytest.mark.slow
 async def test_doubts_are_answered_on_the_line_too(opens: Opens, practice: PracticeService) -> None:
     """`n` on a line the coach asks about; once answered the key does nothing more."""
     rehearsing = unsure(practice)

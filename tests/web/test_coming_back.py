@@ -103,6 +103,7 @@ async def test_a_page_that_waits_while_screens_are_loaded_is_not_away(
         assert [event.event for _, event in door.log.read() if event.event == "away"] == []
 
 
+@pytest.mark.slow
 async def test_a_place_that_somebody_left_is_free_for_somebody_else(tmp_path: Path, log: RoomLog) -> None:
     async with hosted(tmp_path, log, most=1, forks=False) as address, Visitor(address) as ann, Visitor(address) as ben:
         await ann.enter("Ann")

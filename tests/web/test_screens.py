@@ -177,6 +177,7 @@ async def test_three_share_a_process_and_whoever_leaves_takes_nobody_along(room:
         assert {each.pid for each in warm().children()} == carriages, "the seat was free again"
 
 
+@pytest.mark.slow
 async def test_where_one_breaks_those_beside_it_come_back_to_what_they_had_typed(
     room: Open, names: Iterator[str]
 ) -> None:
@@ -244,6 +245,7 @@ async def test_should_the_warm_process_be_killed_the_next_screen_comes_from_anot
         await his.says("I am still here")
 
 
+@pytest.mark.slow
 async def test_screens_that_cannot_be_loaded_are_said_before_the_door_opens(tmp_path: Path, log: RoomLog) -> None:
     with pytest.raises(CannotStart, match=r"KeyError in small_room\.py"):
         async with hosted(tmp_path, log, given={}):

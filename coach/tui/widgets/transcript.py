@@ -6,6 +6,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical, VerticalGroup, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Button, Static
 
 from coach.debrief.report import Debrief, TranscriptLine, VerdictMark
@@ -193,16 +195,37 @@ AT_ONCE = 20
 """Turns on the screen: about forty lines."""
 
 
+class SpokenLine(Static):
+    """A line of a turn."""
+
+    # Textual lays a page out and draws it a second time where this changes. Here it only does as lines are laid out.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+
+    def __init__(self, said: ScreenLine, *, last: bool) -> None:
+        """Draw a line.
+
+        Args:
+            said: the line.
+            last: whether it is the last one of its turn.
+        """
+        # A class rather than the style `:last-child`, for which Textual styles each line twice.
+        super().__init__(_words(said), classes=f"said by-{said.kind}{' -last' if last else ''}", markup=False)
+
+
 class TurnLines(VerticalGroup):
     """The lines of one turn: a reply, and the family's answer."""
 
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)  # as for its lines
+
     def __init__(self, turn: ScreenTurn) -> None:
-        super().__init__(*(Static(_words(said), classes=f"said by-{said.kind}", markup=False) for said in turn))
+        super().__init__(*(SpokenLine(said, last=said is turn[-1]) for said in turn))
         self.ends = turn[-1].kind is LineKind.AFTER
 
 
 class Transcript(VerticalScroll, can_focus=True):
     """A conversation as turns, scrolled to the newest at the bottom."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)  # as for its lines
 
     def __init__(self) -> None:
         super().__init__(id="transcript")

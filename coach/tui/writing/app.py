@@ -408,7 +408,10 @@ class WritingApp(PasteBoundApp):
         page = self.query_one("#talk", VerticalScroll)
         with self.batch_update():
             await page.remove_children()
-            await page.mount_all(list(draw_conversation(played)))
+            lines = list(draw_conversation(played))
+            for line in lines[-1:]:
+                line.add_class("-last")
+            await page.mount_all(lines)
 
     async def _show_faults(self, problems: tuple[Problem, ...]) -> None:
         page = self.query_one("#faults", VerticalScroll)

@@ -151,6 +151,7 @@ async def test_whoever_has_no_name_stands_in_a_sentence_as_a_role(opens: Opens) 
         await shows(pilot, "What the practitioner is told")
 
 
+@pytest.mark.slow
 async def test_the_screen_speaks_where_nobody_reads_and_marks_stand_with_its_words(opens: Opens) -> None:
     """Two are enough: without a line-reader there is nothing to note and nothing to guess.
 

@@ -1,5 +1,6 @@
 """Scenarios to choose from are told apart in one way, wherever they are listed."""
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -22,6 +23,7 @@ def test_racism_aimed_at_the_practitioner_is_said_beside_its_title() -> None:
     assert AT_YOU not in str(offer_option(OTHER, True).prompt)
 
 
+@pytest.mark.slow
 async def test_so_it_is_on_the_list_of_others_and_at_one_laptop(opens: Opens) -> None:
     """Where a scenario was asked for by its name as well."""
     async with opens() as pilot:

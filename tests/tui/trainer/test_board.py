@@ -32,6 +32,7 @@ from coach.tui.trainer.trainer_dialogs import (
     TellDialog,
 )
 from coach.tui.widgets.reply_input import OwnBox
+from tests.cases import a_few_quickly
 
 from ..seeing import SIZES, at, click, flat, seen, shows, until
 from .conftest import CODE, Boards, Class, Wall, in_every_size, played, talking
@@ -584,7 +585,7 @@ async def test_hostile_names_are_words(boards: Boards, room: Class) -> None:
         assert "\x1b" not in seen(the_app(pilot))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("width", [80, 60])
+@pytest.mark.parametrize("width", a_few_quickly([80, 60], (60,)))
 async def test_the_boards_footer_fits(boards: Boards, room: Class, width: int) -> None:
     """Six keys fit sixty columns."""
     async with boards(room.trainer, (width, 20)) as pilot:
