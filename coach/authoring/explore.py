@@ -1,25 +1,177 @@
 """`coach explore`: walks all states of a dialogue, and reports what is never reached.
 
-Begin with `explore`, or `explore_each` for several scenarios.
+Begin with `explore`, or `explore_each` for several scenarios. `walk` is the walk itself.
 """
 
 import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from coach.content.library import Folder, GivenFile, Library
 from coach.model.conditions import SCENE
 from coach.model.rubric import Rubric
 from coach.rehearsal.engine import answer, start
-from coach.rehearsal.explorer import MOST_STATES, Explorer, Progress, walk
+from coach.rehearsal.explorer import AnswerChoice, Code, Explorer, Moves
 from coach.rehearsal.script import Script, stage
 from coach.rehearsal.state import BranchOutput, EndingOutput, LinesOutput, Output, Signals, SilenceOutput
+
+# --- The walk
+
+MOST_STATES = 400_000
+"""Where the walk stops by itself and says so."""
+WAYS = 2
+"""Of states that differ only in which branches of the turn were used up, so many are followed: the first ones found,
+which have used up least."""
+STATES_A_WORD = 5000
+"""States walked between two words about the progress."""
+
+Progress = Callable[[int], None]
+"""Called with the number of states walked, now and then."""
+
+Trail = dict[Code, tuple[Code, Signals] | None]
+"""For each state that was met, the one that it was met from and what was heard there."""
+
+
+class _Lead(NamedTuple):
+    """Where an answer leads: the bits of a state that stay, and those that are set."""
+
+    keeps: Code
+    sets: Code
+
+
+_NOWHERE = _Lead(-1, 0)
+"""Leads to the state itself, which is known."""
+
+
+class _Answer(NamedTuple):
+    """An answer of the family, with where it led from each kind of state that was met."""
+
+    choice: AnswerChoice
+    matters: Code
+    leads: dict[Code, _Lead]
+
+
+class _Replies(NamedTuple):
+    """Replies to a turn, with what answered them in each kind of state that was met."""
+
+    moves: Moves
+    chooses: Code
+    answers: dict[Code, tuple[_Answer, ...]]
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk reached: turns, branches, silences and endings, with a shortest path to each."""
+
+    states: int = 0
+    whole: bool = True
+    """Nothing was left out: not by the most states, nor by following only the first ways through a turn."""
+    turns: set[str] = field(default_factory=set)
+    taken: set[tuple[str, str]] = field(default_factory=set)
+    """The branches of turns that answered at least once."""
+    moved: set[tuple[str, str]] = field(default_factory=set)
+    """Those whose changes changed anything."""
+    silences: dict[str, tuple[Signals, ...]] = field(default_factory=dict)
+    endings: dict[str, tuple[Signals, ...]] = field(default_factory=dict)
+
+
+def walk(explorer: Explorer, most: int = MOST_STATES, progress: Progress = lambda _: None) -> Walk:
+    """Walk through every state of a dialogue that can be reached, always in the same order.
+
+    Args:
+        explorer: the possible steps from every state of the dialogue.
+        most: the number of states after which the walk stops; `Walk.whole` is then False.
+        progress: called with the number of states walked, now and then.
+
+    Returns:
+        The turns, branches, silences and endings that were reached.
+    """
+    walked = Walk()
+    begins = explorer.start()
+    trail: Trail = {begins: None}
+    ways: dict[Code, int] = {}
+    codec = explorer.codec
+    alike_mask, holds = ~(codec.used | codec.unmet), codec.holds
+    replies = tuple(tuple(_Replies(moves, moves.chooses, {}) for moves in there) for there in explorer.moves)
+    led: dict[object, dict[Code, _Lead]] = {}
+    # A queue, nearest first: the first path found to anything is a shortest one.
+    todo = deque([begins])
+    while todo:
+        at = todo.popleft()
+        walked.states += 1
+        if walked.states % STATES_A_WORD == 0:
+            progress(walked.states)
+        for moves, chooses, known in replies[at & codec.turn]:
+            if (answers := known.get(at & chooses)) is None:
+                answers = known[at & chooses] = tuple(
+                    _Answer(choice, choice.matters, led.setdefault((moves.turn, *choice[1:]), {}))
+                    for choice in explorer.list_choices(moves, at)
+                )
+            for choice, matters, leads in answers:
+                if (lead := leads.get(at & matters)) is None:
+                    # Only the first state of a kind can reach anything new: later ones take the same step.
+                    lead = leads[at & matters] = _note(walked, trail, explorer, choice, at)
+                there = at & lead[0] | lead[1]
+                # Known already, by a path no longer; or fewer entries are left, with which nothing new can come.
+                if there in trail or not (there ^ at) & ~holds:
+                    continue
+                # States that differ only in used branches multiply fast, so only the first few of them are followed.
+                alike = there & alike_mask
+                taken = ways.get(alike, 0)
+                if taken >= WAYS or len(trail) >= most:
+                    walked.whole = False
+                    continue
+                ways[alike] = taken + 1
+                trail[there] = (at, choice.heard)
+                todo.append(there)
+    return walked
+
+
+def _note(walked: Walk, trail: Trail, explorer: Explorer, choice: AnswerChoice, at: Code) -> _Lead:
+    """Record what an answer leads to, with the path to what was not reached before.
+
+    Args:
+        walked: what was reached so far.
+        trail: where each state was met from.
+        explorer: the possible steps.
+        choice: the answer.
+        at: the state.
+
+    Returns:
+        How it leads to another state.
+    """
+    passage, turn = explorer.find_passage(choice, at), explorer.codec.find_turn(at)
+    walked.turns.add(turn)
+    walked.taken.add((turn, passage.branch))
+    if passage.moved:
+        walked.moved.add((turn, passage.branch))
+    for silence in passage.told:
+        if silence not in walked.silences:
+            walked.silences[silence] = _find_path(trail, at, choice.heard)
+    if passage.ending is None:
+        return _Lead(passage.keeps, passage.sets)
+    if passage.ending not in walked.endings:
+        walked.endings[passage.ending] = _find_path(trail, at, choice.heard)
+    return _NOWHERE
+
+
+def _find_path(trail: Trail, at: Code, last: Signals) -> tuple[Signals, ...]:
+    """Return the signals heard on the path from the beginning to a state, then `last`."""
+    path = [last]
+    while (step := trail[at]) is not None:
+        at, heard = step
+        path.append(heard)
+    return tuple(reversed(path))
+
+
+# --- The report
 
 
 @dataclass(frozen=True, slots=True)

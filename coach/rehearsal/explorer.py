@@ -1,21 +1,21 @@
-"""A walk through every state of a dialogue with the engine, to find what can be reached.
+"""The steps that can follow each state of a dialogue, by the engine.
 
-Begin with `walk`. Most states are alike: a turn's branches look at a few silences and marks, and other things told
-before change nothing there. So the engine is asked once for each kind of state (reduced to what the answer looks at),
-and the result is applied to every state of the kind. A test compares such steps with the engine's own.
+Begin with `Explorer`. Most states are alike: a turn's branches look at a few silences and marks, and other things told
+before change nothing there. So what answers is chosen once for all states in which the same can be chosen, and the
+engine is asked once for each kind of state (reduced to what the answer looks at); the result is applied to every state
+of the kind. A test compares such steps with the engine's own.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from coach.model.conditions import HIGHEST, Guard
-from coach.model.scenario import END, MOST_HELD, Answer
-from coach.rehearsal.branch_choice import ReplyEffect, list_reply_kinds
-from coach.rehearsal.decision import HURT, MENDED
+from coach.model.scenario import END, MOST_HELD, Answer, Entry
+from coach.rehearsal.branch_choice import NOTHING, ReplyEffect, ReplyKind, list_reply_kinds
+from coach.rehearsal.decision import HURT, MENDED, choose_default_answer
 from coach.rehearsal.engine import RUN_THAT_EASES, apply, apply_harm_and_repair, start
-from coach.rehearsal.script import BranchFit, Script, list_branch_failures
+from coach.rehearsal.script import BranchFit, Script, is_open, list_branch_failures, would_tell
 from coach.rehearsal.state import BranchOutput, Position, ScaleOutput, Signals, State, Step, TurnOutput
 
 # --- A state in one number
@@ -152,9 +152,8 @@ Names = frozenset[str]
 
 
 class Passage(NamedTuple):
-    """A step from a kind of state: the signals, the branch that answered, and what it changed."""
+    """A step from a kind of state: the branch that answered, and what it changed."""
 
-    heard: Signals
     branch: str
     ending: str | None
     moved: bool
@@ -188,28 +187,42 @@ class _HurtStanding(NamedTuple):
     helpful_run: int
 
 
-class _Choice(NamedTuple):
-    """A branch that answers, by its bit (0 for the family's own answers), and its first reply."""
+_OWN = {HURT: -1, MENDED: -2}
+"""The family's own answers, in place of a branch's bit: a turn may have a branch of such a name."""
+
+
+class AnswerChoice(NamedTuple):
+    """What answers a reply: a branch or an entry, with the first reply behind it."""
 
     heard: Signals
     standing: _HurtStanding
     branch: Code
+    """The branch that answers, or over which an entry is said: its bit, or what stands in `_OWN`, or 0."""
     special: str
+    tells: bool
+    """An entry tells its silence."""
+    matters: Code
+    """The bits of a state that can change what comes of it."""
 
 
-class _TurnMasks(NamedTuple):
-    """The bits of a coded position that can matter at a turn, for each question to the engine."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Moves:
+    """Replies to a turn whose answer is chosen by the same bits of a state.
 
-    ways: Code
-    """For where a reply leads."""
+    They are all that go by criteria, or those that ask for one entry.
+    """
+
+    turn: str
+    replies: tuple[_Reply, ...]
+    fits: tuple[BranchFit, ...]
+    """The branches that one of the replies fits in words."""
     open: Code
-    """For which branches can answer, before any was used."""
-    answers: dict[Code, Code]
-    """For what comes of the branch that answers, by its bit; by 0 for the family's own ways."""
+    """The bits that decide which of those branches can answer, before any was used."""
+    chooses: Code
+    """The bits that decide what answers."""
     specials: dict[str, Code]
-    """For what comes of a reply besides by its criteria, by its name."""
-    holding: frozenset[str]
-    """Entries that do nothing but hold the turn."""
+    """The bits that can change what comes of a reply besides by its criteria, by its name."""
+    entry: Entry | None = None
 
 
 class Explorer:
@@ -220,76 +233,74 @@ class Explorer:
         self.codec = StateCodec(script)
         turns = script.dialogue.turns
         self.kinds = {turn: list_reply_kinds(script, turn) for turn in turns}
-        self._replies = {
-            turn: tuple(
-                _Reply(kind.heard, kind.does, self.codec.mask_branches(turn, kind.branches), kind.special)
-                for kind in kinds
-            )
-            for turn, kinds in self.kinds.items()
-        }
-        self._branches = {
-            turn: tuple(BranchFit.of(key, branch) for key, branch in there.replies.items())
-            for turn, there in turns.items()
-        }
-        self._masks = {turn: self._find_masks(turn) for turn in turns}
-        self._ways_masks = tuple(masks.ways for masks in self._masks.values())
+        self._looked_for = script.list_path_marks()
+        self._ends = self._mask_guards(script.dialogue.endings.values())
+        self._results = {turn: self._mask_results(turn) for turn in turns}
+        """What can change the result of the branch that answers, by its bit; by 0 for the turn's `otherwise`."""
+        self._own = {turn: tuple(self.codec.mask_branches(turn, (own,)) for own in (HURT, MENDED)) for turn in turns}
+        self.moves = tuple(tuple(self._list_moves(turn)) for turn in turns)
+        """By the number of the turn: what can be replied there, first by criteria and then by each entry."""
         # What the engine was asked before, by what can matter for it.
-        self._passages: dict[Code, tuple[Passage, ...]] = {}
-        self._answers: dict[tuple[_HurtStanding, Code, str, Code], Passage] = {}
-        self._choices: dict[tuple[str, bool, int, Code, Code], tuple[_Choice, ...]] = {}
-        self._open: dict[tuple[Code, bool], Code] = {}
+        self._passages: dict[tuple[AnswerChoice, Code], Passage] = {}
+        self._choices: dict[tuple[Moves, bool, bool, int, Code, Code, Code], tuple[AnswerChoice, ...]] = {}
+        self._open: dict[tuple[Moves, Code, bool], Code] = {}
         self._standings: dict[tuple[ReplyEffect, bool, int], _HurtStanding] = {}
 
     def start(self) -> Code:
         """Return the state in which a conversation begins."""
         return self.codec.encode(start(self.script).position)
 
-    def reduce(self, at: Code) -> Code:
-        """Remove from a state the silences and marks that its turn does not look at."""
-        return at & self._ways_masks[at & self.codec.turn]
-
     def list_passages(self, at: Code) -> tuple[Passage, ...]:
-        """List the possible steps from a state, each once, in the order of the replies they answer."""
-        kind = self.reduce(at)
-        if (known := self._passages.get(kind)) is None:
-            known = self._passages[kind] = tuple(self._find_passages(kind))
-        return known
+        """List the possible steps from a state, in the order of the replies they answer."""
+        there = self.moves[at & self.codec.turn]
+        return tuple(self.find_passage(choice, at) for moves in there for choice in self.list_choices(moves, at))
 
-    def _find_passages(self, kind: Code) -> Iterator[Passage]:
-        """Ask the engine for the steps from a kind of state, and yield each once."""
-        at = self.codec.decode(kind)
-        masks = self._masks[at.turn]
-        met: set[tuple[object, ...]] = set()
-        for heard, standing, first, special in self._list_choices(kind, at):
-            # What a special reply does not bring about is answered as any reply: by the first branch that fits.
-            mask = masks.answers[first] | masks.specials.get(special, 0)
-            matters = (standing, first, special, kind & mask)
-            if (passage := self._answers.get(matters)) is None:
+    def find_passage(self, choice: AnswerChoice, at: Code) -> Passage:
+        """Return the step that comes of an answer in a state.
+
+        The engine is asked once for each kind of state.
+        """
+        matters = (choice, at & choice.matters)
+        if (known := self._passages.get(matters)) is None:
+            position = self.codec.decode(at)
+            entry = self.script.find_entry(position.turn, choice.special)
+            if entry and self._only_holds(entry):
                 # Entries that only hold the turn are one move, up to the one with which the family goes on: what could
                 # be answered in between can be answered without them.
-                asked = replace(at, holds=MOST_HELD) if special in masks.holding else at
-                step = apply(self.script, State(asked), heard, explain=False)
-                passage = self._answers[matters] = self._make_passage(heard, step, mask)
-            if (comes := passage[1:]) not in met:
-                met.add(comes)
-                yield passage if passage.heard is heard else Passage(heard, *comes)
+                position = replace(position, holds=MOST_HELD)
+            step = apply(self.script, State(position), choice.heard, explain=False)
+            known = self._passages[matters] = self._make_passage(step, choice.matters)
+        return known
 
-    def _list_choices(self, kind: Code, at: Position) -> tuple[_Choice, ...]:
-        """Return which branches answer the replies of a turn, each with the first reply behind it.
+    def list_choices(self, moves: Moves, at: Code) -> tuple[AnswerChoice, ...]:
+        """List what can answer some of the replies in a state.
 
         Replies that leave the hurt alike, and that the same branch answers, lead to the same step.
         """
-        unused = ~kind
-        still, calm = self._find_open(kind, at, hurt=True) & unused, self._find_open(kind, at, hurt=False) & unused
-        matters = (at.turn, at.hurt, at.helpful_run, still, calm)
-        if (known := self._choices.get(matters)) is None:
-            choices: dict[tuple[_HurtStanding, Code, str], _Choice] = {}
-            for heard, does, fits, special in self._replies[at.turn]:
-                standing = self._find_standing(at, heard, does)
-                can = fits & (still if standing.hurt else calm)
-                first = can & -can  # the lowest bit is the branch that the author put first
-                choices.setdefault((standing, first, special), _Choice(heard, standing, first, special))
-            known = self._choices[matters] = tuple(choices.values())
+        position, entry, unused = self.codec.decode(at), moves.entry, ~at
+        if entry and not is_open(self.script, position, entry):
+            return ()  # asked in vain, which is answered as a reply without anything
+        tells = entry is not None and would_tell(self.script, position, entry)
+        still = self._find_open(moves, at, position, hurt=True) & unused
+        calm = self._find_open(moves, at, position, hurt=False) & unused
+        hurt, mended = (own & unused for own in self._own[moves.turn])
+        matters = (moves, tells, position.hurt, position.helpful_run, still, calm, hurt | mended)
+        if (known := self._choices.get(matters)) is not None:
+            return known
+        choices: dict[tuple[_HurtStanding, Code, str], AnswerChoice] = {}
+        for heard, does, fits, special in moves.replies:
+            standing = self._find_standing(position, heard, does)
+            can = fits & (still if standing.hurt else calm)
+            first = can & -can  # the lowest bit is the branch that the author put first
+            if not first and does.harms and hurt:
+                first = _OWN[HURT]
+            elif not first and position.hurt and not standing.hurt and mended:
+                first = _OWN[MENDED]
+            # What a special reply does not bring about is answered as any reply: by the first branch that fits. Over an
+            # entry, `otherwise` has no say.
+            mask = moves.specials.get(special, 0) | (0 if entry and not first else self._results[moves.turn][first])
+            choices.setdefault((standing, first, special), AnswerChoice(heard, standing, first, special, tells, mask))
+        known = self._choices[matters] = tuple(choices.values())
         return known
 
     def _find_standing(self, at: Position, heard: Signals, does: ReplyEffect) -> _HurtStanding:
@@ -306,29 +317,26 @@ class Explorer:
             known = self._standings[matters] = _HurtStanding(does.harms, now.hurt, now.helpful_run)
         return known
 
-    def _find_open(self, kind: Code, at: Position, *, hurt: bool) -> Code:
+    def _find_open(self, moves: Moves, at: Code, position: Position, *, hurt: bool) -> Code:
         """Return the bits of the branches that could answer if the words fitted and none was used.
 
         Args:
-            kind: the kind of state, as a number.
-            at: the same as a position.
+            moves: the replies, and the branches that they may fit.
+            at: the state.
+            position: the same as a position.
             hurt: whether a hurt stands after the reply.
         """
-        matters = (kind & self._masks[at.turn].open, hurt)
+        matters = (moves, at & moves.open, hurt)
         if (known := self._open.get(matters)) is None:
-            before, now = replace(at, used=frozenset()), replace(at, hurt=hurt)
-            fits = self._branches[at.turn]
-            keys = [fit.key for fit in fits if not list_branch_failures(self.script, fit, before, now)]
-            known = self._open[matters] = self.codec.mask_branches(at.turn, keys)
+            before, now = replace(position, used=frozenset()), replace(position, hurt=hurt)
+            keys = [fit.key for fit in moves.fits if not list_branch_failures(self.script, fit, before, now)]
+            known = self._open[matters] = self.codec.mask_branches(moves.turn, keys)
         return known
 
-    def _make_passage(self, heard: Signals, step: Step, matters: Code) -> Passage:
+    def _make_passage(self, step: Step, matters: Code) -> Passage:
         """Make a passage from a step of the engine: which bits stay, and which are set.
 
-        Args:
-            heard: the signals of the reply.
-            step: what the engine made of it.
-            matters: the bits that can matter for the branch that answered.
+        `matters` are the bits that can matter for what answered.
         """
         branch, moved, stays = "", False, True
         for output in step.outputs:
@@ -351,55 +359,89 @@ class Explorer:
             if step.after.unmet == step.before.unmet:
                 keeps |= codec.unmet
         told = step.after.told - step.before.told
-        return Passage(heard, branch, step.after.ending, moved, told, keeps, after & ~(before & keeps))
+        return Passage(branch, step.after.ending, moved, told, keeps, after & ~(before & keeps))
 
-    def _find_masks(self, turn: str) -> _TurnMasks:
-        """Return which bits of a coded position can matter at a turn."""
-        codec, there = self.codec, self.script.turn(turn)
-        own = there.list_own_answers().values()
-        known = self.script.list_entries(turn)
-        entries = [known[kind.special] for kind in self.kinds[turn] if kind.special in known]
-        tells = [answer.tells for answer in (*there.replies.values(), *own) if answer.tells]
-        tells += [entry.opens for entry in entries if entry.opens]
-        guards = [
-            *there.replies.values(),
-            *there.meets.values(),
-            *entries,
-            *(self.script.opens(silence) for silence in tells),
-        ]
-        looks_at = codec.turn | codec.mask_names(tells, ()) | self._mask_guards(guards)
-        answers = {
-            codec.mask_branches(turn, (key,)): self._mask_answer(branch) for key, branch in there.replies.items()
-        }
-        family_own = codec.standing | codec.unmet | codec.mask_branches(turn, (HURT, MENDED))
-        for answer in there.otherwise:
-            family_own |= self._mask_answer(answer)
-        specials = {kind.special: self._mask_special(turn, kind.special) for kind in self.kinds[turn] if kind.special}
-        ways = looks_at | codec.standing | codec.used | codec.unmet
-        for mask in specials.values():
-            ways |= mask
-        if any(answer.goto == END for answer in there.answers()):
-            ways |= self._mask_guards(self.script.dialogue.endings.values())
-        marks = self.script.list_path_marks()
-        holding = frozenset(
-            name for name, entry in known.items() if not entry.opens and not marks.intersection(entry.remember)
+    def _list_moves(self, turn: str) -> Iterator[Moves]:
+        """Yield what can be replied to a turn: first all that goes by criteria, then each entry."""
+        entries = self.script.list_entries(turn)
+        kinds = self.kinds[turn]
+        yield self._make_moves(turn, [kind for kind in kinds if kind.special not in entries])
+        for kind in kinds:
+            if kind.special in entries:
+                yield self._make_moves(turn, [kind], entries[kind.special])
+
+    def _make_moves(self, turn: str, kinds: list[ReplyKind], entry: Entry | None = None) -> Moves:
+        """Group some kinds of reply, with the bits of a state that can matter for them.
+
+        Args:
+            turn: the id of the turn.
+            kinds: the kinds of reply.
+            entry: the entry that they ask for.
+        """
+        codec, script, there = self.codec, self.script, self.script.turn(turn)
+        fitted = dict.fromkeys(key for kind in kinds for key in kind.branches)
+        fits = tuple(BranchFit.of(key, branch) for key, branch in there.replies.items() if key in fitted)
+        tells = [fit.branch.tells for fit in fits if fit.branch.tells]
+        looks_at = codec.turn | codec.mask_names(tells, ())
+        looks_at |= self._mask_guards([*(fit.branch for fit in fits), *(script.opens(silence) for silence in tells)])
+        chooses = looks_at | codec.hurt
+        if entry is None:
+            chooses |= codec.mask_branches(turn, (*fitted, HURT, MENDED))
+            specials = {kind.special: self._mask_special(turn, kind.special) for kind in kinds if kind.special}
+        else:
+            chooses |= codec.mask_branches(turn, fitted) | codec.about | self._mask_opening(entry)
+            # A reply that says nothing else may meet a condition by that, which is answered instead.
+            met = next((kind.special for kind in self.kinds[turn] if kind.heard == NOTHING), "")
+            specials = {kind.special: self._mask_entry(turn, entry) for kind in kinds}
+            if met or any(answer.tells for answer in there.otherwise):
+                rest = (self._mask_special(turn, met) if met else 0) | self._results[turn][0]
+                specials = {name: mask | rest for name, mask in specials.items()}
+        replies = tuple(
+            _Reply(kind.heard, kind.does, codec.mask_branches(turn, kind.branches), kind.special) for kind in kinds
         )
-        return _TurnMasks(ways, looks_at, answers | {0: family_own}, specials, holding)
+        return Moves(turn, replies, fits, looks_at, chooses, specials, entry)
+
+    def _mask_results(self, turn: str) -> dict[Code, Code]:
+        """Return the bits that can change what comes of the branch that answers, by its bit."""
+        codec, there, begins = self.codec, self.script.turn(turn), start(self.script).position
+        answers = {codec.mask_branches(turn, (key,)): branch for key, branch in there.replies.items()}
+        own = {bit: choose_default_answer(self.script, begins, name) for name, bit in _OWN.items()}
+        otherwise = codec.turn | codec.unmet
+        for answer in there.otherwise:
+            otherwise |= self._mask_answer(answer)
+        return {bit: self._mask_answer(answer) for bit, answer in (answers | own).items()} | {0: otherwise}
+
+    def _only_holds(self, entry: Entry) -> bool:
+        """Whether an entry does nothing but hold the turn."""
+        return not entry.opens and not self._looked_for.intersection(entry.remember)
+
+    def _mask_opening(self, entry: Entry) -> Code:
+        """Return the bits that decide whether an entry can be asked, and whether it tells."""
+        opens = (entry.opens,) if entry.opens else ()
+        guards = self._mask_guards([entry, *map(self.script.opens, opens)])
+        return guards | self.codec.mask_names(opens, ()) | self.codec.hurt
+
+    def _mask_entry(self, turn: str, entry: Entry) -> Code:
+        """Return the bits that can change what comes of an entry that can be asked.
+
+        Args:
+            turn: the id of the turn.
+            entry: the entry.
+        """
+        codec = self.codec
+        mask = codec.turn | codec.mask_names((entry.opens,) if entry.opens else (), entry.remember)
+        if not self._only_holds(entry):
+            mask |= codec.holds
+        return mask | (self._ends if self.script.turn(turn).otherwise[-1].goto == END else 0)
 
     def _mask_special(self, turn: str, special: str) -> Code:
         """Return the bits that can change what comes of a special reply, such as an answer.
 
         Args:
             turn: the id of the turn.
-            special: what the reply does, such as `asks:yes` or `knows:puppies`.
+            special: what the reply does, such as `asks:yes` or `meets:the_pen`.
         """
         codec, there, script = self.codec, self.script.turn(turn), self.script
-        ends = self._mask_guards(script.dialogue.endings.values())
-        if entry := script.find_entry(turn, special):
-            guards: list[Guard] = [entry, *([script.opens(entry.opens)] if entry.opens else [])]
-            told = codec.mask_names((entry.opens,) if entry.opens else (), entry.remember)
-            leads_to_end = there.otherwise[-1].goto == END
-            return self._mask_guards(guards) | told | codec.hurt | codec.holds | codec.about | (ends * leads_to_end)
         mask = codec.turn | codec.hurt
         place, _, keys = special.partition(":")
         for key in keys.split(","):
@@ -426,7 +468,7 @@ class Explorer:
         if answer.changes.guarded:
             mask |= codec.guarded
         if answer.goto == END:
-            mask |= self._mask_guards(self.script.dialogue.endings.values()) & ~codec.hurt
+            mask |= self._ends & ~codec.hurt
         return mask
 
     def _mask_guards(self, guards: Iterable[Guard]) -> Code:
@@ -441,113 +483,3 @@ class Explorer:
             if guard.while_hurt is not None:
                 mask |= codec.hurt
         return mask
-
-
-# --- The walk
-
-MOST_STATES = 400_000
-"""Where the walk stops by itself and says so."""
-WAYS = 2
-"""Of states that differ only in which branches of the turn were used up, so many are followed: the first ones found,
-which have used up least."""
-STATES_A_WORD = 5000
-"""States walked between two words about the progress."""
-
-Progress = Callable[[int], None]
-"""Called with the number of states walked, now and then."""
-
-Trail = dict[Code, tuple[Code, Signals] | None]
-"""For each state that was met, the one that it was met from and what was heard there."""
-
-
-@dataclass(slots=True)
-class Walk:
-    """What a walk reached: turns, branches, silences and endings, with a shortest path to each."""
-
-    states: int = 0
-    whole: bool = True
-    """Nothing was left out: not by the most states, nor by following only the first ways through a turn."""
-    turns: set[str] = field(default_factory=set)
-    taken: set[tuple[str, str]] = field(default_factory=set)
-    """The branches of turns that answered at least once."""
-    moved: set[tuple[str, str]] = field(default_factory=set)
-    """Those whose changes changed anything."""
-    silences: dict[str, tuple[Signals, ...]] = field(default_factory=dict)
-    endings: dict[str, tuple[Signals, ...]] = field(default_factory=dict)
-
-
-def walk(explorer: Explorer, most: int = MOST_STATES, progress: Progress = lambda _: None) -> Walk:
-    """Walk through every state of a dialogue that can be reached, always in the same order.
-
-    Args:
-        explorer: the possible steps from every state of the dialogue.
-        most: the number of states after which the walk stops; `Walk.whole` is then False.
-        progress: called with the number of states walked, now and then.
-
-    Returns:
-        The turns, branches, silences and endings that were reached.
-    """
-    walked = Walk()
-    begins = explorer.start()
-    trail: Trail = {begins: None}
-    ways: dict[Code, int] = {}
-    alike_mask, holds = ~(explorer.codec.used | explorer.codec.unmet), explorer.codec.holds
-    leads: dict[Code, tuple[Passage, ...]] = {}
-    # A queue, nearest first: the first path found to anything is a shortest one.
-    todo = deque([begins])
-    while todo:
-        at = todo.popleft()
-        walked.states += 1
-        if walked.states % STATES_A_WORD == 0:
-            progress(walked.states)
-        kind = explorer.reduce(at)
-        if (passages := leads.get(kind)) is None:
-            # Only the first state of a kind can reach anything new: later ones take the same steps.
-            passages = leads[kind] = _note(walked, trail, explorer, at)
-        for passage in passages:
-            there = at & passage.keeps | passage.sets  # `lead_from`, written out: this line runs millions of times
-            # Known already, by a path that is no longer; or fewer entries are left, with which nothing new can come.
-            if there in trail or not (there ^ at) & ~holds:
-                continue
-            # States that differ only in used branches multiply fast, so only the first few of them are followed.
-            alike = there & alike_mask
-            taken = ways.get(alike, 0)
-            if taken >= WAYS or len(trail) >= most:
-                walked.whole = False
-                continue
-            ways[alike] = taken + 1
-            trail[there] = (at, passage.heard)
-            todo.append(there)
-    return walked
-
-
-def _note(walked: Walk, trail: Trail, explorer: Explorer, at: Code) -> tuple[Passage, ...]:
-    """Record what a state leads to, with the path to silences and endings not reached before.
-
-    Returns:
-        The passages that lead to another state, one for each state.
-    """
-    turn = explorer.codec.find_turn(at)
-    walked.turns.add(turn)
-    leads: dict[tuple[Code, Code], Passage] = {}
-    for passage in explorer.list_passages(at):
-        walked.taken.add((turn, passage.branch))
-        if passage.moved:
-            walked.moved.add((turn, passage.branch))
-        for silence in passage.told:
-            if silence not in walked.silences:
-                walked.silences[silence] = _find_path(trail, at, passage.heard)
-        if passage.ending is None:
-            leads.setdefault((passage.keeps, passage.sets), passage)
-        elif passage.ending not in walked.endings:
-            walked.endings[passage.ending] = _find_path(trail, at, passage.heard)
-    return tuple(leads.values())
-
-
-def _find_path(trail: Trail, at: Code, last: Signals) -> tuple[Signals, ...]:
-    """Return the signals heard on the path from the beginning to a state, then `last`."""
-    path = [last]
-    while (step := trail[at]) is not None:
-        at, heard = step
-        path.append(heard)
-    return tuple(reversed(path))

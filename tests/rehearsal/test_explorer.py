@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coach.authoring.explore import explore
+from coach.authoring.explore import explore, walk
 from coach.content.library import Library, find_shipped_folders
 from coach.model.conditions import Guard
 from coach.model.rubric import Rubric
 from coach.model.scenario import Turn
 from coach.rehearsal.engine import apply, start
-from coach.rehearsal.explorer import Explorer, walk
+from coach.rehearsal.explorer import Explorer
 from coach.rehearsal.script import Script, stage
 from coach.rehearsal.state import WORDS_ALONE, State, Step
 from tests.cases import a_few_quickly
