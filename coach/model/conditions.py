@@ -4,6 +4,7 @@ A guard holds names and ranges, never expressions, so that a program can walk th
 """
 
 import re
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -154,3 +155,59 @@ def _line(speaker: object, text: object) -> object:
 
 
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_lines), Field(max_length=12)]
+
+
+# --- Lines by who says them
+
+
+def _read_voices(value: object) -> object:
+    """Turn an author's lines into takes by speaker; a list is one take, all of it said."""
+    if isinstance(value, list):
+        return _file_takes([value])
+    if isinstance(value, dict) and SCENE in value:
+        return _file_takes([[{speaker: text} for speaker, text in value.items()]])
+    return _split_by_speaker(value)
+
+
+def _read_takes(value: object) -> object:
+    """Turn an author's lines into takes by speaker; each part of a list is a take."""
+    if isinstance(value, list):
+        return _file_takes([part if isinstance(part, list) else [part] for part in value])
+    return _split_by_speaker(value)
+
+
+def _split_by_speaker(value: object) -> object:
+    """Turn `{jan: "One."}` or `{jan: ["One.", "Two."]}` into takes by speaker."""
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        speaker: [_make_take(speaker, part) for part in (texts if isinstance(texts, list | tuple) else [texts])]
+        for speaker, texts in value.items()
+    }
+
+
+def _make_take(speaker: object, part: object) -> object:
+    """Return one take of a speaker: a text alone is a line of theirs."""
+    return [{speaker: part}] if isinstance(part, str) else part
+
+
+def _file_takes(takes: list[list[object]]) -> dict[object, list[object]]:
+    """File takes under whoever speaks first in each."""
+    filed: dict[object, list[object]] = {}
+    for take in takes:
+        speakers = [
+            speaker
+            for part in take
+            if isinstance(part, dict)
+            for speaker in ([part["speaker"]] if "speaker" in part else part)
+            if speaker != SCENE
+        ]
+        filed.setdefault(speakers[0] if speakers else SCENE, []).append(take)
+    return filed
+
+
+_Take = Annotated[Lines, Field(min_length=1)]
+Voices = Annotated[dict[Id, tuple[_Take, ...]], BeforeValidator(_read_voices)]
+"""An answer, by who may give it. A person's second take is said the second time."""
+Takes = Annotated[dict[Id, tuple[_Take, ...]], BeforeValidator(_read_takes)]
+"""Lines of which one is said at a time, by who says them; they are used in turn."""
