@@ -1,4 +1,4 @@
-"""What a reply does besides answering and asking: a silence, a nod, an offer, a straight question, a quotation.
+"""What a reply does besides answering and asking: a silence, a nod, an offer and others.
 
 Begin with `find_aspects`. It works on words alone, as `hearing_reader` does.
 """

@@ -15,8 +15,8 @@ from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.supervision.exercises import parse_exercise
 from coach.tui.app import CoachApp
-from coach.tui.dialogs.choose import ChoosingDialog
 from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen, ExerciseFields, FilePreview, check_draft
+from coach.tui.widgets.searchable_list import ChoosingDialog
 
 from ..conftest import SMALL
 from .conftest import Opens

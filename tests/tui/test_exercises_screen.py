@@ -16,13 +16,12 @@ from coach.records.team.store import TeamSubmissionStore
 from coach.supervision.exercises import parse_exercise
 from coach.supervision.reflection import choose_bias_questions
 from coach.tui.app import CoachApp
-from coach.tui.dialogs.choose import ScenarioChoiceDialog
 from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.save import SaveDialog
 from coach.tui.dialogs.self_reflection import OwnPictureDialog
 from coach.tui.screens.briefing_screen import BriefingScreen
 from coach.tui.screens.conversation_screen import ConversationScreen
-from coach.tui.screens.exercises_screen import ExercisesScreen
+from coach.tui.screens.exercises_screen import ExercisesScreen, ScenarioChoiceDialog
 from coach.tui.screens.reflection_screen import ReflectionScreen
 from coach.tui.widgets.reply_input import OwnBox, QuestionBox
 from tests.cases import a_few_quickly

@@ -25,7 +25,6 @@ from coach.supervision.exercises import (
 from coach.tui.base_app import BROAD, Page
 from coach.tui.cards import WITH_WHOM, list_scenarios
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.choose import ChoosingDialog
 from coach.tui.dialogs.confirm import show_message
 from coach.tui.dialogs.dialog import PASSING, Dialog, TypedLine
 from coach.tui.dialogs.save import give_exercise
@@ -34,7 +33,7 @@ from coach.tui.send_reply import DetailCheck
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import OwnBox
-from coach.tui.widgets.searchable_list import ChosenEntries, ListEntry
+from coach.tui.widgets.searchable_list import ChoosingDialog, ChosenEntries, ListEntry
 from coach.tui.widgets.text import Prose, draw_heading
 
 # --- What can be practised in the chosen scenarios

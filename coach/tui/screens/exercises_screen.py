@@ -1,11 +1,13 @@
 """The list of exercises, with a preview of the highlighted one."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, HorizontalGroup, Vertical, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -14,7 +16,7 @@ from coach.supervision.exercises import serialize_exercise
 from coach.tui.base_app import Page
 from coach.tui.cards import ExerciseCard, draw_exercise, make_exercise_cards
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.choose import ScenarioChoiceDialog
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.save import FOR_OTHERS, SaveDialog, SaveWay
 from coach.tui.text import sanitize
@@ -42,6 +44,29 @@ class ExercisePreview(Vertical):
         self.query_one("#do-it").display = card is not None and not card.problem
         self.query_one("#save-it").display = card is not None and card.exercise is not None
         self.query_one(VerticalScroll).scroll_home(animate=False)
+
+
+# --- One of several scenarios
+
+
+class ScenarioChoiceDialog(Dialog):
+    """A dialog that asks with which scenario to do an exercise; it returns the id, or None."""
+
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(self, scenarios: tuple[tuple[str, str], ...]) -> None:
+        """Make a dialog that offers scenarios, each by its id and its title."""
+        super().__init__(DialogText("which", "Which one?", buttons=((CLOSE, "None of them"),)))
+        self.scenarios = scenarios
+
+    def make_body(self) -> Iterable[Widget]:
+        yield Prose("Take whichever you like. They are of equal standing, and each begins with its content note.")
+        yield OptionList(*(Option(Content(sanitize(title)), id=key) for key, title in self.scenarios), id="which-one")
+
+    @on(OptionList.OptionSelected)
+    def take(self, event: OptionList.OptionSelected) -> None:
+        """Close the dialog and return the chosen scenario's id."""
+        self.dismiss(event.option_id)
 
 
 # --- The screen

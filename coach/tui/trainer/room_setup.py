@@ -20,14 +20,13 @@ from coach.practice.service import PracticeService
 from coach.tui.base_app import Page
 from coach.tui.cards import ScenarioCard, list_scenarios, make_cards
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.choose import ChoosingDialog
 from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.text import parse_file, sanitize
 from coach.tui.trainer.board_text import WHO, describe_minutes, describe_number
 from coach.tui.trainer.page import BoardPage
 from coach.tui.widgets.choices import Choice, Tick
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.searchable_list import ChosenEntries, ListEntry
+from coach.tui.widgets.searchable_list import ChoosingDialog, ChosenEntries, ListEntry
 from coach.tui.widgets.text import Prose, draw_heading
 
 # --- Rooms that were left open

@@ -1,4 +1,4 @@
-"""A list with a search box, which explains the highlighted entry."""
+"""A list with a search box, and a dialog to choose several entries from it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,12 +7,14 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalGroup, VerticalScroll
+from textual.containers import ItemGrid, Vertical, VerticalGroup, VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import PASSING
 from coach.tui.text import sanitize
 from coach.tui.widgets.text import Prose
@@ -187,3 +189,70 @@ class ChosenEntries(VerticalGroup):
         self._chosen = "\n".join(f"- {name}" for name in names) or self._nothing
         for words in self.query(Prose):  # none before they are there; then they come with it
             words.update(Prose(self._chosen).content)
+
+
+# --- A dialog to choose several entries from such a list
+
+ChosenKeys = tuple[str, ...]
+
+
+class ChoosingDialog(ModalScreen[ChosenKeys | None]):
+    """A dialog to choose several entries: Enter or Space in the list chooses or unchooses one.
+
+    It returns the ids of the chosen entries in the order in which they were chosen; None for no change.
+    """
+
+    BINDINGS = make_bindings("modal")
+    AUTO_FOCUS = "#found"
+
+    def __init__(
+        self,
+        heading: str,
+        entries: tuple[ListEntry, ...],
+        chosen: ChosenKeys,
+        refuses: Callable[[ChosenKeys], str] = lambda _: "",
+    ) -> None:
+        """Make a dialog that offers entries to choose from.
+
+        Args:
+            heading: the dialog's heading.
+            entries: what can be chosen.
+            chosen: what is chosen so far.
+            refuses: returns a sentence on why a choice is not allowed; empty if it is.
+        """
+        super().__init__()
+        self.heading = heading
+        self.entries = entries
+        self.chosen = chosen
+        self.refuses = refuses
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield Static(self.heading, classes="sheet-heading", markup=False)
+            yield SearchableList(self.entries, lambda key: "[x]" if key in self.chosen else "[ ]")
+            yield Static("", id="went-wrong", markup=False)
+            with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
+                yield Button("Done", id="done", classes="main")
+                yield Button("As it was", id="close")
+
+    @on(SearchableList.Taken)
+    def take(self, event: SearchableList.Taken) -> None:
+        """Choose an entry, or unchoose it if it is chosen already."""
+        chosen = tuple(key for key in self.chosen if key != event.key)
+        if event.key not in self.chosen:
+            chosen = (*self.chosen, event.key)
+        refused = self.refuses(chosen)
+        self.query_one("#went-wrong", Static).update(sanitize(refused))
+        if not refused:
+            self.chosen = chosen
+            self.query_one(SearchableList).mark_anew()
+
+    @on(Button.Pressed, "#done")
+    def finish(self) -> None:
+        """Close the dialog and return the chosen entries."""
+        self.dismiss(self.chosen)
+
+    @on(Button.Pressed, "#close")
+    def action_close(self) -> None:
+        """Close without changing the choice."""
+        self.dismiss(None)
