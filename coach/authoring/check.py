@@ -469,7 +469,7 @@ def check_library(
     report = CheckReport(problems=[*library.find_excluded(), *library.left_out()])
     for rubric in named["rubrics"]:
         report.checked += 1
-        report.problems += _check_rubric(matchers, rubric, by_name=rubric in names)
+        report.problems += _check_rubric(matchers, rubric)
     for exercise in named["exercises"]:
         report.checked += 1
         report.problems += check_exercise(library, exercise)
@@ -550,23 +550,13 @@ def _check_family(library: Library, name: str) -> tuple[Problem, ...]:
     return read.warnings
 
 
-def _check_rubric(matchers: Matchers, name: str, *, by_name: bool) -> tuple[Problem, ...]:
-    """Check a rubric and its examples.
-
-    Args:
-        matchers: the library, with the matchers of its rubrics.
-        name: the id of the rubric.
-        by_name: whether it was asked for by name; a shipped one's outvoted rules are reported only then.
-    """
+def _check_rubric(matchers: Matchers, name: str) -> tuple[Problem, ...]:
+    """Check a rubric and its examples."""
     try:
         matcher = matchers.matcher(name)
     except UnusableContent as unusable:
         return unusable.problems
-    file = matchers.library.file("rubrics", name)
-    read, _ = matchers.library.read(file, Rubric)
-    ships = any(file.parent == folder.path / "rubrics" for folder in find_shipped_folders())
-    own: frozenset[str] = frozenset()
-    if by_name or not ships:
-        base = matchers.library.rubric(matcher.rubric.builds_on).criteria if matcher.rubric.builds_on else {}
-        own = frozenset(matcher.rubric.criteria) - frozenset(base)
+    read, _ = matchers.library.read(matchers.library.file("rubrics", name), Rubric)
+    base = matchers.library.rubric(matcher.rubric.builds_on).criteria if matcher.rubric.builds_on else {}
+    own = frozenset(matcher.rubric.criteria) - frozenset(base)
     return tuple(check_rubric_examples(read, matcher, matchers.find_untrained(name), own))
