@@ -243,7 +243,7 @@ def _find_questions(parsed: ParsedText, sentence: Sentence) -> list[int]:
     first, last, words = sentence.first, sentence.last, parsed.words
     if last - first < SHORTEST_ASIDE or any(first < at < last for at in parsed.soft):
         return []
-    found: list[int] = []
+    questions: list[int] = []
     begun = first
     for at in range(first + 2, last - 1):
         word, following, before = words[at], words[at + 1], words[at - 1]
@@ -255,5 +255,5 @@ def _find_questions(parsed: ParsedText, sentence: Sentence) -> list[int]:
         if not asks or (before in _BEFORE_INDIRECT and not joined) or at - begun < 2:
             continue
         begun = at - joined
-        found.append(begun)
-    return found
+        questions.append(begun)
+    return questions
