@@ -139,7 +139,10 @@ LOOKED_AT = 4
 
 
 def begins_with_yes(parsed: ParsedText) -> bool:
-    """Whether a reply begins with a clear yes, as "Yes please, no sugar. Which chair?"; "Yeah, no" is none."""
+    """Whether a reply begins with a clear yes.
+
+    "Yes please, no sugar. Which chair?" does; "Yeah, no" is none.
+    """
     for sentence in parsed.sentences[:2]:
         for at in range(sentence.first, min(sentence.first + LOOKED_AT, sentence.last)):
             word, rest = parsed.words[at], parsed.words[at + 1 : sentence.last]
@@ -168,7 +171,10 @@ FEWEST_FOREIGN = 3
 
 
 def _is_foreign(parsed: ParsedText) -> bool:
-    """Whether no word is an everyday English one, and one by its letters or its use is of another language."""
+    """Whether no word is everyday English, and one is of another language.
+
+    That is seen by the word's letters or by its use.
+    """
     told = [word for word in parsed.words if word not in _ALSO_FOREIGN]
     if len(told) < FEWEST_FOREIGN or not _ENGLISH.isdisjoint(told):
         return False

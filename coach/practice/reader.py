@@ -173,7 +173,7 @@ def find_hearing(script: Script, story: History, text: str) -> Hearing:
 
 
 def _was_just_asked(story: History, cue: Lines) -> bool:
-    """Whether the family has just come to what it asks in this turn, or has just asked something."""
+    """Whether the family has just come to what this turn asks, or has just asked something."""
     position = story.state.position
     begins = not (position.used or position.unmet or position.holds)
     return begins or any(line.text.rstrip("”\"' ").endswith("?") for line in cue[-1:])
@@ -326,7 +326,7 @@ def pick_entry(
 
 
 def _leave_out(text: str, span: Span) -> str:
-    """Return a reply with blanks for the sentences that a span touches; nothing if no word is left."""
+    """Return a reply with blanks for the sentences that a span touches, if a word is left."""
     parsed = cut_questions(parse(text))
     for sentence in parsed.sentences:
         start, end = parsed.span(sentence.first, sentence.last)

@@ -206,7 +206,7 @@ SHORT_ANSWER, BOTH_ANSWERS = 20, 55
 
 
 def _find_second_entry(script: Script, before: Position, now: Position, heard: Signals, first: str) -> str:
-    """Return the name of the entry that answers another sentence of a reply, if both can be said.
+    """Return the name of the entry that answers another sentence, if both can be said.
 
     It may open no silence and leave no mark that decides where the talk goes, so a reply still makes one move. Two
     long answers are never given: nobody says all of that at once.
@@ -237,7 +237,7 @@ def _find_second_entry(script: Script, before: Position, now: Position, heard: S
 
 
 def is_said_first(name: str, other: str, heard: Signals) -> bool:
-    """Whether the second of two entries is said before the first: an act, or what was said first.
+    """Whether the second of two entries is said first: an act, or what was asked first.
 
     Args:
         name: the first entry's name, with its place.
@@ -394,7 +394,7 @@ def choose_default_answer(script: Script, before: Position, branch: str, heard: 
 def _choose_own_lines(
     lines: tuple[Lines, ...], count: int, branch: str, before: Position, heard: Signals | None
 ) -> Lines:
-    """Choose among a family's lines for a hurt or a repair: those of who is spoken to, and none twice.
+    """Choose a family's lines for a hurt or a repair: by who is spoken to, and none twice.
 
     Args:
         lines: the lines.
