@@ -185,20 +185,23 @@ class FewShotClassifier:
         ]
         stretches = list(dict.fromkeys(stretches))
         texts = [parsed.text[slice(*parsed.span(first, last))] for first, last in stretches]
-        model = self._model
-        odds = np.array(
-            [model.weights @ self._vectorizer.vectorize(self._extractor.extract(text)) + model.bias for text in texts]
-        )
+        odds = np.array([self._weigh(self._vectorizer.vectorize(self._extractor.extract(text))) for text in texts])
         hits = []
         for column, key in enumerate(self.criteria):
             # The whole reply and each sentence are judged; the surest of them decides, and gives the words.
             best = int(np.argmax(odds[:, column]))
             sure = float(odds[best, column])
-            clear = float(model.clear[column])
+            clear = float(self._model.clear[column])
             if sure >= min(max(POSSIBLE_ODDS, clear - BELOW_CLEAR), clear):
                 certainty = Certainty.CLEAR if sure >= clear else Certainty.POSSIBLE
                 hits.append(FewShotMatch(key, certainty, *stretches[best], likely=1 / (1 + math.exp(-sure))))
         return hits
+
+    def _weigh(self, numbers: Numbers) -> Numbers:
+        """Return the log-odds of each criterion for a text; a text has few of the numbers."""
+        there = np.flatnonzero(numbers)
+        weighed: Numbers = self._model.weights[:, there] @ numbers[there] + self._model.bias
+        return weighed
 
 
 # --- Logistic regression in numpy
