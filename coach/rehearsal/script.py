@@ -79,6 +79,8 @@ class Script:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """What `fit_branches` has found before, by turn and what was heard."""
+    speakers: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
+    """Everybody who ever says anything, once `speaks` has looked for them."""
 
     def turn(self, turn: str) -> Turn:
         """Return a turn by its id."""
@@ -143,9 +145,13 @@ class Script:
 
     def speaks(self, person: str) -> bool:
         """Whether somebody ever says anything: a baby may be called by name, and others answer."""
-        turns = self.dialogue.turns.values()
-        said = (line for turn in turns for lines in (turn.says, *(a.says for a in turn.answers())) for line in lines)
-        return any(line.speaker == person for line in (*said, *self.list_bank_lines()))
+        if not self.speakers:
+            turns = self.dialogue.turns.values()
+            said = [
+                line for turn in turns for lines in (turn.says, *(a.says for a in turn.answers())) for line in lines
+            ]
+            self.speakers.update(line.speaker for line in (*said, *self.list_bank_lines()))
+        return person in self.speakers
 
     def is_ending(self, place: str) -> bool:
         """Whether a `goto` names an ending, or is `end`."""
