@@ -11,7 +11,8 @@ import numpy as np
 
 from coach.content.validation import load_acts
 from coach.content.yaml_reader import NodePath, ProblemList
-from coach.matching.entry_picker import LINES_COMPARED, EntryPicker, gather_askings, make_candidate, measure
+from coach.matching.entry_measures import LINES_COMPARED, gather_askings, make_candidate, measure_reply
+from coach.matching.entry_picker import EntryPicker
 from coach.matching.hearing_reader import find_named, find_spoken_to, list_names, make_whole, mask_names
 from coach.matching.ml.encoder import Numbers
 from coach.model.conditions import SCENE, Line
@@ -412,7 +413,8 @@ def _check_found(
             likeness = askings.vectors @ askings.vectors[left_out[0]]
             if likeness[owner != at].max(initial=0.0) < WORTH_RANKING:
                 continue
-            likely = picker.ranker.rank(*measure(askings, askings.vectors[left_out[0]], segment, left_out))
+            measured = measure_reply(askings, askings.vectors[left_out], [segment], left_out)
+            likely = picker.ranker.rank_entries(measured, len(candidates))
             for other in np.argsort(-likely)[:3]:  # the first that could be asked where this one can
                 drawn_by = candidates[int(other)].name
                 if drawn_by == name or (drawn_by in entries and not _can_both(entry, entries[drawn_by])):

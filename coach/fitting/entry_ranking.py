@@ -1,12 +1,14 @@
 """Fits what chooses an entry for a reply, and makes the vectors of askings that ship.
 
     python -m coach.fitting.entry_ranking            how well families kept out are answered
-    python -m coach.fitting.entry_ranking --write    fit on all families, and write the ranker that ships
+    python -m coach.fitting.entry_ranking --write    fit on all marked replies, and write the ranker that ships
     python -m coach.fitting.entry_ranking --ready    `ready.zip`, and the vectors beside it
     python -m coach.fitting.entry_ranking --axes     the axes on which vectors are kept; then fit and make all anew
 
-Each asking is left out in turn and has to find its own entry among all that can be asked there; sentences of replies
-that were said to other families have to find none. Families are never judged by a fit that saw them. Needs only numpy.
+It learns from replies that were played and marked by readers, and is judged on these and on the banks: an asking left
+out should find its own entry, and sentences that were said to other families should find none. Families are never
+judged by a fit that saw them. Needs only numpy. The marked replies are measured by `coach.authoring.marked_answers`;
+where what is measured changes, or the encoder, they have to be measured again.
 """
 
 import argparse
@@ -24,18 +26,21 @@ from numpy.typing import NDArray
 from coach.content.library import Folder, Library, ReadyModels, find_shipped_folders, write_shipped
 from coach.content.validation import load_acts
 from coach.fitting.corpus import load_corpus
-from coach.matching.entry_picker import (
+from coach.matching.entry_measures import (
     FEATURES,
     NONE_FEATURES,
-    PICKER_FILE,
     Askings,
+    Measured,
+    gather_askings,
+    make_candidate,
+    measure_reply,
+)
+from coach.matching.entry_picker import (
+    PICKER_FILE,
     AskingVectors,
     Ranker,
-    gather_askings,
     hash_asking,
     locate_shipped_vectors,
-    make_candidate,
-    measure,
     pack_vectors,
 )
 from coach.matching.hearing_reader import (
@@ -60,22 +65,30 @@ SEED = 3
 # --- What is asked of families, and what is said to others
 
 
+FITS, NEAR, WRONG, UNMARKED = 2, 1, 0, -1
+"""What a reader marked of an entry as the answer to a reply; most entries nobody looked at."""
+
+
 class Trial(NamedTuple):
-    """A question to a family, or words said to another one, with the entry that is right."""
+    """A reply, or a question to a family, or words said to another one, with the entries that fit."""
 
     family: str
-    features: Numbers
-    alone: Numbers
-    right: int
-    """The number of the right entry; -1 where none is."""
+    measured: Measured
+    marks: NDArray[np.int8]
+    """What each pair's entry was marked; where none fits, none is right."""
     text: str
-    names: tuple[str, ...]
-    """The entries' names, in the order of the features."""
+    played: bool = False
+    """It was said in a rehearsal, and readers marked what fits."""
+
+    @property
+    def answered(self) -> bool:
+        """Whether an entry fits it."""
+        return bool((self.marks == FITS).any())
 
 
 FEWEST_ENTRIES = 50
 """Entries of a family from which anything can be learnt."""
-ASKED, LOCAL, ACTS, ELSEWHERE = 300, 150, 50, 400
+ASKED, LOCAL, ACTS, ELSEWHERE = 120, 60, 20, 120
 """Trials of each family at most: entries of the family, of its turns, acts, and sentences said to others."""
 NEARLY = 0.2
 """The share of askings that are not left out, but said in nearly the words that stand there."""
@@ -89,8 +102,6 @@ WAYS_TO_SAY = (
     "{}, would you say?",
     "right, {}.",
 )
-CONSIDERED = 20
-"""Entries of a trial that are weighed: those nearest."""
 
 
 def load_scripts(library: Library) -> list[Script]:
@@ -142,17 +153,18 @@ def make_trials(script: Script, vectors: AskingVectors, elsewhere: Sequence[str]
             if (entry == right or count > 1) and not nearly
         ]
         vector = vectors.encoder.embed(text) if nearly else vectors.embed(text)
-        features, alone, possible = measure(askings, vector, segment, left_out)
-        if possible[right]:
-            yield _keep_nearest(script, features, alone, possible, right, segment.text, names)
+        measured = measure_reply(askings, vector[None], [segment], left_out, right)
+        if right in measured.entries:
+            marks = np.where(measured.entries == right, FITS, UNMARKED).astype(np.int8)
+            yield Trial(script.dialogue.family, measured, marks, segment.text)
     for reply in random.sample(elsewhere, min(ELSEWHERE, len(elsewhere))):
         # As long as what is asked: a fit must not learn that whatever is long is said to others.
         if segments := [one for one in split_reply(reply, people) if not one.part and one.words <= LONG]:
             segment = random.choice(segments)
-            candidates, askings = pool(random.choice(turns))
-            names = [candidate.name for candidate in candidates]
-            features, alone, possible = measure(askings, vectors.encoder.embed(segment.text), segment)
-            yield _keep_nearest(script, features, alone, possible, -1, segment.text, names)
+            _, askings = pool(random.choice(turns))
+            measured = measure_reply(askings, vectors.encoder.embed(segment.text)[None], [segment])
+            marks = np.full(len(measured.entries), UNMARKED, np.int8)
+            yield Trial(script.dialogue.family, measured, marks, segment.text)
 
 
 def _choose_asked(script: Script, random: Random) -> Iterator[tuple[str, int, str]]:
@@ -196,51 +208,24 @@ def list_turn_candidates(script: Script, turn: str) -> list[Candidate]:
     return candidates
 
 
-def _keep_nearest(
-    script: Script,
-    features: Numbers,
-    alone: Numbers,
-    possible: NDArray[np.bool_],
-    right: int,
-    text: str,
-    names: Sequence[str],
-) -> Trial:
-    """Make a trial of the entries that are nearest, and the right one.
-
-    Args:
-        script: the scenario.
-        features: what was measured of each entry.
-        alone: what was measured of the words alone.
-        possible: which entries can be meant.
-        right: the right one; -1 for none.
-        text: the words.
-        names: the entries' names.
-    """
-    order = np.argsort(-np.where(possible, features[:, :3].sum(1), -9.0))[:CONSIDERED]
-    kept = [int(entry) for entry in order if possible[entry]]
-    if right >= 0 and right not in kept:
-        kept.append(right)
-    place = kept.index(right) if right >= 0 else -1
-    return Trial(script.dialogue.family, features[kept], alone, place, text, tuple(names[entry] for entry in kept))
-
-
 # --- Fitting the ranker
 
-RESTRAINT = 3.0
-"""How strongly weights are held near nought."""
-STEPS, SETTLED = 30, 0.01
-"""Steps of a fit at most; and the change of a weight below which it has settled."""
-FOLDS = 4
+RESTRAINT, NONE_RESTRAINT = 10.0, 0.3
+"""How strongly weights are held near nought, for measures of equal spread; and those of no entry at all."""
+STEPS, SETTLED, LONGEST_STEP = 40, 0.01, 3.0
+"""Steps of a fit at most; the change of a weight below which it has settled; and how far a step may go."""
+FOLDS = 5
 """Families are judged in so many groups, each by a fit on the others."""
 
 
 class TrialTable(NamedTuple):
-    """Trials as arrays: what was measured, which entries there are, and what is right."""
+    """Trials as arrays: what was measured, which pairs there are, and what is right."""
 
     features: NDArray[np.float64]
     there: NDArray[np.bool_]
     alone: NDArray[np.float64]
-    right: NDArray[np.intp]
+    right: NDArray[np.bool_]
+    """Which pairs are right, and last whether none is. Shape (trials, pairs and 1)."""
 
     def select(self, rows: NDArray[np.intp]) -> "TrialTable":
         """Return some of the trials."""
@@ -249,105 +234,201 @@ class TrialTable(NamedTuple):
 
 def lay_out(trials: Sequence[Trial]) -> TrialTable:
     """Lay trials out as arrays."""
-    most = max(len(trial.features) for trial in trials)
+    most = max(len(trial.marks) for trial in trials)
     features = np.zeros((len(trials), most, len(FEATURES)))
     there = np.zeros((len(trials), most), bool)
+    right = np.zeros((len(trials), most + 1), bool)
     for row, trial in enumerate(trials):
-        features[row, : len(trial.features)] = trial.features
-        there[row, : len(trial.features)] = True
-    alone = np.array([trial.alone for trial in trials], np.float64)
-    return TrialTable(features, there, alone, np.array([trial.right for trial in trials]))
+        pairs = len(trial.marks)
+        features[row, :pairs] = trial.measured.features
+        there[row, :pairs] = True
+        right[row, :pairs] = trial.marks == FITS
+        right[row, most] = not trial.answered
+    alone = np.array([trial.measured.alone for trial in trials], np.float64)
+    return TrialTable(features, there, alone, right)
 
 
-def fit_ranker(table: TrialTable, begin: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
-    """Fit the weights by which the right entry, or none, is the likeliest, in Newton's steps.
+def fit_ranker(table: TrialTable) -> NDArray[np.float64]:
+    """Fit the weights by which one of the right entries, or none, is the likeliest, in Newton's steps.
 
     Args:
         table: the trials.
-        begin: weights to begin with, to be quicker.
 
     Returns:
-        The weights, of an entry's features and then of the words alone.
+        The weights, of a pair's features and then of the reply alone.
     """
     first = len(FEATURES)
-    weights = np.zeros(first + len(NONE_FEATURES)) if begin is None else begin.copy()
-    answered = table.right >= 0
-    rows = np.nonzero(answered)[0]
+    pairs = table.features[table.there]
+    middle, spread = pairs.mean(0), np.maximum(pairs.std(0), 1e-3)
+    even = table._replace(features=(table.features - middle) / spread * table.there[:, :, None])
+    restraint = np.concatenate([np.full(first, RESTRAINT), np.full(len(NONE_FEATURES), NONE_RESTRAINT)])
+    weights = np.zeros(len(restraint))
     for _ in range(STEPS):
-        shares, none = _share(table, weights)
-        expected = np.concatenate(
-            [np.einsum("ne,nef->nf", shares, table.features), none[:, None] * table.alone], axis=1
-        )
-        seen = np.zeros_like(expected)
-        seen[rows, :first] = table.features[rows, table.right[rows]]
-        seen[~answered, first:] = table.alone[~answered]
-        slope = (seen - expected).sum(0) - RESTRAINT * weights
-        bend = np.eye(len(weights)) * RESTRAINT - np.einsum("nf,ng->fg", expected, expected)
-        flat = (table.features * np.sqrt(shares)[:, :, None]).reshape(-1, first)
-        bend[:first, :first] += flat.T @ flat
-        bend[first:, first:] += (table.alone * none[:, None]).T @ table.alone
-        step = np.linalg.solve(bend, slope)
-        weights += step * min(1.0, 5 / max(float(np.abs(step).max()), 1e-9))
+        step = _find_step(even, weights, restraint)
+        weights += step * min(1.0, LONGEST_STEP / max(float(np.abs(step).max()), 1e-9))
         if np.abs(step).max() < SETTLED:
             break
+    weights[:first] /= spread
+    weights[first] += middle @ weights[:first]
     return weights
 
 
-def _share(table: TrialTable, weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return how likely each entry is by some weights, and none of them, for each trial."""
+def _find_step(table: TrialTable, weights: NDArray[np.float64], restraint: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Find the next step of a fit.
+
+    Where several entries are right, each counts for as much as it is likely so far.
+
+    Args:
+        table: the trials, with measures of equal spread.
+        weights: the weights so far.
+        restraint: how strongly each is held near nought.
+    """
+    first = len(FEATURES)
+    shares = _share(table, weights)
+    wanted = shares * table.right
+    wanted /= np.maximum(wanted.sum(1, keepdims=True), 1e-12)
+    missing = wanted - shares
+    slope = np.concatenate([np.einsum("ne,nef->f", missing[:, :-1], table.features), missing[:, -1] @ table.alone])
+    slope -= restraint * weights
+    expected = np.concatenate(
+        [np.einsum("ne,nef->nf", shares[:, :-1], table.features), shares[:, -1:] * table.alone], axis=1
+    )
+    bend = np.diag(restraint) - expected.T @ expected
+    flat = (table.features * np.sqrt(shares[:, :-1])[:, :, None]).reshape(-1, first)
+    bend[:first, :first] += flat.T @ flat
+    bend[first:, first:] += (table.alone * shares[:, -1:]).T @ table.alone
+    step: NDArray[np.float64] = np.linalg.solve(bend, slope)
+    return step
+
+
+def _share(table: TrialTable, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how likely each pair is by some weights, and last none of them, for each trial."""
     scores = np.where(table.there, table.features @ weights[: len(FEATURES)], -np.inf)
-    none = table.alone @ weights[len(FEATURES) :]
-    top = np.maximum(scores.max(1), none)
-    shares, rest = np.exp(scores - top[:, None]), np.exp(none - top)
-    whole = shares.sum(1) + rest
-    return shares / whole[:, None], rest / whole
+    whole = np.concatenate([scores, (table.alone @ weights[len(FEATURES) :])[:, None]], axis=1)
+    shares: NDArray[np.float64] = np.exp(whole - whole.max(1, keepdims=True))
+    shares /= shares.sum(1, keepdims=True)
+    return shares
 
 
 # --- Judging it on families kept out
 
 
-def judge(trials: Sequence[Trial]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Rank each family's trials by a fit on families of other groups.
+class Judged(NamedTuple):
+    """What was chosen for a trial by weights that never saw its family."""
 
-    Returns:
-        How likely the likeliest entry of each trial is, and whether it is the right one.
-    """
-    likely, right = np.zeros(len(trials)), np.zeros(len(trials), bool)
+    likely: float
+    mark: int
+    """What the chosen entry was marked."""
+
+
+def judge(trials: Sequence[Trial]) -> list[Judged]:
+    """Choose an entry for each trial by a fit on the played replies of families of other groups."""
     table, families = lay_out(trials), list(dict.fromkeys(trial.family for trial in trials))
     fold = np.array([families.index(trial.family) % FOLDS for trial in trials])
-    whole = fit_ranker(table)
+    played = np.array([trial.played for trial in trials])
+    judged: dict[int, Judged] = {}
     for number in range(FOLDS):
         mine = np.nonzero(fold == number)[0]
-        weights = fit_ranker(table.select(np.nonzero(fold != number)[0]), whole)
-        shares, _ = _share(table.select(mine), weights)
-        likely[mine] = shares.max(1)
-        right[mine] = shares.argmax(1) == table.right[mine]
-    return likely, right
+        if len(mine):
+            weights = fit_ranker(table.select(np.nonzero((fold != number) & played)[0]))
+            for row, shares in zip(mine.tolist(), _share(table.select(mine), weights), strict=True):
+                judged[row] = _choose(trials[row], shares)
+    return [judged[row] for row in range(len(trials))]
 
 
-def report(trials: Sequence[Trial], likely: NDArray[np.float64], right: NDArray[np.bool_]) -> Iterator[str]:
+def _choose(trial: Trial, shares: NDArray[np.float64]) -> Judged:
+    """Return the likeliest entry of a trial, by whichever segments."""
+    entries = trial.measured.entries
+    likely = np.bincount(entries, shares[: len(entries)])
+    chosen = int(likely.argmax())
+    return Judged(float(likely[chosen]), int(trial.marks[entries == chosen].max()))
+
+
+LINES_DRAWN = (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9)
+
+
+def report(trials: Sequence[Trial], judged: Sequence[Judged]) -> Iterator[str]:
     """Yield lines that say how well families kept out are answered.
 
     Args:
         trials: the trials.
-        likely: how likely the likeliest entry of each is.
-        right: whether it is the right one.
+        judged: what was chosen for each.
     """
-    asked = np.array([trial.right >= 0 for trial in trials])
-    yield f"{asked.sum()} askings left out, {(~asked).sum()} sentences said to other families"
-    for family in dict.fromkeys(trial.family for trial in trials):
-        mine = np.array([trial.family == family for trial in trials]) & asked
-        yield f"  {family}: its own entry comes first for {right[mine].mean():.1%} of {mine.sum()}"
-    yield f"its own entry comes first: {right[asked].mean():.1%}"
-    for share in (0.02, 0.05, 0.1):
-        line = np.quantile(likely[~asked], 1 - share)
-        yield f"right at {share:.0%} false alarms: {(right & (likely >= line))[asked].mean():.1%} (from {line:.2f})"
-    for line in (0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
-        chosen = likely >= line
+    both = list(zip(trials, judged, strict=True))
+    asked = [one for trial, one in both if not trial.played and trial.answered]
+    elsewhere = [one for trial, one in both if not trial.played and not trial.answered]
+    played = [one for trial, one in both if trial.played]
+    yield f"{len(asked)} askings left out, {len(elsewhere)} sentences said to others, {len(played)} played replies"
+    if asked:
+        yield f"an asking's own entry comes first: {sum(one.mark == FITS for one in asked) / len(asked):.1%}"
+    if played:
+        yield f"played replies whose likeliest entry {_count_marks(played)}"
+    for line in LINES_DRAWN:
+        chosen = [one for one in asked if one.likely >= line]
+        own = sum(one.mark == FITS for one in chosen)
+        wrongly = sum(one.likely >= line for one in elsewhere)
+        answered = [one for one in played if one.likely >= line]
         yield (
-            f"from {line}: {chosen[asked].mean():.1%} of askings answered, {right[chosen & asked].mean():.1%} of these "
-            f"by their own entry; {chosen[~asked].mean():.2%} of sentences from elsewhere"
+            f"from {line}: {len(answered)} played replies, {_count_marks(answered)}; {len(chosen)} askings, "
+            f"{own} by their own entry; {wrongly} sentences said to others"
         )
+
+
+def _count_marks(judged: Sequence[Judged]) -> str:
+    """Say how many chosen entries fit, are near, are wrong, and how many nobody marked."""
+    counts = [sum(one.mark == mark for one in judged) for mark in (FITS, NEAR, WRONG, UNMARKED)]
+    return "fits {}, is near {}, is wrong {}, unmarked {}".format(*counts)
+
+
+# --- Played replies that readers marked
+
+MARKED_FILE = "marked_replies.npz"
+
+
+def locate_marked() -> Path:
+    """Return the path of the measures of marked replies."""
+    return Path(__file__).parent / MARKED_FILE
+
+
+def write_marked(file: Path, trials: Sequence[Trial]) -> None:
+    """Write what was measured of marked replies, and their marks; no word of them.
+
+    Args:
+        file: the file.
+        trials: the trials of marked replies.
+    """
+    np.savez_compressed(
+        file,
+        names=np.array((*FEATURES, *NONE_FEATURES)),
+        families=np.array([trial.family for trial in trials]),
+        pairs=np.array([len(trial.marks) for trial in trials]),
+        features=np.concatenate([trial.measured.features for trial in trials]).astype(np.float16),
+        entries=np.concatenate([trial.measured.entries for trial in trials]).astype(np.int16),
+        segments=np.concatenate([trial.measured.segments for trial in trials]).astype(np.int8),
+        marks=np.concatenate([trial.marks for trial in trials]),
+        alone=np.array([trial.measured.alone for trial in trials]).astype(np.float16),
+    )
+
+
+def read_marked(file: Path) -> list[Trial]:
+    """Read the trials of marked replies.
+
+    Args:
+        file: the file.
+
+    Raises:
+        ValueError: other measures are taken now than when it was written.
+    """
+    with np.load(file, allow_pickle=False) as kept:
+        if tuple(kept["names"]) != (*FEATURES, *NONE_FEATURES):
+            raise ValueError(f"{file.name} has other measures; measure the marked replies again.")
+        ends = np.cumsum(kept["pairs"])[:-1]
+        parts = [np.split(kept[name], ends) for name in ("features", "entries", "segments", "marks")]
+        alone, families = kept["alone"].astype(np.float32), kept["families"]
+    return [
+        Trial(str(family), Measured(features.astype(np.float32), entries, segments, one), marks, "", played=True)
+        for family, features, entries, segments, marks, one in zip(families, *parts, alone, strict=True)
+    ]
 
 
 # --- The axes of vectors
@@ -410,16 +491,20 @@ def write_shipped_vectors(library: Library, progress: Callable[[int, int], None]
 
 # --- The command
 
-THRESHOLDS = Thresholds(generic=0.45, criterion=0.75)
+THRESHOLDS = Thresholds(generic=0.6, criterion=0.75)
 
 
 def main() -> int:
     """Judge, fit, or make what ships."""
     parser = argparse.ArgumentParser(prog="python -m coach.fitting.entry_ranking", description="Fit the ranker.")
-    parser.add_argument("--write", action="store_true", help="fit on all families, and write the ranker that ships")
+    parser.add_argument(
+        "--write", action="store_true", help="fit on all marked replies, and write the ranker that ships"
+    )
     parser.add_argument("--ready", action="store_true", help="make ready.zip and the vectors of askings")
     parser.add_argument("--axes", action="store_true", help="learn the axes of the vectors anew")
-    parser.add_argument("--library", type=Path, action="append", default=[], help="more families to learn from")
+    parser.add_argument(
+        "--library", type=Path, action="append", default=[], help="families to judge by, instead of those that ship"
+    )
     parser.add_argument("--cache", type=Path, help="where vectors are kept between runs")
     options = parser.parse_args()
     shipped = Library(find_shipped_folders(), ReadyModels(Path("nothing ready")))
@@ -433,9 +518,10 @@ def main() -> int:
     folders = [(Folder(path / "coach", "named"), Folder(path, "named")) for path in options.library]
     libraries = [Library(pair, ReadyModels(Path("nothing ready"))) for pair in folders] or [shipped]
     trials = _make_all_trials([script for library in libraries for script in load_scripts(library)], options.cache)
-    print("\n".join(report(trials, *judge(trials))))
+    trials += read_marked(locate_marked())
+    print("\n".join(report(trials, judge(trials))))
     if options.write:
-        weights = zip((*FEATURES, *NONE_FEATURES), fit_ranker(lay_out(trials)), strict=True)
+        weights = zip((*FEATURES, *NONE_FEATURES), fit_ranker(lay_out(read_marked(locate_marked()))), strict=True)
         kept = {
             "weights": {name: round(float(weight), 4) for name, weight in weights},
             "thresholds": {"generic": THRESHOLDS.generic, "criterion": THRESHOLDS.criterion},

@@ -1,8 +1,8 @@
 """Choosing the entry of a family's answer bank that answers a reply, by meaning.
 
 Begin with `EntryPicker.pick`. A reply is cut into sentences, and long ones into clauses; each is compared with the
-askings of every entry that can be asked there, and a small ranker that ships says how likely each entry is. Questions
-are looked at before statements, and a statement only finds entries that can be asked by stating something.
+askings of every entry that can be asked there, and a small ranker that ships says how likely each entry is meant by any
+of them, and none. A statement only finds entries that can be asked by stating something.
 """
 
 import io
@@ -10,29 +10,20 @@ import json
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.matching.hearing_reader import (
-    LITTLE,
-    LONG,
-    Segment,
-    find_manner,
-    find_named,
-    mask_names,
-    split_reply,
-    take_first_name,
-)
+from coach.matching.entry_measures import FEATURES, NONE_FEATURES, Askings, Measured, gather_askings, measure_reply
+from coach.matching.hearing_reader import mask_names, split_reply
 from coach.matching.ml.encoder import ASKINGS_FILE, DIMENSIONS, WORDS_FILE, AskingEncoder, Numbers
 from coach.matching.ml.model import locate_weights, write_atomically
-from coach.model.reading import Candidate, Pick, PickContext, QuestionKind, Span, Thresholds
-from coach.model.scenario import Entry, Person
+from coach.model.reading import Candidate, Pick, PickContext, Span, Thresholds
 
 # --- Vectors of askings: those that ship, and a cache of one's own
 
@@ -153,231 +144,9 @@ def _read_table(file: Path) -> tuple[NDArray[np.uint64], NDArray[np.int8]] | Non
     return np.ascontiguousarray(keys), np.ascontiguousarray(vectors)
 
 
-LINES_COMPARED = 2
-"""Lines of an entry that a reply is compared with."""
-
-# --- What is measured of a segment and each entry
-
-FEATURES = (
-    "nearest", "nearest three", "middle", "ahead of the others", "ahead, nearest", "same kind of question",
-    "other kind of question", "put alike", "local", "act", "meets", "nearest of few words", "one asking",
-    "local, few words", "act, few words", "what is said to it", "nearest, over half", "nearest, over three quarters",
-    "local, nearest", "act, nearest", "same person named", "other person named", "cannot be said by who is spoken to",
-)  # fmt: skip
-"""What the ranker weighs of each entry."""
-NONE_FEATURES = ("none", "none, few words", "none, a statement", "none, long")
-"""What it weighs of the segment alone, for none of the entries."""
-
-
-class Askings(NamedTuple):
-    """The askings of some candidates, one after another, with what is known of each."""
-
-    vectors: Numbers
-    """Shape (askings, 128)."""
-    asks: NDArray[np.bool_]
-    states: NDArray[np.bool_]
-    kinds: NDArray[np.int8]
-    """The kind of question, by its number; -1 for none."""
-    starts: NDArray[np.intp]
-    """Where each candidate's askings begin."""
-    lines: Numbers
-    """Vectors of what is said to them, one after another; a nought for a candidate without. Shape (lines, 128)."""
-    line_starts: NDArray[np.intp]
-    """Where each candidate's lines begin."""
-    named: tuple[frozenset[str], ...]
-    """Who is spoken of in each asking, by name."""
-    speakers: tuple[frozenset[str], ...]
-    """Who can say the answer of each candidate; nobody where that is open."""
-    places: NDArray[np.int8]
-    """Where each candidate is from: 0 the family, 1 the turn, 2 an act, 3 a condition."""
-
-    @property
-    def counts(self) -> NDArray[np.intp]:
-        """How many askings each candidate has."""
-        return np.diff(np.append(self.starts, len(self.vectors)))
-
-
-KINDS = tuple(QuestionKind)
-PLACES = {"knows": 0, "asked": 1, "acts": 2, "meets": 3}
-
-
-def make_candidate(name: str, entry: Entry, people: Mapping[str, Person]) -> Candidate:
-    """Make the candidate of an entry.
-
-    Args:
-        name: the entry's name, with its place.
-        entry: the entry.
-        people: the people of the family, by id.
-    """
-    speakers = tuple(people[speaker].called for speaker in entry.says if speaker in people)
-    lines = entry.list_first_lines()[:LINES_COMPARED]
-    return Candidate(name, entry.asked, local=name.startswith("asked:"), lines=lines, speakers=speakers)
-
-
-class _Block(NamedTuple):
-    """The askings of one candidate, as they are gathered."""
-
-    vectors: Numbers
-    asks: NDArray[np.bool_]
-    states: NDArray[np.bool_]
-    kinds: NDArray[np.int8]
-    lines: Numbers
-    named: tuple[frozenset[str], ...]
-
-
-def gather_askings(
-    candidates: Sequence[Candidate], people: tuple[str, ...], embed: Callable[[str], Numbers]
-) -> Askings:
-    """Gather the vectors and manners of all askings of some candidates.
-
-    Args:
-        candidates: the entries, each with at least one asking.
-        people: the names that are masked.
-        embed: gives the vector of an asking.
-    """
-    blocks = [_gather_block(candidate.askings, candidate.lines, people, embed) for candidate in candidates]
-    return Askings(
-        vectors=np.concatenate([block.vectors for block in blocks]),
-        asks=np.concatenate([block.asks for block in blocks]),
-        states=np.concatenate([block.states for block in blocks]),
-        kinds=np.concatenate([block.kinds for block in blocks]),
-        starts=np.cumsum([0, *(len(block.vectors) for block in blocks[:-1])]),
-        lines=np.concatenate([block.lines for block in blocks]),
-        line_starts=np.cumsum([0, *(len(block.lines) for block in blocks[:-1])]),
-        named=tuple(named for block in blocks for named in block.named),
-        speakers=tuple(frozenset(map(take_first_name, candidate.speakers)) for candidate in candidates),
-        places=np.array([PLACES.get(candidate.name.partition(":")[0], 0) for candidate in candidates], np.int8),
-    )
-
-
-@lru_cache(maxsize=2048)
-def _gather_block(
-    texts: tuple[str, ...], lines: tuple[str, ...], people: tuple[str, ...], embed: Callable[[str], Numbers]
-) -> _Block:
-    """Gather the askings of one candidate, and remember them for the next reply.
-
-    Args:
-        texts: the askings.
-        lines: what is said to them.
-        people: the names that are masked.
-        embed: gives the vector of an asking.
-    """
-    manners = [find_manner(text) for text in texts]
-    vectors = np.array([embed(mask_names(text, people)) for text in texts], np.float32)
-    said = [embed(mask_names(line, people)) for line in lines]
-    return _Block(
-        vectors=vectors,
-        asks=np.array([manner.asks for manner in manners]),
-        states=np.array([manner.states for manner in manners]),
-        kinds=np.array([KINDS.index(manner.kind) if manner.kind else -1 for manner in manners], np.int8),
-        lines=np.array(said, np.float32) if said else np.zeros_like(vectors[:1]),
-        named=tuple(find_named(text, people) for text in texts),
-    )
-
-
-def measure(
-    askings: Askings, vector: Numbers, segment: Segment, without: Sequence[int] = ()
-) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
-    """Measure how a segment and each entry go together.
-
-    Args:
-        askings: the entries' askings.
-        vector: the segment's vector, of length one.
-        segment: the segment.
-        without: the numbers of askings that are left out, as if they had not been written.
-
-    Returns:
-        The features of each entry, of shape (entries, features); those of the segment alone; and which entries can
-        be meant at all.
-    """
-    likeness = askings.vectors @ vector
-    usable = np.ones(len(likeness), bool) if segment.manner.asks else askings.states.copy()
-    usable[list(without)] = False
-    seen = np.where(usable, likeness, -1.0)
-    entries = len(askings.starts)
-    owner = np.repeat(np.arange(entries), askings.counts)
-    # Each entry's askings by likeness, the nearest first: one sort for all.
-    order = np.lexsort((-seen, owner))
-    ranked = seen[order]
-    first = ranked[askings.starts]
-    many = np.add.reduceat(usable.astype(np.int64), askings.starts)
-    rank = np.arange(len(seen)) - np.repeat(askings.starts, askings.counts)
-    within = (rank < 3) & (ranked > -1.0)
-    three = np.add.reduceat(np.where(within, ranked, 0.0), askings.starts) / np.maximum(
-        np.add.reduceat(within.astype(np.int64), askings.starts), 1
-    )
-    middle = _measure_middle(askings, vector, usable)
-    mixed = np.where(many > 0, (first + three + middle) / 3, -1.0)
-    nearest = order[askings.starts]
-    possible = many > 0
-    kind = KINDS.index(segment.manner.kind) if segment.manner.kind else -1
-    same = np.add.reduceat((askings.kinds == kind) & usable, askings.starts) / np.maximum(many, 1)
-    alike = np.add.reduceat((askings.asks == segment.manner.asks) & usable, askings.starts) / np.maximum(many, 1)
-    few = float(segment.words <= LITTLE)
-    features = np.stack(
-        [
-            first,
-            three,
-            middle,
-            _find_lead(mixed),
-            _find_lead(first),
-            same * (kind >= 0),
-            (askings.kinds[nearest] != kind) & (kind >= 0) & (askings.kinds[nearest] >= 0),
-            alike,
-            askings.places == PLACES["asked"],
-            askings.places == PLACES["acts"],
-            askings.places == PLACES["meets"],
-            first * few,
-            many == 1,
-            (askings.places == PLACES["asked"]) * few,
-            (askings.places == PLACES["acts"]) * few,
-            np.maximum.reduceat(askings.lines @ vector, askings.line_starts),
-            np.maximum(first - 0.5, 0.0),
-            np.maximum(first - 0.75, 0.0),
-            (askings.places == PLACES["asked"]) * first,
-            (askings.places == PLACES["acts"]) * first,
-            *_compare_named(askings, segment, usable),
-            [bool(segment.to and speakers and not segment.to & speakers) for speakers in askings.speakers],
-        ],
-        axis=1,
-    ).astype(np.float32)
-    alone = np.array([1.0, few, not segment.manner.asks, max(segment.words - LONG, 0) / LONG], np.float32)
-    return features, alone, possible
-
-
-def _compare_named(askings: Askings, segment: Segment, usable: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:
-    """Find which entries name the same person as a segment, and which only another."""
-    if not segment.named:
-        nobody = np.zeros(len(askings.starts), bool)
-        return nobody, nobody
-    anybody = np.array([bool(named) for named in askings.named]) & usable
-    same = np.array([bool(segment.named & named) for named in askings.named]) & usable
-    shared = np.logical_or.reduceat(same, askings.starts)
-    return shared, np.logical_or.reduceat(anybody, askings.starts) & ~shared
-
-
-def _measure_middle(askings: Askings, vector: Numbers, usable: NDArray[np.bool_]) -> Numbers:
-    """Measure how near a segment is to the middle of each entry's askings."""
-    sums = np.add.reduceat(askings.vectors * usable[:, None], askings.starts, axis=0)
-    length: Numbers = np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
-    middle: Numbers = (sums @ vector) / length
-    return middle
-
-
-def _find_lead(scores: Numbers) -> Numbers:
-    """Return how far each entry is ahead of the best of the others; negative behind it."""
-    if len(scores) < 2:
-        return np.zeros_like(scores)
-    best, second = np.partition(scores, -2)[[-1, -2]]
-    lead: Numbers = np.where(scores >= best, scores - second, scores - best)
-    return lead
-
-
 # --- The ranker, and the picker
 
 PICKER_FILE = "picker.json"
-PART_ASKS, PART_STATES = 0.9, 0.7
-"""How much less likely an entry is that only a clause, or two sentences together, speak for."""
 
 
 class Ranker:
@@ -401,20 +170,27 @@ class Ranker:
         kept = json.loads(file.read_text(encoding="utf-8"))
         return cls(kept["weights"], Thresholds(**kept["thresholds"]), kept.get("steepness", 1.0))
 
-    def rank(self, features: Numbers, alone: Numbers, possible: NDArray[np.bool_]) -> Numbers:
-        """Return how likely each entry is meant, from 0 to 1; together they leave room for none.
+    def rank(self, measured: Measured) -> Numbers:
+        """Return how likely each pair of a segment and an entry is meant; together they leave room for none.
 
         Args:
-            features: what was measured of each entry.
-            alone: what was measured of the segment.
-            possible: which entries can be meant at all.
+            measured: what was measured of a reply.
         """
-        scores = np.where(possible, features @ self._entries, -np.inf)
-        none = float(alone @ self._none)
+        scores = measured.features @ self._entries
+        none = float(measured.alone @ self._none)
         top = max(none, float(scores.max(initial=-np.inf)))
         shares = np.exp(scores - top)
         ranked: Numbers = shares / (shares.sum() + np.exp(none - top))
         return ranked
+
+    def rank_entries(self, measured: Measured, entries: int) -> Numbers:
+        """Return how likely each entry is meant, by whichever segment.
+
+        Args:
+            measured: what was measured of a reply.
+            entries: how many entries there are.
+        """
+        return np.bincount(measured.entries, self.rank(measured), entries).astype(np.float32)
 
 
 class EntryPicker:
@@ -475,11 +251,21 @@ class EntryPicker:
             return None
         vectors = self.vectors
         askings = self._gather(candidates, context.people)
-        picks = [
-            self._rank(reply, segment, vectors.encoder.embed(segment.text), candidates, askings) for segment in segments
-        ]
+        segment_vectors = np.array([vectors.encoder.embed(segment.text) for segment in segments])
         vectors.keep()
-        return _choose([pick for pick in picks if pick is not None], segments, self.thresholds)
+        measured = measure_reply(askings, segment_vectors, segments)
+        if not len(measured.entries):
+            return None
+        likely = self.ranker.rank_entries(measured, len(candidates))
+        first, second = (int(entry) for entry in np.argsort(-likely, kind="stable")[:2]) if len(likely) > 1 else (0, -1)
+        spoke = segments[_find_segment(measured, self.ranker.rank(measured), first)]
+        return Pick(
+            entry=candidates[first].name,
+            likely=round(min(float(likely[first]), 1.0), 4),
+            second="" if second < 0 or not likely[second] else candidates[second].name,
+            second_likely=0.0 if second < 0 else round(float(likely[second]), 4),
+            span=Span(start=spoke.start, end=spoke.end, text=reply[spoke.start : spoke.end]),
+        )
 
     def _gather(self, candidates: tuple[Candidate, ...], people: tuple[str, ...]) -> Askings:
         """Gather the askings of candidates; mostly they are the same as at the reply before."""
@@ -487,54 +273,16 @@ class EntryPicker:
             self._gathered = candidates, people, gather_askings(candidates, people, self.vectors.embed)
         return self._gathered[2]
 
-    def _rank(
-        self, reply: str, segment: Segment, vector: Numbers, candidates: Sequence[Candidate], askings: Askings
-    ) -> Pick | None:
-        """Return the likeliest entry for one segment; None if it can be none of them.
 
-        Args:
-            reply: the reply.
-            segment: a part of it.
-            vector: its vector.
-            candidates: the entries that can be asked here.
-            askings: their askings.
-        """
-        features, alone, possible = measure(askings, vector, segment)
-        if not possible.any():
-            return None
-        likely = self.ranker.rank(features, alone, possible)
-        if segment.part:
-            likely *= PART_ASKS if segment.manner.asks else PART_STATES
-        first, *rest = np.argsort(-likely, kind="stable")[:2]
-        second = rest[0] if rest else None
-        return Pick(
-            entry=candidates[first].name,
-            likely=round(float(likely[first]), 4),
-            second="" if second is None else candidates[second].name,
-            second_likely=0.0 if second is None else round(float(likely[second]), 4),
-            span=Span(start=segment.start, end=segment.end, text=reply[segment.start : segment.end]),
-        )
-
-
-def _choose(picks: Sequence[Pick], segments: Sequence[Segment], thresholds: Thresholds) -> Pick | None:
-    """Choose among the picks of a reply's segments: a fair question before a statement.
-
-    Where a question stays without an entry, only a sure statement goes before it: it is owned to rather than passed by.
+def _find_segment(measured: Measured, likely: Numbers, entry: int) -> int:
+    """Find the segment of a reply that speaks most for an entry.
 
     Args:
-        picks: the likeliest entry for each segment.
-        segments: the segments.
-        thresholds: how sure a choice has to be.
+        measured: what was measured of the reply.
+        likely: how likely each pair is.
+        entry: the number of the entry.
     """
-    asking = {(segment.start, segment.end) for segment in segments if segment.manner.asks}
-    asks = [pick for pick in picks if pick.span and (pick.span.start, pick.span.end) in asking]
-    states = [pick for pick in picks if pick not in asks]
-    question = max(asks, key=lambda pick: pick.likely, default=None)
-    statement = max(states, key=lambda pick: pick.likely, default=None)
-    if question is None or statement is None:
-        return question or statement
-    sure = statement.likely >= thresholds.criterion
-    return statement if sure and question.likely < thresholds.generic else question
+    return int(measured.segments[np.argmax(np.where(measured.entries == entry, likely, -1.0))])
 
 
 def open_picker(own: Path | None = None) -> EntryPicker | None:
