@@ -7,7 +7,7 @@
 
 It learns from replies that were played and marked by readers, and is judged on these and on the banks: an asking left
 out should find its own entry, and sentences that were said to other families should find none. Families are never
-judged by a fit that saw them. Needs only numpy. The marked replies are measured by `coach.authoring.marked_answers`;
+judged by a fit that saw them. Needs only numpy. The marked replies are measured by `tests.marked_answers`;
 where what is measured changes, or the encoder, they have to be measured again.
 """
 
@@ -26,22 +26,18 @@ from numpy.typing import NDArray
 from coach.content.library import Folder, Library, ReadyModels, find_shipped_folders, write_shipped
 from coach.content.validation import load_acts
 from coach.fitting.corpus import load_corpus
-from coach.matching.entry_measures import (
+from coach.matching.entry_picker import (
     FEATURES,
     NONE_FEATURES,
+    PICKER_FILE,
     Askings,
+    AskingVectors,
     Measured,
+    Ranker,
     gather_askings,
+    locate_shipped_vectors,
     make_candidate,
     measure_reply,
-)
-from coach.matching.entry_picker import (
-    PICKER_FILE,
-    AskingVectors,
-    Ranker,
-    hash_asking,
-    locate_shipped_vectors,
-    pack_vectors,
 )
 from coach.matching.hearing_reader import (
     LONG,
@@ -52,7 +48,7 @@ from coach.matching.hearing_reader import (
     mask_names,
     split_reply,
 )
-from coach.matching.ml.encoder import ASKINGS_FILE, AXES_FILE, DIMENSIONS, AskingEncoder
+from coach.matching.ml.encoder import ASKINGS_FILE, AXES_FILE, DIMENSIONS, AskingEncoder, hash_asking, pack_vectors
 from coach.matching.ml.model import locate_weights, write_atomically
 from coach.matching.sentences import parse
 from coach.model.reading import Candidate, Thresholds
@@ -70,7 +66,7 @@ FITS, NEAR, WRONG, UNMARKED = 2, 1, 0, -1
 
 
 class Trial(NamedTuple):
-    """A reply, or a question to a family, or words said to another one, with the entries that fit."""
+    """A reply, a question to a family, or words said to another, with what fits."""
 
     family: str
     measured: Measured
@@ -249,7 +245,7 @@ def lay_out(trials: Sequence[Trial]) -> TrialTable:
 
 
 def fit_ranker(table: TrialTable) -> NDArray[np.float64]:
-    """Fit the weights by which one of the right entries, or none, is the likeliest, in Newton's steps.
+    """Fit the weights by which a right entry, or none, is likeliest, in Newton's steps.
 
     Args:
         table: the trials.

@@ -10,20 +10,36 @@ import json
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property
-from hashlib import blake2b
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.matching.entry_measures import FEATURES, NONE_FEATURES, Askings, Measured, gather_askings, measure_reply
-from coach.matching.hearing_reader import mask_names, split_reply
-from coach.matching.ml.encoder import ASKINGS_FILE, DIMENSIONS, WORDS_FILE, AskingEncoder, Numbers
+from coach.matching.hearing_reader import (
+    LITTLE,
+    LONG,
+    Segment,
+    find_manner,
+    find_named,
+    mask_names,
+    split_reply,
+    take_first_name,
+)
+from coach.matching.ml.encoder import (
+    ASKINGS_FILE,
+    WORDS_FILE,
+    AskingEncoder,
+    Numbers,
+    hash_asking,
+    pack_vectors,
+    read_vectors,
+)
 from coach.matching.ml.model import locate_weights, write_atomically
-from coach.model.reading import Candidate, Pick, PickContext, Span, Thresholds
+from coach.model.reading import Candidate, Pick, PickContext, QuestionKind, Span, Thresholds
+from coach.model.scenario import Entry, Person
 
 # --- Vectors of askings: those that ship, and a cache of one's own
 
@@ -40,19 +56,6 @@ def locate_shipped_vectors() -> Path:
     return locate_weights().parent / "content" / VECTORS_FILE
 
 
-def hash_asking(text: str, version: str) -> int:
-    """Hash an asking, with the encoder that its vector is by."""
-    return int.from_bytes(blake2b(f"{version}\n{text}".encode(), digest_size=8).digest(), "little")
-
-
-def pack_vectors(vectors: Mapping[int, NDArray[np.int8]]) -> NDArray[Any]:
-    """Pack vectors with their hashes into one table, by hash."""
-    table = np.zeros(len(vectors), [("key", "<u8"), ("vector", "i1", (DIMENSIONS,))])
-    for row, (key, vector) in enumerate(sorted(vectors.items(), key=lambda pair: pair[0])):
-        table[row] = (key, vector)
-    return table
-
-
 class AskingVectors:
     """The vectors of askings in eight bits: looked up by hash, or embedded and kept."""
 
@@ -66,7 +69,9 @@ class AskingVectors:
         """
         self.encoder = encoder
         self._own = own
-        self._tables = [table for file in (*files, *([own] if own else [])) if (table := _read_table(file)) is not None]
+        self._tables = [
+            table for file in (*files, *([own] if own else [])) if (table := read_vectors(file)) is not None
+        ]
         self._embedded: dict[int, NDArray[np.int8]] = {}
         self._unkept = False
         self._lock = threading.RLock()
@@ -124,7 +129,7 @@ class AskingVectors:
             return
         with self._lock, suppress(OSError):
             kept: dict[int, NDArray[np.int8]] = {}
-            if (table := _read_table(self._own)) is not None:
+            if (table := read_vectors(self._own)) is not None:
                 kept = dict(zip(table[0].tolist(), table[1], strict=True))
             packed = io.BytesIO()
             np.save(packed, pack_vectors(dict(list((kept | self._embedded).items())[-MOST_KEPT:])))
@@ -132,16 +137,324 @@ class AskingVectors:
             self._unkept = False
 
 
-def _read_table(file: Path) -> tuple[NDArray[np.uint64], NDArray[np.int8]] | None:
-    """Read a table of vectors with their hashes, ascending; None if it cannot be read."""
-    try:
-        table = np.load(file, allow_pickle=False)
-        keys, vectors = table["key"], table["vector"]
-        if vectors.shape != (len(keys), DIMENSIONS) or np.any(keys[1:] <= keys[:-1]):
-            return None
-    except (OSError, ValueError, EOFError, KeyError, IndexError):
-        return None
-    return np.ascontiguousarray(keys), np.ascontiguousarray(vectors)
+LINES_COMPARED = 2
+"""Lines of an entry that a reply is compared with."""
+
+# --- What is measured of a segment and each entry
+
+FEATURES = (
+    "nearest", "nearest three", "middle", "ahead of the others", "ahead, nearest", "same kind of question",
+    "other kind of question", "put alike", "local", "act", "meets", "nearest of few words", "one asking",
+    "local, few words", "act, few words", "what is said to it", "nearest, over half", "nearest, over three quarters",
+    "local, nearest", "act, nearest", "same person named", "other person named", "cannot be said by who is spoken to",
+    "close together", "a part", "asks", "last", "few words", "long", "ahead, what is said to it",
+    "first", "a question besides", "middle, whole reply", "what is said to it, whole reply", "ahead in the reply",
+)  # fmt: skip
+"""What the ranker weighs of a segment and an entry; the last five are of the whole reply."""
+NONE_FEATURES = ("none", "none, few words", "none, only statements", "none, long", "none, sentences")
+"""What it weighs of the reply alone, for none of the entries."""
+PAIRS_WEIGHED = 30
+"""Pairs of a segment and an entry that are weighed: those nearest. All others are as good as none."""
+LOCAL_FIRST, LINES_SHARE = 0.15, 0.5
+"""What being of the turn, and being near to the answer, count for in what is nearest."""
+
+
+class Askings(NamedTuple):
+    """The askings of some candidates, one after another, with what is known of each."""
+
+    vectors: Numbers
+    """Shape (askings, 128)."""
+    asks: NDArray[np.bool_]
+    states: NDArray[np.bool_]
+    kinds: NDArray[np.int8]
+    """The kind of question, by its number; -1 for none."""
+    starts: NDArray[np.intp]
+    """Where each candidate's askings begin."""
+    lines: Numbers
+    """Vectors of what is said to them, one after another; a nought for a candidate without. Shape (lines, 128)."""
+    line_starts: NDArray[np.intp]
+    """Where each candidate's lines begin."""
+    named: tuple[frozenset[str], ...]
+    """Who is spoken of in each asking, by name."""
+    speakers: tuple[frozenset[str], ...]
+    """Who can say the answer of each candidate; nobody where that is open."""
+    places: NDArray[np.int8]
+    """Where each candidate is from: 0 the family, 1 the turn, 2 an act, 3 a condition."""
+
+    agreement: Numbers
+    """How near each candidate's askings are to each other, from 0 to 1."""
+
+    @property
+    def counts(self) -> NDArray[np.intp]:
+        """How many askings each candidate has."""
+        return np.diff(np.append(self.starts, len(self.vectors)))
+
+
+KINDS = tuple(QuestionKind)
+PLACES = {"knows": 0, "asked": 1, "acts": 2, "meets": 3}
+
+
+def make_candidate(name: str, entry: Entry, people: Mapping[str, Person]) -> Candidate:
+    """Make the candidate of an entry.
+
+    Args:
+        name: the entry's name, with its place.
+        entry: the entry.
+        people: the people of the family, by id.
+    """
+    speakers = tuple(people[speaker].called for speaker in entry.says if speaker in people)
+    lines = entry.list_first_lines()[:LINES_COMPARED]
+    return Candidate(name, entry.asked, local=name.startswith("asked:"), lines=lines, speakers=speakers)
+
+
+class _Block(NamedTuple):
+    """The askings of one candidate, as they are gathered."""
+
+    vectors: Numbers
+    asks: NDArray[np.bool_]
+    states: NDArray[np.bool_]
+    kinds: NDArray[np.int8]
+    lines: Numbers
+    named: tuple[frozenset[str], ...]
+
+
+def gather_askings(
+    candidates: Sequence[Candidate], people: tuple[str, ...], embed: Callable[[str], Numbers]
+) -> Askings:
+    """Gather the vectors and manners of all askings of some candidates.
+
+    Args:
+        candidates: the entries, each with at least one asking.
+        people: the names that are masked.
+        embed: gives the vector of an asking.
+    """
+    blocks = [_gather_block(candidate.askings, candidate.lines, people, embed) for candidate in candidates]
+    agreement = [float(np.linalg.norm(block.vectors.mean(0))) for block in blocks]
+    return Askings(
+        vectors=np.concatenate([block.vectors for block in blocks]),
+        asks=np.concatenate([block.asks for block in blocks]),
+        states=np.concatenate([block.states for block in blocks]),
+        kinds=np.concatenate([block.kinds for block in blocks]),
+        starts=np.cumsum([0, *(len(block.vectors) for block in blocks[:-1])]),
+        lines=np.concatenate([block.lines for block in blocks]),
+        line_starts=np.cumsum([0, *(len(block.lines) for block in blocks[:-1])]),
+        named=tuple(named for block in blocks for named in block.named),
+        speakers=tuple(frozenset(map(take_first_name, candidate.speakers)) for candidate in candidates),
+        places=np.array([PLACES.get(candidate.name.partition(":")[0], 0) for candidate in candidates], np.int8),
+        agreement=np.array(agreement, np.float32),
+    )
+
+
+@lru_cache(maxsize=2048)
+def _gather_block(
+    texts: tuple[str, ...], lines: tuple[str, ...], people: tuple[str, ...], embed: Callable[[str], Numbers]
+) -> _Block:
+    """Gather the askings of one candidate, and remember them for the next reply.
+
+    Args:
+        texts: the askings.
+        lines: what is said to them.
+        people: the names that are masked.
+        embed: gives the vector of an asking.
+    """
+    manners = [find_manner(text) for text in texts]
+    vectors = np.array([embed(mask_names(text, people)) for text in texts], np.float32)
+    said = [embed(mask_names(line, people)) for line in lines]
+    return _Block(
+        vectors=vectors,
+        asks=np.array([manner.asks for manner in manners]),
+        states=np.array([manner.states for manner in manners]),
+        kinds=np.array([KINDS.index(manner.kind) if manner.kind else -1 for manner in manners], np.int8),
+        lines=np.array(said, np.float32) if said else np.zeros_like(vectors[:1]),
+        named=tuple(find_named(text, people) for text in texts),
+    )
+
+
+class Measured(NamedTuple):
+    """What was measured of pairs of a segment and an entry, and of the reply alone."""
+
+    features: Numbers
+    """Shape (pairs, features)."""
+    entries: NDArray[np.intp]
+    """The number of each pair's entry."""
+    segments: NDArray[np.intp]
+    """The number of each pair's segment."""
+    alone: Numbers
+
+
+def measure_reply(
+    askings: Askings, vectors: Numbers, segments: Sequence[Segment], without: Sequence[int] = (), also: int = -1
+) -> Measured:
+    """Measure how segments of a reply and entries go together, for the nearest pairs.
+
+    Args:
+        askings: the entries' askings.
+        vectors: the segments' vectors, of length one. Shape (segments, 128).
+        segments: the segments of a reply, at least one.
+        without: the numbers of askings that are left out, as if they had not been written.
+        also: the number of an entry that is weighed however far it is, if it can be meant; -1 for none.
+    """
+    entries = len(askings.starts)
+    whole = [not segment.part for segment in segments]
+    middle = vectors[whole].mean(0) if any(whole) else vectors.mean(0)
+    middle /= max(float(np.linalg.norm(middle)), 1e-6)
+    of_reply = np.stack(
+        [
+            _measure_middle(askings, middle, np.ones(len(askings.vectors), bool)),
+            np.maximum.reduceat(askings.lines @ middle, askings.line_starts),
+        ],
+        axis=1,
+    )
+    asks = any(segment.manner.asks for segment in segments)
+    features, possible = [], []
+    for number, (vector, segment) in enumerate(zip(vectors, segments, strict=True)):
+        measured, can_be = _measure_segment(askings, vector, segment, without)
+        place = np.tile([number == 0, asks and not segment.manner.asks], (entries, 1))
+        features.append(np.concatenate([measured, place, of_reply], axis=1))
+        possible.append(can_be)
+    together = np.concatenate(features).astype(np.float32)
+    pairs = _find_nearest(together, np.concatenate(possible), also, entries)
+    near = together[pairs, :3].sum(1)
+    numbers = pairs % entries
+    best = np.full(entries, -9.0)
+    np.maximum.at(best, numbers, near)
+    first, second = np.sort(best)[::-1][:2] if entries > 1 else (best[0], best[0])
+    second = second if second > -9.0 else first
+    ahead = np.where(near >= first, first - second, near - first)
+    return Measured(
+        features=np.concatenate([together[pairs], ahead[:, None]], axis=1).astype(np.float32),
+        entries=numbers,
+        segments=pairs // entries,
+        alone=_measure_alone(segments, asks=asks),
+    )
+
+
+def _find_nearest(features: Numbers, possible: NDArray[np.bool_], also: int, entries: int) -> NDArray[np.intp]:
+    """Find the pairs that are weighed, the nearest first.
+
+    Args:
+        features: what was measured of all pairs, segment after segment.
+        possible: whether a pair's entry can be meant.
+        also: the number of an entry that is weighed in any case; -1 for none.
+        entries: how many entries there are.
+    """
+    local, line = features[:, FEATURES.index("local")], features[:, FEATURES.index("what is said to it")]
+    near = features[:, :3].sum(1) + LINES_SHARE * np.maximum(line, 0.0) + LOCAL_FIRST * local
+    order = np.argsort(-np.where(possible, near, -np.inf), kind="stable")
+    kept = order[: min(PAIRS_WEIGHED, int(possible.sum()))]
+    if also >= 0 and also not in kept % entries:
+        mine = [pair for pair in order if pair % entries == also and possible[pair]]
+        kept = np.append(kept, mine[:1]).astype(np.intp)
+    return kept
+
+
+def _measure_alone(segments: Sequence[Segment], *, asks: bool) -> Numbers:
+    """Measure what a reply is like, whatever the entries are."""
+    whole = [segment for segment in segments if not segment.part]
+    words = sum(segment.words for segment in whole)
+    long = max(words - LONG, 0) / LONG
+    return np.array([1.0, words <= LITTLE, not asks, long, np.log(max(len(whole), 1))], np.float32)
+
+
+def _measure_segment(
+    askings: Askings, vector: Numbers, segment: Segment, without: Sequence[int] = ()
+) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Measure how a segment and each entry go together.
+
+    Args:
+        askings: the entries' askings.
+        vector: the segment's vector, of length one.
+        segment: the segment.
+        without: the numbers of askings that are left out, as if they had not been written.
+
+    Returns:
+        The features of each entry, of shape (entries, features), and which entries can be meant at all.
+    """
+    likeness = askings.vectors @ vector
+    usable = np.ones(len(likeness), bool) if segment.manner.asks else askings.states.copy()
+    usable[list(without)] = False
+    seen = np.where(usable, likeness, -1.0)
+    entries = len(askings.starts)
+    owner = np.repeat(np.arange(entries), askings.counts)
+    # Each entry's askings by likeness, the nearest first: one sort for all.
+    order = np.lexsort((-seen, owner))
+    ranked = seen[order]
+    first = ranked[askings.starts]
+    many = np.add.reduceat(usable.astype(np.int64), askings.starts)
+    rank = np.arange(len(seen)) - np.repeat(askings.starts, askings.counts)
+    within = (rank < 3) & (ranked > -1.0)
+    three = np.add.reduceat(np.where(within, ranked, 0.0), askings.starts) / np.maximum(
+        np.add.reduceat(within.astype(np.int64), askings.starts), 1
+    )
+    middle = _measure_middle(askings, vector, usable)
+    mixed = np.where(many > 0, (first + three + middle) / 3, -1.0)
+    nearest = order[askings.starts]
+    possible = many > 0
+    kind = KINDS.index(segment.manner.kind) if segment.manner.kind else -1
+    same = np.add.reduceat((askings.kinds == kind) & usable, askings.starts) / np.maximum(many, 1)
+    alike = np.add.reduceat((askings.asks == segment.manner.asks) & usable, askings.starts) / np.maximum(many, 1)
+    few = float(segment.words <= LITTLE)
+    line = np.maximum.reduceat(askings.lines @ vector, askings.line_starts)
+    manner = (segment.part, segment.manner.asks, segment.last, few, max(segment.words - LONG, 0) / LONG)
+    features = np.stack(
+        [
+            first,
+            three,
+            middle,
+            _find_lead(mixed),
+            _find_lead(first),
+            same * (kind >= 0),
+            (askings.kinds[nearest] != kind) & (kind >= 0) & (askings.kinds[nearest] >= 0),
+            alike,
+            askings.places == PLACES["asked"],
+            askings.places == PLACES["acts"],
+            askings.places == PLACES["meets"],
+            first * few,
+            many == 1,
+            (askings.places == PLACES["asked"]) * few,
+            (askings.places == PLACES["acts"]) * few,
+            line,
+            np.maximum(first - 0.5, 0.0),
+            np.maximum(first - 0.75, 0.0),
+            (askings.places == PLACES["asked"]) * first,
+            (askings.places == PLACES["acts"]) * first,
+            *_compare_named(askings, segment, usable),
+            [bool(segment.to and speakers and not segment.to & speakers) for speakers in askings.speakers],
+            askings.agreement,
+            *(np.full(entries, value, np.float32) for value in manner),
+            _find_lead(line),
+        ],
+        axis=1,
+    ).astype(np.float32)
+    return features, possible
+
+
+def _compare_named(askings: Askings, segment: Segment, usable: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:
+    """Find which entries name the same person as a segment, and which only another."""
+    if not segment.named:
+        nobody = np.zeros(len(askings.starts), bool)
+        return nobody, nobody
+    anybody = np.array([bool(named) for named in askings.named]) & usable
+    same = np.array([bool(segment.named & named) for named in askings.named]) & usable
+    shared = np.logical_or.reduceat(same, askings.starts)
+    return shared, np.logical_or.reduceat(anybody, askings.starts) & ~shared
+
+
+def _measure_middle(askings: Askings, vector: Numbers, usable: NDArray[np.bool_]) -> Numbers:
+    """Measure how near a segment is to the middle of each entry's askings."""
+    sums = np.add.reduceat(askings.vectors * usable[:, None], askings.starts, axis=0)
+    length: Numbers = np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
+    middle: Numbers = (sums @ vector) / length
+    return middle
+
+
+def _find_lead(scores: Numbers) -> Numbers:
+    """Return how far each entry is ahead of the best of the others; negative behind it."""
+    if len(scores) < 2:
+        return np.zeros_like(scores)
+    best, second = np.partition(scores, -2)[[-1, -2]]
+    lead: Numbers = np.where(scores >= best, scores - second, scores - best)
+    return lead
 
 
 # --- The ranker, and the picker
@@ -171,7 +484,7 @@ class Ranker:
         return cls(kept["weights"], Thresholds(**kept["thresholds"]), kept.get("steepness", 1.0))
 
     def rank(self, measured: Measured) -> Numbers:
-        """Return how likely each pair of a segment and an entry is meant; together they leave room for none.
+        """Return how likely each pair is meant; together they leave room for none.
 
         Args:
             measured: what was measured of a reply.
@@ -256,9 +569,9 @@ class EntryPicker:
         measured = measure_reply(askings, segment_vectors, segments)
         if not len(measured.entries):
             return None
-        likely = self.ranker.rank_entries(measured, len(candidates))
+        pairs, likely = self.ranker.rank(measured), self.ranker.rank_entries(measured, len(candidates))
         first, second = (int(entry) for entry in np.argsort(-likely, kind="stable")[:2]) if len(likely) > 1 else (0, -1)
-        spoke = segments[_find_segment(measured, self.ranker.rank(measured), first)]
+        spoke = segments[measured.segments[np.argmax(np.where(measured.entries == first, pairs, -1.0))]]
         return Pick(
             entry=candidates[first].name,
             likely=round(min(float(likely[first]), 1.0), 4),
@@ -272,17 +585,6 @@ class EntryPicker:
         if self._gathered is None or self._gathered[:2] != (candidates, people):
             self._gathered = candidates, people, gather_askings(candidates, people, self.vectors.embed)
         return self._gathered[2]
-
-
-def _find_segment(measured: Measured, likely: Numbers, entry: int) -> int:
-    """Find the segment of a reply that speaks most for an entry.
-
-    Args:
-        measured: what was measured of the reply.
-        likely: how likely each pair is.
-        entry: the number of the entry.
-    """
-    return int(measured.segments[np.argmax(np.where(measured.entries == entry, likely, -1.0))])
 
 
 def open_picker(own: Path | None = None) -> EntryPicker | None:

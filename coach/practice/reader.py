@@ -12,7 +12,7 @@ from coach.content.validation import load_acts
 from coach.errors import NotNow
 from coach.matching.aspect_reader import asks_again, asks_what_is_known, begins_with_yes, find_aspects, quotes
 from coach.matching.classifier import Matcher
-from coach.matching.entry_measures import LINES_COMPARED, make_candidate
+from coach.matching.entry_picker import LINES_COMPARED, make_candidate
 from coach.matching.framing import Context
 from coach.matching.hearing_reader import (
     find_addressee,

@@ -22,8 +22,7 @@ from coach.fitting.entry_ranking import (
     report,
     write_marked,
 )
-from coach.matching.entry_measures import FEATURES, NONE_FEATURES, Measured
-from coach.matching.entry_picker import AskingVectors, EntryPicker
+from coach.matching.entry_picker import FEATURES, NONE_FEATURES, AskingVectors, EntryPicker, Measured
 from coach.rehearsal.script import Script
 from tests.rehearsal.banked import with_bank
 

@@ -8,7 +8,7 @@ program never uses a network. A test compares the pieces with the library's own 
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import blake2b
@@ -367,6 +367,31 @@ class AskingEncoder:
         (states,) = self._session.run(None, given)
         whole: Numbers = states[0].mean(0)
         return whole / max(float(np.linalg.norm(whole)), 1e-6)
+
+
+def hash_asking(text: str, version: str) -> int:
+    """Hash an asking, with the encoder that its vector is by."""
+    return int.from_bytes(blake2b(f"{version}\n{text}".encode(), digest_size=8).digest(), "little")
+
+
+def pack_vectors(vectors: Mapping[int, NDArray[np.int8]]) -> NDArray[Any]:
+    """Pack vectors with their hashes into one table, by hash."""
+    table = np.zeros(len(vectors), [("key", "<u8"), ("vector", "i1", (DIMENSIONS,))])
+    for row, (key, vector) in enumerate(sorted(vectors.items(), key=lambda pair: pair[0])):
+        table[row] = (key, vector)
+    return table
+
+
+def read_vectors(file: Path) -> tuple[NDArray[np.uint64], NDArray[np.int8]] | None:
+    """Read a table of vectors with their hashes, ascending; None if it cannot be read."""
+    try:
+        table = np.load(file, allow_pickle=False)
+        keys, vectors = table["key"], table["vector"]
+        if vectors.shape != (len(keys), DIMENSIONS) or np.any(keys[1:] <= keys[:-1]):
+            return None
+    except (OSError, ValueError, EOFError, KeyError, IndexError):
+        return None
+    return np.ascontiguousarray(keys), np.ascontiguousarray(vectors)
 
 
 def build_input(tokenizer: WordPiece, reply: str, cue: str, topic: str) -> EncoderInput:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.authoring.marked_answers import ReplyKey, read_marks
 from coach.fitting.entry_ranking import FITS, NEAR, WRONG
+from tests.marked_answers import ReplyKey, read_marks
 
 
 def write_rows(file: Path, *rows: object) -> None:

@@ -1,7 +1,7 @@
-"""Measures replies that were played and marked, so that the ranker can be fitted on what people say.
+"""Measures replies that were played and marked, for the ranker to be fitted on.
 
-    python -m coach.authoring.marked_answers YARD MARKS          measure them, in place of all from before
-    python -m coach.authoring.marked_answers YARD MARKS --add    and keep those from before
+    python -m tests.marked_answers YARD MARKS          measure them, in place of all from before
+    python -m tests.marked_answers YARD MARKS --add    and keep those from before
 
 YARD is the folder of a play yard. MARKS has `label.jsonl`, a reply a line with the entries that a reader was shown, and
 `labels_*.jsonl`, the readers' marks. Run it while the banks are as they were when the replies were played: an entry
@@ -21,8 +21,7 @@ from coach.authoring.play_yard import YardFile, read_yard
 from coach.content.library import Library, find_shipped_folders
 from coach.errors import NotNow
 from coach.fitting.entry_ranking import FITS, NEAR, UNMARKED, WRONG, Trial, locate_marked, read_marked, write_marked
-from coach.matching.entry_measures import gather_askings, measure_reply
-from coach.matching.entry_picker import EntryPicker
+from coach.matching.entry_picker import EntryPicker, gather_askings, measure_reply
 from coach.matching.hearing_reader import list_names, split_reply
 from coach.model.events import Replied
 from coach.model.reading import Aspect
@@ -75,7 +74,7 @@ def _read_rows(file: Path) -> Iterator[Any]:
 
 
 def measure_marked(library: Library, picker: EntryPicker, yard: Path, marks: Marks) -> Iterator[Trial]:
-    """Yield a trial of every reply in a yard that was marked, as the conversation stood when it was said.
+    """Yield a trial of every reply in a yard that was marked.
 
     Args:
         library: has the scenarios.
@@ -94,7 +93,7 @@ def measure_marked(library: Library, picker: EntryPicker, yard: Path, marks: Mar
 
 
 def _follow(script: Script, file: YardFile) -> Iterator[tuple[Position, Replied]]:
-    """Yield the replies of a rehearsal, each with how the conversation stood, as far as it goes as it went."""
+    """Yield the replies of a rehearsal, each with how the conversation stood."""
     story = start_history(script)
     for step in file.steps:
         event = step.event
@@ -133,7 +132,7 @@ def _measure(
 
 def main() -> int:
     """Measure what was marked, and write it where the ranker's fit reads it."""
-    parser = argparse.ArgumentParser(prog="python -m coach.authoring.marked_answers", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.marked_answers", description=__doc__)
     parser.add_argument("yard", type=Path, help="the folder of a play yard")
     parser.add_argument("marks", type=Path, help="what readers were shown, and how they marked it")
     parser.add_argument("--add", action="store_true", help="keep those from before")
