@@ -279,8 +279,8 @@ def _list_words(text: str) -> set[str]:
 
 # --- By meaning: askings that find another entry, answers that are one, answers that give away
 
-SURELY = 0.9
-"""How likely another entry is that is named where only one asking finds it."""
+OFTEN, SURELY = 0.9, 0.99
+"""How likely another entry is that is named where two askings find it, and where only one does."""
 COPIES, GIVES_AWAY = 0.92, 0.66
 """Likeness of two answers that are one; and of an answer to what is not to be told."""
 WORTH_RANKING = 0.6
@@ -420,7 +420,7 @@ def _check_found(
                     if drawn_by == name:
                         break
                     continue
-                if likely[other] >= picker.thresholds.criterion:
+                if likely[other] >= OFTEN:
                     drawn.setdefault((name, drawn_by), []).append((number, float(likely[other])))
                 break
     for (name, drawn_by), numbers in drawn.items():
