@@ -479,21 +479,22 @@ def _check_leaks(place: _EntryPlace, secrets: Iterable[tuple[str, str | None, Nu
         secrets: what is not to be told, in words; the silence that tells it; and its vector.
         embed: gives the vector of a text.
     """
-    waits_for = {*place.entry.told, place.entry.opens}
+    waits_for = {*place.entry.told, *filter(None, (place.entry.opens,))}
     lines = [line.text for take in place.entry.list_takes() for line in take if line.speaker != SCENE]
     for text in lines:
         if len(text.split()) < FEWEST_WORDS:
             continue
         vector = embed(text)
-        for what, silence, secret in secrets:
-            if (silence is None or silence not in waits_for) and (likeness := float(vector @ secret)) >= GIVES_AWAY:
-                place.report(
-                    "entry-means",
-                    f"“{text[:60]}” means nearly the same as {what} ({likeness:.2f}).",
-                    "Say something else, or let it wait with `told`.",
-                    warning=True,
-                )
-                return
+        untold = [(float(vector @ secret), what) for what, silence, secret in secrets if silence not in waits_for]
+        likeness, what = max(untold, default=(0.0, ""))
+        if likeness >= GIVES_AWAY:
+            place.report(
+                "entry-means",
+                f"“{text[:60]}” means nearly the same as {what} ({likeness:.2f}).",
+                "Say something else, or let it wait with `told`.",
+                warning=True,
+            )
+            return
 
 
 def _find_copies(entries: Mapping[str, Entry], embed: Embed) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 Begin with `explore`, or `explore_each` for several scenarios. `walk` is the walk itself.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -455,9 +456,14 @@ def run_side_by_side(work: Callable[[A], R], things: Iterable[A]) -> Generator[R
         processes.shutdown()
 
 
+RARELY = 200_000
+"""New objects after which Python looks for circles of them, in a process that walks."""
+
+
 def _follow_parent() -> None:
     """Leave Ctrl+C to the parent process, and end when that has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(RARELY)  # a walk makes millions of small things, and hardly any circle among them
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -487,7 +487,7 @@ def write_shipped_vectors(library: Library, progress: Callable[[int, int], None]
 
 # --- The command
 
-THRESHOLDS = Thresholds(generic=0.6, criterion=0.75)
+THRESHOLDS = Thresholds(generic=0.42, criterion=0.62)
 
 
 def main() -> int:

@@ -174,7 +174,7 @@ knows:
     assert not [what for what in named if what.startswith("“And how many") and "'before'" in what]
 
 
-def test_an_answer_that_means_what_is_private_is_said_so(rubric: Rubric) -> None:
+def test_an_answer_that_means_what_is_not_to_be_told_is_said_so(rubric: Rubric) -> None:
     bank = """
 knows:
   shelf: {asked: ["Is that a cup?", "Nice shelf."], says: {pat: "The janitor let the trophy fall down."}}
@@ -182,7 +182,7 @@ knows:
 """
     problems, _ = check_by_meaning(rubric, bank)
     assert [problem.code for problem in problems] == ["entry-means"]
-    assert "what is private" in problems[0].what
+    assert "the silence 'the_fear'" in problems[0].what
 
 
 def test_near_copies_of_an_answer_do_not_count(rubric: Rubric) -> None:
