@@ -54,6 +54,12 @@ def add_commands(subparsers: Subparsers) -> None:
     _add_measuring_commands(author.add_subparsers(title="commands", metavar="COMMAND", required=True))
 
 
+REQUESTS = (
+    'Requests are read from standard input, one JSON object a line: {"rehearsal": "wrong_box-1"} begins a rehearsal of '
+    'wrong_box, {"rehearsal": "wrong_box-1", "reply": "Hello, Louise."} says something in it. The name is the '
+    "scenario's, a dash, and letters or digits of your own. Where the coach asks whether words are for the family, say "
+    'them again with "for_the_family": true.'
+)
 MEASURING = "measure how families answer and differ in voice, and give them the answers they lack"
 
 
@@ -62,6 +68,7 @@ def _add_measuring_commands(subparsers: Subparsers) -> None:
     plays = add_command(
         subparsers, "play", play_scenarios, "play scenarios step by step: requests and answers as JSON lines"
     )
+    plays.epilog = REQUESTS
     plays.add_argument("names", nargs="*", metavar="SCENARIO", help="scenarios that can be played, by name or file")
     plays.add_argument("--yard", type=Path, metavar="FOLDER", help="keep the rehearsals in this folder between calls")
     plays.add_argument("--player", default="", metavar="NAME", help="who plays; needed with --yard")
