@@ -283,6 +283,19 @@ def test_a_childs_risk_is_no_hint_of_ones_own(line: str) -> None:
     assert not may_be_distress(line)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I can wait, young man. I have eighty years of practice.",
+        "No. Lenka stays kid.",
+        "The number helps. Read it me.",
+        "I'm so embarrassed, I've got that one in my bag",
+    ],
+)
+def test_waiting_a_limit_and_embarrassment_said_to_a_family_are_no_distress(line: str) -> None:
+    assert Safeguard(frozenset).of_reply(line) is None
+
+
 @pytest.mark.slow
 def test_the_weights_that_ship_are_those_that_the_command_makes() -> None:
     learnt = load_lines()
