@@ -30,6 +30,16 @@ SHORT = 4
 LONGEST = 45
 """Words in one line of a family's. People stop for breath."""
 WORDS = Path(__file__).with_name("house_words.yaml")
+NOT_SAID = {"people", "facts", "private"}
+"""Parts of a persona file in which a person's name may stand before words that nobody says."""
+_AMID = re.compile(r"(?<=[^\s()])\s*\(([^()]*)\)")
+_DIRECTION = re.compile(
+    r"(?:and |and then,? |very |nearly )?(?:(?:he|she|they)(?:'s)? |(?:after )?(?:a|the) (?:\w+ ){0,2}"
+    r"(?:bit|breath|look|nod|pause|silence|while|time|moment|smile|sigh|laugh)\b|(?:to|at) (?:you|him|her|them|the)\b"
+    r"|(?:look|show|hold|turn|touch|rub|wipe|nod|shrug|smile|laugh|stop|wait|sit|stand|point|keep|take|put|pat|pull|count)"
+    r"(?:s|ing)\b|(?:quiet|slow|soft|flat|quick|loud|gent|polite)(?:ly|er)?\b)"
+)
+"""How a stage direction begins. Other words in brackets may well be spoken: `(one)`, `(second class, the fourth)`."""
 _QUOTED = re.compile(r"(?<!\w)'[^']{1,80}'(?!\w)|“[^”]*”|\"[^\"]*\"")
 
 
@@ -107,6 +117,7 @@ def check_craft(
     for file, content in ((problem_list, dialogue), (of_family, family)):
         _check_review(file, content.review_status, content.reviewed_by)
         _report_slurs(file)
+        _report_directions(file, family.people)
         _check_ranges(file, file.read.value, ())
     _report_house_words(words, problem_list, _list_authors_words(dialogue))
     _report_house_words(words, of_family, _list_family_words(family))
@@ -143,6 +154,20 @@ def _report_slurs(problem_list: ProblemList) -> None:
                 "slur",
                 "A slur is spelled out here.",
                 "Say that it was said, and not the word: who plays this may have been called it.",
+                warning=True,
+            )
+
+
+def _report_directions(problem_list: ProblemList, people: Collection[str]) -> None:
+    """Warn of each stage direction that stands amid or after the words of a line."""
+    for path, text in _list_texts(problem_list.read.value, ()):
+        speaker = next((part for part in reversed(path) if isinstance(part, str)), "")
+        if speaker in people and path[0] not in NOT_SAID and any(map(_DIRECTION.match, _AMID.findall(text))):
+            problem_list.add(
+                path,
+                "how-amid",
+                "A direction in brackets stands amid the words, and is shown as if it were said.",
+                'Put it first, "(looking down) Yes.", or give what follows a line of its own; or write a `scene`.',
                 warning=True,
             )
 
