@@ -33,7 +33,6 @@ from coach.matching.hearing_reader import list_names
 from coach.matching.loading import Matchers
 from coach.model.characters import count
 from coach.model.exercise import Exercise
-from coach.model.reading import Picker
 from coach.model.rubric import Rubric
 from coach.model.scenario import Dialogue, Examples, Family
 from coach.practice.reader import list_compared
@@ -173,9 +172,7 @@ def check_scenario(
     return ScenarioReport(2 + files, played, (*all_problems, *differing), note)
 
 
-def check_examples(
-    library: Library, looked: ScenarioParts, script: Script, matcher: Matcher, picker: Picker | None = None
-) -> tuple[Problem, ...]:
+def check_examples(library: Library, looked: ScenarioParts, script: Script, matcher: Matcher) -> tuple[Problem, ...]:
     """Play a scenario's examples, and return a problem for each expectation that is not met.
 
     Args:
@@ -183,17 +180,16 @@ def check_examples(
         looked: the scenario's parts.
         script: the scenario, ready to be played.
         matcher: the matcher of its rubric.
-        picker: what chooses entries of the family's answer bank; without it none is chosen.
     """
     if not library.examples_file(script.scenario).exists():
         return ()
-    return tuple(_play_examples(library, script.scenario, looked.read, script, matcher, picker)[1])
+    return tuple(_play_examples(library, script.scenario, looked.read, script, matcher)[1])
 
 
 def _play_examples(
-    library: Library, name: str, read: YamlFile, script: Script, matcher: Matcher, picker: Picker | None = None
+    library: Library, name: str, read: YamlFile, script: Script, matcher: Matcher
 ) -> tuple[int, list[Problem], int]:
-    """Play a scenario's examples.
+    """Play a scenario's examples, as they go where no entry of the answer bank is chosen.
 
     Args:
         library: the library.
@@ -201,7 +197,6 @@ def _play_examples(
         read: the dialogue's file, for the place of a problem.
         script: the scenario, ready to be played.
         matcher: the matcher of its rubric.
-        picker: what chooses entries of the family's answer bank.
 
     Returns:
         How many were played, the problems, and how many files were read.
@@ -219,7 +214,7 @@ def _play_examples(
         return 0, list(unusable.problems), 1
     if unknown := check_example_names(examples_read, examples, script, matcher.rubric):
         return 0, unknown, 1
-    played = play_all(examples_read, examples, script, matcher.rubric, matcher, picker)
+    played = play_all(examples_read, examples, script, matcher.rubric, matcher)
     of_examples = ProblemList(examples_read)
     if len(played) < FEW_EXAMPLES:
         of_examples.add(

@@ -166,7 +166,7 @@ class ScenarioDraft:
             return self._problems
         library = self.library.reopen()
         matcher = self._find_matcher(self._looked, library)
-        return self._problems + check_examples(library, self._looked, self._stage(self._looked), matcher, self.picker)
+        return self._problems + check_examples(library, self._looked, self._stage(self._looked), matcher)
 
     def open_bank(self) -> AnswerBank:
         """Open the entries of the family and of the scenario's turns, as they are saved now.
@@ -218,9 +218,23 @@ class ScenarioDraft:
         file = self.library.examples_file(self.name)
         require_own(file)
         editor = FileEditor(file) if file.exists() else FileEditor.begin(file, NO_EXAMPLES_YET)
-        editor.add_name(("examples",), key, describe_example(played, self.beginning.turn))
+        editor.add_name(("examples",), key, describe_example(self._replay_alone(played), self.beginning.turn))
         editor.write()
         return file
+
+    def _replay_alone(self, played: Playthrough) -> Playthrough:
+        """Replay a conversation without the answer bank, as examples are played wherever they are checked."""
+        assert played.script is not None
+        assert self._looked is not None
+        script, matcher = played.script, self._find_matcher(self._looked, self.library)
+        story = begin_conversation(script, matcher)
+        steps: list[ReplayedReply] = []
+        for step in played.steps:
+            if story.state.over():
+                break
+            story = say_reply(script, matcher, story, step.text)
+            steps.append(ReplayedReply(step.text, story.attempt().exchanges[-1]))
+        return replace(played, story=story, steps=tuple(steps))
 
     def _stage(self, looked: ScenarioParts) -> Script:
         """Make a script of the draft."""

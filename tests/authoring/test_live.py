@@ -140,6 +140,19 @@ def test_a_conversation_is_kept_as_an_example_that_passes(draft: ScenarioDraft, 
     assert {problem.code for problem in draft.check_examples()} == {"few-conversations"}
 
 
+def test_what_an_entry_answered_is_kept_as_examples_are_played_everywhere(draft: ScenarioDraft) -> None:
+    write_plainly(draft, ["Is the kettle on?", "heard", "m", "kettle", "", "It's always on.", "close"], print)
+    draft.picker = StandIn()
+    played = draft.play()
+    assert played.steps[0].name_branch() == "the_door/knows:kettle"
+    draft.keep_example(played, "tea")
+    examples = draft.library.reopen().examples("the_new_form")
+    assert examples
+    assert examples.examples["tea"].replies[0].branch == "otherwise"
+    draft.play()
+    assert {problem.code for problem in draft.check_examples()} == {"few-conversations"}
+
+
 def test_an_example_begins_where_the_try_began_and_needs_the_familys_own_scales(draft: ScenarioDraft) -> None:
     draft.begin(Beginning("what_now"))
     draft.keep_example(draft.say("I'll ring you by four on Thursday."), "plan")

@@ -240,8 +240,8 @@ LOOKS_EVERY = 0.5
 """Seconds between looks at the files."""
 ANSWER_BUTTONS = (("take", "Write it"), (CLOSE, "Leave it"))
 EXAMPLE_KEPT = (
-    "What is it called, such as `open` or `hurt_and_mended`? What came of each reply is what the example expects from "
-    "then on. It stands in the file of examples, and is played by `coach check`."
+    "What is it called, such as `open` or `hurt_and_mended`? The example expects from then on what comes of each "
+    "reply where no entry of the answer bank is chosen. `coach check` plays it so. It stands in the file of examples."
 )
 
 
