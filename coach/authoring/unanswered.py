@@ -154,7 +154,7 @@ def describe_reply(script: Script, exchange: Exchange, how: Shortfall) -> Unansw
         [f"{script.speaker(line)}: {line.text}" for line in lines if line.speaker != SCENE]
         for lines in (exchange.cue, exchange.lines())
     ]
-    return UnansweredReply(words, text, how, exchange.before.turn, " ".join(said[0][-1:]), " ".join(said[1]))
+    return UnansweredReply(words, text, how, exchange.before.turn, " ".join(said[0][-1:]), "\n".join(said[1]))
 
 
 def choose_words(reply: str) -> str:

@@ -3,10 +3,12 @@
 import argparse
 import json
 import os
+import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from coach.cli.authoring import find_scenario, open_practice_with
@@ -405,6 +407,18 @@ def count_marking_sheets(options: argparse.Namespace) -> int:
     return 0
 
 
+def _print_folded(line: str) -> None:
+    """Print a line, folded between words and indented at a terminal; whole into a file or a pipe."""
+    if not sys.stdout.isatty():
+        print(line)
+        return
+    indent = " " * (len(line) - len(line.lstrip()))
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    print(fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False))
+
+
+WIDEST = 100
+"""Columns of a line that is easy to read, on a wider terminal too."""
 NO_TEAM_STORE = "Rehearsals in a team's store are not looked at: words of a team never enter content from there."
 NOTHING_UNANSWERED = "Nothing went unanswered in what was looked at."
 
@@ -444,9 +458,9 @@ def list_unanswered(options: argparse.Namespace) -> int:
 
     if options.list or Path("-") in options.replies:
         for line in render_clusters(clusters):
-            print(line)
+            _print_folded(line)
         return 0
-    answered = answer_plainly(bank, clusters, sys.stdin, print)
+    answered = answer_plainly(bank, clusters, sys.stdin, _print_folded)
     print(f"{count(answered, 'cluster')} of {len(clusters)} settled.")
     if answered:
         print(f"Next: `coach check {options.name}`.")

@@ -207,8 +207,7 @@ def _render_cluster(cluster: ReplyCluster, number: int, of: int) -> Iterator[str
         where = f" in {reply.turn}" if reply.turn else ""
         yield f"   You: {reply.reply}"
         yield f"   [{reply.how.value}{where}{f', after “{reply.cue}”' if reply.cue else ''}]"
-        if reply.answer:
-            yield f"   {reply.answer}"
+        yield from (f"   {line}" for line in reply.answer.splitlines())
 
 
 def _render_keys(cluster: ReplyCluster, words: Sequence[str]) -> Iterator[str]:
