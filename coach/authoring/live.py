@@ -223,7 +223,7 @@ class ScenarioDraft:
         return file
 
     def _replay_alone(self, played: Playthrough) -> Playthrough:
-        """Replay a conversation without the answer bank, as examples are played wherever they are checked."""
+        """Replay a conversation without the answer bank, as examples are played."""
         assert played.script is not None
         assert self._looked is not None
         script, matcher = played.script, self._find_matcher(self._looked, self.library)

@@ -408,7 +408,7 @@ def count_marking_sheets(options: argparse.Namespace) -> int:
 
 
 def _print_folded(line: str) -> None:
-    """Print a line, folded between words and indented at a terminal; whole into a file or a pipe."""
+    """Print a line, folded between words at a terminal; whole into a file or pipe."""
     if not sys.stdout.isatty():
         print(line)
         return
