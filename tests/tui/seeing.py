@@ -15,8 +15,11 @@ from . import quick
 
 
 def seen(app: CoachApp) -> str:
-    """Everything on the screen, line by line."""
-    strips = app.screen._compositor.render_strips()
+    """Everything on the screen, line by line; nothing where a box has just come and has no colours yet."""
+    try:
+        strips = app.screen._compositor.render_strips()
+    except KeyError:  # Textual itself draws a widget only once its styles are there
+        return ""
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 

@@ -585,6 +585,15 @@ async def test_hostile_names_are_words(boards: Boards, room: Class) -> None:
         assert "\x1b" not in seen(the_app(pilot))  # type: ignore[arg-type]
 
 
+async def test_a_board_that_is_closed_while_it_watches_ends_quietly(boards: Boards, room: Class) -> None:
+    """Its threads end before what waits for them: nothing is asked of them afterwards."""
+    async with boards(room.trainer) as pilot:
+        app = the_app(pilot)
+        await app.on_unmount()
+        room.comes("Ann")
+        await until(pilot, lambda: not any(worker.group == "watch" and worker.is_running for worker in app.workers))
+
+
 @pytest.mark.parametrize("width", a_few_quickly([80, 60], (60,)))
 async def test_the_boards_footer_fits(boards: Boards, room: Class, width: int) -> None:
     """Six keys fit sixty columns."""
