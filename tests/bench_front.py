@@ -168,12 +168,7 @@ def _answers(home: str) -> tuple[list[float], list[int], list[float]]:
         terminal.wait_for(lambda seen: b"Start" in seen)
         terminal.quiet(2.0)  # as long as somebody takes to read the first page
         beginnings.append(_into_the_conversation(terminal))
-        for reply in REPLIES:
-            os.write(terminal.fd, reply.encode())
-            terminal.quiet(0.2)
-            terminal.press("\r")
-            times.append(terminal.wait_for(lambda seen: b"Louise" in seen))
-            terminal.quiet(0.2)
+        times += _say_all(terminal, b"Louise")
         weights.append(terminal.weighs())
         terminal.close()
     return times, weights, beginnings
@@ -186,13 +181,20 @@ def _echoes(home: str) -> list[float]:
         terminal = Terminal([sys.executable, "-c", CHAT], home)
         terminal.wait_for(lambda seen: b"chat-is-here" in seen)
         terminal.quiet(0.6)
-        for reply in REPLIES:
-            os.write(terminal.fd, reply.encode())
-            terminal.quiet(0.2)
-            terminal.press("\r")
-            times.append(terminal.wait_for(lambda seen: b"ECHO" in seen))
-            terminal.quiet(0.2)
+        times += _say_all(terminal, b"ECHO")
         terminal.close()
+    return times
+
+
+def _say_all(terminal: Terminal, answer: bytes) -> list[float]:
+    """Type every reply; the seconds from each Enter until the answer is on the screen."""
+    times: list[float] = []
+    for reply in REPLIES:
+        os.write(terminal.fd, reply.encode())
+        terminal.quiet(0.2)
+        terminal.press("\r")
+        times.append(terminal.wait_for(lambda seen: answer in seen))
+        terminal.quiet(0.2)
     return times
 
 

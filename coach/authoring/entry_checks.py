@@ -479,7 +479,7 @@ def _check_leaks(place: _EntryPlace, secrets: Iterable[tuple[str, str | None, Nu
         secrets: what is not to be told, in words; the silence that tells it; and its vector.
         embed: gives the vector of a text.
     """
-    waits_for = {*place.entry.told, *filter(None, (place.entry.opens,))}
+    waits_for = {*place.entry.told, place.entry.opens} - {None}
     lines = [line.text for take in place.entry.list_takes() for line in take if line.speaker != SCENE]
     for text in lines:
         if len(text.split()) < FEWEST_WORDS:

@@ -183,7 +183,7 @@ def _list_put_off(story: History) -> Iterator[str]:
     """Yield the earlier replies whose questions the family put off, or did not know."""
     for exchange in story.attempt().exchanges:
         event = exchange.event
-        put_off = any(isinstance(output, HonestOutput) and output.kind != "receives" for output in exchange.outputs)
+        put_off = any(isinstance(output, HonestOutput) and output.leaves_open for output in exchange.outputs)
         if put_off and isinstance(event, Replied):
             yield event.text
 

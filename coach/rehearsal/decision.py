@@ -572,7 +572,7 @@ def note_reply(
     """
     if heard.rules == FIRST_RULES:
         return position
-    put_off = any(isinstance(output, HonestOutput) and output.kind != "receives" for output in outputs)
+    put_off = any(isinstance(output, HonestOutput) and output.leaves_open for output in outputs)
     if put_off != position.put_off:
         position = replace(position, put_off=put_off)
     settled = name_remark(before.turn)

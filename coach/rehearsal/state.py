@@ -89,6 +89,11 @@ class HonestOutput:
     kind: str
     """`receives`, `defers` or `doesnt_know`."""
 
+    @property
+    def leaves_open(self) -> bool:
+        """Whether a question stays without an answer: put off, or not known."""
+        return self.kind != "receives"
+
 
 @dataclass(frozen=True, slots=True)
 class SilenceOutput:

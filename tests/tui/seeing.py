@@ -15,11 +15,8 @@ from . import quick
 
 
 def seen(app: CoachApp) -> str:
-    """Everything on the screen, line by line; nothing where a box has just come and has no colours yet."""
-    try:
-        strips = app.screen._compositor.render_strips()
-    except KeyError:  # Textual itself draws a widget only once its styles are there
-        return ""
+    """Everything on the screen, line by line."""
+    strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
@@ -71,7 +68,10 @@ async def shows(pilot: Pilot[None], words: str) -> None:
         if now == looked and time.monotonic() - since < ANYWAY:
             return False
         looked, since = now, time.monotonic()
-        drawn = seen(app)
+        try:
+            drawn = seen(app)
+        except KeyError:  # a box has just come: Textual draws it only once its styles are there
+            return False
         return words in _flatly(drawn) or any(words in part for part in _beside_others(app, drawn))
 
     await until(pilot, shown)
