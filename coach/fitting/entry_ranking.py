@@ -31,11 +31,9 @@ from coach.matching.entry_picker import (
     NONE_FEATURES,
     PICKER_FILE,
     Askings,
-    AskingVectors,
     Measured,
     Ranker,
     gather_askings,
-    locate_shipped_vectors,
     make_candidate,
     measure_reply,
 )
@@ -49,7 +47,7 @@ from coach.matching.hearing_reader import (
     split_reply,
 )
 from coach.matching.ml.encoder import ASKINGS_FILE, AXES_FILE, DIMENSIONS, AskingEncoder, hash_asking, pack_vectors
-from coach.matching.ml.model import locate_weights, write_atomically
+from coach.matching.ml.model import AskingVectors, locate_shipped_vectors, locate_weights, write_atomically
 from coach.matching.sentences import parse
 from coach.model.reading import Candidate, Thresholds
 from coach.model.scenario import Entry

@@ -122,6 +122,7 @@ class Matcher:
             (owner, name): rule.unless_met for owner, name, rule in self.criterion_rules.rules if rule.unless_met
         }
         self._as_fitted = Matcher(as_fitted, more_phrases=changed) if as_fitted else None
+        self._last_cue: tuple[str, frozenset[str]] | None = None
 
     def read(self, reply: str, context: Context = Context()) -> Reading:  # noqa: B008  # frozen, so safe to share
         """Read a reply: return its verdicts with their words, its forms, frames and traces.
@@ -198,7 +199,7 @@ class Matcher:
         follows_up = detect_follow_up(parsed, acts, context)
         # Before the rules: what stands in a frame is as if it had not been said.
         frames = find_frames(parsed, matches)
-        cue = frozenset(self._find_phrases(parse(context.cue)))
+        cue = self._find_in_cue(context.cue)
         rule_context = RuleContext(parsed, matches, cue, context.topic, follows_up, acts, frames)
         matched = self.criterion_rules.find_hits(rule_context)
         # what a "but" cancels is only known once the hurts after it are
@@ -223,6 +224,13 @@ class Matcher:
         """Find where each phrase of the rubric stands in a text, allowing for slips of spelling."""
         candidates = self.speller.correct(parsed.words)
         return self.phrases.find(candidates, [(sentence.first, sentence.last) for sentence in parsed.sentences])
+
+    def _find_in_cue(self, cue: str) -> frozenset[str]:
+        """Find the phrases of a cue, and remember those of the last one."""
+        last = self._last_cue
+        if last is None or last[0] != cue:
+            last = self._last_cue = cue, frozenset(self._find_phrases(parse(cue)))
+        return last[1]
 
     def _frame_silences(self, kind: str, owner: str) -> bool:
         """Whether words inside a frame (denial, quotation, list and others) do not meet a criterion.

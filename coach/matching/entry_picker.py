@@ -5,11 +5,9 @@ askings of every entry that can be asked there, and a small ranker that ships sa
 of them, and none. A statement only finds entries that can be asked by stating something.
 """
 
-import io
 import json
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,114 +26,16 @@ from coach.matching.hearing_reader import (
     split_reply,
     take_first_name,
 )
-from coach.matching.ml.encoder import (
-    ASKINGS_FILE,
-    WORDS_FILE,
-    AskingEncoder,
-    Numbers,
-    hash_asking,
-    pack_vectors,
-    read_vectors,
+from coach.matching.ml.encoder import ASKINGS_FILE, WORDS_FILE, AskingEncoder, Numbers
+from coach.matching.ml.model import (
+    VECTORS_FILE,
+    AskingVectors,
+    Progress,
+    locate_shipped_vectors,
+    locate_weights,
 )
-from coach.matching.ml.model import locate_weights, write_atomically
 from coach.model.reading import Candidate, Pick, PickContext, QuestionKind, Span, Thresholds
 from coach.model.scenario import Entry, Person
-
-# --- Vectors of askings: those that ship, and a cache of one's own
-
-VECTORS_FILE = "askings.npy"
-"""Vectors by the hash of their asking: beside `ready.zip` for what ships, among one's own weights for the rest."""
-MOST_KEPT = 100_000
-"""Vectors in a cache of one's own; then old ones are left out."""
-Progress = Callable[[int, int], None]
-"""Called with how many askings are embedded, and of how many."""
-
-
-def locate_shipped_vectors() -> Path:
-    """Return the path of the vectors that ship."""
-    return locate_weights().parent / "content" / VECTORS_FILE
-
-
-class AskingVectors:
-    """The vectors of askings in eight bits: looked up by hash, or embedded and kept."""
-
-    def __init__(self, encoder: AskingEncoder, files: Sequence[Path], own: Path | None = None) -> None:
-        """Read the vectors that are there.
-
-        Args:
-            encoder: embeds an asking that has no vector yet.
-            files: tables of vectors, such as the one that ships; one that is missing or damaged costs only time.
-            own: where new vectors are kept; None to keep none.
-        """
-        self.encoder = encoder
-        self._own = own
-        self._tables = [
-            table for file in (*files, *([own] if own else [])) if (table := read_vectors(file)) is not None
-        ]
-        self._embedded: dict[int, NDArray[np.int8]] = {}
-        self._unkept = False
-        self._lock = threading.RLock()
-
-    def _find(self, key: int) -> NDArray[np.int8] | None:
-        """Return the vector of a hash, or None."""
-        if (new := self._embedded.get(key)) is not None:
-            return new
-        for keys, vectors in self._tables:
-            at = int(np.searchsorted(keys, np.uint64(key)))
-            if at < len(keys) and keys[at] == key:
-                vector: NDArray[np.int8] = vectors[at]
-                return vector
-        return None
-
-    def list_missing(self, texts: Iterable[str]) -> list[str]:
-        """List the askings that have no vector yet, each once."""
-        version = self.encoder.version
-        return [text for text in dict.fromkeys(texts) if self._find(hash_asking(text, version)) is None]
-
-    def embed(self, text: str) -> Numbers:
-        """Return the vector of an asking, at length one; embed it if it is missing."""
-        whole = self.get_stored(text).astype(np.float32)
-        unit: Numbers = whole / np.linalg.norm(whole)
-        return unit
-
-    def get_stored(self, text: str) -> NDArray[np.int8]:
-        """Return the vector of an asking as it is stored; embed it if it is missing."""
-        key = hash_asking(text, self.encoder.version)
-        with self._lock:
-            if (stored := self._find(key)) is None:
-                vector = self.encoder.embed(text)
-                stored = np.round(vector * (127 / np.abs(vector).max())).astype(np.int8)
-                self._embedded[key] = stored
-                self._unkept = True
-        return stored
-
-    def prepare(self, texts: Iterable[str], progress: Progress | None = None) -> None:
-        """Embed all askings that have no vector yet, and keep the new vectors.
-
-        Args:
-            texts: askings, with names masked.
-            progress: called after each.
-        """
-        missing = self.list_missing(texts)
-        for done, text in enumerate(missing, start=1):
-            self.embed(text)
-            if progress:
-                progress(done, len(missing))
-        self.keep()
-
-    def keep(self) -> None:
-        """Write new vectors to the cache; a full disk only costs the next start some seconds."""
-        if not self._unkept or self._own is None:
-            return
-        with self._lock, suppress(OSError):
-            kept: dict[int, NDArray[np.int8]] = {}
-            if (table := read_vectors(self._own)) is not None:
-                kept = dict(zip(table[0].tolist(), table[1], strict=True))
-            packed = io.BytesIO()
-            np.save(packed, pack_vectors(dict(list((kept | self._embedded).items())[-MOST_KEPT:])))
-            write_atomically(self._own, packed.getvalue())
-            self._unkept = False
-
 
 LINES_COMPARED = 2
 """Lines of an entry that a reply is compared with."""
@@ -159,6 +59,13 @@ LOCAL_FIRST, LINES_SHARE = 0.15, 0.5
 """What being of the turn, and being near to the answer, count for in what is nearest."""
 
 
+class Sums(NamedTuple):
+    """The sum of each candidate's askings, shape (candidates, 128), and how long it is."""
+
+    vectors: Numbers
+    lengths: Numbers
+
+
 class Askings(NamedTuple):
     """The askings of some candidates, one after another, with what is known of each."""
 
@@ -180,9 +87,11 @@ class Askings(NamedTuple):
     """Who can say the answer of each candidate; nobody where that is open."""
     places: NDArray[np.int8]
     """Where each candidate is from: 0 the family, 1 the turn, 2 an act, 3 a condition."""
-
     agreement: Numbers
     """How near each candidate's askings are to each other, from 0 to 1."""
+    sums: Sums
+    stated: Sums
+    """The same of those askings that state something."""
 
     @property
     def counts(self) -> NDArray[np.intp]:
@@ -216,6 +125,8 @@ class _Block(NamedTuple):
     kinds: NDArray[np.int8]
     lines: Numbers
     named: tuple[frozenset[str], ...]
+    speakers: frozenset[str]
+    agreement: float
 
 
 def gather_askings(
@@ -228,32 +139,46 @@ def gather_askings(
         people: the names that are masked.
         embed: gives the vector of an asking.
     """
-    blocks = [_gather_block(candidate.askings, candidate.lines, people, embed) for candidate in candidates]
-    agreement = [float(np.linalg.norm(block.vectors.mean(0))) for block in blocks]
+    blocks = [_gather_block(one.askings, one.lines, one.speakers, people, embed) for one in candidates]
+    vectors, states = np.concatenate([block.vectors for block in blocks]), np.concatenate([b.states for b in blocks])
+    starts = np.cumsum([0, *(len(block.vectors) for block in blocks[:-1])])
     return Askings(
-        vectors=np.concatenate([block.vectors for block in blocks]),
+        vectors=vectors,
         asks=np.concatenate([block.asks for block in blocks]),
-        states=np.concatenate([block.states for block in blocks]),
+        states=states,
         kinds=np.concatenate([block.kinds for block in blocks]),
-        starts=np.cumsum([0, *(len(block.vectors) for block in blocks[:-1])]),
+        starts=starts,
         lines=np.concatenate([block.lines for block in blocks]),
         line_starts=np.cumsum([0, *(len(block.lines) for block in blocks[:-1])]),
         named=tuple(named for block in blocks for named in block.named),
-        speakers=tuple(frozenset(map(take_first_name, candidate.speakers)) for candidate in candidates),
+        speakers=tuple(block.speakers for block in blocks),
         places=np.array([PLACES.get(candidate.name.partition(":")[0], 0) for candidate in candidates], np.int8),
-        agreement=np.array(agreement, np.float32),
+        agreement=np.array([block.agreement for block in blocks], np.float32),
+        sums=_add_up(vectors, starts),
+        stated=_add_up(vectors * states[:, None], starts),
     )
+
+
+def _add_up(vectors: Numbers, starts: NDArray[np.intp]) -> Sums:
+    """Add up each candidate's askings."""
+    sums = np.add.reduceat(vectors, starts, axis=0)
+    return Sums(sums, np.maximum(np.linalg.norm(sums, axis=1), 1e-6))
 
 
 @lru_cache(maxsize=2048)
 def _gather_block(
-    texts: tuple[str, ...], lines: tuple[str, ...], people: tuple[str, ...], embed: Callable[[str], Numbers]
+    texts: tuple[str, ...],
+    lines: tuple[str, ...],
+    speakers: tuple[str, ...],
+    people: tuple[str, ...],
+    embed: Callable[[str], Numbers],
 ) -> _Block:
     """Gather the askings of one candidate, and remember them for the next reply.
 
     Args:
         texts: the askings.
         lines: what is said to them.
+        speakers: the names of those who can say it.
         people: the names that are masked.
         embed: gives the vector of an asking.
     """
@@ -267,6 +192,8 @@ def _gather_block(
         kinds=np.array([KINDS.index(manner.kind) if manner.kind else -1 for manner in manners], np.int8),
         lines=np.array(said, np.float32) if said else np.zeros_like(vectors[:1]),
         named=tuple(find_named(text, people) for text in texts),
+        speakers=frozenset(map(take_first_name, speakers)),
+        agreement=float(np.linalg.norm(vectors.mean(0))),
     )
 
 
@@ -300,7 +227,7 @@ def measure_reply(
     middle /= max(float(np.linalg.norm(middle)), 1e-6)
     of_reply = np.stack(
         [
-            _measure_middle(askings, middle, np.ones(len(askings.vectors), bool)),
+            _measure_middle(askings.sums, middle),
             np.maximum.reduceat(askings.lines @ middle, askings.line_starts),
         ],
         axis=1,
@@ -386,7 +313,10 @@ def _measure_segment(
     three = np.add.reduceat(np.where(within, ranked, 0.0), askings.starts) / np.maximum(
         np.add.reduceat(within.astype(np.int64), askings.starts), 1
     )
-    middle = _measure_middle(askings, vector, usable)
+    sums = askings.sums if segment.manner.asks else askings.stated
+    if len(without):
+        sums = _add_up(askings.vectors * usable[:, None], askings.starts)
+    middle = _measure_middle(sums, vector)
     mixed = np.where(many > 0, (first + three + middle) / 3, -1.0)
     nearest = order[askings.starts]
     possible = many > 0
@@ -440,11 +370,9 @@ def _compare_named(askings: Askings, segment: Segment, usable: NDArray[np.bool_]
     return shared, np.logical_or.reduceat(anybody, askings.starts) & ~shared
 
 
-def _measure_middle(askings: Askings, vector: Numbers, usable: NDArray[np.bool_]) -> Numbers:
+def _measure_middle(sums: Sums, vector: Numbers) -> Numbers:
     """Measure how near a segment is to the middle of each entry's askings."""
-    sums = np.add.reduceat(askings.vectors * usable[:, None], askings.starts, axis=0)
-    length: Numbers = np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
-    middle: Numbers = (sums @ vector) / length
+    middle: Numbers = (sums.vectors @ vector) / sums.lengths
     return middle
 
 

@@ -39,6 +39,7 @@ from coach.model.reading import (
     Verdict,
     weigh,
 )
+from coach.model.scenario import Entry
 from coach.practice.safeguarding import check_length
 from coach.rehearsal.script import Script, list_open_entries, list_state_failures
 from coach.rehearsal.state import Exchange, History, HonestOutput, Position
@@ -266,15 +267,28 @@ def list_candidates(script: Script, position: Position, named: str | None = None
         for key, condition in script.turn(position.turn).meets.items()
         if condition.asked and f"meets:{key}" not in position.used and not list_state_failures(condition, position)
     ]
-    acts = load_acts()
-    entries = []
-    for name, entry in list_open_entries(script, position, named).items():
-        place, _, key = name.partition(":")
+    entries = list_open_entries(script, position, named).items()
+    known = (_find_candidate(script, position.turn, name, entry) for name, entry in entries)
+    return (*meets, *(candidate for candidate in known if candidate))
+
+
+def _find_candidate(script: Script, turn: str, name: str, entry: Entry) -> Candidate | None:
+    """Return the candidate of an entry, made once; None for an act that nobody can ask.
+
+    Args:
+        script: the scenario being played.
+        turn: the id of the turn.
+        name: the entry's name, with its place.
+        entry: the entry.
+    """
+    place, _, key = name.partition(":")
+    at = (turn if place == "asked" else "", name)
+    if (made := script.candidates.get(at)) is None:
         if place != "acts":
-            entries.append(make_candidate(name, entry, script.people))
-        elif key in acts:
-            entries.append(Candidate(name, acts[key].asked, local=False))
-    return (*meets, *entries)
+            made = script.candidates[at] = make_candidate(name, entry, script.people)
+        elif act := load_acts().get(key):
+            made = script.candidates[at] = Candidate(name, act.asked, local=False)
+    return made
 
 
 def list_compared(script: Script) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -93,7 +93,7 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
     """
     details: list[Detail] = []
     taken = bytearray(len(text))
-    invented = frozenset(word.casefold() for word in known)
+    invented, spared = _spare_words(frozenset(known))
 
     def add(kind: str, start: int, end: int) -> None:
         """Add a detail, unless one was found at the same place before."""
@@ -110,7 +110,6 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
     for match in _TITLED.finditer(text):
         if not _names(match["name"]) & invented and _names(match["name"]) - _SMALL_WORDS:
             add("somebody's name", match.start(), match.end())
-    spared = _NOT_NAMES | invented
     pairs: list[tuple[int, int]] = []
     for match in _PAIR.finditer(text):
         if not {match[1].casefold(), match[2].casefold()} & spared:
@@ -119,6 +118,13 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
     for start, end in pairs:
         add("somebody's full name", start, end)
     return tuple(sorted(details, key=lambda detail: detail.start))
+
+
+@lru_cache(maxsize=8)
+def _spare_words(known: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return a script's words in small letters, and those with all words that are no names."""
+    invented = frozenset(word.casefold() for word in known)
+    return invented, invented | _NOT_NAMES
 
 
 def names_with_titles(texts: Iterable[str]) -> frozenset[str]:
@@ -182,12 +188,7 @@ class Care(Frozen):
     def is_touched_by(self, text: str) -> bool:
         """Whether words clearly speak of the practitioner's own distress."""
         words, sentences = f" {_simplify(text)} ", f" {_end_sentence(text)} "
-        return any(
-            _has_phrase(f" {_end_sentence(phrase)} ", sentences)
-            if phrase.endswith(".")
-            else _has_phrase(f" {_simplify(phrase)} ", words)
-            for phrase in self.distress
-        )
+        return any(_has_phrase(sign, sentences if ends else words) for ends, sign in _simplify_signs(self.distress))
 
 
 class Signposts(Frozen):
@@ -220,7 +221,7 @@ def care_whatever(local: Path) -> Care:
 
 def _has_phrase(phrase: str, words: str) -> bool:
     """Whether words contain a phrase that is not quoted from another person."""
-    return any(
+    return phrase in words and any(
         not _QUOTES.search(words[max(0, matched.start() - _LONGEST_QUOTE) : matched.start()])
         and not words.startswith("laughing ", matched.end())
         for matched in re.finditer(re.escape(phrase), words)
@@ -234,6 +235,13 @@ def _end_sentence(text: str) -> str:
     """
     sentences = (_simplify(part) for part in re.split(r"[.!?…\n]+", text))
     return " ".join(f"{sentence} ." for sentence in sentences if sentence)
+
+
+@cache
+def _simplify_signs(signs: Proses) -> tuple[tuple[bool, str], ...]:
+    """Simplify signs of distress, and say whether each asks for the end of its sentence."""
+    ends = ((sign.endswith("."), sign) for sign in signs)
+    return tuple((end, f" {_end_sentence(sign) if end else _simplify(sign)} ") for end, sign in ends)
 
 
 def _simplify(text: str) -> str:

@@ -6,7 +6,7 @@
 from dataclasses import dataclass, field
 
 from coach.model.conditions import ANY_HURT, SCENE, Guard, Line, Lines
-from coach.model.reading import QuestionKind
+from coach.model.reading import Candidate, QuestionKind
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import (
     END,
@@ -81,6 +81,12 @@ class Script:
     """What `fit_branches` has found before, by turn and what was heard."""
     speakers: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
     """Everybody who ever says anything, once `speaks` has looked for them."""
+    entries: dict[str, dict[str, Entry]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `list_entries` has found before, by turn."""
+    always_open: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The names of those that can be asked however things stand, by turn."""
+    candidates: dict[tuple[str, str], Candidate] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What entries are chosen by, by turn (none for those of the family) and name, as it was made before."""
 
     def turn(self, turn: str) -> Turn:
         """Return a turn by its id."""
@@ -104,10 +110,23 @@ class Script:
 
     def list_entries(self, turn: str) -> dict[str, Entry]:
         """Return all entries that a turn could have, by name and place, the turn's own first."""
+        if turn in self.entries:
+            return self.entries[turn]
         own = {f"asked:{key}": entry for key, entry in self.turn(turn).asked.items()}
         known = {f"knows:{key}": entry for key, entry in self.knows.items()}
         entries = own | known | {f"acts:{key}": entry for key, entry in self.acts.items()}
-        return {name: entry for name, entry in entries.items() if self.is_in_scope(turn, entry)}
+        self.entries[turn] = {name: entry for name, entry in entries.items() if self.is_in_scope(turn, entry)}
+        return self.entries[turn]
+
+    def list_always_open(self, turn: str) -> frozenset[str]:
+        """List the names of a turn's entries that can be asked however things stand."""
+        if turn not in self.always_open:
+            self.always_open[turn] = frozenset(
+                name
+                for name, entry in self.list_entries(turn).items()
+                if entry.says and entry.about is None and entry.opens is None and entry.ignores_state()
+            )
+        return self.always_open[turn]
 
     def is_in_scope(self, turn: str, entry: Entry) -> bool:
         """Whether an entry can be asked in a turn, and somebody there can answer it."""
@@ -322,19 +341,23 @@ def list_open_entries(script: Script, position: Position, named: str | None = No
         position: how the conversation stands.
         named: the person called by name: what only others could answer is left out.
     """
-    entries = script.list_entries(position.turn)
+    always_open = script.list_always_open(position.turn)
     return {
         name: entry
-        for name, entry in entries.items()
-        if is_open(script, position, entry) and (named is None or not entry.says or entry.says.keys() & {named, SCENE})
+        for name, entry in script.list_entries(position.turn).items()
+        if (name in always_open or _can_be_asked(script, position, entry))
+        and (named is None or not entry.says or entry.says.keys() & {named, SCENE})
     }
 
 
 def is_open(script: Script, position: Position, entry: Entry) -> bool:
     """Whether an entry can be asked: its conditions hold, and its subject is in play."""
+    return script.is_in_scope(position.turn, entry) and _can_be_asked(script, position, entry)
+
+
+def _can_be_asked(script: Script, position: Position, entry: Entry) -> bool:
+    """Whether an entry of the turn can be asked as things stand."""
     if entry.about is not None and entry.about != position.about:
-        return False
-    if not script.is_in_scope(position.turn, entry):
         return False
     if list_state_failures(entry, position):
         return False

@@ -22,7 +22,8 @@ from coach.fitting.entry_ranking import (
     report,
     write_marked,
 )
-from coach.matching.entry_picker import FEATURES, NONE_FEATURES, AskingVectors, EntryPicker, Measured
+from coach.matching.entry_picker import FEATURES, NONE_FEATURES, EntryPicker, Measured
+from coach.matching.ml.model import AskingVectors
 from coach.rehearsal.script import Script
 from tests.rehearsal.banked import with_bank
 

@@ -7,8 +7,9 @@ from time import process_time
 import numpy as np
 import pytest
 
-from coach.matching.entry_picker import AskingVectors, EntryPicker, open_picker
+from coach.matching.entry_picker import EntryPicker, open_picker
 from coach.matching.hearing_reader import find_manner, mask_names, split_reply
+from coach.matching.ml.model import AskingVectors
 from coach.model.reading import Candidate, Pick, PickContext, QuestionKind
 
 PEOPLE = ("Jan", "Jan Tully", "Ezra", "Ezra Mbala")

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -404,9 +404,7 @@ def build_input(tokenizer: WordPiece, reply: str, cue: str, topic: str) -> Encod
         topic: the id of the cue's topic.
     """
     pieces = tuple(tokenizer.tokenize(reply)[:MOST_OF_REPLY])
-    subject = [piece.number for piece in tokenizer.tokenize(SUBJECTS.get(topic, NO_SUBJECT))]
-    asked = [piece.number for piece in tokenizer.tokenize(cue)][-MOST_OF_CUE:]
-    before = [START, *subject, BREAK, *asked, BREAK]
+    before = _open_input(tokenizer, cue, topic)
     return EncoderInput(
         numbers=[*before, *(piece.number for piece in pieces), BREAK],
         types=[0] * len(before) + [1] * (len(pieces) + 1),
@@ -415,6 +413,14 @@ def build_input(tokenizer: WordPiece, reply: str, cue: str, topic: str) -> Encod
         first=len(before),
         pieces=pieces,
     )
+
+
+@lru_cache(maxsize=4)
+def _open_input(tokenizer: WordPiece, cue: str, topic: str) -> tuple[int, ...]:
+    """Return what stands before a reply; it is the same for each variant of one."""
+    subject = (piece.number for piece in tokenizer.tokenize(SUBJECTS.get(topic, NO_SUBJECT)))
+    asked = [piece.number for piece in tokenizer.tokenize(cue)][-MOST_OF_CUE:]
+    return START, *subject, BREAK, *asked, BREAK
 
 
 # --- Substituting heritages

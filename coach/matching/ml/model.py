@@ -1,13 +1,15 @@
 """Fitted weights: loading them, deciding on each criterion, finding the words of a verdict.
 
-Begin with `FittedClassifier.classify`; `Weights` is what lies on the disk.
+Begin with `FittedClassifier.classify`; `Weights` is what lies on the disk. `AskingVectors` are the vectors that do.
 """
 
 import io
 import json
 import os
+import threading
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.resources import files
@@ -22,12 +24,16 @@ from numpy.typing import NDArray
 from coach.matching.framing import Context
 from coach.matching.ml.encoder import (
     MOST_OF_REPLY,
+    AskingEncoder,
     Encoder,
     EncoderOutput,
     Numbers,
     Piece,
     augment,
+    hash_asking,
     neutralize_heritage,
+    pack_vectors,
+    read_vectors,
     substitute_heritages,
 )
 from coach.matching.ml.features import FeatureExtractor, FeatureVector, ReplyInContext
@@ -447,3 +453,99 @@ def _split_long_reply(parsed: ParsedText) -> list[tuple[int, str]]:
             groups.append([sentence.first, sentence.last])
     spans = [parsed.span(first, last) for first, last in groups]
     return [(start, parsed.text[start:end]) for start, end in spans]
+
+
+# --- Vectors of askings: those that ship, and a cache of one's own
+
+VECTORS_FILE = "askings.npy"
+"""Vectors by the hash of their asking: beside `ready.zip` for what ships, among one's own weights for the rest."""
+MOST_KEPT = 100_000
+"""Vectors in a cache of one's own; then old ones are left out."""
+Progress = Callable[[int, int], None]
+"""Called with how many askings are embedded, and of how many."""
+
+
+def locate_shipped_vectors() -> Path:
+    """Return the path of the vectors that ship."""
+    return locate_weights().parent / "content" / VECTORS_FILE
+
+
+class AskingVectors:
+    """The vectors of askings in eight bits: looked up by hash, or embedded and kept."""
+
+    def __init__(self, encoder: AskingEncoder, files: Sequence[Path], own: Path | None = None) -> None:
+        """Read the vectors that are there.
+
+        Args:
+            encoder: embeds an asking that has no vector yet.
+            files: tables of vectors, such as the one that ships; one that is missing or damaged costs only time.
+            own: where new vectors are kept; None to keep none.
+        """
+        self.encoder = encoder
+        self._own = own
+        self._tables = [
+            table for file in (*files, *([own] if own else [])) if (table := read_vectors(file)) is not None
+        ]
+        self._embedded: dict[int, NDArray[np.int8]] = {}
+        self._unkept = False
+        self._lock = threading.RLock()
+
+    def _find(self, key: int) -> NDArray[np.int8] | None:
+        """Return the vector of a hash, or None."""
+        if (new := self._embedded.get(key)) is not None:
+            return new
+        for keys, vectors in self._tables:
+            at = int(np.searchsorted(keys, np.uint64(key)))
+            if at < len(keys) and keys[at] == key:
+                vector: NDArray[np.int8] = vectors[at]
+                return vector
+        return None
+
+    def list_missing(self, texts: Iterable[str]) -> list[str]:
+        """List the askings that have no vector yet, each once."""
+        version = self.encoder.version
+        return [text for text in dict.fromkeys(texts) if self._find(hash_asking(text, version)) is None]
+
+    def embed(self, text: str) -> Numbers:
+        """Return the vector of an asking, at length one; embed it if it is missing."""
+        whole = self.get_stored(text).astype(np.float32)
+        unit: Numbers = whole / np.linalg.norm(whole)
+        return unit
+
+    def get_stored(self, text: str) -> NDArray[np.int8]:
+        """Return the vector of an asking as it is stored; embed it if it is missing."""
+        key = hash_asking(text, self.encoder.version)
+        with self._lock:
+            if (stored := self._find(key)) is None:
+                vector = self.encoder.embed(text)
+                stored = np.round(vector * (127 / np.abs(vector).max())).astype(np.int8)
+                self._embedded[key] = stored
+                self._unkept = True
+        return stored
+
+    def prepare(self, texts: Iterable[str], progress: Progress | None = None) -> None:
+        """Embed all askings that have no vector yet, and keep the new vectors.
+
+        Args:
+            texts: askings, with names masked.
+            progress: called after each.
+        """
+        missing = self.list_missing(texts)
+        for done, text in enumerate(missing, start=1):
+            self.embed(text)
+            if progress:
+                progress(done, len(missing))
+        self.keep()
+
+    def keep(self) -> None:
+        """Write new vectors to the cache; a full disk only costs the next start some seconds."""
+        if not self._unkept or self._own is None:
+            return
+        with self._lock, suppress(OSError):
+            kept: dict[int, NDArray[np.int8]] = {}
+            if (table := read_vectors(self._own)) is not None:
+                kept = dict(zip(table[0].tolist(), table[1], strict=True))
+            packed = io.BytesIO()
+            np.save(packed, pack_vectors(dict(list((kept | self._embedded).items())[-MOST_KEPT:])))
+            write_atomically(self._own, packed.getvalue())
+            self._unkept = False
