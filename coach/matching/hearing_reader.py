@@ -486,7 +486,6 @@ _TAG = re.compile(
 """Words after a statement that make a question of it: "A long way, isn't it?"."""
 
 
-@lru_cache(maxsize=8192)
 def find_manner(text: str) -> Manner:
     """Find how a text is put, by its last sentence."""
     parsed = parse(text)

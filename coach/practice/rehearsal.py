@@ -35,7 +35,7 @@ from coach.model.reading import Picker
 from coach.model.rubric import Rubric
 from coach.model.submission import Review, Submission
 from coach.practice.reader import can_be_said, context_of, list_compared, read_reply
-from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, Safeguard, known_words
+from coach.practice.safeguarding import LONGEST, Distress, NeedsConfirmation, Question, Safeguard, known_words
 from coach.records.event_store import RehearsalStore
 from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
 from coach.rehearsal.history import advance, answer_reply, replay
@@ -108,6 +108,8 @@ class Rehearsal:
         self._events = events
         self._story = replay(script, events)
         self.safeguard = Safeguard(lambda: known_words(script))
+        self._ahead: tuple[History, Replied] | None = None
+        """What stands in the box, read before it is sent, and after which history."""
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -168,8 +170,38 @@ class Rehearsal:
         """Load what reading a reply and choosing its answer need, before the first reply."""
         if self._picker is not None and self.script.knows:
             self._picker.prepare(list_compared(self.script), list_names(self.script.people.values()))
+        self.prepare_next_answer()
+
+    def prepare_next_answer(self) -> None:
+        """Read a greeting, so that all that the next reply is compared with is at hand."""
         if not self.over and not self._story.stops():
             read_reply(self._matcher, self.script, self._story, "Hello.", self._clock(), self._picker)
+
+    def read_ahead(self, text: str) -> None:
+        """Read words of the reply box before they are sent, so that their answer comes at once.
+
+        The reading is shown and stored nowhere. It is held for these very words until `forget_ahead`, the next reply or
+        other words. Words that the gate asks about or stops are not read.
+
+        Args:
+            text: the words as they stand in the box.
+        """
+        self.forget_ahead()
+        if not text.strip() or len(text) > LONGEST or self.over or self._story.stops() or self.safeguard.of_reply(text):
+            return
+        story = self._story
+        self._ahead = story, read_reply(self._matcher, self.script, story, text, self._clock(), self._picker)
+
+    def forget_ahead(self) -> None:
+        """Forget what was read ahead."""
+        self._ahead = None
+
+    def _take_ahead(self, text: str) -> Replied | None:
+        """Return a reply as it was read ahead, and forget that; None if it was not."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is None or ahead[0] is not self._story or ahead[1].text != text:
+            return None
+        return ahead[1].model_copy(update={"at": self._clock()})
 
     def submit(self, text: str, confirmed: Collection[Question] = ()) -> Answered | NeedsConfirmation | Distress:
         """Submit a reply: check it for distress and details, read it, store it, and answer it.
@@ -186,11 +218,12 @@ class Rehearsal:
             ReplyTooLong: the reply is longer than the coach can read at once. Nothing typed is lost.
         """
         # The walk of one reply: text, gates, reading, event, state, and the lines that answer it.
+        ahead = self._take_ahead(text)
         can_be_said(text)
         if stopped := self.safeguard.of_reply(text, confirmed):
             return stopped
         self._require_going()
-        read = read_reply(self._matcher, self.script, self._story, text, self._clock(), self._picker)
+        read = ahead or read_reply(self._matcher, self.script, self._story, text, self._clock(), self._picker)
         story, event = answer_reply(self.script, self._story, read)
         self._record(event, story)
         return Answered(self.attempt.exchanges[-1])

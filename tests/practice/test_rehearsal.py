@@ -2,7 +2,9 @@
 
 import pytest
 
+from coach.matching.classifier import Matcher
 from coach.model.events import Replied
+from coach.model.reading import Reading
 from coach.practice.rehearsal import Answered
 from coach.practice.service import PracticeService
 from coach.rehearsal import history
@@ -29,3 +31,64 @@ def test_the_engine_takes_one_step_a_reply(practice: PracticeService, monkeypatc
     assert isinstance(kept, Replied)
     assert kept == answered.exchange.event
     assert kept.answered == step.answered
+
+
+# --- Reading ahead: what stands in the box is read before it is sent, and shown and kept nowhere
+
+
+def count_readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """List every reply that a matcher reads from now on."""
+    read: list[str] = []
+    as_ever = Matcher.read
+
+    def note(matcher: Matcher, reply: str, *after: object) -> Reading:
+        read.append(reply)
+        return as_ever(matcher, reply, *after)  # type: ignore[arg-type]  # as it is called
+
+    monkeypatch.setattr(Matcher, "read", note)
+    return read
+
+
+def test_a_reply_that_was_read_ahead_is_answered_as_any_and_read_once(
+    practice: PracticeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, ahead = practice.begin("bus"), practice.begin("bus")
+    plain.submit("What was it like for Sam?")
+    read = count_readings(monkeypatch)
+    ahead.read_ahead("What was it like for Sam?")
+    before = ahead.events
+    assert (len(before), ahead.attempt.exchanges) == (1, ())
+    assert isinstance(ahead.submit("What was it like for Sam?"), Answered)
+    assert read == ["What was it like for Sam?"]
+    same = {"at": plain.events[-1].at}
+    assert ahead.events[-1].model_copy(update=same) == plain.events[-1]
+
+
+@pytest.mark.parametrize("between", ["other words", "forgotten", "another turn"])
+def test_words_that_were_not_read_just_so_are_read_when_they_are_sent(
+    practice: PracticeService, monkeypatch: pytest.MonkeyPatch, between: str
+) -> None:
+    rehearsal = practice.begin("bus")
+    read = count_readings(monkeypatch)
+    rehearsal.read_ahead("What was it like for Sam")
+    match between:
+        case "other words":
+            rehearsal.submit("What was it like for Sam?")
+        case "forgotten":
+            rehearsal.forget_ahead()
+            rehearsal.submit("What was it like for Sam")
+        case _:
+            rehearsal.skip()
+            rehearsal.submit("What was it like for Sam")
+    assert len(read) == 2
+
+
+@pytest.mark.parametrize("words", ["I want to die.", "Write to jo.bloggs@example.org about Sam.", " ", "x" * 10_001])
+def test_words_that_may_not_be_sent_as_they_are_are_not_read_ahead(
+    practice: PracticeService, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    rehearsal = practice.begin("bus")
+    read = count_readings(monkeypatch)
+    rehearsal.read_ahead(words)
+    assert not read
+    assert len(rehearsal.events) == 1
