@@ -93,6 +93,8 @@ class Page(Guarded[None]):
     def focus_box(self) -> None:
         """Give the focus to the reply box, if it can be typed in."""
         # To focus it again would draw it again, while a reply is read.
+        if self.focused is not None and self.focused.id == "box":
+            return
         if (box := self.open_box) is not None and not box.has_focus:
             box.focus(scroll_visible=False)
 

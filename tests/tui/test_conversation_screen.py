@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
 from coach.content.library import Library
 from coach.errors import RecordsUnwritable
@@ -49,8 +50,12 @@ async def test_a_reply_is_laid_out_once(talks: Opens, monkeypatch: pytest.Monkey
     async with talks() as pilot:
         await say(pilot, "Hello.")
         await shows(pilot, "You Hello.")
+        transcript = pilot.app.screen.query_one(Transcript)
+        await until(pilot, lambda: any(not turn.display for turn in transcript.query(TurnLines)))
         await pilot.pause()
         screen, times = pilot.app.screen, 0
+        # What is made ready for the reply after it is laid out later, and nowhere to be seen.
+        monkeypatch.setattr(screen, "_prepare_next_answer", lambda: None)
         lay_out = screen._refresh_layout
 
         def count_layout(*given: Any, **named: Any) -> None:
@@ -63,6 +68,38 @@ async def test_a_reply_is_laid_out_once(talks: Opens, monkeypatch: pytest.Monkey
         await shows(pilot, "You How has racism touched him?")
         await pilot.pause()
         assert times == 1
+
+
+async def test_what_the_next_answer_is_drawn_in_is_nowhere_to_be_seen(talks: Opens) -> None:
+    """Nor does it take room, stand in the way of taking back, or keep any words."""
+    async with talks() as pilot:
+        transcript = pilot.app.screen.query_one(Transcript)
+        for words in ("Hello.", "How has racism touched him?"):
+            await say(pilot, words)
+            await shows(pilot, f"You {words}")
+            await until(pilot, lambda: any(not turn.display for turn in transcript.query(TurnLines)))
+        [waiting] = [turn for turn in transcript.query(TurnLines) if not turn.display]
+        assert [str(line.render()) for line in waiting.query(Static)] == ["\n", "\n"]
+        assert waiting.size.area == 0
+        await pilot.app.screen.run_action("take_back")
+        await until(pilot, lambda: sum(turn.display for turn in transcript.query(TurnLines)) == 2)
+
+
+async def test_a_reply_is_read_while_its_writer_pauses(talks: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a sentence ends; words that are changed or sent meanwhile are forgotten."""
+    async with talks() as pilot:
+        rehearsal: Any = pilot.app.screen.rehearsal  # type: ignore[attr-defined]
+        read: list[str] = []
+        monkeypatch.setattr(rehearsal, "read_ahead", read.append)
+        at_work: Any = pilot.app.screen.query_one("#box")
+        at_work.text = "How has racism"
+        at_work.text = "How has racism touched him?"
+        await until(pilot, lambda: bool(read))
+        assert read == ["How has racism touched him?"]
+        forgotten: list[bool] = []
+        monkeypatch.setattr(rehearsal, "forget_ahead", lambda: forgotten.append(True))
+        at_work.text = "How has racism touched"
+        await until(pilot, lambda: bool(forgotten))
 
 
 async def test_enter_sends_and_ctrl_j_starts_a_line(talks: Opens) -> None:
@@ -369,10 +406,10 @@ async def test_only_the_last_turns_are_on_the_screen_and_earlier_ones_on_request
         await shows(pilot, "a thing on the bus")
         transcript = pilot.app.screen.query_one(Transcript)
         await transcript.fill([(ScreenLine(LineKind.YOU, f"line {n}", "You"),) for n in range(50)])
-        assert len(transcript.query(TurnLines)) == AT_ONCE
+        assert sum(turn.display for turn in transcript.query(TurnLines)) == AT_ONCE
         await pilot.pause()
         transcript.query_one("#earlier").press()  # type: ignore[attr-defined]
-        await until(pilot, lambda: len(transcript.query(TurnLines)) == 2 * AT_ONCE)
+        await until(pilot, lambda: sum(turn.display for turn in transcript.query(TurnLines)) == 2 * AT_ONCE)
 
 
 async def test_the_draft_survives_a_resize(talks: Opens) -> None:

@@ -6,7 +6,8 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, Vertical, VerticalGroup
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.timer import Timer
+from textual.widgets import Button, Static, TextArea
 
 from coach.errors import SaidElsewhere
 from coach.practice.rehearsal import Rehearsal
@@ -20,6 +21,8 @@ from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import ReplyBox
 from coach.tui.widgets.transcript import Transcript
 
+BREATH, PAUSE = 0.15, 0.45
+"""Seconds without a key after which the words in the box are read ahead: after the end of a sentence, and else."""
 KEPT_ALREADY = "What you said is kept already, as you go. What stands in the box is kept once you send it."
 
 
@@ -47,6 +50,7 @@ as you go."""
         self.draft = draft
         self._turn = asyncio.Lock()
         self._notice = ""
+        self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
         dialogue = self.rehearsal.script.dialogue
@@ -79,8 +83,34 @@ as you go."""
             await self.query_one(Transcript).fill(now.turns)
             self.query_one("#no-real-cases").display = len(now.turns) == 1
             self._show_state(now.over, now.notice)
+        await self.query_one(Transcript).prepare_next()
         await self.coach.in_practice(self.rehearsal.prepare_answers)
         self.coach.settle_down()
+
+    # --- Reading ahead: what was read while its writer paused has its answer at once
+
+    @on(TextArea.Changed, "#box")
+    def begin_pause(self) -> None:
+        """Forget what was read of other words, and wait for a pause."""
+        self.rehearsal.forget_ahead()
+        if self._pause is not None:
+            self._pause.stop()
+        ends = self.box.text.rstrip("\"'”’) \n").endswith((".", "?", "!", "…"))
+        self._pause = self.set_timer(BREATH if ends else PAUSE, self._read_ahead)
+
+    @work
+    async def _read_ahead(self) -> None:
+        if not self._turn.locked():
+            await self.coach.in_practice(self.rehearsal.read_ahead, self.box.text)
+
+    @work
+    async def _prepare_next_answer(self) -> None:
+        """Make ready what the next answer is drawn in, and what the next reply is compared with."""
+        await self.query_one(Transcript).prepare_next()
+        await self.coach.in_practice(self.rehearsal.prepare_next_answer)
+
+    def on_unmount(self) -> None:
+        self.rehearsal.forget_ahead()
 
     # --- Saying something
 
@@ -105,6 +135,8 @@ as you go."""
                     self.box.clear_said(text)
                     await self._show_reply(came)
                 self.focus_box()
+                # The line comes first, and then what the next reply needs.
+                self.call_after_refresh(self._prepare_next_answer)
                 return
         if isinstance(came, Distress):
             await self._show_distress()

@@ -6,8 +6,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical, VerticalGroup, VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
+from textual.strip import Strip
 from textual.widgets import Button, Static
 
 from coach.debrief.report import Debrief, TranscriptLine, VerdictMark
@@ -193,6 +194,8 @@ def find_reply(story: History, attempt: int, reply: int) -> str:
 
 AT_ONCE = 20
 """Turns on the screen: about forty lines."""
+NEXT_TURN = (ScreenLine(LineKind.YOU, ""), ScreenLine(LineKind.FAMILY, ""))
+"""What most turns are: a reply, and an answer of one line."""
 
 
 class SpokenLine(Static):
@@ -208,8 +211,17 @@ class SpokenLine(Static):
             said: the line.
             last: whether it is the last one of its turn.
         """
-        # A class rather than the style `:last-child`, for which Textual styles each line twice.
-        super().__init__(_words(said), classes=f"said by-{said.kind}{' -last' if last else ''}", markup=False)
+        super().__init__(_words(said), classes=_classes(said, last=last), markup=False)
+
+    def say(self, said: ScreenLine, *, last: bool) -> None:
+        """Draw another line instead.
+
+        Args:
+            said: the line.
+            last: whether it is the last one of its turn.
+        """
+        self.set_classes(_classes(said, last=last))
+        self.update(_words(said))
 
 
 class TurnLines(VerticalGroup):
@@ -221,6 +233,20 @@ class TurnLines(VerticalGroup):
         super().__init__(*(SpokenLine(said, last=said is turn[-1]) for said in turn))
         self.ends = turn[-1].kind is LineKind.AFTER
 
+    async def say(self, turn: ScreenTurn) -> None:
+        """Show a turn that was out of sight till now, with other lines."""
+        lines = list(self.query_children(SpokenLine))
+        for line, said in zip(lines, turn, strict=False):
+            line.say(said, last=said is turn[-1])
+        for line in lines[len(turn) :]:
+            await line.remove()
+        self.ends = turn[-1].kind is LineKind.AFTER
+        self.display = True
+        await self.mount_all(SpokenLine(said, last=said is turn[-1]) for said in turn[len(lines) :])
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return super().render_lines(Region(crop.x, crop.y, crop.width, 1)) * crop.height  # all are blank alike
+
 
 class Transcript(VerticalScroll, can_focus=True):
     """A conversation as turns, scrolled to the newest at the bottom."""
@@ -231,6 +257,8 @@ class Transcript(VerticalScroll, can_focus=True):
         super().__init__(id="transcript")
         self._before: list[ScreenTurn] = []
         """Turns that are not on the screen now."""
+        self._next: TurnLines | None = None
+        """The turn that comes next, out of sight and without words."""
 
     def compose(self) -> ComposeResult:
         yield Button("Earlier lines", id="earlier", compact=True)
@@ -242,6 +270,7 @@ class Transcript(VerticalScroll, can_focus=True):
     async def fill(self, turns: Iterable[ScreenTurn]) -> None:
         """Show a whole conversation, replacing what is shown."""
         everything = list(turns)
+        self._next = None
         await self.query(TurnLines).remove()
         self._before = everything[:-AT_ONCE]
         await self.mount_all([TurnLines(turn) for turn in everything[-AT_ONCE:]])
@@ -255,11 +284,22 @@ class Transcript(VerticalScroll, can_focus=True):
             own: what the practitioner said before that.
         """
         self.anchor()
-        await self.mount_all([TurnLines(turn) for turn in (*own, *turns) if turn])
+        new = [turn for turn in (*own, *turns) if turn]
+        if new and (ready := self._next):
+            self._next = None
+            await ready.say(new.pop(0))
+        await self.mount_all([TurnLines(turn) for turn in new])
+
+    async def prepare_next(self) -> None:
+        """Mount the turn that comes next out of sight, so that only its words are missing."""
+        if self._next is None:
+            self._next = TurnLines(NEXT_TURN)
+            self._next.display = False
+            await self.mount(self._next)
 
     async def take_back(self) -> None:
         """Remove the last reply with the family's answer, and the ending if that reply brought one."""
-        lines = list(self.query(TurnLines))
+        lines = [line for line in self.query(TurnLines) if line is not self._next]
         # An ending is a turn of its own after the last reply, so both go together.
         gone = lines[-2:] if lines and lines[-1].ends else lines[-1:]
         for line in gone:
@@ -280,8 +320,17 @@ class Transcript(VerticalScroll, can_focus=True):
         event.stop()
         await self.earlier()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return super().render_lines(Region(crop.x, crop.y, crop.width, 1)) * crop.height  # all are blank alike
+
     def _offer(self) -> None:
         self.query_one("#earlier").display = bool(self._before)
+
+
+def _classes(said: ScreenLine, *, last: bool) -> str:
+    """Return the classes of a line; one says whether it is the last of its turn."""
+    # A class rather than the style `:last-child`, for which Textual styles each line twice.
+    return f"said by-{said.kind}{' -last' if last else ''}"
 
 
 def _words(said: ScreenLine) -> Content:
