@@ -54,11 +54,15 @@ def pytest_collection_finish() -> None:
     """Everything is loaded now and stays; looking it through for rubbish after every test is a third of their time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 10, 10)
+    gc.set_threshold(100_000, 10, 10)
 
 
 def pytest_runtest_setup() -> None:
-    """Matchers are opened once, as soon as a test has loaded what opens them."""
+    """Models are read and matchers opened once, as soon as a test has loaded what does that."""
+    if "coach.content.library" in sys.modules:
+        from tests import opened_models
+
+        opened_models.use()
     if "coach.matching.loading" in sys.modules:
         from tests import opened_matchers
 

@@ -1,13 +1,21 @@
-"""Matchers that were opened before in this run.
+"""Matchers, and what pickers of entries know, that were opened before in this run.
 
-To open one takes up to half a second, and reading changes nothing in it. Only what a library opens for its
-rubrics is taken from here. Tests of opening itself call `open_matcher`.
+To open a matcher takes up to half a second, and reading changes nothing in it. Only what a library opens for its
+rubrics is taken from here. Tests of opening itself call `open_matcher`, and `open_picker`.
 """
+
+from functools import cache, cached_property
+from pathlib import Path
 
 from coach.content.yaml_reader import UnusableContent
 from coach.errors import NotKnown
+from coach.matching import loading
 from coach.matching.classifier import Matcher
+from coach.matching.entry_picker import Askings, Candidate, EntryPicker, locate_shipped_vectors, locate_weights
+from coach.matching.entry_picker import open_picker as _open_picker
 from coach.matching.loading import Matchers
+from coach.matching.ml.encoder import AskingEncoder
+from coach.matching.ml.model import VECTORS_FILE, AskingVectors
 
 _Key = tuple[str, str, bool]
 _open = Matchers.matcher
@@ -17,6 +25,7 @@ _opened: dict[_Key, Matcher] = {}
 def use() -> None:
     """For all tests of this run, as soon as one has loaded what opens matchers."""
     Matchers.matcher = _find  # type: ignore[method-assign]
+    loading.open_picker = _find_picker
 
 
 def _find(matchers: Matchers, rubric: str) -> Matcher:
@@ -38,3 +47,28 @@ def _key(matchers: Matchers, name: str) -> _Key | None:
     if any((folder / each).exists() for folder in matchers.weights for each in (name, rubric.builds_on) if each):
         return None
     return name, rubric.model_dump_json(), bool(matchers.weights)
+
+
+class _Picker(EntryPicker):
+    """A picker with the encoder of this run, and the askings of families that ship as they were gathered before."""
+
+    @cached_property
+    def vectors(self) -> AskingVectors:
+        own = self._own / VECTORS_FILE if self._own else None
+        return AskingVectors(_encoder(locate_weights() / "encoder"), [locate_shipped_vectors()], own)
+
+    def _gather(self, candidates: tuple[Candidate, ...], people: tuple[str, ...]) -> Askings:
+        if (candidates, people) in _gathered:
+            return _gathered[candidates, people]
+        askings = super()._gather(candidates, people)
+        if not self.vectors._embedded:  # those of a family of one's own are kept in a folder of the test
+            _gathered[candidates, people] = askings
+        return askings
+
+
+_encoder = cache(AskingEncoder)
+_gathered: dict[tuple[tuple[Candidate, ...], tuple[str, ...]], Askings] = {}
+
+
+def _find_picker(own: Path | None = None) -> EntryPicker | None:
+    return None if _open_picker(own) is None else _Picker(own)

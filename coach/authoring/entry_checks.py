@@ -402,16 +402,14 @@ def _check_found(
         return
     askings = gather_askings(candidates, people, picker.vectors.embed)
     drawn: dict[tuple[str, str], list[tuple[int, float]]] = {}
-    owner = np.repeat(np.arange(len(candidates)), askings.counts)
     for at, (name, entry) in enumerate(own.items()):
         for number, asking in enumerate(entry.asked if len(entry.asked) > 1 else ()):
-            text = mask_names(asking, people)
-            named, to = find_named(asking, people), find_spoken_to(asking, people)
-            segment = make_whole(text)._replace(named=named, to=to)
             left_out = [int(askings.starts[at]) + number]
             likeness = askings.vectors @ askings.vectors[left_out[0]]
-            if likeness[owner != at].max(initial=0.0) < WORTH_RANKING:
+            if likeness[askings.owners != at].max(initial=0.0) < WORTH_RANKING:
                 continue
+            named, to = find_named(asking, people), find_spoken_to(asking, people)
+            segment = make_whole(mask_names(asking, people))._replace(named=named, to=to)
             measured = measure_reply(askings, askings.vectors[left_out], [segment], left_out)
             likely = picker.ranker.rank_entries(measured, len(candidates))
             for other in np.argsort(-likely)[:3]:  # the first that could be asked where this one can

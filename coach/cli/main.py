@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 
 from coach import __version__
@@ -18,19 +19,20 @@ STATUSES = (
     "Exit status: 0 done; 1 it did not work; 2 no such name, or a word that the command does not know; "
     "3 a rehearsal went on and could not be kept."
 )
-GROUPS = (
-    "rehearsals",  # rehearse, scenarios, rehearsals, debrief, why, keep, export, forget, recover, places
-    "evaluation",  # match, evaluate, fit, author
-    "authoring",  # check, explore, graph, new, write, criteria, rubric, schema
-    "supervision",  # exercises, practice, bring, take-in, fetch, withdraw, desk, agreement
-    "team",  # team
-    "classroom",  # room, pair, join
-    "partnership",  # contribute, partnership
-)
-"""The groups of commands, modules of this package in the order of `coach --help`; each has an `add_commands`."""
+GROUPS = {
+    "rehearsals": ("rehearse scenarios rehearsals debrief why keep export forget recover places").split(),
+    "evaluation": "match evaluate fit author".split(),
+    "authoring": "check explore graph new write criteria rubric schema".split(),
+    "supervision": "exercises practice bring take-in fetch withdraw desk agreement".split(),
+    "team": ["team"],
+    "classroom": "room pair join".split(),
+    "partnership": "contribute partnership".split(),
+}
+"""The groups of commands, modules of this package in the order of `coach --help`, and what the `add_commands` of each
+adds: for a command that is known, only its own group is loaded."""
 
 
-def command_parser(groups: tuple[str, ...] = GROUPS) -> argparse.ArgumentParser:
+def command_parser(groups: Iterable[str] = tuple(GROUPS)) -> argparse.ArgumentParser:
     """Make the parser of the command line, with every command of some groups and its options."""
     parser = argparse.ArgumentParser(prog="coach", description=DESCRIPTION, epilog=STATUSES)
     parser.add_argument("--version", action="version", version=f"conversation-coach {__version__}")
@@ -50,11 +52,20 @@ def main(arguments: list[str] | None = None) -> int:
         arguments: the words after `coach`; those of this process by default.
     """
     words = sys.argv[1:] if arguments is None else arguments
-    # Without a word the home page opens, whose first frame waits for no command.
-    options = command_parser(GROUPS if words else ()).parse_args(words)
+    options = command_parser(_choose_groups(words)).parse_args(words)
     options.library = [*options.library_first, *getattr(options, "library", [])]
     with make_output_safe():
         return _run(options)
+
+
+def _choose_groups(words: list[str]) -> Iterable[str]:
+    """Choose the groups of commands that the words after `coach` may need.
+
+    Without a word the home page opens, whose first frame waits for no command.
+    """
+    if not words:
+        return ()
+    return [group for group, commands in GROUPS.items() if words[0] in commands] or GROUPS
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -25,7 +25,7 @@ from coach.errors import NotKnown
 from coach.model.characters import find_unsafe, name_character, sanitize
 from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
-from coach.model.scenario import Cover, Dialogue, Examples, Family
+from coach.model.scenario import Cover, Dialogue, Examples, Family, FamilyName
 from coach.model.types import Frozen
 
 # --- A rubric that builds on another
@@ -255,6 +255,7 @@ class Library:
     """Files that come before all that lies in the folders."""
     _models: dict[Path, Frozen | UnusableContent] = field(default_factory=dict, repr=False)
     _covers: dict[Path, Cover] = field(default_factory=dict, repr=False)
+    _family_names: dict[Path, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _shelves(self) -> dict[str, dict[str, ShelfEntry]]:
@@ -353,6 +354,19 @@ class Library:
     def family(self, family: str) -> Family:
         """Read a family's persona file. Raises NotKnown or UnusableContent."""
         return self._get("personas", family, Family)
+
+    def family_name(self, family: str) -> str:
+        """Read a family's name, from the archive if possible, so that listing holds no answer banks.
+
+        Raises:
+            NotKnown: there is no such family.
+            UnusableContent: its file cannot be used.
+        """
+        file = self._find("personas", family).file
+        if file not in self._family_names:
+            ready = None if file in self._models else self.ready.get(self._key(file, Family), FamilyName)
+            self._family_names[file] = (ready or self._load(file, Family)).name
+        return self._family_names[file]
 
     def rubric(self, rubric: str) -> Rubric:
         """Read a rubric. Raises NotKnown or UnusableContent."""

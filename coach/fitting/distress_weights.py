@@ -22,6 +22,7 @@ from coach.matching.distress import (
     ASK_THRESHOLD,
     LONGEST_LINE,
     DistressWeights,
+    PackedWeights,
     compute_odds,
     extract_features,
     may_be_harm,
@@ -134,7 +135,8 @@ def _fit_logistic_regression(table: SparseFeatures, own: Numbers, many: int) -> 
 def write_weights(weights: DistressWeights, file: Path) -> None:
     """Write the weights to a file, without those near zero; the same fit gives the same bytes."""
     kept = {name: round(much * UNIT) for name, much in weights.by_feature.items() if abs(much * UNIT) >= LEAST}
-    packed = json.dumps({"unit": UNIT, "bias": round(weights.bias, 4), "weights": kept}, separators=(",", ":"))
+    said = {"unit": UNIT, "bias": round(weights.bias, 4), "groups": PackedWeights.pack(kept)}
+    packed = json.dumps(said, separators=(",", ":"))
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(gzip.compress(packed.encode(), mtime=0))
 

@@ -8,11 +8,12 @@ about before it is read. This runs without numpy. `coach.fitting.distress_weight
 import gzip
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple
+from zlib import crc32
 
 import yaml
 
@@ -55,6 +56,67 @@ class DistressSentence(NamedTuple):
     asks: bool
 
 
+GROUPS = 2048
+"""Texts in which packed weights lie: with so many, each is quickly searched."""
+MOST_MET = 3000
+"""Features whose weights are remembered; then they are forgotten, all at once."""
+
+
+class PackedWeights(Mapping[str, float]):
+    """The weights of features, packed in a few texts.
+
+    They are 70,000, of which a line has two hundred: as a dictionary they would hold four times the memory.
+    """
+
+    def __init__(self, unit: int, groups: Sequence[str]) -> None:
+        """Take weights as `pack` gives them.
+
+        Args:
+            unit: how many steps a weight of 1 has.
+            groups: texts of lines, each a feature, a tab and its steps; which text, says the feature's checksum.
+        """
+        self._unit = unit
+        self._groups = groups
+        self._met: dict[str, float] = {}
+
+    @staticmethod
+    def pack(steps: Mapping[str, int]) -> list[str]:
+        """Pack the steps of features into texts."""
+        groups = ["\n"] * GROUPS
+        for name, many in sorted(steps.items()):
+            groups[crc32(name.encode()) % GROUPS] += f"{name}\t{many}\n"
+        return groups
+
+    def get(self, key: str, default: float = 0.0) -> float:  # type: ignore[override]  # always a number
+        """Return the weight of a feature, or the default; those met lately are remembered."""
+        weight = self._met.get(key)
+        if weight is None:
+            if len(self._met) >= MOST_MET:
+                self._met.clear()
+            weight = self._met[key] = self._look_up(key)
+        return weight or default
+
+    def _look_up(self, key: str) -> float:
+        """Find the weight of a feature in the texts; nought if it is not there."""
+        group = self._groups[crc32(key.encode()) % GROUPS]
+        line = f"\n{key}\t"
+        if line not in group:
+            return 0.0
+        begins = group.index(line) + len(line)
+        return int(group[begins : group.index("\n", begins)]) / self._unit
+
+    def __getitem__(self, key: str) -> float:
+        if not (weight := self._look_up(key)):
+            raise KeyError(key)
+        return weight
+
+    def __iter__(self) -> Iterator[str]:
+        return (line.partition("\t")[0] for group in self._groups for line in group.splitlines() if line)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 class DistressWeights(NamedTuple):
     """Fitted weights for distress: a bias, and a weight for each feature."""
 
@@ -81,6 +143,8 @@ def needs_asking(text: str, odds: float, least: float = ASK_THRESHOLD) -> bool:
         odds: the log-odds that it is about the practitioner's own distress.
         least: the threshold; higher for a line that speaks neither of the practitioner nor of a feeling.
     """
+    if odds <= least:
+        return False
     kinds = {load_word_kinds().get(word, "") for sentence in split_sentences(text) for word in sentence.words}
     return odds > (least if kinds & _GROUNDS else max(least, UNGROUNDED_THRESHOLD))
 
@@ -209,4 +273,4 @@ def load_shipped_weights() -> DistressWeights:
     """Load the distress weights that ship; they are read once."""
     packed = (resources.files("coach.weights") / "care" / "distress.json.gz").read_bytes()
     kept = json.loads(gzip.decompress(packed))
-    return DistressWeights(kept["bias"], {name: many / kept["unit"] for name, many in kept["weights"].items()})
+    return DistressWeights(kept["bias"], PackedWeights(kept["unit"], kept["groups"]))

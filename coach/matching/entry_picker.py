@@ -92,6 +92,10 @@ class Askings(NamedTuple):
     sums: Sums
     stated: Sums
     """The same of those askings that state something."""
+    owners: NDArray[np.intp]
+    """The number of the candidate that each asking is of."""
+    ranks: NDArray[np.intp]
+    """The number of each asking among those of its candidate."""
 
     @property
     def counts(self) -> NDArray[np.intp]:
@@ -141,7 +145,8 @@ def gather_askings(
     """
     blocks = [_gather_block(one.askings, one.lines, one.speakers, people, embed) for one in candidates]
     vectors, states = np.concatenate([block.vectors for block in blocks]), np.concatenate([b.states for b in blocks])
-    starts = np.cumsum([0, *(len(block.vectors) for block in blocks[:-1])])
+    counts = [len(block.vectors) for block in blocks]
+    starts = np.cumsum([0, *counts[:-1]])
     return Askings(
         vectors=vectors,
         asks=np.concatenate([block.asks for block in blocks]),
@@ -156,6 +161,8 @@ def gather_askings(
         agreement=np.array([block.agreement for block in blocks], np.float32),
         sums=_add_up(vectors, starts),
         stated=_add_up(vectors * states[:, None], starts),
+        owners=np.repeat(np.arange(len(blocks)), counts),
+        ranks=np.arange(len(vectors)) - np.repeat(starts, counts),
     )
 
 
@@ -163,6 +170,23 @@ def _add_up(vectors: Numbers, starts: NDArray[np.intp]) -> Sums:
     """Add up each candidate's askings."""
     sums = np.add.reduceat(vectors, starts, axis=0)
     return Sums(sums, np.maximum(np.linalg.norm(sums, axis=1), 1e-6))
+
+
+def _leave_out(askings: Askings, sums: Sums, usable: NDArray[np.bool_], without: Sequence[int]) -> Sums:
+    """Return sums without some askings; only the entries of these are added up anew.
+
+    Args:
+        askings: the entries' askings.
+        sums: the sums with all of them.
+        usable: which askings count.
+        without: the numbers of those that are left out.
+    """
+    changed = np.unique(askings.owners[list(without)])
+    own = np.flatnonzero(np.isin(askings.owners, changed))
+    left = _add_up(askings.vectors[own] * usable[own, None], np.searchsorted(askings.owners[own], changed))
+    vectors, lengths = sums.vectors.copy(), sums.lengths.copy()
+    vectors[changed], lengths[changed] = left
+    return Sums(vectors, lengths)
 
 
 @lru_cache(maxsize=2048)
@@ -300,25 +324,22 @@ def _measure_segment(
     likeness = askings.vectors @ vector
     usable = np.ones(len(likeness), bool) if segment.manner.asks else askings.states.copy()
     usable[list(without)] = False
-    seen = np.where(usable, likeness, -1.0)
     entries = len(askings.starts)
-    owner = np.repeat(np.arange(entries), askings.counts)
-    # Each entry's askings by likeness, the nearest first: one sort for all.
-    order = np.lexsort((-seen, owner))
-    ranked = seen[order]
-    first = ranked[askings.starts]
+    # A row of each entry's askings, as long as the longest, of which the nearest three are taken.
+    rows = np.full((entries, max(int(askings.ranks.max()) + 1, 3)), -1.0, np.float32)
+    rows[askings.owners, askings.ranks] = np.where(usable, likeness, -1.0)
+    ranked = np.partition(rows, (-3, -2, -1), axis=1)[:, :-4:-1]
+    first = ranked[:, 0]
+    within = ranked > -1.0
+    near = np.where(within, ranked, np.float32(0.0))
+    three = (near[:, 0] + (near[:, 1] + near[:, 2])) / np.maximum(within.sum(1), 1)
     many = np.add.reduceat(usable.astype(np.int64), askings.starts)
-    rank = np.arange(len(seen)) - np.repeat(askings.starts, askings.counts)
-    within = (rank < 3) & (ranked > -1.0)
-    three = np.add.reduceat(np.where(within, ranked, 0.0), askings.starts) / np.maximum(
-        np.add.reduceat(within.astype(np.int64), askings.starts), 1
-    )
     sums = askings.sums if segment.manner.asks else askings.stated
     if len(without):
-        sums = _add_up(askings.vectors * usable[:, None], askings.starts)
+        sums = _leave_out(askings, sums, usable, without)
     middle = _measure_middle(sums, vector)
     mixed = np.where(many > 0, (first + three + middle) / 3, -1.0)
-    nearest = order[askings.starts]
+    nearest = rows.argmax(1) + askings.starts
     possible = many > 0
     kind = KINDS.index(segment.manner.kind) if segment.manner.kind else -1
     same = np.add.reduceat((askings.kinds == kind) & usable, askings.starts) / np.maximum(many, 1)
@@ -349,7 +370,7 @@ def _measure_segment(
             (askings.places == PLACES["asked"]) * first,
             (askings.places == PLACES["acts"]) * first,
             *_compare_named(askings, segment, usable),
-            [bool(segment.to and speakers and not segment.to & speakers) for speakers in askings.speakers],
+            _find_unable(askings, segment),
             askings.agreement,
             *(np.full(entries, value, np.float32) for value in manner),
             _find_lead(line),
@@ -365,9 +386,17 @@ def _compare_named(askings: Askings, segment: Segment, usable: NDArray[np.bool_]
         nobody = np.zeros(len(askings.starts), bool)
         return nobody, nobody
     anybody = np.array([bool(named) for named in askings.named]) & usable
-    same = np.array([bool(segment.named & named) for named in askings.named]) & usable
+    same = anybody.copy()
+    same[anybody] = [bool(segment.named & askings.named[number]) for number in np.flatnonzero(anybody)]
     shared = np.logical_or.reduceat(same, askings.starts)
     return shared, np.logical_or.reduceat(anybody, askings.starts) & ~shared
+
+
+def _find_unable(askings: Askings, segment: Segment) -> NDArray[np.bool_]:
+    """Find the entries that none of the people who are spoken to can say."""
+    if not segment.to:
+        return np.zeros(len(askings.starts), bool)
+    return np.array([bool(speakers and not segment.to & speakers) for speakers in askings.speakers])
 
 
 def _measure_middle(sums: Sums, vector: Numbers) -> Numbers:

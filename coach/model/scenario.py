@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Guard, Line, Lines, Takes, Voices
 from coach.model.reading import Forms, QuestionKind, ShortAnswer
@@ -129,6 +129,14 @@ def _beats(value: object) -> object:
 
 
 Beats = Annotated[tuple[Lines, ...], BeforeValidator(_beats), Field(min_length=1)]
+
+
+class FamilyName(Frozen):
+    """The name of a family, read from its file without the rest."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    name: Prose
 
 
 class Family(Frozen):

@@ -218,7 +218,7 @@ class PracticeService:
         """Return the list entry of a scenario, with the reason if it cannot be used."""
         try:
             cover = self.library.cover(key)
-            return Scenario(key, origin, cover, self.library.family(cover.family).name)
+            return Scenario(key, origin, cover, self.library.family_name(cover.family))
         except (UnusableContent, NotKnown) as error:
             return Scenario(key, origin, None, problem=str(error))
 

@@ -57,7 +57,7 @@ def make_card(practice: PracticeService, scenario: str) -> ScenarioCard:
     """
     cover = practice.library.cover(scenario)
     origin = next(shelved.origin for shelved in practice.library.shelf("dialogues") if shelved.id == scenario)
-    return _make_card(practice, Scenario(scenario, origin, cover, practice.library.family(cover.family).name))
+    return _make_card(practice, Scenario(scenario, origin, cover, practice.library.family_name(cover.family)))
 
 
 def filter_cards(

@@ -9,7 +9,7 @@ import pytest
 
 import coach
 from coach.cli.main import main
-from tests.plain.test_conversation import coach as run
+from tests.commands import run_apart as run
 
 VOICES = Path(coach.__file__).parent / "corpus" / "voices"
 

@@ -1,6 +1,7 @@
 """Supervision on the command line: nothing goes by itself, and nobody else's words act."""
 
 import argparse
+import io
 import json
 import os
 import pty
@@ -36,8 +37,8 @@ from coach.supervision.submissions import SubmissionChoice
 from tests.submitting import submit_reply
 
 from .. import postgres
+from ..commands import run_apart
 from ..conftest import START, began
-from ..plain.test_conversation import coach
 
 HOSTILE = "Ann\x1b]0;gone\x07\x1b[2J"
 MENDING = "I said banter. That was wrong. Tell me again."
@@ -124,13 +125,13 @@ def test_withdrawing_from_the_store_says_nothing_of_a_file(login: object, server
     """And whom it was taken back from; and before it goes, what else they see there."""
     store = server.url("ann", "x")
     typed = "Has racism been part of it?\n"
-    assert coach("rehearse", "wrong_box", "--plain", typed=typed, home=home, COACH_STORE=store).returncode == 0
+    assert run_apart("rehearse", "wrong_box", "--plain", typed=typed, home=home, COACH_STORE=store).returncode == 0
     to_sue = ("bring", "last", "--moment", "1", "--to", "sue")
-    looked = coach(*to_sue, "--look", home=home, COACH_STORE=store).stdout
+    looked = run_apart(*to_sue, "--look", home=home, COACH_STORE=store).stdout
     assert "In your team's store sue also sees your login, ann, and the day." in looked
-    brought = coach(*to_sue, "--yes", home=home, COACH_STORE=store)
+    brought = run_apart(*to_sue, "--yes", home=home, COACH_STORE=store)
     assert "Handed over to sue." in brought.stdout
-    said = coach("withdraw", "last", home=home, COACH_STORE=store).stdout
+    said = run_apart("withdraw", "last", home=home, COACH_STORE=store).stdout
     assert said == "Withdrawn. sue can no longer read it.\n"
 
 
@@ -141,26 +142,47 @@ def test_what_is_printed_to_take_something_back_takes_back_that_very_thing(
     """And where several things were brought, the rehearsal alone does not say which: they are listed."""
     store = server.url("ann", "x")
     typed = "Has racism been part of it?\nWhat did Theo say?\n"
-    coach("rehearse", "wrong_box", "--plain", typed=typed, home=home, COACH_STORE=store)
+    run_apart("rehearse", "wrong_box", "--plain", typed=typed, home=home, COACH_STORE=store)
     printed = []
     for reply in ("1", "2"):
-        brought = coach("bring", "last", "--moment", reply, "--to", "sue", "--yes", home=home, COACH_STORE=store).stdout
+        brought = run_apart(
+            "bring", "last", "--moment", reply, "--to", "sue", "--yes", home=home, COACH_STORE=store
+        ).stdout
         printed.append(re.findall(r"`coach (withdraw [^`]+)`", brought)[-1].split())
-    which = coach("withdraw", "last", home=home, COACH_STORE=store)
+    which = run_apart("withdraw", "last", home=home, COACH_STORE=store)
     assert which.returncode == 1
     assert which.stderr.startswith("More than one. 2 things were brought from this rehearsal.")
     assert f"{printed[0][-1]} (one moment, to sue, " in which.stderr
     assert "reply 1)" in which.stderr
     assert "reply 2)" in which.stderr
-    coach(*printed[0], home=home, COACH_STORE=store)
-    left = coach("withdraw", "last", "zzz", home=home, COACH_STORE=store).stderr
+    run_apart(*printed[0], home=home, COACH_STORE=store)
+    left = run_apart("withdraw", "last", "zzz", home=home, COACH_STORE=store).stderr
     assert printed[1][-1] in left
     assert printed[0][-1] not in left
 
 
-@pytest.mark.parametrize(("answer", "handed"), [("yes\n", True), ("\n", False), ("\x04", False)])
-def test_at_a_terminal_it_asks_first(rehearsed: str, tmp_path: Path, answer: str, handed: bool) -> None:
+class Terminal(io.StringIO):
+    """A stream of which the coach believes that somebody sits at it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("answer", "handed"), [("yes\n", True), ("\n", False)])
+def test_at_a_terminal_it_asks_first(
+    rehearsed: str, tmp_path: Path, answer: str, handed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Anything but a yes hands nothing over."""
+    file, shown = tmp_path / "one.coach.json", Terminal()
+    monkeypatch.setattr("sys.stdin", Terminal(answer))
+    monkeypatch.setattr("sys.stdout", shown)
+    main(["bring", rehearsed, "--moment", "1", "-o", str(file)])
+    assert "Hand exactly this over?" in shown.getvalue()
+    assert file.exists() is handed
+
+
+def test_a_terminal_that_is_closed_hands_nothing_over(rehearsed: str, tmp_path: Path) -> None:
+    """A real one, with the key that ends what is typed."""
     file = tmp_path / "one.coach.json"
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "coach", "bring", rehearsed, "--moment", "1", "-o", str(file)]
@@ -169,10 +191,10 @@ def test_at_a_terminal_it_asks_first(rehearsed: str, tmp_path: Path, answer: str
         said = b""
         while b"Hand exactly this over?" not in said:
             said += os.read(ours, 4096)
-        os.write(ours, answer.encode())
+        os.write(ours, b"\x04")
         bringing.wait(60)
     os.close(ours)
-    assert file.exists() is handed
+    assert not file.exists()
 
 
 @pytest.mark.parametrize(

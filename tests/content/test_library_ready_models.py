@@ -64,6 +64,13 @@ def test_listing_what_ships_reads_no_dialogue_and_says_the_same() -> None:
     assert covers == {key: Library(find_shipped_folders()).dialogue(key).cover() for key in covers}
 
 
+def test_names_of_families_that_ship_are_known_without_reading_what_they_answer() -> None:
+    library = Library(find_shipped_folders())
+    names = {each.id: library.family_name(each.id) for each in library.shelf("personas")}
+    assert not library._models
+    assert names == {key: Library(find_shipped_folders()).family(key).name for key in names}
+
+
 def test_a_dialogue_that_was_changed_and_cannot_be_used_has_no_cover(tmp_path: Path) -> None:
     (tmp_path / "dialogues").mkdir()
     text = (SMALL / "dialogues" / "bus.yaml").read_text(encoding="utf-8")

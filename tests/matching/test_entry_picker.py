@@ -142,6 +142,19 @@ def test_vectors_are_embedded_once_and_kept(tmp_path: Path, picker: EntryPicker)
     assert np.array_equal(again.embed("Which lads?"), vectors.embed("Which lads?"))
 
 
+def test_a_cache_written_anew_meanwhile_gives_no_wrong_vector(tmp_path: Path, picker: EntryPicker) -> None:
+    own = tmp_path / "askings.npy"
+    encoder = picker.vectors.encoder
+    AskingVectors(encoder, [], own).prepare(["Which lads?", "Who's Mick?"])
+    begun = AskingVectors(encoder, [], own)
+    own.unlink()
+    AskingVectors(encoder, [], own).prepare(["Is Mick about?", "Who's Mick?", "What does Mick do?"])
+    for text in ("Which lads?", "Who's Mick?"):
+        assert float(begun.embed(text) @ encoder.embed(text)) > 0.999
+    own.unlink()
+    assert float(begun.embed("Which lads?") @ encoder.embed("Which lads?")) > 0.999
+
+
 @pytest.mark.parametrize("content", [b"", b"not vectors", b"\x93NUMPY\x01\x00v\x00"])
 def test_a_damaged_cache_costs_only_time(tmp_path: Path, picker: EntryPicker, content: bytes) -> None:
     own = tmp_path / "askings.npy"

@@ -1,16 +1,14 @@
 """The command line by line: whole rehearsals in a pipe, and everything that can go wrong on the way."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from coach.cli.rehearsals import NOT_KEPT
 from tests.cases import a_few_quickly
+from tests.commands import run, run_apart
 
 OPEN = """Hello Louise, thanks for having me. You can say no to anything I ask today.
 What should it say, in the words you and Theo use?
@@ -39,29 +37,14 @@ I'll get the form changed by Friday and phone you to say it's done.
 """
 
 
-def coach(*arguments: str, typed: str = "", home: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "COACH_HOME": str(home), **more}
-    return subprocess.run(  # its status is what some tests look at
-        [sys.executable, "-m", "coach", *arguments],
-        input=typed,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=environment,
-        check=False,
-        timeout=120,
-    )
-
-
 @pytest.fixture(scope="module")
 def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, object]]:
     """The three rehearsals of a practitioner who is open, avoids, or hurts and mends; as text and as data."""
     found: dict[str, dict[str, object]] = {}
     for name, typed in (("open", OPEN), ("avoidant", AVOIDANT), ("repaired", REPAIRED)):
         home = tmp_path_factory.mktemp(name)
-        done = coach(
-            "rehearse", "wrong_box", "--plain", "--json", str(home / "out.json"), typed=typed, home=home / "home"
-        )
+        words = ("rehearse", "wrong_box", "--plain", "--json", str(home / "out.json"))
+        done = run(*words, typed=typed, home=home / "home")
         assert done.returncode == 0, done.stderr
         data = json.loads((home / "out.json").read_text("utf-8"))
         found[name] = {"text": done.stdout, "data": data, "typed": typed, "home": home / "home"}
@@ -126,34 +109,34 @@ def test_the_rehearsal_is_kept_and_can_be_exported_shown_again_and_forgotten(
     rehearsed: dict[str, dict[str, object]],
 ) -> None:
     home = Path(str(rehearsed["open"]["home"]))
-    exported = json.loads(coach("export", "--all", "--json", home=home).stdout)
+    exported = json.loads(run("export", "--all", "--json", home=home).stdout)
     assert [one["scenario"] for one in exported] == ["wrong_box"]
-    assert "wrong_box" in coach("rehearsals", home=home).stdout
-    assert "THE WRONG BOX" in coach("debrief", "last", home=home).stdout
-    assert "the first one that what you said leads to" in coach("why", "last", "2", home=home).stdout
-    assert "Answered by" in coach("why", "--whole", "last", "2", home=home).stdout
-    assert coach("keep", "last", home=home).returncode == 0
-    assert coach("forget", "last", home=home).stdout.startswith("Forgotten for good.\n")
-    assert json.loads(coach("export", "--all", "--json", home=home).stdout) == []
+    assert "wrong_box" in run("rehearsals", home=home).stdout
+    assert "THE WRONG BOX" in run("debrief", "last", home=home).stdout
+    assert "the first one that what you said leads to" in run("why", "last", "2", home=home).stdout
+    assert "Answered by" in run("why", "--whole", "last", "2", home=home).stdout
+    assert run("keep", "last", home=home).returncode == 0
+    assert run("forget", "last", home=home).stdout.startswith("Forgotten for good.\n")
+    assert json.loads(run("export", "--all", "--json", home=home).stdout) == []
 
 
 def test_an_unknown_scenario_is_answered_with_the_nearest_names(tmp_path: Path) -> None:
-    done = coach("rehearse", "wrong_bx", "--plain", home=tmp_path)
+    done = run_apart("rehearse", "wrong_bx", "--plain", home=tmp_path)
     assert done.returncode == 2
     assert "Did you mean wrong_box?" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_stop_keeps_nothing(tmp_path: Path) -> None:
-    done = coach("rehearse", "wrong_box", "--plain", typed="Hello Louise\nstop\nnever read\n", home=tmp_path)
+    done = run("rehearse", "wrong_box", "--plain", typed="Hello Louise\nstop\nnever read\n", home=tmp_path)
     assert "Nothing is kept." in done.stdout
-    assert json.loads(coach("export", "--all", "--json", home=tmp_path).stdout) == []
+    assert json.loads(run("export", "--all", "--json", home=tmp_path).stdout) == []
 
 
 @pytest.mark.slow
 def test_every_key_action_has_a_word(tmp_path: Path) -> None:
     typed = "help\nHello Louise\nwhy\nback\npause\nskip\nhelp\nfinish\n"
-    done = coach("rehearse", "wrong_box", "--plain", typed=typed, home=tmp_path)
+    done = run("rehearse", "wrong_box", "--plain", typed=typed, home=tmp_path)
     assert done.returncode == 0
     for shown in (
         "take your last reply back",
@@ -166,22 +149,22 @@ def test_every_key_action_has_a_word(tmp_path: Path) -> None:
 
 
 def test_words_of_distress_are_neither_read_nor_kept(tmp_path: Path) -> None:
-    done = coach("rehearse", "wrong_box", "--plain", typed="i cant cope with this\nHello Louise\n", home=tmp_path)
+    done = run("rehearse", "wrong_box", "--plain", typed="i cant cope with this\nHello Louise\n", home=tmp_path)
     assert "not read and is not kept" in done.stdout
-    assert "cope" not in coach("export", "--all", "--json", home=tmp_path).stdout
+    assert "cope" not in run("export", "--all", "--json", home=tmp_path).stdout
 
 
 @pytest.mark.slow
 def test_a_piped_line_that_would_be_asked_about_is_not_read_and_the_next_is_no_answer(tmp_path: Path) -> None:
     """Nobody is there to ask: this is said, nothing of it is kept, and the next line is a reply like any other."""
     typed = "Is that the same as at DD1 4HN, the 12/03/2014 one?\nkeep\nit's all too much for me today\nsay\n"
-    done = coach("rehearse", "wrong_box", "--plain", typed=typed, home=tmp_path)
+    done = run("rehearse", "wrong_box", "--plain", typed=typed, home=tmp_path)
     assert done.returncode == 0
     assert "not read, and is not kept. It may hold a postcode and a date of birth" in done.stdout
     assert "not read, and is not kept. It may be for you" in done.stdout
     assert "You: keep" in done.stdout
     assert "You: say" in done.stdout
-    kept = coach("export", "--all", "--json", home=tmp_path).stdout
+    kept = run("export", "--all", "--json", home=tmp_path).stdout
     assert "DD1" not in kept
     assert "too much" not in kept
 
@@ -198,7 +181,7 @@ TYPED = {
 
 @pytest.mark.parametrize("case", a_few_quickly(TYPED, ("control characters", "20,000 characters")))
 def test_anything_typed_is_accepted_or_gently_refused(tmp_path: Path, case: str) -> None:
-    done = coach("rehearse", "wrong_box", "--plain", typed=TYPED[case] + "Hello Louise\n", home=tmp_path)
+    done = run("rehearse", "wrong_box", "--plain", typed=TYPED[case] + "Hello Louise\n", home=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", done.stdout)
@@ -206,22 +189,17 @@ def test_anything_typed_is_accepted_or_gently_refused(tmp_path: Path, case: str)
 
 
 def test_bytes_that_are_no_text_harm_nothing(tmp_path: Path) -> None:
-    environment = {**os.environ, "COACH_HOME": str(tmp_path)}
-    done = subprocess.run(
-        [sys.executable, "-m", "coach", "rehearse", "wrong_box", "--plain"],
-        input=b"caf\xe9 \xff\xfe hello\n",
-        capture_output=True,
-        env=environment,
-        check=True,
-        timeout=120,
-    )
-    assert done.stderr == b""
+    done = run_apart("rehearse", "wrong_box", "--plain", typed=b"caf\xe9 \xff\xfe hello\n", home=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "You: caf" in done.stdout
+    assert "THE WRONG BOX" in done.stdout
 
 
 @pytest.mark.slow
 def test_a_folder_that_cannot_be_used_lets_the_conversation_go_on(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file in the way")
-    done = coach("rehearse", "wrong_box", "--plain", typed=OPEN, home=tmp_path / "home")
+    done = run("rehearse", "wrong_box", "--plain", typed=OPEN, home=tmp_path / "home")
     assert done.returncode == NOT_KEPT
     assert "it will be gone when you close the coach" in done.stdout
     assert "THE WRONG BOX" in done.stdout
@@ -229,7 +207,7 @@ def test_a_folder_that_cannot_be_used_lets_the_conversation_go_on(tmp_path: Path
 
 def test_a_damaged_store_is_set_aside(tmp_path: Path) -> None:
     (tmp_path / "rehearsals.db").write_bytes(b"not a database at all" * 50)
-    done = coach("rehearse", "wrong_box", "--plain", typed=OPEN, home=tmp_path)
+    done = run("rehearse", "wrong_box", "--plain", typed=OPEN, home=tmp_path)
     assert done.returncode == 0
     assert "set aside" in done.stdout
     assert [f.name for f in tmp_path.glob("rehearsals.damaged-*")]
@@ -237,7 +215,7 @@ def test_a_damaged_store_is_set_aside(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_dumb_terminal_gets_plain_lines_by_itself(tmp_path: Path) -> None:
-    done = coach("rehearse", "wrong_box", typed="Hello\n", home=tmp_path, TERM="dumb")
+    done = run("rehearse", "wrong_box", typed="Hello\n", home=tmp_path, TERM="dumb")
     assert "THE WRONG BOX" in done.stdout
 
 
@@ -253,7 +231,7 @@ def test_match_streams_verdicts_in_order_with_spans_of_the_reply(tmp_path: Path)
         },
         {"id": "c", "reply": ""},
     ]
-    done = coach("match", "--rubric", "openness", typed="\n".join(map(json.dumps, rows)) + "\n", home=tmp_path)
+    done = run("match", "--rubric", "openness", typed="\n".join(map(json.dumps, rows)) + "\n", home=tmp_path)
     assert done.returncode == 0, done.stderr
     verdicts = [json.loads(line) for line in done.stdout.splitlines()]
     assert [v["id"] for v in verdicts] == ["a", "b", "c"]
@@ -267,7 +245,7 @@ def test_match_streams_verdicts_in_order_with_spans_of_the_reply(tmp_path: Path)
 
 
 def test_a_line_that_is_no_json_is_named_by_its_number_and_not_echoed(tmp_path: Path) -> None:
-    done = coach("match", typed='{"id": "a", "reply": "x"}\nsecret words {\n', home=tmp_path)
+    done = run("match", typed='{"id": "a", "reply": "x"}\nsecret words {\n', home=tmp_path)
     assert done.returncode == 1
     assert "2" in done.stderr
     assert "secret" not in done.stderr

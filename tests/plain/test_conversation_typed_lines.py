@@ -25,16 +25,15 @@ def terminal(tmp_path: Path) -> Iterator[PastedTerminal]:
     terminal.closes()
 
 
-@pytest.mark.parametrize(
-    "pasted", [HUGE, "A line of a long report.\n" * 8_000, f"Hello.\n{HUGE}"], ids=["one line", "lines", "its second"]
-)
-def test_a_paste_that_is_too_long_is_refused_whole(terminal: PastedTerminal, pasted: str) -> None:
-    terminal.sends(f"{pasted}\n")
-    terminal.waits_for(TOO_LONG)
-    shown = terminal.waits_for("You: ")
-    assert shown.strip() == ""
-    terminal.sends("Hello Louise.\n")
-    assert "Louise" in terminal.waits_for("You: ")
+def test_a_paste_that_is_too_long_is_refused_whole(terminal: PastedTerminal) -> None:
+    """One line, lines that are each short, and one whose second line is too long."""
+    for pasted in (HUGE, "A line of a long report.\n" * 8_000, f"Hello.\n{HUGE}"):
+        terminal.sends(f"{pasted}\n")
+        terminal.waits_for(TOO_LONG)
+        shown = terminal.waits_for("You: ")
+        assert shown.strip() == ""
+        terminal.sends("Hello Louise.\n")
+        assert "Louise" in terminal.waits_for("You: ")
 
 
 def test_the_longest_question_before_a_conversation_refuses_it_too(tmp_path: Path) -> None:

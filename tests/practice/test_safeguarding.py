@@ -9,7 +9,14 @@ import pytest
 from coach.errors import ReplyTooLong
 from coach.fitting.distress_weights import SHIPPED_FILE, fit_distress_weights, load_lines
 from coach.matching.classifier import Matcher
-from coach.matching.distress import compute_odds, load_shipped_weights, may_be_distress, may_be_harm, split_sentences
+from coach.matching.distress import (
+    PackedWeights,
+    compute_odds,
+    load_shipped_weights,
+    may_be_distress,
+    may_be_harm,
+    split_sentences,
+)
 from coach.model.events import Stance
 from coach.model.submission import Submission, SubmissionScope
 from coach.options import RehearseOptions
@@ -306,3 +313,13 @@ def test_the_weights_that_ship_are_those_that_the_command_makes() -> None:
         assert compute_odds(said, line.text, anew) == pytest.approx(
             compute_odds(said, line.text, load_shipped_weights()), abs=0.2
         )
+
+
+def test_packed_weights_are_those_of_each_feature_and_of_no_other() -> None:
+    steps = {"word:tired": 1200, "two:so tired": -35, "bit:<ti": 7}
+    packed = PackedWeights(1000, PackedWeights.pack(steps))
+    assert dict(packed) == {name: many / 1000 for name, many in steps.items()}
+    for name in ("word:tire", "ord:tired", "word:tired\t", "", "two:so"):
+        assert packed.get(name, 0.5) == 0.5
+        assert packed.get(name, 0.25) == 0.25
+        assert name not in packed

@@ -11,7 +11,7 @@ from coach.rehearsal.engine import answer, fold
 from coach.rehearsal.script import Script, list_failures
 from coach.rehearsal.state import BranchOutput, Position, SilenceOutput, TrialOutput
 from tests.conftest import began
-from tests.rehearsal.test_engine_properties import SCRIPTS
+from tests.rehearsal.shipped import scripts
 
 
 def beginning(script: Script) -> Position:
@@ -46,7 +46,7 @@ def test_a_way_that_is_not_there_is_refused(script: Script) -> None:
         answer_by_branch(script, beginning(script), "asked_sam")
 
 
-@given(st.sampled_from(SCRIPTS), st.data())
+@given(scripts, st.data())
 @settings(max_examples=150, deadline=None)
 def test_every_way_can_be_gone_to_the_end_and_no_silence_is_told_on_other_terms(
     script: Script, data: st.DataObject
@@ -68,7 +68,7 @@ def test_every_way_can_be_gone_to_the_end_and_no_silence_is_told_on_other_terms(
     assert at.ending is not None
 
 
-@given(st.sampled_from(SCRIPTS))
+@given(scripts)
 @settings(max_examples=30, deadline=None)
 def test_the_first_way_of_a_turn_is_what_its_least_reply_gets(script: Script) -> None:
     at = beginning(script)

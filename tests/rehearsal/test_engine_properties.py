@@ -1,37 +1,25 @@
 """What holds for every dialogue that ships and every conversation in it, whatever is said."""
 
-from collections.abc import Iterator
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.content.library import Folder, Library, find_shipped_folders
 from coach.model.conditions import HIGHEST, LOWEST
 from coach.model.events import Event, Paused, Replied, Resumed, SaidAgain, Skipped, TookBack
 from coach.model.reading import Form
 from coach.rehearsal.engine import apply, fold, start
-from coach.rehearsal.script import Script, list_failures, stage
+from coach.rehearsal.script import Script, list_failures
 from coach.rehearsal.state import Signals, SilenceOutput
-from tests.conftest import SMALL, START, began, reading
-
-LIBRARY = Library((*find_shipped_folders(), Folder(SMALL, "for tests")))
-
-
-def scripts() -> Iterator[Script]:
-    for shelved in LIBRARY.shelf("dialogues"):
-        dialogue = LIBRARY.dialogue(shelved.id)
-        yield stage(shelved.id, dialogue, LIBRARY.family(dialogue.family), LIBRARY.rubric(dialogue.rubric))
-
-
-SCRIPTS = tuple(scripts())
+from tests.conftest import START, began, reading
+from tests.rehearsal.shipped import SCENARIOS, script_of, scripts
 
 
 @st.composite
 def conversations(draw: st.DrawFn) -> tuple[Script, list[Event]]:
     """A dialogue and events that can happen in it, in any order."""
-    script = draw(st.sampled_from(SCRIPTS))
+    script = draw(scripts)
     criteria = criteria_of(script)
     happened: list[Event] = [began()]
     state = fold(script, happened)
@@ -119,10 +107,11 @@ def test_a_talk_is_always_within_its_bounds_and_no_silence_is_told_without_its_g
             assert not state.position.hurt
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=[script.scenario for script in SCRIPTS])
+@pytest.mark.parametrize("scenario", SCENARIOS)
 @given(data=st.data())
 @settings(max_examples=25, deadline=None)
-def test_every_conversation_comes_to_an_end_whatever_is_said(script: Script, data: st.DataObject) -> None:
+def test_every_conversation_comes_to_an_end_whatever_is_said(scenario: str, data: st.DataObject) -> None:
+    script = script_of(scenario)
     most = sum(len(t.replies) + len(t.otherwise) + 2 for t in script.dialogue.turns.values())
     state = fold(script, [began()])
     moves_made = 0

@@ -9,39 +9,30 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coach.authoring.explore import explore, walk
-from coach.content.library import Library, find_shipped_folders
 from coach.model.conditions import Guard
 from coach.model.rubric import Rubric
 from coach.model.scenario import Turn
 from coach.rehearsal.engine import apply, start
 from coach.rehearsal.explorer import Explorer
-from coach.rehearsal.script import Script, stage
+from coach.rehearsal.script import Script
 from coach.rehearsal.state import WORDS_ALONE, State, Step
 from tests.cases import a_few_quickly
 from tests.rehearsal.banked import ENTRIES, with_bank
+from tests.rehearsal.shipped import LIBRARY, SHIPPED, script_of
 
-LIBRARY = Library(find_shipped_folders())
-
-
-def script_of(name: str) -> Script:
-    dialogue = LIBRARY.dialogue(name)
-    return stage(name, dialogue, LIBRARY.family(dialogue.family), LIBRARY.rubric(dialogue.rubric))
-
-
-SCRIPTS = tuple(script_of(entry.id) for entry in LIBRARY.shelf("dialogues"))
 QUICK = ("new_baby_marks_unclear", "stop_search_interview")
 """Scenarios of few states; all others take a second each, and `coach check --all` walks them too."""
 
 
 @cache
-def explorer_of(number: int) -> Explorer:
+def explorer_of(scenario: str) -> Explorer:
     """The explorer of a scenario that ships: what it once found holds for every conversation."""
-    return Explorer(SCRIPTS[number])
+    return Explorer(script_of(scenario))
 
 
 def played(data: st.DataObject) -> Iterator[tuple[Explorer, State, Step]]:
     """Each state of a conversation in a scenario that ships, up to its end, and the step that leads on from it."""
-    explorer = explorer_of(data.draw(st.integers(0, len(SCRIPTS) - 1)))
+    explorer = explorer_of(data.draw(st.sampled_from(SHIPPED)))
     state = start(explorer.script)
     while not state.over():
         heard = data.draw(st.sampled_from(explorer.kinds[state.position.turn])).heard
@@ -154,7 +145,7 @@ def test_a_walk_that_stopped_early_says_so(script: Script) -> None:
     assert not walk(Explorer(script), most=3).whole
 
 
-@pytest.mark.parametrize("scenario", a_few_quickly((script.scenario for script in SCRIPTS), QUICK))
+@pytest.mark.parametrize("scenario", a_few_quickly(SHIPPED, QUICK))
 def test_everything_in_every_scenario_that_ships_can_be_reached(scenario: str) -> None:
     script = script_of(scenario)
     found = explore(script, LIBRARY.rubric(script.dialogue.rubric))

@@ -382,16 +382,69 @@ def pack_vectors(vectors: Mapping[int, NDArray[np.int8]]) -> NDArray[Any]:
     return table
 
 
-def read_vectors(file: Path) -> tuple[NDArray[np.uint64], NDArray[np.int8]] | None:
-    """Read a table of vectors with their hashes, ascending; None if it cannot be read."""
+class VectorTable:
+    """A file of vectors by hash, of which only the hashes are held in memory."""
+
+    def __init__(self, file: Path) -> None:
+        """Read the hashes of a file.
+
+        Args:
+            file: the file, as `pack_vectors` makes it.
+
+        Raises:
+            OSError: the file cannot be read.
+            ValueError: it is no such file, or damaged.
+        """
+        self._file = file
+        table = self._open()
+        self._keys: NDArray[np.uint64] = np.ascontiguousarray(table["key"])
+        if np.any(self._keys[1:] <= self._keys[:-1]):
+            raise ValueError(f"hashes out of order: {file}")
+
+    def _open(self) -> NDArray[Any]:
+        """Map the file. Raises OSError or ValueError."""
+        try:
+            table: NDArray[Any] = np.load(self._file, mmap_mode="r", allow_pickle=False)
+            whole = table.ndim == 1 and table["vector"].shape[1:] == (DIMENSIONS,) and table["key"].dtype == np.uint64
+        except (EOFError, KeyError, IndexError) as error:
+            raise ValueError(str(error)) from None
+        if not whole:
+            raise ValueError(f"not a table of vectors: {self._file}")
+        return table
+
+    def read(self, wanted: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int8]]:
+        """Read the vectors of some hashes, those that are there; the file is let go again.
+
+        Args:
+            wanted: the hashes, ascending.
+
+        Returns:
+            The hashes that have a vector, ascending, and their vectors.
+        """
+        at = np.minimum(np.searchsorted(self._keys, wanted), max(len(self._keys) - 1, 0))
+        rows = at[self._keys[at] == wanted] if len(self._keys) else at[:0]
+        if not len(rows):
+            return np.zeros(0, np.uint64), np.zeros((0, DIMENSIONS), np.int8)
+        try:
+            read = self._open()[rows]
+            # Another process may have written the file anew since its hashes were read.
+            same = read["key"] == self._keys[rows]
+        except (OSError, ValueError, IndexError):
+            return self.read(wanted[:0])
+        return np.ascontiguousarray(read["key"][same]), np.ascontiguousarray(read["vector"][same])
+
+    def read_all(self) -> dict[int, NDArray[np.int8]]:
+        """Read every vector, by its hash."""
+        keys, vectors = self.read(self._keys)
+        return dict(zip(keys.tolist(), vectors, strict=True))
+
+
+def open_vectors(file: Path) -> VectorTable | None:
+    """Open a file of vectors; None if it is missing or damaged."""
     try:
-        table = np.load(file, allow_pickle=False)
-        keys, vectors = table["key"], table["vector"]
-        if vectors.shape != (len(keys), DIMENSIONS) or np.any(keys[1:] <= keys[:-1]):
-            return None
-    except (OSError, ValueError, EOFError, KeyError, IndexError):
+        return VectorTable(file)
+    except (OSError, ValueError):
         return None
-    return np.ascontiguousarray(keys), np.ascontiguousarray(vectors)
 
 
 def build_input(tokenizer: WordPiece, reply: str, cue: str, topic: str) -> EncoderInput:

@@ -8,7 +8,7 @@ import json
 import os
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from coach.matching.framing import Context
 from coach.matching.ml.encoder import (
+    DIMENSIONS,
     MOST_OF_REPLY,
     AskingEncoder,
     Encoder,
@@ -32,8 +33,8 @@ from coach.matching.ml.encoder import (
     augment,
     hash_asking,
     neutralize_heritage,
+    open_vectors,
     pack_vectors,
-    read_vectors,
     substitute_heritages,
 )
 from coach.matching.ml.features import FeatureExtractor, FeatureVector, ReplyInContext
@@ -474,7 +475,7 @@ class AskingVectors:
     """The vectors of askings in eight bits: looked up by hash, or embedded and kept."""
 
     def __init__(self, encoder: AskingEncoder, files: Sequence[Path], own: Path | None = None) -> None:
-        """Read the vectors that are there.
+        """Open the files of vectors that are there.
 
         Args:
             encoder: embeds an asking that has no vector yet.
@@ -483,9 +484,11 @@ class AskingVectors:
         """
         self.encoder = encoder
         self._own = own
-        self._tables = [
-            table for file in (*files, *([own] if own else [])) if (table := read_vectors(file)) is not None
-        ]
+        opened = (open_vectors(file) for file in (*files, *([own] if own else [])))
+        self._tables = [table for table in opened if table is not None]
+        self._keys = np.zeros(0, np.uint64)
+        """The hashes of the vectors that were read from the files, ascending."""
+        self._vectors = np.zeros((0, DIMENSIONS), np.int8)
         self._embedded: dict[int, NDArray[np.int8]] = {}
         self._unkept = False
         self._lock = threading.RLock()
@@ -494,17 +497,33 @@ class AskingVectors:
         """Return the vector of a hash, or None."""
         if (new := self._embedded.get(key)) is not None:
             return new
-        for keys, vectors in self._tables:
-            at = int(np.searchsorted(keys, np.uint64(key)))
-            if at < len(keys) and keys[at] == key:
-                vector: NDArray[np.int8] = vectors[at]
-                return vector
+        at = int(np.searchsorted(self._keys, np.uint64(key)))
+        if at < len(self._keys) and self._keys[at] == key:
+            vector: NDArray[np.int8] = self._vectors[at]
+            return vector
+        for table in self._tables:
+            _, vectors = table.read(np.array([key], np.uint64))
+            if len(vectors):
+                first: NDArray[np.int8] = vectors[0]
+                return first
         return None
 
+    def _read(self, keys: Collection[int]) -> None:
+        """Read the vectors of some hashes, as far as the files have them, and hold them from now on."""
+        for table in self._tables:
+            known, vectors = table.read(np.setdiff1d(np.fromiter(keys, np.uint64), self._keys))
+            order = np.argsort(np.concatenate([self._keys, known]))
+            self._keys = np.concatenate([self._keys, known])[order]
+            self._vectors = np.concatenate([self._vectors, vectors])[order]
+
     def list_missing(self, texts: Iterable[str]) -> list[str]:
-        """List the askings that have no vector yet, each once."""
+        """List the askings that have no vector yet, each once, and read the vectors of the others."""
         version = self.encoder.version
-        return [text for text in dict.fromkeys(texts) if self._find(hash_asking(text, version)) is None]
+        keys = {text: hash_asking(text, version) for text in texts}
+        with self._lock:
+            self._read(keys.values())
+            known = self._embedded.keys() | {*self._keys.tolist()}
+        return [text for text, key in keys.items() if key not in known]
 
     def embed(self, text: str) -> Numbers:
         """Return the vector of an asking, at length one; embed it if it is missing."""
@@ -542,9 +561,8 @@ class AskingVectors:
         if not self._unkept or self._own is None:
             return
         with self._lock, suppress(OSError):
-            kept: dict[int, NDArray[np.int8]] = {}
-            if (table := read_vectors(self._own)) is not None:
-                kept = dict(zip(table[0].tolist(), table[1], strict=True))
+            table = open_vectors(self._own)
+            kept = table.read_all() if table else {}
             packed = io.BytesIO()
             np.save(packed, pack_vectors(dict(list((kept | self._embedded).items())[-MOST_KEPT:])))
             write_atomically(self._own, packed.getvalue())

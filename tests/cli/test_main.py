@@ -1,0 +1,45 @@
+"""The words after `coach`: a command loads its own group alone, and a wrong word is told of them all."""
+
+import argparse
+
+import pytest
+
+from coach.cli.main import GROUPS, command_parser, main
+
+
+def list_commands(*groups: str) -> list[str]:
+    """The commands that a parser with these groups knows."""
+    actions = command_parser(groups)._actions
+    (commands,) = (action for action in actions if isinstance(action, argparse._SubParsersAction))
+    return list(commands.choices)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_each_group_adds_the_commands_that_are_looked_for_in_it(group: str) -> None:
+    assert list_commands(group) == GROUPS[group]
+
+
+def test_no_command_is_in_two_groups() -> None:
+    commands = list_commands(*GROUPS)
+    assert sorted(commands) == sorted({*commands})
+
+
+def test_a_word_that_is_no_command_is_told_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["rehearsing"])
+    said = capsys.readouterr().err
+    assert all(command in said for command in list_commands(*GROUPS))
+
+
+@pytest.mark.parametrize("words", [["rehearsals"], ["--plain", "rehearsals"]])
+def test_a_command_is_found_with_and_without_something_before_it(home: object, words: list[str]) -> None:
+    assert main(words) == 0
+
+
+def test_what_is_said_of_a_wrong_option_names_no_group(capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for words in (["rehearsals", "--nonsense"], ["--plain", "rehearsals", "--nonsense"]):
+        with pytest.raises(SystemExit):
+            main(words)
+        said.append(capsys.readouterr().err)
+    assert said[0] == said[1]
