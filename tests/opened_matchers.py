@@ -1,7 +1,8 @@
 """Matchers, and what pickers of entries know, that were opened before in this run.
 
 To open a matcher takes up to half a second, and reading changes nothing in it. Only what a library opens for its
-rubrics is taken from here. Tests of opening itself call `open_matcher`, and `open_picker`.
+rubrics is taken from here. Tests of opening itself call `open_matcher`, and `open_picker`. What an encoder made of a
+text, it would make of it again.
 """
 
 from functools import cache, cached_property
@@ -14,8 +15,8 @@ from coach.matching.classifier import Matcher
 from coach.matching.entry_picker import Askings, Candidate, EntryPicker, locate_shipped_vectors, locate_weights
 from coach.matching.entry_picker import open_picker as _open_picker
 from coach.matching.loading import Matchers
-from coach.matching.ml.encoder import AskingEncoder
-from coach.matching.ml.model import VECTORS_FILE, AskingVectors
+from coach.matching.ml.encoder import AskingEncoder, Encoder, EncoderOutput
+from coach.matching.ml.model import VECTORS_FILE, AskingVectors, locate_encoder
 
 _Key = tuple[str, str, bool]
 _open = Matchers.matcher
@@ -26,6 +27,7 @@ def use() -> None:
     """For all tests of this run, as soon as one has loaded what opens matchers."""
     Matchers.matcher = _find  # type: ignore[method-assign]
     loading.open_picker = _find_picker
+    Encoder.encode = _encode  # type: ignore[method-assign]
 
 
 def _find(matchers: Matchers, rubric: str) -> Matcher:
@@ -72,3 +74,20 @@ _gathered: dict[tuple[tuple[Candidate, ...], tuple[str, ...]], Askings] = {}
 
 def _find_picker(own: Path | None = None) -> EntryPicker | None:
     return None if _open_picker(own) is None else _Picker(own)
+
+
+_encode_anew = Encoder.encode
+_encoded: dict[tuple[str, ...], EncoderOutput] = {}
+MOST_ENCODED = 2000
+
+
+def _encode(encoder: Encoder, reply: str, cue: str = "", topic: str = "none") -> EncoderOutput:
+    """What the encoder that ships made of these words before, or makes of them now."""
+    if encoder._model != locate_encoder()[0]:
+        return _encode_anew(encoder, reply, cue, topic)
+    key = reply, cue, topic
+    if key not in _encoded:
+        if len(_encoded) == MOST_ENCODED:
+            _encoded.clear()
+        _encoded[key] = _encode_anew(encoder, reply, cue, topic)
+    return _encoded[key]

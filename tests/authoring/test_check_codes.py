@@ -43,7 +43,8 @@ class Carrier:
     before: str = ""
 
 
-def codes_in_source() -> set[str]:
+@cache
+def codes_in_source() -> frozenset[str]:
     """Every code that can reach a Problem, followed from there back to where it was written."""
     trees = [ast.parse(file.read_text(encoding="utf-8")) for file in checkers()]
     functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
@@ -60,7 +61,7 @@ def codes_in_source() -> set[str]:
                     codes |= {carrier.before + word for word in written}
                     found = {Carrier(each.name, each.position, carrier.before + each.before) for each in onward}
                     todo += found - done
-    return codes
+    return frozenset(codes)
 
 
 def checkers() -> Iterator[Path]:
