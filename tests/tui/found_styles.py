@@ -28,6 +28,7 @@ class Candidates:
     """The rules that may hold for a kind of widget, and which changes around it need its styles anew."""
 
     rules: int
+    chosen: list[RuleSet]
     flags: tuple[bool, bool, bool, bool]
 
 
@@ -36,6 +37,7 @@ class Sheets:
 
     def __init__(self, rules: list[RuleSet]) -> None:
         self.rules = rules
+        self.places = {id(rule): place for place, rule in enumerate(rules)}
         self.candidates: dict[Kind, Candidates] = {}
 
 
@@ -100,9 +102,10 @@ class Looking:
     _EXCLUDE_PSEUDO_CLASSES_FROM_CACHE = Stylesheet._EXCLUDE_PSEUDO_CLASSES_FROM_CACHE
     _check_rule = Stylesheet._check_rule
 
-    def __init__(self, sheet: Stylesheet) -> None:
-        self.rules = sheet.rules
-        self.rules_map = sheet.rules_map
+    def __init__(self, sheet: Stylesheet, chosen: list[RuleSet] | None) -> None:
+        """Look in all rules, or in those that were chosen for a kind of widget, so that not all are gone through."""
+        self.rules = sheet.rules if chosen is None else chosen
+        self.rules_map = sheet.rules_map if chosen is None else {"*": chosen}
         self.found: RulesMap | None = None
 
     def replace_rules(self, _: DOMNode, rules: RulesMap, **__: object) -> None:
@@ -177,7 +180,7 @@ class FoundStyles:
     def _find(self, sheet: Stylesheet, node: DOMNode, candidates: Candidates, place: int) -> Found | None:
         key = candidates.rules, place
         if key not in self._found:
-            self._found[key] = _look(sheet, node)
+            self._found[key] = _look(sheet, node, candidates.chosen)
         return self._found[key]
 
     def _of(self, sheet: Stylesheet, node: DOMNode) -> tuple[Candidates, int]:
@@ -193,16 +196,18 @@ class FoundStyles:
         kind = self._places.kind_of(node)
         candidates = known[1].candidates.get(kind)
         if candidates is None:
-            candidates = known[1].candidates[kind] = self._candidates_of(sheet, node)
+            candidates = known[1].candidates[kind] = self._candidates_of(sheet, node, known[1].places)
         return candidates, self._places.number_of(node, kind, self._known)
 
-    def _candidates_of(self, sheet: Stylesheet, node: DOMNode) -> Candidates:
+    def _candidates_of(self, sheet: Stylesheet, node: DOMNode, places: Mapping[int, int]) -> Candidates:
         by_name = sheet.rules_map
-        rules = {id(rule): rule for name in by_name.keys() & node._selector_names for rule in by_name[name]}
-        states = {state for rule in rules.values() for state in rule.pseudo_classes}
-        key = tuple(id(rule) for rule in sheet.rules if id(rule) in rules)
+        rules = {places[id(rule)]: rule for name in by_name.keys() & node._selector_names for rule in by_name[name]}
+        chosen = [rules[place] for place in sorted(rules)]
+        states = {state for rule in chosen for state in rule.pseudo_classes}
+        key = tuple(map(id, chosen))
         return Candidates(
             self._candidates.setdefault(key, len(self._candidates)),
+            chosen,
             (
                 "hover" in states,
                 "focus-within" in states,
@@ -223,8 +228,8 @@ def _part(component: str, node: DOMNode) -> DOMNode:
     return part
 
 
-def _look(sheet: Stylesheet, node: DOMNode) -> Found | None:
-    looking: Any = Looking(sheet)
+def _look(sheet: Stylesheet, node: DOMNode, chosen: list[RuleSet] | None = None) -> Found | None:
+    looking: Any = Looking(sheet, chosen)
     _apply(looking, node)
     return None if looking.found is None else Found(looking.found)
 

@@ -18,11 +18,13 @@ import textual.pilot
 from rich.console import RenderableType
 from textual._compositor import Compositor
 from textual._context import active_app, visible_screen_stack
+from textual.app import ScreenStackError
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.notifications import Notification
+from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.screen import Screen
 
 from coach.tui.base_app import BaseApp
@@ -180,6 +182,40 @@ class Handlers:
                 yield cls, method.__get__(pump, cls)
 
 
+async def wait_for_screen(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
+    """As Textual waits for all widgets of a screen, but for those that have nothing to do and wait themselves.
+
+    Textual sends each of them a message and waits for all to be read, at each key and each look.
+    """
+    try:
+        pumps = [pilot.app, *pilot.app.screen.walk_children(with_self=True)]
+    except ScreenStackError:
+        return False
+    left, read = 0, asyncio.Event()
+
+    def count() -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            read.set()
+
+    left = sum(pump.call_later(count) for pump in pumps if not _waits(pump))
+    if left:
+        ends = [asyncio.create_task(event.wait()) for event in (read, pilot.app._exception_event)]
+        done, pending = await asyncio.wait(ends, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+        if not done:
+            raise WaitForScreenTimeout("Timed out while waiting for widgets to process pending messages.")
+    return not left
+
+
+def _waits(pump: MessagePump) -> bool:
+    """Whether a widget waits for its next message, and has none."""
+    ready: Any = pump._message_queue.ready_event
+    return not ready.is_set() and any(not waiting.done() for waiting in ready._waiters)
+
+
 _drawn = Compositor.render_update
 _drawings = 0
 
@@ -223,6 +259,7 @@ def use(parsed: Parsed, found: found_styles.FoundStyles, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(MessagePump, "_get_dispatch_methods", dispatch_methods)
     monkeypatch.setattr(textual._callback, "_count_parameters", count_parameters)
+    monkeypatch.setattr(Pilot, "_wait_for_screen", wait_for_screen)
     # A note goes after some seconds, which a busy machine takes for a few keys; here one stays until it is read.
     monkeypatch.setattr(Notification, "time_left", property(lambda note: note.timeout))
     for module in (textual.app, textual.pilot):
