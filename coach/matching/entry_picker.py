@@ -181,8 +181,9 @@ def _leave_out(askings: Askings, sums: Sums, usable: NDArray[np.bool_], without:
         usable: which askings count.
         without: the numbers of those that are left out.
     """
-    changed = np.unique(askings.owners[list(without)])
-    own = np.flatnonzero(np.isin(askings.owners, changed))
+    loses = np.zeros(len(askings.starts), bool)
+    loses[askings.owners[list(without)]] = True
+    changed, own = np.flatnonzero(loses), np.flatnonzero(loses[askings.owners])
     left = _add_up(askings.vectors[own] * usable[own, None], np.searchsorted(askings.owners[own], changed))
     vectors, lengths = sums.vectors.copy(), sums.lengths.copy()
     vectors[changed], lengths[changed] = left

@@ -245,6 +245,7 @@ class Explorer:
         self._choices: dict[tuple[Moves, bool, bool, int, Code, Code, Code], tuple[AnswerChoice, ...]] = {}
         self._open: dict[tuple[Moves, Code, bool], Code] = {}
         self._standings: dict[tuple[ReplyEffect, bool, int], _HurtStanding] = {}
+        self._last: tuple[Code, Position] | None = None
 
     def start(self) -> Code:
         """Return the state in which a conversation begins."""
@@ -262,7 +263,7 @@ class Explorer:
         """
         matters = (choice, at & choice.matters)
         if (known := self._passages.get(matters)) is None:
-            position = self.codec.decode(at)
+            position = self._find_position(at)
             entry = self.script.find_entry(position.turn, choice.special)
             if entry and self._only_holds(entry):
                 # Entries that only hold the turn are one move, up to the one with which the family goes on: what could
@@ -277,7 +278,7 @@ class Explorer:
 
         Replies that leave the hurt alike, and that the same branch answers, lead to the same step.
         """
-        position, entry, unused = self.codec.decode(at), moves.entry, ~at
+        position, entry, unused = self._find_position(at), moves.entry, ~at
         if entry and not is_open(self.script, position, entry):
             return ()  # asked in vain, which is answered as a reply without anything
         tells = entry is not None and would_tell(self.script, position, entry)
@@ -303,6 +304,12 @@ class Explorer:
         known = self._choices[matters] = tuple(choices.values())
         return known
 
+    def _find_position(self, at: Code) -> Position:
+        """Return a state as a position; all that can be replied to one is looked at in a row."""
+        if self._last is None or self._last[0] != at:
+            self._last = at, self.codec.decode(at)
+        return self._last[1]
+
     def _find_standing(self, at: Position, heard: Signals, does: ReplyEffect) -> _HurtStanding:
         """Return whether a reply hurts, and whether the family is hurt after it, by the engine.
 
@@ -326,6 +333,8 @@ class Explorer:
             position: the same as a position.
             hurt: whether a hurt stands after the reply.
         """
+        if not moves.fits:
+            return 0
         matters = (moves, at & moves.open, hurt)
         if (known := self._open.get(matters)) is None:
             before, now = replace(position, used=frozenset()), replace(position, hurt=hurt)
