@@ -4,7 +4,7 @@ Begin with `check_library`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -403,6 +403,13 @@ class CheckReport:
     notes: list[str] = field(default_factory=list)
     """How many entries of each scenario's answer bank count."""
 
+    def add(self, checked: ScenarioReport) -> None:
+        """Add the report of one scenario, or of a rubric."""
+        self.checked += checked.files
+        self.examples += checked.examples
+        self.problems += checked.problems
+        self.notes += [checked.note] if checked.note else []
+
     def is_empty(self) -> bool:
         """Whether nothing was checked and no problem was found."""
         return not (self.checked or self.problems)
@@ -461,24 +468,25 @@ def check_library(
     for name in names:
         if all(name not in ids for ids in named.values()):
             library.file("dialogues", name)  # says which names there are
-    report = CheckReport(problems=[*library.find_excluded(), *library.left_out()])
-    for rubric in named["rubrics"]:
-        report.checked += 1
-        report.problems += _check_rubric(matchers, rubric)
+    report = CheckReport(problems=[*library.find_excluded(), *library.left_out()], plays=bool(scenarios))
+    rubrics = [_Work("rubrics", name) for name in named["rubrics"]]
+    works = (*rubrics, *(_Work("dialogues", name) for name in scenarios))
+    progress(0, len(scenarios))
+    reports: dict[_Work, ScenarioReport] = {}
+    for work, checked in _check_each(matchers, works, embedding):
+        reports[work] = checked
+        if work.kind == "dialogues":
+            progress(sum(done.kind == "dialogues" for done in reports), len(scenarios))
+    for work in rubrics:
+        report.add(reports[work])
     for exercise in named["exercises"]:
         report.checked += 1
         report.problems += check_exercise(library, exercise)
     for family in _find_lone_families(library, named["personas"], scenarios):
         report.checked += 1
         report.problems += _check_family(library, family)
-    report.plays = bool(scenarios)
-    progress(0, len(scenarios))
-    for done, checked in enumerate(_check_each(matchers, scenarios, embedding), 1):
-        report.checked += checked.files
-        report.examples += checked.examples
-        report.problems += checked.problems
-        report.notes += [checked.note] if checked.note else []
-        progress(done, len(scenarios))
+    for work in works[len(rubrics) :]:
+        report.add(reports[work])
     report.problems = list(dict.fromkeys(report.problems))
     return report
 
@@ -510,22 +518,57 @@ def _find_scenarios_of(library: Library, families: tuple[str, ...]) -> Iterator[
             continue  # said where that file is checked itself
 
 
-def _check_each(matchers: Matchers, scenarios: tuple[str, ...], embedding: Progress | None) -> Iterator[ScenarioReport]:
-    """Yield the report of each scenario, using several processes if there are many."""
-    if len(scenarios) < WORTH_SHARING:
+class _Work(NamedTuple):
+    """A part of a check that can be done in another process: a scenario, or a rubric."""
+
+    kind: str
+    name: str
+
+
+def _check_each(
+    matchers: Matchers, works: Sequence[_Work], embedding: Progress | None
+) -> Iterator[tuple[_Work, ScenarioReport]]:
+    """Yield each work with its report, using several processes if there are many scenarios."""
+    if sum(work.kind == "dialogues" for work in works) < WORTH_SHARING:
         words = load_house_words()
-        yield from (check_scenario(matchers, name, words, embedding) for name in scenarios)
+        yield from ((work, _check_work(matchers, words, work, embedding)) for work in works)
         return
     library = matchers.library
-    yield from run_side_by_side(partial(_check_elsewhere, library.folders, library.given, matchers.weights), scenarios)
+    # The longest first, and rubrics last, so that no process is left with much where the others are done.
+    works = sorted(works, key=partial(_measure_work, library), reverse=True)
+    check = partial(_check_elsewhere, library.folders, library.given, matchers.weights)
+    yield from zip(works, run_side_by_side(check, works), strict=True)
+
+
+def _measure_work(library: Library, work: _Work) -> tuple[bool, int]:
+    """Measure how long a work takes, beside others."""
+    with suppress(CoachError, OSError):
+        return work.kind == "dialogues", library.file(work.kind, work.name).stat().st_size
+    return False, 0
+
+
+def _check_work(
+    matchers: Matchers, words: tuple[HouseWord, ...], work: _Work, embedding: Progress | None = None
+) -> ScenarioReport:
+    """Check a scenario or a rubric.
+
+    Args:
+        matchers: the library, with the matchers of its rubrics.
+        words: words that authors should not use.
+        work: what is checked.
+        embedding: called with how many askings are embedded that had no vector yet, and of how many.
+    """
+    if work.kind == "rubrics":
+        return ScenarioReport(1, 0, _check_rubric(matchers, work.name))
+    return check_scenario(matchers, work.name, words, embedding)
 
 
 def _check_elsewhere(
-    folders: tuple[Folder, ...], given: tuple[GivenFile, ...], weights: tuple[Path, ...], name: str
+    folders: tuple[Folder, ...], given: tuple[GivenFile, ...], weights: tuple[Path, ...], work: _Work
 ) -> ScenarioReport:
-    """Check a scenario in another process, with what was opened there."""
+    """Check a scenario or a rubric in another process, with what was opened there."""
     matchers, words = _open_elsewhere(folders, given, weights)
-    return check_scenario(matchers, name, words)
+    return _check_work(matchers, words, work)
 
 
 @cache

@@ -141,7 +141,7 @@ def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: R
         The problems, in the order of the file; empty if all is well.
     """
     checker = NameChecker(read)
-    checker.entry_marks = frozenset(mark for entry in family.knows.values() for mark in entry.remember)
+    checker.marks = list_marks(dialogue).union(*(entry.remember for entry in family.knows.values()))
     places = frozenset(dialogue.turns) | frozenset(dialogue.endings) | {END}
     checker.require_known((dialogue.begins,), frozenset(dialogue.turns), "turn", ("begins",))
     checker.require_known(dialogue.focus, frozenset(rubric.criteria), "criterion", ("focus",))
@@ -277,10 +277,9 @@ def _check_ways(checker: "NameChecker", dialogue: Dialogue, family: Family) -> N
             checker.add(
                 ("turns", turn), "unreachable-turn", f"No `goto` leads to '{turn}'.", "Lead to it, or take it out."
             )
-    marks = list_marks(dialogue) | checker.entry_marks
     for kept in family.silences.values():
         needed = (*kept.opens.remembers, *kept.opens.not_remembers)
-        checker.require_known(needed, marks, "mark", ("family",))
+        checker.require_known(needed, checker.marks, "mark", ("family",))
     told = {answer.tells for _, answer in list_answers(dialogue) if answer.tells}
     for silence in family.silences:
         if silence not in told:
@@ -359,8 +358,8 @@ def _list_choices(among: frozenset[str], word: str) -> str:
 class NameChecker(ProblemList):
     """A list of problems of one file that adds one for each name that is not known."""
 
-    entry_marks: frozenset[str] = frozenset()
-    """Marks that entries of the family leave, which a dialogue may look for."""
+    marks: frozenset[str] = frozenset()
+    """Marks that a dialogue or its family's entries leave, which conditions may look for."""
 
     def require_known(
         self, names: Iterable[str], among: frozenset[str], word: str, path: NodePath, *, shown: str = ""
@@ -413,8 +412,7 @@ class NameChecker(ProblemList):
                     path, "met-as-hurt", f"'{name}' is not harmful, so it cannot stand in `hurt`.", "Put it in `met`."
                 )
         if dialogue is not None:
-            marks = list_marks(dialogue) | self.entry_marks
-            self.require_known(guard.remembers + guard.not_remembers, marks, "mark", path)
+            self.require_known(guard.remembers + guard.not_remembers, self.marks, "mark", path)
 
     def check_answer(
         self, answer: Answer, family: Family, rubric: Rubric, places: frozenset[str], path: NodePath
