@@ -485,7 +485,7 @@ def write_shipped_vectors(library: Library, progress: Callable[[int, int], None]
 
 # --- The command
 
-THRESHOLDS = Thresholds(generic=0.42, criterion=0.62)
+THRESHOLDS = Thresholds(generic=0.42, criterion=0.62, beside=0.1, second=0.4)
 
 
 def main() -> int:
@@ -518,7 +518,12 @@ def main() -> int:
         weights = zip((*FEATURES, *NONE_FEATURES), fit_ranker(lay_out(read_marked(locate_marked()))), strict=True)
         kept = {
             "weights": {name: round(float(weight), 4) for name, weight in weights},
-            "thresholds": {"generic": THRESHOLDS.generic, "criterion": THRESHOLDS.criterion},
+            "thresholds": {
+                "generic": THRESHOLDS.generic,
+                "criterion": THRESHOLDS.criterion,
+                "beside": THRESHOLDS.beside,
+                "second": THRESHOLDS.second,
+            },
         }
         file = locate_weights() / "picker" / PICKER_FILE
         write_atomically(file, (json.dumps(kept, indent=1) + "\n").encode())

@@ -49,11 +49,12 @@ class Began(Frozen):
     """The exercise it was begun for, if there was one."""
 
 
-FIRST_RULES, SECOND_RULES, RULES = 1, 2, 3
+FIRST_RULES, SECOND_RULES, THIRD_RULES, RULES = 1, 2, 3, 4
 """The version of the rules by which families answer, of the first rehearsals, of later ones and of today's. It is
 stored with each reply, so that a rehearsal is replayed by the rules it was played by. By the first, a possible hurt set
 aside whatever was clear in the same words, and the family asked back wherever a hurt was possible, up to twice. By the
-second, a question was put off before a branch's own line, and one answer was given to a reply."""
+second, a question was put off before a branch's own line, and one answer was given to a reply. By the third, the answer
+to a criterion passed over a question in the same reply, unless a choice was sure of its entry."""
 
 
 class Replied(Frozen):

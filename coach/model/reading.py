@@ -231,14 +231,24 @@ class Thresholds(NamedTuple):
     """Instead of a line that fits anything."""
     criterion: float
     """Instead of the answer to a criterion."""
+    beside: float
+    """Besides the answer to a criterion, or instead of a put-off, where the reply asks something."""
+    second: float
+    """Beside another entry, where a second sentence asks something too."""
 
 
 class Sureness(StrEnum):
-    """How sure a choice is: enough to replace a criterion's answer, a generic line, or nothing."""
+    """How sure a choice is: enough to replace an answer, to be said besides, or neither."""
 
     SURE = "sure"
     FAIR = "fair"
+    PERHAPS = "perhaps"
     UNSURE = "unsure"
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it is enough to be said instead of another answer."""
+        return self in (Sureness.SURE, Sureness.FAIR)
 
 
 class Pick(Frozen):
@@ -263,15 +273,17 @@ class Pick(Frozen):
     also_span: Span | None = None
     """The sentence that the second entry answers."""
 
-    def takes_up(self, other: "Pick", thresholds: "Thresholds") -> "Pick":
-        """Return this choice with another one beside it, if that is sure and another entry.
+    def takes_up(self, other: "Pick", thresholds: "Thresholds", *, asks: bool = False) -> "Pick":
+        """Return this choice with another one beside it, if that is sure enough and another entry.
 
         Args:
             other: the choice for the other sentences of the reply.
             thresholds: how sure a choice has to be.
+            asks: whether the sentence of the other choice asks something; a question passed over is noticed sooner.
         """
         # What is said besides may be a little less sure than what speaks instead of a criterion's answer.
-        if other.entry == self.entry or other.likely < (thresholds.generic + thresholds.criterion) / 2:
+        least = thresholds.second if asks else (thresholds.generic + thresholds.criterion) / 2
+        if other.entry == self.entry or other.likely < least:
             return self
         update = {"also": other.entry, "also_likely": other.likely, "also_span": other.span}
         return self.model_copy(update=update)
@@ -349,9 +361,12 @@ def weigh(pick: Pick, reading: Reading, thresholds: Thresholds) -> Pick:
         reading: the reading of the reply.
         thresholds: how sure a choice has to be.
     """
-    sureness = Sureness.UNSURE
-    if pick.likely >= thresholds.generic:
-        sureness = Sureness.SURE if pick.likely >= thresholds.criterion else Sureness.FAIR
+    steps = {
+        Sureness.SURE: thresholds.criterion,
+        Sureness.FAIR: thresholds.generic,
+        Sureness.PERHAPS: thresholds.beside,
+    }
+    sureness = next((step for step, least in steps.items() if pick.likely >= least), Sureness.UNSURE)
     span = pick.span
     received = (
         verdict.criterion

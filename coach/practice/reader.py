@@ -35,7 +35,6 @@ from coach.model.reading import (
     Reading,
     ShortAnswer,
     Span,
-    Sureness,
     Verdict,
     weigh,
 )
@@ -333,10 +332,13 @@ def pick_entry(
     pick = weigh(pick, reading, picker.thresholds)
     if pick.span and not find_manner(pick.span.text).asks:
         pick = pick.model_copy(update={"states": True})
-    if pick.sureness is Sureness.UNSURE or pick.span is None or not (rest := _leave_out(text, pick.span)):
+    if not pick.sureness.replaces or pick.span is None or not (rest := _leave_out(text, pick.span)):
         return pick
     other = picker.pick(rest, candidates, context)
-    return pick.takes_up(other, picker.thresholds) if other else pick
+    if other is None:
+        return pick
+    asks = other.span is not None and find_manner(other.span.text).asks
+    return pick.takes_up(other, picker.thresholds, asks=asks)
 
 
 def _leave_out(text: str, span: Span) -> str:

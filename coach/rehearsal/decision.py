@@ -1,26 +1,32 @@
-"""The decision who answers a reply: what matters most, a sure entry, the criterion's branch.
+"""The decision who answers a reply: a branch, an entry of the answer bank, or both.
 
 Begin with `decide`. A hurt, a silence that is told, a straight question about a child's safety and a plan are answered
-by their branch, whatever else was asked; so is a repair, and an entry may follow it. Then come what the family had
-asked for, an answer to its own question, an entry that was chosen, and the branch. Nothing is chosen by meaning here:
-the entry was chosen when the reply was read, and stands in the reply as a fact.
+by their branch; so is a repair. Then come what the family had asked for, an answer to its own question, an entry that
+was chosen, and the branch. Where the reply asks something that the branch passes over, an entry is said besides.
+Nothing is chosen by meaning here: the entry was chosen when the reply was read, and stands in the reply as a fact.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
+from math import inf
 from typing import NamedTuple
 
-from coach.model.conditions import SCENE, Lines
-from coach.model.events import FIRST_RULES, SECOND_RULES
+from coach.model.conditions import Lines, Voices
+from coach.model.events import FIRST_RULES, SECOND_RULES, THIRD_RULES
 from coach.model.reading import Aspect, QuestionKind, ShortAnswer, Sureness
 from coach.model.scenario import Answer, Branch, Changes, Entry
 from coach.rehearsal.script import (
+    MOST_LISTENED,
     Script,
-    find_last_speaker,
+    choose_take,
+    find_honest_voice,
+    find_voice,
+    fits_anything,
+    is_first_reply,
     is_open,
     list_reply_failures,
     list_state_failures,
+    name_remark,
     would_tell,
 )
 from coach.rehearsal.state import BranchOutput, HonestOutput, Output, Position, Signals
@@ -84,23 +90,50 @@ def decide(script: Script, before: Position, now: Position, heard: Signals, bran
     if source in (AnswerSource.HURT, AnswerSource.CRITERION) and (both := _hear_no(script, before, now, heard)):
         return both.join(source, branch, answer)
     if source in FIRST_OF_ALL:
-        return Decision(source, branch, answer)
+        besides = _find_entry_besides(script, before, heard, answer) if heard.sureness.replaces else ""
+        return Decision(source, branch, answer, besides, after=True)
     entry = _find_entry(script, before, heard)
     received = _is_received(script, before, heard, branch, answer)
     if source is AnswerSource.REPAIR:
-        return Decision(source, branch, answer, entry if received else "", after=True)
+        besides = _find_entry_besides(script, before, heard, answer)
+        return Decision(source, branch, answer, entry if received else besides, after=True)
     own = _find_condition(script, before, now, heard) or _find_reaction(script, before, now, heard, source)
     if own:
         # "No. Who's that?" answers their question, and then asks one.
         # "Yes please. Just milk." is one answer, and an entry for it would be a second one to the same words.
         twice = heard.states and heard.rules > SECOND_RULES
-        return own._replace(entry=entry if heard.question and not twice else "", after=True)
+        besides = entry or _find_entry_besides(script, before, heard, own.answer)
+        return own._replace(entry=besides if heard.question and not twice else "", after=True)
+    return _choose_between(script, before, now, heard, Decision(source, branch, answer, entry), received=received)
+
+
+def _choose_between(
+    script: Script, before: Position, now: Position, heard: Signals, decision: Decision, *, received: bool
+) -> Decision:
+    """Choose between a branch's own answer, an entry's, and both, one after the other.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        now: the position after the reply's hurt or repair.
+        heard: the signals of the reply.
+        decision: the branch that would answer, and the entry that may replace it.
+        received: whether the branch takes up other sentences than the entry does.
+    """
+    source, branch, answer, entry = decision[:4]
+    sure = heard.sureness is Sureness.SURE
     if entry and source is AnswerSource.CRITERION and received:
-        return Decision(source, branch, answer, entry, after=True)
-    if entry and (source is AnswerSource.GENERIC or heard.sureness is Sureness.SURE):
+        return decision._replace(after=True)
+    besides = _find_entry_besides(script, before, heard, answer)
+    # A family that is still sore says so, and answers; where the branch leads on, the entry alone keeps the turn open.
+    waits = besides and not sure and fits_anything(answer) and answer.goto is None
+    if entry and (sure or (source is AnswerSource.GENERIC and not waits)):
         also = _find_second_entry(script, before, now, heard, entry)
         return Decision(AnswerSource.ENTRY, branch, answer, entry, also=also)
-    return Decision(source, branch, answer)
+    if besides and source is AnswerSource.GENERIC and not fits_anything(answer):
+        # An entry that may be meant is better than a line that waits for any question, or none.
+        return Decision(AnswerSource.ENTRY, branch, answer, besides)
+    return Decision(source, branch, answer, besides, after=True)
 
 
 class _HeardNo(NamedTuple):
@@ -172,11 +205,10 @@ def _find_source(script: Script, before: Position, heard: Signals, branch: str, 
         return AnswerSource.PLAN
     if branch == MENDED or (before.hurt and script.mends in heard.clear & listens):
         return AnswerSource.REPAIR
-    return (
-        AnswerSource.CRITERION
-        if listens or (isinstance(answer, Branch) and answer.follows_up)
-        else AnswerSource.GENERIC
-    )
+    most = MOST_LISTENED if heard.rules > THIRD_RULES else inf
+    if isinstance(answer, Branch) and (answer.follows_up or 0 < len(listens) <= most):
+        return AnswerSource.CRITERION
+    return AnswerSource.GENERIC
 
 
 def _find_entry(script: Script, before: Position, heard: Signals) -> str:
@@ -186,7 +218,7 @@ def _find_entry(script: Script, before: Position, heard: Signals) -> str:
     """
     name = SILENCE_ACT if Aspect.SILENT in heard.aspects else heard.pick
     if Aspect.SILENT not in heard.aspects:
-        if not name or heard.sureness is Sureness.UNSURE:
+        if not name or not heard.sureness.replaces:
             return ""
         if Aspect.NODS in heard.aspects and (heard.sureness is not Sureness.SURE or name == SILENCE_ACT):
             return ""
@@ -201,8 +233,8 @@ def _find_entry(script: Script, before: Position, heard: Signals) -> str:
     return "" if not asked_again and _is_spent(script, before, name, entry, heard) else name
 
 
-SHORT_ANSWER, BOTH_ANSWERS = 20, 55
-"""Words of the shorter of two answers to one reply, and of both, at the most."""
+SHORT_ANSWER, BOTH_ANSWERS, WITH_BRANCH = 20, 55, 70
+"""Words of the shorter of two answers to one reply, of both, and of an entry with a branch's own lines, at the most."""
 
 
 def _find_second_entry(script: Script, before: Position, now: Position, heard: Signals, first: str) -> str:
@@ -236,6 +268,34 @@ def _find_second_entry(script: Script, before: Position, now: Position, heard: S
     return heard.also if fits and not {line.text for line in said} & {line.text for line in too} else ""
 
 
+def _find_entry_besides(script: Script, before: Position, heard: Signals, answer: Answer) -> str:
+    """Return the entry that answers a question besides a branch's own line; else nothing.
+
+    A reply that meets a criterion often ends in a question, and a branch that takes up the one passes over the other.
+    The entry need not be so sure where it replaces nothing. It opens no silence and leaves no mark that decides where
+    the talk goes, and both together are no longer than two answers are.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        heard: the signals of the reply.
+        answer: the branch's answer.
+    """
+    if heard.rules <= THIRD_RULES or heard.question is None or heard.states or heard.sureness is Sureness.UNSURE:
+        return ""
+    entry = script.find_entry(before.turn, heard.pick)
+    if entry is None or entry.opens or not is_open(script, before, entry):
+        return ""
+    if entry.remember and script.list_path_marks().intersection(entry.remember):
+        return ""
+    if find_voice(script, before, entry.says, heard) is None or _is_spent(script, before, heard.pick, entry, heard):
+        return ""
+    said = choose_take(script, before, heard.pick, entry, heard)
+    words = sum(len(line.text.split()) for line in (*said, *answer.says))
+    repeated = {line.text for line in said} & {line.text for line in answer.says}
+    return heard.pick if words <= WITH_BRANCH and not repeated else ""
+
+
 def is_said_first(name: str, other: str, heard: Signals) -> bool:
     """Whether the second of two entries is said first: an act, or what was asked first.
 
@@ -246,6 +306,24 @@ def is_said_first(name: str, other: str, heard: Signals) -> bool:
     """
     acts = [one.startswith(ACTS) for one in (name, other)]
     return heard.also_first if acts[0] == acts[1] else acts[1]
+
+
+def says_entry_first(heard: Signals, decision: Decision) -> bool:
+    """Whether an entry is said before the branch's own line, and not after it.
+
+    Args:
+        heard: the signals of the reply.
+        decision: the branch and the entry that answer it.
+    """
+    if decision.source in OWN or heard.rules <= SECOND_RULES:
+        return False
+    # "Hello. I'm sorry about that." is greeted first.
+    if decision.entry.startswith(ACTS):
+        return True
+    # A branch that leads on is written to be heard just before what it leads to.
+    leads = decision.answer.goto is not None or decision.answer.tells is not None
+    answers_first = decision.source not in (AnswerSource.HURT, AnswerSource.REPAIR) and not heard.received
+    return heard.rules > THIRD_RULES and leads and answers_first
 
 
 ACTS = "acts:"
@@ -312,7 +390,7 @@ def _find_condition(
     """
     for key, condition in script.turn(before.turn).meets.items():
         name = f"meets:{key}"
-        picked = heard.pick == name and heard.sureness is not Sureness.UNSURE
+        picked = heard.pick == name and heard.sureness.replaces
         done = words and condition.needs_reply() and not list_reply_failures(script, condition, heard)
         if not (picked or done or set(condition.answers).intersection(heard.answers)) or name in before.used:
             continue
@@ -429,8 +507,6 @@ MOST_DEFERRALS = 2
 _TURNS_ROUND = 60
 """Where the count of lines said in turn begins again: a number that two to six lines divide."""
 
-Voices = Mapping[str, tuple[Lines, ...]]
-
 
 class HonestLines(NamedTuple):
     """Lines that say openly that something is received, put off or not known; `kind` says which."""
@@ -439,47 +515,6 @@ class HonestLines(NamedTuple):
     name: str
     """The name by which these lines are not said again."""
     lines: Lines
-
-
-def find_voice(script: Script, position: Position, voices: Voices, heard: Signals) -> str | None:
-    """Return who says one of some lines; None where it would be another than who was asked.
-
-    Whoever is called by name answers or nobody does; else the person spoken to, who spoke last, or anybody there.
-
-    Args:
-        script: the scenario being played.
-        position: how the conversation stands.
-        voices: the lines by who may say them.
-        heard: the signals of the reply.
-    """
-    there = [speaker for speaker in voices if script.is_present(position.turn, speaker)]
-    if Aspect.NAMED in heard.aspects:
-        there = [speaker for speaker in there if speaker in (heard.to, SCENE)]
-    wanted = (heard.to, find_last_speaker(script, position), *there)
-    return next((speaker for speaker in wanted if speaker in there), None)
-
-
-def choose_take(script: Script, position: Position, name: str, entry: Entry, heard: Signals) -> Lines:
-    """Choose the lines of an entry: a first take, and another one where it was said before.
-
-    Args:
-        script: the scenario being played.
-        position: how the conversation stands.
-        name: the entry's name, with its place.
-        entry: the entry.
-        heard: the signals of the reply.
-    """
-    said = name in position.said
-    again = said and entry.again and find_voice(script, position, entry.again, heard) is not None
-    voices = entry.again if again else entry.says
-    voice = find_voice(script, position, voices, heard)
-    if voice is None:
-        return ()
-    takes = voices[voice]
-    if not said:
-        return takes[0]
-    later = takes if again or len(takes) == 1 else takes[1:]
-    return later[position.spoken % len(later)]
 
 
 def choose_honest_lines(
@@ -525,31 +560,6 @@ def choose_honest_lines(
 
 CLEAR_KINDS = frozenset(QuestionKind) - {QuestionKind.WHAT}
 """Kinds of questions that somebody can answer by not knowing, whatever they ask about."""
-
-
-def find_honest_voice(script: Script, position: Position, voices: Voices, heard: Signals) -> str | None:
-    """Return who says an honest line: the person spoken to, and nobody for them.
-
-    Args:
-        script: the scenario being played.
-        position: how the conversation stands.
-        voices: the lines by who may say them.
-        heard: the signals of the reply.
-    """
-    if heard.to is not None and heard.to in script.list_present(position.turn):
-        return heard.to if heard.to in voices else None
-    return find_voice(script, position, voices, heard)
-
-
-def is_first_reply(script: Script, position: Position) -> bool:
-    """Whether nothing was replied yet, as far as the position tells."""
-    began = position.turn == script.dialogue.begins
-    return began and not (position.used or position.unmet or position.holds or position.said)
-
-
-def name_remark(turn: str) -> str:
-    """Return the name by which the remark of a turn counts as said, or as settled."""
-    return f"remark:{turn}"
 
 
 SETTLING = ("meets:", "asks:done", "asks:told")

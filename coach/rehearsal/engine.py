@@ -14,6 +14,7 @@ from coach.model.conditions import HIGHEST, LOWEST
 from coach.model.events import (
     FIRST_RULES,
     SECOND_RULES,
+    THIRD_RULES,
     Began,
     BroughtAlong,
     CameBack,
@@ -33,25 +34,22 @@ from coach.model.events import (
 from coach.model.reading import Aspect
 from coach.model.scenario import END, Answer, Branch, Changes
 from coach.rehearsal.decision import (
-    ACTS,
     ASKED,
     HURT,
     MENDED,
     MOST_DEFERRALS,
     OTHERWISE,
-    OWN,
     SKIPPED,
     AnswerSource,
     Decision,
     choose_default_answer,
     choose_honest_lines,
-    choose_take,
     count_spoken,
     decide,
     is_said_first,
     name_own_lines,
-    name_remark,
     note_reply,
+    says_entry_first,
     would_ignore_question,
 )
 from coach.rehearsal.script import (
@@ -59,9 +57,12 @@ from coach.rehearsal.script import (
     choose_arrival,
     choose_question,
     choose_straight_answer,
+    choose_take,
     fit_branches,
+    fits_anything,
     list_branch_failures,
     list_state_failures,
+    name_remark,
     would_tell,
 )
 from coach.rehearsal.state import (
@@ -270,7 +271,8 @@ def _give_answer(
         return apply_branch(script, position, decision.branch, chosen)
     # A branch that only waits for a form fits whatever is asked: a question is put off openly first.
     fits_form = isinstance(chosen, Branch) and bool(chosen.form) and chosen.helpful is None
-    if decision.branch != OTHERWISE and not (fits_form and heard.question):
+    passes_over = heard.rules > THIRD_RULES and fits_anything(chosen)
+    if decision.branch != OTHERWISE and not ((fits_form or passes_over) and heard.question):
         return apply_branch(script, position, decision.branch, chosen)
     # Where the turn has an answer to any question, not to know would contradict it.
     honest = choose_honest_lines(script, position, heard, may_not_know=decision.branch == OTHERWISE)
@@ -290,7 +292,8 @@ def _give_answer(
     if honest is None:
         return apply_branch(script, position, decision.branch, chosen)
     # A branch that waits for any question answers none: to put it off and to answer it would be both.
-    stands_for_it = decision.branch != OTHERWISE and chosen.goto is None and heard.rules > SECOND_RULES
+    waits = decision.branch != OTHERWISE and chosen.goto is None and heard.rules > SECOND_RULES
+    stands_for_it = waits or passes_over
     chosen = chosen.model_copy(update={"says": honest.lines + (() if stands_for_it else chosen.says)})
     deferred = min(position.deferred + (honest.kind == "defers"), MOST_DEFERRALS)
     position = replace(position, deferred=deferred, spoken=count_spoken(position))
@@ -334,9 +337,9 @@ def _say_entry(
         position, marks = replace(position, said=position.said | {decision.also}), (*marks, *other.remember)
     spoke = EntryOutput(name, decision.branch, decision.after, decision.also)
     if decision.after:
-        # "Hello. I'm sorry about that." is greeted first.
-        greets = name.startswith(ACTS) and heard.rules > SECOND_RULES and decision.source not in OWN
-        both = chosen.model_copy(update={"says": says + chosen.says if greets else chosen.says + says})
+        both = chosen.model_copy(
+            update={"says": says + chosen.says if says_entry_first(heard, decision) else chosen.says + says}
+        )
         both = both.model_copy(update={"tells": chosen.tells or tells, "remember": (*chosen.remember, *marks)})
         position, outputs = apply_branch(script, position, decision.branch, both)
         return position, (spoke, *outputs)

@@ -104,7 +104,7 @@ def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
                 lines.append(f"{unsure} So they asked what you meant.")
             # The practitioner is not told which silence: what else the family keeps stays a secret.
             case EntryOutput(_, _, after):
-                lines.append("They answered what you asked" + (", after what you said besides." if after else "."))
+                lines.append("They answered what you asked" + (" and what you said besides." if after else "."))
             case HonestOutput(kind):
                 lines.append(HONEST[kind])
             case SilenceOutput(_):
@@ -184,7 +184,7 @@ def _list_outputs(exchange: Exchange) -> list[str]:
                 lines.append(f"The reading was unsure: {unsure}. The family asked.")
             case EntryOutput(entry, instead, after, also):
                 with_it = f" Said with it: {also}." if also else ""
-                lines.append(f"Said: {entry}, {'after' if after else 'instead of'} {instead}.{with_it}")
+                lines.append(f"Said: {entry}, {'with' if after else 'instead of'} {instead}.{with_it}")
             case HonestOutput(kind):
                 lines.append(f"Nothing fitted, so they said a line of `{kind}` first.")
             case BranchOutput(branch):

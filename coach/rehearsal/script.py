@@ -5,11 +5,12 @@
 
 from dataclasses import dataclass, field
 
-from coach.model.conditions import ANY_HURT, SCENE, Guard, Line, Lines
-from coach.model.reading import Candidate, QuestionKind
+from coach.model.conditions import ANY_HURT, SCENE, Guard, Line, Lines, Voices
+from coach.model.reading import Aspect, Candidate, QuestionKind
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import (
     END,
+    Answer,
     Branch,
     Dialogue,
     Entry,
@@ -330,6 +331,18 @@ def list_branch_failures(script: Script, fit: BranchFit, before: Position, now: 
     return failed
 
 
+MOST_LISTENED = 6
+"""Criteria that a branch can listen for and still answer what was said; with more it fits nearly any reply."""
+
+
+def fits_anything(answer: Answer) -> bool:
+    """Whether an answer is a branch that fits nearly any reply, and so answers no question."""
+    if not isinstance(answer, Branch) or answer.follows_up or answer.form:
+        return False
+    listens = {*answer.met, *answer.any_met}
+    return not listens or len(listens) > MOST_LISTENED
+
+
 # --- Which entries can be asked as the conversation stands
 
 
@@ -454,3 +467,72 @@ def choose_straight_answer(script: Script, position: Position, to: str | None) -
         if theirs := [lines for lines in script.asked_straight if lines[0].speaker == speaker]:
             return theirs[(turns.index(position.turn) + position.unmet) % len(theirs)]
     return ()
+
+
+# --- Who says an entry, and which of its lines
+
+
+def find_voice(script: Script, position: Position, voices: Voices, heard: Signals) -> str | None:
+    """Return who says one of some lines; None where it would be another than who was asked.
+
+    Whoever is called by name answers or nobody does; else the person spoken to, who spoke last, or anybody there.
+
+    Args:
+        script: the scenario being played.
+        position: how the conversation stands.
+        voices: the lines by who may say them.
+        heard: the signals of the reply.
+    """
+    there = [speaker for speaker in voices if script.is_present(position.turn, speaker)]
+    if Aspect.NAMED in heard.aspects:
+        there = [speaker for speaker in there if speaker in (heard.to, SCENE)]
+    wanted = (heard.to, find_last_speaker(script, position), *there)
+    return next((speaker for speaker in wanted if speaker in there), None)
+
+
+def choose_take(script: Script, position: Position, name: str, entry: Entry, heard: Signals) -> Lines:
+    """Choose the lines of an entry: a first take, and another one where it was said before.
+
+    Args:
+        script: the scenario being played.
+        position: how the conversation stands.
+        name: the entry's name, with its place.
+        entry: the entry.
+        heard: the signals of the reply.
+    """
+    said = name in position.said
+    again = said and entry.again and find_voice(script, position, entry.again, heard) is not None
+    voices = entry.again if again else entry.says
+    voice = find_voice(script, position, voices, heard)
+    if voice is None:
+        return ()
+    takes = voices[voice]
+    if not said:
+        return takes[0]
+    later = takes if again or len(takes) == 1 else takes[1:]
+    return later[position.spoken % len(later)]
+
+
+def find_honest_voice(script: Script, position: Position, voices: Voices, heard: Signals) -> str | None:
+    """Return who says an honest line: the person spoken to, and nobody for them.
+
+    Args:
+        script: the scenario being played.
+        position: how the conversation stands.
+        voices: the lines by who may say them.
+        heard: the signals of the reply.
+    """
+    if heard.to is not None and heard.to in script.list_present(position.turn):
+        return heard.to if heard.to in voices else None
+    return find_voice(script, position, voices, heard)
+
+
+def is_first_reply(script: Script, position: Position) -> bool:
+    """Whether nothing was replied yet, as far as the position tells."""
+    began = position.turn == script.dialogue.begins
+    return began and not (position.used or position.unmet or position.holds or position.said)
+
+
+def name_remark(turn: str) -> str:
+    """Return the name by which the remark of a turn counts as said, or as settled."""
+    return f"remark:{turn}"

@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 11, 9, 5, tzinfo=UTC)
 class StandIn:
     """Chooses the entry one of whose askings is in the reply, as surely as it is told."""
 
-    thresholds = Thresholds(generic=0.62, criterion=0.85)
+    thresholds = Thresholds(generic=0.62, criterion=0.85, beside=0.5, second=0.6)
 
     def __init__(self, likely: float = 0.9) -> None:
         self.likely = likely
@@ -53,7 +53,9 @@ def test_what_can_be_asked_is_what_is_open_here_the_turns_own_first(banked: Scri
     assert "Hello." in greeting.askings
 
 
-@pytest.mark.parametrize(("likely", "sureness"), [(0.9, "sure"), (0.85, "sure"), (0.7, "fair"), (0.5, "unsure")])
+@pytest.mark.parametrize(
+    ("likely", "sureness"), [(0.9, "sure"), (0.85, "sure"), (0.7, "fair"), (0.5, "perhaps"), (0.4, "unsure")]
+)
 def test_how_sure_a_choice_is_is_weighed_once_and_stored(
     banked: Script, rubric: Rubric, likely: float, sureness: str
 ) -> None:
