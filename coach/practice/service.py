@@ -206,12 +206,13 @@ class PracticeService:
         Yields:
             Nothing, after each step.
         """
+        # The largest first: what the runtime lets go of as it loads is used by all that comes after.
+        if self.picker:
+            self.picker.prepare((), ())
+        yield
         for shelved in self.library.shelf("dialogues")[:1]:
             with suppress(ContentError):  # `begin` says what is wrong
                 self.matcher(self.library.dialogue(shelved.id).rubric)
-        yield
-        if self.picker:
-            self.picker.prepare((), ())
         yield
 
     def _scenario(self, key: str, origin: str) -> Scenario:

@@ -511,7 +511,8 @@ class AskingVectors:
     def _read(self, keys: Collection[int]) -> None:
         """Read the vectors of some hashes, as far as the files have them, and hold them from now on."""
         for table in self._tables:
-            known, vectors = table.read(np.setdiff1d(np.fromiter(keys, np.uint64), self._keys))
+            wanted = sorted({*keys} - {*self._keys.tolist()})
+            known, vectors = table.read(np.array(wanted, np.uint64))
             order = np.argsort(np.concatenate([self._keys, known]))
             self._keys = np.concatenate([self._keys, known])[order]
             self._vectors = np.concatenate([self._vectors, vectors])[order]
