@@ -485,7 +485,7 @@ def write_shipped_vectors(library: Library, progress: Callable[[int, int], None]
 
 # --- The command
 
-THRESHOLDS = Thresholds(generic=0.42, criterion=0.62, beside=0.1, second=0.4)
+THRESHOLDS = Thresholds(generic=0.42, criterion=0.62, beside=0.15)
 
 
 def main() -> int:
@@ -522,7 +522,6 @@ def main() -> int:
                 "generic": THRESHOLDS.generic,
                 "criterion": THRESHOLDS.criterion,
                 "beside": THRESHOLDS.beside,
-                "second": THRESHOLDS.second,
             },
         }
         file = locate_weights() / "picker" / PICKER_FILE

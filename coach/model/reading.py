@@ -233,8 +233,6 @@ class Thresholds(NamedTuple):
     """Instead of the answer to a criterion."""
     beside: float
     """Besides the answer to a criterion, or instead of a put-off, where the reply asks something."""
-    second: float
-    """Beside another entry, where a second sentence asks something too."""
 
 
 class Sureness(StrEnum):
@@ -273,17 +271,15 @@ class Pick(Frozen):
     also_span: Span | None = None
     """The sentence that the second entry answers."""
 
-    def takes_up(self, other: "Pick", thresholds: "Thresholds", *, asks: bool = False) -> "Pick":
-        """Return this choice with another one beside it, if that is sure enough and another entry.
+    def takes_up(self, other: "Pick", thresholds: "Thresholds") -> "Pick":
+        """Return this choice with another one beside it, if that is sure and another entry.
 
         Args:
             other: the choice for the other sentences of the reply.
             thresholds: how sure a choice has to be.
-            asks: whether the sentence of the other choice asks something; a question passed over is noticed sooner.
         """
         # What is said besides may be a little less sure than what speaks instead of a criterion's answer.
-        least = thresholds.second if asks else (thresholds.generic + thresholds.criterion) / 2
-        if other.entry == self.entry or other.likely < least:
+        if other.entry == self.entry or other.likely < (thresholds.generic + thresholds.criterion) / 2:
             return self
         update = {"also": other.entry, "also_likely": other.likely, "also_span": other.span}
         return self.model_copy(update=update)

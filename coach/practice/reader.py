@@ -335,10 +335,7 @@ def pick_entry(
     if not pick.sureness.replaces or pick.span is None or not (rest := _leave_out(text, pick.span)):
         return pick
     other = picker.pick(rest, candidates, context)
-    if other is None:
-        return pick
-    asks = other.span is not None and find_manner(other.span.text).asks
-    return pick.takes_up(other, picker.thresholds, asks=asks)
+    return pick.takes_up(other, picker.thresholds) if other else pick
 
 
 def _leave_out(text: str, span: Span) -> str:

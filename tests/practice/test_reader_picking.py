@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 11, 9, 5, tzinfo=UTC)
 class StandIn:
     """Chooses the entry one of whose askings is in the reply, as surely as it is told."""
 
-    thresholds = Thresholds(generic=0.62, criterion=0.85, beside=0.5, second=0.6)
+    thresholds = Thresholds(generic=0.62, criterion=0.85, beside=0.5)
 
     def __init__(self, likely: float = 0.9) -> None:
         self.likely = likely
