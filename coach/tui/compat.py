@@ -1,4 +1,4 @@
-"""The only use of Textual's private parts: limits on pastes, parsed styles, errors.
+"""The only use of Textual's private parts: limits on pastes, parsed styles, layouts, errors.
 
 Textual (https://github.com/Textualize/textual) reads a paste character by character before any box sees it, without a
 bound and with no setting for one: 200,000 characters take a second. So what is beyond the bound is dropped as it comes.
@@ -15,13 +15,17 @@ from typing import Any
 
 import textual
 from textual import events
+from textual._compositor import Compositor, ReflowResult
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.geometry import Size
 from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets._footer import FooterKey as FooterKey  # not exported: how the footer draws a key
 
 LONGEST_PASTE = 10_000
@@ -101,6 +105,28 @@ class ParsedStylesheet(Stylesheet):
     def reparse(self) -> None:
         """Parse what was not parsed with these variables."""
         self.parse()
+
+
+# --- Layouts
+
+
+class OneMapCompositor(Compositor):
+    """A compositor that works out once where everything lies after a new widget came.
+
+    Textual 8.2 marks the map of a page as out of date where a new widget is drawn (`update_widgets`), makes the map
+    anew (`reflow`), leaves the mark, and makes it once more for whoever asks next.
+    """
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay the page out; the map that is made by that is whole."""
+        result = super().reflow(parent, size)
+        self._full_map_invalidated = False
+        return result
+
+
+def lay_out_once(screen: Screen[Any]) -> None:
+    """Let a new screen make its map once for each layout."""
+    screen._compositor = OneMapCompositor()
 
 
 # --- The app

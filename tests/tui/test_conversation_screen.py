@@ -63,11 +63,19 @@ async def test_a_reply_is_laid_out_once(talks: Opens, monkeypatch: pytest.Monkey
             times += 1
             lay_out(*given, **named)
 
+        maps: list[object] = []
+        make_map = screen._compositor._arrange_root
+
+        def count_map(*given: Any, **named: Any) -> object:
+            maps.append(given)
+            return make_map(*given, **named)
+
         monkeypatch.setattr(screen, "_refresh_layout", count_layout)
+        monkeypatch.setattr(screen._compositor, "_arrange_root", count_map)
         await say(pilot, "How has racism touched him?")
         await shows(pilot, "You How has racism touched him?")
         await pilot.pause()
-        assert times == 1
+        assert times == len(maps) == 1
 
 
 async def test_what_the_next_answer_is_drawn_in_is_nowhere_to_be_seen(talks: Opens) -> None:

@@ -14,6 +14,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Distress, Question
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
+from coach.tui.compat import lay_out_once
 from coach.tui.dialogs.dialog import may_go
 from coach.tui.send_reply import ReplyView, send_reply, skip_reply, view_conversation
 from coach.tui.text import NO_REAL_CASES, sanitize
@@ -46,6 +47,7 @@ as you go."""
 
     def __init__(self, rehearsal: Rehearsal, draft: str = "") -> None:
         super().__init__()
+        lay_out_once(self)
         self.rehearsal = rehearsal
         self.draft = draft
         self._turn = asyncio.Lock()
