@@ -14,6 +14,7 @@ from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, cast
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ CACHE_SIZE = 4000
 """Words whose pieces are remembered; then they are forgotten, all at once."""
 _PLAIN = re.compile(r"[a-z0-9]+|[^a-z0-9 ]")
 """Words and single marks, in text of nothing but small letters, digits, marks and spaces."""
+GROUPS = 1024
+"""Texts that the vocabulary is kept in, by the checksum of each piece."""
 LONGEST_WORD = 100
 """Letters in one word; longer words are one unknown piece."""
 
@@ -43,9 +46,25 @@ class WordPiece:
         Args:
             vocabulary: the pieces in order; those that continue a word begin with `##`.
         """
-        self.numbers = {piece: number for number, piece in enumerate(vocabulary)}
-        self.unknown = self.numbers["[UNK]"]
+        groups = [bytearray(b"\n") for _ in range(GROUPS)]
+        for number, piece in enumerate(vocabulary):
+            name = piece.encode()
+            groups[crc32(name) % GROUPS] += b"%b\t%d\n" % (name, number)
+        self._groups = [bytes(group) for group in groups]
+        """Lines of a piece and its number. A dictionary of 30,000 would hold four times the memory."""
+        self.unknown = self._find_number("[UNK]")
+        if self.unknown < 0:
+            raise ValueError("the vocabulary has no piece for what is unknown")
         self._met: dict[str, tuple[tuple[int, int, int], ...]] = {}
+
+    def _find_number(self, piece: str) -> int:
+        """Find the number of a piece; -1 if the vocabulary has none such."""
+        name = piece.encode(errors="replace")
+        group, line = self._groups[crc32(name) % GROUPS], b"\n%b\t" % name
+        if line not in group:
+            return -1
+        begins = group.index(line) + len(line)
+        return int(group[begins : group.index(b"\n", begins)])
 
     def tokenize(self, text: str) -> list[Piece]:
         """Cut a text into pieces, in order."""
@@ -76,11 +95,11 @@ class WordPiece:
             last = len(word)
             # The longest piece that the vocabulary has, then the longest of the rest: this is how the encoder was
             # trained.
-            while last > first and (key := ("##" if first else "") + word[first:last]) not in self.numbers:
+            while last > first and (number := self._find_number(f"{'##' if first else ''}{word[first:last]}")) < 0:
                 last -= 1
             if last == first:
                 return whole
-            pieces.append((self.numbers[key], first, last))
+            pieces.append((number, first, last))
             first = last
         return tuple(pieces)
 
