@@ -212,7 +212,7 @@ class PracticeService:
         yield
         for shelved in self.library.shelf("dialogues")[:1]:
             with suppress(ContentError):  # `begin` says what is wrong
-                self.matcher(self.library.dialogue(shelved.id).rubric)
+                self.matcher(self.library.cover(shelved.id).rubric)
         yield
 
     def _scenario(self, key: str, origin: str) -> Scenario:
