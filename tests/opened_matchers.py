@@ -68,7 +68,15 @@ class _Picker(EntryPicker):
         return askings
 
 
-_encoder = cache(AskingEncoder)
+class _AskingEncoder(AskingEncoder):
+    """The encoder of askings, which is asked for each text once: its vectors are never changed."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.embed = cache(super().embed)  # type: ignore[method-assign]
+
+
+_encoder = cache(_AskingEncoder)
 _gathered: dict[tuple[tuple[Candidate, ...], tuple[str, ...]], Askings] = {}
 
 
