@@ -84,7 +84,8 @@ def _find_picker(own: Path | None = None) -> EntryPicker | None:
     return None if _open_picker(own) is None else _Picker(own)
 
 
-_encode_anew = Encoder.encode
+encode_anew = Encoder.encode
+"""For tests that a text is read alike however often it is read."""
 _encoded: dict[tuple[str, ...], EncoderOutput] = {}
 MOST_ENCODED = 2000
 
@@ -92,10 +93,10 @@ MOST_ENCODED = 2000
 def _encode(encoder: Encoder, reply: str, cue: str = "", topic: str = "none") -> EncoderOutput:
     """What the encoder that ships made of these words before, or makes of them now."""
     if encoder._model != locate_encoder()[0]:
-        return _encode_anew(encoder, reply, cue, topic)
+        return encode_anew(encoder, reply, cue, topic)
     key = reply, cue, topic
     if key not in _encoded:
         if len(_encoded) == MOST_ENCODED:
             _encoded.clear()
-        _encoded[key] = _encode_anew(encoder, reply, cue, topic)
+        _encoded[key] = encode_anew(encoder, reply, cue, topic)
     return _encoded[key]

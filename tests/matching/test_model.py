@@ -13,9 +13,10 @@ from coach.fitting.corpus import load_corpus
 from coach.matching.classifier import MEANING_RULE, Matcher, describe_change, find_changes
 from coach.matching.framing import Context
 from coach.matching.loading import open_matcher
-from coach.matching.ml.encoder import LONGEST_WORD, WordPiece, compute_version
+from coach.matching.ml.encoder import LONGEST_WORD, Encoder, WordPiece, compute_version
 from coach.matching.ml.model import DECISION_FILE, ModelUnavailable, Weights, find_weights, locate_encoder
 from coach.model.reading import Certainty
+from tests.opened_matchers import encode_anew
 
 CUE = Context("There was a silly thing on the bus. I told him sticks and stones.", "inter_rec")
 REPLY = "That's racism, Jan, and no wonder he's gone quiet. I'll ring the bus company before five today."
@@ -43,9 +44,10 @@ def test_a_plain_reply_is_read_rightly_with_its_words(matcher: Matcher) -> None:
 
 @pytest.mark.slow
 def test_real_replies_are_read_the_same_every_time_and_every_verdict_has_a_span_of_them(
-    matcher: Matcher, whole: Library
+    matcher: Matcher, whole: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By another matcher too."""
+    monkeypatch.setattr(Encoder, "encode", encode_anew)
     other = open_matcher("openness", whole.rubric("openness"))
     for number, each in enumerate(load_corpus()[::80]):
         context = Context(each.cue, each.topic, each.context)
