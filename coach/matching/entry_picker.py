@@ -476,6 +476,8 @@ class EntryPicker:
         self._own = own
         self._lock = threading.Lock()
         self._gathered: tuple[tuple[Candidate, ...], tuple[str, ...], Askings] | None = None
+        self._people: tuple[str, ...] | None = None
+        """The people of the family whose vectors were read."""
 
     @cached_property
     def ranker(self) -> Ranker:
@@ -504,6 +506,7 @@ class EntryPicker:
             progress: called with how many are embedded, and of how many.
         """
         self.vectors.prepare((mask_names(asking, people) for asking in askings), progress)
+        self._people = people
 
     def pick(self, reply: str, candidates: Sequence[Candidate], context: PickContext) -> Pick | None:
         """Choose the likeliest entry for a reply, with its sentence and what came second.
@@ -541,6 +544,11 @@ class EntryPicker:
     def _gather(self, candidates: tuple[Candidate, ...], people: tuple[str, ...]) -> Askings:
         """Gather the askings of candidates; mostly they are the same as at the reply before."""
         if self._gathered is None or self._gathered[:2] != (candidates, people):
+            if self._people != people:
+                # Not prepared for this family: all its vectors are read at once, and not one by one.
+                texts = [text for candidate in candidates for text in (*candidate.askings, *candidate.lines)]
+                self.vectors.list_missing(mask_names(text, people) for text in texts)
+                self._people = people
             self._gathered = candidates, people, gather_askings(candidates, people, self.vectors.embed)
         return self._gathered[2]
 
