@@ -485,7 +485,7 @@ def write_shipped_vectors(library: Library, progress: Callable[[int, int], None]
 
 # --- The command
 
-THRESHOLDS = Thresholds(generic=0.42, criterion=0.62, beside=0.15)
+THRESHOLDS = Thresholds(generic=0.42, criterion=0.62, put_off=0.3, beside=0.15)
 
 
 def main() -> int:
@@ -521,6 +521,7 @@ def main() -> int:
             "thresholds": {
                 "generic": THRESHOLDS.generic,
                 "criterion": THRESHOLDS.criterion,
+                "put_off": THRESHOLDS.put_off,
                 "beside": THRESHOLDS.beside,
             },
         }

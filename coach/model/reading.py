@@ -231,8 +231,10 @@ class Thresholds(NamedTuple):
     """Instead of a line that fits anything."""
     criterion: float
     """Instead of the answer to a criterion."""
+    put_off: float
+    """Instead of a put-off, or of a line that waits for any question."""
     beside: float
-    """Besides the answer to a criterion, or instead of a put-off, where the reply asks something."""
+    """Besides the answer to a criterion, where the reply asks something."""
 
 
 class Sureness(StrEnum):
@@ -241,6 +243,7 @@ class Sureness(StrEnum):
     SURE = "sure"
     FAIR = "fair"
     PERHAPS = "perhaps"
+    SLIGHT = "slight"
     UNSURE = "unsure"
 
     @property
@@ -360,7 +363,8 @@ def weigh(pick: Pick, reading: Reading, thresholds: Thresholds) -> Pick:
     steps = {
         Sureness.SURE: thresholds.criterion,
         Sureness.FAIR: thresholds.generic,
-        Sureness.PERHAPS: thresholds.beside,
+        Sureness.PERHAPS: thresholds.put_off,
+        Sureness.SLIGHT: thresholds.beside,
     }
     sureness = next((step for step, least in steps.items() if pick.likely >= least), Sureness.UNSURE)
     span = pick.span

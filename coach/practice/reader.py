@@ -161,8 +161,10 @@ def find_hearing(script: Script, story: History, text: str) -> Hearing:
     # A yes before more is one to what was just asked; later on in a turn it only goes with what was said.
     if _was_just_asked(story, cue) and begins_with_yes(parsed) and not {ShortAnswer.YES, ShortAnswer.NO} & {*answers}:
         answers = (ShortAnswer.YES, *answers)
-    if Aspect.QUOTES in does and ShortAnswer.TOLD not in answers:
-        answers = (*answers, ShortAnswer.TOLD)
+    if Aspect.QUOTES in does:
+        # What was asked for is read out, so "I don't know who wrote it" is no answer to that.
+        answers = (*(answer for answer in answers if answer is not ShortAnswer.DONT_KNOW), ShortAnswer.TOLD)
+        answers = tuple(dict.fromkeys(answers))
     return Hearing(
         answers=answers,
         alone=alone,

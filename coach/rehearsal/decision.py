@@ -131,8 +131,9 @@ def _choose_between(
         also = _find_second_entry(script, before, now, heard, entry)
         return Decision(AnswerSource.ENTRY, branch, answer, entry, also=also)
     if besides and source is AnswerSource.GENERIC and not fits_anything(answer):
-        # An entry that may be meant is better than a line that waits for any question, or none.
-        return Decision(AnswerSource.ENTRY, branch, answer, besides)
+        # An entry that may be meant is better than a line that waits for any question, or none; below that it is not.
+        slight = heard.sureness is Sureness.SLIGHT
+        return Decision(source, branch, answer) if slight else Decision(AnswerSource.ENTRY, branch, answer, besides)
     return Decision(source, branch, answer, besides, after=True)
 
 

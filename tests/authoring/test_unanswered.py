@@ -52,7 +52,7 @@ doesnt_know: {what: {pat: "I couldn't say."}}
 class StandIn:
     """Chooses the entry one of whose askings a reply holds, as surely as it is told."""
 
-    thresholds = Thresholds(generic=0.62, criterion=0.85, beside=0.5)
+    thresholds = Thresholds(generic=0.62, criterion=0.85, put_off=0.5, beside=0.3)
 
     def __init__(self, likely: float = 0.9) -> None:
         self.likely = likely

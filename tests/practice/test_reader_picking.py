@@ -7,7 +7,7 @@ import pytest
 
 from coach.matching.classifier import Matcher
 from coach.matching.entry_picker import EntryPicker
-from coach.model.reading import Candidate, Pick, PickContext, Span, Sureness, Thresholds
+from coach.model.reading import Candidate, Pick, PickContext, ShortAnswer, Span, Sureness, Thresholds
 from coach.model.rubric import Rubric
 from coach.practice.reader import list_candidates, read_reply
 from coach.practice.service import PracticeService
@@ -15,7 +15,7 @@ from coach.rehearsal.engine import fold
 from coach.rehearsal.history import answer_reply, replay
 from coach.rehearsal.script import Script
 from tests.conftest import began, events
-from tests.rehearsal.banked import with_bank
+from tests.rehearsal.banked import with_bank, with_turns
 
 NOW = datetime(2026, 3, 11, 9, 5, tzinfo=UTC)
 
@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 11, 9, 5, tzinfo=UTC)
 class StandIn:
     """Chooses the entry one of whose askings is in the reply, as surely as it is told."""
 
-    thresholds = Thresholds(generic=0.62, criterion=0.85, beside=0.5)
+    thresholds = Thresholds(generic=0.62, criterion=0.85, put_off=0.5, beside=0.3)
 
     def __init__(self, likely: float = 0.9) -> None:
         self.likely = likely
@@ -54,7 +54,8 @@ def test_what_can_be_asked_is_what_is_open_here_the_turns_own_first(banked: Scri
 
 
 @pytest.mark.parametrize(
-    ("likely", "sureness"), [(0.9, "sure"), (0.85, "sure"), (0.7, "fair"), (0.5, "perhaps"), (0.4, "unsure")]
+    ("likely", "sureness"),
+    [(0.9, "sure"), (0.85, "sure"), (0.7, "fair"), (0.5, "perhaps"), (0.4, "slight"), (0.2, "unsure")],
 )
 def test_how_sure_a_choice_is_is_weighed_once_and_stored(
     banked: Script, rubric: Rubric, likely: float, sureness: str
@@ -64,7 +65,7 @@ def test_how_sure_a_choice_is_is_weighed_once_and_stored(
     assert read.pick is not None
     assert read.pick.sureness is Sureness(sureness)
     story, event = answer_reply(banked, story, read)
-    assert event.answered == ("the_bus/otherwise" if sureness == "unsure" else "the_bus/knows:puppies")
+    assert event.answered == ("the_bus/otherwise" if sureness in ("slight", "unsure") else "the_bus/knows:puppies")
     assert replay(banked, events(event)).attempt().exchanges == story.attempt().exchanges
 
 
@@ -148,3 +149,15 @@ def test_one_sentence_is_never_answered_twice(banked: Script, rubric: Rubric) ->
     for text in ("How many puppies are there?", "Hello how many puppies how many puppies are there"):
         read = read_reply(Matcher(rubric), banked, story, text, NOW, StandIn())
         assert read.pick is None or not read.pick.also
+
+
+def test_what_is_read_out_answers_what_was_asked_for_whatever_is_not_known_besides(
+    banked: Script, rubric: Rubric
+) -> None:
+    noted = with_turns(banked, the_bus={"context": "The note says 'back seat and nobody near him'."})
+    story = replay(noted, events())
+    text = 'It says "back seat and nobody near him". I don\'t know who wrote it.'
+    hearing = read_reply(Matcher(rubric), noted, story, text, NOW, StandIn()).hearing
+    assert hearing is not None
+    assert ShortAnswer.TOLD in hearing.answers
+    assert ShortAnswer.DONT_KNOW not in hearing.answers

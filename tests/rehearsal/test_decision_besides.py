@@ -11,7 +11,7 @@ from coach.rehearsal.script import MOST_LISTENED, Script, fits_anything
 from tests.rehearsal.banked import with_bank, with_turns
 from tests.rehearsal.test_decision import later, start_at, step, words
 
-SURE, FAIR, PERHAPS = Sureness.SURE, Sureness.FAIR, Sureness.PERHAPS
+SURE, FAIR, PERHAPS, SLIGHT = Sureness.SURE, Sureness.FAIR, Sureness.PERHAPS, Sureness.SLIGHT
 HOW_MANY = {"pick": "knows:puppies", "question": QuestionKind.HOW_MANY}
 
 
@@ -26,7 +26,7 @@ def with_entry(script: Script, **entry: object) -> Script:
     return replace(script, knows={**script.knows, "puppies": puppies})
 
 
-@pytest.mark.parametrize("sureness", [FAIR, PERHAPS])
+@pytest.mark.parametrize("sureness", [FAIR, PERHAPS, SLIGHT])
 def test_a_question_beside_what_a_criterion_hears_is_answered_before_the_story_goes_on(
     banked: Script, sureness: Sureness
 ) -> None:
@@ -86,6 +86,7 @@ def test_what_a_silence_tells_comes_after_the_answer(banked: Script) -> None:
 
 def test_an_entry_that_may_be_meant_is_said_instead_of_a_line_that_fits_anything(banked: Script) -> None:
     assert words(later(banked, **HOW_MANY, sureness=PERHAPS)) == ["Seven."]
+    assert words(later(banked, **HOW_MANY, sureness=SLIGHT))[0] == "Hold that one."
     assert later(banked, pick="knows:puppies", sureness=PERHAPS).branch == "otherwise"
 
 
