@@ -163,8 +163,8 @@ def find_hearing(script: Script, story: History, text: str) -> Hearing:
         answers = (ShortAnswer.YES, *answers)
     if Aspect.QUOTES in does:
         # What was asked for is read out, so "I don't know who wrote it" is no answer to that.
-        answers = (*(answer for answer in answers if answer is not ShortAnswer.DONT_KNOW), ShortAnswer.TOLD)
-        answers = tuple(dict.fromkeys(answers))
+        known = (answer for answer in answers if answer is not ShortAnswer.DONT_KNOW)
+        answers = tuple(dict.fromkeys((*known, ShortAnswer.TOLD)))
     return Hearing(
         answers=answers,
         alone=alone,

@@ -337,10 +337,9 @@ def _say_entry(
         position, marks = replace(position, said=position.said | {decision.also}), (*marks, *other.remember)
     spoke = EntryOutput(name, decision.branch, decision.after, decision.also)
     if decision.after:
-        both = chosen.model_copy(
-            update={"says": says + chosen.says if says_entry_first(heard, decision) else chosen.says + says}
-        )
-        both = both.model_copy(update={"tells": chosen.tells or tells, "remember": (*chosen.remember, *marks)})
+        lines = says + chosen.says if says_entry_first(heard, decision) else chosen.says + says
+        update = {"says": lines, "tells": chosen.tells or tells, "remember": (*chosen.remember, *marks)}
+        both = chosen.model_copy(update=update)
         position, outputs = apply_branch(script, position, decision.branch, both)
         return position, (spoke, *outputs)
     holds = position.holds < turn.hold
