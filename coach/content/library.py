@@ -364,7 +364,7 @@ class Library:
         """
         file = self._find("personas", family).file
         if file not in self._family_names:
-            ready = None if file in self._models else self.ready.get(self._key(file, Family), FamilyName)
+            ready = None if file in self._models else self._ready_made(file, FamilyName, Family)
             self._family_names[file] = (ready or self._load(file, Family)).name
         return self._family_names[file]
 
@@ -429,10 +429,16 @@ class Library:
                 if isinstance(content, Dialogue):
                     yield self._key(shelved.file, Cover), content.cover()
 
-    def _ready_made(self, file: Path, model: type[M]) -> M | None:
-        """Return a file's model from the archive, or None if it is not there."""
+    def _ready_made(self, file: Path, model: type[M], stored: type[Frozen] | None = None) -> M | None:
+        """Return a file's model from the archive, or None if it is not there.
+
+        Args:
+            file: the file.
+            model: what it is read as.
+            stored: what it is stored as, where only a part of that is read.
+        """
         try:
-            return self.ready.get(self._key(file, model), model)
+            return self.ready.get(self._key(file, stored or model), model)
         except UnusableContent:
             return None  # read as YAML, which says what is wrong
 

@@ -547,8 +547,7 @@ class EntryPicker:
             if self._people != people:
                 # Not prepared for this family: all its vectors are read at once, and not one by one.
                 texts = [text for candidate in candidates for text in (*candidate.askings, *candidate.lines)]
-                self.vectors.list_missing(mask_names(text, people) for text in texts)
-                self._people = people
+                self.prepare(texts, people)
             self._gathered = candidates, people, gather_askings(candidates, people, self.vectors.embed)
         return self._gathered[2]
 

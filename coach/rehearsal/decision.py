@@ -14,7 +14,7 @@ from typing import NamedTuple
 from coach.model.conditions import Lines, Voices
 from coach.model.events import FIRST_RULES, SECOND_RULES, THIRD_RULES
 from coach.model.reading import Aspect, QuestionKind, ShortAnswer, Sureness
-from coach.model.scenario import Answer, Branch, Changes, Entry
+from coach.model.scenario import Answer, Branch, Changes
 from coach.rehearsal.script import (
     MOST_LISTENED,
     Script,
@@ -24,6 +24,7 @@ from coach.rehearsal.script import (
     fits_anything,
     is_first_reply,
     is_open,
+    is_spent,
     list_reply_failures,
     list_state_failures,
     name_remark,
@@ -65,8 +66,8 @@ class Decision(NamedTuple):
     branch: str
     answer: Answer
     entry: str = ""
-    after: bool = False
-    """The entry is said after the branch's own line, and not instead of it."""
+    besides: bool = False
+    """The entry is said with the branch's own line, and not instead of it."""
     first: str = ""
     """What answers the family's own question, said before the branch's own line; it counts as used too."""
     also: str = ""
@@ -91,19 +92,19 @@ def decide(script: Script, before: Position, now: Position, heard: Signals, bran
         return both.join(source, branch, answer)
     if source in FIRST_OF_ALL:
         besides = _find_entry_besides(script, before, heard, answer) if heard.sureness.replaces else ""
-        return Decision(source, branch, answer, besides, after=True)
+        return Decision(source, branch, answer, besides, besides=True)
     entry = _find_entry(script, before, heard)
     received = _is_received(script, before, heard, branch, answer)
     if source is AnswerSource.REPAIR:
         besides = _find_entry_besides(script, before, heard, answer)
-        return Decision(source, branch, answer, entry if received else besides, after=True)
+        return Decision(source, branch, answer, entry if received else besides, besides=True)
     own = _find_condition(script, before, now, heard) or _find_reaction(script, before, now, heard, source)
     if own:
         # "No. Who's that?" answers their question, and then asks one.
         # "Yes please. Just milk." is one answer, and an entry for it would be a second one to the same words.
         twice = heard.states and heard.rules > SECOND_RULES
         besides = entry or _find_entry_besides(script, before, heard, own.answer)
-        return own._replace(entry=besides if heard.question and not twice else "", after=True)
+        return own._replace(entry=besides if heard.question and not twice else "", besides=True)
     return _choose_between(script, before, now, heard, Decision(source, branch, answer, entry), received=received)
 
 
@@ -123,7 +124,7 @@ def _choose_between(
     source, branch, answer, entry = decision[:4]
     sure = heard.sureness is Sureness.SURE
     if entry and source is AnswerSource.CRITERION and received:
-        return decision._replace(after=True)
+        return decision._replace(besides=True)
     besides = _find_entry_besides(script, before, heard, answer)
     # A family that is still sore says so, and answers; where the branch leads on, the entry alone keeps the turn open.
     waits = besides and not sure and fits_anything(answer) and answer.goto is None
@@ -134,7 +135,7 @@ def _choose_between(
         # An entry that may be meant is better than a line that waits for any question, or none; below that it is not.
         slight = heard.sureness is Sureness.SLIGHT
         return Decision(source, branch, answer) if slight else Decision(AnswerSource.ENTRY, branch, answer, besides)
-    return Decision(source, branch, answer, besides, after=True)
+    return Decision(source, branch, answer, besides, besides=True)
 
 
 class _HeardNo(NamedTuple):
@@ -231,7 +232,7 @@ def _find_entry(script: Script, before: Position, heard: Signals) -> str:
     if entry.says and find_voice(script, before, entry.says, heard) is None:
         return ""
     asked_again = heard.sureness is Sureness.SURE and (heard.question is not None or heard.rules <= SECOND_RULES)
-    return "" if not asked_again and _is_spent(script, before, name, entry, heard) else name
+    return "" if not asked_again and is_spent(script, before, name, entry, heard) else name
 
 
 SHORT_ANSWER, BOTH_ANSWERS, WITH_BRANCH = 20, 55, 70
@@ -241,8 +242,7 @@ SHORT_ANSWER, BOTH_ANSWERS, WITH_BRANCH = 20, 55, 70
 def _find_second_entry(script: Script, before: Position, now: Position, heard: Signals, first: str) -> str:
     """Return the name of the entry that answers another sentence, if both can be said.
 
-    It may open no silence and leave no mark that decides where the talk goes, so a reply still makes one move. Two
-    long answers are never given: nobody says all of that at once.
+    Two long answers are never given: nobody says all of that at once.
 
     Args:
         script: the scenario being played.
@@ -253,17 +253,12 @@ def _find_second_entry(script: Script, before: Position, now: Position, heard: S
     """
     if not heard.also or heard.also in (first, SILENCE_ACT) or now.hurt:
         return ""
-    one, other = script.find_entry(before.turn, first), script.find_entry(before.turn, heard.also)
-    if one is None or other is None or other.opens or not is_open(script, before, other):
-        return ""
-    if other.remember and script.list_path_marks().intersection(other.remember):
-        return ""
-    if find_voice(script, before, other.says, heard) is None or _is_spent(script, before, heard.also, other, heard):
+    one, too = script.find_entry(before.turn, first), _choose_lines_besides(script, before, heard.also, heard)
+    if one is None or not too:
         return ""
     said = choose_take(script, before, first, one, heard)
     if one.opens and would_tell(script, now, one):
         said = script.silences[one.opens].tells
-    too = choose_take(script, before, heard.also, other, heard)
     words = sorted(sum(len(line.text.split()) for line in lines) for lines in (said, too))
     fits = words[0] <= SHORT_ANSWER and sum(words) <= BOTH_ANSWERS
     return heard.also if fits and not {line.text for line in said} & {line.text for line in too} else ""
@@ -273,8 +268,7 @@ def _find_entry_besides(script: Script, before: Position, heard: Signals, answer
     """Return the entry that answers a question besides a branch's own line; else nothing.
 
     A reply that meets a criterion often ends in a question, and a branch that takes up the one passes over the other.
-    The entry need not be so sure where it replaces nothing. It opens no silence and leaves no mark that decides where
-    the talk goes, and both together are no longer than two answers are.
+    The entry need not be so sure where it replaces nothing. Both together are not long.
 
     Args:
         script: the scenario being played.
@@ -284,17 +278,32 @@ def _find_entry_besides(script: Script, before: Position, heard: Signals, answer
     """
     if heard.rules <= THIRD_RULES or heard.question is None or heard.states or heard.sureness is Sureness.UNSURE:
         return ""
-    entry = script.find_entry(before.turn, heard.pick)
-    if entry is None or entry.opens or not is_open(script, before, entry):
+    if not (said := _choose_lines_besides(script, before, heard.pick, heard)):
         return ""
-    if entry.remember and script.list_path_marks().intersection(entry.remember):
-        return ""
-    if find_voice(script, before, entry.says, heard) is None or _is_spent(script, before, heard.pick, entry, heard):
-        return ""
-    said = choose_take(script, before, heard.pick, entry, heard)
     words = sum(len(line.text.split()) for line in (*said, *answer.says))
     repeated = {line.text for line in said} & {line.text for line in answer.says}
     return heard.pick if words <= WITH_BRANCH and not repeated else ""
+
+
+def _choose_lines_besides(script: Script, before: Position, name: str, heard: Signals) -> Lines:
+    """Choose what an entry says besides another answer; nothing where it may not.
+
+    It may open no silence and leave no mark that decides where the talk goes, so a reply still makes one move.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        name: the entry's name, with its place.
+        heard: the signals of the reply.
+    """
+    entry = script.find_entry(before.turn, name)
+    if entry is None or entry.opens or not is_open(script, before, entry):
+        return ()
+    if entry.remember and script.list_path_marks().intersection(entry.remember):
+        return ()
+    if find_voice(script, before, entry.says, heard) is None or is_spent(script, before, name, entry, heard):
+        return ()
+    return choose_take(script, before, name, entry, heard)
 
 
 def is_said_first(name: str, other: str, heard: Signals) -> bool:
@@ -331,22 +340,6 @@ ACTS = "acts:"
 """How the names of acts begin."""
 SILENCE_ACT = f"{ACTS}silence"
 """The act to which a family's lines answer a reply without a word."""
-
-
-def _is_spent(script: Script, position: Position, name: str, entry: Entry, heard: Signals) -> bool:
-    """Whether an entry was said and has no other lines left than those.
-
-    Args:
-        script: the scenario being played.
-        position: how the conversation stands.
-        name: the entry's name, with its place.
-        entry: the entry.
-        heard: the signals of the reply.
-    """
-    if name not in position.said or entry.again or entry.opens:
-        return False
-    voice = find_voice(script, position, entry.says, heard)
-    return voice is None or len(entry.says[voice]) == 1
 
 
 def would_ignore_question(script: Script, heard: Signals, branch: str, chosen: Answer) -> bool:

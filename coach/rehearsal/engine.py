@@ -304,7 +304,7 @@ def _give_answer(
 def _say_entry(
     script: Script, position: Position, heard: Signals, decision: Decision
 ) -> tuple[Position, tuple[Output, ...]]:
-    """Let the family say an entry, alone or after the line of a branch.
+    """Let the family say an entry, alone or with the line of a branch.
 
     An entry alone holds the turn, a few times; then the family goes on with its own in the same breath. What the branch
     that was passed over would have moved, is moved.
@@ -335,8 +335,8 @@ def _say_entry(
         too = choose_take(script, position, decision.also, other, heard)
         says = too + says if tells or is_said_first(name, decision.also, heard) else says + too
         position, marks = replace(position, said=position.said | {decision.also}), (*marks, *other.remember)
-    spoke = EntryOutput(name, decision.branch, decision.after, decision.also)
-    if decision.after:
+    spoke = EntryOutput(name, decision.branch, decision.besides, decision.also)
+    if decision.besides:
         lines = says + chosen.says if says_entry_first(heard, decision) else chosen.says + says
         update = {"says": lines, "tells": chosen.tells or tells, "remember": (*chosen.remember, *marks)}
         both = chosen.model_copy(update=update)

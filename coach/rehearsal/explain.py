@@ -103,8 +103,8 @@ def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
                 unsure = f"It could have been this, or not: {names}." if names else "They could not follow it."
                 lines.append(f"{unsure} So they asked what you meant.")
             # The practitioner is not told which silence: what else the family keeps stays a secret.
-            case EntryOutput(_, _, after):
-                lines.append("They answered what you asked" + (" and what you said besides." if after else "."))
+            case EntryOutput(_, _, besides):
+                lines.append("They answered what you asked" + (" and what you said besides." if besides else "."))
             case HonestOutput(kind):
                 lines.append(HONEST[kind])
             case SilenceOutput(_):
@@ -182,9 +182,9 @@ def _list_outputs(exchange: Exchange) -> list[str]:
             case AskBackOutput(between, other, possible):
                 unsure = f"{between}, or {other} if it was {', '.join(possible)}" if possible else "no word known"
                 lines.append(f"The reading was unsure: {unsure}. The family asked.")
-            case EntryOutput(entry, instead, after, also):
+            case EntryOutput(entry, branch, besides, also):
                 with_it = f" Said with it: {also}." if also else ""
-                lines.append(f"Said: {entry}, {'with' if after else 'instead of'} {instead}.{with_it}")
+                lines.append(f"Said: {entry}, {'with' if besides else 'instead of'} {branch}.{with_it}")
             case HonestOutput(kind):
                 lines.append(f"Nothing fitted, so they said a line of `{kind}` first.")
             case BranchOutput(branch):

@@ -513,6 +513,22 @@ def choose_take(script: Script, position: Position, name: str, entry: Entry, hea
     return later[position.spoken % len(later)]
 
 
+def is_spent(script: Script, position: Position, name: str, entry: Entry, heard: Signals) -> bool:
+    """Whether an entry was said and has no other lines left than those.
+
+    Args:
+        script: the scenario being played.
+        position: how the conversation stands.
+        name: the entry's name, with its place.
+        entry: the entry.
+        heard: the signals of the reply.
+    """
+    if name not in position.said or entry.again or entry.opens:
+        return False
+    voice = find_voice(script, position, entry.says, heard)
+    return voice is None or len(entry.says[voice]) == 1
+
+
 def find_honest_voice(script: Script, position: Position, voices: Voices, heard: Signals) -> str | None:
     """Return who says an honest line: the person spoken to, and nobody for them.
 

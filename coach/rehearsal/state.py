@@ -76,8 +76,8 @@ class EntryOutput:
     """Its name, with its place."""
     instead: str
     """The branch that would have answered, or that answered first."""
-    after: bool
-    """It was said after that branch's own line, and not instead of it."""
+    besides: bool
+    """It was said with that branch's own line, and not instead of it."""
     also: str = ""
     """Another entry that was said with it, for another sentence."""
 
@@ -250,7 +250,7 @@ class Step:
     def answered(self) -> str:
         """What answered, as `turn/branch`, with `+entry` where another entry was said with it."""
         spoke = next((output for output in self.outputs if isinstance(output, EntryOutput)), None)
-        other = (spoke.entry if spoke.after else spoke.also) if spoke else ""
+        other = (spoke.entry if spoke.besides else spoke.also) if spoke else ""
         return f"{self.before.turn}/{self.branch}" + (f"+{other}" if other else "")
 
     @property
