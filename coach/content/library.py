@@ -58,6 +58,7 @@ def merge_base_rubric(read: YamlFile, base: Callable[[str], YamlFile]) -> YamlFi
         if isinstance(theirs, dict) and isinstance(ours, dict):
             whole[part] = _merge_part(read, part, theirs, ours)
     whole["lists"] = _extend_lists(read, whole.get("lists", {}), own.get("more_in_lists", {}))
+    _check_more_examples(read, other.get("criteria", {}), own.get("more_examples", {}))
     ordinary, more = other.get("ordinary", []), own.get("ordinary", [])
     if isinstance(ordinary, list) and isinstance(more, list):
         whole["ordinary"] = [*more, *ordinary]
@@ -136,6 +137,17 @@ def _extend_lists(read: YamlFile, lists: Value, more: Value) -> Value:
             )
         whole[name] = [*_as_list(whole[name]), *_as_list(phrases)]
     return whole
+
+
+def _check_more_examples(read: YamlFile, criteria: Value, more: Value) -> None:
+    """Raise UnusableContent if `more_examples` names a criterion that is not there."""
+    for name in more if isinstance(more, dict) and isinstance(criteria, dict) else ():
+        if name not in criteria:
+            near = get_close_matches(str(name), map(str, criteria), 1)
+            advice = f"Did you mean '{near[0]}'?" if near else "`coach criteria` lists them."
+            what = f"The rubric that this one builds on has no criterion '{name}'."
+            place = read.place(("more_examples", name))
+            raise UnusableContent([Problem(read.file, *place, "unknown-criterion", what, advice)])
 
 
 def _as_list(value: Value) -> list[Value]:

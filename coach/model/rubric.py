@@ -185,6 +185,13 @@ class Criterion(Frozen):
     note: Prose | None = None
 
 
+class MoreExamples(Frozen):
+    """Examples that an author adds to a criterion of the rubric that theirs builds on."""
+
+    counts: Annotated[Proses, Field(max_length=MOST_EXAMPLES)] = ()
+    not_: Annotated[Proses, Field(max_length=MOST_EXAMPLES)] = Field(default=(), alias="not")
+
+
 class TraceRule(Frozen):
     """Rules for words that touch on a subject although they meet no criterion."""
 
@@ -214,6 +221,8 @@ class Rubric(Frozen):
     """Named lists of words for `<list>` in phrases."""
     more_in_lists: dict[Id, Annotated[Phrases, Field(max_length=500)]] = {}
     """In a rubric that builds on another: phrases that a list of the other's has here too."""
+    more_examples: dict[Id, MoreExamples] = {}
+    """In a rubric that builds on another: examples and near-misses that a criterion of the other's has here too."""
     topics: dict[Id, Topic]
     domains: dict[Id, Subject]
     answers: dict[Id, Subject] = {}
@@ -250,6 +259,7 @@ class Rubric(Frozen):
                     require(row.traces, f"{key}.levels.{level}.traces", self.traces)
         for key, trace in self.traces.items():
             require((trace.heard_as,) if trace.heard_as else (), f"traces.{key}.heard_as")
+        require(tuple(self.more_examples), "more_examples")
         require((self.mends,) if self.mends else (), "mends")
         require((self.plans,) if self.plans else (), "plans")
         return self

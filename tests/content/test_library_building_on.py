@@ -85,3 +85,26 @@ def test_phrases_are_added_to_a_list_of_the_other_where_it_has_one(
     with pytest.raises(UnusableContent) as refused:
         shelf.rubric("ours")
     assert refused.value.problems[0].code == "unknown-list"
+
+
+@pytest.mark.parametrize(("name", "there"), [("colour_blind", True), ("colour_blinds", False)])
+def test_examples_are_added_to_a_criterion_of_the_other_where_it_has_one(
+    tmp_path: Path, whole: Library, name: str, there: bool
+) -> None:
+    """The criterion itself stays as it is; a name that is not there is said at its line, with the nearest."""
+    parts = "topics: {}\ndomains: {}\ncriteria: {}\n"
+    more = f'more_examples:\n  {name}: {{counts: ["We see children here, not passports."], not: ["We see you."]}}\n'
+    own = f'format: 1\ntitle: "Ours"\nabout: "Same"\nbuilds_on: openness\n{parts}{more}'
+    (tmp_path / "rubrics").mkdir()
+    (tmp_path / "rubrics" / "ours.yaml").write_text(own, encoding="utf-8")
+    shelf = Library((*find_shipped_folders(), Folder(tmp_path, "own")))
+    if there:
+        ours = shelf.rubric("ours")
+        assert ours.more_examples[name].counts == ("We see children here, not passports.",)
+        assert ours.criteria[name] == whole.rubric("openness").criteria[name]
+        return
+    with pytest.raises(UnusableContent) as refused:
+        shelf.rubric("ours")
+    problem = refused.value.problems[0]
+    assert (problem.code, problem.line) == ("unknown-criterion", 9)
+    assert "Did you mean 'colour_blind'?" in problem.advice
