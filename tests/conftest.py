@@ -43,6 +43,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 gc.disable()
 
 SMALL = Path(__file__).parent / "small"
+OWN_RUBRICS = Path(__file__).parent / "fixtures" / "own_rubrics"
 START = datetime(2026, 3, 11, 9, 0, tzinfo=UTC)
 PATIENCE = 60.0
 """Seconds that a test waits for what must come, however busy the machine is, before it says that it never came."""

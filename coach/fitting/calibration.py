@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from coach.fitting.metrics import LabelTable
 from coach.matching.ml.encoder import BREAK, START, WordPiece, load_runtime
-from coach.matching.ml.few_shot import fit_logistic_regression
+from coach.matching.ml.features import fit_logistic_regression
 from coach.matching.ml.model import mix_scores
 from coach.matching.sentences import parse
 

@@ -4,9 +4,9 @@ Begin with `Matcher.read`. Every verdict comes with words of the reply. Nothing 
 one reply to the next, and no file is read or written.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from copy import copy
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,9 +30,10 @@ from coach.matching.rules import (
     RuleSet,
     detect_follow_up,
     find_changed_lists,
+    settle_opposites,
 )
 from coach.matching.sentences import ParsedText, parse
-from coach.matching.similarity import ExampleSimilarity
+from coach.matching.similarity import ExampleSimilarity, collect_vocabulary
 from coach.matching.speech_acts import find_speech_acts, order_forms
 from coach.model.reading import BY_WORDING, Certainty, Reading, Span, Trace, Verdict
 from coach.model.rubric import Polarity, Rubric
@@ -50,7 +51,6 @@ LONGEST_JOINED_SPAN = 26
 """Words in a stretch that still reads as one piece of evidence."""
 CANCELLABLE_DOMAINS = frozenset({"believing", "repair"})
 """The domains whose helpful criteria a "but" can cancel: what it takes back is belief, or an apology."""
-_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class WordingResult(NamedTuple):
@@ -94,8 +94,9 @@ class Matcher:
         self._few_shot: FewShotClassifier | None = None
         # The version is stored with every reading. It changes with any edit of the rubric, so old readings can be told
         # apart.
-        by = fitted.version if fitted else "generic-1" if few_shot else BY_WORDING
-        self.version = f"{by}:{sha256(rubric.model_dump_json().encode()).hexdigest()[:8]}"
+        by = fitted.version if fitted else "generic-2" if few_shot else BY_WORDING
+        unused = set() if rubric.more_examples else {"more_examples"}
+        self.version = f"{by}:{sha256(rubric.model_dump_json(exclude=unused).encode()).hexdigest()[:8]}"
         self.harmful = rubric.of(Polarity.HARMFUL)
         self.helpful = rubric.of(Polarity.HELPFUL)
         self.cancellable = frozenset(
@@ -117,7 +118,7 @@ class Matcher:
         # All phrases are known now; they are filed by their rarest word, and the grammar is thrown away.
         self.phrases.close()
         self.similarity = ExampleSimilarity(rubric)
-        self.speller = Speller(self.phrases.vocabulary, _collect_vocabulary(rubric))
+        self.speller = Speller(self.phrases.vocabulary, collect_vocabulary(rubric))
         self.unless_met = {
             (owner, name): rule.unless_met for owner, name, rule in self.criterion_rules.rules if rule.unless_met
         }
@@ -184,6 +185,12 @@ class Matcher:
         if self._few_shot is None and self._make_few_shot is not None:
             self._few_shot = self._make_few_shot()
         return self._few_shot
+
+    def with_few_shot(self, few_shot: "FewShotClassifier") -> "Matcher":
+        """Return the same matcher with another classifier learnt from examples."""
+        other = copy(self)
+        other._few_shot, other._make_few_shot = few_shot, lambda: few_shot
+        return other
 
     # --- Wording, frames and similarity
 
@@ -327,7 +334,8 @@ class Matcher:
         hits = [
             hit for hit in worded.hits if hit.owner not in fitted or self._stands_alone(hit) or _key_hit(hit) in added
         ]
-        hits += [hit for hit in self._match_examples(parsed, worded.reading) if hit.owner not in fitted]
+        by_examples = self._match_examples(parsed, context, worded.reading)
+        hits += [hit for hit in by_examples if hit.owner not in fitted]
         for verdict in self.fitted.classify(parsed, context, worded.reading) if self.fitted else ():
             # The author took the wording out that met it before: the weights may not bring it back.
             if verdict.criterion not in self.rubric.criteria or verdict.criterion in removed:
@@ -344,7 +352,22 @@ class Matcher:
                 hits.append(best._replace(certainty=verdict.certainty, first=first, last=last, likely=verdict.likely))
             else:
                 hits.append(Hit(verdict.criterion, MEANING_RULE, verdict.certainty, *words, words, verdict.likely))
+        hits += [hit for hit in by_examples if hit.owner in fitted and self._is_added(hit, parsed)]
+        hits = [self._doubt_near_miss(hit, parsed) for hit in hits]
+        if self.few_shot and self.few_shot.tells_opposites:
+            hits = settle_opposites(hits, self.similarity.find_repeated(parsed), self.helpful, fitted)
         return self._choose_verdicts(parsed, self._apply_unless_met(hits))
+
+    def _is_added(self, hit: Hit, parsed: ParsedText) -> bool:
+        """Whether the words of a match are nearest to an example that an author added."""
+        return self.similarity.find_added(hit.owner, parsed.words[hit.first : hit.last]) is True
+
+    def _doubt_near_miss(self, hit: Hit, parsed: ParsedText) -> Hit:
+        """Make a match only possible if its words are nearest to an added near-miss."""
+        if hit.owner not in self.rubric.more_examples:
+            return hit
+        added = self.similarity.find_added(hit.owner, parsed.words[hit.first : hit.last])
+        return hit._replace(certainty=Certainty.POSSIBLE) if added is False else hit
 
     def _stands_alone(self, hit: Hit) -> bool:
         """Whether the matched rule decides by itself, whatever the weights say (`stands`)."""
@@ -405,10 +428,10 @@ class Matcher:
                     return True
         return False
 
-    def _match_examples(self, parsed: ParsedText, worded: Reading) -> list[Hit]:
+    def _match_examples(self, parsed: ParsedText, context: Context, worded: Reading) -> list[Hit]:
         """Return matches by the few-shot model, except where a denial or other frame cancels them."""
         hits = []
-        for match in self.few_shot.find(parsed) if self.few_shot else ():
+        for match in self.few_shot.find(parsed, context.cue) if self.few_shot else ():
             start, end = parsed.span(match.first, match.last)
             frames = (frame for frame in worded.frames if frame.span.start <= start and end <= frame.span.end)
             if not any(self._frame_silences(frame.kind, match.criterion) for frame in frames):
@@ -511,16 +534,6 @@ def _build_span(parsed: ParsedText, hit: Hit) -> Span:
 def _frame_silences_trace(kind: str, owner: str) -> bool:  # noqa: ARG001  # every trace alike
     """Whether words in a frame do not count as a trace: not in a denial, but in a recited list."""
     return kind == "denial"
-
-
-def _collect_vocabulary(rubric: Rubric) -> set[str]:
-    """Return every word in the rubric's own texts, so that none is taken for a slip of spelling."""
-    texts = [
-        text
-        for criterion in rubric.criteria.values()
-        for text in (criterion.definition, *criterion.counts, *criterion.not_)
-    ]
-    return set(_NO_LETTERS.sub(" ", " ".join([*texts, *rubric.ordinary]).casefold()).split())
 
 
 # --- What would have changed a reading

@@ -6,7 +6,7 @@ Begin with `open_matcher`, or with `Matchers` for all rubrics of a library.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -16,18 +16,19 @@ from coach.content.library import Library
 from coach.content.yaml_reader import Problem, UnusableContent, read_content
 from coach.matching.classifier import Matcher
 from coach.matching.entry_picker import EntryPicker, open_picker
-from coach.matching.ml.model import ModelUnavailable, locate_weights
+from coach.matching.ml.model import LOAD_ERRORS, ModelUnavailable, locate_weights
 from coach.matching.rules import WORDING_FILE, load_wording, restore_wording
 from coach.matching.similarity import ExampleSimilarity
 from coach.model.rubric import Polarity, Rubric
 
 if TYPE_CHECKING:
-    from coach.matching.ml.encoder import Encoder
+    from coach.matching.ml.encoder import AskingEncoder, Encoder
     from coach.matching.ml.few_shot import (
         FewShotClassifier,
         FewShotModel,
         FewShotTraining,
         LabelledExample,
+        Opposites,
         Progress,
     )
     from coach.matching.ml.model import FittedClassifier
@@ -120,10 +121,10 @@ def prepare_training(
     encoder, _, fitted = _open_fitted_for(name, rubric, matchers.weights)
     if encoder is None or fitted >= set(rubric.criteria):
         return None
-    of = fingerprint_examples(rubric, encoder, fitted)
+    of = fingerprint_examples(name, rubric, encoder, fitted)
     if unless_kept and _load_kept(name, of, ()):
         return None
-    return build_training(rubric, encoder, fitted, labelled, progress), of
+    return build_training(name, rubric, encoder, fitted, labelled, progress), of
 
 
 def count_training(matchers: Matchers, name: str) -> "tuple[int, float]":
@@ -161,7 +162,7 @@ def is_trained(matchers: Matchers, name: str, folder: Path) -> bool:
     from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotModel
 
     try:
-        FewShotModel.load(folder / name / FEW_SHOT_FILE, fingerprint_examples(rubric, encoder, fitted))
+        FewShotModel.load(folder / name / FEW_SHOT_FILE, fingerprint_examples(name, rubric, encoder, fitted))
     except ModelUnavailable:
         return False
     return True
@@ -171,7 +172,7 @@ TIMED = 8
 """Texts that are encoded to tell how long all will take."""
 
 
-def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Matcher:
+def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = (), *, with_labelled: bool = True) -> Matcher:
     """Open the best matcher that is possible for a rubric.
 
     Criteria without fitted weights are decided on by a few-shot model of the rubric's examples. If the encoder or its
@@ -181,6 +182,7 @@ def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Mat
         name: the id of the rubric.
         rubric: the rubric.
         folders: folders of weights fitted on this machine, tried before those that ship.
+        with_labelled: whether what was fitted to labelled replies beside the examples is used.
     """
     encoder, meaning, fitted = _open_fitted_for(name, rubric, folders)
     if encoder is None:
@@ -188,7 +190,8 @@ def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Mat
     as_fitted = _restore_as_fitted(name, rubric) if meaning else None
     if fitted >= set(rubric.criteria):
         return Matcher(rubric, meaning, as_fitted=as_fitted)
-    return Matcher(rubric, meaning, _make_few_shot(name, rubric, encoder, fitted, tuple(folders)), as_fitted)
+    few_shot = _make_few_shot(name, rubric, encoder, fitted, tuple(folders), with_labelled=with_labelled)
+    return Matcher(rubric, meaning, few_shot, as_fitted)
 
 
 def _restore_as_fitted(name: str, rubric: Rubric) -> Rubric | None:
@@ -211,11 +214,12 @@ def _open_fitted_for(
         folders: folders of weights fitted on this machine.
 
     Returns:
-        The encoder, the fitted classifier (None if missing), and the criteria that it decides on.
+        The encoder, the fitted classifier (None if missing), and the criteria that it alone decides on.
     """
     encoder = open_encoder()
     meaning = _open_fitted(rubric.builds_on or name, encoder, folders) if encoder else None
-    return encoder, meaning, meaning.criteria if meaning else frozenset()
+    # A criterion to which an author added examples is decided on by weights and examples together.
+    return encoder, meaning, meaning.criteria - rubric.more_examples.keys() if meaning else frozenset()
 
 
 def open_encoder() -> "Encoder | None":
@@ -240,7 +244,13 @@ def _open_fitted(name: str, encoder: "Encoder", folders: Iterable[Path]) -> "Fit
 
 
 def _make_few_shot(
-    name: str, rubric: Rubric, encoder: "Encoder", fitted: frozenset[str], folders: tuple[Path, ...]
+    name: str,
+    rubric: Rubric,
+    encoder: "Encoder",
+    fitted: frozenset[str],
+    folders: tuple[Path, ...],
+    *,
+    with_labelled: bool,
 ) -> "Callable[[], FewShotClassifier]":
     """Make a function that returns the few-shot classifier: loaded, or learnt and saved.
 
@@ -250,24 +260,60 @@ def _make_few_shot(
         encoder: the sentence encoder.
         fitted: the criteria that weights decide on.
         folders: folders of weights; the first is where a new model is saved.
+        with_labelled: whether what was fitted to labelled replies is used.
     """
 
     def make() -> "FewShotClassifier":
-        from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotClassifier
+        from coach.matching.ml.few_shot import FEW_SHOT_FILE
 
-        of = fingerprint_examples(rubric, encoder, fitted)
-        kept = _load_kept(name, of, folders)
+        of = fingerprint_examples(name, rubric, encoder, fitted)
+        kept = _load_kept(name, of, folders, with_labelled=with_labelled)
         if kept is None:
-            kept = build_training(rubric, encoder, fitted).learn(rubric.of(Polarity.HARMFUL))
+            kept = build_training(name, rubric, encoder, fitted).learn(rubric.of(Polarity.HARMFUL))
             if folders:
                 with suppress(OSError):  # a full disk costs the next start some seconds, and nothing else
                     kept.save(folders[0] / name / FEW_SHOT_FILE, of)
-        return FewShotClassifier(kept, encoder)
+        return make_classifier(name, rubric, kept, encoder)
 
     return make
 
 
+def make_classifier(name: str, rubric: Rubric, model: "FewShotModel", encoder: "Encoder") -> "FewShotClassifier":
+    """Make the classifier that reads by a rubric's few-shot model.
+
+    Args:
+        name: the id of the rubric.
+        rubric: the rubric.
+        model: the model.
+        encoder: the sentence encoder.
+    """
+    from coach.matching.ml.few_shot import FewShotClassifier
+
+    return FewShotClassifier(model, encoder, *_open_for_own(name, rubric))
+
+
+def _open_for_own(name: str, rubric: Rubric) -> "tuple[AskingEncoder | None, Opposites | None]":
+    """Open what a rubric of one's own is read by besides; nothing if its weights ship."""
+    if (locate_weights() / name).is_dir():
+        return None, None
+    from coach.matching.ml.few_shot import Opposites
+
+    return _open_published(), Opposites.of(rubric)
+
+
+@cache
+def _open_published() -> "AskingEncoder | None":
+    """Open the encoder as published, once for all rubrics; None if it is missing."""
+    try:
+        from coach.matching.ml.encoder import AskingEncoder
+
+        return AskingEncoder(locate_weights() / "encoder")
+    except (ImportError, *LOAD_ERRORS):
+        return None
+
+
 def build_training(
+    name: str,
     rubric: Rubric,
     encoder: "Encoder",
     fitted: frozenset[str],
@@ -277,39 +323,58 @@ def build_training(
     """Encode a rubric's examples, ready for few-shot learning. Takes seconds.
 
     Args:
+        name: the id of the rubric.
         rubric: the rubric.
         encoder: the sentence encoder.
         fitted: the criteria that weights decide on.
         labelled: labelled replies that teach besides the examples.
         progress: called with how many texts are encoded, and of how many.
     """
-    from coach.matching.ml.few_shot import FewShotTraining, ignore_progress
+    from coach.matching.ml.few_shot import FewShotTraining
 
     documents = ExampleSimilarity(rubric).documents
-    return FewShotTraining(documents, encoder, fitted, labelled, progress or ignore_progress)
+    besides = _open_for_own(name, rubric)
+    return FewShotTraining(documents, encoder, fitted, labelled, progress or _ignore_progress, *besides)
 
 
-def _load_kept(name: str, of: str, folders: Iterable[Path]) -> "FewShotModel | None":
+def _ignore_progress(done: int, whole: int) -> None:
+    """Do nothing with a report of progress."""
+
+
+def _load_kept(name: str, of: str, folders: Sequence[Path], *, with_labelled: bool = True) -> "FewShotModel | None":
     """Load a rubric's few-shot model from the first folder that has it; None if none has.
 
     Args:
         name: the id of the rubric.
         of: the fingerprint of the examples that it must have been learnt from.
         folders: folders of weights, tried before those that ship.
+        with_labelled: whether what was fitted to labelled replies is used, where there is such.
     """
-    from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotModel
-    from coach.matching.ml.model import locate_weights
+    from coach.matching.ml.few_shot import FEW_SHOT_FILE, OWN_FIT_FILE, FewShotModel
 
-    for folder in (*folders, locate_weights()):
+    files = [folder / name / FEW_SHOT_FILE for folder in (*folders, locate_weights())]
+    if with_labelled:
+        files = [*(folder / name / OWN_FIT_FILE for folder in folders), *files]
+    for file in files:
         try:
-            return FewShotModel.load(folder / name / FEW_SHOT_FILE, of)
+            return FewShotModel.load(file, of)
         except ModelUnavailable:
             continue
     return None
 
 
-def fingerprint_examples(rubric: Rubric, encoder: "Encoder", fitted: frozenset[str]) -> str:
-    """Compute a hash of everything that a few-shot model is learnt from."""
+def fingerprint_examples(name: str, rubric: Rubric, encoder: "Encoder", fitted: frozenset[str]) -> str:
+    """Compute a hash of everything that a few-shot model is learnt from.
+
+    Args:
+        name: the id of the rubric.
+        rubric: the rubric.
+        encoder: the sentence encoder.
+        fitted: the criteria that weights alone decide on.
+    """
     said = {key: (criterion.counts, criterion.not_, criterion.polarity) for key, criterion in rubric.criteria.items()}
     told = repr((said, rubric.ordinary, encoder.version, sorted(fitted)))
+    published, opposites = _open_for_own(name, rubric)
+    if opposites is not None:
+        told += repr((published and published.version, sorted(opposites.with_cue), rubric.more_examples))
     return sha256(told.encode()).hexdigest()[:16]

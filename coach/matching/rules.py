@@ -9,8 +9,9 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from coach.matching.framing import Context, FrameSpan
 from coach.matching.patterns import Phrasebook, PhraseMatches
 from coach.matching.sentences import ParsedText
+from coach.matching.similarity import SimilarSpan
 from coach.matching.speech_acts import SpeechAct
 from coach.matching.tokens import tokenize
 from coach.model.reading import Certainty, Form
@@ -200,6 +202,55 @@ class Hit(NamedTuple):
     """The very words of the phrase, which decide whether a frame holds them."""
     likely: float | None = None
     """How likely the weights find it, where they decided."""
+
+
+SAME_WORDS = 0.7
+"""Share of all words of two matches that both have, from which they speak of the same words."""
+
+
+def settle_opposites(
+    hits: list[Hit], repeated: Sequence[SimilarSpan], helpful: frozenset[str], fitted: frozenset[str]
+) -> list[Hit]:
+    """Let no words be clear for the opposite of what they say, in a rubric of one's own.
+
+    Words that say an example again are no clear case of its opposite; and none at all where they are the example, or
+    are heard as it. Of a help and a hurt that are clear in the same words neither is sure.
+
+    Args:
+        hits: the matches.
+        repeated: the sentences that say an example again, with its criterion.
+        helpful: the criteria that help; to each of them, every other is an opposite.
+        fitted: the criteria that weights decide on; what they hear is never silenced, only doubted.
+    """
+    left = []
+    for hit in hits:
+        against = [
+            span
+            for span in repeated
+            if (span.criterion in helpful) != (hit.owner in helpful)
+            and _share_words((hit.first, hit.last), (span.first, span.last)) >= SAME_WORDS
+        ]
+        heard = {one.owner for one in hits if one.certainty is Certainty.CLEAR}
+        meant = any(span.certainty is Certainty.CLEAR or span.criterion in heard for span in against)
+        if meant and hit.owner not in fitted:
+            continue
+        left.append(hit._replace(certainty=Certainty.POSSIBLE) if against else hit)
+    clear = [hit for hit in left if hit.certainty is Certainty.CLEAR]
+    doubted = {
+        hit
+        for one, other in combinations(clear, 2)
+        if (one.owner in helpful) != (other.owner in helpful) and not {one.owner, other.owner} <= fitted
+        if _share_words((one.first, one.last), (other.first, other.last)) >= SAME_WORDS
+        for hit in (one, other)
+        if not any(span.criterion == hit.owner and hit.first <= span.first < hit.last for span in repeated)
+    }
+    return [hit._replace(certainty=Certainty.POSSIBLE) if hit in doubted else hit for hit in left]
+
+
+def _share_words(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """Return the share of the words of two stretches that both have."""
+    both = min(one[1], other[1]) - max(one[0], other[0])
+    return max(0, both) / max(1, max(one[1], other[1]) - min(one[0], other[0]))
 
 
 class RuleContext(NamedTuple):

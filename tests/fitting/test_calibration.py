@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from coach.fitting import calibration
 from coach.fitting.corpus import LabelledReply
 from coach.fitting.metrics import LabelTable
-from coach.matching.ml.few_shot import fit_logistic_regression
+from coach.matching.ml.features import fit_logistic_regression
 
 CRITERIA = ("one", "two")
 

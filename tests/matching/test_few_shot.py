@@ -6,16 +6,22 @@ import pytest
 import yaml
 
 import coach
-from coach.authoring.examples import check_rubric_examples
-from coach.content.library import Library
+from coach.authoring.examples import check_rubric_examples, list_heard
+from coach.content.library import Folder, Library, find_shipped_folders
 from coach.content.yaml_reader import YamlFile
 from coach.fitting.corpus import LabelledReply, read_labelled
 from coach.fitting.metrics import evaluate_matcher
 from coach.matching.classifier import Matcher
+from coach.matching.framing import Context
 from coach.matching.loading import Matchers, build_training, open_encoder, open_matcher
 from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotTraining
-from coach.model.rubric import Rubric
+from coach.matching.rules import Hit, settle_opposites
+from coach.matching.similarity import SimilarSpan
+from coach.model.reading import Certainty
+from coach.model.rubric import MoreExamples, Needs, Rubric
+from tests.conftest import OWN_RUBRICS
 
+OWN = {"backs_home_language", "asks_about_languages", "drops_a_language"}
 UNREAD = YamlFile(Path("rubric.yaml"), {}, {}, ())
 UNSEEN = Path(coach.__file__).parent / "corpus" / "unseen"
 
@@ -35,10 +41,17 @@ def matcher(rubric: Rubric) -> Matcher:
     return open_matcher("prison", rubric)
 
 
+@pytest.fixture(scope="module")
+def languages() -> Matcher:
+    """The matcher of a rubric with two helps and the hurt that is their opposite, close in their words."""
+    shelf = Library((*find_shipped_folders(), Folder(OWN_RUBRICS, "own")))
+    return Matchers(shelf).matcher("two_languages")
+
+
 def laid_out(rubric: Rubric) -> FewShotTraining:
     encoder = open_encoder()
     assert encoder is not None
-    return build_training(rubric, encoder, frozenset())
+    return build_training("prison", rubric, encoder, frozenset())
 
 
 @pytest.mark.slow
@@ -53,8 +66,116 @@ def test_a_rubric_never_seen_is_read_far_better_than_by_wording_alone(
 
 def test_a_rubric_is_told_which_of_its_own_examples_it_would_misread(rubric: Rubric, matcher: Matcher) -> None:
     found = check_rubric_examples(UNREAD, matcher, laid_out(rubric))
-    assert {problem.code for problem in found} == {"example-misread"}
+    assert {problem.code for problem in found} == {"example-misread", "read-as-opposite"}
     assert all(problem.warning for problem in found)
+
+
+def test_an_author_is_told_how_many_examples_are_heard_and_what_is_not_told_apart(languages: Matcher) -> None:
+    """In plain sentences, by the criteria's names, loud where a help is read as a hurt."""
+    lesson = laid_out(languages.rubric)
+    said = list(list_heard(languages, lesson))
+    own = [line for line in said if line.startswith("“Asked about the languages”: ")]
+    assert own
+    assert own[0].endswith(" in ten of its examples would be heard if they were left out.")
+    apart = said.index(next(line for line in said if "cannot be told apart well" in line))
+    assert "“Backed the home language” and “Told them to drop a language”" in said[apart]
+    assert [line.count(" and “") for line in said[apart + 1 :]] == [1, 1]
+    loud = [p for p in check_rubric_examples(UNREAD, languages, lesson) if p.code == "read-as-opposite"]
+    assert any("“Two languages don't confuse children.” of “Backed the home language”" in p.what for p in loud)
+
+
+NEARLY = [
+    "Please keep speaking Polish and Yoruba to her. Two languages don't confuse children.",
+    "Please keep speaking Polish and Yoruba to her. It helps her English, it doesn't hold it back.",
+    "I'd love her to keep both languages.",
+    "Polish and Yoruba at home are good for her English.",
+    "Somebody told you one language only. I'm sorry, that advice was wrong.",
+]
+"""Said by a health visitor who read the rubric, and each once heard as the hurt that is its opposite."""
+
+
+@pytest.mark.parametrize("reply", NEARLY)
+def test_words_near_a_help_are_never_clear_for_the_hurt_that_is_its_opposite(languages: Matcher, reply: str) -> None:
+    assert not languages.read(reply).clear() & languages.harmful
+
+
+def test_an_example_said_again_is_heard_as_itself_and_never_as_its_opposite(languages: Matcher) -> None:
+    """Word for word, it is neither clear nor possible for it."""
+    for key in OWN:
+        for text in languages.rubric.criteria[key].counts:
+            reading = languages.read(text)
+            heard = {*reading.clear(), *reading.possible()} & OWN
+            assert key in reading.clear(), text
+            assert not {other for other in heard if (other in languages.helpful) != (key in languages.helpful)}, text
+
+
+def test_of_a_help_and_a_hurt_clear_in_the_same_words_neither_is_sure() -> None:
+    """Unless they say an example again; and what weights hear is doubted, never silenced."""
+    help_, hurt = (Hit(owner, "meaning", Certainty.CLEAR, 0, 6, (0, 6)) for owner in ("help", "hurt"))
+    settled = settle_opposites([help_, hurt], [], frozenset({"help"}), frozenset())
+    assert {hit.certainty for hit in settled} == {Certainty.POSSIBLE}
+    again = [SimilarSpan("help", Certainty.CLEAR, 0, 6)]
+    assert settle_opposites([help_, hurt], again, frozenset({"help"}), frozenset()) == [help_]
+    doubted = settle_opposites([help_, hurt], again, frozenset({"help"}), frozenset({"hurt"}))
+    assert doubted == [help_, hurt._replace(certainty=Certainty.POSSIBLE)]
+    apart = [help_, hurt._replace(first=7, last=12, core=(7, 12))]
+    assert settle_opposites(apart, [], frozenset({"help"}), frozenset()) == apart
+
+
+def test_a_criterion_that_needs_the_cue_reads_it(languages: Matcher) -> None:
+    """A bare "And with you?" asks about what the family just spoke of; an example may say what it answers."""
+    asking = languages.rubric.criteria["asks_about_languages"]
+
+    def read_after(cue: str, reply: str, needs: Needs, *more: str) -> bool:
+        criterion = asking.model_copy(update={"needs": needs, "counts": (*asking.counts, *more)})
+        criteria = languages.rubric.criteria | {"asks_about_languages": criterion}
+        matcher = open_matcher("two_languages", languages.rubric.model_copy(update={"criteria": criteria}))
+        return "asks_about_languages" in matcher.read(reply, Context(cue)).clear()
+
+    speaks, boiler = "At home she speaks Polish.", "The boiler broke again."
+    assert read_after(speaks, "And with you?", Needs.CUE)
+    assert not read_after(speaks, "And with you?", Needs.NONE)
+    assert not read_after(boiler, "And with you?", Needs.CUE)
+    assert read_after(speaks, "And at nursery?", Needs.CUE, *AFTER_A_CUE)
+    assert not read_after(boiler, "And at nursery?", Needs.CUE, *AFTER_A_CUE)
+
+
+AFTER_A_CUE = (
+    "[She says it in Yoruba at home.] And with her gran?",
+    "[Polish, mostly.] And when she's tired?",
+    "[We speak both.] All day long?",
+)
+
+
+MORE = MoreExamples(
+    counts=("Which one does she dream in?", "Which language does she sing in?", "What are the two words for bread?")
+)
+NOT_THIS = MoreExamples.model_validate(
+    {"not": ["Please keep speaking Polish to her.", "Please keep speaking it to her."]}
+)
+
+
+def test_examples_added_to_a_criterion_with_weights_have_a_vote_in_it(whole: Library) -> None:
+    """The weights stay; what is near an added example is heard, and a hurt near an added near-miss is only doubted."""
+    openness = whole.rubric("openness")
+    before = Matchers(whole).matcher("openness")
+    added = {"asks_culture_faith_meaning": MORE, "interpreter_misuse": NOT_THIS}
+    after = open_matcher("ours", openness.model_copy(update={"builds_on": "openness", "more_examples": added}))
+    dream, keep = (
+        "So which one does she dream in?",
+        "Please keep speaking Polish and Yoruba to her. It helps her English.",
+    )
+    assert "asks_culture_faith_meaning" not in before.read(dream).clear()
+    assert "asks_culture_faith_meaning" in after.read(dream).clear()
+    cue = Context("We speak Polish and Yoruba.", "language")
+    assert "interpreter_misuse" in before.read(keep, cue).clear()
+    assert "interpreter_misuse" in after.read(keep, cue).possible()
+    for reply in (
+        "Let your daughter put it to him in Polish, it's quicker.",
+        "What was it like?",
+        "I'm sorry, I was wrong.",
+    ):
+        assert after.read(reply).clear() == before.read(reply).clear()
 
 
 def test_a_rubric_with_few_examples_or_two_alike_is_told_so(rubric: Rubric) -> None:

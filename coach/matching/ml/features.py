@@ -195,3 +195,59 @@ def _hash_ngrams(kind: str, grams: Iterable[str]) -> Iterator[int]:
     for gram in grams:
         # A checksum rather than `hash`, which differs from one run of Python to the next.
         yield crc32(f"{kind}{gram}".encode(errors="replace")) & (HASH_BUCKETS - 1)
+
+
+# --- Logistic regression in numpy
+
+Table = NDArray[np.float64]
+
+MOST_NEWTON_STEPS = 60
+SHORTEST_STEP = 1e-4
+"""A part of a step below which going on gains nothing."""
+
+
+def fit_logistic_regression(
+    table: Table, met: Table, *, held: float, weigh: Table | None = None, begin: Table | None = None
+) -> Table:
+    """Fit a ridge logistic regression by Newton's method; steps that overshoot are halved.
+
+    Args:
+        table: the cases, of shape (cases, columns); the last column is all ones, for the bias, which is not penalised.
+        met: 1 for each case that meets the criterion, else 0.
+        held: the strength of the ridge penalty, against the sum over the cases.
+        weigh: the weight of each case; equal if not given.
+        begin: weights to begin from, if they are nearly right already.
+
+    Returns:
+        The weights, of shape (columns,).
+    """
+    weigh = np.ones(len(met)) if weigh is None else weigh
+    weights = np.zeros(table.shape[1])
+    weights[-1] = np.log((met.mean() + 1e-3) / (1 - met.mean() + 1e-3)) if len(met) else 0.0
+    if begin is not None:
+        weights = begin.copy()
+    ridge = np.full(table.shape[1], held)
+    ridge[-1] = 1e-6
+    cost = _compute_loss(table, met, weigh, ridge, weights)
+    for _ in range(MOST_NEWTON_STEPS):
+        likely = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (weigh * (likely - met)) + ridge * weights
+        # The second derivative; the ridge keeps it invertible even where examples are fewer than columns.
+        bend = (table * (weigh * likely * (1 - likely))[:, None]).T @ table + np.diag(ridge)
+        step, length = np.linalg.solve(bend, slope), 1.0
+        while (
+            after := _compute_loss(table, met, weigh, ridge, weights - length * step)
+        ) > cost and length > SHORTEST_STEP:
+            length /= 2
+        if after > cost:
+            break
+        weights, gained, cost = weights - length * step, cost - after, after
+        if gained < 1e-9 * abs(cost):
+            break
+    return weights
+
+
+def _compute_loss(table: Table, met: Table, weigh: Table, held: Table, weights: Table) -> float:
+    """Compute the loss that the fit minimises: weighted log loss plus ridge penalty."""
+    odds = table @ weights
+    return float((weigh * (np.logaddexp(0, odds) - met * odds)).sum() + (held * weights * weights).sum() / 2)

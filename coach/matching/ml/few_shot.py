@@ -2,35 +2,46 @@
 
 Begin with `FewShotTraining.learn` and `FewShotClassifier.find`. Ten examples and a few near-misses of a criterion are
 enough for a linear decision over the encoder's embedding, the words and letters, and the form of a sentence. The
-examples of all other criteria serve as counter-examples: they teach more than a handful of near-misses alone.
+examples of all other criteria serve as counter-examples: they teach more than a handful of near-misses alone. A
+rubric of one's own is also seen by the encoder as published, and a criterion that needs the cue by its vector.
 """
 
 import io
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.matching.ml.encoder import Encoder
-from coach.matching.ml.features import HASH_BUCKETS, count_words_and_letters, weight_tfidf
+from coach.matching.ml.encoder import DIMENSIONS, AskingEncoder, Encoder
+from coach.matching.ml.features import (
+    HASH_BUCKETS,
+    count_words_and_letters,
+    fit_logistic_regression,
+    weight_tfidf,
+)
 from coach.matching.ml.model import LOAD_ERRORS, ModelUnavailable, write_atomically
 from coach.matching.sentences import ParsedText, parse
 from coach.matching.similarity import ExampleDocument
 from coach.matching.speech_acts import find_speech_acts, order_forms
 from coach.model.reading import Certainty, Form
+from coach.model.rubric import Needs, Polarity, Rubric
 
 # --- The model and its features
 
 MEANING_WEIGHT, NGRAM_WEIGHT, FORM_WEIGHT = 3.0, 1.0, 0.5
 """How much the encoder's view, the words and letters, and the form weigh against each other."""
-FEW_SHOT_FILE = "examples.npz"
-"""The file it is kept in, in a rubric's folder of weights."""
+PUBLISHED_WEIGHT, CUE_WEIGHT = 1.0, 1.0
+"""The same for the published encoder's view of the text, and of what the family said before it."""
+FEW_SHOT_FILE, OWN_FIT_FILE = "examples.npz", "labelled.npz"
+"""The file it is kept in, in a rubric's folder of weights; and the one fitted to labelled replies on this machine."""
 
 Numbers = NDArray[np.float64]
 
@@ -41,13 +52,15 @@ class TextFeatures(NamedTuple):
     mean: Numbers
     grams: tuple[Counter[int], Counter[int]]
     form: list[float]
+    published: Numbers | None = None
 
 
 class TextFeatureExtractor:
     """Extracts the features of texts; remembers the letters of words that recur."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, published: AskingEncoder | None = None) -> None:
         self._encoder = encoder
+        self._published = published
         self._spelt: dict[str, tuple[int, ...]] = {}
 
     def extract(self, text: str) -> TextFeatures:
@@ -59,7 +72,14 @@ class TextFeatureExtractor:
             mean / (float(np.linalg.norm(mean)) or 1.0),
             count_words_and_letters(text, 2, self._spelt),
             [float(form in forms) for form in Form] + [min(len(parsed.words), 60) / 60, float("?" in text)],
+            None if self._published is None else self._published.embed_whole(text).astype(np.float64),
         )
+
+    def embed_cue(self, cue: str) -> Numbers:
+        """Return the vector of a cue; noughts where there is none, or no encoder for it."""
+        if self._published is None or not cue.strip():
+            return np.zeros(DIMENSIONS)
+        return CUE_WEIGHT * self._published.embed(cue).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +108,15 @@ class TextVectorizer(NamedTuple):
         for grams in row.grams:
             for place, value in weight_tfidf(grams, self.rarity):
                 said[self.column[place]] += NGRAM_WEIGHT * value
-        return np.concatenate([MEANING_WEIGHT * row.mean, said, FORM_WEIGHT * np.array(row.form)])
+        published = () if row.published is None else (PUBLISHED_WEIGHT * row.published,)
+        return np.concatenate([MEANING_WEIGHT * row.mean, said, FORM_WEIGHT * np.array(row.form), *published])
 
 
 @dataclass(frozen=True, slots=True)
 class FewShotModel:
     """A linear decision for each criterion, learnt from a rubric's examples.
 
-    Shapes: weights (criteria, numbers); bias and clear (criteria,).
+    Shapes: weights (criteria, numbers); bias and clear (criteria,); by_cue (criteria, 128).
     """
 
     criteria: tuple[str, ...]
@@ -104,6 +125,8 @@ class FewShotModel:
     bias: NDArray[np.float32]
     clear: NDArray[np.float32]
     """Log-odds from which a verdict is clear."""
+    by_cue: NDArray[np.float32] | None = None
+    """What the vector of the cue speaks for, in a rubric of one's own; noughts where a criterion needs no cue."""
 
     def save(self, file: Path, of: str) -> None:
         """Save the model to a file.
@@ -113,16 +136,21 @@ class FewShotModel:
             of: the fingerprint of what it was learnt from, so that it is never used for anything else.
         """
         packed = io.BytesIO()
+        self.write(packed, of)
+        write_atomically(file, packed.getvalue())
+
+    def write(self, out: io.BytesIO, of: str) -> None:
+        """Write the model to an open file, with the fingerprint of what it was learnt from."""
         np.savez_compressed(
-            packed,
+            out,
             said=json.dumps({"criteria": self.criteria, "of": of}),
             at=self.vocabulary.at,
             rarity=self.vocabulary.rarity.astype(np.float16),
             weights=self.weights.astype(np.float16),
             bias=self.bias,
             clear=self.clear,
+            by_cue=np.zeros(0, np.float16) if self.by_cue is None else self.by_cue.astype(np.float16),
         )
-        write_atomically(file, packed.getvalue())
 
     @classmethod
     def load(cls, file: Path, of: str) -> "FewShotModel":
@@ -142,7 +170,8 @@ class FewShotModel:
                     raise ModelUnavailable(f"{file} was learnt from another state of the rubric.")
                 vocabulary = NgramVocabulary(kept["at"], kept["rarity"].astype(np.float32))
                 weights = kept["weights"].astype(np.float32)
-                return cls(tuple(said["criteria"]), vocabulary, weights, kept["bias"], kept["clear"])
+                by_cue = kept["by_cue"].astype(np.float32) if "by_cue" in kept.files and kept["by_cue"].size else None
+                return cls(tuple(said["criteria"]), vocabulary, weights, kept["bias"], kept["clear"], by_cue)
         except LOAD_ERRORS as error:
             raise ModelUnavailable(f"What was learnt in {file} cannot be read.") from error
 
@@ -152,6 +181,11 @@ class FewShotModel:
 POSSIBLE_ODDS, BELOW_CLEAR = -0.7, 2.5
 """Log-odds from which a verdict is possible, but no further below where it is clear: half of the hurts that were heard
 among colleagues from -0.7 were none, and a third from 0.5; each of them has somebody asked what they meant."""
+NEARLY_CLEAR, LEAD, DECISIVE = -0.5, 0.75, 1.0
+"""A help and a hurt in the same words: how near to clear the one may be, and how little behind, for the other to be
+doubted; and how far it must lead, where it is clear, for the other not to be said at all."""
+BARE_REPLY = 6
+"""Words up to which a reply is also read together with the cue, by criteria that need it."""
 MOST_SENTENCES = 8
 """Sentences of one reply that are looked at by themselves."""
 
@@ -166,26 +200,78 @@ class FewShotMatch(NamedTuple):
     likely: float
 
 
+class Opposites(NamedTuple):
+    """What a rubric of one's own says of its criteria: which help, and which need the cue."""
+
+    helpful: frozenset[str]
+    with_cue: frozenset[str]
+
+    @classmethod
+    def of(cls, rubric: Rubric) -> "Opposites":
+        """Gather them from a rubric."""
+        with_cue = frozenset(key for key, criterion in rubric.criteria.items() if criterion.needs is Needs.CUE)
+        return cls(rubric.of(Polarity.HELPFUL), with_cue)
+
+
+class WeighedStretches(NamedTuple):
+    """The stretches of a reply, with log-odds of shape (stretches, criteria)."""
+
+    places: list[tuple[int, int]]
+    odds: Numbers
+
+
 class FewShotClassifier:
     """A few-shot model with its encoder, ready to read replies."""
 
-    def __init__(self, model: FewShotModel, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        model: FewShotModel,
+        encoder: Encoder,
+        published: AskingEncoder | None = None,
+        opposites: Opposites | None = None,
+    ) -> None:
+        """Prepare to read by a model.
+
+        Args:
+            model: the model.
+            encoder: the sentence encoder.
+            published: the encoder as published, for a model that was learnt with it.
+            opposites: for a rubric of one's own, whose criteria are told from their opposites.
+        """
         self._model = model
-        self._extractor = TextFeatureExtractor(encoder)
+        self._extractor = TextFeatureExtractor(encoder, published)
         self._vectorizer = model.vocabulary.make_vectorizer()
         self.criteria = model.criteria
+        self.tells_opposites = opposites is not None
+        told = opposites or Opposites(frozenset(), frozenset())
+        self._helps = np.array([key in told.helpful for key in self.criteria], bool)
+        self._with_cue = np.array([key in told.with_cue for key in self.criteria], bool)
 
-    def find(self, parsed: ParsedText) -> list[FewShotMatch]:
-        """Find every criterion that a reply meets or may meet, each with its words."""
+    @property
+    def lines(self) -> dict[str, float]:
+        """The log-odds from which each criterion is clear."""
+        return dict(zip(self.criteria, map(float, self._model.clear), strict=True))
+
+    def with_model(self, model: FewShotModel) -> "FewShotClassifier":
+        """Return the same classifier with another model of the same criteria."""
+        other = copy(self)
+        other._model, other._vectorizer = model, model.vocabulary.make_vectorizer()
+        return other
+
+    def with_lines(self, lines: Mapping[str, float]) -> "FewShotClassifier":
+        """Return the same classifier with other log-odds from which each criterion is clear."""
+        return self.with_model(replace(self._model, clear=np.array([lines[key] for key in self.criteria], np.float32)))
+
+    def find(self, parsed: ParsedText, cue: str = "") -> list[FewShotMatch]:
+        """Find every criterion that a reply meets or may meet, each with its words.
+
+        Args:
+            parsed: the reply.
+            cue: what the family said before it.
+        """
         if not self.criteria:
             return []
-        stretches = [
-            (0, len(parsed.words)),
-            *((sentence.first, sentence.last) for sentence in parsed.sentences[:MOST_SENTENCES]),
-        ]
-        stretches = list(dict.fromkeys(stretches))
-        texts = [parsed.text[slice(*parsed.span(first, last))] for first, last in stretches]
-        odds = np.array([self._weigh(self._vectorizer.vectorize(self._extractor.extract(text))) for text in texts])
+        stretches, odds = self.weigh(parsed, cue)
         hits = []
         for column, key in enumerate(self.criteria):
             # The whole reply and each sentence are judged; the surest of them decides, and gives the words.
@@ -193,9 +279,54 @@ class FewShotClassifier:
             sure = float(odds[best, column])
             clear = float(self._model.clear[column])
             if sure >= min(max(POSSIBLE_ODDS, clear - BELOW_CLEAR), clear):
-                certainty = Certainty.CLEAR if sure >= clear else Certainty.POSSIBLE
-                hits.append(FewShotMatch(key, certainty, *stretches[best], likely=1 / (1 + math.exp(-sure))))
+                most = self._limit_by_opposite(odds[best], column)
+                certainty = Certainty.CLEAR if sure >= clear and most is Certainty.CLEAR else Certainty.POSSIBLE
+                if most is not None:
+                    hits.append(FewShotMatch(key, certainty, *stretches[best], likely=1 / (1 + math.exp(-sure))))
         return hits
+
+    def weigh(self, parsed: ParsedText, cue: str = "") -> WeighedStretches:
+        """Weigh the whole reply and each of its sentences.
+
+        Args:
+            parsed: the reply.
+            cue: what the family said before it.
+        """
+        stretches = [
+            (0, len(parsed.words)),
+            *((sentence.first, sentence.last) for sentence in parsed.sentences[:MOST_SENTENCES]),
+        ]
+        stretches = list(dict.fromkeys(stretches))
+        texts = [parsed.text[slice(*parsed.span(first, last))] for first, last in stretches]
+        odds = np.array([self._weigh(self._vectorizer.vectorize(self._extractor.extract(text))) for text in texts])
+        if cue and self._with_cue.any():
+            if self._model.by_cue is not None:
+                odds += self._model.by_cue @ self._extractor.embed_cue(cue)
+            # "And after?" says what it asks about only together with what it answers.
+            if len(parsed.words) <= BARE_REPLY:
+                joined = self._weigh(self._vectorizer.vectorize(self._extractor.extract(f"{cue} {parsed.text}")))
+                odds[0, self._with_cue] = np.maximum(odds[0], joined)[self._with_cue]
+        return WeighedStretches(stretches, odds)
+
+    def _limit_by_opposite(self, odds: Numbers, column: int) -> Certainty | None:
+        """Return how certain a criterion can be at most in some words, given its opposites.
+
+        Args:
+            odds: the log-odds of all criteria in these words. Shape (criteria,).
+            column: the number of the criterion.
+
+        Returns:
+            The certainty; None where the words clearly say the opposite, and so do not say this.
+        """
+        others = self._helps != self._helps[column]
+        if not (self.tells_opposites and others.any()):
+            return Certainty.CLEAR
+        above = odds - self._model.clear
+        rival, own = float(above[others].max()), float(above[column])
+        if rival >= 0 and rival - own >= DECISIVE:
+            return None
+        doubted = rival >= own or (rival >= NEARLY_CLEAR and own - rival < LEAD)
+        return Certainty.POSSIBLE if doubted else Certainty.CLEAR
 
     def _weigh(self, numbers: Numbers) -> Numbers:
         """Return the log-odds of each criterion for a text; a text has few of the numbers."""
@@ -204,67 +335,15 @@ class FewShotClassifier:
         return weighed
 
 
-# --- Logistic regression in numpy
-
-MOST_NEWTON_STEPS = 60
-SHORTEST_STEP = 1e-4
-"""A part of a step below which going on gains nothing."""
-
-
-def fit_logistic_regression(
-    table: Numbers, met: Numbers, *, held: float, weigh: Numbers | None = None, begin: Numbers | None = None
-) -> Numbers:
-    """Fit a ridge logistic regression by Newton's method; steps that overshoot are halved.
-
-    Args:
-        table: the cases, of shape (cases, columns); the last column is all ones, for the bias, which is not penalised.
-        met: 1 for each case that meets the criterion, else 0.
-        held: the strength of the ridge penalty, against the sum over the cases.
-        weigh: the weight of each case; equal if not given.
-        begin: weights to begin from, if they are nearly right already.
-
-    Returns:
-        The weights, of shape (columns,).
-    """
-    weigh = np.ones(len(met)) if weigh is None else weigh
-    weights = np.zeros(table.shape[1])
-    weights[-1] = np.log((met.mean() + 1e-3) / (1 - met.mean() + 1e-3)) if len(met) else 0.0
-    if begin is not None:
-        weights = begin.copy()
-    ridge = np.full(table.shape[1], held)
-    ridge[-1] = 1e-6
-    cost = _compute_loss(table, met, weigh, ridge, weights)
-    for _ in range(MOST_NEWTON_STEPS):
-        likely = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        slope = table.T @ (weigh * (likely - met)) + ridge * weights
-        # The second derivative; the ridge keeps it invertible even where examples are fewer than columns.
-        bend = (table * (weigh * likely * (1 - likely))[:, None]).T @ table + np.diag(ridge)
-        step, length = np.linalg.solve(bend, slope), 1.0
-        while (
-            after := _compute_loss(table, met, weigh, ridge, weights - length * step)
-        ) > cost and length > SHORTEST_STEP:
-            length /= 2
-        if after > cost:
-            break
-        weights, gained, cost = weights - length * step, cost - after, after
-        if gained < 1e-9 * abs(cost):
-            break
-    return weights
-
-
-def _compute_loss(table: Numbers, met: Numbers, weigh: Numbers, held: Numbers, weights: Numbers) -> float:
-    """Compute the loss that the fit minimises: weighted log loss plus ridge penalty."""
-    odds = table @ weights
-    return float((weigh * (np.logaddexp(0, odds) - met * odds)).sum() + (held * weights * weights).sum() / 2)
-
-
 # --- Learning the model
 
-RIDGE = 0.1
+RIDGE, RIDGE_OWN = 0.1, 0.5
+"""How strongly weights are held towards nought; and for a rubric of one's own, which has fewer examples."""
 FEWEST_EXAMPLES = 4
 """Examples that a criterion needs before it is decided on at all; below, only wording and likeness speak."""
-CLEAR_ODDS, CLEAR_ODDS_HARM = 0.0, 0.25
-"""Log-odds from which a verdict is clear, and clear for a hurt at the least."""
+CLEAR_ODDS, CLEAR_ODDS_HARM, CLEAR_ODDS_HARM_OWN = 0.0, 0.25, 0.0
+"""Log-odds from which a verdict is clear, and clear for a hurt at the least; and in a rubric of one's own, where the
+words of a hurt must beat those of every help."""
 CLEAR_ODDS_LABELLED, CLEAR_ODDS_HARM_LABELLED = 1.0, 3.0
 """The same where labelled replies taught too. For `supervision`, judged by each voice left out in turn, nine in ten of
 the clear hurts were right; one in three was heard."""
@@ -284,16 +363,13 @@ Progress = Callable[[int, int], None]
 """Told how much is done, of how much."""
 
 
-def ignore_progress(done: int, whole: int) -> None:
-    """Do nothing with a report of progress."""
-
-
 class LabelledExample(NamedTuple):
     """A labelled reply that teaches besides the examples; contested labels of it teach nothing."""
 
     text: str
     labels: frozenset[str]
     contested: frozenset[str]
+    cue: str = ""
 
 
 class FewShotTraining:
@@ -305,7 +381,9 @@ class FewShotTraining:
         encoder: Encoder,
         fitted: frozenset[str] = frozenset(),
         labelled: Sequence[LabelledExample] = (),
-        progress: Progress = ignore_progress,
+        progress: Progress = lambda _done, _whole: None,
+        published: AskingEncoder | None = None,
+        opposites: Opposites | None = None,
     ) -> None:
         """Encode every example; takes some milliseconds each.
 
@@ -315,13 +393,16 @@ class FewShotTraining:
             fitted: the criteria that weights decide on.
             labelled: labelled replies that teach besides the examples.
             progress: called with how many texts are encoded, and of how many.
+            published: the encoder as published, for a rubric of one's own.
+            opposites: for a rubric of one's own, which of its criteria help, and which need the cue.
         """
         counts = [document.criterion for document in documents if document.counts]
         self.criteria = tuple(
             key for key in dict.fromkeys(counts) if counts.count(key) >= FEWEST_EXAMPLES and key not in fitted
         )
         self.documents = _select_documents(documents, fitted)
-        extractor = TextFeatureExtractor(encoder)
+        extractor = TextFeatureExtractor(encoder, published)
+        self._opposites = opposites
         texts = [document.text if document.counts else document.plain for document in self.documents] + [
             reply.text for reply in labelled
         ]
@@ -332,19 +413,34 @@ class FewShotTraining:
         self.vocabulary = _count_vocabulary(rows)
         table = self.vocabulary.make_vectorizer()
         whole = np.array([table.vectorize(row) for row in rows], np.float32)
-        # as many columns as there are examples, or the widest of them, say all that thousands of words can say
-        spread = (whole @ whole.T).astype(np.float64)
-        sizes, left = np.linalg.eigh(spread)
-        kept = np.flatnonzero(sizes > 1e-9)[::-1][:MOST_COMPONENTS]
-        size = np.sqrt(sizes[kept])
-        self.right = (left[:, kept] / size).T.astype(np.float32) @ whole
-        self.narrow = np.column_stack([left[:, kept] * size, np.ones(len(rows))])
+        said_before = [*(document.cue for document in self.documents), *(reply.cue for reply in labelled)]
+        cues = np.array([extractor.embed_cue(cue) for cue in said_before], np.float32)
+        self._wide = whole.shape[1]
+        self._with_cue = frozenset(self.criteria) & opposites.with_cue if opposites and cues.any() else frozenset[str]()
+        self.narrow, self.right = _narrow(whole)
+        self._beside_cue = _narrow(np.hstack([whole, cues])) if self._with_cue else (self.narrow, self.right)
         shown = [{document.criterion} if document.counts else set() for document in self.documents]
         labels = [*shown, *(reply.labels for reply in labelled)]
         self.met = np.array([[key in label_set for key in self.criteria] for label_set in labels])
         unsure = [*([frozenset[str]()] * len(self.documents)), *(reply.contested for reply in labelled)]
         self.counts = np.array([[key not in unsure_set for key in self.criteria] for unsure_set in unsure])
         self.has_labelled = bool(labelled)
+
+    @cached_property
+    def left_out(self) -> Numbers:
+        """The log-odds of each document as if it had been left out: (documents, criteria)."""
+        odds = np.zeros(self.met.shape)
+        for i in range(len(self.criteria)):
+            table, met, share = self._get_table(i), self.met[:, i], self.met[:, i].mean()
+            weights = self._fit_criterion(i, np.ones(len(table), bool))
+            weigh = np.where(met, 0.5 / share, 0.5 / (1 - share))
+            odds[:, i] = table @ weights
+            likely = 1 / (1 + np.exp(-np.clip(odds[:, i], -30, 30)))
+            bend = weigh * likely * (1 - likely)
+            ridge = np.append(np.full(table.shape[1] - 1, self._ridge), 1e-6)
+            pull = (table * np.linalg.solve((table * bend[:, None]).T @ table + np.diag(ridge), table.T).T).sum(1)
+            odds[:, i] += pull * weigh * (likely - met) / np.maximum(1 - bend * pull, 1e-3)
+        return odds
 
     def cross_validate(self) -> Numbers:
         """Return each document's log-odds by a model that was learnt without it.
@@ -357,35 +453,63 @@ class FewShotTraining:
         for number in range(FOLDS):
             others, held_out = part != number, part == number
             for i in range(len(self.criteria)):
-                odds[held_out, i] = self.narrow[held_out] @ self._fit_criterion(i, others)
+                odds[held_out, i] = self._get_table(i)[held_out] @ self._fit_criterion(i, others)
         return odds
 
-    def learn(self, harmful: frozenset[str]) -> FewShotModel:
+    def learn(self, harmful: frozenset[str], lines: Mapping[str, float] | None = None) -> FewShotModel:
         """Learn the model: a decision for each criterion, and from which log-odds it is clear.
 
         Args:
             harmful: the ids of the harmful criteria, which need more certainty to be clear.
+            lines: the log-odds from which each criterion is clear, if they are known.
         """
-        everything = np.ones(len(self.narrow), bool)
-        weights = np.array([self._fit_criterion(i, everything) for i in range(len(self.criteria))])
-        weights = weights.reshape(len(self.criteria), self.narrow.shape[1])
-        clear, clear_harm = (
-            (CLEAR_ODDS_LABELLED, CLEAR_ODDS_HARM_LABELLED) if self.has_labelled else (CLEAR_ODDS, CLEAR_ODDS_HARM)
-        )
+        if lines is None:
+            lines = dict(zip(self.criteria, self._draw_lines(harmful), strict=True))
+        return self.learn_without(np.zeros(len(self.narrow), bool), lines)
+
+    def learn_without(self, held_out: NDArray[np.bool_], lines: Mapping[str, float]) -> FewShotModel:
+        """Learn the model without some of the documents and labelled replies.
+
+        Args:
+            held_out: which are left out. Shape (documents and replies,).
+            lines: the log-odds from which each criterion is clear.
+        """
+        weights = np.zeros((len(self.criteria), self._wide + DIMENSIONS), np.float32)
+        bias = np.zeros(len(self.criteria), np.float32)
+        for i, key in enumerate(self.criteria):
+            fitted = self._fit_criterion(i, ~held_out)
+            right = self._beside_cue[1] if key in self._with_cue else self.right
+            weights[i, : right.shape[1]], bias[i] = fitted[:-1] @ right, fitted[-1]
+        clear = np.array([lines[key] for key in self.criteria], np.float32)
+        by_cue = weights[:, self._wide :] if self._opposites else None
+        return FewShotModel(self.criteria, self.vocabulary, weights[:, : self._wide], bias, clear, by_cue)
+
+    def _draw_lines(self, harmful: frozenset[str]) -> Numbers:
+        """Return the log-odds from which each criterion is clear. Shape (criteria,).
+
+        Args:
+            harmful: the ids of the harmful criteria, which need more certainty to be clear.
+        """
+        clear, clear_harm = CLEAR_ODDS, CLEAR_ODDS_HARM_OWN if self._opposites else CLEAR_ODDS_HARM
+        if self.has_labelled:
+            clear, clear_harm = CLEAR_ODDS_LABELLED, CLEAR_ODDS_HARM_LABELLED
         lines = np.array([clear_harm if key in harmful else clear for key in self.criteria])
         judged = (self.met.sum(0) >= ENOUGH_FOR_THRESHOLD) & np.isin(self.criteria, list(harmful))
         # Judged by models that never saw the example, or every threshold would look precise.
         if judged.any() and not self.has_labelled:
             odds = self.cross_validate()
             for i in np.flatnonzero(judged):
-                lines[i] = max(CLEAR_ODDS_HARM, _find_threshold(odds[:, i], self.met[:, i]))
-        return FewShotModel(
-            self.criteria,
-            self.vocabulary,
-            (weights[:, :-1] @ self.right).astype(np.float32),
-            weights[:, -1].astype(np.float32),
-            lines.astype(np.float32),
-        )
+                lines[i] = max(clear_harm, _find_threshold(odds[:, i], self.met[:, i]))
+        return lines
+
+    @property
+    def _ridge(self) -> float:
+        """How strongly weights are held towards nought."""
+        return RIDGE_OWN if self._opposites else RIDGE
+
+    def _get_table(self, criterion: int) -> Numbers:
+        """Return the table of documents for one criterion, with cues only if it needs them."""
+        return self._beside_cue[0] if self.criteria[criterion] in self._with_cue else self.narrow
 
     def _fit_criterion(self, criterion: int, among: NDArray[np.bool_]) -> Numbers:
         """Fit the weights of one criterion to some documents, leaving out those contested on it.
@@ -395,7 +519,7 @@ class FewShotTraining:
             among: which documents to use. Shape (documents,).
         """
         rows = among & self.counts[:, criterion]
-        return _fit_balanced(self.narrow[rows], self.met[rows, criterion])
+        return _fit_balanced(self._get_table(criterion)[rows], self.met[rows, criterion], self._ridge)
 
 
 def count_texts(documents: list[ExampleDocument], fitted: frozenset[str], labelled: int = 0) -> int:
@@ -414,6 +538,24 @@ def _select_documents(documents: list[ExampleDocument], fitted: frozenset[str]) 
                 continue
         kept.append(document)
     return kept
+
+
+def _narrow(whole: NDArray[np.float32]) -> tuple[Numbers, NDArray[np.float32]]:
+    """Turn a table of many columns into one of few that says the same.
+
+    As many columns as there are examples, or the widest of them, say all that thousands of words can say.
+
+    Args:
+        whole: what is known of each document. Shape (documents, columns).
+
+    Returns:
+        The narrow table with a last column of ones, and what turns its columns back into those of the whole.
+    """
+    sizes, left = np.linalg.eigh((whole @ whole.T).astype(np.float64))
+    kept = np.flatnonzero(sizes > 1e-9)[::-1][:MOST_COMPONENTS]
+    size = np.sqrt(sizes[kept])
+    right = (left[:, kept] / size).T.astype(np.float32) @ whole
+    return np.column_stack([left[:, kept] * size, np.ones(len(whole))]), right
 
 
 def _count_vocabulary(rows: list[TextFeatures]) -> NgramVocabulary:
@@ -442,9 +584,15 @@ def _find_threshold(odds: Numbers, met: NDArray[np.bool_]) -> float:
     return float(odds[order[enough[-1]]]) if len(enough) else float(odds.max()) + 1.0
 
 
-def _fit_balanced(table: Numbers, met: NDArray[np.bool_]) -> Numbers:
-    """Fit one criterion, with its examples together weighing as much as all other documents."""
+def _fit_balanced(table: Numbers, met: NDArray[np.bool_], held: float) -> Numbers:
+    """Fit one criterion, with its examples together weighing as much as all other documents.
+
+    Args:
+        table: the documents. Shape (documents, columns).
+        met: which are examples of the criterion.
+        held: how strongly weights are held towards nought.
+    """
     share = met.mean()
     return fit_logistic_regression(
-        table, met.astype(float), held=RIDGE, weigh=np.where(met, 0.5 / share, 0.5 / (1 - share))
+        table, met.astype(float), held=held, weigh=np.where(met, 0.5 / share, 0.5 / (1 - share))
     )
