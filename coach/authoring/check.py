@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coach.authoring.entry_checks import check_meanings
-from coach.authoring.examples import check_example_names, check_offered, check_rubric_examples, play_all
+from coach.authoring.examples import check_example_names, check_offered, check_rubric_examples, list_heard, play_all
 from coach.authoring.explore import Exploration, explore, run_side_by_side
 from coach.authoring.style import HouseWord, check_craft, check_variant, load_house_words
 from coach.content.library import Folder, GivenFile, Library, find_shipped_folders
@@ -384,10 +384,6 @@ WORTH_SHARING = 4
 """Scenarios from which several processes are worth their start."""
 
 CHECKED_KINDS = ("dialogues", "personas", "rubrics", "exercises")
-
-"""Told how many scenarios are checked, of how many."""
-
-
 NOTHING_PLAYED = "No example was played, so nothing shows that these scenarios work."
 
 
@@ -401,7 +397,7 @@ class CheckReport:
     plays: bool = True
     """Whether scenarios were looked at, so that examples should have been played."""
     notes: list[str] = field(default_factory=list)
-    """How many entries of each scenario's answer bank count."""
+    """How many entries of each scenario's answer bank count, and how a rubric's own examples would be heard."""
 
     def add(self, checked: ScenarioReport) -> None:
         """Add the report of one scenario, or of a rubric."""
@@ -559,7 +555,7 @@ def _check_work(
         embedding: called with how many askings are embedded that had no vector yet, and of how many.
     """
     if work.kind == "rubrics":
-        return ScenarioReport(1, 0, _check_rubric(matchers, work.name))
+        return _check_rubric(matchers, work.name)
     return check_scenario(matchers, work.name, words, embedding)
 
 
@@ -588,13 +584,15 @@ def _check_family(library: Library, name: str) -> tuple[Problem, ...]:
     return read.warnings
 
 
-def _check_rubric(matchers: Matchers, name: str) -> tuple[Problem, ...]:
+def _check_rubric(matchers: Matchers, name: str) -> ScenarioReport:
     """Check a rubric and its examples."""
     try:
         matcher = matchers.matcher(name)
     except UnusableContent as unusable:
-        return unusable.problems
+        return ScenarioReport(1, 0, unusable.problems)
     read, _ = matchers.library.read(matchers.library.file("rubrics", name), Rubric)
     base = matchers.library.rubric(matcher.rubric.builds_on).criteria if matcher.rubric.builds_on else {}
     own = frozenset(matcher.rubric.criteria) - frozenset(base)
-    return tuple(check_rubric_examples(read, matcher, matchers.find_untrained(name), own))
+    lesson = matchers.find_untrained(name)
+    problems = tuple(check_rubric_examples(read, matcher, lesson, own))
+    return ScenarioReport(1, 0, problems, "\n".join(list_heard(matcher, lesson)) if lesson else "")

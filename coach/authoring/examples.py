@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import combinations, islice
 
+import numpy as np
 from rapidfuzz.fuzz import ratio
 
 from coach.content.references import NameChecker
@@ -17,7 +18,7 @@ from coach.debrief.builder import build_debrief
 from coach.debrief.evidence import get_reply
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
-from coach.matching.ml.few_shot import CLEAR_ODDS, FEWEST_EXAMPLES, FewShotTraining
+from coach.matching.ml.few_shot import CLEAR_ODDS, FEWEST_EXAMPLES, POSSIBLE_ODDS, FewShotTraining
 from coach.matching.rules import describe_outvoted
 from coach.model.conditions import SCENE
 from coach.model.events import Began
@@ -63,11 +64,77 @@ def check_rubric_examples(
     for key, number, text in find_outvoted_examples(matcher, with_rules):
         advice = "Let the rule stand (`stands: true`), or say it in words that it shares with the other examples."
         problem_list.add(("criteria", key, "counts", number), "rule-outvoted", text, advice, warning=True)
+    for key, text in _find_opposite_examples(matcher, lesson) if lesson else ():
+        advice = "Put it in other words than the hurt's, or give the hurt a near-miss that is worded like it."
+        problem_list.add(("criteria", key), "read-as-opposite", text, advice, warning=True)
     for key, text in _find_misread_examples(matcher, lesson) if lesson else ():
         problem_list.add(
             ("criteria", key), "example-misread", text, "Reword it, or add examples like it.", warning=True
         )
     return problem_list.problems
+
+
+APART = 3
+"""Examples of two criteria that, left out, would be read as the other, from which the two are hard to tell apart."""
+
+
+def list_heard(matcher: Matcher, lesson: FewShotTraining) -> Iterator[str]:
+    """Yield sentences on how many of each criterion's examples are heard when left out.
+
+    Then which two criteria are hardest to tell apart, with two sentences of each.
+
+    Args:
+        matcher: the rubric's matcher.
+        lesson: the prepared training.
+    """
+    odds, helps = lesson.left_out, [key in matcher.helpful for key in lesson.criteria]
+    for column, key in enumerate(lesson.criteria):
+        rows = np.flatnonzero(lesson.met[:, column])
+        rivals = odds[:, [i for i, other in enumerate(helps) if other != helps[column]]]
+        beaten = (rivals > odds[:, [column]]).any(axis=1)
+        heard = int(((odds[:, column] >= CLEAR_ODDS) & ~beaten)[rows].sum())
+        share = f"{round(10 * heard / len(rows))} in ten of its examples would be heard if they were left out"
+        yield f"“{matcher.rubric.find_name(key)}”: {share}."
+    pairs = list(combinations(range(len(lesson.criteria)), 2))
+    mistaken = {pair: _count_mistaken(lesson, *pair) + _count_mistaken(lesson, *pair[::-1]) for pair in pairs}
+    worst = max(pairs, key=lambda pair: mistaken[pair], default=None)
+    if worst is None or mistaken[worst] < APART:
+        return
+    names = [f"“{matcher.rubric.find_name(lesson.criteria[column])}”" for column in worst]
+    count = f"{mistaken[worst]} examples of theirs would be read as the other if they were left out"
+    yield f"{names[0]} and {names[1]} cannot be told apart well: {count}."
+    for name, one, other in ((names[0], *worst), (names[1], *worst[::-1])):
+        said = " and ".join(f"“{lesson.documents[row].text}”" for row in _list_nearest(lesson, one, other)[:2])
+        yield f"  The nearest of {name}: {said}"
+
+
+def _list_nearest(lesson: FewShotTraining, own: int, other: int) -> list[int]:
+    """List the examples of a criterion, those that are nearest to another one first."""
+    rows = np.flatnonzero(lesson.met[:, own])
+    lead = lesson.left_out[rows, own] - lesson.left_out[rows, other]
+    return [int(row) for row in rows[np.argsort(lead, kind="stable")]]
+
+
+def _count_mistaken(lesson: FewShotTraining, own: int, other: int) -> int:
+    """Count the examples of a criterion that would be read as another if they were left out."""
+    odds = lesson.left_out[lesson.met[:, own]]
+    return int((odds[:, other] > np.maximum(odds[:, own], POSSIBLE_ODDS)).sum())
+
+
+def _find_opposite_examples(matcher: Matcher, lesson: FewShotTraining) -> Iterator[tuple[str, str]]:
+    """Yield each example of a help that would be read as a hurt if it were left out.
+
+    Yields:
+        The criterion, and a sentence on the example.
+    """
+    hurts = [i for i, key in enumerate(lesson.criteria) if key in matcher.harmful]
+    for column, key in enumerate(lesson.criteria):
+        for row in np.flatnonzero(lesson.met[:, column]) if hurts and key in matcher.helpful else ():
+            worst = max(hurts, key=lambda hurt: float(lesson.left_out[row, hurt]))
+            if lesson.left_out[row, worst] >= max(CLEAR_ODDS, float(lesson.left_out[row, column])):
+                names = matcher.rubric.find_name(key), matcher.rubric.find_name(lesson.criteria[worst])
+                text = lesson.documents[row].text
+                yield key, f"Without it, “{text}” of “{names[0]}” is read as the hurt “{names[1]}”."
 
 
 def _find_few_examples(criterion: Criterion) -> Iterator[tuple[NodePath, str, str, str]]:
@@ -118,7 +185,7 @@ def _find_misread_examples(matcher: Matcher, lesson: FewShotTraining) -> Iterato
     Yields:
         The criterion, and a sentence on the example; at most three of each kind for one criterion.
     """
-    odds = lesson.cross_validate()
+    odds = lesson.left_out
     for column, key in enumerate(lesson.criteria):
         if matcher.rubric.criteria[key].wording:
             continue

@@ -523,9 +523,11 @@ SPOILT: dict[str, Callable[[Path], None]] = {
 """What brings about a code that is said of a whole file or folder, in a library that is clean before."""
 
 
-BROUGHT_ABOUT_ELSEWHERE = {"unknown-list", "rule-outvoted", "many-entries", "entry-means", "asking-elsewhere"}
+BROUGHT_ABOUT_ELSEWHERE = {
+    *("unknown-list", "rule-outvoted", "many-entries", "entry-means", "asking-elsewhere", "read-as-opposite")
+}
 """Codes of a rubric that builds on one with weights, of very many entries, or by meaning: tests/content,
-test_examples_outvoted.py and test_entry_checks.py bring them about."""
+test_examples_outvoted.py, test_entry_checks.py and tests/matching/test_few_shot.py bring them about."""
 
 
 def clean(bench: Bench) -> Path:
