@@ -20,7 +20,7 @@ from coach.cli.context import (
     open_practice,
     read_store_address,
 )
-from coach.errors import CoachError, NotKnown, OptionRefused
+from coach.errors import CoachError, OptionRefused
 from coach.model.characters import count, escape_unsafe
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def add_commands(subparsers: Subparsers) -> None:
 
     learns = add_command(subparsers, "fit", fit_weights, "let the coach learn from labelled replies of your own")
     learns.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
-    learns.add_argument("--rubric", default="openness", help="the rubric's name; so far only openness can be fitted")
+    learns.add_argument("--rubric", default="openness", help="the rubric's name, one that ships or your own")
     learns.add_argument("--only-look", action="store_true", help="show the figures before and after, and keep nothing")
     learns.add_argument("--undo", action="store_true", help="go back to the weights that the coach came with")
     add_library_option(learns)
@@ -287,7 +287,7 @@ def evaluate_file(options: argparse.Namespace) -> int:
 
 def fit_weights(options: argparse.Namespace) -> int:
     """Run `coach fit`: fit weights to labelled replies, or restore those that ship (`--undo`)."""
-    from coach.fitting.refit import FITTED_RUBRIC, fit_own_replies, restore_shipped
+    from coach.fitting.refit import fit_own_replies, restore_shipped
 
     folder = find_places().weights
     if options.undo:
@@ -297,12 +297,7 @@ def fit_weights(options: argparse.Namespace) -> int:
         raise CoachError("Give at least one file of labelled replies.", "`coach fit --help` says how.")
     practice = open_practice(options.library)
     practice.library.rubric(options.rubric)  # a name that is not known is said first
-    if options.rubric != FITTED_RUBRIC:
-        what = f"`coach fit` learns for the rubric {FITTED_RUBRIC} only; for {options.rubric} it does not yet."
-        advice = "`coach evaluate` says how your replies are read; add such replies to the rubric's own examples."
-        raise NotKnown(what, advice, title="Not yet")
-    matcher = practice.matcher(options.rubric)
-    fit_own_replies(tuple(options.files), options.rubric, matcher, folder, only_look=options.only_look)
+    fit_own_replies(tuple(options.files), options.rubric, practice.matchers, folder, only_look=options.only_look)
     return 0
 
 
