@@ -245,7 +245,7 @@ class RubricBuild:
     def _train(self, name: str, progress: Progress) -> Write:
         """Learn a rubric's model from its examples; return a function that writes it."""
         examples = [
-            LabelledExample(reply.reply, frozenset(reply.labels), frozenset(reply.contested))
+            LabelledExample(reply.reply, frozenset(reply.labels), frozenset(reply.contested), reply.cue)
             for reply in self._list_labelled(name)
         ]
         prepared = prepare_training(

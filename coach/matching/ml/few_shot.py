@@ -344,7 +344,7 @@ FEWEST_EXAMPLES = 4
 CLEAR_ODDS, CLEAR_ODDS_HARM, CLEAR_ODDS_HARM_OWN = 0.0, 0.25, 0.0
 """Log-odds from which a verdict is clear, and clear for a hurt at the least; and in a rubric of one's own, where the
 words of a hurt must beat those of every help."""
-CLEAR_ODDS_LABELLED, CLEAR_ODDS_HARM_LABELLED = 1.0, 3.0
+CLEAR_ODDS_LABELLED, CLEAR_ODDS_HARM_LABELLED, CLEAR_ODDS_LABELLED_OWN = 1.0, 3.0, 0.5
 """The same where labelled replies taught too. For `supervision`, judged by each voice left out in turn, nine in ten of
 the clear hurts were right; one in three was heard."""
 HARM_PRECISION = 0.75
@@ -492,7 +492,8 @@ class FewShotTraining:
         """
         clear, clear_harm = CLEAR_ODDS, CLEAR_ODDS_HARM_OWN if self._opposites else CLEAR_ODDS_HARM
         if self.has_labelled:
-            clear, clear_harm = CLEAR_ODDS_LABELLED, CLEAR_ODDS_HARM_LABELLED
+            own = CLEAR_ODDS_LABELLED_OWN, CLEAR_ODDS_LABELLED_OWN
+            clear, clear_harm = own if self._opposites else (CLEAR_ODDS_LABELLED, CLEAR_ODDS_HARM_LABELLED)
         lines = np.array([clear_harm if key in harmful else clear for key in self.criteria])
         judged = (self.met.sum(0) >= ENOUGH_FOR_THRESHOLD) & np.isin(self.criteria, list(harmful))
         # Judged by models that never saw the example, or every threshold would look precise.
