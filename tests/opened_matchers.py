@@ -90,13 +90,13 @@ _encoded: dict[tuple[str, ...], EncoderOutput] = {}
 MOST_ENCODED = 2000
 
 
-def _encode(encoder: Encoder, reply: str, cue: str = "", topic: str = "none") -> EncoderOutput:
+def _encode(encoder: Encoder, reply: str, cue: str = "", topic: str = "none", before: str = "") -> EncoderOutput:
     """What the encoder that ships made of these words before, or makes of them now."""
     if encoder._model != locate_encoder()[0]:
-        return encode_anew(encoder, reply, cue, topic)
-    key = reply, cue, topic
+        return encode_anew(encoder, reply, cue, topic, before)
+    key = reply, cue, topic, before
     if key not in _encoded:
         if len(_encoded) == MOST_ENCODED:
             _encoded.clear()
-        _encoded[key] = encode_anew(encoder, reply, cue, topic)
+        _encoded[key] = encode_anew(encoder, reply, cue, topic, before)
     return _encoded[key]

@@ -242,17 +242,18 @@ def _parse_row(line: str, number: int) -> dict[str, str]:
             raise CoachError(f"Line {number} has no '{key}'.", _SHAPE)
     if isinstance(row["id"], int) and not isinstance(row["id"], bool):
         row["id"] = str(row["id"])
-    for key in ("id", "reply", "cue", "topic", "context", "scenario"):
+    for key in ("id", "reply", "cue", "topic", "context", "scenario", "before"):
         if not isinstance(row.get(key) or "", str):
             raise CoachError(f"On line {number} the '{key}' is not text.", _SHAPE)
-    return {key: row.get(key) or "" for key in ("id", "reply", "cue", "topic", "context")}
+    return {key: row.get(key) or "" for key in ("id", "reply", "cue", "topic", "context", "before")}
 
 
 def _answer_row(row: dict[str, str], matcher: "Matcher") -> str:
     """Read one reply and write its verdicts as a JSON line."""
     from coach.matching.framing import Context
 
-    reading = matcher.read(row["reply"], Context(row["cue"], row["topic"] or "none", row["context"]))
+    after = Context(row["cue"], row["topic"] or "none", row["context"], before=row["before"])
+    reading = matcher.read(row["reply"], after)
     answer = {
         "id": row["id"],
         "clear": sorted(reading.clear()),

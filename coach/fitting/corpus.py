@@ -5,7 +5,7 @@ Begin with `load_corpus` and `read_labelled`.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -45,14 +45,20 @@ class LabelledReply(Frozen):
     """Who writes. One voice never stands on both sides of a split."""
     contested: tuple[str, ...] = ()
     """Criteria on which two readers differ; left out of every figure and every fit."""
+    before: str = ""
+    """What the practitioner said before the cue, where the reply was said in a conversation."""
+    conversation: str = ""
+    """The conversation it was said in. One conversation never stands on both sides of a split."""
+    rubric: str = "openness"
+    """The rubric by whose criteria it was labelled; `supervision` has those of `openness` too."""
     kind: str = "plain"
     pair: str | None = None
     marked: dict[str, str | tuple[str, ...]] | None = None
     """The words that decide, copied from the reply, by criterion."""
 
     def build_context(self) -> Context:
-        """Make the context to read the reply in: its cue, topic and what is known."""
-        return Context(self.cue, self.topic, self.context)
+        """Make the context to read the reply in: cue, topic, what is known and what was said before."""
+        return Context(self.cue, self.topic, self.context, before=self.before)
 
     def find_deciding_words(self, criterion: str) -> tuple[str, ...]:
         """Return the words that the writer of the reply marked as decisive for a criterion."""
@@ -84,6 +90,43 @@ def load_misread(rubric: str, folder: Path | None = None) -> tuple[LabelledReply
         folder: the folder of the corpus; the one that ships if not given.
     """
     return read_labelled((folder or locate_corpus()) / "misread" / f"{rubric}.jsonl")
+
+
+def load_conversations(
+    rubrics: Mapping[str, Iterable[str]], folder: Path | None = None, *, kept_out: bool = False
+) -> tuple[LabelledReply, ...]:
+    """Load the replies of whole conversations, in order, each with what two readers heard.
+
+    A criterion that only one reader heard is contested, and so is one that nobody looked for.
+
+    Args:
+        rubrics: the criteria of each rubric.
+        folder: the folder of the corpus; the one that ships if not given.
+        kept_out: whether to load the conversations that no fit learns from, and not the others.
+    """
+    place = (folder or locate_corpus()) / "conversations" / ("kept_out" if kept_out else "")
+    known = frozenset(criterion for criteria in rubrics.values() for criterion in criteria)
+    said = [reply for file in sorted(place.glob("*.jsonl")) for reply in read_labelled(file)]
+    return tuple(leave_out(reply, known.difference(rubrics[reply.rubric])) for reply in said)
+
+
+def load_colleagues(rubrics: Mapping[str, Iterable[str]], folder: Path | None = None) -> tuple[LabelledReply, ...]:
+    """Load single replies between colleagues.
+
+    One reader labelled them, with the criteria of `supervision` alone.
+
+    Args:
+        rubrics: the criteria of each rubric.
+        folder: the folder of the corpus; the one that ships if not given.
+    """
+    files = sorted(((folder or locate_corpus()) / "supervision").glob("*.jsonl"))
+    said = [reply for file in files for reply in read_labelled(file)]
+    return tuple(leave_out(reply, frozenset(rubrics["openness"]).difference(reply.labels)) for reply in said)
+
+
+def leave_out(reply: LabelledReply, criteria: frozenset[str]) -> LabelledReply:
+    """Return a reply that says nothing of some criteria: they are contested."""
+    return reply.model_copy(update={"contested": tuple(sorted(criteria.union(reply.contested)))})
 
 
 def load_second_labels(folder: Path | None = None) -> dict[str, frozenset[str]]:

@@ -58,6 +58,16 @@ def split_by_voice_and_situation(replies: Iterable[LabelledReply]) -> tuple[Fold
     return tuple(Fold(f"situations-{i}", *both) for i, both in enumerate(zip(voices, scenarios, strict=True)))
 
 
+def split_by_player(replies: Iterable[LabelledReply]) -> tuple[Fold, ...]:
+    """Split conversations into folds by player: no voice of theirs is on both sides."""
+    voices = sorted({reply.voice for reply in replies})
+    players = split_names({voice.partition("-")[0] for voice in voices})
+    return tuple(
+        Fold(f"conversations-{i}", frozenset(voice for voice in voices if voice.partition("-")[0] in part))
+        for i, part in enumerate(players)
+    )
+
+
 def split_names(names: set[str]) -> list[frozenset[str]]:
     """Split names into thirds, dealt in turn in sorted order.
 

@@ -69,7 +69,8 @@ class LabelTable:
             [[criterion not in reply.contested for criterion in criteria] for reply in replies], bool
         )
         self.met, self.counts = (table.reshape(len(replies), len(self.criteria)) for table in (self.met, self.counts))
-        self.empty = np.array([not reply.labels and not reply.contested for reply in replies], bool)
+        looked_for = frozenset(criteria)
+        self.empty = np.array([looked_for.isdisjoint((*reply.labels, *reply.contested)) for reply in replies], bool)
 
     def select(self, rows: NDArray[np.int64]) -> "LabelTable":
         """Return the table of some replies, each as often as its row is named."""

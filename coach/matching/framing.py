@@ -405,3 +405,5 @@ class Context:
     """Who speaks to whom, and what is known. Names in it are never a new subject."""
     focus: tuple[str, ...] = ()
     """The scenario's own criteria; likeness alone speaks only for these where any are given."""
+    before: str = ""
+    """What the practitioner said last, before the cue; empty at the beginning."""

@@ -73,8 +73,8 @@ LINES_HEARD = 3
 
 
 def context_of(script: Script, exchange: Exchange) -> Context:
-    """Return the context in which a past reply was read: its cue, topic and what was known."""
-    return _context(script, exchange.before.turn, exchange.cue, exchange.topic)
+    """Return the context in which a past reply was read."""
+    return _context(script, exchange.before.turn, exchange.cue, exchange.topic, exchange.said_before)
 
 
 def context(script: Script, story: History) -> Context:
@@ -85,10 +85,11 @@ def context(script: Script, story: History) -> Context:
     attempt = story.attempt()
     asked = attempt.exchanges[-1] if story.state.position.asked else None
     cue, topic = (asked.cue, asked.topic) if asked else (attempt.cue(), attempt.topic_now())
-    return _context(script, story.state.position.turn, cue, topic)
+    before = asked.said_before if asked else attempt.said_last()
+    return _context(script, story.state.position.turn, cue, topic, before)
 
 
-def _context(script: Script, turn: str, cue: Lines, topic: str) -> Context:
+def _context(script: Script, turn: str, cue: Lines, topic: str, before: str) -> Context:
     """Make a context from the lines of a cue.
 
     Args:
@@ -96,11 +97,13 @@ def _context(script: Script, turn: str, cue: Lines, topic: str) -> Context:
         turn: the id of the turn.
         cue: the family's lines; the last three that are said are used.
         topic: the id of the topic.
+        before: what the practitioner said before the cue.
     """
     said = [line.text for line in cue if line.speaker != SCENE]
     dialogue = script.dialogue
     known = f"{dialogue.you_are}. {dialogue.setting}. {script.turn(turn).context or ''}".strip()
-    return Context(cue=" ".join(said[-LINES_HEARD:]), topic=topic, context=known, focus=dialogue.focus)
+    cue_words = " ".join(said[-LINES_HEARD:])
+    return Context(cue=cue_words, topic=topic, context=known, focus=dialogue.focus, before=before)
 
 
 # --- A reply as it is read at this point of a story: after its cue, and with the reply that the family as

@@ -155,5 +155,5 @@ def _add_exchange(attempt: Attempt, event: Replied | Skipped, step: Step) -> Att
     # After an ask-back the reply is read together with the one before it.
     joins = number - 1 if number and step.before.asked else 0
     cue, topic = attempt.cue(), attempt.topic_now()
-    exchange = Exchange(number, event, joins, cue, topic, step.before, step.after, step.outputs)
+    exchange = Exchange(number, event, joins, cue, topic, step.before, step.after, step.outputs, attempt.said_last())
     return replace(attempt, exchanges=(*attempt.exchanges, exchange), ending=step.ending)

@@ -375,6 +375,8 @@ class Exchange:
     before: Position
     after: Position
     outputs: tuple[Output, ...]
+    said_before: str = ""
+    """What the practitioner had said before the cue; empty for the first reply."""
 
     def lines(self) -> tuple[Line, ...]:
         """The lines with which the family answered."""
@@ -431,6 +433,11 @@ class Attempt:
     def cue(self) -> tuple[Line, ...]:
         """The family's last lines, which the next reply answers."""
         return self.exchanges[-1].lines() if self.exchanges else self.arrival
+
+    def said_last(self) -> str:
+        """What the practitioner said last; empty before the first reply."""
+        said = (exchange.event.text for exchange in reversed(self.exchanges) if isinstance(exchange.event, Replied))
+        return next(said, "")
 
     def topic_now(self) -> str:
         """The id of the topic that the conversation has now."""

@@ -101,5 +101,5 @@ class MatchersAside(Matchers):
         self.picks_aside = PickAside(picker, aside) if picker is not None else None
 
 
-def _context(cue: str, topic: str, context: str, focus: list[str]) -> Context:
-    return Context(cue, topic, context, tuple(focus))
+def _context(cue: str, topic: str, context: str, focus: list[str], before: str) -> Context:
+    return Context(cue, topic, context, tuple(focus), before)

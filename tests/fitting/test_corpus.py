@@ -5,9 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from coach.content.library import Library
+from coach.content.library import Library, find_shipped_folders
 from coach.errors import CoachError
-from coach.fitting.corpus import LabelledReply, group_by_voice, load_corpus, load_second_labels, read_labelled
+from coach.fitting.corpus import (
+    LabelledReply,
+    group_by_voice,
+    load_colleagues,
+    load_conversations,
+    load_corpus,
+    load_second_labels,
+    read_labelled,
+)
 from coach.matching.ml.model import DECISION_FILE, Weights, locate_weights
 
 
@@ -43,3 +51,34 @@ def test_a_line_that_is_not_a_labelled_reply_is_named_and_never_repeated(tmp_pat
         read_labelled(file)
     assert "Line 2" in str(caught.value)
     assert secret not in str(caught.value)
+
+
+# --- Whole conversations
+
+RUBRICS = {name: tuple(Library(find_shipped_folders()).rubric(name).criteria) for name in ("openness", "supervision")}
+
+
+def test_conversations_are_many_in_many_voices_and_situations() -> None:
+    learnt, kept_out = load_conversations(RUBRICS), load_conversations(RUBRICS, kept_out=True)
+    every = (*learnt, *kept_out)
+    assert len(every) >= 5000
+    assert len({reply.conversation for reply in every}) >= 400
+    assert len({reply.voice for reply in every}) >= 40
+    shipped = {reply.scenario for reply in every} & {
+        shelved.id for shelved in Library(find_shipped_folders()).shelf("dialogues")
+    }
+    assert len(shipped) == 21
+    assert len({reply.scenario for reply in every} - shipped) >= 40
+
+
+def test_no_voice_and_no_conversation_is_both_learnt_from_and_kept_out() -> None:
+    learnt, kept_out = load_conversations(RUBRICS), load_conversations(RUBRICS, kept_out=True)
+    assert not {reply.voice for reply in learnt} & {reply.voice for reply in kept_out}
+    assert not {reply.conversation for reply in learnt} & {reply.conversation for reply in kept_out}
+
+
+def test_what_nobody_looked_for_is_contested_and_not_a_miss() -> None:
+    families = next(reply for reply in load_conversations(RUBRICS) if reply.rubric == "openness")
+    assert set(RUBRICS["supervision"]) - set(RUBRICS["openness"]) <= set(families.contested)
+    colleague = load_colleagues(RUBRICS)[0]
+    assert set(RUBRICS["openness"]) - set(colleague.labels) <= set(colleague.contested)

@@ -4,10 +4,12 @@ Begin with `Network.forward`. The head weighs the pieces of a reply by attention
 be shown.
 """
 
+import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
@@ -15,6 +17,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  # as everywhere
+
+from coach.matching.ml.encoder import WORDS_FILE
 
 WIDTH, INNER, HEADS, PIECES, LONGEST = 384, 1536, 12, 30522, 512
 KEPT_LAYERS = (0, 1, 3, 5)
@@ -131,6 +135,54 @@ def load_minilm(model: Path, criteria: int) -> Network:
             parameter.copy_(value)
     return network
 
+
+def restore_network(model: Path, minilm: Path, criteria: int) -> Network:
+    """Restore a network from an encoder that ships in eight bits, to fit it further.
+
+    What eight bits lost stays lost. Criteria beyond those that the encoder scores begin untaught.
+
+    Args:
+        model: the encoder's ONNX file, with its word table and facts beside it.
+        minilm: the ONNX file of MiniLM, from which what is missing begins.
+        criteria: the number of criteria that the head scores.
+    """
+    graph = onnx.load(str(model)).graph
+    held = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    made_by = {output: node for node in graph.node for output in node.output}
+    network = load_minilm(minilm, criteria)
+    told = network.state_dict()
+
+    def put(name: str, value: Any) -> None:
+        rows = torch.tensor(np.asarray(value, np.float32))
+        told[name][: len(rows)].copy_(rows)
+
+    def unpack(name: str) -> Any:
+        """Return a matrix in eight bits as numbers."""
+        of = name.removesuffix("_quantized")
+        return (held[name].astype(np.float32) - held[f"{of}_zero_point"]) * held[f"{of}_scale"]
+
+    facts = json.loads(model.with_suffix(".json").read_text(encoding="utf-8"))
+    put("words.weight", (np.load(model.parent / WORDS_FILE).astype(np.float32) - facts["zero"]) * facts["scale"])
+    for name, value in held.items():
+        if name.startswith("network.") and name.endswith((".weight", ".bias")):
+            put(name.removeprefix("network."), value)
+    for node in graph.node:
+        if node.op_type == "Gather" and node.input[0] == _PARTS:
+            steps = next(after.input for after in graph.node if node.output[0] in after.input)
+            put("parts.weight", (held[_PARTS].astype(np.float32) - held[steps[2]]) * held[steps[1]])
+        bias = next((name for name in node.input if name.startswith("network.") and name.endswith(".bias")), "")
+        if node.op_type != "Add" or not bias or "norm" in bias:
+            continue
+        # The matrix stands some steps before its bias: a product of whole numbers, brought back to size.
+        at = next(name for name in node.input if name != bias)
+        while made_by[at].op_type != "MatMulInteger":
+            at = next(name for name in made_by[at].input if name in made_by and not name.endswith("_scale"))
+        put(f"{bias.removeprefix('network.').removesuffix('.bias')}.weight", unpack(made_by[at].input[1]).T)
+    network.load_state_dict(told)
+    return network
+
+
+_PARTS = "network.parts.weight_quantized"
 
 # --- Exporting to ONNX in eight bits
 

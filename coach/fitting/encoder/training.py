@@ -4,7 +4,6 @@ Begin with `fit_network`.
 """
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
@@ -15,10 +14,10 @@ from torch import Tensor, nn
 
 from coach.fitting.corpus import LabelledReply
 from coach.fitting.encoder.augmentation import augment_reply, move_to_cue
-from coach.fitting.encoder.network import Network, load_minilm
-from coach.matching.ml.encoder import BREAK, WordPiece, build_input
+from coach.fitting.encoder.network import Network
+from coach.matching.ml.encoder import BREAK, EncoderInput, WordPiece, build_input
 
-EPOCHS, BATCH_SIZE, LEARNING_RATE = 10, 24, 1.5e-4
+BATCH_SIZE = 24
 LAYER_DECAY = 0.85
 """Each lower layer learns so much slower than the one above it."""
 HEAD_FACTOR = 8.0
@@ -37,6 +36,23 @@ TWICE_SHARE, CONSISTENCY_LOSS = 0.15, 0.02
 
 Progress = Callable[[int, int, float], None]
 """Told the step, how many there are, and the loss."""
+
+
+class Course(NamedTuple):
+    """How long a network learns, how fast, and from how many lines besides in each round."""
+
+    rounds: int
+    rate: float
+    drawn: int = 0
+    """Replies that are drawn from `besides` in each round, so that what was learnt before is not lost."""
+
+
+FROM_PUBLISHED = Course(rounds=10, rate=1.5e-4)
+"""The course from MiniLM as published, over single replies."""
+FROM_LINES = Course(rounds=3, rate=6e-5, drawn=2500)
+"""The course over whole conversations, from a network that has learnt single replies."""
+FORGET_BEFORE = 0.3
+"""The share of replies whose earlier reply is left out, as it is where a conversation begins."""
 
 
 class Batch(NamedTuple):
@@ -59,53 +75,57 @@ class Batch(NamedTuple):
 
 
 def fit_network(
+    network: Network,
     replies: Sequence[LabelledReply],
     criteria: Sequence[str],
     by_cue: frozenset[str],
     tokenizer: WordPiece,
-    base: Path,
     seed: int,
     progress: Progress,
+    course: Course = FROM_PUBLISHED,
+    besides: Sequence[LabelledReply] = (),
 ) -> Network:
-    """Train a network, starting from MiniLM; its word and place embeddings stay as published.
+    """Train a network further; its word and place embeddings stay as published.
 
     Args:
-        replies: the labelled replies.
-        criteria: the ids of the rubric's criteria, in order.
+        network: the network to begin from; changed in place.
+        replies: the labelled replies, learnt from in each round.
+        criteria: the ids of the criteria, in order.
         by_cue: the ids of the criteria that depend on the cue.
         tokenizer: cuts text into pieces.
-        base: the ONNX file of MiniLM.
         seed: the seed of all random choices.
         progress: called with the step, how many there are, and the loss.
+        course: how long and how fast it learns.
+        besides: labelled replies that some are drawn from in each round.
     """
     torch.manual_seed(seed)
     chance = Random(seed)
-    network = load_minilm(base, len(criteria))
     network.words.weight.requires_grad_(False)
     network.places.weight.requires_grad_(False)
     groups = [
-        {"params": list(layer.parameters()), "lr": LEARNING_RATE * LAYER_DECAY ** (len(network.layers) - 1 - number)}
+        {"params": list(layer.parameters()), "lr": course.rate * LAYER_DECAY ** (len(network.layers) - 1 - number)}
         for number, layer in enumerate(network.layers)
     ]
-    groups.append({"params": [*network.norm.parameters(), *network.parts.parameters()], "lr": LEARNING_RATE * 0.3})
+    groups.append({"params": [*network.norm.parameters(), *network.parts.parameters()], "lr": course.rate * 0.3})
     head = [*network.look.parameters(), *network.say.parameters(), *network.whole.parameters()]
-    groups.append({"params": head, "lr": LEARNING_RATE * HEAD_FACTOR})
+    groups.append({"params": head, "lr": course.rate * HEAD_FACTOR})
     chooser = torch.optim.AdamW(groups, weight_decay=0.01)
-    lengths = [len(build_input(tokenizer, reply.reply, reply.cue, reply.topic).numbers) for reply in replies]
-    steps = EPOCHS * -(-len(replies) // BATCH_SIZE)
+    drawn = min(course.drawn, len(besides))
+    steps = course.rounds * -(-(len(replies) + drawn) // BATCH_SIZE)
     pace = torch.optim.lr_scheduler.OneCycleLR(
         chooser, [float(str(group["lr"])) for group in groups], total_steps=steps + 1, pct_start=0.1
     )
     network.train()
     step = 0
-    for _ in range(EPOCHS):
-        order = _order_with_pairs(replies, lengths, chance)
+    for _ in range(course.rounds):
+        learnt = (*replies, *chance.sample(besides, drawn))
+        lengths = [len(_encode_input(tokenizer, reply).numbers) for reply in learnt]
+        order = _order_with_pairs(learnt, lengths, chance)
         batches = [order[first : first + BATCH_SIZE] for first in range(0, len(order), BATCH_SIZE)]
         chance.shuffle(batches)
         for places in batches:
-            loss = _compute_loss(
-                network, _mask_pieces(_build_batch(places, replies, criteria, by_cue, tokenizer, chance))
-            )
+            batch = _build_batch(places, learnt, criteria, by_cue, tokenizer, chance)
+            loss = _compute_loss(network, _mask_pieces(batch))
             chooser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -114,6 +134,11 @@ def fit_network(
             step += 1
             progress(step, steps, float(loss.detach()))
     return network.eval()
+
+
+def _encode_input(tokenizer: WordPiece, reply: LabelledReply) -> EncoderInput:
+    """Build the network's input for a labelled reply."""
+    return build_input(tokenizer, reply.reply, reply.cue, reply.topic, reply.before)
 
 
 def _order_with_pairs(replies: Sequence[LabelledReply], lengths: Sequence[int], chance: Random) -> list[int]:
@@ -173,7 +198,9 @@ def _mask_pieces(batch: Batch) -> Batch:
 def _augment_reply(
     reply: LabelledReply, replies: Sequence[LabelledReply], by_cue: frozenset[str], chance: Random
 ) -> LabelledReply:
-    """Give some replies another cue, and rewrite some, at random."""
+    """Give some replies another cue or no earlier one, and rewrite some, at random."""
+    if reply.before and chance.random() < FORGET_BEFORE:
+        reply = reply.model_copy(update={"before": ""})
     if chance.random() < MOVED_SHARE:
         reply = move_to_cue(reply, chance.choice(replies), by_cue) or reply
     return augment_reply(reply, chance) if chance.random() < AUGMENTED_SHARE else reply
@@ -201,7 +228,7 @@ def _compute_loss(network: Network, batch: Batch) -> Tensor:
 
 def collate(replies: Sequence[LabelledReply], criteria: Sequence[str], tokenizer: WordPiece) -> Batch:
     """Put replies into one batch, padded to the longest."""
-    encoder_input = [build_input(tokenizer, labelled.reply, labelled.cue, labelled.topic) for labelled in replies]
+    encoder_input = [_encode_input(tokenizer, labelled) for labelled in replies]
     longest = max(len(encoded.numbers) for encoded in encoder_input)
     shape = (len(encoder_input), longest)
     pieces, types = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)

@@ -165,8 +165,9 @@ def _stands_alone(letter: str) -> bool:
 
 START, BREAK = 101, 102
 """The pieces that open an input, and close each of its parts."""
-MOST_OF_CUE, MOST_OF_REPLY = 40, 160
-"""Pieces of each that are looked at: the cue's last, the reply's first. A longer reply is read in parts."""
+MOST_OF_BEFORE, MOST_OF_CUE, MOST_OF_REPLY = 32, 40, 160
+"""Pieces of each that are looked at: the last of what was said before and of the cue, the reply's first. A longer reply
+is read in parts."""
 SUBJECTS = {
     "inter_rec": "racism",
     "intra_rec": "family ways",
@@ -251,6 +252,8 @@ def load_tokenizer(vocabulary: Path) -> WordPiece:
 
 WORDS_FILE, ROWS = "words.npy", "rows"
 """The table of the pieces' vectors, which ships once; and the input by which an encoder is handed its rows."""
+LOOKS_BACK = "looks_back"
+"""The fact beside an encoder that it was fitted with what the practitioner had said before the cue."""
 _FACTS_SUFFIX = ".json"
 """Ending of the file beside an encoder that holds its version, and how the numbers of the table are meant."""
 
@@ -298,22 +301,25 @@ class Encoder:
         self._tokenizer = load_tokenizer(vocabulary)
         # An encoder that was just fitted has its own table still.
         cut = any(given.name == ROWS for given in self._session.get_inputs())
-        self._words = WordTable(model.parent, _read_facts(model)) if cut else None
+        facts = _read_facts(model) if model.with_suffix(_FACTS_SUFFIX).is_file() else {}
+        self._words = WordTable(model.parent, facts) if cut else None
+        self._looks_back = bool(facts.get(LOOKS_BACK, not cut))
 
     @cached_property
     def version(self) -> str:
         """A short hash of the model's file as it was fitted, which says which encoder this is."""
         return compute_version(self._model)
 
-    def encode(self, reply: str, cue: str = "", topic: str = "none") -> EncoderOutput:
+    def encode(self, reply: str, cue: str = "", topic: str = "none", before: str = "") -> EncoderOutput:
         """Encode a reply after its cue into scores, attention and an embedding.
 
         Args:
             reply: the reply.
             cue: what the family said before it.
             topic: the id of the cue's topic.
+            before: what the practitioner said before the cue; an encoder that was fitted without it leaves it out.
         """
-        encoder_input = build_input(self._tokenizer, reply, cue, topic)
+        encoder_input = build_input(self._tokenizer, reply, cue, topic, before if self._looks_back else None)
         given = {
             "pieces": np.array([encoder_input.numbers], np.int64),
             "types": np.array([encoder_input.types], np.int64),
@@ -466,33 +472,38 @@ def open_vectors(file: Path) -> VectorTable | None:
         return None
 
 
-def build_input(tokenizer: WordPiece, reply: str, cue: str, topic: str) -> EncoderInput:
-    """Build the encoder's input: the topic, the cue and the reply, each closed by a separator.
+def build_input(tokenizer: WordPiece, reply: str, cue: str, topic: str, before: str | None) -> EncoderInput:
+    """Build the encoder's input: topic, earlier reply, cue and reply, each with its separator.
 
     Args:
         tokenizer: cuts text into pieces.
         reply: the reply; its first 160 pieces are used.
         cue: what the family said before it; its last 40 pieces are used.
         topic: the id of the cue's topic.
+        before: what the practitioner said before the cue; its last 32 pieces are used. None for an encoder that was
+            fitted without it.
     """
     pieces = tuple(tokenizer.tokenize(reply)[:MOST_OF_REPLY])
-    before = _open_input(tokenizer, cue, topic)
+    opening = _open_input(tokenizer, cue, topic, before)
     return EncoderInput(
-        numbers=[*before, *(piece.number for piece in pieces), BREAK],
-        types=[0] * len(before) + [1] * (len(pieces) + 1),
+        numbers=[*opening, *(piece.number for piece in pieces), BREAK],
+        types=[0] * len(opening) + [1] * (len(pieces) + 1),
         # Attention must rest on something: without a reply it rests on the closing separator.
-        of_reply=[False] * len(before) + [True] * len(pieces) + [not pieces],
-        first=len(before),
+        of_reply=[False] * len(opening) + [True] * len(pieces) + [not pieces],
+        first=len(opening),
         pieces=pieces,
     )
 
 
 @lru_cache(maxsize=4)
-def _open_input(tokenizer: WordPiece, cue: str, topic: str) -> tuple[int, ...]:
+def _open_input(tokenizer: WordPiece, cue: str, topic: str, before: str | None) -> tuple[int, ...]:
     """Return what stands before a reply; it is the same for each variant of one."""
     subject = (piece.number for piece in tokenizer.tokenize(SUBJECTS.get(topic, NO_SUBJECT)))
     asked = [piece.number for piece in tokenizer.tokenize(cue)][-MOST_OF_CUE:]
-    return START, *subject, BREAK, *asked, BREAK
+    if before is None:
+        return START, *subject, BREAK, *asked, BREAK
+    earlier = [piece.number for piece in tokenizer.tokenize(before)][-MOST_OF_BEFORE:]
+    return START, *subject, BREAK, *earlier, BREAK, *asked, BREAK
 
 
 # --- Substituting heritages

@@ -410,10 +410,11 @@ class FittedClassifier:
 
         So neither its punctuation nor the heritage it names decides. The attention is that of the text as typed.
         """
-        typed = self._encoder.encode(text, context.cue, context.topic)
+        after = context.cue, context.topic, context.before
+        typed = self._encoder.encode(text, *after)
         # The score must not depend on which people a reply names: it is the mean over three of them.
         others = substitute_heritages(text) or augment(text)
-        read = (typed if other == text else self._encoder.encode(other, context.cue, context.topic) for other in others)
+        read = (typed if other == text else self._encoder.encode(other, *after) for other in others)
         return replace(typed, scores=np.mean([encoding.scores for encoding in read], axis=0))
 
     def _score_features(self, parsed: ParsedText, context: Context, worded: Reading) -> Numbers:
