@@ -1,9 +1,9 @@
-"""An answer to "How do you mean?" is read together with what it explains, and each verdict keeps its own words."""
+"""What a reply is read after: what was said before, and, after "How do you mean?", the reply that it explains."""
 
 from coach.matching.classifier import Matcher
 from coach.model.events import Replied
 from coach.model.rubric import Rubric
-from coach.practice.reader import hear
+from coach.practice.reader import context, context_of, hear
 from coach.rehearsal.decision import ASKED
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
@@ -32,3 +32,22 @@ def test_both_replies_are_read_together_and_each_verdict_quotes_the_one_it_was_s
 def test_a_reply_that_nobody_asked_about_is_read_alone(script: Script, rubric: Rubric) -> None:
     _, settled = hear(Matcher(rubric), script, replay(script, events(said("asks"))), "Right.")
     assert settled == ()
+
+
+def test_a_reply_is_read_after_what_the_practitioner_said_before_the_cue(script: Script) -> None:
+    first, second = said("asks", text="What happened on the bus?"), said("asks", text="And who was with him?")
+    assert context(script, replay(script, events())).before == ""
+    story = replay(script, events(first, second))
+    assert context(script, story).before == second.text
+    exchanges = story.attempt().exchanges
+    assert [context_of(script, exchange).before for exchange in exchanges] == ["", first.text]
+
+
+def test_after_asking_back_what_stood_before_is_the_reply_before_both(script: Script) -> None:
+    first, unclear = (
+        said("asks", text="What happened on the bus?"),
+        said(possible=("asks",), text="And was it, you know."),
+    )
+    story = replay(script, events(first, unclear))
+    before = unclear.text if story.attempt().exchanges[-1].branch() != ASKED else first.text
+    assert context(script, story).before == before
