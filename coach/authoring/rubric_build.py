@@ -15,7 +15,7 @@ from coach.authoring.explore import count_listening_turns
 from coach.content.library import Library, find_shipped_folders, write_shipped
 from coach.content.validation import build_schemas
 from coach.errors import CoachError, ContentError, RecordsUnwritable
-from coach.fitting.corpus import LabelledReply, locate_corpus, read_labelled
+from coach.fitting.corpus import LabelledReply, load_part, read_labelled
 from coach.matching.loading import Matchers, count_training, is_trained, prepare_training
 from coach.matching.ml.few_shot import FEW_SHOT_FILE, LabelledExample
 from coach.matching.ml.model import locate_weights, write_atomically
@@ -238,8 +238,7 @@ class RubricBuild:
     def _list_labelled(self, name: str) -> tuple[LabelledReply, ...]:
         """Return the labelled replies that teach a rubric: those given, else those that ship."""
         if name not in self._replies:
-            files = sorted((locate_corpus() / name).glob("*.jsonl")) if self.ships else []
-            self._replies[name] = tuple(reply for file in files for reply in read_labelled(file))
+            self._replies[name] = load_part(name) if self.ships else ()
         return self._replies[name]
 
     def _train(self, name: str, progress: Progress) -> Write:

@@ -76,10 +76,19 @@ def load_corpus(folder: Path | None = None) -> tuple[LabelledReply, ...]:
 
     Labels on which two readers differ are marked as contested.
     """
-    folder = folder or locate_corpus()
-    first = [reply for file in sorted((folder / "voices").glob("*.jsonl")) for reply in read_labelled(file)]
     again = load_second_labels(folder)
-    return tuple(_mark_contested(reply, again) for reply in first)
+    return tuple(_mark_contested(reply, again) for reply in load_part("voices", folder))
+
+
+def load_part(name: str, folder: Path | None = None) -> tuple[LabelledReply, ...]:
+    """Load the labelled replies of one part of the corpus; none if there is no such part.
+
+    Args:
+        name: the name of its folder, such as that of a rubric.
+        folder: the folder of the corpus; the one that ships if not given.
+    """
+    files = sorted(((folder or locate_corpus()) / name).glob("*.jsonl"))
+    return tuple(reply for file in files for reply in read_labelled(file))
 
 
 def load_misread(rubric: str, folder: Path | None = None) -> tuple[LabelledReply, ...]:
@@ -104,9 +113,8 @@ def load_conversations(
         folder: the folder of the corpus; the one that ships if not given.
         kept_out: whether to load the conversations that no fit learns from, and not the others.
     """
-    place = (folder or locate_corpus()) / "conversations" / ("kept_out" if kept_out else "")
     known = frozenset(criterion for criteria in rubrics.values() for criterion in criteria)
-    said = [reply for file in sorted(place.glob("*.jsonl")) for reply in read_labelled(file)]
+    said = load_part("conversations/kept_out" if kept_out else "conversations", folder)
     return tuple(leave_out(reply, known.difference(rubrics[reply.rubric])) for reply in said)
 
 
@@ -119,9 +127,8 @@ def load_colleagues(rubrics: Mapping[str, Iterable[str]], folder: Path | None = 
         rubrics: the criteria of each rubric.
         folder: the folder of the corpus; the one that ships if not given.
     """
-    files = sorted(((folder or locate_corpus()) / "supervision").glob("*.jsonl"))
-    said = [reply for file in files for reply in read_labelled(file)]
-    return tuple(leave_out(reply, frozenset(rubrics["openness"]).difference(reply.labels)) for reply in said)
+    families = frozenset(rubrics["openness"])
+    return tuple(leave_out(reply, families.difference(reply.labels)) for reply in load_part("supervision", folder))
 
 
 def leave_out(reply: LabelledReply, criteria: frozenset[str]) -> LabelledReply:

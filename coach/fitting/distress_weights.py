@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.fitting.corpus import load_corpus, locate_corpus, read_labelled
+from coach.fitting.corpus import load_corpus, load_part, locate_corpus
 from coach.matching.distress import (
     ASK_THRESHOLD,
     LONGEST_LINE,
@@ -74,9 +74,7 @@ def load_lines(folder: Path | None = None) -> tuple[DistressLine, ...]:
         DistressLine(f"{voice}-{at // BLOCK}", "sounds_like", line, False)
         for at, (voice, line) in enumerate(_read_voices(folder / "care", "family-*.txt"))
     ]
-    replies = [*load_corpus(folder)]
-    for file in sorted((folder / "supervision").glob("*.jsonl")):
-        replies += read_labelled(file)
+    replies = (*load_corpus(folder), *load_part("supervision", folder))
     said = [DistressLine(reply.voice, "reply", reply.reply, False) for reply in replies]
     return (*own, *alike, *(line for line in said if len(line.text.split()) <= LONGEST_LINE))
 

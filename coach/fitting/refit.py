@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from coach.errors import CoachError, NotKnown, RecordsUnwritable
 from coach.fitting import calibration
 from coach.fitting.calibration import Numbers
-from coach.fitting.corpus import LabelledReply, locate_corpus, read_labelled
+from coach.fitting.corpus import LabelledReply, load_part, read_labelled
 from coach.fitting.metrics import (
     METRIC_NAMES,
     LabelTable,
@@ -277,8 +277,7 @@ def fit_examples(
     if not taught:
         what = f"No criterion of {name} has {FEWEST_OF_CRITERION} labelled replies, so there is nothing to learn from."
         raise CoachError(what, "Label more, and those of a rubric that it builds on by that rubric's name.")
-    shipped = tuple(reply for file in sorted((locate_corpus() / name).glob("*.jsonl")) for reply in read_labelled(file))
-    examples = [_make_example(reply, frozenset(), fitted) for reply in shipped]
+    examples = [_make_example(reply, frozenset(), fitted) for reply in load_part(name)]
     examples += [_make_example(reply, fitted - taught, fitted) for reply in replies]
     prepared = prepare_training(matchers, name, examples)
     if prepared is None:

@@ -29,7 +29,7 @@ from coach.fitting.corpus import LabelledReply, load_corpus
 from coach.fitting.cross_validation import Fold, NgramModel, fit_ngram_model, split_by_voice
 from coach.fitting.metrics import LabelTable, compute_metrics
 from coach.matching.classifier import Matcher
-from coach.matching.ml.encoder import ASKINGS_FILE, ROWS, WORDS_FILE, compute_version
+from coach.matching.ml.encoder import ASKINGS_FILE, LOOKS_BACK, ROWS, WORDS_FILE, compute_version
 from coach.matching.ml.features import ReplyInContext
 from coach.matching.ml.model import DECISION_FILE, MODEL_FILE, VOCABULARY_FILE, Weights
 from coach.matching.rules import WORDING_FILE, save_wording
@@ -105,7 +105,7 @@ def cut_encoder(fitted: Path, folder: Path) -> None:
     version = compute_version(fitted)
     model = onnx.load(str(fitted))
     table, restoring = _cut_table(model)
-    facts: dict[str, Any] = {"version": version}
+    facts: dict[str, Any] = {"version": version, LOOKS_BACK: True}
     held = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
     facts["scale"], facts["zero"] = float(held[restoring[1]]), int(held[restoring[2]])
     _drop_unused(model)

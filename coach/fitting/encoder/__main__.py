@@ -12,7 +12,7 @@ not see it.
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -104,26 +104,25 @@ def _fit_conversations(base: Path, folder: Path, tokenizer: WordPiece, only: Seq
         whole: whether to fit on all conversations as well, and write `encoder.onnx`.
     """
     library = Library(find_shipped_folders())
-    rubrics = {name: tuple(library.rubric(name).criteria) for name in ("openness", "supervision")}
-    criteria = rubrics["supervision"]  # it has those of `openness` too, and first
-    needs = library.rubric("supervision").criteria
-    by_cue = frozenset(key for key in criteria if needs[key].needs is Needs.CUE)
+    rubrics = {name: library.rubric(name).criteria for name in ("openness", "supervision")}
+    criteria = tuple(rubrics["supervision"])  # it has those of `openness` too, and first
+    by_cue = frozenset(key for key, criterion in rubrics["supervision"].items() if criterion.needs is Needs.CUE)
     own = frozenset(criteria).difference(rubrics["openness"])
     lines = [leave_out(reply, own) for reply in (*load_corpus(), *load_misread("openness"))]
     colleagues, replies = load_colleagues(rubrics), load_conversations(rubrics)
-    for number, fold in enumerate((*folds.split_by_player(replies), None)):
-        if (fold is None and not whole) or (fold is not None and only and number not in only):
-            continue
-        learnt = [reply for reply in replies if fold is None or fold.fits_on(reply)]
+
+    def fit(name: str, learnt: Iterable[LabelledReply]) -> Network:
         network = restore_network(locate_encoder()[0], base, len(criteria))
-        name = fold.name if fold else "whole"
-        besides = (*learnt, *colleagues)
-        fit_network(network, besides, criteria, by_cue, tokenizer, SEED, _show_training(name), FROM_LINES, lines)
-        if fold is None:
-            export_network(network, folder / "encoder.onnx")
-        else:
-            judged = [reply for reply in replies if fold.judges(reply)]
-            _save_scores(folder, name, network, judged, criteria, tokenizer)
+        said = (*learnt, *colleagues)
+        return fit_network(network, said, criteria, by_cue, tokenizer, SEED, _show_training(name), FROM_LINES, lines)
+
+    for number, fold in enumerate(folds.split_by_player(replies)):
+        if only and number not in only:
+            continue
+        network = fit(fold.name, filter(fold.fits_on, replies))
+        _save_scores(folder, fold.name, network, [*filter(fold.judges, replies)], criteria, tokenizer)
+    if whole:
+        export_network(fit("whole", replies), folder / "encoder.onnx")
 
 
 def _save_scores(

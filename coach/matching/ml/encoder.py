@@ -484,7 +484,11 @@ def build_input(tokenizer: WordPiece, reply: str, cue: str, topic: str, before: 
             fitted without it.
     """
     pieces = tuple(tokenizer.tokenize(reply)[:MOST_OF_REPLY])
-    opening = _open_input(tokenizer, cue, topic, before)
+    subject, asked = _open_input(tokenizer, cue, topic)
+    earlier: tuple[int, ...] = ()
+    if before is not None:
+        earlier = *(piece.number for piece in tokenizer.tokenize(before)[-MOST_OF_BEFORE:]), BREAK
+    opening = *subject, *earlier, *asked
     return EncoderInput(
         numbers=[*opening, *(piece.number for piece in pieces), BREAK],
         types=[0] * len(opening) + [1] * (len(pieces) + 1),
@@ -496,14 +500,14 @@ def build_input(tokenizer: WordPiece, reply: str, cue: str, topic: str, before: 
 
 
 @lru_cache(maxsize=4)
-def _open_input(tokenizer: WordPiece, cue: str, topic: str, before: str | None) -> tuple[int, ...]:
-    """Return what stands before a reply; it is the same for each variant of one."""
+def _open_input(tokenizer: WordPiece, cue: str, topic: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the pieces of a topic and of a cue; they are the same for each variant of a reply.
+
+    What the practitioner said is none of it, so that no cache holds it.
+    """
     subject = (piece.number for piece in tokenizer.tokenize(SUBJECTS.get(topic, NO_SUBJECT)))
     asked = [piece.number for piece in tokenizer.tokenize(cue)][-MOST_OF_CUE:]
-    if before is None:
-        return START, *subject, BREAK, *asked, BREAK
-    earlier = [piece.number for piece in tokenizer.tokenize(before)][-MOST_OF_BEFORE:]
-    return START, *subject, BREAK, *earlier, BREAK, *asked, BREAK
+    return (START, *subject, BREAK), (*asked, BREAK)
 
 
 # --- Substituting heritages
