@@ -330,6 +330,15 @@ class Library:
         _ = self._shelves
         return tuple(self._twice)
 
+    def find_misplaced_exercises(self) -> tuple[Problem, ...]:
+        """Return a warning for each exercise that lies beside the folder of exercises, not in it.
+
+        Whoever saves an exercise into a shared folder may not know that the folder has one of its own for them.
+        """
+        shipped = {folder.path for folder in find_shipped_folders()}
+        own = (folder.path for folder in self.folders if folder.path not in shipped)
+        return tuple(_report_misplaced(file) for path in own for file in self._files(path) if _is_exercise(file))
+
     def left_out(self) -> tuple[Problem, ...]:
         """Return a problem for each scenario left out, and for each named folder that is missing."""
         absent = [
@@ -536,6 +545,22 @@ def _report_taken_id(file: Path, first: ShelfEntry) -> Problem:
     return Problem(
         file, 1, 1, "id-taken", f"'{file.stem}' is already the name of one that {where}.", "Rename this file."
     )
+
+
+def _is_exercise(file: Path) -> bool:
+    """Whether a file has the two fields that every exercise has, whatever else is wrong with it."""
+    try:
+        lines = file.read_text("utf-8", errors="replace").splitlines()
+    except OSError:
+        return False
+    return all(any(line.startswith(f"{name}:") for line in lines) for name in ("why", "scenarios"))
+
+
+def _report_misplaced(file: Path) -> Problem:
+    """Make the problem that an exercise lies where no exercise is looked for."""
+    what = "It is an exercise, and is not looked at: the exercises of a folder lie in"
+    where = file.parent / "exercises"
+    return Problem(file, 1, 1, "exercise-beside", f"{what} {where}.", "Move it there.", warning=True)
 
 
 def _report_missing_folder(folder: Path) -> Problem:

@@ -1,13 +1,16 @@
 """Checks that the names in a dialogue, its family and its rubric fit, and all paths end.
 
-Begin with `check_dialogue` and `check_family`.
+Begin with `check_dialogue` and `check_family`; the names in an exercise are checked by `check_unsaved_exercise`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from coach.content.validation import MOST, find_nearest, load_acts
-from coach.content.yaml_reader import NodePath, Problem, ProblemList, YamlFile
+from coach.content.library import Library
+from coach.content.validation import MOST, find_nearest, load_acts, load_reflection_models
+from coach.content.yaml_reader import NodePath, Problem, ProblemList, UnusableContent, YamlFile
+from coach.errors import CoachError, NotKnown
 from coach.model.conditions import SCENE, Guard, Line, Lines
+from coach.model.exercise import Exercise
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import END, Answer, Branch, Dialogue, Entry, Family, Turn, list_voices
 
@@ -118,14 +121,7 @@ def _check_turn_answers(
     checker.require_known(turn.present, frozenset(family.people), "person", (*at, "present"))
     for number, omission in enumerate(turn.unless):
         part: NodePath = (*at, "unless", number)
-        checker.check_guard(omission, rubric, frozenset(family.silences), dialogue, part)
-        if omission.needs_reply() or omission.always_holds():
-            checker.add(
-                part,
-                "says-guard",
-                "What is said on arriving can only look at how things stand, and must look at something.",
-                "Use told, remembers, trust, guarded or while_hurt.",
-            )
+        checker.check_arrival(omission, rubric, frozenset(family.silences), dialogue, part)
 
 
 def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: Rubric) -> list[Problem]:
@@ -168,6 +164,7 @@ def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: R
             f"'{key}' is {what}.",
             "Give one of them another name, or a `goto` cannot tell which is meant.",
         )
+    _check_afterwards(checker, dialogue, family)
     checker.require_known(dialogue.renamed.values(), frozenset(dialogue.turns), "turn", ("renamed",))
     if dialogue.endings and not list(dialogue.endings.values())[-1].always_holds():
         checker.add(
@@ -179,6 +176,45 @@ def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: R
     if not checker.problems:
         _check_ways(checker, dialogue, family)
     return sorted(checker.problems)
+
+
+def _check_afterwards(checker: "NameChecker", dialogue: Dialogue, family: Family) -> None:
+    """Check the names in what the author wrote for the page afterwards."""
+    after, silences = dialogue.afterwards, frozenset(family.silences)
+    checker.require_known(after.children, frozenset(family.people), "person", ("afterwards", "children"))
+    for part, conditions in (("unplanned", after.unplanned), ("questions", after.questions)):
+        for number, wanted in enumerate(conditions):
+            at: NodePath = ("afterwards", part, number)
+            checker.require_known(wanted.told + wanted.not_told, silences, "silence", at)
+            checker.require_known(wanted.remembers + wanted.not_remembers, checker.marks, "mark", at)
+            checker.require_known(wanted.reached, frozenset(dialogue.turns), "turn", at)
+    for number, asked in enumerate(after.questions):
+        endings = frozenset(dialogue.endings)
+        checker.require_known(asked.after_ending, endings, "turn", ("afterwards", "questions", number), shown="ending")
+    texts = [line.text for line in list_family_lines(dialogue, family)] if after.child_said else []
+    for number, words in enumerate(after.child_said):
+        if not any(words in text for text in texts):
+            checker.add(
+                ("afterwards", "child_said", number),
+                "child-words",
+                f"No line of this family has the words '{words}'.",
+                "Copy them from the line in which the child is quoted, letter for letter.",
+            )
+
+
+def list_family_lines(dialogue: Dialogue, family: Family) -> Iterator[Line]:
+    """Yield every line that the family can say in a dialogue."""
+    for turn in dialogue.turns.values():
+        yield from (
+            *turn.says,
+            *turn.says_when_hurt,
+            *turn.remark,
+            *(line for arrival in turn.says_if for line in arrival.says),
+        )
+        yield from (line for answer in turn.answers() for line in answer.says)
+        yield from (line for entry in turn.asked.values() for take in entry.list_takes() for line in take)
+    yield from (line for entry in family.knows.values() for take in entry.list_takes() for line in take)
+    yield from (line for silence in family.silences.values() for line in silence.tells)
 
 
 def _check_turn(
@@ -209,14 +245,7 @@ def _check_turn(
     for number, arrival in enumerate(turn.says_if):
         part: NodePath = (*at, "says_if", number)
         checker.check_speakers(arrival.says, family, part)
-        checker.check_guard(arrival, rubric, frozenset(family.silences), dialogue, part)
-        if arrival.needs_reply() or arrival.always_holds():
-            checker.add(
-                part,
-                "says-guard",
-                "What is said on arriving can only look at how things stand, and must look at something.",
-                "Use told, remembers, trust, guarded or while_hurt.",
-            )
+        checker.check_arrival(arrival, rubric, frozenset(family.silences), dialogue, part)
     checker.require_known(
         (turn.find_topic(),), frozenset(rubric.topics), "topic", (*at, "opening" if turn.opening else "topic")
     )
@@ -414,6 +443,27 @@ class NameChecker(ProblemList):
         if dialogue is not None:
             self.require_known(guard.remembers + guard.not_remembers, self.marks, "mark", path)
 
+    def check_arrival(
+        self, guard: Guard, rubric: Rubric, silences: frozenset[str], dialogue: Dialogue, path: NodePath
+    ) -> None:
+        """Check the conditions of lines said on arriving, which can look at no reply.
+
+        Args:
+            guard: the conditions of the lines.
+            rubric: the rubric whose criteria they may name.
+            silences: the ids of the family's silences.
+            dialogue: the dialogue whose marks they may name.
+            path: where the conditions stand in the file.
+        """
+        self.check_guard(guard, rubric, silences, dialogue, path)
+        if guard.needs_reply() or guard.always_holds():
+            self.add(
+                path,
+                "says-guard",
+                "What is said on arriving can only look at how things stand, and must look at something.",
+                "Use told, remembers, trust, guarded or while_hurt.",
+            )
+
     def check_answer(
         self, answer: Answer, family: Family, rubric: Rubric, places: frozenset[str], path: NodePath
     ) -> None:
@@ -434,3 +484,61 @@ class NameChecker(ProblemList):
             (answer.tells,) if answer.tells else (), frozenset(family.silences), "silence", (*path, "tells")
         )
         self.require_known((answer.topic,) if answer.topic else (), frozenset(rubric.topics), "topic", (*path, "topic"))
+
+
+# --- An exercise
+
+
+def check_unsaved_exercise(library: Library, read: YamlFile, exercise: Exercise) -> tuple[Problem, ...]:
+    """Check an exercise that need not be in the library.
+
+    Args:
+        library: the library, for the scenarios that it names.
+        read: the exercise's file or text.
+        exercise: the exercise.
+    """
+    problem_list = ProblemList(read)
+    dialogues: list[Dialogue] = []
+    for part, names in (("scenarios", exercise.scenarios), ("alternatives", exercise.alternatives)):
+        for number, scenario in enumerate(names):
+            try:
+                dialogues.append(library.dialogue(scenario))
+            except NotKnown as error:
+                problem_list.add((part, number), "unknown-scenario", error.message, error.advice)
+            except UnusableContent:
+                continue  # said where that file is checked itself
+    _check_focus(problem_list, exercise, library, dialogues)
+    if exercise.reflection not in (models := load_reflection_models()):
+        problem_list.add(
+            ("reflection",),
+            "unknown-reflection",
+            f"There is no model of reflection called '{exercise.reflection}'.",
+            f"There are {', '.join(models)}.",
+        )
+    if not exercise.alternatives and any(dialogue.towards_practitioner for dialogue in dialogues):
+        problem_list.add(
+            ("scenarios",),
+            "no-alternative",
+            "This scenario has racism towards the practitioner, and there is no other to choose.",
+            "Name one of equal standing in `alternatives`; nobody is set such a scenario.",
+        )
+    return (*read.warnings, *problem_list.problems)
+
+
+def _check_focus(problem_list: ProblemList, exercise: Exercise, library: Library, dialogues: list[Dialogue]) -> None:
+    """Check that the focus of an exercise names criteria or domains of its scenarios' rubrics."""
+    known: set[str] = set()
+    for dialogue in dialogues:
+        try:
+            rubric = library.rubric(dialogue.rubric)
+        except CoachError:
+            return  # said where that rubric is checked itself
+        known |= {*rubric.criteria, *rubric.domains}
+    for number, name in enumerate(exercise.focus):
+        if dialogues and name not in known:
+            problem_list.add(
+                ("focus", number),
+                "unknown-criterion",
+                f"There is no criterion or domain called '{name}'.",
+                "Use one of the rubric's, by its id.",
+            )

@@ -103,6 +103,12 @@ def _describe(detail: ErrorDetails, path: NodePath, model: type[BaseModel]) -> t
             if detail["input"] == "" and not near:
                 advice = "Where it belongs to the list before it, put that in brackets: `[one, two]`."
             return f"'{name}' is not something that can stand here.", advice, "unknown-key"
+        case "string_pattern_mismatch" if path[0] == "lines" and (path[1], path[-1]) != ("names", "[key]"):
+            return (
+                f"'{given}' cannot be the address of a block of lines.",
+                "It is a turn alone, `a_turn/a_branch`, or `knows:an_entry`; `coach author lines` lists them all.",
+                "wrong-name",
+            )
         case "string_pattern_mismatch":
             return (
                 f"'{given}' cannot be a name in '{where}'.",

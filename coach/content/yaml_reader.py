@@ -36,11 +36,15 @@ class Problem:
     advice: str = ""
     warning: bool = False
 
+    def describe(self) -> str:
+        """Return what is wrong and the advice, in sentences."""
+        return f"{self.what} {self.advice}".rstrip()
+
     def says(self) -> str:
         """Return the problem on one line, as compilers print it, so that editors can jump to it."""
         kind = "warning" if self.warning else "error"
         place = f"{self.file}:{self.line}:{self.column}"
-        return sanitize_line(f"{place}: {kind} {self.code}: {self.what} {self.advice}".rstrip())
+        return sanitize_line(f"{place}: {kind} {self.code}: {self.describe()}")
 
     def data(self) -> dict[str, str | int | bool]:
         """Return the fields of the problem, for JSON."""

@@ -88,17 +88,20 @@ class PublishedEncoder:
 
 Rows = NDArray[np.int64]
 
-RIDGE = 10.0
-"""How strongly weights are held towards nought (ridge), against the sum over replies."""
-HARM_PRECISION = 0.90
-"""Precision asked of a harmful criterion where its line is drawn (`docs/domain-rules.md#the-cost-of-an-error`).
+RIDGE, BIAS_RIDGE = 100.0, 10.0
+"""How strongly the weights and the bias of a criterion are held towards those of all criteria (ridge).
 
-On voices that the lines were not drawn by, they give 0.91."""
-HELP_PRECISION = 0.55
+Against the sum over replies: a criterion with few cases keeps to what all have in common."""
+HARM_PRECISION, HELP_PRECISION = 0.72, 0.72
+"""Precision asked of verdicts on whole conversations where a threshold is drawn, of harmful and helpful criteria.
+
+At 0.90 (`docs/domain-rules.md#the-cost-of-an-error`), half as much would be heard of either."""
 POSSIBLE, POSSIBLE_HARM = 0.35, 0.40
 """How likely a verdict must be to be worth a question; a false suspicion of hurt costs more."""
 FEWEST_CASES = 8
 """Cases that a line must rest on."""
+OWN_CASES = 40
+"""Labels from which a criterion has a threshold of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def fit_mix(
     weigh: Numbers | None = None,
     begin: CalibratedMix | None = None,
 ) -> CalibratedMix:
-    """Fit a logistic decision for each criterion on cross-fitted scores.
+    """Fit a logistic decision for each criterion, held towards that of all together.
 
     Args:
         encoded: the encoder's scores, of shape (replies, criteria).
@@ -135,6 +138,14 @@ def fit_mix(
     """
     criteria = len(truth.criteria)
     weights, bias = np.zeros((criteria, 2)), np.zeros(criteria)
+    weights_of_replies = np.ones(len(encoded)) if weigh is None else weigh
+    all_rows = truth.counts
+    shared = fit_logistic_regression(
+        np.column_stack([encoded[all_rows], counted[all_rows], np.ones(int(all_rows.sum()))]),
+        truth.met[all_rows].astype(float),
+        held=1.0,
+        weigh=np.broadcast_to(weights_of_replies[:, None], all_rows.shape)[all_rows],
+    )
     for i in range(criteria):
         rows = truth.counts[:, i]
         table = np.column_stack([encoded[:, i], counted[:, i], np.ones(len(encoded))])[rows]
@@ -142,8 +153,10 @@ def fit_mix(
             table,
             truth.met[rows, i].astype(float),
             held=RIDGE,
-            weigh=None if weigh is None else weigh[rows],
+            weigh=weights_of_replies[rows],
             begin=None if begin is None else np.append(begin.weights[i], begin.bias[i]),
+            towards=shared,
+            held_bias=BIAS_RIDGE,
         )
         weights[i], bias[i] = mix[:-1], mix[-1]
     return CalibratedMix(weights, bias)
@@ -153,31 +166,49 @@ def choose_thresholds(odds: Numbers, truth: LabelTable, harmful: frozenset[str])
     """Return the log-odds from which each criterion is clear, and from which it is possible.
 
     Log-odds are calibrated, so possible begins where a verdict is likely enough to ask about. Clear begins where F1 is
-    best among the thresholds that keep the required precision; a harmful criterion that never reaches it is never
-    clear.
+    best among the thresholds that keep the required precision, over all helpful criteria together and over all harmful
+    ones. A criterion with enough labels goes half way to a threshold of its own. A kind that never reaches its
+    precision is never clear.
 
     Args:
         odds: the log-odds of replies, of shape (replies, criteria).
         truth: the labels.
-        harmful: the ids of the harmful criteria, which need a higher precision.
+        harmful: the ids of the harmful criteria.
 
     Returns:
         Both thresholds, each of shape (criteria,).
     """
     clear, possible = np.zeros(len(truth.criteria)), np.zeros(len(truth.criteria))
-    for i, key in enumerate(truth.criteria):
-        rows = truth.counts[:, i]
-        order = np.argsort(-odds[rows, i], kind="stable")
-        scores, met = odds[rows, i][order], truth.met[rows, i][order]
-        right, so_far = np.cumsum(met), np.arange(1, len(met) + 1)
-        precision, f1 = right / so_far, 2 * right / (so_far + met.sum())
-        asked = HARM_PRECISION if key in harmful else HELP_PRECISION
-        allowed = (precision >= asked) & (right >= FEWEST_CASES)
-        place = int(np.argmax(np.where(allowed, f1, -1))) if allowed.any() else -1
-        clear[i] = _take_midpoint(scores, place) if place >= 0 else np.inf
-        likely = POSSIBLE_HARM if key in harmful else POSSIBLE
-        possible[i] = min(np.log(likely / (1 - likely)), clear[i])
+    is_harm = np.array([key in harmful for key in truth.criteria])
+    for kind, asked, likely in ((True, HARM_PRECISION, POSSIBLE_HARM), (False, HELP_PRECISION, POSSIBLE)):
+        columns = np.flatnonzero(is_harm == kind)
+        rows = truth.counts[:, columns]
+        together = _find_threshold(odds[:, columns][rows], truth.met[:, columns][rows], asked)
+        for i in columns:
+            some = truth.counts[:, i]
+            met = truth.met[some, i]
+            own = _find_threshold(odds[some, i], met, asked) if met.sum() >= OWN_CASES else np.inf
+            clear[i] = (own + together) / 2 if np.isfinite(own) else together
+            possible[i] = min(np.log(likely / (1 - likely)), clear[i])
     return clear, possible
+
+
+def _find_threshold(odds: Numbers, met: NDArray[np.bool_], asked: float) -> float:
+    """Find the threshold with the best F1 that keeps a precision; infinite if none does.
+
+    Args:
+        odds: the log-odds of cases.
+        met: whether each is one.
+        asked: the precision.
+    """
+    order = np.argsort(-odds, kind="stable")
+    scores, met = odds[order], met[order]
+    right, so_far = np.cumsum(met), np.arange(1, len(met) + 1)
+    precision, f1 = right / so_far, 2 * right / (so_far + met.sum())
+    allowed = (precision >= asked) & (right >= FEWEST_CASES)
+    if not allowed.any():
+        return float(np.inf)
+    return _take_midpoint(scores, int(np.argmax(np.where(allowed, f1, -1))))
 
 
 def cross_validate_odds(

@@ -4,12 +4,12 @@ Begin with `load_corpus` and `read_labelled`.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from coach.content.library import Library
 from coach.errors import CoachError
 from coach.matching.framing import Context
 from coach.model.types import Frozen
@@ -17,15 +17,6 @@ from coach.model.types import Frozen
 LINE_FORMAT = (
     'Each line is one JSON object such as {"id": "1", "cue": "...", "topic": "none", "reply": "...", "labels": []}.'
 )
-
-
-KNOWN_SITUATIONS = frozenset(
-    "wrong_box kinship_grandmother interpreter_daughter exclusion_meeting stop_search_interview group_chat "
-    "foster_hair_and_bus father_off_the_record age_disbelieved faith_and_the_wedding conference_articulate "
-    "autism_and_marks terms_of_reference streetwise didnt_want_to_offend wooden_spoon wooden_spoon_how_i_was_raised "
-    "new_baby_marks new_baby_marks_unclear asked_for_someone_else first_instructions".split()
-)
-"""Situations of the corpus that scenarios are written for, for docs/evaluation.md; new ones need no entry."""
 
 
 class LabelledReply(Frozen):
@@ -118,6 +109,59 @@ def load_conversations(
     return tuple(leave_out(reply, known.difference(rubrics[reply.rubric])) for reply in said)
 
 
+def load_calibration_voices(folder: Path | None = None) -> frozenset[str]:
+    """Load the voices whose conversations the encoder does not learn from.
+
+    The mix of the layers and the thresholds are chosen by them.
+
+    Args:
+        folder: the folder of the corpus; the one that ships if not given.
+    """
+    file = (folder or locate_corpus()) / "conversations" / "calibration.txt"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def load_taught(library: Library, criteria: Sequence[str]) -> tuple[LabelledReply, ...]:
+    """Load what authors say of replies.
+
+    They are in example conversations, and in the examples and near misses of criteria.
+    Of each reply only what its author speaks of is known: all else is contested.
+
+    Args:
+        library: the library with scenarios and rubrics.
+        criteria: the ids of all criteria.
+    """
+    known, taught = frozenset(criteria), list[LabelledReply]()
+
+    def add(reply: str, met: Iterable[str], not_met: Iterable[str], cue: str = "", topic: str = "none") -> None:
+        told = frozenset((*met, *not_met))
+        if spoken_of := known & told:
+            labels = tuple(key for key in met if key in known)
+            contested = tuple(sorted(known - spoken_of))
+            taught.append(
+                LabelledReply(
+                    id=f"taught-{len(taught)}", reply=reply, labels=labels, contested=contested, cue=cue, topic=topic
+                )
+            )
+
+    for entry in library.shelf("dialogues"):
+        dialogue, examples = library.dialogue(entry.id), library.examples(entry.id)
+        for example in examples.examples.values() if examples else ():
+            at = example.starts_at or dialogue.begins
+            for reply in example.replies:
+                turn = dialogue.turns[at]
+                cue = " ".join(line.text for line in turn.says[-3:])
+                add(reply.reply, (*reply.met, *(reply.clear or ())), reply.not_met, cue, turn.find_topic())
+                at = reply.turn or at
+    for key, criterion in library.rubric("supervision").criteria.items():  # it has those of `openness` too
+        for text in criterion.counts:
+            add(text, (key,), ())
+        for text in criterion.not_:
+            add(text, (), (key,))
+    return tuple(taught)
+
+
 def load_colleagues(rubrics: Mapping[str, Iterable[str]], folder: Path | None = None) -> tuple[LabelledReply, ...]:
     """Load single replies between colleagues.
 
@@ -173,14 +217,6 @@ def read_labelled(file: Path) -> tuple[LabelledReply, ...]:
         seen.add(reply.id)
         replies.append(reply)
     return tuple(replies)
-
-
-def group_by_voice(replies: Iterable[LabelledReply]) -> dict[str, list[LabelledReply]]:
-    """Group replies by the voice (the writer) they are by."""
-    voices: dict[str, list[LabelledReply]] = defaultdict(list)
-    for reply in replies:
-        voices[reply.voice].append(reply)
-    return dict(voices)
 
 
 def _mark_contested(reply: LabelledReply, again: dict[str, frozenset[str]]) -> LabelledReply:

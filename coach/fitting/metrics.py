@@ -128,23 +128,30 @@ def compute_metrics(truth: LabelTable, said: ClearTable, harmful: frozenset[str]
 
 
 def compute_intervals(
-    truth: LabelTable, said: ClearTable, harmful: frozenset[str], seed: int = 1
+    truth: LabelTable,
+    said: ClearTable,
+    harmful: frozenset[str],
+    seed: int = 1,
+    conversations: Sequence[str] = (),
 ) -> dict[str, tuple[float, float]]:
-    """Compute 95 % intervals of each measure and each criterion's F1, by bootstrap over replies.
+    """Compute 95 % intervals of each measure and each criterion's F1, by bootstrap.
 
     Args:
         truth: the labels.
         said: which criteria were found clear, of shape (replies, criteria).
         harmful: the ids of the harmful criteria.
         seed: the seed of the random draws.
+        conversations: the conversation of each reply, if whole conversations are drawn; replies are, if not given.
 
     Returns:
         The lower and the upper bound, by measure and by criterion.
     """
     chance = np.random.default_rng(seed)
     drawn: dict[str, list[float]] = {}
+    names = conversations or range(len(said))
+    parts = [np.flatnonzero([name == one for name in names]) for one in dict.fromkeys(names)]
     for _ in range(DRAWS):
-        rows = chance.integers(0, len(said), len(said))
+        rows = np.concatenate([parts[i] for i in chance.integers(0, len(parts), len(parts))])
         part, again = truth.select(rows), said[rows]
         metrics = compute_metrics(part, again, harmful)
         for name in ReadingMetrics.__dataclass_fields__:
@@ -223,17 +230,46 @@ def evaluate_matcher(replies: Sequence[LabelledReply], matcher: Matcher, progres
         matcher: the matcher to evaluate.
         progress: called with how many replies have been read.
     """
-    criteria = tuple(matcher.rubric.criteria)
-    harmful = matcher.rubric.of(Polarity.HARMFUL)
+    truth = LabelTable(replies, tuple(matcher.rubric.criteria))
+    said = read_clear(replies, matcher, truth.criteria, progress)
+    return build_evaluation(truth, said, matcher.rubric.of(Polarity.HARMFUL))
+
+
+def build_evaluation(
+    truth: LabelTable, said: ClearTable, harmful: frozenset[str], conversations: Sequence[str] = ()
+) -> Evaluation:
+    """Compare clear verdicts with labels.
+
+    Args:
+        truth: the labels.
+        said: which criteria were found clear, of shape (replies, criteria).
+        harmful: the ids of the harmful criteria.
+        conversations: the conversation of each reply, if intervals are to rest on whole conversations.
+    """
+    bounds = compute_intervals(truth, said, harmful, conversations=conversations)
+    return Evaluation(compute_metrics(truth, said, harmful), tally_criteria(truth, said), bounds)
+
+
+def read_clear(
+    replies: Sequence[LabelledReply],
+    matcher: Matcher,
+    criteria: Sequence[str],
+    progress: Callable[[int], None] = lambda _: None,
+) -> ClearTable:
+    """Read replies, and return which criteria are clear in each. Shape (replies, criteria).
+
+    Args:
+        replies: the labelled replies.
+        matcher: the matcher.
+        criteria: the ids of the criteria, in order.
+        progress: called with how many replies have been read.
+    """
     said = np.zeros((len(replies), len(criteria)), bool)
     for row, reply in enumerate(replies):
         clear = matcher.read(reply.reply, reply.build_context()).clear()
         said[row] = [key in clear for key in criteria]
         progress(row + 1)
-    truth = LabelTable(replies, criteria)
-    return Evaluation(
-        compute_metrics(truth, said, harmful), tally_criteria(truth, said), compute_intervals(truth, said, harmful)
-    )
+    return said
 
 
 def format_evaluation(evaluation: Evaluation) -> Iterator[str]:

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from coach.errors import CoachError, NotKnown, RecordsUnwritable
 from coach.fitting import calibration
 from coach.fitting.calibration import Numbers
-from coach.fitting.corpus import LabelledReply, load_part, read_labelled
+from coach.fitting.corpus import LabelledReply, read_labelled
+from coach.fitting.cross_validation import score_layers
 from coach.fitting.metrics import (
     METRIC_NAMES,
     LabelTable,
@@ -30,11 +31,12 @@ from coach.fitting.metrics import (
     convert_evaluation,
     evaluate_matcher,
     format_evaluation,
+    read_clear,
 )
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers, open_matcher, prepare_training
 from coach.matching.ml.few_shot import OWN_FIT_FILE, FewShotClassifier, FewShotModel, FewShotTraining, LabelledExample
-from coach.matching.ml.model import DECISION_FILE, LOAD_ERRORS, FittedClassifier, Weights, locate_weights
+from coach.matching.ml.model import DECISION_FILE, LOAD_ERRORS, Weights, locate_weights
 from coach.matching.sentences import parse
 from coach.model.characters import sanitize
 from coach.model.rubric import Polarity, Rubric
@@ -98,7 +100,7 @@ def refit_weights(
     _, encoded, counted, met, counts, fold = load_scores(kept)
     corpus = LabelTable.from_tables(weights.criteria, met, counts)
     mine = LabelTable(replies, weights.criteria)
-    mine_encoded, mine_counted = _score_replies(replies, matcher, matcher.fitted, progress)
+    mine_encoded, mine_counted = score_layers(replies, matcher, matcher.fitted, progress)
 
     shipped = calibration.CalibratedMix(weights.mix.astype(np.float64), weights.mix_bias.astype(np.float64))
     before = shipped.compute_odds(mine_encoded, mine_counted) >= weights.clear
@@ -162,21 +164,6 @@ def load_scores(file: Path) -> CorpusScores:
             )
     except LOAD_ERRORS as error:
         raise CoachError("The corpus's scores are not installed here.", "Install the coach again, whole.") from error
-
-
-def _score_replies(
-    replies: Sequence[LabelledReply], matcher: Matcher, fitted: FittedClassifier, progress: Callable[[int], None]
-) -> tuple[Numbers, Numbers]:
-    """Score the user's replies by both layers; each result is of shape (replies, criteria)."""
-    scores = []
-    for number, reply in enumerate(replies, 1):
-        scores.append(
-            fitted.score_layers(
-                reply.reply, reply.build_context(), matcher.read_wording(reply.reply, reply.build_context())
-            )
-        )
-        progress(number)
-    return np.array([one for one, _ in scores], np.float64), np.array([two for _, two in scores], np.float64)
 
 
 def _fit_mix(
@@ -277,15 +264,14 @@ def fit_examples(
     if not taught:
         what = f"No criterion of {name} has {FEWEST_OF_CRITERION} labelled replies, so there is nothing to learn from."
         raise CoachError(what, "Label more, and those of a rubric that it builds on by that rubric's name.")
-    examples = [_make_example(reply, frozenset(), fitted) for reply in load_part(name)]
-    examples += [_make_example(reply, fitted - taught, fitted) for reply in replies]
+    examples = [_make_example(reply, fitted - taught, fitted) for reply in replies]
     prepared = prepare_training(matchers, name, examples)
     if prepared is None:
         raise CoachError(f"{name} has nothing to learn here.", "Install the coach with its weights first.")
     training, of = prepared
     harmful, truth = rubric.of(Polarity.HARMFUL), LabelTable(replies, training.criteria)
     truth.counts &= np.isin(training.criteria, list(taught))
-    before = _read_clear(replies, matcher, training.criteria, progress)
+    before = read_clear(replies, matcher, training.criteria, progress)
     fold, said = _share_out(replies), np.zeros(truth.met.shape, bool)
     models = [_learn_without(training, fold == number, matcher.few_shot) for number in range(PARTS)]
     odds = np.array([_weigh(models[fold[row]], reply) for row, reply in enumerate(replies)])
@@ -294,7 +280,7 @@ def fit_examples(
         held_out, others = np.flatnonzero(fold == number), np.flatnonzero(fold != number)
         lines = usual | draw_lines(odds[others], truth.select(others), harmful)
         reader = matcher.with_few_shot(models[number].with_lines(lines))
-        said[held_out] = _read_clear([replies[int(row)] for row in held_out], reader, training.criteria, lambda _: None)
+        said[held_out] = read_clear([replies[int(row)] for row in held_out], reader, training.criteria)
     model = training.learn(harmful, usual | draw_lines(odds, truth, harmful))
     left_out = tuple(key for key in training.criteria if key not in taught)
     after = compute_metrics(truth, said, harmful)
@@ -331,18 +317,6 @@ def _weigh(classifier: FewShotClassifier, reply: LabelledReply) -> Numbers:
     """Return the log-odds of each criterion where a reply is surest of it."""
     odds: Numbers = classifier.weigh(parse(reply.reply), reply.cue).odds.max(axis=0)
     return odds
-
-
-def _read_clear(
-    replies: Sequence[LabelledReply], matcher: Matcher, criteria: Sequence[str], progress: Callable[[int], None]
-) -> Flags:
-    """Read replies, and return which criteria are clear in each; of shape (replies, criteria)."""
-    said = np.zeros((len(replies), len(criteria)), bool)
-    for row, reply in enumerate(replies):
-        clear = matcher.read(reply.reply, reply.build_context()).clear()
-        said[row] = [key in clear for key in criteria]
-        progress(row + 1)
-    return said
 
 
 def draw_lines(odds: Numbers, truth: LabelTable, harmful: frozenset[str]) -> dict[str, float]:

@@ -12,7 +12,6 @@ from random import Random
 from typing import NamedTuple
 
 from coach.fitting.corpus import LabelledReply, locate_corpus
-from coach.fitting.cross_validation import CrossValidation
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
 from coach.model.reading import Reading
@@ -117,36 +116,6 @@ def check_minimal_pairs(replies: Sequence[LabelledReply], matcher: Matcher, most
     return PairTally("minimal pairs", held, whole)
 
 
-def check_pairs_cross_validated(crossed: CrossValidation, criteria: Sequence[str]) -> Iterator[PairTally]:
-    """Check the minimal pairs of voices kept out of the fit, by three measures.
-
-    Each looks at a criterion that only one reply of the pair meets: it is clear there and not in the other; it is
-    surer there (clear, possible, silent); or, as in the directional tests of CheckList (Ribeiro et al. 2020), it is
-    scored higher there. A pair passes if one of its differing criteria does; `everything that differs` demands it of
-    all.
-
-    Args:
-        crossed: the cross-validation.
-        criteria: the ids of the rubric's criteria, in order.
-    """
-    outcomes: dict[str, list[bool]] = {}
-    for pair, changed in _list_pairs(crossed.replies):
-        if not changed:
-            continue
-        labels = crossed.replies[pair[0]].labels
-        done = [(pair if key in labels else pair[::-1], criteria.index(key)) for key in sorted(changed)]
-        clear = [bool(crossed.clear[a, key] and not crossed.clear[b, key]) for (a, b), key in done]
-        surer = [_grade_certainty(crossed, a, key) > _grade_certainty(crossed, b, key) for (a, b), key in done]
-        higher = [bool(crossed.odds[a, key] > crossed.odds[b, key]) for (a, b), key in done]
-        outcomes.setdefault("clear where it is done, and not where it is not", []).append(any(clear))
-        outcomes.setdefault("read more surely where it is done", []).append(any(surer))
-        outcomes.setdefault("scored higher where it is done", []).append(any(higher))
-        outcomes.setdefault("scored higher where it is done, everything that differs", []).append(all(higher))
-    yield from (
-        PairTally(f"minimal pairs: {kind}", sum(outcomes), len(outcomes)) for kind, outcomes in outcomes.items()
-    )
-
-
 def _list_pairs(replies: Sequence[LabelledReply]) -> Iterator[tuple[tuple[int, int], frozenset[str]]]:
     """Yield each minimal pair: where its replies stand, and the criteria only one of them meets."""
     places: dict[str, list[int]] = {}
@@ -158,11 +127,6 @@ def _list_pairs(replies: Sequence[LabelledReply]) -> Iterator[tuple[tuple[int, i
             one, two = (replies[place] for place in pair)
             changed = frozenset(one.labels) ^ frozenset(two.labels)
             yield (pair[0], pair[1]), changed - {*one.contested, *two.contested}
-
-
-def _grade_certainty(crossed: CrossValidation, place: int, key: int) -> int:
-    """Return how certain a verdict is: 2 clear, 1 possible, 0 not found."""
-    return int(crossed.clear[place, key]) + int(crossed.clear[place, key] or crossed.possible[place, key])
 
 
 def check_traps(matcher: Matcher) -> Iterator[PairTally]:

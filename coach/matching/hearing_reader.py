@@ -341,7 +341,6 @@ _BEFORE = (
     r"|please|what about|how about|and you|what about you|how about you|you|morning|good morning|good afternoon|dear)"
 )
 _ASKS = r"(?:what|how|why|when|where|who|which|do|did|are|is it|was it|can|could|would|will|have|shall|tell|you|if you)"
-_TO_YOU = r"(?:you (?:think|reckon|say|want|mean|feel)|about you|and you|thank you|thanks)"
 _SENTENCES = re.compile(r"[^.?!…\n]+[.?!…]*")
 
 

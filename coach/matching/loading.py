@@ -16,7 +16,7 @@ from coach.content.library import Library
 from coach.content.yaml_reader import Problem, UnusableContent, read_content
 from coach.matching.classifier import Matcher
 from coach.matching.entry_picker import EntryPicker, open_picker
-from coach.matching.ml.model import LOAD_ERRORS, ModelUnavailable, locate_weights
+from coach.matching.ml.model import DECISION_FILE, LOAD_ERRORS, ModelUnavailable, locate_weights
 from coach.matching.rules import WORDING_FILE, load_wording, restore_wording
 from coach.matching.similarity import ExampleSimilarity
 from coach.model.rubric import Polarity, Rubric
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
         FewShotModel,
         FewShotTraining,
         LabelledExample,
-        Opposites,
         Progress,
     )
     from coach.matching.ml.model import FittedClassifier
@@ -121,10 +120,10 @@ def prepare_training(
     encoder, _, fitted = _open_fitted_for(name, rubric, matchers.weights)
     if encoder is None or fitted >= set(rubric.criteria):
         return None
-    of = fingerprint_examples(name, rubric, encoder, fitted)
+    of = fingerprint_examples(rubric, encoder, fitted)
     if unless_kept and _load_kept(name, of, ()):
         return None
-    return build_training(name, rubric, encoder, fitted, labelled, progress), of
+    return build_training(rubric, encoder, fitted, labelled, progress), of
 
 
 def count_training(matchers: Matchers, name: str) -> "tuple[int, float]":
@@ -162,7 +161,7 @@ def is_trained(matchers: Matchers, name: str, folder: Path) -> bool:
     from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotModel
 
     try:
-        FewShotModel.load(folder / name / FEW_SHOT_FILE, fingerprint_examples(name, rubric, encoder, fitted))
+        FewShotModel.load(folder / name / FEW_SHOT_FILE, fingerprint_examples(rubric, encoder, fitted))
     except ModelUnavailable:
         return False
     return True
@@ -199,8 +198,14 @@ def _restore_as_fitted(name: str, rubric: Rubric) -> Rubric | None:
 
     None if it is the same.
     """
-    wording = load_wording(locate_weights() / (rubric.builds_on or name) / WORDING_FILE)
+    wording = load_wording(locate_weights() / _find_fitted(name, rubric) / WORDING_FILE)
     return restore_wording(rubric, wording) if wording else None
+
+
+def _find_fitted(name: str, rubric: Rubric) -> str:
+    """Return the id of the rubric whose weights read a rubric: itself, or what it builds on."""
+    own = (locate_weights() / name / DECISION_FILE).is_file()
+    return name if own or not rubric.builds_on else rubric.builds_on
 
 
 def _open_fitted_for(
@@ -217,7 +222,7 @@ def _open_fitted_for(
         The encoder, the fitted classifier (None if missing), and the criteria that it alone decides on.
     """
     encoder = open_encoder()
-    meaning = _open_fitted(rubric.builds_on or name, encoder, folders) if encoder else None
+    meaning = _open_fitted(_find_fitted(name, rubric), encoder, folders) if encoder else None
     # A criterion to which an author added examples is decided on by weights and examples together.
     return encoder, meaning, meaning.criteria - rubric.more_examples.keys() if meaning else frozenset()
 
@@ -264,41 +269,18 @@ def _make_few_shot(
     """
 
     def make() -> "FewShotClassifier":
-        from coach.matching.ml.few_shot import FEW_SHOT_FILE
+        from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotClassifier, Opposites
 
-        of = fingerprint_examples(name, rubric, encoder, fitted)
+        of = fingerprint_examples(rubric, encoder, fitted)
         kept = _load_kept(name, of, folders, with_labelled=with_labelled)
         if kept is None:
-            kept = build_training(name, rubric, encoder, fitted).learn(rubric.of(Polarity.HARMFUL))
+            kept = build_training(rubric, encoder, fitted).learn(rubric.of(Polarity.HARMFUL))
             if folders:
                 with suppress(OSError):  # a full disk costs the next start some seconds, and nothing else
                     kept.save(folders[0] / name / FEW_SHOT_FILE, of)
-        return make_classifier(name, rubric, kept, encoder)
+        return FewShotClassifier(kept, encoder, _open_published(), Opposites.of(rubric))
 
     return make
-
-
-def make_classifier(name: str, rubric: Rubric, model: "FewShotModel", encoder: "Encoder") -> "FewShotClassifier":
-    """Make the classifier that reads by a rubric's few-shot model.
-
-    Args:
-        name: the id of the rubric.
-        rubric: the rubric.
-        model: the model.
-        encoder: the sentence encoder.
-    """
-    from coach.matching.ml.few_shot import FewShotClassifier
-
-    return FewShotClassifier(model, encoder, *_open_for_own(name, rubric))
-
-
-def _open_for_own(name: str, rubric: Rubric) -> "tuple[AskingEncoder | None, Opposites | None]":
-    """Open what a rubric of one's own is read by besides; nothing if its weights ship."""
-    if (locate_weights() / name).is_dir():
-        return None, None
-    from coach.matching.ml.few_shot import Opposites
-
-    return _open_published(), Opposites.of(rubric)
 
 
 @cache
@@ -313,7 +295,6 @@ def _open_published() -> "AskingEncoder | None":
 
 
 def build_training(
-    name: str,
     rubric: Rubric,
     encoder: "Encoder",
     fitted: frozenset[str],
@@ -323,18 +304,17 @@ def build_training(
     """Encode a rubric's examples, ready for few-shot learning. Takes seconds.
 
     Args:
-        name: the id of the rubric.
         rubric: the rubric.
         encoder: the sentence encoder.
         fitted: the criteria that weights decide on.
         labelled: labelled replies that teach besides the examples.
         progress: called with how many texts are encoded, and of how many.
     """
-    from coach.matching.ml.few_shot import FewShotTraining
+    from coach.matching.ml.few_shot import FewShotTraining, Opposites
 
-    documents = ExampleSimilarity(rubric).documents
-    besides = _open_for_own(name, rubric)
-    return FewShotTraining(documents, encoder, fitted, labelled, progress or _ignore_progress, *besides)
+    documents, opposites = ExampleSimilarity(rubric).documents, Opposites.of(rubric)
+    progress = progress or _ignore_progress
+    return FewShotTraining(documents, encoder, _open_published(), opposites, fitted, labelled, progress)
 
 
 def _ignore_progress(done: int, whole: int) -> None:
@@ -363,18 +343,19 @@ def _load_kept(name: str, of: str, folders: Sequence[Path], *, with_labelled: bo
     return None
 
 
-def fingerprint_examples(name: str, rubric: Rubric, encoder: "Encoder", fitted: frozenset[str]) -> str:
+def fingerprint_examples(rubric: Rubric, encoder: "Encoder", fitted: frozenset[str]) -> str:
     """Compute a hash of everything that a few-shot model is learnt from.
 
     Args:
-        name: the id of the rubric.
         rubric: the rubric.
         encoder: the sentence encoder.
         fitted: the criteria that weights alone decide on.
     """
+    from coach.matching.ml.few_shot import Opposites
+
     said = {key: (criterion.counts, criterion.not_, criterion.polarity) for key, criterion in rubric.criteria.items()}
+    published, with_cue = _open_published(), Opposites.of(rubric).with_cue
+    # In this order and shape, so that a model that was kept before is not learnt again.
     told = repr((said, rubric.ordinary, encoder.version, sorted(fitted)))
-    published, opposites = _open_for_own(name, rubric)
-    if opposites is not None:
-        told += repr((published and published.version, sorted(opposites.with_cue), rubric.more_examples))
+    told += repr((published and published.version, sorted(with_cue), rubric.more_examples))
     return sha256(told.encode()).hexdigest()[:16]

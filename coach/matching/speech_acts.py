@@ -56,6 +56,13 @@ _ASKS_LAST = frozenset("how why what".split())
 MOST_BEFORE_IT = 4
 """Words of a question that ends in what it asks."""
 _POLITE = frozenset("can could would will".split())
+_HAPPENS = frozenset(
+    "got gets brings brought stops stopped keeps kept worries worried frightens frightened scares scared bothers "
+    "bothered upsets upset hurts hurt changes changed goes went gives gave leads led stands stood feels felt helped "
+    "mattered works worked matters became becomes comes came puts put held holds lies lay said says troubles troubled "
+    "angers angered tells told sits sat stays stayed weighs weighed".split()
+)
+"""What something does or did: a question that asks what did it is open."""
 _WHOSE_WHICH = frozenset("else one ones school day of language words side way".split())
 
 
@@ -84,7 +91,7 @@ def classify_question(words: tuple[str, ...], asks: bool) -> Form | None:
     if asks and rest[-1] in _ASKS_LAST and len(rest) <= MOST_BEFORE_IT and rest[0] not in AUXILIARIES:
         return Form.OPEN_QUESTION  # "Different how?"
     if rest[0] in ("what", "how", "why") and len(rest) > 1:
-        return _classify_what_question(rest)
+        return _classify_what_question(rest, asks)
     if rest[0] in _SINGLE_FACT and len(rest) > 1 and rest[1] in AUXILIARIES | _WHOSE_WHICH:
         return Form.CLOSED_QUESTION
     if rest[0] == "who" and len(rest) > 1 and rest[1] not in SUBJECTS and asks:
@@ -107,8 +114,13 @@ def _wants_fact(words: tuple[str, ...]) -> bool:
     )
 
 
-def _classify_what_question(words: tuple[str, ...]) -> Form | None:
-    """Return whether a question with what, how or why is open or closed; None if it is neither."""
+def _classify_what_question(words: tuple[str, ...], asks: bool) -> Form | None:
+    """Return whether a question with what, how or why is open or closed; None if it is neither.
+
+    Args:
+        words: the words.
+        asks: whether their sentence ends in a question mark.
+    """
     if words[1] in _AMOUNTS and words[0] != "why":
         return Form.CLOSED_QUESTION
     if words[0] == "what" and words[1] in ("is", "was", "are", "were") and set(words[2:5]) & _FACTS:
@@ -132,6 +144,9 @@ def _classify_what_question(words: tuple[str, ...]) -> Form | None:
         "might",
         "must",
     ):
+        return Form.OPEN_QUESTION
+    # Without its sign, "what got in the way" is as often the beginning of what is told.
+    if asks and words[0] == "what" and words[1] in _HAPPENS:
         return Form.OPEN_QUESTION
     if any(word in AUXILIARIES for word in words[2:5]) and words[1] not in (
         "i",

@@ -9,8 +9,10 @@ Joiners (U+200C, U+200D) are letters of a kind in Persian, Sinhala, Malayalam an
 stay where they follow such a letter or sign, and count as hidden after anything else, such as a Latin letter.
 """
 
+import json
 import re
 import unicodedata
+from collections.abc import Sequence
 
 MARK = "\ufffd"
 """What is shown in the place of each."""
@@ -72,6 +74,11 @@ def sanitize_line(text: str) -> str:
     return sanitize(text, line_end=" ", tab=" ")
 
 
+def make_visible(text: str) -> str:
+    """Put words on one line, with a visible sign for each line end, tab and control character."""
+    return sanitize(text, line_end="␣", tab="␣")
+
+
 def shorten_key(key: str, most: int) -> str:
     """Cut an id to its first `most` characters and make it safe to show on one line."""
     return sanitize(key[:most], line_end=MARK, tab=MARK)
@@ -88,6 +95,11 @@ def escape_unsafe(data: str) -> str:
     JSON has characters of this kind only inside its strings.
     """
     return _UNSAFE.sub(lambda unsafe: _escape_character(unsafe[0]), data)
+
+
+def dump_data(data: object) -> str:
+    """Return data as JSON text in which every control or invisible character is escaped."""
+    return escape_unsafe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _escape_character(character: str) -> str:
@@ -127,3 +139,15 @@ def count(number: int, noun: str, plural: str = "") -> str:
     if not plural:
         plural = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
     return f"{number:,} {plural}"
+
+
+def describe_attempts(replies: Sequence[int]) -> str:
+    """Say how many replies each of several attempts has, such as `2 attempts, 8 and 3 replies`.
+
+    Args:
+        replies: the replies of each attempt, in order; one alone is described by its replies.
+    """
+    if len(replies) == 1:
+        return count(replies[0], "reply")
+    *first, last = replies
+    return f"{count(len(replies), 'attempt')}, {', '.join(map(str, first))} and {last} replies"

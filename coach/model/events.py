@@ -47,14 +47,18 @@ class Began(Frozen):
     """The practitioner's own thought on their position, only if they wished to keep it."""
     exercise: str = ""
     """The exercise it was begun for, if there was one."""
+    short: bool = False
+    """The practitioner chose the short way: about 8 replies."""
 
 
-FIRST_RULES, SECOND_RULES, THIRD_RULES, RULES = 1, 2, 3, 4
+FIRST_RULES, SECOND_RULES, THIRD_RULES, FOURTH_RULES, FIFTH_RULES, RULES = 1, 2, 3, 4, 5, 6
 """The version of the rules by which families answer, of the first rehearsals, of later ones and of today's. It is
 stored with each reply, so that a rehearsal is replayed by the rules it was played by. By the first, a possible hurt set
 aside whatever was clear in the same words, and the family asked back wherever a hurt was possible, up to twice. By the
 second, a question was put off before a branch's own line, and one answer was given to a reply. By the third, the answer
-to a criterion passed over a question in the same reply, unless a choice was sure of its entry."""
+to a criterion passed over a question in the same reply, unless a choice was sure of its entry. By the fourth, a long
+answer to a criterion still passed it over, and a plan did; and the same could be told twice in one answer. By the
+fifth, the short way passed over a question about something that the family keeps to itself."""
 
 
 class Replied(Frozen):
@@ -77,6 +81,10 @@ class Replied(Frozen):
     """What the family heard besides criteria: an answer, a question, who was spoken to."""
     pick: Pick | None = None
     """The entry that was chosen for it, with how sure, and which came second."""
+    short: bool = False
+    """It was answered on the short way, which goes on to an ending."""
+    leads: Id | None = None
+    """On the short way: the turn or the ending in which the talk stood after it."""
 
     def doubtful(self, harmful: Container[str], mends: str | None) -> frozenset[str]:
         """List clear criteria of the reading that earn no credit, by the rules it was answered by.
@@ -93,6 +101,8 @@ class TookBack(Frozen):
 
     event: Literal["took_back"] = "took_back"
     at: AwareDatetime
+    was_said: bool | None = None
+    """Whether it was a reply, and no skip; None where it was stored before this was."""
 
 
 class Skipped(Frozen):
@@ -103,6 +113,9 @@ class Skipped(Frozen):
 
     event: Literal["skipped"] = "skipped"
     at: AwareDatetime
+    short: bool = False
+    """As of a reply, with `leads`."""
+    leads: Id | None = None
 
 
 class Paused(Frozen):
@@ -155,6 +168,24 @@ class Disputed(Frozen):
     criterion: Id
     stance: Stance
     note: str = ""
+
+
+class Contradicted(Frozen):
+    """Event: the practitioner called a card of the debrief not so, or took that back.
+
+    Both readings are kept: what the card said, and that it is not so.
+    """
+
+    event: Literal["contradicted"] = "contradicted"
+    at: AwareDatetime
+    attempt: Annotated[int, Field(ge=1)]
+    card: str
+    """The card's id, such as `keep-4`."""
+    said: str = ""
+    """What the coach said on it, without the lines of the conversation."""
+    note: str = ""
+    """The practitioner's own word on it."""
+    withdrawn: bool = False
 
 
 OWN_PICTURE = "bias."
@@ -230,6 +261,7 @@ Event = Annotated[
     | Ended
     | SaidAgain
     | Disputed
+    | Contradicted
     | Reflected
     | Kept
     | BroughtAlong

@@ -31,6 +31,8 @@ class ExerciseReturn(StrEnum):
 
 USUAL_MODEL = "driscoll"
 """The model of reflection where an exercise names none. `coach/content/reflection_models.yaml` holds all of them."""
+MOST_FOCUSES = 3
+"""Criteria that an exercise gives room for; a whole domain counts as one, and stands alone."""
 
 
 class Exercise(Frozen):
@@ -44,7 +46,7 @@ class Exercise(Frozen):
     why: Prose
     """In one sentence."""
     scenarios: Annotated[Ids, Field(min_length=1)]
-    focus: Annotated[Ids, Field(max_length=3)] = ()
+    focus: Annotated[Ids, Field(max_length=MOST_FOCUSES)] = ()
     """One to three criteria, or one domain."""
     mode: Mode = Mode.SOLO
     replies: Annotated[int, Field(ge=2, le=30)] = 10

@@ -6,16 +6,12 @@
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from coach.model.reading import Certainty, Forms
-from coach.model.types import Frozen, Id, Ids, Prose, Proses, wrap_single
+from coach.model.types import Frozen, Id, Ids, Phrases, Prose, Proses
 
 # --- Phrases and rules; `docs/rubrics.md` explains them to authors
-
-Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-"""Words to listen for. `(a|b)` is either, `[a]` may be there, `...` is up to five words, `<list>` any of a list."""
-Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(wrap_single)]
 
 
 class Rule(Frozen):
@@ -115,6 +111,15 @@ class LevelRow(Frozen):
     """Or, in place of all the rest, one of these traces."""
 
 
+class SubjectWords(Frozen):
+    """The words by which a line names a subject, such as race: no word, no claim."""
+
+    says: Phrases
+    """Any one of these in a sentence."""
+    without: Phrases = ()
+    """And none of these in the same sentence."""
+
+
 class Subject(Frozen):
     """A subject that a debrief looks at: a domain, or one of the three answers it opens with."""
 
@@ -128,6 +133,8 @@ class Subject(Frozen):
     levels: dict[Level, LevelRow] = {}
     capped_by: Ids = ()
     """Harmful criteria that, while not mended, keep it at Opening."""
+    named_by: SubjectWords | None = None
+    """The words by which a line names it, for the page after a conversation."""
     ledger: bool = False
     """Shown as a ledger of hurt and repair instead of a level."""
 
@@ -151,18 +158,18 @@ class Topic(Frozen):
 
 
 class Feedback(Frozen):
-    """Sentences for the debrief about one criterion, with places to fill in.
+    """What a debrief may say about one criterion: a question to take to supervision.
 
-    `{quote}` is the practitioner's words, `{before}` and `{after}` the family's lines.
+    The other sentences were filled into a debrief before it had cards. They are read, so that rubrics of that time
+    open, and shown nowhere.
     """
 
     kept: Prose | None = None
     missed: Prose | None = None
     hurt: Prose | None = None
     could_say: Proses = ()
-    """Other words, of different lengths; never one right line."""
     wonder: Prose | None = None
-    """A question to take to supervision."""
+    """The question, of a harmful criterion: asked where a reply that met it is gone back to."""
 
 
 class Criterion(Frozen):
@@ -201,7 +208,7 @@ class TraceRule(Frozen):
     heard_as: Id | None = None
     """A criterion that a family hears in it. What they then say is moved by it; the debrief gives no credit for it."""
     often: Prose | None = None
-    """What to say where it comes again and again; of once or twice nothing is said. Filled in as feedback is."""
+    """A sentence from before a debrief had cards, as is `wonder`; shown nowhere."""
     wonder: Prose | None = None
 
 
@@ -227,6 +234,9 @@ class Rubric(Frozen):
     domains: dict[Id, Subject]
     answers: dict[Id, Subject] = {}
     """The answers a debrief opens with: race, culture, the family's experience of racism."""
+    rows: Ids = ()
+    """The subjects that the page after a conversation has a row for, answers or domains; the answers if none is
+    named."""
     criteria: Annotated[dict[Id, Criterion], Field(max_length=150)]
     traces: dict[Id, TraceRule] = {}
     mends: Id | None = None
@@ -257,12 +267,18 @@ class Rubric(Frozen):
                 for level, row in subject.levels.items():
                     require(row.any + row.all + row.openly + sum(row.groups, ()), f"{key}.levels.{level}")
                     require(row.traces, f"{key}.levels.{level}.traces", self.traces)
+        require(self.rows, "rows", {**self.answers, **self.domains})
         for key, trace in self.traces.items():
             require((trace.heard_as,) if trace.heard_as else (), f"traces.{key}.heard_as")
         require(tuple(self.more_examples), "more_examples")
         require((self.mends,) if self.mends else (), "mends")
         require((self.plans,) if self.plans else (), "plans")
         return self
+
+    def list_rows(self) -> dict[str, Subject]:
+        """Return the subjects that the page after a conversation has a row for, by id."""
+        subjects = {**self.domains, **self.answers}
+        return {key: subjects[key] for key in self.rows or self.answers}
 
     def find_name(self, criterion: str) -> str:
         """Return a criterion's plain name; if the rubric does not have it, its id as words."""

@@ -9,9 +9,11 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
+from coach.model.afterwards import Afterwards
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Guard, Line, Lines, Takes, Voices
+from coach.model.line_book import LineBook
 from coach.model.reading import Forms, QuestionKind, ShortAnswer
-from coach.model.types import Frozen, Id, Ids, Prose, Proses, ReviewStatus
+from coach.model.types import Frozen, Id, Ids, Prose, Proses, ReviewStatus, wrap_single
 
 # --- Entries of an answer bank
 
@@ -184,14 +186,6 @@ class Family(Frozen):
     review_status: ReviewStatus = ReviewStatus.DRAFTED
     reviewed_by: Proses = ()
 
-    def speaker(self, line: Line) -> str:
-        """Return the name to show beside a line.
-
-        Empty for a line of the scene, which no person says.
-        """
-        person = self.people.get(line.speaker)
-        return person.called if person else ""
-
 
 # --- A dialogue: the script of a scenario, as turns, the replies each listens for, and endings
 
@@ -335,11 +329,6 @@ class Reaction(Answer):
 Reactions = dict[ShortAnswer, Annotated[Reaction, BeforeValidator(_read_reaction)]]
 
 
-def _wrap_answers(value: object) -> object:
-    """Wrap a single answer in a list."""
-    return [value] if isinstance(value, str) else value
-
-
 class Condition(Guard, Answer):
     """What the family asks for before it goes on, and what it does when that is met.
 
@@ -348,7 +337,7 @@ class Condition(Guard, Answer):
 
     asked: Proses = ()
     """Ways to say that it is so: "I've put it away"."""
-    answers: Annotated[tuple[ShortAnswer, ...], BeforeValidator(_wrap_answers)] = ()
+    answers: Annotated[tuple[ShortAnswer, ...], BeforeValidator(wrap_single)] = ()
 
 
 def _wrap_omissions(value: object) -> object:
@@ -359,7 +348,7 @@ def _wrap_omissions(value: object) -> object:
 class Omission(Guard):
     """Lines of a turn's beginning that are left out once they are settled."""
 
-    lines: Annotated[tuple[Annotated[int, Field(ge=1)], ...], BeforeValidator(_wrap_answers)] = ()
+    lines: Annotated[tuple[Annotated[int, Field(ge=1)], ...], BeforeValidator(wrap_single)] = ()
     """The lines that are left out, counted from 1; all of them if none is named."""
 
 
@@ -451,6 +440,8 @@ class Ending(Guard):
     says: Lines
     after: Prose
     """What happens later that day, in a sentence or two: consequences, never a verdict."""
+    worry_open: bool = False
+    """Whether the worry about the child is still open here: nobody has answered it yet."""
 
 
 class Cover(Frozen):
@@ -467,6 +458,11 @@ class Cover(Frozen):
     focus: Ids
     """The criteria this scenario gives room for."""
     content_note: Prose
+    brief: Prose = ""
+    """Never empty in a scenario's file; only covers that were made ready before they had one lack it."""
+    concern: Prose = ""
+    themes: Proses = ()
+    """What a search finds it by, beside its words: who the family is, where, what about. Nothing that is told later."""
     start_here: Annotated[int, Field(ge=1, le=9)] | None = None
     """Its place among those to begin with."""
     towards_practitioner: bool = False
@@ -497,6 +493,10 @@ class Dialogue(Cover):
     begins: Id
     turns: Annotated[dict[Id, Turn], Field(min_length=1)]
     endings: Annotated[dict[Id, Ending], Field(min_length=1)]
+    afterwards: Afterwards = Afterwards()
+    """What the page after the conversation needs its author for."""
+    lines: LineBook = LineBook()
+    """What each block of the family's lines does, as somebody found who read them."""
     variant_of: Id | None = None
     renamed: dict[Id, Id] = {}
     """Old turn ids and what they are called now, for rehearsals kept from before."""

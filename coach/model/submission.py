@@ -192,6 +192,31 @@ def remove_view(response: Review, reply: int, criterion: str) -> Review:
     return response.model_copy(update={"views": kept})
 
 
+def list_unanswered_notes(response: Review, brought: Submission) -> tuple[tuple[int, Note], ...]:
+    """List the coach's notes that a review says nothing of, each with its reply's number.
+
+    Args:
+        response: the review.
+        brought: the submission that it is a review of.
+    """
+    noted = ((line.reply, note) for line in brought.replies() for note in line.notes)
+    return tuple((reply, note) for reply, note in noted if response.view(reply, note.criterion) is None)
+
+
+def agree_with_all(response: Review, brought: Submission) -> Review:
+    """Return a copy of a review that agrees with each of the coach's notes it said nothing of.
+
+    A view that was said of a note stays as it is.
+
+    Args:
+        response: the review.
+        brought: the submission that it is a review of.
+    """
+    for reply, note in list_unanswered_notes(response, brought):
+        response = set_view(response, reply, note.criterion, View.AGREE)
+    return response
+
+
 def find_comment(response: Review, line: int) -> str:
     """Return the supervisor's comment on a submitted line; line 0 is the whole submission."""
     return "\n\n".join(comment.words for comment in response.comments if comment.line == line)

@@ -1,4 +1,8 @@
-"""The base class of all stored values (`Frozen`), and the types of ids and plain text."""
+"""The base class of all stored values (`Frozen`), and the types of ids, texts and phrases.
+
+Every model of what is stored or authored is built from these. A text is refused if it holds a character that nobody can
+see, so that no file can say one thing to its author and another to the coach.
+"""
 
 from enum import StrEnum
 from typing import Annotated
@@ -45,3 +49,8 @@ Prose = Annotated[
 ]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(wrap_single)]
 Proses = Annotated[tuple[Prose, ...], BeforeValidator(wrap_single)]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+"""Words to listen for, in what is typed.
+
+`(a|b)` is either, `[a]` may be there, `...` is up to five words, `<list>` any of a list."""
+Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(wrap_single)]

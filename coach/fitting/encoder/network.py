@@ -5,6 +5,7 @@ be shown.
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -103,37 +104,58 @@ def load_minilm(model: Path, criteria: int) -> Network:
         model: the ONNX file in 32 bits, with its weights in or beside the file.
         criteria: the number of criteria that the head scores.
     """
-    told = {
-        initializer.name: initializer
-        for initializer in onnx.load(str(model), load_external_data=True).graph.initializer
-    }
-
-    def take(name: str) -> Tensor:
-        return torch.tensor(numpy_helper.to_array(told[name]))
-
-    network = Network(criteria)
-    copies: list[tuple[Any, Tensor]] = [
-        (network.words.weight, take(".model.embeddings.word_embeddings.weight")),
-        (network.places.weight, take(".model.embeddings.position_embeddings.weight")),
-        (network.parts.weight, take(".model.embeddings.token_type_embeddings.weight")),
-    ]
-    norms = [(network.norm, "model.layers.-1.embeddings_norm_layernorm")]
-    for layer, number in zip(network.layers, KEPT_LAYERS, strict=True):
-        at = f"model.layers.{number}"
-        linears = {"attn.q_proj": "query", "attn.k_proj": "key", "attn.v_proj": "value", "attn.o_proj": "out"}
-        linears |= {"mlp.fc1": "wide", "mlp.fc2": "narrow"}
-        for name, mine in linears.items():
-            linear: Any = getattr(layer, mine)
-            copies.append((linear.weight, take(f"{at}.{name}.MatMul.weight").T))
-            copies.append((linear.bias, take(f"{at}.{name}.Add.bias")))
-        norms += [(layer.first_norm, f"{at}.attention_output_norm_layernorm")]
-        norms += [(layer.second_norm, f"{at}.mlp_output_norm_layernorm")]
-    for norm, name in norms:
-        copies += [(norm.weight, take(f"{name}.weight")), (norm.bias, take(f"{name}.bias"))]
+    network, told = Network(criteria), read_published(model)
+    copy_embeddings(network, told)
     with torch.no_grad():
-        for parameter, value in copies:
-            parameter.copy_(value)
+        for layer, number in zip(network.layers, KEPT_LAYERS, strict=True):
+            copy_layer(layer, told, number)
     return network
+
+
+def read_published(model: Path) -> dict[str, Tensor]:
+    """Read the published numbers of MiniLM-L6, by name.
+
+    Args:
+        model: the ONNX file in 32 bits, with its weights in or beside the file.
+    """
+    graph = onnx.load(str(model), load_external_data=True).graph
+    return {tensor.name: torch.tensor(numpy_helper.to_array(tensor)) for tensor in graph.initializer}
+
+
+def copy_embeddings(network: Any, told: Mapping[str, Tensor]) -> None:
+    """Copy the published embeddings and their norm into a network.
+
+    Args:
+        network: has `words`, `places`, `parts` and `norm`.
+        told: the published numbers, by name.
+    """
+    with torch.no_grad():
+        network.words.weight.copy_(told[".model.embeddings.word_embeddings.weight"])
+        network.places.weight.copy_(told[".model.embeddings.position_embeddings.weight"])
+        network.parts.weight.copy_(told[".model.embeddings.token_type_embeddings.weight"])
+        network.norm.weight.copy_(told["model.layers.-1.embeddings_norm_layernorm.weight"])
+        network.norm.bias.copy_(told["model.layers.-1.embeddings_norm_layernorm.bias"])
+
+
+def copy_layer(layer: nn.Module, told: Mapping[str, Tensor], number: int) -> None:
+    """Copy a published layer of MiniLM into a layer.
+
+    Args:
+        layer: the `Layer` that is filled.
+        told: the published numbers, by name.
+        number: the number of the layer, from 0.
+    """
+    at = f"model.layers.{number}"
+    linears = {"attn.q_proj": "query", "attn.k_proj": "key", "attn.v_proj": "value", "attn.o_proj": "out"}
+    linears |= {"mlp.fc1": "wide", "mlp.fc2": "narrow"}
+    for name, mine in linears.items():
+        linear: Any = getattr(layer, mine)
+        linear.weight.copy_(told[f"{at}.{name}.MatMul.weight"].T)
+        linear.bias.copy_(told[f"{at}.{name}.Add.bias"])
+    for mine, name in (("first_norm", "attention_output"), ("second_norm", "mlp_output")):
+        norm: Any = getattr(layer, mine)
+        norm.weight.copy_(told[f"{at}.{name}_norm_layernorm.weight"])
+        norm.bias.copy_(told[f"{at}.{name}_norm_layernorm.bias"])
 
 
 def restore_network(model: Path, minilm: Path, criteria: int) -> Network:
@@ -200,26 +222,48 @@ class _SingleReply(nn.Module):
 
 
 def export_network(network: Network, file: Path) -> None:
-    """Write a network as ONNX with 8-bit weights.
-
-    Weights use only seven of the eight bits, so that integer sums never overflow on any processor.
-    """
+    """Write a network as ONNX with 8-bit weights."""
     example = (
         torch.ones(1, 40, dtype=torch.long),
         torch.zeros(1, 40, dtype=torch.long),
         torch.ones(1, 40, dtype=torch.bool),
     )
+    names = ["pieces", "types", "reply"]
+    axes: dict[str, Any] = {name: {1: "n"} for name in (*names, "looks")}
+    write_in_eight_bits(_SingleReply(network).eval(), example, file, names, ["scores", "looks", "mean"], axes)
+
+
+def write_in_eight_bits(
+    module: nn.Module,
+    example: tuple[Tensor, ...],
+    file: Path,
+    given: list[str],
+    told: list[str],
+    axes: Mapping[str, Mapping[int, str]],
+) -> None:
+    """Write a module as ONNX with 8-bit weights.
+
+    Weights use only seven of the eight bits, so that integer sums never overflow on any processor.
+
+    Args:
+        module: the module, made ready to be used.
+        example: an input for each name.
+        file: where to write.
+        given: the names of its inputs.
+        told: the names of its outputs.
+        axes: which of their sides can be of any length.
+    """
     with TemporaryDirectory() as folder:
         plain, ready = Path(folder) / "plain.onnx", Path(folder) / "ready.onnx"
         torch.onnx.export(
-            _SingleReply(network).eval(),
+            module,
             example,
             str(plain),
             dynamo=False,
             opset_version=17,
-            input_names=["pieces", "types", "reply"],
-            output_names=["scores", "looks", "mean"],
-            dynamic_axes={name: {1: "n"} for name in ("pieces", "types", "reply", "looks")},
+            input_names=given,
+            output_names=told,
+            dynamic_axes=axes,
         )
         quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(

@@ -1,4 +1,4 @@
-"""Training the network on labelled replies, and scoring other replies by it.
+"""Training the network on labelled replies.
 
 Begin with `fit_network`.
 """
@@ -7,9 +7,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import NamedTuple
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from coach.fitting.corpus import LabelledReply
@@ -49,8 +47,10 @@ class Course(NamedTuple):
 
 FROM_PUBLISHED = Course(rounds=10, rate=1.5e-4)
 """The course from MiniLM as published, over single replies."""
-FROM_LINES = Course(rounds=3, rate=6e-5, drawn=2500)
-"""The course over whole conversations, from a network that has learnt single replies."""
+FROM_LINES = (Course(rounds=3, rate=1e-4, drawn=2000), Course(rounds=3, rate=8e-5, drawn=2000))
+"""The courses over whole conversations, from a network that has learnt single replies."""
+FROM_TAUGHT = Course(rounds=1, rate=6e-5, drawn=1500)
+"""The last course, in which what authors say of replies is learnt as well."""
 FORGET_BEFORE = 0.3
 """The share of replies whose earlier reply is left out, as it is where a conversation begins."""
 
@@ -248,17 +248,3 @@ def collate(replies: Sequence[LabelledReply], criteria: Sequence[str], tokenizer
                     if start >= 0 and piece.start < start + len(words) and piece.end > start:
                         marked[row, encoded.first + number, column] = True
     return Batch(pieces, types, reply, mask, met, counts, marked)
-
-
-def score_replies(
-    network: Network, replies: Sequence[LabelledReply], criteria: Sequence[str], tokenizer: WordPiece
-) -> NDArray[np.float32]:
-    """Return the network's scores of replies. Shape (replies, criteria)."""
-    scores = np.zeros((len(replies), len(criteria)), np.float32)
-    order = sorted(range(len(replies)), key=lambda i: len(replies[i].reply))
-    with torch.no_grad():
-        for first in range(0, len(order), 48):
-            places = order[first : first + 48]
-            batch = collate([replies[i] for i in places], criteria, tokenizer)
-            scores[places] = network(batch.pieces, batch.types, batch.reply, batch.mask)[0].numpy()
-    return scores

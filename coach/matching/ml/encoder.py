@@ -254,6 +254,8 @@ WORDS_FILE, ROWS = "words.npy", "rows"
 """The table of the pieces' vectors, which ships once; and the input by which an encoder is handed its rows."""
 LOOKS_BACK = "looks_back"
 """The fact beside an encoder that it was fitted with what the practitioner had said before the cue."""
+SCORED = "criteria"
+"""The fact beside an encoder which criteria it scores, in order."""
 _FACTS_SUFFIX = ".json"
 """Ending of the file beside an encoder that holds its version, and how the numbers of the table are meant."""
 
@@ -304,11 +306,24 @@ class Encoder:
         facts = _read_facts(model) if model.with_suffix(_FACTS_SUFFIX).is_file() else {}
         self._words = WordTable(model.parent, facts) if cut else None
         self._looks_back = bool(facts.get(LOOKS_BACK, not cut))
+        self._scored = tuple(facts.get(SCORED, ()))
 
     @cached_property
     def version(self) -> str:
         """A short hash of the model's file as it was fitted, which says which encoder this is."""
         return compute_version(self._model)
+
+    def find_columns(self, criteria: Sequence[str]) -> list[int]:
+        """Return where the scores of some criteria stand among all that the encoder scores.
+
+        An encoder that says nothing of its criteria scores these alone, or these first.
+
+        Raises:
+            ValueError: one of them is not scored.
+        """
+        if not self._scored:
+            return list(range(len(criteria)))
+        return [self._scored.index(criterion) for criterion in criteria]
 
     def encode(self, reply: str, cue: str = "", topic: str = "none", before: str = "") -> EncoderOutput:
         """Encode a reply after its cue into scores, attention and an embedding.

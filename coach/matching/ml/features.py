@@ -207,7 +207,14 @@ SHORTEST_STEP = 1e-4
 
 
 def fit_logistic_regression(
-    table: Table, met: Table, *, held: float, weigh: Table | None = None, begin: Table | None = None
+    table: Table,
+    met: Table,
+    *,
+    held: float,
+    weigh: Table | None = None,
+    begin: Table | None = None,
+    towards: Table | None = None,
+    held_bias: float = 1e-6,
 ) -> Table:
     """Fit a ridge logistic regression by Newton's method; steps that overshoot are halved.
 
@@ -217,6 +224,8 @@ def fit_logistic_regression(
         held: the strength of the ridge penalty, against the sum over the cases.
         weigh: the weight of each case; equal if not given.
         begin: weights to begin from, if they are nearly right already.
+        towards: weights that the penalty holds towards; nought if not given.
+        held_bias: the strength of the penalty on the bias; next to none if not given.
 
     Returns:
         The weights, of shape (columns,).
@@ -224,19 +233,22 @@ def fit_logistic_regression(
     weigh = np.ones(len(met)) if weigh is None else weigh
     weights = np.zeros(table.shape[1])
     weights[-1] = np.log((met.mean() + 1e-3) / (1 - met.mean() + 1e-3)) if len(met) else 0.0
+    centre = np.zeros(table.shape[1]) if towards is None else towards
     if begin is not None:
         weights = begin.copy()
+    elif towards is not None:
+        weights = towards.copy()
     ridge = np.full(table.shape[1], held)
-    ridge[-1] = 1e-6
-    cost = _compute_loss(table, met, weigh, ridge, weights)
+    ridge[-1] = held_bias
+    cost = _compute_loss(table, met, weigh, ridge, weights, centre)
     for _ in range(MOST_NEWTON_STEPS):
         likely = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        slope = table.T @ (weigh * (likely - met)) + ridge * weights
+        slope = table.T @ (weigh * (likely - met)) + ridge * (weights - centre)
         # The second derivative; the ridge keeps it invertible even where examples are fewer than columns.
         bend = (table * (weigh * likely * (1 - likely))[:, None]).T @ table + np.diag(ridge)
         step, length = np.linalg.solve(bend, slope), 1.0
         while (
-            after := _compute_loss(table, met, weigh, ridge, weights - length * step)
+            after := _compute_loss(table, met, weigh, ridge, weights - length * step, centre)
         ) > cost and length > SHORTEST_STEP:
             length /= 2
         if after > cost:
@@ -247,7 +259,7 @@ def fit_logistic_regression(
     return weights
 
 
-def _compute_loss(table: Table, met: Table, weigh: Table, held: Table, weights: Table) -> float:
-    """Compute the loss that the fit minimises: weighted log loss plus ridge penalty."""
-    odds = table @ weights
-    return float((weigh * (np.logaddexp(0, odds) - met * odds)).sum() + (held * weights * weights).sum() / 2)
+def _compute_loss(table: Table, met: Table, weigh: Table, held: Table, weights: Table, centre: Table) -> float:
+    """Compute the loss that the fit minimises: log loss, and a ridge penalty around a centre."""
+    odds, away = table @ weights, weights - centre
+    return float((weigh * (np.logaddexp(0, odds) - met * odds)).sum() + (held * away * away).sum() / 2)

@@ -1,9 +1,9 @@
-"""Few-shot learning: a classifier for a rubric without fitted weights, from its examples.
+"""Few-shot learning: a classifier for criteria without weights, from a rubric's examples.
 
 Begin with `FewShotTraining.learn` and `FewShotClassifier.find`. Ten examples and a few near-misses of a criterion are
 enough for a linear decision over the encoder's embedding, the words and letters, and the form of a sentence. The
-examples of all other criteria serve as counter-examples: they teach more than a handful of near-misses alone. A
-rubric of one's own is also seen by the encoder as published, and a criterion that needs the cue by its vector.
+examples of all other criteria serve as counter-examples: they teach more than a handful of near-misses alone. The
+encoder as published is asked too, and a criterion that needs the cue sees the cue's vector.
 """
 
 import io
@@ -125,8 +125,8 @@ class FewShotModel:
     bias: NDArray[np.float32]
     clear: NDArray[np.float32]
     """Log-odds from which a verdict is clear."""
-    by_cue: NDArray[np.float32] | None = None
-    """What the vector of the cue speaks for, in a rubric of one's own; noughts where a criterion needs no cue."""
+    by_cue: NDArray[np.float32]
+    """What the vector of the cue speaks for; noughts where a criterion needs no cue."""
 
     def save(self, file: Path, of: str) -> None:
         """Save the model to a file.
@@ -149,7 +149,7 @@ class FewShotModel:
             weights=self.weights.astype(np.float16),
             bias=self.bias,
             clear=self.clear,
-            by_cue=np.zeros(0, np.float16) if self.by_cue is None else self.by_cue.astype(np.float16),
+            by_cue=self.by_cue.astype(np.float16),
         )
 
     @classmethod
@@ -170,7 +170,7 @@ class FewShotModel:
                     raise ModelUnavailable(f"{file} was learnt from another state of the rubric.")
                 vocabulary = NgramVocabulary(kept["at"], kept["rarity"].astype(np.float32))
                 weights = kept["weights"].astype(np.float32)
-                by_cue = kept["by_cue"].astype(np.float32) if "by_cue" in kept.files and kept["by_cue"].size else None
+                by_cue = kept["by_cue"].astype(np.float32)
                 return cls(tuple(said["criteria"]), vocabulary, weights, kept["bias"], kept["clear"], by_cue)
         except LOAD_ERRORS as error:
             raise ModelUnavailable(f"What was learnt in {file} cannot be read.") from error
@@ -201,7 +201,7 @@ class FewShotMatch(NamedTuple):
 
 
 class Opposites(NamedTuple):
-    """What a rubric of one's own says of its criteria: which help, and which need the cue."""
+    """What a rubric says of its criteria: which help, and which need the cue."""
 
     helpful: frozenset[str]
     with_cue: frozenset[str]
@@ -224,28 +224,22 @@ class FewShotClassifier:
     """A few-shot model with its encoder, ready to read replies."""
 
     def __init__(
-        self,
-        model: FewShotModel,
-        encoder: Encoder,
-        published: AskingEncoder | None = None,
-        opposites: Opposites | None = None,
+        self, model: FewShotModel, encoder: Encoder, published: AskingEncoder | None, opposites: Opposites
     ) -> None:
         """Prepare to read by a model.
 
         Args:
             model: the model.
             encoder: the sentence encoder.
-            published: the encoder as published, for a model that was learnt with it.
-            opposites: for a rubric of one's own, whose criteria are told from their opposites.
+            published: the encoder as published; None where the model was learnt without it.
+            opposites: which of the rubric's criteria help, and which need the cue.
         """
         self._model = model
         self._extractor = TextFeatureExtractor(encoder, published)
         self._vectorizer = model.vocabulary.make_vectorizer()
         self.criteria = model.criteria
-        self.tells_opposites = opposites is not None
-        told = opposites or Opposites(frozenset(), frozenset())
-        self._helps = np.array([key in told.helpful for key in self.criteria], bool)
-        self._with_cue = np.array([key in told.with_cue for key in self.criteria], bool)
+        self._helps = np.array([key in opposites.helpful for key in self.criteria], bool)
+        self._with_cue = np.array([key in opposites.with_cue for key in self.criteria], bool)
 
     @property
     def lines(self) -> dict[str, float]:
@@ -300,8 +294,7 @@ class FewShotClassifier:
         texts = [parsed.text[slice(*parsed.span(first, last))] for first, last in stretches]
         odds = np.array([self._weigh(self._vectorizer.vectorize(self._extractor.extract(text))) for text in texts])
         if cue and self._with_cue.any():
-            if self._model.by_cue is not None:
-                odds += self._model.by_cue @ self._extractor.embed_cue(cue)
+            odds += self._model.by_cue @ self._extractor.embed_cue(cue)
             # "And after?" says what it asks about only together with what it answers.
             if len(parsed.words) <= BARE_REPLY:
                 joined = self._weigh(self._vectorizer.vectorize(self._extractor.extract(f"{cue} {parsed.text}")))
@@ -319,7 +312,7 @@ class FewShotClassifier:
             The certainty; None where the words clearly say the opposite, and so do not say this.
         """
         others = self._helps != self._helps[column]
-        if not (self.tells_opposites and others.any()):
+        if not others.any():
             return Certainty.CLEAR
         above = odds - self._model.clear
         rival, own = float(above[others].max()), float(above[column])
@@ -337,16 +330,12 @@ class FewShotClassifier:
 
 # --- Learning the model
 
-RIDGE, RIDGE_OWN = 0.1, 0.5
-"""How strongly weights are held towards nought; and for a rubric of one's own, which has fewer examples."""
+RIDGE = 0.5
+"""How strongly weights are held towards nought."""
 FEWEST_EXAMPLES = 4
 """Examples that a criterion needs before it is decided on at all; below, only wording and likeness speak."""
-CLEAR_ODDS, CLEAR_ODDS_HARM, CLEAR_ODDS_HARM_OWN = 0.0, 0.25, 0.0
-"""Log-odds from which a verdict is clear, and clear for a hurt at the least; and in a rubric of one's own, where the
-words of a hurt must beat those of every help."""
-CLEAR_ODDS_LABELLED, CLEAR_ODDS_HARM_LABELLED, CLEAR_ODDS_LABELLED_OWN = 1.0, 3.0, 0.5
-"""The same where labelled replies taught too. For `supervision`, judged by each voice left out in turn, nine in ten of
-the clear hurts were right; one in three was heard."""
+CLEAR_ODDS = 0.5
+"""Log-odds from which a verdict is clear at the least; the words of a hurt must beat those of every help, too."""
 HARM_PRECISION = 0.75
 """A hurt is only clear where so large a share of what is at least as likely, among examples kept out, is one."""
 ENOUGH_FOR_THRESHOLD = 25
@@ -379,22 +368,22 @@ class FewShotTraining:
         self,
         documents: list[ExampleDocument],
         encoder: Encoder,
+        published: AskingEncoder | None,
+        opposites: Opposites,
         fitted: frozenset[str] = frozenset(),
         labelled: Sequence[LabelledExample] = (),
         progress: Progress = lambda _done, _whole: None,
-        published: AskingEncoder | None = None,
-        opposites: Opposites | None = None,
     ) -> None:
         """Encode every example; takes some milliseconds each.
 
         Args:
             documents: the rubric's examples, near-misses and ordinary replies.
             encoder: the sentence encoder.
+            published: the encoder as published; None where it is missing.
+            opposites: which of the rubric's criteria help, and which need the cue.
             fitted: the criteria that weights decide on.
             labelled: labelled replies that teach besides the examples.
             progress: called with how many texts are encoded, and of how many.
-            published: the encoder as published, for a rubric of one's own.
-            opposites: for a rubric of one's own, which of its criteria help, and which need the cue.
         """
         counts = [document.criterion for document in documents if document.counts]
         self.criteria = tuple(
@@ -402,7 +391,6 @@ class FewShotTraining:
         )
         self.documents = _select_documents(documents, fitted)
         extractor = TextFeatureExtractor(encoder, published)
-        self._opposites = opposites
         texts = [document.text if document.counts else document.plain for document in self.documents] + [
             reply.text for reply in labelled
         ]
@@ -416,7 +404,7 @@ class FewShotTraining:
         said_before = [*(document.cue for document in self.documents), *(reply.cue for reply in labelled)]
         cues = np.array([extractor.embed_cue(cue) for cue in said_before], np.float32)
         self._wide = whole.shape[1]
-        self._with_cue = frozenset(self.criteria) & opposites.with_cue if opposites and cues.any() else frozenset[str]()
+        self._with_cue = frozenset(self.criteria) & opposites.with_cue if cues.any() else frozenset[str]()
         self.narrow, self.right = _narrow(whole)
         self._beside_cue = _narrow(np.hstack([whole, cues])) if self._with_cue else (self.narrow, self.right)
         shown = [{document.criterion} if document.counts else set() for document in self.documents]
@@ -437,7 +425,7 @@ class FewShotTraining:
             odds[:, i] = table @ weights
             likely = 1 / (1 + np.exp(-np.clip(odds[:, i], -30, 30)))
             bend = weigh * likely * (1 - likely)
-            ridge = np.append(np.full(table.shape[1] - 1, self._ridge), 1e-6)
+            ridge = np.append(np.full(table.shape[1] - 1, RIDGE), 1e-6)
             pull = (table * np.linalg.solve((table * bend[:, None]).T @ table + np.diag(ridge), table.T).T).sum(1)
             odds[:, i] += pull * weigh * (likely - met) / np.maximum(1 - bend * pull, 1e-3)
         return odds
@@ -481,8 +469,8 @@ class FewShotTraining:
             right = self._beside_cue[1] if key in self._with_cue else self.right
             weights[i, : right.shape[1]], bias[i] = fitted[:-1] @ right, fitted[-1]
         clear = np.array([lines[key] for key in self.criteria], np.float32)
-        by_cue = weights[:, self._wide :] if self._opposites else None
-        return FewShotModel(self.criteria, self.vocabulary, weights[:, : self._wide], bias, clear, by_cue)
+        whole, by_cue = weights[:, : self._wide], weights[:, self._wide :]
+        return FewShotModel(self.criteria, self.vocabulary, whole, bias, clear, by_cue)
 
     def _draw_lines(self, harmful: frozenset[str]) -> Numbers:
         """Return the log-odds from which each criterion is clear. Shape (criteria,).
@@ -490,23 +478,14 @@ class FewShotTraining:
         Args:
             harmful: the ids of the harmful criteria, which need more certainty to be clear.
         """
-        clear, clear_harm = CLEAR_ODDS, CLEAR_ODDS_HARM_OWN if self._opposites else CLEAR_ODDS_HARM
-        if self.has_labelled:
-            own = CLEAR_ODDS_LABELLED_OWN, CLEAR_ODDS_LABELLED_OWN
-            clear, clear_harm = own if self._opposites else (CLEAR_ODDS_LABELLED, CLEAR_ODDS_HARM_LABELLED)
-        lines = np.array([clear_harm if key in harmful else clear for key in self.criteria])
+        lines = np.full(len(self.criteria), CLEAR_ODDS)
         judged = (self.met.sum(0) >= ENOUGH_FOR_THRESHOLD) & np.isin(self.criteria, list(harmful))
         # Judged by models that never saw the example, or every threshold would look precise.
         if judged.any() and not self.has_labelled:
             odds = self.cross_validate()
             for i in np.flatnonzero(judged):
-                lines[i] = max(clear_harm, _find_threshold(odds[:, i], self.met[:, i]))
+                lines[i] = max(CLEAR_ODDS, _find_threshold(odds[:, i], self.met[:, i]))
         return lines
-
-    @property
-    def _ridge(self) -> float:
-        """How strongly weights are held towards nought."""
-        return RIDGE_OWN if self._opposites else RIDGE
 
     def _get_table(self, criterion: int) -> Numbers:
         """Return the table of documents for one criterion, with cues only if it needs them."""
@@ -520,7 +499,7 @@ class FewShotTraining:
             among: which documents to use. Shape (documents,).
         """
         rows = among & self.counts[:, criterion]
-        return _fit_balanced(self._get_table(criterion)[rows], self.met[rows, criterion], self._ridge)
+        return _fit_balanced(self._get_table(criterion)[rows], self.met[rows, criterion])
 
 
 def count_texts(documents: list[ExampleDocument], fitted: frozenset[str], labelled: int = 0) -> int:
@@ -585,15 +564,13 @@ def _find_threshold(odds: Numbers, met: NDArray[np.bool_]) -> float:
     return float(odds[order[enough[-1]]]) if len(enough) else float(odds.max()) + 1.0
 
 
-def _fit_balanced(table: Numbers, met: NDArray[np.bool_], held: float) -> Numbers:
+def _fit_balanced(table: Numbers, met: NDArray[np.bool_]) -> Numbers:
     """Fit one criterion, with its examples together weighing as much as all other documents.
 
     Args:
         table: the documents. Shape (documents, columns).
         met: which are examples of the criterion.
-        held: how strongly weights are held towards nought.
     """
     share = met.mean()
-    return fit_logistic_regression(
-        table, met.astype(float), held=held, weigh=np.where(met, 0.5 / share, 0.5 / (1 - share))
-    )
+    weigh = np.where(met, 0.5 / share, 0.5 / (1 - share))
+    return fit_logistic_regression(table, met.astype(float), held=RIDGE, weigh=weigh)

@@ -354,6 +354,10 @@ class FittedClassifier:
         self._decision = DecisionLayer(weights)
         self._extractor = FeatureExtractor(weights.rarity, weights.names)
         self._encoder = encoder
+        try:
+            self._columns = encoder.find_columns(weights.criteria)
+        except ValueError as error:
+            raise ModelUnavailable("The sentence encoder does not score every criterion of these weights.") from error
 
     def classify(self, parsed: ParsedText, context: Context, worded: Reading) -> list[FittedVerdict]:
         """Find every criterion that a reply meets or may meet, each with its words.
@@ -415,7 +419,8 @@ class FittedClassifier:
         # The score must not depend on which people a reply names: it is the mean over three of them.
         others = substitute_heritages(text) or augment(text)
         read = (typed if other == text else self._encoder.encode(other, *after) for other in others)
-        return replace(typed, scores=np.mean([encoding.scores for encoding in read], axis=0))
+        scores: Numbers = np.mean([encoding.scores for encoding in read], axis=0)
+        return replace(typed, scores=scores[self._columns], looks=typed.looks[:, self._columns])
 
     def _score_features(self, parsed: ParsedText, context: Context, worded: Reading) -> Numbers:
         """Return the log-odds by the features alone, with every heritage replaced by the same one."""
