@@ -20,7 +20,7 @@ from coach.classroom.run_sheets import find_warm_up_cue
 from coach.classroom.state import GroupState, RoomPerson, RoomState, Round
 from coach.classroom.view_builder import build_view, check_sealed, is_warming_up, list_offers
 from coach.classroom.views import ConversationLine, ScenarioOffer, TrainerMessage, View
-from coach.debrief.report import Debrief
+from coach.debrief.first_page import DebriefPage
 from coach.errors import NotNow, ReplyTooLong
 from coach.model import events
 from coach.model.class_events import (
@@ -50,7 +50,7 @@ from coach.model.class_events import (
     TookRole,
 )
 from coach.partnership.counts import count_openings
-from coach.practice.export import ExportFormat
+from coach.practice.export import Exported, ExportFormat
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, WordsHeld
 from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
@@ -430,13 +430,13 @@ class Participant(RoomClient):
 
     # --- Looking back, and saying a line again
 
-    def build_debrief(self) -> Debrief:
-        """Build the coach's reading of the round. Raises NotNow before that stage is reached."""
+    def build_page(self) -> DebriefPage:
+        """Build what the coach says of the round. Raises NotNow before that stage is reached."""
         round_ = self._require_round()
         self._check_reached(Stage.COACH_SPEAKS, "The coach speaks after everybody has.")
         if round_.spoken:
             raise NotNow("Nothing was typed, so the coach heard nothing.", "Compare what you marked and noted.")
-        return self._conversation.build_debrief(round_)
+        return self._conversation.build_page(round_)
 
     def compare(self) -> Comparison:
         """Compare marks, notes, guesses and the coach's reading. Raises NotNow before that stage."""
@@ -484,7 +484,7 @@ class Participant(RoomClient):
 
     # --- Taking the round home, and giving its counts
 
-    def export_round(self, form: ExportFormat = ExportFormat.TEXT) -> tuple[str, str]:
+    def export_round(self, form: ExportFormat = ExportFormat.TEXT) -> tuple[str, Exported]:
         """Export this person's own words of their last round.
 
         Returns:

@@ -12,23 +12,24 @@ from coach.classroom.round_history import RoundHistory, replay_round
 from coach.classroom.state import GroupState, RoomState, Round
 from coach.classroom.views import ConversationLine
 from coach.debrief.builder import build_debrief
+from coach.debrief.first_page import DebriefPage
+from coach.debrief.page_builder import build_page
 from coach.debrief.render import Block, Heading, Paragraph, Quote
 from coach.debrief.report import Debrief
 from coach.errors import NotNow
 from coach.model.class_events import Happened, RoomEvent, Went, WentBack
 from coach.model.events import Ended, Event, Replied, SaidAgain, Skipped
 from coach.model.rubric import Rubric
-from coach.practice.export import DATA_FORMAT, ExportFormat, default_name, export_rehearsal
+from coach.practice.export import DATA_FORMAT, Exported, ExportFormat, default_name, export_rehearsal
 from coach.practice.persistence import ResilientStore
 from coach.practice.reader import ScenarioSource, can_be_said, read_reply
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Question, Safeguard, WordsHeld, known_words
 from coach.records.event_store import MemoryRehearsalStore
 from coach.rehearsal.branch_choice import answer_by_branch
-from coach.rehearsal.decision import SKIPPED
 from coach.rehearsal.history import advance, answer_reply, replay
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import History
+from coach.rehearsal.state import SKIPPED, History
 
 # --- The conversation of a round: replies are read and the family answers, as in a rehearsal
 
@@ -60,9 +61,17 @@ class RoundConversation:
         return self._last_replayed[1]
 
     def build_debrief(self, round_: Round) -> Debrief:
-        """Build the coach's reading of a round, without replies that were said again."""
+        """Build the coach's reading of a round's openings and hurts, to compare and to count.
+
+        Replies that were said again are left out.
+        """
         script, rubric = self.load_scenario(round_.scenario)
         return build_debrief(script, rubric, replay(script, round_.list_events()), 1)
+
+    def build_page(self, round_: Round) -> DebriefPage:
+        """Build what the coach says of a round, without replies that were said again."""
+        script, rubric = self.load_scenario(round_.scenario)
+        return build_page(script, rubric, replay(script, round_.list_events()), 1)
 
     def as_rehearsal(self, round_: Round, happened: tuple[Event, ...]) -> Rehearsal:
         """Return a round's events as a rehearsal that is stored nowhere.
@@ -257,7 +266,7 @@ def list_own_events(round_: Round, person: str, *, again: bool = True) -> tuple[
 
 def export_round(
     conversation: RoundConversation, round_: Round, person: str, form: ExportFormat, *, again: bool = True
-) -> tuple[str, str]:
+) -> tuple[str, Exported]:
     """Export a round, or a person's part in it, as a file's text.
 
     Args:
@@ -331,7 +340,7 @@ def _list_own_lines(said: Sequence[ConversationLine], own: Sequence[bool]) -> It
         yield None
 
 
-def _render_own_words(title: str, round_: Round, parts: Iterator[_Part], form: ExportFormat) -> str:
+def _render_own_words(title: str, round_: Round, parts: Iterator[_Part], form: ExportFormat) -> Exported:
     if form.value.render is not None:
         return form.value.render(_make_blocks(title, round_, parts))
     data = {

@@ -16,11 +16,21 @@ from coach.model.reading import Form
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import Opening, Turn
 from coach.rehearsal.branch_choice import FOLLOWS_UP, answer_by_branch, find_small_talk_branch, map_acts_to_branches
-from coach.rehearsal.decision import HURT, MENDED, SKIPPED
 from coach.rehearsal.engine import apply, start
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Attempt, History, LinesOutput, Output, Position, SilenceOutput, TurnOutput
+from coach.rehearsal.state import (
+    HURT,
+    MENDED,
+    SKIPPED,
+    Attempt,
+    History,
+    LinesOutput,
+    Output,
+    Position,
+    SilenceOutput,
+    TurnOutput,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,8 +135,8 @@ CARDS = {
         "moment whenever you like."
     ),
     Role.LINE_READER: (
-        "You read the family's lines as they come, in your own voice. Flat is fine. No accent, nothing acted, nothing "
-        "added. You read a person; you do not speak for anybody who is like them."
+        "You read the family's lines as they come, in your own voice. A plain one is fine. No accent, nothing "
+        "acted, nothing added. You read a person; you do not speak for anybody who is like them."
     ),
     Role.OBSERVER: (
         "Listen for openings: places where the family lets something show. Was each taken up, partly, or passed by? "

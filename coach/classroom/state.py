@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from coach.errors import NotNow
 from coach.model.class_events import Counted, LineReaderNote, Mark, Marked, Part, Role, Sheet, Stage
-from coach.model.events import Began, Event, Replied, SaidAgain, Skipped
+from coach.model.events import Began, Event, Replied, SaidAgain
 
 MOST_IN_A_GROUP = 6
 """Three with a role and three who watch: more cannot sit round one table."""
@@ -105,13 +105,6 @@ class Round:
             return sum(branch != SKIPPED for branch in self.branches)
         first = self.happened[: self.count_first_attempt()]
         return sum(isinstance(event, Replied) for event in first)
-
-    def count_moves(self) -> int:
-        """Count the replies and the skipped replies of the round, without those said again."""
-        if self.spoken:
-            return len(self.branches)
-        first = self.happened[: self.count_first_attempt()]
-        return sum(isinstance(event, Replied | Skipped) for event in first)
 
     def count_first_attempt(self) -> int:
         """Count the events of the round before the first reply that is said again."""

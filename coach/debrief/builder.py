@@ -2,25 +2,33 @@
 
 from collections.abc import Iterator
 
-from coach.debrief.evidence import Ground, collect_marks, describe_subject, get_reply, list_harms, put_in_quotes
+from coach.debrief.evidence import (
+    Ground,
+    collect_marks,
+    describe_subject,
+    get_reply,
+    is_read_by_wording,
+    list_harms,
+    put_in_quotes,
+)
 from coach.debrief.openings import resolve_openings
-from coach.debrief.points import choose_points
 from coach.debrief.report import (
     INTENTION,
+    LESS_WELL,
     Debrief,
     HarmOutcome,
     OpeningOutcome,
     OpeningStanding,
-    Point,
     RepairStanding,
+    SilenceOutcome,
     TranscriptLine,
     VerdictMark,
     combine_reflections,
 )
+from coach.debrief.speech import list_forms
 from coach.model.conditions import SCENE, Line
 from coach.model.reading import Certainty
 from coach.model.rubric import Level, Rubric
-from coach.model.types import Frozen
 from coach.rehearsal.explain import word_doubt
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import History
@@ -38,12 +46,8 @@ def build_transcript(script: Script, ground: Ground) -> tuple[TranscriptLine, ..
     for exchange in ground.attempt.exchanges:
         if exchange.number:
             event = get_reply(exchange)
-            notes = _list_notes(ground, exchange.number)
-            lines.append(
-                TranscriptLine(
-                    speaker=YOU, text=event.text, reply=exchange.number, forms=event.reading.forms, notes=notes
-                )
-            )
+            notes, forms = _list_notes(ground, exchange.number), list_forms(exchange, ground.rubric)
+            lines.append(TranscriptLine(speaker=YOU, text=event.text, reply=exchange.number, forms=forms, notes=notes))
         else:
             lines.append(TranscriptLine(speaker=YOU, text="(a line skipped)", skipped=True))
         lines += [_make_family_line(script, line) for line in exchange.lines()]
@@ -105,34 +109,10 @@ def _make_family_line(script: Script, line: Line) -> TranscriptLine:
 
 # --- The whole debrief of an attempt, and the silences apart from it
 
-LIMITS = "This coach reads words. It can't hear you. It will miss things and sometimes misread."
-"""Said on every debrief (`docs/domain-rules.md#the-limits-on-screen`)."""
-
-LESS_WELL = (
-    "The fitted part of the coach is missing on this machine, so it reads by wording alone and misses more than usual."
-)
-"""Said wherever replies are read without weights."""
-
-CLOSE = "That was a rehearsal. The people in it are invented."
-"""Said at the end of every run (`docs/domain-rules.md#before-during-and-after`)."""
-
-
 WORRY = "risk"
 """The topic of what somebody came for: the worry about a child."""
 UNSPOKEN = "The worry about the child that you came with was not put into words."
 """A fact beside the counts of moments: whoever reads it next needs it first."""
-
-
-class SilenceOutcome(Frozen):
-    """A fact that the family kept until asked, and whether it was told in this attempt.
-
-    Shown only if the practitioner asks.
-    """
-
-    id: str
-    layer: int
-    about: str
-    told: bool
 
 
 def build_debrief(script: Script, rubric: Rubric, history: History, attempt: int = 0) -> Debrief:
@@ -149,7 +129,6 @@ def build_debrief(script: Script, rubric: Rubric, history: History, attempt: int
     openings = resolve_openings(script, rubric, chosen, verdicts)
     hurts = list_harms(script, chosen, verdicts)
     ground = Ground(rubric, chosen, script.dialogue.focus, verdicts, openings, hurts)
-    points = choose_points(script, ground)
     # Some scenarios have no family (a talk between colleagues): they call some subjects by other names.
     calls = script.dialogue.calls
     ending = script.dialogue.endings.get(chosen.ending or "")
@@ -158,7 +137,6 @@ def build_debrief(script: Script, rubric: Rubric, history: History, attempt: int
         title=script.dialogue.title,
         you_are=script.dialogue.you_are,
         attempt=chosen.number,
-        attempts=len(history.attempts),
         intention=history.began.intention if history.began else "",
         ending=ending.title if ending else "",
         after=ending.after if ending else "",
@@ -175,16 +153,12 @@ def build_debrief(script: Script, rubric: Rubric, history: History, attempt: int
         ),
         openings=openings,
         hurts=hurts,
-        points=points,
         marks=verdicts,
-        question=_choose_question(points),
         transcript=build_transcript(script, ground),
         diverges_at=history.stops(),
         happened=combine_reflections(event.words for event in history.reflected if event.on == INTENTION),
         mends=script.mends or "",
-        reads_less_well=LESS_WELL
-        if any(get_reply(exchange).reading.by_wording_alone() for exchange in chosen.replies())
-        else "",
+        reads_less_well=LESS_WELL if is_read_by_wording(chosen) else "",
     )
 
 
@@ -277,11 +251,6 @@ def _word_repair(hurt: HarmOutcome) -> str:
     later = hurt.mended_by - hurt.reply
     when = "in the next reply" if later == 1 else f"{_spell_number(later)} replies later"
     return f"repaired {when}" if hurt.mended is RepairStanding.REPAIRED else f"partly mended {when}"
-
-
-def _choose_question(said: tuple[Point, ...]) -> str:
-    """Choose the question for supervision: that of the last point, which is the most open one."""
-    return next((p.wonder for p in reversed(said) if p.wonder), "")
 
 
 def _count(count: int, word: str) -> str:

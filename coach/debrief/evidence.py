@@ -104,6 +104,11 @@ def get_reply(exchange: Exchange) -> Replied:
     return exchange.event
 
 
+def is_read_by_wording(attempt: Attempt) -> bool:
+    """Whether any reply of an attempt was read without fitted weights, and so less reliably."""
+    return any(get_reply(exchange).reading.by_wording_alone() for exchange in attempt.replies())
+
+
 def is_open(exchange: Exchange) -> bool:
     """Whether a reply leaves room: an open question, a reflection, or a bare 'go on'."""
     reading = get_reply(exchange).reading

@@ -1,39 +1,48 @@
 """The debrief laid out as blocks, and blocks written as plain text or Markdown.
 
-Begin with `lay_out_first_page`, and `render_plain` or `render_markdown`. Every front end shows the same blocks.
+Begin with `lay_out_page`, and `render_plain` or `render_markdown`. Every front end shows the same blocks.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from coach.debrief.builder import CLOSE, LIMITS, SilenceOutcome
 from coach.debrief.evidence import put_in_quotes
+from coach.debrief.first_page import (
+    MEANINGS,
+    SIGNS,
+    CardKind,
+    CardPart,
+    CardSuggestion,
+    CardText,
+    ConversationPicture,
+    DebriefCard,
+    DebriefPage,
+    MarkKind,
+    PictureMark,
+    SaidLine,
+)
 from coach.debrief.report import (
     Debrief,
     Evidence,
     HarmOutcome,
     OpeningOutcome,
     OpeningStanding,
-    Point,
-    PointKind,
     RepairStanding,
+    SilenceOutcome,
     SubjectOutcome,
 )
-from coach.model.characters import sanitize
+from coach.model.characters import make_visible, sanitize_line
 
 STANDINGS = {
-    OpeningStanding.TAKEN: "Taken",
-    OpeningStanding.PARTLY: "Partly taken",
+    OpeningStanding.TAKEN: "Taken up",
+    OpeningStanding.PARTLY: "Partly taken up",
     OpeningStanding.MISSED: "Passed by",
     OpeningStanding.UNSURE: "The coach wasn't sure",
     OpeningStanding.SKIPPED: "Skipped",
     OpeningStanding.NOT_REACHED: "Not reached",
 }
 """How an opening stands, in words that stand without colour."""
-
-KINDS = {PointKind.KEEP: "To keep", PointKind.TRY: "To try", PointKind.THINK: "To think about"}
 
 MENDED = {
     RepairStanding.REPAIRED: "Repaired",
@@ -76,82 +85,183 @@ class ListItem:
     lead: str = ""
 
 
-Block = Heading | Paragraph | Quote | ListItem
+@dataclass(frozen=True, slots=True)
+class PictureBlock:
+    """A block for the picture of a conversation, which each format draws in its own way."""
+
+    picture: ConversationPicture
 
 
-class Section(StrEnum):
-    """A section of the first page of a debrief, in the order of the page."""
-
-    BEGINNING = "beginning"
-    """Which attempt it is, what happened later that day, and what the practitioner wanted to practise."""
-    ANSWERS = "answers"
-    """How openly each subject was explored."""
-    MOMENTS = "moments"
-    """The headline, and the replies that may have hurt."""
-    POINTS = "points"
-    """Three points at most: to keep, to try, to think about."""
-    UNSURE = "unsure"
-    """The verdicts that the coach is not certain of; only where the practitioner can answer them."""
-    QUESTION = "question"
-    """The question to take to supervision."""
-    CLOSE = "close"
-    """The limits of what the coach can tell, and the last words."""
+Block = Heading | Paragraph | Quote | ListItem | PictureBlock
 
 
-FIRST_PAGE = tuple(Section)
-"""The order of the sections, for every front end: as lines, on the screen, and in a document. The screen draws the same
-blocks (`coach/tui/widgets/debrief_page.py`), but for the answers, each a card there, and for what it asks by itself."""
+# --- The page: the picture, and cards of facts and whole lines
+
+HEADINGS = {
+    CardKind.CHOSEN: "You, first",
+    CardKind.LATER: "Later",
+    CardKind.SUBJECT: "Where it came up",
+    CardKind.KEEP: "One to keep",
+    CardKind.BACK: "To go back to",
+    CardKind.PROMISE: "What you promised",
+    CardKind.CHILD: "What is left",
+    CardKind.QUESTION: "A question for supervision",
+}
+"""The heading over the cards of each kind, in the order of the page."""
+PICTURE_AFTER = CardKind.LATER
+"""The kind of card after which the picture stands."""
+PICTURE_HEADING = "The conversation, reply by reply"
+PICTURE_IS = "It shows what they did straight after each reply. It measures nobody."
 
 
-def lay_out_first_page(debrief: Debrief) -> Iterator[Block]:
-    """Lay out the first page of a debrief, section by section, as blocks."""
-    yield Heading(debrief.title, 1)
-    for section in FIRST_PAGE:
-        yield from lay_out_section(debrief, section)
-
-
-def lay_out_section(debrief: Debrief, section: Section) -> Iterator[Block]:
-    """Lay out one section of the first page as blocks; none if the debrief has nothing for it."""
-    match section:
-        case Section.BEGINNING:
-            yield from lay_out_beginning(debrief)
-            if said := debrief.happened.describe():  # a screen asks for it here, and shows it with the question
-                yield Paragraph(said)
-        case Section.ANSWERS:
-            yield Heading("How openly, in this conversation")
-            for answer in debrief.answers:
-                yield from _lay_out_subject(answer)
-        case Section.MOMENTS:
-            yield Heading("Moments")
-            yield Paragraph(debrief.headline)
-            for hurt in debrief.hurts:
-                yield ListItem(describe_harm(hurt), f"Reply {hurt.reply} may have hurt")
-        case Section.POINTS:
-            for point in debrief.points:
-                yield from lay_out_point(point, debrief.question)
-        case Section.UNSURE:
-            # A screen shows this section by itself, with the keys to answer each verdict.
-            return  # a page that cannot be answered asks nothing
-        case Section.QUESTION:
-            if debrief.question:
-                yield Heading("A question for supervision")
-                yield Paragraph(debrief.question)
-        case Section.CLOSE:
-            yield Paragraph(describe_limits(debrief), "Please remember")
-            yield Paragraph(CLOSE)
-
-
-def lay_out_beginning(debrief: Debrief) -> Iterator[Block]:
-    """Lay out the beginning: which attempt, what happened later, and the practice intention."""
-    if debrief.attempts > 1:
-        yield Paragraph(f"Attempt {debrief.attempt} of {debrief.attempts}.")
-    if debrief.diverges_at:
+def lay_out_page(page: DebriefPage) -> Iterator[Block]:
+    """Lay out the page of a debrief as blocks, in the order that every front end keeps."""
+    yield Heading(page.title, 1)
+    if page.attempts > 1:
+        yield Paragraph(f"Attempt {page.attempt} of {page.attempts}.")
+    if page.stops:
         kept = "Everything you said is kept; what is shown here stops before it."
-        yield Paragraph(f"{debrief.diverges_at}. {kept}", "Note")
-    if debrief.after:
-        yield Paragraph(debrief.after, "Later that day")
-    if debrief.intention:
-        yield Paragraph(word_intention(debrief.intention), "You wanted")
+        yield Paragraph(f"{page.stops}. {kept}", "Note")
+    if page.intention:
+        yield Paragraph(word_intention(page.intention), "You wanted")
+    if page.happened:
+        yield Paragraph(page.happened)
+    for kind in HEADINGS:
+        yield from lay_out_cards(page, kind)
+        if kind is PICTURE_AFTER and page.picture.marks:
+            yield Heading(PICTURE_HEADING)
+            yield PictureBlock(page.picture)
+            yield Paragraph(PICTURE_IS)
+    yield Paragraph(page.limits, "Please remember")
+    yield Paragraph(page.close)
+
+
+TITLED_TOGETHER = (CardKind.CHOSEN, CardKind.SUBJECT)
+"""The kinds whose cards stand below a heading of their own; the titles of others are headings themselves."""
+
+
+def lay_out_cards(page: DebriefPage, kind: CardKind, who: str = "") -> Iterator[Block]:
+    """Lay out the cards of one kind below their heading; nothing if there are none.
+
+    A heading always has something of its own below it, and stands once over cards of one title.
+
+    Args:
+        page: the page.
+        kind: the kind of the cards.
+        who: what the practitioner is called, where others read the page too; empty for `You`.
+    """
+    cards = page.list_cards(kind)
+    together = kind in TITLED_TOGETHER
+    if cards and together:
+        yield Heading(HEADINGS[kind])
+    above = HEADINGS[kind] if together else ""
+    for card in cards:
+        yield from lay_out_card(card, above, 3 if together else 2, who)
+        above = above if together else card.title
+
+
+def lay_out_card(card: DebriefCard, heading: str = "", rank: int = 3, who: str = "") -> Iterator[Block]:
+    """Lay out a card as blocks; its title is left out where the heading above says the same.
+
+    Args:
+        card: the card.
+        heading: the heading above it.
+        rank: the rank of its title as a heading.
+        who: what the practitioner is called, where others read the card too; empty for `You`.
+    """
+    if card.title != heading:
+        yield Heading(card.title, rank)
+    ways = 0
+    for part in card.parts:
+        yield _lay_out_part(part, ways, who)
+        ways += isinstance(part, CardSuggestion)
+
+
+def _lay_out_part(part: CardPart, ways: int, who: str) -> Block:
+    """Lay out one part of a card.
+
+    Args:
+        part: the part.
+        ways: how many suggestions came before it on the card.
+        who: what the practitioner is called; empty for `You`.
+    """
+    match part:
+        case SaidLine():
+            speaker = f"{who or part.speaker}, reply {part.reply}" if part.reply else part.speaker
+            how = f" ({part.how})" if part.how else ""
+            return Quote(part.text, f"{speaker}{how}", answered=not part.reply)
+        case CardSuggestion():
+            return ListItem(f"“{part.text}”", "Or" if ways else "One way")
+        case CardText():
+            return Paragraph(part.text)
+
+
+HOW_YOU_TALKED = "How you talked"
+NO_NORM = "Counted sentence by sentence, in this conversation alone. There is no norm for these numbers."
+
+
+def lay_out_talk(page: DebriefPage) -> Iterator[Block]:
+    """Lay out how the practitioner talked, which stands behind "more"."""
+    if page.talk:
+        yield Heading(HOW_YOU_TALKED)
+        yield from (ListItem(count.said, count.name) for count in page.talk)
+        yield Paragraph(NO_NORM)
+
+
+def describe_picture(picture: ConversationPicture) -> str:
+    """Return the picture in words, in one line: for each kind of mark, the replies that have it."""
+    sentences = []
+    for kind in picture.list_kinds():
+        marks = [mark for mark in picture.marks if mark.kind is kind]
+        if len(marks) == len(picture.marks) and len(marks) > 1:
+            said = "After every reply"
+        elif kind is MarkKind.TALKED_ON and len(picture.list_kinds()) > 1:
+            continue  # that nothing was seen is no finding
+        else:
+            said = f"{'In' if kind is MarkKind.PUT_RIGHT else 'After'} {_name_replies(marks)}"
+        sentences.append(f"{said}, {MEANINGS[kind]}.")
+    return " ".join(sentences)
+
+
+def describe_naming(picture: ConversationPicture) -> Iterator[str]:
+    """Yield, for each subject that was named, a line that says by whom and in which replies."""
+    for subject in picture.subjects:
+        you = [mark for mark in picture.marks if subject.id in mark.by_you]
+        them = [mark for mark in picture.marks if subject.id in mark.by_them]
+        parts = [f"yours in {_name_replies(you)}"] if you else []
+        parts += [f"theirs after {_name_replies(them)}"] if them else []
+        if parts:
+            yield f"{subject.name}: {', '.join(parts)}."
+
+
+def _name_replies(marks: Sequence[PictureMark]) -> str:
+    """Name replies by their numbers: `reply 4`, `replies 1, 4 and 6`, `replies 2 and 7 to 9`."""
+    runs: list[list[int]] = []
+    for mark in marks:
+        if runs and mark.reply == runs[-1][-1] + 1:
+            runs[-1].append(mark.reply)
+        else:
+            runs.append([mark.reply])
+    parts = [
+        part
+        for run in runs
+        for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))  # a pair is no run
+    ]
+    said = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"{'reply' if len(marks) == 1 else 'replies'} {said}"
+
+
+def draw_picture(picture: ConversationPicture) -> tuple[str, ...]:
+    """Draw the picture in lines of equal columns: the replies' numbers, and their marks."""
+    width = max((len(str(mark.reply)) for mark in picture.marks), default=1) + 1
+    numbers = "".join(str(mark.reply).rjust(width) for mark in picture.marks)
+    signs = "".join(mark.sign.rjust(width) for mark in picture.marks)
+    return (numbers, signs)
+
+
+def explain_signs(picture: ConversationPicture) -> str:
+    """Say what each sign of the picture means, in one line."""
+    return "; ".join(f"{SIGNS[kind]} {MEANINGS[kind]}" for kind in picture.list_kinds())
 
 
 def describe_harm(harm: HarmOutcome) -> str:
@@ -160,24 +270,29 @@ def describe_harm(harm: HarmOutcome) -> str:
     return f"“{harm.quote}” {MENDED[harm.mended]}.{mended}"
 
 
-def describe_limits(debrief: Debrief) -> str:
-    """Say what the coach cannot tell, and whether it reads less well on this machine."""
-    return f"{LIMITS} {debrief.reads_less_well}".strip()
-
-
 def word_intention(intention: str) -> str:
     """Quote the practice intention, and ask whether it happened."""
     return f"{put_in_quotes(intention, '.')} Did it happen?"
 
 
+OPENINGS_ARE = "What the family said that let a subject be spoken of, and what you said next."
+
+
 def lay_out_more(debrief: Debrief) -> Iterator[Block]:
-    """Lay out what 'show more' adds to a debrief: all openings, and the level of each domain."""
+    """Lay out what 'show more' adds: all openings, and the lines found for each part.
+
+    It names no levels: facts and whole lines, as the page has them.
+    """
     yield Heading("Openings")
+    if debrief.openings:
+        yield Paragraph(OPENINGS_ARE)
     for opening in debrief.openings:
         yield from _lay_out_opening(opening)
-    yield Heading("Seven parts of the conversation")
+    yield Heading("Parts of the conversation, with lines that the coach found")
     for domain in debrief.domains:
         yield from _lay_out_subject(domain)
+    if bare := [domain.name for domain in debrief.domains if not domain.evidence]:
+        yield Paragraph(f"{'; '.join(bare)}.", "No line is shown for")
     yield from _lay_out_repair(debrief)
 
 
@@ -196,16 +311,23 @@ def lay_out_transcript(debrief: Debrief) -> Iterator[Block]:
 
 
 def lay_out_silences(silences: Iterable[SilenceOutcome]) -> Iterator[Block]:
-    """Lay out what the family kept until asked, and whether it was told, if the user asks."""
-    yield Heading("What stayed silent")
-    yield Paragraph("Telling is not a prize, and keeping is not refusal. Something is always kept.")
+    """Lay out what the family kept to itself, and below it what was told, if the user asks."""
+    told: list[str] = []
+    kept: list[str] = []
     for silence in silences:
-        yield ListItem(silence.about, "Told" if silence.told else "Kept")
-
-
-def make_visible(text: str) -> str:
-    """Put words on one line, with a visible sign for each line end, tab and control character."""
-    return sanitize(text, line_end="␣", tab="␣")
+        (told if silence.told else kept).append(f"{silence.about[:1].upper()}{silence.about[1:]}")
+    yield Heading("What stayed silent")
+    if kept:
+        yield from (ListItem(about) for about in kept)
+        yield Paragraph("Something is always kept. Keeping is not refusal.")
+    elif told:
+        yield Paragraph("Nothing that could be told stayed silent this time.")
+    else:
+        yield Paragraph("There was nothing here that could have been told.")
+    if told:
+        yield Heading("What you were told")
+        yield from (ListItem(about) for about in told)
+        yield Paragraph("Telling is not a prize.")
 
 
 def add_lead_mark(lead: str, mark: str = ":") -> str:
@@ -221,11 +343,13 @@ def render_plain(blocks: Iterable[Block]) -> str:
             case Heading():
                 text = make_visible(block.text)
                 lines += ["", text.upper() if block.rank == 1 else add_lead_mark(text)]
+            case PictureBlock():
+                lines.append(describe_picture(block.picture))
             case Quote():
                 said = make_visible(block.text)
                 lines.append(f"{make_visible(block.speaker)}: {said}" if block.speaker else f"“{said}”")
             case _:
-                said = make_visible(block.text)
+                said = sanitize_line(block.text)  # a comment of two lines is read as one, without a sign between
                 lines.append(f"{add_lead_mark(make_visible(block.lead))} {said}" if block.lead else said)
     return "\n".join(lines).strip() + "\n"
 
@@ -242,6 +366,10 @@ def render_markdown(blocks: Iterable[Block]) -> str:
         match block:
             case Heading():
                 out += [f"{'#' * block.rank} {escape_markdown(block.text)}", ""]
+            case PictureBlock():
+                # Four spaces make it a block of code, in which the columns stand under one another.
+                out += [*(f"    {line}" for line in draw_picture(block.picture)), ""]
+                out += [explain_signs(block.picture) + ".", ""]
             case Quote():
                 speaker = f"**{escape_markdown(block.speaker)}:** " if block.speaker else ""
                 out += [f"> {speaker}{escape_markdown(block.text)}", ""]
@@ -263,10 +391,10 @@ def escape_markdown(text: str) -> str:
 
 
 def _lay_out_subject(subject: SubjectOutcome) -> Iterator[Block]:
-    """Lay out the level of a subject in one line, then the quotes that show it."""
-    because = f" It stays there because {subject.because}." if subject.because else ""
-    meaning = f"{subject.meaning[0].upper()}{subject.meaning[1:]}"
-    yield Paragraph(f"{subject.level_name}. {meaning}.{because}", subject.name)
+    """Lay out the lines that were found for a part of the conversation, if any."""
+    if not subject.evidence:
+        return
+    yield Heading(subject.name, 3)
     for evidence in subject.evidence:
         yield lay_out_evidence(evidence)
 
@@ -277,29 +405,6 @@ def lay_out_evidence(evidence: Evidence) -> Block:
         return Quote(evidence.quote, f"{evidence.speaker}, and it passed by")
     unsure = ", and the coach wasn't sure" if evidence.unsure else ""
     return Quote(evidence.quote, f"You, reply {evidence.reply}{unsure}")
-
-
-def lay_out_point(point: Point, asked_later: str, who: str = "You") -> Iterator[Block]:
-    """Lay out a point: something to keep, to try, or to think about.
-
-    Args:
-        point: the point.
-        asked_later: the question for supervision, which is often this point's and is not asked twice.
-        who: whose words the quoted reply is, as the reader of the page would say.
-    """
-    yield Heading(f"{KINDS[point.kind]}: {point.title}")
-    if point.before:
-        yield Quote(point.before, point.before_speaker)
-    yield Quote(point.quote, f"{who}, reply {point.reply}" if point.reply else who)
-    if point.after:
-        yield Quote(point.after, point.after_speaker, answered=True)
-    yield Paragraph(point.thought)
-    for number, words in enumerate(point.could_say):
-        yield ListItem(f"“{words}”", "You could try" if number == 0 else "Or")
-    if point.could_say:
-        yield ListItem("Or your own third way.")
-    if point.wonder and point.wonder != asked_later:
-        yield Paragraph(point.wonder, "To wonder about")
 
 
 def _lay_out_opening(opening: OpeningOutcome) -> Iterator[Block]:
@@ -317,7 +422,7 @@ def _lay_out_repair(debrief: Debrief) -> Iterator[Block]:
     if not debrief.hurts:
         mend = next((mark for mark in debrief.marks if mark.criterion == debrief.mends and mark.counts()), None)
         also = f" You put something right all the same, in reply {mend.reply}: “{mend.quote}”" if mend else ""
-        yield Paragraph(f"none seen.{also}", "Harm and repair")
+        yield Paragraph(f"Nothing was seen that may have hurt.{also}", "Harm and repair")
         return
     yield Paragraph(f"{len(debrief.hurts)} seen.", "Harm and repair")
     for hurt in debrief.hurts:

@@ -13,6 +13,20 @@ from coach.model.reading import Certainty, Form
 from coach.model.rubric import Level
 from coach.model.types import Frozen
 
+# --- What is said on every debrief
+
+LIMITS = "This coach reads words. It can't hear you. It will miss things and sometimes misread."
+"""Said on every debrief (`docs/domain-rules.md#the-limits-on-screen`)."""
+
+LESS_WELL = (
+    "The fitted part of the coach is missing on this machine, so it reads by wording alone and misses more than usual."
+)
+"""Said wherever replies are read without weights."""
+
+CLOSE = "That was a rehearsal. The people in it are invented."
+"""Said at the end of every run (`docs/domain-rules.md#before-during-and-after`)."""
+
+
 # --- What came of the intention
 
 INTENTION = "intention"
@@ -164,33 +178,6 @@ class SubjectOutcome(Frozen):
     """What keeps it where it is: a hurt not mended, or what would carry it on."""
 
 
-class PointKind(StrEnum):
-    """The kind of a point: to keep, to try, or to think about."""
-
-    KEEP = "keep"
-    TRY = "try"
-    THINK = "think"
-
-
-class Point(Frozen):
-    """A point of the debrief, to keep, try or think about, with the lines that it is about."""
-
-    kind: PointKind
-    title: str
-    reply: int
-    before: str
-    before_speaker: str
-    quote: str
-    after: str
-    after_speaker: str
-    text: str
-    thought: str = ""
-    """The text without sentences that only quote, to stand under the three lines."""
-    could_say: tuple[str, ...] = ()
-    wonder: str = ""
-    criterion: str = ""
-
-
 class TranscriptLine(Frozen):
     """A line of the transcript; `reply` is its number, 0 for a line of the family's."""
 
@@ -205,6 +192,18 @@ class TranscriptLine(Frozen):
     """What the coach wrote in the margin."""
 
 
+class SilenceOutcome(Frozen):
+    """A fact that the family kept until asked, and whether it was told in this attempt.
+
+    Shown only if the practitioner asks.
+    """
+
+    id: str
+    layer: int
+    about: str
+    told: bool
+
+
 class Debrief(Frozen):
     """The whole debrief of one attempt."""
 
@@ -212,7 +211,6 @@ class Debrief(Frozen):
     title: str
     you_are: str
     attempt: int
-    attempts: int
     intention: str
     ending: str
     after: str
@@ -222,10 +220,7 @@ class Debrief(Frozen):
     domains: tuple[SubjectOutcome, ...]
     openings: tuple[OpeningOutcome, ...]
     hurts: tuple[HarmOutcome, ...]
-    points: tuple[Point, ...]
     marks: tuple[VerdictMark, ...]
-    question: str
-    """To take to supervision."""
     transcript: tuple[TranscriptLine, ...]
     diverges_at: Annotated[str, Field(serialization_alias="parts_at")] = ""
     """Why the attempt stops before its end, in a sentence; empty where it does not. Exports call it `parts_at`."""

@@ -3,22 +3,19 @@
 Begin with `PlainConversation.play`.
 """
 
-import os
-import select
-import sys
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TextIO
 
-from coach.debrief.render import make_visible
+from coach.debrief.moments import find_chosen_reply
+from coach.debrief.page_builder import HOW_TO_ANSWER
 from coach.errors import CoachError, ForgottenElsewhere, ReplyTooLong, SaidElsewhere
-from coach.model.characters import sanitize, sanitize_line
+from coach.model.characters import count, make_visible, sanitize_line
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
+from coach.model.exercise import Exercise
+from coach.plain.console import LineConsole, ask
 from coach.practice.rehearsal import Answered, Rehearsal
 from coach.practice.safeguarding import (
-    LONGEST,
     Care,
     Distress,
     NeedsConfirmation,
@@ -28,7 +25,7 @@ from coach.practice.safeguarding import (
     look_for_details,
     without,
 )
-from coach.rehearsal.explain import hint
+from coach.rehearsal.explain import describe_progress, hint
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, Exchange
 
@@ -44,42 +41,55 @@ class CommandWord:
 
 
 CONVERSATION_COMMANDS = (
-    CommandWord("pause", "stop looking at this for a while; `go on` comes back"),
+    CommandWord("brief", "what you know, what you want to practise, and how far it is"),
+    CommandWord("read", "what was said so far, from the start"),
+    CommandWord("pause", "stop for a while; Enter comes back"),
     CommandWord("skip", "skip this line; never counted"),
     CommandWord("back", "take your last reply back"),
     CommandWord("why", "why the family answered as it did"),
-    CommandWord("finish", "end here and talk about it"),
+    CommandWord("finish", "end here and look back"),
+    CommandWord("leave", "leave for now, and go on another time where you left it"),
     CommandWord("stop", "leave; you are asked whether to keep it"),
-    CommandWord("help", "these words"),
+    CommandWord("help", "these words; `?` too"),
 )
 """While a conversation goes on."""
 
 DEBRIEF_COMMANDS = (
-    CommandWord("more", "every opening, and the seven parts of the conversation"),
+    CommandWord("page", "the first page again"),
+    CommandWord("more", "how you talk, every opening, and the seven parts of the conversation"),
     CommandWord("notes", "the conversation with the coach's notes"),
     CommandWord("again", "say a line again: again 3"),
+    CommandWord("beside", "two attempts, reply by reply: beside, or beside 1 2"),
+    CommandWord("not so", "take something off the page that is not so, or put it back"),
     CommandWord("fair", "a note on your line is fair: fair 3"),
     CommandWord("not meant", "a note is not what you meant: not meant 3"),
     CommandWord("silent", "what stayed silent"),
     CommandWord("why", "why the family answered a line: why 3"),
+    CommandWord("happened", "whether what you wanted to practise happened, for you alone"),
     CommandWord("reflect", "questions to think about, kept if you answer: reflect, or reflect gibbs"),
-    CommandWord("bring", "one moment for supervision: bring 3"),
+    CommandWord("picture", "questions on your own picture of the family, for you alone"),
+    CommandWord("bring", "something for supervision: bring, bring 3, bring whole or bring question"),
+    CommandWord("came back", "what you brought, and what came back from supervision"),
     CommandWord("fetch", "look in the team's store for what came back"),
-    CommandWord("export", "write it to a file: export debrief.md"),
-    CommandWord("keep", "keep it beyond thirty days"),
-    CommandWord("forget", "delete it for good"),
-    CommandWord("help", "these words"),
-    CommandWord("close", "close the coach; an empty line does too"),
+    CommandWord("withdraw", "take back something that you brought"),
+    CommandWord("record", "a draft for your record of learning, of something that you brought"),
+    CommandWord("export", "write it to a file, as its name ends (.txt, .docx, .html, .md, .json): export debrief.docx"),
+    CommandWord("keep", "keep it beyond thirty days, or no longer"),
+    CommandWord("forget", "delete it for good; you are asked first"),
+    CommandWord("help", "these words; `?` too"),
+    CommandWord("close", "leave the debrief; an empty line does too"),
 )
 """After the debrief."""
 
-TAKE_MORE = frozenset({"again", "fair", "not meant", "why", "export", "reflect", "bring"})
+TAKE_MORE = frozenset({"again", "fair", "not meant", "why", "export", "reflect", "bring", "beside", "record"})
 """Words of the debrief that something may follow."""
 
 
 def parse_command(line: str, words: tuple[CommandWord, ...]) -> tuple[str, str]:
     """Return the command that a line is, and what follows it; both empty if the line is a reply."""
     said = line.strip().casefold()
+    if said == "?":
+        return "help", ""
     for word in words:
         if said == word.word:
             return word.word, ""
@@ -96,35 +106,8 @@ def list_commands(words: tuple[CommandWord, ...]) -> str:
 
 # --- A conversation
 
-STOP_ASKS = "Type keep to stop and keep it, nothing to stop and keep nothing, or press Enter to go on: "
-
-
-@dataclass(slots=True)
-class LineConsole:
-    """A console: reads and writes lines.
-
-    `asks` is whether a person is there to answer questions.
-    """
-
-    read: Callable[[str], str | None]
-    """The next line after showing a prompt; None when there are no more."""
-    write: Callable[[str], None]
-    asks: bool
-
-    def __post_init__(self) -> None:
-        """Make every prompt and line safe to show before it is written."""
-        read, write = self.read, self.write
-        self.read = lambda prompt: read(sanitize(prompt))
-        self.write = lambda line: write(sanitize(line))
-
-
-def read_bounded_line(stream: TextIO) -> str | None:
-    """Read a line, of a very long one only the beginning; None at the end of input."""
-    line = stream.readline(LONGEST + 2)
-    end = line
-    while end and not end.endswith("\n"):
-        end = stream.readline(LONGEST)
-    return line.rstrip("\r\n") if line else None
+LEFT = "Left as it is. It goes on where you left it, from the menu or My rehearsals."
+STOP_ASKS = "Type keep to stop and go on with it later, nothing to stop and keep nothing, or press Enter to go on: "
 
 
 def render_lines(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
@@ -142,6 +125,54 @@ REAL = "remove, keep, or type it again: "
 NOT_READ = "That line was not read, and is not kept."
 MOST_ANSWERS = 20
 """Times that one box is asked about in a row; after that it is left out."""
+
+
+ANEW = "In your own words. Enter leaves it as it is, none takes it off: "
+
+
+def ask_own_words(
+    lines: LineConsole, care: Care, safeguard: Safeguard, question: str, before: str = "", more: str = ""
+) -> str:
+    """Ask for own words, checked; Enter leaves those written before as they are.
+
+    Args:
+        lines: the console.
+        care: the texts about distress, and signposts.
+        safeguard: the checks of this rehearsal.
+        question: the prompt where nothing was written before.
+        before: the words so far.
+        more: what `?` says.
+    """
+    typed = ask(lines, ANEW if before else question, more)
+    if not typed:
+        return before
+    if before and typed.casefold() == "none":
+        return ""
+    return check_own_words(lines, care, safeguard, typed) or before
+
+
+def ask_line(lines: LineConsole, care: Care, rehearsal: Rehearsal, attempt: int, question: str) -> str:
+    """Ask for a line by its number or a few words, and say which one is meant.
+
+    Args:
+        lines: the console.
+        care: the texts about distress, and signposts.
+        rehearsal: the rehearsal.
+        attempt: the number of the attempt whose lines are meant.
+        question: the prompt.
+    """
+    chosen = rehearsal.story.attempt(attempt)
+    replies = chosen.replies()
+    while True:
+        typed = ask(lines, question, HOW_TO_ANSWER)
+        if typed.isdecimal() and not 1 <= int(typed) <= len(replies):
+            lines.write(f"You said {count(len(replies), 'reply')}, from 1. {HOW_TO_ANSWER}")
+            continue
+        words = check_own_words(lines, care, rehearsal.safeguard, typed) or ""
+        if reply := find_chosen_reply(chosen, words) if words else 0:
+            said = next(said.text for said in replies if said.number == reply)
+            lines.write(make_visible(f"Reply {reply}: “{said}”"))
+        return words
 
 
 def check_own_words(lines: LineConsole, care: Care, safeguard: Safeguard, typed: str) -> str | None:
@@ -193,6 +224,38 @@ def check_own_words(lines: LineConsole, care: Care, safeguard: Safeguard, typed:
     return None
 
 
+def check_shared_words(lines: LineConsole, safeguard: Safeguard, typed: str) -> str | None:
+    """Check words for other people for a real person's details, and ask about what is found.
+
+    Args:
+        lines: the console.
+        safeguard: the checks, which know the scenario's invented people.
+        typed: the words.
+
+    Returns:
+        The words, perhaps changed; None to leave them out.
+    """
+    for _ in range(MOST_ANSWERS):
+        try:
+            why = safeguard.of_shared_words(typed)
+        except ReplyTooLong as error:
+            lines.write(str(error))
+            return None
+        if why is None:
+            return typed
+        lines.write(f"That may hold {kinds(why.details)}. Please leave real people out.")
+        match answer := (lines.read(f"{REAL[:-2]}, or Enter to leave it out: ") or "").strip():
+            case "":
+                return None
+            case _ if answer.casefold() == "keep":
+                return typed
+            case _ if answer.casefold() == "remove":
+                return without(typed, why.details)
+            case _:
+                typed = answer
+    return None
+
+
 def explain_refusal(why: NeedsConfirmation) -> str:
     """Say why a line from a pipe was not read: no person is there to answer a question about it."""
     if why.question is Question.REAL_PEOPLE:
@@ -210,10 +273,20 @@ def write_signposts(lines: LineConsole, care: Care) -> None:
 class PlainConversation:
     """A conversation on a console, until it ends, is finished, or is left."""
 
-    def __init__(self, lines: LineConsole, rehearsal: Rehearsal, care: Care) -> None:
+    def __init__(self, lines: LineConsole, rehearsal: Rehearsal, care: Care, exercise: Exercise | None = None) -> None:
+        """Make the conversation of a rehearsal.
+
+        Args:
+            lines: the console.
+            rehearsal: the rehearsal.
+            care: the texts about distress, and signposts.
+            exercise: the exercise that it is for; None without one.
+        """
         self.lines = lines
         self.rehearsing = rehearsal
         self.care = care
+        self.exercise = exercise
+        self.asked_for = exercise.replies if exercise else 0
         self.hints = rehearsal.beginning.hints is Hints.EACH
         self.noticed = ""
         self._next = ""
@@ -221,15 +294,22 @@ class PlainConversation:
 
     def play(self) -> bool:
         """Play the conversation; return True if it was finished, False if it was left."""
+        self.rehearsing.resume()  # it may have been left in a pause
+        self._greet()
         for line in render_lines(self.rehearsing.script, self.rehearsing.attempt.cue()):
             self.lines.write(line)
         while not self.rehearsing.over:
             typed, self._next = self._next or self.lines.read("You: "), ""
+            if typed is None and self.lines.asks:
+                return False  # the terminal was closed, which ends nothing
             if typed is None:
                 break
             word, _ = parse_command(typed, CONVERSATION_COMMANDS)
             if word == "finish":
                 break
+            if word == "leave":
+                self.lines.write(self.rehearsing.once_kept(LEFT))
+                return False
             if word == "stop":
                 if self._stop():
                     return False
@@ -252,6 +332,44 @@ class PlainConversation:
             self.lines.write(str(error))
             return False
         return True
+
+    def _greet(self) -> None:
+        """Say where a conversation stands that is gone on with, and what was said last."""
+        said = self.rehearsing.attempt.said_last()
+        if not said or not self.lines.asks:
+            return
+        self.lines.write(self._describe_progress())
+        self.lines.write("`read` reads what was said so far, `brief` what you know.")
+        self.lines.write(f"Your last reply: {make_visible(said)}")
+
+    def _describe_progress(self) -> str:
+        """Say how far the conversation is: which reply comes next, of about how many."""
+        far = describe_progress(self.rehearsing.script, self.rehearsing.story, self.asked_for)
+        return f"{far[:1].upper()}{far[1:]}."
+
+    def _read_brief(self) -> None:
+        """Read out what the practitioner knows, wants to practise, and how far it is."""
+        dialogue, began = self.rehearsing.script.dialogue, self.rehearsing.beginning
+        self.lines.write(f"{dialogue.title}. You are: {dialogue.you_are}. {dialogue.setting}.")
+        self.lines.write(dialogue.brief)
+        self.lines.write(f"What people are worried about: {dialogue.concern}")
+        if began.intention:
+            self.lines.write(f"You want to practise: {make_visible(began.intention)}")
+        if self.exercise:
+            title, why = make_visible(self.exercise.title), make_visible(self.exercise.why)
+            self.lines.write(f"For the exercise “{title}”: {why}")
+        self.lines.write(self._describe_progress())
+
+    def _read_so_far(self) -> None:
+        """Read out all that was said, with the numbers of the practitioner's replies."""
+        attempt, script = self.rehearsing.attempt, self.rehearsing.script
+        for line in render_lines(script, attempt.arrival):
+            self.lines.write(line)
+        for exchange in attempt.exchanges:
+            if isinstance(exchange.event, Replied):
+                self.lines.write(f"You, reply {exchange.number}: {make_visible(exchange.event.text)}")
+            for line in render_lines(script, exchange.lines()):
+                self.lines.write(line)
 
     def _show_elsewhere(self, before: Attempt, error: SaidElsewhere, typed: str) -> None:
         """Show what was said in another window, then the words that were not sent because of it.
@@ -330,6 +448,10 @@ class PlainConversation:
     def _run_word(self, word: str) -> None:
         """Run a command of the conversation."""
         match word:
+            case "brief":
+                self._read_brief()
+            case "read":
+                self._read_so_far()
             case "pause":
                 self._pause()
             case "skip":
@@ -371,89 +493,10 @@ class PlainConversation:
                 return False
             keep = answer == "keep"
         self.rehearsing.stop(keep=keep)
-        self.lines.write(self.rehearsing.once_kept("Stopped. It is kept.") if keep else "Stopped. Nothing is kept.")
+        self.lines.write(
+            self.rehearsing.once_kept("Stopped. It is kept, to go on with later.")
+            if keep
+            else "Stopped. Nothing is kept."
+        )
         write_signposts(self.lines, self.care)
         return True
-
-
-# --- Reading lines that are typed at a terminal; a paste that is too long is refused whole
-
-CUT_AT = 4095 if sys.platform == "linux" else 1023
-"""Bytes in a line of which a terminal may have cut some off."""
-FOLLOWS_WITHIN = 0.02
-"""Seconds within which the next line of a paste is there once the one before it was read."""
-TOO_LONG = "That was too long to paste at once, so none of it was taken. Paste a part of it, or type."
-
-
-class TypedLines:
-    """Reads lines that a person types or pastes at a terminal."""
-
-    def __init__(self, ask: Callable[[str], str] = input, descriptor: int = 0) -> None:
-        """Prepare to read.
-
-        Args:
-            ask: shows a prompt and returns the next line.
-            descriptor: the file descriptor on which the rest of a paste waits.
-        """
-        self._ask = ask
-        self._descriptor = descriptor
-        self._waiting: deque[str | None] = deque()
-        """Lines that came in the same paste as the one that was read; None is the end of all."""
-
-    def read(self, prompt: str) -> str | None:
-        """Show a prompt and return a line; None at the end. A paste that is too long is refused."""
-        if self._waiting:
-            _write(prompt)
-            return self._waiting.popleft()
-        while True:
-            try:
-                line = self._ask(prompt)
-            except EOFError:
-                return None
-            if self._collect_paste(line):
-                return line
-            _write(f"{TOO_LONG}\n")
-
-    def _collect_paste(self, line: str) -> bool:
-        """Collect the lines pasted with this one; return False, with none of them, if too long."""
-        fits, length = not _may_be_cut(line), len(line)
-        while (follows := self._read_following()) is not None:
-            length += len(follows)
-            fits = fits and length <= LONGEST and not _may_be_cut(follows)
-            if fits:
-                self._waiting.append(follows.rstrip("\r\n") if follows else None)
-            if not follows:
-                break
-        if not fits:
-            self._waiting.clear()
-        return fits
-
-    def _read_following(self) -> str | None:
-        """Return the next line if it waits already; empty at the end of input, None if none waits."""
-        if os.name != "posix" or not select.select([self._descriptor], [], [], FOLLOWS_WITHIN)[0]:
-            return None
-        return os.read(self._descriptor, CUT_AT + 1).decode("utf-8", "replace")
-
-
-def open_console() -> LineConsole:
-    """Open the terminal or pipe as a console.
-
-    Bytes that are no text are shown as a sign for that.
-    """
-    for stream in (sys.stdin, sys.stdout):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    asks = sys.stdin.isatty()
-    read = TypedLines(descriptor=sys.stdin.fileno()).read if asks else lambda _prompt: read_bounded_line(sys.stdin)
-    return LineConsole(read, lambda line: _write(f"{line}\n"), asks)
-
-
-def _write(text: str) -> None:
-    """Write a text to the terminal at once."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
-
-
-def _may_be_cut(line: str) -> bool:
-    """Whether a line is so long that the terminal may have cut it."""
-    return len(line.rstrip("\r\n").encode("utf-8", "surrogateescape")) >= CUT_AT

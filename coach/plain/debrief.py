@@ -3,41 +3,82 @@
 Begin with `PlainDebrief.talk`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
 
 from coach.content.validation import find_model_id, load_reflection_models
-from coach.debrief.builder import CLOSE
+from coach.debrief.first_page import LearnerAnswers
+from coach.debrief.page_builder import QUESTIONS, read_answers
 from coach.debrief.render import (
-    lay_out_first_page,
+    describe_picture,
     lay_out_more,
+    lay_out_page,
     lay_out_silences,
     lay_out_transcript,
-    make_visible,
     render_plain,
 )
-from coach.errors import CoachError, NotNow
-from coach.model.events import Replied, Stance
+from coach.debrief.report import ANSWERS, CLOSE, INTENTION
+from coach.errors import CoachError, NotNow, RecordsError
+from coach.model.characters import count, make_visible
+from coach.model.events import BroughtAlong, Replied, Stance
 from coach.model.exercise import USUAL_MODEL, Exercise
-from coach.model.submission import Review, SubmissionScope
-from coach.plain.conversation import DEBRIEF_COMMANDS, LineConsole, check_own_words, list_commands, parse_command
-from coach.practice.export import ExportRequest, export_markdown, write_export
+from coach.model.submission import OwnWords, Review
+from coach.options import RehearseOptions
+from coach.plain.console import LineConsole, MenuLine, ask, choose, is_no, is_yes
+from coach.plain.conversation import (
+    DEBRIEF_COMMANDS,
+    ask_line,
+    ask_own_words,
+    check_own_words,
+    list_commands,
+    parse_command,
+    render_lines,
+)
+from coach.practice.export import ExportFormat, ExportRequest, export_rehearsal, find_format_of
 from coach.practice.rehearsal import Rehearsal
-from coach.practice.safeguarding import ASKED, Care
+from coach.practice.safeguarding import ASKED, Care, Safeguard
+from coach.practice.service import PracticeService
+from coach.practice.settings import read_settings
 from coach.records.leftovers import describe_overwritten
+from coach.records.paths import Places, parse_file, write_export
+from coach.rehearsal.state import Exchange
+from coach.supervision.agenda import format_day
 from coach.supervision.documents import lay_out_review, lay_out_reviews
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import ENDING, SubmissionService
+from coach.supervision.practitioner import SubmissionService, list_questions
+from coach.supervision.reflection import KEPT_UNDER, choose_bias_questions, make_answer_key, make_question_key
 from coach.supervision.reflection import find_question as what_was_asked
-from coach.supervision.reflection import make_answer_key
 from coach.supervision.stores import NO_STORE
-from coach.supervision.submissions import SubmissionChoice, describe_metadata, find_mending_reply, lay_out_submission
+from coach.supervision.submissions import KINDS_IN_WORDS, describe_submission
 
-# --- Reflecting, submitting a moment, fetching reviews
+MOST_BESIDE = 2
+"""Attempts that are read beside each other."""
 
-MENDED = "Your reply {reply} mended it, and goes along. Enter, or no to leave it out: "
-WRITTEN = "Written to {file}. Give it on, or don't; whoever can look into that folder can read it."
-HAND_OVER = "Hand exactly this over? yes or Enter: "
+# --- What the pages in plain lines may ask for
+
+
+@dataclass(frozen=True, slots=True)
+class PlainServices:
+    """What a page in plain lines may ask for: its console, and the facades behind it."""
+
+    lines: LineConsole
+    submission_service: SubmissionService
+    inbox: Inbox
+    care: Care
+    where: Places
+    options: RehearseOptions
+    """How a rehearsal begins, as the command line said."""
+
+    @property
+    def practice(self) -> PracticeService:
+        """The practice service."""
+        return self.submission_service.practice
+
+
+# --- Exercises, reflecting, fetching reviews
 
 
 def find_exercise(submission_service: SubmissionService, name: str) -> Exercise:
@@ -63,81 +104,64 @@ def find_rehearsal_exercise(submission_service: SubmissionService, rehearsal: Re
         return None
 
 
-def reflect(
-    lines: LineConsole, submission_service: SubmissionService, care: Care, rehearsal: Rehearsal, model: str = ""
-) -> None:
+def reflect(services: PlainServices, rehearsal: Rehearsal, model: str = "") -> None:
     """Ask the questions of a model of reflection, and store what the practitioner answers.
 
     Args:
-        lines: the console.
-        submission_service: the practitioner's submissions, for the exercise.
-        care: the texts of the gates.
+        services: the console, and the facades behind it.
         rehearsal: the rehearsal.
         model: the id of the model; empty for the exercise's or the default one.
     """
-    exercise = find_rehearsal_exercise(submission_service, rehearsal)
+    lines = services.lines
+    exercise = find_rehearsal_exercise(services.submission_service, rehearsal)
     models = load_reflection_models()
     chosen = find_model_id(model, exercise.reflection if exercise else USUAL_MODEL)
     asked = models[chosen]
     lines.write(f"{asked.name}. Enter leaves a question out. Others: {', '.join(models)}.")
+    written = False
     for key, question in asked.questions.items():
-        typed = (lines.read(f"{question} ") or "").strip()
-        if words := check_own_words(lines, care, rehearsal.safeguard, typed):
+        if words := ask_own_words(lines, services.care, rehearsal.safeguard, f"{question} "):
             rehearsal.reflect(make_answer_key(chosen, key), words, confirmed=ASKED)
-    lines.write(rehearsal.once_kept("Kept with this rehearsal. Nobody else sees it unless you bring it."))
+            written = True
+    kept = "Kept with this rehearsal. Nobody else sees it unless you bring it."
+    lines.write(rehearsal.once_kept(kept) if written else "Nothing was written, so there is nothing to keep.")
 
 
-def submit_moment(
-    lines: LineConsole,
-    submission_service: SubmissionService,
-    care: Care,
-    rehearsal: Rehearsal,
-    reply: int,
-    default_place: Callable[[str], Path],
-) -> None:
-    """Show one moment as it would be handed over, then write it to a file once confirmed.
+KEEP_ANSWERS = "Keep these with this rehearsal, for you alone? Enter keeps them, no throws them away: "
+
+
+def ask_own_picture(
+    services: PlainServices, when: str, safeguard: Safeguard, before: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Ask about the practitioner's own picture of the family; return the answers to keep.
 
     Args:
-        lines: the console.
-        submission_service: makes and records submissions.
-        care: the texts of the gates.
-        rehearsal: the rehearsal.
-        reply: the number of the reply that the moment is about.
-        default_place: turns a file name into a path.
+        services: the console, and the facades behind it.
+        when: `before` or `after` the rehearsal.
+        safeguard: the checks of the practitioner's own words.
+        before: what was answered a moment ago, which Enter leaves as it is.
     """
-    typed = (lines.read("What would you like to talk about, or Enter: ") or "").strip()
-    question = check_own_words(lines, care, rehearsal.safeguard, typed) or ""
-    mended = find_mending_reply(rehearsal.debrief(), reply)
-    left_out = mended and is_no(lines.read(MENDED.format(reply=mended)))
-    choice = SubmissionChoice(SubmissionScope.MOMENT, reply=reply, question=question, with_mending=not left_out)
-    brought = submission_service.preview(rehearsal, choice)
-    lines.write(render_plain(lay_out_submission(brought)))
-    lines.write(describe_metadata(brought))
-    if not is_yes(lines.read(HAND_OVER)):
-        lines.write("Nothing was handed over.")
-        return
-    path = submission_service.submit_to_file(
-        rehearsal, brought, default_place(f"brought-{brought.id[:8]}{ENDING}"), confirmed=ASKED
-    )
-    lines.write(WRITTEN.format(file=path))
+    lines = services.lines
+    settings, _ = read_settings(services.where.settings)
+    lines.write("For yourself, and only if you like. Enter leaves a question out. It is never handed over.")
+    answers = dict(before)
+    for key, question in choose_bias_questions(when, skip_identity=settings.skip_identity).items():
+        if key in answers:
+            lines.write(make_visible(f"{question} You wrote: {answers[key]}"))
+        before_that = answers.pop(key, "")
+        if words := ask_own_words(lines, services.care, safeguard, f"{question} ", before_that):
+            answers[key] = words
+    # Words once written are thrown away by a plain no alone: Enter is what one presses all the way.
+    if answers and is_no(lines.read(KEEP_ANSWERS)):
+        lines.write("Nothing is kept.")
+        return {}
+    return answers
 
 
-def is_no(answer: str | None) -> bool:
-    """Whether an answer is `no` or `n`."""
-    return (answer or "").strip().casefold() in ("no", "n")
-
-
-def is_yes(answer: str | None) -> bool:
-    """Whether an answer is `yes` or `y`."""
-    return (answer or "").strip().casefold() in ("yes", "y")
-
-
-def confirm(question: str) -> bool:
-    """Ask a yes-or-no question at the terminal; return False at the end of input."""
-    try:
-        return is_yes(input(question))
-    except EOFError:
-        return False
+def keep_own_picture(rehearsal: Rehearsal, answers: Mapping[str, str]) -> None:
+    """Store answers on the practitioner's own picture with a rehearsal, for them alone."""
+    for key, words in answers.items():
+        rehearsal.reflect(f"{KEPT_UNDER}{key}", words, confirmed=ASKED)
 
 
 def require_team_store(submission_service: SubmissionService) -> None:
@@ -168,25 +192,154 @@ def render_review(rehearsal: Rehearsal, response: Review) -> str:
     return render_plain(lay_out_review(rehearsal, response))
 
 
+# --- What was brought, what came back, and forgetting
+
+NOTHING_CAME_BACK = "Nothing of this rehearsal was brought to supervision."
+HAS_LEFT = "{reader} is no longer a supervisor in your team's store, so nobody can read what you brought there."
+ANSWERS_HELP = (
+    "Questions that came back. What you write to one is kept with this rehearsal, for you alone, before or after the "
+    "talk. A number answers one, or changes your answer."
+)
+ANSWER = "Your answer, for yourself, or Enter to leave it as it is: "
+FORGET = "Forget “{title}” of {when}{all_of_it} for good? yes or Enter: "
+
+
+def read_reviews(lines: LineConsole, rehearsal: Rehearsal) -> None:
+    """Read out what was brought of a rehearsal, and every answer that came back to it."""
+    story = rehearsal.story
+    if not story.brought and not story.came_back:
+        lines.write(NOTHING_CAME_BACK)
+        return
+    answered = {event.response.brought for event in story.came_back}
+    for event in story.brought:
+        if event.brought.id not in answered:
+            lines.write(f"{_describe_brought(event)}: nothing came back yet.")
+    if story.came_back:
+        lines.write(render_plain(lay_out_reviews(rehearsal)))
+
+
+def go_through_replies(services: PlainServices, rehearsal: Rehearsal) -> None:
+    """Read out what was brought and what came back, then offer what can be done with it."""
+    read_reviews(services.lines, rehearsal)
+    if services.lines.asks:
+        bring_stranded(services, rehearsal)
+        answer_questions(services, rehearsal)
+
+
+def bring_stranded(services: PlainServices, rehearsal: Rehearsal) -> None:
+    """Say what lies with a supervisor who has left, and offer to bring it to another."""
+    service, lines = services.submission_service, services.lines
+    try:
+        stranded = service.list_stranded(rehearsal)
+        readers = service.stores.store.readers() if stranded else ()
+    except RecordsError:
+        return  # the store is away now; nothing is known, so nothing is said
+    for event in stranded:
+        lines.write(make_visible(HAS_LEFT.format(reader=event.to)))
+        others = [MenuLine(reader, f"Bring it to {reader}") for reader in readers if reader != event.to]
+        if not others:
+            lines.write("There is no other supervisor yet. `withdraw` in the debrief takes it back.")
+        elif (reader := choose(lines, others, "A number, or Enter to leave it: ")) is not None:
+            service.bring_to_another(rehearsal, event.brought.id, reader, confirmed=ASKED)
+            lines.write(make_visible(f"Handed over to {reader}. {event.to} can no longer read it."))
+
+
+def answer_questions(services: PlainServices, rehearsal: Rehearsal) -> None:
+    """Offer a place to answer each question that came back, until Enter leaves."""
+    lines = services.lines
+    while questions := _list_all_questions(rehearsal):
+        entries = [MenuLine(str(number), _describe(question)) for number, question in enumerate(questions, 1)]
+        key = choose(lines, entries, "A number answers one, or Enter to leave: ", ANSWERS_HELP)
+        if key is None:
+            return
+        _ask_answer(lines, services, rehearsal, questions[int(key) - 1])
+
+
+def _list_all_questions(rehearsal: Rehearsal) -> tuple[OwnWords, ...]:
+    answered = dict.fromkeys(event.response.brought for event in rehearsal.story.came_back)
+    return tuple(question for key in answered for question in list_questions(rehearsal, key))
+
+
+def _describe(question: OwnWords) -> str:
+    """Describe a question that came back, with the practitioner's own answer."""
+    return f"{question.asked} {f'You wrote: {question.words}' if question.words else 'You wrote nothing to it yet.'}"
+
+
+def _ask_answer(lines: LineConsole, services: PlainServices, rehearsal: Rehearsal, question: OwnWords) -> None:
+    """Ask for an answer to one question, and keep it with the rehearsal."""
+    typed = ask(lines, ANSWER)
+    if words := check_own_words(lines, services.care, rehearsal.safeguard, typed):
+        rehearsal.reflect(make_question_key(question.asked), words, confirmed=ASKED)
+        lines.write(rehearsal.once_kept("Kept with this rehearsal."))
+
+
+def _describe_brought(event: BroughtAlong) -> str:
+    """Describe what was brought in a few words: what, to whom and when."""
+    to = f"to {event.to}" if event.to else "as a file"
+    about = describe_submission(event.brought)
+    what = f"{KINDS_IN_WORDS[event.brought.what]}{f', {about}' if about else ''}"
+    return make_visible(f"{what}, {to}, {format_day(event.brought.day)}")
+
+
+def forget(services: PlainServices, rehearsal: Rehearsal) -> bool:
+    """Forget a rehearsal once its title and time were confirmed; return whether it is gone."""
+    began = rehearsal.beginning.at.astimezone()
+    when = f"{format_day(began.date())}, {began:%H:%M}"
+    title = make_visible(rehearsal.script.dialogue.title)
+    attempts = len(rehearsal.story.attempts)
+    all_of_it = f", all {attempts} attempts," if attempts > 1 else ""
+    if not is_yes(services.lines.read(FORGET.format(title=title, when=when, all_of_it=all_of_it))):
+        services.lines.write("Nothing is forgotten.")
+        return False
+    forgotten = services.practice.forget(rehearsal.id)
+    services.lines.write(f"Forgotten for good. {describe_overwritten(forgotten.copies)}".strip())
+    return True
+
+
 # --- The debrief and its commands
+
+BEFORE_PAGE = "Two questions come first. The number of a reply, or a few words of it; Enter skips each."
+NO_WORD = "That is none of the words. `?` reads them out; an empty line leaves the debrief."
+NO_CARD = "This page has no card to take off."
 
 
 class PlainDebrief:
     """A debrief on a console, with the commands that the practitioner may type."""
 
-    def __init__(
-        self, lines: LineConsole, submission_service: SubmissionService, rehearsal: Rehearsal, care: Care
-    ) -> None:
-        self.lines = lines
-        self.submission_service = submission_service
-        self.practice = submission_service.practice
+    def __init__(self, services: PlainServices, rehearsal: Rehearsal, bring: Callable[[str], None]) -> None:
+        """Make the debrief of a rehearsal's last attempt.
+
+        Args:
+            services: the console, and the facades behind it.
+            rehearsal: the rehearsal.
+            bring: brings something to supervision, by what was typed after the word.
+        """
+        self.services = services
+        self.lines = services.lines
+        self.submission_service = services.submission_service
+        self.practice = services.practice
         self.rehearsing = rehearsal
-        self.care = care
+        self.care = services.care
+        self.attempt = rehearsal.attempt.number
+        self._bring = bring
+
+    def ask_first(self) -> None:
+        """Ask the practitioner's own view before the page, once for each attempt."""
+        before = read_answers(self.rehearsing.story, self.attempt)
+        if before.again or before.back or not self.lines.asks:
+            return
+        self.lines.write(BEFORE_PAGE)
+        again, back = (
+            ask_line(self.lines, self.care, self.rehearsing, self.attempt, f"{question} ")
+            for question in QUESTIONS.values()
+        )
+        if again or back:
+            self.rehearsing.answer_page(LearnerAnswers(again=again, back=back), self.attempt, confirmed=ASKED)
 
     def show(self) -> None:
-        """Show the first page of the debrief."""
+        """Read the page out, then what is to be said of how it is kept."""
         self.lines.write("")
-        self.lines.write(render_plain(lay_out_first_page(self.rehearsing.debrief())))
+        self.lines.write(render_plain(lay_out_page(self.rehearsing.page(self.attempt))))
         if self.rehearsing.not_kept:
             self.lines.write(self.rehearsing.not_kept)
 
@@ -196,9 +349,9 @@ class PlainDebrief:
             what = exercise.bring.value.replace("_", " ")
             title = make_visible(exercise.title)
             self.lines.write(f"{title}: `reflect` asks its questions. To bring back: {what}, if you like.")
-        for event in self.rehearsing.story.came_back:
-            self.lines.write(render_review(self.rehearsing, event.response))
-        self.lines.write("Words you can type: " + ", ".join(word.word for word in DEBRIEF_COMMANDS) + ".")
+        if came_back := len(self.rehearsing.story.came_back):
+            self.lines.write(f"{count(came_back, 'answer')} came back from supervision. `came back` reads it.")
+        self.lines.write("Type the number of a reply to hear that moment, `again 3` to say a line again, `?` for more.")
         while True:
             typed = self.lines.read("Debrief: ")
             word, rest = parse_command(typed or "", DEBRIEF_COMMANDS)
@@ -209,9 +362,10 @@ class PlainDebrief:
                 return False
             try:
                 if word == "again":
-                    self.lines.write(f"You said: {self.rehearsing.say_again(parse_reply_number(rest))}")
+                    number = parse_reply_number(rest)
+                    self.lines.write(f"You said: {self.rehearsing.say_again(number, self.attempt)}")
                     return True
-                if self._run_word(word, rest):
+                if self._run_word(word, rest, typed.strip()):
                     return False
             except CoachError as error:
                 self.lines.write(str(error))
@@ -223,66 +377,219 @@ class PlainDebrief:
         self.lines.write(f"{lost} `export` writes it to a file.")
         return not is_yes(self.lines.read("Close all the same? yes or Enter: "))
 
-    def _run_word(self, word: str, rest: str) -> bool:
-        """Run a command of the debrief; return True if it closes the debrief."""
-        debrief = self.rehearsing.debrief()
+    def _run_word(self, word: str, rest: str, typed: str) -> bool:
+        """Run a command of the debrief; return True if it closes the debrief.
+
+        Args:
+            word: the command; empty where none was typed.
+            rest: what was typed after it.
+            typed: the whole line.
+        """
         match word:
+            case "fair" | "not meant":
+                self._dispute(parse_reply_number(rest), Stance.FAIR if word == "fair" else Stance.NOT_MEANT)
+            case "not so":
+                self._contradict()
+            case "happened":
+                self._say_whether_it_happened()
+            case "reflect":
+                reflect(self.services, self.rehearsing, rest.strip().casefold())
+            case "picture":
+                answers = ask_own_picture(self.services, "after", self.rehearsing.safeguard)
+                keep_own_picture(self.rehearsing, answers)
+                if answers:
+                    self.lines.write(self.rehearsing.once_kept("Kept with this rehearsal, for you alone."))
+            case "bring":
+                self._bring(rest)
+            case "record":
+                self._save_record(rest)
+            case "export":
+                request = ExportRequest(find_question=what_was_asked, lay_out_reviews=lay_out_reviews)
+                file = parse_file(rest) or Path("debrief.md")
+                file = file if file.suffix else file.with_name(f"{file.name}{ExportFormat.MARKDOWN.suffix}")
+                made = export_rehearsal(self.rehearsing, find_format_of(file), request)
+                self.lines.write(f"Written to {write_export(file, made).absolute()}.")
+            case "keep":
+                kept = not self.rehearsing.story.kept
+                self.rehearsing.keep(kept)
+                said = "Kept until you forget it." if kept else "It goes by itself after thirty days."
+                self.lines.write(self.rehearsing.once_kept(said))
+            case "forget":
+                return forget(self.services, self.rehearsing)
+            case _ if typed.isdecimal():
+                self._read_moment(int(typed))
+            case _:
+                self._read_more(word, rest)
+        return False
+
+    # --- Hearing more of it
+
+    def _read_more(self, word: str, rest: str) -> None:
+        """Read out one of the parts behind the page. Raises CoachError."""
+        debrief = self.rehearsing.debrief(self.attempt)
+        match word:
+            case "page":
+                self.show()
             case "more":
+                self._read_talk()
                 self.lines.write(render_plain(lay_out_more(debrief)))
             case "notes":
                 self.lines.write(render_plain(lay_out_transcript(debrief)))
             case "silent":
-                self.lines.write(render_plain(lay_out_silences(self.rehearsing.what_stayed_silent())))
+                self.lines.write(render_plain(lay_out_silences(self.rehearsing.what_stayed_silent(self.attempt))))
             case "why":
-                for line in self.rehearsing.why_in_words(parse_reply_number(rest)):
+                for line in self.rehearsing.why_in_words(parse_reply_number(rest), self.attempt):
                     self.lines.write(line)
-            case "fair" | "not meant":
-                self._dispute(parse_reply_number(rest), Stance.FAIR if word == "fair" else Stance.NOT_MEANT)
-            case "reflect":
-                reflect(self.lines, self.submission_service, self.care, self.rehearsing, rest.strip().casefold())
-            case "bring":
-                submit_moment(
-                    self.lines, self.submission_service, self.care, self.rehearsing, parse_reply_number(rest), Path
-                )
+            case "beside":
+                self._compare(rest)
+            case "came back":
+                go_through_replies(self.services, self.rehearsing)
             case "fetch":
-                for words in fetch_reviews(self.submission_service, self.rehearsing) or ("Nothing new came back yet.",):
+                new = fetch_reviews(self.submission_service, self.rehearsing)
+                for words in new or ("Nothing new came back yet.",):
                     self.lines.write(words)
-            case "export":
-                request = ExportRequest(find_question=what_was_asked, lay_out_reviews=lay_out_reviews)
-                text = export_markdown(self.rehearsing, request)
-                path = write_export(Path(rest or "debrief.md"), text)
-                self.lines.write(f"Written to {path}.")
-            case "keep":
-                self.rehearsing.keep()
-                self.lines.write(self.rehearsing.once_kept("Kept until you forget it."))
-            case "forget":
-                forgotten = self.practice.forget(self.rehearsing.id)
-                self.lines.write(f"Forgotten for good. {describe_overwritten(forgotten.copies)}".strip())
-                return True
-            case _:
+            case "withdraw":
+                self._withdraw()
+            case "help":
+                self.lines.write("A number reads a reply with what came before and after. Or type one of these words:")
                 self.lines.write(list_commands(DEBRIEF_COMMANDS))
-        return False
+            case _:
+                self.lines.write(NO_WORD)
+
+    def _read_talk(self) -> None:
+        """Read out how the practitioner talked, in words and without a norm."""
+        if talk := self.rehearsing.page(self.attempt).talk:
+            self.lines.write("How you talk, here. There is no right number.")
+            for row in talk:
+                self.lines.write(make_visible(f"{row.name}: {row.said}"))
+
+    def _read_moment(self, reply: int) -> None:
+        """Read out one reply, with what the family said before and after. Raises NotNow."""
+        marks = self.rehearsing.page(self.attempt).picture.marks
+        mark = next((mark for mark in marks if mark.reply == reply), None)
+        if mark is None:
+            raise NotNow(f"There is no reply {reply} here.", f"There are {count(len(marks), 'reply')}, from 1.")
+        if mark.before:
+            self.lines.write(make_visible(f"{mark.before.speaker}: {mark.before.text}"))
+        self.lines.write(make_visible(f"You, reply {reply}: {mark.said.text}"))
+        for line in mark.after:
+            self.lines.write(make_visible(f"{line.speaker}: {line.text}"))
+        self.lines.write(f"{mark.describe()}.")
+
+    def _compare(self, rest: str) -> None:
+        """Read two attempts beside each other, reply by reply, from where they part. Raises NotNow."""
+        attempts = self.rehearsing.story.attempts
+        if len(attempts) < MOST_BESIDE:
+            raise NotNow("There is one attempt so far.", "`again 3` says reply 3 again, and makes another.")
+        numbers = [int(word) for word in rest.split() if word.isdecimal()][:MOST_BESIDE]
+        if len(numbers) < MOST_BESIDE:
+            numbers = [attempts[-2].number, attempts[-1].number]
+        if any(not 1 <= number <= len(attempts) for number in numbers) or numbers[0] == numbers[1]:
+            raise NotNow(f"The attempts go from 1 to {len(attempts)}.", "Such as: beside 1 2.")
+        first, second = (self.rehearsing.story.attempt(number) for number in numbers)
+        for attempt in (first, second):
+            said = describe_picture(self.rehearsing.page(attempt.number).picture)
+            self.lines.write(f"Attempt {attempt.number}. {said}")
+        pairs = list(zip_longest(first.replies(), second.replies()))
+        parted = next((place for place, (one, other) in enumerate(pairs) if one != other), len(pairs))
+        for place, pair in enumerate(pairs[parted:], parted + 1):
+            self.lines.write(f"Reply {place}:")
+            for attempt, exchange in zip((first, second), pair, strict=True):
+                self._read_exchange(attempt.number, exchange)
+
+    def _read_exchange(self, attempt: int, exchange: Exchange | None) -> None:
+        """Read one attempt's reply and its answer; say so if it had ended before."""
+        if exchange is None or not isinstance(exchange.event, Replied):
+            self.lines.write(f"Attempt {attempt}: it had ended, or stopped here.")
+            return
+        self.lines.write(f"Attempt {attempt}, you: {make_visible(exchange.event.text)}")
+        for line in render_lines(self.rehearsing.script, exchange.lines()):
+            self.lines.write(f"Attempt {attempt}, {line}")
+
+    # --- Supervision
+
+    def _choose_brought(self, question: str) -> BroughtAlong | None:
+        """Ask which of the submissions is meant; None for none. Raises NotNow where there is none."""
+        brought = self.rehearsing.story.brought
+        if not brought:
+            raise NotNow("Nothing is brought from this rehearsal.", "`bring` brings something.")
+        entries = [MenuLine(event.brought.id, _describe_brought(event)) for event in brought]
+        key = choose(self.lines, entries, question)
+        return next((event for event in brought if event.brought.id == key), None)
+
+    def _withdraw(self) -> None:
+        """Withdraw a submission, once it is chosen. Raises CoachError."""
+        event = self._choose_brought("Which one do you withdraw, or Enter for none: ")
+        if event is None:
+            return
+        self.submission_service.withdraw(self.rehearsing, event.brought.id)
+        gone = f"{make_visible(event.to)} can no longer read it." if event.to else "Whoever has the file still has it."
+        self.lines.write(f"Withdrawn. {gone}")
+
+    def _save_record(self, rest: str) -> None:
+        """Read out a draft of the practitioner's record of learning, and save it."""
+        event = self._choose_brought("A record of which one, or Enter for none: ")
+        if event is None:
+            return
+        draft = self.submission_service.draft_learning_record(self.rehearsing, event.brought)
+        self.lines.write(render_plain(draft))
+        question = "Where to save it, such as my-record.docx, or Enter to leave it: "
+        if file := parse_file(rest or ask(self.lines, question)):
+            written = self.submission_service.save_learning_record(draft, file)
+            self.lines.write(f"Written to {written.absolute()}.")
+
+    # --- The practitioner's own word
+
+    def _say_whether_it_happened(self) -> None:
+        """Ask whether what the practitioner wanted happened, and keep the answer. Raises NotNow."""
+        wanted = self.rehearsing.beginning.intention
+        if not wanted:
+            raise NotNow("You did not say beforehand what you wanted to practise.", "The next brief offers it.")
+        self.lines.write(make_visible(f"You wanted: {wanted}"))
+        entries = [MenuLine(answer, answer) for answer in ANSWERS]
+        answer = choose(self.lines, entries, "Did it happen? A number, or Enter to leave it: ")
+        if answer is None:
+            return
+        typed = ask(self.lines, "In your own words, if you like, or Enter: ")
+        words = check_own_words(self.lines, self.care, self.rehearsing.safeguard, typed)
+        self.rehearsing.reflect(INTENTION, f"{answer}. {words}" if words else answer, confirmed=ASKED)
+        self.lines.write(self.rehearsing.once_kept("Kept with this rehearsal, for you alone."))
+
+    def _contradict(self) -> None:
+        """Take a card of the page off as not so, or put one back; both readings are kept."""
+        page = self.rehearsing.page(self.attempt)
+        entries = [MenuLine(card.id, f"{card.title}: {card.brief}") for card in page.cards]
+        entries += [MenuLine(card.id, f"Put back: {card.brief}") for card in page.taken_off]
+        if not entries:
+            raise NotNow(NO_CARD)
+        key = choose(self.lines, entries, "Which is not so, or Enter for none: ")
+        if key is None:
+            return
+        back = key in {card.id for card in page.taken_off}
+        note = "" if back else ask(self.lines, "A word of your own on it, or Enter: ")
+        words = check_own_words(self.lines, self.care, self.rehearsing.safeguard, note) or ""
+        self.rehearsing.contradict(key, words, self.attempt, withdrawn=back, confirmed=ASKED)
+        self.lines.write("It is back on the page." if back else "It is off the page. Both readings are kept.")
 
     def _dispute(self, reply: int, stance: Stance) -> None:
         """Record the practitioner's word on a verdict of a reply; ask which if there are several."""
-        replies = self.rehearsing.attempt.replies()
+        replies = self.rehearsing.story.attempt(self.attempt).replies()
         event = replies[reply - 1].event if 1 <= reply <= len(replies) else None
         verdicts = event.reading.verdicts if isinstance(event, Replied) else ()
         if not verdicts:
             raise NotNow("The coach said nothing of that reply.", "`notes` shows what it said.")
         chosen = verdicts[0].criterion
         if len(verdicts) > 1:
-            for number, verdict in enumerate(verdicts, 1):
-                self.lines.write(f"{number}: {self.rehearsing.rubric.criteria[verdict.criterion].name}")
-            number = parse_reply_number(self.lines.read("Which one: ") or "")
-            if number > len(verdicts):
-                raise NotNow("There is no such note.")
-            chosen = verdicts[number - 1].criterion
+            criteria = self.rehearsing.rubric.criteria
+            entries = [MenuLine(verdict.criterion, criteria[verdict.criterion].name) for verdict in verdicts]
+            key = choose(self.lines, entries, "Which one, or Enter for none: ")
+            if key is None:
+                return
+            chosen = key
         note = self.lines.read("A note of your own, or Enter: ") or ""
         words = check_own_words(self.lines, self.care, self.rehearsing.safeguard, note.strip()) or ""
-        self.rehearsing.dispute(reply, chosen, stance, words, confirmed=ASKED)
+        self.rehearsing.dispute(reply, chosen, stance, words, self.attempt, confirmed=ASKED)
         self.lines.write("Your word stands in this debrief, and the coach's is kept beside it.")
-        self.show()
 
 
 def parse_reply_number(text: str) -> int:

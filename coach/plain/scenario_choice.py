@@ -3,115 +3,36 @@
 Begin with `rehearse`.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from coach.debrief.builder import LIMITS
-from coach.debrief.render import make_visible
-from coach.model.characters import sanitize_line
+from coach.debrief.report import LIMITS
+from coach.errors import CoachError
+from coach.model.characters import make_visible, sanitize_line
+from coach.model.events import Hints
+from coach.model.exercise import Exercise
+from coach.model.scenario import Dialogue
 from coach.options import RehearseOptions
-from coach.plain.conversation import LineConsole, PlainConversation, check_own_words
-from coach.plain.debrief import PlainDebrief, find_exercise
+from coach.plain.console import HELP_WORDS, MenuLine, choose, is_no, is_yes
+from coach.plain.conversation import PlainConversation, ask_own_words, check_own_words
+from coach.plain.debrief import (
+    PlainDebrief,
+    PlainServices,
+    ask_own_picture,
+    find_exercise,
+    find_rehearsal_exercise,
+    keep_own_picture,
+)
+from coach.plain.submission_form import SubmissionForm
 from coach.practice.rehearsal import Rehearsal
-from coach.practice.safeguarding import ASKED, Care, Safeguard, known_words
-from coach.practice.service import PracticeService, Scenario, describe_review
-from coach.supervision.practitioner import SubmissionService
+from coach.practice.safeguarding import ASKED, Safeguard, known_words
+from coach.practice.service import Scenario, describe_review
+from coach.practice.settings import read_settings
+from coach.rehearsal.short_way import ABOUT_SHORT, estimate_replies
+
+# --- Choosing a scenario
 
 NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
-
-
-def choose_scenario(lines: LineConsole, practice: PracticeService) -> str | None:
-    """Show the scenarios and ask for one; return its id as chosen or typed, None to leave.
-
-    Sentences on rehearsals that expired are shown first.
-    """
-    if of_time := practice.keeping.of_time():
-        lines.write(of_time)
-    shelf = practice.scenarios()
-    for number, scenario in enumerate(shelf, 1):
-        lines.write(f"{number}: {describe_scenario(scenario)}")
-    typed = (lines.read("Which number, or Enter to leave: ") or "").strip()
-    if not typed:
-        return None
-    if typed.isdecimal() and 1 <= int(typed) <= len(shelf):
-        return shelf[int(typed) - 1].id
-    return typed
-
-
-def rehearse(
-    lines: LineConsole, submission_service: SubmissionService, care: Care, scenario: str, options: RehearseOptions
-) -> Rehearsal | None:
-    """Run a whole rehearsal, from the content note to the debrief.
-
-    Args:
-        lines: the console.
-        submission_service: the practitioner's submissions, and the practice.
-        care: the texts of the gates.
-        scenario: the id of the scenario.
-        options: what the practitioner chose.
-
-    Returns:
-        The rehearsal; None if it was left.
-    """
-    practice, intention, exercise = submission_service.practice, options.intention, options.exercise
-    dialogue = practice.library.dialogue(scenario)
-    chosen_exercise = find_exercise(submission_service, exercise) if exercise else None
-    if chosen_exercise:
-        lines.write(f"Exercise: {make_visible(chosen_exercise.title)}. {make_visible(chosen_exercise.why)}")
-    lines.write(dialogue.title)
-    lines.write(f"Content note: {dialogue.content_note}")
-    lines.write(make_visible(describe_review(dialogue)))
-    for note in chosen_exercise.content_notes if chosen_exercise else ():
-        lines.write(f"And in this exercise: {make_visible(note)}")
-    if lines.asks and (lines.read("Enter to start, or type no: ") or "").strip().casefold() in ("no", "n"):
-        return None
-    lines.write(f"You are: {dialogue.you_are}. {dialogue.setting}.")
-    lines.write(dialogue.brief)
-    lines.write(NO_REAL_CASES)
-    lines.write(LIMITS)
-    if lines.asks:
-        if not intention:
-            intention = (lines.read("Something you want to practise, or Enter: ") or "").strip()
-        lines.write("Type what you would say. `help` lists the words you can use.")
-    lines.write("")
-    safeguard = Safeguard(lambda: known_words(practice.script(scenario)))
-    chosen = replace(options, intention=check_own_words(lines, care, safeguard, intention) or "")
-    begun = practice.begin(scenario, chosen, confirmed=ASKED)
-    return play(lines, submission_service, care, begun)
-
-
-def go_on_or_rehearse(
-    lines: LineConsole, submission_service: SubmissionService, care: Care, scenario: str, options: RehearseOptions
-) -> Rehearsal | None:
-    """Offer to go on with an unfinished rehearsal, or begin a new one.
-
-    Arguments and result as for `rehearse`.
-    """
-    unfinished = submission_service.practice.find_unfinished() if lines.asks else None
-    if unfinished:
-        answer = lines.read(f"Go on with {unfinished.scenario}, where you left it? yes or Enter: ")
-        if (answer or "").strip():
-            return play(lines, submission_service, care, submission_service.practice.go_on(unfinished.id))
-    return rehearse(lines, submission_service, care, scenario, options)
-
-
-def play(
-    lines: LineConsole, submission_service: SubmissionService, care: Care, rehearsal: Rehearsal
-) -> Rehearsal | None:
-    """Run a rehearsal's conversation and debrief, again each time a line is said again.
-
-    Returns:
-        The rehearsal; None if it was left.
-    """
-    going = True
-    while going:
-        if not PlainConversation(lines, rehearsal, care).play():
-            return None
-        if not lines.asks and (left := sum(1 for _ in iter(lambda: lines.read(""), None))):
-            lines.write(f"The conversation ended before the last {left} of your lines. They were not used.")
-        after = PlainDebrief(lines, submission_service, rehearsal, care)
-        after.show()
-        going = lines.asks and after.talk()
-    return rehearsal
+SCENARIO_HELP = "These are the scenarios, the easiest first. Words find one, such as: roma, school, grandmother."
 
 
 def describe_scenario(scenario: Scenario) -> str:
@@ -120,3 +41,266 @@ def describe_scenario(scenario: Scenario) -> str:
         return sanitize_line(f"{scenario.id} cannot be used: {scenario.problem}")
     cover = scenario.cover
     return sanitize_line(f"{cover.title} ({scenario.id}). {cover.you_are}. {cover.difficulty.capitalize()}.")
+
+
+def choose_scenario(services: PlainServices) -> str | None:
+    """Show the scenarios and ask for one; return its id as chosen or typed, None to leave.
+
+    Sentences on rehearsals that expired are shown first where nobody is there to ask.
+    """
+    lines, practice = services.lines, services.practice
+    if not lines.asks and (of_time := practice.keeping.of_time()):
+        lines.write(of_time)
+    shelf = practice.scenarios()
+    entries = [MenuLine(scenario.id, describe_scenario(scenario), _collect_words(scenario)) for scenario in shelf]
+    if lines.asks:
+        return choose(lines, entries, "A number, words to find one, or Enter to leave: ", SCENARIO_HELP)
+    for number, entry in enumerate(entries, 1):
+        lines.write(f"{number}: {entry.words}")
+    typed = (lines.read("Which number, or Enter to leave: ") or "").strip()
+    if typed.isdecimal() and 1 <= int(typed) <= len(shelf):
+        return shelf[int(typed) - 1].id
+    return typed or None
+
+
+def _collect_words(scenario: Scenario) -> str:
+    """Collect what a search finds a scenario by, beside its title."""
+    cover = scenario.cover
+    if cover is None:
+        return ""
+    return " ".join((cover.setting, scenario.people, cover.content_note, cover.brief, cover.concern, *cover.themes))
+
+
+# --- The content note, the brief and the options
+
+NO_PLACE = "What about your role, your power or yourself might matter in this conversation?"
+OPTIONS_QUESTION = "A number, words of your own to practise, or Enter: "
+OPTIONS_HELP = (
+    "Enter begins. A number changes what stands in that line. Or type what you want to practise, in your own words. "
+    "Nothing here has to be changed."
+)
+HINTS_IN_WORDS = {Hints.NONE: "not until the end", Hints.EACH: "a line after each reply"}
+
+
+@dataclass(slots=True)
+class BriefChoices:
+    """What a practitioner chose before a rehearsal."""
+
+    options: RehearseOptions
+    position: str = ""
+    """Words on their own place in the conversation, which they asked to keep."""
+    picture: dict[str, str] = field(default_factory=dict)
+    """Answers on their own picture of the family, by question."""
+
+
+def rehearse(services: PlainServices, scenario: str, options: RehearseOptions) -> Rehearsal | None:
+    """Run a whole rehearsal, from the content note to the debrief.
+
+    Args:
+        services: the console, and the facades behind it.
+        scenario: the id of the scenario.
+        options: what the practitioner chose.
+
+    Returns:
+        The rehearsal; None if it was left.
+    """
+    lines, practice = services.lines, services.practice
+    dialogue = practice.library.dialogue(scenario)
+    exercise = find_exercise(services.submission_service, options.exercise) if options.exercise else None
+    if exercise:
+        lines.write(f"Exercise: {make_visible(exercise.title)}. {make_visible(exercise.why)}")
+    other = _read_content_note(services, dialogue, exercise)
+    if other is not None:
+        return rehearse(services, other, options) if other else None
+    lines.write(f"You are: {dialogue.you_are}. {dialogue.setting}.")
+    lines.write(dialogue.brief)
+    if lines.asks:
+        lines.write(f"What people are worried about: {dialogue.concern}")
+    lines.write(NO_REAL_CASES)
+    lines.write(LIMITS)
+    settings, _ = read_settings(services.where.settings)
+    choices = BriefChoices(replace(options, hints=options.hints or settings.hints.value))
+    safeguard = Safeguard(lambda: known_words(practice.script(scenario)))
+    if lines.asks:
+        if not options.intention:
+            about = exercise.replies if exercise else estimate_replies(dialogue)
+            _choose_options(services, dialogue, choices, safeguard, about=about)
+        lines.write("Type what you would say. `help` lists the words you can use.")
+    lines.write("")
+    words = check_own_words(lines, services.care, safeguard, choices.options.intention) or ""
+    chosen = replace(choices.options, intention=words)
+    begun = practice.begin(scenario, chosen, position=choices.position, confirmed=ASKED)
+    keep_own_picture(begun, choices.picture)
+    return play(services, begun)
+
+
+def _read_content_note(services: PlainServices, dialogue: Dialogue, exercise: Exercise | None) -> str | None:
+    """Read out a scenario's content note and ask whether to start.
+
+    Returns:
+        None to start; the id of another scenario to take instead, empty for none at all.
+    """
+    lines = services.lines
+    lines.write(dialogue.title)
+    lines.write(f"Content note: {dialogue.content_note}")
+    lines.write(make_visible(describe_review(dialogue)))
+    for note in exercise.content_notes if exercise else ():
+        lines.write(f"And in this exercise: {make_visible(note)}")
+    if not lines.asks:
+        return None
+    instead = dialogue.alternative or ""
+    if instead:
+        title = services.practice.library.cover(instead).title
+        lines.write(f"`other` takes one of equal standing instead: {make_visible(title)}")
+    while True:
+        typed = lines.read("Enter to start, or type no: ")
+        answer = (typed or "").strip().casefold()
+        if typed is None or is_no(answer):
+            return ""
+        if instead and answer == "other":
+            return instead
+        if not answer or is_yes(answer):
+            return None
+        lines.write("Press Enter alone to start this one. `no` leaves it, and you can choose another.")
+
+
+def _choose_options(
+    services: PlainServices, dialogue: Dialogue, choices: BriefChoices, safeguard: Safeguard, *, about: int
+) -> None:
+    """Read out the options of a rehearsal, and change those that are chosen, until Enter begins.
+
+    Args:
+        services: the console, and the facades behind it.
+        dialogue: the scenario.
+        choices: what is chosen, which is changed.
+        safeguard: the checks of the practitioner's own words.
+        about: how many replies the whole conversation has, more or less.
+    """
+    lines = services.lines
+    settings, _ = read_settings(services.where.settings)
+    lines.write("Enter begins. `?` says what else you can do here.")
+    while True:
+        entries = _list_options(choices, about, skip_identity=settings.skip_identity)
+        for number, entry in enumerate(entries, 1):
+            lines.write(f"{number}: {entry.words}")
+        typed = (lines.read(OPTIONS_QUESTION) or "").strip()
+        if not typed:
+            return
+        if typed.casefold() in HELP_WORDS:
+            lines.write(OPTIONS_HELP)
+        elif not typed.isdecimal():
+            choices.options = replace(choices.options, intention=typed)
+        elif not 1 <= int(typed) <= len(entries):
+            lines.write(f"The numbers go from 1 to {len(entries)}.")
+        else:
+            _change_option(services, entries[int(typed) - 1].key, dialogue, choices, safeguard)
+
+
+def _list_options(choices: BriefChoices, about: int, *, skip_identity: bool) -> list[MenuLine]:
+    """List the options of a rehearsal, each with what is chosen now.
+
+    Args:
+        choices: what is chosen.
+        about: how many replies the whole conversation has, more or less.
+        skip_identity: whether the question about the practitioner's own place is left out.
+    """
+    options = choices.options
+    length = f"short, about {ABOUT_SHORT} replies" if options.short else f"whole, about {about} replies"
+    wanted = make_visible(options.intention) or "nothing in particular"
+    entries = [
+        MenuLine("intention", f"What you want to practise: {wanted}"),
+        MenuLine("short", f"How long: {length}"),
+        MenuLine("hints", f"The coach speaks: {HINTS_IN_WORDS[Hints(options.hints)]}"),
+    ]
+    if not skip_identity:
+        position = make_visible(choices.position) or "nothing"
+        entries.append(MenuLine("position", f"Your own place in it, if you like: {position}"))
+    kept = "kept once you begin" if choices.picture else "not asked"
+    entries.append(MenuLine("picture", f"Questions on your own picture of the family, for you alone: {kept}"))
+    return entries
+
+
+def _change_option(
+    services: PlainServices, key: str, dialogue: Dialogue, choices: BriefChoices, safeguard: Safeguard
+) -> None:
+    """Ask for one option of a rehearsal.
+
+    Args:
+        services: the console, and the facades behind it.
+        key: which option.
+        dialogue: the scenario.
+        choices: what is chosen, which is changed.
+        safeguard: the checks of the practitioner's own words.
+    """
+    lines = services.lines
+    match key:
+        case "intention":
+            entries = [MenuLine(words, words) for words in dialogue.intentions]
+            entries.append(MenuLine("", "Nothing in particular"))
+            chosen = choose(lines, entries, "A number, or Enter to leave it as it is: ")
+            if chosen is not None:
+                choices.options = replace(choices.options, intention=chosen)
+        case "short":
+            choices.options = replace(choices.options, short=not choices.options.short)
+        case "hints":
+            other = Hints.EACH if choices.options.hints == Hints.NONE else Hints.NONE
+            choices.options = replace(choices.options, hints=other.value)
+        case "position":
+            lines.write(f"{NO_PLACE} Nobody needs an answer. What you type is kept with the rehearsal, for you.")
+            question = "Your own words, or Enter for nothing: "
+            choices.position = ask_own_words(lines, services.care, safeguard, question, choices.position)
+        case _:
+            choices.picture = ask_own_picture(services, "before", safeguard, choices.picture)
+
+
+# --- The conversation and its debrief
+
+
+def go_on_or_rehearse(services: PlainServices, scenario: str, options: RehearseOptions) -> Rehearsal | None:
+    """Offer to go on with an unfinished rehearsal, or begin a new one.
+
+    Arguments and result as for `rehearse`.
+    """
+    unfinished = services.practice.find_unfinished() if services.lines.asks else None
+    if unfinished:
+        answer = services.lines.read(f"Go on with {unfinished.scenario}, where you left it? yes or Enter: ")
+        if is_yes(answer):
+            return play(services, services.practice.go_on(unfinished.id))
+    return rehearse(services, scenario, options)
+
+
+def play(services: PlainServices, rehearsal: Rehearsal) -> Rehearsal | None:
+    """Run a rehearsal's conversation and debrief, again each time a line is said again.
+
+    Returns:
+        The rehearsal; None if it was left.
+    """
+    lines, going = services.lines, True
+    exercise = find_rehearsal_exercise(services.submission_service, rehearsal)
+    while going:
+        if not PlainConversation(lines, rehearsal, services.care, exercise).play():
+            return None
+        if not lines.asks and (left := sum(1 for _ in iter(lambda: lines.read(""), None))):
+            lines.write(f"The conversation ended before the last {left} of your lines. They were not used.")
+        going = _show_debrief(services, rehearsal) and lines.asks
+    return rehearsal
+
+
+def look_back(services: PlainServices, rehearsal: Rehearsal) -> None:
+    """Show a rehearsal's debrief, and go on with the conversation if a line is said again."""
+    if not rehearsal.over:
+        services.lines.write("This rehearsal has not ended. This is how it stands.")
+    if _show_debrief(services, rehearsal):
+        play(services, rehearsal)
+
+
+def _show_debrief(services: PlainServices, rehearsal: Rehearsal) -> bool:
+    """Ask the learner first, then show the debrief; True if a line is said again."""
+    form = SubmissionForm(services.lines, services.submission_service, services.care, rehearsal)
+    debrief = PlainDebrief(services, rehearsal, form.fill_in)
+    try:
+        debrief.ask_first()
+    except CoachError as error:
+        services.lines.write(str(error))
+    debrief.show()
+    return services.lines.asks and debrief.talk()

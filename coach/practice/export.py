@@ -10,45 +10,42 @@ of the family) is not in it. An export of all rehearsals is for the practitioner
 """
 
 import json
-import os
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import count
 from pathlib import Path
 from typing import Protocol
 
+from coach.debrief.document_formats import render_docx, render_html
+from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard, DebriefPage, PictureMark
 from coach.debrief.render import (
     Block,
     Heading,
     ListItem,
     Paragraph,
-    lay_out_first_page,
     lay_out_more,
+    lay_out_page,
+    lay_out_talk,
     lay_out_transcript,
-    make_visible,
     render_markdown,
     render_plain,
 )
-from coach.errors import CoachError, NotKnown, RecordsUnwritable
-from coach.model.characters import escape_unsafe
+from coach.debrief.report import INTENTION, combine_reflections
+from coach.errors import CoachError, NotKnown
+from coach.model.characters import dump_data, make_visible
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Began, Event, Lost, Reflected, Replied, Skipped
 from coach.options import RehearseOptions
-from coach.practice.rehearsal import Rehearsal, RehearsalRecords
-from coach.records.erasure import erase
-from coach.records.event_store import Summary
+from coach.practice.rehearsal import Rehearsal
+from coach.records.event_store import RehearsalRecords, Summary
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, History
 
 DATA_FORMAT = 1
 """Version of the data's shape."""
-HANDED_OVER = ".coach.json"
-"""What a file that is handed over ends in; a number for a name that is taken goes before the whole of it."""
-
-NOT_SAVED = "Not saved"
-
 FindQuestion = Callable[[str], str]
 """Finds what was asked, for what an answer is kept under."""
 LayOutReviews = Callable[[Rehearsal], Iterable[Block]]
@@ -100,12 +97,14 @@ WHOLE = ExportRequest()
 """All that may be handed on."""
 
 
-def dump_data(data: object) -> str:
-    """Return data as JSON text in which every control or invisible character is escaped."""
-    return escape_unsafe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
-
-
 # --- The formats. To add one: its functions here, and a row in ExportFormat
+
+
+Exported = str | bytes
+"""What an export writes: a text, or the bytes of a document."""
+RenderBlocks = Callable[[Iterable[Block]], Exported]
+YOUR_WORDS = "Your words in a rehearsal"
+"""The title of a document, which its first heading says more of."""
 
 
 def export_text(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> str:
@@ -118,17 +117,32 @@ def export_markdown(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> str
     return render_markdown(_blocks(rehearsal, request))
 
 
+def export_html(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> str:
+    """Return a rehearsal's debrief and transcript as a page for a browser."""
+    return render_html(_blocks(rehearsal, request), rehearsal.script.dialogue.title)
+
+
+def export_docx(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> bytes:
+    """Return a rehearsal's debrief and transcript as a Word document."""
+    return render_docx(_blocks(rehearsal, request), rehearsal.script.dialogue.title)
+
+
 def export_data(rehearsal: Rehearsal, request: ExportRequest = WHOLE) -> str:
     """Return everything said, read and answered in a rehearsal as JSON."""
     return dump_data(collect_data(rehearsal, request))
 
 
-def _join_texts(parts: Sequence[str]) -> str:
-    """Join the texts of several rehearsals into one."""
-    return "\n\n".join(parts)
+def _render_page(blocks: Iterable[Block]) -> str:
+    """Write blocks as a page for a browser."""
+    return render_html(blocks, YOUR_WORDS)
 
 
-def _join_data(parts: Sequence[str]) -> str:
+def _render_document(blocks: Iterable[Block]) -> bytes:
+    """Write blocks as a Word document."""
+    return render_docx(blocks, YOUR_WORDS)
+
+
+def _join_data(parts: Sequence[Exported]) -> str:
     """Join the JSON of several rehearsals into one JSON text."""
     return dump_data({"format": DATA_FORMAT, "rehearsals": [json.loads(part) for part in parts]})
 
@@ -143,13 +157,9 @@ class Exporter:
     """The end of its file's name."""
     description: str
     """What the dialog for saving says of it."""
-    export: Callable[[Rehearsal, ExportRequest], str]
-    export_own_words: Callable[[OwnWords], str]
-    """Writes what was said and written where a scenario is gone."""
-    join: Callable[[Sequence[str]], str] = _join_texts
-    """Makes one file of several rehearsals."""
-    render: Callable[[Iterable[Block]], str] | None = render_plain
-    """Writes blocks, as of a round that is taken home; None where the format is data."""
+    export: Callable[[Rehearsal, ExportRequest], Exported]
+    render: RenderBlocks | None = render_plain
+    """Writes blocks, as of a round that is taken home, or of several rehearsals; None where the format is data."""
     dump: Callable[[dict[str, object]], str] = dump_data
     """Writes the same as data, where `render` is None."""
 
@@ -203,31 +213,24 @@ def words_alone(summary: Summary, events: tuple[Event, ...]) -> OwnWords:
     return {"id": summary.id, "scenario": summary.scenario, "began": began, "said": said, "wrote": wrote}
 
 
-def _render_own_words(words: OwnWords) -> str:
-    """Return the practitioner's own words as plain lines."""
+def lay_out_own_words(words: OwnWords) -> list[Block]:
+    """Lay out the practitioner's own words, where a rehearsal's scenario is gone."""
     blocks: list[Block] = [Heading(f"Rehearsal {words['id']}, of {words['scenario']}: your words alone", 1)]
     for name, heading in (("said", "What you said"), ("wrote", "What you wrote")):
         lines = words[name]
         if isinstance(lines, list) and lines:
             blocks += [Heading(heading), *(ListItem(line) for line in lines)]
-    return render_plain(blocks)
+    return blocks
 
 
 class ExportFormat(Enum):
     """The formats of an export, in the order in which they are offered."""
 
-    TEXT = Exporter("text", ".txt", "Plain text, to read or print", export_text, _render_own_words)
-    MARKDOWN = Exporter(
-        "markdown",
-        ".md",
-        "Markdown, for a document with headings",
-        export_markdown,
-        _render_own_words,
-        render=render_markdown,
-    )
-    DATA = Exporter(
-        "data", ".json", "Data (JSON), with how each reply was read", export_data, dump_data, _join_data, render=None
-    )
+    TEXT = Exporter("text", ".txt", "Plain text, to read or print", export_text)
+    DOCUMENT = Exporter("word", ".docx", "A Word document", export_docx, _render_document)
+    PAGE = Exporter("html", ".html", "A page for a browser, with the picture drawn", export_html, _render_page)
+    MARKDOWN = Exporter("markdown", ".md", "Markdown, a text with headings", export_markdown, render_markdown)
+    DATA = Exporter("data", ".json", "Data (JSON), with how each reply was read", export_data, render=None)
 
     @property
     def suffix(self) -> str:
@@ -249,8 +252,17 @@ def find_format(name: str) -> ExportFormat:
     raise NotKnown(f"There is no format called '{make_visible(name[:40])}'.", f"There are: {names}.")
 
 
-def export_rehearsal(rehearsal: Rehearsal, form: ExportFormat, request: ExportRequest = WHOLE) -> str:
-    """Return the text of one rehearsal in a format.
+def find_format_of(file: Path) -> ExportFormat:
+    """Return the format that a file's name ends in. Raises NotKnown, which lists all endings."""
+    for form in ExportFormat:
+        if form.suffix == file.suffix.casefold():
+            return form
+    endings = ", ".join(form.suffix for form in ExportFormat)
+    raise NotKnown(f"No format ends in '{make_visible(file.suffix[:40])}'.", f"There are: {endings}.")
+
+
+def export_rehearsal(rehearsal: Rehearsal, form: ExportFormat, request: ExportRequest = WHOLE) -> Exported:
+    """Return one rehearsal in a format, as a text or a document.
 
     Args:
         rehearsal: the rehearsal.
@@ -264,9 +276,9 @@ def export_rehearsal(rehearsal: Rehearsal, form: ExportFormat, request: ExportRe
 class FullExport:
     """An export of all rehearsals, with a sentence for each that could not be exported."""
 
-    text: str
+    text: Exported
     parts: tuple[str, ...]
-    """The same, one for each rehearsal."""
+    """The same, one for each rehearsal, where the format is data."""
     left_out: tuple[str, ...]
     """A sentence for each rehearsal that could not be written out as it should be."""
 
@@ -283,73 +295,54 @@ def export_all(practice: RehearsalSource, form: ExportFormat, request: ExportReq
         request: how reviews and questions are laid out.
     """
     parts: list[str] = []
+    blocks: list[Block] = []
     left_out: list[str] = []
+    render, everything = form.value.render, replace(request, everything=True)
     for summary in practice.rehearsals():
         try:
-            parts.append(export_rehearsal(practice.go_on(summary.id), form, replace(request, everything=True)))
+            rehearsal = practice.go_on(summary.id)
+            if render is None:
+                parts.append(export_data(rehearsal, everything))
+            else:
+                blocks += _blocks(rehearsal, everything)
         except CoachError as error:
             left_out.append(f"{summary.id} ({summary.scenario}): {error}")
             with suppress(CoachError):
-                events = practice.keeping.store.read(summary.id)
-                parts.append(form.value.export_own_words(words_alone(summary, events)))
-    return FullExport(form.value.join(parts), tuple(parts), tuple(left_out))
+                words = words_alone(summary, practice.keeping.store.read(summary.id))
+                if render is None:
+                    parts.append(dump_data(words))
+                else:
+                    blocks += lay_out_own_words(words)
+    return FullExport(render(blocks) if render else _join_data(parts), tuple(parts), tuple(left_out))
+
+
+_LONGEST_NAME = 60
+"""Letters of a title in a file's name."""
 
 
 def default_name(rehearsal: Rehearsal, form: ExportFormat) -> str:
-    """Return a file name for an export, made from the scenario and the day of the rehearsal."""
+    """Return a file name for an export, from the scenario's title and the day."""
     began = rehearsal.beginning
-    return f"{began.scenario.replace('_', '-')}-{began.at.astimezone():%Y-%m-%d}{form.suffix}"
-
-
-def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> Path:
-    """Write a new file that only its owner can read, and return its path.
-
-    If the name is taken, -2, -3 and so on is added.
-
-    Args:
-        path: the path.
-        text: the content.
-        for_others: whether all users of the folder may read the file, as in a shared folder.
-
-    Raises:
-        RecordsUnwritable: the file cannot be written; nothing half-written is left behind.
-    """
-    if path.is_dir():
-        raise RecordsUnwritable(
-            f"{make_visible(path.name or str(path))} is a folder.", "Add a name for the file.", title=NOT_SAVED
-        )
-    ending = HANDED_OVER if path.name.endswith(HANDED_OVER) else path.suffix
-    for number in count(1):
-        file = path if number == 1 else path.with_name(f"{path.name.removesuffix(ending)}-{number}{ending}")
-        try:
-            opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if for_others else 0o600)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise _unwritable(path, error) from None
-        try:
-            with os.fdopen(opened, "wb") as out:
-                out.write(text if isinstance(text, bytes) else text.encode("utf-8", "replace"))
-        except OSError as error:
-            with suppress(OSError):
-                erase(file)
-            raise _unwritable(path, error) from None
-        return file
-    raise AssertionError("numbers do not end")
+    # The title is what its practitioner knows it by; one in other letters than a to z leaves the scenario's own name.
+    plain = unicodedata.normalize("NFKD", rehearsal.script.dialogue.title.casefold()).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", ""))[:_LONGEST_NAME].strip("-")
+    return f"{name or began.scenario.replace('_', '-')}-{began.at.astimezone():%Y-%m-%d}{form.suffix}"
 
 
 def _blocks(rehearsal: Rehearsal, request: ExportRequest) -> Iterator[Block]:
     """Yield the blocks of an export as text: debrief, own words, transcript, reviews."""
     attempt, everything = request.attempt, request.everything
     story, began, debrief = rehearsal.story, rehearsal.beginning, rehearsal.debrief(attempt)
-    yield from lay_out_first_page(debrief)
+    page = rehearsal.page(attempt)
+    yield from lay_out_page(page)
     position = began.position if everything else ""
     own_words = _own_words(rehearsal, everything)
     if own_words or position:
         yield Heading("Your own words")
         if position:
             yield ListItem(position, "Your own position")
-        yield from (ListItem(event.words, request.find_question(event.on)) for event in own_words)
+        yield from _own_answers(own_words, request)
+    yield from lay_out_talk(page)
     yield from lay_out_more(debrief)
     for one in story.attempts if not attempt else (story.attempt(attempt),):
         if len(story.attempts) > 1:
@@ -358,9 +351,20 @@ def _blocks(rehearsal: Rehearsal, request: ExportRequest) -> Iterator[Block]:
     yield from _lost_blocks(rehearsal, everything)
     yield Heading("About this rehearsal")
     yield ListItem(f"{began.at.astimezone():%d %B %Y, %H:%M}", "Begun")
-    yield ListItem(f"{rehearsal.id}, coach {began.coach}, read by {began.matcher}", "Rehearsal")
     yield from request.lay_out_reviews(rehearsal)
     yield Paragraph("Yours to keep, bring to supervision or delete.")
+    technical = f"rehearsal {rehearsal.id}, coach {began.coach}, read by {began.matcher}"
+    yield Paragraph(f"({technical}.)", "For whoever looks after the program, if you ever ask them about it")
+
+
+def _own_answers(own_words: Sequence[Reflected], request: ExportRequest) -> Iterator[Block]:
+    """Yield the practitioner's answers, one alone on whether their intention happened."""
+    happened = combine_reflections(event.words for event in own_words if event.on == INTENTION)
+    said = ". ".join(part for part in (happened.answer, *happened.words) if part)
+    if said:
+        yield ListItem(said, request.find_question(INTENTION))
+    others = (event for event in own_words if event.words and event.on != INTENTION)
+    yield from (ListItem(event.words, request.find_question(event.on)) for event in others)
 
 
 def _lost_data(story: History, everything: bool) -> dict[str, object]:
@@ -396,15 +400,70 @@ def _own_words(rehearsal: Rehearsal, everything: bool) -> tuple[Reflected, ...]:
 
 def _attempt(rehearsal: Rehearsal, attempt: Attempt) -> dict[str, object]:
     """Return an attempt with its transcript and debrief, as data for JSON."""
-    debrief = rehearsal.debrief(attempt.number)
-    elsewhere = {"transcript", "attempt", "attempts", "intention", "happened"}
+    debrief, page = rehearsal.debrief(attempt.number), rehearsal.page(attempt.number)
+    elsewhere = {"transcript", "attempt", "intention", "happened"}
     return {
         "number": attempt.number,
         "from_reply": attempt.parted or 1,
         "ended": attempt.ended,
         "ending": debrief.ending,
         "transcript": list(_transcript(rehearsal.script, attempt)),
-        "debrief": debrief.model_dump(mode="json", exclude=elsewhere, by_alias=True),
+        "debrief": {**debrief.model_dump(mode="json", exclude=elsewhere, by_alias=True), **_collect_cards(page)},
+    }
+
+
+# --- The cards as data, and the two fields by which programs elsewhere knew them before there were cards
+
+
+def _collect_cards(page: DebriefPage) -> dict[str, object]:
+    """Return the cards of a page as data, with `points` and `question` filled from them."""
+    return {
+        "cards": [card.model_dump(mode="json") for card in page.cards],
+        "taken_off": [card.model_dump(mode="json") for card in page.taken_off],
+        "points": list(_list_points(page)),
+        "question": next((card.brief for card in page.list_cards(CardKind.QUESTION)), ""),
+    }
+
+
+def _list_points(page: DebriefPage) -> Iterator[dict[str, object]]:
+    """Yield the moments of a page in their older shape: to keep, to try, to think about.
+
+    To think about is what the family drew back from; to try is what was not taken up, or waits for an answer.
+    """
+    marks = {mark.reply: mark for mark in page.picture.marks}
+    back = page.list_cards(CardKind.BACK)
+    hurts = [card for card in back if card.id.startswith("back-")]
+    yield from (_make_point("keep", card, marks[card.replies[0]]) for card in page.list_cards(CardKind.KEEP))
+    yield from (_make_point("try", card, marks[card.replies[0]]) for card in back if card not in hurts)
+    yield from (_make_point("think", card, marks[card.replies[0]]) for card in hurts)
+
+
+def _make_point(kind: str, card: DebriefCard, mark: PictureMark) -> dict[str, object]:
+    """Return a card as a point: the reply that it is about, with the lines around it.
+
+    Args:
+        kind: `keep`, `try` or `think`.
+        card: the card.
+        mark: the mark of its reply.
+    """
+    # Of several lines of an answer, the card shows the one that says what they did.
+    after = next((line for line in mark.after if line in card.parts), next(iter(mark.after), None))
+    text = " ".join(part.text for part in card.parts if isinstance(part, CardText))
+    return {
+        "kind": kind,
+        "title": card.title,
+        "reply": mark.reply,
+        "before": mark.before.text if mark.before else "",
+        "before_speaker": mark.before.speaker if mark.before else "",
+        "quote": mark.said.text,
+        "after": after.text if after else "",
+        "after_speaker": after.speaker if after else "",
+        "text": text,
+        "thought": text,
+        "could_say": [part.text for part in card.parts if isinstance(part, CardSuggestion)],
+        # No card has these; they are there for whoever asks for them.
+        "wonder": "",
+        "criterion": "",
     }
 
 
@@ -426,11 +485,3 @@ def _line(script: Script, line: Line) -> dict[str, object]:
         return {"scene": line.text}
     how = {"how": line.how} if line.how else {}
     return {"speaker": script.speaker(line), "text": line.text, **how}
-
-
-def _unwritable(path: Path, error: OSError) -> RecordsUnwritable:
-    """Make the error that an export cannot be written, with the reason in words."""
-    why = (error.strerror or "no access").lower()
-    if isinstance(error, FileNotFoundError):
-        why = f"there is no folder called {make_visible(str(path.parent))}"
-    return RecordsUnwritable(f"It could not be saved: {why}.", "Choose another place.", title=NOT_SAVED)

@@ -14,7 +14,7 @@ from pathlib import Path
 from coach.errors import NotKnown, RecordsBroken, RecordsError, RecordsRenewed, SaidElsewhere
 from coach.model.events import Began, Event, Lost
 from coach.records.damaged_copies import damaged_copies, free_name, marks, rehearsal_name
-from coach.records.event_store import EVENT, MemoryRehearsalStore, RehearsalStore, Summary
+from coach.records.event_store import MemoryRehearsalStore, RehearsalStore, Summary, serialize_event
 from coach.records.expiry import REHEARSALS, Expiry
 from coach.records.leftovers import COPIES, CopyStays, ErasedCopies, Leftovers
 from coach.records.paths import Places
@@ -385,7 +385,7 @@ def _marks(store: RehearsalStore, rehearsal: str) -> frozenset[bytes]:
         events = store.read(rehearsal)
     except (NotKnown, RecordsBroken):
         events = ()
-    return marks(rehearsal, (EVENT.dump_json(event).decode() for event in events))
+    return marks(rehearsal, map(serialize_event, events))
 
 
 def _append_or_restore(store: RehearsalStore, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:

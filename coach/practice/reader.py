@@ -3,9 +3,9 @@
 Begin with `read_reply`.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from coach.content.library import Library
 from coach.content.validation import load_acts
@@ -351,3 +351,83 @@ def _leave_out(text: str, span: Span) -> str:
         if start < span.end and span.start < end:
             text = text[:start] + " " * (end - start) + text[end:]
     return text if any(character.isalnum() for character in text) else ""
+
+
+# --- What would have changed a reading
+
+MOST_STRETCHES = 12
+"""Stretches that are left out in turn; a longer reply is too long a story to tell this way."""
+NO_NAMES: Mapping[str, str] = {}
+
+
+class Change(NamedTuple):
+    """A part of a reply, and the criteria that are lost or gained if it is left out."""
+
+    without: str
+    lost: tuple[str, ...]
+    gained: tuple[str, ...]
+
+
+def find_changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change, ...]:
+    """Find the parts of a reply without which its clear criteria would change, in order."""
+    parsed = parse(reply)
+    whole = matcher.read(reply, context).clear()
+    # Clauses, and whole sentences of several: a single word left out would break the grammar that rules look for.
+    stretches = [clause for sentence in parsed.sentences for clause in sentence.clauses]
+    if len(parsed.sentences) > 1:
+        stretches += [(sentence.first, sentence.last) for sentence in parsed.sentences if len(sentence.clauses) > 1]
+    changes = []
+    for first, last in sorted(set(stretches))[:MOST_STRETCHES]:
+        start, end = parsed.span(first, last)
+        rest = f"{reply[:start]}{reply[end:]}".strip()
+        left = matcher.read(rest, context) if rest else Reading()
+        lost, gained = sorted(whole - left.clear()), sorted(left.clear() - whole)
+        if rest and (lost or gained):
+            changes.append(Change(reply[start:end], tuple(lost), tuple(gained)))
+    return _keep_shortest(changes)
+
+
+def describe_change(change: Change, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Return a sentence on how a reply would be read without one of its parts.
+
+    Args:
+        change: the part, and what changes without it.
+        names: the names of criteria by id; a criterion that is not in it is called by its id.
+    """
+    lost, gained = (
+        ", ".join(f"'{names.get(criterion, criterion)}'" for criterion in some) for some in (change.lost, change.gained)
+    )
+    parts = [f"no longer be read as {lost}"] if lost else []
+    parts += [f"be read as {gained}"] if gained else []
+    return f"Without “{change.without}” it would {', and would '.join(parts)}."
+
+
+def describe_changes(changes: Iterable[Change], reading: Reading, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return sentences on how a reply would be read without its parts.
+
+    With names, which a practitioner sees, only those of parts that carry what is lost: that one part changes how
+    another is read says nothing to them.
+
+    Args:
+        changes: the parts, and what changes without each.
+        reading: the reading of the whole reply.
+        names: the names of criteria by id; none for an author, who is told every change.
+    """
+    if not names:
+        return tuple(map(describe_change, changes))
+    sentences = []
+    for change in changes:
+        carried = {verdict.criterion for verdict in reading.verdicts if verdict.span.text in change.without}
+        if lost := [names.get(criterion, criterion) for criterion in change.lost if criterion in carried]:
+            sentences.append(f"Only “{change.without}” was read as {' and '.join(lost)}.")
+    return tuple(sentences)
+
+
+def _keep_shortest(changes: list[Change]) -> tuple[Change, ...]:
+    """Keep the shortest of the parts that change the same criteria: it tells most."""
+    best: dict[tuple[tuple[str, ...], tuple[str, ...]], Change] = {}
+    for change in changes:
+        key = (change.lost, change.gained)
+        if key not in best or len(change.without) < len(best[key].without):
+            best[key] = change
+    return tuple(best.values())

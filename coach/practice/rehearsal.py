@@ -3,21 +3,24 @@
 Begin with `Rehearsal.submit`, which takes a reply through all steps.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
-from coach.debrief.builder import LESS_WELL, SilenceOutcome, build_debrief, list_silences
-from coach.debrief.report import Debrief
+from coach.debrief.builder import build_debrief, list_silences
+from coach.debrief.first_page import DebriefCard, DebriefPage, LearnerAnswers
+from coach.debrief.page_builder import AGAIN, BACK, build_page, make_page_key
+from coach.debrief.report import LESS_WELL, Debrief, SilenceOutcome
+from coach.debrief.speech import list_forms
 from coach.errors import ForgottenElsewhere, NotKnown, NotNow, SaidElsewhere
-from coach.matching.classifier import NO_NAMES, Matcher, describe_change, find_changes
+from coach.matching.classifier import Matcher
 from coach.matching.hearing_reader import list_names
 from coach.matching.rules import describe_outvoted
 from coach.model.events import (
     Began,
     BroughtAlong,
     CameBack,
+    Contradicted,
     Disputed,
     Ended,
     Event,
@@ -34,11 +37,20 @@ from coach.model.events import (
 from coach.model.reading import Picker
 from coach.model.rubric import Rubric
 from coach.model.submission import Review, Submission
-from coach.practice.reader import can_be_said, context_of, list_compared, read_reply
-from coach.practice.safeguarding import LONGEST, Distress, NeedsConfirmation, Question, Safeguard, known_words
-from coach.records.event_store import RehearsalStore
+from coach.practice.reader import can_be_said, context_of, describe_changes, find_changes, list_compared, read_reply
+from coach.practice.safeguarding import (
+    LONGEST,
+    Distress,
+    NeedsConfirmation,
+    Question,
+    Safeguard,
+    known_words,
+    list_texts,
+    typed_in,
+)
+from coach.records.event_store import RehearsalRecords
 from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
-from coach.rehearsal.history import advance, answer_reply, replay
+from coach.rehearsal.history import advance, answer_reply, replay, skip_reply
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, Exchange, History
 
@@ -60,28 +72,6 @@ ANSWERS_LESS_WELL = (
     "Families answer less well here than elsewhere: what finds their answers by meaning is missing on this machine, so "
     "they put off most questions."
 )
-
-
-class RehearsalRecords(Protocol):
-    """Interface of the store a rehearsal writes to; `ResilientStore` fulfils it."""
-
-    @property
-    def notice(self) -> str:
-        """The sentence on what went wrong with the store; empty if nothing did."""
-
-    @property
-    def not_kept(self) -> str:
-        """The sentence that words are only held in memory; empty if they are stored."""
-
-    @property
-    def store(self) -> RehearsalStore:
-        """The store of rehearsals in use: the real one, or one in memory."""
-
-    def append(self, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
-        """Store an event of a rehearsal. Raises SaidElsewhere if another window added one before."""
-
-    def forget(self, rehearsal: str) -> object:
-        """Delete a rehearsal for good. Raises NotKnown."""
 
 
 class Rehearsal:
@@ -260,20 +250,22 @@ class Rehearsal:
             WordsHeld: there is a question about them.
             ReplyTooLong: a text is too long.
         """
-        kept = {text for event in self._events for text in _texts(event.model_dump())}
+        kept = {text for event in self._events for text in list_texts(event.model_dump())}
         self.hold((text for text in typed_in(brought) if text not in kept), confirmed)
 
     def skip(self) -> Exchange:
         """Skip the family's cue and go on; it is not counted as missed. Raises NotNow after the end."""
-        self._record(Skipped(at=self._clock()))
+        self._require_followed()
+        story, event = skip_reply(self.script, self._story, Skipped(at=self._clock()))
+        self._record(event, story)
         return self.attempt.exchanges[-1]
 
     def take_back(self) -> str:
         """Take the last reply or skip back, and return its words as a draft. Raises NotNow if none."""
         exchanges = self.attempt.exchanges
-        words = exchanges[-1].event.text if exchanges and isinstance(exchanges[-1].event, Replied) else ""
-        self._record(TookBack(at=self._clock()))
-        return words
+        last = exchanges[-1].event if exchanges else None
+        self._record(TookBack(at=self._clock(), was_said=isinstance(last, Replied)))
+        return last.text if isinstance(last, Replied) else ""
 
     def say_again(self, reply: int, attempt: int = 0) -> str:
         """Begin a new attempt just before an earlier reply, and return that reply's words.
@@ -307,22 +299,29 @@ class Rehearsal:
             self._record(Ended(at=self._clock(), how="finished"))
 
     def stop(self, *, keep: bool) -> None:
-        """Leave the rehearsal, and delete it unless it is to be kept.
+        """Leave the rehearsal: to go on with it another time, or to delete it.
 
         Args:
-            keep: whether to keep it.
+            keep: whether to keep it. Nothing is recorded then, so that it can be gone on with.
 
         Raises:
-            SaidElsewhere: another window added to the conversation since.
+            SaidElsewhere: it is to be deleted, and another window added to the conversation since.
         """
+        if keep:
+            return
         try:
             self._record(Ended(at=self._clock(), how="stopped"))
         except ForgottenElsewhere:
-            if keep:
-                raise
             return
-        if not keep:
-            self._keeping.forget(self.id)
+        self._keeping.forget(self.id)
+
+    def keep_after_all(self) -> None:
+        """Store a rehearsal again that was stopped and not kept.
+
+        It is there as long as the page that says so stands: nothing else holds its words.
+        """
+        for number, event in enumerate(self._events):
+            self._keeping.append(self.id, self._events[:number], event)
 
     def dispute(
         self,
@@ -404,6 +403,62 @@ class Rehearsal:
         """Build the debrief of an attempt, by its number; 0 means the last."""
         return build_debrief(self.script, self.rubric, self.story, attempt)
 
+    def page(self, attempt: int = 0) -> DebriefPage:
+        """Build the first page of the debrief of an attempt, by its number; 0 means the last."""
+        return build_page(self.script, self.rubric, self.story, attempt)
+
+    def answer_page(self, answers: LearnerAnswers, attempt: int = 0, confirmed: Collection[Question] = ()) -> None:
+        """Store what the practitioner would say again, and take back; an empty answer is left out.
+
+        Args:
+            answers: the answers to the two questions before the page.
+            attempt: the number of the attempt; 0 means the last.
+            confirmed: the gate's questions about the words that were answered with "as it is".
+
+        Raises:
+            WordsHeld: the gate has a question about the words; nothing was stored.
+        """
+        self.hold((answers.again, answers.back), confirmed)
+        number = attempt or self.attempt.number
+        for question, words in ((AGAIN, answers.again), (BACK, answers.back)):
+            if words.strip():
+                self.reflect(make_page_key(question, number), words.strip(), confirmed)
+
+    def contradict(
+        self,
+        card: str,
+        note: str = "",
+        attempt: int = 0,
+        *,
+        withdrawn: bool = False,
+        confirmed: Collection[Question] = (),
+    ) -> DebriefCard:
+        """Take a card of the debrief's page off as not so, or put it back; both readings are kept.
+
+        Args:
+            card: the card's id.
+            note: the practitioner's own word on it.
+            attempt: the number of the attempt; 0 means the last.
+            withdrawn: whether the card is put back.
+            confirmed: the gate's questions about the note that were answered with "as it is".
+
+        Returns:
+            The card.
+
+        Raises:
+            NotNow: the page has no such card.
+            WordsHeld: the gate has a question about the note.
+        """
+        self.hold((note,), confirmed)
+        number = attempt or self.attempt.number
+        shown = self.page(number).find_card(card)
+        if shown is None:
+            raise NotNow("There is no such card on this page.", "Choose one that is.")
+        said = " ".join(shown.list_own_words())
+        event = Contradicted(at=self._clock(), attempt=number, card=card, said=said, note=note, withdrawn=withdrawn)
+        self._record(event)
+        return shown
+
     def what_stayed_silent(self, attempt: int = 0) -> tuple[SilenceOutcome, ...]:
         """List what the family kept until asked (silences) in an attempt, and whether it was told.
 
@@ -424,11 +479,8 @@ class Rehearsal:
             NotNow: there is no such reply.
         """
         exchange = self._exchange(reply, attempt)
-        return (
-            *explain_to_author(exchange),
-            *self._list_outvoted(exchange),
-            *self._what_would_change(exchange, NO_NAMES),
-        )
+        outvoted = self._list_outvoted(exchange)
+        return (*explain_to_author(exchange), *outvoted, *self._what_would_change(exchange, {}))
 
     def why_in_words(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
         """Explain to the practitioner why the family answered a reply as it did, in lines of text.
@@ -442,7 +494,8 @@ class Rehearsal:
         """
         exchange = self._exchange(reply, attempt)
         names = {key: criterion.name for key, criterion in self.rubric.criteria.items()}
-        return (*explain_to_practitioner(exchange, self.rubric), *self._what_would_change(exchange, names))
+        forms = list_forms(exchange, self.rubric)
+        return (*explain_to_practitioner(exchange, self.rubric, forms), *self._what_would_change(exchange, names))
 
     def _exchange(self, reply: int, attempt: int) -> Exchange:
         """Return a reply with its answer; 0 means the last. Raises NotNow if there is none."""
@@ -471,7 +524,7 @@ class Rehearsal:
         if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != self._matcher.version:
             return ()
         changes = find_changes(self._matcher, event.text, context_of(self.script, exchange))
-        return tuple(describe_change(change, names) for change in changes)
+        return describe_changes(changes, event.reading, names)
 
     @property
     def beginning(self) -> Began:
@@ -536,31 +589,6 @@ class Rehearsal:
         except NotKnown:
             raise ForgottenElsewhere from None
         self._story = replay(self.script, self._events)
-
-
-def typed_in(brought: Submission) -> Iterator[str]:
-    """Yield everything in a submission that its practitioner typed, except their name.
-
-    The rest is the script's or the coach's: a title, the family's lines, the coach's notes.
-    """
-    yield from (brought.question, brought.note, brought.intention)
-    yield from (words for reflection in brought.reflections for words in (reflection.asked, reflection.words))
-    for line in brought.lines:
-        if line.reply:
-            yield line.text
-        yield from (note.own_note for note in line.notes)
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Yield every text in nested mappings and lists."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _texts(part)
 
 
 def _hangs_on_what_was_said(event: Event) -> bool:

@@ -6,7 +6,7 @@ stores, logs or passes on the words.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -17,6 +17,7 @@ from coach.content.validation import bind
 from coach.content.yaml_reader import UnusableContent, parse_yaml, read_own_file
 from coach.errors import CoachError, ReplyTooLong
 from coach.matching.distress import may_be_distress, may_be_harm
+from coach.model.submission import Submission
 from coach.model.types import Frozen, Prose, Proses
 from coach.rehearsal.script import Script
 
@@ -49,6 +50,12 @@ _ADDRESS = re.compile(
 _PAIR = re.compile(r"\b(?=([A-Z][a-z]{2,}(?:[-'’][A-Z][a-z]+)?) ([A-Z][a-z]{2,}(?:[-'’][A-Z][a-z]+)?)\b)")
 """Looked for from every word: in `Has Mary Okonkwo` the name begins with the second."""
 
+_TO_DO = frozenset(
+    "ask call check email find give help invite meet phone remind ring see show speak take tell text thank visit "
+    "write".split()
+)
+"""Words that begin what somebody is to do, and no name: `Ask Kelly`, at the beginning of a sentence or a line."""
+_BEGINS = re.compile(r"(?:^|[.!?:;\n])[\s\-*•]*$")
 _SMALL_WORDS = frozenset(
     "the and but what who how why when where which this that there they you your she her his him mum dad if is it in "
     "on at we he my no not yes please thank thanks sorry okay can could would will let has have had did does do was "
@@ -112,12 +119,17 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
             add("somebody's name", match.start(), match.end())
     pairs: list[tuple[int, int]] = []
     for match in _PAIR.finditer(text):
-        if not {match[1].casefold(), match[2].casefold()} & spared:
+        if not {match[1].casefold(), match[2].casefold()} & spared and not _is_to_do(text, match):
             first = pairs.pop()[0] if pairs and match.start(1) < pairs[-1][1] else match.start(1)
             pairs.append((first, match.end(2)))
     for start, end in pairs:
         add("somebody's full name", start, end)
     return tuple(sorted(details, key=lambda detail: detail.start))
+
+
+def _is_to_do(text: str, pair: re.Match[str]) -> bool:
+    """Whether the first of two words in capitals only says what to do, as in `Ask Kelly`."""
+    return pair[1].casefold() in _TO_DO and _BEGINS.search(text, 0, pair.start(1)) is not None
 
 
 @lru_cache(maxsize=8)
@@ -162,7 +174,8 @@ def without(text: str, details: Iterable[Detail]) -> str:
     begins = 0
     for detail in sorted(details, key=lambda d: d.start):
         kept += (text[begins : detail.start], LEFT_OUT)
-        begins = detail.end
+        # A space after it belongs to what stays.
+        begins = detail.start + len(text[detail.start : detail.end].rstrip())
     return "".join((*kept, text[begins:]))
 
 
@@ -440,3 +453,31 @@ def known_words(script: Script) -> frozenset[str]:
     beats = (*script.hurt_lines, *script.mended_lines, *script.asks_back, *script.asked_straight)
     said = [line.text for lines in beats for line in lines]
     return words | names_with_titles([script.dialogue.model_dump_json(), *texts, *said])
+
+
+# --- What was typed
+
+
+def typed_in(brought: Submission) -> Iterator[str]:
+    """Yield everything in a submission that its practitioner typed, except their name.
+
+    The rest is the script's or the coach's: a title, the family's lines, the coach's notes.
+    """
+    yield from (brought.question, brought.note, brought.intention)
+    yield from (words for reflection in brought.reflections for words in (reflection.asked, reflection.words))
+    for line in brought.lines:
+        if line.reply:
+            yield line.text
+        yield from (note.own_note for note in line.notes)
+
+
+def list_texts(value: object) -> Iterator[str]:
+    """Yield every text in nested mappings and lists."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from list_texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from list_texts(part)

@@ -12,7 +12,7 @@ from pathlib import Path
 import coach
 from coach.content.library import Folder, GivenFile, Library, find_shipped_folders
 from coach.content.yaml_reader import Problem, UnusableContent
-from coach.errors import ContentError, NotKnown, RecordsBroken
+from coach.errors import CoachError, ContentError, NotKnown, RecordsBroken
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers
 from coach.model.characters import sanitize_line
@@ -26,7 +26,7 @@ from coach.practice.persistence import ForgottenCount, ResilientStore, store_loo
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Question, Safeguard, known_words
 from coach.practice.settings import read_settings
-from coach.records.event_store import UNKNOWN, Summary
+from coach.records.event_store import UNKNOWN, Summary, count_attempt_replies
 from coach.records.expiry import Expiry
 from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
@@ -161,6 +161,13 @@ class PracticeService:
         """List all stored rehearsals, the last used first."""
         return self.keeping.summaries()
 
+    def count_attempt_replies(self, rehearsal: str) -> tuple[int, ...]:
+        """Count the replies of each attempt of a rehearsal; none where it cannot be read."""
+        try:
+            return count_attempt_replies(rehearsal, self.keeping.store.read(rehearsal))
+        except CoachError:
+            return ()
+
     def find_unfinished(self) -> Summary | None:
         """Return the last used rehearsal that has a reply and has not ended; None if there is none."""
         return next((s for s in self.rehearsals() if s.going and s.replies), None)
@@ -260,7 +267,7 @@ def _left_out(problem: Problem) -> Scenario:
     """Make a list entry for a file or folder that was left out, with the reason."""
     what = sanitize_line(problem.file.stem if problem.file.suffix else problem.file.name)
     origin = sanitize_line(f"in {problem.file.parent}")
-    return Scenario(f"{what} (left out)", origin, None, problem=f"{problem.what} {problem.advice}")
+    return Scenario(f"{what} (left out)", origin, None, problem=problem.describe())
 
 
 def practice_at(

@@ -24,8 +24,14 @@ class Settings(Frozen):
     welcomed: bool = False
     """The first screen's words about real names and limits have been read."""
     width: Literal["narrow", "wide"] = "wide"
+    plain: bool = False
+    """Plain lines in place of screens, as for a screen reader; `coach/cli/context.py` reads it before any screen."""
+    pace: Literal["spoken", "at_once"] = "spoken"
+    """Whether the family's lines come one after another, or all at once."""
     libraries: Proses = ()
     """Folders of scenarios of one's own or one's team, such as a shared drive."""
+    inbox: str = ""
+    """A folder into which practitioners lay files for this supervisor, such as one on a shared drive."""
     keys: dict[Id, Prose] = {}
     """Keys of one's own, by the name of what they do."""
 

@@ -153,12 +153,17 @@ class MemoryLog(Generic[Event_]):
 # --- What a store of rehearsals offers, and one that keeps nothing beyond this run
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
-"""An event to and from the text of its row."""
+"""An event from the text of its row."""
 UNKNOWN = "not_known_any_more"
 """Stands for the scenario of a rehearsal whose beginning was lost when its file was damaged."""
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """What stands in for a moment that cannot be read."""
+
+
+def serialize_event(event: Event) -> str:
+    """Return a rehearsal's event as the JSON text of its row."""
+    return EVENT.dump_json(event).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +210,34 @@ def update_summary(summary: Summary | None, rehearsal: str, event: Event) -> Sum
     match event:
         case Replied():
             return replace(summary, replies=summary.replies + 1)
-        case SaidAgain() | TookBack():
-            return replace(summary, going=True)
+        case SaidAgain():
+            # The replies are those of the attempt that opens: the ones before the line that is said again belong to it.
+            return replace(summary, going=True, replies=event.reply - 1)
+        case TookBack():
+            return replace(summary, going=True, replies=summary.replies - bool(event.was_said))
         case Ended():
             return replace(summary, going=False)
         case Kept():
             return replace(summary, kept=event.keep)
         case _:
             return summary
+
+
+def count_attempt_replies(rehearsal: str, events: Iterable[Event]) -> tuple[int, ...]:
+    """Count the replies of each attempt, those before the line that is said again among them.
+
+    Args:
+        rehearsal: The rehearsal's id.
+        events: All its events.
+    """
+    summary, earlier = None, []
+    for event in events:
+        if summary is None and not isinstance(event, Began):
+            continue  # its beginning was lost
+        if isinstance(event, SaidAgain) and summary is not None:
+            earlier.append(summary.replies)
+        summary = update_summary(summary, rehearsal, event)
+    return (*earlier, summary.replies) if summary else ()
 
 
 class RehearsalStore(EventStore[Summary, Event, Began], Protocol):
@@ -244,6 +269,28 @@ class RehearsalStore(EventStore[Summary, Event, Began], Protocol):
 
     def clock_says(self) -> datetime | None:
         """Return the time by the store's own clock; None if it has none, and this machine's decides."""
+
+
+class RehearsalRecords(Protocol):
+    """Interface of the store a rehearsal writes to; `ResilientStore` fulfils it."""
+
+    @property
+    def notice(self) -> str:
+        """The sentence on what went wrong with the store; empty if nothing did."""
+
+    @property
+    def not_kept(self) -> str:
+        """The sentence that words are only held in memory; empty if they are stored."""
+
+    @property
+    def store(self) -> RehearsalStore:
+        """The store of rehearsals in use: the real one, or one in memory."""
+
+    def append(self, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
+        """Store an event of a rehearsal. Raises SaidElsewhere if another window added one before."""
+
+    def forget(self, rehearsal: str) -> object:
+        """Delete a rehearsal for good. Raises NotKnown."""
 
 
 class RehearsalsById(ABC):

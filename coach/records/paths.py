@@ -1,18 +1,22 @@
 """The coach's folders and files on this machine, and writing to them safely."""
 
 import os
+import re
 import stat
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from tempfile import mkstemp
+from urllib.parse import unquote
 
-from platformdirs import PlatformDirs
+from platformdirs import PlatformDirs, user_documents_path
 
 from coach.errors import RecordsUnwritable
+from coach.model.characters import make_visible
 from coach.records.erasure import A_WHILE, BEGUN, erase, put_in_place, sweep
 
 EXPIRES_AFTER = timedelta(days=30)
@@ -129,6 +133,28 @@ def expand_home(path: str) -> Path:
         return Path(path)
 
 
+_DRIVE = re.compile(r"/[A-Za-z]:")
+
+
+def parse_file(typed: str) -> Path | None:
+    """Parse a file's path that was typed, pasted or dropped; None where it is empty.
+
+    Terminals drop files in quotes, or as an address with `%20` in it.
+    """
+    place = typed.strip().strip("'\"")
+    if place.startswith("file://"):
+        place = unquote(place.removeprefix("file://").removeprefix("localhost"))
+        place = place[1:] if _DRIVE.match(place) else place
+    return expand_home(place) if place else None
+
+
+def offer_place(name: str) -> str:
+    """Return the path that is offered for a new file: in the user's documents, or at home."""
+    folder, home = user_documents_path(), Path.home()
+    file = (folder if folder.is_dir() else home) / name
+    return f"~/{file.relative_to(home)}" if file.is_relative_to(home) else str(file)
+
+
 def places(environment: "os._Environ[str] | dict[str, str]") -> Places:
     """Return this user's folders: those of the operating system, or all inside COACH_HOME.
 
@@ -222,3 +248,55 @@ def lock_folder(folder: Path) -> Iterator[None]:
     finally:
         held.discard(folder)
         os.close(handle)
+
+
+# --- Files that a user saves, each under a name that is free
+
+HANDED_OVER = ".coach.json"
+"""What a file that is handed over ends in; a number for a name that is taken goes before the whole of it."""
+NOT_SAVED = "Not saved"
+
+
+def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> Path:
+    """Write a new file that only its owner can read, and return its path.
+
+    If the name is taken, -2, -3 and so on is added.
+
+    Args:
+        path: the path.
+        text: the content.
+        for_others: whether all users of the folder may read the file, as in a shared folder.
+
+    Raises:
+        RecordsUnwritable: the file cannot be written; nothing half-written is left behind.
+    """
+    if path.is_dir():
+        raise RecordsUnwritable(
+            f"{make_visible(path.name or str(path))} is a folder.", "Add a name for the file.", title=NOT_SAVED
+        )
+    ending = HANDED_OVER if path.name.endswith(HANDED_OVER) else path.suffix
+    for number in count(1):
+        file = path if number == 1 else path.with_name(f"{path.name.removesuffix(ending)}-{number}{ending}")
+        try:
+            opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if for_others else 0o600)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise _unwritable(path, error) from None
+        try:
+            with os.fdopen(opened, "wb") as out:
+                out.write(text if isinstance(text, bytes) else text.encode("utf-8", "replace"))
+        except OSError as error:
+            with suppress(OSError):
+                erase(file)
+            raise _unwritable(path, error) from None
+        return file
+    raise AssertionError("numbers do not end")
+
+
+def _unwritable(path: Path, error: OSError) -> RecordsUnwritable:
+    """Make the error that an export cannot be written, with the reason in words."""
+    why = (error.strerror or "no access").lower()
+    if isinstance(error, FileNotFoundError):
+        why = f"there is no folder called {make_visible(str(path.parent))}"
+    return RecordsUnwritable(f"It could not be saved: {why}.", "Choose another place.", title=NOT_SAVED)

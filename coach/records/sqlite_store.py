@@ -29,6 +29,7 @@ from coach.records.event_store import (
     format_moment,
     parse_moment,
     parse_rows,
+    serialize_event,
     summarize,
     taken_rehearsal_error,
     unknown_rehearsal_error,
@@ -71,7 +72,7 @@ class SqliteRehearsalStore(RehearsalsById):
 
     def make(self, rehearsal: str, beginning: Began) -> "SqliteRehearsalLog":
         """Make a rehearsal. Raises NotNow where there is one of that id."""
-        body = EVENT.dump_json(beginning).decode()
+        body = serialize_event(beginning)
         log, summary = self._log(rehearsal), summarize(rehearsal, (beginning,))
 
         def write(connection: sqlite3.Connection) -> bool:
@@ -164,7 +165,7 @@ class SqliteRehearsalLog(SqliteLog[Event]):
         )
 
     def _dump(self, event: Event) -> str:
-        return EVENT.dump_json(event).decode()
+        return serialize_event(event)
 
     def _parse(self, rows: list[tuple[int, str]]) -> tuple[tuple[int, Event], ...]:
         return parse_rows(rows)

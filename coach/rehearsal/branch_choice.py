@@ -14,7 +14,7 @@ from coach.errors import NotNow
 from coach.model.conditions import ANY_HURT, Guard
 from coach.model.reading import Form, QuestionKind, Sureness
 from coach.model.scenario import Branch
-from coach.rehearsal.decision import HURT, MENDED, OTHERWISE, SKIPPED, choose_default_answer
+from coach.rehearsal.decision import choose_default_answer
 from coach.rehearsal.engine import (
     answer,
     apply_branch,
@@ -28,7 +28,7 @@ from coach.rehearsal.script import (
     list_silence_failures,
     list_state_failures,
 )
-from coach.rehearsal.state import BranchOutput, Output, Position, Signals
+from coach.rehearsal.state import HURT, MENDED, OTHERWISE, SKIPPED, BranchOutput, Output, Position, Signals
 
 FOLLOWS_UP = "follows_up"
 """What may have been done, besides criteria and forms: no more than to ask what they had just spoken of."""

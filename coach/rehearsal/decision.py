@@ -12,7 +12,7 @@ from math import inf
 from typing import NamedTuple
 
 from coach.model.conditions import Lines, Voices
-from coach.model.events import FIRST_RULES, SECOND_RULES, THIRD_RULES
+from coach.model.events import FIFTH_RULES, FIRST_RULES, FOURTH_RULES, SECOND_RULES, THIRD_RULES
 from coach.model.reading import Aspect, QuestionKind, ShortAnswer, Sureness
 from coach.model.scenario import Answer, Branch, Changes
 from coach.rehearsal.script import (
@@ -28,12 +28,10 @@ from coach.rehearsal.script import (
     list_reply_failures,
     list_state_failures,
     name_remark,
+    tells_the_same,
     would_tell,
 )
-from coach.rehearsal.state import BranchOutput, HonestOutput, Output, Position, Signals
-
-OTHERWISE, HURT, MENDED, SKIPPED, ASKED = "otherwise", "hurt", "mended", "skipped", "asked_back"
-"""What answered, where it was none of the turn's own branches."""
+from coach.rehearsal.state import HURT, MENDED, OTHERWISE, BranchOutput, HonestOutput, Output, Position, Signals
 
 
 class AnswerSource(StrEnum):
@@ -91,7 +89,9 @@ def decide(script: Script, before: Position, now: Position, heard: Signals, bran
     if source in (AnswerSource.HURT, AnswerSource.CRITERION) and (both := _hear_no(script, before, now, heard)):
         return both.join(source, branch, answer)
     if source in FIRST_OF_ALL:
-        besides = _find_entry_besides(script, before, heard, answer) if heard.sureness.replaces else ""
+        # "I'll ring on Friday. Is she in?": what was agreed is answered, and the question too.
+        may_ask = heard.sureness.replaces or (source is AnswerSource.PLAN and heard.rules > FOURTH_RULES)
+        besides = _find_entry_besides(script, before, heard, answer) if may_ask else ""
         return Decision(source, branch, answer, besides, besides=True)
     entry = _find_entry(script, before, heard)
     received = _is_received(script, before, heard, branch, answer)
@@ -235,8 +235,10 @@ def _find_entry(script: Script, before: Position, heard: Signals) -> str:
     return "" if not asked_again and is_spent(script, before, name, entry, heard) else name
 
 
-SHORT_ANSWER, BOTH_ANSWERS, WITH_BRANCH = 20, 55, 70
+SHORT_ANSWER, BOTH_ANSWERS, WITH_BRANCH = 20, 55, 110
 """Words of the shorter of two answers to one reply, of both, and of an entry with a branch's own lines, at the most."""
+WITH_BRANCH_BEFORE = 70
+"""The last of these by the fourth rules."""
 
 
 def _find_second_entry(script: Script, before: Position, now: Position, heard: Signals, first: str) -> str:
@@ -282,13 +284,15 @@ def _find_entry_besides(script: Script, before: Position, heard: Signals, answer
         return ""
     words = sum(len(line.text.split()) for line in (*said, *answer.says))
     repeated = {line.text for line in said} & {line.text for line in answer.says}
-    return heard.pick if words <= WITH_BRANCH and not repeated else ""
+    if heard.rules <= FOURTH_RULES:
+        return heard.pick if words <= WITH_BRANCH_BEFORE and not repeated else ""
+    return heard.pick if words <= WITH_BRANCH and not repeated and not tells_the_same(said, answer.says) else ""
 
 
 def _choose_lines_besides(script: Script, before: Position, name: str, heard: Signals) -> Lines:
     """Choose what an entry says besides another answer; nothing where it may not.
 
-    It may open no silence and leave no mark that decides where the talk goes, so a reply still makes one move.
+    It may open no silence, but on the short way, and leave no mark that decides where the talk goes.
 
     Args:
         script: the scenario being played.
@@ -297,8 +301,12 @@ def _choose_lines_besides(script: Script, before: Position, name: str, heard: Si
         heard: the signals of the reply.
     """
     entry = script.find_entry(before.turn, name)
-    if entry is None or entry.opens or not is_open(script, before, entry):
+    if entry is None or not is_open(script, before, entry):
         return ()
+    if entry.opens and not (heard.short and heard.rules > FIFTH_RULES):
+        return ()  # on the short way they may not be asked again, so they tell what they keep, or say that they keep it
+    if entry.opens and would_tell(script, before, entry):
+        return script.silences[entry.opens].tells
     if entry.remember and script.list_path_marks().intersection(entry.remember):
         return ()
     if find_voice(script, before, entry.says, heard) is None or is_spent(script, before, name, entry, heard):

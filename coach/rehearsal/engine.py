@@ -18,6 +18,7 @@ from coach.model.events import (
     Began,
     BroughtAlong,
     CameBack,
+    Contradicted,
     Disputed,
     Ended,
     Event,
@@ -34,12 +35,7 @@ from coach.model.events import (
 from coach.model.reading import Aspect
 from coach.model.scenario import END, Answer, Branch, Changes
 from coach.rehearsal.decision import (
-    ASKED,
-    HURT,
-    MENDED,
     MOST_DEFERRALS,
-    OTHERWISE,
-    SKIPPED,
     AnswerSource,
     Decision,
     choose_default_answer,
@@ -65,7 +61,13 @@ from coach.rehearsal.script import (
     name_remark,
     would_tell,
 )
+from coach.rehearsal.short_way import ShortMove, lead_on, may_hold, may_still_tell
 from coach.rehearsal.state import (
+    ASKED,
+    HURT,
+    MENDED,
+    OTHERWISE,
+    SKIPPED,
     AskBackOutput,
     BranchOutput,
     EndingOutput,
@@ -121,11 +123,12 @@ def apply(script: Script, state: State, event: Event | Signals, *, explain: bool
         case Replied() | Signals():
             _require_open(state)
             heard = Signals.of(event, script.harmful, script.mends) if isinstance(event, Replied) else event
+            heard = replace(heard, early=may_still_tell(state)) if heard.short else heard
             position, outputs = answer(script, state.position, heard, explain=explain)
             return Step(state.position, _record_move(state, position, reply=True), outputs)
         case Skipped():
             _require_open(state)
-            position, outputs = skip_line(script, state.position)
+            position, outputs = skip_line(script, state.position, event)
             return Step(state.position, _record_move(state, position, reply=False), outputs)
         case TookBack():
             if not state.past:
@@ -141,7 +144,7 @@ def apply(script: Script, state: State, event: Event | Signals, *, explain: bool
             return Step(state.position, replace(state, paused=False))
         case Ended():
             return Step(state.position, replace(state, ended=event.how, paused=False))
-        case Disputed() | Reflected() | Kept() | BroughtAlong() | CameBack() | Lost():
+        case Disputed() | Contradicted() | Reflected() | Kept() | BroughtAlong() | CameBack() | Lost():
             return Step(state.position, state)
 
 
@@ -226,7 +229,7 @@ def answer(
     # Traces count from here on: the hurt or repair above is judged without what the family hears in them.
     heard = heard.answered_to(script.heard_as)
     branch, answer_found, tried = _choose_branch(script, before, position, heard, explain=explain)
-    decision = decide(script, before, position, heard, branch, answer_found)
+    decision = _shorten(script, position, heard, decide(script, before, position, heard, branch, answer_found))
     # The whole reply waits: neither its hurt nor its answer is applied until the next reply settles what was meant.
     if not decision.entry and (asks := _find_ask_back(script, before, heard, decision.branch)):
         asked = replace(before, asked=True, askings=before.askings + 1)
@@ -342,17 +345,40 @@ def _say_entry(
         both = chosen.model_copy(update=update)
         position, outputs = apply_branch(script, position, decision.branch, both)
         return position, (spoke, *outputs)
-    holds = position.holds < turn.hold
+    holds = position.holds < turn.hold and may_hold(script, position, heard, tells=tells is not None)
     onward = Answer(
         says=says,
         tells=tells,
         remember=marks,
         changes=chosen.changes if decision.branch != OTHERWISE else Changes(),
-        goto=None if holds else turn.otherwise[-1].goto,
+        goto=None if holds else lead_on(script, position.turn, turn.otherwise[-1].goto, heard, early=heard.early),
     )
     counted: dict[str, object] = {"asked": False, "holds": position.holds + holds}
     position, carried = _carry_out(script, position, onward, counted)
     return position, (spoke, BranchOutput(name), *carried)
+
+
+def _shorten(script: Script, position: Position, heard: Signals, decision: Decision) -> Decision:
+    """Return a decision as it is on the short way.
+
+    What leads on leads to the closing part, or to an ending. Where the turn was held long enough, the family goes on in
+    the same breath.
+
+    Args:
+        script: the scenario being played.
+        position: the position after the reply's hurt or repair.
+        heard: the signals of the reply.
+        decision: who answers, and with what.
+    """
+    if not heard.short:
+        return decision
+    chosen, goto = decision.answer, decision.answer.goto
+    holds = may_hold(script, position, heard, tells=chosen.tells is not None, fits=decision.branch != OTHERWISE)
+    if goto is None and not holds:
+        onward = script.turn(position.turn).otherwise[-1]
+        chosen, goto = (onward if decision.branch == OTHERWISE else chosen), onward.goto
+    goto = lead_on(script, position.turn, goto, heard, early=heard.early)
+    return decision._replace(answer=chosen.model_copy(update={"goto": goto}))
 
 
 def apply_branch(
@@ -447,9 +473,18 @@ def _compare_with_possible(script: Script, before: Position, heard: Signals, bra
     return AskBackOutput(branch, other, tuple(sorted(heard.possible))) if other not in (branch, OTHERWISE) else None
 
 
-def skip_line(script: Script, before: Position) -> tuple[Position, tuple[Output, ...]]:
-    """Skip a cue: go on to where the turn leads if no branch fits."""
-    onward = Answer(goto=script.turn(before.turn).otherwise[-1].goto)
+def skip_line(
+    script: Script, before: Position, skipped: ShortMove | None = None
+) -> tuple[Position, tuple[Output, ...]]:
+    """Skip a cue: go on to where the turn leads if no branch fits.
+
+    Args:
+        script: the scenario to play.
+        before: the position before the skip.
+        skipped: the skip, which may be on the short way.
+    """
+    goto = script.turn(before.turn).otherwise[-1].goto
+    onward = Answer(goto=lead_on(script, before.turn, goto, skipped) if skipped else goto)
     position, outputs = _carry_out(script, before, onward, {"asked": False})
     return position, (BranchOutput(SKIPPED), *outputs)
 

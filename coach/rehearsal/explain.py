@@ -4,42 +4,49 @@
 conditions that failed. `hint` is the one line after a reply, for a practitioner who wants hints.
 """
 
+import re
+
+from coach.model.characters import count
 from coach.model.events import Replied
-from coach.model.reading import Certainty, Form, Verdict
+from coach.model.reading import Certainty, Form, Span, Verdict
 from coach.model.rubric import Polarity, Rubric
 from coach.rehearsal.script import Script
+from coach.rehearsal.short_way import ABOUT_SHORT, estimate_replies, is_closing
 from coach.rehearsal.state import (
     AskBackOutput,
     BranchOutput,
+    EndingOutput,
     EntryOutput,
     Exchange,
     HarmOutput,
+    History,
     HonestOutput,
     RepairOutput,
     ScaleOutput,
     SilenceOutput,
     TrialOutput,
+    TurnOutput,
 )
 
 FORMS = {
-    Form.OPEN_QUESTION: "an open question",
-    Form.CLOSED_QUESTION: "a question to answer with yes or no, or with a word",
-    Form.REFLECTION: "something of theirs said back",
-    Form.AFFIRMATION: "something that strengthens them",
-    Form.STATEMENT: "something you told them",
+    Form.OPEN_QUESTION: "asked an open question",
+    Form.CLOSED_QUESTION: "asked a question that yes, no or a word answers",
+    Form.REFLECTION: "said something of theirs back",
+    Form.AFFIRMATION: "named what is strong in them",
+    Form.STATEMENT: "told them something",
 }
 """How a reply is put, in words for whoever said it."""
 FRAMES = {
     "denial": "as saying that it is not so",
-    "quotation": "as somebody's words told again",
+    "quotation": "as words of somebody else that you repeated",
     "hypothetical": "as a what-if",
     "cancelled": "as taken back by what follows",
     "list": "as a list",
 }
 HONEST = {
     "receives": "Nothing they had to say fitted it, so they let it stand and went on.",
-    "defers": "They had no answer to what you asked, so they put it off.",
-    "doesnt_know": "They had no answer to what you asked, and said so.",
+    "defers": "They had no answer to what you {did}, so they put it off.",
+    "doesnt_know": "They had no answer to what you {did}, and said so.",
 }
 """What the family did where nothing fitted, in words for the practitioner."""
 MOVED = {"trust": "They trust you {} now.", "guarded": "They are {} guarded now."}
@@ -52,17 +59,26 @@ def word_doubt(name: str) -> str:
 
 def describe_form(forms: tuple[Form, ...]) -> str:
     """Describe the form of a reply in a sentence; empty if no form was found."""
-    return f"How you put it: {', and '.join(FORMS[form] for form in forms)}." if forms else ""
+    return f"You {', and '.join(FORMS[form] for form in forms)}." if forms else ""
 
 
-def explain_to_practitioner(exchange: Exchange, rubric: Rubric) -> tuple[str, ...]:
-    """Explain an answer to the practitioner, without names from the files and without silences."""
+def explain_to_practitioner(
+    exchange: Exchange, rubric: Rubric, forms: tuple[Form, ...] | None = None
+) -> tuple[str, ...]:
+    """Explain an answer to the practitioner, without names from the files and without silences.
+
+    Args:
+        exchange: the reply, with the family's answer.
+        rubric: the rubric, for the names of criteria.
+        forms: the forms of the reply that hold beside the family's lines; None for those that were read.
+    """
     if not isinstance(exchange.event, Replied):
         return ("You skipped this line. Nothing was read.",)
-    return (*_describe_reading(exchange.event, rubric), *_describe_effects(exchange, rubric))
+    forms = exchange.event.reading.forms if forms is None else forms
+    return (*_describe_reading(exchange.event, rubric, forms), *_describe_effects(exchange, rubric))
 
 
-def _describe_reading(event: Replied, rubric: Rubric) -> list[str]:
+def _describe_reading(event: Replied, rubric: Rubric, forms: tuple[Form, ...]) -> list[str]:
     """Describe in plain words what was read in a reply: verdicts, form, other signs."""
     reading, lines = event.reading, []
     doubtful = event.doubtful(rubric.of(Polarity.HARMFUL), rubric.mends)
@@ -72,30 +88,68 @@ def _describe_reading(event: Replied, rubric: Rubric) -> list[str]:
         sure = verdict.certainty is Certainty.CLEAR and verdict.criterion not in doubtful
         said = name if sure else word_doubt(name)
         lines.append(f"{said}: “{verdict.span.text}”")
-        if verdict.example:
+        # The learner's own words are no example to them.
+        if verdict.example and not _is_said(verdict.example, event.text):
             lines.append(f"  An example of it: “{verdict.example}”")
-        if verdict.near_miss:
-            lines.append(f"  Like it, and not it: “{verdict.near_miss}”")
-    if not reading.verdicts:
-        lines.append("The coach read nothing into it.")
-    if form := describe_form(reading.forms):
+        if other := _name_near_miss(verdict, rubric):
+            lines.append(f"  Close to it, but that would be {other}: “{verdict.near_miss}”")
+    if form := describe_form(forms):
         lines.append(form)
     if reading.follows_up:
         lines.append("It takes up what they had just said, with no subject of its own.")
     heard = ((rubric.heard_as(trace.id), trace.span.text) for trace in reading.traces)
     lines += [f"They may have heard this in it: {rubric.find_name(what)}: “{words}”" for what, words in heard if what]
     lines += [f"Read {FRAMES[frame.kind]}: “{frame.span.text}”" for frame in reading.frames if frame.kind in FRAMES]
-    return lines
+    return lines or ["The coach read nothing into it."]
+
+
+def _is_said(example: str, text: str) -> bool:
+    """Whether an example stands word for word in a reply, whatever its signs and capitals."""
+    return f" {_plain_words(example)} " in f" {_plain_words(text)} "
+
+
+def _plain_words(text: str) -> str:
+    """Return the words of a text in small letters, with one space between them."""
+    return " ".join(_WORDS.findall(text.casefold().replace("’", "'")))
+
+
+_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+
+
+def _name_near_miss(verdict: Verdict, rubric: Rubric) -> str:
+    """Return the name of the criterion that a near-miss is an example of, or nothing."""
+    if not verdict.near_miss:
+        return ""
+    words = _plain_words(verdict.near_miss)
+    others = (other for key, other in rubric.criteria.items() if key != verdict.criterion)
+    return next((c.name for c in others if any(_plain_words(example) == words for example in c.counts)), "")
+
+
+def _asks(exchange: Exchange) -> bool:
+    """Whether the words that the family answered ask something, as far as the coach read it."""
+    event = exchange.event
+    if not isinstance(event, Replied):
+        return False
+    asks = not _QUESTIONS.isdisjoint(event.reading.forms)
+    span = event.pick.span if event.pick else None
+    if asks and span and "?" in event.text:
+        # Of a reply that both tells and asks, it is known which of its sentences was answered.
+        return "?" in event.text[span.start : span.end + 1]
+    return asks
+
+
+_QUESTIONS = frozenset((Form.OPEN_QUESTION, Form.CLOSED_QUESTION))
 
 
 def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
     """Describe in plain words what a reply did to the family."""
     lines = []
+    did = "asked" if _asks(exchange) else "said"
     for output in exchange.outputs:
         match output:
             case HarmOutput(criteria):
                 names = ", ".join(map(rubric.find_name, criteria))
-                lines.append(f"It may have hurt ({names}), so they answered the hurt and nothing else.")
+                lines.append(f"It may have hurt ({names}), so they answered the hurt{_say_what_followed(exchange)}.")
             case RepairOutput(how):
                 lines.append("It mended the hurt." if how == "repaired" else "Two helpful replies eased the hurt.")
             case AskBackOutput(_, _, possible):
@@ -104,18 +158,28 @@ def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
                 lines.append(f"{unsure} So they asked what you meant.")
             # The practitioner is not told which silence: what else the family keeps stays a secret.
             case EntryOutput(_, _, besides):
-                lines.append("They answered what you asked" + (" and what you said besides." if besides else "."))
+                more = " and what you said besides" if did == "asked" else ", and more than one thing in it"
+                lines.append(f"They answered what you {did}{more if besides else ''}.")
             case HonestOutput(kind):
-                lines.append(HONEST[kind])
+                lines.append(HONEST[kind].format(did=did))
             case SilenceOutput(_):
                 lines.append("They told you something that they might have kept to themselves.")
             case ScaleOutput(scale, before, after):
                 lines.append(MOVED[scale].format("more" if after > before else "less"))
             case _:
                 pass
-    if any(isinstance(output, TrialOutput) for output in exchange.outputs):
-        lines.append("Of the answers that this family has here, they gave the first one that what you said leads to.")
     return lines
+
+
+def _say_what_followed(exchange: Exchange) -> str:
+    """Say in words after "they answered the hurt" what else the family did in the same answer."""
+    if any(isinstance(output, EndingOutput) for output in exchange.outputs):
+        return ", and the conversation ended"
+    if any(isinstance(output, TurnOutput) for output in exchange.outputs):
+        return ", and then went on to something else"
+    if any(isinstance(output, EntryOutput | HonestOutput) for output in exchange.outputs):
+        return " first"
+    return " and nothing else"
 
 
 def explain_to_author(exchange: Exchange) -> tuple[str, ...]:
@@ -198,6 +262,29 @@ def _list_outputs(exchange: Exchange) -> list[str]:
     return lines
 
 
+# --- How far a conversation is
+
+
+def describe_progress(script: Script, history: History, asked_for: int = 0) -> str:
+    """Say which reply comes next, and of about how many.
+
+    Args:
+        script: the scenario being played.
+        history: the history of the rehearsal.
+        asked_for: how many replies its exercise asks for; 0 without one.
+    """
+    said = history.state.replies()
+    if history.state.over():
+        return f"Ended after {count(said, 'reply')}"
+    number, short = said + 1, history.began is not None and history.began.short
+    if asked_for and said >= asked_for:
+        return f"Reply {number}; the exercise asks for about {asked_for}: go on, or look back"
+    if is_closing(script, history.state.position.turn):
+        return f"Reply {number}, near the end"
+    about = asked_for or (ABOUT_SHORT if short else estimate_replies(script.dialogue))
+    return f"Reply {number} of about {about}" if number <= about else f"Reply {number}"
+
+
 # --- The hint after a reply
 
 HINT_HURT = "“{words}” may have landed hard. It can be mended: say what you said, and ask again."
@@ -219,25 +306,47 @@ def hint(script: Script, rubric: Rubric, exchange: Exchange) -> str:
         rubric: the rubric, for the names of criteria.
         exchange: the reply, with the family's answer.
     """
+    return _choose_hint(script, rubric, exchange)[0]
+
+
+def list_hint_spans(script: Script, rubric: Rubric, exchange: Exchange) -> tuple[Span, ...]:
+    """List the words of a reply that its hint is about; none where it is about no words.
+
+    Args:
+        script: the scenario being played.
+        rubric: the rubric, for the names of criteria.
+        exchange: the reply, with the family's answer.
+    """
+    return tuple(verdict.span for verdict in _choose_hint(script, rubric, exchange)[1])
+
+
+def _choose_hint(script: Script, rubric: Rubric, exchange: Exchange) -> tuple[str, tuple[Verdict, ...]]:
+    """Choose the hint of a reply, with the verdicts that it is about.
+
+    Args:
+        script: the scenario being played.
+        rubric: the rubric, for the names of criteria.
+        exchange: the reply, with the family's answer.
+    """
     if not isinstance(exchange.event, Replied):
-        return ""
+        return "", ()
     reading = exchange.event.reading
     clear = [v for v in reading.verdicts if v.certainty is Certainty.CLEAR]
     harm = next((v for v in clear if rubric.criteria[v.criterion].polarity is Polarity.HARMFUL), None)
     if harm:
-        return HINT_HURT.format(words=harm.span.text)
+        return HINT_HURT.format(words=harm.span.text), (harm,)
     if exchange.repair == "repaired":
-        return HINT_MENDED
+        return HINT_MENDED, ()
     stand_in = next((v for v in clear if rubric.criteria[v.criterion].polarity is Polarity.AVOIDANT), None)
     if stand_in:
-        return HINT_STEPPED_ROUND.format(words=stand_in.span.text)
+        return HINT_STEPPED_ROUND.format(words=stand_in.span.text), (stand_in,)
     if clear:
         names = " and ".join(rubric.criteria[v.criterion].name.lower() for v in clear[:2])
-        return HINT_HEARD.format(names=names)
+        return HINT_HEARD.format(names=names), tuple(clear[:2])
     possible = next((v for v in reading.verdicts if v.certainty is Certainty.POSSIBLE), None)
     if possible:
-        return HINT_UNSURE.format(words=possible.span.text)
+        return HINT_UNSURE.format(words=possible.span.text), (possible,)
     opening = script.turn(exchange.before.turn).opening
     if opening and exchange.after.turn == exchange.before.turn:
-        return HINT_LEFT_OPEN.format(about=opening.about)
-    return ""
+        return HINT_LEFT_OPEN.format(about=opening.about), ()
+    return "", ()

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from coach.model.conditions import HIGHEST, Guard
 from coach.model.scenario import END, MOST_HELD, Answer, Entry
 from coach.rehearsal.branch_choice import NOTHING, ReplyEffect, ReplyKind, list_reply_kinds
-from coach.rehearsal.decision import HURT, MENDED, choose_default_answer
+from coach.rehearsal.decision import choose_default_answer
 from coach.rehearsal.engine import RUN_THAT_EASES, apply, apply_harm_and_repair, start
 from coach.rehearsal.script import BranchFit, Script, is_open, list_branch_failures, would_tell
-from coach.rehearsal.state import BranchOutput, Position, ScaleOutput, Signals, State, Step, TurnOutput
+from coach.rehearsal.state import HURT, MENDED, BranchOutput, Position, ScaleOutput, Signals, State, Step, TurnOutput
 
 # --- A state in one number
 

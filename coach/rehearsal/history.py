@@ -11,6 +11,7 @@ from coach.model.events import (
     Began,
     BroughtAlong,
     CameBack,
+    Contradicted,
     Disputed,
     Ended,
     Event,
@@ -24,6 +25,7 @@ from coach.model.events import (
 )
 from coach.rehearsal.engine import apply, start
 from coach.rehearsal.script import Script
+from coach.rehearsal.short_way import FROM_REPLY
 from coach.rehearsal.state import (
     Attempt,
     Exchange,
@@ -76,7 +78,9 @@ def advance(script: Script, history: History, event: Event) -> History:
     Raises:
         NotNow: the event cannot happen here, as in `apply`.
     """
-    if history.diverges_at and not isinstance(event, (Disputed, Reflected, Kept, BroughtAlong, CameBack, Lost)):
+    if history.diverges_at and not isinstance(
+        event, (Disputed, Contradicted, Reflected, Kept, BroughtAlong, CameBack, Lost)
+    ):
         return replace(history, unplaced=(*history.unplaced, event)) if isinstance(event, Replied) else history
     step = apply(script, history.state, event)
     # The stored branch is what the practitioner saw. Another one means that the content has changed since.
@@ -99,9 +103,37 @@ def answer_reply(script: Script, history: History, event: Replied) -> tuple[Hist
     Raises:
         NotNow: the conversation has ended.
     """
-    step = apply(script, history.state, event)
-    event = event.model_copy(update={"answered": step.answered})
+    short = is_short_now(history)
+    step = apply(script, history.state, event.model_copy(update={"short": True}) if short else event)
+    led = {"short": True, "leads": step.led_to} if short else {}
+    event = event.model_copy(update={"answered": step.answered, **led})
     return _add_event(history, event, step), event
+
+
+def skip_reply(script: Script, history: History, event: Skipped) -> tuple[History, Skipped]:
+    """Skip a reply, in one step of the engine.
+
+    Args:
+        script: the scenario to play.
+        history: the history so far.
+        event: the skip.
+
+    Returns:
+        The history with the skip, and the skip to store, which names where the short way led.
+
+    Raises:
+        NotNow: the conversation has ended.
+    """
+    short = is_short_now(history)
+    step = apply(script, history.state, event.model_copy(update={"short": True}) if short else event)
+    event = event.model_copy(update={"short": True, "leads": step.led_to}) if short else event
+    return _add_event(history, event, step), event
+
+
+def is_short_now(history: History) -> bool:
+    """Whether the next reply is answered on the short way: it was chosen, and enough was said."""
+    began = history.began
+    return began is not None and began.short and history.state.replies() + 1 >= FROM_REPLY
 
 
 def _add_event(history: History, event: Event, step: Step) -> History:
@@ -125,15 +157,18 @@ def _add_event(history: History, event: Event, step: Step) -> History:
             return _replace_last(history, replace(last, ended=event.how))
         case Disputed():
             return replace(history, disputed=(*history.disputed, event))
+        case Contradicted():
+            others = tuple(c for c in history.contradicted if (c.attempt, c.card) != (event.attempt, event.card))
+            return replace(history, contradicted=others if event.withdrawn else (*others, event))
         case Reflected():
             return replace(history, reflected=(*history.reflected, event))
         case BroughtAlong():
-            others = tuple(
+            kept_along = tuple(
                 submission_event
                 for submission_event in history.brought
                 if submission_event.brought.id != event.brought.id
             )
-            return replace(history, brought=others if event.withdrawn else (*others, event))
+            return replace(history, brought=kept_along if event.withdrawn else (*kept_along, event))
         case CameBack():
             return replace(history, came_back=(*history.came_back, event))
         case Kept():

@@ -3,9 +3,11 @@
 `stage` makes it; the engine plays it. The guards of its branches and entries are compared with a conversation here.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from coach.model.conditions import ANY_HURT, SCENE, Guard, Line, Lines, Voices
+from coach.model.line_book import LineTags
 from coach.model.reading import Aspect, Candidate, QuestionKind
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import (
@@ -88,6 +90,8 @@ class Script:
     """The names of those that can be asked however things stand, by turn."""
     candidates: dict[tuple[str, str], Candidate] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What entries are chosen by, by turn (none for those of the family) and name, as it was made before."""
+    line_tags: dict[tuple[str, str], LineTags] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What the line book says of each line, by speaker and words, once `find_tags` has looked."""
 
     def turn(self, turn: str) -> Turn:
         """Return a turn by its id."""
@@ -152,6 +156,16 @@ class Script:
         voices = [self.receives, self.defers, *self.doesnt_know.values()]
         said = [line for entry in entries for take in entry.list_takes() for line in take]
         return (*said, *(line for lines in voices for line in list_voices(lines)))
+
+    def list_loose_lines(self) -> tuple[Line, ...]:
+        """List the lines that stand in no block of the line book: said again, to acts, or when hurt."""
+        turns = self.dialogue.turns.values()
+        entries = [*self.knows.values(), *(entry for turn in turns for entry in turn.asked.values())]
+        voices = [self.receives, self.defers, *self.doesnt_know.values(), *(entry.again for entry in entries)]
+        voices += [lines for act in self.acts.values() for lines in (act.says, act.again)]
+        said = [*self.hurt_lines, *self.mended_lines, *self.asks_back, *self.asked_straight]
+        said += [lines for turn in turns for lines in (turn.remark, turn.asks_back)]
+        return (*(line for lines in said for line in lines), *(line for lines in voices for line in list_voices(lines)))
 
     def list_path_marks(self) -> frozenset[str]:
         """List the marks that decide where the talk can go, and not only which entries are there."""
@@ -493,6 +507,8 @@ def find_voice(script: Script, position: Position, voices: Voices, heard: Signal
 def choose_take(script: Script, position: Position, name: str, entry: Entry, heard: Signals) -> Lines:
     """Choose the lines of an entry: a first take, and another one where it was said before.
 
+    Where an entry opens a silence, `again` is for after the telling: before it, it would tell what they keep.
+
     Args:
         script: the scenario being played.
         position: how the conversation stands.
@@ -501,7 +517,8 @@ def choose_take(script: Script, position: Position, name: str, entry: Entry, hea
         heard: the signals of the reply.
     """
     said = name in position.said
-    again = said and entry.again and find_voice(script, position, entry.again, heard) is not None
+    later_on = said if entry.opens is None else entry.opens in position.told
+    again = later_on and entry.again and find_voice(script, position, entry.again, heard) is not None
     voices = entry.again if again else entry.says
     voice = find_voice(script, position, voices, heard)
     if voice is None:
@@ -552,3 +569,27 @@ def is_first_reply(script: Script, position: Position) -> bool:
 def name_remark(turn: str) -> str:
     """Return the name by which the remark of a turn counts as said, or as settled."""
     return f"remark:{turn}"
+
+
+# --- Whether two answers tell the same
+
+TELLING_WORD, TOLD_TWICE = 4, 0.5
+"""The letters of a word that counts in telling something, and the share of the shorter answer's words in the longer one
+from which both tell the same."""
+
+
+def tells_the_same(one: Lines, other: Lines) -> bool:
+    """Whether two answers tell the same: one has most of the longer words of the other.
+
+    Args:
+        one: some lines.
+        other: some others.
+    """
+    words = sorted((_list_telling_words(one), _list_telling_words(other)), key=len)
+    return bool(words[0]) and len(words[0] & words[1]) >= TOLD_TWICE * len(words[0])
+
+
+def _list_telling_words(lines: Lines) -> frozenset[str]:
+    """Return the longer words that persons say in some lines, in small letters."""
+    said = " ".join(line.text for line in lines if line.speaker != SCENE).casefold()
+    return frozenset(word for word in re.findall(r"[\w'’]+", said) if len(word) >= TELLING_WORD)

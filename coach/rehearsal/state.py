@@ -12,13 +12,14 @@ from coach.model.events import (
     Began,
     BroughtAlong,
     CameBack,
+    Contradicted,
     Disputed,
     Lost,
     Reflected,
     Replied,
     Skipped,
 )
-from coach.model.reading import Aspect, Certainty, Form, Hearing, QuestionKind, ShortAnswer, Sureness
+from coach.model.reading import Aspect, Certainty, Form, Hearing, QuestionKind, Reading, ShortAnswer, Sureness
 
 # --- What comes of an event
 
@@ -56,6 +57,10 @@ class AskBackOutput:
     """The branch that would have answered, had the possible been so."""
     possible: tuple[str, ...]
     """What may have been meant."""
+
+
+OTHERWISE, HURT, MENDED, SKIPPED, ASKED = "otherwise", "hurt", "mended", "skipped", "asked_back"
+"""What answered, where it was none of the turn's own branches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +269,11 @@ class Step:
         return next((output.topic for output in reversed(self.outputs) if isinstance(output, LinesOutput)), "")
 
     @property
+    def led_to(self) -> str:
+        """The id of the turn or the ending in which the talk stands after the event."""
+        return self.after.ending or self.after.turn
+
+    @property
     def ending(self) -> str | None:
         """The id of the ending that the event led to; None if it led to none."""
         return next((output.ending for output in self.outputs if isinstance(output, EndingOutput)), None)
@@ -304,6 +314,12 @@ class Signals:
     """Of what is possible, what is likelier than not: only that makes the family ask."""
     aspects: frozenset[Aspect] = frozenset()
     """What else it does, such as saying nothing."""
+    short: bool = False
+    """It is answered on the short way."""
+    leads: str | None = None
+    """On the short way: the turn or the ending in which the talk stood after it, once that is known."""
+    early: bool = False
+    """On the short way: the family may still go on to something that they were about to tell."""
 
     @classmethod
     def of(cls, event: Replied, harmful: frozenset[str] = frozenset(), mends: str | None = None) -> "Signals":
@@ -340,6 +356,8 @@ class Signals:
             bool(pick and pick.also_first),
             frozenset(verdict.criterion for verdict in reading.verdicts if verdict.is_likely) - clear,
             frozenset(hearing.aspects),
+            event.short,
+            event.leads,
         )
 
     def heard_in(self, heard_as: Mapping[str, str]) -> frozenset[str]:
@@ -390,6 +408,16 @@ class Exchange:
     def told_silences(self) -> tuple[str, ...]:
         """The ids of the silences (things kept until asked) that the family told in its answer."""
         return tuple(output.silence for output in self.outputs if isinstance(output, SilenceOutput))
+
+    @property
+    def text(self) -> str:
+        """What the practitioner said; empty for a skip."""
+        return self.event.text if isinstance(self.event, Replied) else ""
+
+    @property
+    def reading(self) -> Reading | None:
+        """How the reply was read; None for a skip."""
+        return self.event.reading if isinstance(self.event, Replied) else None
 
     def hurts(self) -> tuple[str, ...]:
         """The ids of the harmful criteria that the reply met."""
@@ -460,6 +488,8 @@ class History:
     state: State
     attempts: tuple[Attempt, ...]
     disputed: tuple[Disputed, ...] = ()
+    contradicted: tuple[Contradicted, ...] = ()
+    """The cards of the debrief that the practitioner called not so, and did not put back."""
     reflected: tuple[Reflected, ...] = ()
     brought: tuple[BroughtAlong, ...] = ()
     """What was handed over of it, and is not withdrawn."""

@@ -1,7 +1,8 @@
 """The agenda of a supervision session, and parsing of days as people type them."""
 
 import re
-from datetime import date
+from calendar import monthrange
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -28,27 +29,66 @@ MONTHS = (
     "november",
     "december",
 )
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?")
+_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?\s+([a-z]{3,9})\.?,?(?:\s+(\d{4}))?")
+_FROM_NOW = re.compile(r"(?:in )?(an?|one|two|three|four|five|six|\d{1,2}) (day|week|fortnight|month)s?(?:'s? time)?")
+_WEEKDAY = re.compile(r"(?:(?:on|next|this) )?([a-z]{3,9})")
+_HOW_MANY = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
 
 
-def parse_day(typed: str) -> date | None:
-    """Parse a day; None where nothing is typed. Raises NotNow with how to write one."""
-    words = typed.strip().casefold()
+def parse_day(typed: str, today: date | None = None) -> date | None:
+    """Parse a day; None where nothing is typed. Raises NotNow with how to write one.
+
+    Args:
+        typed: what was typed.
+        today: the day from which a day without a year, or one such as "in a fortnight", is reckoned; None where only
+            a whole date is read.
+    """
+    words = " ".join(typed.casefold().split())
     if not words:
         return None
     try:
         if matched := _NUMBERS.fullmatch(words):
             return date(int(matched[1]), int(matched[2]), int(matched[3]))
-        if matched := _DAY_FIRST.fullmatch(words):
-            return date(int(matched[3]), int(matched[2]), int(matched[1]))
-        if matched := _WORDS.fullmatch(words):
+        if (matched := _DAY_FIRST.fullmatch(words)) and (matched[3] or today):
+            return _complete(int(matched[1]), int(matched[2]), matched[3], today)
+        if (matched := _WORDS.fullmatch(words)) and (matched[3] or today):
             month = next(place for place, name in enumerate(MONTHS, 1) if name.startswith(matched[2]))
-            return date(int(matched[3]), month, int(matched[1]))
+            return _complete(int(matched[1]), month, matched[3], today)
     except (ValueError, StopIteration):
         raise NotNow("There is no such day.", _SUCH_AS, title=NO_DAY) from None
+    if today and (day := _reckon_day(words, today)):
+        return day
     raise NotNow("That is not a day that can be read.", _SUCH_AS, title=NO_DAY)
+
+
+def _complete(day: int, month: int, year: str | None, today: date | None) -> date:
+    """Return a date; one without a year is the next such day from today on. Raises ValueError."""
+    if year or today is None:
+        return date(int(year or 0), month, day)
+    this_year = date(today.year, month, day)
+    return this_year if this_year >= today else date(today.year + 1, month, day)
+
+
+def _reckon_day(words: str, today: date) -> date | None:
+    """Reckon a day from today, such as "in two weeks" or "Friday"; None for other words."""
+    if words in ("today", "tomorrow"):
+        return today + timedelta(days=words == "tomorrow")
+    if matched := _FROM_NOW.fullmatch(words):
+        many = _HOW_MANY.get(matched[1]) or int(matched[1])
+        if matched[2] in _DAYS_IN:
+            return today + timedelta(days=many * _DAYS_IN[matched[2]])
+        months = today.month - 1 + many
+        first = date(today.year + months // 12, months % 12 + 1, 1)
+        return first + timedelta(days=min(today.day, monthrange(first.year, first.month)[1]) - 1)
+    if matched := _WEEKDAY.fullmatch(words):
+        place = next((place for place, name in enumerate(WEEKDAYS) if name.startswith(matched[1])), None)
+        if place is not None:
+            return today + timedelta(days=(place - today.weekday() - 1) % 7 + 1)
+    return None
 
 
 def parse_future_day(typed: str, today: date) -> date | None:
@@ -60,7 +100,7 @@ def parse_future_day(typed: str, today: date) -> date | None:
         typed: what was typed.
         today: the day.
     """
-    day = parse_day(typed)
+    day = parse_day(typed, today)
     if day and day < today:
         raise NotNow("That day is past.", "Write one from today on, or take the date away.", title="Not that day")
     return day
@@ -88,6 +128,8 @@ class AgendaSection(Frozen):
     title: Prose
     ask: Proses
     note: str = ""
+    actions: bool = False
+    """Whether what the supervisor said before that they would take up stands here."""
 
 
 class Agenda(Frozen):

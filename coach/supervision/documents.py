@@ -1,23 +1,26 @@
-"""Layout of reviews and of what is read beside them, as an HTML page or a Word document.
+"""Layout of reviews and of what is read beside them, and blocks saved in a file.
 
-Typed words stay plain text in both: nothing in them is taken for markup.
+A file is an HTML page, a Word document or plain lines, by the ending of its name.
 """
 
-import io
 from collections.abc import Iterable, Iterator
-from html import escape
 from pathlib import Path
 
-from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote, add_lead_mark, make_visible, render_plain
-from coach.model.characters import sanitize
+from coach.debrief.document_formats import render_docx, render_html
+from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote, render_plain
 from coach.model.conditions import Line, Lines
 from coach.model.rubric import Rubric
 from coach.model.scenario import Turn
-from coach.model.submission import Review, Submission, SubmittedLine
-from coach.practice.export import write_export
+from coach.model.submission import Review, Submission, SubmittedLine, View
 from coach.practice.rehearsal import Rehearsal
+from coach.records.paths import HANDED_OVER, write_export
 from coach.rehearsal.script import Script
-from coach.supervision.submissions import lay_out_submission, lay_out_whole_review
+from coach.supervision.submissions import (
+    describe_counting,
+    describe_criterion,
+    lay_out_submission,
+    lay_out_whole_review,
+)
 
 # --- Reviews beside their rehearsal
 
@@ -45,17 +48,52 @@ def lay_out_review(rehearsal: Rehearsal, response: Review) -> Iterator[Block]:
         yield from lay_out_whole_review(response)
 
 
-# --- A page to print and a document for Word
+# --- A supervisor's own review, as it goes back
 
-STYLE = """
-body { font: 12pt/1.5 Georgia, "Times New Roman", serif; color: #1b1b1b; }
-body { max-width: 42em; margin: 2em auto; padding: 0 1em; }
-h1, h2, h3 { font-family: "Segoe UI", Helvetica, Arial, sans-serif; line-height: 1.25; }
-h1 { font-size: 17pt; } h2 { font-size: 13pt; margin-top: 1.6em; } h3 { font-size: 12pt; }
-blockquote { margin: .4em 0 .4em 1em; padding-left: .8em; border-left: 3px solid #767676; }
-ul { margin: .2em 0 .6em 1em; padding-left: 1.2em; } b { font-weight: 600; }
-@media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } blockquote { break-inside: avoid; } }
-"""
+OWN_VIEWS = {
+    View.AGREE: "You agree",
+    View.PARTLY: "You partly agree",
+    View.DISAGREE: "You see it otherwise",
+    View.ALSO: "You would also say",
+}
+LONGEST_PART = 30
+"""Letters of a person's name in the name of a file."""
+
+
+def lay_out_own_review(brought: Submission, response: Review, rubric: Rubric | None) -> Iterator[Block]:
+    """Lay out what a supervisor's own review says of each line, then of the whole submission.
+
+    Args:
+        brought: the submission.
+        response: the review, as it would go back.
+        rubric: what the submission was read by, if it is known on this machine.
+    """
+    for place, line in enumerate(brought.lines, 1):
+        views = [view for view in response.views if line.reply and view.reply == line.reply]
+        comments = [comment.words for comment in response.comments if comment.line == place]
+        if not views and not comments:
+            continue
+        yield Heading(f"“{line.text}”", 3)
+        for view in views:
+            because = f". {view.reason}" if view.reason else ""
+            name = describe_criterion(view.criterion, line, rubric)
+            yield ListItem(f"{name[:1].upper()}{name[1:]}{because}", OWN_VIEWS[view.view])
+        yield from (ListItem(words, "You wrote") for words in comments)
+    whole = tuple(lay_out_whole_review(response))
+    yield from whole if len(whole) > 1 else ()
+    if brought.replies():
+        yield Paragraph(describe_counting(brought, response))
+
+
+def name_review_file(brought: Submission, login: str) -> str:
+    """Name the file of a review by its scenario and by whom it is for."""
+    letters = "".join(letter if letter.isalnum() else " " for letter in (brought.who or login).casefold())
+    words = "-".join(letters.split())[:LONGEST_PART]
+    whom = f"for-{words}-" if words else ""
+    return f"{brought.scenario.replace('_', '-') or 'question'}-{whom}from-supervision{HANDED_OVER}"
+
+
+# --- Blocks saved in a file
 
 
 def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: bool = False) -> Path:
@@ -80,93 +118,6 @@ def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: 
             return write_export(file, render_plain(blocks), for_others=for_others)
         case _:
             return write_export(file, render_html(blocks, title), for_others=for_others)
-
-
-def render_html(blocks: Iterable[Block], title: str) -> str:
-    """Render blocks as an HTML page that loads nothing from elsewhere."""
-    body: list[str] = []
-    in_list = False
-    for block in blocks:
-        if in_list and not isinstance(block, ListItem):
-            body.append("</ul>")
-        if not in_list and isinstance(block, ListItem):
-            body.append("<ul>")
-        in_list = isinstance(block, ListItem)
-        body.append(_block_html(block))
-    if in_list:
-        body.append("</ul>")
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    return (
-        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        f"<title>{_escape_text(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(body)
-        + "\n</body>\n</html>\n"
-    )
-
-
-TITLE_TAG = "{http://purl.org/dc/elements/1.1/}title"
-"""The one property of a Word document that is left in it."""
-
-
-def render_docx(blocks: Iterable[Block], title: str) -> bytes:
-    """Render blocks as a Word document, without author, dates or other properties."""
-    from docx import Document  # only now: nothing else needs it
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.shared import Cm, Pt
-
-    document = Document()
-    document.core_properties.title = sanitize(title)
-    package = document.part.package
-    about = package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES).element
-    for left in [element for element in about if element.tag != TITLE_TAG]:
-        about.remove(left)
-    for key, related in tuple(package.rels.items()):
-        if related.reltype.endswith(("/extended-properties", "/thumbnail")):
-            del package.rels[key]
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(11)
-    for block in blocks:
-        match block:
-            case Heading():
-                document.add_heading(sanitize(block.text), min(block.rank, 3))
-            case Quote():
-                paragraph = document.add_paragraph()
-                paragraph.paragraph_format.left_indent = Cm(0.8)
-                if block.speaker:
-                    paragraph.add_run(f"{sanitize(block.speaker)}: ").bold = True
-                paragraph.add_run(sanitize(block.text))
-            case ListItem() | Paragraph():
-                paragraph = document.add_paragraph(style="List Bullet" if isinstance(block, ListItem) else None)
-                if block.lead:
-                    paragraph.add_run(f"{add_lead_mark(sanitize(block.lead))} ").bold = True
-                paragraph.add_run(sanitize(block.text))
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _block_html(block: Block) -> str:
-    match block:
-        case Heading():
-            rank = min(block.rank, 3)
-            return f"<h{rank}>{_escape_text(block.text)}</h{rank}>"
-        case Quote():
-            speaker = f"<b>{_escape_text(block.speaker)}:</b> " if block.speaker else ""
-            return f"<blockquote>{speaker}{_escape_text(block.text)}</blockquote>"
-        case ListItem():
-            return f"<li>{_lead_html(block.lead)}{_escape_text(block.text)}</li>"
-        case Paragraph():
-            return f"<p>{_lead_html(block.lead)}{_escape_text(block.text)}</p>"
-
-
-def _lead_html(lead: str) -> str:
-    return f"<b>{add_lead_mark(_escape_text(lead))}</b> " if lead else ""
-
-
-def _escape_text(text: str) -> str:
-    """Escape a text for HTML, so that it means only itself; line ends become `<br>`."""
-    return escape("\n".join(make_visible(line) for line in text.splitlines())).replace("\n", "<br>")
 
 
 # --- What a supervisor reads beside a line: its turn, and what the rubric means by its notes

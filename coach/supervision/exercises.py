@@ -9,23 +9,40 @@ from typing import TYPE_CHECKING
 import yaml
 
 from coach.content.library import Library
+from coach.content.references import check_unsaved_exercise
 from coach.content.validation import bind
 from coach.content.yaml_reader import UnusableContent, parse_yaml, read_yaml
 from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
-from coach.model.exercise import Exercise
-from coach.practice.export import NOT_SAVED, write_export
+from coach.model.exercise import Exercise, ExerciseDraft, ExerciseReturn, Mode
+from coach.model.rubric import Rubric
+from coach.model.submission import Review
 from coach.practice.safeguarding import Question, Safeguard
 from coach.practice.service import OWN_LIBRARY, PracticeService
-from coach.records.paths import FOR_OTHERS, write_whole
+from coach.records.paths import FOR_OTHERS, HANDED_OVER, NOT_SAVED, write_export, write_whole
+from coach.supervision.importing import import_file
 
 if TYPE_CHECKING:
     from coach.records.event_store import StoredExercise  # heavy, and only there where it is needed
 
 FIRST_LINE = "# An exercise for the conversation coach. Give it to people as a file, or put it in a shared folder.\n"
 OWN_EXERCISES = "in your own exercises"
+NO_EXERCISE = "Not an exercise"
 TAKEN = "That name is taken"
 SEQUENCE = ("say_it", "stay_with_it", "child_first", "both_at_once", "say_it_to_colleagues", "turn_it_on_us")
 """The six that ship, in their order."""
+
+
+WITH_WHOM = {
+    Mode.SOLO: "On your own",
+    Mode.PAIR: "Two of you",
+    Mode.TRIO: "Three of you",
+    Mode.SUPERVISION: "In supervision, the two of you",
+}
+TO_BRING = {
+    ExerciseReturn.ONE_MOMENT: "One moment. Yours to refuse.",
+    ExerciseReturn.ONE_QUESTION: "One question. Yours to refuse.",
+    ExerciseReturn.NOTHING: "Nothing.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +65,11 @@ def list_library_exercises(library: Library) -> tuple[ListedExercise, ...]:
             exercises.append(ListedExercise(shelved.id, origin, library.exercise(shelved.id)))
         except UnusableContent as unusable:
             exercises.append(ListedExercise(shelved.id, origin, None, str(unusable)))
-    return tuple(sorted(exercises, key=_sort_key))
+    beside = (
+        ListedExercise(problem.file.stem, f"in {problem.file.parent}", None, problem.describe())
+        for problem in library.find_misplaced_exercises()
+    )
+    return (*sorted(exercises, key=_sort_key), *beside)
 
 
 def list_given_exercises(given: "tuple[StoredExercise, ...]", library: Library) -> tuple[ListedExercise, ...]:
@@ -71,6 +92,15 @@ def list_given_exercises(given: "tuple[StoredExercise, ...]", library: Library) 
     return tuple(exercises)
 
 
+def name_focus(exercise: Exercise, library: Library) -> tuple[str, ...]:
+    """Name the criteria that an exercise gives room for, by its scenarios' rubrics."""
+    names: dict[str, str] = {}
+    for rubric in list_rubrics(library, (*exercise.scenarios, *exercise.alternatives)):
+        names |= {key: subject.name for key, subject in rubric.domains.items()}
+        names |= {key: criterion.name for key, criterion in rubric.criteria.items()}
+    return tuple(names.get(key, key.replace("_", " ")) for key in exercise.focus)
+
+
 def parse_exercise(text: str) -> Exercise:
     """Parse an exercise from the text of its file. Raises Unusable."""
     return bind(parse_yaml(Path("exercise.yaml"), text), Exercise)
@@ -85,6 +115,44 @@ def serialize_exercise_values(values: dict[str, object]) -> str:
     """Return the text of an exercise's file from the fields that there are."""
     whole = {"format": 1, **values}
     return FIRST_LINE + yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=110)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftResult:
+    """What a draft makes: the file's text, the exercise if it is complete, and what is missing."""
+
+    text: str
+    exercise: Exercise | None
+    """There only if nothing is missing or wrong."""
+    still: tuple[str, ...]
+    """What is still to do, in sentences."""
+
+
+def check_draft(draft: ExerciseDraft, library: Library) -> DraftResult:
+    """Write a draft as a file's text, and check it as `coach check` would."""
+    text = serialize_exercise_values(draft.values())
+    if missing := draft.find_missing():
+        return DraftResult(text, None, missing)
+    try:
+        read = parse_yaml(Path("exercise.yaml"), text)
+        exercise = bind(read, Exercise)
+    except UnusableContent as unusable:
+        return DraftResult(text, None, tuple(problem.describe() for problem in unusable.problems))
+    problems = check_unsaved_exercise(library, read, exercise)
+    still = tuple(problem.describe() for problem in problems)
+    if any(not problem.warning for problem in problems):
+        return DraftResult(text, None, still)
+    return DraftResult(serialize_exercise(exercise), exercise, still)
+
+
+def list_rubrics(library: Library, scenarios: tuple[str, ...]) -> tuple[Rubric, ...]:
+    """List the rubrics of some scenarios, each once, without those that cannot be used."""
+    rubrics: dict[str, Rubric] = {}
+    for scenario in scenarios:
+        with suppress(CoachError):  # said beside the scenario itself
+            name = library.cover(scenario).rubric
+            rubrics[name] = library.rubric(name)
+    return tuple(rubrics.values())
 
 
 def collect_typed_words(exercise: Exercise) -> Iterator[str]:
@@ -148,12 +216,24 @@ def write_exercise_file(
 ) -> Path:
     """Write an exercise to a new file that others can read, and return its path.
 
+    In a folder that the library reads, it goes where exercises are looked for.
+
     Raises:
         WordsHeld: it may hold a real person's details.
         RecordsError: the file cannot be written.
     """
     hold_exercise_words(practice, exercise, confirmed=confirmed)
-    return write_export(file, serialize_exercise(exercise), for_others=True)
+    return write_export(_place_in_library(file, practice.library), serialize_exercise(exercise), for_others=True)
+
+
+def _place_in_library(file: Path, library: Library) -> Path:
+    """Return the path where a folder of the library finds an exercise; elsewhere the same path."""
+    if all(folder.path.resolve() != file.parent.resolve() for folder in library.folders):
+        return file
+    where = file.parent / "exercises"
+    with suppress(OSError):  # said when the file is written
+        where.mkdir(exist_ok=True)
+    return where / file.name
 
 
 def _write_exercise(exercise: Exercise, key: str, library: Path) -> Path:
@@ -184,9 +264,11 @@ def import_exercise(file: Path, library: Library, own: Path) -> str:
 
     Raises:
         Unusable: the file is no exercise.
-        NotNow: there is one of that name.
+        NotNow: there is one of that name, or the file belongs to supervision and is taken in elsewhere.
         RecordsUnwritable: the folder refuses.
     """
+    if file.name.endswith(HANDED_OVER):
+        _refuse_handed_over(file)
     exercise = bind(read_yaml(file), Exercise)
     key = make_exercise_id(exercise.title)
     if any(shelved.id == key for shelved in library.shelf("exercises")):
@@ -195,6 +277,13 @@ def import_exercise(file: Path, library: Library, own: Path) -> str:
     _write_exercise(exercise, key, own)
     library.look_again()
     return key
+
+
+def _refuse_handed_over(file: Path) -> None:
+    """Say where a file of supervision is taken in. Raises NotNow or HandedOverUnreadable."""
+    if isinstance(import_file(file).found, Review):
+        raise NotNow("This is an answer from supervision.", "Take it in under My rehearsals.", title=NO_EXERCISE)
+    raise NotNow("This was brought to supervision.", "Take it in under Supervision.", title=NO_EXERCISE)
 
 
 def require_may_be_given(exercise: Exercise, reader: str, library: Library) -> None:

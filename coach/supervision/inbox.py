@@ -19,11 +19,12 @@ from coach.model.submission import (
     collect_own_words,
     reword_review,
 )
-from coach.practice.export import write_export
 from coach.practice.safeguarding import NeedsConfirmation, Question, Safeguard
 from coach.practice.service import PracticeService
 from coach.records.leftovers import CopyStays
+from coach.records.paths import write_export
 from coach.rehearsal.script import Script
+from coach.supervision.actions import ActionFile, ActionService
 from coach.supervision.agreement import ReviewedLines, collect_reviewed_lines
 from coach.supervision.exercises import (
     ListedExercise,
@@ -77,6 +78,12 @@ class InboxItem:
     instead: str = ""
     """What it took the place of, in a sentence, when it was taken in."""
 
+    def describe_state(self) -> str:
+        """Say whether the submission was answered, and whether the answer was changed since."""
+        if self.draft:
+            return "changed since you handed it back" if self.response else "begun, not handed back yet"
+        return "answered" if self.response else "not answered yet"
+
 
 @dataclass(frozen=True, slots=True)
 class GivenExercise:
@@ -97,6 +104,8 @@ class Inbox:
         self.practice = practice
         self.stores = table
         self._drafts = ReviewDraftFolder(table.drafts)
+        self.actions = ActionService(ActionFile(table.actions), practice, self._list_reviews)
+        """What the supervisor said they would take up."""
         self._gates: dict[str, Safeguard] = {}
         """By what is answered: an answer is looked at with every letter."""
 
@@ -185,10 +194,6 @@ class Inbox:
             if not before.draft:
                 self._drafts.delete(brought.id)
 
-    def find_draft(self, key: str) -> ReviewDraft | None:
-        """Return the draft of a submission's review; None if there is none."""
-        return self._drafts.find(key)
-
     def keep_draft(self, draft: ReviewDraft, confirmed: Collection[Question] = ()) -> NeedsConfirmation | None:
         """Store a draft of a review, without words that may be a real person's details.
 
@@ -218,21 +223,6 @@ class Inbox:
 
         self._drafts.keep(draft.model_copy(update={"response": reword_review(draft.response, let_through)}))
         return held[0] if held else None
-
-    def respond(self, response: Review, *, confirmed: Collection[Question] = ()) -> None:
-        """Store a review; in the team's store, the practitioner can read it from then on.
-
-        Args:
-            response: the review.
-            confirmed: the questions that were asked about it and answered with "as it is".
-
-        Raises:
-            NotKnown: the submission was withdrawn or deleted.
-            WordsHeld: it may hold a real person's details, which is asked about first.
-            RecordsError: it cannot be stored.
-        """
-        self._hold(response, confirmed)
-        self._write_review(response, self._require_store(response.brought))
 
     def write_review_file(self, response: Review, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
         """Write a review to a file that others can read, and return its path.
@@ -275,6 +265,7 @@ class Inbox:
         if file is None or not self._is_store(lies):
             self._write_review(response, lies)
             self._drafts.delete(response.brought)
+        self.actions.take_up(response)
         return written_to
 
     def take_back(self, key: str) -> None:
@@ -293,6 +284,7 @@ class Inbox:
         if said.draft is None:
             self._drafts.keep(ReviewDraft(response=said.response))
         lies.take_back(key)
+        self.actions.take_back(key)
 
     def put_away(self, key: str) -> None:
         """Delete a submission that was imported from a file.
@@ -494,6 +486,9 @@ class Inbox:
 
     def _write_review(self, response: Review, lies: "SubmissionStore") -> None:
         lies.respond(response.brought, self.practice.clock(), serialize_handed_over(response))
+
+    def _list_reviews(self) -> Iterator[Review]:
+        return (item.response for item in self._list_reviewed_items() if item.response)
 
     def _list_reviewed_items(self) -> Iterator[InboxItem]:
         return (

@@ -7,19 +7,29 @@ from typing import TYPE_CHECKING
 
 from coach.content.validation import load_reflection_models
 from coach.debrief.builder import build_debrief
+from coach.debrief.first_page import CardKind
+from coach.debrief.page_builder import AGAIN, BACK, make_page_key
 from coach.debrief.render import Block
 from coach.debrief.report import INTENTION
 from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
 from coach.model.events import BroughtAlong, CameBack, Reflected
 from coach.model.submission import OwnWords, Review, Submission
-from coach.practice.export import HANDED_OVER, write_export
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Question
 from coach.practice.service import PracticeService
+from coach.records.paths import HANDED_OVER, write_export
 from coach.rehearsal.history import replay
 from coach.supervision.documents import save_blocks
+from coach.supervision.exercises import parse_exercise
 from coach.supervision.importing import is_part_of, parse_handed_over, serialize_handed_over
-from coach.supervision.reflection import KEPT_UNDER, PastRehearsal, draft_learning_record, pair_answers
+from coach.supervision.reflection import (
+    ASKED_BACK,
+    KEPT_UNDER,
+    PastRehearsal,
+    draft_learning_record,
+    pair_answers,
+    pair_questions,
+)
 from coach.supervision.stores import NO_STORE, SubmissionStores
 from coach.supervision.submissions import SubmissionChoice, lay_out_submission, make_submission
 
@@ -56,9 +66,35 @@ class ReviewLookup:
             brought = tuple(submission.id for submission in store.read_submissions() if submission.owner == me)
         return find_reviews(store, brought)
 
+    def find_stranded(self) -> frozenset[str]:
+        """Find the ids of this login's submissions that no supervisor can read any more.
+
+        Their supervisor left, or was taken out of the team's store. Raises RecordsError.
+        """
+        return find_stranded(self.stores.store) if self.has_team_store else frozenset()
+
+    def find_given(self) -> tuple[tuple[str, str], ...]:
+        """Find the titles of exercises that were given to this login, each with its giver's login.
+
+        One that cannot be read is left out; the list of exercises says so. Raises RecordsError.
+        """
+        if not self.has_team_store:
+            return ()
+        me, titles = self.stores.store.me(), list[tuple[str, str]]()
+        for row in self.stores.store.read_exercises():
+            with suppress(CoachError):
+                titles.append((parse_exercise(row.body).title, "" if row.author == me else row.author))
+        return tuple((title, author) for title, author in titles if author)
+
     def close(self) -> None:
         """Close the connection."""
         self.stores.close()
+
+
+def find_stranded(store: "SubmissionStore") -> frozenset[str]:
+    """Find the ids of this login's submissions whose supervisor reads nothing any more."""
+    me, readers = store.me(), frozenset(store.readers())
+    return frozenset(row.id for row in store.read_submissions() if row.owner == me and row.reader not in readers)
 
 
 def find_reviews(store: "SubmissionStore", brought: Iterable[str]) -> tuple[Review, ...]:
@@ -97,6 +133,11 @@ ENDING = HANDED_OVER
 """What a file that is handed over ends in."""
 
 
+def is_document(file: Path) -> bool:
+    """Whether a file is a page or a document by its ending: words to read or print, and no more."""
+    return file.suffix.casefold() in (".html", ".docx")
+
+
 class SubmissionService:
     """A practitioner's submissions: previewed, made, withdrawn, and their reviews received.
 
@@ -125,19 +166,34 @@ class SubmissionService:
             key=f"{self.practice.new_id()}{self.practice.new_id()}",
             day=self.practice.clock().date(),
             rubric=rehearsal.script.dialogue.rubric,
-            reflections=self.collect_own_words(rehearsal),
+            reflections=self.collect_own_words(rehearsal, attempt or rehearsal.attempt.number),
+            subjects=rehearsal.page(attempt).list_cards(CardKind.SUBJECT),
         )
 
-    def collect_own_words(self, rehearsal: Rehearsal) -> tuple[OwnWords, ...]:
-        """Collect the practitioner's reflections on a rehearsal, each with its question."""
-        return pair_answers(_list_shareable_reflections(rehearsal), load_reflection_models())
+    def collect_own_words(self, rehearsal: Rehearsal, attempt: int = 0) -> tuple[OwnWords, ...]:
+        """Collect the practitioner's reflections on a rehearsal, each with its question.
+
+        Args:
+            rehearsal: the rehearsal.
+            attempt: the attempt whose lines go along; what was said of the lines of others is left out. 0 for all.
+        """
+        reflections = _list_shareable_reflections(rehearsal)
+        others = {
+            make_page_key(question, other.number)
+            for question in (AGAIN, BACK)
+            for other in rehearsal.story.attempts
+            if attempt and other.number != attempt
+        }
+        own = tuple(event for event in reflections if event.on not in others)
+        return pair_answers(own, load_reflection_models())
 
     def submit_to_file(
         self, rehearsal: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
     ) -> Path:
         """Write a submission to a file that others can read, and return its path.
 
-        The rehearsal notes it first: without a note it could not be withdrawn, nor its review be imported.
+        A file that ends in .html or .docx is a page or a document of its words, which no coach takes in. The rehearsal
+        notes it first: without a note it could not be said later, withdrawn, nor its review be imported.
 
         Args:
             rehearsal: the rehearsal.
@@ -155,6 +211,8 @@ class SubmissionService:
             # A submission that is noted in memory only could not be withdrawn after the program is closed.
             if rehearsal.not_kept:
                 raise NotNow(f"{rehearsal.not_kept} So nothing was handed over.", MAKE_ROOM, title="Not just now")
+            if is_document(file):
+                return self.save_document(rehearsal, brought, file, confirmed=confirmed)
             return write_export(file, serialize_handed_over(brought), for_others=True)
         except CoachError:
             # The note is an event that cannot be deleted, so it is taken back by another.
@@ -183,18 +241,65 @@ class SubmissionService:
         if not self.practice.keeping.lasting:
             why = "Nothing can be kept just now, so it could not be withdrawn later."
             raise NotNow(why, MAKE_ROOM, title="Not just now")
-        if not self.stores.has_team_store:
-            raise NotNow("No team's store is in use here.", "Make a file instead, and give it to them.", title=NO_STORE)
+        self._require_reader(reader)
         store = self.stores.store
-        if reader not in (readers := store.readers()):
-            there = f"There are: {', '.join(readers) or 'none yet'}."
-            raise NotKnown("There is no supervisor of that login.", there, title="No such login")
         rehearsal.brought_along(brought, reader, confirmed=confirmed)
         try:
             store.bring(brought.id, reader, self.practice.clock(), serialize_handed_over(brought))
         except RecordsError:
             rehearsal.brought_along(brought, reader, withdrawn=True)
             raise
+
+    def _require_reader(self, reader: str) -> None:
+        """Raise NotNow without a team's store, NotKnown where no supervisor there has that login."""
+        if not self.stores.has_team_store:
+            raise NotNow("No team's store is in use here.", "Make a file instead, and give it to them.", title=NO_STORE)
+        if reader not in (readers := self.stores.store.readers()):
+            there = f"There are: {', '.join(readers) or 'none yet'}."
+            raise NotKnown("There is no supervisor of that login.", there, title="No such login")
+
+    def bring_to_another(
+        self, rehearsal: Rehearsal, key: str, reader: str, *, confirmed: Collection[Question] = ()
+    ) -> None:
+        """Withdraw a submission and send the same to another supervisor, as when the first has left.
+
+        What came back so far stays with the rehearsal. If the second step fails, the submission is withdrawn.
+
+        Args:
+            rehearsal: the rehearsal.
+            key: the submission's id.
+            reader: the other supervisor's login.
+            confirmed: the questions that were asked about it and answered with "as it is".
+
+        Raises:
+            NotKnown: the submission is withdrawn already, or no supervisor has that login.
+            NotNow: it lies with that supervisor already, or nothing can be stored.
+            RecordsError: the store cannot be written.
+        """
+        event = _find_submission(rehearsal, key)
+        self._require_reader(reader)
+        if event.to == reader:
+            raise NotNow(f"It lies with {reader} already.", "Choose another supervisor.", title="Already there")
+        self.withdraw(rehearsal, key)
+        self.submit_to_supervisor(rehearsal, event.brought, reader, confirmed=confirmed)
+
+    def list_stranded(self, rehearsal: Rehearsal) -> tuple[BroughtAlong, ...]:
+        """List the submissions of a rehearsal that no supervisor can read. Raises RecordsError."""
+        if not self.stores.has_team_store or not any(event.to for event in rehearsal.story.brought):
+            return ()
+        stranded = find_stranded(self.stores.store)
+        return tuple(event for event in rehearsal.story.brought if event.brought.id in stranded)
+
+    def has_brought(self, rehearsal: str, which: Collection[str]) -> bool:
+        """Return whether any of the submissions is of this rehearsal and not withdrawn.
+
+        Args:
+            rehearsal: the rehearsal's id.
+            which: the submissions' ids.
+        """
+        happened = self.practice.keeping.store.read(rehearsal)
+        last = {event.brought.id: event for event in happened if isinstance(event, BroughtAlong)}
+        return any(key in which and not event.withdrawn for key, event in last.items())
 
     def withdraw(self, rehearsal: Rehearsal, key: str) -> None:
         """Withdraw a submission, with its review in the team's store. Raises NotKnown.
@@ -292,10 +397,15 @@ class SubmissionService:
         return save_blocks(blocks, file, "Brought to supervision", for_others=True)
 
     def draft_learning_record(self, rehearsal: Rehearsal, brought: Submission) -> tuple[Block, ...]:
-        """Draft an entry for the practitioner's own record of learning, which goes to nobody."""
-        last = {event.on: event for event in _list_shareable_reflections(rehearsal)}
+        """Draft an entry for the practitioner's own record of learning, which goes to nobody.
+
+        Answers to what came back from supervision stand under the heading of peer reflection.
+        """
+        own = _list_shareable_reflections(rehearsal)
+        last = {event.on: event for event in own if not event.on.startswith(ASKED_BACK)}
+        last = {on: event for on, event in last.items() if event.words}
         kept = tuple(zip(last, pair_answers(tuple(last.values()), load_reflection_models()), strict=True))
-        began = rehearsal.beginning
+        began, response = rehearsal.beginning, find_last_review(rehearsal, brought.id)
         draft = draft_learning_record(
             brought,
             kept,
@@ -303,7 +413,9 @@ class SubmissionService:
             rehearsed=began.at.astimezone().date(),
             title=rehearsal.script.dialogue.title,
             intention=began.intention,
-            came_back=any(event.response.brought == brought.id for event in rehearsal.story.came_back),
+            came_back=response is not None,
+            came_back_on=response.at.astimezone().date() if response else None,
+            asked=pair_questions(response.questions, own) if response else (),
         )
         return tuple(draft)
 
@@ -325,6 +437,19 @@ class SubmissionService:
                     rubric = self.practice.library.rubric(script.dialogue.rubric)
                     rehearsals.append(PastRehearsal(summary.began.date(), build_debrief(script, rubric, story)))
         return tuple(rehearsals)
+
+
+def list_questions(rehearsal: Rehearsal, key: str) -> tuple[OwnWords, ...]:
+    """List the questions that came back to a submission, each with its last answer.
+
+    An answer is kept with `Rehearsal.reflect`, under `reflection.make_question_key` of the question.
+
+    Args:
+        rehearsal: the rehearsal.
+        key: the submission's id.
+    """
+    response = find_last_review(rehearsal, key)
+    return pair_questions(response.questions, rehearsal.story.reflected) if response else ()
 
 
 def find_last_review(rehearsal: Rehearsal, key: str) -> Review | None:

@@ -19,6 +19,7 @@ from coach.debrief.report import INTENTION, Debrief, OpeningStanding
 from coach.model.events import OWN_PICTURE, Reflected
 from coach.model.submission import OwnWords, Submission
 from coach.model.types import Frozen, Id, Prose
+from coach.rehearsal.state import History
 from coach.supervision.agenda import format_day
 
 # --- The practitioner's own practice, for them alone: rehearsals, intentions, openings
@@ -83,6 +84,7 @@ def _lower_role(words: str) -> str:
 # --- Questions for reflection, and the draft of a record of learning from the answers
 
 OPEN = "(yours to write)"
+PEER = "Peer reflection: what I learned from talking it over"
 
 
 def draft_learning_record(
@@ -94,6 +96,8 @@ def draft_learning_record(
     title: str = "",
     intention: str = "",
     came_back: bool = False,
+    came_back_on: date | None = None,
+    asked: tuple[OwnWords, ...] = (),
 ) -> Iterator[Block]:
     """Draft a record of learning from a submission and the practitioner's reflections.
 
@@ -105,6 +109,8 @@ def draft_learning_record(
         title: the scenario's title, where the submission does not say it.
         intention: what the practitioner wanted to practise, where the submission does not say it.
         came_back: whether a review came back.
+        came_back_on: the day on which the review was written.
+        asked: the questions that came back, each with the practitioner's answer, which may be empty.
     """
     yield Heading("Draft for my record of learning", 1)
     yield Paragraph(format_day(written), "Written on")
@@ -124,8 +130,29 @@ def draft_learning_record(
     for heading in (_Heading.LEARNED, _Heading.CHANGES):
         yield Heading(heading.value)
         yield from tuple(_list_items(words for on, words in kept if _find_heading(on) is heading)) or (Paragraph(OPEN),)
+    yield from _lay_out_peer_reflection(brought, came_back, came_back_on, asked)
+
+
+def _lay_out_peer_reflection(
+    brought: Submission, came_back: bool, came_back_on: date | None, asked: tuple[OwnWords, ...]
+) -> Iterator[Block]:
+    """Lay out what was learned from talking it over, which a regulator asks for by itself.
+
+    Args:
+        brought: the submission.
+        came_back: whether a review came back.
+        came_back_on: the day on which it was written.
+        asked: the questions that came back, each with the practitioner's answer.
+    """
     yield Heading("What I talked over, and with whom" if came_back else "What I would like to talk over")
     yield Paragraph(brought.question or OPEN)
+    if came_back:
+        yield Paragraph("My supervisor", "With")
+    yield Heading(PEER)
+    if came_back_on:
+        yield Paragraph(format_day(came_back_on), "What came back is of")
+    yield from (ListItem(answer.words or OPEN, answer.asked) for answer in asked)
+    yield Paragraph(OPEN)
 
 
 class _Heading(StrEnum):
@@ -152,6 +179,7 @@ def _list_items(written: Iterable[OwnWords]) -> Iterator[Block]:
 # --- Questions about the own picture of a family
 
 BIAS_FILE = Path(__file__).with_name("bias.yaml")
+OWN_PLACE = "Your own place in it"
 KEPT_UNDER = OWN_PICTURE
 """What an answer that was asked to be kept is kept under, in `Reflected.on`."""
 
@@ -194,6 +222,8 @@ def choose_bias_questions(when: str, *, skip_identity: bool, file: Path = BIAS_F
 
 SUPERVISION = "supervision"
 """What a thought is about where no model asked for it, and `INTENTION`."""
+ASKED_BACK = "came_back."
+"""What begins the key of an answer to a question that came back from supervision."""
 ALSO_ASKED = {INTENTION: "Did what you wanted happen?", SUPERVISION: "The question for supervision"}
 
 
@@ -207,8 +237,27 @@ def make_answer_key(model_id: str, question: str) -> str:
     return f"{model_id}.{question}"
 
 
+def make_question_key(question: str) -> str:
+    """Make the key of an answer to a question that came back; it holds the question itself.
+
+    So the answer can be read with its question even where what came back cannot.
+    """
+    return f"{ASKED_BACK}{question}"
+
+
+def pair_questions(questions: Iterable[str], reflected: Iterable[Reflected]) -> tuple[OwnWords, ...]:
+    """Pair each question that came back with its last answer, or with no words.
+
+    Args:
+        questions: the questions.
+        reflected: the practitioner's reflections, as events.
+    """
+    last = {event.on: event.words for event in reflected}
+    return tuple(OwnWords(asked=question, words=last.get(make_question_key(question), "")) for question in questions)
+
+
 def pair_answers(reflected: tuple[Reflected, ...], known: dict[str, ReflectionModel]) -> tuple[OwnWords, ...]:
-    """Pair each answer with its question; the last answer to a question stands.
+    """Pair each answer with its question; the last to a question stands, unless it is empty.
 
     Args:
         reflected: the answers, as events.
@@ -217,7 +266,7 @@ def pair_answers(reflected: tuple[Reflected, ...], known: dict[str, ReflectionMo
     answers: dict[str, OwnWords] = {}
     for event in reflected:
         answers[event.on] = OwnWords(asked=_find_model_question(event.on, known), words=event.words)
-    return tuple(answers.values())
+    return tuple(answer for answer in answers.values() if answer.words)
 
 
 def find_question(on: str) -> str:
@@ -227,7 +276,23 @@ def find_question(on: str) -> str:
     return _find_model_question(on, load_reflection_models())
 
 
+def list_own_words_before(story: History) -> tuple[OwnWords, ...]:
+    """List what a practitioner wrote of their own place and picture, and kept for themselves.
+
+    Args:
+        story: the rehearsal's history.
+    """
+    position = story.began.position if story.began else ""
+    pictures = (event for event in story.reflected if event.on.startswith(KEPT_UNDER) and event.words)
+    return (
+        *((OwnWords(asked=OWN_PLACE, words=position),) if position else ()),
+        *(OwnWords(asked=find_question(event.on), words=event.words) for event in pictures),
+    )
+
+
 def _find_model_question(on: str, known: dict[str, ReflectionModel]) -> str:
+    if on.startswith(ASKED_BACK):
+        return on.removeprefix(ASKED_BACK)
     name, _, question = on.partition(".")
     model = known.get(name)
     if model and question in model.questions:

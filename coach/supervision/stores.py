@@ -61,9 +61,22 @@ class SubmissionStores:
     @property
     def drafts(self) -> Path:
         """The folder of drafts: on this machine, with a subfolder for each store and login."""
-        # A hash, since the address may hold a password.
-        name = blake2b(self._url.encode(), digest_size=6).hexdigest() if self._url else "own"
-        return self._where.data / "drafts" / name
+        return self._where.data / "drafts" / self._name
+
+    @property
+    def actions(self) -> Path:
+        """The file of the supervisor's actions: on this machine, one for each store and login."""
+        return self._where.data / "actions" / f"{self._name}.json"
+
+    @property
+    def taken_in(self) -> Path:
+        """The file that remembers what was taken in from the inbox folder: hashes alone."""
+        return self._where.data / "taken-in.json"
+
+    @property
+    def _name(self) -> str:
+        """A name for this store and login: a hash, since the address may hold a password."""
+        return blake2b(self._url.encode(), digest_size=6).hexdigest() if self._url else "own"
 
     @property
     def store(self) -> "SubmissionStore":

@@ -4,12 +4,13 @@ Every function here takes the practitioner's choice and returns exactly what wil
 shown to them before it is. A family's private lines cannot be in it: a debrief never held them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from coach.debrief.builder import MENDED, word_repair_note
 from coach.debrief.evidence import put_in_quotes
+from coach.debrief.first_page import DebriefCard
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
 from coach.debrief.report import Debrief, RepairStanding, TranscriptLine, VerdictMark
 from coach.errors import NotNow
@@ -87,6 +88,7 @@ def make_submission(
     day: date,
     rubric: str,
     reflections: tuple[OwnWords, ...] = (),
+    subjects: Iterable[DebriefCard] = (),
 ) -> Submission:
     """Make exactly what will be handed over.
 
@@ -98,6 +100,7 @@ def make_submission(
         day: today.
         rubric: the id of the rubric that the rehearsal was read by.
         reflections: the practitioner's reflections.
+        subjects: the rows of the page on how subjects came up, which go along with the whole conversation.
 
     Raises:
         NotNow: the moment is not there, or the question has no words.
@@ -129,7 +132,7 @@ def make_submission(
         question=choice.question,
         note=choice.note,
         intention=debrief.intention if whole and choice.with_reflections else "",
-        answers=_submit_answers(debrief) if whole and choice.with_notes else (),
+        answers=_submit_subjects(subjects) if whole and choice.with_notes else (),
         lines=tuple(_submit_line(line, debrief, story, hurt=hurt, with_notes=choice.with_notes) for line in lines),
         reflections=reflections if choice.with_reflections else (),
         may_teach=choice.may_teach and choice.with_notes,
@@ -229,16 +232,9 @@ def _submit_note(mark: VerdictMark) -> Note:
     )
 
 
-def _submit_answers(debrief: Debrief) -> tuple[OwnWords, ...]:
-    return tuple(
-        OwnWords(asked=answer.name, words=f"{answer.level_name}. {_capitalize(answer.meaning)}.")
-        for answer in debrief.answers
-    )
-
-
-def _capitalize(words: str) -> str:
-    """Return words with a capital for the beginning of a sentence."""
-    return words[:1].upper() + words[1:]
+def _submit_subjects(subjects: Iterable[DebriefCard]) -> tuple[OwnWords, ...]:
+    """Say of each subject what the practitioner's own page says of it, and no more."""
+    return tuple(OwnWords(asked=card.title, words=card.brief) for card in subjects)
 
 
 def _find_turn(story: History, attempt: int, reply: int) -> str:
@@ -327,15 +323,15 @@ def describe_submission(brought: Submission) -> str:
 def describe_metadata(brought: Submission) -> str:
     """Say which data go along with the words of a submission file, and what for."""
     named = {
-        "the scenario's name": brought.scenario,
-        "the turn's": brought.turn,
-        "the exercise's": brought.exercise,
-        "the rubric that it was read by": brought.rubric,
-        "what each reply was said to": ", ".join(dict.fromkeys(line.topic for line in brought.lines if line.topic)),
-        "how it was read": brought.read_by,
-        "the coach's version": brought.coach,
+        "which scenario it was": brought.scenario,
+        "which part of it": brought.turn,
+        f"which exercise ({brought.exercise})": brought.exercise,
+        "what the replies were read for": brought.rubric,
+        "what each reply was said to": any(line.topic for line in brought.lines),
+        "which way of reading read them": brought.read_by,
+        "which version of the coach": brought.coach,
     }
-    said = "".join(f"; {name} ({value})" for name, value in named.items() if value)
+    said = "".join(f", {name}" for name, value in named.items() if value)
     counted = " Your yes to counting these readings goes along." if brought.may_teach else ""
     what_for = "show the turn and explain the notes beside your words" if said else "tell it from others"
     return f"This goes along too, so that a supervisor's coach can {what_for}: a number of its own{said}.{counted}"

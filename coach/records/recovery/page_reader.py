@@ -319,9 +319,8 @@ def text(value: Value) -> str:
 
 # --- What a file's journal says of it: a change that was broken off is undone, and one that was finished
 
-JOURNAL, LOG, SHARED = "-journal", "-wal", "-shm"
+JOURNAL, LOG = "-journal", "-wal"
 """The endings of what SQLite keeps beside a file."""
-BESIDE = (JOURNAL, LOG, SHARED)
 _JOURNAL = bytes.fromhex("d9d505f920a163d7")
 _LOGS = (0x377F0682, 0x377F0683)
 _ALL = 0xFFFFFFFF

@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from coach.model.events import Began, Event, Lost, Replied
-from coach.records.event_store import EVENT, UNKNOWN, Summary, update_summary
+from coach.records.event_store import EVENT, UNKNOWN, Summary, serialize_event, update_summary
 from coach.records.recovery.page_reader import PageFile, PageRow, Value, content_of, text
 
 # --- What can be had of an event whose text was damaged: all of it, or at least the words
@@ -70,7 +70,7 @@ def read_event_text(stored: bytes | str) -> EventText:
     if spelt != said:
         with suppress(ValidationError):
             event = EVENT.validate_json(json.dumps(spelt))
-            return EventText(EVENT.dump_json(event).decode(), event)
+            return EventText(serialize_event(event), event)
     # Nothing is misspelt, and only a field or a kind is unknown: a newer coach wrote it, so it is kept as it is.
     if spelt == said and kinds in ({"extra_forbidden"}, {"union_tag_invalid"}):
         return EventText(text, newer=True)
@@ -253,7 +253,7 @@ def _rehearsal(
             # A rehearsal is replayed from its beginning, so one is made up where it is lost; its scenario may still be
             # known.
             began = _beginning(row, moment)
-            events.append((_text(began), began))
+            events.append((serialize_event(began), began))
         elif body and body.stays and not (number > 1 and isinstance(body.event, Began)):
             events.append((body.text, body.event))
             moment = body.event.at if body.event else moment
@@ -267,7 +267,7 @@ def _rehearsal(
             if isinstance(before, Lost):
                 gap = Lost(at=before.at, events=before.events + 1, words=f"{before.words}\n{gap.words}".strip())
                 events.pop()
-            events.append((_text(gap), gap))
+            events.append((serialize_event(gap), gap))
     summary = None
     for _, event in events:
         summary = update_summary(summary, name, event) if event else summary
@@ -276,7 +276,7 @@ def _rehearsal(
     missed = row.replies - sum(isinstance(event, Replied) for _, event in events) if row else 0
     if missed > lost:
         gap = Lost(at=moment, events=missed - lost)
-        events.append((_text(gap), gap))
+        events.append((serialize_event(gap), gap))
         lost = missed
     if row:
         summary = Summary(
@@ -295,10 +295,6 @@ def _beginning(row: Summary | None, moment: datetime) -> Began:
     """Make a beginning for a rehearsal that lost its first event."""
     scenario = row.scenario if row else UNKNOWN
     return Began(at=row.began if row else moment, scenario=scenario, content="", coach="", matcher="")
-
-
-def _text(event: Event) -> str:
-    return EVENT.dump_json(event).decode()
 
 
 def _summary(rows: RecoveredRows, row: PageRow) -> bool:

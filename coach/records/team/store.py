@@ -42,7 +42,6 @@ from sqlalchemy.types import TypeEngine
 from coach.errors import NotKnown, RecordsUnwritable
 from coach.model.events import Began, Event
 from coach.records.event_store import (
-    EVENT,
     LONG_AGO,
     NO_DAY,
     RehearsalsById,
@@ -54,6 +53,7 @@ from coach.records.event_store import (
     format_moment,
     parse_moment,
     parse_rows,
+    serialize_event,
     summarize,
     taken_rehearsal_error,
     unknown_rehearsal_error,
@@ -143,7 +143,7 @@ class TeamRehearsalStore(RehearsalsById):
 
     def make(self, rehearsal: str, beginning: Began) -> "TeamRehearsalLog":
         """Make a rehearsal. Raises NotNow where this login has one of that id."""
-        body, tried = EVENT.dump_json(beginning).decode(), False
+        body, tried = serialize_event(beginning), False
         values = _row_of(summarize(rehearsal, (beginning,)))
 
         def add(connection: Connection) -> bool:
@@ -233,7 +233,7 @@ class TeamRehearsalLog:
 
         If the connection broke, it is checked whether the events were written before they are written again.
         """
-        bodies, tried = [EVENT.dump_json(event).decode() for event in events_], False
+        bodies, tried = [serialize_event(event) for event in events_], False
 
         def add(connection: Connection) -> bool:
             nonlocal tried

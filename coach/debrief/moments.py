@@ -1,0 +1,531 @@
+"""The moments on the page of a debrief: chosen, to keep, and to go back to.
+
+Begin with `choose_moments`. A moment is a pair of whole lines, and what the coach says of it is what the family did
+straight after. Nothing is chosen that a later line of the practitioner's answers.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from coach.debrief.first_page import (
+    CardKind,
+    CardPart,
+    CardSuggestion,
+    CardText,
+    DebriefCard,
+    MarkKind,
+    PictureMark,
+)
+from coach.debrief.owning import find_owning, goes_back, is_bare_apology, refuses
+from coach.debrief.picture import (
+    LeftOpening,
+    PageFacts,
+    choose_answer,
+    choose_whole_answer,
+    quote_line,
+    quote_lines,
+    quote_reply,
+    say_what_they_did,
+)
+from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for, list_told_to_them
+from coach.debrief.wording import find_content_words, share_words
+from coach.matching.tokens import tokenize
+from coach.model.conditions import SCENE, Line
+from coach.model.line_book import MatterFor
+from coach.model.reading import Certainty
+from coach.model.rubric import Polarity
+from coach.rehearsal.line_blocks import OpenMatter, find_tags, list_moved
+from coach.rehearsal.state import Attempt, Exchange
+
+
+def choose_moments(facts: PageFacts, shown: Collection[int] = ()) -> Iterator[DebriefCard]:
+    """Choose the moments of the page: chosen, one to keep, one or two to go back to.
+
+    Args:
+        facts: what the program holds of the attempt.
+        shown: the replies that stand on the page already; another is kept, if another can be.
+    """
+    chosen = tuple(make_chosen_cards(facts))
+    yield from chosen
+    # A line that the practitioner chose is theirs: the coach does not choose it again.
+    theirs = {reply for card in chosen for reply in card.replies}
+    keep = choose_keep(facts, theirs.union(shown)) or choose_keep(facts, theirs)
+    if keep:
+        yield keep
+    back = choose_back(facts, theirs | set(keep.replies if keep else ()))
+    if back:
+        yield back
+    last = len(facts.picture.marks)
+    if (waiting := make_waiting_card(facts)) and not (back and last in back.replies):
+        yield waiting
+
+
+# --- The practitioner's own choice
+
+CHOSEN_TITLES = {"again": "You would say this again", "back": "You would take this back"}
+
+
+def make_chosen_cards(facts: PageFacts) -> Iterator[DebriefCard]:
+    """Make a card of each line that the practitioner chose, with what came straight after it."""
+    shown = find_chosen_reply(facts.attempt, facts.answers.again)
+    for which, typed in (("again", facts.answers.again), ("back", facts.answers.back)):
+        if not typed.strip():
+            continue
+        reply = find_chosen_reply(facts.attempt, typed)
+        wrote = CardText(text=f"You wrote: “{' '.join(typed.split())}”.")
+        title = CHOSEN_TITLES[which]
+        if not reply:
+            yield DebriefCard(id=f"chosen-{which}", kind=CardKind.CHOSEN, title=title, brief=wrote.text, parts=(wrote,))
+            continue
+        parts: list[CardPart] = [] if typed.strip().isdigit() else [wrote]
+        if which == "back" and reply == shown:
+            parts.append(CardText(text=f"It stands in reply {reply} too, above."))
+        else:
+            parts += list_pair(facts, reply, before=which == "back", whole=True)
+        meant = "" if typed.strip().isdigit() else typed
+        mended = find_mending(facts, reply, meant) if which == "back" else 0
+        if mended:
+            parts += [CardText(text="You went back to it then, too."), *list_pair(facts, mended, whole=True)]
+        yield DebriefCard(
+            id=f"chosen-{which}",
+            kind=CardKind.CHOSEN,
+            title=title,
+            brief=f"Reply {reply}.",
+            parts=tuple(parts),
+            replies=(reply, mended) if mended else (reply,),
+        )
+
+
+def find_chosen_reply(attempt: Attempt, typed: str) -> int:
+    """Return the number of the reply that typed words choose; 0 if it cannot be told.
+
+    Args:
+        attempt: the attempt.
+        typed: a number, `the first`, `the end`, or a few words that stand in one reply more than in any other.
+    """
+    replies = attempt.replies()
+    words = typed.strip().strip(".,!").casefold()
+    if (number := find_typed_number(typed)) is not None:
+        return number if 1 <= number <= len(replies) else 0
+    if words in _LAST:
+        return len(replies)
+    if words in _FIRST:
+        return min(1, len(replies))
+    # Word for word in one reply alone, however little each word says.
+    asked = f" {' '.join(tokenize(typed))} "
+    holding = [place for place, e in enumerate(replies, 1) if asked in f" {' '.join(tokenize(e.text))} "]
+    if len(holding) == 1 and len(asked.split()) > 1:
+        return holding[0]
+    wanted = find_content_words(typed) | (_OWN_WORDS & set(tokenize(typed)))
+    counts = [len(wanted & (find_content_words(e.text) | set(tokenize(e.text)))) for e in replies]
+    most = max(counts, default=0)
+    # Two replies that fit alike: to choose one of them would be a guess.
+    return counts.index(most) + 1 if most and counts.count(most) == 1 else 0
+
+
+def find_typed_number(typed: str) -> int | None:
+    """Return the number that was typed, as `7` or `reply 7`; None for other words."""
+    words = typed.strip().strip(".,!").casefold()
+    digits = [int(word) for word in words.replace("reply", " ").replace(",", " ").split() if word.isdecimal()]
+    return digits[0] if len(digits) == 1 and len(words.split()) <= _WORDS_AROUND_A_NUMBER else None
+
+
+_WORDS_AROUND_A_NUMBER = 3
+_OWN_WORDS = frozenset(("sorry",))
+"""Little words that choose a line all the same: "the bit where I said sorry"."""
+_LAST = frozenset(("the end", "last", "the last", "the last one", "last one", "my last", "the last line", "end"))
+_FIRST = frozenset(("the first", "first", "the first one", "first one", "my first", "the start", "the beginning"))
+
+
+def find_mending(facts: PageFacts, reply: int, meant: str = "") -> int:
+    """Return the reply that went back to an earlier one and owned it; 0 if none surely did.
+
+    It owns, in words, what the earlier reply said; or it is the very next one, it begins with a sorry, and the family
+    took it as putting right. What comes after another hurt, or after another thing was put right, is not looked at.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the earlier reply.
+        meant: the words of it that are meant; empty for the whole reply.
+    """
+    earlier = meant if find_content_words(meant) else facts.exchange(reply).text
+    for mark in facts.picture.marks[reply:]:
+        later = facts.exchange(mark.reply).text
+        straight_after = mark.reply == reply + 1
+        rights = mark.kind is MarkKind.PUT_RIGHT
+        if goes_back(earlier, later, straight_after=straight_after):
+            return mark.reply
+        if straight_after and rights and is_bare_apology(later):
+            return mark.reply
+        if rights or mark.kind is MarkKind.DREW_BACK:
+            return 0
+    return 0
+
+
+def was_put_right(facts: PageFacts, reply: int) -> bool:
+    """Whether the family took a later reply as putting right, before another hurt."""
+    kinds = (mark.kind for mark in facts.picture.marks[reply:])
+    return (
+        next((kind for kind in kinds if kind in (MarkKind.PUT_RIGHT, MarkKind.DREW_BACK)), None) is MarkKind.PUT_RIGHT
+    )
+
+
+def find_hurt(facts: PageFacts, mending: int) -> int:
+    """Return the hurtful reply that a later one put right; 0 if there is none."""
+    drew = (mark.reply for mark in facts.picture.marks[: mending - 1] if mark.kind is MarkKind.DREW_BACK)
+    return next((reply for reply in drew if find_mending(facts, reply) == mending), 0)
+
+
+def list_pair(facts: PageFacts, reply: int, *, before: bool = False, whole: bool = False) -> Iterator[CardPart]:
+    """Yield a reply and what the family said straight after it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        reply: the number of the reply.
+        before: with their line before it.
+        whole: with the whole of their answer, not only as far as it shows what they did.
+    """
+    mark = facts.mark(reply)
+    if before and mark.before:
+        yield mark.before
+    yield mark.said
+    yield from choose_whole_answer(facts, mark) if whole else choose_answer(facts, mark)
+
+
+# --- One to keep
+
+
+def choose_keep(facts: PageFacts, theirs: set[int]) -> DebriefCard | None:
+    """Choose one reply to keep: the family told more, or took it as putting right.
+
+    Never the greeting, never words that may have hurt, and never a line that the practitioner themselves put right
+    afterwards. Where none is left, there is no card: a line that nothing came of is not held up.
+
+    Args:
+        facts: what the program holds of the attempt.
+        theirs: the replies that the practitioner chose.
+    """
+    fitting = [m for m in facts.picture.marks if m.after and m.reply not in theirs and _is_clean(facts, m.reply)]
+    # What they would take back may stand in several replies, so that none could be told: none of those is held up.
+    back = " ".join(tokenize(facts.answers.back))
+    fitting = [m for m in fitting if not back or f" {back} " not in f" {' '.join(tokenize(m.said.text))} "]
+    # A mending stands with what it mends, and a greeting that hurt is nothing to open a page with.
+    fitting = [m for m in fitting if m.kind is not MarkKind.PUT_RIGHT or find_hurt(facts, m.reply) != 1]
+    answered = [
+        m
+        for m in fitting
+        if m.kind in (MarkKind.TOLD_MORE, MarkKind.PUT_RIGHT) and _rank_keep(facts, m)[2] >= _FEWEST_REASONS
+    ]
+    if answered:
+        return _make_keep_card(facts, max(answered, key=lambda mark: _rank_keep(facts, mark)))
+    return None
+
+
+def _is_clean(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply can be kept: no greeting, no hurt, and not taken back later."""
+    exchange = facts.exchange(reply)
+    read = exchange.reading
+    if read is None or (reply == 1 and not exchange.told_silences):
+        return False
+    may_hurt = any(verdict.criterion in facts.script.harmful for verdict in read.verdicts)
+    unsure = facts.rubric.of(Polarity.AVOIDANT)
+    steps_round = any(v.criterion in unsure and v.certainty is Certainty.CLEAR for v in read.verdicts)
+    following = facts.attempt.replies()[reply : reply + 1]
+    taken_back = any(owns(e) or facts.mark(e.number).kind is MarkKind.PUT_RIGHT for e in following)
+    turned_down = any(refuses(line.text) for line in facts.mark(reply).after[:_FIRST_LINES])
+    fair = not may_hurt and not steps_round and not turned_down
+    return fair and not taken_back and reply not in facts.denying
+
+
+_FIRST_LINES = 2
+"""The lines of an answer in which somebody turns a reply down, whatever they go on to."""
+
+
+def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int, int]:
+    """Return the sort key of a reply to keep; the greatest is kept, the later of two alike.
+
+    Best is one that mends a hurt of the practitioner's, so that both stand on the page; then one straight after which
+    the family told or settled something that matters, for the first time.
+    """
+    exchange = facts.exchange(mark.reply)
+    child = facts.rubric.topics.get("child")
+    earlier = facts.attempt.replies()[: mark.reply - 1]
+    known = frozenset(matter for e in earlier for matter in list_moved(facts.script, e.lines()))
+    moved = list_moved(facts.script, exchange.lines()) - known
+    weight = 3 * bool(exchange.told_silences) + 3 * bool(mark.by_you)
+    places = [place for place, matter in enumerate(facts.script.dialogue.lines.matters) if matter.id in moved]
+    weight += max(0, _WEIGHTIEST - places[0] // _WEIGHTIEST) if places else 0
+    hurt = find_hurt(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
+    if mark.kind is MarkKind.PUT_RIGHT:
+        # Best is a mending that says what it mends.
+        named = hurt and share_words(facts.exchange(hurt).text, mark.said.text)
+        weight += 2 + 2 * bool(named)
+    weight += _has_clear(facts, mark.reply, child.taken_by if child else ())
+    weight += 2 * _has_clear(facts, mark.reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
+    return bool(hurt), bool(moved), weight, mark.reply
+
+
+_WEIGHTIEST = 3
+"""What the first three matters of a scenario weigh; the next three weigh one less, and so on."""
+_FEWEST_REASONS = 1
+"""Without any, what was told may have come of something else than the reply."""
+
+
+def _has_clear(facts: PageFacts, reply: int, criteria: tuple[str, ...]) -> bool:
+    """Whether a reply clearly has one of some criteria."""
+    read = facts.exchange(reply).reading
+    return read is not None and not read.clear().isdisjoint(criteria)
+
+
+def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
+    """Make the card of one reply to keep: the reply whole, and the next line."""
+    # What was put right stands with what it put right, and that stands first.
+    hurt = find_hurt(facts, mark.reply) if mark.kind is MarkKind.PUT_RIGHT else 0
+    parts: list[CardPart] = []
+    if hurt:
+        parts += [CardText(text=SAID_FIRST), *list_pair(facts, hurt), CardText(text=WENT_BACK)]
+    parts += list_pair(facts, mark.reply)
+    did = say_what_they_did(facts, mark)
+    if did:
+        parts.append(CardText(text=did))
+    return DebriefCard(
+        id=f"keep-{mark.reply}",
+        kind=CardKind.KEEP,
+        title="One to keep",
+        brief=f"Reply {mark.reply}. {did}".strip(),
+        parts=tuple(parts),
+        replies=(mark.reply, hurt) if hurt else (mark.reply,),
+    )
+
+
+# --- One or two to go back to
+
+
+SAID_FIRST = "What you had said first:"
+WENT_BACK = "You went back to it later."
+NOT_TAKEN_UP = "No later line of yours comes back to it."
+WAITING = "The conversation stopped here, and your next line would have been the answer to this."
+
+
+def owns(exchange: Exchange) -> bool:
+    """Whether a reply owns, in words, what the practitioner said or did in the conversation."""
+    return bool(find_owning(exchange.text))
+
+
+def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
+    """Choose one moment to go back to, or None.
+
+    First a reply that hurt, or that the family drew back from, and that was not put right; then what matters, by the
+    line book, and wants an answer still; then racism or danger that they told of, or something that they began, and
+    that no later reply took up; last a hurt and its mending, shown together.
+
+    Args:
+        facts: what the program holds of the attempt.
+        used: the replies that are on the page already.
+    """
+    drew = [
+        mark
+        for mark in facts.picture.marks
+        if (mark.kind is MarkKind.DREW_BACK or facts.exchange(mark.reply).hurts())
+        and mark.reply not in used
+        and _may_be_gone_back_to(facts, mark.reply)
+    ]
+    standing = [mark for mark in drew if not find_mending(facts, mark.reply) and not was_put_right(facts, mark.reply)]
+    if standing:
+        # One with other words to try is of more use than one without.
+        return _make_hurt_card(facts, max(standing, key=lambda mark: _rank_hurt(facts, mark)))
+    begun = [left for left in facts.matters if left.matter.for_ is MatterFor.THEM and left.after_reply + 1 not in used]
+    if begun := [left for left in begun if facts.keep_known(left.matter.left)]:
+        return _make_matter_card(facts, begun[0])
+    if unheard := [left for left in list_left_lines(facts) if left.reply not in used]:
+        return _make_left_line_card(facts, unheard[0])
+    left = [opening for opening in facts.left if opening.reply and opening.reply.number not in used]
+    if left:
+        weight = {"inter_rec": 0, "risk": 1, "child": 1, "name_terms": 1}
+        return _make_left_card(facts, min(left, key=lambda opening: weight.get(opening.opening.topic, 2)))
+    mended = [mark for mark in drew if find_mending(facts, mark.reply) and find_mending(facts, mark.reply) not in used]
+    return _make_hurt_card(facts, mended[0]) if mended else None
+
+
+def _may_be_gone_back_to(facts: PageFacts, reply: int) -> bool:
+    """Whether a reply that the family drew back from may be shown as one to go back to.
+
+    A family may close a door on words that were good. Those that own something, or clearly help and hurt nobody, are
+    none to go back to.
+    """
+    exchange = facts.exchange(reply)
+    if owns(exchange):
+        return False
+    return bool(exchange.hurts()) or not _has_clear(facts, reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
+
+
+def _rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int]:
+    """Return the sort key of a hurtful reply; the greatest is gone back to.
+
+    Other words to try come first, since they are of most use, then a subject of the page, then the later line.
+    """
+    own = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said())
+    return bool(own), bool(mark.by_you), mark.reply
+
+
+def _make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
+    """Make the card of a reply that the family drew back from, with its mending if there is one."""
+    did = say_what_they_did(facts, mark)  # nothing, where they were hurt and told something all the same
+    parts: list[CardPart] = [*list_pair(facts, mark.reply, before=True), *([CardText(text=did)] if did else [])]
+    mending = find_mending(facts, mark.reply)
+    if mending:
+        parts += [CardText(text=WENT_BACK), *list_pair(facts, mending)]
+    else:
+        ways = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said())
+        parts += [CardSuggestion(text=words) for words in ways]
+    then = f" You went back to it in reply {mending}." if mending else ""
+    return DebriefCard(
+        id=f"back-{mark.reply}",
+        kind=CardKind.BACK,
+        title="To go back to",
+        brief=f"Reply {mark.reply}. {did}{then}".strip(),
+        parts=tuple(parts),
+        replies=(mark.reply, mending) if mending else (mark.reply,),
+    )
+
+
+def _make_left_card(facts: PageFacts, left: LeftOpening) -> DebriefCard:
+    """Make the card of something that the family began and no later reply took up."""
+    if left.reply is None:
+        raise ValueError("the conversation ended at this opening")
+    line = quote_line(facts.script, left.line)
+    ways = choose_suggestions(
+        facts.list_said(), facts.keep_known(*find_words_for(facts.script, (left.line,), left.opening))
+    )
+    return DebriefCard(
+        id=f"begun-{left.reply.number}",
+        kind=CardKind.BACK,
+        title="To go back to",
+        brief=f"{line.speaker} spoke of {left.opening.about}.",
+        parts=(line, quote_reply(left.reply), *_say_not_taken_up(facts, left.reply.number), *ways),
+        replies=(left.reply.number,),
+    )
+
+
+def _make_matter_card(facts: PageFacts, left: OpenMatter) -> DebriefCard:
+    """Make the card of a matter that the family opened and that wants an answer still."""
+    line, matter = quote_line(facts.script, left.line), left.matter
+    following = facts.mark(left.after_reply + 1)
+    ways = choose_suggestions(facts.list_said(), facts.keep_known(matter.words))
+    return DebriefCard(
+        id=f"matter-{matter.id}",
+        kind=CardKind.BACK,
+        title="To go back to",
+        brief=f"{line.speaker}: “{line.text}”",
+        parts=(line, following.said, CardText(text=matter.left), *ways),
+        replies=(following.reply,),
+    )
+
+
+def _say_not_taken_up(facts: PageFacts, reply: int) -> tuple[CardText, ...]:
+    """Say that no later line comes back to something, if there is a later line."""
+    return (CardText(text=NOT_TAKEN_UP),) if reply < len(facts.picture.marks) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftLine:
+    """A line of the family's that no later reply of the practitioner's took up."""
+
+    line: Line
+    reply: int
+    """The reply that came straight after it."""
+    names: frozenset[str]
+    """The subjects that it put into words."""
+
+
+def list_left_lines(facts: PageFacts) -> list[LeftLine]:
+    """List the lines that surely no later reply took up; those that name a subject first.
+
+    They are those that end an answer, tell something or make safety a question, and have words in the line book.
+
+    A later reply takes one up if it shares a word with it, with those said beside it or with the book's own words for
+    it; if it names a subject of the page; if it is a short question straight after it; or if it may meet a criterion
+    that helps. The last answer waits for a reply and is none of these.
+    """
+    replies = facts.attempt.replies()
+    left = []
+    for exchange, following in pairwise(replies):
+        spoken = [line for line in exchange.lines() if line.speaker != SCENE]
+        if not spoken:
+            continue
+        tags = find_tags(facts.script, spoken[-1])
+        if not tags.next_words or not (tags.told or tags.safety):
+            continue
+        words = find_content_words(" ".join((*(line.text for line in spoken), *tags.next_words)))
+        later = replies[replies.index(following) :]
+        if not any(_takes_up(facts, words, e, first=e is following) for e in later):
+            left.append(LeftLine(spoken[-1], following.number, tags.names))
+    return sorted(left, key=lambda one: not one.names)
+
+
+_FEW_WORDS = 6
+"""A question of so few words straight after a line takes it up, whatever its words."""
+
+
+def _takes_up(facts: PageFacts, words: frozenset[str], exchange: Exchange, *, first: bool) -> bool:
+    """Whether a reply takes up what was said: by its words, its subject, or its reading."""
+    read = exchange.reading
+    helps = read is not None and any(v.criterion in facts.rubric.of(Polarity.HELPFUL) for v in read.verdicts)
+    short = "?" in exchange.text and len(exchange.text.split()) <= _FEW_WORDS
+    shares = not words.isdisjoint(find_content_words(exchange.text))
+    return (
+        shares
+        or bool(facts.mark(exchange.number).by_you)
+        or bool(exchange.told_silences)
+        or (first and (helps or short))
+    )
+
+
+def _make_left_line_card(facts: PageFacts, left: LeftLine) -> DebriefCard:
+    """Make the card of a line that no later reply took up."""
+    line = quote_line(facts.script, left.line)
+    ways = choose_suggestions(facts.list_said(), facts.keep_known(*find_tags(facts.script, left.line).next_words))
+    return DebriefCard(
+        id=f"begun-{left.reply}",
+        kind=CardKind.BACK,
+        title="To go back to",
+        brief=f"{line.speaker}: “{line.text}”",
+        parts=(line, facts.mark(left.reply).said, *_say_not_taken_up(facts, left.reply), *ways),
+        replies=(left.reply,),
+    )
+
+
+def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
+    """Make the card of a last line that waits for an answer; None if none does."""
+    replies = facts.attempt.replies()
+    if facts.attempt.ending is not None or not replies or not _asks_for_more(facts, replies[-1]):
+        return None
+    last = quote_lines(facts.script, facts.attempt.cue())
+    if not last:
+        return None
+    opening = next((left.opening for left in facts.left if left.reply is None), None)
+    ways = choose_suggestions(
+        facts.list_said(), facts.keep_known(*find_words_for(facts.script, facts.attempt.cue(), opening))
+    )
+    return DebriefCard(
+        id="waiting",
+        kind=CardKind.BACK,
+        title="Waiting for your next line",
+        brief=f"{last[-1].speaker}: “{last[-1].text}”",
+        parts=(last[-1], CardText(text=WAITING), *ways),
+        replies=(replies[-1].number,),
+    )
+
+
+def _asks_for_more(facts: PageFacts, last: Exchange) -> bool:
+    """Whether the last line waits for an answer: a question, an opening, a thing told."""
+    spoken = [line for line in last.lines() if line.speaker != SCENE]
+    if not spoken:
+        return False
+    # What is seen after the last words answers nothing.
+    tags = find_tags(facts.script, spoken[-1])
+    begun = facts.script.turn(last.after.turn).opening is not None
+    asks = "?" in spoken[-1].text
+    waits = begun or asks or bool(last.told_silences) or tags.told or tags.safety or bool(tags.next_words)
+    return waits or bool(list_told_to_them(facts.script, spoken[-1]))

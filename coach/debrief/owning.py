@@ -1,0 +1,305 @@
+"""What practitioners own of their own words in a conversation. Begin with `find_owning`.
+
+A sorry for what others did, for the wait or for being late owns nothing, and neither does a sorry before a question.
+`goes_back` tells whether a reply surely goes back to one earlier reply.
+"""
+
+import re
+
+from coach.debrief.wording import drop_quotations, find_content_words
+from coach.matching.sentences import parse
+
+
+def _one_of(words: str) -> str:
+    """Return a choice of some words."""
+    return f"(?:{'|'.join(words.split())})"
+
+
+_SAID = _one_of("""
+    said asked called laughed offered talked spoke jumped galloped rushed pushed shouted snapped barked assumed
+    guessed interrupted answered told teased joked mocked lectured rambled waffled misheard misread muddled mixed
+    ignored skipped changed walked barged sat stared started misquoted mumbled rattled prattled wandered turned mixed
+    presumed
+""")
+_TALKED = (
+    rf"(?:{_SAID}|(?:looked|came|went) (?:straight )?(?:at|on|round|all round|past) (?!home|school)\w+|came (?:in|up)"
+    r"|read (?:\w+ ){1,4}(?:out|at you)|went quiet|put you)"
+)
+"""What people do with their own mouths and eyes while they talk."""
+_FAULT = _one_of("""
+    wrong wrongheaded rude unfair clumsy unkind silly daft stupid thick crass careless thoughtless tactless
+    patronising sharp harsh ignorant bad insensitive blunt cheeky
+""")
+_SOFTLY = r"(?:(?:a bit|very|so|really|just|plain|quite|pretty|completely|only|too|also) )*"
+_I_TALKED = rf"\bi (?:have )?(?:just |only |even |then )*(?:gone and |sat here |sat there )?{_TALKED}\b"
+_THAT_WAS = r"\b(?:that|it|this|which) (?:was|is) "
+_SORRY = r"\b(?<!not )(?:sorry|apologise|apologies)\b"
+_ABOUT_THAT = (
+    r"\b(?:that|it) (?:came|has come|is coming|comes) out (?:\w+ ){0,2}(?:wrong|badly|like|harsh|rude|sharp|"
+    r"sideways|sudden|short|abrupt|blunt)\b",
+    r"\bi (?:have )?(?:put|said|asked|worded|phrased) (?:that|it)(?: \w+)? (?:badly|wrong|wrongly|clumsily|"
+    r"all wrong)\b",
+    rf"{_THAT_WAS}{_SOFTLY}{_FAULT} of me\b",
+    rf"{_THAT_WAS}{_SOFTLY}(?:a |an )?{_FAULT} (?:thing|question|word|way) (?:of me |for me )?to (?:say|ask|put)",
+    r"\bi take (?:it|that) back\b|\bscrub that\b|\bi should not (?:have |of )?(?:said|asked|put) (?:that|it)\b",
+    rf"{_SORRY}(?: \w+){{0,4}} i (?:just |have |sort of )*(?:said|asked|galloped through|put|"
+    rf"called) (?:you )?(?:that|it)\b",
+    rf"(?:^|\b(?:and|so|well|oh|no|okay|yes|sorry|there|because|but) )i (?:was|have been) {_SOFTLY}"
+    rf"(?:{_FAULT}|wrong headed|out of order|out of line|hard on you)\b(?! about)|\bi was (?:a bit )?short with you\b",
+    r"\bi (?:have |would )?(?:got|had) (?:that|it)(?: all| quite)? wrong\b|\bi (?:let|left) (?:it|that) (?:go|pass)\b",
+)
+"""Ways to own what was said just before, without saying it again."""
+_POOR = (
+    rf"(?:{_SOFTLY}(?:a |an )?(?:glib|snide|short|sudden|abrupt|nosy|cheeky|foolish|flippant|rude|clumsy|daft|silly|"
+    rf"stupid|thoughtless|tactless|careless|harsh|sharp|blunt|unkind|patronising|(?:bad|poor|stupid|silly|daft|cheap) "
+    r"(?:joke|question|word|thing to say|way to (?:say|ask|put) it))\b|not (?:how|what) i (?:meant|mean|wanted)\b|"
+    r"not the same\b|not funny\b|not a lol\b|not my place\b|not for me to say\b|my \w+ talking\b|"
+    r"too (?:nosy|quick|fast|blunt|far|personal)\b)"
+)
+"""What people call their own words when they are sorry for them; "wrong" and "bad" may be somebody else's."""
+_TALKING = (
+    r"(?:harping|assuming|bossing|preaching|lecturing|prying|asking (?:it )?(?:badly|like|wrong)|talking (?:over|too|"
+    r"like|at|about you)|"
+    r"putting words|jumping|getting ahead|off again|doing it (?:again|too|now)|going (?:too|off|round)|rushing|pushing|"
+    r"making (?:it|this) about)"
+)
+_LONG_AGO = (
+    r"(?!.*\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|july|october|last|week|weeks|month|months|years?|"
+    r"ago|yesterday|before (?:you|today|now|it|they|he|she))\b)"
+)
+"""What was not done before the conversation is of the service, and not of this talk."""
+_OWN = tuple(
+    re.compile(pattern)
+    for pattern in (
+        *_ABOUT_THAT,
+        # "Sorry, I galloped", "I offered you a banana, sorry"
+        rf"{_SORRY}(?: \w+){{0,4}} i (?:just |have |sort of )*{_TALKED}\b",
+        rf"{_I_TALKED}.*{_SORRY}(?! to\b| about| he| she| they| you had)",
+        r"\bi have just (?!got|read|come|seen|heard|rung|realised|noticed|looked|been|had|met|remembered|found|"
+        rf"written)\w+ .*{_SORRY}(?! to\b| about| he| she| they| you had)",
+        rf"\bi (?:have )?(?:just )?(?:made|turned) (?:this|it|that) (?:about|into) (?:me|mine|us)\b|"
+        rf"{_THAT_WAS}not fair of me",
+        rf"{_SORRY}.* the way i (?:{_TALKED}|have been)\b",
+        rf"{_SORRY} (?:for|about) (?:saying|asking|calling|laughing|assuming|jumping|pushing|shouting|"
+        rf"being (?:a bit )?(?:{_FAULT}|short|off)|interrupting)\b(?! again)",
+        rf"{_SORRY} i should not\b",
+        # "I said that, and that was daft"
+        rf"{_I_TALKED}.*{_THAT_WAS}(?:not )?{_SOFTLY}(?:{_FAULT}|fair|right|on me)\b",
+        rf"{_I_TALKED}.* (?:as bad|no better|no excuse|own that|own it|take it back|my mistake)\b",
+        rf"{_I_TALKED}.* i let you down\b",
+        r"\bthat (?:is|was) (?:just |only )?me (?:being|talking|going|galloping|rushing|getting|putting|jumping|"
+        r"assuming)\b",
+        rf"\b(?:that|it) (?:is|was) my (?:fault|mistake) (?:for |because )?i {_TALKED}\b",
+        rf"\bcame from me\b.* i {_TALKED}",
+        r"\bi (?:have )?(?:gone and )?put my foot in\b",
+        r"\bi should not (?:have |of )?(?:said|asked|laughed|called|put|assumed|pushed|made|brought|used|jumped|"
+        r"told|say)\b",
+        r"\bi should have (?:asked|said|checked|told you|started with|let you|listened|stopped)"
+        r"(?: \w+){0,3} (?:before|first|at the start|instead|properly)\b",
+        r"\bi (?:have |would )?(?:got|had) (?:you|your name)(?: all| quite)? wrong\b",
+        rf"\byou (?:asked|told|said)\b.* and i {_TALKED}\b",
+        r"\bi (?:have )?(?:came|come|went|gone|jumped) (?:in here |in |at (?:you|it|this) )(?:\w+ ){0,3}"
+        r"(?:hard|fast|quick|strong|sharp|heavy)\b",
+        # "Sorry, that was glib", "that's not the same is it, sorry", "that's not how I meant it"
+        rf"{_SORRY}(?: (?!to\b|about\b|if\b)\w+){{0,3}} (?:that|it|this) (?:was|is) {_POOR}",
+        rf"{_THAT_WAS}{_POOR}.*{_SORRY}(?! to\b| about| if| he\b| she| they| nobody| you\b)",
+        rf"{_THAT_WAS}(?:not (?:how|what) i meant|not the same thing at all|my \w+ talking)\b",
+        # "Sorry, I'm harping on", "I'm talking too much", "listen to me assuming"
+        rf"{_SORRY}(?: \w+){{0,2}} i (?:am|was|have been|keep)(?: \w+)? {_TALKING}",
+        r"\bi (?:am|was|have been) (?:talking|going|pushing|asking|rushing) (?:\w+ )?too (?:much|fast|hard|quick|"
+        r"quickly)\b",
+        r"\bi (?:am|was|have been) (?:asking|saying|putting) (?:it|this|that) (?:\w+ )?(?:badly|wrong|clumsily)\b",
+        r"\b(?:listen to me|hark at me|look at me|there i go|here i go)(?: again)? (?:assuming|talking|going|"
+        r"lecturing|preaching|"
+        r"guessing|rattling|galloping|jumping|deciding)\b|\b(?:there|here) i go again\b|\bi do not know i am "
+        r"assuming\b",
+        r"\bi keep doing (?:it|that)\b|\bi have (?:just )?(?:gone and|been and) (?:said|done|asked|put|made|called)\b",
+        r"\bi (?:have |think i |just )*(?:gone|went) (?:too (?:fast|far|quick|quickly)|wandering|off on (?:the|a|one)|"
+        r"rattling|galloping|charging)\b|\bi (?:think i )?rattled on\b|\bi have been (?:prattling|rattling|rambling on|"
+        r"wittering|galloping|lecturing|talking over|ignoring|talking about you)\b",
+        rf"{_SORRY}(?: \w+){{0,3}} i (?:have |had |think i |just )*(?:went|gone) (?!home|to (?:work|school)|blank|"
+        rf"cold|all prickly|a bit)\w+",
+        rf"\bi (?:have )?(?:turned|looked|laughed|went) (?:\w+ ){{0,7}}{_SORRY}",
+        r"\bi (?:did )?(?:just )?(?:cut across|talk over|talked over|spoke over|interrupted|misread|misheard|"
+        r"misquoted) (?:you|it|him|her)\b",
+        rf"{_SORRY} i (?:mean|meant|knew that|was on about|put my foot|speak too|talk too|say everything)\b",
+        # "I should've started with that"
+        rf"\bi (?:should|ought to)(?: not)? (?:have|of) (?:just |also |at least )?(?:been )?(?:said|asked|asking|"
+        rf"told you|started|let you|"
+        rf"listened|stopped|waited|explained|introduced|done the|offered|mentioned|begun|laughed)\b{_LONG_AGO}",
+        r"\bi should not be (?:making|asking|putting|telling|laughing|guessing|saying)\b",
+        # "no, forget the form", "I was going to say it again, and I'm not going to"
+        r"\b(?:no|sorry|actually|okay) (?:forget|ignore|scrub|strike) (?:the|that|it|what i|i)\b|\bforget (?:i|what "
+        r"i) (?:said|asked)\b",
+        r"\bignore me\b|\bi was (?:going|about) to (?:say|ask|write|call)\b.*\b(?:am not going to|will not|should "
+        r"not)\b",
+        r"\bi answered (?:from the side|sideways|a different|the wrong|what i would|around|round)\b|"
+        r"\byou are right i (?:answered|jumped|assumed|pushed|rushed|guessed|talked)\b",
+        rf"\bbeg your pardon i\b|\bforgive me i {_TALKED}|\bi {_SAID} .* forgive me\b",
+        r"\bi (?:had|have|would) no (?:business|right)(?: to)? (?:saying|asking|putting|say|ask|put)\b",
+        r"\bmy (?:fault|mistake) i (?:got|was|went|had)\b|\bi (?:have )?made (?:it|that|you) (?:sound|feel)\b",
+        # their own report, where they say that it is theirs
+        rf"\bmy (?:own |draft )*(?:report|draft|letter|note|words)\b.*\b(?:is|was|were) {_SOFTLY}{_FAULT}\b",
+        rf"\bi (?:have |had )?(?:wrote|signed|pasted|typed|initialled|put my (?:initials|name)) .*"
+        rf"(?:{_THAT_WAS}{_SOFTLY}{_FAULT}|my fault|should not have|\bi did that\b|i am sorry)",
+    )
+)
+_POINTS_BACK = tuple(re.compile(pattern) for pattern in _ABOUT_THAT)
+_NOT_OWN = re.compile(
+    rf"\b(?:if|whether|unless|when) i (?:was|am|have|said|asked|put|got)(?: \w+)? {_SOFTLY}(?:{_FAULT}|badly|that|"
+    rf"it|you)\b|\btell me if\b|\bsorry if\b|\bi (?:was|am) (?:not|never) (?:wrong|rude|unfair)\b|\byou think i\b|"
+    r"\bif (?:that|it) came\b|\bhave i\b|\bsorry i am (?:behind|late)\b"
+)
+_SHORT = 8
+"""Words of a sentence that may belong to the one before: "I read them out at you. That was rude."."""
+_BELONGS = re.compile(
+    r"^(?:and |but )?(?:that (?:was|is)|my mistake|(?:i am )?sorry\b(?! to| about| if)|i apologise$|i let you down|"
+    r"i did that$)"
+)
+_BARE_SORRY = re.compile(
+    r"^(?:oh |no |well |okay |right |yes )*(?:i am )?(?:really |so |very )*(?:sorry|i apologise)(?: \w+)?$"
+)
+_FIRST = 2
+"""Sentences at the start of a reply in which "that" is what was said just before it, and nothing in the reply."""
+_NAMES = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+")
+"""Words with a capital within a sentence: names, most of them."""
+_SAID_NAME = re.compile(r"\bi (?:said|called(?: \w+)?) (\w+)")
+_EMPTY = find_content_words(
+    "said asked called laughed offered talked spoke jumped galloped rushed pushed shouted snapped assumed guessed "
+    "interrupted answered fault mistake wrong rude unfair clumsy unkind silly daft stupid thick careless badly "
+    "apologise "
+    "excuse sorry hang mind question foot wait minute moment"
+)
+"""Words of owning itself: they say nothing of what is owned."""
+
+
+def find_owning(text: str) -> tuple[str, ...]:
+    """Find the sentences in which a reply owns what its speaker said or did, in plain words."""
+    return tuple(plain for _, plain in _list_owning(text))
+
+
+_FOR_SERVICE = re.compile(
+    r"\b(?:we|our \w+|the service|this service|the team|the file) (?:\w+ )?(?:wrote|put|said|"
+    r"says|called|calls|sent|closed|lost|got|let|never|did not|have not|had not|has)\b.*"
+    rf"(?:{_SORRY}(?! to\b| about| if )|"
+    rf"\b(?:that|it|which) (?:is|was) (?:{_SOFTLY}{_FAULT}|not (?:right|fair|good enough)))"
+)
+_APOLOGISES = re.compile(
+    rf"{_SORRY}|\b(?:my|our) (?:mistake|fault)\b|\bi (?:was|have been) {_SOFTLY}{_FAULT}|\bi take (?:it|that) back\b"
+    rf"|{_THAT_WAS}{_SOFTLY}{_FAULT}"
+)
+_NOT_FOR_THEM = re.compile(
+    r"\bquestions?\b(?!.*\bi should not)|\bsorry (?:to|if|what|who|could|can|i am late|i did not (?:catch|hear)|"
+    r"for (?:the|your) (?:wait|delay|loss)|about the (?:wait|delay|room|time|heat|cold|mess))\b"
+    r"|\bsorry (?:i|we) (?:am|are) (?:late|slow|going on)\b|\b(?:waiting|wait|rambling|going on)\b.*\bsorry\b"
+)
+"""An apology for the order of questions, for the wait, or before a question."""
+_LENT = re.compile(
+    r"\b(?:say|tell (?:him|her|them))(?: to (?:him|her|them))?(?: something| anything)?(?: like)? "
+    r"i (?:am|was|made|got|did|have)\b|\b(?:you|he|she|they) (?:can|could|might|want to) say\b"
+)
+"""Words that are lent to somebody: "you say something like, I made a joke and I'm sorry"."""
+
+
+def owns_for_service(text: str) -> bool:
+    """Whether a reply owns what the service did: "we wrote that, and it's wrong"."""
+    plain = _list_plain(text)
+    pairs = zip(plain, [*plain[1:], ""], strict=False)
+    return any(
+        _FOR_SERVICE.search(f"{one} {after}" if _BELONGS.match(after) else one) and not _LENT.search(one)
+        for one, after in pairs
+    )
+
+
+def apologises(text: str) -> bool:
+    """Whether a reply is sorry for more than its questions or the wait."""
+    return any(
+        _APOLOGISES.search(plain) and not _NOT_FOR_THEM.search(plain) and not _LENT.search(plain)
+        for plain in _list_plain(text)
+    )
+
+
+def goes_back(earlier: str, later: str, *, straight_after: bool) -> bool:
+    """Whether a reply surely goes back to an earlier one and owns it.
+
+    It does if what it owns has a word of the earlier reply in it. The very next reply does, too, if it begins by owning
+    "that", and names nothing else.
+
+    Args:
+        earlier: the earlier reply, or the words of it that are meant.
+        later: the later reply.
+        straight_after: whether it is the very next reply.
+    """
+    meant = find_content_words(earlier)
+    persons = find_content_words(" ".join(_NAMES.findall(later)))
+    for place, plain in _list_owning(later):
+        # A person who is named in both says little: "I asked you in front of Lenka" owns no other word to her.
+        said = find_content_words(" ".join(_SAID_NAME.findall(plain)))
+        named = find_content_words(plain) - _EMPTY - (persons - said)
+        if named & meant:
+            return True
+        points = not named or any(pattern.search(plain) for pattern in _POINTS_BACK)
+        if (
+            straight_after
+            and place < _FIRST
+            and points
+            and not re.search(r"\bi (?:said|called|offered) (?!that\b|it\b)", plain)
+        ):
+            return True
+    return False
+
+
+def is_bare_apology(text: str) -> bool:
+    """Whether a reply begins with a sorry and nothing else in that sentence."""
+    return any(_BARE_SORRY.match(plain) for plain in _list_plain(text)[:1])
+
+
+def _list_plain(text: str) -> list[str]:
+    """List the sentences of a reply in plain words, without what is quoted in them."""
+    parsed = parse(drop_quotations(text))
+    return [" ".join(parsed.words[sentence.first : sentence.last]) for sentence in parsed.sentences]
+
+
+def _list_owning(text: str) -> list[tuple[int, str]]:
+    """List the sentences of a reply that own something, each with its place."""
+    plain = _list_plain(text)
+    owning = []
+    for place, sentence in enumerate(plain):
+        after = plain[place + 1] if place + 1 < len(plain) else ""
+        whole = f"{sentence} {after}" if _BELONGS.match(after) and len(after.split()) <= _SHORT else sentence
+        if _is_owning(sentence) or _is_owning(whole):
+            owning.append((place, whole))
+    return owning
+
+
+def _is_owning(plain: str) -> bool:
+    """Whether a sentence owns something."""
+    return any(pattern.search(plain) for pattern in _OWN) and not (_NOT_OWN.search(plain) or _LENT.search(plain))
+
+
+# --- How the family took it
+
+_ACCEPTS = re.compile(
+    r"\b(?:thanks|thank you|ta|all right|alright|okay|ok|no harm|i know(?! what)|better|apology|apologise|accept|"
+    r"accepted|forgiven|forgive|never mind|appreciate|fair enough|good of you|"
+    r"that is (?:kind|decent|fine|good|more like it|it)|it is (?:fine|done|said|forgotten)|"
+    r"do not (?:be sorry|say sorry|apologise)|no need|no bother|nothing to be sorry)\b"
+)
+_REFUSES = re.compile(
+    r"^(?:well |oh |hm |look )*"
+    r"(?:no(?! no\b| harm| need| bother| problem| matter)\b|i (?:would|had|will) (?:rather|sooner) not|"
+    r"not (?:with|now|here|in front|yet|today)\b|"
+    r"(?:i )?(?:do|would|will|can) not\b(?! (?:be|say|you be) sorry| worry| apologise| mind)|not that|leave it|"
+    r"it is not (?:enough|that easy)|you (?:said|did) that)"
+)
+
+
+def accepts(text: str) -> bool:
+    """Whether a line of the family's takes an apology in words: "That's all right"."""
+    plain = _list_plain(text)
+    return bool(plain) and not refuses(text) and any(_ACCEPTS.search(one) for one in plain)
+
+
+def refuses(text: str) -> bool:
+    """Whether a line of the family's begins with a refusal: "I'd rather not"."""
+    return any(_REFUSES.search(one) for one in _list_plain(text)[:1])

@@ -1,0 +1,194 @@
+"""Building the page of a debrief: the picture, and cards of facts and whole lines.
+
+Begin with `build_page`. Wrong claims cost most, so a card is made only from what the program holds: who spoke, in
+what order, by which branch the family answered, and what the scenario's author wrote for it. What is unsure is left
+out.
+"""
+
+from collections.abc import Iterator
+
+from coach.debrief.evidence import Ground, collect_marks, describe_subject, is_read_by_wording, list_harms
+from coach.debrief.first_page import (
+    CardKind,
+    CardText,
+    DebriefCard,
+    DebriefPage,
+    LearnerAnswers,
+    MarkKind,
+    PictureSubject,
+)
+from coach.debrief.moments import choose_moments, find_hurt, make_chosen_cards
+from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings
+from coach.debrief.picture import PageFacts, build_picture
+from coach.debrief.plan_cards import make_plan_cards, make_question_card
+from coach.debrief.promises import find_promises
+from coach.debrief.report import CLOSE, INTENTION, LESS_WELL, LIMITS, SubjectOutcome, combine_reflections
+from coach.debrief.speech import count_speech
+from coach.debrief.subject_rows import make_subject_cards
+from coach.debrief.wording import SubjectNamer
+from coach.model.rubric import Polarity, Rubric
+from coach.rehearsal.script import Script
+from coach.rehearsal.state import Attempt, Exchange, History
+
+# --- The two questions before the page
+
+AGAIN, BACK = "would_say_again", "would_take_back"
+"""What the answers are kept under, in `Reflected.on`; those of a later attempt end in its number."""
+QUESTIONS = {
+    AGAIN: "Before you look back: which of your lines would you say again?",
+    BACK: "Which would you take back?",
+}
+"""The two questions, by what their answers are kept under. Each can be skipped with Enter."""
+HOW_TO_ANSWER = "The number of a reply, a few words of it, or Enter to skip."
+
+
+def make_page_key(question: str, attempt: int) -> str:
+    """Return what the answer to one of the two questions is kept under for an attempt."""
+    return question if attempt == 1 else f"{question}_{attempt}"
+
+
+def read_answers(history: History, attempt: int) -> LearnerAnswers:
+    """Read the stored answers to the two questions before the page; the last to each stands."""
+    kept = {event.on: event.words for event in history.reflected}
+    again, back = (kept.get(make_page_key(question, attempt), "") for question in (AGAIN, BACK))
+    return LearnerAnswers(again=again, back=back)
+
+
+# --- The page
+
+
+def build_page(
+    script: Script,
+    rubric: Rubric,
+    history: History,
+    attempt: int = 0,
+    answers: LearnerAnswers | None = None,
+) -> DebriefPage:
+    """Build the page of one attempt.
+
+    Args:
+        script: the scenario that was played.
+        rubric: the rubric that the replies were read by.
+        history: the replayed rehearsal.
+        attempt: the number of the attempt, from 1; 0 means the last.
+        answers: what the practitioner answered before the page; None for what was stored.
+    """
+    chosen = history.attempt(attempt)
+    answers = read_answers(history, chosen.number) if answers is None else answers
+    names = SubjectNamer(rubric)
+    left = list_left_openings(script, rubric, chosen, names.find)
+    picture = build_picture(
+        script,
+        chosen,
+        _list_subjects(script, rubric),
+        names.find,
+        {opening.after_reply for opening in left if opening.after_reply and opening.reply},
+        rubric.of(Polarity.AVOIDANT),
+        lambda exchange: _list_read_subjects(rubric, names, exchange),
+        rubric.plans,
+    )
+    denying = frozenset(exchange.number for exchange in chosen.replies() if names.list_denied(exchange.text))
+    facts = PageFacts(
+        script, rubric, chosen, picture, left, answers, list_open_matters(script, chosen, names.find), denying
+    )
+    said = [(exchange.number, exchange.text) for exchange in chosen.replies()]
+    # What was said so that the family drew back from it is no promise to them, whatever its words.
+    taken = [(mark.reply, mark.said.text) for mark in picture.marks if mark.kind is not MarkKind.DREW_BACK]
+    after = script.dialogue.afterwards
+    after_each = {mark.reply: [line.text for line in mark.after[:_FIRST_LINES]] for mark in picture.marks}
+    promises = find_promises(taken, after.not_yours_alone, after_each)
+    outcomes = describe_rows(script, rubric, history, chosen)
+    above = {reply: "above" for card in make_chosen_cards(facts) for reply in card.replies}
+    rows = tuple(make_subject_cards(facts, names, outcomes, promises, above))
+    # A mending stands with what it mends, and the row only names it.
+    moments = tuple(choose_moments(facts, {r for card in rows for r in card.replies if not find_hurt(facts, r)}))
+    # Where no other reply could be kept, the row only names the one that stands below it.
+    below = {card.replies[0]: "below" for card in moments if card.kind is CardKind.KEEP}
+    rows = tuple(make_subject_cards(facts, names, outcomes, promises, below | above))
+    made = (*_make_later_card(script, chosen), *rows, *moments, *make_plan_cards(facts, promises, moments))
+    question = make_question_card(facts, made)
+    order = list(CardKind)
+    cards = sorted((*made, *([question] if question else [])), key=lambda card: order.index(card.kind))
+    cards = shorten_cards(cards)
+    not_so = {event.card for event in history.contradicted if event.attempt == chosen.number}
+    return DebriefPage(
+        title=script.dialogue.title,
+        attempt=chosen.number,
+        attempts=len(history.attempts),
+        stops=history.stops(),
+        intention=history.began.intention if history.began else "",
+        happened=combine_reflections(event.words for event in history.reflected if event.on == INTENTION).describe(),
+        picture=picture,
+        talk=count_speech(text for _, text in said),
+        cards=tuple(card for card in cards if card.id not in not_so),
+        taken_off=tuple(card for card in cards if card.id in not_so),
+        limits=f"{LIMITS} {LESS_WELL}" if is_read_by_wording(chosen) else LIMITS,
+        close=CLOSE,
+    )
+
+
+_FIRST_LINES = 3
+"""The lines of an answer in which an offer is accepted."""
+MOST_WORDS = 250
+"""Words on all cards that nobody said in the conversation."""
+
+
+def shorten_cards(cards: list[DebriefCard], most: int = MOST_WORDS) -> list[DebriefCard]:
+    """Shorten cards to a number of words of the coach's own: second ways go first, then all.
+
+    Args:
+        cards: the cards, in the order of the page.
+        most: the number of words.
+    """
+    for ways in (1, 0):
+        for place in reversed(range(len(cards))):
+            if count_own_words(cards) <= most:
+                return cards
+            cards = [card.keep_ways(ways) if at == place else card for at, card in enumerate(cards)]
+    return cards
+
+
+def count_own_words(cards: list[DebriefCard]) -> int:
+    """Count the words on some cards that nobody said; a title over several counts once."""
+    titles = [card.title for place, card in enumerate(cards) if not place or cards[place - 1].title != card.title]
+    return sum(card.count_own_words() - len(card.title.split()) for card in cards) + len(" ".join(titles).split())
+
+
+def _list_subjects(script: Script, rubric: Rubric) -> tuple[PictureSubject, ...]:
+    """List the subjects of the picture and the rows, by their names in this scenario."""
+    calls = script.dialogue.calls
+    return tuple(PictureSubject(id=key, name=calls.get(key, row.name)) for key, row in rubric.list_rows().items())
+
+
+def describe_rows(script: Script, rubric: Rubric, history: History, attempt: Attempt) -> dict[str, SubjectOutcome]:
+    """Describe how openly the subject of each row was explored, by its id.
+
+    Args:
+        script: the scenario that was played.
+        rubric: the rubric that the replies were read by.
+        history: the replayed rehearsal, for the practitioner's objections to verdicts.
+        attempt: the attempt.
+    """
+    marks = collect_marks(script, rubric, attempt, history.disputed)
+    openings = resolve_openings(script, rubric, attempt, marks)
+    ground = Ground(rubric, attempt, script.dialogue.focus, marks, openings, list_harms(script, attempt, marks))
+    return {
+        key: describe_subject(ground, key, row, rubric.in_domain(key) if key in rubric.domains else row.criteria)
+        for key, row in rubric.list_rows().items()
+    }
+
+
+def _list_read_subjects(rubric: Rubric, names: SubjectNamer, exchange: Exchange) -> tuple[str, ...]:
+    """List the subjects without words of their own that a reply clearly took up, as it was read."""
+    clear = (exchange.reading.clear() if exchange.reading else frozenset()) & rubric.of(Polarity.HELPFUL)
+    rows = rubric.list_rows().items()
+    return tuple(key for key, row in rows if not names.knows(key) and clear.intersection(row.criteria))
+
+
+def _make_later_card(script: Script, attempt: Attempt) -> Iterator[DebriefCard]:
+    """Make the card of what happened later that day, in the words of the ending."""
+    if ending := script.dialogue.endings.get(attempt.ending or ""):
+        first = f"{ending.after.split('. ', 1)[0].rstrip('.')}."
+        yield DebriefCard(
+            id="later", kind=CardKind.LATER, title="Later", brief=first, parts=(CardText(text=ending.after),)
+        )

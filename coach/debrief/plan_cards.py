@@ -1,0 +1,322 @@
+"""What follows from a conversation: promises, what is left, a question for supervision.
+
+Begin with `make_plan_cards`. A promise stands as it was said. What is left for the child or for a plan, and most
+questions, were written by those who read the scenario, and are shown only where their condition is met.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from coach.debrief.first_page import CardKind, CardPart, CardSuggestion, CardText, DebriefCard, SaidLine
+from coach.debrief.owning import find_owning
+from coach.debrief.picture import YOU, PageFacts, quote_line, quote_lines
+from coach.debrief.promises import SpokenPromise, choose_promises
+from coach.debrief.suggestions import choose_suggestions
+from coach.debrief.wording import PhraseFinder, drop_quotations, share_words
+from coach.matching.sentences import parse
+from coach.model.afterwards import EndState, SharedPromise, UnplannedMatter
+from coach.model.line_book import MatterFor
+from coach.model.rubric import Polarity
+from coach.rehearsal.line_blocks import find_tags
+from coach.rehearsal.state import TurnOutput
+
+PROMISED, LEFT_FOR_PLAN = "What you promised", "What is left to be planned"
+BEFORE_WRITING = "Before you write it up"
+NOT_YOURS_ALONE = "Not yours alone."
+NOR_THIS = "Nor is this one yours alone."
+NO_ANSWER_YET = "No line of yours answers this yet:"
+MOST_CHILD_LINES = 2
+MOST_LEFT = {MatterFor.CHILD: 2, MatterFor.PLAN: 1}
+"""The matters of each kind that are shown as left."""
+NOT_LEFT_STANDING = (
+    "(not|never|nobody|nothing|out|wrong|sorry|instead|question|why|who|how|change|changing|asked|ask)",
+)
+"""Words beside which others are not left standing: "I'm taking 'in denial' out", "I never said it was fine"."""
+
+
+def make_plan_cards(
+    facts: PageFacts, promises: tuple[SpokenPromise, ...], above: tuple[DebriefCard, ...] = ()
+) -> Iterator[DebriefCard]:
+    """Make the cards of what was promised, and of what is left for the child.
+
+    Args:
+        facts: what the program holds of the attempt.
+        promises: what the practitioner promised.
+        above: the cards to go back to: a line that begins one of them is not quoted again.
+    """
+    yield from make_promise_cards(facts, promises)
+    if facts.script.dialogue.lines.matters:
+        yield from make_left_cards(facts, [card.parts[0] for card in above if card.kind is CardKind.BACK])
+    else:
+        unplanned = tuple(make_unplanned_cards(facts))
+        yield from unplanned
+        if not unplanned:
+            yield from make_safety_card(facts, promises)
+    yield from make_child_words_card(facts)
+    yield from make_writing_card(facts)
+
+
+def make_promise_cards(facts: PageFacts, promises: tuple[SpokenPromise, ...]) -> Iterator[DebriefCard]:
+    """Make a card of each promise that is shown, with the author's word on shared ones.
+
+    It stands as it was said. What was offered stands with the line of theirs that said yes.
+    """
+    counts: dict[int, int] = {}
+    explained: list[SharedPromise] = []
+    for promise in choose_promises(promises, _name_children(facts)):
+        counts[promise.reply] = counts.get(promise.reply, 0) + 1
+        parts: list[CardPart] = [SaidLine(speaker=YOU, text=promise.text, reply=promise.reply)]
+        parts += [line for line in facts.mark(promise.reply).after if line.text == promise.accepted]
+        # Why it is shared is said once, with the first promise that it is true of.
+        if promise.shared in explained:
+            parts.append(CardText(text=NOR_THIS))
+        elif promise.shared:
+            explained.append(promise.shared)
+            parts.append(CardText(text=f"{NOT_YOURS_ALONE} {promise.shared.because}"))
+            parts += [CardSuggestion(text=way) for way in promise.shared.could_say[:1]]
+        yield DebriefCard(
+            id=f"promise-{promise.reply}-{counts[promise.reply]}",
+            kind=CardKind.PROMISE,
+            title=PROMISED,
+            brief=f"“{promise.text}” (reply {promise.reply}){f' {NOT_YOURS_ALONE}' if promise.shared else ''}",
+            parts=tuple(parts),
+            replies=(promise.reply,),
+        )
+
+
+def _name_children(facts: PageFacts) -> list[str]:
+    """Return what the children of the scenario are called."""
+    people = facts.script.people
+    return [people[key].called for key in facts.script.dialogue.afterwards.children if key in people]
+
+
+def name_left_for_child(facts: PageFacts) -> str:
+    """Return the heading over what is left for the child, by name where there is one child."""
+    children = facts.script.dialogue.afterwards.children
+    names = _name_children(facts)
+    return f"What is left for {names[0] if len(children) == len(names) == 1 else 'the child'}"
+
+
+def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterator[DebriefCard]:
+    """Make a card of each matter that is left: two for the child at most, and one for a plan.
+
+    Args:
+        facts: what the program holds of the attempt.
+        above: what stands on the page already, and is not quoted again.
+    """
+    titles = {MatterFor.CHILD: name_left_for_child(facts), MatterFor.PLAN: LEFT_FOR_PLAN}
+    quoted: list[SaidLine] = []
+    for kind, most in MOST_LEFT.items():
+        made = 0
+        for left in facts.matters:
+            said = quote_line(facts.script, left.line)
+            if left.matter.for_ is not kind or made == most or said in quoted or not facts.keep_known(left.matter.left):
+                continue
+            made += 1
+            quoted.append(said)
+            ways = choose_suggestions(facts.list_said(), facts.keep_known(left.matter.words))
+            yield DebriefCard(
+                id=f"left-{left.matter.id}",
+                kind=CardKind.CHILD,
+                title=titles[kind],
+                brief=left.matter.left,
+                parts=(*([] if said in above else [said]), CardText(text=left.matter.left), *ways),
+                replies=(left.after_reply,) if left.after_reply else (),
+            )
+
+
+def is_worry_open(facts: PageFacts) -> bool:
+    """Whether the worry is still open where the conversation ended, by its author."""
+    ending = facts.script.dialogue.endings.get(facts.attempt.ending or "")
+    return ending.worry_open if ending else facts.script.dialogue.afterwards.worry_open
+
+
+def holds_at_end(facts: PageFacts, wanted: EndState) -> bool:
+    """Whether an author's conditions hold where the conversation ended."""
+    attempt = facts.attempt
+    at = attempt.exchanges[-1].after
+    turns = {output.turn for e in attempt.exchanges for output in e.outputs if isinstance(output, TurnOutput)}
+    return (
+        (not wanted.reached or not turns.isdisjoint(wanted.reached))
+        and at.told.issuperset(wanted.told)
+        and at.told.isdisjoint(wanted.not_told)
+        and at.remembered.issuperset(wanted.remembers)
+        and at.remembered.isdisjoint(wanted.not_remembers)
+    )
+
+
+def make_unplanned_cards(facts: PageFacts) -> Iterator[DebriefCard]:
+    """Make a card of what was told, would be answered by a plan, and was answered by no reply."""
+    replies = facts.attempt.replies()
+    if not replies:
+        return
+    for number, matter in enumerate(facts.script.dialogue.afterwards.unplanned, 1):
+        answered = PhraseFinder(matter.answered_by)
+        if not holds_at_end(facts, matter) or _has_just_come(facts, matter):
+            continue
+        if any(answered.finds(text) for text in facts.list_said()):
+            continue
+        yield DebriefCard(
+            id=f"child-{number}",
+            kind=CardKind.CHILD,
+            title=name_left_for_child(facts),
+            brief=f"{NO_ANSWER_YET} {matter.about}.",
+            parts=(
+                CardText(text=f"{NO_ANSWER_YET} {matter.about}."),
+                *(CardSuggestion(text=way) for way in matter.could_say[:1]),
+            ),
+        )
+
+
+def _has_just_come(facts: PageFacts, matter: UnplannedMatter) -> bool:
+    """Whether a matter was told in the very last answer, so that no reply could answer it."""
+    last = facts.attempt.replies()[-1]
+    turns = {output.turn for output in last.outputs if isinstance(output, TurnOutput)}
+    return bool(set(last.told_silences) & set(matter.told)) or bool(turns & set(matter.reached))
+
+
+def make_safety_card(facts: PageFacts, promises: tuple[SpokenPromise, ...]) -> Iterator[DebriefCard]:
+    """Make the card of the last line on safety that no later reply or promise has a word of.
+
+    What came in the very last answer could not be answered yet; it waits as the last line, and is left out here.
+    """
+    replies = facts.attempt.replies()
+    if not is_worry_open(facts):
+        return
+    for number, exchange in reversed(list(enumerate(replies[:-1], 1))):
+        line = next((line for line in reversed(exchange.lines()) if find_tags(facts.script, line).safety), None)
+        if line is None or any(words in line.text for words in facts.script.dialogue.afterwards.child_said):
+            continue  # the child's own words have a card of their own
+        told = " ".join((line.text, *find_tags(facts.script, line).next_words))
+        answers = [*(later.text for later in replies[number:]), *(promise.text for promise in promises)]
+        if not any(share_words(told, text) for text in answers):
+            said = quote_line(facts.script, line)
+            first = f"{said.speaker} said this after reply {exchange.number}."
+            yield DebriefCard(
+                id=f"safety-{exchange.number}",
+                kind=CardKind.CHILD,
+                title=name_left_for_child(facts),
+                brief=f"“{said.text}”",
+                parts=(said, CardText(text=first)),
+                replies=(exchange.number,),
+            )
+            return
+
+
+def make_child_words_card(facts: PageFacts) -> Iterator[DebriefCard]:
+    """Make the card of the child's own words, as the practitioner has them from the family."""
+    after = facts.script.dialogue.afterwards
+    if not after.child_said:
+        return
+    lines = [*facts.attempt.arrival, *(line for exchange in facts.attempt.exchanges for line in exchange.lines())]
+    said = [
+        line
+        for line in quote_lines(facts.script, tuple(lines))
+        if any(words in line.text for words in after.child_said)
+    ]
+    if said:
+        child = next((facts.script.people[key].called for key in after.children if key in facts.script.people), "")
+        title = f"{child}'s words, as you have them" if child else "The child's words, as you have them"
+        yield DebriefCard(
+            id="child-words",
+            kind=CardKind.CHILD,
+            title=title,
+            brief=f"“{said[-1].text}”",
+            parts=tuple(said[-MOST_CHILD_LINES:]),
+        )
+
+
+_WILL_WRITE = re.compile(
+    r"\b(?:i|we) (?:will|shall|am|are|am going to|are going to|can|would)(?: (?:just|then|also|be|probably))* "
+    r"(?:put|putting|write|writing|record|recording|log|logging|note|noting|report|reporting|say|tell|telling|tick|"
+    r"ticking|sign|signing|send|close|closing|type|typing|minute|file)\b"
+    r"|\b(?:record|report|form|notes?|file|letter|minutes) (?:will say|says|will read|can say)\b"
+    r"|\b(?:i|we) (?:can |will |could |would )?(?:close|leave it)\b|\b(?:can|will) be closed\b"
+)
+"""A sentence that says itself what will be written, recorded, reported or closed."""
+_NOT_WRITTEN = re.compile(r"\b(?:not|never|nobody|pasted|wrote|signed|said|was|were|had|last|before)\b")
+
+
+def will_be_written(sentence: str) -> bool:
+    """Whether a sentence says that its speaker will write, report or close something."""
+    plain = " ".join(parse(sentence).words)
+    said = _WILL_WRITE.search(plain)
+    return said is not None and not _NOT_WRITTEN.search(plain[: said.end()])
+
+
+def make_writing_card(facts: PageFacts) -> Iterator[DebriefCard]:
+    """Make the card of words that must not be left standing while the worry is open."""
+    if not is_worry_open(facts):
+        return
+    for left in facts.script.dialogue.afterwards.must_not_be_left:
+        finder = PhraseFinder(left.words, NOT_LEFT_STANDING)
+        for exchange in facts.attempt.replies():
+            if find_owning(exchange.text):
+                continue  # who owns the words does not leave them standing
+            sentences = finder.find_sentences(drop_quotations(exchange.text))
+            if said := [words for words in sentences if "?" not in words and will_be_written(words)]:
+                yield DebriefCard(
+                    id=f"write-{exchange.number}",
+                    kind=CardKind.CHILD,
+                    title=BEFORE_WRITING,
+                    brief=f"“{said[0]}”",
+                    parts=(SaidLine(speaker=YOU, text=said[0], reply=exchange.number), CardText(text=left.question)),
+                    replies=(exchange.number,),
+                )
+                return
+
+
+# --- A question for supervision
+
+QUESTION = "A question for supervision"
+
+
+def make_question_card(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> DebriefCard | None:
+    """Make the card of one question, the author's or a moment's; None without either.
+
+    Args:
+        facts: what the program holds of the attempt.
+        cards: the cards that are on the page already.
+    """
+    question = find_matter_question(facts, cards) or find_own_question(facts) or find_page_question(facts, cards)
+    if not question:
+        return None
+    return DebriefCard(
+        id="question", kind=CardKind.QUESTION, title=QUESTION, brief=question, parts=(CardText(text=question),)
+    )
+
+
+def find_matter_question(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> str:
+    """Find the question of the first matter that is on the page; empty if none is."""
+    on_page = {card.id for card in cards}
+    shown = [left.matter for left in facts.matters if f"left-{left.matter.id}" in on_page]
+    begun = [left.matter for left in facts.matters if f"matter-{left.matter.id}" in on_page]
+    return next(iter(facts.keep_known(*(matter.question for matter in (*begun, *shown)))), "")
+
+
+def find_own_question(facts: PageFacts) -> str:
+    """Find the first question of the author's whose conditions hold; empty if there is none."""
+    replies = facts.attempt.replies()
+    for asked in facts.script.dialogue.afterwards.questions if replies else ():
+        words = PhraseFinder(asked.words)
+        if (
+            holds_at_end(facts, asked)
+            and (not asked.words or any(words.finds(text) for text in facts.list_said()))
+            and (not asked.after_ending or facts.attempt.ending in asked.after_ending)
+        ):
+            return asked.question
+    return ""
+
+
+def find_page_question(facts: PageFacts, cards: tuple[DebriefCard, ...]) -> str:
+    """Find the rubric's question on a moment that is on the page; empty if no moment has one."""
+    on_page = {card.id for card in cards}
+    for left in facts.left:
+        if left.reply and f"begun-{left.reply.number}" in on_page:
+            return facts.rubric.topics[left.opening.topic].wonder or ""
+    harmful = facts.rubric.of(Polarity.HARMFUL)
+    for exchange in facts.attempt.replies():
+        if f"back-{exchange.number}" in on_page:
+            wonders = (facts.rubric.criteria[name].feedback.wonder for name in exchange.hurts() if name in harmful)
+            return next((wonder for wonder in wonders if wonder), "")
+    return ""

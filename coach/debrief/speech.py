@@ -1,0 +1,87 @@
+"""How a practitioner talked: questions open and closed, statements, length of replies.
+
+Begin with `count_speech`. It stands behind "more". It is a fact about one conversation and compares it with nothing:
+the coach has no norm for how anybody should talk.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from coach.debrief.first_page import SpeechCount
+from coach.debrief.wording import share_words
+from coach.matching.sentences import parse
+from coach.matching.speech_acts import find_speech_acts
+from coach.model.reading import Form
+from coach.model.rubric import Polarity, Rubric
+from coach.rehearsal.state import Exchange
+
+NAMES = {
+    Form.OPEN_QUESTION: ("Open questions", "such as “what was that like?”"),
+    Form.CLOSED_QUESTION: ("Closed questions", "such as “did you tell them?”"),
+    Form.REFLECTION: ("Reflections", "which say back what was heard"),
+    Form.AFFIRMATION: ("Affirmations", "which name something they did or are"),
+    Form.STATEMENT: ("Statements", "which tell or say something"),
+}
+"""What each form is called, and what it is, in words."""
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def count_speech(replies: Iterable[str]) -> tuple[SpeechCount, ...]:
+    """Count how the practitioner talked, sentence by sentence, and how long the replies were.
+
+    Args:
+        replies: what was said, reply by reply.
+
+    Returns:
+        Each way of talking that was used, with how often; last the length of the replies.
+    """
+    texts = [text for text in replies if text.strip()]
+    if not texts:
+        return ()
+    forms: Counter[Form] = Counter()
+    for text in texts:
+        for act in find_speech_acts(parse(text)):
+            forms.update(act.forms)
+    lengths = sorted(len(text.split()) for text in texts)
+    # Of numbers that stand under one another, all are words or none is.
+    spell = spell_number if max(forms.values(), default=0) < len(_NUMBERS) else str
+    counts = [
+        SpeechCount(name=f"{name}, {meaning}", said=spell(forms[form]))
+        for form, (name, meaning) in NAMES.items()
+        if forms[form]
+    ]
+    return (*counts, SpeechCount(name="Words in a reply", said=describe_lengths(lengths)))
+
+
+def describe_lengths(lengths: list[int]) -> str:
+    """Describe lengths, given in order: the shortest, the longest, and the one in the middle."""
+    if lengths[0] == lengths[-1]:
+        return str(lengths[0])
+    middle = lengths[len(lengths) // 2]
+    return f"from {lengths[0]} to {lengths[-1]}, and half of them {middle} or fewer"
+
+
+def spell_number(number: int) -> str:
+    """Write a number up to twelve as a word, others in digits."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def list_forms(exchange: Exchange, rubric: Rubric) -> tuple[Form, ...]:
+    """List the forms of a reply, a reflection only where it says something of theirs back.
+
+    "You people never listen" is put like one: words of the family's last lines must stand in it, and no hurt. What is
+    then left as none at all was told.
+
+    Args:
+        exchange: the reply, with the family's lines before it.
+        rubric: the rubric, which says what may hurt.
+    """
+    if exchange.reading is None:
+        return ()
+    forms, harmful = exchange.reading.forms, rubric.of(Polarity.HARMFUL)
+    hurts = any(verdict.criterion in harmful for verdict in exchange.reading.verdicts)
+    if Form.REFLECTION not in forms or (
+        not hurts and share_words(exchange.text, " ".join(line.text for line in exchange.cue))
+    ):
+        return forms
+    return tuple(form for form in forms if form is not Form.REFLECTION) or (Form.STATEMENT,)

@@ -1,0 +1,127 @@
+"""Words to try on the cards of a debrief, and which of them may be offered.
+
+Begin with `choose_suggestions`. They were written beforehand, by the scenario's author or in its line book, so one is
+offered only where nothing that was said speaks against it.
+"""
+
+import re
+from itertools import pairwise
+
+from coach.debrief.first_page import CardSuggestion
+from coach.debrief.wording import is_mostly_said, share_words
+from coach.matching.sentences import parse
+from coach.matching.tokens import tokenize
+from coach.model.conditions import SCENE, Line, Lines
+from coach.model.line_book import Matter, MatterFor
+from coach.model.reading import Form
+from coach.model.scenario import Opening, Turn
+from coach.rehearsal.line_blocks import find_tags
+from coach.rehearsal.script import Script
+from coach.rehearsal.state import Exchange
+
+
+def list_told_to_them(script: Script, line: Line) -> list[Matter]:
+    """List the matters that a line tells and that want the practitioner's answer.
+
+    Args:
+        script: the scenario that was played.
+        line: the line.
+    """
+    told = find_tags(script, line).tells
+    matters = script.dialogue.lines.matters
+    return [matter for matter in matters if matter.id in told and matter.for_ is MatterFor.THEM]
+
+
+def find_words_for(script: Script, lines: Lines, opening: Opening | None) -> tuple[str, ...]:
+    """Find words that answer a line: the line book's, a matter's, or its opening's.
+
+    Args:
+        script: the scenario that was played.
+        lines: what the family said; the last line is the one that is answered.
+        opening: the opening that the turn begins with, if it does.
+    """
+    spoken = [line for line in lines if line.speaker != SCENE]
+    if spoken and (words := find_tags(script, spoken[-1]).next_words):
+        return words
+    if spoken and (matters := list_told_to_them(script, spoken[-1])):
+        return (matters[0].words,)
+    return opening.could_say if opening else ()
+
+
+MOST_WAYS = 1
+
+
+def choose_suggestions(
+    said: tuple[str, ...], ways: tuple[str, ...], *, for_reply: bool = False
+) -> tuple[CardSuggestion, ...]:
+    """Choose one way that says nothing said already, by half its words, and owns nothing.
+
+    Args:
+        said: all that the practitioner said.
+        ways: the suggestions.
+        for_reply: whether they were written for a reply that was given: what it asked or said, they may own.
+    """
+    fitting = (w for w in ways if not is_mostly_said(w, said) and not confesses(w, said, for_reply=for_reply))
+    return tuple(CardSuggestion(text=way) for way in fitting)[:MOST_WAYS]
+
+
+_NEARLY = re.compile(r"\bi (?:very )?(?:nearly|almost) ")
+_CONFESSES = re.compile(
+    r"\bi (?:had |have |just |only |really |even )*"
+    r"(?:(?:said|asked|told|called|laughed|made|put|went|let|talked|thought|assumed|skipped|missed|meant|tried|wanted|"
+    r"jumped|rushed|walked|changed|forgot|wrote|came|offered|"
+    r"hid|stopped|ignored|dodged|was|did)\b)"
+)
+
+
+def confesses(way: str, said: tuple[str, ...], *, for_reply: bool = False) -> bool:
+    """Whether a suggestion says what the practitioner did, and no reply is like it.
+
+    Args:
+        way: the suggestion.
+        said: all that the practitioner said.
+        for_reply: whether it was written for a reply that was given.
+    """
+    parsed = parse(way)
+    for sentence in parsed.sentences:
+        plain = " ".join(parsed.words[sentence.first : sentence.last])
+        if _NEARLY.search(plain):
+            return True
+        if not for_reply and _CONFESSES.search(plain) and not any(share_words(plain, text) for text in said):
+            return True
+    return False
+
+
+def find_own_words(script: Script, exchange: Exchange, said: tuple[str, ...]) -> tuple[str, ...]:
+    """Find the author's other words for a reply: those of the branch that answered it.
+
+    They were written for what the family says when a turn begins, so only the first reply to it has any.
+
+    Args:
+        script: the scenario that was played.
+        exchange: the reply with its answer.
+        said: all that the practitioner said.
+    """
+    turn = script.turn(exchange.before.turn)
+    branch = turn.replies.get(exchange.branch())
+    if branch is None or not _answers_beginning(turn, exchange):
+        return ()
+    fitting = tuple(way for way in branch.could_say if _fits_reply(way, exchange))
+    return tuple(way.text for way in choose_suggestions(said, fitting, for_reply=True))
+
+
+def _fits_reply(way: str, exchange: Exchange) -> bool:
+    """Whether a suggestion fits a reply, where it says what was done: "I asked ..."."""
+    words, read = tokenize(way), exchange.reading
+    asked = read is not None and bool({Form.OPEN_QUESTION, Form.CLOSED_QUESTION}.intersection(read.forms))
+    says_asked = any(pair == ("i", "asked") for pair in pairwise(words))
+    says_said = any(pair == ("i", "said") for pair in pairwise(words))
+    only_asked = read is not None and not set(read.forms) - {Form.OPEN_QUESTION, Form.CLOSED_QUESTION}
+    return (asked or not says_asked) and not (says_said and only_asked)
+
+
+def _answers_beginning(turn: Turn, exchange: Exchange) -> bool:
+    """Whether a reply answers the lines with which its turn began, and nothing said since."""
+    begins = (turn.says, turn.says_when_hurt, *(arrival.says for arrival in turn.says_if))
+    last = exchange.cue[-1].text if exchange.cue else ""
+    return any(lines and lines[-1].text == last for lines in begins)

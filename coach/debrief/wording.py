@@ -1,0 +1,228 @@
+"""Looking for words in what was said: an author's phrases, words that two lines share.
+
+Begin with `find_content_words`, `PhraseFinder` and `SubjectNamer`. Words are compared by their stems, and spelling is
+not corrected: what is not surely there is not there.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+
+from coach.matching.patterns import Grammar, Phrase
+from coach.matching.sentences import ParsedText, Sentence, parse
+from coach.matching.tokens import tokenize
+from coach.model.rubric import Rubric, SubjectWords
+
+# --- Words that two lines share
+
+_LITTLE_WORDS = frozenset(
+    """
+    a able about after again all almost already also always am an and any anyone anything are around as ask asked asking
+    at away back be because been before being bit both but by bye came can cannot come coming could day dear did do does
+    doing done down each else even ever every everybody everyone everything fair feel few fine first for from gave get
+    gets getting give go goes going gone gonna good got great had has have having he hello her here hers hey him his how
+    i if in into is it its just keep kind know knows last least let like little ll long look looking lot lots love
+    lovely made make makes many may maybe me mean means might mind mine more most much must my myself need never new
+    next nice no nobody none nor not nothing now of off often oh ok okay old on once one only onto or other others our
+    ours out over own part people perhaps place please probably put quite rather re really right said same say saying
+    says see seem seen she should shall so some somebody someone something soon sorry sort still stuff such sure take
+    taken tell telling than thank thanks that the their theirs them then there these they thing things think this those
+    though thought through time to today together told too took tried try trying two under until up upon us use used
+    very want wanted was way we well went were what when where which while who whole whose why will with without word
+    words work would yeah yes yet you your yours yourself ve
+    """.split()
+)
+"""Words that say nothing of a subject by themselves, as `tokenize` writes them."""
+SHORTEST_WORD = 3
+"""The letters of the shortest word that can carry a subject."""
+_ENDINGS = ("ingly", "edly", "ings", "ing", "ies", "ied", "ers", "es", "ed", "er", "ly", "s")
+_SHORTEST_STEM = 3
+
+
+def find_stem(word: str) -> str:
+    """Return a word without a common ending, to compare it with others; words alike stay alike."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            stem = word.removesuffix(ending) + ("y" if ending in ("ies", "ied") else "")
+            break
+    else:
+        stem = word
+    # "stopped" and "stop", "hitting" and "hit", "change" and "changing" are to be the same.
+    if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and stem[-1] not in "aeiouls":
+        return stem[:-1]
+    return stem.removesuffix("e") if len(stem) > _SHORTEST_STEM else stem
+
+
+def find_content_words(text: str) -> frozenset[str]:
+    """Return the stems of the words of a text that carry a subject, without little words."""
+    words = (word for word in tokenize(text) if len(word) >= SHORTEST_WORD and word not in _LITTLE_WORDS)
+    return frozenset(find_stem(word) for word in words)
+
+
+def share_words(one: str, other: str) -> bool:
+    """Whether two texts share a word that carries a subject."""
+    return not find_content_words(one).isdisjoint(find_content_words(other))
+
+
+HALF = 0.5
+"""The share of its content words from which a suggestion says what was said already."""
+
+
+def is_mostly_said(suggestion: str, said: Iterable[str]) -> bool:
+    """Whether half the content words of a suggestion stand in one text of those that were said."""
+    words = find_content_words(suggestion)
+    return bool(words) and any(len(words & find_content_words(text)) >= HALF * len(words) for text in said)
+
+
+# --- What was never said
+
+
+_COUNTS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty hundred "
+    "january february march april june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+"""Numbers, months and days, which are facts wherever they stand."""
+_NAME = re.compile(r"(?<![.?!:“\"‘'] )(?<!^)(?<![“\"‘])\b[A-Z][a-z]+(?:['’]s)?\b")
+_QUOTED_WORDS = re.compile(r"(?<!\w)[‘'“\"]([^‘'’“”\"]+)[’'”\"](?!\w)")
+
+
+def find_unsaid(text: str, heard: Iterable[str]) -> tuple[str, ...]:
+    """Find the names, numbers, days and quotations in a sentence that nobody said.
+
+    What was written beforehand may fit most conversations and still name a thing that did not come up in this one.
+
+    Args:
+        text: the sentence.
+        heard: all that was said and seen, with what the practitioner knew beforehand.
+    """
+    known = {word for said in heard for word in re.findall(r"[\w]+", said.casefold())}
+    quoted = {word for phrase in _QUOTED_WORDS.findall(text) for word in find_content_words(phrase)}
+    stems = {word for said in heard for word in find_content_words(said)} if quoted else set()
+    names = {re.sub(r"['’]s$", "", name).casefold() for name in _NAME.findall(text)} - {"i"}
+    counts = {word for word in re.findall(r"\w+", text.casefold()) if word in _COUNTS or word.isdigit()}
+    return (*sorted((names | counts) - known), *sorted(quoted - stems))
+
+
+# --- What is read out
+
+
+def drop_quotations(text: str) -> str:
+    """Return a text without what is read out or quoted in it."""
+    return _QUOTED.sub(" ", text)
+
+
+def blank_quotations(text: str) -> str:
+    """Return a text with spaces for what is quoted in it; all else keeps its place."""
+    return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+
+
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|(?<!\w)[‘'][^’']{2,}?[’'](?!\w)")
+
+
+# --- Phrases of an author
+
+
+class PhraseFinder:
+    """Phrases compiled to be looked for in what was said; they are written as in a rubric."""
+
+    def __init__(
+        self,
+        says: Iterable[str],
+        without: Iterable[str] = (),
+        lists: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
+        """Compile the phrases. A phrase that cannot be read is left out.
+
+        `coach check` says so to its author.
+
+        Args:
+            says: any one of these has to stand in a sentence.
+            without: and none of these in the same sentence.
+            lists: the lists that the phrases may name.
+        """
+        grammar = Grammar(lists or {})
+        self._says = list(_compile_phrases(grammar, says))
+        self._without = list(_compile_phrases(grammar, without))
+
+    def find_sentences(self, text: str | ParsedText) -> tuple[str, ...]:
+        """Return the sentences of a text that have one of the phrases, as they were written."""
+        parsed = parse(text) if isinstance(text, str) else text
+        return tuple(
+            cut_sentence(parsed, sentence.first, sentence.last)
+            for sentence in parsed.sentences
+            if _is_said(self._says, parsed, sentence) and not _is_said(self._without, parsed, sentence)
+        )
+
+    def finds(self, text: str | ParsedText) -> bool:
+        """Whether a text has one of the phrases."""
+        return bool(self._says) and bool(self.find_sentences(text))
+
+
+def _compile_phrases(grammar: Grammar, sources: Iterable[str]) -> Iterator[Phrase]:
+    """Compile those of some phrases that can be read."""
+    for source in sources:
+        with suppress(ValueError):
+            yield grammar.compile(source)
+
+
+def find_wrong_phrases(sources: Iterable[str]) -> Iterator[str]:
+    """Yield, for each phrase that cannot be read, a sentence on why."""
+    for source in sources:
+        try:
+            Grammar({}).compile(source)
+        except ValueError as error:
+            yield f"{str(error)[0].upper()}{str(error)[1:]}."
+
+
+def _is_said(phrases: list[Phrase], parsed: ParsedText, sentence: Sentence) -> bool:
+    """Whether a sentence has one of some phrases."""
+    words = parsed.words[sentence.first : sentence.last]
+    there = frozenset(words)
+    said = [frozenset((word,)) for word in words]
+    # Few phrases have all the words they need in one sentence, and to see that is quicker than to look for them.
+    return any(phrase.find(said, 0, len(said)) for phrase in phrases if not any(map(there.isdisjoint, phrase.needs)))
+
+
+def cut_sentence(parsed: ParsedText, first: int, last: int) -> str:
+    """Return some words of a text as they were written, on one line, with the stops around them."""
+    start, end = parsed.span(first, last)
+    return " ".join(parsed.text[start:end].split())
+
+
+# --- The words of a rubric's subjects
+
+
+class SubjectNamer:
+    """The words by which a text names a subject of a rubric, such as race."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        """Compile the words of every subject that has some."""
+        subjects = {**rubric.domains, **rubric.answers}
+        self._finders = {
+            key: _make_finder(subject.named_by, rubric.lists) for key, subject in subjects.items() if subject.named_by
+        }
+
+    def knows(self, subject: str) -> bool:
+        """Whether the rubric says by which words a subject is named."""
+        return subject in self._finders
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Return the ids of the subjects that a text names."""
+        parsed = parse(text)
+        return tuple(key for key, finder in self._finders.items() if finder.finds(parsed))
+
+    def list_denied(self, text: str) -> frozenset[str]:
+        """List the subjects that a text denies in a clause: "I'm not saying racism"."""
+        clauses = [clause for clause in _CLAUSE_ENDS.split(text) if not _NOT.isdisjoint(parse(clause).words)]
+        return frozenset(subject for clause in clauses for subject in self.find(clause))
+
+
+_CLAUSE_ENDS = re.compile(r"[.,;:!?…–—\n]+|\bbut\b")
+_NOT = frozenset("not never no nothing hardly".split())
+
+
+def _make_finder(words: SubjectWords, lists: Mapping[str, Iterable[str]]) -> PhraseFinder:
+    """Compile the words of one subject."""
+    return PhraseFinder(words.says, words.without, lists)

@@ -1,0 +1,556 @@
+"""The supervisor's desk in plain lines: submissions are read, answered and handed back.
+
+Begin with `visit_desk`; `PlainReview` is one submission with the supervisor's answer to it.
+"""
+
+from pathlib import Path
+
+from coach.content.validation import load_reflection_models
+from coach.debrief.render import render_plain
+from coach.errors import NotNow
+from coach.model.characters import count, make_visible, sanitize_line
+from coach.model.submission import (
+    Action,
+    Note,
+    Review,
+    Submission,
+    SubmittedLine,
+    View,
+    agree_with_all,
+    find_comment,
+    is_empty_review,
+    list_unanswered_notes,
+    remove_view,
+    set_comment,
+    set_view,
+)
+from coach.plain.agenda_reader import read_agenda
+from coach.plain.console import MenuLine, ask, ask_place, choose, is_yes, say_errors
+from coach.plain.conversation import check_shared_words
+from coach.plain.debrief import PlainServices
+from coach.plain.desk_papers import look_into_folder, take_in_folder, visit_actions, write_sheet
+from coach.practice.safeguarding import ASKED, Safeguard
+from coach.records.event_store import LONG_AGO
+from coach.records.paths import parse_file
+from coach.supervision.agenda import format_day, parse_future_day
+from coach.supervision.agreement import count_agreements, lay_out_agreement
+from coach.supervision.care_prompts import choose_care_prompts, lay_out_care_prompts
+from coach.supervision.documents import OWN_VIEWS, lay_out_context, lay_out_own_review, name_review_file
+from coach.supervision.importing import PROVES_NOTHING
+from coach.supervision.inbox import InboxItem
+from coach.supervision.stores import ReviewDraft
+from coach.supervision.submissions import (
+    KINDS_IN_WORDS,
+    describe_addressee,
+    describe_criterion,
+    describe_note,
+    describe_sender,
+    is_own,
+)
+
+# --- The list of what was brought
+
+DESK_HELP = (
+    "You see what a practitioner chose to bring, and nothing else: no rehearsal that was not brought, and nothing "
+    "about who rehearses or how often. A number opens one, to read it line by line and answer it."
+)
+NOTHING_BROUGHT = "Nothing was brought to you yet."
+TAKE_IN = "The path of the file, or Enter: "
+TAKE_IN_HELP = "A file that a practitioner gave you. Its name ends in .coach.json. Type or paste its whole path."
+
+
+def describe_item(item: InboxItem) -> str:
+    """Describe a submission in one line: what, from whom, when, and whether it was answered."""
+    brought = item.brought
+    what = KINDS_IN_WORDS[brought.what] if brought else "It cannot be read"
+    title = f", {brought.title}" if brought and brought.title else ""
+    if brought:
+        day = format_day(brought.day)
+    else:
+        day = format_day(item.at.date()) if item.at > LONG_AGO else "on a day that cannot be read"
+    return f"{what}{title}, {describe_sender(item.who, item.login, shared=item.shared)}, {day}, {item.describe_state()}"
+
+
+def visit_desk(services: PlainServices) -> None:
+    """Read out what was brought, and open what is chosen, until Enter leaves the desk."""
+    lines = services.lines
+    while True:
+        items = services.inbox.list_items()
+        lines.write(f"Your desk: {count(len(items), 'thing')} brought to you." if items else NOTHING_BROUGHT)
+        look = look_into_folder(services)
+        entries = [MenuLine(item.id, describe_item(item)) for item in items]
+        if look.new:
+            entries.append(MenuLine("take in all", f"Take in {count(len(look.new), 'new file')} from your folder"))
+        entries += [
+            MenuLine("take in", "Take in a file that a practitioner gave you"),
+            MenuLine("actions", "My actions: what you said you would take up"),
+            MenuLine("agenda", "The agenda of a supervision session"),
+            MenuLine("sheet", "A sheet to sign: a record of the talk, for your service's own file"),
+            MenuLine("differences", "Where coach, practitioner and supervisor saw a line differently"),
+        ]
+        key = choose(lines, entries, more=DESK_HELP)
+        if key is None:
+            return
+        with say_errors(lines):
+            if key == "take in all":
+                take_in_folder(services, look)
+            else:
+                _open_entry(services, key)
+
+
+def _open_entry(services: PlainServices, key: str) -> None:
+    """Do what a line of the desk stands for. Raises CoachError."""
+    lines, inbox = services.lines, services.inbox
+    match key:
+        case "take in":
+            file = parse_file(ask(lines, TAKE_IN, TAKE_IN_HELP))
+            if file is None:
+                return
+            item, unread = inbox.import_file(file)
+            for sentence in (*((item.instead,) if item.instead else ()), PROVES_NOTHING, *unread):
+                lines.write(make_visible(sentence))
+            PlainReview(services, item.id).visit()
+        case "actions":
+            visit_actions(services)
+        case "sheet":
+            write_sheet(services)
+        case "agenda":
+            read_agenda(lines, services.practice.clock)
+        case "differences":
+            compared = inbox.compare_readers()
+            blocks = lay_out_agreement(compared, count_agreements(compared.lines), inbox.list_criterion_names())
+            lines.write(render_plain(blocks))
+        case _:
+            PlainReview(services, key).visit()
+
+
+# --- One submission
+
+LINE_WORDS = (
+    ("agree", "you agree with a note of the coach's on this line"),
+    ("partly", "you partly agree"),
+    ("otherwise", "you see it otherwise"),
+    ("also", "you would also say something that the coach did not"),
+    ("comment", "write beside this line"),
+    ("beside", "the turn that it was said in, and what the notes mean"),
+    ("again", "hear this line again"),
+)
+LINE_HELP = (
+    "Enter goes to the next line, a number to the line of that number, `whole` to what there is to do with the whole. "
+    "Or one of these, by its word:"
+)
+VIEW_WORDS = {"agree": View.AGREE, "partly": View.PARTLY, "otherwise": View.DISAGREE}
+WHY = "Why, if you like, or Enter: "
+NO_NOTE = "The coach read nothing into that line. `also` says what you see in it, `comment` writes beside it."
+NOT_THEIRS = "That is not a line of theirs. `comment` writes beside it."
+NO_RUBRIC = "The rubric it was read by is not on this machine. `comment` writes beside the line."
+SAID_NOTHING = "Nothing is said of it yet. Agree with a note, comment, or send a question back."
+GOES_TO_NOBODY = "What you say is kept on this machine as you go. It goes to nobody until you hand it back."
+REVIEW_HELP = f"{GOES_TO_NOBODY} You can change it and hand it back again, or take it back."
+OWN_QUESTION = "In your own words, or Enter: "
+TAKE_AWAY = "no"
+"""What is typed to take something away that was written before."""
+
+
+class PlainReview:
+    """A submission on a console, with the supervisor's answer to it, which is kept as a draft."""
+
+    def __init__(self, services: PlainServices, key: str) -> None:
+        """Open the submission with this id. Raises NotKnown."""
+        self.lines = services.lines
+        self.services = services
+        self.inbox = services.inbox
+        self.item = self.inbox.find_item(key)
+        self.brought = self.item.brought
+        self.script = self.inbox.find_script(self.brought) if self.brought else None
+        self.rubric = self.inbox.find_rubric(self.brought) if self.brought else None
+        known = self.inbox.collect_known_words(self.brought) if self.brought else frozenset[str]()
+        self.safeguard = Safeguard(lambda: known)
+        self.draft = self.item.draft or ReviewDraft(response=self._begin_review())
+
+    @property
+    def response(self) -> Review:
+        """The supervisor's answer as it is now."""
+        return self.draft.response
+
+    def visit(self) -> None:
+        """Read the submission out, then ask what to do with it until Enter leaves it."""
+        brought = self.brought
+        if brought is None:
+            for sentence in self.item.unread:
+                self.lines.write(make_visible(sentence))
+            return
+        self._introduce(brought)
+        if brought.lines:
+            self._read_lines(brought, 1)
+        while (key := choose(self.lines, self._list_tasks(brought), more=REVIEW_HELP)) is not None:
+            with say_errors(self.lines):
+                if self._run_task(brought, key):
+                    return
+
+    # --- Reading it
+
+    def _introduce(self, brought: Submission) -> None:
+        """Say what was brought, by whom and what for."""
+        whose = describe_addressee(self.item.who, self.item.login)
+        about = f", {brought.title}" if brought.title else ""
+        self.lines.write(f"{KINDS_IN_WORDS[brought.what]}{about}, from {whose}, {format_day(brought.day)}.")
+        for lead, words in (
+            ("They would like to talk about", brought.question),
+            ("They wrote", brought.note),
+            ("They wanted", brought.intention),
+            *((answer.asked, answer.words) for answer in brought.answers),
+            *((reflection.asked, reflection.words) for reflection in brought.reflections),
+        ):
+            if words:
+                self.lines.write(make_visible(f"{lead}: {words}"))
+        if not brought.question and not brought.note:
+            self.lines.write("They wrote no question and no note with it.")
+        for prompt in choose_care_prompts(brought, self.services.care):
+            self.lines.write(f"{prompt.notice} `hard`, where the whole is, has what you may do.")
+        self.lines.write(GOES_TO_NOBODY)
+
+    def _read_lines(self, brought: Submission, place: int) -> None:
+        """Read lines one after another, with what is asked of each, until the last or `whole`."""
+        last = len(brought.lines)
+        self.lines.write(f"{count(last, 'line')}. Enter reads the next, `whole` leaves the lines, `?` says what else.")
+        self._read_line(brought, place)
+        while True:
+            typed = self.lines.read(f"Line {place} of {last}: ")
+            word, _, rest = (typed or "").strip().casefold().partition(" ")
+            if typed is None or word in ("whole", "leave"):
+                return
+            if not word:
+                if place == last:
+                    self.lines.write("That was the last line.")
+                    return
+                place += 1
+                self._read_line(brought, place)
+            elif word.isdecimal():
+                if 1 <= int(word) <= last:
+                    place = int(word)
+                    self._read_line(brought, place)
+                else:
+                    self.lines.write(f"The lines go from 1 to {last}.")
+            else:
+                with say_errors(self.lines):
+                    self._run_word(brought, place, word, rest.strip())
+
+    def _read_line(self, brought: Submission, place: int) -> None:
+        """Read one line out, with the coach's notes on it and what the supervisor says of it."""
+        line = brought.lines[place - 1]
+        if line.speaker:
+            who = (brought.who or "The practitioner") if is_own(line) else line.speaker
+            reply = f", reply {line.reply}" if line.reply else ""
+            how = f" ({line.how})" if line.how else ""
+            self.lines.write(f"Line {place}. {make_visible(who)}{reply}{how}: {make_visible(line.text)}")
+        else:
+            self.lines.write(f"Line {place}. ({make_visible(line.text)})")
+        for number, note in enumerate(line.notes, 1):
+            self.lines.write(f"The coach, note {number}: {make_visible(describe_note(note, 'They'))}")
+        for margin in line.margin:
+            self.lines.write(f"The coach: {make_visible(margin)}")
+        for view in self.response.views:
+            if line.reply and view.reply == line.reply:
+                because = f": {view.reason}" if view.reason else "."
+                name = describe_criterion(view.criterion, line, self.rubric)
+                self.lines.write(make_visible(f"{OWN_VIEWS[view.view]} ({name}){because}"))
+        if wrote := find_comment(self.response, place):
+            self.lines.write(f"You wrote: {sanitize_line(wrote)}")
+
+    # --- Saying something of a line
+
+    def _run_word(self, brought: Submission, place: int, word: str, rest: str) -> None:
+        """Run a word that is typed at a line. Raises CoachError."""
+        line = brought.lines[place - 1]
+        match word:
+            case "agree" | "partly" | "otherwise":
+                self._say_view(line, VIEW_WORDS[word], rest)
+            case "also":
+                self._say_also(line)
+            case "comment":
+                self._comment(place)
+            case "beside":
+                names = tuple(view.criterion for view in self.response.views if line.reply and view.reply == line.reply)
+                self.lines.write(render_plain(lay_out_context(brought, place, self.script, self.rubric, names)))
+            case "again":
+                self._read_line(brought, place)
+            case _:
+                self.lines.write(LINE_HELP)
+                for name, does in LINE_WORDS:
+                    self.lines.write(f"{name}: {does}.")
+
+    def _say_view(self, line: SubmittedLine, view: View, rest: str) -> None:
+        """Say whether the supervisor agrees with a note; with `all`, with each of the line's notes.
+
+        Args:
+            line: the line.
+            view: the supervisor's view.
+            rest: what was typed after the word: a note's number, or `all`.
+        """
+        if not line.notes:
+            self.lines.write(NO_NOTE if line.reply else NOT_THEIRS)
+            return
+        if rest == "all":
+            chosen = line.notes
+        elif note := self._choose_note(line, rest):
+            chosen = (note,)
+        else:
+            return
+        reason = self._ask_words(WHY)
+        for note in chosen:
+            self._keep(set_view(self.response, line.reply, note.criterion, view, reason))
+            self.lines.write(f"{OWN_VIEWS[view]} ({describe_criterion(note.criterion, line, self.rubric)}).")
+
+    def _choose_note(self, line: SubmittedLine, rest: str) -> Note | None:
+        """Return the note that a number names; asked where there are several and none is named."""
+        if len(line.notes) == 1 and not rest:
+            return line.notes[0]
+        if rest.isdecimal() and 1 <= int(rest) <= len(line.notes):
+            return line.notes[int(rest) - 1]
+        if rest:
+            self.lines.write(f"The notes on this line go from 1 to {len(line.notes)}. `all` is every one.")
+            return None
+        entries = [MenuLine(note.criterion, describe_note(note, "They")) for note in line.notes]
+        key = choose(self.lines, entries, "Which note, or Enter for none: ")
+        return next((note for note in line.notes if note.criterion == key), None)
+
+    def _say_also(self, line: SubmittedLine) -> None:
+        """Ask which criterion the supervisor sees in a line that the coach did not note."""
+        if not line.reply or self.rubric is None:
+            self.lines.write(NO_RUBRIC if line.reply else NOT_THEIRS)
+            return
+        noted = {note.criterion for note in line.notes}
+        entries = [
+            MenuLine(key, criterion.name, " ".join((criterion.definition, *criterion.counts)))
+            for key, criterion in self.rubric.criteria.items()
+            if key not in noted
+        ]
+        key = choose(self.lines, entries, "A number, words to find one, or Enter for none: ")
+        if key is None:
+            return
+        name = self.rubric.criteria[key].name
+        self.lines.write(make_visible(f"{name}: {self.rubric.criteria[key].definition}"))
+        if self.response.view(line.reply, key) is not None and is_yes(
+            self.lines.read(f"You say so already. Take {name} back? yes or Enter: ")
+        ):
+            self._keep(remove_view(self.response, line.reply, key))
+            self.lines.write(f"Taken back: {name}.")
+            return
+        self._keep(set_view(self.response, line.reply, key, View.ALSO, self._ask_words(WHY)))
+        self.lines.write(f"{OWN_VIEWS[View.ALSO]} ({name}).")
+
+    def _comment(self, place: int) -> None:
+        """Ask for a comment on a line, or on the whole for line 0; `no` takes an earlier one away."""
+        before = find_comment(self.response, place)
+        if before:
+            self.lines.write(f"You wrote: {sanitize_line(before)}")
+        question = f"Your comment, {TAKE_AWAY} to take it away, or Enter: " if before else "Your comment, or Enter: "
+        words = self._ask_words(question)
+        if words.casefold() == TAKE_AWAY and before:
+            self._keep(set_comment(self.response, place, ""))
+            self.lines.write("Taken away.")
+        elif words:
+            self._keep(set_comment(self.response, place, words))
+            self.lines.write("Written beside it." if place else "Written on the whole.")
+
+    # --- What there is to do with the whole
+
+    def _list_tasks(self, brought: Submission) -> list[MenuLine]:
+        """List what can be done with the whole submission, each with what was said so far."""
+        response = self.response
+        unsaid = len(list_unanswered_notes(response, brought))
+        action = response.action
+        by = f", by {format_day(action.by)}" if action and action.by else ""
+        tasks = [
+            MenuLine("lines", "Read the lines again") if brought.lines else None,
+            MenuLine("agree all", f"Agree with all: {count(unsaid, 'note')} you said nothing of") if unsaid else None,
+            MenuLine("whole", f"A comment on the whole: {find_comment(response, 0) or 'none yet'}"),
+            MenuLine("questions", f"Questions to send back: {len(response.questions) or 'none yet'}"),
+            MenuLine("action", f"Something you will take up: {f'{action.what}{by}' if action else 'nothing yet'}"),
+            MenuLine("name", f"What you are called: {response.who or 'no name yet'}"),
+            MenuLine("count", f"These lines may be counted: {'yes' if response.may_teach else 'no'}")
+            if brought.may_teach
+            else None,
+            MenuLine("hear", "Hear what goes back"),
+            MenuLine("hand back", "Hand it back"),
+            MenuLine("take back", "Take back what you handed back") if self.item.response else None,
+            MenuLine("put away", "Put it away: delete it from your desk") if not self.item.shared else None,
+            MenuLine("hard", "What you may do where something here is hard"),
+            MenuLine("agenda", "The agenda of a supervision session"),
+        ]
+        return [task for task in tasks if task is not None]
+
+    def _run_task(self, brought: Submission, key: str) -> bool:
+        """Do one thing with the whole; return whether that leaves it. Raises CoachError."""
+        match key:
+            case "lines":
+                self._read_lines(brought, 1)
+            case "agree all":
+                notes = list_unanswered_notes(self.response, brought)
+                for reply, note in notes:
+                    self.lines.write(f"Reply {reply}: {make_visible(describe_note(note, 'They'))}")
+                if is_yes(self.lines.read(f"Agree with {'it' if len(notes) == 1 else 'all of these'}? yes or Enter: ")):
+                    self._keep(agree_with_all(self.response, brought))
+                    self.lines.write("You agree with every note you had said nothing of.")
+            case "whole":
+                self._comment(0)
+            case "questions":
+                self._ask_questions()
+            case "action":
+                self._ask_action()
+            case "name":
+                if name := ask(self.lines, "What you like to be called, or Enter: "):
+                    self._keep(self.response.model_copy(update={"who": name[:100]}))
+            case "count":
+                self._ask_to_count()
+            case "hear":
+                self._read_review(brought)
+            case "hand back":
+                return self._hand_back(brought)
+            case "take back":
+                self._take_back()
+            case "put away":
+                return self._put_away()
+            case "hard":
+                care = self.services.care
+                blocks = lay_out_care_prompts(choose_care_prompts(brought, care), care)
+                self.lines.write(render_plain(blocks))
+            case _:
+                read_agenda(self.lines, self.services.practice.clock)
+        return False
+
+    def _ask_to_count(self) -> None:
+        """Ask for the supervisor's yes to counting, or whether they take it back."""
+        may = self.response.may_teach
+        question = "You said yes to counting these lines. Take that back?" if may else "May these lines be counted?"
+        if is_yes(self.lines.read(f"{question} yes or Enter: ")):
+            self._keep(self.response.model_copy(update={"may_teach": not may}))
+        self.lines.write(f"These lines may be counted: {'yes' if self.response.may_teach else 'no'}.")
+
+    def _ask_questions(self) -> None:
+        """Ask which questions go back: a model's, by number, or the supervisor's own."""
+        while True:
+            asked = self.response.questions
+            entries = [MenuLine(f"out {place}", f"Take out: {words}") for place, words in enumerate(asked)]
+            entries += [MenuLine("own", "A question in your own words")]
+            entries += [
+                MenuLine(f"model {name}", f"One of the questions of {model.name}")
+                for name, model in load_reflection_models().items()
+            ]
+            key = choose(self.lines, entries, "A number, or Enter to leave the questions: ")
+            if key is None:
+                return
+            kind, _, rest = key.partition(" ")
+            if kind == "out":
+                kept = tuple(words for place, words in enumerate(asked) if str(place) != rest)
+                self._keep(self.response.model_copy(update={"questions": kept}))
+                self.lines.write("Taken out.")
+                continue
+            if kind == "own":
+                words = self._ask_words(OWN_QUESTION)
+            else:
+                questions = load_reflection_models()[rest].questions
+                chosen = choose(self.lines, [MenuLine(name, question) for name, question in questions.items()])
+                words = questions[chosen] if chosen else ""
+            if words:
+                self._keep(self.response.model_copy(update={"questions": tuple(dict.fromkeys((*asked, words)))}))
+                self.lines.write("It goes back with your answer.")
+
+    def _ask_action(self) -> None:
+        """Ask what the supervisor will take up in the service, and by when."""
+        self.lines.write("Changing the service is not theirs to carry. It goes back to them with its date.")
+        before = self.response.action
+        question = (
+            f"What will you take up? {TAKE_AWAY} takes it away, Enter leaves it: " if before else "What, or Enter: "
+        )
+        what = self._ask_words(question)
+        if before and what.casefold() == TAKE_AWAY:
+            self._keep(self.response.model_copy(update={"action": None}), by="")
+            self.lines.write("Taken away.")
+            return
+        if not what and before is None:
+            return
+        today = self.services.practice.clock().astimezone().date()
+        by = before.by if before else None
+        while typed := ask(self.lines, "By when, such as 31 December 2026 or in a fortnight, or Enter: "):
+            try:
+                by = parse_future_day(typed, today)
+                break
+            except NotNow as error:
+                self.lines.write(str(error))
+        action = Action(what=what or (before.what if before else ""), by=by)
+        self._keep(self.response.model_copy(update={"action": action}), by=format_day(by) if by else "")
+        self.lines.write(f"You will: {make_visible(action.what)}{f', by {format_day(by)}' if by else ''}.")
+
+    def _read_review(self, brought: Submission) -> bool:
+        """Read out exactly what goes back; return whether there is anything."""
+        if is_empty_review(self.response):
+            self.lines.write(SAID_NOTHING)
+            return False
+        self.lines.write(render_plain(lay_out_own_review(brought, self.response, self.rubric)))
+        return True
+
+    def _hand_back(self, brought: Submission) -> bool:
+        """Read out what goes back and hand it back once confirmed; return whether it was."""
+        if not self._read_review(brought):
+            return False
+        whom = describe_addressee(self.item.who, self.item.login)
+        if not is_yes(self.lines.read(f"This goes back to {make_visible(whom)}. Hand it back? yes or Enter: ")):
+            self.lines.write("It has not been handed back.")
+            return False
+        file = self._ask_file(brought)
+        response = self.response.model_copy(update={"at": self.services.practice.clock()})
+        written = self.inbox.hand_back(response, file, confirmed=ASKED)
+        if written:
+            self.lines.write(f"It is in {written.absolute()}. Nothing was sent: give {make_visible(whom)} that file.")
+        else:
+            self.lines.write(f"{make_visible(whom)} can read it in your team's store now.")
+        self.lines.write("You can change it and hand it back again, or take it back.")
+        return True
+
+    def _ask_file(self, brought: Submission) -> Path | None:
+        """Ask for the file that the answer goes into; None where it goes through the team's store."""
+        name = name_review_file(brought, self.item.login)
+        if self.item.shared:
+            typed = ask(self.lines, "Enter hands it back through your team's store; or type a file's path: ")
+            return parse_file(typed) if typed else None
+        return ask_place(self.lines, name)
+
+    def _take_back(self) -> None:
+        """Take the answer back once confirmed; it stays as begun. Raises CoachError."""
+        whom = make_visible(describe_addressee(self.item.who, self.item.login))
+        if is_yes(self.lines.read(f"Take back what you said to {whom}? yes or Enter: ")):
+            self.inbox.take_back(self.item.id)
+            self.item = self.inbox.find_item(self.item.id)
+            self.draft = self.item.draft or self.draft
+            self.lines.write("Taken back. What you said is still here, and goes to nobody until you hand it back.")
+            if not self.item.shared:
+                self.lines.write("If you gave them the file, they still have it.")
+
+    def _put_away(self) -> bool:
+        """Delete the submission from the desk once confirmed; return whether it was."""
+        if not is_yes(self.lines.read("Put it away for good, with what you said of it? yes or Enter: ")):
+            return False
+        self.inbox.put_away(self.item.id)
+        self.lines.write("Put away.")
+        return True
+
+    # --- Keeping what is said
+
+    def _begin_review(self) -> Review:
+        """Return the answer that was handed back before, or an empty one signed as the last was."""
+        clock, inbox = self.services.practice.clock, self.inbox
+        return self.item.response or Review(brought=self.item.id, at=clock(), who=inbox.find_signature())
+
+    def _ask_words(self, question: str) -> str:
+        """Ask for words for the practitioner, without a real person's details; empty where skipped."""
+        typed = ask(self.lines, question)
+        return (check_shared_words(self.lines, self.safeguard, typed) or "") if typed else ""
+
+    def _keep(self, response: Review, by: str | None = None) -> None:
+        """Keep the answer as a draft on this machine. Raises RecordsUnwritable."""
+        self.draft = ReviewDraft(response=response, by=self.draft.by if by is None else by)
+        # Each text was asked about when it was typed.
+        self.inbox.keep_draft(self.draft, ASKED)
+        self.item = self.inbox.find_item(self.item.id)

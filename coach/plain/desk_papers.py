@@ -1,0 +1,160 @@
+"""A supervisor's actions, a sheet to sign, and the folder they look into, in plain lines.
+
+Begin with `visit_actions`, `write_sheet` or `take_in_folder`; the desk offers all three.
+"""
+
+from datetime import date
+
+from coach.errors import NotNow
+from coach.model.characters import count, make_visible
+from coach.plain.console import LineConsole, MenuLine, ask, ask_place, choose, is_yes, say_errors
+from coach.plain.conversation import check_shared_words
+from coach.plain.debrief import PlainServices
+from coach.practice.safeguarding import ASKED, Safeguard
+from coach.practice.settings import read_settings
+from coach.supervision.actions import CALENDAR, describe_action
+from coach.supervision.agenda import format_day, parse_day, parse_future_day
+from coach.supervision.inbox_folder import FolderLook, InboxFolder, describe_look
+from coach.supervision.sheet import SupervisionSheet, save_sheet, split_date, word_action
+
+# --- What the supervisor said they would take up
+
+ACTIONS_HELP = (
+    "What you said you would take up in the service, the next date first. It is kept on this machine, for you alone. A "
+    "number says that one is done, or open again, or takes it off the list."
+)
+BY_WHEN = "By when, such as 18 December or in a fortnight, or Enter: "
+
+
+def visit_actions(services: PlainServices) -> None:
+    """Read out the supervisor's actions, and change those that are chosen, until Enter leaves."""
+    lines, actions = services.lines, services.inbox.actions
+    while True:
+        listed = actions.list_all()
+        lines.write(f"{count(len(listed), 'action')} on your list." if listed else "There is nothing on your list yet.")
+        entries = [MenuLine(action.id, describe_action(action, actions.today)) for action in listed]
+        entries.append(MenuLine("add", "Add something that you will take up"))
+        if any(action.by and not action.done for action in listed):
+            entries.append(MenuLine("calendar", "Write those with a date to a calendar file"))
+        key = choose(lines, entries, more=ACTIONS_HELP)
+        if key is None:
+            return
+        with say_errors(lines):
+            _do_with_action(services, key)
+
+
+def _do_with_action(services: PlainServices, key: str) -> None:
+    """Do what a line of the list stands for. Raises CoachError."""
+    lines, actions = services.lines, services.inbox.actions
+    match key:
+        case "add":
+            what = check_shared_words(lines, Safeguard(frozenset), ask(lines, "What, or Enter: "))
+            if what:
+                actions.add(what, _ask_day(lines, BY_WHEN, actions.today, future=True), confirmed=ASKED)
+                lines.write("It is on your list.")
+        case "calendar":
+            lines.write(f"It is in {actions.write_calendar(ask_place(lines, f'my-actions{CALENDAR}'))}.")
+        case _:
+            chosen = choose(lines, (MenuLine("tick", "Done, or open again"), MenuLine("off", "Take it off the list")))
+            if chosen == "tick":
+                actions.tick(key)
+            elif chosen == "off" and is_yes(lines.read("Take it off for good? yes or Enter: ")):
+                actions.drop(key)
+
+
+def _ask_day(lines: LineConsole, question: str, today: date, *, future: bool = False) -> date | None:
+    """Ask for a day until it can be read; None where Enter skipped it.
+
+    Args:
+        lines: the console.
+        question: the prompt.
+        today: the day from which one such as "in a fortnight" is reckoned.
+        future: whether a past day is refused.
+    """
+    while typed := ask(lines, question):
+        try:
+            return parse_future_day(typed, today) if future else parse_day(typed, today)
+        except NotNow as error:
+            lines.write(str(error))
+    return None
+
+
+# --- A sheet to sign
+
+SHEET = (
+    "A record of the talk, for your service's own file. Enter leaves any line to be written by hand. The coach keeps "
+    "nothing of it but the file that you save."
+)
+ONE_MORE = "{what}, one at a time; Enter goes on: "
+
+
+def write_sheet(services: PlainServices) -> None:
+    """Ask for what stands on a sheet to sign, line by line, and save it.
+
+    Raises:
+        RecordsError: the file cannot be written.
+    """
+    lines, inbox = services.lines, services.inbox
+    today = inbox.actions.today
+    lines.write(SHEET)
+    day = _ask_day(lines, f"The day of the talk, or Enter for {format_day(today)}: ", today) or today
+    practitioner = ask(lines, "The practitioner's name, or Enter: ")
+    signed = inbox.find_signature()
+    supervisor = ask(lines, f"Your name, or Enter for {signed or 'a line to write on'}: ") or signed
+    discussed = _ask_words(lines, "What was discussed, in a line, or Enter: ")
+    promised = tuple(map(word_action, inbox.actions.list_open()))
+    for action in promised:
+        lines.write(f"Said before: {make_visible(action)}.")
+    said_before = promised if promised and is_yes(lines.read("Put these on the sheet? yes or Enter: ")) else ()
+    sheet = SupervisionSheet(
+        day=day,
+        practitioner=practitioner,
+        supervisor=supervisor,
+        discussed=discussed,
+        supervisor_actions=(*said_before, *_ask_several(lines, "What you will do and by when")),
+        practitioner_actions=_ask_several(lines, "What the practitioner will do and by when"),
+        next_day=_ask_day(lines, "The day of the next talk, or Enter: ", today),
+    )
+    place = ask_place(lines, f"supervision-{day:%Y-%m-%d}.docx", "; .txt and .html will do too")
+    file = save_sheet(sheet, place, confirmed=ASKED)
+    lines.write(f"It is in {file.absolute()}, to print and sign. Only you can read it.")
+
+
+def _ask_words(lines: LineConsole, question: str) -> str:
+    """Ask for words that others will read; empty where they are skipped or left out."""
+    typed, day = split_date(ask(lines, question))
+    words = check_shared_words(lines, Safeguard(frozenset), typed) if typed else ""
+    return f"{words}{day}" if words else ""
+
+
+def _ask_several(lines: LineConsole, what: str) -> tuple[str, ...]:
+    """Ask for words until Enter goes on, and return them."""
+    said: list[str] = []
+    while words := _ask_words(lines, ONE_MORE.format(what=what)):
+        said.append(words)
+    return tuple(said)
+
+
+# --- The folder that the desk looks into
+
+
+def look_into_folder(services: PlainServices) -> FolderLook:
+    """Look into the folder that the settings name, and say what lies there."""
+    settings, _ = read_settings(services.where.settings)
+    look = InboxFolder(services.inbox, settings.inbox).look()
+    for sentence in describe_look(look):
+        services.lines.write(make_visible(sentence))
+    return look
+
+
+def take_in_folder(services: PlainServices, look: FolderLook) -> None:
+    """Take in every new file of the folder; those that cannot be are named, and stay.
+
+    Raises:
+        RecordsError: the desk's store cannot be written.
+    """
+    settings, _ = read_settings(services.where.settings)
+    items, refused = InboxFolder(services.inbox, settings.inbox).take_in(look.new)
+    services.lines.write(f"{count(len(items), 'file')} taken in. The files stay where they are.")
+    for entry in refused:
+        services.lines.write(make_visible(f"{entry.file.name}: {entry.problem}"))

@@ -1,0 +1,191 @@
+"""The list of rehearsals in plain lines, and what can be done with each.
+
+Begin with `visit_rehearsals`; `find_waiting` looks for what came back in a team's store.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+from coach.errors import CoachError, NotNow
+from coach.model.characters import describe_attempts, make_visible
+from coach.model.submission import Review
+from coach.plain.console import MenuLine, ask, ask_place, choose, is_yes, say_errors
+from coach.plain.debrief import PlainServices, fetch_reviews, forget, go_through_replies, render_review
+from coach.plain.scenario_choice import look_back, play
+from coach.plain.submission_form import SubmissionForm
+from coach.practice.export import ExportFormat, ExportRequest, default_name, export_all, export_rehearsal
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.service import PracticeService
+from coach.records.event_store import Summary
+from coach.records.paths import parse_file, write_export
+from coach.supervision.agenda import format_day
+from coach.supervision.documents import lay_out_reviews
+from coach.supervision.importing import PROVES_NOTHING, import_file
+from coach.supervision.practitioner import ReviewLookup
+from coach.supervision.reflection import find_question
+
+NONE_YET = "No rehearsals yet. What you rehearse is kept as you type, and goes by itself after thirty days."
+REHEARSALS_HELP = "These are your rehearsals, the last used first. A number opens one, to go on with it or look back."
+CAME_BACK_FILE = "The path of the file that came back, or Enter: "
+
+
+def find_title(practice: PracticeService, scenario: str) -> str:
+    """Return a scenario's title; its id in words where it cannot be read."""
+    with suppress(CoachError):
+        return practice.library.cover(scenario).title
+    return scenario.replace("_", " ")
+
+
+def describe_summary(practice: PracticeService, summary: Summary) -> str:
+    """Describe a rehearsal in one line: what, when, how long, and until when it is kept."""
+    began = summary.began.astimezone()
+    expires = summary.expires()
+    until = f"goes by itself on {format_day(expires.date())}" if expires else "kept until you forget it"
+    state = "not finished" if summary.going else "finished"
+    title = find_title(practice, summary.scenario)
+    replies = describe_attempts(practice.count_attempt_replies(summary.id) or (summary.replies,))
+    return f"{title}, {format_day(began.date())}, {began:%H:%M}, {replies}, {state}, {until}"
+
+
+def find_waiting(services: PlainServices) -> tuple[Summary, ...]:
+    """Find the rehearsals with a review in the team's store that was not fetched yet.
+
+    None where there is no such store, or it cannot be reached.
+    """
+    service = services.submission_service
+    if not service.stores.has_team_store:
+        return ()
+    with suppress(CoachError):
+        reviews: Iterable[Review] = ReviewLookup(service.stores).find_reviews()
+        summaries = services.practice.rehearsals()
+        return tuple(summary for summary in summaries if service.has_new_reviews(summary.id, reviews))
+    return ()
+
+
+def visit_rehearsals(services: PlainServices) -> None:
+    """Read out the rehearsals, and open what is chosen, until Enter leaves them."""
+    lines, practice = services.lines, services.practice
+    while True:
+        summaries = practice.rehearsals()
+        waiting = {summary.id for summary in find_waiting(services)}
+        if not summaries:
+            lines.write(NONE_YET)
+        entries = [
+            MenuLine(
+                summary.id,
+                f"{describe_summary(practice, summary)}{'. Something came back' if summary.id in waiting else ''}",
+            )
+            for summary in summaries
+        ]
+        entries.append(MenuLine("take in", "Take in a file that came back from your supervisor"))
+        if summaries:
+            entries += [MenuLine("export all", "Export all of them"), MenuLine("forget all", "Forget all of them")]
+        key = choose(lines, entries, more=REHEARSALS_HELP)
+        if key is None:
+            return
+        with say_errors(lines):
+            _open_entry(services, key)
+
+
+def _open_entry(services: PlainServices, key: str) -> None:
+    """Do what a line of the list stands for. Raises CoachError."""
+    lines, practice = services.lines, services.practice
+    match key:
+        case "take in":
+            take_in_review(services)
+        case "export all":
+            _export_all(services)
+        case "forget all":
+            if is_yes(lines.read("Forget all your rehearsals for good? yes or Enter: ")):
+                lines.write(practice.forget_all().in_words())
+        case _:
+            summary = next(summary for summary in practice.rehearsals() if summary.id == key)
+            _visit_rehearsal(services, summary)
+
+
+def take_in_review(services: PlainServices) -> None:
+    """Ask for a file that came back, keep it with its rehearsal, and read it out."""
+    file = parse_file(ask(services.lines, CAME_BACK_FILE))
+    if file is None:
+        return
+    taken = import_file(file)
+    if not isinstance(taken.found, Review):
+        raise NotNow("That was brought to a supervisor; it did not come back from one.", "Look for the other file.")
+    for sentence in taken.unread:
+        services.lines.write(make_visible(sentence))
+    rehearsal = services.submission_service.import_review(taken.found, damaged=taken.damaged)
+    services.lines.write(render_review(rehearsal, taken.found))
+    services.lines.write(PROVES_NOTHING)
+    kept = "It is kept with its rehearsal. `came back` in the debrief reads it again."
+    services.lines.write(rehearsal.once_kept(kept))
+
+
+def _visit_rehearsal(services: PlainServices, summary: Summary) -> None:
+    """Ask what to do with one rehearsal. Raises CoachError."""
+    lines, practice = services.lines, services.practice
+    lines.write(make_visible(describe_summary(practice, summary)))
+    tasks = [
+        MenuLine("go on", "Go on, where you left it") if summary.going else None,
+        MenuLine("look back", "Look back: its debrief"),
+        MenuLine("bring", "Bring something of it to supervision"),
+        MenuLine("came back", "What you brought, and what came back"),
+        MenuLine("keep", "Keep it no longer than thirty days" if summary.kept else "Keep it beyond thirty days"),
+        MenuLine("export", "Write it to a file"),
+        MenuLine("forget", "Forget it for good"),
+    ]
+    key = choose(lines, [task for task in tasks if task])
+    if key is None:
+        return
+    rehearsal = practice.go_on(summary.id)
+    match key:
+        case "go on":
+            play(services, rehearsal)
+        case "look back":
+            look_back(services, rehearsal)
+        case "bring":
+            SubmissionForm(lines, services.submission_service, services.care, rehearsal).fill_in("")
+        case "came back":
+            if services.submission_service.stores.has_team_store:
+                fetch_reviews(services.submission_service, rehearsal)
+            go_through_replies(services, rehearsal)
+        case "keep":
+            rehearsal.keep(not summary.kept)
+            said = "It goes by itself after thirty days." if summary.kept else "Kept until you forget it."
+            lines.write(rehearsal.once_kept(said))
+        case "export":
+            _export(services, rehearsal)
+        case _:
+            forget(services, rehearsal)
+
+
+def _export(services: PlainServices, rehearsal: Rehearsal) -> None:
+    """Ask for a form and a file, and write the rehearsal to it. Raises CoachError."""
+    form = _choose_format(services)
+    if form is None:
+        return
+    request = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
+    _write(services, export_rehearsal(rehearsal, form, request), default_name(rehearsal, form))
+
+
+def _export_all(services: PlainServices) -> None:
+    """Ask for a form and a file, and write all rehearsals to it. Raises CoachError."""
+    form = _choose_format(services)
+    if form is None:
+        return
+    request = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
+    whole = export_all(services.practice, form, request)
+    for sentence in whole.left_out:
+        services.lines.write(f"Only your own words could be written out of {make_visible(sentence)}")
+    _write(services, whole.text, f"my-rehearsals{form.suffix}")
+
+
+def _choose_format(services: PlainServices) -> ExportFormat | None:
+    """Ask for the form of an export; None to leave it."""
+    entries = [MenuLine(form.value.name, form.description) for form in ExportFormat]
+    key = choose(services.lines, entries)
+    return next((form for form in ExportFormat if form.value.name == key), None)
+
+
+def _write(services: PlainServices, text: str | bytes, name: str) -> None:
+    """Ask for the file of an export and write it. Raises RecordsUnwritable."""
+    services.lines.write(f"Written to {write_export(ask_place(services.lines, name), text).absolute()}.")

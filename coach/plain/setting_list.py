@@ -1,0 +1,197 @@
+"""The settings in plain lines: read out, and changed by number.
+
+Begin with `SettingList`; `coach settings` and the menu show it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from coach.errors import NotKnown, RecordsUnwritable
+from coach.model.characters import make_visible
+from coach.model.events import Hints
+from coach.plain.console import LineConsole, MenuLine, ask, choose
+from coach.practice.settings import Settings, read_settings, write_settings
+from coach.records.paths import Places, expand_home
+
+YES_NO = {"yes": "yes", "no": "no"}
+FOLDERS = "libraries"
+INBOX = "inbox"
+NO_FOLDER = "none"
+INBOX_HELP = (
+    "A folder into which people lay files for your desk, such as one on a shared drive. Type its whole path. `none` "
+    "looks into no folder. Enter leaves it as it is."
+)
+FOLDER_HELP = (
+    "A folder of scenarios or exercises of your own or your team's, such as a shared drive. "
+    "Type its whole path. Enter leaves it as it is."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting that is one of several values: its name in the file, and what each value means."""
+
+    name: str
+    words: str
+    values: Mapping[str, str]
+
+    def read(self, settings: Settings) -> str:
+        """Return the value that stands in some settings, by its key in `values`."""
+        value = getattr(settings, self.name)
+        return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+    def parse(self, typed: str) -> object:
+        """Turn a key of `values` into what the settings hold."""
+        if self.values is YES_NO:
+            return typed == "yes"
+        return Hints(typed) if self.name == "hints" else typed
+
+    def describe(self, settings: Settings) -> str:
+        """Say the setting and its value in one line."""
+        value = self.read(settings)
+        return f"{self.words}: {self.values.get(value, value)}"
+
+
+class SettingList:
+    """The settings of a practitioner, as a list of lines that are changed one by one."""
+
+    def __init__(self, where: Places, find_themes: Callable[[], Mapping[str, str]]) -> None:
+        """Make the list for a practitioner's folders.
+
+        Args:
+            where: the folders, with the settings file.
+            find_themes: returns the names of the screens' looks; called only where they are asked for.
+        """
+        self._where = where
+        self._find_themes = find_themes
+
+    def list_settings(self) -> tuple[Setting, ...]:
+        """List the settings that are one of several values, the one on plain lines first."""
+        hints = {Hints.NONE.value: "not until the end", Hints.EACH.value: "a line after each reply"}
+        return (
+            Setting("plain", "Plain lines in place of screens, as for a screen reader", YES_NO),
+            Setting("hints", "When the coach speaks", hints),
+            Setting("skip_identity", "Questions about my own identity are left out", YES_NO),
+            Setting("theme", "Look of the screens", self._find_themes()),
+            Setting("width", "Width of the screens", {"wide": "use the room there is", "narrow": "short lines"}),
+            Setting(
+                "pace", "What the family says comes on screens", {"spoken": "line by line", "at_once": "all at once"}
+            ),
+        )
+
+    def describe(self) -> Iterator[str]:
+        """Yield every setting with its value, and where the rest is kept, a line each."""
+        settings, problem = read_settings(self._where.settings)
+        if problem:
+            yield make_visible(problem)
+        for setting in self.list_settings():
+            yield f"{setting.name}: {setting.describe(settings)}."
+        folders = ", ".join(make_visible(folder) for folder in settings.libraries)
+        yield f"{FOLDERS}: Folders of your own or your team's: {folders or 'none'}."
+        yield f"{INBOX}: {self._describe_inbox(settings)}."
+        yield f"They are kept in {make_visible(str(self._where.settings))}, which you can edit too."
+        yield f"Your service's places to turn for help go into {make_visible(str(self._where.signposts))}."
+
+    def change(self, name: str, typed: str) -> str:
+        """Change a setting by its name, and return a sentence on it.
+
+        Args:
+            name: the setting's name.
+            typed: the new value, as typed; for folders, a path to add.
+
+        Raises:
+            NotKnown: there is no such setting, or it has no such value.
+            RecordsUnwritable: the settings cannot be written.
+        """
+        settings = self._read_whole()
+        if name == FOLDERS:
+            return self._add_folder(settings, typed)
+        if name == INBOX:
+            return self._set_inbox(settings, typed)
+        setting = next((one for one in self.list_settings() if one.name == name), None)
+        if setting is None:
+            names = ", ".join((*(one.name for one in self.list_settings()), FOLDERS, INBOX))
+            raise NotKnown(f"There is no setting '{make_visible(name[:40])}'.", f"There are: {names}.")
+        key = {"true": "yes", "on": "yes", "false": "no", "off": "no"}.get(typed.casefold(), typed.casefold())
+        if key not in setting.values:
+            raise NotKnown(
+                f"'{make_visible(typed[:40])}' is no value of {name}.", f"There are: {', '.join(setting.values)}."
+            )
+        changed = settings.model_copy(update={name: setting.parse(key)})
+        write_settings(self._where.settings, changed)
+        return f"Kept. {setting.describe(changed)}.{self._say_when(name)}"
+
+    def visit(self, lines: LineConsole) -> None:
+        """Read the settings out and change those that are chosen, until Enter leaves the list."""
+        while True:
+            settings, problem = read_settings(self._where.settings)
+            if problem:
+                lines.write(make_visible(problem))
+            settings_here = self.list_settings()
+            folders = f"Folders of your own or your team's: {', '.join(settings.libraries) or 'none'}"
+            entries = [MenuLine(setting.name, setting.describe(settings)) for setting in settings_here]
+            key = choose(
+                lines,
+                [*entries, MenuLine(FOLDERS, folders), MenuLine(INBOX, self._describe_inbox(settings))],
+                "A number changes one, or Enter to leave: ",
+                f"The settings are kept in {self._where.settings}, which you can edit too.",
+            )
+            if key is None:
+                return
+            if key == FOLDERS:
+                self._visit_folders(lines, settings)
+                continue
+            if key == INBOX:
+                if typed := ask(lines, "Path of the folder, none, or Enter: ", INBOX_HELP):
+                    lines.write(self.change(INBOX, typed))
+                continue
+            setting = next(one for one in settings_here if one.name == key)
+            lines.write(f"{setting.words}. Now: {setting.values.get(setting.read(settings), setting.read(settings))}.")
+            values = [MenuLine(value, words) for value, words in setting.values.items()]
+            if (value := choose(lines, values, "A number, or Enter to leave it as it is: ")) is not None:
+                lines.write(self.change(key, value))
+
+    def _visit_folders(self, lines: LineConsole, settings: Settings) -> None:
+        """Ask for a folder to add, or which one to take away."""
+        entries = [MenuLine("add", "Add a folder")]
+        entries += [MenuLine(str(place), f"Take away {path}") for place, path in enumerate(settings.libraries)]
+        key = choose(lines, entries, "A number, or Enter to leave them as they are: ")
+        if key == "add":
+            if typed := ask(lines, "Path of the folder, or Enter: ", FOLDER_HELP):
+                lines.write(self.change(FOLDERS, typed))
+        elif key is not None:
+            kept = tuple(path for place, path in enumerate(settings.libraries) if str(place) != key)
+            write_settings(self._where.settings, self._read_whole().model_copy(update={FOLDERS: kept}))
+            lines.write("Taken away. The folder itself stays as it is. The next start of the coach is without it.")
+
+    def _set_inbox(self, settings: Settings, typed: str) -> str:
+        """Choose the folder that the desk looks into, or none. Raises NotKnown if it is not there."""
+        folder = "" if typed.casefold() == NO_FOLDER else typed
+        if folder and not expand_home(folder).is_dir():
+            raise NotKnown(f"There is no folder {make_visible(folder[:120])}.", "Type its whole path.")
+        changed = settings.model_copy(update={INBOX: folder})
+        write_settings(self._where.settings, changed)
+        return f"Kept. {self._describe_inbox(changed)}."
+
+    @staticmethod
+    def _describe_inbox(settings: Settings) -> str:
+        return f"Folder that the desk looks into: {make_visible(settings.inbox) or NO_FOLDER}"
+
+    def _add_folder(self, settings: Settings, typed: str) -> str:
+        """Add a folder to the settings. Raises NotKnown if it is not there."""
+        if not expand_home(typed).is_dir():
+            raise NotKnown(f"There is no folder {make_visible(typed[:120])}.", "Type its whole path.")
+        folders = tuple(dict.fromkeys((*settings.libraries, typed)))
+        write_settings(self._where.settings, settings.model_copy(update={FOLDERS: folders}))
+        return "Kept. The next start of the coach looks there."
+
+    def _read_whole(self) -> Settings:
+        """Read the settings. Raises RecordsUnwritable if the file would be lost by writing over it."""
+        settings, problem = read_settings(self._where.settings)
+        if problem:
+            raise RecordsUnwritable(problem, "Mend or remove that file first, so that nothing of it is lost.")
+        return settings
+
+    @staticmethod
+    def _say_when(name: str) -> str:
+        return " It holds from the next start of the coach." if name == "plain" else ""
