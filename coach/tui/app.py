@@ -6,18 +6,21 @@ Only Textual is imported at the top: everything slow is imported once the first 
 import asyncio
 import gc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from textual import work
+from textual.app import SystemCommand
 from textual.screen import Screen
 
+from coach.errors import CoachError
 from coach.options import BY_CHOICE, RehearseOptions
 from coach.records.paths import Places
 from coach.tui.base_app import BaseApp, Page
 from coach.tui.dialogs.dialog import may_go
 from coach.tui.services import make_screen
-from coach.tui.themes import THEMES
+from coach.tui.themes import THEMES, read_welcomed
 
 if TYPE_CHECKING:
     from coach.classroom.door import RoleNames
@@ -33,6 +36,22 @@ if TYPE_CHECKING:
 
 
 FOLDER = Path(__file__).parent
+PAGES: tuple[tuple["PageName | Literal['pair']", str, str], ...] = (
+    ("library", "Scenarios", "Choose one to rehearse; search them by who the family is"),
+    ("rehearsals", "My rehearsals", "Look back, go on, bring, keep or forget"),
+    ("exercises", "Exercises", "Something to practise"),
+    ("own_practice", "My practice", "What you tried, for you alone"),
+    ("pair", "Pairs and trios", "Two or three of you at this laptop"),
+    ("inbox", "Supervision", "What was brought to you"),
+    ("exercise_editor", "Make an exercise", "Suggest something to practise, for others"),
+    ("agenda", "Agenda of a supervision talk", "Fifty minutes, with a clock if you like"),
+    ("agreement", "Where readers differ", "Lines that two readers saw apart"),
+    ("actions", "My actions", "What you said you would take up, with dates"),
+    ("sheet", "A sheet to sign", "A record of a supervision talk, for your own file"),
+    ("partnership", "Partnership view", "Which subjects stay silent across a workforce's rehearsals"),
+    ("settings", "Settings", "Looks, hints, keys"),
+)
+"""The pages that the palette leads to from everywhere."""
 
 
 class CoachApp(BaseApp):
@@ -50,6 +69,7 @@ class CoachApp(BaseApp):
         *,
         scenario: str | None = None,
         rehearsal: str | None = None,
+        page: "PageName | None" = None,
         made: Callable[[], "PracticeService"] | None = None,
         store: str = "",
         options: RehearseOptions | None = None,
@@ -64,6 +84,7 @@ class CoachApp(BaseApp):
             folders: Further folders of a library.
             scenario: The scenario whose briefing is opened first.
             rehearsal: The id of the rehearsal that is resumed first.
+            page: The page that is opened first.
             made: A function that makes another practice than the usual one, for tests.
             store: The address of a team's store, if there is one.
             options: How a rehearsal begins, as the command line said; its exercise is for the first one.
@@ -73,9 +94,10 @@ class CoachApp(BaseApp):
         """
         super().__init__(where.settings, still=still)
         self.where = where
+        self._welcomed = read_welcomed(where.settings)
         self._folders = folders
         self._has_pair_styles = False
-        self._first = (scenario, rehearsal)
+        self._first = (scenario, rehearsal, page)
         self.options = options or RehearseOptions()
         self._pair = (pair, spoken)
         self._made = made
@@ -96,6 +118,11 @@ class CoachApp(BaseApp):
     def care(self) -> "Care":
         """The texts that care for a practitioner in distress, and the places to turn to for help."""
         return self._open_coach.care
+
+    @property
+    def welcomed(self) -> bool:
+        """Whether the first-time words were read before this start."""
+        return self._welcomed
 
     @property
     def settings(self) -> "Settings":
@@ -192,16 +219,21 @@ class CoachApp(BaseApp):
     def open_debrief(self, rehearsal: "Rehearsal", attempt: int = 0, *, brought: bool = False) -> None:
         """Open the debrief of an attempt.
 
-        A conversation that is left for its debrief is closed, so that Back does not lead into it again.
+        A conversation that is left for a debrief is closed, so that Back does not lead into it again. Straight after
+        their own conversation practitioners are asked first which of their lines they would say again, and take back.
 
         Args:
             rehearsal: The rehearsal.
-            attempt: The attempt's number; 0 for the last one.
+            attempt: The attempt's number; 0 for the last one in which something was said.
             brought: Whether to show its submissions first.
         """
-        if any(isinstance(screen, Page) and screen.WHERE == "conversation" for screen in self.screen_stack):
+        talks = [page for page in self.screen_stack if isinstance(page, Page) and page.WHERE == "conversation"]
+        if talks:
             self.go_home()
-        self.push_screen(make_screen("debrief", rehearsal, attempt, brought=brought))
+        attempt = attempt or next((a.number for a in reversed(rehearsal.story.attempts) if a.replies()), 0)
+        # A conversation may be left open below the list in which another one is chosen.
+        asks_first = any(getattr(page, "rehearsal", None) is rehearsal for page in talks)
+        self.push_screen(make_screen("debrief", rehearsal, attempt, brought=brought, asks_first=asks_first))
 
     def open_comparison(self, rehearsal: "Rehearsal") -> None:
         """Open the comparison of two attempts of a rehearsal."""
@@ -211,15 +243,16 @@ class CoachApp(BaseApp):
         """Open the questions of a reflection model for a rehearsal."""
         self.push_screen(make_screen("reflection", rehearsal, model))
 
-    def open_submission(self, rehearsal: "Rehearsal", attempt: int = 0, what: str = "") -> None:
+    def open_submission(self, rehearsal: "Rehearsal", attempt: int = 0, what: str = "", reply: int = 0) -> None:
         """Open the page on which a practitioner chooses what to submit to supervision.
 
         Args:
             rehearsal: The rehearsal.
             attempt: The attempt's number; 0 for the last one.
             what: The scope that is chosen at first, such as a moment; empty for the usual one.
+            reply: The reply that is chosen at first; 0 for none.
         """
-        self.push_screen(make_screen("submit", rehearsal, attempt, what))
+        self.push_screen(make_screen("submit", rehearsal, attempt, what, reply))
 
     def open_review(self, submission: str) -> None:
         """Open the page on which a supervisor reviews a submission of the inbox, by its id."""
@@ -247,6 +280,53 @@ class CoachApp(BaseApp):
         self.refresh_css(animate=False)
 
     # --- Commands
+
+    def list_pages(self, screen: Screen[Any]) -> list[SystemCommand]:
+        """List every page but the one that is shown, for the palette."""
+        if self._opened is None:
+            return []
+        return [
+            SystemCommand(words, about, partial(self._go_to_page, name))
+            for name, words, about in PAGES
+            if name != getattr(screen, "WHERE", "")
+        ]
+
+    async def list_places(self) -> list[SystemCommand]:
+        """List every unfinished rehearsal and every scenario, for the palette."""
+        from coach.tui.cards import list_places
+
+        if self._opened is None:
+            return []
+        try:
+            unfinished, scenarios = await self.in_practice(list_places, self.practice)
+        except CoachError:  # the store is away
+            return []
+        going = [
+            SystemCommand(words, about, partial(self.ask_first, partial(self.resume_rehearsal, key)))
+            for key, words, about in unfinished
+        ]
+        rehearse = [
+            SystemCommand(words, about, partial(self.ask_first, partial(self._rehearse, key)), discover=False)
+            for key, words, about in scenarios
+        ]
+        return [*going, *rehearse]
+
+    def _go_to_page(self, name: "PageName | Literal['pair']") -> None:
+        """Show a page above the one that is shown, or go back to it where it lies below."""
+        if any(isinstance(page, Page) and name == page.WHERE for page in self.screen_stack):
+            self.ask_first(partial(self._go_back_to, name))
+        elif name == "pair":
+            self.ask_first(self.open_pair)
+        else:
+            self.open_page(name)
+
+    def _go_back_to(self, name: str) -> None:
+        while getattr(self.screen, "WHERE", "") != name and len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def _rehearse(self, scenario: str) -> None:
+        self.go_home()
+        self.open_briefing(scenario)
 
     def action_partnership(self) -> None:
         """Open the partnership page, a command of the palette."""
@@ -288,7 +368,7 @@ class CoachApp(BaseApp):
         self._is_open.set()
         if self._opened.notice:
             self.notify(self._opened.notice, severity="warning", timeout=12, markup=False)
-        scenario, rehearsal = self._first
+        scenario, rehearsal, page = self._first
         pair, spoken = self._pair
         if pair:
             self.open_pair(scenario or "", spoken=spoken)
@@ -296,6 +376,8 @@ class CoachApp(BaseApp):
             self.resume_rehearsal(rehearsal)
         elif scenario:
             self.open_briefing(scenario, self.options.exercise)
+        elif page:
+            self.open_page(page)
         if not self.is_headless:
             await self._warm_up()
 
@@ -374,6 +456,7 @@ def run(
     rehearsal: str | None = None,
     store: str = "",
     *,
+    page: "PageName | None" = None,
     options: RehearseOptions = BY_CHOICE,
     pair: bool = False,
     spoken: bool = False,
@@ -386,6 +469,7 @@ def run(
         scenario: The scenario whose briefing is opened first.
         rehearsal: The id of the rehearsal that is resumed first.
         store: The address of a team's store, if there is one.
+        page: The page that is opened first.
         options: How a rehearsal begins, as the command line said.
         pair: Whether two or three people are at this laptop.
         spoken: Whether they speak instead of typing.
@@ -395,6 +479,7 @@ def run(
         folders,
         scenario=scenario,
         rehearsal=rehearsal,
+        page=page,
         store=store,
         options=options,
         pair=pair,

@@ -5,8 +5,9 @@ once the first frame is on the screen.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 from textual import events, work
 from textual.app import SystemCommand
 from textual.binding import Binding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.containers import ScrollableContainer
 from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.widgets import TextArea
+from textual.timer import Timer
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from coach.errors import CoachError
@@ -60,14 +63,37 @@ class Page(Guarded[None]):
 
     def action_turn_page(self, pages: int) -> None:
         """Scroll the page's longest text by pages, unless the focused widget uses the key itself."""
+        if (longest := self._find_longest()) is not None:
+            (longest.scroll_page_down if pages > 0 else longest.scroll_page_up)()
+
+    def action_turn_lines(self, lines: int) -> None:
+        """Scroll the page's longest text by some lines."""
+        if (longest := self._find_longest()) is not None:
+            longest.scroll_relative(y=lines, animate=False)
+
+    def action_turn_to_edge(self, edge: int) -> None:
+        """Scroll the page's longest text to its beginning or to its end."""
+        if (longest := self._find_longest()) is not None:
+            (longest.scroll_end if edge > 0 else longest.scroll_home)(animate=False)
+
+    def _find_longest(self) -> ScrollableContainer | None:
+        """Find the largest text of the page that can be scrolled; None where all of it is in sight."""
         long = [
             container
             for container in self.query(ScrollableContainer)
             if container.is_on_screen and container.max_scroll_y > 0
         ]
-        if long:
-            widest = max(long, key=lambda container: container.size.area)
-            (widest.scroll_page_down if pages > 0 else widest.scroll_page_up)()
+        return max(long, key=lambda container: container.size.area, default=None)
+
+    def action_number(self, number: int) -> None:
+        """Show the tab with a number, counted from 1, if the page has so many."""
+        from textual.widgets import Tab, Tabs
+
+        for tabs in self.query(Tabs):
+            shown = [tab for tab in tabs.query(Tab) if tab.display and not tab.disabled]
+            if number <= len(shown):
+                tabs.active = str(shown[number - 1].id)
+                tabs.focus()
 
     def action_back(self) -> None:
         """Go back a page, after asking about typed words that would be lost."""
@@ -113,6 +139,139 @@ class Page(Guarded[None]):
             self.focus_box()
 
 
+# --- The command palette
+
+
+ASIDE = ("look_dark", "look_light", "look_high_contrast", "look_ansi")
+"""Commands that the palette offers only to whoever searches: the first lines are for what is wanted most."""
+
+
+AT_ONCE = 0.25
+"""Seconds that the palette waits for the places it leads to, if it has something to show without them."""
+
+
+class Palette(Provider):
+    """The command palette: what can be done on this page, and every place to go to.
+
+    A search looks in names and explanations, as Textual's own looks in names alone.
+    """
+
+    WORTH_LESS = 0.5
+    """How much a word of the explanation is worth beside one of the name."""
+
+    async def startup(self) -> None:
+        """List what can be done here, and begin to read which places there are to go to."""
+        app = cast("BaseApp", self.app)
+        self._here = (*app.get_system_commands(self.screen), *app.list_pages(self.screen))
+        self._places = asyncio.create_task(app.list_places())
+
+    async def shutdown(self) -> None:
+        self._places.cancel()
+
+    async def _wait_for_places(self, seconds: float | None) -> list[SystemCommand]:
+        """Return the places that were read, or none where that takes longer than some seconds.
+
+        The palette shows nothing before a search is done, so what can be done here must not wait for a slow store.
+        """
+        with suppress(TimeoutError):  # the next letter ends this search, and not the reading
+            return await asyncio.wait_for(asyncio.shield(self._places), seconds)
+        return []
+
+    async def discover(self) -> Hits:
+        """Offer what is worth offering before anything is typed."""
+        for name, about, call, is_offered in (*self._here, *await self._wait_for_places(AT_ONCE)):
+            if is_offered:
+                yield DiscoveryHit(name, call, help=about)
+
+    async def search(self, query: str) -> Hits:
+        """Offer the entries that have the typed words in their name or their explanation."""
+        hits = [hit for entry in self._here if (hit := self._match(entry, query))]
+        places = await self._wait_for_places(AT_ONCE if hits else None)
+        for hit in (*hits, *(hit for entry in places if (hit := self._match(entry, query)))):
+            yield hit
+
+    def _match(self, entry: SystemCommand, query: str) -> Hit | None:
+        matcher = self.matcher(query)
+        score = max(matcher.match(entry.title), self.WORTH_LESS * _has_words(entry.help, query))
+        return Hit(score, matcher.highlight(entry.title), entry.callback, help=entry.help) if score > 0 else None
+
+
+def _has_words(text: str, query: str) -> bool:
+    """Return whether a text has every word of a query, each of them whole."""
+    return all(word in text.casefold() for word in query.casefold().split())
+
+
+# --- Letters where nothing takes words
+
+NO_WORDS_HERE = "Nothing here takes words. F1 lists the keys."
+
+
+class LetterGuard:
+    """Tells a letter that is a command from words that are typed where no box has the focus.
+
+    A letter that a command has waits for `burst` seconds: another key that prints, within them, makes both typing, and
+    neither runs anything.
+    """
+
+    burst: ClassVar[float] = 0.3
+    """Seconds between two keys of a word; with 0 no letter waits."""
+
+    def __init__(self, app: "BaseApp", run: Callable[[events.Key], Awaitable[None]]) -> None:
+        """Make the guard of an app.
+
+        Args:
+            app: the app whose keys it sees.
+            run: lets a key do what it does.
+        """
+        self._app = app
+        self._run = run
+        self._held: events.Key | None = None
+        self._timer: Timer | None = None
+        self._last = 0.0
+        """When the last key came that may belong to a word; 0 where it does not."""
+        self._in_word = False
+
+    async def holds(self, key: events.Key) -> bool:
+        """Return whether a key is held back, or dropped as one of a word."""
+        if not self.burst or self._takes_words() or not key.is_printable:
+            await self.release()
+            return False
+        letter = key.character is not None and key.character.isalpha()
+        since, before = key.time - self._last, self._last
+        self._last = key.time if letter or since < self.burst else 0.0
+        if before and since < self.burst:
+            self._forget()
+            if not self._in_word:
+                self._app.notify(NO_WORDS_HERE)
+            self._in_word = True
+            return True
+        self._in_word = False
+        if not letter or key.key not in self._app.screen.active_bindings:
+            return False
+        self._held = key
+        self._timer = self._app.set_timer(self.burst, self.release)
+        return True
+
+    async def release(self) -> None:
+        """Let a letter that waits do what it does."""
+        held = self._held
+        self._forget()
+        if held is not None:
+            await self._run(held)
+
+    def _forget(self) -> None:
+        self._held = None
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _takes_words(self) -> bool:
+        """Whether letters are words here: in a box, in a searched list, beside a reply box."""
+        focused, page = self._app.focused, self._app.screen
+        in_box = isinstance(focused, Input | TextArea) or getattr(focused, "type_to_search", False)
+        return in_box or (isinstance(page, Page) and page.open_box is not None)
+
+
 # --- Apps
 
 P = ParamSpec("P")
@@ -124,6 +283,7 @@ class BaseApp(PasteBoundApp):
 
     TITLE = "Conversation coach"
     BINDINGS = make_bindings("everywhere")
+    COMMANDS = {Palette}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-usual"), (BROAD, "-broad")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-middling"), (30, "-tall")]
     ENABLE_COMMAND_PALETTE = True
@@ -142,6 +302,7 @@ class BaseApp(PasteBoundApp):
         self.still = still
         self._shares_thread = thread is not None
         self._thread = thread or ThreadPoolExecutor(1, "practice")
+        self._letters = LetterGuard(self, super().on_event)
         self._clash = ""
         if still:
             self.animation_level = "none"
@@ -198,12 +359,23 @@ class BaseApp(PasteBoundApp):
 
     # --- Commands
 
+    async def on_event(self, event: events.Event) -> None:
+        """Keep back letters that may be words, and keys that a question came before."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
+            asks = self.screen
+            if isinstance(asks, Dialog) and asks.passes_over(event):
+                return
+            if await self._letters.holds(event):
+                return
+        await super().on_event(event)
+
     def action_help(self) -> None:
         """Open a dialog that explains this page and its keys."""
         from coach.tui.dialogs.confirm import explain_page
 
         page = self.screen
-        if not isinstance(page, Page):
+        explains = getattr(page, "HELP", "")
+        if not (isinstance(page, Page) or explains):
             return
         about = {command.id: command.tooltip for command in COMMANDS}
         keys = {
@@ -215,8 +387,9 @@ class BaseApp(PasteBoundApp):
             for active in page.active_bindings.values()
             if active.binding.id in about
         }
-        palette = ("^p", "Palette", "Every command by its words")
-        self.push_screen(Dialog(explain_page(fill_in_store(page.HELP, self.shared), (*keys.values(), palette))))
+        # A dialog has no palette.
+        palette = (("^p", "Palette", "Every command by its words"),) if isinstance(page, Page) else ()
+        self.push_screen(Dialog(explain_page(fill_in_store(explains, self.shared), (*keys.values(), *palette))))
 
     def action_home(self) -> None:
         """Go to the home page, after asking about typed words that would be lost."""
@@ -243,12 +416,24 @@ class BaseApp(PasteBoundApp):
         self.theme = theme
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Yield the commands of this page for the command palette."""
+        """Yield the commands of this page for the command palette, with their keys."""
         where = getattr(screen, "WHERE", "modal")
+        keys = {active.binding.id: active.binding for active in screen.active_bindings.values()}
         # Textual's own are left out; its screenshot, for one, would write typed words to a file.
         for command in list_commands(where, "everywhere"):
             if command.palette:
-                yield SystemCommand(command.words, command.tooltip, partial(screen.run_action, command.action))
+                bound = keys.get(command.id)
+                about = f"{command.tooltip} ({self.get_key_display(bound)})" if bound else command.tooltip
+                run = partial(screen.run_action, command.action)
+                yield SystemCommand(command.words, about, run, discover=command.id not in ASIDE)
+
+    def list_pages(self, screen: Screen[Any]) -> list[SystemCommand]:  # noqa: ARG002  # for the coach's own app
+        """List the pages that the palette leads to from a screen."""
+        return []
+
+    async def list_places(self) -> list[SystemCommand]:
+        """List what the palette leads to besides pages, which may have to be read first."""
+        return []
 
     def get_key_display(self, binding: Binding) -> str:
         return "enter" if binding.key == "enter" else super().get_key_display(binding)

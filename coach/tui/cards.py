@@ -1,5 +1,6 @@
 """Cards of scenarios and exercises: what a list and a preview show of each."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,13 +9,18 @@ from textual.content import Content
 from coach.content.library import Library
 from coach.content.validation import find_model_id, load_reflection_models
 from coach.errors import CoachError
-from coach.model.exercise import Exercise, ExerciseReturn, Mode
+from coach.model.characters import count
+from coach.model.exercise import Exercise
 from coach.model.rubric import Polarity
+from coach.model.scenario import Dialogue
 from coach.practice.service import PracticeService, Scenario, describe_review
-from coach.supervision.exercises import ListedExercise
+from coach.records.event_store import Summary
+from coach.supervision.exercises import TO_BRING, WITH_WHOM, ListedExercise, name_focus
 from coach.supervision.inbox import Inbox
-from coach.tui.text import sanitize
+from coach.tui.text import format_moment, sanitize
 from coach.tui.widgets.searchable_list import ListEntry
+
+_WORDS = re.compile(r"[\w]+")
 
 # --- Scenarios
 
@@ -33,14 +39,19 @@ class ScenarioCard:
     minutes: int = 0
     focus: tuple[str, ...] = ()
     content_note: str = ""
+    brief: str = ""
+    concern: str = ""
+    themes: tuple[str, ...] = ()
     people: str = ""
     review: str = ""
     towards_practitioner: bool = False
     alternative: str = ""
 
-    def words(self) -> str:
-        """Return all texts of the card in one string, for a search."""
-        return " ".join((self.id, self.title, self.you_are, self.setting, self.people, *self.focus)).casefold()
+    def has_words(self, wanted: Iterable[str]) -> bool:
+        """Return whether every wanted word begins a word of the card: roma finds Roma, no aroma."""
+        texts = (self.title, self.you_are, self.setting, self.people, self.content_note, self.brief, self.concern)
+        words = _WORDS.findall(" ".join((self.id.replace("_", " "), *texts, *self.themes, *self.focus)).casefold())
+        return all(any(word.startswith(beginning) for word in words) for beginning in wanted)
 
 
 def make_cards(practice: PracticeService) -> tuple[ScenarioCard, ...]:
@@ -71,11 +82,11 @@ def filter_cards(
         difficulty: The difficulty that a card has to have, if one is chosen.
         role: The practitioner's role that a card has to have, if one is chosen.
     """
-    wanted = words.casefold().split()
+    wanted = _WORDS.findall(words.casefold())
     return tuple(
         card
         for card in cards
-        if all(word in card.words() for word in wanted)
+        if card.has_words(wanted)
         and (card.problem or ((not difficulty or card.difficulty == difficulty) and (not role or card.you_are == role)))
     )
 
@@ -95,6 +106,9 @@ def _make_card(practice: PracticeService, scenario: Scenario) -> ScenarioCard:
         minutes=cover.minutes,
         focus=_name_focus(practice, cover.rubric, cover.focus),
         content_note=cover.content_note,
+        brief=cover.brief,
+        concern=cover.concern,
+        themes=cover.themes,
         people=scenario.people,
         review=describe_review(cover),
         towards_practitioner=cover.towards_practitioner,
@@ -111,8 +125,13 @@ def _name_focus(practice: PracticeService, rubric: str, focus: Iterable[str]) ->
     return tuple(criteria[key].name for key in focus if key in criteria and criteria[key].polarity is Polarity.HELPFUL)
 
 
-def draw_scenario(card: ScenarioCard) -> Content:
-    """Draw a scenario's card as text, each line after a label such as "You are"."""
+def draw_scenario(card: ScenarioCard, *, has_brief: bool = False) -> Content:
+    """Draw a scenario's card as text, each line after a label such as "You are".
+
+    Args:
+        card: The card.
+        has_brief: Whether the brief stands in it, for whoever chooses a scenario.
+    """
     if card.problem:
         return Content.assemble(
             (sanitize(card.title), "bold"),
@@ -125,13 +144,17 @@ def draw_scenario(card: ScenarioCard) -> Content:
         ("You are", card.you_are),
         ("Where", card.setting),
         ("Who", card.people),
+        ("What you know", card.brief if has_brief else ""),
+        ("What people are worried about", card.concern if has_brief else ""),
+        ("About", " · ".join(card.themes)),
         ("How hard", f"{card.difficulty.capitalize()}, about {card.minutes} minutes"),
-        ("Room for", "; ".join(card.focus)),
+        ("To practise", "; ".join(card.focus)),
         ("From", f"{card.origin.capitalize()}. {card.review}"),
     )
     parts: list[Content | str | tuple[str, str]] = [(sanitize(card.title), "bold $you")]
     for lead, text in lines:
-        parts += ["\n\n", (f"{lead}  ", "$quiet"), sanitize(text)]
+        if text:
+            parts += ["\n\n", (f"{lead}  ", "$quiet"), sanitize(text)]
     return Content.assemble(*parts)
 
 
@@ -148,19 +171,44 @@ def list_scenarios(practice: PracticeService) -> tuple[ListEntry, ...]:
     )
 
 
+Places = tuple[tuple[str, str, str], ...]
+"""Places that the palette leads to: each by its id, with its words and an explanation."""
+
+
+def list_places(practice: PracticeService) -> tuple[Places, Places]:
+    """List the unfinished rehearsals, and the scenarios, that the palette leads to."""
+    cards = {card.id: card for card in make_cards(practice) if not card.problem}
+    unfinished = tuple(
+        (summary.id, f"Go on with {sanitize(cards[summary.scenario].title)}", _describe_unfinished(summary))
+        for summary in practice.rehearsals()
+        if summary.going and summary.replies and summary.scenario in cards
+    )
+    scenarios = tuple(
+        (
+            card.id,
+            f"Rehearse: {sanitize(card.title)}",
+            sanitize(f"{card.you_are}. {card.people}. {', '.join(card.themes)}"),
+        )
+        for card in cards.values()
+    )
+    return unfinished, scenarios
+
+
+def _describe_unfinished(summary: Summary) -> str:
+    return f"Begun on {format_moment(summary.began)}; {count(summary.replies, 'reply')}"
+
+
+def draw_brief(dialogue: Dialogue) -> Content:
+    """Draw a scenario's brief: who the practitioner is, where, and what they know."""
+    return Content.assemble(
+        ("You are  ", "$quiet"), sanitize(f"{dialogue.you_are}. {dialogue.setting}."), "\n\n",
+        sanitize(dialogue.brief), "\n\n",
+        ("What people are worried about  ", "$quiet"), sanitize(dialogue.concern),
+    )  # fmt: skip
+
+
 # --- Exercises
 
-WITH_WHOM = {
-    Mode.SOLO: "On your own",
-    Mode.PAIR: "Two of you",
-    Mode.TRIO: "Three of you",
-    Mode.SUPERVISION: "In supervision, the two of you",
-}
-TO_BRING = {
-    ExerciseReturn.ONE_MOMENT: "One moment. Yours to refuse.",
-    ExerciseReturn.ONE_QUESTION: "One question. Yours to refuse.",
-    ExerciseReturn.NOTHING: "Nothing.",
-}
 Titled = tuple[tuple[str, str], ...]
 """Scenarios by id, each with its title."""
 
@@ -213,19 +261,6 @@ def make_exercise_card(listed: ListedExercise, library: Library) -> ExerciseCard
     )
 
 
-def name_focus(exercise: Exercise, library: Library) -> tuple[str, ...]:
-    """Name the criteria that an exercise gives room for, by its scenarios' rubrics."""
-    names: dict[str, str] = {}
-    for scenario in (*exercise.scenarios, *exercise.alternatives):
-        try:
-            rubric = library.rubric(library.cover(scenario).rubric)
-        except CoachError:
-            continue  # said beside the scenario itself
-        names |= {key: subject.name for key, subject in rubric.domains.items()}
-        names |= {key: criterion.name for key, criterion in rubric.criteria.items()}
-    return tuple(names.get(key, key.replace("_", " ")) for key in exercise.focus)
-
-
 def _find_titles(scenarios: Iterable[str], library: Library) -> tuple[Titled, str]:
     """Return the id and title of each usable scenario, and what is wrong with one of the others."""
     titles, problem = [], ""
@@ -249,13 +284,13 @@ def draw_exercise(card: ExerciseCard) -> Content:
         )
     exercise = card.exercise
     lines = (
-        ("With", _join_titles(card.scenarios)),
+        ("Scenario", _join_titles(card.scenarios)),
         ("Or instead", _join_titles(card.alternatives)),
-        ("Room for", "; ".join(card.focus)),
+        ("To practise", "; ".join(card.focus)),
         ("With whom", WITH_WHOM[exercise.mode]),
         ("How long", f"About {exercise.replies} replies, or fewer"),
         ("Afterwards", card.reflection),
-        ("To bring back", TO_BRING[exercise.bring]),
+        ("To bring", TO_BRING[exercise.bring]),
         ("Content notes", "; ".join(exercise.content_notes) or "Each scenario begins with its own."),
     )
     whence = (f"{_draw_origin(card)}\n", "bold" if card.given else "$quiet")
@@ -264,6 +299,13 @@ def draw_exercise(card: ExerciseCard) -> Content:
         if text:
             parts += ["\n", (f"{lead}  ", "$quiet"), sanitize(text)]
     return Content.assemble(*parts)
+
+
+def describe_exercise(exercise: Exercise, library: Library) -> str:
+    """Describe an exercise in a few sentences, for the person who is about to do it."""
+    room = "; ".join(name_focus(exercise, library))
+    brief = f"For the exercise “{exercise.title}”. {f'To practise: {room}. ' if room else ''}"
+    return f"{brief}About {exercise.replies} replies."
 
 
 def _draw_origin(card: ExerciseCard) -> str:

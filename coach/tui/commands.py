@@ -25,6 +25,65 @@ class Command:
     palette: bool = True
 
 
+MEANINGS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "f2": ("what you know of it beforehand", ("Brief", "My brief")),
+    "f3": ("stop for a moment", ("Pause", "If it is hard", "Time-out")),
+    "f4": ("leave this line out", ("Skip",)),
+    "f5": ("the observer's marks", ("Mark", "Marks")),
+    "f6": ("ask", ("Ask why", "Trainer")),
+    "f7": ("see something else here", ("See it", "See the file", "See others", "Answer", "My place")),
+    "f8": ("take the last thing back", ("Take back",)),
+    "f9": ("go on to what comes next", ("Debrief", "Hand over", "Hand back", "Save the sheet", "Go on")),
+    "f10": ("put a message away", ("Read",)),
+    "ctrl+s": ("keep what was typed", ("Keep", "Kept already")),
+    "ctrl+d": ("delete for good", ("Forget", "Put away", "Take off")),
+    "ctrl+f": ("search", ("Search",)),
+    "slash": ("search", ("Search",)),
+    "a": ("add what is not there yet", ("Also", "Add one")),
+    "b": ("bring to supervision", ("Bring",)),
+    "c": ("comment", ("Comment",)),
+    "d": ("see the debrief", ("Debrief",)),
+    "e": ("write to a file", ("Export",)),
+    "f": ("begin again from the start", ("From the start",)),
+    "g": ("agree with all that is left", ("Agree with all",)),
+    "h": ("hand your answer back", ("Hand back",)),
+    "i": ("the agenda of a talk", ("Agenda",)),
+    "j": ("what you said you would take up", ("My actions",)),
+    "k": ("keep beyond thirty days, or no longer", ("Keep",)),
+    "l": ("look for what has come", ("Look",)),
+    "m": ("more of this page", ("More",)),
+    "n": ("no: it does not fit", ("It does not", "Not what I meant", "Not so", "Otherwise")),
+    "o": ("a comment on the whole", ("On the whole",)),
+    "p": ("partly", ("Partly",)),
+    "q": ("a sheet to sign", ("A sheet to sign",)),
+    "r": ("your own record of learning", ("My own record",)),
+    "s": ("say a line again", ("Say again",)),
+    "t": ("take in a file", ("Take in",)),
+    "u": ("what stayed unsaid", ("Stayed silent",)),
+    "v": ("view two things side by side", ("Beside", "Where readers differ")),
+    "w": ("withdraw", ("Withdraw",)),
+    "x": ("make an exercise", ("Make exercise",)),
+    "y": ("yes: it fits", ("Agree", "It fits")),
+    "z": ("take your answer back", ("Take back",)),
+    "space": ("start, or pause", ("Start, pause",)),
+    "0": ("back to nothing", ("Reset",)),
+}
+"""What a key means on every page of one's own and at a supervisor's desk, and the words that commands have for it.
+
+A letter is for a page that is read, an F key for a page that is typed on. Rounds of two or three and a class have the
+same F keys, and letters of their own to mark with; a trainer's board and an author's page have keys of their own.
+"""
+TYPING = ("conversation", "submit", "reflection", "exercise_editor", "review", "sheet_form")
+"""The pages on which what is typed is the main thing, and the answer that a supervisor types."""
+READING = (
+    *("home", "library", "briefing", "settings", "debrief", "rehearsals", "compare_attempts", "exercises"),
+    *("own_practice", "inbox", "review", "agenda", "actions", "agreement", "partnership"),
+    *("thing", "line", "picture", "card", "brought_line", "part"),
+)
+"""The pages that are read, and the parts of them with keys of their own."""
+TOGETHER = ("room", "pair", "pair_sheet", "pairing", "speaking", "following", "spoken")
+"""The pages of rounds of two or three and of a class, and parts of them."""
+
 COMMANDS = (
     Command(
         "pause",
@@ -35,7 +94,15 @@ COMMANDS = (
         "pause",
         True,
     ),
-    Command("skip", ("conversation",), "f4", "Skip", "Skip this line; it is never counted", "skip", True),
+    Command(
+        "read_brief",
+        ("conversation",),
+        "f2",
+        "Brief",
+        "The brief, what you want to practise, and the exercise: beside the lines on a wide screen",
+        "read_brief",
+        True,
+    ),
     Command(
         "stop",
         ("conversation",),
@@ -66,13 +133,15 @@ COMMANDS = (
     Command(
         "finish", ("conversation",), "f9", "Debrief", "End the conversation here and look back on it", "finish", True
     ),
+    Command("skip", ("conversation",), "f4", "Skip", "Skip this line; it is never counted", "skip", True),
     Command(
         "why",
         ("conversation",),
-        "f2",
-        "Why that answer?",
-        "How your last reply was read, and why the family answered as it did",
+        "f6",
+        "Ask why",
+        "Why the family answered as it did, and how your last reply was read",
         "why",
+        True,
     ),
     Command("where", ("writing",), "f2", "Begin elsewhere", "Begin at another turn, or on other scales", "where", True),
     Command("undo", ("writing",), "f8", "Take back", "Take your last reply back, as a draft again", "take_back", True),
@@ -93,101 +162,166 @@ COMMANDS = (
     Command("brief_up", ("briefing",), "up", "Brief up", "Move the brief up", "brief(-2)", palette=False),
     Command("brief_down", ("briefing",), "down", "Brief down", "Move the brief down", "brief(2)", palette=False),
     Command("send", ("reply",), "enter", "Send", "Say what is in the box", "send", palette=False),
+    Command("select_typed", ("typed",), "ctrl+a", "Select all", "Select all that you typed", "mark_all", palette=False),
+    Command("talk_start", ("reply",), "ctrl+home", "First line", "To where it began", "talk_edge(-1)", palette=False),
+    Command("talk_end", ("reply",), "ctrl+end", "Last line", "To the last line", "talk_edge(1)", palette=False),
     Command("new_line", ("reply",), "ctrl+j", "New line", "Start a new line in the box", "new_line", palette=False),
     Command(
         "earlier", ("conversation",), "", "Earlier lines", "Show lines from before what is on the screen", "earlier"
     ),
-    Command("search", ("library",), "ctrl+f", "Search", "Type words to look for among the scenarios", "search", True),
     Command(
-        "again", ("debrief",), "f4", "Say again", "Go back to before a reply and try other words", "say_again", True
+        "again", ("debrief",), "s", "Say again", "Go back to before a reply and try other words", "say_again", True
     ),
     Command(
-        "bring", ("debrief",), "f3", "Bring", "Choose what of it to bring to supervision, if anything", "bring", True
+        "bring", ("debrief",), "b", "Bring", "Choose what of it to bring to supervision, if anything", "bring", True
     ),
-    Command("more", ("debrief",), "f2", "More", "Every opening and the seven parts of the conversation", "more"),
+    Command("more", ("debrief",), "m", "More", "Everything else that can be done here", "more", True),
     Command("reflect", ("debrief",), "", "Reflect", "Questions for afterwards, by a model of reflection", "reflect"),
     Command(
         "own_picture", ("debrief",), "", "My own picture", "Questions about your own picture of them", "own_picture"
     ),
     Command("brought", ("debrief",), "", "What was brought", "What you brought, and what came back", "brought"),
-    Command(
-        "look_for", ("debrief",), "", "Look for what came back", "Look in your team's store for answers", "look_for"
-    ),
-    Command(
-        "came_back",
-        ("debrief", "rehearsals"),
-        "",
-        "Take in what came back from your supervisor",
-        "A file from supervision, in answer to something you brought",
-        "came_back",
-    ),
-    Command("withdraw", ("thing",), "w", "Withdraw", "Take back this thing that you brought", "withdraw"),
+    Command("look_for", ("debrief",), "l", "Look", "Look in your team's store for what came back", "look_for", True),
+    Command("withdraw", ("thing",), "w", "Withdraw", "Take back this thing that you brought", "withdraw", True),
     Command(
         "withdraw_it", ("debrief",), "w", "Withdraw", "Take back something that you brought", "withdraw", palette=False
     ),
-    Command("own_record", ("thing",), "r", "My own record", "A draft for your record of learning", "record"),
-    Command("bring_one", ("rehearsals",), "f3", "Bring", "Choose what of it to bring to supervision", "bring"),
+    Command("own_record", ("thing",), "r", "My own record", "A draft for your record of learning", "record", True),
+    Command("look_back", ("rehearsals",), "d", "Debrief", "See the debrief as it stands", "look_back", True),
+    Command("bring_one", ("rehearsals",), "b", "Bring", "Choose what of it to bring to supervision", "bring", True),
+    Command("keep_one", ("rehearsals",), "k", "Keep", "Keep it beyond thirty days, or no longer", "keep", True),
     Command("hand_over", ("submit",), "f9", "Hand over", "Hand over exactly what is shown", "hand_over", True),
-    Command("see_it", ("submit",), "f4", "See it", "Go to exactly what will be handed over", "see_it", True),
-    Command("record", ("submit",), "f5", "My own record", "A draft for your record of learning, for you", "record"),
-    Command("keep_words", ("reflection",), "f5", "Keep", "Keep what you wrote with this rehearsal", "keep_words", True),
-    Command("other_model", ("reflection",), "f4", "Questions", "Choose other questions", "other_model", True),
-    Command("save_exercise", ("exercises",), "f9", "Save", "Save it as a file to hand on", "save_exercise", True),
+    Command("see_it", ("submit",), "f7", "See it", "Go to exactly what will be handed over", "see_it", True),
+    Command("record", ("submit",), "", "My own record", "A draft for your record of learning, for you", "record"),
+    Command(
+        "keep_words", ("reflection",), "ctrl+s", "Keep", "Keep what you wrote with this rehearsal", "keep_words", True
+    ),
+    Command("other_model", ("reflection",), "f7", "See others", "Choose other questions", "other_model", True),
+    Command("save_exercise", ("exercises",), "e", "Export", "Save it as a file to hand on", "save_exercise", True),
     Command(
         "take_in_exercise",
         ("exercises",),
-        "f4",
+        "t",
         "Take in",
         "Take in an exercise that came to you as a file",
         "take_in_exercise",
         True,
     ),
     Command("do_exercise", ("exercises",), "", "Do this exercise", "Choose its scenario and begin", "do_exercise"),
-    Command("save_mine", ("own_practice",), "f9", "Save", "Write this page to a file of your own", "save_mine", True),
-    Command("dispute", ("debrief",), "f8", "Not what I meant", "Your own word on a note of the coach's", "dispute"),
-    Command("export", ("debrief", "rehearsals"), "f9", "Export", "Write it to a file, or copy it", "export", True),
+    Command("save_mine", ("own_practice",), "e", "Export", "Write this page to a file of your own", "save_mine", True),
+    Command(
+        "dispute", ("debrief",), "n", "Not what I meant", "Your own word on a note of the coach's", "dispute", True
+    ),
+    Command("export", ("debrief", "rehearsals"), "e", "Export", "Write it to a file, or copy it", "export", True),
     Command("forget", ("debrief", "rehearsals"), "ctrl+d", "Forget", "Delete this rehearsal for good", "forget", True),
-    Command("keep", ("debrief",), "f5", "Keep", "Keep this rehearsal beyond thirty days, or no longer", "keep"),
-    Command("silent", ("debrief",), "f6", "What stayed silent", "What the family kept to itself, if you ask", "silent"),
-    Command("from_start", ("debrief",), "f7", "From the start", "Another go, from the first line", "from_start"),
-    Command("look_back", ("rehearsals",), "f4", "Look back", "See the debrief as it stands", "look_back", True),
-    Command("keep_one", ("rehearsals",), "f5", "Keep", "Keep it beyond thirty days, or no longer", "keep", True),
-    Command("export_all", ("rehearsals",), "f6", "Export all", "Write all of them to one file", "export_all"),
-    Command("forget_all", ("rehearsals",), "f8", "Forget all", "Delete all of them for good", "forget_all"),
+    Command("keep", ("debrief",), "k", "Keep", "Keep this rehearsal beyond thirty days, or no longer", "keep", True),
+    Command("silent", ("debrief",), "u", "Stayed silent", "What the family kept to itself, if you ask", "silent", True),
+    Command("from_start", ("debrief",), "f", "From the start", "Another go, from the first line", "from_start", True),
+    Command(
+        "came_back",
+        ("debrief", "rehearsals"),
+        "t",
+        "Take in",
+        "Take in a file that came back from your supervisor",
+        "came_back",
+        True,
+    ),
+    Command(
+        "search",
+        ("library", "rehearsals"),
+        "slash,ctrl+f",
+        "Search",
+        "Look for words in the list",
+        "search",
+        True,
+    ),
+    Command("export_all", ("rehearsals",), "", "Export all", "Write all of them to one file", "export_all"),
+    Command("forget_all", ("rehearsals",), "", "Forget all", "Delete all of them for good", "forget_all"),
+    Command("reply_before", ("picture",), "left", "Reply before", "To the one before", "move(-1)", palette=False),
+    Command("reply_after", ("picture",), "right", "Next reply", "To the one after", "move(1)", palette=False),
+    Command("first_reply", ("picture",), "home", "First reply", "To the first reply", "move(-999)", palette=False),
+    Command("last_reply", ("picture",), "end", "Last reply", "To the last reply", "move(999)", palette=False),
+    Command("above_picture", ("picture",), "up", "Above", "To what stands above it", "leave(-1)", palette=False),
+    Command("below_picture", ("picture",), "down", "Below", "To the cards below it", "leave(1)", palette=False),
+    Command(
+        "open_moment",
+        ("picture",),
+        "enter",
+        "In the conversation",
+        "Show this reply in the conversation",
+        "open_moment",
+        True,
+        palette=False,
+    ),
+    Command("card_before", ("card",), "up", "Card before", "To the card before this", "step(-1)", palette=False),
+    Command("card_after", ("card",), "down", "Next card", "To the card after this", "step(1)", palette=False),
+    Command("open_card", ("card",), "enter", "Open", "Open this card, or fold it", "open_card", True, palette=False),
+    Command(
+        "not_so",
+        ("card",),
+        "n",
+        "Not so",
+        "Take this card off, or put it back; both readings are kept",
+        "not_so",
+        True,
+        palette=False,
+    ),
     Command("line_before", ("line",), "up", "Line before", "To your line before this", "neighbour(-1)"),
     Command("line_after", ("line",), "down", "Next line", "To your next line", "neighbour(1)"),
-    Command("fits", ("line", "question"), "y", "It fits", "Yes, that is what those words do", "answer('fair')"),
-    Command("fits_not", ("line", "question"), "n", "It does not", "No, it was meant otherwise", "answer('not_meant')"),
-    Command("take_in", ("inbox",), "f4", "Take in", "Take in a file that somebody handed over", "take_in", True),
-    Command("look_anew", ("inbox",), "f5", "Look", "Look what has been brought since", "look_anew", True),
-    Command("differences", ("inbox",), "f6", "Where readers differ", "Lines that two readers saw apart", "differences"),
-    Command("make_exercise", ("inbox",), "f9", "Make an exercise", "Suggest something to practise", "make_exercise"),
-    Command("gave", ("inbox",), "f7", "What you gave", "Exercises given in the store; take one away", "gave"),
-    Command("put_away", ("inbox",), "ctrl+d", "Put away", "Delete what was taken in, for good", "put_away", True),
-    Command("whole_comment", ("review",), "f2", "On the whole", "A comment on the whole of it", "comment(0)"),
-    Command("beside", ("review",), "f4", "Beside", "The turn it was said in, and what the notes mean", "beside", True),
-    Command("goes_back", ("review",), "f5", "Answer", "Questions, an action, and who you are", "goes_back", True),
-    Command("agenda", ("inbox", "review"), "f8", "Agenda", "Fifty minutes for talking it over", "agenda", True),
+    Command("fits", ("line",), "y", "It fits", "Yes, that is what those words do", "answer('fair')", True),
+    Command("fits_not", ("line",), "n", "It does not", "No, it was meant otherwise", "answer('not_meant')", True),
+    Command("take_in", ("inbox",), "t", "Take in", "Take in a file that somebody handed over", "take_in", True),
+    Command("look_anew", ("inbox",), "l", "Look", "Look what has been brought since", "look_anew", True),
     Command(
-        "take_answer_back", ("review",), "f7", "Take back", "Take back the answer that you handed back", "take_back"
+        "differences",
+        ("inbox",),
+        "v",
+        "Where readers differ",
+        "Lines that two readers saw apart",
+        "differences",
+        True,
     ),
-    Command("hand_back", ("review",), "f9", "Hand back", "Give back what you said of it", "hand_back", True),
-    Command("agree", ("brought_line",), "y", "Agree", "You see it as the coach does", "say('agree')"),
-    Command("agree_partly", ("brought_line",), "p", "Partly", "You partly agree with the coach", "say('partly')"),
-    Command("otherwise", ("brought_line",), "n", "Otherwise", "You see it otherwise than the coach", "say('disagree')"),
-    Command("also", ("brought_line",), "a", "Also", "Something that the coach did not say of this line", "also"),
-    Command("comment", ("brought_line",), "c", "Comment", "Words of yours beside this line", "comment"),
+    Command("make_exercise", ("inbox",), "x", "Make exercise", "Suggest something to practise", "make_exercise", True),
+    Command("gave", ("inbox",), "", "What you gave", "Exercises given in the store; take one away", "gave"),
+    Command("put_away", ("inbox",), "ctrl+d", "Put away", "Delete what was taken in, for good", "put_away", True),
+    Command("whole_comment", ("review",), "o", "On the whole", "A comment on the whole of it", "comment(0)", True),
+    Command("beside", ("review",), "v", "Beside", "The turn it was said in, and what the notes mean", "beside", True),
+    Command("goes_back", ("review",), "f7", "Answer", "Questions, an action, and who you are", "goes_back", True),
+    Command("agenda", ("inbox", "review"), "i", "Agenda", "Fifty minutes for talking it over", "agenda", True),
+    Command(
+        "take_answer_back",
+        ("review",),
+        "z",
+        "Take back",
+        "Take back the answer that you handed back",
+        "take_back",
+        True,
+    ),
+    Command(
+        "if_hard", ("review",), "f3", "If it is hard", "What you may do where something here is hard", "if_hard", True
+    ),
+    Command("agree_all", ("review",), "g", "Agree with all", "You agree with each note left unsaid", "agree_all", True),
+    Command("hand_back", ("review",), "h,f9", "Hand back", "Give back what you said of it", "hand_back", True),
+    Command("agree", ("brought_line",), "y", "Agree", "You see it as the coach does", "say('agree')", True),
+    Command("agree_partly", ("brought_line",), "p", "Partly", "You partly agree with the coach", "say('partly')", True),
+    Command(
+        "otherwise", ("brought_line",), "n", "Otherwise", "You see it otherwise than the coach", "say('disagree')", True
+    ),
+    Command("also", ("brought_line",), "a", "Also", "Something that the coach did not say of this line", "also", True),
+    Command("comment", ("brought_line",), "c", "Comment", "Words of yours beside this line", "comment", True),
     Command("step_up", ("brought_line",), "up", "Line before", "To the line before this", "step(-1)", palette=False),
     Command("step_down", ("brought_line",), "down", "Next line", "To the next line", "step(1)", palette=False),
     Command(
         "to_beside", ("brought_line",), "enter", "Beside", "Read what stands beside it", "screen.beside", palette=False
     ),
-    Command("clock", ("agenda",), "f4", "Start, pause", "Start the clock, or pause it", "clock", True),
-    Command("clock_anew", ("agenda",), "f5", "Reset the clock", "Put the clock back to nothing", "clock_anew", True),
+    Command("clock", ("agenda",), "space", "Start, pause", "Start the clock, or pause it", "clock", True),
+    Command("clock_anew", ("agenda",), "0", "Reset", "Put the clock back to nothing", "clock_anew", True),
     Command("part_before", ("part",), "up", "Part before", "To the part before this", "step(-1)", palette=False),
     Command("part_after", ("part",), "down", "Next part", "To the next part", "step(1)", palette=False),
-    Command("preview_file", ("exercise_editor",), "f4", "The file", "See it as the file it becomes", "preview", True),
-    Command("keep_exercise", ("exercise_editor",), "f9", "Save", "Save it, or give it to people", "save", True),
+    Command(
+        "preview_file", ("exercise_editor",), "f7", "See the file", "See it as the file it becomes", "preview", True
+    ),
+    Command("keep_exercise", ("exercise_editor",), "ctrl+s", "Keep", "Save it, or give it to people", "save", True),
     Command(
         "partnership",
         ("home", "inbox"),
@@ -195,8 +329,9 @@ COMMANDS = (
         "Partnership view",
         "Which subjects stay silent across a workforce's rehearsals",
         "app.partnership",
+        palette=False,
     ),
-    Command("save_partnership", ("partnership",), "f9", "Save", "Save a page or a picture", "save_partnership", True),
+    Command("save_partnership", ("partnership",), "e", "Export", "Save a page or a picture", "save_partnership", True),
     Command("my_brief", ("room",), "f2", "My brief", "What your role is told, once more", "my_brief"),
     Command(
         "time_out",
@@ -208,10 +343,12 @@ COMMANDS = (
         True,
     ),
     Command("skip_line", ("room", "speaking"), "f4", "Skip", "Skip this line; it is never counted", "skip", True),
-    Command("was_read", ("room",), "f5", "Read", "Put your trainer's message away", "was_read"),
+    Command("was_read", ("room",), "f10", "Read", "Put your trainer's message away", "was_read"),
     Command("ask_trainer", ("room",), "f6", "Trainer", "Ask your trainer to come over", "ask_trainer", True),
-    Command("choice_back", ("following", "spoken"), "f7", "Undo", "Take the last choice back", "choice_back", True),
-    Command("my_place", ("room",), "f8", "My place", "Your role, and who you sit with", "my_place", True),
+    Command(
+        "choice_back", ("following", "spoken"), "f8", "Take back", "Take back the last choice", "choice_back", True
+    ),
+    Command("my_place", ("room",), "f7", "My place", "Your role, and who you sit with", "my_place", True),
     Command("go_on", ("room", "pair"), "f9", "Go on", "Go on to what comes next, with your group", "go_on", True),
     Command("step_back", ("room",), "", "Back to where we were", "Until something more is said", "step_back"),
     Command("leave_room", ("room",), "", "Leave the room", "Leave for good; your group goes on", "leave_room"),
@@ -232,7 +369,30 @@ COMMANDS = (
     Command("unmark", ("marking",), "u", "Undo", "Take your last mark away", "unmark", palette=False),
     Command("note_more", ("sealed",), "1", "Could say more", "“I could have said more”", "note('more')", palette=False),
     Command("note_said", ("sealed",), "2", "Said it", "“I said what I wanted to”", "note('said')", palette=False),
-    Command("save_differences", ("agreement",), "f9", "Save", "Save counts or labelled lines", "save", True),
+    Command(
+        "inbox_folder", ("inbox",), "", "A folder to look into", "Where people lay their files for you", "inbox_folder"
+    ),
+    Command(
+        "my_actions", ("inbox", "agenda"), "j", "My actions", "What you said you would take up", "my_actions", True
+    ),
+    Command(
+        "sheet_to_sign",
+        ("inbox", "agenda"),
+        "q",
+        "A sheet to sign",
+        "A record of the talk, for your own file",
+        "sheet",
+        True,
+    ),
+    Command(
+        "save_agenda", ("agenda",), "e", "Export", "Save the agenda, to print it or send it on", "save_agenda", True
+    ),
+    Command("tick_action", ("actions",), "enter", "Done", "This is done, or open again", "tick", palette=False),
+    Command("add_action", ("actions",), "a", "Add one", "Something else that you will take up", "add", True),
+    Command("calendar", ("actions",), "e", "Export", "A calendar file of those with a date", "to_calendar", True),
+    Command("take_off", ("actions",), "ctrl+d", "Take off", "Take it off your list for good", "take_off", True),
+    Command("save_sheet", ("sheet_form",), "f9", "Save the sheet", "Save it, to sign it", "save_sheet", True),
+    Command("save_differences", ("agreement",), "e", "Export", "Save counts or labelled lines", "save", True),
     Command("choose_scenarios", ("opening",), "f4", "Scenarios", "Choose what groups choose from", "choose", True),
     Command("open_room", ("opening",), "f9", "Open the room", "Open the room with this run sheet", "open_room", True),
     Command("run_sheet", ("board",), "f2", "Run sheet", "To the run sheet, or back to the groups", "run_sheet", True),
@@ -261,7 +421,17 @@ COMMANDS = (
         (
             *("library", "briefing", "settings", "debrief", "rehearsals", "compare_attempts"),
             *("exercises", "submit", "reflection", "own_practice"),
-            *("inbox", "review", "agenda", "exercise_editor", "agreement", "partnership", "warming_up"),
+            *(
+                "inbox",
+                "review",
+                "agenda",
+                "actions",
+                "sheet_form",
+                "exercise_editor",
+                "agreement",
+                "partnership",
+                "warming_up",
+            ),
             *("projector", "plenary", "pairing"),
         ),
         "escape",
@@ -271,6 +441,9 @@ COMMANDS = (
         True,
     ),
     Command("come_back", ("pause",), "escape", "Come back", "Go on where you were", "come_back", True),
+    Command(
+        "empty_search", ("search_box",), "escape", "Empty", "Take out what is searched for", "empty", palette=False
+    ),
     Command("close", ("modal",), "escape", "Close", "Close this and go back to where you were", "close", True),
     Command("words_up", ("sheet",), "up", "Words up", "Words of a sheet: a line up", "words(-1)", palette=False),
     Command("words_down", ("sheet",), "down", "Words down", "Words of a sheet: a line down", "words(1)", palette=False),
@@ -284,11 +457,43 @@ COMMANDS = (
         "words_page(1)",
         palette=False,
     ),
+    Command(
+        "button_before",
+        ("page", "sheet"),
+        "left",
+        "Button before",
+        "To the button on its left",
+        "step_button(-1)",
+        palette=False,
+    ),
+    Command(
+        "button_after",
+        ("page", "sheet"),
+        "right",
+        "Next button",
+        "To the button on its right",
+        "step_button(1)",
+        palette=False,
+    ),
     Command("turn_up", ("page",), "pageup", "Page up", "What is read here: a page up", "turn_page(-1)", palette=False),
     Command(
         "turn_down", ("page",), "pagedown", "Page down", "What is read here: a page down", "turn_page(1)", palette=False
     ),
-    Command("help", ("everywhere",), "f1", "Help", "What this page is for, and its keys", "app.help", True),
+    *(
+        Command(
+            f"number_{number}",
+            ("home", "debrief", "review"),
+            str(number),
+            f"Number {number}",
+            "The tab, or the line of the start page, with this number",
+            f"number({number})",
+            palette=False,
+        )
+        for number in range(1, 10)
+    ),
+    Command(
+        "help", ("everywhere", "first_answers"), "f1", "Help", "What this page is for, and its keys", "app.help", True
+    ),
     Command("home", ("everywhere",), "", "Start page", "Go to the first page; what was answered is kept", "app.home"),
     Command("look_dark", ("everywhere",), "", "Look: dark", "Light words on a dark page", "app.look('coach-dark')"),
     Command("look_light", ("everywhere",), "", "Look: light", "Dark words on a light page", "app.look('coach-light')"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
+from coach.model.reading import Span
 from coach.practice.rehearsal import Answered as Submitted
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import (
@@ -22,7 +23,7 @@ from coach.practice.safeguarding import (
     look_through,
     without,
 )
-from coach.rehearsal.explain import hint
+from coach.rehearsal.explain import hint, list_hint_spans
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Exchange
 from coach.tui.dialogs.care import PauseDialog, ask_about_details, ask_about_own_distress, in_sentences
@@ -147,6 +148,10 @@ class ScreenLine:
     text: str
     speaker: str = ""
     how: str = ""
+    goes_on: bool = False
+    """Whether the person who said the line before goes on, so that their name is not shown again."""
+    marked: tuple[Span, ...] = ()
+    """The words of it that a note of the coach's is about."""
 
 
 ScreenTurn = tuple[ScreenLine, ...]
@@ -175,15 +180,14 @@ def view_conversation(rehearsal: Rehearsal) -> ConversationView:
 
 def view_exchange(rehearsal: Rehearsal, exchange: Exchange) -> ScreenTurn:
     """Return the lines of an exchange, with the coach's hint where hints are wanted."""
-    script = rehearsal.script
-    if isinstance(exchange.event, Replied):
-        own = ScreenLine(LineKind.YOU, exchange.event.text, "You")
-    else:
-        own = ScreenLine(LineKind.YOU, "A line skipped.", "You")
-    said = (own, *_view_lines(script, exchange.lines()))
+    script, said = rehearsal.script, _view_lines(rehearsal.script, exchange.lines())
+    marked: tuple[Span, ...] = ()
     if rehearsal.beginning.hints is Hints.EACH and (words := hint(script, rehearsal.rubric, exchange)):
         said += (ScreenLine(LineKind.COACH, words, "The coach"),)
-    return said
+        marked = list_hint_spans(script, rehearsal.rubric, exchange)
+    if isinstance(exchange.event, Replied):
+        return (ScreenLine(LineKind.YOU, exchange.event.text, "You", marked=marked), *said)
+    return (ScreenLine(LineKind.YOU, "A line skipped.", "You"), *said)
 
 
 def view_ending(rehearsal: Rehearsal) -> tuple[ScreenTurn, ...]:
@@ -191,16 +195,21 @@ def view_ending(rehearsal: Rehearsal) -> tuple[ScreenTurn, ...]:
     ending = rehearsal.script.dialogue.endings.get(rehearsal.attempt.ending or "")
     if ending is None:
         return ()
-    return ((ScreenLine(LineKind.AFTER, ending.after, f"{ending.title}. Later"),),)
+    return ((ScreenLine(LineKind.AFTER, ending.after, "Later that day"),),)
 
 
 def _view_lines(script: Script, lines: tuple[Line, ...]) -> ScreenTurn:
-    return tuple(
-        ScreenLine(LineKind.SCENE, line.text)
-        if line.speaker == SCENE
-        else ScreenLine(LineKind.FAMILY, line.text, script.speaker(line), line.how)
-        for line in lines
-    )
+    """Return the family's lines as a screen shows them; who goes on speaking is named once."""
+    shown: list[ScreenLine] = []
+    before = ""
+    for line in lines:
+        if line.speaker == SCENE:
+            shown.append(ScreenLine(LineKind.SCENE, line.text))
+        else:
+            goes_on = line.speaker == before and not line.how
+            shown.append(ScreenLine(LineKind.FAMILY, line.text, script.speaker(line), line.how, goes_on))
+        before = line.speaker
+    return tuple(shown)
 
 
 # --- Sending a reply. Nothing here is logged

@@ -71,6 +71,7 @@ if TYPE_CHECKING:
 # --- The table of screens: a name for each, so that no screen imports another one
 
 PageName = Literal[
+    "actions",
     "agenda",
     "agreement",
     "exercise_editor",
@@ -81,6 +82,7 @@ PageName = Literal[
     "partnership",
     "rehearsals",
     "settings",
+    "sheet",
 ]
 """The screens that are opened by their name alone."""
 ScreenName = (
@@ -92,6 +94,7 @@ ScreenName = (
 """Every screen; but for the first page, those beyond `PageName` are about something that is handed to them."""
 
 SCREENS: dict[ScreenName, str] = {
+    "actions": "coach.tui.screens.actions_screen:ActionsScreen",
     "agenda": "coach.tui.screens.agenda_screen:AgendaScreen",
     "agreement": "coach.tui.screens.agreement_screen:AgreementScreen",
     "briefing": "coach.tui.screens.briefing_screen:BriefingScreen",
@@ -110,6 +113,7 @@ SCREENS: dict[ScreenName, str] = {
     "rehearsals": "coach.tui.screens.rehearsals_screen:RehearsalsScreen",
     "review": "coach.tui.screens.review_screen:ReviewScreen",
     "settings": "coach.tui.screens.settings_screen:SettingsScreen",
+    "sheet": "coach.tui.screens.sheet_screen:SheetScreen",
     "submit": "coach.tui.screens.submit_screen:SubmitScreen",
 }
 """Where each screen's class is: its module, a colon, its name."""
@@ -168,6 +172,10 @@ class CoachServices(Protocol):
     @property
     def care(self) -> "Care":
         """The texts that care for a practitioner in distress, and the places to turn to for help."""
+
+    @property
+    def welcomed(self) -> bool:
+        """Whether the first-time words were read before this start."""
 
     @property
     def settings(self) -> "Settings":
@@ -256,13 +264,14 @@ class CoachServices(Protocol):
     def open_reflection(self, rehearsal: "Rehearsal", model: str) -> None:
         """Open the questions of a reflection model for a rehearsal."""
 
-    def open_submission(self, rehearsal: "Rehearsal", attempt: int = 0, what: str = "") -> None:
+    def open_submission(self, rehearsal: "Rehearsal", attempt: int = 0, what: str = "", reply: int = 0) -> None:
         """Open the page on which a practitioner chooses what to submit to supervision.
 
         Args:
             rehearsal: The rehearsal.
             attempt: The attempt's number; 0 for the last one.
             what: The scope that is chosen at first, such as a moment; empty for the usual one.
+            reply: The reply that is chosen at first; 0 for none.
         """
 
     def open_review(self, submission: str) -> None:
@@ -309,12 +318,38 @@ async def find_waiting(coach: CoachServices) -> Waiting:
     """
     if not (said := await find_reviews(coach)):
         return ()
-    practice, waits = coach.practice, coach.submission_service.has_new_reviews
+    waits = coach.submission_service.has_new_reviews
+    return await _find_rehearsals(coach, lambda rehearsal: waits(rehearsal, said))
+
+
+async def find_given(coach: CoachServices) -> Waiting:
+    """Return the titles of exercises that were given to this login, each with its giver's login."""
+    lookout = coach.lookout
+    return (await _call_apart(lookout.find_given) if lookout.has_team_store else None) or ()
+
+
+async def find_stranded(coach: CoachServices) -> frozenset[str]:
+    """Return the ids of submissions whose supervisor has left; none where the store is away."""
+    lookout = coach.lookout
+    return (await _call_apart(lookout.find_stranded) if lookout.has_team_store else None) or frozenset()
+
+
+async def find_stranded_rehearsals(coach: CoachServices) -> Waiting:
+    """Return the rehearsals with something brought to a supervisor who has left."""
+    if not (stranded := await find_stranded(coach)):
+        return ()
+    has_brought = coach.submission_service.has_brought
+    return await _find_rehearsals(coach, lambda rehearsal: has_brought(rehearsal, stranded))
+
+
+async def _find_rehearsals(coach: CoachServices, is_one: Callable[[str], bool]) -> Waiting:
+    """Return the rehearsals for which a function is true, asked one after another."""
+    practice = coach.practice
     summaries = await coach.in_practice(practice.rehearsals)
     try:
-        waiting = [summary for summary in summaries if await coach.in_practice(waits, summary.id, said)]
+        chosen = [summary for summary in summaries if await coach.in_practice(is_one, summary.id)]
         return tuple(
-            [(summary.id, await coach.in_practice(_get_title, practice, summary.scenario)) for summary in waiting]
+            [(summary.id, await coach.in_practice(_get_title, practice, summary.scenario)) for summary in chosen]
         )
     except CoachError:
         return ()  # the store is away now

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from coach.content.yaml_reader import UnusableContent
-from coach.debrief.builder import CLOSE, LIMITS
+from coach.debrief.report import CLOSE, LIMITS
 from coach.practice.safeguarding import Care, care
 from coach.practice.service import PracticeService, practice_at
 from coach.practice.settings import Settings, read_settings

@@ -1,15 +1,13 @@
-"""Helpers for texts of the terminal: safe text, names, file names, the sentence for a crash."""
+"""Helpers for texts of the terminal: safe text, names, the sentence for a crash."""
 
-import re
 import traceback
+from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote
 
 from textual.content import Content
 from textual.widgets import Static
 
 from coach.model import characters
-from coach.records.paths import expand_home
 
 _OURS = Path(__file__).parent.parent
 AT_YOU = "In this scenario the racism is aimed at you, the practitioner. It is for those who choose it, and never owed."
@@ -33,23 +31,6 @@ def describe_crash(error: BaseException) -> str:
     )
 
 
-# --- File names
-
-_DRIVE = re.compile(r"/[A-Za-z]:")
-
-
-def parse_file(typed: str) -> Path | None:
-    """Parse a file's path that was typed, pasted or dropped into a box; None where it is empty.
-
-    Terminals drop files in quotes, or as an address with `%20` in it.
-    """
-    place = typed.strip().strip("'\"")
-    if place.startswith("file://"):
-        place = unquote(place.removeprefix("file://").removeprefix("localhost"))
-        place = place[1:] if _DRIVE.match(place) else place
-    return expand_home(place) if place else None
-
-
 # --- Safe text
 
 
@@ -59,6 +40,21 @@ def sanitize(text: str) -> str:
     Textual draws no tab, and a paste from elsewhere may end its lines with CR.
     """
     return characters.sanitize(text.replace("\r\n", "\n").replace("\r", "\n"), tab="    ")
+
+
+# --- Days and times
+
+
+def format_day(at: datetime) -> str:
+    """Write a day as a person here would, without the year."""
+    local = at.astimezone()
+    return f"{local.day} {local:%B}"
+
+
+def format_moment(at: datetime) -> str:
+    """Write a day with its year and the time."""
+    local = at.astimezone()
+    return f"{format_day(local)} {local:%Y, %H:%M}"
 
 
 # --- Names of people

@@ -101,7 +101,7 @@ THEMES = (
         quiet="#b9b1a3",
         you="#9fc9cc",
         family="#e2b878",
-        edge="#5c574d",
+        edge="#807a6c",
         wrong="#f0a08f",
         cursor="#9fc9cc",
         on_cursor="#17201f",
@@ -116,7 +116,7 @@ THEMES = (
         quiet="#575044",
         you="#17535c",
         family="#74430c",
-        edge="#b5a98f",
+        edge="#857a63",
         wrong="#97281a",
         cursor="#17535c",
         on_cursor="#ffffff",
@@ -126,13 +126,13 @@ THEMES = (
         dark=True,
         ground="#000000",
         page="#000000",
-        card="#1c1c1c",
+        card="#5c5c5c",
         words="#ffffff",
         quiet="#f0f0f0",
         you="#7ff4ff",
         family="#ffe066",
         edge="#ffffff",
-        wrong="#ffb3a7",
+        wrong="#ffccc4",
         cursor="#ffff00",
         on_cursor="#000000",
     ),
@@ -170,6 +170,16 @@ PAIRS = (
     ("footer-description-foreground", "footer-background"),
 )
 """Every colour that words have, on every ground they stand on."""
+BORDERS = tuple((line, ground) for ground in ("background", "surface", "panel") for line in ("edge", "you"))
+"""Every colour that borders and lines have, on every ground they stand on."""
+
+
+def read_welcomed(settings: Path) -> bool:
+    """Return whether the settings file says that the first-time words were read, by a search."""
+    try:
+        return re.search(r"^welcomed: true", settings.read_text("utf-8"), re.MULTILINE) is not None
+    except (OSError, UnicodeError):
+        return False
 
 
 def read_theme(settings: Path) -> str:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual.content import Content
 
@@ -13,8 +14,9 @@ from coach.tui.text import sanitize
 
 _ENDS = re.compile(r"[.!?…][”’\"']?\s+|\n+")
 """What ends a sentence."""
-MOST_SENTENCES, LONGEST = 3, 160
-"""Sentences that are shown, and characters of each: the buttons have to stay in sight."""
+MOST_SENTENCES, LONGEST, AROUND = 3, 160, 30
+"""Sentences that are shown, characters of one that is shown whole, and those shown around a detail in a longer one: the
+buttons have to stay in sight."""
 NOT_SENT = "It has not been sent."
 PAUSE, SAY = "pause", "say"
 
@@ -40,8 +42,8 @@ def ask_about_details(
         (
             f"What you typed may hold {kinds(details)}. {so_far}",
             *where,
-            "If they belong to this script, keep them. If they belong to a real family, please leave them out: only "
-            "those words go, and “(left out)” stands in their place.",
+            "If they belong to a real family, leave them out: only those words go, and “(left out)” stands in their "
+            "place. If they belong to this script, keep them.",
         ),
         (("remove", "Leave those words out"), ("keep", "Keep them"), (CLOSE, "Change it")),
         classes="details",
@@ -90,8 +92,11 @@ def ask_about_words(reason: NeedsConfirmation, text: str, care: Care) -> DialogT
         care: the words and signposts that look after the practitioner.
     """
     if reason.question is Question.FOR_WHOM:
-        return ask_for_whom(care, harm=reason.harm)
-    return ask_about_details(reason.details, where=in_sentences(text, reason.details))
+        question = ask_for_whom(care, harm=reason.harm)
+    else:
+        question = ask_about_details(reason.details, where=in_sentences(text, reason.details))
+    # It comes a second after Enter, under hands that type the next line.
+    return replace(question, comes_unasked=True)
 
 
 def words_after(wanted: str | None, reason: NeedsConfirmation, text: str) -> str | None:
@@ -112,9 +117,9 @@ def words_after(wanted: str | None, reason: NeedsConfirmation, text: str) -> str
 
 
 def in_sentences(text: str, details: Iterable[Detail]) -> tuple[Content, ...]:
-    """Lay out the sentences in which real people's details were found, each after its details.
+    """Lay out the sentences in which real people's details were found.
 
-    Only the practitioner who typed sees them, and they are stored nowhere.
+    Each detail stands between quotation marks. Only the practitioner who typed sees them, and they are stored nowhere.
 
     Args:
         text: what was typed.
@@ -122,21 +127,38 @@ def in_sentences(text: str, details: Iterable[Detail]) -> tuple[Content, ...]:
     """
     ends = [*(matched.end() for matched in _ENDS.finditer(text)), len(text)]
     by_sentence: dict[int, list[Detail]] = {}
-    for detail in details:
+    for detail in sorted(details, key=lambda detail: detail.start):
         by_sentence.setdefault(bisect_right(ends, detail.start), []).append(detail)
     shown_first = list(by_sentence.items())[:MOST_SENTENCES]
-    sentences = [_sentence(text, ends[at - 1] if at else 0, ends[at], standing) for at, standing in shown_first]
+    sentences = [_quote_details(text, ends[at - 1] if at else 0, ends[at], standing) for at, standing in shown_first]
     if more := len(by_sentence) - len(sentences):
         sentences.append(Content(f"And in {more} more sentence{'s' if more > 1 else ''}."))
     return tuple(sentences)
 
 
-def _sentence(text: str, begins: int, ends: int, details: list[Detail]) -> Content:
-    named = ", ".join(f"“{sanitize(text[detail.start : detail.end])}”" for detail in details)
-    whole = text[begins:ends].strip()
-    return Content.assemble(
-        (named, "bold"), f"  in: {sanitize(whole if len(whole) <= LONGEST else whole[:LONGEST] + '…')}"
-    )
+def _quote_details(text: str, begins: int, ends: int, details: list[Detail]) -> Content:
+    """Lay out a sentence with its details marked; of a long one, the words around them.
+
+    Args:
+        text: what was typed.
+        begins: where the sentence begins in it.
+        ends: where it ends.
+        details: what looks real in the sentence, in order.
+    """
+    sentence = text[begins:ends].rstrip()
+    around = LONGEST if len(sentence) <= LONGEST else AROUND
+    last = begins + len(sentence)
+    laid_out, at = Content(""), begins
+    for detail in details:
+        before = text[at : detail.start]
+        if len(before) > around and at == begins:
+            before = f"… {before[-around:].lstrip()}"
+        elif len(before) > 2 * around:
+            before = f"{before[:around].rstrip()} … {before[-around:].lstrip()}"
+        laid_out += Content.assemble(sanitize(before), (f"“{sanitize(text[detail.start : detail.end])}”", "bold"))
+        at = detail.end
+    rest = text[at:last]
+    return laid_out + Content(sanitize(rest if len(rest) <= around else f"{rest[:around].rstrip()} …"))
 
 
 # --- The pause
@@ -157,6 +179,8 @@ class PauseDialog(Dialog):
         says: str = "",
         buttons: Buttons = ((CLOSE, "Come back"), ("stop", "Stop")),
         name: str = "pause",
+        *,
+        comes_unasked: bool = False,
     ) -> None:
         """Make the dialog.
 
@@ -165,9 +189,11 @@ class PauseDialog(Dialog):
             says: what stands in place of the usual first words.
             buttons: the ways on; the first comes back.
             name: the dialog's name.
+            comes_unasked: whether it comes while its reader may be typing.
         """
         words = (Content(sanitize(says or care.pause)), Content(sanitize(care.grounding)), *list_signposts(care))
-        super().__init__(DialogText(name, body=words, buttons=buttons, classes="covers"))
+        covers = DialogText(name, body=words, buttons=buttons, classes="covers", comes_unasked=comes_unasked)
+        super().__init__(covers)
 
     def action_come_back(self) -> None:
         """Close the pause and return to the conversation."""
@@ -181,7 +207,7 @@ class PauseDialog(Dialog):
 def show_distress(care: Care) -> PauseDialog:
     """Make the pause for own distress. Answers: `pause`, `stop`, or None to continue."""
     buttons = ((CLOSE, "Go on"), ("pause", "Pause"), ("stop", "Stop"))
-    return PauseDialog(care, care.distress_says, buttons, "distress")
+    return PauseDialog(care, care.distress_says, buttons, "distress", comes_unasked=True)
 
 
 def list_signposts(care: Care) -> tuple[BodyPart, ...]:

@@ -1,28 +1,51 @@
 """The texts of dialogs that consist of words and buttons only, one function each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from textual.content import Content
 from textual.widget import Widget
 
-from coach.debrief.builder import SilenceOutcome
-from coach.debrief.render import lay_out_silences
+from coach.debrief.first_page import SpeechCount
+from coach.debrief.render import Block, lay_out_silences
+from coach.debrief.report import SilenceOutcome
+from coach.model.characters import count
+from coach.model.submission import OwnWords
 from coach.practice.safeguarding import Care
+from coach.supervision.care_prompts import CarePrompt, lay_out_care_prompts
+from coach.supervision.inbox_folder import FolderLook
 from coach.tui.dialogs.care import list_signposts
-from coach.tui.dialogs.dialog import CLOSE, BodyPart, DialogText
+from coach.tui.dialogs.dialog import CLOSE, BodyPart, Bullet, DialogText
 from coach.tui.text import sanitize
-from coach.tui.widgets.text import Prose, draw_blocks
+from coach.tui.widgets.text import draw_blocks
 
 # --- Stopping a rehearsal
 
 STOP = DialogText(
     "stop",
     "Stop here",
-    ("Stopping is fine at any point. You choose whether this rehearsal is kept.",),
+    ("Stopping is fine at any point. If you keep it, you can go on with it later, from My rehearsals.",),
     ((CLOSE, "Go on"), ("keep", "Stop, keep it"), ("nothing", "Keep nothing")),
 )
 """Whether a stopped rehearsal is kept. Answers: `nothing`, `keep`, or None to go on."""
+
+
+END = DialogText(
+    "end",
+    "End here, and look back?",
+    ("The conversation ends for good then. From the debrief, any line of yours can be said again, to go on from it.",),
+    ((CLOSE, "Go on"), ("end", "End it, look back")),
+)
+"""Whether a conversation ends before its ending. Answers: `end`, or None to go on."""
+
+
+SKIP_QUESTIONS = DialogText(
+    "skip-questions",
+    "Skip both questions?",
+    ("The debrief comes next. Both wait on its first card, to be answered later.",),
+    ((CLOSE, "Back to the questions"), ("skip", "Skip them")),
+)
+"""Whether the two questions before a debrief are left empty. Answers: `skip`, or None to go back to them."""
 
 
 def confirm_keeping_nothing(replies: int) -> DialogText:
@@ -38,21 +61,30 @@ def confirm_keeping_nothing(replies: int) -> DialogText:
     return DialogText(
         "keep-nothing",
         "Forget what you said?",
-        (f"{said}{count} would be gone for good. Nobody can bring it back.",),
+        (f"{said}{count} would be gone for good. It is deleted at once, and only the next page can bring it back.",),
         ((CLOSE, "Go on"), ("keep", "Stop, keep it"), ("nothing", "Forget it")),
     )
 
 
-def show_closing(care: Care, closing_words: str, *, kept: bool, not_kept: str = "") -> DialogText:
+def show_closing(
+    care: Care, closing_words: str, *, kept: bool, not_kept: str = "", may_undo: bool = False
+) -> DialogText:
     """Make the dialog that closes a stopped rehearsal, with calming words and places to turn to.
+
+    Its answers are `undo`, or None.
 
     Args:
         care: the words and signposts that look after the practitioner.
         closing_words: the sentence with which every rehearsal closes.
         kept: whether the rehearsal is to be kept.
         not_kept: why it is held in memory only, where it is.
+        may_undo: whether what was said can be brought back.
     """
-    heading = "Stopped. It is kept with your rehearsals." if kept else "Stopped. Nothing is kept."
+    heading = (
+        "Stopped. It is kept with your rehearsals. You can go on with it there."
+        if kept
+        else "Stopped. Nothing is kept."
+    )
     if kept and not_kept:
         heading = "Stopped. It is not kept yet."
     why: tuple[BodyPart, ...] = (Content(sanitize(not_kept)),) if kept and not_kept else ()
@@ -60,7 +92,7 @@ def show_closing(care: Care, closing_words: str, *, kept: bool, not_kept: str = 
         "closing",
         heading,
         (*why, closing_words, Content(sanitize(care.grounding)), *list_signposts(care)),
-        ((CLOSE, "To the start page"),),
+        ((CLOSE, "To the start page"), *((("undo", "Keep it after all"),) if may_undo else ())),
         classes="covers",
     )
 
@@ -89,18 +121,26 @@ IN_THE_STORE = "It is deleted from your team's store for good. Backups of that s
 WITHDRAW = "withdraw"
 
 
-def confirm_forgetting(heading: str, forget: str = "Forget it", *, shared: bool) -> DialogText:
+def confirm_forgetting(
+    heading: str, forget: str = "Forget it", *, shared: bool, several: bool = False, attempts: int = 1
+) -> DialogText:
     """Make the question before something is deleted for good. Answers: `forget`, or None.
 
     Args:
         heading: what would be forgotten, as a question.
         forget: the words of the button that forgets.
         shared: whether it lies in a team's store.
+        several: whether it is more than one thing.
+        attempts: how many attempts a rehearsal has, all of which go.
     """
+    goes = IN_THE_STORE if shared else ON_THIS_MACHINE
+    if several:
+        goes = goes.replace("It is deleted", "They are deleted").replace("bring it back", "bring them back")
+    all_go = (f"{'Both' if attempts == 2 else f'All {attempts}'} attempts go.",) if attempts > 1 else ()
     return DialogText(
         "forget",
         heading,
-        (IN_THE_STORE if shared else ON_THIS_MACHINE, "What you saved to a file stays where you saved it."),
+        (*all_go, goes, "What you saved to a file stays where you saved it."),
         ((CLOSE, "Leave it as it is"), (FORGET, forget)),
     )
 
@@ -148,12 +188,81 @@ def confirm_taking_back(whom: str, *, shared: bool) -> DialogText:
     )
 
 
+def confirm_agreeing(notes: int, said: int) -> DialogText:
+    """Make the question before a supervisor agrees with all notes at once.
+
+    Its answers are `agree`, or None.
+
+    Args:
+        notes: how many notes nothing was said of yet.
+        said: how many the supervisor has a view of already.
+    """
+    kept = "What you said of the others stays as it is. " if said else ""
+    return DialogText(
+        "agree-with-all",
+        f"Agree with {count(notes, 'note')}?",
+        (
+            "This says that you have read each of them and see it as the coach does. "
+            f"{kept}You can change any of it before you hand it back.",
+        ),
+        ((CLOSE, "Not yet"), ("agree", "Agree with all")),
+    )
+
+
+def ask_about_folder(look: FolderLook) -> DialogText:
+    """Make the question before files are taken in from the inbox folder.
+
+    Its answers are `take`, `other` for a file elsewhere, or None.
+    """
+    names = (Bullet(entry.file.name) for entry in look.new)
+    return DialogText(
+        "in-folder",
+        f"Take in {count(len(look.new), 'file')} from your folder?",
+        (*names, "A copy of each is kept here, on this machine alone. The files stay where they are."),
+        (("take", "Take in"), ("other", "Another file"), (CLOSE, "Not now")),
+    )
+
+
 # --- Only to be read
+
+ONLY_YOURS = "It is kept with this rehearsal, for you alone, and is never handed over."
+NO_NORM = (
+    "Counted sentence by sentence. There is no right amount of any of these. They only show how this conversation went."
+)
+NOT_COUNTED = "There is too little of this conversation to say how you talked."
 
 
 def show_message(heading: str, *sentences: str) -> DialogText:
     """Make a dialog with a message: a heading, and a paragraph for each sentence."""
     return DialogText("message", heading, tuple(Content(sanitize(sentence)) for sentence in sentences if sentence))
+
+
+def show_reading(heading: str, *sentences: str) -> DialogText:
+    """Make a dialog to be read: a heading, and a paragraph for each sentence."""
+    return DialogText("reading", heading, tuple(Content(sanitize(words)) for words in sentences if words), is_read=True)
+
+
+def show_blocks(heading: str, blocks: Iterable[Block]) -> DialogText:
+    """Make a dialog to be read, with the blocks of a document."""
+    laid_out = tuple(blocks)
+    return DialogText("blocks", heading, (lambda: draw_blocks(laid_out),), is_read=True)
+
+
+def explain_talk(counts: Iterable[SpeechCount]) -> DialogText:
+    """Make the dialog on how the practitioner talked, which compares nobody with anybody."""
+    lines = tuple(Content.assemble((f"{count.name}: ", "bold"), sanitize(count.said)) for count in counts)
+    return DialogText("talk", "How you talk", (*lines, NO_NORM) if lines else (NOT_COUNTED,), is_read=True)
+
+
+def show_care_prompts(first: tuple[CarePrompt, ...], care: Care) -> DialogText:
+    """Make the dialog of what a supervisor may do where something that was brought is hard.
+
+    Args:
+        first: the prompts that what was brought brings about.
+        care: the words and signposts that look after people.
+    """
+    blocks = tuple(lay_out_care_prompts(first, care))
+    return DialogText("if-hard", "If it is hard", (lambda: draw_blocks(blocks),), is_read=True)
 
 
 def explain_page(about: str, keys: Iterable[tuple[str, str, str]]) -> DialogText:
@@ -177,6 +286,45 @@ def explain_page(about: str, keys: Iterable[tuple[str, str, str]]) -> DialogText
     )
 
 
+def show_brief(brief: Content, intention: str, exercise: str, own: Iterable[OwnWords] = ()) -> DialogText:
+    """Make the dialog that shows the brief again, amid a conversation.
+
+    Args:
+        brief: who the practitioner is, where, and what they know.
+        intention: what they want to practise; empty for none.
+        exercise: the exercise in a few sentences; empty without one.
+        own: what they wrote for themselves before it, and kept.
+    """
+    return DialogText("brief", "The brief", tuple(list_brief(brief, intention, exercise, own)), is_read=True)
+
+
+def list_brief(brief: Content, intention: str, exercise: str, own: Iterable[OwnWords] = ()) -> Iterable[Content]:
+    """Yield the paragraphs of a brief, after the practice intention and the exercise.
+
+    Args:
+        brief: who the practitioner is, where, and what they know.
+        intention: what they want to practise; empty for none.
+        exercise: the exercise in a few sentences; empty without one.
+        own: what they wrote for themselves before it, and kept.
+    """
+    if intention:
+        yield Content.assemble(("You want to practise  ", "$quiet"), sanitize(intention))
+    if exercise:
+        yield Content(sanitize(exercise))
+    yield brief
+    yield from _draw_own_words(own)
+
+
+def show_own_words(own: Iterable[OwnWords]) -> DialogText:
+    """Make the dialog of what the practitioner wrote for themselves, and kept."""
+    return DialogText("own-words", "What you wrote for yourself", (ONLY_YOURS, *_draw_own_words(own)), is_read=True)
+
+
+def _draw_own_words(own: Iterable[OwnWords]) -> Iterator[Content]:
+    for answer in own:
+        yield Content.assemble((f"{sanitize(answer.asked)}  ", "$quiet"), sanitize(answer.words))
+
+
 def explain_answer(lines: tuple[str, ...]) -> DialogText:
     """Make the dialog that explains how a reply was read and what that did.
 
@@ -198,5 +346,3 @@ def show_silences(silences: tuple[SilenceOutcome, ...]) -> DialogText:
 
 def _draw_silences(silences: tuple[SilenceOutcome, ...]) -> Iterable[Widget]:
     yield from draw_blocks(lay_out_silences(silences))
-    if not silences:
-        yield Prose("There was nothing here that could have been told.", classes="say")

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, ClassVar, TypeVar
 
 from textual import events, on, work
+from textual.actions import SkipAction
 from textual.app import App, ComposeResult
 from textual.containers import HorizontalGroup, ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
@@ -18,15 +20,22 @@ from coach.tui.text import sanitize
 # --- The guard over typed words
 
 T = TypeVar("T")
+TYPED_HERE = "What you typed here"
 PASSING = "passing"
 """The class of a box, or of what holds it: its words may go, as a search may, or are kept while they are typed."""
 
 
 class TypedBox(TextArea):
-    """A text box of several lines in which no command's key selects the text.
+    """A text box of several lines in which no command's key selects the text, but for Ctrl+A.
 
     The next key would replace what is selected.
     """
+
+    BINDINGS = make_bindings("typed")
+
+    def action_mark_all(self) -> None:
+        """Select all that was typed."""
+        self.select_all()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the keys F6 and F7, so that the page gets them: Textual would select text by them."""
@@ -56,6 +65,21 @@ class Guarded(Screen[T]):
         if isinstance(widget, Input | TextArea):
             self._began().setdefault(widget, text_of(widget))
         super().set_focus(widget, scroll_visible, from_app_focus)
+
+    def action_step_button(self, steps: int) -> None:
+        """Go to the button beside the focused one."""
+        focused = self.focused
+        if not isinstance(focused, Button) or focused.parent is None:
+            raise SkipAction
+        beside = [
+            button
+            for button in focused.parent.query_children(Button)
+            if button.focusable and button.region.y == focused.region.y
+        ]
+        beside.sort(key=lambda button: button.region.x)
+        place = beside.index(focused) + steps
+        if 0 <= place < len(beside):
+            beside[place].focus()
 
     # Made on first use: a screen that is mixed in here may not call the `__init__` of every base.
     def _began(self) -> dict[Widget, str]:
@@ -92,6 +116,14 @@ class Guarded(Screen[T]):
     def unkept(self) -> bool:
         """Return whether anything typed here would be lost."""
         return bool(self.find_typed())
+
+    def describe_unkept(self) -> str:
+        """Name what would be lost, as the beginning of a sentence."""
+        return TYPED_HERE
+
+    def make_unkept_question(self) -> "DialogText":
+        """Make the question about words that would be lost. Answers: `keep`, `leave`, or None."""
+        return confirm_leaving_words(can_keep=self.may_keep(), about=self.describe_unkept())
 
     async def keep_typed(self) -> bool:
         """Store what was typed, where the screen can; return whether it is stored.
@@ -140,7 +172,7 @@ async def may_go(app: App[Any], screens: Iterable[Screen[Any]]) -> bool:
     if isinstance(app.screen, Dialog) and app.screen.name == UNKEPT:
         app.screen.dismiss(None)
     for screen in unkept_among(tuple(screens)):
-        wanted = await app.push_screen_wait(Dialog(confirm_leaving_words(can_keep=screen.may_keep())))
+        wanted = await app.push_screen_wait(Dialog(screen.make_unkept_question()))
         if wanted == "keep" and await screen.keep_typed():
             continue
         if wanted != "leave":
@@ -187,7 +219,15 @@ class DialogText:
     """Whether the words have the focus rather than a button: the dialog is there to be read."""
     classes: str = ""
     """Classes for the styles; `covers` hides the page behind the dialog."""
+    comes_unasked: bool = False
+    """Whether it comes while its reader may be typing: keys on their way are no answer, and no button has the focus."""
 
+
+QUIET = 0.7
+"""Seconds without a key after which a dialog that comes unasked takes keys for its answer."""
+CHOOSE = "Tab or an arrow key chooses."
+MOST_IN_A_ROW = 3
+"""Buttons that stand side by side on a short screen; more stand one below another."""
 
 # --- The dialog
 
@@ -205,6 +245,11 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
     def __init__(self, text: DialogText) -> None:
         super().__init__(name=text.name, classes=text.classes or None)
         self.text = text
+        self.typed_meanwhile = ""
+        """What was typed towards the page behind it, before it took keys."""
+        self._last_key = monotonic() if text.comes_unasked else None
+        if text.comes_unasked:
+            self.AUTO_FOCUS = ""  # type: ignore[misc]  # of this dialog alone
 
     def make_body(self) -> Iterable[Widget]:
         """Make the widgets between the heading and the buttons."""
@@ -226,7 +271,10 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
                 yield Static(self.text.heading, classes="sheet-heading", markup=False)
             with VerticalScroll(classes="sheet-words focus-first" if self.text.is_read else "sheet-words"):
                 yield from self.make_body()
-            with ItemGrid(classes="buttons", min_column_width=26, stretch_height=False):
+            if self.text.comes_unasked:
+                yield Static(CHOOSE, classes="quiet", markup=False)
+            many = " many" if len(self.text.buttons) > MOST_IN_A_ROW else ""
+            with ItemGrid(classes=f"buttons{many}", min_column_width=26, stretch_height=False):
                 for answer, label in self.text.buttons:
                     yield Button(Content(label), id=answer)
 
@@ -238,8 +286,24 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
         """Focus words that do not fit, before a button: nobody agrees to what they could not see."""
         for words in self.query(".sheet-words").results(VerticalScroll):
             longer = words.max_scroll_y > 1  # below the last of them stands an empty line
-            if longer and words.can_focus and isinstance(self.focused, Button):
+            if self.text.comes_unasked:
+                words.can_focus = longer  # so that Tab chooses a button at once
+            if longer and words.can_focus and (self.text.comes_unasked or isinstance(self.focused, Button)):
                 words.focus(scroll_visible=False)
+
+    def passes_over(self, key: events.Key) -> bool:
+        """Return whether a key was on its way to the page behind; keep what it types."""
+        if self._last_key is None or key.key == "escape":  # nobody types that, and it changes nothing
+            return False
+        before, self._last_key = self._last_key, monotonic()
+        if self._last_key - before >= QUIET:
+            self._last_key = None
+            return False
+        if key.key == "backspace":
+            self.typed_meanwhile = self.typed_meanwhile[:-1]
+        elif key.is_printable and key.character is not None:
+            self.typed_meanwhile += key.character
+        return True
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
@@ -253,9 +317,22 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
         """Close without an answer, after asking about typed words that would be lost."""
         self.ask_first(lambda: self.dismiss(None))
 
+    def action_step_button(self, steps: int) -> None:
+        if not self._choose_first(steps):
+            super().action_step_button(steps)
+
     def action_words(self, lines: int) -> None:
         """Scroll the words by some lines."""
         scroll_lines(self, lines)
+        self._choose_first(1)
+
+    def _choose_first(self, steps: int) -> bool:
+        """Focus a button of a dialog that came without one; return whether it did."""
+        if self.focused is not None or not self.text.comes_unasked:
+            return False
+        buttons = self.query(".buttons Button").results(Button)
+        (list(buttons)[0 if steps > 0 else -1]).focus()
+        return True
 
     def action_words_page(self, pages: int) -> None:
         """Scroll the words by pages, each as much as can be seen at once."""
@@ -273,7 +350,8 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
         if len(self.text.buttons) == 1:
             self.action_close()
         elif words is None or words.is_vertical_scroll_end:
-            self.query(".buttons Button").first().focus()
+            if not self.text.comes_unasked:  # there an Enter may not be meant for it, and brings no answer nearer
+                self.query(".buttons Button").first().focus()
         else:
             self.action_words_page(1)
 
@@ -301,7 +379,7 @@ def scroll_pages(dialog: Screen[Any], pages: int) -> None:
 UNKEPT = "unkept"
 
 
-def confirm_leaving_words(*, can_keep: bool, about: str = "What you typed here") -> DialogText:
+def confirm_leaving_words(*, can_keep: bool, about: str = TYPED_HERE) -> DialogText:
     """Make the question about words that would be lost. Answers: `keep`, `leave`, or None.
 
     Args:
@@ -311,14 +389,23 @@ def confirm_leaving_words(*, can_keep: bool, about: str = "What you typed here")
     if can_keep:
         says = f"{about} is not kept yet. If you don't keep it, it is gone."
     else:
-        says = f"{about} is not kept anywhere. If you leave, it is gone."
+        says = f"{about} is not kept anywhere. If you go, it is gone."
     return DialogText(
         UNKEPT,
-        "Keep what you wrote?" if can_keep else "Leave what you wrote?",
+        "Keep what you wrote?" if can_keep else "Go without what you wrote?",
         (says,),
         (
             (CLOSE, "Go on writing"),
             *((("keep", "Keep it"),) if can_keep else ()),
-            ("leave", "Don't keep it"),
+            ("leave", "Don't keep it" if can_keep else "Go without it"),
         ),
     )
+
+
+UNSAID_LINE = DialogText(
+    UNKEPT,
+    "The line in the box was not said. Keep it?",
+    ("What you said before it is kept with the rehearsal. The line itself is gone if you leave it.",),
+    ((CLOSE, "Keep it, stay here"), ("leave", "Leave it, go on")),
+)
+"""The question about a line that was typed and not said. Answers: `leave`, or None to stay with it."""

@@ -9,13 +9,13 @@ from textual.widgets import Button, Input, Static
 
 from coach.errors import CoachError, NotNow
 from coach.model.submission import Review
+from coach.records.paths import parse_file
 from coach.supervision.exercises import import_exercise
 from coach.supervision.importing import PROVES_NOTHING, import_file
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService
-from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
+from coach.tui.dialogs.dialog import CLOSE, PASSING, Dialog, DialogText
 from coach.tui.services import services_of
-from coach.tui.text import parse_file
 from coach.tui.widgets.text import Prose
 
 Taken = tuple[str, tuple[str, ...]]
@@ -29,6 +29,8 @@ CAME_BACK = (
     "that you brought it from."
 )
 EXERCISE = "A file that ends in .yaml, from whoever made the exercise. It is kept with your own from then on."
+FOLDER = "folder"
+"""What the dialog returns where a folder to look into is wanted; no id is so short."""
 DROP_IT = "Type where it is, or drop the file on this window if your terminal does that."
 UNREAD = "It is taken in. What of it could not be read:"
 
@@ -41,7 +43,9 @@ class FileImportDialog(Dialog):
 
     AUTO_FOCUS = "Input"
 
-    def __init__(self, heading: str, what: str, such_as: str, take: Callable[[Path], Taken]) -> None:
+    def __init__(
+        self, heading: str, what: str, such_as: str, take: Callable[[Path], Taken], *, offers_folder: bool = False
+    ) -> None:
         """Make a dialog that asks for the file's path.
 
         Args:
@@ -49,8 +53,10 @@ class FileImportDialog(Dialog):
             what: what such a file is, and where a copy of it is kept.
             such_as: a file like it, as an example.
             take: imports a file, in the practice's thread. May raise CoachError.
+            offers_folder: whether a folder to look into is offered, for which the dialog returns `FOLDER`.
         """
-        buttons = (("take", "Take it in"), (CLOSE, "Close"))
+        folder = ((FOLDER, "A folder to look into"),) if offers_folder else ()
+        buttons = (("take", "Take it in"), *folder, (CLOSE, "Close"))
         super().__init__(DialogText("file-import", heading, buttons=buttons))
         self._what = what
         self._such_as = such_as
@@ -65,7 +71,7 @@ class FileImportDialog(Dialog):
             thing, unread = desk.import_file(file)
             return thing.id, (*((thing.instead,) if thing.instead else ()), *_words_on(unread))
 
-        return cls("Take in a file", BROUGHT, "~/Downloads/bus.coach.json", take)
+        return cls("Take in a file", BROUGHT, "~/Downloads/bus.coach.json", take, offers_folder=True)
 
     @classmethod
     def for_review(cls, submission_service: SubmissionService) -> "FileImportDialog":
@@ -98,7 +104,7 @@ class FileImportDialog(Dialog):
     def make_body(self) -> Iterable[Widget]:
         signed = "" if self._what == EXERCISE else f" {PROVES_NOTHING}"
         yield Prose(f"{self._what}{signed} {DROP_IT}")
-        yield Input(placeholder=f"Where it is, such as {self._such_as}", id="place", compact=True)
+        yield Input(placeholder=f"Where it is, such as {self._such_as}", id="place", compact=True, classes=PASSING)
         yield Static("", id="went-wrong", markup=False)
 
     @on(Input.Submitted)
@@ -112,6 +118,8 @@ class FileImportDialog(Dialog):
         event.prevent_default()
         if event.button.id == "take":
             self._take()
+        elif event.button.id == FOLDER:
+            self.ask_first(lambda: self.dismiss(FOLDER))
         else:
             self.action_close()
 
@@ -145,3 +153,57 @@ class FileImportDialog(Dialog):
 
 def _words_on(unread: tuple[str, ...]) -> tuple[str, ...]:
     return (UNREAD, *unread) if unread else ()
+
+
+# --- The folder that the desk looks into
+
+LOOK_INTO = (
+    "A folder into which people may lay their files, such as one on a shared drive. The desk says what is new in it. "
+    "Whoever can look into that folder can read the files there, and they stay in it until somebody takes them away."
+)
+
+
+class InboxFolderDialog(Dialog):
+    """A dialog for the folder that the desk looks into. It returns `keep`, or None."""
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, folder: str) -> None:
+        """Make the dialog with the folder as it stands in the settings."""
+        buttons = (("keep", "Look into it"), *((("none", "Look into none"),) if folder else ()), (CLOSE, "Close"))
+        super().__init__(DialogText("inbox-folder", "A folder to look into", buttons=buttons))
+        self.folder = folder
+
+    def make_body(self) -> Iterable[Widget]:
+        yield Prose(LOOK_INTO)
+        yield Input(self.folder, placeholder="Its path, such as ~/Shared/supervision", id="place", compact=True)
+        yield Static("", id="went-wrong", markup=False)
+
+    @on(Input.Submitted)
+    def enter(self) -> None:
+        """Keep the folder on Enter."""
+        self._keep()
+
+    @on(Button.Pressed)
+    def choose(self, event: Button.Pressed) -> None:
+        """Keep the folder, keep none, or close, by the pressed button."""
+        event.prevent_default()
+        match event.button.id:
+            case "keep":
+                self._keep()
+            case "none":
+                self.folder = ""
+                self.dismiss("keep")
+            case _:
+                self.action_close()
+
+    def _keep(self) -> None:
+        typed = self.query_one("#place", Input).value.strip()
+        path = parse_file(typed)
+        if path is None:
+            self.say_wrong("There is no folder yet. Type where it is.")
+        elif not path.is_dir():
+            self.say_wrong("There is no such folder. Look at how it is written, or connect its drive.")
+        else:
+            self.folder = str(path) if typed.startswith(("'", '"', "file:")) else typed
+            self.dismiss("keep")

@@ -1,42 +1,46 @@
 """Dialogs for saving to a file and for handing over through a team's store."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from platformdirs import user_documents_path
 from textual import on, work
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, RadioSet, Select, Static
 from textual.widgets.option_list import Option
 
-from coach.debrief.render import Block, Heading, ListItem, Paragraph
+from coach.debrief.render import Block
 from coach.errors import CoachError, NotNow, RecordsUnwritable
+from coach.model.events import BroughtAlong
 from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
 from coach.model.submission import Review, Submission
-from coach.practice.export import HANDED_OVER, ExportFormat, ExportRequest, default_name, export_rehearsal, write_export
+from coach.practice.export import (
+    Exported,
+    ExportFormat,
+    ExportRequest,
+    default_name,
+    export_rehearsal,
+)
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
-from coach.supervision.documents import lay_out_reviews
+from coach.records.paths import HANDED_OVER, offer_place, parse_file, write_export
+from coach.supervision.documents import lay_out_own_review, lay_out_reviews, name_review_file
 from coach.supervision.exercises import make_exercise_id, save_exercise, write_exercise_file
 from coach.supervision.inbox import GivenExercise, Inbox
 from coach.supervision.practitioner import ENDING, SubmissionService
 from coach.supervision.reflection import find_question
 from coach.supervision.submissions import (
     describe_addressee,
-    describe_counting,
-    describe_criterion,
     describe_store_visibility,
-    lay_out_whole_review,
+    lay_out_submission,
 )
 from coach.tui.dialogs.dialog import CLOSE, ONLY_CLOSE, Dialog, DialogText
 from coach.tui.services import CoachServices, services_of
-from coach.tui.text import parse_file, sanitize
+from coach.tui.text import sanitize
 from coach.tui.widgets.choices import Choice
-from coach.tui.widgets.submission_view import YOURS
 from coach.tui.widgets.text import Prose, draw_blocks
 
 # --- Exporting a rehearsal
@@ -54,12 +58,14 @@ class ExportDialog(Dialog):
 
     AUTO_FOCUS = "RadioSet"
 
-    def __init__(self, what: str, written: Callable[[ExportFormat], str], named: Callable[[ExportFormat], str]) -> None:
+    def __init__(
+        self, what: str, written: Callable[[ExportFormat], Exported], named: Callable[[ExportFormat], str]
+    ) -> None:
         """Make a dialog that offers the formats of an export.
 
         Args:
             what: what is exported, as the heading says it.
-            written: makes the text in a format; called in the practice's thread.
+            written: makes the text or document in a format; called in the practice's thread.
             named: makes a file name for a format.
         """
         buttons = (("save", "Save"), ("copy", "Copy"), (CLOSE, "Close"))
@@ -77,7 +83,7 @@ class ExportDialog(Dialog):
 
     def make_body(self) -> Iterable[Widget]:
         yield RadioSet(*(Choice(words, value=form is ExportFormat.TEXT) for form, words in FORMS))
-        yield Input(offered_place(self.named(ExportFormat.TEXT)), id="place", compact=True)
+        yield Input(offer_place(self.named(ExportFormat.TEXT)), id="place", compact=True)
         yield Prose(ONLY_YOU)
         yield Static("", id="went-wrong", markup=False)
 
@@ -86,7 +92,7 @@ class ExportDialog(Dialog):
         """Change the file's ending to the chosen format's; a typed folder and name stay."""
         place, form = self.query_one("#place", Input), self._form()
         untouched = place not in self.find_typed()
-        place.value = str(Path(place.value or offered_place(self.named(form))).with_suffix(form.suffix))
+        place.value = str(Path(place.value or offer_place(self.named(form))).with_suffix(form.suffix))
         if untouched:
             self.settle(place)
 
@@ -110,7 +116,7 @@ class ExportDialog(Dialog):
     @work(exclusive=True)
     async def _save(self) -> None:
         form = self._form()
-        place = parse_file(self.query_one("#place", Input).value) or Path(offered_place(self.named(form))).expanduser()
+        place = parse_file(self.query_one("#place", Input).value) or Path(offer_place(self.named(form))).expanduser()
         try:
             file = await self._coach.in_practice(lambda: write_export(place, self.written(form)))
         except RecordsUnwritable as error:
@@ -121,7 +127,10 @@ class ExportDialog(Dialog):
 
     @work(exclusive=True)
     async def _copy(self) -> None:
-        self.app.copy_to_clipboard(await self._coach.in_practice(self.written, self._form()))
+        # A document cannot be pasted: what is copied of it is its text.
+        made = await self._coach.in_practice(self.written, self._form())
+        text = made if isinstance(made, str) else await self._coach.in_practice(self.written, ExportFormat.TEXT)
+        self.app.copy_to_clipboard(str(text))
         self.notify(COPIED)
         self.dismiss(None)
 
@@ -131,13 +140,6 @@ class ExportDialog(Dialog):
     @property
     def _coach(self) -> CoachServices:
         return services_of(self)
-
-
-def offered_place(name: str) -> str:
-    """Return the path that a dialog offers for a file: in the user's documents, or at home."""
-    folder, home = user_documents_path(), Path.home()
-    file = (folder if folder.is_dir() else home) / name
-    return f"~/{file.relative_to(home)}" if file.is_relative_to(home) else str(file)
 
 
 # --- Saving in one of several ways
@@ -233,7 +235,7 @@ class SaveDialog(Dialog):
             )
             people.display = self.ways[0].key == self.recipients.way
             yield people
-        yield Input(offered_place(self.ways[0].name), id="place", compact=True, classes=begins_here)
+        yield Input(offer_place(self.ways[0].name), id="place", compact=True, classes=begins_here)
         yield Prose(self.ways[0].about, classes="about-files")
         yield Static("", id="went-wrong", markup=False)
 
@@ -258,7 +260,7 @@ class SaveDialog(Dialog):
             return
         self.query_one(".about-files", Prose).update(self.way.about)
         # A name that is still the offered one follows the way; one that was typed keeps all but its ending.
-        typed = Path(place.value if self._offered and place.value else offered_place(name))
+        typed = Path(place.value if self._offered and place.value else offer_place(name))
         offered = typed.name == self._offered or not self._offered
         place.value = str(typed.with_name(name if offered else f"{_bare(typed.name)}{_ending(name)}"))
         self._offered = Path(place.value).name if offered else self._offered
@@ -287,7 +289,7 @@ class SaveDialog(Dialog):
     @work(exclusive=True)
     async def _go(self) -> None:
         way, recipients = self.way, self.recipients
-        place = parse_file(self.query_one("#place", Input).value) or Path(offered_place(way.name)).expanduser()
+        place = parse_file(self.query_one("#place", Input).value) or Path(offer_place(way.name)).expanduser()
         in_practice = services_of(self).in_practice
         try:
             if recipients is not None and way.key == recipients.way:
@@ -368,6 +370,35 @@ def hand_over(
     )
 
 
+def hand_to_another(
+    submission_service: SubmissionService, rehearsal: Rehearsal, brought: BroughtAlong, readers: tuple[str, ...]
+) -> SaveDialog:
+    """Make the dialog that brings a submission to another supervisor, word for word as it was.
+
+    Args:
+        submission_service: the practitioner's side of supervision.
+        rehearsal: what the submission is from.
+        brought: the submission, as it was handed over to the first.
+        readers: the other supervisors of the team's store.
+    """
+
+    def give(reader: str) -> str:
+        submission_service.bring_to_another(rehearsal, brought.brought.id, reader, confirmed=ASKED)
+        said = f"{reader} can read it in your team's store now. {brought.to} cannot."
+        return f"{said} {rehearsal.not_kept}" if rehearsal.not_kept else said
+
+    blocks = tuple(lay_out_submission(brought.brought))
+    return SaveDialog(
+        "Bring this to another supervisor",
+        (SaveWay(READER, "To a supervisor, in your team's store"),),
+        lambda way, _: give(way),
+        name="hand-to-another",
+        shows=lambda: draw_blocks(blocks, ":"),
+        recipients=Recipients(READER, tuple((reader, reader) for reader in readers), give),
+        buttons=("Hand it over", "Not yet"),
+    )
+
+
 # --- Saving an exercise: into the supervisor's own library, as a file, or through the team's store
 
 EVERYBODY = ""
@@ -414,9 +445,6 @@ def give_exercise(inbox: Inbox, exercise: Exercise, library: Path, people: tuple
 
 # --- Handing back a review, once it is shown exactly as it goes
 
-LONGEST_PART = 30
-"""Letters of a name that become part of a file's."""
-
 
 def hand_back(
     inbox: Inbox,
@@ -444,14 +472,13 @@ def hand_back(
         if path is None:
             return (
                 f"{whom} can read it in your team's store now. You can change it and hand it back again, or take "
-                "it back (F7 where you read what was brought)."
+                "it back (z where you read what was brought)."
             )
         return f"It is in {path}. Nothing was sent: give {whom} that file."
 
-    name = f"{submission.scenario.replace('_', '-') or 'question'}-{_part_of_a_name(submission.who or login)}"
     store = SaveWay("store", f"Through your team's store; {f'login {login}' if login else 'they'} can read it there")
-    file = SaveWay("file", f"As a file, to give to {whom}", f"{name}from-supervision{ENDING}", FOR_OTHERS)
-    blocks = tuple(_lay_out_review(submission, review, rubric))
+    file = SaveWay("file", f"As a file, to give to {whom}", name_review_file(submission, login), FOR_OTHERS)
+    blocks = tuple(lay_out_own_review(submission, review, rubric))
     return SaveDialog(
         f"This goes back to {sanitize(whom)}",
         (store, file) if shared else (file,),
@@ -460,31 +487,6 @@ def hand_back(
         shows=lambda: draw_blocks(blocks, ":"),
         buttons=("Hand it back", "Not yet"),
     )
-
-
-def _part_of_a_name(who: str) -> str:
-    """Return a person's name as part of a file name, to tell reviews for several people apart."""
-    words = "".join(letter if letter.isalnum() else " " for letter in who.casefold()).split()
-    return f"for-{'-'.join(words)[:LONGEST_PART]}-" if words else ""
-
-
-def _lay_out_review(brought: Submission, response: Review, rubric: Rubric | None) -> Iterator[Block]:
-    """Lay out what a review says of each line, then of the whole submission."""
-    for place, line in enumerate(brought.lines, 1):
-        views = [view for view in response.views if line.reply and view.reply == line.reply]
-        comments = [comment.words for comment in response.comments if comment.line == place]
-        if not views and not comments:
-            continue
-        yield Heading(f"“{line.text}”", 3)
-        for view in views:
-            because = f". {view.reason}" if view.reason else ""
-            name = describe_criterion(view.criterion, line, rubric)
-            yield ListItem(f"{name[:1].upper()}{name[1:]}{because}", YOURS[view.view])
-        yield from (ListItem(words, "You wrote") for words in comments)
-    whole = tuple(lay_out_whole_review(response))
-    yield from whole if len(whole) > 1 else ()
-    if brought.replies():
-        yield Paragraph(describe_counting(brought, response))
 
 
 # --- The exercises that the supervisor gave through the team's store

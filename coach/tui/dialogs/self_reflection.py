@@ -1,21 +1,28 @@
-"""The dialog with questions on a practitioner's own picture (assumptions) of a family."""
+"""Dialogs in which practitioners speak first: their two lines, their picture of a family."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
+from coach.debrief.first_page import LearnerAnswers
+from coach.debrief.moments import find_chosen_reply, find_typed_number
+from coach.debrief.page_builder import AGAIN, BACK, HOW_TO_ANSWER, QUESTIONS
+from coach.model.characters import count
 from coach.practice.settings import Settings
+from coach.rehearsal.state import Attempt
 from coach.supervision.reflection import choose_bias_questions
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.dialog import Guarded
+from coach.tui.dialogs.confirm import SKIP_QUESTIONS
+from coach.tui.dialogs.dialog import Dialog, Guarded, TypedLine, scroll_lines, scroll_pages
 from coach.tui.send_reply import DetailCheck
 from coach.tui.services import services_of
-from coach.tui.text import fill_in_store
+from coach.tui.text import fill_in_store, sanitize
 from coach.tui.widgets.choices import Tick
+from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import OwnBox, QuestionBox
 from coach.tui.widgets.text import Prose
 
@@ -131,3 +138,122 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
     def action_close(self) -> None:
         """Close and store nothing, after asking about typed words."""
         self.ask_first(lambda: self.dismiss(None))
+
+
+# --- The practitioner's own two lines, before the page of a debrief
+
+
+class FirstAnswersDialog(ModalScreen[LearnerAnswers | None], Guarded[LearnerAnswers | None]):
+    """A dialog that asks which lines the practitioner would say again, and take back.
+
+    It comes before the coach says anything.
+
+    It returns the answers, each of which may be empty; None where it was closed.
+    """
+
+    HELP = """\
+Before the coach says anything, you say which line of yours you would say again, and which you would take back. Your \
+replies stand above, one line each; the arrow keys and Page Up and Down read on in them while you type.
+
+Answer with the number of a reply or a few words of it: the line below the box says which one is meant. Enter goes on, \
+and skips a question that is empty. Both questions wait on the debrief too, on its first card.
+
+Escape asks before it leaves."""
+    BINDINGS = make_bindings("modal", "sheet", "first_answers")
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, attempt: Attempt, before: LearnerAnswers, find_known: Callable[[], frozenset[str]]) -> None:
+        """Make the dialog.
+
+        Args:
+            attempt: the attempt whose lines are meant.
+            before: what was answered earlier.
+            find_known: finds the words of the script, whose people are invented; it is slow, so nobody waits for it.
+        """
+        super().__init__(name="first-answers", classes="covers")
+        self._attempt = attempt
+        self._before = {AGAIN: before.again, BACK: before.back}
+        self._find_known = find_known
+        self._real_people = DetailCheck()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet", id="first-sheet"):
+            yield Static("You first", classes="sheet-heading")
+            with VerticalScroll(classes="sheet-words", id="own-replies", can_focus=False):
+                for said in self._attempt.replies():
+                    words = sanitize(" ".join(said.text.split()))
+                    yield Static(f"{said.number}  {words}", classes="own-reply", markup=False)
+            yield Static(HOW_TO_ANSWER, classes="quiet how", markup=False)
+            for key, question in QUESTIONS.items():
+                yield Static(question, markup=False)
+                yield TypedLine(self._before[key], id=key, max_length=500, compact=True)
+                yield Static("", id=f"meant-{key}", classes="quiet meant", markup=False)
+            with ItemGrid(classes="buttons", min_column_width=26, stretch_height=False):
+                yield Button("To the debrief", id="go-on")
+        yield Keys()
+
+    @on(Input.Changed)
+    def show_meant(self, event: Input.Changed) -> None:
+        """Show which reply the typed words choose, or that no reply has the typed number."""
+        self.query_one(f"#meant-{event.input.id}", Static).update(self._say_meant(event.value))
+
+    def _say_meant(self, typed: str) -> str:
+        if self._is_missing(typed):
+            replies = count(len(self._attempt.replies()), "reply")
+            return f"No reply has the number {find_typed_number(typed)}. You gave {replies}."
+        reply = find_chosen_reply(self._attempt, typed) if typed.strip() else 0
+        said = next((said.text for said in self._attempt.replies() if said.number == reply), "")
+        return f"Reply {reply}: “{sanitize(' '.join(said.split()))}”" if reply else ""
+
+    def _is_missing(self, typed: str) -> bool:
+        """Return whether what was typed is a number that no reply has."""
+        return find_typed_number(typed) is not None and not find_chosen_reply(self._attempt, typed)
+
+    @on(Input.Submitted)
+    def go_on(self, event: Input.Submitted) -> None:
+        """Go on to the second question, and from there to the page."""
+        event.stop()
+        if event.input.id == AGAIN and not self._is_missing(event.value):
+            self.query_one(f"#{BACK}").focus()
+        elif event.input.id == BACK:
+            self._answer()
+
+    @on(Button.Pressed, "#go-on")
+    def press(self) -> None:
+        """Go on to the page with what was typed."""
+        self._answer()
+
+    @work(exclusive=True, group="keep")
+    async def _answer(self) -> None:
+        """Return the answers; real people's details in them are asked about first."""
+        typed = {key: self.query_one(f"#{key}", Input).value.strip() for key in QUESTIONS}
+        if missing := next((key for key, words in typed.items() if self._is_missing(words)), ""):
+            self.query_one(f"#{missing}").focus()  # what is wrong with it stands below it
+            return
+        known = await services_of(self).in_practice(self._find_known) if any(typed.values()) else frozenset[str]()
+        kept = await self._real_people.check(self, typed, known)
+        if kept is not None:
+            self.dismiss(LearnerAnswers(again=kept[AGAIN], back=kept[BACK]))
+
+    def action_words(self, lines: int) -> None:
+        """Scroll the replies by some lines."""
+        scroll_lines(self, lines)
+
+    def action_words_page(self, pages: int) -> None:
+        """Scroll the replies by pages."""
+        scroll_pages(self, pages)
+
+    def action_close(self) -> None:
+        """Skip the questions, after asking.
+
+        It asks where nothing was typed too: the debrief behind it takes letters for commands.
+        """
+        if self.unkept():
+            self.ask_first(lambda: self.dismiss(None))
+        else:
+            self._ask_and_skip()
+
+    @work(exclusive=True, group="leaving")
+    async def _ask_and_skip(self) -> None:
+        if await self.app.push_screen_wait(Dialog(SKIP_QUESTIONS)):
+            self.dismiss(None)

@@ -14,6 +14,7 @@ from coach.debrief.report import VerdictMark
 from coach.model.events import Stance
 from coach.model.rubric import Rubric
 from coach.model.submission import Note, Review, View, remove_view, set_view
+from coach.supervision.documents import OWN_VIEWS
 from coach.supervision.submissions import describe_note
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Guarded, TypedLine, scroll_lines, scroll_pages
@@ -21,7 +22,6 @@ from coach.tui.text import sanitize
 from coach.tui.widgets.choices import Choice, Choices
 from coach.tui.widgets.reply_input import OwnBox
 from coach.tui.widgets.searchable_list import ListEntry, SearchableList
-from coach.tui.widgets.submission_view import YOURS
 from coach.tui.widgets.text import Prose
 
 # --- The practitioner's own word on a note
@@ -161,13 +161,15 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
 class CriterionView:
     """A supervisor's view of one criterion in a line.
 
-    `view` is None where it is removed; `said` is False where a reason is only typed so far.
+    `view` is None where it is removed; `said` is False where a reason is only typed so far; `others` are further
+    criteria in the same line that it is said of, without the reason.
     """
 
     criterion: str
     view: View | None
     reason: str
     said: bool = True
+    others: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -191,13 +193,19 @@ class Reasons:
     def with_it(self, saw: CriterionView) -> Review:
         """Return the review with a view set or removed; a reason that is only typed is remembered."""
         if not saw.said:
-            if saw.criterion:
+            view = self.response.view(self.reply, saw.criterion)
+            if saw.reason == (view.reason if view else ""):
+                self.typed.pop((self.reply, saw.criterion), None)  # it is kept as it is, and would not be lost
+            elif saw.criterion:
                 self.typed[self.reply, saw.criterion] = saw.reason
             return self.response
         self.typed.pop((self.reply, saw.criterion), None)
         if saw.view is None:
             return remove_view(self.response, self.reply, saw.criterion)
-        return set_view(self.response, self.reply, saw.criterion, saw.view, saw.reason)
+        response = set_view(self.response, self.reply, saw.criterion, saw.view, saw.reason)
+        for criterion in saw.others:
+            response = set_view(response, self.reply, criterion, saw.view)
+        return response
 
 
 # --- A criterion that the coach did not name
@@ -328,6 +336,9 @@ def draw_criterion(definition: str, counts: tuple[str, ...], does_not: tuple[str
 
 # --- A supervisor's view of the coach's notes
 
+OF_ALL = "Say it of all {count}"
+"""The button that says the same of every note on a line that nothing was said of yet."""
+
 
 class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
     """A dialog that asks a supervisor for the reason of their view of the coach's note.
@@ -349,7 +360,7 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
-            yield Static(YOURS[self.view], classes="sheet-heading")
+            yield Static(OWN_VIEWS[self.view], classes="sheet-heading")
             with VerticalScroll(classes="sheet-words", can_focus=False):
                 if len(self.notes) == 1:
                     yield Prose(describe_note(self.notes[0], "They"))
@@ -362,6 +373,8 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
                 )
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
                 yield Button("Say it", id="say", classes="main")
+                if len(self._unsaid()) > 1:
+                    yield Button(OF_ALL.format(count=len(self._unsaid())), id="say-of-all")
                 yield Button("Take it back", id="take-back")
                 yield Button("Say nothing", id="close")
 
@@ -383,6 +396,13 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         """Close and return the view with its reason."""
         self.dismiss(CriterionView(self._note().criterion, self.view, self._reason()))
 
+    @on(Button.Pressed, "#say-of-all")
+    def say_of_all(self) -> None:
+        """Close and return the view for every note that nothing was said of; a reason goes with one."""
+        chosen = self._note().criterion
+        others = tuple(note.criterion for note in self._unsaid() if note.criterion != chosen)
+        self.dismiss(CriterionView(chosen, self.view, self._reason(), others=others))
+
     @on(Button.Pressed, "#take-back")
     def take_back(self) -> None:
         """Close and remove the supervisor's view of the note."""
@@ -403,6 +423,9 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
 
     def _offer(self) -> None:
         self.query_one("#take-back").display = self.reasons.has_view(self._note().criterion)
+
+    def _unsaid(self) -> tuple[Note, ...]:
+        return tuple(note for note in self.notes if not self.reasons.has_view(note.criterion))
 
     def _note(self) -> Note:
         return self.notes[max((notes.pressed_index for notes in self.query(RadioSet)), default=self._first)]

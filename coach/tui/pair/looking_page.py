@@ -11,9 +11,8 @@ from textual.widgets.option_list import Option
 
 from coach.classroom.comparison import ComparedOpening, ComparedReply, Comparison
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, RoomContext, View
-from coach.debrief.builder import LIMITS
-from coach.debrief.render import Block, Heading, ListItem, Paragraph
-from coach.debrief.report import Debrief
+from coach.debrief.first_page import CardKind, DebriefPage
+from coach.debrief.render import HEADINGS, Block, Heading, ListItem, Paragraph, describe_picture, lay_out_cards
 from coach.model.class_events import Mark, Role, Stage
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel, NoteList
@@ -29,11 +28,10 @@ from coach.tui.pair.round_words import (
 )
 from coach.tui.text import sanitize, shorten_name
 from coach.tui.widgets.choices import update_options
-from coach.tui.widgets.debrief_page import PointCard
-from coach.tui.widgets.text import Prose, draw_heading, draw_quote, set_apart
+from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, draw_quote, set_apart
 from coach.tui.widgets.transcript import TurnLines
 
-# --- The coach's turn, last: its points, every reading side by side, one line to say again
+# --- The coach's turn, last: its cards, every reading side by side, one line to say again
 
 NOBODY_RIGHT = "None of these is the right one. Where they differ, there is something to talk about."
 NOT_HEARD = "Nobody typed, so the coach heard nothing. What people saw is here."
@@ -226,7 +224,7 @@ def _describe_replayed(view: View, reply: int) -> Content:
 # --- The page
 
 ALOUD_AGAIN = "A line can be said again here where it was typed. Of a spoken round, take another turn in another round."
-NO_POINTS = "The coach has no point to make of this one."
+NO_CARDS = "The coach has nothing to show of this one."
 
 
 class CoachPage(RoundPage):
@@ -237,7 +235,7 @@ class CoachPage(RoundPage):
     def compose(self) -> ComposeResult:
         with TabbedContent(id="coach-tabs"):
             with TabPane("The coach", id="coach-says"), VerticalScroll(classes="written"):
-                yield from _points(self.view.context, self.extras.debrief)
+                yield from _draw_page(self.view.context, self.extras.page)
             with TabPane("Side by side", id="side-by-side"):
                 if self.extras.comparison is not None:
                     yield ComparisonPane(self.view.context, self.extras.comparison)
@@ -253,7 +251,7 @@ class CoachPage(RoundPage):
         self.query_one(OnwardButtons).show(self.view.context)
 
     def say_again(self, reply: int) -> None:
-        """Open the panel for saying a reply again, at the reply that a point of the coach is about."""
+        """Open the panel for saying a reply again, at the reply that a card of the coach's is about."""
         for replay in self.query(ReplayPanel):
             self.query_one(TabbedContent).active = "say-again"
             replay.choose_reply(reply)
@@ -264,25 +262,51 @@ class CoachPage(RoundPage):
             replay.clear_said(words)
 
 
-def _points(context: RoomContext, debrief: Debrief | None) -> Iterator[Vertical | Prose]:
-    if debrief is None:
+class CardsOfKind(Vertical):
+    """The coach's cards of one kind, with a button to say again what one could go back to."""
+
+    def __init__(self, page: DebriefPage, kind: CardKind, who: str) -> None:
+        """Make the cards of one kind.
+
+        Args:
+            page: what the coach says of the round.
+            kind: the kind of the cards.
+            who: what the practitioner is called: `You`, or a name.
+        """
+        super().__init__(classes="coach-cards")
+        self._page = page
+        self._kind = kind
+        self._who = who
+
+    def compose(self) -> ComposeResult:
+        yield from draw_blocks(lay_out_cards(self._page, self._kind, self._who), ":")
+        if self._kind is CardKind.BACK:
+            # Two cards may be about one reply: a hurt in the last one, and what waits after it.
+            for reply in dict.fromkeys(card.replies[0] for card in self._page.list_cards(self._kind) if card.replies):
+                yield Button(
+                    f"Say reply {reply} again",
+                    action=f"screen.say_again({reply})",
+                    compact=True,
+                    tooltip="Go back to just before that line and try other words",
+                )
+
+
+def _draw_page(context: RoomContext, page: DebriefPage | None) -> Iterator[Vertical | Prose]:
+    if page is None:
         yield Prose(NOT_HEARD, classes="say first")
         yield Prose(ALOUD_AGAIN, classes="say")
         return
-    yield Vertical(*_reading(context, debrief), classes="reading")
+    yield Vertical(*_draw_cards(context, page), classes="reading")
 
 
-def _reading(context: RoomContext, debrief: Debrief) -> Iterator[Vertical | Prose]:
+def _draw_cards(context: RoomContext, page: DebriefPage) -> Iterator[Vertical | Prose]:
     who = name_role_holder(context, Role.PRACTITIONER)
     lead = "" if who == "You" else f"To {who or 'the practitioner'}; the others listen."
-    yield Prose(debrief.headline, lead, classes="say first")
-    yield from (PointCard(point, debrief.question, who or "The practitioner") for point in debrief.points)
-    if not debrief.points:
-        yield Prose(NO_POINTS, classes="say")
-    if debrief.question:
-        yield draw_heading("A question to take along")
-        yield Prose(debrief.question, classes="say first")
-    yield Prose(f"{LIMITS} {debrief.reads_less_well}".strip(), "Please remember:", classes="say")
+    yield Prose(describe_picture(page.picture) or NO_CARDS, lead, classes="say first")
+    for kind in HEADINGS:
+        if page.list_cards(kind):
+            yield CardsOfKind(page, kind, who or "The practitioner")
+    yield Prose(page.limits, "Please remember:", classes="say")
 
 
 # --- Looking back together: notes and guesses laid open, turns to speak, stepping out of role

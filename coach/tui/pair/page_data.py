@@ -10,7 +10,7 @@ from coach.classroom.door import name_by_role
 from coach.classroom.participant import Participant
 from coach.classroom.single_device import DevicePage, DeviceStep, SingleDeviceRound, phrase_person
 from coach.classroom.views import ObserverView, PractitionerView, TrainerMessage, View
-from coach.debrief.report import Debrief
+from coach.debrief.first_page import DebriefPage
 from coach.model.class_events import Counted, LineReaderNote, Role, Stage
 from coach.practice.safeguarding import Care
 from coach.tui.text import shorten_name
@@ -30,7 +30,7 @@ class PageExtras:
     draft: str = ""
     """What stands in the box."""
     comparison: Comparison | None = None
-    debrief: Debrief | None = None
+    page: DebriefPage | None = None
     """None where nobody typed: the coach heard nothing then."""
     replaying: int = 0
     """The reply that this person is saying in other words."""
@@ -67,7 +67,7 @@ def read_extras(seat: Participant, view: View, care: Care, draft: str, before: P
     return PageExtras(
         draft=draft,
         comparison=before.comparison or seat.compare(),
-        debrief=before.debrief or (seat.build_debrief() if typed else None),
+        page=before.page or (seat.build_page() if typed else None),
         replaying=(seat.replayed_reply or 0) if typed else 0,
         contribution=(before.contribution or seat.preview_contribution()) if may_contribute else (),
         contributed=contributed,

@@ -13,7 +13,7 @@ from coach.classroom.views import LineReaderView, ObserverView, PractitionerView
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.model.class_events import Role
 from coach.practice.safeguarding import Care
-from coach.rehearsal.decision import SKIPPED
+from coach.rehearsal.state import SKIPPED
 from coach.tui.base_app import BROAD
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel, NoteList, describe_opening, list_reply_marks
@@ -159,7 +159,7 @@ LATER = {
 LATER_SPOKEN = {
     Role.PRACTITIONER: "Nobody types. Say it aloud; you do not look at the screen until you look back together.",
     Role.LINE_READER: (
-        "After each thing that is said you choose what they did, and read out what is answered. F7 takes a slip back."
+        "After each thing that is said you choose what they did, and read out what is answered. F8 takes a slip back."
     ),
     Role.OBSERVER: "You sit beside the line-reader and mark as you go, with these keys.",
 }

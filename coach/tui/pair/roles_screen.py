@@ -78,7 +78,7 @@ class RolesForm(VerticalGroup):
 
 TITLE = "One laptop, two or three of you"
 ANY = (
-    "Roles are taken and never given. Any may be refused, and nobody is asked why. Names are only for handing over: "
+    "You choose your own role. Any may be refused, and nobody is asked why. Names are only for handing over: "
     "leave them out if you like. Nothing of this is kept."
 )
 CHOOSE = "Choose what to play first."

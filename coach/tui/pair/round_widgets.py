@@ -277,7 +277,7 @@ NOT_FINISHED = "{group} is at “{stage}”. {names} may not have finished. Goin
 TAKEN_BACK = "Until something more is said, anybody can bring all of you back."
 ROUND_ENDS = (
     "{group} has finished its round. {names} may still be reading, or taking home what they said. Another round takes "
-    "everybody from this page; “My place” (F8) has what one said afterwards as well."
+    "everybody from this page; “My place” (F7) has what one said afterwards as well."
 )
 BACK_TO = "Back: {stage}"
 GOES_BACK = "{group} is at “{stage}”. Going back takes {names} to “{next}” as well."

@@ -23,7 +23,7 @@ from coach.tui.text import shorten_name
 
 ABOUT = {
     Role.PRACTITIONER: "says what they would say",
-    Role.LINE_READER: "reads out the family's lines; flat is fine",
+    Role.LINE_READER: "reads out the family's lines, in a plain voice",
     Role.OBSERVER: "marks openings as they come",
 }
 SPOKEN = "Spoken: nobody types; a line-reader follows the script"
@@ -84,7 +84,7 @@ def describe_departures(context: RoomContext) -> str:
     elif Role.LINE_READER in roles and context.stage is Stage.TALKING and not context.spoken:
         sentences.append("The screen speaks for the family.")
     if any(role in roles for role in context.may_take):
-        sentences.append("The role can be taken from My place (F8).")
+        sentences.append("The role can be taken from My place (F7).")
     return " ".join(sentences)
 
 
@@ -224,7 +224,7 @@ def _card(view: View) -> Iterator[Block]:
     title = context.chosen.title if context.chosen else "A rehearsal"
     yield Heading(f"{title}: {context.role.title().lower() if context.role else 'watching'}", 1)
     if brief is None:
-        yield Paragraph("You watch. Nothing is asked of you, and you can take a free role from “My place” (F8).")
+        yield Paragraph("You watch. Nothing is asked of you, and you can take a free role from “My place” (F7).")
         yield Paragraph(TIME_OUT)
         return
     yield Paragraph(brief.card)

@@ -94,7 +94,7 @@ behind its cover.
 Go on (F9) is what the main button of each page does. In a talk it ends the conversation and you look back; ending \
 early is fine. Skip moves on without a word, and is never counted. Mark is for the observer, on the page that all see.
 
-Where nobody types, the line-reader chooses what was done; Undo (F7) takes a wrong choice back, and on a small screen \
+Where nobody types, the line-reader chooses what was done; F8 takes a wrong choice back, and on a small screen \
 F5 changes between the lines and the observer's marks.
 
 Nothing of a round is kept unless its practitioner asks for it at the end."""

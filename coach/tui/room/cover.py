@@ -54,11 +54,11 @@ HEADINGS = {
 SAYS = {
     Over.TIME_OUT: (
         "Your group takes a moment. Nobody has to say why, and the screen does not say who.",
-        "Anybody goes on for everybody, when everybody is ready. Whoever would rather stop leaves with F8 (My place).",
+        "Anybody goes on for everybody, when everybody is ready. Whoever would rather stop leaves with F7 (My place).",
     ),
     Over.ALONE: (
         "Take as long as you like. You sit with nobody just now, so nobody is told, and nothing waits for you.",
-        "To have your trainer come over, put your hand up. To stop altogether, leave with F8 (My place).",
+        "To have your trainer come over, put your hand up. To stop altogether, leave with F7 (My place).",
     ),
     Over.COVERED: ("Your trainer has covered everybody's screen. It is as you left it, and comes back by itself.",),
     Over.CLOSED: ("Thank you for coming. That was a rehearsal; the people in it are invented.",),

@@ -60,11 +60,17 @@ class DownloadDialog(Dialog):
     @work(exclusive=True)
     async def _take(self, *, show: bool) -> None:
         form = FORMS[max(self.query_one(RadioSet).pressed_index, 0)][0]
-        name, text = await cast("BaseApp", self.app).in_practice(self._seat.export_round, form)
+        app = cast("BaseApp", self.app)
+        name, made = await app.in_practice(self._seat.export_round, form)
         if show:
-            self.query_one(".shown-here", Prose).update(text)
+            # A document cannot be shown here: its text can.
+            text = made if isinstance(made, str) else (await app.in_practice(self._seat.export_round))[1]
+            self.query_one(".shown-here", Prose).update(str(text))
             return
-        self.app.deliver_text(io.StringIO(text), save_filename=name, mime_type="text/plain")
+        if isinstance(made, bytes):
+            self.app.deliver_binary(io.BytesIO(made), save_filename=name)
+        else:
+            self.app.deliver_text(io.StringIO(made), save_filename=name, mime_type="text/plain")
         self.dismiss(None)
 
 

@@ -1,18 +1,32 @@
 """The agenda of a supervision session of fifty minutes, with a clock that can be ignored."""
 
+from pathlib import Path
+
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
+from coach.errors import RecordsError
+from coach.supervision.actions import OwnAction
 from coach.supervision.agenda import Agenda, AgendaSection, load_agenda
+from coach.supervision.documents import save_blocks
+from coach.supervision.inbox import Inbox
+from coach.supervision.sheet import SAID_BEFORE, lay_out_agenda, word_action
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
+from coach.tui.dialogs.save import FOR_OTHERS, SaveDialog, SaveWay
 from coach.tui.services import Clock
+from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
 
 HERE = "about now by the clock"
+WAYS = (
+    SaveWay("word", "A Word document", "fifty-minutes.docx", FOR_OTHERS),
+    SaveWay("page", "A page to read or print", "fifty-minutes.html", FOR_OTHERS),
+    SaveWay("text", "Plain text", "fifty-minutes.txt", FOR_OTHERS),
+)
 
 
 class AgendaPart(Vertical, can_focus=True):
@@ -20,15 +34,24 @@ class AgendaPart(Vertical, can_focus=True):
 
     BINDINGS = make_bindings("part")
 
-    def __init__(self, part: AgendaSection) -> None:
+    def __init__(self, part: AgendaSection, said_before: tuple[str, ...] = ()) -> None:
+        """Make the widget of a section.
+
+        Args:
+            part: the section.
+            said_before: what the supervisor said they would take up; shown where the section asks for it.
+        """
         super().__init__(classes="part")
         self.part = part
+        self._said_before = said_before if part.actions else ()
 
     def compose(self) -> ComposeResult:
         yield Prose("", self.part.title, classes="part-title")
         yield Prose(f"Minutes {self.part.begins} to {self.part.ends}", classes="quiet part-when")
         for question in self.part.ask:
             yield Prose(question, classes="say")
+        for action in self._said_before:
+            yield Prose(action, f"{SAID_BEFORE}:", classes="say")
         if self.part.note:
             yield Prose(self.part.note, classes="say quiet")
 
@@ -63,13 +86,16 @@ of, the service, and what will be said to whom. It is an offer. Leave out what d
 Start the clock if you like one. It says which part it is in, does not ring, and moves nobody: go from part to part \
 with the arrow keys, or click one. It goes on while you look at what was brought.
 
-Nothing of the talk is written down here."""
+Nothing of the talk is written down here. A sheet to sign is yours to write, for your service's own file. What you \
+said before that you would take up stands in its part. Save the agenda writes it to a document."""
     BINDINGS = make_bindings("agenda")
     AUTO_FOCUS = "AgendaPart"
 
     def __init__(self) -> None:
         super().__init__()
         self.agenda: Agenda | None = None
+        self._said_before: tuple[str, ...] = ()
+        """What the supervisor said they would take up, and has not done yet."""
 
     @property
     def clock(self) -> Clock:
@@ -83,14 +109,20 @@ Nothing of the talk is written down here."""
         with Horizontal(id="doing"):
             yield Button("Start the clock", action="screen.clock", compact=True, id="start-clock")
             yield Button("Reset the clock", action="screen.clock_anew", compact=True)
+            yield Button("My actions", action="screen.my_actions", compact=True)
+            yield Button("A sheet to sign", action="screen.sheet", compact=True)
+            yield Button("Save the agenda", action="screen.save_agenda", compact=True)
         yield Keys()
 
     @work
     async def on_mount(self) -> None:
         await self.coach.wait_until_open()
         self.agenda = await self.coach.in_practice(load_agenda)
+        actions = await self.coach.in_practice(_list_open, self.coach.inbox)
+        self._said_before = tuple(map(word_action, actions))
         self.query_one(".title", Prose).update(self.agenda.title)
-        await self.query_one("#parts").mount(Vertical(*(AgendaPart(part) for part in self.agenda.parts), id="all"))
+        parts = (AgendaPart(part, self._said_before) for part in self.agenda.parts)
+        await self.query_one("#parts").mount(Vertical(*parts, id="all"))
         self.query(AgendaPart).first().focus()
         self.look_at_the_clock()
         if not self.coach.still:
@@ -119,6 +151,28 @@ Nothing of the talk is written down here."""
         self.clock.reset()
         self.look_at_the_clock()
 
+    def action_my_actions(self) -> None:
+        """Open the list of what the supervisor said they would take up."""
+        self.coach.open_page("actions")
+
+    def action_sheet(self) -> None:
+        """Open the form for a record of the talk, to be signed."""
+        self.coach.open_page("sheet")
+
+    @work(exclusive=True, group="asking")
+    async def action_save_agenda(self) -> None:
+        """Save the agenda as a document, to print it or send it on."""
+        if self.agenda is None:
+            return
+        agenda = self.agenda
+        blocks = tuple(lay_out_agenda(agenda, self._said_before))
+
+        def save(_: str, file: Path) -> str:
+            return f"It is in {save_blocks(blocks, file, agenda.title, for_others=True)}."
+
+        if said := await self.app.push_screen_wait(SaveDialog("Save the agenda", WAYS, save)):
+            self.notify(sanitize(said), title="Saved", markup=False)
+
     def _says(self, current: int | None) -> str:
         if current is None or self.agenda is None:
             return NOT_STARTED
@@ -132,4 +186,12 @@ Nothing of the talk is written down here."""
     def _offers(self) -> str:
         if self.clock.is_going:
             return "Pause the clock"
-        return "Go on with the clock" if self.clock.is_begun else "Start the clock"
+        return "Resume the clock" if self.clock.is_begun else "Start the clock"
+
+
+def _list_open(inbox: Inbox) -> tuple[OwnAction, ...]:
+    """List the supervisor's open actions; none where the team's store is away."""
+    try:
+        return inbox.actions.list_open()
+    except RecordsError:
+        return ()

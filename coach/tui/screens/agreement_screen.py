@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
 from coach.model.characters import count
-from coach.practice.export import write_export
+from coach.records.paths import write_export
 from coach.supervision.agreement import (
     Agreement,
     ReviewedLines,
@@ -27,7 +27,7 @@ from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, draw_blocks
 
 WAYS = (
-    SaveWay("labelled", "Lines with what was seen in them, for `coach evaluate`", "labelled.jsonl"),
+    SaveWay("labelled", "Lines with what was seen in them, to measure the coach against", "labelled.jsonl"),
     SaveWay("counts", "The counts, for a spreadsheet", "where-readers-differ.csv"),
 )
 
@@ -43,8 +43,8 @@ yes to. Below twenty lines nothing is said, because nothing can be.
 Then the lines that somebody saw otherwise, with who saw what, and those that the coach wasn't sure of. They are worth \
 talking over; the coach may well be the one who is wrong. Whoever said nothing of a note has no part in it.
 
-Save writes the lines, without names or dates, so that the coach can be measured against them or learn from them; or \
-the counts, for a spreadsheet."""
+Save writes the lines, without who wrote them or when, so that the coach can be measured against them or learn from \
+them; or the counts, for a spreadsheet."""
     BINDINGS = make_bindings("agreement")
     AUTO_FOCUS = "#differences"
 
@@ -91,7 +91,7 @@ the counts, for a spreadsheet."""
             return f"The counts are in {write_export(file, render_spreadsheet(self.found))}."
         rows = tuple(write_labelled_replies(self.compared.lines, self.coach.inbox.collect_known_words))
         path = write_export(file, "".join(f"{row}\n" for row in rows))
-        return f"{count(len(rows), 'line')} in {path}, without names or dates."
+        return f"{count(len(rows), 'line')} in {path}, without who wrote them or when. A name in a line stays in it."
 
 
 def _compare_readers(desk: Inbox) -> tuple[ReviewedLines, dict[str, str]]:

@@ -1,100 +1,116 @@
 """The briefing before a conversation: its content note alone, then the brief and options."""
 
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import cast
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, Vertical, VerticalGroup, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, RadioSet, Static
+from textual.widgets import Button, Input, Select, Static
 
 from coach.errors import CoachError
 from coach.model.events import Hints
 from coach.model.scenario import Dialogue
+from coach.options import BY_CHOICE, RehearseOptions
 from coach.practice.safeguarding import ASKED
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings
+from coach.rehearsal.short_way import ABOUT_SHORT, estimate_replies
 from coach.supervision.inbox import Inbox
 from coach.supervision.reflection import KEPT_UNDER
 from coach.tui.base_app import Page
-from coach.tui.cards import ScenarioCard, make_card, name_focus
+from coach.tui.cards import ScenarioCard, describe_exercise, draw_brief, make_card
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.send_reply import DetailCheck
 from coach.tui.text import NO_REAL_CASES, sanitize
-from coach.tui.widgets.choices import Choice, Tick
+from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import ContentNote
 
-# --- The practice intention
+# --- The choices before a rehearsal, in sight above the button that begins it
+
+
+def make_choice(label: str, *controls: Widget) -> HorizontalGroup:
+    """Make a row of the choices: what is chosen, and the controls to choose it with."""
+    return HorizontalGroup(Static(label, classes="choice-label"), *controls, classes="choice")
+
 
 OWN, NONE = "own", "none"
+WHOLE, SHORT = "whole", "short"
 
 
 class IntentionChoice(VerticalGroup):
-    """A list of practice intentions: the scenario's, the practitioner's own words, or none."""
+    """The choice of a practice intention: the scenario's, the practitioner's own words, or none."""
 
     ABOUT = "What you wrote on what to practise"
 
-    def __init__(self, dialogue: Dialogue, begun: str = "") -> None:
+    def __init__(self, dialogue: Dialogue, begun: str = "", *, exercise: bool = False) -> None:
         """Offer a scenario's intentions.
 
         Args:
             dialogue: The scenario.
             begun: The intention that the command line gave; empty for none.
+            exercise: Whether it is rehearsed for an exercise, which has something to practise of its own.
         """
         super().__init__()
+        self._exercise = exercise
         self.dialogue = dialogue
         self._begun = begun
 
     def compose(self) -> ComposeResult:
-        yield Static("Something you want to practise", classes="heading")
-        with RadioSet(id="intention"):
-            offered = self._begun in self.dialogue.intentions
-            for number, words in enumerate(self.dialogue.intentions):
-                yield Choice(Content(sanitize(words)), value=words == self._begun, id=f"intention-{number}")
-            yield Choice("In my own words", value=bool(self._begun) and not offered, id=OWN)
-            yield Choice("Nothing in particular", value=not self._begun, id=NONE)
-        line = TypedLine("" if offered else self._begun, placeholder="I will…", id="own-words", compact=True)
-        line.display = bool(line.value)
-        yield line
+        nothing = "Nothing besides the exercise" if self._exercise else "Nothing in particular"
+        offered = [(sanitize(words), str(number)) for number, words in enumerate(self.dialogue.intentions)]
+        chosen = next((key for words, key in offered if words == sanitize(self._begun)), OWN if self._begun else NONE)
+        choices = (
+            (nothing, NONE),
+            *offered,
+            ("In my own words", OWN),
+        )
+        yield make_choice(
+            "Practise", Select[str](choices, value=chosen, allow_blank=False, compact=True, id="intention")
+        )
+        line = TypedLine(self._begun if chosen == OWN else "", placeholder="I will…", id="own-words", compact=True)
+        row = make_choice("", line)
+        row.display = chosen == OWN
+        yield row
 
-    @on(RadioSet.Changed, "#intention")
-    def show_own_line(self, event: RadioSet.Changed) -> None:
+    @on(Select.Changed, "#intention")
+    def show_own_line(self) -> None:
         """Show the line for the practitioner's own words when that choice is made."""
         own = self.query_one("#own-words", Input)
-        own.display = event.pressed.id == OWN
-        if own.display:
+        was_shown, shows = bool(own.parent and own.parent.display), self._chosen == OWN
+        cast("Widget", own.parent).display = shows
+        if shows and not was_shown:
             own.focus()
+
+    @property
+    def _chosen(self) -> str:
+        return str(self.query_one("#intention", Select).value)
 
     @property
     def own_words(self) -> str:
         """The intention in the practitioner's own words; empty where it is one of the scenario's."""
-        return self.words if self.query_one(f"#{OWN}", Choice).value else ""
+        return self.words if self._chosen == OWN else ""
 
     @property
     def left_out(self) -> bool:
         """Whether the practitioner typed their own words, and then chose another intention."""
         typed = self.query_one("#own-words", Input).value.strip()
-        return typed not in {"", self._begun.strip()} and not self.query_one(f"#{OWN}", Choice).value
+        return typed not in {"", self._begun.strip()} and self._chosen != OWN
 
     def take_along(self) -> None:
         """Choose the practitioner's own typed words as the intention."""
-        self.query_one(f"#{OWN}", Choice).value = True
+        self.query_one("#intention", Select).value = OWN
 
     @property
     def words(self) -> str:
         """The chosen intention; empty for none."""
-        pressed = self.query_one("#intention", RadioSet).pressed_button
-        key = pressed.id if pressed and pressed.id else NONE
-        if key == OWN:
+        if self._chosen == OWN:
             return self.query_one("#own-words", Input).value.strip()
-        return "" if key == NONE else self.dialogue.intentions[int(key.removeprefix("intention-"))]
-
-
-# --- The other choices
+        return "" if self._chosen == NONE else self.dialogue.intentions[int(self._chosen)]
 
 
 class BriefingOptions(VerticalGroup):
@@ -102,39 +118,47 @@ class BriefingOptions(VerticalGroup):
 
     ABOUT = "What you wrote about your own place"
 
-    def __init__(self, settings: Settings, hints: str = "") -> None:
+    def __init__(self, about: int, settings: Settings, begun: RehearseOptions = BY_CHOICE) -> None:
         """Offer the options, set as in the settings.
 
         Args:
+            about: How many replies the whole conversation has, more or less.
             settings: The practitioner's settings.
-            hints: Whether the coach speaks after each reply, as the command line said; empty for the settings'.
+            begun: What the command line said; what it left open is set as in the settings.
         """
         super().__init__(id="wishes")
         self.settings = settings
-        self._hints = Hints(hints) if hints else settings.hints
+        self._about = about
+        self._hints = Hints(begun.hints) if begun.hints else settings.hints
+        self._short = begun.short
 
     def compose(self) -> ComposeResult:
-        yield Static("The coach speaks", classes="heading")
-        with RadioSet(id="hints"):
-            yield Choice("Not until the end", value=self._hints is Hints.NONE)
-            yield Choice("A line after each reply", value=self._hints is Hints.EACH, id="each")
-        if not self.settings.skip_identity:
-            yield from self._position()
-
-    def _position(self) -> Iterator[Widget]:
-        yield Static("Your own place in it (only if you like)", classes="heading")
-        yield Static(
-            "What about your role, your power or yourself might matter in this conversation? "
-            "Nobody needs an answer, and nothing is made of it.",
-            classes="quiet",
+        lengths = ((f"Whole, about {self._about} replies", WHOLE), (f"Short, about {ABOUT_SHORT}", SHORT))
+        yield make_choice(
+            "How long",
+            Select[str](lengths, value=SHORT if self._short else WHOLE, allow_blank=False, compact=True, id="length"),
         )
-        yield TypedLine(placeholder="For yourself", id="position", compact=True)
-        yield Tick("Keep these words with the rehearsal", id="keep-position")
+        choices = (("Not until the end", str(Hints.NONE)), ("A line after each reply", str(Hints.EACH)))
+        yield make_choice(
+            "The coach speaks",
+            Select[str](choices, value=str(self._hints), allow_blank=False, compact=True, id="hints"),
+        )
+        if not self.settings.skip_identity:
+            yield make_choice(
+                "Your own place",
+                TypedLine(placeholder="Role, power, yourself: what may matter?", id="position", compact=True),
+                Tick("Keep it", id="keep-position"),
+            )
 
     @property
     def hints(self) -> Hints:
         """Whether the coach speaks after each reply."""
-        return Hints.EACH if self.query_one("#each", Choice).value else Hints.NONE
+        return Hints(str(self.query_one("#hints", Select).value))
+
+    @property
+    def short(self) -> bool:
+        """Whether the conversation comes to an end soon."""
+        return self.query_one("#length", Select).value == SHORT
 
     @property
     def position(self) -> str:
@@ -157,31 +181,17 @@ class BriefingOptions(VerticalGroup):
         return self.query_one("#position", Input).value.strip()
 
 
-# --- The brief in words
-
-
-def draw_brief(dialogue: Dialogue) -> Content:
-    """Draw a scenario's brief: who the practitioner is, where, and what they know."""
-    return Content.assemble(
-        ("You are  ", "$quiet"), sanitize(f"{dialogue.you_are}. {dialogue.setting}."), "\n\n",
-        sanitize(dialogue.brief), "\n\n",
-        ("What people are worried about  ", "$quiet"), sanitize(dialogue.concern),
-    )  # fmt: skip
-
-
-def describe_exercise(desk: Inbox, exercise: str) -> tuple[str, tuple[str, ...]]:
-    """Describe the exercise in a sentence, and return its content notes; nothing without one.
+def find_exercise(desk: Inbox, key: str) -> tuple[str, tuple[str, ...], int]:
+    """Describe an exercise, and return its content notes and replies; nothing for none.
 
     Args:
         desk: Finds the exercise.
-        exercise: Its id; empty for none.
+        key: Its id; empty for none.
     """
-    listed = desk.find_exercise(exercise) if exercise else None
-    if listed is None:
-        return "", ()
-    room = "; ".join(name_focus(listed, desk.practice.library))
-    brief = f"For the exercise “{listed.title}”. {f'Room for: {room}. ' if room else ''}About {listed.replies} replies."
-    return brief, listed.content_notes
+    exercise = desk.find_exercise(key) if key else None
+    if exercise is None:
+        return "", (), 0
+    return describe_exercise(exercise, desk.practice.library), exercise.content_notes, exercise.replies or 0
 
 
 # --- The screen
@@ -195,12 +205,16 @@ class BriefingScreen(Page):
 First the content note: what may be hard in this scenario. You can see another, or see what this one involves.
 
 Then the brief: who you are, why you are there, what people are worried about. Choose something to practise if you \
-like, or nothing, and whether the coach says a line after each reply. Enter begins. For an exercise, what you want \
-to practise is asked first.
+like, or nothing; how long it is; and whether the coach says a line after each reply. Enter begins. The short way is \
+the same conversation: from reply 6 on they come to what happens next, and to an end.
+
+Your own place is for yourself: what about your role, your power or yourself might matter in this conversation? Nobody \
+needs an answer, and nothing is made of it. It goes with the rehearsal only if you tick “Keep it”: \
+then it stands with the brief (F2) and under More in the debrief.
 
 “My own picture” has questions about whom you picture, for yourself alone; nothing of it is kept unless you ask.
 
-The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the next."""
+The arrow keys and Page Down scroll the brief; Shift+Tab goes up to the choices above Begin."""
     BINDINGS = make_bindings("briefing")
     AUTO_FOCUS = "#start"
 
@@ -216,6 +230,8 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         self.exercise = exercise
         self.dialogue: Dialogue | None = None
         self._for_exercise = ""
+        self._replies = 0
+        """Replies that the exercise asks for; 0 where it says none."""
         self._detail_check = DetailCheck()
         self._picture: dict[str, str] = {}
         """Answers on their own picture of the family, that they asked to keep; in memory until it begins."""
@@ -232,7 +248,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
                 _read_scenario, self.coach.practice, self.scenario
             )
             desk = self.coach.inbox
-            self._for_exercise, notes = await self.coach.in_practice(describe_exercise, desk, self.exercise)
+            self._for_exercise, notes, self._replies = await self.coach.in_practice(find_exercise, desk, self.exercise)
         except CoachError as error:
             self.dismiss()
             self.coach.tell(error)
@@ -244,6 +260,11 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
     def involve(self) -> None:
         """Show what may be hard in the scenario."""
         self.query_one(ContentNote).involve()
+
+    def action_back(self) -> None:
+        """Hide what the scenario involves, if that is shown; else go back a page."""
+        if not any(note.fold() for note in self.query(ContentNote)):
+            super().action_back()
 
     @on(Button.Pressed, "#another")
     def another(self) -> None:
@@ -274,21 +295,28 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         if self.dialogue is None or self.query("#brief"):
             return
         await self.query_one(ContentNote).remove()
-        intention = IntentionChoice(self.dialogue, self.coach.options.intention)
-        brief = Static(draw_brief(self.dialogue), id="brief-words")
         for_exercise = Static(Content(sanitize(self._for_exercise)), id="for-exercise")
+        for_exercise.display = bool(self._for_exercise)
         await self.query_one("#before").mount(
             VerticalScroll(
                 Static(Content(sanitize(self.dialogue.title)), classes="title"),
-                *((for_exercise, intention, brief) if self._for_exercise else (brief, intention)),
-                BriefingOptions(self.coach.settings, self.coach.options.hints),
+                for_exercise,
+                Static(draw_brief(self.dialogue), id="brief-words"),
                 Static(NO_REAL_CASES, id="no-real-cases"),
                 id="brief",
+                can_focus=False,
+            ),
+            VerticalGroup(
+                IntentionChoice(self.dialogue, self.coach.options.intention, exercise=bool(self._for_exercise)),
+                BriefingOptions(
+                    self._replies or estimate_replies(self.dialogue), self.coach.settings, self.coach.options
+                ),
+                id="before-it",
             ),
             HorizontalGroup(
                 Button("Begin", id="begin", classes="main"),
-                Button("See another", id="another"),
                 Button("My own picture", id="picture"),
+                Button("Another scenario", id="another"),
                 classes="buttons",
             ),
         )
@@ -306,6 +334,12 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
             self._picture = kept
             if kept:
                 self.notify("It is kept with the rehearsal once you begin.")
+
+    def key_enter(self) -> None:
+        """Press the main button where nothing has the focus yet: Enter that comes early is not lost."""
+        if self.focused is None:
+            for button in self.query("#start, #begin").results(Button):
+                button.press()
 
     def action_brief(self, lines: int) -> None:
         """Scroll the brief while a button has the focus."""
@@ -330,6 +364,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
                 self.coach.options,
                 intention=kept["intention"] or intention.words,
                 hints=wishes.hints.value,
+                short=wishes.short,
                 exercise=self.exercise,
             ),
             position=kept["position"],

@@ -6,13 +6,15 @@ from itertools import zip_longest
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
-from textual.widgets import Select
+from textual.widgets import Select, Static
 
+from coach.debrief.first_page import ConversationPicture
 from coach.debrief.report import Debrief, TranscriptLine
 from coach.practice.rehearsal import Rehearsal
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.picture_strip import PictureStrip, explain_strip
 from coach.tui.widgets.text import Prose, draw_heading
 from coach.tui.widgets.transcript import describe_start, draw_line, find_parting
 
@@ -54,11 +56,27 @@ def pair_replies(one: Debrief, other: Debrief, start: int) -> tuple[ReplyPair, .
     )
 
 
+class AttemptPicture(Vertical):
+    """The picture of one attempt, with the attempt's number above it."""
+
+    def __init__(self, attempt: int, picture: ConversationPicture) -> None:
+        super().__init__(classes="attempt-picture")
+        self._attempt = attempt
+        self.picture = picture
+
+    def compose(self) -> ComposeResult:
+        yield Prose("", f"Attempt {self._attempt}", classes="side-name")
+        if self.picture.marks:
+            yield PictureStrip(self.picture, 1, key=f"picture-{self._attempt}")
+        else:
+            yield Prose("Nothing was said in it yet.", classes="say first quiet")
+
+
 class ReplyPairView(Vertical):
     """The two replies of a pair, side by side or one below the other."""
 
     def __init__(self, both: ReplyPair) -> None:
-        super().__init__(classes="pair")
+        super().__init__(classes="pair", id=f"pair-{both.reply}")
         self._both = both
 
     def compose(self) -> ComposeResult:
@@ -120,7 +138,8 @@ class CompareAttemptsScreen(Page):
     WHERE = "compare_attempts"
     HELP = """\
 Two attempts of the same rehearsal, from the reply at which they part: your words, what the family answered, and the \
-coach's notes. Neither is the right one. Choose which two at the top.
+coach's notes. Neither is the right one. Choose which two at the top. The picture of each has a mark for every reply; \
+going along it shows what was said there, where the two differ.
 
 On a narrow screen they stand one below the other, reply by reply."""
     BINDINGS = make_bindings("compare_attempts")
@@ -155,5 +174,31 @@ On a narrow screen they stand one below the other, reply by reply."""
             return
         one = await self.coach.in_practice(self._rehearsal.debrief, first)
         other = await self.coach.in_practice(self._rehearsal.debrief, second)
+        pictures = [
+            AttemptPicture(number, (await self.coach.in_practice(self._rehearsal.page, number)).picture)
+            for number in (first, second)
+        ]
         parted = find_parting(self._rehearsal.story, first, second)
-        await page.mount(Vertical(*(ReplyPairView(both) for both in pair_replies(one, other, parted)), classes="pairs"))
+        with self.app.batch_update():
+            await page.mount(
+                Vertical(
+                    *pictures,
+                    Static(explain_strip(*(picture.picture for picture in pictures)), classes="legend", markup=False),
+                    *(ReplyPairView(both) for both in pair_replies(one, other, parted)),
+                    classes="pairs",
+                )
+            )
+
+    @on(PictureStrip.Moved)
+    @on(PictureStrip.Opened)
+    def show_pair(self, event: PictureStrip.Moved | PictureStrip.Opened) -> None:
+        """Show the pair of replies of the chosen mark, if the two attempts differ there."""
+        for pair in self.query(f"#pair-{event.reply}").results(ReplyPairView):
+            pair.scroll_visible(animate=False)
+
+    def on_picture_strip_left(self, event: PictureStrip.Left) -> None:
+        """Go from one picture to the other."""
+        pictures = list(self.query(PictureStrip))
+        place = next((number for number, picture in enumerate(pictures) if picture.has_focus), 0) + event.steps
+        if 0 <= place < len(pictures):
+            pictures[place].focus()

@@ -1,29 +1,41 @@
 """The conversation: the family's lines, the practitioner's replies, and a reply box."""
 
 import asyncio
+from time import monotonic
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
-from textual.containers import HorizontalGroup, Vertical, VerticalGroup
+from textual.containers import HorizontalGroup, Vertical, VerticalGroup, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Button, Static, TextArea
 
 from coach.errors import SaidElsewhere
+from coach.model.exercise import Exercise
+from coach.model.submission import OwnWords
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Distress, Question
+from coach.rehearsal.explain import describe_progress
+from coach.supervision.reflection import list_own_words_before
 from coach.tui.base_app import Page
+from coach.tui.cards import describe_exercise, draw_brief
 from coach.tui.commands import make_bindings
 from coach.tui.compat import lay_out_once
-from coach.tui.dialogs.dialog import may_go
+from coach.tui.dialogs.dialog import UNSAID_LINE, DialogText, may_go
 from coach.tui.send_reply import ReplyView, send_reply, skip_reply, view_conversation
 from coach.tui.text import NO_REAL_CASES, sanitize
 from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.notices import AnswerLine
 from coach.tui.widgets.reply_input import ReplyBox
 from coach.tui.widgets.transcript import Transcript
 
 BREATH, PAUSE = 0.15, 0.45
 """Seconds without a key after which the words in the box are read ahead: after the end of a sentence, and else."""
+IN_SIGHT = 0.7
+"""Seconds after which Enter at an ending looks back: one that comes sooner was meant for a reply."""
+ROOM_FOR_SIDE = 110
+"""Columns from which the brief has room beside the conversation."""
+EMPTY = "The box is empty. Type a reply first, or choose Skip."
 KEPT_ALREADY = "What you said is kept already, as you go. What stands in the box is kept once you send it."
 
 
@@ -39,9 +51,14 @@ Type what you would say, in your own words and your own way of speaking. Spellin
 
 What you say decides what they say next. There is no right line.
 
+The line above says how far it is. Brief shows again who you are, what people are worried about, and what you want \
+to practise. Page up and Page down, and the arrow keys while the box is empty, go through what was said.
+
+Their lines come one after another; any key shows the rest. The settings turn that off.
+
 Pause clears the screen. Skip moves on without a word and is never counted. Take back gives you your last line to \
-say differently. Stop asks whether to keep it, and leaves. Debrief ends here and looks back. What you said is kept \
-as you go."""
+say differently. Stop asks whether to keep it, and leaves. Debrief asks whether to end here, and looks back. What you \
+said is kept as you go."""
     BINDINGS = make_bindings("conversation")
     AUTO_FOCUS = "#box"
 
@@ -53,12 +70,20 @@ as you go."""
         self._turn = asyncio.Lock()
         self._notice = ""
         self._pause: Timer | None = None
+        self._exercise: Exercise | None = None
+        self._over_since = 0.0
+        self._to_come: tuple[bool, str] | None = None
+        """Whether it is over, and the notice, once all lines are shown."""
 
     def compose(self) -> ComposeResult:
         dialogue = self.rehearsal.script.dialogue
+        with VerticalScroll(id="side"):
+            yield Static("", id="side-words", markup=False)
         with Vertical(id="column"):
             yield Static(Content(sanitize(f"{dialogue.title}  -  {dialogue.you_are}")), classes="title")
+            yield Static("", id="how-far", markup=False)
             yield Transcript()
+            yield AnswerLine()
             yield Static("", id="notice", markup=False)
             with VerticalGroup(id="saying"):
                 yield Static(NO_REAL_CASES, id="no-real-cases")
@@ -69,7 +94,8 @@ as you go."""
                 yield Button("Look back on it", id="look-back", classes="main")
                 yield Button("Take back", id="take-back")
                 yield Button("Start page", id="leave")
-        yield Keys()
+        # On a small terminal a newcomer finds here how to ask why; F1 lists the others.
+        yield Keys("skip", "take_back")
 
     @property
     def box(self) -> ReplyBox:
@@ -82,9 +108,12 @@ as you go."""
         async with self._turn:
             now = await self.coach.in_practice(view_conversation, self.rehearsal)
             await self.coach.in_practice(self.rehearsal.prepare)
+            if key := self.rehearsal.beginning.exercise:
+                self._exercise = await self.coach.in_practice(self.coach.inbox.find_exercise, key)
             await self.query_one(Transcript).fill(now.turns)
             self.query_one("#no-real-cases").display = len(now.turns) == 1
             self._show_state(now.over, now.notice)
+            self._show_progress()
         await self.query_one(Transcript).prepare_next()
         await self.coach.in_practice(self.rehearsal.prepare_answers)
         self.coach.settle_down()
@@ -108,6 +137,7 @@ as you go."""
     @work
     async def _prepare_next_answer(self) -> None:
         """Make ready what the next answer is drawn in, and what the next reply is compared with."""
+        self._show_progress()
         await self.query_one(Transcript).prepare_next()
         await self.coach.in_practice(self.rehearsal.prepare_next_answer)
 
@@ -121,8 +151,13 @@ as you go."""
     def send(self) -> None:
         """Send the reply in the box; ignored while the last reply is still being answered."""
         self.focus_box()
-        if not self._turn.locked():
+        self.show_rest()
+        if self._turn.locked() or self.has_class("-over"):
+            return
+        if self.box.text.strip():
             self._send(self.box.text)
+        else:
+            self.answer(EMPTY)
 
     @work
     async def _send(self, text: str, confirmed: frozenset[Question] = frozenset()) -> None:
@@ -146,9 +181,13 @@ as you go."""
         from coach.tui.dialogs.care import ask_about_words, words_after
         from coach.tui.dialogs.dialog import Dialog
 
-        wanted = await self.app.push_screen_wait(Dialog(ask_about_words(came, text, self.coach.care)))
-        if (words := words_after(wanted, came, text)) is not None:
-            self.box.load_text(words)
+        question = Dialog(ask_about_words(came, text, self.coach.care))
+        wanted = await self.app.push_screen_wait(question)
+        meanwhile = self.box.text.removeprefix(text) + question.typed_meanwhile
+        words = words_after(wanted, came, text)
+        self.box.load_text((text if words is None else words) + meanwhile)
+        self.box.move_cursor(self.box.document.end)
+        if words is not None:
             self._send(words, confirmed | {came.question})
         elif wanted == "pause":
             self.action_pause()
@@ -157,15 +196,95 @@ as you go."""
 
     async def _show_elsewhere(self, error: SaidElsewhere) -> None:
         """Show what was said in another window meanwhile; the words in the box stay."""
+        self._to_come = None
         now = await self.coach.in_practice(view_conversation, self.rehearsal)
         await self.query_one(Transcript).fill(now.turns)
         self._show_state(now.over, now.notice)
+        self._show_progress()
         self.coach.tell(error)
 
     async def _show_reply(self, came: ReplyView) -> None:
-        await self.query_one(Transcript).add(came.turns)
+        settings = self.coach.settings
+        one_by_one = settings.pace == "spoken" and not self.coach.still and self.app.animation_level != "none"
         self.query_one("#no-real-cases").display = False
-        self._show_state(came.over, came.notice)
+        for line in self.query(AnswerLine):
+            line.put_away()
+        if await self.query_one(Transcript).add(came.turns, one_by_one=one_by_one):
+            self._to_come = came.over, came.notice
+            self.box.reports_key = True
+        else:
+            self._show_state(came.over, came.notice)
+
+    @on(ReplyBox.KeyPressed)
+    def show_rest(self) -> None:
+        """Show the lines that are still to come at once."""
+        self.query_one(Transcript).show_rest()
+        self._show_what_came()
+
+    @on(Transcript.AllShown)
+    def _show_what_came(self) -> None:
+        """Show how the conversation stands, once all that was said is shown."""
+        self.box.reports_key = False
+        if self._to_come is not None:
+            (over, notice), self._to_come = self._to_come, None
+            self._show_state(over, notice)
+
+    def on_key(self, event: events.Key) -> None:
+        """Show the lines that are still to come by any key; at the end, Enter looks back."""
+        if event.key == "enter" and self.focused is self.query_one(Transcript) and self._may_look_back():
+            self.action_finish()
+        self.show_rest()
+
+    def _may_look_back(self) -> bool:
+        """Whether the ending was in sight long enough that Enter is meant for its framed button."""
+        return self.has_class("-over") and monotonic() - self._over_since >= IN_SIGHT
+
+    def answer(self, words: str) -> bool:
+        """Show a short result above the box, where it covers nothing."""
+        for line in self.query(AnswerLine):
+            line.say(words)
+        return True
+
+    # --- How far it is, and the brief
+
+    def _show_progress(self) -> None:
+        """Show how far the conversation is, and what the practitioner wants to practise."""
+        asked_for = self._exercise.replies if self._exercise else 0
+        far = describe_progress(self.rehearsal.script, self.rehearsal.story, asked_for)
+        practising = f" · practising: {intention}" if (intention := self.rehearsal.beginning.intention) else ""
+        self.query_one("#how-far", Static).update(Content(sanitize(far + practising)), layout=False)
+
+    def _list_brief(self) -> tuple[Content, str, str, tuple[OwnWords, ...]]:
+        """Return the brief, the practice intention, the exercise, and the words kept before."""
+        exercise = describe_exercise(self._exercise, self.coach.practice.library) if self._exercise else ""
+        own = list_own_words_before(self.rehearsal.story)
+        return draw_brief(self.rehearsal.script.dialogue), self.rehearsal.beginning.intention, exercise, own
+
+    @work
+    async def action_read_brief(self) -> None:
+        """Show the brief beside the conversation where there is room for two, or over it."""
+        from coach.tui.dialogs.confirm import list_brief, show_brief
+        from coach.tui.dialogs.dialog import Dialog
+
+        brief = await self.coach.in_practice(self._list_brief)
+        if self.size.width < ROOM_FOR_SIDE:
+            self.app.push_screen(Dialog(show_brief(*brief)))
+            return
+        self.query_one("#side-words", Static).update(Content("\n\n").join(list_brief(*brief)))
+        self.toggle_class("-side")
+        self.focus_box()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Close the brief beside the conversation where there is no more room for it."""
+        if event.size.width < ROOM_FOR_SIDE:
+            self.remove_class("-side")
+
+    def action_turn_page(self, pages: int) -> None:
+        """Scroll the transcript by pages; at its top, bring what was said before that."""
+        if pages < 0 and self.query_one(Transcript).has_earlier:
+            self.run_worker(self.query_one(Transcript).earlier())
+        else:
+            super().action_turn_page(pages)
 
     async def _show_distress(self) -> None:
         """Remove the practitioner's words, also from the undo history, and show words of care."""
@@ -193,6 +312,7 @@ as you go."""
         was_over = self.has_class("-over")
         self.set_class(over, "-over")
         if over and not was_over:
+            self._over_since = monotonic()
             # Not a button: an Enter that was meant for the reply would press it.
             self.query_one(Transcript).focus(scroll_visible=False)
         elif was_over and not over:
@@ -231,6 +351,7 @@ as you go."""
         async with self._turn:
             try:
                 await self._show_reply(await self.coach.in_practice(skip_reply, self.rehearsal))
+                self._show_progress()
             except SaidElsewhere as error:
                 await self._show_elsewhere(error)
             self.focus_box()
@@ -245,19 +366,31 @@ as you go."""
             except SaidElsewhere as error:
                 await self._show_elsewhere(error)
                 return
+            self._to_come = None
             await self.query_one(Transcript).take_back()
             self._show_state(False, self.rehearsal.notice)
+            self._show_progress()
             self.box.restore(words)
 
     @on(Button.Pressed, "#look-back")
     @work
     async def action_finish(self) -> None:
-        """End the conversation, and open its debrief."""
+        """End the conversation, after asking once whether to, and open its debrief."""
+        from coach.tui.dialogs.confirm import END
+        from coach.tui.dialogs.dialog import Dialog
+
+        # Words in the box are asked about anyway, and one question is enough.
+        asks = not (self.has_class("-over") or self.unkept())
+        if asks and await self.app.push_screen_wait(Dialog(END)) != "end":
+            return
         async with self._turn:
             if not await may_go(self.app, (self,)):
                 return
             await self.coach.in_practice(self.rehearsal.finish)
         self.coach.open_debrief(self.rehearsal)
+
+    def make_unkept_question(self) -> DialogText:
+        return UNSAID_LINE
 
     @work
     async def action_stop(self) -> None:
@@ -265,7 +398,7 @@ as you go."""
 
         A rehearsal that is to be forgotten is asked about a second time.
         """
-        from coach.tui.dialogs.confirm import STOP, confirm_keeping_nothing, show_closing
+        from coach.tui.dialogs.confirm import STOP, confirm_keeping_nothing
         from coach.tui.dialogs.dialog import Dialog
 
         wanted = await self.app.push_screen_wait(Dialog(STOP))
@@ -280,11 +413,20 @@ as you go."""
             except SaidElsewhere as error:
                 await self._show_elsewhere(error)
                 return
-        kept, not_kept = wanted == "keep", self.rehearsal.not_kept
-        await self.app.push_screen_wait(
-            Dialog(show_closing(self.coach.care, self.coach.closing_words, kept=kept, not_kept=not_kept))
-        )
-        self.coach.go_home()
+        await self._close(kept=wanted == "keep", may_undo=bool(replies) and wanted != "keep")
+
+    async def _close(self, *, kept: bool, may_undo: bool = False) -> None:
+        """Show the closing page, which can bring back once what was not to be kept, and go home."""
+        from coach.tui.dialogs.confirm import show_closing
+        from coach.tui.dialogs.dialog import Dialog
+
+        care, not_kept = self.coach.care, self.rehearsal.not_kept
+        closing = show_closing(care, self.coach.closing_words, kept=kept, not_kept=not_kept, may_undo=may_undo)
+        if await self.app.push_screen_wait(Dialog(closing)) == "undo":
+            await self.coach.in_practice(self.rehearsal.keep_after_all)
+            await self._close(kept=True)
+        else:
+            self.coach.go_home()
 
     @work
     async def action_why(self) -> None:

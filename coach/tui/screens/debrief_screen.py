@@ -1,44 +1,59 @@
 """The debrief of an attempt: read, answered, submitted to supervision, or said again."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from coach.debrief.report import Debrief, VerdictMark
+from coach.debrief.first_page import DebriefPage
+from coach.debrief.page_builder import read_answers
+from coach.debrief.render import describe_picture, lay_out_more
+from coach.debrief.report import INTENTION, Debrief, VerdictMark, combine_reflections
 from coach.errors import NotNow, SaidElsewhere
 from coach.model.events import Event
 from coach.model.exercise import USUAL_MODEL, Exercise
 from coach.options import RehearseOptions
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
-from coach.supervision.reflection import KEPT_UNDER
+from coach.supervision.reflection import KEPT_UNDER, list_own_words_before, make_question_key
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.confirm import (
     confirm_forgetting,
     confirm_withdrawing,
     explain_answer,
+    explain_talk,
+    show_blocks,
     show_message,
+    show_own_words,
+    show_reading,
     show_silences,
 )
 from coach.tui.dialogs.dialog import Dialog, may_go, text_of
 from coach.tui.dialogs.file_import import FileImportDialog
-from coach.tui.dialogs.save import ExportDialog, save_own_record
-from coach.tui.dialogs.self_reflection import OwnPictureDialog
-from coach.tui.dialogs.verdicts import DisputeDialog, OwnWord
+from coach.tui.dialogs.menu import MenuDialog, MenuEntry
+from coach.tui.dialogs.save import ExportDialog, hand_to_another, save_own_record
+from coach.tui.dialogs.self_reflection import FirstAnswersDialog, OwnPictureDialog
+from coach.tui.dialogs.verdicts import CommentDialog, DisputeDialog, OwnWord
 from coach.tui.send_reply import DetailCheck
-from coach.tui.services import find_reviews
-from coach.tui.widgets.debrief_page import FitAnswer, Thought
+from coach.tui.services import find_reviews, find_stranded
+from coach.tui.text import format_moment, sanitize
+from coach.tui.widgets.card_list import CardList
+from coach.tui.widgets.debrief_page import FitAnswer, LookingBackContent, Thought
 from coach.tui.widgets.debrief_tabs import DebriefTabs, LookState, OutcomeCard, list_outcomes
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import NotKeptLine
+from coach.tui.widgets.picture_strip import PictureStrip
 from coach.tui.widgets.text import Prose
-from coach.tui.widgets.transcript import can_say_again, find_reply
+from coach.tui.widgets.transcript import OwnLine, can_say_again, find_reply
 
+NO_OTHER = "Your team's store has no other supervisor. You can withdraw it, or bring it as a file."
+TAKEN_OFF, PUT_BACK = "Taken off. Press n again to put it back.", "Put back."
+MY_ANSWER = "My answer, for myself"
 WHICH = "Choose what to withdraw with Tab, then press it again."
 
 
@@ -47,43 +62,50 @@ class DebriefScreen(Page):
 
     WHERE = "debrief"
     HELP = """\
-Looking back begins with how openly race, culture and the family's experience of racism were explored in this \
-conversation, in words, with the lines that show it. Then come the moments, three points at most, and a question \
-you could take to supervision.
+Looking back begins with you: which line you would say again, and which you would take back. Then comes the \
+conversation as a picture, with one mark for each of your replies. It shows what they did straight after. It is no \
+score of you.
 
-The conversation has the coach's notes beside your lines. Go from line to line with the arrow keys, or click one. \
-Say it again goes back to just before that line, with your words in the box to change; this attempt is kept. If a \
-note is not what you meant, say so: your word stands in your debrief, and both stay visible.
+Go along the picture with the arrow keys, or click a mark: what was said there stands below it, or beside it on a wide \
+screen. Enter shows it in the conversation, with the coach's notes. Say again goes back to just before that line, with \
+your words in the box to change. This attempt is kept.
 
-Where the coach wasn't certain it asks: press y if it fits, n if it is not what you meant, or leave it.
+Up and down go from card to card. Enter opens one. Each has whole lines of the conversation. If a card is not so, \
+press n: it comes off, and both readings are kept. Pressing n again puts it back. The next time it stands last.
 
-Bring chooses what of it to take to supervision, if anything. “Brought” has what you brought and what came back; \
-you can withdraw it there, and give your own word on a supervisor's.
+More has everything else: how you talk, what stayed silent, attempts side by side, bringing it to supervision. You \
+choose what to bring, if anything. “Brought” has what you brought and what came back. You can withdraw it there.
 
-What a family kept to itself is shown only if you ask. The coach reads words. It can't hear you, it will miss things, \
-and it sometimes misreads."""
+The coach reads words. It can't hear you, it will miss things, and it sometimes misreads."""
     BINDINGS = make_bindings("debrief")
     AUTO_FOCUS = None
     CAN_KEEP = True
 
-    def __init__(self, rehearsal: Rehearsal, attempt: int = 0, *, brought: bool = False) -> None:
+    def __init__(
+        self, rehearsal: Rehearsal, attempt: int = 0, *, brought: bool = False, asks_first: bool = False
+    ) -> None:
         """Make the screen for an attempt.
 
         Args:
             rehearsal: The rehearsal to look back on.
             attempt: The attempt's number; 0 for the last one.
             brought: Whether the debrief opens at its submissions.
+            asks_first: Whether the practitioner is asked for their own two lines before the page is shown.
         """
         super().__init__()
         self.rehearsal = rehearsal
         self.attempt = attempt or rehearsal.attempt.number
         self.exercise: Exercise | None = None
         self.debrief: Debrief | None = None
+        self.page: DebriefPage | None = None
         self._to_brought = brought
+        self._asks_first = asks_first
         self._detail_check = DetailCheck()
         self._seen: tuple[Event, ...] = ()
         """The events at the time the debrief was last shown."""
         self._looked = LookState.NO_STORE
+        self._stranded: frozenset[str] = frozenset()
+        """Submissions that nobody can read, since their supervisor has left the team's store."""
         self._showing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
@@ -96,6 +118,8 @@ and it sometimes misreads."""
         if self.coach.shared:
             self._looked = LookState.LOOKING
             self.look()
+        if self._asks_first and self._may_be_asked():
+            self.action_answer_first()
         self.show_anew()
 
     @work(group="show")
@@ -105,13 +129,18 @@ and it sometimes misreads."""
         async with self._showing:
             rehearsal, began = self.rehearsal, self.rehearsal.story.began
             self._seen = rehearsal.events
-            self.debrief = await self.coach.in_practice(rehearsal.debrief, self.attempt)
+            self.page = await self.coach.in_practice(rehearsal.page, self.attempt)
             if began and began.exercise and self.exercise is None:
                 self.exercise = await self.coach.in_practice(self.coach.inbox.find_exercise, began.exercise)
-            brought = await self.coach.in_practice(list_outcomes, rehearsal), self._looked
             self.query_one(NotKeptLine).show_now()
             tabs = self.query_one(DebriefTabs)
-            await tabs.show(self.debrief, rehearsal.story, self.coach.care, self.exercise, brought)
+            happened = combine_reflections(event.words for event in rehearsal.story.reflected if event.on == INTENTION)
+            content = LookingBackContent(self.page, rehearsal.story, self.coach.care, happened, self.exercise)
+            # The first page comes alone: the others may take a moment, and nobody waits for them.
+            await tabs.show_page(content)
+            self.debrief = await self.coach.in_practice(rehearsal.debrief, self.attempt)
+            brought = await self.coach.in_practice(list_outcomes, rehearsal, self._stranded), self._looked
+            await tabs.show_rest(self.debrief, rehearsal.story, brought)
             if self._to_brought:
                 last = rehearsal.story.came_back[-1:]
                 tabs.to_brought(last[0].response.brought if last else "")
@@ -122,13 +151,33 @@ and it sometimes misreads."""
         """Update the tab of submissions alone, because a box on another tab may hold typed words."""
         async with self._showing:
             self._seen = self.rehearsal.events
-            brought = await self.coach.in_practice(list_outcomes, self.rehearsal)
+            brought = await self.coach.in_practice(list_outcomes, self.rehearsal, self._stranded)
             await self.query_one(DebriefTabs).show_brought((brought, self._looked))
+
+    # --- The practitioner first
+
+    def _may_be_asked(self) -> bool:
+        """Return whether there is a line to choose, and none was chosen yet."""
+        story = self.rehearsal.story
+        answered = read_answers(story, self.attempt)
+        return bool(story.attempt(self.attempt).replies()) and not (answered.again or answered.back)
+
+    @work(exclusive=True, group="asking")
+    async def action_answer_first(self) -> None:
+        """Ask which lines the practitioner would say again and take back; open the page with them."""
+        story, practice = self.rehearsal.story, self.coach.practice
+        find_known = partial(practice.known_words, self.rehearsal.script)
+        sheet = FirstAnswersDialog(story.attempt(self.attempt), read_answers(story, self.attempt), find_known)
+        answers = await self.app.push_screen_wait(sheet)
+        if answers and (answers.again, answers.back) != ("", ""):
+            await self.coach.in_practice(self.rehearsal.answer_page, answers, self.attempt, ASKED)
+            self.query_one(DebriefTabs).begin_anew()
+            self.show_anew()
 
     # --- Changing the rehearsal
 
     @work(group="change")
-    async def change(self, change: Callable[[], None], said: str) -> None:
+    async def change(self, change: Callable[[], object], said: str) -> None:
         """Change the rehearsal and show its debrief again; no later action cancels the change.
 
         Args:
@@ -197,6 +246,16 @@ and it sometimes misreads."""
             self.settle(box)
         return True
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the key for a note to the conversation: on the first page the same one is for cards."""
+        if action == "dispute" and not any(tabs.at_lines for tabs in self.query(DebriefTabs)):
+            return False
+        return super().check_action(action, parameters)
+
+    def on_tabbed_content_tab_activated(self) -> None:
+        """Show the keys of the tab that is active now."""
+        self.refresh_bindings()
+
     def action_dispute(self, reply: int = 0) -> None:
         """Ask for the practitioner's word on the verdicts of a reply; 0 stands for the chosen reply."""
         chosen = reply or self.query_one(DebriefTabs).choose_reply()
@@ -228,11 +287,18 @@ and it sometimes misreads."""
             await self.coach.in_practice(self.rehearsal.reflect, f"{KEPT_UNDER}{question}", words, ASKED)
             self.notify(self.rehearsal.once_kept("Kept with this rehearsal, for you alone."))
 
+    @work(exclusive=True, group="asking")
+    async def action_own_words(self) -> None:
+        """Show what the practitioner wrote for themselves and kept, before the rehearsal too."""
+        own = await self.coach.in_practice(list_own_words_before, self.rehearsal.story)
+        self.app.push_screen(Dialog(show_own_words(own)))
+
     # --- Supervision: what is brought, and what comes back
 
     def action_bring(self, what: str = "") -> None:
-        """Open the page on which to choose what to submit to supervision."""
-        self.coach.open_submission(self.rehearsal, self.attempt, what)
+        """Open the page of a submission, at the reply that has the focus."""
+        reply = self.focused.reply if isinstance(self.focused, OwnLine) else 0
+        self.coach.open_submission(self.rehearsal, self.attempt, what, reply)
 
     def action_brought(self) -> None:
         """Show the tab with submissions and their reviews."""
@@ -262,6 +328,34 @@ and it sometimes misreads."""
             self.ask_for_word((mark,), thing.attempt, thing.view_in_words(event.reply, event.criterion))
 
     @work(exclusive=True, group="asking")
+    async def on_outcome_card_replying(self, event: OutcomeCard.Replying) -> None:
+        """Ask for the practitioner's answer to a question that came back, before or after the talk.
+
+        It is kept with the rehearsal and goes to nobody. Words that are to be changed stand in the dialog again.
+        """
+        answer, words, kept = event.answer, event.answer.words, None
+        while kept is None:
+            words = await self.app.push_screen_wait(CommentDialog(MY_ANSWER, answer.asked, words))
+            if words == answer.words:
+                return
+            kept = await self._check_details(words)
+        said = "Kept with this rehearsal." if kept[0] else "Taken away."
+        self.change(lambda: self.rehearsal.reflect(make_question_key(answer.asked), kept[0], ASKED), said)
+
+    @work(exclusive=True, group="asking")
+    async def on_outcome_card_bringing_again(self, event: OutcomeCard.BringingAgain) -> None:
+        """Bring a submission to another supervisor, where the first has left the team's store."""
+        brought, service = event.thing.event, self.coach.submission_service
+        readers = await self.coach.in_practice(service.stores.store.readers)
+        others = tuple(reader for reader in readers if reader != brought.to)
+        if not others:
+            self.notify(NO_OTHER)
+        elif said := await self.app.push_screen_wait(hand_to_another(service, self.rehearsal, brought, others)):
+            await self.app.push_screen_wait(Dialog(show_message("Handed over", said)))
+            self._stranded -= {brought.brought.id}
+            self.show_anew()
+
+    @work(exclusive=True, group="asking")
     async def on_outcome_card_recording(self, event: OutcomeCard.Recording) -> None:
         """Show a draft for the practitioner's record of learning, which is saved for them alone."""
         submission_service = self.coach.submission_service
@@ -277,6 +371,7 @@ and it sometimes misreads."""
             return
         reviews = await find_reviews(self.coach, brought)
         self._looked = LookState.AWAY if reviews is None else LookState.LOOKED
+        self._stranded = await find_stranded(self.coach)
         if reviews:
             new = await self.coach.in_practice(self.coach.submission_service.keep_reviews, self.rehearsal, reviews)
             if new and not (self._to_brought or any(tabs.at_brought for tabs in self.query(DebriefTabs))):
@@ -363,16 +458,86 @@ and it sometimes misreads."""
     def action_look_at(self, attempt: int) -> None:
         """Show the debrief of another attempt."""
         self.attempt = attempt
-        self.query_one(DebriefTabs).to_page()
+        tabs = self.query_one(DebriefTabs)
+        tabs.begin_anew()
+        tabs.to_page()
         self.show_anew()
 
     def action_side_by_side(self) -> None:
         """Open the comparison of two attempts."""
         self.coach.open_comparison(self.rehearsal)
 
-    def action_more(self) -> None:
-        """Show or hide the part of the page behind "Show more"."""
-        self.query_one(DebriefTabs).toggle_more()
+    # --- More: everything that is not on the page
+
+    @work(exclusive=True, group="asking")
+    async def action_more(self) -> None:
+        """Offer everything that can be done with the rehearsal, and do what is chosen."""
+        if action := await self.app.push_screen_wait(MenuDialog("More", self._list_entries(), self)):
+            await self.run_action(action)
+
+    def _list_entries(self) -> Iterator[MenuEntry]:
+        story = self.rehearsal.story
+        reply = self.query_one(DebriefTabs).state.reply
+        yield MenuEntry("The conversation, with the coach's notes", "open_moment")
+        if reply:
+            yield MenuEntry(f"Why that answer, to reply {reply}?", f"why({reply})")
+            yield MenuEntry("The picture in words", "picture_in_words")
+            yield MenuEntry("How you talk", "how_you_talk")
+        yield MenuEntry("Every part and opening of it", "parts")
+        yield MenuEntry("What stayed silent", "silent", "silent")
+        if len(story.attempts) > 1:
+            yield MenuEntry("Two attempts side by side", "side_by_side")
+        yield MenuEntry("Another go, from the start", "from_start", "from_start")
+        if reply:
+            yield MenuEntry("Your own two lines: say again, take back", "answer_first")
+        yield MenuEntry("Questions afterwards", "reflect")
+        yield MenuEntry("My own picture of them", "own_picture")
+        if list_own_words_before(story):
+            yield MenuEntry("What you wrote for yourself", "own_words")
+        yield MenuEntry("Bring something to supervision", "bring", "bring")
+        yield MenuEntry("What was brought, and what came back", "brought")
+        yield MenuEntry("Export or copy", "export", "export")
+        yield MenuEntry("Let it go after 30 days" if story.kept else "Keep beyond 30 days", "keep", "keep")
+        yield MenuEntry("Forget this rehearsal", "forget", "forget")
+        yield MenuEntry("The start page", "app.home")
+
+    def action_picture_in_words(self) -> None:
+        """Show the picture of the conversation in words."""
+        if self.page:
+            self.app.push_screen(Dialog(show_reading("The picture in words", describe_picture(self.page.picture))))
+
+    def action_how_you_talk(self) -> None:
+        """Show how the practitioner talked: what was counted, in words and without a norm."""
+        if self.page:
+            self.app.push_screen(Dialog(explain_talk(self.page.talk)))
+
+    def action_parts(self) -> None:
+        """Show every opening, the parts of the conversation, and where it hurt and was mended."""
+        if self.debrief:
+            self.app.push_screen(Dialog(show_blocks("The parts of this conversation", lay_out_more(self.debrief))))
+
+    def action_open_moment(self, reply: int = 0) -> None:
+        """Show the conversation at a reply; 0 stands for the chosen one."""
+        self.query_one(DebriefTabs).to_line(reply)
+
+    def on_picture_strip_opened(self, event: PictureStrip.Opened) -> None:
+        """Show the reply of the picture in the conversation."""
+        self.action_open_moment(event.reply)
+
+    # --- Contradicting the coach
+
+    @work(group="change")
+    async def on_card_list_not_so(self, event: CardList.NotSo) -> None:
+        """Take a card off as not so, or put it back; both readings are kept.
+
+        The page is not made anew: the card stays where it is, so that the same key undoes what it did.
+        """
+        row, rehearsal = event.row, self.rehearsal
+        contradict = partial(rehearsal.contradict, row.key, "", self.attempt, withdrawn=row.is_off)
+        await self.coach.in_practice(contradict)
+        self.notify(rehearsal.once_kept(PUT_BACK if row.is_off else TAKEN_OFF))
+        async with self._showing:
+            self._seen, self.page = rehearsal.events, await self.coach.in_practice(rehearsal.page, self.attempt)
 
     # --- Keeping, exporting, forgetting
 
@@ -405,10 +570,12 @@ and it sometimes misreads."""
     @work(exclusive=True, group="asking")
     async def action_forget(self) -> None:
         """Delete the rehearsal, after confirming."""
-        title = self.rehearsal.script.dialogue.title
-        if await self.app.push_screen_wait(
-            Dialog(confirm_forgetting(f"Forget this rehearsal of “{title}”?", shared=self.coach.shared))
-        ):
+        title = sanitize(self.rehearsal.script.dialogue.title)
+        begin = f", begun on {format_moment(began.at)}" if (began := self.rehearsal.story.began) else ""
+        heading = f"Forget this rehearsal of “{title}”{begin}?"
+        attempts = len(self.rehearsal.story.attempts)
+        asks = confirm_forgetting(heading, shared=self.coach.shared, attempts=attempts)
+        if await self.app.push_screen_wait(Dialog(asks)):
             await self.coach.in_practice(self.coach.practice.forget, self.rehearsal.id)
             self.notify("Forgotten.")
             self.coach.go_home()

@@ -1,8 +1,5 @@
 """The exercise editor: a form, and beside it the file that the form makes."""
 
-from dataclasses import dataclass
-from pathlib import Path
-
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -10,20 +7,20 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Select, Static, TabbedContent, TabPane, TextArea
 
-from coach.authoring.check import check_unsaved_exercise
 from coach.content.library import Library
-from coach.content.validation import ReflectionModel, bind, load_reflection_models
-from coach.content.yaml_reader import UnusableContent, parse_yaml
-from coach.errors import CoachError
-from coach.model.exercise import Exercise, ExerciseDraft, ExerciseReturn
+from coach.content.validation import ReflectionModel, load_reflection_models
+from coach.model.exercise import MOST_FOCUSES, Exercise, ExerciseDraft, ExerciseReturn
+from coach.model.rubric import Polarity
 from coach.supervision.exercises import (
+    WITH_WHOM,
+    DraftResult,
+    check_draft,
     collect_known_words,
     collect_typed_words,
-    serialize_exercise,
-    serialize_exercise_values,
+    list_rubrics,
 )
 from coach.tui.base_app import BROAD, Page
-from coach.tui.cards import WITH_WHOM, list_scenarios
+from coach.tui.cards import list_scenarios
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.confirm import show_message
 from coach.tui.dialogs.dialog import PASSING, Dialog, TypedLine
@@ -38,22 +35,22 @@ from coach.tui.widgets.text import Prose, draw_heading
 
 # --- What can be practised in the chosen scenarios
 
-MOST_CRITERIA = 3
-
 
 def find_domains(library: Library, among: tuple[str, ...]) -> frozenset[str]:
     """Return the ids of the domains in the rubrics of some scenarios."""
-    return frozenset(key for rubric in _find_rubrics(library, among) for key in library.rubric(rubric).domains)
+    return frozenset(key for rubric in list_rubrics(library, among) for key in rubric.domains)
 
 
 def list_focuses(library: Library, among: tuple[str, ...]) -> tuple[ListEntry, ...]:
-    """List the domains, then the criteria, of some scenarios' rubrics, to choose from."""
+    """List the domains, then the helpful criteria, of some scenarios' rubrics."""
     entries: dict[str, ListEntry] = {}
-    for name in _find_rubrics(library, among):
-        for key, domain in library.rubric(name).domains.items():
+    rubrics = list_rubrics(library, among)
+    for rubric in rubrics:
+        for key, domain in rubric.domains.items():
             entries.setdefault(key, ListEntry(key, f"All of: {domain.name}", Content(sanitize(domain.asks))))
-    for name in _find_rubrics(library, among):
-        for key, criterion in library.rubric(name).criteria.items():
+    for rubric in rubrics:
+        helpful = rubric.of(Polarity.HELPFUL)
+        for key, criterion in ((key, rubric.criteria[key]) for key in rubric.criteria if key in helpful):
             entries.setdefault(
                 key,
                 ListEntry(key, criterion.name, draw_criterion(criterion.definition, criterion.counts, criterion.not_)),
@@ -61,55 +58,15 @@ def list_focuses(library: Library, among: tuple[str, ...]) -> tuple[ListEntry, .
     return tuple(entries.values())
 
 
-def _find_rubrics(library: Library, among: tuple[str, ...]) -> tuple[str, ...]:
-    names = []
-    for scenario in among:
-        try:
-            name = library.dialogue(scenario).rubric
-            library.rubric(name)
-        except CoachError:
-            continue  # said beside the scenario itself
-        names.append(name)
-    return tuple(dict.fromkeys(names))
-
-
-# --- What a draft becomes, and what is still to do
+# --- What is still to do
 
 INSTEAD = "“Scenarios to take instead”"
 """What the form calls the field that a file calls `alternatives`."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftResult:
-    """What a draft makes: the file's text, the exercise if it is complete, and what is missing."""
-
-    text: str
-    exercise: Exercise | None
-    """There only if nothing is missing or wrong."""
-    still: tuple[str, ...]
-    """What is still to do, in sentences."""
-
-
-def check_draft(draft: ExerciseDraft, library: Library) -> DraftResult:
-    """Write a draft as a file's text, and check it as `coach check` would."""
-    text = serialize_exercise_values(draft.values())
-    if missing := draft.find_missing():
-        return DraftResult(text, None, missing)
-    try:
-        read = parse_yaml(Path("exercise.yaml"), text)
-        exercise = bind(read, Exercise)
-    except UnusableContent as unusable:
-        return DraftResult(
-            text, None, tuple(f"{problem.what} {problem.advice}".strip() for problem in unusable.problems)
-        )
-    problems = check_unsaved_exercise(library, read, exercise)
-    wrong = any(not problem.warning for problem in problems)
-    still = (f"{problem.what} {problem.advice}".strip() for problem in problems)
-    return DraftResult(
-        text if wrong else serialize_exercise(exercise),
-        None if wrong else exercise,
-        tuple(sentence.replace("`alternatives`", INSTEAD) for sentence in still),
-    )
+def name_fields(sentence: str) -> str:
+    """Return a sentence on an exercise's file with the names that the form has for its fields."""
+    return sentence.replace("`alternatives`", INSTEAD)
 
 
 # --- The preview of the file
@@ -139,7 +96,7 @@ class FilePreview(VerticalScroll):
         self._made = made
         if not self.query(".file-words"):
             return
-        lines = [Content.assemble(("Still: ", "bold"), sanitize(sentence)) for sentence in made.still]
+        lines = [Content.assemble(("Still: ", "bold"), sanitize(name_fields(sentence))) for sentence in made.still]
         self.query_one(".still", Static).update(Content("\n").join(lines) if lines else NOTHING_STILL)
         self.query_one(".file-words", Static).update(sanitize(made.text))
 
@@ -318,7 +275,7 @@ person."""
         heading = {"scenarios": "Scenarios", "focus": "What to practise", "alternatives": "Scenarios to take instead"}
 
         def refuses(keys: tuple[str, ...]) -> str:
-            if name == "focus" and (len(keys) > MOST_CRITERIA or (len(keys) > 1 and whole & set(keys))):
+            if name == "focus" and (len(keys) > MOST_FOCUSES or (len(keys) > 1 and whole & set(keys))):
                 return "Up to three, or one whole domain. Take one out first."
             return ""
 
@@ -342,7 +299,7 @@ person."""
         """Save the exercise to a file, or give it to practitioners."""
         made_now = await self.coach.in_practice(check_draft, self.draft, self.coach.practice.library)
         if made_now.exercise is None:
-            self.notify(made_now.still[0], title="Not yet", markup=False)
+            self.notify(name_fields(made_now.still[0]), title="Not yet", markup=False)
             return
         if (exercise := await self._check_details(made_now.exercise)) is None:
             return

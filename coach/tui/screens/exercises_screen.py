@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from coach.practice.export import write_export
+from coach.records.paths import write_export
 from coach.supervision.exercises import serialize_exercise
 from coach.tui.base_app import Page
 from coach.tui.cards import ExerciseCard, draw_exercise, make_exercise_cards
@@ -20,6 +20,7 @@ from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.save import FOR_OTHERS, SaveDialog, SaveWay
 from coach.tui.text import sanitize
+from coach.tui.widgets.choices import PreviewedList
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
 
@@ -105,7 +106,7 @@ did an exercise."""
             with Horizontal(classes="doing"):
                 yield Button("Take in a file", action="screen.take_in_exercise", compact=True)
         with Horizontal(id="exercises"):
-            yield OptionList(id="exercise-list", markup=False)
+            yield PreviewedList(id="exercise-list", markup=False)
             yield ExercisePreview()
         yield Keys()
 
@@ -124,6 +125,8 @@ did an exercise."""
         if self.cards:
             listed.highlighted = next((place for place, card in enumerate(self.cards) if card.id == key), 0)
             listed.focus()
+        else:
+            self.query("#no-exercises Button").first().focus()
 
     @property
     def chosen_card(self) -> ExerciseCard | None:

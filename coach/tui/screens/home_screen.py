@@ -1,10 +1,10 @@
 """The home page: what the coach is, and where to go from here."""
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalGroup, VerticalScroll
+from textual.containers import HorizontalGroup, Vertical, VerticalGroup, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Checkbox, OptionList, Static
@@ -14,7 +14,7 @@ from coach.errors import CoachError
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.services import PageName
-from coach.tui.text import NO_REAL_CASES, ExpiryLine, fill_in_store, sanitize
+from coach.tui.text import NO_REAL_CASES, ExpiryLine, fill_in_store, format_day, sanitize
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.footer import Keys
 
@@ -41,11 +41,13 @@ class Welcome(VerticalGroup):
         yield Static(
             Content.assemble(
                 ("First time here?  ", "bold $you"),
-                "Some pages ask, only if you like, about your own place in a conversation. You can leave that out.",
+                "Press Enter on Rehearse, choose a family, type what you would say, and press Enter to say it. "
+                "Some pages ask, only if you like, about your own place in a conversation.",
             )
         )
-        yield Tick("Skip questions about my own identity", value=self._skips, id="skip-identity")
-        yield Button("Right, thank you", id="welcomed")
+        with HorizontalGroup():
+            yield Tick("Skip questions about my own identity", value=self._skips, id="skip-identity")
+            yield Button("Right, thank you", id="welcomed", compact=True)
 
     def now(self, skip_identity: bool) -> None:
         """Show whether questions about oneself are skipped, as chosen on another page."""
@@ -66,12 +68,13 @@ WHAT = (
     "before you knock on a real door. It stays {kept}, and there is never a score."
 )
 CAME_BACK = "Something came back from supervision"
+STRANDED = "Your supervisor has left, and cannot read what you brought"
 
 CHOICES = (
     ("rehearse", "Rehearse", "Choose a scenario"),
     ("exercises", "Exercises", "Something to practise"),
     ("pair", "Pairs and trios", "One laptop, two or three of you"),
-    ("rehearsals", "My rehearsals", "Look back, bring, keep or delete"),
+    ("rehearsals", "My rehearsals", "Look back, bring, keep"),
     ("my_practice", "My practice", "What you tried, for you alone"),
     ("desk", "Supervision", "What was brought to you"),
     ("settings", "Settings", "Looks, hints, keys"),
@@ -89,7 +92,7 @@ You choose a scenario, read a short note on what is in it, and talk with a famil
 What you say decides what they say next, and how much of their story they tell.
 
 At the end you look back: what was opened, what passed by, what may have hurt and whether it was mended. \
-Three points at most, and never a score.
+One line to keep, one or two to go back to, and never a score.
 
 You can pause, skip a line, take a line back or stop at any time. What you rehearse is kept {kept}. It goes by itself \
 after thirty days unless you keep it, and to nobody unless you hand it over."""
@@ -99,15 +102,23 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
     def __init__(self) -> None:
         super().__init__()
         self._left: tuple[str, str] | None = None
+        self._last = ""
+        """The last rehearsal that is kept, in a few words; empty if there is none."""
         self._came_back: tuple[tuple[str, str], ...] = ()
         """What came back in the team's store and was not looked at yet: rehearsals, with their scenarios' titles."""
+        self._stranded: tuple[tuple[str, str], ...] = ()
+        """Rehearsals with something that was brought to a supervisor who has left, with their titles."""
+        self._given: tuple[tuple[str, str], ...] = ()
+        """Exercises that were given through the team's store: each by its title, with its giver's login."""
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="home", can_focus=False), Vertical(id="middle"):
             yield Static("Conversation coach", id="name")
             yield Static(fill_in_store(WHAT, self.coach.shared), id="what")
             yield ExpiryLine()
-            yield OptionList(*(_make_option(*choice) for choice in CHOICES), id="choices")
+            if not self.coach.welcomed:
+                yield Welcome(skip_identity=False)
+            yield OptionList(*_make_numbered(), id="choices")
             yield Static(NO_REAL_CASES, id="no-real-cases")
             yield Static("", id="limits")
         yield Keys()
@@ -116,8 +127,6 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
     async def on_mount(self) -> None:
         await self.coach.wait_until_open()
         self.query_one("#limits", Static).update(self.coach.limits)
-        if not self.coach.settings.welcomed:
-            await self.query_one("#middle").mount(Welcome(self.coach.settings.skip_identity), after="#choices")
 
     @on(Checkbox.Changed, "#skip-identity")
     @work(group="welcome")
@@ -128,15 +137,19 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
     @work(group="welcome")
     async def on_welcome_answered(self, event: "Welcome.Answered") -> None:
         """Store the answer in the settings, and remove the offer."""
-        self.query_one("#choices").focus()
+        await self._end_welcome(skip_identity=event.skip_identity)
+
+    async def _end_welcome(self, *, skip_identity: bool) -> None:
+        self.query_one("#choices").focus(scroll_visible=False)
         await self.query("#welcome").remove()
-        await self.coach.keep_settings(welcomed=True, skip_identity=event.skip_identity)
+        self.query_one("#middle").refresh(layout=True)  # or the page would stay as long as it was, with a scroll bar
+        home = self.query_one("#home")
+        home.call_after_refresh(home.scroll_home, animate=False)  # the first choice is in sight without the words
+        await self.coach.keep_settings(welcomed=True, skip_identity=skip_identity)
 
     def on_screen_resume(self) -> None:
         """Offer to resume an unfinished rehearsal, and look for reviews from supervision."""
         self.look_for_left()
-        for welcome in self.query("#welcome"):
-            cast("Welcome", welcome).now(self.coach.settings.skip_identity)
         if self.coach.shared:
             self.look_for_what_came_back()
 
@@ -144,7 +157,12 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
     async def look_for_left(self) -> None:
         """List first the choice to resume an unfinished rehearsal, if there is one."""
         await self.coach.wait_until_open()
-        self._left = await self.coach.in_practice(_find_unfinished, self.coach.practice)
+        for welcome in self.query(Welcome):
+            welcome.now(self.coach.settings.skip_identity)
+        self._left, self._last = await self.coach.in_practice(_find_last, self.coach.practice)
+        if (self._left or self._last) and self.query(Welcome):
+            # Who has rehearsed is here for no first time, and the words push the page's title out of a small screen.
+            await self._end_welcome(skip_identity=self.coach.settings.skip_identity)
         of_time = await self.coach.in_practice(self.coach.practice.keeping.of_time)
         self.query_one(ExpiryLine).show(of_time)
         self._offer(first=self._left is not None)
@@ -152,11 +170,13 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
     @work(exclusive=True, group="came back")
     async def look_for_what_came_back(self) -> None:
         """Look for reviews in the team's store, silently if the store cannot be reached."""
-        from coach.tui.services import find_waiting
+        from coach.tui.services import find_given, find_stranded_rehearsals, find_waiting
 
         await self.coach.wait_until_open()
-        if (came_back := await find_waiting(self.coach)) != self._came_back:
-            self._came_back = came_back
+        coach = self.coach
+        waiting = await find_waiting(coach), await find_stranded_rehearsals(coach), await find_given(coach)
+        if waiting != (self._came_back, self._stranded, self._given):
+            self._came_back, self._stranded, self._given = waiting
             self._offer()
 
     def _offer(self, *, first: bool = False) -> None:
@@ -168,25 +188,41 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
         choices = self.query_one("#choices", OptionList)
         before = choices.highlighted_option
         choices.clear_options()
-        titles = dict.fromkeys(f"“{sanitize(title)}”" for _, title in self._came_back)
-        offered = [_make_option("came_back", CAME_BACK, f"On {' and '.join(titles)}")] if titles else []
+        offered = [
+            _make_option(key, words, f"On {_join_titles(waiting)}")
+            for key, words, waiting in (
+                ("came_back", CAME_BACK, self._came_back),
+                ("stranded", STRANDED, self._stranded),
+            )
+            if waiting
+        ]
         if self._left:
             offered.insert(0, _make_option("go_on", f"Go on with {sanitize(self._left[1])}", "Where you left it"))
-        choices.add_options([*offered, *(_make_option(*choice) for choice in CHOICES)])
+        choices.add_options([*offered, *_make_numbered(self._last, self._given)])
         option_ids = [option.id for option in choices.options]
         choices.highlighted = option_ids.index(before.id) if before and before.id in option_ids and not first else 0
 
     @on(OptionList.OptionSelected, "#choices")
     def choose(self, event: OptionList.OptionSelected) -> None:
         """Open the page of the chosen line."""
-        match event.option_id:
+        self._open_choice(event.option_id)
+
+    def action_number(self, number: int) -> None:
+        """Open the page of the line with a number."""
+        if number <= len(CHOICES):
+            self._open_choice(CHOICES[number - 1][0])
+
+    def _open_choice(self, choice: str | None) -> None:
+        match choice:
             case "rehearse":
                 self._once_open("library")
             case "go_on":
                 if self._left:
                     self.coach.resume_rehearsal(self._left[0])
             case "came_back":
-                self._to_what_came_back()
+                self._to_brought(self._came_back)
+            case "stranded":
+                self._to_brought(self._stranded)
             case "exercises" | "rehearsals" | "settings" as page:
                 self._once_open(page)
             case "my_practice":
@@ -201,10 +237,10 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
                 self.app.exit()
 
     @work(exclusive=True, group="going")
-    async def _to_what_came_back(self) -> None:
-        """Open the rehearsal that has a new review, or the list if several have one."""
-        if len(self._came_back) == 1:
-            rehearsal = await self.coach.in_practice(self.coach.practice.go_on, self._came_back[0][0])
+    async def _to_brought(self, waiting: tuple[tuple[str, str], ...]) -> None:
+        """Open the only rehearsal that waits, at what was brought, or the list of all."""
+        if len(waiting) == 1:
+            rehearsal = await self.coach.in_practice(self.coach.practice.go_on, waiting[0][0])
             self.coach.open_debrief(rehearsal, brought=True)
         else:
             self.coach.open_page("rehearsals")
@@ -219,16 +255,47 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
             self.coach.open_page(page)
 
 
-def _make_option(key: str, words: str, about: str) -> Option:
-    return Option(Content.assemble((f"{words:<15}", "bold"), (f"  {about}" if about else "", "not bold")), id=key)
+def _join_titles(waiting: tuple[tuple[str, str], ...]) -> str:
+    """Join the titles of rehearsals, each named once."""
+    return " and ".join(dict.fromkeys(f"“{sanitize(title)}”" for _, title in waiting))
 
 
-def _find_unfinished(practice: "PracticeService") -> tuple[str, str] | None:
-    """Return the id and the title of the rehearsal that was left unfinished."""
-    summary = practice.find_unfinished()
-    if summary is None:
-        return None
+def _make_option(key: str, words: str, about: str, number: str = " ") -> Option:
+    """Make a line of the page, with the number that opens it, or none."""
+    name, about = f"{words:<15}", f"  {about}" if about else ""
+    return Option(Content.assemble((f"{number}  ", "not bold"), (name, "bold"), (about, "not bold")), id=key)
+
+
+def _make_numbered(last: str = "", given: tuple[tuple[str, str], ...] = ()) -> list[Option]:
+    """Make the lines that are always there, each with a number that it keeps.
+
+    Args:
+        last: the last rehearsal that is kept, in a few words.
+        given: exercises that somebody gave, each by its title, with the giver's login.
+    """
+    abouts = {"rehearsals": f"Last: {last}"} if last else {}
+    if given:
+        title, author = given[0]
+        more = ", and more" if len(given) > 1 else ""
+        abouts["exercises"] = f"“{sanitize(title)}” from {sanitize(author)}{more}"
+    return [
+        _make_option(key, words, abouts.get(key, about), str(number))
+        for number, (key, words, about) in enumerate(CHOICES, 1)
+    ]
+
+
+def _find_last(practice: "PracticeService") -> tuple[tuple[str, str] | None, str]:
+    """Return the unfinished rehearsal, by id and title, and the last one in words."""
+    summaries = practice.rehearsals()
+    unfinished = next((summary for summary in summaries if summary.going and summary.replies), None)
+    left = (unfinished.id, _get_title(practice, unfinished.scenario)) if unfinished else None
+    title = _get_title(practice, summaries[0].scenario) if summaries else ""
+    return left if left and left[1] else None, f"{title}, {format_day(summaries[0].began)}" if title else ""
+
+
+def _get_title(practice: "PracticeService", scenario: str) -> str:
+    """Return the title of a scenario; empty where it can no longer be read."""
     try:
-        return summary.id, practice.library.dialogue(summary.scenario).title
+        return sanitize(practice.library.cover(scenario).title)
     except CoachError:
-        return None
+        return ""

@@ -8,15 +8,17 @@ from textual.widgets import Button, OptionList
 from textual.widgets.option_list import Option
 
 from coach.errors import RecordsError
+from coach.model.characters import count
 from coach.records.event_store import LONG_AGO
 from coach.supervision.agenda import format_day
 from coach.supervision.inbox import InboxItem
+from coach.supervision.inbox_folder import FolderLook, InboxFolder, describe_look
 from coach.supervision.submissions import KINDS_IN_WORDS, describe_sender
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.confirm import confirm_forgetting
+from coach.tui.dialogs.confirm import ask_about_folder, confirm_forgetting, show_message
 from coach.tui.dialogs.dialog import Dialog
-from coach.tui.dialogs.file_import import FileImportDialog
+from coach.tui.dialogs.file_import import FOLDER, FileImportDialog, InboxFolderDialog
 from coach.tui.dialogs.save import GivenExercisesDialog
 from coach.tui.text import NOBODY, sanitize
 from coach.tui.widgets.footer import Keys
@@ -58,14 +60,7 @@ def describe_submission(thing: InboxItem) -> Content:
         return Content.assemble((who, "bold"), f"  Cannot be read\n{day}, {sent}, Enter says why")
     title = f", {sanitize(brought.title)}" if brought.title else ""
     what = f"  {KINDS_IN_WORDS[brought.what]}{title}\n"
-    return Content.assemble((who, "bold"), what, format_day(brought.day), f", {sent}, {describe_state(thing)}")
-
-
-def describe_state(thing: InboxItem) -> str:
-    """Say whether a submission was reviewed, or a review was begun."""
-    if thing.draft:
-        return "begun, not handed back yet"
-    return "answered" if thing.response else "not answered yet"
+    return Content.assemble((who, "bold"), what, format_day(brought.day), f", {sent}, {thing.describe_state()}")
 
 
 # --- The screen
@@ -99,6 +94,9 @@ see in it, and hand that back.
 You see what somebody chose to bring, and nothing else: no rehearsal that was not brought, and nothing about who \
 rehearses or how often.
 
+A folder to look into is where people may lay their files, such as one on a shared drive: the desk says what is new \
+in it, and t takes that in. The files stay where they are.
+
 What you took in from a file goes from the desk by itself after ninety days, or when you put it away. What lies in a \
 team's store is its owner's, who may withdraw it at any time.
 
@@ -106,8 +104,14 @@ Where there is such a store, What you gave has the exercises that you gave throu
     BINDINGS = make_bindings("inbox")
     AUTO_FOCUS = "#list"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._look = FolderLook()
+        """What lies in the inbox folder."""
+
     def compose(self) -> ComposeResult:
         yield Prose("", "Supervision", classes="title")
+        yield Prose("", classes="quiet in-folder")
         yield InboxList()
         with VerticalScroll(id="none-yet", can_focus=False):
             for lead, words in NOTHING_YET:
@@ -120,7 +124,8 @@ Where there is such a store, What you gave has the exercises that you gave throu
             if self.coach.shared:
                 yield Button("What you gave", action="screen.gave", compact=True, id="gave-button")
             yield Button("The agenda", action="screen.agenda", compact=True)
-            yield Button("Where readers differ", action="screen.differences", compact=True)
+            yield Button("My actions", action="screen.my_actions", compact=True)
+            yield Button("Where readers differ", action="screen.differences", compact=True, id="differ")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -149,6 +154,9 @@ Where there is such a store, What you gave has the exercises that you gave throu
             self.coach.tell(error)
             return
         title.update(set_apart("Supervision", ""))
+        self._look = await self.coach.in_practice(InboxFolder(desk, self.coach.settings.inbox).look)
+        self.query_one(".in-folder", Prose).update(" ".join((*describe_look(self._look), *_offer(self._look))))
+        self.query_one(".in-folder").display = self._look != FolderLook()
         if said:
             self.notify(said, timeout=2)
         self.query_one(InboxList).show(things)
@@ -160,9 +168,14 @@ Where there is such a store, What you gave has the exercises that you gave throu
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
-        """Open the chosen submission."""
+        """Open the chosen submission.
+
+        Its button stays where there is nothing to open, so that no other moves under a click.
+        """
         if chosen := self.query_one(InboxList).chosen_thing:
             self.coach.open_review(chosen.id)
+        elif self.has_class("-none-yet"):
+            self.notify("Nothing is here to open yet.")
 
     def action_look_anew(self) -> None:
         """Look for submissions made since the list was last read."""
@@ -170,9 +183,38 @@ Where there is such a store, What you gave has the exercises that you gave throu
 
     @work(exclusive=True, group="asking")
     async def action_take_in(self) -> None:
-        """Import a submission from a file."""
-        if taken := await self.app.push_screen_wait(FileImportDialog.for_inbox(self.coach.inbox)):
+        """Take in what lies in the inbox folder, or another file."""
+        if self._look.new:
+            wanted = await self.app.push_screen_wait(Dialog(ask_about_folder(self._look)))
+            if wanted == "take":
+                await self._take_in_folder()
+            if wanted != "other":
+                return
+        taken = await self.app.push_screen_wait(FileImportDialog.for_inbox(self.coach.inbox))
+        if taken == FOLDER:
+            await self._choose_folder()
+        elif taken:
             self.coach.open_review(taken)
+
+    async def _take_in_folder(self) -> None:
+        """Take in every new file of the inbox folder; those that cannot be are named, and stay."""
+        folder = InboxFolder(self.coach.inbox, self.coach.settings.inbox)
+        items, refused = await self.coach.in_practice(folder.take_in, self._look.new)
+        if refused:
+            sentences = (f"{entry.file.name}: {entry.problem}" for entry in refused)
+            await self.app.push_screen_wait(Dialog(show_message("These stay where they are", *sentences)))
+        self.show_anew(f"{count(len(items), 'file')} taken in.")
+
+    @work(exclusive=True, group="asking")
+    async def action_inbox_folder(self) -> None:
+        """Choose the folder that the desk looks into."""
+        await self._choose_folder()
+
+    async def _choose_folder(self) -> None:
+        dialog = InboxFolderDialog(self.coach.settings.inbox)
+        if await self.app.push_screen_wait(dialog) is not None:
+            await self.coach.keep_settings(inbox=dialog.folder)
+            self.show_anew()
 
     @work(exclusive=True, group="asking")
     async def action_put_away(self) -> None:
@@ -212,6 +254,19 @@ Where there is such a store, What you gave has the exercises that you gave throu
         """Open the agenda of a supervision session."""
         self.coach.open_page("agenda")
 
+    def action_my_actions(self) -> None:
+        """Open the list of what the supervisor said they would take up."""
+        self.coach.open_page("actions")
+
+    def action_sheet(self) -> None:
+        """Open the form for a record of a supervision talk, to be signed."""
+        self.coach.open_page("sheet")
+
     def action_differences(self) -> None:
         """Open the page on how far readers agree."""
         self.coach.open_page("agreement")
+
+
+def _offer(look: FolderLook) -> tuple[str, ...]:
+    """Return the sentence that says how new files are taken in, if there are any."""
+    return ("Press t to take it in." if len(look.new) == 1 else "Press t to take them in.",) if look.new else ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, HorizontalGroup, Vertical, VerticalScroll
 from textual.content import Content
@@ -11,12 +11,14 @@ from textual.message import Message
 from textual.widgets import Button, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
+from coach.errors import CoachError
 from coach.tui.base_app import Page
 from coach.tui.cards import ScenarioCard, draw_scenario, filter_cards, make_cards
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.dialog import PASSING
 from coach.tui.text import sanitize
+from coach.tui.widgets.choices import PreviewedList
 from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.reply_input import SearchBox
 
 if TYPE_CHECKING:
     from coach.practice.service import PracticeService
@@ -47,7 +49,7 @@ class ScenarioPreview(Vertical):
     def show(self, card: ScenarioCard | None) -> None:
         """Show a scenario's card, or nothing for None."""
         self.card = card
-        self.query_one("#about", Static).update(draw_scenario(card) if card else "")
+        self.query_one("#about", Static).update(draw_scenario(card, has_brief=True) if card else "")
         self.query_one("#wanted").display = card is not None and not card.problem
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
@@ -81,27 +83,29 @@ class LibraryScreen(Page):
 Each scenario is a conversation with a family, or about one. The list is in order of heat: foundation, \
 developing, stretch.
 
-Move with the arrow keys; what a scenario is about stands beside the list, or takes its place on a narrow screen. \
-Enter goes on to its content note. Nothing starts until you say so.
+Move with the arrow keys, or click. What a scenario is about stands beside the list from 100 columns; on a narrower \
+screen Enter shows it, and Enter again goes on to its content note. Nothing starts until you say so.
 
-Type in the search box to look for a title, a role, a person or a subject."""
+Search looks in titles, roles, people, subjects, content notes and briefs: Roma, hospital, hair. One that you \
+rehearsed, and that is still kept, says so."""
     BINDINGS = make_bindings("library")
     AUTO_FOCUS = "#shelf"
 
     def __init__(self) -> None:
         super().__init__()
         self.cards: tuple[ScenarioCard, ...] = ()
+        self._rehearsed: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
         yield Static("Scenarios", classes="title")
         with HorizontalGroup(id="filters"):
-            yield Input(placeholder="Search", id="search", compact=True, classes=PASSING)
+            yield SearchBox("Search: who, where, what", "search")
             yield Select(DIFFICULTIES, prompt="Any difficulty", id="difficulty", compact=True)
             yield Select[str]((), prompt="Any role", id="role", compact=True)
         with Horizontal(id="library"):
             with Vertical(id="listing"):
-                yield OptionList(id="shelf")
-                yield Static("", id="none-fit")
+                yield PreviewedList(id="shelf")
+                yield Static("One moment…", id="none-fit")
             yield ScenarioPreview(id="preview")
         yield Keys()
 
@@ -113,6 +117,8 @@ Type in the search box to look for a title, a role, a person or a subject."""
         roles = sorted({card.you_are for card in self.cards if card.you_are})
         self.query_one("#role", Select).set_options((sanitize(role), role) for role in roles)
         self._fill(self.cards)
+        self._rehearsed = await self.coach.in_practice(_find_rehearsed, practice)
+        self.narrow_down()
 
     @on(Input.Changed, "#search")
     @on(Select.Changed)
@@ -124,12 +130,14 @@ Type in the search box to look for a title, a role, a person or a subject."""
 
     def _fill(self, cards: Iterable[ScenarioCard]) -> None:
         listed = self.query_one("#shelf", OptionList)
+        before = listed.highlighted_option
         listed.clear_options()
-        listed.add_options([Option(_draw_line(card), id=card.id) for card in cards])
+        listed.add_options([Option(_draw_line(card, card.id in self._rehearsed), id=card.id) for card in cards])
         nothing = self.query_one("#none-fit", Static)
         nothing.display = not listed.option_count
         if listed.option_count:
-            listed.highlighted = 0
+            option_ids = [option.id for option in listed.options]
+            listed.highlighted = option_ids.index(before.id) if before and before.id in option_ids else 0
             return
         self.query_one(ScenarioPreview).show(None)
         nothing.update(
@@ -142,6 +150,13 @@ Type in the search box to look for a title, a role, a person or a subject."""
     def look_at(self, event: OptionList.OptionHighlighted) -> None:
         """Show the highlighted scenario in the preview."""
         self.query_one(ScenarioPreview).show(next((card for card in self.cards if card.id == event.option_id), None))
+
+    @on(events.Click, "#shelf")
+    def look_at_clicked(self) -> None:
+        """Show the preview of a clicked scenario in place of the list, on a narrow screen."""
+        if not self.has_class("-broad") and self.query_one(ScenarioPreview).card:
+            self.add_class("-looking")
+            self.query_one(ScenarioPreview).focus_first()
 
     @on(OptionList.OptionSelected, "#shelf")
     def take(self, event: OptionList.OptionSelected) -> None:
@@ -178,9 +193,17 @@ Type in the search box to look for a title, a role, a person or a subject."""
             super().action_back()
 
 
-def _draw_line(card: ScenarioCard) -> Content:
+def _find_rehearsed(practice: "PracticeService") -> frozenset[str]:
+    """Return the ids of scenarios of which a rehearsal is still kept."""
+    try:
+        return frozenset(summary.scenario for summary in practice.rehearsals())
+    except CoachError:
+        return frozenset()
+
+
+def _draw_line(card: ScenarioCard, rehearsed: bool) -> Content:
     about = (
-        f"{card.difficulty.capitalize()} · {sanitize(card.you_are)}"
+        f"{card.difficulty.capitalize()} · {sanitize(card.you_are)}{' · rehearsed' if rehearsed else ''}"
         if not card.problem
         else "Cannot be used; Enter says why"
     )

@@ -7,10 +7,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
+from coach.debrief.document_formats import render_html
 from coach.debrief.render import Block, Heading, Paragraph
 from coach.partnership.publishing import TITLE, PublishedTable, PublishedTables, build_page, draw_chart, insert_chart
-from coach.practice.export import write_export
-from coach.supervision.documents import render_html, save_blocks
+from coach.records.paths import write_export
+from coach.supervision.documents import save_blocks
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.save import SaveDialog, SaveWay

@@ -1,40 +1,55 @@
 """The practitioner's rehearsals: to resume, look back on, export, keep or forget."""
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
 from functools import partial
 
+from rich.cells import set_cell_size
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, OptionList
+from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
-from coach.model.characters import count
-from coach.practice.export import ExportFormat, ExportRequest, export_all
+from coach.model.characters import count, describe_attempts
+from coach.model.events import Began, BroughtAlong, CameBack
+from coach.practice.export import Exported, ExportFormat, ExportRequest, export_all
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
-from coach.records.event_store import Summary
+from coach.records.event_store import Summary, count_attempt_replies
 from coach.supervision.documents import lay_out_reviews
 from coach.supervision.reflection import find_question
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.confirm import confirm_forgetting
-from coach.tui.dialogs.dialog import Dialog
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.services import find_waiting
-from coach.tui.text import ExpiryLine, fill_in_store, sanitize
+from coach.tui.text import ExpiryLine, fill_in_store, format_day, format_moment, sanitize
+from coach.tui.widgets.choices import PreviewedList
 from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.reply_input import SearchBox
 from coach.tui.widgets.text import Prose
 
 AT_ONCE = 500
+READ_AT_ONCE = 10
+"""Rehearsals whose attempts are read in one go."""
 EARLIER = "earlier"
 
 
-class RehearsalList(OptionList):
-    """The list of rehearsals, the last used first; it stays quick however many there are."""
+FROM_A_TABLE = 90
+"""Columns from which a rehearsal stands on one line, under the heads of a table."""
+BEGAN, REPLIES, STANDS, GOES = 24, 12, 10, 22
+"""The columns of that table; the title has what they leave."""
+
+
+class RehearsalList(PreviewedList):
+    """The list of rehearsals, the last used first; it stays quick however many there are.
+
+    On a wide screen it is a table, a line each; on a narrow one each has two lines.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="list", markup=False)
@@ -42,23 +57,41 @@ class RehearsalList(OptionList):
         self._titles: dict[str, str] = {}
         self._shown = 0
         self._came_back: frozenset[str] = frozenset()
+        self._width = 0
+        self._attempts: dict[str, tuple[int, ...]] = {}
+        """The replies of each attempt, of rehearsals that have several; they are read after the list is there."""
 
     def show(
         self, summaries: tuple[Summary, ...], titles: dict[str, str], came_back: frozenset[str] = frozenset()
     ) -> None:
-        """List rehearsals, as many as before, with the same place highlighted.
+        """List rehearsals, as many as before, with the same one highlighted.
 
         Args:
             summaries: The rehearsals.
             titles: The titles of their scenarios, by id.
             came_back: The ids of rehearsals that have a review to fetch.
         """
-        chosen, many = self.highlighted, max(self._shown, AT_ONCE)
+        chosen, place, many = self.chosen_rehearsal, self.highlighted, max(self._shown, AT_ONCE)
         self._summaries, self._titles, self._shown, self._came_back = summaries, titles, 0, came_back
         self.clear_options()
         self._add(many)
         if summaries:
-            self.highlighted = min(chosen or 0, len(summaries) - 1)
+            ids = [summary.id for summary in summaries[:many]]
+            same = ids.index(chosen.id) if chosen and chosen.id in ids else None
+            self.highlighted = min(place or 0, len(ids) - 1) if same is None else same
+
+    def show_attempts(self, attempts: dict[str, tuple[int, ...]]) -> None:
+        """Say of rehearsals with several attempts how many replies each has.
+
+        Args:
+            attempts: The replies of each attempt, by the rehearsal's id.
+        """
+        several = {rehearsal: replies for rehearsal, replies in attempts.items() if len(replies) > 1}
+        changed = {rehearsal for rehearsal, replies in several.items() if self._attempts.get(rehearsal) != replies}
+        self._attempts |= several
+        for place, summary in enumerate(self._summaries[: self._shown]):
+            if summary.id in changed:
+                self.replace_option_prompt_at_index(place, self._draw_option(summary))
 
     @property
     def chosen_rehearsal(self) -> Summary | None:
@@ -68,7 +101,7 @@ class RehearsalList(OptionList):
 
     def name_rehearsal(self, summary: Summary) -> str:
         """Name a rehearsal in a few words: its scenario, and when it began."""
-        return f"“{_get_title(summary, self._titles.get(summary.scenario, ''))}”, {_format_begin(summary)}"
+        return f"“{self._title(summary)}”, {format_moment(summary.began)}"
 
     def show_earlier(self) -> None:
         """Add the next earlier rehearsals to the list."""
@@ -77,6 +110,13 @@ class RehearsalList(OptionList):
         self._add(AT_ONCE)
         self.highlighted = place
 
+    def on_resize(self) -> None:
+        """Draw the lines again where another width makes a table of them, or moves its columns."""
+        before, self._width = self._width, self.scrollable_content_region.width
+        if before != self._width and max(before, self._width) >= FROM_A_TABLE:
+            for place, summary in enumerate(self._summaries[: self._shown]):
+                self.replace_option_prompt_at_index(place, self._draw_option(summary))
+
     def _add(self, many: int) -> None:
         adding = self._summaries[self._shown : self._shown + many]
         self._shown += len(adding)
@@ -84,34 +124,106 @@ class RehearsalList(OptionList):
         if left := len(self._summaries) - self._shown:
             self.add_option(Option(f"Show earlier ones ({left:,} more)", id=EARLIER))
 
+    def _title(self, summary: Summary) -> str:
+        return sanitize(self._titles.get(summary.scenario, "") or summary.scenario.replace("_", " "))
+
     def _draw_option(self, summary: Summary) -> Content:
-        words = describe_rehearsal(summary, self._titles.get(summary.scenario, ""))
-        return Content.assemble(words, ("\nSomething came back", "bold")) if summary.id in self._came_back else words
+        came_back, attempts = summary.id in self._came_back, self._attempts.get(summary.id, ())
+        if self._width >= FROM_A_TABLE:
+            return draw_row(
+                summary, self._title(summary), self._width, attempts=len(attempts) or 1, came_back=came_back
+            )
+        words = describe_rehearsal(summary, self._title(summary), attempts)
+        return Content.assemble(words, ("\nSomething came back", "bold")) if came_back else words
 
 
-def describe_rehearsal(summary: Summary, title: str) -> Content:
-    """Describe a rehearsal in two lines: scenario, beginning, replies, and when it expires."""
-    replies = count(summary.replies, "reply")
-    going = "going on" if summary.going else "ended"
+def describe_rehearsal(summary: Summary, title: str, attempts: tuple[int, ...] = ()) -> Content:
+    """Describe a rehearsal in two lines: scenario, beginning, replies, and when it expires.
+
+    Args:
+        summary: The rehearsal.
+        title: The title of its scenario.
+        attempts: The replies of each attempt; nothing where there is one, or where they are not read yet.
+    """
+    replies = describe_attempts(attempts or (summary.replies,))
     goes = summary.expires()
-    stays = f"goes by itself on {_format_day(goes)}" if goes else "kept until you forget it"
-    return Content.assemble(
-        (_get_title(summary, title), "bold"), f", {_format_begin(summary)}\n{replies}, {going}, {stays}"
+    stays = f"goes by itself on {format_day(goes)}" if goes else "kept until you forget it"
+    words = f", {format_moment(summary.began)}\n{replies}, {_describe_state(summary)}, {stays}"
+    return Content.assemble((title, "bold"), words)
+
+
+def draw_row(summary: Summary, title: str, width: int, *, attempts: int = 1, came_back: bool = False) -> Content:
+    """Draw a rehearsal as a row of the table.
+
+    Args:
+        summary: The rehearsal.
+        title: The title of its scenario.
+        width: The columns of the table.
+        attempts: How many attempts it has; of several, each is counted below the list.
+        came_back: Whether a review of it waits to be fetched.
+    """
+    goes = summary.expires()
+    said = count(attempts, "attempt") if attempts > 1 else count(summary.replies, "reply")
+    rest = (
+        *((format_moment(summary.began), BEGAN), (said, REPLIES)),
+        *((_describe_state(summary), STANDS), (f"until {format_day(goes)}" if goes else "until you forget it", GOES)),
     )
+    mark = "Came back: " if came_back else ""
+    name = set_cell_size(mark + title, _title_width(width))
+    return Content.assemble((name, "bold"), "".join(set_cell_size(words, columns) for words, columns in rest))
 
 
-def _get_title(summary: Summary, title: str) -> str:
-    return sanitize(title or summary.scenario.replace("_", " "))
+def draw_heads(width: int) -> str:
+    """Draw the heads of the table's columns; empty where the list is no table."""
+    if width < FROM_A_TABLE:
+        return ""
+    heads = (("Scenario", _title_width(width)), ("Begun", BEGAN), ("Said", REPLIES), ("", STANDS), ("Kept", GOES))
+    return "".join(set_cell_size(words, columns) for words, columns in heads)
 
 
-def _format_begin(summary: Summary) -> str:
-    at = summary.began.astimezone()
-    return f"{_format_day(at)} {at:%Y, %H:%M}"
+def _title_width(width: int) -> int:
+    return width - sum((BEGAN, REPLIES, STANDS, GOES))
 
 
-def _format_day(at: datetime) -> str:
-    local = at.astimezone()
-    return f"{local.day} {local:%B}"
+def _describe_state(summary: Summary) -> str:
+    return "going on" if summary.going else "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalDetails:
+    """What the page says of the chosen rehearsal beside its row."""
+
+    attempts: tuple[int, ...] = ()
+    """The replies of each attempt."""
+    intention: str = ""
+    brought: int = 0
+    came_back: bool = False
+
+    def describe(self) -> str:
+        """Describe the details in a few words each; empty where there is nothing beside the row."""
+        return " · ".join(
+            words
+            for words in (
+                f"You wanted to practise: “{sanitize(self.intention)}”" if self.intention else "",
+                describe_attempts(self.attempts) if len(self.attempts) > 1 else "",
+                f"{count(self.brought, 'thing')} brought to supervision" if self.brought else "",
+                "something came back" if self.came_back else "",
+            )
+            if words
+        )
+
+
+def read_details(practice: PracticeService, rehearsal: str) -> RehearsalDetails:
+    """Read the details of a rehearsal from its events alone; none where they cannot be read."""
+    try:
+        events = practice.keeping.store.read(rehearsal)
+    except CoachError:
+        return RehearsalDetails()
+    intention = next((event.intention for event in events if isinstance(event, Began)), "")
+    attempts = count_attempt_replies(rehearsal, events)
+    brought = {event.brought.id: event.withdrawn for event in events if isinstance(event, BroughtAlong)}
+    came_back = any(isinstance(event, CameBack) for event in events)
+    return RehearsalDetails(attempts, intention, list(brought.values()).count(False), came_back=came_back)
 
 
 # --- The screen
@@ -120,7 +232,17 @@ NONE_YET = (
     "Nothing here yet. A rehearsal is kept as you type, {kept}, so that you can stop at any point and come "
     "back to it. Nobody else sees it, and it goes by itself after thirty days unless you keep it."
 )
-GONE = "That rehearsal is no longer here."
+KEEP_IT, LET_IT_GO = "Keep it", "Let it go by itself"
+MORE = DialogText(
+    "more",
+    "More",
+    buttons=(
+        ("came-back", "Take in what came back"),
+        ("export-all", "Export all of them"),
+        ("forget-all", "Forget all of them"),
+        (CLOSE, "Close"),
+    ),
+)
 
 
 class RehearsalsScreen(Page):
@@ -133,7 +255,8 @@ back shows the debrief of either, as it stands; it ends nothing. Where your team
 something came back to says so.
 
 Each is kept {kept}, and goes by itself thirty days after it was last used, unless you keep it. \
-Bring chooses what of one to take to supervision; What came back takes in a file that your supervisor gave you.
+Bring chooses what of one to take to supervision. More has what is done with all of them, and takes in a file that \
+came back from your supervisor. Search, with /, looks for a title or a day.
 
 Forget deletes for good. Export writes a file that only you can read; what you do with it is up to you."""
     BINDINGS = make_bindings("rehearsals")
@@ -143,11 +266,16 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         super().__init__()
         self._came_back: frozenset[str] = frozenset()
         """Those that something waits for in the team's store."""
+        self._summaries: tuple[Summary, ...] = ()
+        self._titles: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         yield Prose("", "My rehearsals", classes="title")
         yield ExpiryLine()
+        yield SearchBox("Search: a title, a day", "search")
+        yield Static("", id="heads", markup=False)
         yield RehearsalList()
+        yield Static("", id="details", markup=False)
         with Vertical(id="none-yet"):
             yield Prose(fill_in_store(NONE_YET, self.coach.shared), classes="say")
             with Horizontal(classes="buttons"):
@@ -156,10 +284,10 @@ Forget deletes for good. Export writes a file that only you can read; what you d
             yield Button("Go on", action="screen.open", compact=True, id="go-on")
             yield Button("Look back", action="screen.look_back", compact=True)
             yield Button("Bring", action="screen.bring", compact=True)
-            yield Button("What came back", action="screen.came_back", compact=True, id="came-back")
-            yield Button("Keep, or not", action="screen.keep", compact=True)
-            yield Button("Export all", action="screen.export_all", compact=True)
-            yield Button("Forget all", action="screen.forget_all", compact=True)
+            yield Button(KEEP_IT, action="screen.keep", compact=True, id="keep-it")
+            yield Button("Export", action="screen.export", compact=True)
+            yield Button("Forget", action="screen.forget", compact=True)
+            yield Button("More…", action="screen.more", compact=True, id="more")
         yield Keys()
 
     def on_screen_resume(self) -> None:
@@ -181,12 +309,57 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     async def show_anew(self) -> None:
         """List the rehearsals as they are stored now."""
         await self.coach.wait_until_open()
-        summaries, titles = await self.coach.in_practice(_read_rehearsals, self.coach.practice)
+        self._summaries, self._titles = await self.coach.in_practice(_read_rehearsals, self.coach.practice)
         self.query_one(ExpiryLine).show(await self.coach.in_practice(self.coach.practice.keeping.of_time))
-        self.query_one(RehearsalList).show(summaries, titles, self._came_back)
-        self.set_class(not summaries, "-none-yet")
-        if not summaries:
+        self.narrow_down()
+        self.set_class(not self._summaries, "-none-yet")
+        if not self._summaries:
             self.query_one("#choose").focus()
+        self._read_attempts()
+
+    @work(exclusive=True, group="attempts")
+    async def _read_attempts(self) -> None:
+        """Read the attempts of the rehearsals, a few at a time: other reading waits for few."""
+        summaries = self._summaries
+        for place in range(0, len(summaries), READ_AT_ONCE):
+            some = summaries[place : place + READ_AT_ONCE]
+            read = await self.coach.in_practice(_read_attempts, self.coach.practice, some)
+            self.query_one(RehearsalList).show_attempts(read)
+
+    @on(Input.Changed, "#search")
+    def narrow_down(self) -> None:
+        """List the rehearsals that have every word of the search in their title or their day."""
+        wanted = self.query_one("#search", Input).value.casefold().split()
+        fitting = tuple(
+            summary for summary in self._summaries if all(word in self._search_words(summary) for word in wanted)
+        )
+        self.query_one(RehearsalList).show(fitting, self._titles, self._came_back)
+        if wanted and not fitting:
+            self.query_one("#details", Static).update("Nothing fits. Take a word out of the search.")
+        self.look_at()
+
+    def _search_words(self, summary: Summary) -> str:
+        title = self._titles.get(summary.scenario, "")
+        return f"{title} {summary.scenario} {format_moment(summary.began)} {_describe_state(summary)}".casefold()
+
+    @on(Input.Submitted, "#search")
+    def to_list(self) -> None:
+        """Focus the list on Enter in the search."""
+        self.query_one(RehearsalList).focus()
+
+    def action_search(self) -> None:
+        """Focus the search box."""
+        self.query_one("#search").focus()
+
+    def on_resize(self) -> None:
+        """Draw the heads of the columns for the width there is."""
+        self.call_after_refresh(self._draw_heads)
+
+    def _draw_heads(self) -> None:
+        heads = self.query_one("#heads", Static)
+        words = draw_heads(self.query_one(RehearsalList).scrollable_content_region.width)
+        heads.update(words)
+        heads.display = bool(words)
 
     @work(group="change")
     async def change(self, change: Callable[[], object], said: str) -> None:
@@ -204,9 +377,17 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     @on(OptionList.OptionHighlighted)
     def look_at(self) -> None:
-        """Show the button that resumes only for a rehearsal that has not ended."""
+        """Show what can be done with the chosen rehearsal, and what is to be said of it."""
         chosen = self.query_one(RehearsalList).chosen_rehearsal
         self.query_one("#go-on").display = chosen is not None and chosen.going
+        self.query_one("#keep-it", Button).label = LET_IT_GO if chosen is not None and chosen.kept else KEEP_IT
+        if chosen is not None:
+            self._tell_details(chosen)
+
+    @work(exclusive=True, group="details")
+    async def _tell_details(self, chosen: Summary) -> None:
+        details = await self.coach.in_practice(read_details, self.coach.practice, chosen.id)
+        self.query_one("#details", Static).update(details.describe())
 
     @on(OptionList.OptionSelected)
     def open_chosen(self, event: OptionList.OptionSelected) -> None:
@@ -261,11 +442,14 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     @work(exclusive=True, group="asking")
     async def action_forget(self) -> None:
-        """Delete the chosen rehearsal, after confirming."""
+        """Delete the chosen rehearsal, or what is left where the list is empty, after confirming."""
         if not (chosen := self.query_one(RehearsalList).chosen_rehearsal):
+            self.action_forget_all()
             return
         name = self.query_one(RehearsalList).name_rehearsal(chosen)
-        asks = confirm_forgetting(f"Forget {name}?", shared=self.coach.shared)
+        details = await self.coach.in_practice(read_details, self.coach.practice, chosen.id)
+        attempts = len(details.attempts)
+        asks = confirm_forgetting(f"Forget {name}?", shared=self.coach.shared, attempts=attempts)
         if await self.app.push_screen_wait(Dialog(asks)):
             self.change(partial(self.coach.practice.forget, chosen.id), "Forgotten.")
 
@@ -276,12 +460,25 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     # --- All of them
 
+    @work(exclusive=True, group="asking")
+    async def action_more(self) -> None:
+        """Offer what is done less often, and with all rehearsals."""
+        match await self.app.push_screen_wait(Dialog(MORE)):
+            case "came-back":
+                self.action_came_back()
+            case "export-all":
+                self.action_export_all()
+            case "forget-all":
+                self.action_forget_all()
+            case _:
+                pass
+
     def action_export_all(self) -> None:
         """Open the dialog that saves all rehearsals in one file, or copies them."""
         practice = self.coach.practice
         request = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
 
-        def write(form: ExportFormat) -> str:
+        def write(form: ExportFormat) -> Exported:
             whole = export_all(practice, form, request)
             if whole.left_out:
                 said = f"{len(whole.left_out)} could not be read whole. Of these, only your words are saved."
@@ -294,7 +491,11 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     async def action_forget_all(self) -> None:
         """Delete all rehearsals, after confirming."""
         if await self.app.push_screen_wait(
-            Dialog(confirm_forgetting("Forget all your rehearsals?", "Forget them all", shared=self.coach.shared))
+            Dialog(
+                confirm_forgetting(
+                    "Forget all your rehearsals?", "Forget them all", shared=self.coach.shared, several=True
+                )
+            )
         ):
             self.change(self.coach.practice.forget_all, "All forgotten.")
 
@@ -312,3 +513,8 @@ def _read_rehearsals(practice: PracticeService) -> tuple[tuple[Summary, ...], di
         except CoachError:
             titles[scenario] = ""
     return summaries, titles
+
+
+def _read_attempts(practice: PracticeService, summaries: tuple[Summary, ...]) -> dict[str, tuple[int, ...]]:
+    """Return the replies of each attempt of some rehearsals, by their ids."""
+    return {summary.id: practice.count_attempt_replies(summary.id) for summary in summaries}

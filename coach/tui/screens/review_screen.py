@@ -1,9 +1,11 @@
 """The review of a submission: read line by line, answered, and handed back."""
 
-from textual import events, work
+from textual import events, on, work
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widgets import TabbedContent
 
 from coach.content.validation import ReflectionModel, load_reflection_models
 from coach.errors import CoachError
@@ -12,22 +14,25 @@ from coach.model.submission import (
     Review,
     SubmittedLine,
     View,
+    agree_with_all,
     collect_own_words,
     find_comment,
     is_empty_review,
+    list_unanswered_notes,
     reword_review,
     set_comment,
 )
 from coach.practice.safeguarding import ASKED, Question, look_for_details
 from coach.rehearsal.script import Script
 from coach.supervision.agenda import format_day
+from coach.supervision.care_prompts import CarePrompt, choose_care_prompts
 from coach.supervision.documents import lay_out_context
 from coach.supervision.inbox import Inbox, InboxItem
 from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, describe_sender
 from coach.tui.base_app import BROAD, Page
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.confirm import confirm_taking_back, show_message
+from coach.tui.dialogs.confirm import confirm_agreeing, confirm_taking_back, show_care_prompts, show_message
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.save import hand_back
 from coach.tui.dialogs.verdicts import CommentDialog, CriterionDialog, CriterionView, Reasons, VerdictDialog
@@ -40,6 +45,9 @@ from coach.tui.widgets.text import Prose, set_apart
 NO_NOTE = "The coach read nothing into that line. Say with “a” what you see in it, or comment with “c”."
 NOT_THEIRS = "That is not a line of theirs. “c” writes a comment beside it."
 NO_RUBRIC = "The rubric it was read by is not here. “c” writes a comment beside it."
+NONE_LEFT = "You have said how you see each of the coach's notes here."
+NONE_HERE = "There is no note of the coach's here to agree with."
+AGREED = "Said. “What was brought” shows it beside each line."
 NOT_HANDED_BACK = "It has not been handed back."
 TAKEN_BACK = "Taken back. What you said is still here, and goes to nobody until you hand it back."
 NOTHING_SAID = "Nothing is said of it yet. Agree with a note, comment, or send a question back."
@@ -58,7 +66,11 @@ of that.
 
 Go from line to line with the arrow keys, or click one. With one of their lines chosen: y agrees with a note of the \
 coach's, p agrees partly, n sees it otherwise, a says something that the coach did not; each asks why, and needs no \
-answer. c writes beside any line. Enter goes to what stands beside it: the turn it was said in, and what the notes mean.
+answer. g agrees with every note that you have said nothing of. c writes beside any line. Enter goes to what stands \
+beside it: the turn it was said in, and what the notes mean.
+
+F3 has what you may do where something is hard: a line that could be heard as racist, or somebody who may be in \
+distress. It is an offer, and nobody is told that you looked.
 
 What goes back holds questions, something you will take up yourself, and what you are called. All of it is kept on \
 this machine as you go. Nothing reaches anybody until you hand it back. You can change it and hand it back again, or \
@@ -82,6 +94,8 @@ take it back."""
         self._typed: dict[tuple[int, str], str] = {}
         self._held = False
         """Whether some of what is said has to be asked about before it is kept."""
+        self._prompts: tuple[CarePrompt, ...] = ()
+        """What a supervisor may do, where something that was brought is hard."""
         self._passed: set[str] = set()
         """What need not be asked about: it is kept."""
 
@@ -106,7 +120,9 @@ take it back."""
         if brought is None:
             await page.mount(*(Prose(words, classes="say") for words in self.thing.unread))
             return
-        tabs = SubmissionTabs(brought, self.rubric, self.draft, models_here)
+        self._prompts = choose_care_prompts(brought, self.coach.care)
+        notices = tuple(prompt.notice for prompt in self._prompts)
+        tabs = SubmissionTabs(brought, self.rubric, self.draft, models_here, notices)
         await page.mount(tabs)
         back = self.query_one(ReviewForm)
         self.draft = ReviewDraft(response=back.fill_in(self.draft.response), by=back.by)
@@ -122,6 +138,29 @@ take it back."""
     def on_resize(self, event: events.Resize) -> None:
         for tabs in self.query(SubmissionTabs):
             tabs.broad(event.size.width >= BROAD)
+
+    # --- Letters where one types
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether the tab with the form is in front, where letters are words and run no command."""
+        return any(tabs.at_back for tabs in self.query(SubmissionTabs))
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now; in front of the form no letters, which footer and help leave out."""
+        active = super().active_bindings
+        return {key: bound for key, bound in active.items() if not (_is_letter(key) and self.is_typed_in)}
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep a letter that no box took from running a command in front of the form."""
+        if self.is_typed_in and _is_letter(event.character or ""):
+            event.stop()
+
+    @on(TabbedContent.TabActivated)
+    def name_other_keys(self) -> None:
+        """Let the footer name the keys of the tab that is in front now."""
+        self.refresh_bindings()
 
     # --- Looking at a line
 
@@ -151,6 +190,10 @@ take it back."""
         for tabs in self.query(SubmissionTabs):
             tabs.to_back()
 
+    def action_if_hard(self) -> None:
+        """Show what a supervisor may do where something that was brought is hard."""
+        self.app.push_screen(Dialog(show_care_prompts(self._prompts, self.coach.care)))
+
     def action_agenda(self) -> None:
         """Open the agenda of a supervision session; the review stays here."""
         self.coach.open_page("agenda")
@@ -168,6 +211,12 @@ take it back."""
     def unkept(self) -> bool:
         """Return whether a typed reason would be lost, or words held back for real people's details."""
         return self._held or self._unsaid() or super().unkept()
+
+    def describe_unkept(self) -> str:
+        """Name what would be lost: a reason is typed in a dialog, and not to be seen on this page."""
+        if self._unsaid() and not self._held and not super().unkept():
+            return "A reason that you typed, and did not say of any note,"
+        return super().describe_unkept()
 
     def may_keep(self) -> bool:
         """Return whether everything typed can be stored; a reason without its view cannot."""
@@ -263,6 +312,22 @@ take it back."""
         self.look_beside()
 
     @work(exclusive=True, group="asking")
+    async def action_agree_all(self) -> None:
+        """Agree with each of the coach's notes that nothing was said of, after confirming."""
+        if not (self.thing and self.thing.brought and self.draft):
+            return
+        left = list_unanswered_notes(self.draft.response, self.thing.brought)
+        if not left:
+            noted = any(line.notes for line in self.thing.brought.replies())
+            self.notify(NONE_LEFT if noted else NONE_HERE)
+            return
+        said = len(self.draft.response.views)
+        if await self.app.push_screen_wait(Dialog(confirm_agreeing(len(left), said))):
+            self.say(agree_with_all(self.draft.response, self.thing.brought))
+            self.look_beside()
+            self.notify(AGREED, timeout=2)
+
+    @work(exclusive=True, group="asking")
     async def action_comment(self, place: int) -> None:
         """Ask for a comment on a line, or on the whole submission for line 0."""
         line = self.line(place)
@@ -333,6 +398,10 @@ take it back."""
     def _reasons(self, line: SubmittedLine) -> Reasons:
         assert self.draft is not None, "a line is chosen, so it is read"
         return Reasons(line.reply, self.draft.response, self._typed)
+
+
+def _is_letter(key: str) -> bool:
+    return len(key) == 1 and key.isalpha()
 
 
 def _read_submission(

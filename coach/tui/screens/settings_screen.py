@@ -1,21 +1,95 @@
 """The practitioner's settings, stored on this machine in a small file that they can edit."""
 
-from textual import on, work
+from collections.abc import Iterable, Mapping
+
+from textual import events, on, work
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import RadioSet, Static
+from textual.widget import Widget
+from textual.widgets import OptionList, RadioSet, Static
+from textual.widgets.option_list import Option
 
 from coach.model.events import Hints
 from coach.tui.base_app import Page
-from coach.tui.commands import COMMANDS, make_bindings
+from coach.tui.commands import COMMANDS, READING, TYPING, Command, make_bindings
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.text import sanitize
 from coach.tui.themes import THEME_NAMES
-from coach.tui.widgets.choices import Choice, Tick
+from coach.tui.widgets.choices import Choice, Choices, Tick
 from coach.tui.widgets.footer import Keys
 
 HINTS = {Hints.NONE: "Not until the end", Hints.EACH: "A line after each reply"}
 WIDTHS = {"wide": "Use the room there is", "narrow": "Short lines"}
+PACES = {"spoken": "One after another, as people speak", "at_once": "All at once: nothing moves by itself"}
+
+# --- Keys of one's own
+
+WITH_KEYS = tuple(
+    sorted((command for command in COMMANDS if command.key), key=lambda c: not {*c.where} & {*READING, *TYPING})
+)
+"""Every command that has a key; those of one's own pages come first."""
+PRESS_IT = "Press the key that you would like."
+USUAL, LEAVES = "usual", ("escape", "enter", "tab", "shift+tab", "up", "down", "left", "right")
+"""The answer that gives a command its usual key back, and keys that lead through the dialog itself."""
+
+
+def find_key(command: Command, own: Mapping[str, str]) -> str:
+    """Return the key of a command: the practitioner's own, or else the usual one."""
+    return own.get(command.id, command.key).split(",")[0]
+
+
+def explain_refusal(command: Command, key: str, own: Mapping[str, str]) -> str:
+    """Explain why a command cannot have a key; empty if it can.
+
+    Args:
+        command: The command.
+        key: The key that was pressed.
+        own: The practitioner's own keys, by the names of commands.
+    """
+    if len(key) == 1 and {*command.where} & {*TYPING}:
+        return "A letter would be typed there. Press an F key, or Ctrl and a letter."
+    places = {*command.where, "everywhere"}
+    for other in WITH_KEYS:
+        shares = "everywhere" in command.where or places & {*other.where}
+        if other.id != command.id and shares and find_key(other, own) == key:
+            return f"That key is “{other.words}” there already. Press another one."
+    return ""
+
+
+class KeyDialog(Dialog):
+    """A dialog that takes the next key for a command; it returns the key, `usual`, or None."""
+
+    def __init__(self, command: Command, own: Mapping[str, str]) -> None:
+        """Ask for a key.
+
+        Args:
+            command: The command that is to have it.
+            own: The practitioner's own keys so far.
+        """
+        buttons = ((CLOSE, "Leave it as it is"), *(((USUAL, "The usual key"),) if command.id in own else ()))
+        super().__init__(DialogText("key", f"A key for “{command.words}”", (f"{command.tooltip}.", PRESS_IT), buttons))
+        self.command = command
+        self.own = own
+
+    def make_body(self) -> Iterable[Widget]:
+        yield from super().make_body()
+        yield Static("", id="went-wrong", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a key, unless it leads through the dialog or means something else already."""
+        if event.key in LEAVES:
+            return
+        event.stop()
+        event.prevent_default()
+        if refused := explain_refusal(self.command, event.key, self.own):
+            self.say_wrong(refused)
+        else:
+            self.dismiss(event.key)
+
+
+# --- The screen
 
 
 class SettingsScreen(Page):
@@ -25,7 +99,10 @@ class SettingsScreen(Page):
     HELP = """\
 Each choice holds as soon as it is made, and is kept on this machine only.
 
-The page also says where your own keys go, and where your service's signposts go."""
+Your own keys: choose a command with the arrow keys, press Enter, then the key that you would like. A key that means \
+something else on the same page is refused.
+
+The page also says where your settings lie, and where your service's signposts go."""
     BINDINGS = make_bindings("settings")
     AUTO_FOCUS = "#theme"
 
@@ -41,19 +118,20 @@ The page also says where your own keys go, and where your service's signposts go
             yield _make_choices("width", WIDTHS, now.width)
             yield Static("Questions about yourself", classes="heading")
             yield Tick("Skip questions about my own identity", value=now.skip_identity, id="skip_identity")
+            yield Static("What the family says comes", classes="heading")
+            yield _make_choices("pace", PACES, now.pace)
+            yield Static("For a screen reader", classes="heading")
+            yield Tick("Plain lines in place of screens, from the next start", value=now.plain, id="plain")
             yield Static("Your own keys", classes="heading")
+            yield Static("Enter on a line gives it another key.", classes="quiet")
+            yield OptionList(*self._list_keys(), id="keys", markup=False)
+            yield Static("Where they lie", classes="heading")
+            yield Static(Content(f"Your settings: {sanitize(str(self.coach.where.settings))}"))
             yield Static(
                 Content(
-                    f"In {sanitize(str(self.coach.where.settings))}, under `keys:`, a line for each: "
-                    "its name, a colon, the key. Such as `pause: f10`. The names are:"
+                    f"Your service's signposts: {sanitize(str(self.coach.where.signposts))}, "
+                    "under `signposts:`, a line for each."
                 )
-            )
-            yield Static(
-                Content("\n").join(_draw_key(c.id, c.key, c.words) for c in COMMANDS if c.key), classes="quiet"
-            )
-            yield Static("Your service's signposts", classes="heading")
-            yield Static(
-                Content(f"In {sanitize(str(self.coach.where.signposts))}, under `signposts:`, a line for each.")
             )
         yield Keys()
 
@@ -68,22 +146,47 @@ The page also says where your own keys go, and where your service's signposts go
         value = str(event.pressed.id).removeprefix(f"{name}-")
         self._keep(name, Hints(value) if name == "hints" else value)
 
-    @on(Tick.Changed, "#skip_identity")
+    @on(Tick.Changed)
     def keep_tick(self, event: Tick.Changed) -> None:
-        """Store whether questions about the practitioner's identity are left out."""
-        self._keep("skip_identity", event.value)
+        """Store what is ticked, or no longer ticked."""
+        self._keep(str(event.checkbox.id), event.value)
 
     @work
     async def _keep(self, name: str, value: object) -> None:
         await self.coach.keep_settings(**{name: value})
 
+    # --- Keys
 
-def _make_choices(name: str, choices: dict[str, str], now: str) -> RadioSet:
-    return RadioSet(*(Choice(words, value=key == now, id=f"{name}-{key}") for key, words in choices.items()), id=name)
+    @on(OptionList.OptionSelected, "#keys")
+    @work(exclusive=True, group="asking")
+    async def choose_key(self, event: OptionList.OptionSelected) -> None:
+        """Ask for a key for the chosen command, and store it."""
+        command, own = WITH_KEYS[event.option_index], dict(self.coach.settings.keys)
+        if (key := await self.app.push_screen_wait(KeyDialog(command, own))) is None:
+            return
+        own.pop(command.id, None)
+        if key not in {USUAL, command.key}:
+            own[command.id] = key
+        await self.coach.keep_settings(keys=own)
+        for place, option in enumerate(self._list_keys()):
+            event.option_list.replace_option_prompt_at_index(place, option.prompt)
+
+    def _list_keys(self) -> list[Option]:
+        own = self.coach.settings.keys
+        return [Option(self._draw_key(command, own), id=command.id) for command in WITH_KEYS]
+
+    def _draw_key(self, command: Command, own: Mapping[str, str]) -> Content:
+        key = self.app.get_key_display(Binding(find_key(command, own), ""))
+        words = command.words if len(command.words) < LONGEST - 1 else f"{command.words[: LONGEST - 3]}…"
+        mark = "  (yours)" if command.id in own else ""
+        return Content.assemble(
+            (f"{key:<10}", "bold"), f"{words:<{LONGEST}}", (sanitize(command.tooltip), "not bold"), (mark, "bold")
+        )
 
 
-LONGEST_NAME = max(len(command.id) for command in COMMANDS)
+LONGEST = 20
+"""Columns for the words of a command in the list of keys."""
 
 
-def _draw_key(name: str, key: str, words: str) -> Content:
-    return Content(f"  {name:<{LONGEST_NAME}} {key:<9} {words}")
+def _make_choices(name: str, choices: dict[str, str], now: str) -> Choices:
+    return Choices(*(Choice(words, value=key == now, id=f"{name}-{key}") for key, words in choices.items()), id=name)

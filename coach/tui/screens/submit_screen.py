@@ -8,9 +8,11 @@ from textual.timer import Timer
 from textual.widgets import Button, Checkbox, Input, RadioSet, Select, Static
 
 from coach.errors import CoachError, RecordsError
+from coach.model.characters import count
 from coach.model.events import Replied
 from coach.model.submission import Submission, SubmissionScope
 from coach.practice.rehearsal import Rehearsal
+from coach.rehearsal.state import History
 from coach.supervision.submissions import (
     SubmissionChoice,
     describe_metadata,
@@ -54,10 +56,14 @@ LINE = 60
 class SubmissionChoices(VerticalGroup):
     """The form in which a practitioner chooses how much to submit, and what to add to it."""
 
-    def __init__(self, rehearsal: Rehearsal, attempt: int, what: SubmissionScope, has_own_words: bool) -> None:
+    def __init__(
+        self, rehearsal: Rehearsal, attempt: int, what: SubmissionScope, has_own_words: bool, reply: int = 0
+    ) -> None:
         super().__init__(id="bring-choices")
-        replies = [exchange.event for exchange in rehearsal.story.attempt(attempt).replies()]
-        self._lines = [(number, event.text) for number, event in enumerate(replies, 1) if isinstance(event, Replied)]
+        self._reply = reply
+        self._story = rehearsal.story
+        self._attempt = attempt
+        self._lines = _list_lines(rehearsal.story, attempt)
         self._what = what if self._lines else SubmissionScope.QUESTION
         self._has_own_words = has_own_words
         began = rehearsal.story.began
@@ -66,12 +72,22 @@ class SubmissionChoices(VerticalGroup):
         self._unmended: frozenset[int] = frozenset()
 
     def compose(self) -> ComposeResult:
+        if len(self._story.attempts) > 1:
+            yield Select(
+                [(Text(name), number) for number, name in _name_attempts(self._story, self._attempt)],
+                value=self._attempt,
+                allow_blank=False,
+                id="which-attempt",
+                compact=True,
+            )
         with Choices(id="how-much"):
             for what, words in WHATS.items():
                 if self._lines or what is SubmissionScope.QUESTION:
                     yield ticks.Choice(words, value=what is self._what, id=f"what-{what}")
-        lines = [(Text(sanitize(_shorten(f"{number}. {text}"))), number) for number, text in self._lines]
-        yield Select(lines, prompt="Which of your lines?", id="which-line", compact=True)
+        which = Select(self._make_options(), prompt="Which of your lines?", id="which-line", compact=True)
+        if self._reply in {number for number, _ in self._lines}:
+            which.value = self._reply
+        yield which
         yield Tick("And the reply that mended it", value=True, id="with-mending")
         yield Tick("And my next reply", id="with-next")
         yield Static("If you like", classes="heading")
@@ -83,11 +99,23 @@ class SubmissionChoices(VerticalGroup):
         if self._has_exercise:
             yield Tick("The name of the exercise goes along", id="with-exercise")
         yield Tick("The coach's notes go along", value=True, id="with-notes")
-        yield Tick("May be counted with what the supervisor sees in it", id="may-teach")
+        yield Tick("May be counted, without a name", id="may-teach")
         yield Static(MAY_TEACH, id="about-may-teach", classes="quiet")
 
     def on_mount(self) -> None:
         self.fit()
+
+    def _make_options(self) -> list[tuple[Text, int]]:
+        return [(Text(sanitize(_shorten(f"{number}. {text}"))), number) for number, text in self._lines]
+
+    def show_attempt(self, attempt: int) -> None:
+        """Offer the lines of another attempt; what is typed and ticked stays.
+
+        Args:
+            attempt: The attempt's number.
+        """
+        self._attempt, self._lines = attempt, _list_lines(self._story, attempt)
+        self.query_one("#which-line", Select).set_options(self._make_options())
 
     def offer(self, mended: frozenset[int], unmended: frozenset[int]) -> None:
         """Offer to add, to a reply that may have hurt, the one that repaired it or the next one.
@@ -154,6 +182,21 @@ class SubmissionChoices(VerticalGroup):
         return any(tick.value for tick in self.query(f"#{name}").results(Tick))
 
 
+def _list_lines(story: History, attempt: int) -> list[tuple[int, str]]:
+    """List the number and the words of each reply of an attempt that was said."""
+    replies = [exchange.event for exchange in story.attempt(attempt).replies()]
+    return [(number, event.text) for number, event in enumerate(replies, 1) if isinstance(event, Replied)]
+
+
+def _name_attempts(story: History, chosen: int) -> list[tuple[int, str]]:
+    """List the number and the name of each attempt with a line to bring, and of the chosen one."""
+    return [
+        (attempt.number, f"Attempt {attempt.number} of {len(story.attempts)}: {count(len(attempt.replies()), 'reply')}")
+        for attempt in story.attempts
+        if attempt.number == chosen or _list_lines(story, attempt.number)
+    ]
+
+
 def _shorten(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
@@ -188,7 +231,7 @@ class SubmissionPreview(VerticalScroll, can_focus=True):
                 await page.mount(Prose(instead, "Nothing yet.", classes="say"))
             else:
                 words = (Prose("", EXACTLY, classes="say quiet"), *draw_blocks(lay_out_submission(brought), ":"))
-                await page.mount(*words, Prose(describe_metadata(brought), classes="say quiet"))
+                await page.mount(*words, Prose(describe_metadata(brought), "For the coach:", classes="say quiet"))
         self.call_after_refresh(self.scroll_to, y=y, animate=False)
 
 
@@ -206,7 +249,8 @@ class SubmitScreen(Page):
     HELP = """\
 Bring as much as you like, or nothing: the whole conversation, one moment of it, or just a question. A moment is one \
 of your lines with what the family said before and after. Where it may have hurt and you mended it later, that reply \
-goes along unless you untick it; where the coach read no mending, your next reply can go along if you tick it.
+goes along unless you untick it; where the coach read no mending, your next reply can go along if you tick it. Of \
+several attempts, you choose one.
 
 What will be handed over stands on the page, exactly. What is not there does not go along: no other line, no time, no \
 file name, and nothing the family kept to itself.
@@ -218,8 +262,17 @@ My own record is something else: a draft for your record of learning, shown befo
     BINDINGS = make_bindings("submit")
     AUTO_FOCUS = "#how-much"
 
-    def __init__(self, rehearsal: Rehearsal, attempt: int = 0, what: str = "") -> None:
+    def __init__(self, rehearsal: Rehearsal, attempt: int = 0, what: str = "", reply: int = 0) -> None:
+        """Make the page for an attempt.
+
+        Args:
+            rehearsal: The rehearsal.
+            attempt: The attempt's number; 0 for the last one.
+            what: The scope that is chosen at first; empty for a moment.
+            reply: The reply that is chosen at first; 0 for none.
+        """
         super().__init__()
+        self._reply = reply
         self.rehearsal = rehearsal
         self.attempt = attempt or rehearsal.attempt.number
         self._what = SubmissionScope(what or SubmissionScope.MOMENT)
@@ -233,22 +286,34 @@ My own record is something else: a draft for your record of learning, shown befo
         yield Prose(self.rehearsal.script.dialogue.title, "Bring to supervision:", classes="title")
         with VerticalScroll(id="bringing", can_focus=False):
             with VerticalScroll(id="bring-what", can_focus=False):
-                yield SubmissionChoices(self.rehearsal, self.attempt, self._what, own_words)
+                yield SubmissionChoices(self.rehearsal, self.attempt, self._what, own_words, self._reply)
                 yield Prose(NO_REAL_CASES, classes="say quiet")
             yield SubmissionPreview()
         with Horizontal(id="bring-on"):
             yield Button("Hand it over…", action="screen.hand_over", id="hand-over", compact=True)
             yield Button("See what goes", action="screen.see_it", compact=True, id="see-it")
-            yield Button("My record…", action="screen.record", compact=True)
+            yield Button("My record…", action="screen.record", compact=True, id="own-record")
             yield Button("Back", action="screen.back", compact=True)
         yield Keys()
 
     @work(group="known")
     async def on_mount(self) -> None:
         self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsal.script)
+        await self._offer_hurts()
+
+    async def _offer_hurts(self) -> None:
         hurts = await self.coach.in_practice(_find_hurts, self.rehearsal, self.attempt)
         self.query_one(SubmissionChoices).offer(*hurts)
         self.show_anew()
+
+    @on(Select.Changed, "#which-attempt")
+    @work(exclusive=True, group="attempt")
+    async def choose_attempt(self, event: Select.Changed) -> None:
+        """Bring from another attempt."""
+        if isinstance(event.value, int) and event.value != self.attempt:
+            self.attempt = event.value
+            self.query_one(SubmissionChoices).show_attempt(self.attempt)
+            await self._offer_hurts()
 
     @property
     def preview(self) -> SubmissionPreview:

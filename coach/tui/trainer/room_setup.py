@@ -17,11 +17,12 @@ from coach.classroom.trainer import OpenRoom
 from coach.errors import CoachError
 from coach.model.class_events import Sheet, Timer
 from coach.practice.service import PracticeService
+from coach.records.paths import parse_file
 from coach.tui.base_app import Page
 from coach.tui.cards import ScenarioCard, list_scenarios, make_cards
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import TypedLine
-from coach.tui.text import parse_file, sanitize
+from coach.tui.text import sanitize
 from coach.tui.trainer.board_text import WHO, describe_minutes, describe_number
 from coach.tui.trainer.page import BoardPage
 from coach.tui.widgets.choices import Choice, Tick

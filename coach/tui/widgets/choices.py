@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -127,6 +128,34 @@ class ChoiceList(OptionList):
     """A list in which one line is marked `(o)`. Space chooses a line."""
 
     BINDINGS = [Binding("space", "select", show=False)]
+
+
+class PreviewedList(OptionList):
+    """A list beside a preview: one click looks at a line, two choose it, as Enter does."""
+
+    async def action_page_down(self) -> None:  # type: ignore[override]  # the page's action is awaited
+        """Go a page down in the list; in the text beside it where the whole list is in sight."""
+        if self.max_scroll_y:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+        else:
+            await self.run_action("screen.turn_page(1)")
+
+    async def action_page_up(self) -> None:  # type: ignore[override]  # as above
+        """Go a page up, likewise."""
+        if self.max_scroll_y:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+        else:
+            await self.run_action("screen.turn_page(-1)")
+
+    def on_click(self, event: events.Click) -> None:
+        """Highlight the clicked line; Textual's own list would choose it at once."""
+        event.prevent_default()
+        place = event.style.meta.get("option")
+        if place is None or place < 0 or self.get_option_at_index(place).disabled:
+            return
+        self.highlighted = place
+        if event.chain > 1:
+            self.action_select()
 
 
 def update_options(options: OptionList, now: list[Option]) -> None:

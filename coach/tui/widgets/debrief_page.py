@@ -1,41 +1,32 @@
-"""The first page of a debrief: what was explored, moments, points, and where to go next."""
+"""The first page of a debrief: the picture, and cards that open from one line each.
 
-from dataclasses import dataclass
+`LookingBack` is the page. What stands on it is worked out in `coach/debrief/page_builder.py`.
+"""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Button, Collapsible, Input
+from textual.widget import Widget
+from textual.widgets import Button, Input, RadioSet, Static
 
-from coach.debrief.builder import CLOSE
-from coach.debrief.render import (
-    FIRST_PAGE,
-    Section,
-    describe_limits,
-    lay_out_beginning,
-    lay_out_evidence,
-    lay_out_more,
-    lay_out_point,
-    lay_out_section,
-)
-from coach.debrief.report import (
-    ANSWERS,
-    INTENTION,
-    Debrief,
-    Point,
-    PointKind,
-    SubjectOutcome,
-    VerdictMark,
-)
+from coach.debrief.first_page import CardKind, DebriefCard, DebriefPage
+from coach.debrief.render import lay_out_card
+from coach.debrief.report import ANSWERS, INTENTION, IntentionOutcome, VerdictMark
 from coach.model.events import Stance
 from coach.model.exercise import Exercise, ExerciseReturn
-from coach.model.reading import Certainty
 from coach.model.submission import SubmissionScope
 from coach.practice.safeguarding import Care
 from coach.rehearsal.state import History
-from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import TypedLine
-from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, draw_quote
+from coach.tui.widgets.card_list import CardList, CardRow
+from coach.tui.widgets.choices import Choice, Choices
+from coach.tui.widgets.picture_strip import MomentPane, PictureStrip, StripLayout, explain_strip
+from coach.tui.widgets.text import Prose, draw_blocks
 
 # --- The practitioner's own words
 
@@ -52,7 +43,7 @@ class Thought(Message):
 
 
 class OwnWordsBox(Vertical):
-    """A line for the practitioner's own words, with buttons for ready answers."""
+    """A line for the practitioner's own words, with ready answers to choose from."""
 
     def __init__(self, on: str, before: tuple[str, ...], answers: tuple[str, ...] = (), answered: str = "") -> None:
         """Make the box for one question.
@@ -61,7 +52,7 @@ class OwnWordsBox(Vertical):
             on: the key under which the words are stored.
             before: what was written before, the latest last.
             answers: the ready answers.
-            answered: the answer that was pressed, if one was.
+            answered: the answer that was chosen, if one was.
         """
         super().__init__(classes="own-words", id=f"own-words-{on}")
         self._on = on
@@ -71,16 +62,9 @@ class OwnWordsBox(Vertical):
 
     def compose(self) -> ComposeResult:
         if self._answers:
-            yield Prose(ONLY_YOU, classes="quiet")
-        if self._answered:
-            yield Prose(f"{self._answered}.", "You said:", classes="item")
-        for words in self._before:
-            yield Prose(words, "You wrote:", classes="item")
-        with Horizontal(classes="choices"):
-            for number, answer in enumerate(self._answers):
-                yield Button(answer, name=answer, compact=True, id=f"answer-{self._on}-{number}")
-            keep = "Keep these words" if self._answers else "Keep this thought"
-            yield Button(keep, name="", compact=True, id=f"keep-{self._on}")
+            with Choices(id=f"answers-{self._on}"):
+                yield from (Choice(answer, value=answer == self._answered) for answer in self._answers)
+        yield from (Prose(words, "You wrote:", classes="item") for words in self._before)
         yield TypedLine(
             placeholder="In your own words, if you like. Enter keeps them",
             id=f"thought-{self._on}",
@@ -88,9 +72,11 @@ class OwnWordsBox(Vertical):
             compact=True,
         )
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
+    @on(RadioSet.Changed)
+    def choose_answer(self, event: RadioSet.Changed) -> None:
+        """Keep a ready answer as soon as it is chosen, with the words in the box."""
         event.stop()
-        self._keep(event.button.name or "")
+        self._keep(str(event.pressed.label))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -103,7 +89,7 @@ class OwnWordsBox(Vertical):
             self.post_message(Thought(self._on, words))
 
 
-# --- Verdicts the coach is unsure of
+# --- The practitioner's word on the coach's notes
 
 STANCES = {"fair": "that's fair", "not_meant": "that's not what I meant"}
 
@@ -114,90 +100,6 @@ class FitAnswer(Message):
 
     mark: VerdictMark
     stance: Stance
-
-
-class UncertainVerdict(Vertical, can_focus=True):
-    """A verdict that the coach is unsure of, put as a question that one key answers."""
-
-    BINDINGS = make_bindings("question")
-
-    def __init__(self, mark: VerdictMark) -> None:
-        super().__init__(classes="question", id=f"question-{mark.reply}-{mark.criterion}")
-        self._mark = mark
-
-    def compose(self) -> ComposeResult:
-        mark = self._mark
-        yield draw_quote(mark.quote, f"You, reply {mark.reply}")
-        if mark.disputed:
-            yield Prose(f"The coach asked: “{mark.name}”? You said: {STANCES[mark.disputed]}.", classes="say")
-        else:
-            yield Prose(f"The coach wasn't certain here. Does “{mark.name}” fit?", classes="say")
-        with Horizontal(classes="choices"):
-            yield Button("Yes, it fits (y)", classes="fair", compact=True)
-            yield Button("Not what I meant (n)", classes="not-meant", compact=True)
-
-    def on_mount(self) -> None:
-        """Take the buttons out of the tab order, so that the question is one stop."""
-        for button in self.query(Button):
-            button.can_focus = False
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        self.action_answer("fair" if event.button.has_class("fair") else "not_meant")
-
-    def action_answer(self, stance: str) -> None:
-        """Post the practitioner's answer whether the verdict fits."""
-        self.post_message(FitAnswer(self._mark, Stance(stance)))
-
-
-# --- Points
-
-
-class PointCard(Vertical):
-    """A point of the debrief: something to keep doing, to try, or to think about."""
-
-    def __init__(self, point: Point, asked_later: str, who: str = "You") -> None:
-        """Make the card of a point.
-
-        Args:
-            point: the point.
-            asked_later: the question for supervision, which is often this point's and is not asked twice.
-            who: how the speaker of the quoted reply is named: `You`, or a name.
-        """
-        super().__init__(classes="point")
-        self._point = point
-        self._asked_later = asked_later
-        self._who = who
-
-    def compose(self) -> ComposeResult:
-        point = self._point
-        yield from draw_blocks(lay_out_point(point, self._asked_later, self._who), ":")
-        if point.kind is not PointKind.KEEP and point.reply:
-            yield Button(
-                f"Say reply {point.reply} again",
-                action=f"screen.say_again({point.reply})",
-                compact=True,
-                tooltip="Go back to just before that line and try other words",
-            )
-
-
-# --- How openly subjects were explored
-
-
-class SubjectAnswer(Vertical):
-    """How openly one subject was explored: a level, its meaning, and quotations."""
-
-    def __init__(self, subject: SubjectOutcome) -> None:
-        super().__init__(classes="answer")
-        self._subject = subject
-
-    def compose(self) -> ComposeResult:
-        subject = self._subject
-        yield draw_heading(subject.name, 3)
-        yield Prose(f"{subject.meaning}.", f"{subject.level_name}:", classes="say")
-        if subject.because:
-            yield Prose(f"It stays there because {subject.because}.", classes="say")
-        yield from draw_blocks(lay_out_evidence(evidence) for evidence in subject.evidence)
 
 
 # --- What an exercise asks for afterwards
@@ -213,124 +115,312 @@ BRINGS = {
 }
 
 
-def compose_exercise(exercise: Exercise) -> ComposeResult:
-    """Make the widgets for what an exercise asks for afterwards, with buttons to do it."""
-    yield Prose(f"“{exercise.title}”. {ASKS[exercise.bring]}", "For the exercise:", classes="say")
-    with Horizontal(classes="onward"):
-        yield Button("Questions afterwards", action="screen.reflect", compact=True)
-        if exercise.bring in BRINGS:
-            words, what = BRINGS[exercise.bring]
-            yield Button(words, action=f"screen.bring('{what}')", compact=True)
+def draw_exercise(exercise: Exercise) -> Iterator[Widget]:
+    """Yield the widgets for what an exercise asks for afterwards, with buttons to do it."""
+    yield Prose(f"“{exercise.title}”. {ASKS[exercise.bring]}", classes="say first")
+    with_words = [("Questions afterwards", "screen.reflect")]
+    if exercise.bring in BRINGS:
+        words, what = BRINGS[exercise.bring]
+        with_words.append((words, f"screen.bring('{what}')"))
+    yield Horizontal(*(Button(words, action=do, compact=True) for words, do in with_words), classes="onward")
+
+
+# --- The rows of the page
+
+MOST_WORDS = 2
+"""Of what somebody wrote in one place, the latest last; the rest is in the export."""
+FIRST_KINDS = (CardKind.CHOSEN, CardKind.LATER)
+"""The kinds of card that stand before the picture."""
+OPEN_FIRST = (
+    *(CardKind.CHOSEN, CardKind.BACK, CardKind.KEEP, CardKind.CHILD, CardKind.PROMISE),
+    *(CardKind.QUESTION, CardKind.LATER, CardKind.SUBJECT),
+)
+"""Which cards are open at first where there is room, in this order."""
+LEAD = 16
+"""Characters of a speaker's name with the number of a reply, about."""
+
+
+def make_row(card: DebriefCard, wrote: tuple[str, ...] = (), *, is_off: bool = False) -> CardRow:
+    """Make the row of a card.
+
+    Args:
+        card: the card.
+        wrote: what the practitioner wrote to its question.
+        is_off: whether the practitioner called it not so.
+    """
+
+    def draw() -> Iterator[Widget]:
+        yield from draw_blocks(lay_out_card(card, card.title), ":")
+        if card.kind is CardKind.QUESTION and not is_off:
+            yield OwnWordsBox("supervision", wrote)
+
+    lengths = tuple(len(part.text) + LEAD for part in card.parts)
+    if card.kind is CardKind.QUESTION:
+        lengths = (*lengths, 1, 1)
+    title, brief = card.title, card.brief.removeprefix(f"{card.title}: ")
+    if card.kind is CardKind.LATER:
+        brief = next((part.text for part in card.parts), brief)
+    return CardRow(card.id, title, brief, draw, lengths, card.replies, may_be_off=True, is_off=is_off)
+
+
+def make_own_question_row(wrote: tuple[str, ...]) -> CardRow:
+    """Make the row for a question of the practitioner's own, where the coach has none."""
+
+    def draw() -> Iterator[Widget]:
+        yield OwnWordsBox("supervision", wrote)
+
+    brief = f"You wrote: {wrote[-1]}" if wrote else "A question of your own, if you have one."
+    return CardRow("own-question", "For supervision", brief, draw)
+
+
+def make_intention_row(intention: str, happened: IntentionOutcome) -> CardRow:
+    """Make the row of what the practitioner wanted to practise, and whether it happened."""
+    wanted = intention if intention.endswith((".", "?", "!", "…")) else f"{intention}."
+
+    def draw() -> Iterator[Widget]:
+        yield Prose(wanted, classes="say first")
+        yield Prose(ONLY_YOU, "Did it happen?", classes="say first")
+        yield OwnWordsBox(INTENTION, happened.words[-MOST_WORDS:], ANSWERS, happened.answer)
+
+    asks = f"You said: {happened.answer}." if happened.answer else "Did it happen?"
+    return CardRow("intention", "You wanted to practise", f"{wanted} {asks}", draw)
 
 
 # --- The page
 
-MOST_QUESTIONS = 2
-"""Of what the coach is unsure of on the first page; the rest stand beside the lines they are about."""
-MOST_WORDS = 2
-"""Of what somebody wrote in one place, the latest last; the rest is in the export."""
 
-BRING = "Bring anything useful to supervision."
+@dataclass
+class PageState:
+    """What is open and chosen on the page, which is made anew after each change."""
+
+    opened: set[str] = field(default_factory=set)
+    """The keys of the cards that are open."""
+    at: str = ""
+    """The key of the highlighted card."""
+    reply: int = 0
+    """The chosen reply."""
+    is_begun: bool = False
+    """Whether it was decided which cards are open at first."""
 
 
-class LookingBack(VerticalScroll):
-    """The first page of a debrief, with its sections in the same order as in every front end."""
+@dataclass(frozen=True, slots=True)
+class LookingBackContent:
+    """Everything that the first page of a debrief shows."""
 
-    def __init__(self, debrief: Debrief, story: History, care: Care, exercise: Exercise | None = None) -> None:
-        """Make the page of one attempt.
+    page: DebriefPage
+    story: History
+    care: Care
+    happened: IntentionOutcome
+    """Whether the intention happened, in the practitioner's words."""
+    exercise: Exercise | None = None
+    """The exercise that it was rehearsed for, if there was one."""
 
-        Args:
-            debrief: the debrief of the attempt.
-            story: the rehearsal's history.
-            care: the words and signposts that look after the practitioner.
-            exercise: the exercise that it was rehearsed for, if there was one.
-        """
+
+BESIDE = 120
+"""Columns from which the lines of the chosen reply stand beside the page."""
+READING_WIDTH = 80
+CHROME = 10
+"""Rows of the screen around the page, and on it the legend and the empty ones."""
+SETTLED = 1.0
+"""Seconds after which a page that was made anew is laid out, and its reader may have scrolled it."""
+INDENT, BODY_AROUND = 6, 3
+"""How far the lines of an open card are indented, and the rows around them: space, buttons."""
+UNANSWERED = "Which line would you say again, and which would you take back?"
+NOTHING_SAID = "Nothing was said yet, so there is little to look back on. That is fine."
+
+
+class LookingBack(Vertical):
+    """The first page of a debrief: the picture, and cards in the order of every front end."""
+
+    def __init__(self, content: LookingBackContent, state: PageState | None = None) -> None:
         super().__init__(id="looking-back")
-        self._debrief = debrief
-        self._story = story
-        self._care = care
-        self._exercise = exercise
+        self._content = content
+        self.state = state or PageState()
+        page = content.page
+        if page.picture.marks:
+            self.state.reply = min(self.state.reply or self._choose_reply(), page.picture.marks[-1].reply)
+
+    def _choose_reply(self) -> int:
+        """Return the reply that is chosen at first: the one to go back to, else the last one."""
+        page = self._content.page
+        back = [reply for card in page.list_cards(CardKind.BACK) for reply in card.replies]
+        return next(iter(back), page.picture.marks[-1].reply)
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="reading"):
-            for section in FIRST_PAGE:
-                yield from self._draw_section(section)
-            with Collapsible(title="Show more: every opening, the seven parts, harm and repair", id="more"):
-                yield from draw_blocks(lay_out_more(self._debrief))
-            yield from self._draw_onward()
-
-    def _draw_section(self, section: Section) -> ComposeResult:
-        """Make the widgets of a section of the page; `FIRST_PAGE` has the sections' order."""
-        match section:
-            case Section.BEGINNING:
+        page, state = self._content.page, self.state
+        before, after = self._list_rows()
+        if not state.is_begun:
+            state.opened, state.is_begun = self._choose_opened((*before, *after)), True
+        opened = frozenset(state.opened)
+        marks = page.picture.marks
+        with Horizontal(id="columns"):
+            with VerticalScroll(id="page", can_focus=False), Vertical(classes="reading"):
                 yield from self._draw_beginning()
-            case Section.ANSWERS:
-                yield from self._draw_answers()
-            case Section.MOMENTS:
-                yield from draw_blocks(lay_out_section(self._debrief, section), ":")
-            case Section.POINTS:
-                yield from (PointCard(point, self._debrief.question) for point in self._debrief.points)
-            case Section.UNSURE:
-                yield from self._draw_unsure()
-            case Section.QUESTION:
-                yield from self._draw_question()
-            case Section.CLOSE:
+                if before:
+                    yield CardList(before, opened, state.at, "cards-first")
+                if marks:
+                    yield PictureStrip(page.picture, state.reply)
+                    yield Static(explain_strip(page.picture), classes="legend", markup=False)
+                    yield MomentPane(page.picture, state.reply, classes="below")
+                else:
+                    yield Prose(NOTHING_SAID, classes="say first")
+                if after:
+                    yield CardList(after, opened, state.at, "cards")
                 yield from self._draw_close()
+            if marks:
+                yield MomentPane(page.picture, state.reply, classes="side")
+        yield Horizontal(*self._make_buttons(), id="now")
+
+    def _make_buttons(self) -> Iterator[Button]:
+        """Make the main action and the key to everything else."""
+        if self._content.page.picture.marks:
+            yield Button(self._name_again(), action="screen.say_again", compact=True, id="again")
+        else:
+            yield Button("Another go from the start", action="screen.from_start", compact=True, id="again")
+        yield Button("More…", action="screen.more", compact=True, id="more")
+
+    def _name_again(self) -> str:
+        return f"Say reply {self.state.reply} again"
+
+    def on_mount(self) -> None:
+        self.set_class(self.app.size.width >= BESIDE, "-beside")
+
+    def on_resize(self) -> None:
+        """Put the lines of the chosen reply beside the page, or below the picture."""
+        self.set_class(self.app.size.width >= BESIDE, "-beside")
+
+    def scroll_back(self, y: float) -> None:
+        """Scroll the page to where the one before it was, as soon as it is laid out."""
+        page = self.query_one("#page", VerticalScroll)
+
+        def scroll() -> None:
+            # Cards are laid out one after another: until the page is long enough, it can't be scrolled so far.
+            if page.max_scroll_y and not was_scrolled:
+                page.scroll_to(y=y, animate=False, immediate=True)
+                if page.max_scroll_y >= y:
+                    was_scrolled.append(True)
+
+        was_scrolled: list[bool] = []
+        if y:
+            self.watch(page, "virtual_size", scroll)
+            self.set_timer(SETTLED, lambda: was_scrolled.append(True))
+
+    def focus_first(self) -> None:
+        """Focus the picture, or what the practitioner chose, which stands above it."""
+        order: tuple[type[Widget], ...] = (PictureStrip, CardList, Button)
+        if self._content.page.list_cards(CardKind.CHOSEN):
+            # Their lines stand open, and leave the picture little room or none.
+            order = (CardList, PictureStrip, Button)
+        for wanted in order:
+            if widgets := self.query(wanted):
+                widgets.first().focus(scroll_visible=False)
+                break
+
+    # --- What stands on it
 
     def _draw_beginning(self) -> ComposeResult:
-        debrief = self._debrief
-        yield from draw_blocks(lay_out_beginning(debrief), ":")
-        if debrief.intention:
-            happened = debrief.happened
-            yield OwnWordsBox(INTENTION, happened.words[-MOST_WORDS:], ANSWERS, happened.answer)
-        if self._exercise:
-            yield from compose_exercise(self._exercise)
-
-    def _draw_answers(self) -> ComposeResult:
-        yield draw_heading("How openly, in this conversation")
-        if not self._story.attempt(self._debrief.attempt).replies():
-            yield Prose("Nothing was said yet, so there is little to look back on. That is fine.", classes="say first")
-            return
-        for answer in self._debrief.answers:
-            yield SubjectAnswer(answer)
-
-    def _draw_unsure(self) -> ComposeResult:
-        unsure = [m for m in self._debrief.marks if m.certainty is Certainty.POSSIBLE]
-        unsure.sort(key=lambda m: bool(m.disputed))
-        if not unsure:
-            return
-        yield draw_heading("Where the coach wasn't certain")
-        yield from (UncertainVerdict(mark) for mark in unsure[:MOST_QUESTIONS])
-        if len(unsure) > MOST_QUESTIONS:
-            yield Prose("More questions like these stand beside your lines in “The conversation”.", classes="say")
-
-    def _draw_question(self) -> ComposeResult:
-        if self._debrief.question:
-            yield from draw_blocks(lay_out_section(self._debrief, Section.QUESTION), ":")
-            yield OwnWordsBox("supervision", self._wrote("supervision"))
+        page = self._content.page
+        if page.attempts > 1:
+            yield Prose(f"Attempt {page.attempt} of {page.attempts}.", classes="say first quiet")
+        if page.stops:
+            kept = "Everything you said is kept; what is shown here stops before it."
+            yield Prose(f"{page.stops}. {kept}", "Note:", classes="say first")
 
     def _draw_close(self) -> ComposeResult:
-        yield Prose(f"{describe_limits(self._debrief)} {BRING}", "Please remember:", classes="say close")
-        yield Prose(CLOSE, classes="say")
-        yield Prose(self._care.grounding, classes="say")
+        page, care = self._content.page, self._content.care
+        yield Prose(page.limits, "Please remember:", classes="say close")
+        yield Prose(f"{page.close} {care.grounding}", classes="say")
         yield Prose("If any of it stays with you, there are people to turn to:", classes="say")
-        yield from (Prose(place, "-", classes="item") for place in self._care.signposts)
+        yield from (Prose(place, "-", classes="item") for place in care.signposts)
 
-    def _draw_onward(self) -> ComposeResult:
-        yield draw_heading("And now")
-        with Horizontal(classes="onward"):
-            yield Button("Another go from the start", action="screen.from_start", compact=True)
-            yield Button("Export or copy", action="screen.export", compact=True)
-            keeping = "Let it go after 30 days" if self._story.kept else "Keep beyond 30 days"
-            yield Button(keeping, action="screen.keep", compact=True)
-        with Horizontal(classes="onward"):
-            yield Button("What stayed silent", action="screen.silent", compact=True)
-            yield Button("Forget this rehearsal", action="screen.forget", compact=True)
-            yield Button("Back to the start page", action="app.home", compact=True)
-        with Horizontal(classes="onward"):
-            yield Button("Bring to supervision", action="screen.bring", compact=True)
-            yield Button("Reflect on it", action="screen.reflect", compact=True)
-            yield Button("My own picture", action="screen.own_picture", compact=True)
+    def _list_rows(self) -> tuple[tuple[CardRow, ...], tuple[CardRow, ...]]:
+        """List the rows before the picture and after it; what was taken off stands last."""
+        page, content = self._content.page, self._content
+        wrote = tuple(event.words for event in content.story.reflected if event.on == "supervision")[-MOST_WORDS:]
+        first = [make_row(card) for kind in FIRST_KINDS for card in page.list_cards(kind)]
+        if page.picture.marks and not page.list_cards(CardKind.CHOSEN):
+            first.insert(0, CardRow("own-lines", "You, first", UNANSWERED, self._draw_own_lines))
+        if content.exercise:
+            asked, title = content.exercise, f"“{content.exercise.title}”"
+            first.insert(0, CardRow("exercise", "For the exercise", title, lambda: draw_exercise(asked)))
+        if page.intention:
+            first.insert(0, make_intention_row(page.intention, content.happened))
+        rest = [make_row(card, wrote) for card in page.cards if card.kind not in FIRST_KINDS]
+        if page.picture.marks and not page.list_cards(CardKind.QUESTION):
+            rest.append(make_own_question_row(wrote))
+        return tuple(first), (*rest, *(make_row(card, is_off=True) for card in page.taken_off))
 
-    def _wrote(self, on: str) -> tuple[str, ...]:
-        return tuple(event.words for event in self._story.reflected if event.on == on)[-MOST_WORDS:]
+    def _draw_own_lines(self) -> Iterator[Widget]:
+        yield Prose(UNANSWERED, classes="say first")
+        yield Button("Answer", action="screen.answer_first", compact=True)
+
+    def _choose_opened(self, rows: tuple[CardRow, ...]) -> set[str]:
+        """Choose which cards are open at first: as many as fit on the screen, by a guess."""
+        page, size = self._content.page, self.app.size
+        is_beside = size.width >= BESIDE
+        width = min(READING_WIDTH, size.width // 2 if is_beside else size.width - 5)
+        left = size.height - CHROME - len(rows) - StripLayout(page.picture, width).height
+        if page.picture.marks and not is_beside:
+            left -= max(
+                _guess_height([len(line.text) + LEAD for line in (mark.said, *mark.after)], width)
+                for mark in page.picture.marks
+            )
+        kinds = {card.id: card.kind for card in page.cards}
+        opened: set[str] = set()
+        for kind in OPEN_FIRST:
+            for row in rows:
+                height = _guess_height(row.lengths, width - INDENT) + BODY_AROUND
+                # The practitioner's own choice opens the page, whether or not it fits.
+                if kinds.get(row.key) is kind and not row.is_off and (kind is CardKind.CHOSEN or height <= left):
+                    left -= height
+                    opened.add(row.key)
+        return opened
+
+    # --- Moving about on it
+
+    def on_picture_strip_moved(self, event: PictureStrip.Moved) -> None:
+        """Show the lines of the chosen reply, which the main action is about too."""
+        event.stop()
+        self.state.reply = event.reply
+        for pane in self.query(MomentPane):
+            pane.show(event.reply)
+        self.query_one("#again", Button).label = self._name_again()
+
+    def on_card_list_highlighted(self, event: CardList.Highlighted) -> None:
+        """Choose the reply that the highlighted card is about."""
+        event.stop()
+        self.state.at = event.row.key
+        for picture in self.query(PictureStrip):
+            if event.row.replies:
+                picture.choose(event.row.replies[0])
+
+    def on_card_list_toggled(self, event: CardList.Toggled) -> None:
+        event.stop()
+        (self.state.opened.add if event.is_open else self.state.opened.discard)(event.key)
+
+    def on_card_list_left(self, event: CardList.Left) -> None:
+        """Go on beyond a list: to the picture, or to the cards on its other side."""
+        event.stop()
+        self._leave(event.steps)
+
+    def on_picture_strip_left(self, event: PictureStrip.Left) -> None:
+        """Go from the picture to the cards above it or below it."""
+        event.stop()
+        self._leave(event.steps)
+
+    def _leave(self, steps: int) -> None:
+        stops = list(self.query("CardList, PictureStrip").results(Widget))
+        focused = self.screen.focused
+        place = stops.index(focused) + steps if focused in stops else -1
+        if not 0 <= place < len(stops):
+            return
+        stop = stops[place]
+        if isinstance(stop, CardList):
+            stop.enter(steps)
+        else:
+            stop.focus()
+
+
+def _guess_height(lengths: Sequence[int], width: int) -> int:
+    """Guess how many rows paragraphs of so many characters take: lines break between words."""
+    return sum(ceil(length * 1.05 / max(width, 1)) for length in lengths) + 1

@@ -1,5 +1,6 @@
 """The tabs of a debrief: looking back, the conversation, attempts, and submissions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from typing import cast
@@ -8,21 +9,21 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Button, Collapsible, Input, Static, TabbedContent, TabPane
+from textual.widgets import Button, Collapsible, Input, Static, TabbedContent, TabPane, Tabs
 
 from coach.debrief.builder import word_note
+from coach.debrief.render import ListItem
 from coach.debrief.report import Debrief, VerdictMark
 from coach.model.events import BroughtAlong, Replied
-from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
-from coach.model.submission import Review, SecondView, Submission, SubmissionScope, SubmittedLine
+from coach.model.submission import OwnWords, Review, SecondView, Submission, SubmissionScope, SubmittedLine
 from coach.practice.rehearsal import Rehearsal
-from coach.practice.safeguarding import Care
 from coach.rehearsal.state import Attempt, History
 from coach.supervision.agenda import format_day
-from coach.supervision.practitioner import find_last_review
+from coach.supervision.practitioner import find_last_review, list_questions
 from coach.supervision.submissions import (
     KINDS_IN_WORDS,
+    TO_TALK_ABOUT,
     describe_submission,
     describe_view,
     lay_out_submission,
@@ -30,7 +31,7 @@ from coach.supervision.submissions import (
 )
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Guarded
-from coach.tui.widgets.debrief_page import STANCES, LookingBack
+from coach.tui.widgets.debrief_page import STANCES, LookingBack, LookingBackContent, PageState
 from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, draw_quote
 from coach.tui.widgets.transcript import Attempts, Conversation, OwnLine
 
@@ -60,6 +61,10 @@ class SubmissionOutcome:
     rubric: Rubric
     """What it was read by."""
     marks: tuple[VerdictMark, ...] = ()
+    questions: tuple[OwnWords, ...] = ()
+    """The questions that came back, each with the practitioner's answer; empty where there is none yet."""
+    stranded: bool = False
+    """Whether its supervisor has left the team's store, so that nobody can read it."""
 
     @property
     def withdrawn(self) -> bool:
@@ -94,8 +99,13 @@ class SubmissionOutcome:
         return describe_view(view, line, self.rubric) if line and view else ""
 
 
-def list_outcomes(rehearsal: Rehearsal) -> tuple[SubmissionOutcome, ...]:
-    """List the submissions of a rehearsal, the latest first; then withdrawn ones with a review."""
+def list_outcomes(rehearsal: Rehearsal, stranded: Collection[str] = ()) -> tuple[SubmissionOutcome, ...]:
+    """List the submissions of a rehearsal, the latest first; then withdrawn ones with a review.
+
+    Args:
+        rehearsal: the rehearsal.
+        stranded: the ids of submissions that no supervisor can read any more.
+    """
     story = rehearsal.story
     there = {event.brought.id for event in story.brought}
     answered = {event.response.brought for event in story.came_back} - there
@@ -104,15 +114,25 @@ def list_outcomes(rehearsal: Rehearsal) -> tuple[SubmissionOutcome, ...]:
         for event in rehearsal.events
         if isinstance(event, BroughtAlong) and event.withdrawn and event.brought.id in answered
     }
-    return tuple(_make_outcome(rehearsal, event) for event in (*reversed(story.brought), *reversed(gone.values())))
+    return tuple(
+        _make_outcome(rehearsal, event, stranded) for event in (*reversed(story.brought), *reversed(gone.values()))
+    )
 
 
-def _make_outcome(rehearsal: Rehearsal, event: BroughtAlong) -> SubmissionOutcome:
+def _make_outcome(rehearsal: Rehearsal, event: BroughtAlong, stranded: Collection[str]) -> SubmissionOutcome:
     response = find_last_review(rehearsal, event.brought.id)
     attempts = reversed(rehearsal.story.attempts)
     attempt = next((known_attempt.number for known_attempt in attempts if _is_from(known_attempt, event.brought)), 0)
     marks = rehearsal.debrief(attempt).marks if attempt and response and response.views else ()
-    return SubmissionOutcome(event, response, attempt, rehearsal.rubric, marks)
+    return SubmissionOutcome(
+        event,
+        response,
+        attempt,
+        rehearsal.rubric,
+        marks,
+        list_questions(rehearsal, event.brought.id),
+        not event.withdrawn and event.brought.id in stranded,
+    )
 
 
 def _is_from(attempt: Attempt, brought: Submission) -> bool:
@@ -141,6 +161,10 @@ NONE_CAME = {
 }
 """What is said where nothing is here of what was brought to the store: never more than is known."""
 BY_FILE = "What comes back is a file, which they give to you. “Take in a file” shows it here."
+STRANDED = (
+    "{reader} is no longer a supervisor in your team's store, so nobody can read this. Bring it to another supervisor, "
+    "or withdraw it."
+)
 WITHDRAWN = "You withdrew this. What had come back stays here, for you alone."
 
 
@@ -162,6 +186,20 @@ class OutcomeCard(Vertical, can_focus=True):
         def __init__(self, thing: SubmissionOutcome, reply: int, criterion: str) -> None:
             super().__init__()
             self.thing, self.reply, self.criterion = thing, reply, criterion
+
+    class Replying(Message):
+        """Message posted when the practitioner wants to answer a question that came back."""
+
+        def __init__(self, answer: OwnWords) -> None:
+            super().__init__()
+            self.answer = answer
+
+    class BringingAgain(Message):
+        """Message posted when the practitioner wants to bring the submission to another supervisor."""
+
+        def __init__(self, thing: SubmissionOutcome) -> None:
+            super().__init__()
+            self.thing = thing
 
     class Recording(Message):
         """Message posted when the practitioner wants a draft for their own record of learning."""
@@ -188,9 +226,12 @@ class OutcomeCard(Vertical, can_focus=True):
         yield Prose(f"{format_day(brought.day)}{reply}. {f'“{about}”' if about else ''}", classes="say first")
         if self.thing.withdrawn:
             yield Prose(WITHDRAWN, classes="say")
-        if self.thing.response is None:
+        if self.thing.stranded:
+            yield Prose(STRANDED.format(reader=to), classes="say")
+            yield Button("Bring it to another supervisor…", classes="bring-again", compact=True)
+        elif self.thing.response is None:
             yield Prose(NONE_CAME[self._looked] if to else BY_FILE, classes="say")
-        else:
+        if self.thing.response:
             yield from self._came_back(self.thing.response)
         with Collapsible(title="What was handed over, exactly"):
             yield from draw_blocks(lay_out_submission(brought), ":")
@@ -209,7 +250,14 @@ class OutcomeCard(Vertical, can_focus=True):
                 yield from self._compose_view(line, view)
             for words in comments:
                 yield Prose(words, "Supervisor:", classes="item")
-        yield from draw_blocks(lay_out_whole_review(response), ":")
+        questions = iter(self.thing.questions)
+        for block in lay_out_whole_review(response):
+            yield from draw_blocks((block,), ":")
+            if isinstance(block, ListItem) and block.lead == TO_TALK_ABOUT and (answer := next(questions, None)):
+                if answer.words:
+                    yield Prose(answer.words, "You wrote, for yourself:", classes="item")
+                what = "Change my answer" if answer.words else "Answer it, for myself"
+                yield Button(what, name=answer.asked, classes="own-answer", compact=True)
 
     def _compose_view(self, line: SubmittedLine, view: SecondView) -> ComposeResult:
         """Make the widgets of the coach's note, the practitioner's word and the supervisor's view."""
@@ -229,6 +277,11 @@ class OutcomeCard(Vertical, can_focus=True):
             self.action_withdraw()
         elif event.button.has_class("record"):
             self.action_record()
+        elif event.button.has_class("bring-again"):
+            self.post_message(self.BringingAgain(self.thing))
+        elif event.button.has_class("own-answer"):
+            answer = next(answer for answer in self.thing.questions if answer.asked == event.button.name)
+            self.post_message(self.Replying(answer))
         else:
             reply, _, criterion = (event.button.name or "").partition(" ")
             self.post_message(self.Answering(self.thing, int(reply), criterion))
@@ -271,6 +324,8 @@ class OutcomesPage(VerticalScroll):
 # --- The tabs
 
 PAGE, LINES, ATTEMPTS, BROUGHT = "tab-page", "tab-lines", "tab-attempts", "tab-brought"
+A_MOMENT = 0.05
+"""Seconds after which is looked again whether the conversation is there to be shown."""
 SOON = "One moment."
 """What stands on a tab until its page is made: an empty one would show its own name."""
 OutcomesTab = tuple[tuple[SubmissionOutcome, ...], LookState]
@@ -283,7 +338,13 @@ class DebriefTabs(Vertical):
     def __init__(self, story: History) -> None:
         super().__init__()
         self._several = len(story.attempts) > 1
-        self._were: list[tuple[VerticalScroll, float]] = []
+        self.state = PageState()
+        """How the first page stands for its reader."""
+        self._begins_anew = False
+        """Whether the first page that is put next begins at its top."""
+        self._wanted = 0
+        """The reply at which the conversation is to be shown, as soon as it is there."""
+        self._were: list[tuple[Widget, float]] = []
         """Pages that were put anew, with where they were scrolled to."""
 
     def compose(self) -> ComposeResult:
@@ -294,21 +355,20 @@ class DebriefTabs(Vertical):
                 yield TabPane("Attempts", Static(SOON, classes="quiet"), id=ATTEMPTS)
             yield TabPane("Brought", Static(SOON, classes="quiet"), id=BROUGHT)
 
-    async def show(
-        self, debrief: Debrief, story: History, care: Care, exercise: Exercise | None, brought: OutcomesTab
-    ) -> None:
-        """Show a debrief, its first page before the rest; the scrolling stays.
+    async def show_page(self, content: LookingBackContent) -> None:
+        """Show the first page of a debrief; its scrolling stays."""
+        with self.app.batch_update():
+            await self._put(PAGE, LookingBack(content, self.state))
+        self._scroll_back()
+
+    async def show_rest(self, debrief: Debrief, story: History, brought: OutcomesTab) -> None:
+        """Show the other tabs of a debrief; their scrolling stays.
 
         Args:
-            debrief: the debrief of the attempt that is looked at.
+            debrief: the debrief, with the coach's notes on each line.
             story: the rehearsal's history.
-            care: the words and signposts that look after the practitioner.
-            exercise: the exercise that it was rehearsed for, if there was one.
             brought: the submissions, and what is known of their reviews.
         """
-        # The first page comes alone: the others may take a moment, and nobody waits for them.
-        with self.app.batch_update():
-            await self._put(PAGE, LookingBack(debrief, story, care, exercise))
         with self.app.batch_update():
             await self._put(LINES, Conversation(debrief))
             if self._several:
@@ -334,7 +394,39 @@ class DebriefTabs(Vertical):
         A tab that kept the focus would become the active one again by itself.
         """
         self.query_one(TabbedContent).active = PAGE
-        self.query_one(LookingBack).focus(scroll_visible=False)
+        for page in self.query(LookingBack):
+            page.focus_first()
+
+    def begin_anew(self) -> None:
+        """Forget how the first page stood, because another attempt is shown on it."""
+        self.state, self._begins_anew = PageState(), True
+
+    def to_line(self, reply: int = 0) -> None:
+        """Show the conversation at a reply of the practitioner; 0 stands for the chosen reply."""
+        self._wanted = reply or self.state.reply
+        # What goes out of sight with the focus on it would give the focus away later, after the reply has it.
+        self.screen.set_focus(None)
+        self.query_one(TabbedContent).active = LINES
+        # A tab that was out of sight is laid out first: what is not laid out takes no focus and is not scrolled to.
+        self.call_after_refresh(self._find_wanted)
+
+    def _find_wanted(self) -> None:
+        """Focus the reply that is wanted, as soon as the conversation is made and laid out."""
+        if self.query_one(TabbedContent).active != LINES:
+            self._wanted = 0
+        for line in self.query(f"#line-{self._wanted}").results(OwnLine):
+            if line.size:
+                self._wanted = 0
+                self.screen.set_focus(line, scroll_visible=False)
+                # In focus it has more rows, so that it is scrolled to after these.
+                self.call_after_refresh(line.scroll_visible, top=True, animate=False, immediate=True)
+        if self._wanted:
+            self.set_timer(A_MOMENT, self._find_wanted)
+
+    @property
+    def at_lines(self) -> bool:
+        """Whether the tab of the conversation is the active one."""
+        return self.query_one(TabbedContent).active == LINES
 
     @property
     def at_brought(self) -> bool:
@@ -354,24 +446,22 @@ class DebriefTabs(Vertical):
             if thing.thing.brought.id == key:
                 self.call_after_refresh(thing.to_what_came_back)
 
-    def toggle_more(self) -> None:
-        """Show or hide the part of the first page behind "Show more"."""
-        self.to_page()
-        for more in self.query("#more").results(Collapsible):
-            more.collapsed = not more.collapsed
-            more.call_after_refresh(more.scroll_visible, top=not more.collapsed)
-
     def choose_reply(self) -> int:
-        """Return the number of the focused reply. Where none is, focus the last one and return 0."""
+        """Return the number of the reply that is chosen on the active tab.
+
+        Where none is, focus the last reply of the conversation and return 0.
+        """
         tabs, focused = self.query_one(TabbedContent), self.screen.focused
         if tabs.active == LINES and isinstance(focused, OwnLine):
             return focused.reply
+        if tabs.active == PAGE and self.state.reply:
+            return self.state.reply
         tabs.active = LINES
         if lines := self.query(OwnLine):
             lines.last().focus()
         return 0
 
-    async def _put(self, tab: str, page: VerticalScroll) -> None:
+    async def _put(self, tab: str, page: Widget) -> None:
         """Replace a tab's page, keeping its scrolling, focus and typed words.
 
         Args:
@@ -381,8 +471,8 @@ class DebriefTabs(Vertical):
         pane = next(iter(self.query(f"#{tab}").results(TabPane)), None)
         if pane is None or not pane.is_attached:
             return  # whoever was looking has left meanwhile
-        before = next(iter(pane.query_children(VerticalScroll)), None)
-        y, held = (before.scroll_y, _focused_id(before, self.screen.focused)) if before else (0, "")
+        before = next((w for w in pane.children if isinstance(w, Vertical | VerticalScroll)), None)
+        y, held = (_find_scroll(before).scroll_y, _focused_id(before, self.screen.focused)) if before else (0, "")
         begun = {box.id: box for box in before.query(Input) if box.value} if before else {}
         await pane.remove_children()
         await pane.mount(page)
@@ -390,13 +480,25 @@ class DebriefTabs(Vertical):
             if (old := begun.get(box.id)) is not None:  # a thought that somebody is writing stays in its box
                 box.value = old.value
                 cast("Guarded[None]", self.screen).replaces(box, old)
-        if before is None and tab == PAGE:
-            page.focus()
-        if before is not None:
+        if isinstance(page, LookingBack) and self._begins_anew:
+            self._begins_anew, y, at_page = False, 0, bool(held) or self.screen.focused is None
+            if at_page:
+                page.focus_first()
+            return
+        if before is None and isinstance(page, LookingBack) and isinstance(self.screen.focused, Tabs | type(None)):
+            page.focus_first()
+        if isinstance(page, LookingBack):
+            page.scroll_back(y)
+        elif before is not None:
             self._were.append((page, y))
         if held:
             parts = page.query(f"#{held}")
             (parts.first() if parts else page).focus(scroll_visible=False)
+
+
+def _find_scroll(page: Widget) -> Widget:
+    """Return the part of a page that scrolls: the page itself, or its first column."""
+    return page if isinstance(page, VerticalScroll) else next(iter(page.query(VerticalScroll)), page)
 
 
 def _focused_id(page: Widget, focused: Widget | None) -> str:

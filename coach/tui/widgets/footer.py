@@ -1,7 +1,8 @@
-"""The footer: a page's few keys, closer together on a narrow screen."""
+"""The footer: the keys that work now, as many as fit, closer together on a narrow screen."""
 
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,6 +12,8 @@ from textual.widgets import Footer
 from coach.tui.compat import FooterKey
 
 ROOM_FOR_ALL = 80
+"""Columns from which the keys stand apart, and the palette's is among them."""
+HELP, ALWAYS = "app.help", ("escape", "enter")
 
 
 class _FooterEntry(NamedTuple):
@@ -26,14 +29,22 @@ class _FooterEntry(NamedTuple):
 
 
 class Keys(Footer):
-    """The footer with at most six keys, and the command palette's on a wide screen.
+    """The footer with every key that works now, and the command palette's on a wide screen.
+
+    Where not all fit, the palette's and then the page's later ones are left out; Back and Help, which lists all, stay.
 
     A page that changes may well leave its keys as they were. They are made anew only where one of them differs, and at
     once in the style they keep: a footer that did both each time took a third of all drawing in a class.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *least_needed: str) -> None:
+        """Make the footer of a page.
+
+        Args:
+            least_needed: actions of the page whose keys are left out before its others, the first of them first.
+        """
         super().__init__()
+        self._least_needed = least_needed
         self._drawn: tuple[_FooterEntry, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -60,12 +71,15 @@ class Keys(Footer):
     async def on_resize(self, event: events.Resize) -> None:
         """Draw the keys closer together on a narrow screen, or apart on a wide one."""
         roomy = event.size.width >= ROOM_FOR_ALL
-        if self.compact != (not roomy) or self.show_command_palette != roomy:
+        if self.compact != (not roomy) or self.show_command_palette != roomy or self._list_entries() != self._drawn:
             self.compact, self.show_command_palette = not roomy, roomy
             await self.recompose()
 
     def _list_entries(self) -> tuple[_FooterEntry, ...]:
-        """List the keys that the footer shows: each action once, and the palette's key last."""
+        """List the keys that the footer shows: each action once, and the palette's key last.
+
+        The keys of what has the focus come first, then the page's.
+        """
         active, palette = self.screen.active_bindings, self.app.COMMAND_PALETTE_BINDING
         shown: dict[str, _FooterEntry] = {}
         for _, binding, enabled, tooltip in active.values():
@@ -75,7 +89,27 @@ class Keys(Footer):
         if self.show_command_palette and self.app.ENABLE_COMMAND_PALETTE and palette in active:
             _, binding, enabled, _ = active[palette]
             keys.append(self._key(binding, enabled, binding.tooltip or binding.description, "-command-palette"))
+        return self._leave_out_what_does_not_fit(keys)
+
+    def _leave_out_what_does_not_fit(self, keys: list[_FooterEntry]) -> tuple[_FooterEntry, ...]:
+        """Leave out the palette's key, the least needed, then the page's last ones, until all fit."""
+        may_go = [entry for entry in keys if entry.action != HELP and entry.key not in ALWAYS]
+        may_go.sort(key=self._rank)
+        while may_go and sum(map(self._measure, keys)) > self.app.size.width:
+            keys.remove(may_go.pop())
         return tuple(keys)
+
+    def _rank(self, entry: _FooterEntry) -> int:
+        """Return how soon an entry is left out: the highest first, and of the same rank the last."""
+        if entry.kind:
+            return len(self._least_needed) + 1
+        needed_less = entry.action in self._least_needed
+        return len(self._least_needed) - self._least_needed.index(entry.action) if needed_less else 0
+
+    def _measure(self, entry: _FooterEntry) -> int:
+        """Return how many columns an entry takes, with the space around it."""
+        around = 4 if entry.kind else 2 if self.compact else 3
+        return cell_len(entry.display) + cell_len(entry.words) + around
 
     def _key(self, binding: Binding, enabled: bool, tooltip: str, kind: str = "") -> _FooterEntry:
         display = self.app.get_key_display(binding)

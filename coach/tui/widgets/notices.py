@@ -43,8 +43,12 @@ class ContentNote(VerticalScroll, can_focus=False):
             yield Button("Start", id="start", classes="main")
             if self.instead:
                 yield Button(Content(f"Take “{sanitize(self.instead)}”"), id="instead")
-            yield Button("See another", id="another")
+            yield Button("Another scenario", id="another")
             yield Button("See what it involves", id="involves")
+        yield Static(
+            f"About {self.card.minutes} minutes. You can pause, skip a line, take one back, or stop at any time.",
+            id="how-long",
+        )
         yield Static(Content(sanitize(self.card.review)), id="review", classes="quiet")
         yield Static("", id="involved")
 
@@ -54,6 +58,12 @@ class ContentNote(VerticalScroll, can_focus=False):
         involved.update(draw_scenario(self.card))
         involved.display = True
         self.call_after_refresh(involved.scroll_visible, top=True)
+
+    def fold(self) -> bool:
+        """Hide what the scenario involves; return whether it was shown."""
+        involved = self.query_one("#involved", Static)
+        was_shown, involved.display = involved.display, False
+        return bool(was_shown)
 
 
 # --- Words that are not kept

@@ -1,13 +1,14 @@
 """The boxes in which words are typed: replies, and answers to questions."""
 
 from textual import events, on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.dialog import TypedBox
+from coach.tui.dialogs.dialog import PASSING, TypedBox
 from coach.tui.widgets.text import Prose
 
 LONGEST = 4000
@@ -92,6 +93,24 @@ class QuestionBox(Vertical):
         self.query_one(OwnBox).load_text("")
 
 
+# --- The box for a search
+
+
+class SearchBox(Input):
+    """A box for words to look for, which Escape empties first."""
+
+    BINDINGS = make_bindings("search_box")
+
+    def __init__(self, placeholder: str, id: str) -> None:  # noqa: A002  # as Textual calls it
+        super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False, classes=PASSING)
+
+    def action_empty(self) -> None:
+        """Take out all that was typed; where that is nothing, leave the key to the page."""
+        if not self.value:
+            raise SkipAction
+        self.value = ""
+
+
 # --- The box for a reply
 
 PLACEHOLDER = "What would you say?"
@@ -105,8 +124,13 @@ class ReplyBox(TypedBox):
     class Sent(Message):
         """Message posted when the reply in the box is to be said."""
 
+    class KeyPressed(Message):
+        """Message posted once when a key is pressed while lines are still to come."""
+
     def __init__(self, draft: str = "") -> None:
         super().__init__(draft, id="box", highlight_cursor_line=False, placeholder=PLACEHOLDER)
+        self.reports_key = False
+        """Whether the next key is reported: it shows lines that are still to come."""
 
     def on_mount(self) -> None:
         """Move the cursor to the end of the draft."""
@@ -114,6 +138,13 @@ class ReplyBox(TypedBox):
 
     async def _on_key(self, event: events.Key) -> None:
         """Send on Enter, or on the key that the practitioner chose; every other key types."""
+        if self.reports_key:
+            self.reports_key = False
+            self.post_message(self.KeyPressed())
+            if event.key == "enter" and not self.text.strip():
+                event.prevent_default()
+                event.stop()
+                return
         if event.key == "enter" and self._sends(event.key):
             event.prevent_default()
             return
@@ -138,6 +169,24 @@ class ReplyBox(TypedBox):
     async def action_cursor_page_down(self) -> None:  # type: ignore[override]  # the page's action is awaited
         """Scroll the transcript down, towards the latest lines."""
         await self.run_action("screen.turn_page(1)")
+
+    async def action_cursor_up(self, select: bool = False) -> None:  # type: ignore[override]  # as above
+        """Move the cursor up; in an empty box, scroll the transcript up a line."""
+        if self.text:
+            super().action_cursor_up(select)
+        else:
+            await self.run_action("screen.turn_lines(-1)")
+
+    async def action_cursor_down(self, select: bool = False) -> None:  # type: ignore[override]  # as above
+        """Move the cursor down; in an empty box, scroll the transcript down a line."""
+        if self.text:
+            super().action_cursor_down(select)
+        else:
+            await self.run_action("screen.turn_lines(1)")
+
+    async def action_talk_edge(self, edge: int) -> None:
+        """Scroll the transcript to its beginning or to its end."""
+        await self.run_action(f"screen.turn_to_edge({edge})")
 
     def clear_said(self, text: str) -> None:
         """Remove a reply that was said from the box; words typed meanwhile stay."""

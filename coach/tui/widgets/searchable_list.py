@@ -15,8 +15,8 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.dialog import PASSING
 from coach.tui.text import sanitize
+from coach.tui.widgets.reply_input import SearchBox
 from coach.tui.widgets.text import Prose
 
 
@@ -45,6 +45,9 @@ class EntryList(OptionList):
         """Message posted when letters to search for are typed in the list."""
 
         letters: str
+
+    type_to_search = True
+    """Letters are searched for here, and run no command."""
 
     def action_tick(self) -> None:
         """Post that the highlighted entry is to be chosen, and keep the focus in the list."""
@@ -84,7 +87,7 @@ class SearchableList(Vertical):
         self._fitting: tuple[ListEntry, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder="Search", id="look-for", compact=True, select_on_focus=False, classes=PASSING)
+        yield SearchBox("Search", "look-for")
         yield EntryList(id="found", markup=False)
         yield Static("Nothing fits. Take a word out of the search.", id="none-fit")
         with VerticalScroll(id="about-it", can_focus=False):
@@ -101,10 +104,14 @@ class SearchableList(Vertical):
 
     @on(Input.Changed, "#look-for")
     def find(self) -> None:
-        """List the entries that have every word of the search."""
+        """List the entries that have every word of the search, those first whose name has them all."""
         wanted = self.query_one("#look-for", Input).value.casefold().split()
-        self._fitting = tuple(
+        fitting = (
             thing for thing in self._things if all(word in f"{thing.name} {thing.about}".casefold() for word in wanted)
+        )
+        # A criterion that warns of a word in its explanation may be the opposite of the one that is named by it.
+        self._fitting = tuple(
+            sorted(fitting, key=lambda thing: not all(word in thing.name.casefold() for word in wanted))
         )
         options = self.query_one("#found", OptionList)
         options.clear_options()

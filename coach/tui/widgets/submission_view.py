@@ -1,7 +1,9 @@
 """A submission as a supervisor reads it: its lines, their notes, and the review's form."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,8 +18,9 @@ from coach.debrief.render import Block
 from coach.errors import NotNow
 from coach.model.exercise import USUAL_MODEL
 from coach.model.rubric import Rubric
-from coach.model.submission import Action, Review, SecondView, Submission, SubmissionScope, View, find_comment
+from coach.model.submission import Action, Review, SecondView, Submission, SubmissionScope, find_comment
 from coach.supervision.agenda import format_day, parse_day, parse_future_day
+from coach.supervision.documents import OWN_VIEWS
 from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import READS_WORDS, describe_criterion, describe_note, is_own
 from coach.tui.commands import make_bindings
@@ -30,10 +33,12 @@ from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, set_apart
 
 MAY_TEACH = (
     "They said yes to this: lines that both of you looked at may be counted in where readers differ, and may become "
-    "labelled replies, without names or dates. It needs your yes too."
+    "labelled replies, without who wrote them or when. It needs your yes too."
 )
 MAY_NOT = "They did not say yes to counting, so nothing of this is counted anywhere."
 YOURS_TO_DO = "Changing the service is not theirs to carry. It goes back to them with its date, if you write one."
+
+BY_WHEN = "By when: 31 December, or in a fortnight"
 
 
 class ReviewForm(VerticalScroll):
@@ -70,7 +75,11 @@ class ReviewForm(VerticalScroll):
                 action.what if action else "", placeholder="What", id="action", compact=True, max_length=1000
             )
             yield TypedLine(
-                self._draft.by, placeholder="By when: 31 December 2026", id="by", compact=True, max_length=40
+                self._draft.by,
+                placeholder=BY_WHEN,
+                id="by",
+                compact=True,
+                max_length=40,
             )
             yield Static("", id="went-wrong", markup=False)
             yield draw_heading("Who it is from")
@@ -82,22 +91,22 @@ class ReviewForm(VerticalScroll):
             if self._brought.may_teach:
                 yield Tick("Yes, these lines may be counted", value=response.may_teach, id="may-teach")
             yield Button("Hand back (F9)", action="screen.hand_back", classes="main", id="hand-back")
-            yield Button("Take my answer back (F7)", action="screen.take_back", id="take-answer-back")
+            yield Button("Take my answer back", action="screen.take_back", id="take-answer-back")
 
     def fill_in(self, response: Review) -> Review:
         """Return a review with the form's fields filled in; an unreadable date is left out."""
         what, teach = self.query_one("#action", Input).value.strip(), self.query("#may-teach")
         by = self.query_one("#by", Input).value
         try:
-            date = parse_day(by)
+            day = parse_day(by, self._today)
         except NotNow:
-            date = None
+            day = None
         own = [line.strip() for line in self.query_one(OwnBox).words.splitlines()]
         ticked = [words for words in self._known if words in self._ticked]
         return response.model_copy(
             update={
                 "questions": tuple(dict.fromkeys((*ticked, *(line for line in own if line)))),
-                "action": Action(what=what, by=date) if what else None,
+                "action": Action(what=what, by=day) if what else None,
                 "who": self.query_one("#who", Input).value.strip(),
                 "may_teach": any(tick.value for tick in teach.results(Tick)),
             }
@@ -108,6 +117,10 @@ class ReviewForm(VerticalScroll):
         """The date of the action, as it is typed."""
         return self.query_one("#by", Input).value
 
+    @property
+    def _today(self) -> date:
+        return services_of(self).practice.clock().astimezone().date()
+
     def cannot_go(self) -> str:
         """Return a sentence on why the review cannot be handed back; empty if it can."""
         if refused := self.query_one(OwnBox).refused:
@@ -117,10 +130,10 @@ class ReviewForm(VerticalScroll):
     def wrong_day(self) -> str:
         """Say what is wrong with the date, or with a date without an action; empty if nothing is."""
         try:
-            date = parse_future_day(self.by, services_of(self).practice.clock().astimezone().date())
+            day = parse_future_day(self.by, self._today)
         except NotNow as error:
             return str(error)
-        if date and not self.query_one("#action", Input).value.strip():
+        if day and not self.query_one("#action", Input).value.strip():
             return "There is a date and no action. Say what you will take up, or take the date away."
         return ""
 
@@ -163,21 +176,20 @@ class ReviewForm(VerticalScroll):
     @on(Input.Blurred, "#by")
     @on(Input.Submitted, "#by")
     def look_at_the_day(self) -> None:
-        """Show what is wrong with the date, scrolled into view."""
+        """Show what is wrong with the date, scrolled into view, or the whole date that was meant."""
         wrong, said = self.wrong_day(), self.query_one("#went-wrong", Static)
         said.update(wrong)
         if wrong:
             self.call_after_refresh(said.scroll_visible, animate=False)
+            return
+        with suppress(NotNow):
+            # "In a fortnight" means another day tomorrow, so the day itself is kept.
+            if day := parse_day(self.by, self._today):
+                self.query_one("#by", Input).value = format_day(day)
 
 
 # --- A line of a submission
 
-YOURS = {
-    View.AGREE: "You agree",
-    View.PARTLY: "You partly agree",
-    View.DISAGREE: "You see it otherwise",
-    View.ALSO: "You would also say",
-}
 DOES = (("agree", "Agree (y)"), ("partly", "Partly (p)"), ("disagree", "Otherwise (n)"))
 
 
@@ -284,11 +296,12 @@ class SubmissionLineBox(Vertical, can_focus=True):
     def _view(self, view: SecondView) -> Content:
         name = describe_criterion(view.criterion, self.line, self._rubric)
         because = f": {view.reason}" if view.reason else "."
-        return Content.assemble((f"{YOURS[view.view]} ", "bold"), sanitize(f"({name}){because}"))
+        return Content.assemble((f"{OWN_VIEWS[view.view]} ", "bold"), sanitize(f"({name}){because}"))
 
 
 # --- The submission
 
+MAY_DO = "F3 has what you may do."
 HOW = "Choose a line by mouse or with the arrow keys, and say what you see in it. Nothing is handed back until you do."
 
 
@@ -298,9 +311,17 @@ class SubmissionPane(VerticalScroll):
     The pane takes the focus itself only where it has no lines to go through.
     """
 
-    def __init__(self, brought: Submission, rubric: Rubric | None) -> None:
+    def __init__(self, brought: Submission, rubric: Rubric | None, notices: tuple[str, ...] = ()) -> None:
+        """Make the pane of a submission.
+
+        Args:
+            brought: the submission.
+            rubric: the rubric that it was read by, if it is known here.
+            notices: quiet lines that offer what a supervisor may do where something is hard.
+        """
         super().__init__(id="brought-whole", can_focus=not brought.lines)
         self._brought = brought
+        self._notices = notices
         self._rubric = rubric
         self._on_the_whole = ""
 
@@ -320,7 +341,9 @@ class SubmissionPane(VerticalScroll):
                 )
             yield draw_heading("On the whole")
             yield Prose("", classes="say first on-the-whole")
-            yield Button("A comment on the whole (F2)", action="screen.comment(0)", compact=True)
+            yield Button("A comment on the whole (o)", action="screen.comment(0)", compact=True)
+            if any(line.notes for line in self._brought.replies()):
+                yield Button("Agree with all the notes (g)", action="screen.agree_all", compact=True)
             if self._brought.what is not SubmissionScope.QUESTION:
                 yield Prose(READS_WORDS, classes="say quiet")
 
@@ -353,6 +376,8 @@ class SubmissionPane(VerticalScroll):
         if not brought.question and not brought.note:
             yield Prose("They wrote no question and no note with it.", classes="say quiet")
         yield Prose(format_day(brought.day), "Brought on", classes="say quiet")
+        if self._notices:
+            yield Prose(" ".join((*self._notices, MAY_DO)), classes="say quiet if-hard")
         for answer in brought.answers:
             yield Prose(answer.words, f"{answer.asked}.", classes="item")
 
@@ -390,9 +415,19 @@ class SubmissionTabs(Horizontal):
         rubric: Rubric | None,
         draft: ReviewDraft,
         models: dict[str, ReflectionModel],
+        notices: tuple[str, ...] = (),
     ) -> None:
+        """Make the tabs of a submission.
+
+        Args:
+            brought: the submission.
+            rubric: the rubric that it was read by, if it is known here.
+            draft: the review so far.
+            models: the reflection models, by id.
+            notices: quiet lines that offer what a supervisor may do where something is hard.
+        """
         super().__init__(id="brought")
-        self._whole = SubmissionPane(brought, rubric)
+        self._whole = SubmissionPane(brought, rubric, notices)
         self._back = ReviewForm(brought, draft, models)
 
     def compose(self) -> ComposeResult:
@@ -450,14 +485,19 @@ class SubmissionTabs(Horizontal):
             self.query_one(TabbedContent).active = BESIDE
         (self.query_one("#beside-it") if is_broad else self.query(LineNotes).first()).focus()
 
-    def to_back(self, what: str = "#model") -> None:
+    def to_back(self, what: str = "OwnBox") -> None:
         """Show the form with the rest of the review, and focus one of its fields.
 
         Args:
-            what: the selector of the field.
+            what: the selector of the field; without it, the box for questions, which waits for words.
         """
         self.query_one(TabbedContent).active = BACK
         self._back.query_one(what).focus()
+
+    @property
+    def at_back(self) -> bool:
+        """Whether the tab with the rest of the review is active."""
+        return self.query_one(TabbedContent).active == BACK
 
     @property
     def at_whole(self) -> bool:

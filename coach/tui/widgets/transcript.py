@@ -1,20 +1,22 @@
 """The transcript of a conversation: its last turns, with earlier ones shown on demand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical, VerticalGroup, VerticalScroll
 from textual.content import Content
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import Reactive
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widgets import Button, Static
 
 from coach.debrief.report import Debrief, TranscriptLine, VerdictMark
 from coach.model.characters import count
 from coach.model.events import Replied, Stance
-from coach.model.reading import Certainty
+from coach.model.reading import Certainty, Span
 from coach.rehearsal.explain import describe_form
 from coach.rehearsal.state import Attempt, History
 from coach.tui.commands import make_bindings
@@ -48,7 +50,8 @@ class OwnLine(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         with Container(classes="beside"):
-            yield Prose(self._line.text, f"You, reply {self.reply}:", classes="spoken own")
+            words = Content.assemble((f"You, reply {self.reply}: ", "bold"), mark_words(self._line.text, self._marks))
+            yield Static(words, markup=False, classes="spoken own")
             yield Prose("\n".join(self._notes()), classes="margin")
         with Horizontal(classes="doing"):
             yield Button("Say it again", action=f"screen.say_again({self.reply})", compact=True)
@@ -70,6 +73,10 @@ class OwnLine(Vertical, can_focus=True):
                 event.stop()
                 self.action_answer(stance)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys of an answer to the page where the coach asks nothing about this line."""
+        return (action != "answer" or self._unsure is not None) and super().check_action(action, parameters)
+
     def action_answer(self, stance: str) -> None:
         """Answer the coach's question about this line, if it has one."""
         if self._unsure:
@@ -84,7 +91,22 @@ class OwnLine(Vertical, can_focus=True):
 
     def _notes(self) -> tuple[str, ...]:
         form = describe_form(self._line.forms)
-        return (*self._line.notes, *((form,) if form else ()))
+        notes = self._line.notes
+        # The words are underlined in the reply: a note repeats only their beginning.
+        for mark in self._marks:
+            if (short := _shorten_words(mark.words)) != mark.words:
+                notes = tuple(note.replace(mark.words, short) for note in notes)
+        return (*notes, *((form,) if form else ()))
+
+
+FIRST_WORDS = 5
+"""Words of a reply that a note beside it repeats."""
+
+
+def _shorten_words(words: str) -> str:
+    """Return the first words of what a note is about."""
+    parts = words.split()
+    return words if len(parts) <= FIRST_WORDS + 1 else f"{' '.join(parts[:FIRST_WORDS])} …"
 
 
 # --- The attempts of a rehearsal
@@ -100,7 +122,7 @@ class Attempts(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="reading"):
-            yield Prose("Each time you say a line again, the way through before it is kept.", classes="say quiet")
+            yield Prose("When you say a line again, your attempt before it is kept.", classes="say quiet")
             for attempt in self._story.attempts:
                 yield Prose(describe_attempt(attempt), f"Attempt {attempt.number}:", classes="say")
                 if attempt.number == self._looking_at:
@@ -194,6 +216,12 @@ def find_reply(story: History, attempt: int, reply: int) -> str:
 
 AT_ONCE = 20
 """Turns on the screen: about forty lines."""
+FIRST_LINES = 2
+"""Lines that are shown at once: a reply, and the first line of its answer."""
+MANY = 1000
+"""More lines than any turn has."""
+SOONEST, LATEST, A_CHARACTER = 0.3, 0.6, 0.006
+"""Seconds after which the next line comes: by the length of the line before."""
 NEXT_TURN = (ScreenLine(LineKind.YOU, ""), ScreenLine(LineKind.FAMILY, ""))
 """What most turns are: a reply, and an answer of one line."""
 
@@ -204,14 +232,18 @@ class SpokenLine(Static):
     # Textual lays a page out and draws it a second time where this changes. Here it only does as lines are laid out.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
-    def __init__(self, said: ScreenLine, *, last: bool) -> None:
+    def __init__(self, said: ScreenLine, *, last: bool, shown: bool = True) -> None:
         """Draw a line.
 
         Args:
             said: the line.
             last: whether it is the last one of its turn.
+            shown: whether it is shown at once, and does not come later.
         """
         super().__init__(_words(said), classes=_classes(said, last=last), markup=False)
+        self.length = len(said.text)
+        if not shown:
+            self.display = False
 
     def say(self, said: ScreenLine, *, last: bool) -> None:
         """Draw another line instead.
@@ -222,6 +254,7 @@ class SpokenLine(Static):
         """
         self.set_classes(_classes(said, last=last))
         self.update(_words(said))
+        self.length = len(said.text)
 
 
 class TurnLines(VerticalGroup):
@@ -229,12 +262,24 @@ class TurnLines(VerticalGroup):
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)  # as for its lines
 
-    def __init__(self, turn: ScreenTurn) -> None:
-        super().__init__(*(SpokenLine(said, last=said is turn[-1]) for said in turn))
+    def __init__(self, turn: ScreenTurn, at_once: int = MANY) -> None:
+        """Draw a turn.
+
+        Args:
+            turn: its lines.
+            at_once: how many of them are shown at once; the others come later.
+        """
+        shown = zip(turn, (number < at_once for number in range(len(turn))), strict=True)
+        super().__init__(*(SpokenLine(said, last=said is turn[-1], shown=now) for said, now in shown))
         self.ends = turn[-1].kind is LineKind.AFTER
 
-    async def say(self, turn: ScreenTurn) -> None:
-        """Show a turn that was out of sight till now, with other lines."""
+    async def say(self, turn: ScreenTurn, at_once: int = MANY) -> None:
+        """Show a turn that was out of sight till now, with other lines.
+
+        Args:
+            turn: its lines.
+            at_once: how many of them are shown at once; the others come later.
+        """
         lines = list(self.query_children(SpokenLine))
         for line, said in zip(lines, turn, strict=False):
             line.say(said, last=said is turn[-1])
@@ -242,7 +287,8 @@ class TurnLines(VerticalGroup):
             await line.remove()
         self.ends = turn[-1].kind is LineKind.AFTER
         self.display = True
-        await self.mount_all(SpokenLine(said, last=said is turn[-1]) for said in turn[len(lines) :])
+        new = enumerate(turn[len(lines) :], len(lines))
+        await self.mount_all(SpokenLine(said, last=said is turn[-1], shown=number < at_once) for number, said in new)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         return super().render_lines(Region(crop.x, crop.y, crop.width, 1)) * crop.height  # all are blank alike
@@ -259,9 +305,17 @@ class Transcript(VerticalScroll, can_focus=True):
         """Turns that are not on the screen now."""
         self._next: TurnLines | None = None
         """The turn that comes next, out of sight and without words."""
+        self._coming: list[SpokenLine] = []
+        """Lines that were said and are still to be shown, one after another."""
+        self._until_next: Timer | None = None
+
+    class AllShown(Message):
+        """Message posted when the last line that was still to come is shown."""
 
     def compose(self) -> ComposeResult:
-        yield Button("Earlier lines", id="earlier", compact=True)
+        earlier = Button("Earlier lines", id="earlier", compact=True)
+        earlier.can_focus = False  # the page-up key brings them as well, and the focus stays in the box
+        yield earlier
 
     def on_mount(self) -> None:
         """Keep the newest line in view unless the reader scrolls up."""
@@ -271,24 +325,75 @@ class Transcript(VerticalScroll, can_focus=True):
         """Show a whole conversation, replacing what is shown."""
         everything = list(turns)
         self._next = None
+        self.show_rest()
         await self.query(TurnLines).remove()
         self._before = everything[:-AT_ONCE]
         await self.mount_all([TurnLines(turn) for turn in everything[-AT_ONCE:]])
         self._offer()
 
-    async def add(self, turns: Iterable[ScreenTurn], own: Iterable[ScreenTurn] = ()) -> None:
+    async def add(
+        self, turns: Iterable[ScreenTurn], own: Iterable[ScreenTurn] = (), *, one_by_one: bool = False
+    ) -> bool:
         """Add turns that were just said to the end of the transcript.
 
         Args:
             turns: what the family said.
             own: what the practitioner said before that.
+            one_by_one: whether the family's lines come one after another, as people speak. The first is shown at once.
+
+        Returns:
+            Whether lines are still to come; `AllShown` is posted after the last.
         """
+        self.show_rest()
         self.anchor()
         new = [turn for turn in (*own, *turns) if turn]
+        left = FIRST_LINES if one_by_one else MANY
+        said: list[TurnLines] = []
         if new and (ready := self._next):
             self._next = None
-            await ready.say(new.pop(0))
-        await self.mount_all([TurnLines(turn) for turn in new])
+            await ready.say(new[0], left)
+            said, left, new = [ready], max(left - len(new[0]), 0), new[1:]
+        for turn in new:
+            said.append(TurnLines(turn, left))
+            left = max(left - len(turn), 0)
+        await self.mount_all([turn for turn in said if not turn.is_attached])
+        if one_by_one:
+            lines = [line for drawn in said for line in drawn.query_children(SpokenLine)]
+            self._coming = [line for line in lines if not line.display]
+            for drawn in said:
+                drawn.display = any(line.display for line in drawn.query_children(SpokenLine))
+            if self._coming:
+                self._wait_for_next(lines[-len(self._coming) - 1])
+        return bool(self._coming)
+
+    def _wait_for_next(self, before: SpokenLine) -> None:
+        """Let the next line come, as long after the one before as that takes to say."""
+        self._until_next = self.set_timer(min(LATEST, max(SOONEST, A_CHARACTER * before.length)), self._show_next)
+
+    def _show_next(self) -> None:
+        line = self._coming.pop(0)
+        self._show(line)
+        if self._coming:
+            self._wait_for_next(line)
+        else:
+            self.post_message(self.AllShown())
+
+    def _show(self, line: SpokenLine) -> None:
+        line.display = True
+        if isinstance(line.parent, TurnLines):
+            line.parent.display = True
+
+    def show_rest(self) -> bool:
+        """Show all lines that are still to come; return whether there were any."""
+        if not self._coming:
+            return False
+        if self._until_next is not None:
+            self._until_next.stop()
+        for line in self._coming:
+            self._show(line)
+        self._coming = []
+        self.post_message(self.AllShown())
+        return True
 
     async def prepare_next(self) -> None:
         """Mount the turn that comes next out of sight, so that only its words are missing."""
@@ -299,11 +404,17 @@ class Transcript(VerticalScroll, can_focus=True):
 
     async def take_back(self) -> None:
         """Remove the last reply with the family's answer, and the ending if that reply brought one."""
+        self.show_rest()
         lines = [line for line in self.query(TurnLines) if line is not self._next]
         # An ending is a turn of its own after the last reply, so both go together.
         gone = lines[-2:] if lines and lines[-1].ends else lines[-1:]
         for line in gone:
             await line.remove()
+
+    @property
+    def has_earlier(self) -> bool:
+        """Whether it is scrolled to its top, and lines from before that are not on the screen."""
+        return bool(self._before) and self.scroll_y <= 0
 
     async def earlier(self) -> None:
         """Show the turns just before the first one on the screen."""
@@ -327,6 +438,19 @@ class Transcript(VerticalScroll, can_focus=True):
         self.query_one("#earlier").display = bool(self._before)
 
 
+def mark_words(text: str, spans: Sequence[Span | VerdictMark]) -> Content:
+    """Underline the words of a text that a note is about."""
+    if not spans:
+        return Content(sanitize(text))
+    marked, at = Content(""), 0
+    for span in sorted(spans, key=lambda span: span.start):
+        start = max(at, span.start)
+        if start < span.end:
+            marked += Content.assemble(sanitize(text[at:start]), (sanitize(text[start : span.end]), "underline"))
+            at = span.end
+    return marked + Content(sanitize(text[at:]))
+
+
 def _classes(said: ScreenLine, *, last: bool) -> str:
     """Return the classes of a line; one says whether it is the last of its turn."""
     # A class rather than the style `:last-child`, for which Textual styles each line twice.
@@ -336,8 +460,8 @@ def _classes(said: ScreenLine, *, last: bool) -> str:
 def _words(said: ScreenLine) -> Content:
     """Return a line's text with its speaker, and how it is said."""
     text = sanitize(said.text)
-    if said.kind is LineKind.SCENE:
+    if said.kind is LineKind.SCENE or said.goes_on:
         return Content(text)
     style = {LineKind.YOU: "bold $you", LineKind.FAMILY: "bold $family"}.get(said.kind, "bold $quiet")
     how = f"  ({sanitize(said.how)})" if said.how else ""
-    return Content.assemble((sanitize(said.speaker), style), (how, "$quiet"), "\n", text)
+    return Content.assemble((sanitize(said.speaker), style), (how, "$quiet"), "\n", mark_words(said.text, said.marked))

@@ -55,7 +55,7 @@ def draw_problems(problems: Iterable[Problem]) -> Iterator[Prose]:
     for problem in problem_list:
         kind = "Look at" if problem.warning else "Mend"
         lead = f"{kind} {problem.file.name}, line {problem.line}."
-        yield Prose(f"{problem.what} {problem.advice}", lead, classes="fault")
+        yield Prose(problem.describe(), lead, classes="fault")
     if not problem_list:
         yield Prose("Nothing to mend.", classes="fault quiet")
 

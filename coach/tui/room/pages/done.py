@@ -15,7 +15,7 @@ from coach.tui.pair.round_words import CLOSE, join_names, lay_out_after_care
 
 ROUND_AGAIN = "For another round, take other roles if you like. The scenario stays until you choose another."
 YOURS = (
-    "What you said is yours. Take it home as a file, now or later from “My place” (F8); in this room it is deleted "
+    "What you said is yours. Take it home as a file, now or later from “My place” (F7); in this room it is deleted "
     "with the room."
 )
 GIVE = (

@@ -14,7 +14,7 @@ from coach.tui.text import shorten_name
 from coach.tui.widgets.choices import Ticks
 from coach.tui.widgets.text import Prose, set_apart
 
-CHOOSE = "Ask one or two people you would say it to, tick them, then sit together. Anybody can get up again (F8)."
+CHOOSE = "Ask one or two people you would say it to, tick them, then sit together. Anybody can get up again (F7)."
 NOBODY_YET = "Nobody else is free just now. Others will come, or you can join a group."
 WAIT = (
     "Or wait: your trainer can find you people to sit with. Or watch: join any group and take no role. "

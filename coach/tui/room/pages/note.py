@@ -14,7 +14,7 @@ from coach.tui.pair.round_widgets import BlockView, OnwardButtons, RoundPage, ag
 from coach.tui.text import AT_YOU
 
 ASKED = "If you would rather not, say so, or say nothing and choose. Another scenario is as good, and so is watching."
-BEGUN = "Your group has begun. If you would rather not, leave the group with F8 (My place), and nobody asks why."
+BEGUN = "Your group has begun. If you would rather not, leave the group with F7 (My place), and nobody asks why."
 READ = "You have read it. The others read it in their own time."
 
 

@@ -15,7 +15,7 @@ from coach.tui.pair.round_words import describe_replies_left, make_turns, name_r
 
 OVER = "That was the last of it. Take a breath; look back together when everybody is ready."
 ALOUD = "Nobody types in this round. Say it aloud; the talk is followed on the line-reader's screen."
-NO_READER = "Nobody follows the script any more. Somebody takes the line-reader's role (F8), or you end it here (F9)."
+NO_READER = "Nobody follows the script any more. Somebody takes the line-reader's role (F7), or you end it here (F9)."
 
 
 class PractitionerPage(RoundPage):

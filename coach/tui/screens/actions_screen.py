@@ -1,0 +1,215 @@
+"""The supervisor's own actions: ticked off, added, or put in a calendar."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.errors import NotNow
+from coach.practice.safeguarding import ASKED
+from coach.supervision.actions import CALENDAR, OwnAction, describe_action
+from coach.supervision.agenda import parse_future_day
+from coach.tui.base_app import Page
+from coach.tui.commands import make_bindings
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText, TypedLine
+from coach.tui.dialogs.save import ONLY_YOU, SaveDialog, SaveWay
+from coach.tui.send_reply import NOT_KEPT, DetailCheck
+from coach.tui.text import sanitize
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.text import Prose
+
+FOR_YOU = "What you said you would take up in the service. It is kept on this machine, for you alone."
+NONE_YET = (
+    "There is nothing here yet. What you say you will take up, when you answer something that was brought to you, "
+    "stands here once you hand the answer back. You can add something here, too."
+)
+TO_A_CALENDAR = (
+    "A calendar file with the actions that are open and have a date. Open it with your calendar to put them in. "
+    f"{ONLY_YOU}"
+)
+
+
+class ActionDialog(Dialog):
+    """A dialog for an action and its date. It returns `add`, or None."""
+
+    AUTO_FOCUS = "#what"
+
+    def __init__(self, today: date, what: str = "", by: str = "") -> None:
+        """Make the dialog.
+
+        Args:
+            today: the day, since a date has to be still to come.
+            what: the action as it was typed before.
+            by: the date as it was typed before.
+        """
+        super().__init__(
+            DialogText("action", "Something you will take up", buttons=(("add", "Add it"), (CLOSE, "Close")))
+        )
+        self._today = today
+        self.what = what
+        self.typed_day = by
+        self.by: date | None = None
+
+    def make_body(self) -> Iterable[Widget]:
+        yield TypedLine(self.what, placeholder="What", id="what", compact=True, max_length=1000)
+        yield TypedLine(
+            self.typed_day, placeholder="By when: 31 December, or in a fortnight", id="by", compact=True, max_length=40
+        )
+        yield Static("", id="went-wrong", markup=False)
+
+    @on(Input.Submitted, "#what")
+    def go_to_date(self) -> None:
+        """Go on to the date on Enter."""
+        self.query_one("#by").focus()
+
+    @on(Input.Submitted, "#by")
+    def enter(self) -> None:
+        """Add the action on Enter."""
+        self._add()
+
+    @on(Button.Pressed)
+    def choose(self, event: Button.Pressed) -> None:
+        """Add the action or close, by the pressed button."""
+        event.prevent_default()
+        if event.button.id == "add":
+            self._add()
+        else:
+            self.action_close()
+
+    def _add(self) -> None:
+        self.what = self.query_one("#what", Input).value.strip()
+        self.typed_day = self.query_one("#by", Input).value
+        if not self.what:
+            self.say_wrong("There are no words yet. Say what you will take up.")
+            self.query_one("#what").focus()
+            return
+        try:
+            self.by = parse_future_day(self.typed_day, self._today)
+        except NotNow as error:
+            self.say_wrong(str(error))
+            self.query_one("#by").focus()
+            return
+        self.dismiss("add")
+
+
+class ActionsScreen(Page):
+    """The list of the supervisor's own actions, the next date first."""
+
+    WHERE = "actions"
+    HELP = """\
+What you said you would take up in the service, the next date first. An action comes here when you hand back an answer \
+that has one; you can add others.
+
+Enter says that one is done, or open again. What is done goes from the list after ninety days. What you take off goes \
+at once, and stays with whoever you said it to.
+
+Export writes a calendar file for those with a date. All of it is kept on this machine, for you alone. It holds your \
+own words and nothing of what was brought, so it stays even where somebody withdraws that."""
+    BINDINGS = make_bindings("actions")
+    AUTO_FOCUS = "#list"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._actions: tuple[OwnAction, ...] = ()
+        self._detail_check = DetailCheck(own_words=False)
+
+    def compose(self) -> ComposeResult:
+        yield Prose(FOR_YOU, "My actions.", classes="title")
+        yield OptionList(id="list", markup=False)
+        with VerticalScroll(id="none-yet", can_focus=False):
+            yield Prose(NONE_YET, classes="say")
+        with Horizontal(id="doing"):
+            yield Button("Done, or open again", action="screen.tick", compact=True, classes="of-one")
+            yield Button("Add one", action="screen.add", compact=True, id="add-one")
+            yield Button("To a calendar", action="screen.to_calendar", compact=True, classes="of-one")
+            yield Button("Take it off", action="screen.take_off", compact=True, classes="of-one")
+            yield Button("Back", action="screen.back", compact=True)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.show_anew()
+
+    @work(exclusive=True, group="show")
+    async def show_anew(self) -> None:
+        """List the actions, with the highlight where it was."""
+        await self.coach.wait_until_open()
+        actions = self.coach.inbox.actions
+        self._actions, was_empty = await self.coach.in_practice(actions.list_all), not self._actions
+        listed = self.query_one("#list", OptionList)
+        place = listed.highlighted or 0
+        listed.clear_options()
+        listed.add_options([Option(_draw_action(action, actions.today)) for action in self._actions])
+        self.set_class(not self._actions, "-none-yet")
+        if self._actions:
+            listed.highlighted = min(place, len(self._actions) - 1)
+        if was_empty or not self._actions:
+            self.query_one("#list" if self._actions else "#add-one").focus()
+
+    @on(OptionList.OptionSelected)
+    @work(exclusive=True, group="change")
+    async def action_tick(self) -> None:
+        """Say that the highlighted action is done, or that it is open again."""
+        if action := self._chosen:
+            await self.coach.in_practice(self.coach.inbox.actions.tick, action.id)
+            self.show_anew()
+
+    @work(exclusive=True, group="asking")
+    async def action_add(self) -> None:
+        """Ask for an action and its date, and add it; words to be changed stand in the dialog again."""
+        actions = self.coach.inbox.actions
+        dialog = ActionDialog(actions.today)
+        while await self.app.push_screen_wait(dialog):
+            if looked_over := await self._detail_check.check(self, {0: dialog.what}, frozenset(), NOT_KEPT):
+                await self.coach.in_practice(actions.add, looked_over[0], dialog.by, confirmed=ASKED)
+                self.show_anew()
+                return
+            dialog = ActionDialog(actions.today, dialog.what, dialog.typed_day)
+
+    @work(exclusive=True, group="asking")
+    async def action_take_off(self) -> None:
+        """Take the highlighted action off the list, after asking."""
+        action = self._chosen
+        if action is None:
+            return
+        if await self.app.push_screen_wait(Dialog(_confirm_taking_off(action))):
+            await self.coach.in_practice(self.coach.inbox.actions.drop, action.id)
+            self.show_anew()
+
+    @work(exclusive=True, group="asking")
+    async def action_to_calendar(self) -> None:
+        """Save the open actions that have a date to a calendar file."""
+        actions = self.coach.inbox.actions
+
+        def save(_: str, file: Path) -> str:
+            return f"It is in {actions.write_calendar(file)}."
+
+        way = SaveWay("calendar", "", f"my-actions{CALENDAR}", TO_A_CALENDAR)
+        if said := await self.app.push_screen_wait(SaveDialog("Put them in a calendar", (way,), save)):
+            self.notify(sanitize(said), title="Saved", markup=False)
+
+    @property
+    def _chosen(self) -> OwnAction | None:
+        place = self.query_one("#list", OptionList).highlighted
+        return self._actions[place] if place is not None and place < len(self._actions) else None
+
+
+def _draw_action(action: OwnAction, today: date) -> Content:
+    mark = ("Done  ", "$quiet") if action.done else ("Open  ", "bold")
+    return Content.assemble(mark, sanitize(describe_action(action, today)))
+
+
+def _confirm_taking_off(action: OwnAction) -> DialogText:
+    """Make the question before an action is taken off the list. Answers: `off`, or None."""
+    return DialogText(
+        "take-off",
+        "Take this off your list?",
+        (Content(sanitize(action.what)), "It goes from this list for good. What you said to somebody stays with them."),
+        ((CLOSE, "Leave it"), ("off", "Take it off")),
+    )
