@@ -48,6 +48,7 @@ class RehearseOptions:
     """The value of a `Hints`; it stays a word here, so that the first frame waits for no model."""
     exercise: str = define_text("for this exercise", metavar="NAME", rounds=True)
     intention: str = define_text("something you want to practise", own_words=True, metavar="WORDS")
+    short: bool = define_flag("the short way: it comes to an end after about 8 replies")
 
     @classmethod
     def read_from(cls, source: object) -> Self:

@@ -29,7 +29,7 @@ from coach.classroom.participant import Participant
 from coach.classroom.run_sheets import load_sheets
 from coach.classroom.trainer import Trainer
 from coach.model.class_events import Role, Stage
-from coach.plain import conversation
+from coach.plain import console
 from coach.practice.service import practice_at
 from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
@@ -142,7 +142,7 @@ def _in_plain_lines(home: Path) -> Timed:
     for _ in range(RUNS):
         terminal.waits_for("You: ")
         terminal.rests()
-        _paste(terminal, f"{HUGE}\n", conversation.TOO_LONG, timed)
+        _paste(terminal, f"{HUGE}\n", console.TOO_LONG, timed)
     terminal.closes()
     return timed
 

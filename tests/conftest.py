@@ -216,5 +216,14 @@ def explained(*clear: str, still: tuple[str, ...] = (), text: str = "Well, I mea
     return Replied(at=START, text=text, reading=reading(), settled=settled)
 
 
+def with_book(script: Script, **book: object) -> Script:
+    """The scenario with a line book, whose parts are written as in a file."""
+    from dataclasses import replace
+
+    from coach.model.line_book import LineBook
+
+    return replace(script, dialogue=script.dialogue.model_copy(update={"lines": LineBook.model_validate(book)}))
+
+
 def events(*happened: Event) -> list[Event]:
     return [began(), *happened]

@@ -63,6 +63,7 @@ NO_SERVICE = {
     "practice.safeguarding.Safeguard": "is the gate",
     "practice.persistence.ResilientStore": "lies below the gate; who calls it is listed in WRITES",
     "supervision.stores.ReviewDraftFolder": "lies below Inbox.keep_draft; who calls it is listed in WRITES",
+    "supervision.actions.ActionService": "holds a new action's words first: tests/supervision/test_actions.py",
     "supervision.agreement.ReviewedLine": "a value: counts what is there",
     "supervision.practitioner.ReviewLookup": "reads a team's store by the ids of things, changes nothing",
     "classroom.state.Message": "a value",
@@ -86,10 +87,11 @@ NO_SERVICE = {
 PASSES = {
     "PracticeService.find name": "gives back the name that it was asked for, as no rehearsal is called so",
     "Rehearsal.once_kept said": "gives back the front end's own sentence",
-    "Rehearsal.came_back response": "another person's words, asked about where they were typed (Inbox.respond)",
+    "Rehearsal.came_back response": "another person's words, asked about where they were typed (Inbox.hand_back)",
     "SubmissionService.import_review response": "the same, out of a file that lies here already",
     "SubmissionService.keep_reviews came_back": "the same, out of the team's store",
     "SubmissionService.has_new_reviews came_back": "looks whether they are known, and keeps nothing",
+    "SubmissionService.has_brought which": "looks for things by their ids, and keeps nothing",
     "SubmissionService.preview choice": "shows its typist what would go along; to hand it over is the gate",
     "SubmissionService.draft_learning_record brought": "lays out what is kept with the rehearsal, and writes nothing",
     "SubmissionService.save_learning_record draft": "writes that, to a file that only its writer can read",
@@ -101,7 +103,6 @@ PASSES = {
 
 FOR_OTHERS = {
     "Inbox.keep_draft draft",
-    "Inbox.respond response",
     "Inbox.write_review_file response",
     "Inbox.hand_back response",
     "Inbox.give_exercise exercise",
@@ -110,28 +111,33 @@ FOR_OTHERS = {
 """Words for other people: asked about for details, and not for distress, which they may well speak of."""
 
 IDS = {"scenario", "rehearsal", "rubric", "name", "key", "reader", "criterion", "group", "person", "people", "by", "to"}
-IDS |= {"branch", "code", "scenarios"}
+IDS |= {"branch", "code", "scenarios", "which"}
 """Places that take the name of a thing. Nobody types of themselves there, so only a detail is tried."""
 
 WRITES = {
     "practice.service.PracticeService.begin": "holds every text first",
     "practice.rehearsal.Rehearsal._record": "private: each public method holds its texts first",
+    "practice.rehearsal.Rehearsal.keep_after_all": "stores again what each public method held first",
     "practice.rehearsal.Rehearsal.submit": "reads a reply once the gate let it through",
     "practice.rehearsal.Rehearsal.read_ahead": "the same, and keeps nothing",
     "practice.rehearsal.Rehearsal.prepare_next_answer": "reads a greeting of its own, and keeps nothing",
     "practice.reader.read_reply": "lies below the gate; who calls it is listed here",
     "practice.reader.hear": "the same",
+    "practice.reader.find_changes": "reads parts of what was said already, and keeps nothing",
     "practice.persistence.ResilientStore.append": "lies below the gate; who calls it is listed here",
     "practice.persistence._append_or_restore": "the same",
     "practice.persistence._add_all": "the same",
     "practice.settings.write_settings": "settings hold places and ticks, no words about anybody",
-    "practice.export.write_export": "lies below the gate; who calls it is listed here",
     "supervision.practitioner.SubmissionService.submit_to_file": "notes it first, which holds every text",
     "supervision.practitioner.SubmissionService.submit_to_supervisor": "the same",
     "supervision.practitioner.SubmissionService.save_document": "holds every text first",
     "supervision.practitioner.SubmissionService.save_learning_record": PASSES[
         "SubmissionService.save_learning_record draft"
     ],
+    "supervision.actions.ActionFile.write": "lies below ActionService and Inbox.hand_back, which hold words first",
+    "supervision.actions.write_calendar": "what is on the list already, to a file that only its writer can read",
+    "supervision.inbox_folder.InboxFolder._remember": "hashes of files, and no words",
+    "supervision.sheet.save_sheet": "holds every text first",
     "supervision.documents.save_blocks": "lies below the gate; who calls it is listed here",
     "supervision.inbox.Inbox.add_item": PASSES["Inbox.add_item taken"],
     "supervision.inbox.Inbox._replace": "moves what is kept already",
@@ -139,7 +145,7 @@ WRITES = {
     "supervision.inbox.Inbox.keep_draft": "leaves out what the gate stops",
     "supervision.inbox.Inbox.write_review_file": "holds every text first",
     "supervision.inbox.Inbox.give_exercise": "holds every text first",
-    "supervision.inbox.Inbox._write_review": "private: respond and hand_back hold every text first",
+    "supervision.inbox.Inbox._write_review": "private: hand_back holds every text first",
     "supervision.importing._read_bounded": "reads a file that was given",
     "supervision.stores.ReviewDraftFolder.keep": "lies below Inbox.keep_draft",
     "supervision.exercises.write_exercise_file": "holds every text first",
@@ -274,6 +280,7 @@ def _made(home: Path, afterwards: ExitStack) -> World:
         "file": home / "data" / "new.coach.json",
         "reader": "sue",
         "key": brought.id,
+        "which": (brought.id,),
         "draft": ReviewDraft(response=response),
         "exercise": BUS,
         "taken": ImportedFile(brought, ()),

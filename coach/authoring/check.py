@@ -16,8 +16,7 @@ from coach.authoring.examples import check_example_names, check_offered, check_r
 from coach.authoring.explore import Exploration, explore, run_side_by_side
 from coach.authoring.style import HouseWord, check_craft, check_variant, load_house_words
 from coach.content.library import Folder, GivenFile, Library, find_shipped_folders
-from coach.content.references import check_dialogue, check_family
-from coach.content.validation import load_reflection_models
+from coach.content.references import check_dialogue, check_family, check_unsaved_exercise
 from coach.content.yaml_reader import (
     Problem,
     ProblemList,
@@ -323,61 +322,6 @@ def check_exercise(library: Library, name: str) -> tuple[Problem, ...]:
     return check_unsaved_exercise(library, read, exercise)
 
 
-def check_unsaved_exercise(library: Library, read: YamlFile, exercise: Exercise) -> tuple[Problem, ...]:
-    """Check an exercise that need not be in the library.
-
-    Args:
-        library: the library, for the scenarios that it names.
-        read: the exercise's file or text.
-        exercise: the exercise.
-    """
-    problem_list = ProblemList(read)
-    dialogues: list[Dialogue] = []
-    for part, names in (("scenarios", exercise.scenarios), ("alternatives", exercise.alternatives)):
-        for number, scenario in enumerate(names):
-            try:
-                dialogues.append(library.dialogue(scenario))
-            except NotKnown as error:
-                problem_list.add((part, number), "unknown-scenario", error.message, error.advice)
-            except UnusableContent:
-                continue  # said where that file is checked itself
-    _check_focus(problem_list, exercise, library, dialogues)
-    if exercise.reflection not in (models := load_reflection_models()):
-        problem_list.add(
-            ("reflection",),
-            "unknown-reflection",
-            f"There is no model of reflection called '{exercise.reflection}'.",
-            f"There are {', '.join(models)}.",
-        )
-    if not exercise.alternatives and any(dialogue.towards_practitioner for dialogue in dialogues):
-        problem_list.add(
-            ("scenarios",),
-            "no-alternative",
-            "This scenario has racism towards the practitioner, and there is no other to choose.",
-            "Name one of equal standing in `alternatives`; nobody is set such a scenario.",
-        )
-    return (*read.warnings, *problem_list.problems)
-
-
-def _check_focus(problem_list: ProblemList, exercise: Exercise, library: Library, dialogues: list[Dialogue]) -> None:
-    """Check that the focus of an exercise names criteria or domains of its scenarios' rubrics."""
-    known: set[str] = set()
-    for dialogue in dialogues:
-        try:
-            rubric = library.rubric(dialogue.rubric)
-        except CoachError:
-            return  # said where that rubric is checked itself
-        known |= {*rubric.criteria, *rubric.domains}
-    for number, name in enumerate(exercise.focus):
-        if dialogues and name not in known:
-            problem_list.add(
-                ("focus", number),
-                "unknown-criterion",
-                f"There is no criterion or domain called '{name}'.",
-                "Use one of the rubric's, by its id.",
-            )
-
-
 # --- Checking a library
 
 WORTH_SHARING = 4
@@ -464,7 +408,8 @@ def check_library(
     for name in names:
         if all(name not in ids for ids in named.values()):
             library.file("dialogues", name)  # says which names there are
-    report = CheckReport(problems=[*library.find_excluded(), *library.left_out()], plays=bool(scenarios))
+    beside = library.find_misplaced_exercises()
+    report = CheckReport(problems=[*library.find_excluded(), *library.left_out(), *beside], plays=bool(scenarios))
     rubrics = [_Work("rubrics", name) for name in named["rubrics"]]
     works = (*rubrics, *(_Work("dialogues", name) for name in scenarios))
     progress(0, len(scenarios))

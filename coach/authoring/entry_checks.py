@@ -309,8 +309,8 @@ class MeaningReport(NamedTuple):
         return f"{family}: {self.entries} entries count{copies}, and those of {self.turns} turns{few}."
 
 
-ENTRIES_WANTED, LOCAL_WANTED = 200, 6
-"""Entries that a family that ships has, and each turn of its dialogue."""
+LOCAL_WANTED = 6
+"""Entries of its own that a turn of a dialogue that ships has."""
 
 
 def _name_some(names: Sequence[str]) -> str:

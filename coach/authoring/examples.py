@@ -26,10 +26,9 @@ from coach.model.reading import Form, Picker
 from coach.model.rubric import Criterion, Needs, Rubric
 from coach.model.scenario import Example, ExampleReply, Examples, Turn
 from coach.practice.reader import read_reply
-from coach.rehearsal.decision import ASKED, HURT, MENDED, OTHERWISE
 from coach.rehearsal.history import advance, start_history
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Exchange, History
+from coach.rehearsal.state import ASKED, HURT, MENDED, OTHERWISE, Exchange, History
 
 # --- A rubric's own examples
 

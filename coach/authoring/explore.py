@@ -11,16 +11,18 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple, TypeVar
 
 from coach.content.library import Folder, GivenFile, Library
 from coach.model.conditions import SCENE
 from coach.model.rubric import Rubric
+from coach.rehearsal.branch_choice import NOTHING
 from coach.rehearsal.engine import answer, start
 from coach.rehearsal.explorer import AnswerChoice, Code, Explorer, Moves
 from coach.rehearsal.script import Script, stage
+from coach.rehearsal.short_way import count_longest, find_endless_turns
 from coach.rehearsal.state import BranchOutput, EndingOutput, LinesOutput, Output, Signals, SilenceOutput
 
 # --- The walk
@@ -214,6 +216,10 @@ class Exploration:
     """Turns from which saying nothing never comes to an end."""
     clamped: tuple[tuple[str, str], ...]
     """Branches whose changes never changed a scale, because it always stood at its end already."""
+    short_unended: tuple[str, ...]
+    """Turns from which the short way comes to no ending."""
+    short_longest: int
+    """The most replies, from reply 6 on, that the short way takes from any turn; 0 where it comes to no ending."""
     criteria: dict[str, int]
     """How many turns listen for each criterion by name."""
     silences: dict[str, tuple[Leg, ...]]
@@ -227,6 +233,7 @@ class Exploration:
             or self.silences_unreached
             or self.endings_unreached
             or self.traps
+            or self.short_unended
         )
 
     def to_data(self) -> dict[str, object]:
@@ -253,6 +260,7 @@ class Exploration:
             },
             "traps": list(self.traps),
             "clamped": [{"turn": turn, "reply": reply} for turn, reply in self.clamped],
+            "short_way": {"unended": list(self.short_unended), "longest": self.short_longest},
             "criteria": self.criteria,
         }
 
@@ -273,10 +281,13 @@ class Exploration:
             yield f"  The ending '{ending}' is never come to."
         for turn in self.traps:
             yield f"  From '{turn}' someone who says nothing that is listened for never comes to an end."
+        for turn in self.short_unended:
+            yield f"  On the short way no ending comes from '{turn}'."
         for turn, reply in self.clamped:
             yield f"  The changes of '{reply}' in '{turn}' change nothing: the scales already stand at their ends."
         if self.is_sound():
             yield "  Everything in it can be reached, and every way has an end."
+            yield f"  On the short way an ending comes from every turn, {self.short_longest} replies later at the most."
 
     def describe_ways(self) -> Iterator[str]:
         """Yield the shortest path to each silence and ending, as a transcript."""
@@ -330,6 +341,8 @@ def explore(
             for turn, key in answered
             if _has_changes(script, turn, key) and (turn, key) in met.taken - met.moved
         ),
+        short_unended=tuple(turn for turn in turns if not _ends_on_short_way(explorer, turn)),
+        short_longest=count_longest(script),
         criteria=count_listening_turns((script,), rubric),
         silences={name: _replay_way(script, met.silences[name]) for name in script.silences if name in met.silences},
         endings={
@@ -374,6 +387,31 @@ def _comes_to_end(script: Script, turn: str) -> bool:
         been.add(place)
         place = script.turn(place).otherwise[-1].goto
     return place is not None
+
+
+MOST_SHORT = 20
+"""Replies of the short way that are tried where another turn comes to no ending, and the most cannot be counted."""
+
+
+def _ends_on_short_way(explorer: Explorer, turn: str) -> bool:
+    """Whether the short way comes to an ending from a turn, whatever is replied there.
+
+    That the way is there for every state, the turns say alone; the engine is asked for each kind of reply besides.
+    """
+    script, longest = explorer.script, count_longest(explorer.script) or MOST_SHORT
+    if turn in find_endless_turns(script):
+        return False
+    begins = start(script).position
+    for kind in explorer.kinds[turn]:
+        position, heard = replace(begins, turn=turn), replace(kind.heard, short=True)
+        for _ in range(longest):
+            position, _ = answer(script, position, heard, explain=False)
+            heard = replace(NOTHING, short=True)
+            if position.ending is not None:
+                break
+        else:
+            return False
+    return True
 
 
 def _has_changes(script: Script, turn: str, key: str) -> bool:

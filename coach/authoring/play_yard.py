@@ -29,10 +29,9 @@ from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, S
 from coach.practice.service import PracticeService
 from coach.records.event_store import MemoryRehearsalStore
 from coach.records.paths import lock_folder, write_whole
-from coach.rehearsal.decision import ASKED, HURT, MENDED, OTHERWISE, SKIPPED
 from coach.rehearsal.history import answer_reply, replay
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Attempt, Exchange, HonestOutput, TurnOutput
+from coach.rehearsal.state import ASKED, HURT, MENDED, OTHERWISE, SKIPPED, Attempt, Exchange, HonestOutput, TurnOutput
 
 # --- Requests and answers, and what a yard's folder keeps
 

@@ -8,16 +8,16 @@ first and written at the end, so a build that is cancelled has changed nothing.
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from coach.authoring.explore import count_listening_turns
 from coach.content.library import Library, find_shipped_folders, write_shipped
 from coach.content.validation import build_schemas
 from coach.errors import CoachError, ContentError, RecordsUnwritable
-from coach.fitting.corpus import LabelledReply, load_part, read_labelled
+from coach.fitting.corpus import LabelledReply, read_labelled
 from coach.matching.loading import Matchers, count_training, is_trained, prepare_training
-from coach.matching.ml.few_shot import FEW_SHOT_FILE, LabelledExample
+from coach.matching.ml.few_shot import FEW_SHOT_FILE, FOLDS, LabelledExample
 from coach.matching.ml.model import locate_weights, write_atomically
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import Dialogue, Reality, Recommendation
@@ -36,11 +36,6 @@ class Coverage:
     """For each rubric that is used, each criterion of its own with the scenarios that exercise it."""
     recommendations: dict[Recommendation, tuple[str, ...]]
     realities: dict[Reality, tuple[str, ...]]
-
-    def find_thin(self, fewest: int) -> dict[str, int]:
-        """Return each criterion that fewer than `fewest` scenarios practise, with their number."""
-        thin = {key: len(where) for criterion in self.criteria.values() for key, where in criterion.items()}
-        return {key: count for key, count in thin.items() if count < fewest}
 
 
 def measure_coverage(library: Library, names: Iterable[str]) -> Coverage:
@@ -115,8 +110,6 @@ def _quote_names(criteria: tuple[str, ...]) -> str:
 
 SECONDS_PER_FIT = 0.3
 """What fitting one criterion takes, once its examples are encoded."""
-FOLDS = 10
-"""Times a hurt is fitted again to find from where it is clear."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much it is."""
@@ -155,7 +148,6 @@ class RubricBuild:
     """Where models of own rubrics are kept."""
     labelled: Sequence[Path] = ()
     """Files of labelled replies that teach beside the examples."""
-    _replies: dict[str, tuple[LabelledReply, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.writing = False  # from here on a build that is cancelled has changed something
@@ -164,8 +156,7 @@ class RubricBuild:
         if self.ships:  # what ships is learnt as everybody gets it: without a library or weights of one's own
             self.matchers = Matchers(Library(find_shipped_folders()))
             self.weights = locate_weights()
-        for file in self.labelled:
-            self._replies[self.name] = (*self._replies.get(self.name, ()), *read_labelled(file))
+        self._replies = [reply for file in self.labelled for reply in read_labelled(file)]
 
     def plan(self) -> BuildPlan:
         """Find out what has to be done, and about how long it takes.
@@ -224,7 +215,7 @@ class RubricBuild:
 
     def _is_done(self, name: str) -> bool:
         """Whether a rubric's model is up to date, so that it need not be learnt again."""
-        return not self._replies.get(name) and is_trained(self.matchers, name, self.weights)
+        return not self._list_labelled(name) and is_trained(self.matchers, name, self.weights)
 
     def _count_fits(self, name: str) -> int:
         """Return how many fits learning a rubric takes, to estimate the time."""
@@ -235,11 +226,9 @@ class RubricBuild:
         again = 0 if self._list_labelled(name) else len(own & rubric.of(Polarity.HARMFUL)) * FOLDS
         return len(own) + again
 
-    def _list_labelled(self, name: str) -> tuple[LabelledReply, ...]:
-        """Return the labelled replies that teach a rubric: those given, else those that ship."""
-        if name not in self._replies:
-            self._replies[name] = load_part(name) if self.ships else ()
-        return self._replies[name]
+    def _list_labelled(self, name: str) -> list[LabelledReply]:
+        """Return the labelled replies that teach a rubric: those given, for the one being built."""
+        return self._replies if name == self.name else []
 
     def _train(self, name: str, progress: Progress) -> Write:
         """Learn a rubric's model from its examples; return a function that writes it."""

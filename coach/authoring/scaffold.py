@@ -69,7 +69,7 @@ QUESTIONS: dict[str, tuple[InterviewQuestion, ...]] = {
     "exercise": (
         InterviewQuestion("title", "A title", "Say the word first"),
         InterviewQuestion("why", "Why, in one sentence", "To say the word racism first, before a family has to."),
-        InterviewQuestion("scenario", "Which scenario, by its id", "wrong_box"),
+        InterviewQuestion("scenario", "Which scenario, by its id; several with commas between them", "wrong_box"),
         InterviewQuestion("focus", "What to look at: one criterion or domain, by its id", "asks_experience_of_racism"),
     ),
 }
@@ -94,6 +94,11 @@ def make_id(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST].strip("_")
     return slug if not slug or slug[0].isalpha() else f"a_{slug}"
+
+
+def split_ids(words: str) -> list[str]:
+    """Split ids that are typed with commas, spaces or "and" between them, each named once."""
+    return list(dict.fromkeys(part for part in re.split(r"[\s,;]+", words) if part and part != "and"))
 
 
 # --- The files made of the answers
@@ -288,7 +293,7 @@ def _make_exercise(answers: dict[str, str]) -> list[tuple[str, str]]:
         "title": _quote(answers["title"]),
         "title_plain": _flatten(answers["title"]),
         "why": _quote(answers["why"]),
-        "scenario": make_id(answers["scenario"]),
+        "scenario": ", ".join(map(make_id, split_ids(answers["scenario"]))),
         "focus": make_id(answers["focus"]),
     }
     return [(f"exercises/{answers.get('id') or make_id(answers['title'])}.yaml", _fill_template("exercise", told))]
@@ -377,9 +382,9 @@ class Interview:
             case "scenario":
                 names = [shelved.id for shelved in self.library.shelf("dialogues")]
                 self._say_names("Scenarios", names)
-                self.answers["scenario"] = self._ask_one_of(question.asks, otherwise, names)
+                self.answers["scenario"] = ", ".join(self._ask_several_of(question.asks, otherwise, names))
             case "focus":
-                rubric = self._list_domains_and_criteria(self.answers["scenario"])
+                rubric = self._list_domains_and_criteria(self.answers["scenario"].split(", ")[0])
                 self._say_names("Domains", rubric[0])
                 self._say_names("Criteria", rubric[1])
                 offered = otherwise if otherwise in rubric[1] else rubric[1][0]
@@ -411,6 +416,17 @@ class Interview:
             near = find_nearest(typed, names)
             self.say(f"There is none called '{typed}'." + (f" Did you mean '{near[0]}'?" if near else ""))
         return typed
+
+    def _ask_several_of(self, asks: str, otherwise: str, names: list[str]) -> list[str]:
+        """Ask for one or several of some names, again after any other answer."""
+        while True:
+            typed = split_ids(self._ask_until_answered(asks, otherwise))
+            unknown = [name for name in typed if name not in names]
+            for name in unknown:
+                near = find_nearest(name, names)
+                self.say(f"There is none called '{name}'." + (f" Did you mean '{near[0]}'?" if near else ""))
+            if typed and not unknown:
+                return typed
 
     def _say_names(self, what: str, names: Iterable[str]) -> None:
         """Show a list of names."""

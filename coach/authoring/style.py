@@ -14,7 +14,9 @@ from pathlib import Path
 import yaml
 
 from coach.authoring.entry_checks import check_entries
+from coach.authoring.tagged_blocks import check_line_book
 from coach.content.yaml_reader import NodePath, Problem, ProblemList, Value, YamlFile
+from coach.debrief.wording import find_wrong_phrases
 from coach.model.characters import count
 from coach.model.conditions import LONGEST_HOW, SCENE, Line
 from coach.model.rubric import Rubric
@@ -113,7 +115,9 @@ def check_craft(
                 '`layer` orders nothing by itself: ask in `opens` for `told`, or for `trust: "2+"`.',
                 warning=True,
             )
+    _check_afterwards(problem_list, dialogue)
     check_entries(problem_list, of_family, dialogue, family, rubric)
+    check_line_book(problem_list, dialogue, family, rubric)
     for file, content in ((problem_list, dialogue), (of_family, family)):
         _check_review(file, content.review_status, content.reviewed_by)
         _report_slurs(file)
@@ -337,6 +341,22 @@ def _list_lines(turn: Turn) -> Iterator[tuple[NodePath, Line]]:
         yield from ((("otherwise", number, "says"), line) for line in answer.says)
 
 
+def _check_afterwards(problem_list: ProblemList, dialogue: Dialogue) -> None:
+    """Check that the phrases which the author wrote for the page afterwards can be read."""
+    after = dialogue.afterwards
+    for part, phrases in (
+        ("not_yours_alone", [promise.words for promise in after.not_yours_alone]),
+        ("unplanned", [matter.answered_by for matter in after.unplanned]),
+        ("must_not_be_left", [left.words for left in after.must_not_be_left]),
+        ("questions", [asked.words for asked in after.questions]),
+    ):
+        for number, words in enumerate(phrases):
+            for wrong in find_wrong_phrases(words):
+                problem_list.add(
+                    ("afterwards", part, number), "wrong-phrase", wrong, "docs/rubrics.md says what a phrase is."
+                )
+
+
 def _check_top_level(problem_list: ProblemList, dialogue: Dialogue, rubric: Rubric) -> None:
     """Check the role cards, the names for subjects, and the focus of a dialogue."""
     if dialogue.role_cards is None:
@@ -382,6 +402,11 @@ def _list_authors_words(dialogue: Dialogue) -> Iterator[tuple[NodePath, str]]:
             yield from ((("turns", key, "replies", name, "could_say", n), t) for n, t in enumerate(branch.could_say))
     for key, ending in dialogue.endings.items():
         yield ("endings", key, "after"), ending.after
+    for address, ways in dialogue.lines.next_words.items():
+        yield from ((("lines", "next_words", address, n), text) for n, text in enumerate(ways))
+    for n, matter in enumerate(dialogue.lines.matters):
+        for name in ("left", "words", "question"):
+            yield ("lines", "matters", n, name), getattr(matter, name)
 
 
 def _list_family_words(family: Family) -> Iterator[tuple[NodePath, str]]:

@@ -34,10 +34,9 @@ from coach.model.scenario import LONGEST_ASKING, Dialogue, Entry, Family, Person
 from coach.practice.reader import context, find_hearing, pick_entry
 from coach.practice.safeguarding import LONGEST, NeedsConfirmation, Question, Safeguard, kinds, known_words
 from coach.practice.service import PracticeService
-from coach.rehearsal.decision import OTHERWISE
 from coach.rehearsal.history import advance, answer_reply, start_history
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import EntryOutput, Exchange, History, HonestOutput
+from coach.rehearsal.state import OTHERWISE, EntryOutput, Exchange, History, HonestOutput
 
 # --- Replies that no entry answered
 

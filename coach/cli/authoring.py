@@ -16,10 +16,12 @@ from coach.cli.context import (
     add_library_option,
     find_places,
     open_practice,
+    print_data,
+    print_report,
     read_clock,
+    wants_plain,
 )
 from coach.errors import CoachError, ContentError, RecordsUnwritable
-from coach.model.characters import escape_unsafe
 
 if TYPE_CHECKING:
     from coach.authoring.named_files import NamedFile
@@ -173,11 +175,7 @@ def check_content(options: argparse.Namespace) -> int:
             report.problems += find_sheet_problems(practice.library, file.file)
     for note in explain_which_was_checked(practice.library, files, names):
         print(note, file=sys.stderr)
-    if options.json:
-        print(escape_unsafe(json.dumps(report.to_data(), ensure_ascii=False, indent=2)))
-    else:
-        for line in report.render_lines():
-            print(line)
+    print_report(report, as_data=options.json)
     return report.find_exit_status()
 
 
@@ -199,11 +197,7 @@ def explore_scenarios(options: argparse.Namespace) -> int:
     shown = _make_progress("walked") if sys.stderr.isatty() and not options.json else lambda _done, _all: None
     explorations = explore_each(library.folders, names, options.most, shown, library.given)
     if options.json:
-        print(
-            escape_unsafe(
-                json.dumps([exploration.to_data() for exploration in explorations], ensure_ascii=False, indent=2)
-            )
-        )
+        print_data([exploration.to_data() for exploration in explorations])
     else:
         for exploration in explorations:
             for line in (*exploration.describe(), *(exploration.describe_ways() if options.ways else ())):
@@ -316,7 +310,7 @@ def write_scenario(options: argparse.Namespace) -> int:
     draft = ScenarioDraft(matchers.library, name, matchers.weights, load_house_words(), practice.picker)
     draft.beginning = Beginning(options.turn, options.trust, options.guarded)
     draft.find_files()  # a wrong name is said before a screen opens
-    if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if wants_plain(options):
         from coach.plain.write import write_plainly
 
         return write_plainly(draft, sys.stdin, print)

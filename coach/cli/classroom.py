@@ -20,11 +20,12 @@ from coach.cli.context import (
     add_command,
     add_library_option,
     add_rehearse_options,
-    can_draw,
     find_places,
     open_practice,
+    open_submissions,
     read_clock,
     read_store_address,
+    wants_plain,
 )
 from coach.cli.room_door import (
     LOOPBACK,
@@ -35,7 +36,6 @@ from coach.cli.room_door import (
     find_doors_folder,
     warn_of_readers,
 )
-from coach.cli.supervision import open_submissions
 from coach.errors import CoachError, NameRefused, NotKnown
 from coach.options import RehearseOptions
 
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 # --- Opening a room
 
 USUAL_SHEET = "ninety"
+DRAWN = "Start it in a terminal, without --plain. Where your settings ask for plain lines, put COACH_PLAIN=0 before it."
 
 
 def _add_room(subparsers: Subparsers) -> None:
@@ -83,7 +84,7 @@ def open_room(options: argparse.Namespace) -> int:
         for said in (damage, expire_rooms(shelf, find_places(), read_clock, read_store_address())):
             if said:
                 print(said)
-        if options.no_board or options.plain or not can_draw():
+        if options.no_board or wants_plain(options):
             return _keep_door_open(options, shelf)
         return _lead_from_board(options, shelf, damage)
     finally:
@@ -278,10 +279,10 @@ def rehearse_together(options: argparse.Namespace) -> int:
 
     Raises CoachError where the terminal can draw no screen.
     """
-    if options.plain or not can_draw():
+    if wants_plain(options):
         raise CoachError(
             "`coach pair` hides what is for one of you alone, and lines that were printed can't be hidden.",
-            "Start it in a terminal, without --plain. For one person, `coach rehearse --plain` reads line by line.",
+            f"{DRAWN} For one person, `coach rehearse --plain` reads line by line.",
         )
     chosen = RehearseOptions.read_from(options)
     if chosen.exercise:  # a wrong name is said at once
@@ -309,10 +310,8 @@ def join_room(options: argparse.Namespace) -> int:
     from coach.records.class_log_sqlite import open_room_store
     from coach.web.door import as_typed, new_ticket
 
-    if options.plain or not can_draw():
-        raise CoachError(
-            "A room's screens can only be drawn in a terminal.", "Start it in one, without --plain, or use a browser."
-        )
+    if wants_plain(options):
+        raise CoachError("A room's screens can only be drawn in a terminal.", f"{DRAWN} Or use a browser.")
     where, code = find_places(), as_typed(options.code)
     with closing(open_room_store(where, read_store_address())) as shelf:
         if shelf.damage_notice:

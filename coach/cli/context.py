@@ -3,21 +3,24 @@
 import argparse
 import contextlib
 import os
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TextIO, TypeAlias
 
 from coach.errors import CoachError
-from coach.model.characters import sanitize
+from coach.model.characters import dump_data, sanitize
 from coach.options import RehearseOptions
 
 if TYPE_CHECKING:
     from coach.content.library import GivenFile
+    from coach.plain.debrief import PlainServices
     from coach.practice.service import PracticeService
     from coach.records.paths import Places
+    from coach.supervision.practitioner import SubmissionService
 
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -31,6 +34,33 @@ _SAID: set[str] = set()
 def can_draw() -> bool:
     """Return whether a screen can be drawn in this terminal."""
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+PLAIN = "COACH_PLAIN"
+"""Environment variable for plain lines in place of screens; 0 draws the screens whatever the settings say."""
+_PLAIN_SETTING = re.compile(r"^plain: *['\"]?(?:true|yes|on|1)\b", re.MULTILINE | re.IGNORECASE)
+
+
+def prefers_plain() -> bool:
+    """Return whether the user's environment or settings ask for plain lines in place of screens."""
+    if said := os.environ.get(PLAIN, "").strip().casefold():
+        return said not in ("0", "no", "false", "off")
+    try:
+        # The line alone, as of the theme: the first frame does not wait for YAML to be loaded.
+        return bool(_PLAIN_SETTING.search(find_places().settings.read_text("utf-8")))
+    except (OSError, UnicodeError):
+        return False
+
+
+def wants_plain(options: argparse.Namespace) -> bool:
+    """Return whether to work line by line: if asked for, or if the terminal can draw no screen."""
+    return bool(options.plain or not can_draw() or prefers_plain())
+
+
+def is_asked_in_lines(options: argparse.Namespace) -> bool:
+    """Return whether a command that prints a list goes on to ask about it, in plain lines."""
+    asks = sys.stdin.isatty() and sys.stdout.isatty()
+    return asks and bool(getattr(options, "plain", False) or prefers_plain())
 
 
 class SafeStream:
@@ -90,8 +120,13 @@ def add_command(
 
 
 def add_plain_option(parser: argparse.ArgumentParser) -> None:
-    """Add the option `--plain`, for line-by-line output."""
-    parser.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    """Add the option `--plain`, for plain lines.
+
+    Where it is not given after a command, it is as it was before the command.
+    """
+    parser.add_argument(
+        "--plain", action="store_true", default=argparse.SUPPRESS, help="line by line, for screen readers and pipes"
+    )
 
 
 def add_rehearse_options(
@@ -174,3 +209,72 @@ def open_practice(folders: list[Path] | None = None, given: "tuple[GivenFile, ..
 def read_store_address() -> str:
     """Read the address of the team's store from the environment; empty if there is none."""
     return os.environ.get("COACH_STORE", "").strip()
+
+
+def open_submissions(options: argparse.Namespace, practice: "PracticeService | None" = None) -> "SubmissionService":
+    """Open the service for a practitioner's submissions.
+
+    Args:
+        options: the command's options, which name the folders of the library.
+        practice: a practice that is open already; without it, one is opened.
+    """
+    from coach.supervision.practitioner import SubmissionService
+    from coach.supervision.stores import SubmissionStores
+
+    practice = practice or open_practice(getattr(options, "library", None))
+    return SubmissionService(practice, SubmissionStores(find_places(), read_store_address(), read_clock))
+
+
+def open_plain_services(options: argparse.Namespace, practice: "PracticeService | None" = None) -> "PlainServices":
+    """Open what the pages in plain lines need, with the terminal or pipe as their console.
+
+    Args:
+        options: the command's options.
+        practice: a practice that is open already; without it, one is opened.
+    """
+    from coach.plain.console import open_console
+    from coach.plain.debrief import PlainServices
+    from coach.practice.safeguarding import care
+    from coach.supervision.inbox import Inbox
+
+    submission_service, where = open_submissions(options, practice), find_places()
+    return PlainServices(
+        open_console(),
+        submission_service,
+        Inbox(submission_service.practice, submission_service.stores),
+        care(where.signposts),
+        where,
+        RehearseOptions.read_from(options),
+    )
+
+
+# --- Reports, as text or as data
+
+
+class PrintableReport(Protocol):
+    """A report that can be printed as lines of text or as JSON."""
+
+    def to_data(self) -> dict[str, object]:
+        """Return the report as data for JSON."""
+
+    def render_lines(self) -> Iterable[str]:
+        """Return the report as lines of text."""
+
+
+def print_data(data: object) -> None:
+    """Print data as JSON in which every control or invisible character is escaped."""
+    print(dump_data(data), end="")
+
+
+def print_report(report: PrintableReport, *, as_data: bool) -> None:
+    """Print a report.
+
+    Args:
+        report: the report.
+        as_data: whether to print JSON instead of text.
+    """
+    if as_data:
+        print_data(report.to_data())
+        return
+    for line in report.render_lines():
+        print(line)

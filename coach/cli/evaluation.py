@@ -1,4 +1,4 @@
-"""The commands that measure how replies are read, and (`coach author`) how families answer."""
+"""The commands that measure how replies are read, and those of `coach author`."""
 
 import argparse
 import json
@@ -18,6 +18,8 @@ from coach.cli.context import (
     add_library_option,
     find_places,
     open_practice,
+    print_data,
+    print_report,
     read_store_address,
 )
 from coach.errors import CoachError, OptionRefused
@@ -62,7 +64,7 @@ REQUESTS = (
     "scenario's, a dash, and letters or digits of your own. Where the coach asks whether words are for the family, say "
     'them again with "for_the_family": true.'
 )
-MEASURING = "measure how families answer and differ in voice, and give them the answers they lack"
+MEASURING = "measure how families answer and differ in voice, give them the answers they lack, and tag their lines"
 
 
 def _add_measuring_commands(subparsers: Subparsers) -> None:
@@ -133,6 +135,17 @@ def _add_measuring_commands(subparsers: Subparsers) -> None:
     answers.add_argument("--list", action="store_true", help="only list them")
     answers.add_argument("--json", action="store_true", help="only list them, as data")
     add_library_option(answers)
+
+    lines = add_command(
+        subparsers, "lines", list_lines, "every block of lines that a family can say, with its address and its tags"
+    )
+    lines.add_argument("name", metavar="SCENARIO", help="its name, or its file")
+    shown = lines.add_mutually_exclusive_group()
+    shown.add_argument("--untagged", action="store_true", help="only those of which the line book says nothing")
+    shown.add_argument(
+        "--check", action="store_true", help="only say how many are tagged, and which addresses are unknown"
+    )
+    add_library_option(lines)
 
     voices = add_command(
         subparsers, "voices", compare_speakers, "how often ten lines, by small words and marks alone, name who speaks"
@@ -394,12 +407,7 @@ def count_marking_sheets(options: argparse.Namespace) -> int:
 
     key = read_key(options.key or _locate_key(options.sheet))
     second = read_marked_sheet(options.second) if options.second else None
-    report = count_marks(key, read_marked_sheet(options.sheet), second)
-    if options.json:
-        print(escape_unsafe(json.dumps(report.to_data(), ensure_ascii=False, indent=2)))
-    else:
-        for line in report.render_lines():
-            print(line)
+    print_report(count_marks(key, read_marked_sheet(options.sheet), second), as_data=options.json)
     return 0
 
 
@@ -445,7 +453,7 @@ def list_unanswered(options: argparse.Namespace) -> int:
     embedder = find_embedder(practice.picker, bank.family.people.values())
     clusters = cluster_replies(replies, bank.list_entries(), embedder, bank.family.leaves_open)
     if options.json:
-        print(escape_unsafe(json.dumps([cluster.to_data() for cluster in clusters], ensure_ascii=False, indent=2)))
+        print_data([cluster.to_data() for cluster in clusters])
         return 0
     if not clusters:
         print(NOTHING_UNANSWERED)
@@ -478,14 +486,25 @@ def _read_lines(file: Path) -> list[str]:
         raise CoachError(f"{file} is no text.", "Give a text with one reply on each line.") from None
 
 
+def list_lines(options: argparse.Namespace) -> int:
+    """Run `coach author lines`: print a scenario's blocks to read and tag, or check its book.
+
+    The exit status of a check is 1 where an address is unknown.
+    """
+    from coach.authoring.tagged_blocks import count_tags, render_blocks
+    from coach.rehearsal.line_blocks import find_unknown
+
+    practice, name = find_scenario(options, options.name)
+    script = practice.script(name)
+    for line in count_tags(script) if options.check else render_blocks(script, untagged=options.untagged):
+        _print_folded(line)
+    return int(options.check and bool(find_unknown(script)))
+
+
 def compare_speakers(options: argparse.Namespace) -> int:
     """Run `coach author voices`: print how well each speaker is told apart, and from whom."""
     from coach.authoring.voices import compare_voices
 
     report = compare_voices(open_practice(options.library).library, options.names, options.among, options.seed)
-    if options.json:
-        print(escape_unsafe(json.dumps(report.to_data(), ensure_ascii=False, indent=2)))
-    else:
-        for line in report.render_lines():
-            print(line)
+    print_report(report, as_data=options.json)
     return 0

@@ -27,6 +27,7 @@ GROUPS = {
     "team": ["team"],
     "classroom": "room pair join".split(),
     "partnership": "contribute partnership".split(),
+    "plain_mode": "settings agenda".split(),
 }
 """The groups of commands, modules of this package in the order of `coach --help`, and what the `add_commands` of each
 adds: for a command that is known, only its own group is loaded."""
@@ -37,6 +38,7 @@ def command_parser(groups: Iterable[str] = tuple(GROUPS)) -> argparse.ArgumentPa
     parser = argparse.ArgumentParser(prog="coach", description=DESCRIPTION, epilog=STATUSES)
     parser.add_argument("--version", action="version", version=f"conversation-coach {__version__}")
     add_plain_option(parser)
+    parser.set_defaults(plain=False)
     add_library_option(parser, into="library_first")
     parser.set_defaults(run=rehearsals.open_home)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")

@@ -15,6 +15,7 @@ from coach.cli.context import (
     read_store_address,
 )
 from coach.errors import CoachError, NotNow, RecordsError
+from coach.model.characters import make_visible
 
 if TYPE_CHECKING:
     from coach.partnership.counts import Quarter
@@ -70,7 +71,7 @@ def contribute_counts(options: argparse.Namespace) -> int:
 def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Contributor") -> int:
     from coach.debrief.render import render_plain
     from coach.partnership.giving import TEAM, describe_outgoing
-    from coach.plain.debrief import confirm
+    from coach.plain.console import confirm
 
     rehearsal = practice.go_on(options.rehearsal)
     leaving = giving.preview(rehearsal)
@@ -103,7 +104,7 @@ def _require_folder(folder: Path, *, asks: bool) -> None:
         folder: the folder.
         asks: whether the user is asked before the error is raised.
     """
-    from coach.plain.debrief import confirm
+    from coach.plain.console import confirm
 
     if folder.is_dir() or (asks and confirm(f"There is no folder {folder}. Make it? yes or Enter: ")):
         return
@@ -190,11 +191,10 @@ def _make_table(
         NotNow: the quarter has not ended, or has too few contributors.
         RecordsError: a contribution or the table cannot be read or stored.
     """
-    from coach.debrief.render import make_visible
     from coach.partnership.giving import TEAM
     from coach.partnership.publishing import check_quarter_ended, explain_too_few
     from coach.partnership.suppression import pool_rows, read_contributions
-    from coach.plain.debrief import confirm
+    from coach.plain.console import confirm
 
     check_quarter_ended(quarter, read_clock().date())
     if not options.folder and not read_store_address():
@@ -223,9 +223,10 @@ def _make_table(
 
 
 def _save_page(file: Path, table: "PublishedTable", publishing: "PublishedTables") -> Path:
+    from coach.debrief.document_formats import render_html
     from coach.partnership.publishing import TITLE, build_page, draw_chart, insert_chart
-    from coach.practice.export import write_export
-    from coach.supervision.documents import render_html, save_blocks
+    from coach.records.paths import write_export
+    from coach.supervision.documents import save_blocks
 
     blocks = tuple(build_page(table, publishing.list_tables()))
     match file.suffix.casefold():

@@ -12,18 +12,23 @@ from coach.cli.context import (
     add_library_option,
     add_plain_option,
     add_rehearse_options,
-    can_draw,
     find_places,
+    is_asked_in_lines,
+    open_plain_services,
     open_practice,
+    open_submissions,
     read_clock,
     read_store_address,
+    wants_plain,
 )
-from coach.cli.supervision import open_submissions
-from coach.model.characters import count
+from coach.cli.plain_mode import open_setting_list
+from coach.model.characters import count, dump_data
 from coach.options import RehearseOptions
 
 if TYPE_CHECKING:
-    from coach.plain.conversation import LineConsole
+    from collections.abc import Callable
+
+    from coach.plain.debrief import PlainServices
     from coach.practice.export import ExportFormat
     from coach.practice.rehearsal import Rehearsal
     from coach.practice.service import PracticeService
@@ -47,10 +52,11 @@ def add_commands(subparsers: Subparsers) -> None:
     add_rehearse_options(rehearse)
 
     add_library_option(add_command(subparsers, "scenarios", _list_scenarios, "list the scenarios"))
-    add_command(subparsers, "rehearsals", _list_rehearsals, "list your rehearsals")
+    add_plain_option(add_command(subparsers, "rehearsals", _list_rehearsals, "list your rehearsals"))
     debrief = add_command(subparsers, "debrief", _show_debrief, "show a rehearsal's debrief again")
     _add_rehearsal_argument(debrief)
     debrief.add_argument("--all", action="store_true", help="with every opening, all seven parts and the transcript")
+    add_plain_option(debrief)
     add_library_option(debrief)
     why = add_command(subparsers, "why", _explain_reply, "why the family answered as it did")
     _add_rehearsal_argument(why)
@@ -100,14 +106,14 @@ def open_home(options: argparse.Namespace) -> int:
     """Run `coach` alone: open the home page, where the practitioner chooses a scenario."""
     if not _wants_plain(options):
         return _open_screen(options, None)
-    from coach.plain.conversation import open_console
+    from coach.plain.main_menu import open_menu
     from coach.plain.scenario_choice import choose_scenario
 
-    practice, console = open_practice(options.library), open_console()
-    scenario = choose_scenario(console, practice)
-    if scenario is None:
-        return 0
-    return _rehearse_plainly(practice, console, scenario, options)
+    services = open_plain_services(options)
+    if services.lines.asks:
+        return _run_in_lines(services, lambda: open_menu(services, open_setting_list()))
+    scenario = choose_scenario(services)
+    return 0 if scenario is None else _rehearse_plainly(services, scenario, options)
 
 
 def _rehearse(options: argparse.Namespace) -> int:
@@ -129,14 +135,12 @@ def _rehearse(options: argparse.Namespace) -> int:
         practice.library.file("dialogues", options.scenario)  # a wrong name is said before a screen opens
     if not _wants_plain(options):
         return _open_screen(options, options.scenario)
-    from coach.plain.conversation import open_console
-
-    return _rehearse_plainly(practice, open_console(), options.scenario, options)
+    return _rehearse_plainly(open_plain_services(options, practice), options.scenario, options)
 
 
 def _wants_plain(options: argparse.Namespace) -> bool:
-    """Return whether to work line by line: if asked for, or if the terminal can draw no screen."""
-    return bool(options.plain or not can_draw() or getattr(options, "json", None))
+    """Return whether to rehearse line by line, as also where data are to be written."""
+    return wants_plain(options) or bool(getattr(options, "json", None))
 
 
 def _open_screen(options: argparse.Namespace, scenario: str | None) -> int:
@@ -146,40 +150,48 @@ def _open_screen(options: argparse.Namespace, scenario: str | None) -> int:
     return run(find_places(), tuple(options.library), scenario, store=read_store_address(), options=begun_with)
 
 
-def _rehearse_plainly(
-    practice: "PracticeService", console: "LineConsole", scenario: str, options: argparse.Namespace
-) -> int:
+def _rehearse_plainly(services: "PlainServices", scenario: str, options: argparse.Namespace) -> int:
     """Rehearse line by line; the exit status is an error's if the rehearsal could not be stored.
 
     Args:
-        practice: the practice.
-        console: where lines are typed and printed.
+        services: the console, and the facades behind it.
         scenario: the scenario's id.
         options: the command's options.
     """
     from coach.plain.scenario_choice import go_on_or_rehearse
-    from coach.practice.safeguarding import care
 
-    begun_with = RehearseOptions.read_from(options)
-    try:
-        rehearsal = go_on_or_rehearse(
-            console, open_submissions(options, practice), care(find_places().signposts), scenario, begun_with
-        )
+    def run() -> None:
+        rehearsal = go_on_or_rehearse(services, scenario, services.options)
         if rehearsal and (file := getattr(options, "json", None)):
             _write_data(file, rehearsal)
+
+    return _run_in_lines(services, run)
+
+
+def _run_in_lines(services: "PlainServices", run: "Callable[[], None]") -> int:
+    """Run a part of plain mode; the exit status says if something could not be stored.
+
+    Args:
+        services: the console, and the facades behind it.
+        run: the part.
+    """
+    keeping = services.practice.keeping
+    try:
+        run()
     except KeyboardInterrupt:
-        if not (lost := practice.keeping.only_here()):
+        if not (lost := keeping.only_here()):
             raise
         print(f"\nStopped. {lost}", file=sys.stderr)
         return STOPPED_BY_KEY
-    if lost := practice.keeping.only_here():
+    if lost := keeping.only_here():
         print(lost, file=sys.stderr)
         return NOT_KEPT
     return 0
 
 
 def _write_data(file: Path, rehearsal: "Rehearsal") -> None:
-    from coach.practice.export import ExportRequest, export_data, write_export
+    from coach.practice.export import ExportRequest, export_data
+    from coach.records.paths import write_export
     from coach.supervision.reflection import find_question
 
     text = export_data(rehearsal, ExportRequest(find_question=find_question))
@@ -200,9 +212,14 @@ def _list_scenarios(options: argparse.Namespace) -> int:
 # --- What was rehearsed before
 
 
-def _list_rehearsals(_options: argparse.Namespace) -> int:
+def _list_rehearsals(options: argparse.Namespace) -> int:
     from coach.supervision.agenda import format_day
 
+    if is_asked_in_lines(options):
+        from coach.plain.rehearsal_list import visit_rehearsals
+
+        services = open_plain_services(options)
+        return _run_in_lines(services, lambda: visit_rehearsals(services))
     practice = open_practice()
     summaries = practice.rehearsals()
     if not summaries:
@@ -222,21 +239,30 @@ def _list_rehearsals(_options: argparse.Namespace) -> int:
 
 
 def _show_debrief(options: argparse.Namespace) -> int:
-    from coach.debrief.render import lay_out_first_page, lay_out_more, lay_out_transcript, render_plain
+    from coach.debrief.render import lay_out_more, lay_out_page, lay_out_talk, lay_out_transcript, render_plain
     from coach.supervision.documents import lay_out_reviews
 
     practice = open_practice(options.library)
     rehearsal = practice.go_on(options.rehearsal)
     _print_notice(practice)
+    if is_asked_in_lines(options) and not options.all:
+        from coach.plain.scenario_choice import look_back
+
+        services = open_plain_services(options, practice)
+        return _run_in_lines(services, lambda: look_back(services, rehearsal))
     debrief = rehearsal.debrief()
     if not rehearsal.over:
         print("This rehearsal has not ended. This is how it stands.")
-    print(render_plain(lay_out_first_page(debrief)))
+    page = rehearsal.page()
+    print(render_plain(lay_out_page(page)))
     if options.all:
+        print(render_plain(lay_out_talk(page)))
         print(render_plain(lay_out_more(debrief)))
         print(render_plain(lay_out_transcript(debrief)))
         if came_back := render_plain(lay_out_reviews(rehearsal)):
             print(came_back)
+    elif rehearsal.story.came_back:
+        print(f"Something came back from supervision. `coach fetch --again {rehearsal.id}` reads it, at any time.")
     return 0
 
 
@@ -302,7 +328,7 @@ def _export_rehearsal(options: argparse.Namespace) -> int:
 
 def _export_everything(practice: "PracticeService", options: argparse.Namespace) -> int:
     """Export every rehearsal, and name those that cannot be read; the exit status is then 1."""
-    from coach.practice.export import ExportRequest, dump_data, export_all
+    from coach.practice.export import ExportRequest, export_all
     from coach.supervision.documents import lay_out_reviews
     from coach.supervision.reflection import find_question
 
@@ -326,11 +352,13 @@ def _find_chosen_format(options: argparse.Namespace) -> "ExportFormat":
     return find_format("data" if options.json else "markdown" if options.markdown else options.format)
 
 
-def _write_out(text: str, output: Path | None) -> None:
-    from coach.practice.export import write_export
+def _write_out(text: str | bytes, output: Path | None) -> None:
+    from coach.records.paths import write_export
 
     if output:
         print(f"Written to {write_export(output, text)}.")
+    elif isinstance(text, bytes):
+        sys.stdout.buffer.write(text)
     else:
         print(text, end="")
 

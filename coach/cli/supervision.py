@@ -13,30 +13,40 @@ from coach.cli.context import (
     Subparsers,
     add_command,
     add_library_option,
+    add_plain_option,
     find_places,
+    is_asked_in_lines,
+    open_plain_services,
     open_practice,
+    open_submissions,
     read_clock,
     read_store_address,
+    wants_plain,
 )
 from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
-from coach.model.characters import count
+from coach.model.characters import count, make_visible
 
 if TYPE_CHECKING:
     from coach.model.submission import Submission
     from coach.practice.rehearsal import Rehearsal
-    from coach.practice.service import PracticeService
     from coach.supervision.inbox import Inbox
     from coach.supervision.practitioner import SubmissionService
 
 
 # --- The commands
 
+DESK_WAYS = (
+    "`coach take-in FILE` takes in a file that somebody gave you. To answer, open the desk: `coach desk` in a "
+    "terminal, with --plain for plain lines."
+)
 WITHDRAWN_FILE = "Withdrawn. If you gave the file to somebody, they still have it; ask them for it back."
 
 
 def add_commands(subparsers: Subparsers) -> None:
     """Add every command of supervision, with its options."""
-    add_library_option(add_command(subparsers, "exercises", list_exercises, "list the exercises"))
+    exercises = add_command(subparsers, "exercises", list_exercises, "list the exercises")
+    add_library_option(exercises)
+    add_plain_option(exercises)
     add_library_option(add_command(subparsers, "practice", show_own_practice, "what you tried, for you alone"))
 
     brings = add_command(
@@ -82,10 +92,12 @@ def add_commands(subparsers: Subparsers) -> None:
     back = add_command(subparsers, "withdraw", withdraw_submission, "take back something that you brought")
     back.add_argument("rehearsal", help="the rehearsal it was brought from; or `last`")
     back.add_argument("brought", nargs="?", help="the first letters of its id; not needed where it is one thing")
+    back.add_argument("--to", metavar="LOGIN", help="bring the same to another supervisor instead")
 
     desk_ = add_command(subparsers, "desk", show_inbox, "for supervisors: what was brought to you")
     desk_.add_argument("brought", nargs="?", help="show one: the first letters of its id")
     desk_.add_argument("--take-back", action="store_true", help="take back what you answered to it")
+    add_plain_option(desk_)
 
     agree = add_command(
         subparsers,
@@ -95,20 +107,6 @@ def add_commands(subparsers: Subparsers) -> None:
     )
     agree.add_argument("--labelled", type=Path, metavar="FILE", help="also write labelled replies, where both said yes")
     agree.add_argument("--csv", type=Path, metavar="FILE", help="also write the counts for a spreadsheet")
-
-
-def open_submissions(options: argparse.Namespace, practice: "PracticeService | None" = None) -> "SubmissionService":
-    """Open the service for a practitioner's submissions.
-
-    Args:
-        options: the command's options, which name the folders of the library.
-        practice: a practice that is open already; without it, one is opened.
-    """
-    from coach.supervision.practitioner import SubmissionService
-    from coach.supervision.stores import SubmissionStores
-
-    practice = practice or open_practice(getattr(options, "library", None))
-    return SubmissionService(practice, SubmissionStores(find_places(), read_store_address(), read_clock))
 
 
 def _open_reachable_submissions(options: argparse.Namespace) -> "SubmissionService":
@@ -132,26 +130,29 @@ def _open_inbox(options: argparse.Namespace) -> "Inbox":
 
 
 def list_exercises(options: argparse.Namespace) -> int:
-    """Print the exercises, those of a sequence first, then what could not be read."""
-    from coach.debrief.render import make_visible
+    """Print the exercises: given ones first, then the library's; then what could not be read."""
     from coach.supervision.exercises import end_sentence
 
+    if is_asked_in_lines(options):
+        from coach.plain.exercise_list import visit_exercises
+
+        visit_exercises(open_plain_services(options))
+        return 0
     inbox = _open_inbox(options)
-    for shown in inbox.list_exercises():
+    for shown in sorted(inbox.list_exercises(), key=lambda listed: not listed.given):
         exercise = shown.exercise
         if exercise is None:
             print(make_visible(f"{shown.id} cannot be used: {shown.problem}"), file=sys.stderr)
         else:
-            print(
-                make_visible(
-                    f"{exercise.title} ({shown.id}). {end_sentence(exercise.why)} Scenario: {exercise.scenarios[0]}."
-                )
-            )
+            whence = f" {shown.origin[:1].upper()}{shown.origin[1:]}." if shown.given else ""
+            why = end_sentence(exercise.why)
+            print(make_visible(f"{exercise.title} ({shown.id}).{whence} {why} Scenario: {exercise.scenarios[0]}."))
     for problem in inbox.practice.library.find_excluded():
         if problem.file.parent.name == "exercises":
-            print(make_visible(f"{problem.file.stem} is left out: {problem.what} {problem.advice}"), file=sys.stderr)
+            print(make_visible(f"{problem.file.stem} is left out: {problem.describe()}"), file=sys.stderr)
+    beside = {problem.file for problem in inbox.practice.library.find_misplaced_exercises()}
     for folder in options.library:
-        for file in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
+        for file in sorted({*folder.glob("*.yaml"), *folder.glob("*.yml")} - beside):
             where = folder / "exercises"
             print(make_visible(f"{file} is not looked at: the exercises of a folder lie in {where}."), file=sys.stderr)
     return 0
@@ -170,7 +171,9 @@ def submit(options: argparse.Namespace) -> int:
     """Print exactly what a submission would hand over, then hand it over once confirmed."""
     from coach.debrief.render import render_plain
     from coach.model.submission import SubmissionScope
-    from coach.plain.debrief import HAND_OVER, confirm
+    from coach.plain.console import confirm
+    from coach.plain.submission_form import HAND_OVER
+    from coach.supervision.practitioner import is_document
     from coach.supervision.submissions import (
         SubmissionChoice,
         describe_metadata,
@@ -202,7 +205,7 @@ def submit(options: argparse.Namespace) -> int:
     brought = submission_service.preview(rehearsal, choice)
     _warn_of_details(rehearsal, brought)
     print(render_plain(lay_out_submission(brought)))
-    if not _is_document(options):
+    if not (options.output and is_document(options.output)):
         print(describe_metadata(brought))
     if options.to and submission_service.stores.has_team_store:
         print(describe_store_visibility(options.to, submission_service.stores.store.me()))
@@ -238,11 +241,6 @@ def _warn_of_details(rehearsal: "Rehearsal", brought: "Submission") -> None:
             print(line, file=sys.stderr)
 
 
-def _is_document(options: argparse.Namespace) -> bool:
-    """Return whether the output file is a page or a document, which holds the words alone."""
-    return bool(options.output and options.output.suffix.casefold() in (".html", ".docx"))
-
-
 def _hand_over(
     options: argparse.Namespace, submission_service: "SubmissionService", rehearsal: "Rehearsal", brought: "Submission"
 ) -> str:
@@ -250,7 +248,7 @@ def _hand_over(
 
     Raises RecordsError.
     """
-    from coach.plain.debrief import WRITTEN
+    from coach.plain.submission_form import WRITTEN
     from coach.practice.safeguarding import ASKED
     from coach.supervision.practitioner import ENDING
 
@@ -258,15 +256,12 @@ def _hand_over(
         submission_service.submit_to_supervisor(rehearsal, brought, options.to, confirmed=ASKED)
         return f"Handed over to {options.to}. `coach withdraw {rehearsal.id} {brought.id[:8]}` takes it back."
     file = options.output or Path(f"brought-{brought.id[:8]}{ENDING}")
-    written = (submission_service.save_document if _is_document(options) else submission_service.submit_to_file)(
-        rehearsal, brought, file, confirmed=ASKED
-    )
-    return WRITTEN.format(file=written)
+    written = submission_service.submit_to_file(rehearsal, brought, file, confirmed=ASKED)
+    return WRITTEN.format(file=written.absolute())
 
 
 def import_file(options: argparse.Namespace) -> int:
     """Import a file: a review goes to its rehearsal, a submission into the supervisor's inbox."""
-    from coach.debrief.render import make_visible
     from coach.model.submission import Review
     from coach.plain.debrief import render_review
     from coach.supervision.importing import PROVES_NOTHING
@@ -309,6 +304,7 @@ def fetch_reviews(options: argparse.Namespace) -> int:
         print("\n".join(words for words in before if words) or "Nothing came back yet.")
         return 0
     require_team_store(submission_service)
+    _tell_stranded(submission_service)
     chosen = [options.rehearsal] if options.rehearsal else list(_list_rehearsals_in_store(submission_service))
     reviews = [
         words for name in chosen for words in fetch_reviews(submission_service, submission_service.practice.go_on(name))
@@ -318,6 +314,17 @@ def fetch_reviews(options: argparse.Namespace) -> int:
     if not reviews:
         print("Nothing new came back.")
     return 0
+
+
+def _tell_stranded(submission_service: "SubmissionService") -> None:
+    """Say which submissions a supervisor who has left can no longer read."""
+    for name in _list_rehearsals_in_store(submission_service):
+        for event in submission_service.list_stranded(submission_service.practice.go_on(name)):
+            key = event.brought.id[:8]
+            print(
+                f"{make_visible(event.to)} is no longer a supervisor in your team's store, so nobody can read what you "
+                f"brought ({key}). `coach withdraw {name} {key} --to LOGIN` brings it to another."
+            )
 
 
 def _list_rehearsals_in_store(submission_service: "SubmissionService") -> Iterator[str]:
@@ -331,8 +338,11 @@ def _list_rehearsals_in_store(submission_service: "SubmissionService") -> Iterat
 
 
 def withdraw_submission(options: argparse.Namespace) -> int:
-    """Withdraw the submission that the command names, or the only one there is."""
-    from coach.debrief.render import make_visible
+    """Withdraw the submission that the command names, or the only one there is.
+
+    With `--to`, the same is brought to another supervisor.
+    """
+    from coach.practice.safeguarding import ASKED
 
     submission_service = _open_reachable_submissions(options)
     rehearsal = submission_service.practice.go_on(options.rehearsal)
@@ -345,6 +355,11 @@ def withdraw_submission(options: argparse.Namespace) -> int:
         several = f"{len(chosen)} things were brought from this rehearsal."
         raise NotNow(several, f"{_list_submissions(rehearsal)} {such_as}", title="More than one")
     to = next(event.to for event in rehearsal.story.brought if event.brought.id == chosen[0])
+    if options.to:
+        submission_service.bring_to_another(rehearsal, chosen[0], options.to, confirmed=ASKED)
+        before = f" {make_visible(to)} can no longer read it." if to else ""
+        print(f"Handed over to {make_visible(options.to)}.{before}")
+        return 0
     submission_service.withdraw(rehearsal, chosen[0])
     print(f"Withdrawn. {make_visible(to)} can no longer read it." if to else WITHDRAWN_FILE)
     return 0
@@ -359,7 +374,6 @@ def _explain_missing_submission(rehearsal: "Rehearsal") -> CoachError:
 
 def _list_submissions(rehearsal: "Rehearsal") -> str:
     """List the submissions that can be withdrawn, each by the first letters of its id."""
-    from coach.debrief.render import make_visible
     from coach.supervision.agenda import format_day
     from coach.supervision.submissions import KINDS_IN_WORDS, describe_submission
 
@@ -373,8 +387,15 @@ def _list_submissions(rehearsal: "Rehearsal") -> str:
 
 
 def show_inbox(options: argparse.Namespace) -> int:
-    """Print the list of submissions in the supervisor's inbox, or one submission in full."""
-    from coach.debrief.render import make_visible, render_plain
+    """Open the supervisor's inbox; print it to a pipe, or one submission in full.
+
+    In plain lines at a terminal they are answered as well.
+    """
+    if not (options.brought or options.take_back or wants_plain(options)):
+        from coach.tui.app import run
+
+        return run(find_places(), tuple(options.library), store=read_store_address(), page="inbox")
+    from coach.debrief.render import render_plain
     from coach.records.event_store import LONG_AGO
     from coach.supervision.agenda import format_day
     from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, describe_sender, lay_out_submission
@@ -386,6 +407,11 @@ def show_inbox(options: argparse.Namespace) -> int:
         if item is None or item.brought is None:
             raise CoachError("That is not on the desk.", "`coach desk` lists what is.", title="No such name")
         whose = describe_addressee(item.who, item.login)
+        if is_asked_in_lines(options) and not options.take_back:
+            from coach.plain.desk import PlainReview
+
+            PlainReview(open_plain_services(options), item.id).visit()
+            return 0
         if options.take_back:
             inbox.take_back(item.id)
             print(make_visible(f"Taken back. What you said to {whose} is kept as begun, and goes to nobody."))
@@ -395,24 +421,30 @@ def show_inbox(options: argparse.Namespace) -> int:
         return 0
     if options.take_back:
         raise NotNow("Name what you answered.", "`coach desk` lists what is there.", title="No such name")
+    if is_asked_in_lines(options):
+        from coach.plain.desk import visit_desk
+
+        visit_desk(open_plain_services(options))
+        return 0
     for thing in things:
         what = KINDS_IN_WORDS[thing.brought.what] if thing.brought else "It cannot be read"
         title = f", {thing.brought.title}" if thing.brought and thing.brought.title else ""
-        state = "answered" if thing.response else "not answered yet"
         day = format_day(thing.at) if thing.at > LONG_AGO else "on a day that cannot be read"
         sent = describe_sender(thing.who, thing.login, shared=thing.shared)
-        print(make_visible(f"{thing.id[:8]}: {what}{title}, {sent}, {day}, {state}"))
+        print(make_visible(f"{thing.id[:8]}: {what}{title}, {sent}, {day}, {thing.describe_state()}"))
         for sentence in thing.unread:
             print(make_visible(f"  {sentence}"))
     if not things:
         print("Nothing was brought. You see what somebody hands over, and nothing else.")
+    shows = "`coach desk NAME` shows one, by its first letters. " if things else ""
+    print(f"{shows}{DESK_WAYS}")
     return 0
 
 
 def show_agreement(options: argparse.Namespace) -> int:
     """Print how far two readers of the same lines agree, by criterion, and where they differ."""
     from coach.debrief.render import render_plain
-    from coach.practice.export import write_export
+    from coach.records.paths import write_export
     from coach.supervision.agreement import (
         count_agreements,
         lay_out_agreement,
@@ -429,5 +461,5 @@ def show_agreement(options: argparse.Namespace) -> int:
     if options.labelled:
         rows = tuple(write_labelled_replies(compared.lines, inbox.collect_known_words))
         file = write_export(options.labelled, "".join(f"{row}\n" for row in rows))
-        print(f"{count(len(rows), 'labelled reply', 'labelled replies')} in {file}, without names or dates.")
+        print(f"{count(len(rows), 'labelled reply', 'labelled replies')} in {file}, without who wrote them or when.")
     return 0

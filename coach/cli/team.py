@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coach.cli.context import Subparsers, add_command, read_clock, read_store_address
 from coach.errors import CoachError
-from coach.model.characters import count
+from coach.model.characters import count, make_visible
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -94,7 +94,6 @@ def _administrator_sql(owner: str | None) -> int:
 
 def _check_store(engine: "Engine") -> int:
     """Print what is wrong with the team's store and its server; the exit status is then 1."""
-    from coach.debrief.render import make_visible
     from coach.records.team.inspection import inspect_store, why_unreachable
     from coach.records.team.logins import address
 
@@ -114,7 +113,6 @@ def _check_store(engine: "Engine") -> int:
 
 
 def _list_spoilt(rows: "Sequence[SpoiltRow]") -> None:
-    from coach.debrief.render import make_visible
 
     if rows:
         print(SPOILT_STAY)
@@ -154,7 +152,7 @@ def _delete_left_rows(url: str, login: str, *, sure: bool) -> int:
         login: the login that was removed.
         sure: whether the user has confirmed with an option.
     """
-    from coach.plain.debrief import confirm
+    from coach.plain.console import confirm
     from coach.records.team.logins import check_left, open_engine, tidy
 
     with open_engine(url) as engine:

@@ -309,6 +309,48 @@ OF_THE_BANK = {
 """Codes of an answer bank, which new files do not have yet."""
 
 
+def with_a_line_book(starters: Files) -> Files:
+    """A dialogue of which somebody has said what its blocks of lines do."""
+    return {**starters, DIALOGUE: f"{starters[DIALOGUE]}\n{BOOK}"}
+
+
+BOOK = """lines:
+  told: [a_remark, a_remark/asked_and_told, the_child/asked_about_the_child]
+  drew_back: [a_remark/made_small, a_remark/hurt_here, the_child/hurt_here]
+  names:
+    experience: [a_remark/asked_and_told]
+  next_words:
+    the_child: "How long has it been this quiet?"
+  matters:
+    - id: the_boys_own_words
+      for: child
+      told: [the_child]
+      about: [quiet]
+      settled: [the_child/asked_about_the_child]
+      left: "How the quiet began, in the child's own words."
+      words: "I'll ask him what the quiet is like before I write a word of it."
+      question: "Who has asked the child about the quiet?"
+    - id: what_was_heard
+      for: them
+      told: [a_remark]
+      about: [hedge]
+      left: "What is shouted over the hedge, and by whom."
+      words: "What do they shout over the hedge, when nobody is by?"
+      question: "What would have let you hear of the hedge sooner?"
+"""
+OF_THE_BOOK = {
+    *("unknown-address", "unknown-row", "tagged-twice", "long-next-words", "book-unused"),
+    *("matter-twice", "matter-untold", "told-and-settled", "long-left"),
+}
+"""Codes of a line book, which new files do not have either."""
+
+
+def with_a_line_book_of_little(starters: Files) -> Files:
+    """A line book in which a few blocks are told, and nothing more."""
+    told = "".join(BOOK.splitlines(keepends=True)[:2])
+    return {**starters, DIALOGUE: f"{starters[DIALOGUE]}\n{told}"}
+
+
 GROWN: dict[str, Callable[[Files], Files]] = {
     "opening-unanswered": with_nothing_general,
     "variant-opens-otherwise": with_a_variant,
@@ -319,10 +361,20 @@ GROWN: dict[str, Callable[[Files], Files]] = {
     "wrong-phrase": with_a_phrase,
     "says-guard": with_other_words,
     **dict.fromkeys(OF_THE_BANK, with_an_answer_bank),
+    **dict.fromkeys(OF_THE_BOOK, with_a_line_book),
+    "book-unused": with_a_line_book_of_little,
 }
 """What new files do not have, and a code needs, before anything is broken."""
 
-GROWN_TOO = {"built-twice", "no-alternative", "no-other-choice", "wrong-phrase", "says-guard", *OF_THE_BANK}
+GROWN_TOO = {
+    "built-twice",
+    "no-alternative",
+    "no-other-choice",
+    "wrong-phrase",
+    "says-guard",
+    *OF_THE_BANK,
+    *OF_THE_BOOK,
+}
 """Codes whose mended lines are grown as well: nothing that is new builds on a rubric, or needs an alternative."""
 
 WALKED = {"never-taken", "never-ended", "never-told", "changes-nothing", "offer-misses", "offer-hurts", "offer-closed"}
@@ -510,6 +562,10 @@ def no_folder(folder: Path) -> None:
     (folder / TEAM).rmdir()
 
 
+def exercise_beside(folder: Path) -> None:
+    (folder / "astray.yaml").write_text("title: Astray\nwhy: To try it.\nscenarios: [wrong_box]\n", encoding="utf-8")
+
+
 SPOILT: dict[str, Callable[[Path], None]] = {
     "unreadable": unreadable,
     "too-big": too_big,
@@ -519,6 +575,7 @@ SPOILT: dict[str, Callable[[Path], None]] = {
     "few-conversations": few_conversations,
     "id-taken": id_taken,
     "no-folder": no_folder,
+    "exercise-beside": exercise_beside,
 }
 """What brings about a code that is said of a whole file or folder, in a library that is clean before."""
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.authoring.check import check_library, check_names
-from coach.authoring.scaffold import QUESTIONS, fill_default, make_files, make_id
+from coach.authoring.scaffold import QUESTIONS, Interview, fill_default, make_files, make_id
 from coach.authoring.style import load_house_words
 from coach.content.library import Folder, Library, find_shipped_folders
 from coach.errors import CoachError
@@ -49,6 +49,30 @@ def test_a_new_rubric_or_exercise_has_nothing_to_mend(tmp_path: Path, kind: str)
         assert len(library.rubric(path.stem).criteria) == 3
     else:
         assert library.exercise(path.stem).scenarios == ("wrong_box",)
+
+
+def test_an_exercise_may_have_several_scenarios_which_are_listed_and_asked_for_again_where_one_is_none(
+    tmp_path: Path,
+) -> None:
+    """With commas, spaces or an `and` between them; each is looked for by itself."""
+    library, said = own(tmp_path), list[str]()
+    typed = iter(
+        ["Say it twice", "To try it.", "wrong_box, kinship_grandmothr", "wrong_box and kinship_grandmother", ""]
+    )
+    answers = Interview(library, tmp_path, lambda _: next(typed), said.append).ask_questions("exercise")
+    assert any("wrong_box" in line and "kinship_grandmother" in line for line in said)
+    assert "There is none called 'kinship_grandmothr'. Did you mean 'kinship_grandmother'?" in said
+    (made,) = make_files("exercise", answers, tmp_path)
+    made.path.parent.mkdir(parents=True)
+    made.path.write_text(made.text, "utf-8")
+    assert own(tmp_path).exercise(made.path.stem).scenarios == ("wrong_box", "kinship_grandmother")
+
+
+def test_an_exercise_is_not_written_where_the_answers_end_early(tmp_path: Path) -> None:
+    """Enter takes what is offered; the end of input is no Enter."""
+    typed = iter(["Say it", "To try it."])
+    with pytest.raises(CoachError, match="ended before the questions did"):
+        Interview(own(tmp_path), tmp_path, lambda _: next(typed, None), lambda _: None).ask_questions("exercise")
 
 
 def test_what_is_there_already_is_never_written_over(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, WatcherView
+from coach.debrief.first_page import CardKind, MarkKind
 from coach.errors import NotNow
 from coach.model.class_events import LineReaderNote, Mark, Role, Stage, TimeIn, TimeOut
 from tests.classroom.conftest import Room, to_stage, to_talking
@@ -195,14 +196,30 @@ def test_marks_are_locked_before_the_coach_speaks_and_seen_by_others_only_then(r
     assert isinstance(view, PractitionerView)
     assert view.marks == ()
     with pytest.raises(NotNow):
-        ann.build_debrief()
+        ann.build_page()
     to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
     view = ann.build_view()
     assert isinstance(view, PractitionerView)
     assert [(mark.opening, mark.mark) for mark in view.marks] == [(1, Mark.TAKEN), (0, Mark.HURT)]
     with pytest.raises(NotNow, match="locked"):
         cy.mark(1, 0, Mark.PASSED_BY)
-    assert ann.build_debrief().openings
+    assert ann.build_page().picture.marks
+
+
+def test_what_the_coach_says_is_the_page_of_that_conversation_for_each_of_them(room: Room) -> None:
+    """The same cards as after a rehearsal, whoever looks; nothing of the marks and notes that people made."""
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    for text in (ASKS, BANTER, CHILD):
+        ann.say(text)
+    to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
+    page = ann.build_page()
+    (keep,) = page.list_cards(CardKind.KEEP)
+    assert keep.replies == (1,)
+    assert [mark.kind for mark in page.picture.marks][:2] == [MarkKind.TOLD_MORE, MarkKind.DREW_BACK]
+    assert page.list_cards(CardKind.BACK)[0].replies == (2,)
+    assert page.list_cards(CardKind.CHOSEN) == ()
+    assert page == ben.build_page() == cy.build_page()
 
 
 def test_the_coach_speaks_last(room: Room) -> None:
@@ -248,7 +265,7 @@ def test_a_line_is_said_again_from_its_own_point_and_the_round_stays_as_it_was(r
     for text in (BANTER, "Right.", "Okay."):
         ann.say(text)
     to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
-    before, said = ann.build_debrief(), ann.build_view()
+    before, said = ann.build_page(), ann.build_view()
     assert cy.choose_replay(1) == BANTER
     assert room.again(cy.person).replayed_reply == 1
     cy.say_again(ASKS)
@@ -258,7 +275,7 @@ def test_a_line_is_said_again_from_its_own_point_and_the_round_stays_as_it_was(r
     assert isinstance(after, PractitionerView)
     assert after.lines == said.lines
     assert [line.text for line in after.lines_again][:2] == [ASKS, "You asked."]
-    assert ann.build_debrief().openings == before.openings
+    assert ann.build_page().cards == before.cards
     ben.refresh()
     ben.choose_replay(2)
     ben.say_again(CHILD)

@@ -46,7 +46,7 @@ def test_a_whole_round_with_three_logins(
     assert sue.group.round
     assert sue.person in sue.group.round.locked, "also where somebody else took the group on"
     to_stage(Stage.COACH_SPEAKS, ann, ben, sue)
-    assert ann.build_debrief()
+    assert ann.build_page().cards
     ann.contribute()
     trainer.refresh()
     trainer.send_message("Thank you", guest.person)

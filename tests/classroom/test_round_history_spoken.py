@@ -216,7 +216,7 @@ def test_marks_stand_beside_the_scripts_openings_and_the_coach_has_no_reading(ro
     assert [each.reply for each in comparison.replies] == [2]
     assert HEARD_DIFFERENTLY not in str(comparison)
     with pytest.raises(NotNow, match="heard nothing"):
-        ann.build_debrief()
+        ann.build_page()
     for cannot in (ann.export_round, ann.preview_contribution):
         with pytest.raises(NotNow, match="Nothing was typed"):
             cannot()

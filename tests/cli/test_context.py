@@ -12,7 +12,7 @@ import pytest
 from coach.cli import context as this_machine
 from coach.cli.main import main
 from coach.cli.rehearsals import NOT_KEPT
-from coach.tui.text import parse_file
+from coach.records.paths import parse_file
 
 
 @pytest.fixture(autouse=True)

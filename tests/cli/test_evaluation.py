@@ -9,6 +9,7 @@ import pytest
 
 import coach
 from coach.cli.main import main
+from coach.matching.ml.model import locate_weights
 from tests.commands import run_apart as run
 
 VOICES = Path(coach.__file__).parent / "corpus" / "voices"
@@ -36,7 +37,7 @@ def test_evaluate_gives_figures_with_their_bounds(mine: Path, home: Path, capsys
 
 
 @pytest.mark.slow
-def test_fit_keeps_what_it_learnt_in_the_users_folder_and_can_be_undone(mine: Path, tmp_path: Path) -> None:
+def test_a_fit_that_does_not_help_keeps_nothing_and_one_that_was_kept_can_be_undone(mine: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     looked = run("fit", str(mine), "--only-look", home=home)
     assert "Nothing was changed." in looked.stdout, looked.stderr
@@ -44,7 +45,10 @@ def test_fit_keeps_what_it_learnt_in_the_users_folder_and_can_be_undone(mine: Pa
     done = run("fit", str(mine), home=home)
     assert done.returncode == 0, done.stderr
     assert "before" in done.stdout
-    assert (home / "weights" / "openness" / "decision.npz").is_file()
+    kept = home / "weights" / "openness" / "decision.npz"
+    assert kept.is_file() is ("nothing was kept" not in done.stdout)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes((locate_weights() / "openness" / "decision.npz").read_bytes())
     row = json.dumps({"id": "1", "cue": "They said I fit the description.", "topic": "inter_rec", "reply": "Say more?"})
     assert run("match", typed=row + "\n", home=home).returncode == 0
     assert run("fit", "--undo", home=home).returncode == 0

@@ -3,6 +3,7 @@
 import argparse
 import io
 from dataclasses import dataclass, fields
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from coach.options import RehearseOptions, define_flag, define_text
 from coach.practice.export import collect_data, words_alone
 from coach.practice.service import PracticeService
 
-CHOSEN = {"hints": "each", "intention": "Name it once", "exercise": "say_it"}
+CHOSEN: dict[str, Any] = {"hints": "each", "intention": "Name it once", "exercise": "say_it", "short": True}
 """Something chosen for each option; a new option gets its own here."""
 OPTIONS = RehearseOptions(**CHOSEN)
 TYPED = [f"--{name.replace('_', '-')}" + ("" if value is True else f"={value}") for name, value in CHOSEN.items()]
@@ -88,7 +89,7 @@ def test_each_reaches_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
         return 0
 
     monkeypatch.setattr("coach.tui.app.run", run)
-    monkeypatch.setattr("coach.cli.rehearsals.can_draw", lambda: True)
+    monkeypatch.setattr("coach.cli.context.can_draw", lambda: True)
     assert main(["rehearse", "wrong_box", *TYPED]) == 0
     assert handed == [OPTIONS]
 
@@ -102,7 +103,7 @@ def test_a_round_begins_with_the_scenario_of_its_exercise(monkeypatch: pytest.Mo
         return 0
 
     monkeypatch.setattr("coach.tui.app.run", run)
-    monkeypatch.setattr("coach.cli.classroom.can_draw", lambda: True)
+    monkeypatch.setattr("coach.cli.context.can_draw", lambda: True)
     assert main(["pair", "--exercise", "say_it"]) == 0
     assert handed == [(open_practice().library.exercise("say_it").scenarios[0], RehearseOptions(exercise="say_it"))]
     assert main(["pair", "--exercise", "no_such_exercise"]) != 0

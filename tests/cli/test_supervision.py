@@ -21,19 +21,21 @@ from coach.cli.main import main
 from coach.model.exercise import Exercise
 from coach.model.submission import Comment, Review, SecondView, Submission, SubmissionScope, SubmittedLine, View
 from coach.options import RehearseOptions
-from coach.plain.conversation import LineConsole
-from coach.plain.debrief import SPOILT_ANSWER, PlainDebrief, fetch_reviews, reflect, submit_moment
+from coach.plain.debrief import SPOILT_ANSWER, PlainDebrief, fetch_reviews, reflect
 from coach.plain.scenario_choice import rehearse
+from coach.plain.submission_form import SubmissionForm
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import care
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.records.team.store import TeamRehearsalStore
+from coach.records.team.logins import let_in, open_url, take_out
+from coach.records.team.store import TeamRehearsalStore, TeamSubmissionStore
 from coach.supervision.importing import serialize_handed_over
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService
 from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
+from tests.plain.talk import Talk
 from tests.submitting import submit_reply
 
 from .. import postgres
@@ -57,19 +59,6 @@ def rehearsed(home: Path) -> Iterator[str]:
     practice.keeping.close()
 
 
-class Typed:
-    """Somebody at a terminal: what they type, line by line, and what they are shown."""
-
-    def __init__(self, *typed: str) -> None:
-        self.written: list[str] = []
-        lines = iter(typed)
-        self.lines = LineConsole(lambda _: next(lines, None), self.written.append, True)
-
-    @property
-    def shown(self) -> str:
-        return "\n".join(self.written)
-
-
 # ------------------------------------------------------------------------------------------ handing over
 
 
@@ -83,7 +72,8 @@ def test_without_a_terminal_nothing_is_handed_over_unless_yes_is_said(
     shown = capsys.readouterr().out
     assert "Has racism been part of it?" in shown
     assert "so that a supervisor's coach can show the turn and explain the notes beside your words" in shown
-    assert "a number of its own; the scenario's name (wrong_box); the turn's (the_kitchen)" in shown
+    assert "what each reply was said to" in shown
+    assert "the_kitchen" not in shown  # names of files are told in plain words
     assert "`--yes` hands exactly this over" in shown
     assert not file.exists()
     assert main([*bring_it, "--yes"]) == 0
@@ -277,11 +267,11 @@ def test_where_readers_differ_is_said_in_plain_words_and_counted_in_proper_ones(
     viewed = SecondView(reply=1, criterion=note["criterion"], view=View.DISAGREE)
     said = Review(brought=brought["id"], at=datetime.now(UTC), views=(viewed,))
     desk = together._open_inbox(argparse.Namespace())
-    desk.respond(said)
+    desk.hand_back(said)
     capsys.readouterr()
     assert main(["agreement"]) == 0
     assert "1 line that you answered is not counted: whoever brought it said yes" in capsys.readouterr().out
-    desk.respond(said.model_copy(update={"may_teach": True}))
+    desk.hand_back(said.model_copy(update={"may_teach": True}))
     assert main(["agreement", "--labelled", str(tmp_path / "ours.jsonl")]) == 0
     shown = capsys.readouterr().out
     assert f"{note['name']}: Too few to say: it takes 20 lines that one of you saw it in." in shown
@@ -330,7 +320,7 @@ def test_an_exercise_s_name_goes_along_only_where_that_is_asked_for(
     assert main([*bring_it, str(tmp_path / "a.coach.json")]) == 0
     assert "first_question" not in capsys.readouterr().out
     assert main([*bring_it, str(tmp_path / "b.coach.json"), "--with-exercise"]) == 0
-    assert "the exercise's (first_question)" in capsys.readouterr().out
+    assert "which exercise (first_question)" in capsys.readouterr().out
     named = [json.loads((tmp_path / f"{each}.coach.json").read_text("utf-8"))["exercise"] for each in "ab"]
     assert named == ["", "first_question"]
     practice.keeping.close()
@@ -346,12 +336,12 @@ def test_an_answer_can_be_taken_back_by_a_command(
     assert "It does not prove who wrote it." in capsys.readouterr().out
     key = json.loads(file.read_text("utf-8"))["id"]
     desk = together._open_inbox(argparse.Namespace(library=None))
-    desk.respond(Review(brought=key, at=datetime.now(UTC), comments=(Comment(line=0, words="Too soon."),)))
+    desk.hand_back(Review(brought=key, at=datetime.now(UTC), comments=(Comment(line=0, words="Too soon."),)))
     assert main(["desk"]) == 0
     assert "signed Ola, in a file" in capsys.readouterr().out
     assert main(["desk", key[:8], "--take-back"]) == 0
     assert "What you said to Ola is kept as begun" in capsys.readouterr().out
-    draft = desk.find_draft(key)
+    draft = desk.find_item(key).draft
     assert draft is not None
     assert draft.response.comments[0].words == "Too soon."
     assert desk.find_item(key).response is None
@@ -376,14 +366,13 @@ def shared(
 
 
 def test_an_exercise_given_through_the_store_can_be_rehearsed_line_by_line(
-    shared: tuple[SubmissionService, Inbox],
+    shared: tuple[SubmissionService, Inbox], places: Places
 ) -> None:
     bringing, desk = shared
     desk.give_exercise("ours", Exercise(title="Ours", why="It is easier twice.", scenarios=("bus",)))
-    typed = Typed("", "How has racism touched him?", "finish", "")
-    found = rehearse(
-        typed.lines, bringing, care(), "bus", RehearseOptions(intention="Say the word first", exercise="ours")
-    )
+    typed = Talk("", "How has racism touched him?", "finish", "")
+    options = RehearseOptions(intention="Say the word first", exercise="ours")
+    found = rehearse(typed.serve(bringing, places), "bus", options)
     assert found
     assert found.beginning.exercise == "ours"
     assert "Exercise: Ours" in typed.shown
@@ -407,8 +396,33 @@ def test_an_answer_that_cannot_be_read_is_said(
     assert fetch_reviews(bringing, rehearsing) == (SPOILT_ANSWER,)
 
 
+@pytest.mark.slow
+def test_whoever_fetches_is_told_that_a_supervisor_left_and_brings_it_to_another_in_one_line(
+    home: Path, server: postgres.Server, login: Callable[[str], Engine]
+) -> None:
+    """The line that is printed can be typed as it stands, but for the login."""
+    login("ann")
+    store = server.url("ann", "x")
+    typed = "What does Theo say about being called that?\n"
+    assert run_apart("rehearse", "wrong_box", "--plain", typed=typed, home=home, COACH_STORE=store).returncode == 0
+    to_sue = ("bring", "last", "--question", "What now?", "--to", "sue", "--yes")
+    assert run_apart(*to_sue, home=home, COACH_STORE=store).returncode == 0
+    owner = open_url(server.url())
+    take_out(owner, "sue")
+    try:
+        said = run_apart("fetch", home=home, COACH_STORE=store).stdout
+        assert "sue is no longer a supervisor in your team's store, so nobody can read what you brought" in said
+        line = said.partition("`coach ")[2].partition("`")[0].replace("LOGIN", "tom").split()
+        moved = run_apart(*line, home=home, COACH_STORE=store)
+        assert (moved.stdout, moved.returncode) == ("Handed over to tom. sue can no longer read it.\n", 0)
+    finally:
+        let_in(owner, "sue", supervisor=True)
+        owner.dispose()
+    assert server.sql("SELECT string_agg(reader, ' ') FROM coach.brought", "coach").strip() == "tom"
+
+
 def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(
-    shared: tuple[SubmissionService, Inbox],
+    shared: tuple[SubmissionService, Inbox], places: Places
 ) -> None:
     """Also what only the supervisor saw in a line, by its plain name; and a second look finds nothing new."""
     bringing, desk = shared
@@ -418,7 +432,7 @@ def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(
     brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=1))
     bringing.submit_to_supervisor(rehearsing, brought, "sue")
     place = brought.lines.index(brought.replies()[0]) + 1
-    desk.respond(
+    desk.hand_back(
         Review(
             brought=brought.id,
             at=datetime.now(UTC),
@@ -426,8 +440,8 @@ def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(
             views=(SecondView(reply=1, criterion="blunt", view=View.ALSO),),
         )
     )
-    typed = Typed("fetch", "fetch", "close")
-    PlainDebrief(typed.lines, bringing, rehearsing, care()).talk()
+    typed = Talk("fetch", "fetch", "close")
+    PlainDebrief(typed.serve(bringing, places), rehearsing, lambda _: None).talk()
     assert "Supervisor: You stayed with it." in typed.shown
     assert "Supervisor: would also say (may have hurt: Brushes it off)." in typed.shown
     assert "Nothing new came back yet." in typed.shown
@@ -513,12 +527,30 @@ def test_an_exercise_that_is_left_out_is_said_apart_from_the_list(
     assert f"{tmp_path / 'astray.yaml'} is not looked at: the exercises of a folder lie in {exercises}." in said.err
 
 
-def test_what_may_be_hard_in_an_exercise_is_said_before_it_begins(shared: tuple[SubmissionService, Inbox]) -> None:
+def test_what_somebody_gave_stands_first_with_their_name(
+    home: Path, login: Callable[[str], Engine], server: postgres.Server
+) -> None:
+    """In the list that the command prints; what lies beside the folder of exercises is said, with where to move it."""
+    sue = TeamSubmissionStore(login("sue"))
+    sue.give("zebra", "ann", START, "title: Zebra crossing\nwhy: Just to try it\nscenarios: [wrong_box]\n")
+    team = home / "team"
+    team.mkdir(parents=True)
+    (team / "first_question.yaml").write_text("title: First\nwhy: To try it\nscenarios: [wrong_box]\n", "utf-8")
+    (home / "settings.yaml").write_text(f"format: 1\nlibraries: ['{team}']\n", "utf-8")
+    said = run_apart("exercises", home=home, COACH_STORE=server.url("ann", "x"))
+    assert said.stdout.splitlines()[0] == "Zebra crossing (zebra). From sue. Just to try it. Scenario: wrong_box."
+    assert "first_question cannot be used: It is an exercise, and is not looked at" in said.stderr
+    assert f"lie in {team / 'exercises'}. Move it there." in said.stderr
+
+
+def test_what_may_be_hard_in_an_exercise_is_said_before_it_begins(
+    shared: tuple[SubmissionService, Inbox], places: Places
+) -> None:
     bringing, desk = shared
     notes = ("Hair, and hands in it", "Slurs")
     desk.give_exercise("ours", Exercise(title="Ours", why="Twice.", scenarios=("bus",), content_notes=notes))
-    typed = Typed("no")
-    assert rehearse(typed.lines, bringing, care(), "bus", RehearseOptions(exercise="ours")) is None
+    typed = Talk("no")
+    assert rehearse(typed.serve(bringing, places), "bus", RehearseOptions(exercise="ours")) is None
     assert "And in this exercise: Hair, and hands in it" in typed.shown
     assert "\x1b" not in typed.shown
 
@@ -534,14 +566,23 @@ def rehearsing(practice: PracticeService) -> Rehearsal:
     return rehearsing
 
 
+def bring(typed: Talk, practice: PracticeService, places: Places, rehearsing: Rehearsal, folder: Path) -> None:
+    """Reply 1 is brought as a file in a folder, by somebody who types the rest."""
+    services = typed.at(practice, places)
+    form = SubmissionForm(
+        typed.lines, services.submission_service, care(), rehearsing, default_place=lambda name: folder / name
+    )
+    form.fill_in("1")
+
+
 @pytest.mark.parametrize(
     ("answer", "kept"), [("keep", [RINGS]), ("remove", ["Please ring (left out) on (left out)"]), ("", [])]
 )
 def test_real_people_are_asked_about_before_a_thought_is_kept(
     practice: PracticeService, places: Places, rehearsing: Rehearsal, answer: str, kept: list[str]
 ) -> None:
-    typed = Typed(RINGS, answer)
-    reflect(typed.lines, SubmissionService(practice, SubmissionStores(places, "", practice.clock)), care(), rehearsing)
+    typed = Talk(RINGS, answer)
+    reflect(typed.at(practice, places), rehearsing)
     assert "may hold somebody's full name and an e-mail address" in typed.shown
     assert [event.words for event in rehearsing.story.reflected] == kept
 
@@ -550,15 +591,8 @@ def test_what_goes_along_besides_is_shown_before_a_moment_is_handed_over(
     practice: PracticeService, places: Places, rehearsing: Rehearsal, tmp_path: Path
 ) -> None:
     """And real people are asked about first."""
-    typed = Typed(RINGS, "remove", "yes")
-    submit_moment(
-        typed.lines,
-        SubmissionService(practice, SubmissionStores(places, "", practice.clock)),
-        care(),
-        rehearsing,
-        1,
-        lambda name: tmp_path / name,
-    )
+    typed = Talk(RINGS, "remove", "yes")
+    bring(typed, practice, places, rehearsing, tmp_path)
     assert "This goes along too, so that a supervisor's coach can" in typed.shown
     (file,) = tmp_path.glob("brought-*.coach.json")
     assert "Okonkwo" not in file.read_text("utf-8")
@@ -573,15 +607,8 @@ def test_the_reply_that_mended_a_moment_goes_along_unless_it_is_left_out(
     for words in ("It was only banter.", MENDING):
         submit_reply(rehearsing, words)
     rehearsing.finish()
-    typed = Typed("", answer, "yes")
-    submit_moment(
-        typed.lines,
-        SubmissionService(practice, SubmissionStores(places, "", practice.clock)),
-        care(),
-        rehearsing,
-        1,
-        lambda name: tmp_path / name,
-    )
+    typed = Talk("", answer, "yes")
+    bring(typed, practice, places, rehearsing, tmp_path)
     assert (MENDING in typed.shown) is goes
     (file,) = tmp_path.glob("brought-*.coach.json")
     assert (MENDING in file.read_text("utf-8")) is goes
@@ -623,3 +650,23 @@ def test_somebody_who_left_is_taken_out_and_tidied_up_after_once_that_is_wanted(
     assert capsys.readouterr().out == "Whatever lee kept there is gone for good.\n"
     assert server.sql("SELECT count(*) FROM coach.rehearsals", "coach") == "0"
     server.sql("DROP ROLE lee")
+
+
+@pytest.mark.usefixtures("home")
+def test_the_desk_opens_where_a_screen_can_be_drawn_and_a_list_says_how_to_go_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a pipe it stays a list, which names what takes in a file and what opens the desk."""
+    opened: list[object] = []
+    monkeypatch.setattr("coach.tui.app.run", lambda *_, page, **__: opened.append(page) or 0)
+    assert main(["desk"]) == 0
+    assert not opened
+    said = capsys.readouterr().out
+    assert "Nothing was brought." in said
+    assert "`coach take-in FILE` takes in a file" in said
+    assert "open the desk: `coach desk` in a terminal" in said
+    monkeypatch.setattr("coach.cli.context.can_draw", lambda: True)
+    assert main(["desk"]) == 0
+    assert opened == ["inbox"]
+    assert main(["desk", "--plain"]) == 0
+    assert opened == ["inbox"]

@@ -16,13 +16,13 @@ from coach.content import library as libraries
 from coach.content import yaml_reader as nodes
 from coach.content.library import Folder, Library
 from coach.content.yaml_reader import LARGEST, MOST_PARTS, UnusableContent, read_yaml
+from coach.debrief.document_formats import render_docx, render_html
 from coach.debrief.render import Heading, ListItem, Paragraph, Quote
 from coach.model import types as frozen
 from coach.model.characters import find_unsafe
 from coach.practice.service import practice_at
 from coach.practice.settings import Settings, write_settings
 from coach.records.paths import Places
-from coach.supervision.documents import render_docx, render_html
 from tests.conftest import SMALL, START
 
 EVIL = "\x1b]52;c;ZXZpbA==\x07\x1b]0;owned\x07\x1b[31m\u202ered\u200b\x9b0m"

@@ -1,4 +1,4 @@
-"""The debrief: openings, hurt and repair, levels, three points, and the practitioner's word on each verdict."""
+"""The debrief: openings, hurt and repair, levels, and the practitioner's word on each verdict."""
 
 import re
 from dataclasses import replace
@@ -7,15 +7,24 @@ from datetime import timedelta
 import pytest
 
 from coach.debrief.builder import UNSPOKEN, build_debrief, list_silences
-from coach.debrief.evidence import quote_in_full
-from coach.debrief.render import lay_out_first_page, lay_out_more, lay_out_transcript, render_markdown, render_plain
-from coach.debrief.report import Debrief, OpeningStanding, PointKind, RepairStanding
-from coach.model.events import Disputed, Event, Replied, Skipped, Stance
+from coach.debrief.evidence import NAMES, quote_in_full
+from coach.debrief.first_page import CardKind
+from coach.debrief.page_builder import build_page
+from coach.debrief.render import (
+    lay_out_more,
+    lay_out_page,
+    lay_out_talk,
+    lay_out_transcript,
+    render_markdown,
+    render_plain,
+)
+from coach.debrief.report import Debrief, OpeningStanding, RepairStanding
+from coach.model.events import Disputed, Event, Skipped, Stance
 from coach.model.reading import Certainty, Form, Reading, Span, Trace
-from coach.model.rubric import Feedback, Level, LevelRow, Rubric, Topic, TraceRule
+from coach.model.rubric import Level, LevelRow, Rubric, Topic
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
-from tests.conftest import START, events, explained, reading, said
+from tests.conftest import START, events, explained, said
 
 OPEN = (Form.OPEN_QUESTION,)
 WELL = Span(start=0, end=4, text="Well")
@@ -161,30 +170,6 @@ def test_thats_fair_makes_a_possible_match_count(script: Script, rubric: Rubric)
     assert standing(found)["the_bus"] is OpeningStanding.TAKEN
 
 
-def test_there_are_at_most_three_points_each_quoting_what_was_said(script: Script, rubric: Rubric) -> None:
-    replies = [said("blunt", text="Well, it was only banter."), said("mend"), said("vague"), said("asks"), said()]
-    found = of(script, rubric, *replies)
-    assert len(found.points) <= 3
-    assert [p.kind for p in found.points] == sorted((p.kind for p in found.points), key=list(PointKind).index)
-    typed = [reply.text for reply in replies]
-    for point in found.points:
-        assert any(point.quote.removesuffix(" …") in text for text in typed)
-        assert point.quote in point.text
-        assert len(point.text.split()) <= 120
-
-
-def test_a_repair_is_the_first_of_strengths(script: Script, rubric: Rubric) -> None:
-    found = of(script, rubric, said("names", "asks"), said("blunt"), said("mend"))
-    assert found.points[0].kind is PointKind.KEEP
-    assert found.points[0].criterion == "mend"
-
-
-def test_where_nothing_worked_the_first_point_says_what_was_tried(script: Script, rubric: Rubric) -> None:
-    found = of(script, rubric, said("blunt"), said(text="Well, shall I come back Thursday?"), said())
-    assert found.points[0].title == "What you tried"
-    assert found.points[0].quote == "Well, shall I come back Thursday?"
-
-
 def test_identical_words_count_once_a_conversation(script: Script, rubric: Rubric) -> None:
     found = of(script, rubric, said("names"), said("names"), said("names"))
     assert len(found.marks) == 1
@@ -196,8 +181,9 @@ def test_the_same_rehearsal_always_gives_the_same_debrief(script: Script, rubric
 
 
 def test_no_number_of_the_person_is_ever_written(script: Script, rubric: Rubric) -> None:
-    found = of(script, rubric, said("asks"), said("blunt"), said("mend"), said("child"), said())
-    text = render_plain([*lay_out_first_page(found), *lay_out_more(found), *lay_out_transcript(found)])
+    story = replay(script, events(said("asks"), said("blunt"), said("mend"), said("child"), said()))
+    found, page = build_debrief(script, rubric, story), build_page(script, rubric, story)
+    text = render_plain([*lay_out_page(page), *lay_out_talk(page), *lay_out_more(found), *lay_out_transcript(found)])
     assert not re.search(r"\d+ ?%|\bscore|\bgrade|\bpoints?\b|\d/\d|out of \d", text, re.IGNORECASE)
 
 
@@ -237,15 +223,13 @@ def test_a_way_that_the_author_offers_takes_the_opening(script: Script, rubric: 
 
 
 def test_nothing_is_offered_to_keep_or_shown_as_openness_where_it_may_have_hurt(script: Script, rubric: Rubric) -> None:
-    """Not even where the coach is unsure of the hurt: another reply is, if there is one."""
+    """Not even where the coach is unsure of the hurt."""
     contempt = said("names", possible=("blunt",), text="Well, play that card.")
     found = of(script, rubric, contempt, said(), said("asks", text="Well, what happened?", forms=OPEN), said())
-    keep = next(point for point in found.points if point.kind is PointKind.KEEP)
-    assert keep.reply == 3
     assert not next(mark for mark in found.marks if mark.criterion == "names").counts()
-    alone = of(script, rubric, contempt, said(), said(), said())
-    assert levels(alone)["race"] is Level.TOUCHED_ON
-    assert not any(point.criterion == "names" and point.kind is PointKind.KEEP for point in alone.points)
+    alone = replay(script, events(contempt, said(), said(), said()))
+    assert levels(build_debrief(script, rubric, alone))["race"] is Level.TOUCHED_ON
+    assert build_page(script, rubric, alone).list_cards(CardKind.KEEP) == ()
 
 
 def test_asking_straight_out_takes_an_opening_that_the_worry_itself_would(script: Script, rubric: Rubric) -> None:
@@ -254,26 +238,6 @@ def test_asking_straight_out_takes_an_opening_that_the_worry_itself_would(script
     reading = straight.reading.model_copy(update={"traces": (Trace(id="straight", span=WELL),)})
     found = of(script, rubric, said("asks"), straight.model_copy(update={"reading": reading}), said())
     assert standing(found)["sam_says"] is OpeningStanding.TAKEN
-
-
-def test_whoever_answered_is_named_and_not_whoever_spoke_before(script: Script, rubric: Rubric) -> None:
-    heard = rubric.criteria["child"].model_copy(
-        update={"feedback": Feedback(kept="{speaker} had said {before}. You said {quote}. {speaker} answered {after}.")}
-    )
-    told = rubric.model_copy(update={"criteria": {**rubric.criteria, "child": heard}})
-    found = of(script, told, said(), said(), said("child", text="Well"), said())
-    kept = next(point for point in found.points if point.criterion == "child")
-    assert "Pat had said “Sam has stopped singing.”" in kept.text
-    assert "Sam answered “I like the bus driver.”" in kept.text
-    assert kept.thought
-
-
-def test_a_reply_to_how_do_you_mean_stands_after_what_was_being_talked_about(script: Script, rubric: Rubric) -> None:
-    """Not after the family's question about it."""
-    found = of(script, rubric, said(possible=("asks",)), explained(), said())
-    passed = next(point for point in found.points if point.kind is PointKind.TRY)
-    assert passed.reply == 2
-    assert passed.before == "There was a thing on the bus."
 
 
 def test_words_said_before_how_do_you_mean_are_shown_as_that_replys(script: Script, rubric: Rubric) -> None:
@@ -297,13 +261,6 @@ def test_a_hurt_that_was_partly_mended_is_not_said_to_be_passed_over(script: Scr
     assert race.because == "reply 1 may have hurt, and was partly mended"
 
 
-def test_what_could_be_tried_stands_where_the_family_opened_something(script: Script, rubric: Rubric) -> None:
-    """But not where what is to keep was said: one reply is not both."""
-    taken = (said("asks", forms=OPEN), said("child", text="B", forms=OPEN), said(text="C"))
-    found = next(point for point in of(script, rubric, *taken).points if point.kind is PointKind.TRY)
-    assert (found.criterion, found.reply) == ("names", 3)
-
-
 def test_a_conversation_can_call_an_answer_by_another_name(script: Script, rubric: Rubric) -> None:
     """Where it is a colleague's experience of racism that is spoken of, and no family's."""
     calls = script.dialogue.model_copy(update={"calls": {"race": "Race, between the two of us"}})
@@ -314,10 +271,20 @@ def test_a_conversation_can_call_an_answer_by_another_name(script: Script, rubri
 def test_something_put_right_where_no_hurt_was_seen_is_said_beside_it(script: Script, rubric: Rubric) -> None:
     """Else a note says that something was mended and the page that nothing was there."""
     found = of(script, rubric, said("mend", text="Well, that was wrong."), said(), said())
-    assert "none seen. You put something right all the same, in reply 1: “Well, that was wrong.”" in render_plain(
+    assert "may have hurt. You put something right all the same, in reply 1: “Well, that was wrong.”" in render_plain(
         tuple(lay_out_more(found))
     )
     assert "right all the same" not in render_plain(tuple(lay_out_more(of(script, rubric, said(), said(), said()))))
+
+
+def test_the_parts_of_a_conversation_are_shown_by_lines_and_by_no_level(script: Script, rubric: Rubric) -> None:
+    """What no line shows is only named: nobody can take it for a mark."""
+    found = of(script, rubric, said("names", "asks", forms=(Form.OPEN_QUESTION,)), said("child"), said("mend"))
+    text = render_plain(tuple(lay_out_more(found)))
+    assert not any(f"{name}. " in text for name, _ in NAMES.values())
+    for domain in found.domains:
+        assert domain.name in text
+        assert all(shown.quote in text for shown in domain.evidence)
 
 
 def test_evidence_of_a_level_is_what_the_level_asks_for_before_anything_else(script: Script, rubric: Rubric) -> None:
@@ -327,18 +294,6 @@ def test_evidence_of_a_level_is_what_the_level_asks_for_before_anything_else(scr
         script, told, said("child", text="A", forms=OPEN), said("asks", text="B"), said("names", text="C"), said()
     )
     assert [each.reply for each in found.answers[0].evidence] == [2, 3]
-
-
-def test_what_was_said_already_is_not_offered_as_something_to_try(script: Script, rubric: Rubric) -> None:
-    """However late it was said; nor is what is kept also what could have gone otherwise."""
-    offered = "Was it racism, do you think? Tell me."
-    found = of(script, rubric, said(), said(), said(), said(text=offered))
-    tried = next(point for point in found.points if point.kind is PointKind.TRY)
-    assert tried.could_say
-    assert offered not in tried.could_say
-    both = of(script, rubric, said("names", "vague", forms=CLOSED), said(), said())
-    kept = next(point for point in both.points if point.kind is PointKind.KEEP)
-    assert not any(point.kind is PointKind.TRY and point.reply == kept.reply for point in both.points)
 
 
 def test_a_straight_question_is_noted_beside_the_line(script: Script, rubric: Rubric) -> None:
@@ -359,27 +314,6 @@ def test_words_by_themselves_are_quoted_in_their_sentence() -> None:
     long = f"{'and so on ' * 12}, you never had it said to you, {'and more of it ' * 8}"
     start = long.index("had it")
     assert quote_in_full(long, Span(start=start, end=start + 6, text="had it")) == "… you never had it said to you …"
-
-
-def test_nobody_is_asked_to_doubt_what_only_may_have_helped(script: Script, rubric: Rubric) -> None:
-    """A good question that the coach was unsure of is nothing to think about; a hurt that it was unsure of is."""
-    found = of(script, rubric, said(possible=("names",)), said(), said(possible=("asks",)), said())
-    assert not [point for point in found.points if point.kind is PointKind.THINK]
-    found = of(script, rubric, said("asks"), said(), said(possible=("blunt",)))
-    assert [point.title for point in found.points if point.kind is PointKind.THINK] == ["The coach wasn't sure"]
-
-
-def test_what_is_said_again_and_again_is_wondered_about_once(script: Script, rubric: Rubric) -> None:
-    """Being sorry in advance meets no criterion; three times over, a family ends up looking after whoever says it."""
-    sorry = TraceRule(domain="naming", name="Sorry, in advance", wording={}, often="You said {quote}.", wonder="Why?")
-    rubric = rubric.model_copy(update={"traces": {**rubric.traces, "sorry": sorry}})
-    span = Span(start=0, end=5, text="Sorry")
-    reads = reading().model_copy(update={"traces": (Trace(id="sorry", span=span),)})
-    reply = Replied(at=START, text="Sorry, I don't want to offend. How is he?", reading=reads)
-    for many, thoughts in ((2, []), (3, ["Sorry, in advance"])):
-        found = of(script, rubric, *([reply] * many)).points
-        assert [point.title for point in found if point.kind is PointKind.THINK] == thoughts
-    assert found[-1].text == "You said “Sorry, I don't want to offend.”"
 
 
 def test_a_worry_that_nobody_put_into_words_is_said_at_once(script: Script, rubric: Rubric) -> None:

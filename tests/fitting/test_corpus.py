@@ -9,7 +9,6 @@ from coach.content.library import Library, find_shipped_folders
 from coach.errors import CoachError
 from coach.fitting.corpus import (
     LabelledReply,
-    group_by_voice,
     load_colleagues,
     load_conversations,
     load_corpus,
@@ -25,7 +24,7 @@ def test_the_corpus_is_what_its_guide_says(whole: Library) -> None:
     criteria = set(Weights.load(locate_weights() / "openness" / DECISION_FILE).criteria)
     assert criteria <= set(whole.rubric("openness").criteria)  # one that came since is learnt from its own examples
     assert len(replies) >= 3000
-    assert len(group_by_voice(replies)) >= 12
+    assert len({each.voice for each in replies}) >= 12
     assert len({each.scenario for each in replies}) >= 46
     assert criteria <= {label for each in replies for label in each.labels} <= set(whole.rubric("openness").criteria)
     for key in criteria:

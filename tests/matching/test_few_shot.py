@@ -51,7 +51,7 @@ def languages() -> Matcher:
 def laid_out(rubric: Rubric) -> FewShotTraining:
     encoder = open_encoder()
     assert encoder is not None
-    return build_training("prison", rubric, encoder, frozenset())
+    return build_training(rubric, encoder, frozenset())
 
 
 @pytest.mark.slow
@@ -96,7 +96,14 @@ NEARLY = [
 
 @pytest.mark.parametrize("reply", NEARLY)
 def test_words_near_a_help_are_never_clear_for_the_hurt_that_is_its_opposite(languages: Matcher, reply: str) -> None:
-    assert not languages.read(reply).clear() & languages.harmful
+    assert not languages.read(reply).clear() & languages.harmful & OWN
+
+
+def test_a_rubric_is_read_alike_whatever_it_is_called(languages: Matcher) -> None:
+    """Its name may be that of a folder of the weights that ship."""
+    called_otherwise = open_matcher("care", languages.rubric)
+    for reply in NEARLY:
+        assert called_otherwise.read(reply) == languages.read(reply)
 
 
 def test_an_example_said_again_is_heard_as_itself_and_never_as_its_opposite(languages: Matcher) -> None:
@@ -123,7 +130,7 @@ def test_of_a_help_and_a_hurt_clear_in_the_same_words_neither_is_sure() -> None:
 
 
 def test_a_criterion_that_needs_the_cue_reads_it(languages: Matcher) -> None:
-    """A bare "And with you?" asks about what the family just spoke of; an example may say what it answers."""
+    """A bare "Which with you?" asks about what the family just spoke of; an example may say what it answers."""
     asking = languages.rubric.criteria["asks_about_languages"]
 
     def read_after(cue: str, reply: str, needs: Needs, *more: str) -> bool:
@@ -133,9 +140,9 @@ def test_a_criterion_that_needs_the_cue_reads_it(languages: Matcher) -> None:
         return "asks_about_languages" in matcher.read(reply, Context(cue)).clear()
 
     speaks, boiler = "At home she speaks Polish.", "The boiler broke again."
-    assert read_after(speaks, "And with you?", Needs.CUE)
-    assert not read_after(speaks, "And with you?", Needs.NONE)
-    assert not read_after(boiler, "And with you?", Needs.CUE)
+    assert read_after(speaks, "Which with you?", Needs.CUE)
+    assert not read_after(speaks, "Which with you?", Needs.NONE)
+    assert not read_after(boiler, "Which with you?", Needs.CUE)
     assert read_after(speaks, "And at nursery?", Needs.CUE, *AFTER_A_CUE)
     assert not read_after(boiler, "And at nursery?", Needs.CUE, *AFTER_A_CUE)
 
@@ -208,4 +215,4 @@ def test_what_was_learnt_is_kept_and_used_again_while_the_rubric_is_the_same(rub
 
 @pytest.mark.parametrize("name", ["openness", "supervision"])
 def test_what_ships_was_learnt_from_the_rubric_as_it_is(whole: Library, name: str) -> None:
-    assert Matchers(whole).find_untrained(name) is None, "run `coach rubric build supervision`"
+    assert Matchers(whole).find_untrained(name) is None, f"run `coach rubric build {name}`"

@@ -10,12 +10,13 @@ from hypothesis.strategies import characters, text
 
 from coach.content.library import Library
 from coach.fitting.corpus import load_corpus
-from coach.matching.classifier import MEANING_RULE, Matcher, describe_change, find_changes
+from coach.matching.classifier import MEANING_RULE, Matcher
 from coach.matching.framing import Context
 from coach.matching.loading import open_matcher
 from coach.matching.ml.encoder import LONGEST_WORD, Encoder, WordPiece, compute_version
 from coach.matching.ml.model import DECISION_FILE, ModelUnavailable, Weights, find_weights, locate_encoder
 from coach.model.reading import Certainty
+from coach.practice.reader import Change, describe_change, describe_changes, find_changes
 from tests.opened_matchers import encode_anew
 
 CUE = Context("There was a silly thing on the bus. I told him sticks and stones.", "inter_rec")
@@ -30,7 +31,7 @@ def matcher(openness: Matcher) -> Matcher:
 def test_the_matcher_that_ships_reads_by_meaning(matcher: Matcher) -> None:
     assert matcher.fitted is not None
     assert not matcher.by_wording_alone
-    assert matcher.version.startswith("meaning-2")
+    assert matcher.version.startswith("meaning-3")
     assert "-alike" in matcher.version, "what replies were read by says how they were read"
 
 
@@ -112,6 +113,18 @@ def test_what_would_have_changed_a_reading_is_told_in_the_practitioners_words(ma
     for change in found:
         assert change.without in REPLY
         assert describe_change(change).startswith("Without “")
+
+
+def test_a_practitioner_reads_only_of_the_words_that_carry_what_was_read(matcher: Matcher) -> None:
+    """That leaving one clause out changes how another is read says nothing to them; an author is told all."""
+    whole = matcher.read(REPLY, CUE)
+    verdict = next(verdict for verdict in whole.verdicts if verdict.criterion == "next_step_agreed")
+    carries = Change(verdict.span.text, ("next_step_agreed",), ())
+    others = (Change("How are you", ("next_step_agreed",), ()), Change(verdict.span.text, (), ("next_step_agreed",)))
+    names = {"next_step_agreed": "Agreeing a next step"}
+    said = describe_changes((carries, *others), whole, names)
+    assert said == (f"Only “{verdict.span.text}” was read as Agreeing a next step.",)
+    assert len(describe_changes((carries, *others), whole, {})) == 3
 
 
 def test_a_verdict_shows_its_nearest_example_and_near_miss(matcher: Matcher) -> None:

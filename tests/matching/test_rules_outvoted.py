@@ -8,7 +8,7 @@ from coach.model.reading import Certainty
 
 def test_weights_that_outvote_a_rule_are_named_with_what_they_give_it(openness: Matcher) -> None:
     matcher = openness
-    reply = "A child is a child to me, end of."
+    reply = "Everyone's the same before their first coffee."
     (rule,) = matcher.find_outvoted(reply)
     assert (rule.criterion, rule.rule, rule.decider) == ("colour_blind", "all_the_same", Decider.WEIGHTS)
     assert rule.words in reply

@@ -11,10 +11,10 @@ import pytest
 
 from coach.cli.context import SafeStream
 from coach.content.yaml_reader import Problem
+from coach.debrief.document_formats import render_docx, render_html
 from coach.debrief.render import Heading, ListItem, Paragraph, Quote, render_plain
 from coach.model.characters import MARK, count, escape_unsafe, find_unsafe, name_character, sanitize, sanitize_line
-from coach.plain.conversation import LineConsole
-from coach.supervision.documents import render_docx, render_html
+from coach.plain.console import LineConsole
 from coach.tui import text as screen_text
 
 HARMFUL = {

@@ -68,15 +68,23 @@ def test_an_open_practitioner_hears_what_an_avoidant_one_does_not(rehearsed: dic
 
 
 def test_a_hurt_and_its_repair_are_both_in_the_debrief(rehearsed: dict[str, dict[str, object]]) -> None:
-    assert "1 moment that may have hurt, repaired in the next reply." in str(rehearsed["repaired"]["text"])
+    debrief = str(rehearsed["repaired"]["text"]).split("THE WRONG BOX")[1]
+    assert "After reply 2, they drew back. In reply 3, you put something right." in debrief
+    assert debrief.index("You, reply 2: Oh right") < debrief.index("You went back to it later.")
 
 
-def test_the_debrief_opens_with_the_three_answers(rehearsed: dict[str, dict[str, object]]) -> None:
+def test_the_debrief_has_the_picture_in_words_before_what_is_to_keep(rehearsed: dict[str, dict[str, object]]) -> None:
+    """The rows of where a subject came up stand between; no level of anybody, and no list of who named it."""
     for one in rehearsed.values():
         debrief = str(one["text"]).split("THE WRONG BOX")[1]
-        places = [debrief.index(f"{name}: ") for name in ("Race", "Culture", "The family's experience of racism")]
-        assert places == sorted(places)
-        assert places[-1] < debrief.index("Moments:")
+        assert debrief.index("The conversation, reply by reply:") < debrief.index("Please remember:")
+        assert not set("●▽◆○") & set(debrief)
+        assert "experience of racism: yours in" not in debrief
+    for name in ("open", "repaired"):
+        debrief = str(rehearsed[name]["text"]).split("THE WRONG BOX")[1]
+        assert debrief.index("It measures nobody.") < debrief.index("One to keep:")
+    opened = str(rehearsed["open"]["text"]).split("THE WRONG BOX")[1]
+    assert opened.index("Where it came up:") < opened.index("One to keep:")
 
 
 def test_every_quoted_span_is_found_in_what_was_typed(rehearsed: dict[str, dict[str, object]]) -> None:
@@ -113,7 +121,7 @@ def test_the_rehearsal_is_kept_and_can_be_exported_shown_again_and_forgotten(
     assert [one["scenario"] for one in exported] == ["wrong_box"]
     assert "wrong_box" in run("rehearsals", home=home).stdout
     assert "THE WRONG BOX" in run("debrief", "last", home=home).stdout
-    assert "the first one that what you said leads to" in run("why", "last", "2", home=home).stdout
+    assert "Getting names and words right: " in run("why", "last", "2", home=home).stdout
     assert "Answered by" in run("why", "--whole", "last", "2", home=home).stdout
     assert run("keep", "last", home=home).returncode == 0
     assert run("forget", "last", home=home).stdout.startswith("Forgotten for good.\n")
@@ -140,7 +148,6 @@ def test_every_key_action_has_a_word(tmp_path: Path) -> None:
     assert done.returncode == 0
     for shown in (
         "take your last reply back",
-        "they gave the first one",
         "Taken back: Hello Louise",
         "Paused.",
         "THE WRONG BOX",

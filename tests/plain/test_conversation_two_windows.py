@@ -7,14 +7,12 @@ import pytest
 
 from coach.content.library import Library
 from coach.model.events import Replied
-from coach.plain.conversation import LineConsole
+from coach.plain.console import LineConsole
 from coach.plain.scenario_choice import play
 from coach.practice.persistence import ResilientStore, store_opener
-from coach.practice.safeguarding import care
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.supervision.practitioner import SubmissionService
-from coach.supervision.stores import SubmissionStores
+from tests.plain.talk import serve
 from tests.submitting import submit_reply
 
 RACISM = "How has racism touched him?"
@@ -33,7 +31,7 @@ def test_two_replies_in_each_window_are_all_kept_and_what_was_not_sent_is_repeat
 ) -> None:
     rehearsing = practice.begin("bus")
     elsewhere = iter(("Right.", "I believe you."))
-    typed = iter((RACISM, RACISM, "And what would help?", "And what would help?", "finish", ""))
+    typed = iter((RACISM, RACISM, "And what would help?", "And what would help?", "finish", "", "", ""))
     out: list[str] = []
 
     def read(_: str) -> str | None:
@@ -42,8 +40,7 @@ def test_two_replies_in_each_window_are_all_kept_and_what_was_not_sent_is_repeat
             submit_reply(other.go_on(rehearsing.id), next(elsewhere))
         return line
 
-    table = SubmissionStores(places, "", practice.clock)
-    play(LineConsole(read, out.append, True), SubmissionService(practice, table), care(), rehearsing)
+    play(serve(LineConsole(read, out.append, True), practice, places), rehearsing)
     said = [event.text for event in rehearsing.events if isinstance(event, Replied)]
     assert said == ["Right.", RACISM, "I believe you.", "And what would help?"]
     shown = "\n".join(out)
@@ -61,9 +58,8 @@ def test_one_that_was_forgotten_in_another_window_ends_in_a_sentence(
     other.forget(rehearsing.id)
     typed = iter(("Right.", None))
     out: list[str] = []
-    table = SubmissionStores(places, "", practice.clock)
     lines = LineConsole(lambda _: next(typed), out.append, False)
-    assert play(lines, SubmissionService(practice, table), care(), rehearsing) is None
+    assert play(serve(lines, practice, places), rehearsing) is None
     shown = "\n".join(out)
     assert "was forgotten in another window" in shown
     assert "Not sent: Right." in out

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.debrief.first_page import CardKind
 from coach.errors import NotKnown, RecordsUnwritable
 from coach.model.events import Stance
 from coach.model.submission import Review, Submission, SubmissionScope
@@ -21,12 +22,13 @@ from coach.practice.export import (
     export_rehearsal,
     export_text,
     find_format,
-    write_export,
 )
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
+from coach.records.paths import write_export
 from coach.supervision.reflection import find_question
 from tests.conftest import START, said
+from tests.exported import read_words
 from tests.submitting import submit_reply
 
 ODD = "How has racism touched him? [b]bold[/b] \x1b[31m # Ünï"
@@ -56,6 +58,17 @@ def test_text_holds_what_was_said_in_every_attempt_and_the_owners_own_words(rehe
     assert "\x1b" not in text
 
 
+def test_an_answer_that_was_changed_stands_once_in_the_text(practice: PracticeService) -> None:
+    """Whether the intention happened: the last answer, with what was written to it."""
+    rehearsing = practice.begin("bus", RehearseOptions(intention="Say the word first"))
+    submit_reply(rehearsing, "It was only banter.")
+    for words in ("Yes", "Partly", "too many words"):
+        rehearsing.reflect("intention", words)
+    text = " ".join(export_text(rehearsing).split())
+    assert "Partly. too many words" in text
+    assert text.count("Intention:") == 1
+
+
 def test_one_attempt_alone_can_be_handed_out(rehearsing: Rehearsal) -> None:
     """The other attempt's words are not in it."""
     assert "How has racism touched him?" not in export_text(rehearsing, ExportRequest(1))
@@ -82,10 +95,54 @@ def test_data_can_be_read_by_any_program_and_holds_the_readings(rehearsing: Rehe
     assert second["transcript"][2]["you"] == ODD, "data keeps the very characters that were typed"
 
 
+def test_the_points_of_data_are_the_cards_in_their_older_shape(practice: PracticeService) -> None:
+    """One to keep, what was left or waits to try, what hurt to think about: each with the lines around its reply."""
+    rehearsing = practice.begin("bus")
+    for words in ("How has racism touched him?", "It was only banter."):
+        submit_reply(rehearsing, words)
+    rehearsing.finish()
+    (attempt,) = json.loads(export_rehearsal(rehearsing, ExportFormat.DATA))["attempts"]
+    debrief, page = attempt["debrief"], rehearsing.page()
+    assert [card["id"] for card in debrief["cards"]] == [card.id for card in page.cards]
+    keep, think = debrief["points"]
+    assert (keep["kind"], keep["reply"], keep["quote"]) == ("keep", 1, "How has racism touched him?")
+    assert (keep["before"], keep["before_speaker"]) == ("There was a thing on the bus.", "Pat")
+    assert keep["after"] in [line.text for line in page.picture.marks[0].after]
+    assert (think["kind"], think["title"], think["reply"]) == ("think", "To go back to", 2)
+    assert think["text"] == "Pat drew back straight after."
+    assert {*keep} == {*think}
+
+
+def test_what_was_left_or_waits_is_a_point_to_try_with_other_words(practice: PracticeService) -> None:
+    rehearsing = practice.begin("bus")
+    for words in ("Hello, I'm from the office.", "I see, right."):
+        submit_reply(rehearsing, words)
+    rehearsing.finish()
+    back = rehearsing.page().list_cards(CardKind.BACK)
+    (attempt,) = json.loads(export_rehearsal(rehearsing, ExportFormat.DATA))["attempts"]
+    points = [point for point in attempt["debrief"]["points"] if point["kind"] == "try"]
+    assert [point["title"] for point in points] == [card.title for card in back] != []
+    assert points[0]["could_say"] == ["What happened?"]
+
+
+def test_a_card_called_not_so_is_no_point(practice: PracticeService) -> None:
+    """It stays in the data, apart, since both readings are kept."""
+    rehearsing = practice.begin("bus")
+    submit_reply(rehearsing, "How has racism touched him?")
+    submit_reply(rehearsing, "What does Sam say about it?")
+    rehearsing.finish()
+    (keep,) = rehearsing.page().list_cards(CardKind.KEEP)
+    rehearsing.contradict(keep.id)
+    (attempt,) = json.loads(export_rehearsal(rehearsing, ExportFormat.DATA))["attempts"]
+    assert [card["id"] for card in attempt["debrief"]["taken_off"]] == [keep.id]
+    assert keep.id not in [card["id"] for card in attempt["debrief"]["cards"]]
+    assert not [point for point in attempt["debrief"]["points"] if point["kind"] == "keep"]
+
+
 def test_nothing_a_family_kept_is_in_any_form(rehearsing: Rehearsal) -> None:
     """Neither the private nor a kept silence, by its words, its name or its description."""
     for form in ExportFormat:
-        text = export_rehearsal(rehearsing, form)
+        text = read_words(export_rehearsal(rehearsing, form))
         for kept in ("PRIVATE-STRING", "the_fear", "write it down wrong", "what Pat is afraid of"):
             assert kept not in text
 
@@ -132,7 +189,7 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: py
         os.close(descriptor)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("coach.practice.export.os.fdopen", full)
+    monkeypatch.setattr("coach.records.paths.os.fdopen", full)
     with pytest.raises(RecordsUnwritable, match="no space left"):
         write_export(tmp_path / "out.txt", "text")
     assert not list(tmp_path.iterdir())
@@ -140,7 +197,13 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: py
 
 def test_the_usual_name_says_which_scenario_and_when(rehearsing: Rehearsal) -> None:
     """So that a folder of them can be told apart."""
-    assert default_name(rehearsing, ExportFormat.MARKDOWN) == "bus-2026-03-11.md"
+    assert default_name(rehearsing, ExportFormat.MARKDOWN) == "the-bus-2026-03-11.md"
+
+
+def test_the_machine_words_of_an_export_stand_last(rehearsing: Rehearsal) -> None:
+    *_, last = export_rehearsal(rehearsing, ExportFormat.TEXT).strip().splitlines()
+    assert last.startswith("For whoever looks after the program")
+    assert rehearsing.beginning.matcher in last
 
 
 def test_all_of_them_go_in_one_text_and_the_unreadable_are_counted(
@@ -152,8 +215,8 @@ def test_all_of_them_go_in_one_text_and_the_unreadable_are_counted(
     gone = other.beginning.model_copy(update={"scenario": "gone"})
     practice.keeping.store.append("lost", gone)
     whole = export_all(practice, ExportFormat.TEXT)
-    assert "Right." in whole.text
-    assert "only banter" in whole.text
+    assert "Right." in read_words(whole.text)
+    assert "only banter" in read_words(whole.text)
     assert [sentence.split(":")[0] for sentence in whole.left_out] == ["lost (gone)"]
     data = export_all(practice, ExportFormat.DATA)
     assert (len(json.loads(data.text)["rehearsals"]), len(data.left_out)) == (3, 1)
@@ -163,7 +226,7 @@ def test_of_one_whose_scenario_is_gone_the_words_are_written_all_the_same(practi
     practice.keeping.store.append("lost", practice.begin("bus").beginning.model_copy(update={"scenario": "gone"}))
     practice.keeping.store.append("lost", said("asks", text="What was said before it went."))
     for form in ExportFormat:
-        assert "What was said before it went." in export_all(practice, form).text
+        assert "What was said before it went." in read_words(export_all(practice, form).text)
 
 
 @pytest.fixture
@@ -185,7 +248,7 @@ def test_what_is_for_oneself_alone_is_in_no_export_that_may_be_handed_on(
     thought_over: Rehearsal, form: ExportFormat
 ) -> None:
     """Neither one's position nor one's own picture of the family; other thoughts are, with what was asked."""
-    text = export_rehearsal(thought_over, form, ExportRequest(find_question=find_question))
+    text = read_words(export_rehearsal(thought_over, form, ExportRequest(find_question=find_question)))
     for words in ("lanyard", "shawl", "bias", "Who did you picture"):
         assert words not in text
     assert "So what, for this child?" in text
@@ -198,7 +261,7 @@ def test_everything_that_is_ones_own_is_in_the_export_of_all(
     practice: PracticeService, thought_over: Rehearsal, form: ExportFormat
 ) -> None:
     """Also what is for oneself alone, each with what was asked."""
-    text = export_all(practice, form, ExportRequest(find_question=find_question)).text
+    text = read_words(export_all(practice, form, ExportRequest(find_question=find_question)).text)
     for words in ("lanyard", "shawl", "Who did you picture when you read the brief", "So what, for this child?"):
         assert words in text
 

@@ -4,9 +4,9 @@ from coach.matching.classifier import Matcher
 from coach.model.events import Replied
 from coach.model.rubric import Rubric
 from coach.practice.reader import context, context_of, hear
-from coach.rehearsal.decision import ASKED
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
+from coach.rehearsal.state import ASKED
 from tests.conftest import START, events, said
 
 

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from coach.content.library import Library
-from coach.debrief.render import lay_out_first_page, render_plain
+from coach.debrief.render import lay_out_page, render_plain
 from coach.errors import ForgottenElsewhere, NotNow, RecordsUnwritable, SaidElsewhere
 from coach.model.events import Event, Replied, Stance
 from coach.practice.export import export_text
@@ -68,7 +68,7 @@ def test_two_replies_in_each_of_two_windows_are_all_kept_and_can_be_looked_back_
     after = window().go_on(one.id)
     assert words(after) == list(REPLIES)
     assert after.story.diverges_at == ""
-    written = render_plain(lay_out_first_page(after.debrief())) + export_text(after)
+    written = render_plain(lay_out_page(after.page())) + export_text(after)
     assert "changed since" not in written
     assert all(text in written for text in REPLIES)
     assert len(after.attempt.replies()) == len(REPLIES)

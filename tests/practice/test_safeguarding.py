@@ -291,6 +291,20 @@ def test_a_childs_risk_is_no_hint_of_ones_own(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("I know your people don't like hospitals.", False),
+        ("I know you people don't trust us.", False),
+        ("I know your people don't like hospitals. I can't do this.", True),
+        ("I know your lot can see me crying", True),
+    ],
+)
+def test_what_is_thought_of_a_family_s_people_is_not_taken_for_own_distress(line: str, asked: bool) -> None:
+    """It may hurt, and then the family says so; beside a word of one's own it is asked about as ever."""
+    assert may_be_distress(line) is asked
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "I can wait, young man. I have eighty years of practice.",

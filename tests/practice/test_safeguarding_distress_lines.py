@@ -1,8 +1,10 @@
 """Lines that were written by another mind than wrote the judgement, and that it never learnt from.
 
-Both files were written by a language model in many voices, before the judgement was last fitted, and scored once after
-it: 139 of 150 lines of one's own distress were asked about or noticed, all 15 hints of self-harm among them, and 0 of
-300 lines to families were interrupted. They must stay out of `coach/corpus/care`.
+All files were written by a language model in many voices, before the judgement was fitted, and must stay out of
+`coach/corpus/care`. `own.txt` and `to-families.txt` are the older: of 150 lines of one's own distress 149 are asked
+about or noticed, all 15 hints of self-harm among them, and 4 of 300 lines to families are interrupted. The `later`
+files are a third of what their writer wrote; the fit has learnt from the other two. Scored once after the last fit, 85
+of 100 were asked about and 12 of 333 interrupted; two in five of those were written to sound like distress.
 """
 
 from collections import Counter
@@ -37,13 +39,22 @@ def test_lines_to_families_are_seldom_interrupted() -> None:
     assert sum(_asked(gate, line) for line in lines) <= 6
 
 
+def test_of_later_lines_most_are_asked_about_and_few_to_families_are() -> None:
+    gate = Safeguard(lambda: frozenset())
+    own, families = ((LINES / f"later-{name}.txt").read_text("utf-8").splitlines() for name in ("own", "to-families"))
+    assert (len(own), len(families)) == (100, 333)
+    assert sum(_asked(gate, line) for line in own) >= 80
+    assert sum(_asked(gate, line) for line in families) <= 15
+
+
 def test_none_of_them_was_learnt_from() -> None:
     learnt = {
         line.strip().casefold()
         for file in (Path(__file__).parents[2] / "coach" / "corpus" / "care").iterdir()
         for line in file.read_text("utf-8").splitlines()
     }
-    longer = {line.strip().casefold() for line in (LINES / "own.txt").read_text("utf-8").splitlines() if len(line) > 25}
+    said = [line for name in ("own", "later-own") for line in (LINES / f"{name}.txt").read_text("utf-8").splitlines()]
+    longer = {line.strip().casefold() for line in said if len(line) > 25}
     assert not longer & learnt
 
 

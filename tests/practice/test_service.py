@@ -75,6 +75,28 @@ def test_stopping_keeps_nothing_unless_asked(practice: PracticeService) -> None:
     assert [s.id for s in practice.rehearsals()] == [kept.id]
 
 
+def test_what_was_stopped_and_kept_can_be_gone_on_with(practice: PracticeService) -> None:
+    """Stopping keeps it as it stands; only a debrief ends it."""
+    kept = practice.begin("bus")
+    submit_reply(kept, "It was only banter.")
+    kept.stop(keep=True)
+    assert practice.find_unfinished() == practice.rehearsals()[0]
+    again = practice.go_on(kept.id)
+    submit_reply(again, "How has racism touched him?")
+    assert len(again.attempt.replies()) == 2
+
+
+def test_a_reply_that_was_taken_back_is_not_counted(practice: PracticeService) -> None:
+    """A skip that was taken back was not counted to begin with."""
+    rehearsing = practice.begin("bus")
+    submit_reply(rehearsing, "It was only banter.")
+    rehearsing.take_back()
+    submit_reply(rehearsing, "It was only banter.")
+    rehearsing.skip()
+    rehearsing.take_back()
+    assert [summary.replies for summary in practice.rehearsals()] == [1]
+
+
 def test_a_verdict_can_be_disputed_and_only_one_that_was_given(practice: PracticeService) -> None:
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "It was only banter.")

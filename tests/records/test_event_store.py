@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import ForgottenElsewhere, NotKnown, RecordsBroken, RecordsUnwritable, SaidElsewhere
-from coach.model.events import Ended, Event, Kept
+from coach.model.events import Ended, Event, Kept, SaidAgain
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.records.event_store import MemoryRehearsalStore, RehearsalStore
 from coach.records.paths import EXPIRES_AFTER, Places, places
@@ -210,3 +210,13 @@ def _fill(store: SqliteRehearsalStore) -> None:
 def test_one_variable_puts_everything_in_one_folder(tmp_path: Path) -> None:
     where = places({"COACH_HOME": str(tmp_path)})
     assert where.rehearsals.parent == where.settings.parent == tmp_path
+
+
+def test_replies_are_counted_in_the_attempt_that_is_open(store: RehearsalStore) -> None:
+    """Those before a line that is said again belong to it; those of an attempt before are not added up."""
+    kept(store)
+    store.append("one", said("asks", text=WORDS))
+    store.append("one", SaidAgain(at=START, attempt=1, reply=2))
+    store.append("one", said("asks", text=WORDS))
+    (summary,) = store.summaries()
+    assert summary.replies == 2

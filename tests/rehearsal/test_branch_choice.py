@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 
 from coach.errors import NotNow
 from coach.rehearsal.branch_choice import answer_by_branch, infer_signals, list_branches
-from coach.rehearsal.decision import HURT, MENDED, OTHERWISE, SKIPPED
 from coach.rehearsal.engine import answer, fold
 from coach.rehearsal.script import Script, list_failures
-from coach.rehearsal.state import BranchOutput, Position, SilenceOutput, TrialOutput
+from coach.rehearsal.state import HURT, MENDED, OTHERWISE, SKIPPED, BranchOutput, Position, SilenceOutput, TrialOutput
 from tests.conftest import began
 from tests.rehearsal.shipped import scripts
 

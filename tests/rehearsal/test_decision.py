@@ -145,6 +145,17 @@ def test_a_plain_question_opens_a_silence_where_the_family_is_ready_and_else_it_
     assert not kept.after.told
 
 
+def test_what_is_said_again_of_a_silence_waits_until_it_was_told(banked: Script) -> None:
+    told_after = {"asked": "What did they say?", "says": {"pat": "Not now."}, "opens": "the_words"}
+    entry = Entry.model_validate({**told_after, "again": {"pat": "I told you: that word."}})
+    asked = {"pick": "knows:what_was_said", "sureness": SURE}
+    script = replace(banked, knows={**banked.knows, "what_was_said": entry})
+    kept = step(script, at=replace(start_at(script, "the_bus"), hurt=True), **asked)
+    assert words(step(script, at=kept.after, **asked)) == ["Not now."]
+    told = replace(start_at(script, "the_bus"), told=frozenset({"the_words"}))
+    assert words(step(script, at=told, **asked)) == ["I told you: that word."]
+
+
 def test_an_answer_to_the_familys_question_is_heard(banked: Script) -> None:
     yes = step(banked, answers=(ShortAnswer.YES,), alone=True)
     assert words(yes) == ["You do."]

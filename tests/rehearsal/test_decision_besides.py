@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from coach.model.events import SECOND_RULES, THIRD_RULES
+from coach.model.conditions import Line
+from coach.model.events import FOURTH_RULES, SECOND_RULES, THIRD_RULES
 from coach.model.reading import Form, QuestionKind, Sureness
 from coach.model.scenario import Answer, Branch, Entry
-from coach.rehearsal.script import MOST_LISTENED, Script, fits_anything
+from coach.rehearsal.script import MOST_LISTENED, Script, fits_anything, tells_the_same
 from tests.rehearsal.banked import with_bank, with_turns
 from tests.rehearsal.test_decision import later, start_at, step, words
 
@@ -60,9 +61,25 @@ def test_an_answer_besides_opens_nothing_and_decides_nothing(banked: Script) -> 
 
 
 def test_nobody_says_both_where_that_is_long_or_the_same(banked: Script) -> None:
-    for says in ("And so on and on. " * 20, "Maybe."):
+    for says in ("And so on and on. " * 30, "Maybe."):
         script = with_entry(banked, says={"pat": says})
         assert step(script, "names", **HOW_MANY, sureness=PERHAPS).answered == "the_bus/asked"
+
+
+def test_a_long_branch_passes_over_a_question_by_the_fourth_rules_alone(banked: Script) -> None:
+    script = with_entry(banked, says={"pat": "Seven, and there were more of them before the spring came round. " * 7})
+    assert step(script, "names", **HOW_MANY, sureness=FAIR, rules=FOURTH_RULES).answered == "the_bus/asked"
+    assert step(script, "names", **HOW_MANY, sureness=FAIR).answered == "the_bus/asked+knows:puppies"
+
+
+def test_the_same_is_not_told_twice_in_other_words() -> None:
+    told = (Line(speaker="pat", text="Mr Beaumont, that's his form teacher. Then Mr Haigh, ten days after."),)
+    again = (
+        Line(speaker="pat", text="Beaumont first, his form teacher. Then it was Haigh. He said he'd have a word."),
+    )
+    assert tells_the_same(told, again)
+    assert not tells_the_same(told, (Line(speaker="pat", text="He keeps count of it, at the back of his planner."),))
+    assert not tells_the_same(told, (Line(speaker="pat", text="Yes."),))
 
 
 def test_after_a_hurt_only_a_fairly_sure_answer_is_given_and_the_hurt_comes_first(banked: Script) -> None:

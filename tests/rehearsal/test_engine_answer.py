@@ -14,6 +14,7 @@ from coach.rehearsal.engine import fold, start
 from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script, choose_arrival
+from coach.rehearsal.state import EndingOutput, EntryOutput, HarmOutput, HonestOutput, Output, TurnOutput
 from tests.conftest import START, began, events, explained, said
 
 WELL = Span(start=0, end=4, text="Well")
@@ -132,7 +133,7 @@ def test_why_in_words_has_no_name_that_only_an_author_knows(script: Script, rubr
     words = [line for each in story.attempt().exchanges for line in explain_to_practitioner(each, rubric)]
     assert f"{rubric.criteria['child'].name}: “Well”" in words
     assert f"{rubric.criteria['blunt'].name}? The coach wasn't sure: “Well”" in words
-    assert "How you put it: something you told them." in words
+    assert "You told them something." in words
     names = {*script.dialogue.turns, "met:", "fits", "rule"}
     assert not any(name in line for name in names for line in words)
 
@@ -146,6 +147,71 @@ def test_words_that_may_have_hurt_are_no_sure_help_and_open_nothing(script: Scri
     assert f"{rubric.criteria['asks'].name}? The coach wasn't sure: “Well”" in explain_to_practitioner(exchange, rubric)
     mending = replay(script, events(said("blunt"), said("mend", possible=("blunt",)))).attempt().exchanges[1]
     assert f"{rubric.criteria['mend'].name}: “Well”" in explain_to_practitioner(mending, rubric)
+
+
+def test_why_never_says_that_nothing_was_read_and_then_what_was(script: Script, rubric: Rubric) -> None:
+    (exchange,) = replay(script, events(said(forms=(Form.OPEN_QUESTION,)))).attempt().exchanges
+    lines = explain_to_practitioner(exchange, rubric)
+    assert "You asked an open question." in lines
+    assert "The coach read nothing into it." not in lines
+
+
+def test_why_says_what_else_the_family_did_than_answer_a_hurt(script: Script, rubric: Rubric) -> None:
+    """Where they went on to tell more, or closed, it does not say that they did nothing else."""
+    (exchange,) = replay(script, events(said("blunt"))).attempt().exchanges
+
+    def explain(*outputs: Output) -> str:
+        hurt = HarmOutput(("blunt",))
+        lines = explain_to_practitioner(replace(exchange, outputs=(hurt, *outputs)), rubric)
+        return next(line for line in lines if line.startswith("It may have hurt")).partition("they ")[2]
+
+    assert explain() == "answered the hurt and nothing else."
+    assert explain(TurnOutput("sam_says")) == "answered the hurt, and then went on to something else."
+    assert explain(TurnOutput("sam_says"), EndingOutput("shut")) == "answered the hurt, and the conversation ended."
+    assert explain(EntryOutput("they", "other", besides=False)) == "answered the hurt first."
+
+
+def test_why_says_answered_what_you_asked_only_where_something_was_asked(script: Script, rubric: Rubric) -> None:
+    def effects(*forms: Form) -> tuple[str, ...]:
+        (exchange,) = replay(script, events(said(forms=forms))).attempt().exchanges
+        picked = replace(exchange, outputs=(EntryOutput("they", "other", besides=False), HonestOutput("defers")))
+        return explain_to_practitioner(picked, rubric)[-2:]
+
+    asked, put_off = effects(Form.CLOSED_QUESTION)
+    assert asked == "They answered what you asked."
+    assert put_off == "They had no answer to what you asked, so they put it off."
+    told, let_stand = effects(Form.STATEMENT)
+    assert told == "They answered what you said."
+    assert let_stand == "They had no answer to what you said, so they put it off."
+
+
+def test_an_example_that_is_the_learners_own_words_is_none(script: Script, rubric: Rubric) -> None:
+    def explain(text: str) -> str:
+        reply = said("asks", text=text)
+        (verdict,) = reply.reading.verdicts
+        shown = verdict.model_copy(update={"example": "Well, I believe you."})
+        reading = reply.reading.model_copy(update={"verdicts": (shown,)})
+        (exchange,) = replay(script, events(reply.model_copy(update={"reading": reading}))).attempt().exchanges
+        return "\n".join(explain_to_practitioner(exchange, rubric))
+
+    assert "An example of it" not in explain("Well I believe you")
+    assert "An example of it: “Well, I believe you.”" in explain("Well, that is so.")
+
+
+def test_what_is_close_to_it_is_shown_with_what_it_is_instead(script: Script, rubric: Rubric) -> None:
+    """Where the rubric does not say what it is, it is left out."""
+    mend = rubric.criteria["mend"]
+
+    def explain(near_miss: str) -> str:
+        reply = said("asks")
+        (verdict,) = reply.reading.verdicts
+        shown = verdict.model_copy(update={"near_miss": near_miss})
+        reading = reply.reading.model_copy(update={"verdicts": (shown,)})
+        (exchange,) = replay(script, events(reply.model_copy(update={"reading": reading}))).attempt().exchanges
+        return "\n".join(explain_to_practitioner(exchange, rubric))
+
+    assert f"Close to it, but that would be {mend.name}: “{mend.counts[0]}”" in explain(mend.counts[0])
+    assert "Close to it" not in explain("Lovely weather on the bus.")
 
 
 def test_what_a_family_hears_in_a_trace_opens_what_the_worry_itself_would(script: Script, rubric: Rubric) -> None:

@@ -11,10 +11,10 @@ from coach.model.conditions import Line
 from coach.model.events import FIRST_RULES, RULES
 from coach.model.reading import Hearing, QuestionKind
 from coach.model.scenario import Turn
-from coach.rehearsal.decision import ASKED
 from coach.rehearsal.engine import FIRST_MOST_ASKINGS
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import HOW_DO_YOU_MEAN, Script
+from coach.rehearsal.state import ASKED
 from tests.conftest import events, explained, said
 
 ON = (said(), said())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from coach.authoring.explore import explore, walk
 from coach.model.conditions import Guard
 from coach.model.rubric import Rubric
-from coach.model.scenario import Turn
+from coach.model.scenario import Answer, Turn
 from coach.rehearsal.engine import apply, start
 from coach.rehearsal.explorer import Explorer
 from coach.rehearsal.script import Script
@@ -139,6 +139,18 @@ def test_a_silence_behind_more_trust_than_can_be_won_is_never_told(script: Scrip
     found = explore(replace(script, silences={**script.silences, name: locked}), rubric)
     assert name in found.silences_unreached
     assert not found.is_sound()
+
+
+def test_the_short_way_ends_from_every_turn_or_the_turn_is_named(script: Script, rubric: Rubric) -> None:
+    found = explore(script, rubric)
+    assert found.short_unended == ()
+    assert f"{found.short_longest} replies later at the most" in "\n".join(found.describe())
+    ring = changed(script, "sam_says", otherwise=(Answer(goto="the_bus"),))
+    found = explore(ring, rubric)
+    assert set(found.short_unended) == {"the_bus", "sam_says"}
+    assert found.short_longest == 0
+    assert not found.is_sound()
+    assert "On the short way no ending comes from 'sam_says'." in "\n".join(found.describe())
 
 
 def test_a_walk_that_stopped_early_says_so(script: Script) -> None:

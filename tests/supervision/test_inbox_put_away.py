@@ -36,7 +36,7 @@ def key(desk: Inbox, bringing: SubmissionService, rehearsing: Rehearsal, tmp_pat
         brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=2, question=question))
         desk.import_file(bringing.submit_to_file(rehearsing, brought, tmp_path / f"{len(keys)}.coach.json"))
         words = ANSWER if question == QUESTION else "Another answer about a red boat."
-        desk.respond(Review(brought=brought.id, at=START, comments=(Comment(words=words),)))
+        desk.hand_back(Review(brought=brought.id, at=START, comments=(Comment(words=words),)))
         keys.append(brought.id)
     return keys[0]
 

@@ -1,11 +1,22 @@
 """Days as people type them, and sentences as they are read."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from coach.errors import NotNow
-from coach.model.submission import Note, SecondView, SubmittedLine, View
+from coach.model.submission import (
+    Note,
+    Review,
+    SecondView,
+    Submission,
+    SubmissionScope,
+    SubmittedLine,
+    View,
+    agree_with_all,
+    list_unanswered_notes,
+    set_view,
+)
 from coach.supervision.agenda import parse_day, parse_future_day
 from coach.supervision.reflection import _lower_role
 from coach.supervision.submissions import describe_note, describe_view
@@ -15,6 +26,30 @@ from coach.supervision.submissions import describe_note, describe_view
 def test_a_day_is_read_as_people_here_write_it(typed: str) -> None:
     """In words, or in numbers with the day first."""
     assert parse_day(typed) == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("18 dec", date(2026, 12, 18)),
+        ("the 1st of march".removeprefix("the "), date(2027, 3, 1)),
+        ("18/12", date(2026, 12, 18)),
+        ("in a fortnight", date(2026, 3, 25)),
+        ("in two weeks", date(2026, 3, 25)),
+        ("In a month's time", date(2026, 4, 11)),
+        ("tomorrow", date(2026, 3, 12)),
+        ("Wednesday", date(2026, 3, 18)),
+        ("next fri", date(2026, 3, 13)),
+    ],
+)
+def test_a_day_that_is_still_to_come_may_be_said_shorter(typed: str, day: date) -> None:
+    """Reckoned from today, a Wednesday; the year is the next in which there is such a day."""
+    assert parse_future_day(typed, date(2026, 3, 11)) == day
+
+
+def test_a_month_from_a_long_months_last_day_is_a_day_that_there_is() -> None:
+    """The end of January and a month is the end of February."""
+    assert parse_future_day("in a month", date(2027, 1, 31)) == date(2027, 2, 28)
 
 
 def test_nothing_is_taken_up_by_a_day_that_is_past() -> None:
@@ -31,6 +66,34 @@ def test_what_is_no_day_says_how_to_write_one(typed: str) -> None:
     """In a sentence that has one such day in it."""
     with pytest.raises(NotNow, match="31/12/2026"):
         parse_day(typed)
+
+
+def test_agreeing_with_all_leaves_what_was_said_of_a_note_as_it_is() -> None:
+    """Each note that nothing was said of is agreed with; the lines of the family have none."""
+    notes = tuple(Note(criterion=name, name=name.title(), quote="Banter") for name in ("blunt", "mend", "ask"))
+    lines = (
+        SubmittedLine(speaker="Pat", text="There was a thing."),
+        SubmittedLine(speaker="You", text="Banter", reply=1, notes=notes[:2]),
+        SubmittedLine(speaker="You", text="Sorry", reply=2, notes=notes[1:]),
+    )
+    brought = Submission(id="k", what=SubmissionScope.WHOLE, day=date(2026, 3, 11), lines=lines)
+    begun = Review(brought="k", at=datetime(2026, 3, 11, tzinfo=UTC))
+    begun = set_view(begun, 1, "mend", View.DISAGREE, "It was a quote.")
+    assert [(reply, note.criterion) for reply, note in list_unanswered_notes(begun, brought)] == [
+        (1, "blunt"),
+        (2, "mend"),
+        (2, "ask"),
+    ]
+    said = agree_with_all(begun, brought)
+    assert {(view.reply, view.criterion): view.view for view in said.views} == {
+        (1, "mend"): View.DISAGREE,
+        (1, "blunt"): View.AGREE,
+        (2, "mend"): View.AGREE,
+        (2, "ask"): View.AGREE,
+    }
+    assert (view := said.view(1, "mend"))
+    assert view.reason == "It was a quote."
+    assert agree_with_all(said, brought) == said
 
 
 def test_a_quotation_that_ends_its_sentence_gets_no_second_stop() -> None:

@@ -38,7 +38,7 @@ def test_an_answer_goes_nowhere_before_its_details_were_asked_about(
 ) -> None:
     said, file = answer(brought, REAL), tmp_path / "back.coach.json"
     for call in (
-        lambda: desk.respond(said),
+        lambda: desk.hand_back(said),
         lambda: desk.write_review_file(said, file),
         lambda: desk.hand_back(said),
         lambda: desk.hand_back(said, file),
@@ -57,13 +57,13 @@ def test_an_answer_goes_nowhere_before_its_details_were_asked_about(
 @pytest.mark.parametrize("words", ["As Sam said to Pat.", "I want to die, he said. That was hard to hear.", "Hm."])
 def test_the_family_is_known_and_its_distress_may_be_spoken_of(desk: Inbox, brought: Submission, words: str) -> None:
     """And a supervisor's own name is theirs to say."""
-    desk.respond(answer(brought, words))
+    desk.hand_back(answer(brought, words))
     assert desk.find_item(brought.id).response == answer(brought, words)
 
 
 def test_an_answer_that_is_too_long_is_refused(desk: Inbox, brought: Submission) -> None:
     with pytest.raises(ReplyTooLong):
-        desk.respond(answer(brought, "a" * (LONGEST + 1)))
+        desk.hand_back(answer(brought, "a" * (LONGEST + 1)))
 
 
 def test_what_is_begun_is_kept_without_the_words_that_have_to_be_asked_about(desk: Inbox, brought: Submission) -> None:
@@ -73,20 +73,20 @@ def test_what_is_begun_is_kept_without_the_words_that_have_to_be_asked_about(des
     why = desk.keep_draft(ReviewDraft(response=begun))
     assert why is not None
     assert why.question is Question.REAL_PEOPLE
-    kept = desk.find_draft(brought.id)
+    kept = desk.find_item(brought.id).draft
     assert kept
     assert [each for each in collect_own_words(kept.response) if each] == ["Thank you.", "And now?"]
     assert [each.view for each in kept.response.views] == [View.AGREE], "a view stays without its reason"
     assert desk.keep_draft(ReviewDraft(response=begun), ASKED) is None
     more = begun.model_copy(update={"questions": (REAL, "And now?", "For whom?")})
     assert desk.keep_draft(ReviewDraft(response=more)) is None, "what is kept already is not asked about again"
-    assert desk.find_draft(brought.id) == ReviewDraft(response=more)
+    assert desk.find_item(brought.id).draft == ReviewDraft(response=more)
 
 
 def test_what_is_taken_back_is_begun_as_it_was(desk: Inbox, brought: Submission) -> None:
-    desk.respond(answer(brought, REAL), confirmed=ASKED)
+    desk.hand_back(answer(brought, REAL), confirmed=ASKED)
     desk.take_back(brought.id)
-    draft = desk.find_draft(brought.id)
+    draft = desk.find_item(brought.id).draft
     assert draft == ReviewDraft(response=answer(brought, REAL))
     assert draft is not None
     assert desk.keep_draft(draft) is None

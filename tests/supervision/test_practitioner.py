@@ -15,16 +15,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.debrief.document_formats import render_docx, render_html
+from coach.debrief.evidence import NAMES as LEVEL_NAMES
+from coach.debrief.first_page import CardKind
 from coach.debrief.render import Paragraph, render_plain
 from coach.errors import HandedOverUnreadable, NotKnown, NotNow, RecordsUnwritable
 from coach.model.submission import Action, Comment, Review, SecondView, Submission, SubmissionScope, View
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.sqlite_store import SqliteRehearsalStore
-from coach.supervision.documents import find_turn, render_docx, render_html
+from coach.supervision.documents import find_turn
 from coach.supervision.importing import import_file, parse_handed_over, serialize_handed_over
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import SubmissionService, find_last_review
+from coach.supervision.practitioner import SubmissionService, find_last_review, list_questions
+from coach.supervision.reflection import OPEN, PEER, make_question_key
 from coach.supervision.submissions import LATER, SubmissionChoice, describe_metadata, lay_out_submission
 from tests.conftest import START
 from tests.submitting import submit_reply
@@ -132,6 +136,19 @@ def test_the_coach_s_notes_stay_behind_where_that_is_wished(bringing: Submission
     assert not bare.may_teach
 
 
+def test_what_goes_along_of_the_subjects_is_what_their_own_page_says(
+    bringing: SubmissionService, rehearsing: Rehearsal
+) -> None:
+    """In the same words, and with no name of a level; what was taken off the page stays behind."""
+    (row,) = rehearsing.page().list_cards(CardKind.SUBJECT)
+    (answer,) = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE)).answers
+    assert answer.asked == row.title
+    assert answer.words == row.brief
+    assert not any(level in answer.words for level, _ in LEVEL_NAMES.values())
+    rehearsing.contradict(row.id)
+    assert not bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE)).answers
+
+
 def test_a_moment_that_is_not_there_and_a_question_without_words_are_refused(
     bringing: SubmissionService, rehearsing: Rehearsal
 ) -> None:
@@ -151,7 +168,7 @@ def test_the_whole_story_by_file(
     brought = bringing.preview(rehearsing, MOMENT)
     thing, unread = desk.import_file(bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json"))
     assert (thing.brought, unread) == (brought, ())
-    desk.respond(response(brought))
+    desk.hand_back(response(brought))
     assert desk.find_item(brought.id).response == response(brought)
     back = import_file(desk.write_review_file(response(brought), tmp_path / "back.coach.json")).found
     assert isinstance(back, Review)
@@ -264,7 +281,7 @@ def test_what_was_written_beside_a_copy_with_a_spoilt_line_stands_beside_the_sam
     data["lines"][0]["text"] = {"odd": 1}
     thing = desk.add_item(parse_handed_over(json.dumps(data).encode(), "one"))
     said = Review(brought=thing.id, at=START, comments=(Comment(line=2, words="Here."),))
-    desk.respond(said)
+    desk.hand_back(said)
     desk.add_item(parse_handed_over(file.encode(), "one"))
     assert desk.find_item(thing.id).brought == parse_handed_over(file.encode(), "one").found
     assert desk.find_item(thing.id).response == said
@@ -415,7 +432,7 @@ def test_a_whole_copy_takes_the_place_of_one_that_was_cut_off_and_what_was_said_
     damaged = parse_handed_over(cut(file), "one")
     desk.add_item(damaged)
     assert isinstance(damaged.found, Submission)
-    desk.respond(response(damaged.found))
+    desk.hand_back(response(damaged.found))
     thing = desk.add_item(parse_handed_over(file.encode(), "one"))
     assert thing.instead
     lying = desk.find_item(thing.id)
@@ -433,7 +450,7 @@ def test_a_copy_in_which_a_line_was_lost_is_not_replaced_where_somebody_wrote_be
     data = json.loads(file)
     del data["lines"][0]
     thing = desk.add_item(parse_handed_over(json.dumps(data).encode(), "one"))
-    desk.respond(Review(brought=thing.id, at=START, comments=(Comment(line=1, words="Here."),)))
+    desk.hand_back(Review(brought=thing.id, at=START, comments=(Comment(line=1, words="Here."),)))
     with pytest.raises(NotNow, match="written beside"):
         desk.add_item(parse_handed_over(file.encode(), "one"))
     assert desk.find_item(thing.id).brought == thing.brought
@@ -493,7 +510,11 @@ def test_what_each_reply_was_said_to_goes_along_and_is_said(bringing: Submission
     brought = bringing.preview(rehearsing, MOMENT)
     (line,) = brought.replies()
     assert line.topic
-    assert f"what each reply was said to ({line.topic})" in describe_metadata(brought)
+    told = describe_metadata(brought)
+    assert "what each reply was said to" in told
+    assert not any(
+        value in told for value in (line.topic, brought.rubric, brought.read_by) if "_" in value or ":" in value
+    )
 
 
 def test_a_document_says_nothing_of_the_template_it_was_made_from() -> None:
@@ -528,3 +549,29 @@ def test_what_cannot_be_written_is_not_noted_as_handed_over(
     with pytest.raises(RecordsUnwritable):
         bringing.submit_to_file(rehearsing, brought, tmp_path / "none" / "one.coach.json")
     assert rehearsing.story.brought == ()
+
+
+def test_a_question_that_came_back_has_a_place_for_an_answer_that_goes_to_nobody(
+    bringing: SubmissionService, rehearsing: Rehearsal, tmp_path: Path
+) -> None:
+    """It stands in one's own record under peer reflection, and in a file only where one's own words go along."""
+    brought = bringing.preview(rehearsing, MOMENT)
+    bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json")
+    assert list_questions(rehearsing, brought.id) == ()
+    bringing.import_review(response(brought))
+    rehearsing = bringing.practice.go_on(rehearsing.id)
+    (question,) = list_questions(rehearsing, brought.id)
+    assert (question.asked, question.words) == ("So what, for this child?", "")
+    rehearsing.reflect(make_question_key(question.asked), "He has told one person.")
+    (answer,) = list_questions(rehearsing, brought.id)
+    assert answer.words == "He has told one person."
+    record = render_plain(bringing.draft_learning_record(rehearsing, brought))
+    assert "So what, for this child? He has told one person." in record.partition(PEER)[2]
+    assert record.count("He has told one person.") == 1
+    assert "He has told one person." not in serialize_handed_over(bringing.preview(rehearsing, MOMENT))
+    with_own = replace(MOMENT, with_reflections=True)
+    assert answer in bringing.preview(rehearsing, with_own).reflections
+    rehearsing.reflect(make_question_key(question.asked), "")
+    assert list_questions(rehearsing, brought.id)[0].words == ""
+    assert answer not in bringing.preview(rehearsing, with_own).reflections
+    assert f"So what, for this child? {OPEN}" in render_plain(bringing.draft_learning_record(rehearsing, brought))

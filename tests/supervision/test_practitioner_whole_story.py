@@ -19,9 +19,10 @@ from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.event_store import StoredSubmission
 from coach.records.paths import Places
+from coach.records.team.logins import let_in, open_url, take_out
 from coach.supervision.importing import import_file
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import SubmissionService, find_last_review
+from coach.supervision.practitioner import ReviewLookup, SubmissionService, find_last_review
 from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
 from tests import postgres
@@ -92,7 +93,7 @@ def test_the_whole_story(both: Both, tmp_path: Path) -> None:
             SecondView(reply=2, criterion="names", view=View.DISAGREE, reason="It was the question that did it."),
         ),
     )
-    desk.respond(said)
+    desk.hand_back(said)
     if shared:
         assert bringing.fetch(rehearsing) == 1
         assert bringing.fetch(rehearsing) == 0
@@ -137,6 +138,49 @@ def test_what_was_withdrawn_meanwhile_is_not_handed_back_and_it_is_said_why(both
         with pytest.raises(NotKnown, match="Whoever brought this has withdrawn it" if shared else "it was put away"):
             desk.hand_back(said, file)
     assert not back.exists()
+
+
+@pytest.mark.parametrize("both", ["postgresql"], indirect=True)
+def test_what_was_brought_to_a_supervisor_who_leaves_is_brought_to_another(
+    both: Both, server: postgres.Server, clock: Callable[[], datetime], tmp_path: Path
+) -> None:
+    """It is said that nobody can read it; what came back by then stays, and the first never sees it again."""
+    bringing, desk, _ = both
+    rehearsing = bringing.practice.begin("bus")
+    for words in ("How has racism touched him?", KEPT_BACK):
+        submit_reply(rehearsing, words)
+    brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=1))
+    bringing.submit_to_supervisor(rehearsing, brought, "sue")
+    said = Review(brought=brought.id, at=START, questions=("And then?",))
+    desk.hand_back(said)
+    assert bringing.list_stranded(rehearsing) == ()
+    with pytest.raises(NotNow, match="It lies with sue already"):
+        bringing.bring_to_another(rehearsing, brought.id, "sue")
+    lookout = ReviewLookup(SubmissionStores(Places(tmp_path, tmp_path), server.url("ann", "x"), clock))
+    owner = open_url(server.url())
+    take_out(owner, "sue")
+    try:
+        assert [event.brought.id for event in bringing.list_stranded(rehearsing)] == [brought.id]
+        assert lookout.find_stranded() == {brought.id}
+        assert bringing.has_brought(rehearsing.id, {brought.id})
+        with pytest.raises(NotKnown, match="no supervisor of that login"):
+            bringing.bring_to_another(rehearsing, brought.id, "nobody")
+        assert rehearsing.story.brought, "nothing is withdrawn for a login that is none"
+        bringing.bring_to_another(rehearsing, brought.id, "tom")
+        assert bringing.list_stranded(rehearsing) == ()
+        assert not lookout.find_stranded()
+    finally:
+        let_in(owner, "sue", supervisor=True)
+        owner.dispose()
+        lookout.close()
+    assert [(event.to, event.withdrawn) for event in rehearsing.story.brought] == [("tom", False)]
+    assert find_last_review(rehearsing, brought.id) == said
+    assert desk.list_items() == ()
+    tom = Inbox(desk.practice, SubmissionStores(Places(tmp_path / "tom", tmp_path), server.url("tom", "x"), clock))
+    (thing,) = tom.list_items()
+    assert (thing.brought, thing.response) == (brought, None)
+    assert KEPT_BACK not in repr(thing)
+    tom.stores.close()
 
 
 def test_the_supervisor_s_program_never_holds_what_was_not_brought(
@@ -219,7 +263,7 @@ def test_where_one_thing_is_wanted_one_is_read(both: Both, tmp_path: Path, monke
 
     monkeypatch.setattr(store, "to_me", count)
     assert desk.find_item(ids[1]).id == ids[1]
-    desk.respond(Review(brought=ids[1], at=START, who="Sue"))
+    desk.hand_back(Review(brought=ids[1], at=START, who="Sue"))
     assert desk.find_signature() == "Sue"
     assert read == [1, 1]
     assert not desk.compare_readers().lines

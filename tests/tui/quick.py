@@ -27,7 +27,7 @@ from textual.notifications import Notification
 from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.screen import Screen
 
-from coach.tui.base_app import BaseApp
+from coach.tui.base_app import BaseApp, LetterGuard
 
 from . import found_styles
 
@@ -260,6 +260,8 @@ def use(parsed: Parsed, found: found_styles.FoundStyles, monkeypatch: pytest.Mon
     monkeypatch.setattr(MessagePump, "_get_dispatch_methods", dispatch_methods)
     monkeypatch.setattr(textual._callback, "_count_parameters", count_parameters)
     monkeypatch.setattr(Pilot, "_wait_for_screen", wait_for_screen)
+    # Two keys of a test come sooner than two of a person; `test_base_app_keys.py` has the real time.
+    monkeypatch.setattr(LetterGuard, "burst", 0.0)
     # A note goes after some seconds, which a busy machine takes for a few keys; here one stays until it is read.
     monkeypatch.setattr(Notification, "time_left", property(lambda note: note.timeout))
     for module in (textual.app, textual.pilot):

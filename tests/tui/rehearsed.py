@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, TabbedContent, Tabs
 
 from coach.model.events import Ended
 from coach.options import RehearseOptions
@@ -14,7 +14,9 @@ from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
 from coach.tui.dialogs.save import SaveDialog
 from coach.tui.screens.debrief_screen import DebriefScreen
+from coach.tui.widgets.card_list import CardView
 from coach.tui.widgets.debrief_page import LookingBack
+from coach.tui.widgets.transcript import OwnLine
 from tests.submitting import submit_reply
 
 from ..conftest import START, began, said
@@ -66,9 +68,23 @@ async def looking_back(
         app: CoachApp = pilot.app  # type: ignore[assignment]
         app.open_debrief(rehearsing, attempt)
         await until(pilot, lambda: isinstance(app.screen, DebriefScreen) and app.screen.query(LookingBack))
+        await until(pilot, lambda: app.screen.query("#brought-page") and not isinstance(app.focused, Tabs | type(None)))
         await pilot.pause()
         assert isinstance(app.screen, DebriefScreen)
         yield pilot, app.screen
+
+
+async def unfolded(pilot: Pilot[None], key: str) -> None:
+    """Open a card of the first page, by its key."""
+    await until(pilot, lambda: pilot.app.screen.query(f"#card-{key}"))
+    await pilot.app.screen.query_one(f"#card-{key}", CardView).set_open(True)
+
+
+async def at_lines(pilot: Pilot[None], screen: DebriefScreen) -> None:
+    """Go to the conversation of a debrief by its number."""
+    await until(pilot, lambda: screen.query(OwnLine))
+    await pilot.press("2")
+    await until(pilot, lambda: screen.query_one(TabbedContent).active == "tab-lines")
 
 
 async def toasted(pilot: Pilot[None], words: str) -> None:
@@ -77,7 +93,7 @@ async def toasted(pilot: Pilot[None], words: str) -> None:
 
 
 async def saved(pilot: Pilot[None], way: int, file: Path, typed: Path) -> bytes:
-    """Save what the screen shows by F9 in the dialog's form of that number; return what lies in the file.
+    """Save what the screen shows by e in the dialog's form of that number; return what lies in the file.
 
     Args:
         pilot: the app, with the screen in front.
@@ -86,7 +102,7 @@ async def saved(pilot: Pilot[None], way: int, file: Path, typed: Path) -> bytes:
         typed: the place as it is typed before a form is chosen, which then changes its ending.
     """
     screen = pilot.app.screen
-    await pilot.press("f9")
+    await pilot.press("e")
     await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
     place = pilot.app.screen.query_one(Input)
     place.value = str(typed)
@@ -99,5 +115,5 @@ async def saved(pilot: Pilot[None], way: int, file: Path, typed: Path) -> bytes:
 
 
 def page(screen: DebriefScreen) -> str:
-    """All the words of the first page, in their order, shown or not."""
-    return " ".join(str(words.render()) for words in screen.query(LookingBack).first().query("Prose"))
+    """All the words of the first page, in their order; of cards that are folded their lines."""
+    return " ".join(str(words.render()) for words in screen.query(LookingBack).first().query("Static"))

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any
 
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -44,6 +45,10 @@ SIZES = ((100, 30), (80, 24), (60, 20))
 
 ANYWAY = 0.5
 """Seconds after which a screen is looked at again though nothing seems to have been drawn."""
+
+
+RESTS = 3
+"""How often something has to be seen in the same place before it is clicked."""
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
@@ -97,14 +102,22 @@ async def at(pilot: Pilot[None], id_: str) -> None:
 
 
 async def click(pilot: Pilot[None], selector: str) -> None:
-    """Click the first of these, once it lies where a click reaches it: a sheet is there before it is laid out."""
+    """Click the first of these, once it lies where a click reaches it, and rests there: a page that is still being
+    read, or laid out, moves what is on it between the two halves of a click."""
+    seen_at: list[Region] = []
 
     def within_reach() -> bool:
+        if any(worker.is_running and worker.group == "show" for worker in pilot.app.workers):
+            seen_at.clear()
+            return False
         for found in pilot.app.screen.query(selector):
             x, y = found.region.center
-            return bool(found.region) and pilot.app.screen.get_widget_at(int(x), int(y))[0] in found.walk_children(
-                with_self=True
-            )
+            hit = found.region and pilot.app.screen.get_widget_at(int(x), int(y))[0]
+            if hit not in found.walk_children(with_self=True) or (seen_at and seen_at[-1] != found.region):
+                seen_at.clear()
+                return False
+            seen_at.append(found.region)
+            return len(seen_at) > RESTS
         return False
 
     await until(pilot, within_reach)

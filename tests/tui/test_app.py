@@ -1,12 +1,17 @@
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
-from textual.widgets import Footer, Static
+from textual.command import CommandPalette
+from textual.pilot import Pilot
+from textual.widgets import Footer, OptionList
 
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
+from coach.tui.app import PAGES as APP_PAGES
 from coach.tui.app import CoachApp
 from coach.tui.base_app import Page
 from coach.tui.commands import COMMANDS
@@ -16,10 +21,12 @@ from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.screens.library_screen import LibraryScreen
 from coach.tui.screens.settings_screen import SettingsScreen
+from coach.tui.services import PageName
 from coach.tui.text import describe_crash
+from tests.submitting import submit_reply
 
 from .conftest import Opens
-from .seeing import at, say, shows, until
+from .seeing import at, click, say, shows, until
 
 PAGES: tuple[type[Page], ...] = (HomeScreen, LibraryScreen, BriefingScreen, ConversationScreen, SettingsScreen)
 
@@ -35,13 +42,6 @@ def test_commands_have_one_name_and_a_tooltip_each() -> None:
     """Ids are unique, so that a key in somebody's settings means one thing; each can be explained."""
     assert len({command.id for command in COMMANDS}) == len(COMMANDS)
     assert all(command.tooltip and command.words for command in COMMANDS)
-
-
-@pytest.mark.parametrize("where", sorted({where for command in COMMANDS for where in command.where}))
-def test_a_footer_has_at_most_six_keys(where: str) -> None:
-    """More are not read."""
-    footer = [c for c in COMMANDS if c.footer and (where in c.where or "everywhere" in c.where)]
-    assert len(footer) <= 6
 
 
 async def test_help_explains_this_page_first(talks: Opens) -> None:
@@ -62,6 +62,43 @@ async def test_the_palette_does_what_the_keys_do(talks: Opens) -> None:
         await pilot.press(*"pause")
         await shows(pilot, "Clear the screen to plain words")
         await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PauseDialog))
+
+
+def test_the_palette_has_every_page_that_is_opened_by_its_name_alone() -> None:
+    assert {name for name, _, _ in APP_PAGES} == {*get_args(PageName), "pair"}
+
+
+async def find_in_palette(pilot: Pilot[None], words: str, entry: str) -> None:
+    """Open the palette, type words, and take the entry, which is then the first."""
+    await pilot.press("ctrl+p")
+    await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))
+    await pilot.press(*words)
+    await shows(pilot, entry)
+    await pilot.pause(0.2)
+    await pilot.press("enter")
+
+
+@pytest.mark.parametrize(
+    ("words", "entry", "page"),
+    [("settings", "Looks, hints, keys", "settings"), ("the bus", "Rehearse: The bus", "briefing")],
+)
+async def test_the_palette_goes_to_every_page_and_scenario(opens: Opens, words: str, entry: str, page: str) -> None:
+    async with opens() as pilot:
+        await find_in_palette(pilot, words, entry)
+        await until(pilot, lambda: getattr(pilot.app.screen, "WHERE", "") == page)
+
+
+async def test_the_palette_goes_on_with_an_unfinished_rehearsal(opens: Opens, practice: PracticeService) -> None:
+    submit_reply(practice.begin("bus"), "Right.")
+    async with opens() as pilot:
+        await find_in_palette(pilot, "go on with", "Go on with The bus")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+
+
+async def test_the_palette_searches_explanations_as_well(talks: Opens) -> None:
+    async with talks() as pilot:
+        await find_in_palette(pilot, "clear", "Clear the screen to plain words")
         await until(pilot, lambda: isinstance(pilot.app.screen, PauseDialog))
 
 
@@ -109,21 +146,61 @@ async def test_settings_are_kept(opens: Opens, practice: PracticeService) -> Non
         assert app.has_class("-narrow-text")
 
 
-async def test_a_commands_name_stands_apart_from_its_key(opens: Opens) -> None:
-    """People copy these names into their file of settings."""
+async def test_a_commands_words_stand_apart_from_its_key(opens: Opens) -> None:
+    """In the list of keys, each with what it does, on a small screen too."""
     async with opens(size=(60, 20)) as pilot:
         pilot.app.open_page("settings")  # type: ignore[attr-defined]
         await shows(pilot, "Skip questions")
-        names = str(pilot.app.screen.query(".quiet").first(Static).content)
-        assert {line.split()[0] for line in names.splitlines()} == {each.id for each in COMMANDS if each.key}
+        keys = pilot.app.screen.query_one("#keys", OptionList)
+        assert {option.id for option in keys.options} == {each.id for each in COMMANDS if each.key}
+        assert all(re.match(r"\S.*?  +\S.*?  +\S", str(option.prompt)) for option in keys.options)
+
+
+async def test_a_key_is_given_by_pressing_it_and_the_usual_one_comes_back(talks: Opens, places: Places) -> None:
+    """A letter where one types, and a key that means something else there, are refused in a sentence."""
+    async with talks() as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        conversation = app.screen
+        app.open_page("settings")
+        await until(pilot, lambda: app.screen.query("#keys"))
+        keys = app.screen.query_one("#keys", OptionList)
+        keys.focus()
+        keys.highlighted = keys.get_option_index("pause")
+        await pilot.press("enter")
+        await shows(pilot, "Press the key that you would like.")
+        await pilot.press("p")
+        await shows(pilot, "A letter would be typed there.")
+        await pilot.press("f4")
+        await shows(pilot, "That key is “Skip” there already.")
+        await pilot.press("f10")
+        await until(pilot, lambda: app.settings.keys == {"pause": "f10"})
+        assert "f10" in places.settings.read_text()
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is conversation)
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, PauseDialog))
+        await pilot.press("escape")
+        app.open_page("settings")
+        await until(pilot, lambda: app.screen.query("#keys"))
+        keys = app.screen.query_one("#keys", OptionList)
+        keys.focus()
+        keys.highlighted = keys.get_option_index("pause")
+        await pilot.press("enter")
+        await click(pilot, "#usual")
+        await until(pilot, lambda: not app.settings.keys)
 
 
 async def test_the_footer_fits(talks: Opens) -> None:
-    """Six keys and the palette fit eighty columns; six keys fit sixty."""
-    for width in (80, 60):
+    """As many keys as fit, and always the way out and Help, which lists all of them."""
+    for width in (140, 80, 60, 40):
         async with talks(size=(width, 24)) as pilot:
             footer = pilot.app.screen.query_one(Footer)
+            await until(pilot, lambda footer=footer: footer.children)  # type: ignore[misc]
             assert max(key.region.right for key in footer.children) <= width
+            assert {"f1", "escape"} <= {str(getattr(key, "key", "")) for key in footer.children}
+            if width == 140:
+                shown = {str(getattr(key, "key", "")) for key in footer.children}
+                assert shown >= {c.key for c in COMMANDS if "conversation" in c.where and c.footer}
 
 
 def test_the_first_frame_waits_for_nothing_slow() -> None:
@@ -186,3 +263,20 @@ def test_only_one_place_catches_everything() -> None:
     assert holding("except Exception") == []
     assert holding("except BaseException") == []
     assert holding("def _handle_exception") == ["base_app.py"]
+
+
+async def test_the_brief_says_as_many_replies_as_the_conversation_does(opens: Opens) -> None:
+    async with opens(scenario="bus") as pilot:
+        await shows(pilot, "See what it involves")
+        await pilot.press("enter")
+        await shows(pilot, "Whole, about 5 replies")
+        await click(pilot, "#begin")
+        await shows(pilot, "Reply 1 of about 5")
+
+
+async def test_the_first_words_stand_there_from_the_first_frame(practice: PracticeService, places: Places) -> None:
+    """They do not come later and push the menu down under whoever reads it."""
+    app = CoachApp(places, made=lambda: practice, still=True)
+    async with app.run_test(size=(100, 30)):
+        assert app.screen.query("Welcome"), "before the practice is open"
+        await app.wait_until_open()

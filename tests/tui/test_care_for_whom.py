@@ -1,7 +1,10 @@
-"""Words that may be for oneself are asked about: the kind answer has the focus, and the words stay in the box."""
+"""Words that may be for oneself are asked about: no key on its way is an answer, and the words stay in the box."""
+
+import asyncio
 
 from coach.practice.safeguarding import Question
 from coach.tui.dialogs.care import PauseDialog
+from coach.tui.dialogs.dialog import QUIET
 
 from .conftest import Opens
 from .seeing import SIZES, flat, resized, say, shows, until
@@ -13,8 +16,7 @@ async def test_it_is_asked_for_whom_and_can_be_said_to_the_family(talks: Opens) 
     async with talks() as pilot:
         await say(pilot, HARD)
         await until(pilot, lambda: pilot.app.screen.name == "for-whom")
-        assert pilot.app.focused is not None
-        assert pilot.app.focused.id == "pause"
+        assert pilot.app.focused is None
         await pilot.click("#say")
         await shows(pilot, f"You {HARD}")
 
@@ -23,12 +25,40 @@ async def test_a_pause_keeps_the_words_in_the_box_and_says_them_to_nobody(talks:
     async with talks() as pilot:
         await say(pilot, HARD)
         await until(pilot, lambda: pilot.app.screen.name == "for-whom")
-        await pilot.press("enter")
+        await asyncio.sleep(QUIET)
+        await pilot.press("right", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, PauseDialog))
         await pilot.press("enter")
         await until(pilot, lambda: not isinstance(pilot.app.screen, PauseDialog))
         assert pilot.app.screen.query_one("#box").text == HARD  # type: ignore[attr-defined]
         assert pilot.app.screen.rehearsal.attempt.exchanges == ()  # type: ignore[attr-defined]
+
+
+async def test_what_is_typed_under_the_question_answers_nothing_and_is_kept(talks: Opens) -> None:
+    """It comes a second after Enter, when the next line is being typed; that line may end with Enter, too."""
+    async with talks() as pilot:
+        await say(pilot, HARD)
+        await until(pilot, lambda: pilot.app.screen.name == "for-whom")
+        question = pilot.app.screen
+        await pilot.press(*" And youx", "backspace", "enter", "tab", "enter")
+        assert pilot.app.screen is question
+        await asyncio.sleep(QUIET)
+        await pilot.press("enter")
+        assert pilot.app.screen is question
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not question)
+        assert pilot.app.screen.query_one("#box").text == f"{HARD} And you"  # type: ignore[attr-defined]
+
+
+async def test_what_is_typed_under_the_question_stays_where_the_line_is_said(talks: Opens) -> None:
+    async with talks() as pilot:
+        await say(pilot, HARD)
+        await until(pilot, lambda: pilot.app.screen.name == "for-whom")
+        await pilot.press(*"Next")
+        await asyncio.sleep(QUIET)
+        await pilot.press("tab", "right", "enter")
+        await shows(pilot, f"You {HARD}")
+        assert pilot.app.screen.query_one("#box").text == "Next"  # type: ignore[attr-defined]
 
 
 async def test_a_hint_of_harm_is_asked_about_with_places_to_turn(talks: Opens) -> None:
@@ -45,12 +75,13 @@ async def test_every_button_of_both_questions_is_in_sight(talks: Opens) -> None:
             pilot.app.screen.query_one("#box").load_text(words)  # type: ignore[attr-defined]
             await pilot.press("enter")
             await until(pilot, lambda name=name: pilot.app.screen.name == name)
+            await asyncio.sleep(QUIET)
             async for size in resized(pilot, SIZES):
                 for button in pilot.app.screen.query(".buttons Button"):
                     assert button.region.bottom <= size[1], (size, button)
                     assert button.region.height > 0, (size, button)
                 if name == "details":
-                    assert flat(pilot.app).count("in: Ring Rosalind") == 1, f"each sentence once, at {size}"
+                    assert flat(pilot.app).count("“Rosalind Thistlewood”") == 1, f"each once, at {size}"
             await pilot.press("escape")
             await until(pilot, lambda name=name: pilot.app.screen.name != name)
 

@@ -24,7 +24,7 @@ async def test_an_earlier_attempt_can_be_looked_back_on(opens: Opens, practice: 
     """Its own debrief, on the same pages."""
     async with looking_back(opens, twice(practice)) as (pilot, screen):
         assert "Attempt 2 of 2." in page(screen)
-        screen.query_one("#tabs").active = "tab-attempts"  # type: ignore[attr-defined]
+        await pilot.press("3")
         await shows(pilot, "another way from reply 2, 3 replies.")
         await pilot.click(screen.query("Attempts Button").first())
         await until(pilot, lambda: "Attempt 1 of 2." in page(screen))

@@ -1,6 +1,7 @@
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ from textual.widgets import Static
 from coach.content.library import Library
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints, Replied
+from coach.options import RehearseOptions
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.rehearsal.explain import hint
+from coach.rehearsal.explain import hint, list_hint_spans
 from coach.tui.dialogs.care import PauseDialog
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.home_screen import HomeScreen
@@ -26,6 +28,11 @@ from .seeing import at, click, flat, say, seen, shows, until
 
 def box(pilot: object) -> str:
     return pilot.app.screen_stack[-1].query_one("#box").text  # type: ignore[attr-defined, no-any-return]
+
+
+def let_move(pilot: Any) -> None:
+    """Let lines come as they do where a person looks at the screen."""
+    pilot.app.still, pilot.app.animation_level = False, "full"
 
 
 def kept(places: Places) -> str:
@@ -263,8 +270,11 @@ async def test_a_letter_goes_to_the_box_wherever_the_focus_is(talks: Opens) -> N
         assert box(pilot) == "oo"
 
 
-async def test_an_enter_meant_for_the_reply_presses_nothing_at_an_ending(talks: Opens) -> None:
-    """The way to the debrief appears without the focus: it is gone to by Tab, or by its key."""
+async def test_an_enter_meant_for_the_reply_presses_nothing_at_an_ending(
+    talks: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The way to the debrief appears without the focus: at first it is gone to by Tab, or by its key."""
+    monkeypatch.setattr("coach.tui.screens.conversation_screen.IN_SIGHT", 600)
     async with talks() as pilot:
         for words, answer in (("Hm", "Anyway."), ("Hm", "Sam has stopped"), ("Hm", "anything else?"), ("Bye", "cups.")):
             await say(pilot, words)
@@ -276,26 +286,61 @@ async def test_an_enter_meant_for_the_reply_presses_nothing_at_an_ending(talks: 
         await at(pilot, "look-back")
 
 
+async def test_enter_looks_back_once_the_ending_is_in_sight(talks: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The framed button does what its frame says."""
+    monkeypatch.setattr("coach.tui.screens.conversation_screen.IN_SIGHT", 0)
+    async with talks() as pilot:
+        for words, answer in (("Hm", "Anyway."), ("Hm", "Sam has stopped"), ("Hm", "anything else?"), ("Bye", "cups.")):
+            await say(pilot, words)
+            await shows(pilot, answer)
+        await at(pilot, "transcript")
+        await pilot.press("enter")
+        await shows(pilot, "You first")
+
+
+async def test_the_key_for_the_debrief_asks_once_before_it_ends_a_conversation(
+    talks: Opens, practice: PracticeService
+) -> None:
+    """Enter goes on; nothing has ended till it is said."""
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        await pilot.press("f9")
+        await shows(pilot, "End here, and look back?")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        assert [summary.going for summary in practice.rehearsals()] == [True]
+        await pilot.press("f9")
+        await until(pilot, lambda: pilot.app.screen.name == "end")
+        await pilot.click("#end")
+        await shows(pilot, "You first")
+        assert [summary.going for summary in practice.rehearsals()] == [False]
+
+
 async def test_words_in_the_box_are_asked_about_before_looking_back(talks: Opens) -> None:
     """Half a reply is not lost by the key for the debrief: Enter goes on writing."""
     async with talks() as pilot:
         await pilot.press(*"half a sen", "f9")
         await until(pilot, lambda: pilot.app.screen.name == "unkept")
+        await shows(pilot, "The line in the box was not said. Keep it?")
+        await shows(pilot, "What you said before it is kept with the rehearsal.")
+        await shows(pilot, "Leave it, go on")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         assert box(pilot) == "half a sen"
 
 
 async def test_stop_and_keep(talks: Opens, practice: PracticeService) -> None:
-    """Kept if asked, and not offered to go on with."""
+    """What is stopped and kept can be gone on with, which the question and the closing page say."""
     async with talks() as pilot:
         await say(pilot, "How has racism touched him?")
         await shows(pilot, "Twice.")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen.name == "stop")
+        await shows(pilot, "you can go on with it later, from My rehearsals")
         await pilot.click("#keep")
-        await shows(pilot, "It is kept with your rehearsals.")
-        assert [summary.going for summary in practice.rehearsals()] == [False]
+        await shows(pilot, "You can go on with it there.")
+        assert [summary.going for summary in practice.rehearsals()] == [True]
 
 
 async def test_a_real_persons_details_are_pointed_out_and_left_out(talks: Opens, places: Places) -> None:
@@ -304,11 +349,11 @@ async def test_a_real_persons_details_are_pointed_out_and_left_out(talks: Opens,
         await say(pilot, "Write to me at someone@example.org, Pat.")
         await until(pilot, lambda: pilot.app.screen.name == "details")
         await shows(pilot, "may hold an e-mail address")
-        await shows(pilot, "“someone@example.org” in: Write to me at someone@example.org, Pat.")
+        await shows(pilot, "Write to me at “someone@example.org”, Pat.")
         await shows(pilot, "only those words go")
         await shows(pilot, "Leave those words out")
         assert "example.org" not in kept(places)
-        await pilot.press("enter")
+        await pilot.click("#remove")
         await shows(pilot, "Write to me at (left out), Pat.")
         assert "example.org" not in kept(places)
 
@@ -359,11 +404,11 @@ async def test_no_hints_unless_asked(talks: Opens) -> None:
 
 
 async def test_why(talks: Opens) -> None:
-    """F2 lays open how the last reply was read, in plain words; Escape goes back to the box."""
+    """F6 lays open how the last reply was read, in plain words; Escape goes back to the box."""
     async with talks() as pilot:
         await say(pilot, "How has racism touched him?")
         await shows(pilot, "Twice.")
-        await pilot.press("f2")
+        await pilot.press("f6")
         await until(pilot, lambda: pilot.app.screen.name == "why")
         await shows(pilot, "Asks about it: “How has racism touched him?”")
         await pilot.press("escape")
@@ -507,3 +552,172 @@ async def test_what_was_said_before_is_read_again_with_the_focus_in_the_box(talk
         await pilot.press("pagedown", "pagedown", "!")
         await until(pilot, lambda: transcript.scroll_y == transcript.max_scroll_y)
         assert box(pilot) == "hi!"
+
+
+async def test_how_far_it_is_and_what_is_practised_stand_above_the_lines(talks: Opens) -> None:
+    """And the last turns are said to be near the end, so no ending comes as a surprise."""
+    async with talks() as pilot:
+        await shows(pilot, "Reply 1 of about 5")
+        for words in ("Hm", "Hm"):
+            await say(pilot, words)
+            await shows(pilot, words)
+        await shows(pilot, "Reply 3, near the end")
+
+
+async def test_the_keys_of_the_brief_and_of_why_stand_in_the_footer_of_the_smallest_screen(talks: Opens) -> None:
+    """With those that pause and end: Skip and Take back are the least needed, and F1 lists them."""
+    async with talks() as pilot:
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: "f4" not in seen(pilot.app).splitlines()[-1])  # type: ignore[arg-type]
+        footer = seen(pilot.app).splitlines()[-1]  # type: ignore[arg-type]
+        assert all(
+            words in footer for words in ("f2 Brief", "f3 Pause", "f6 Ask why", "f9 Debrief", "esc Stop", "f1 Help")
+        )
+
+
+async def test_the_brief_is_read_again_beside_the_lines_or_over_them(opens: Opens) -> None:
+    """With what is practised, by one key; the box keeps the focus beside it, and gets it back after it."""
+    async with opens((120, 30)) as pilot:
+        app: Any = pilot.app
+        options = RehearseOptions(intention="Say the word first")
+        begun = await app.in_practice(partial(app.practice.begin, "bus", options, position="I am new here"))
+        app.open_conversation(begun)
+        await shows(pilot, "practising: Say the word first")
+        await pilot.press("f2")
+        await shows(pilot, "Your own place in it I am new here")
+        await shows(pilot, "You want to practise Say the word first")
+        await shows(pilot, "You visit Pat about Sam, who has gone quiet.")
+        await pilot.press("h", "i")
+        assert box(pilot) == "hi"
+        await pilot.press("f2")
+        await until(pilot, lambda: "You visit Pat" not in flat(pilot.app))  # type: ignore[arg-type]
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("f2")
+        await until(pilot, lambda: pilot.app.screen.name == "brief")
+        await shows(pilot, "You visit Pat about Sam, who has gone quiet.")
+        await pilot.press("escape")
+        await at(pilot, "box")
+
+
+async def test_lines_come_one_after_another_and_any_key_shows_the_rest(talks: Opens) -> None:
+    """The first comes at once. Enter in an empty box shows the rest and says nothing else."""
+    async with talks() as pilot:
+        let_move(pilot)
+        transcript = pilot.app.screen.query_one(Transcript)
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "You asked.")
+        assert "Sam has stopped singing." not in flat(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("enter")
+        await shows(pilot, "Sam has stopped singing.")
+        assert not transcript.show_rest()
+        assert "box is empty" not in flat(pilot.app)  # type: ignore[arg-type]
+        await say(pilot, "Hm")
+        await shows(pilot, "Is there anything else?")  # by themselves
+
+
+async def test_an_ending_waits_for_the_last_line(talks: Opens) -> None:
+    """The buttons come after it; a reply that is sent before that stays in the box."""
+    async with talks() as pilot:
+        for words, answer in (("Hm", "Anyway."), ("Hm", "Sam has stopped"), ("Hm", "anything else?")):
+            await say(pilot, words)
+            await shows(pilot, answer)
+        let_move(pilot)
+        await say(pilot, "Bye")
+        await shows(pilot, "Goodbye, then.")
+        assert not pilot.app.screen.has_class("-over")
+        await say(pilot, "And one more thing")
+        await shows(pilot, "cups.")
+        await until(pilot, lambda: pilot.app.screen.has_class("-over"))
+        assert box(pilot) == "And one more thing"
+
+
+async def test_lines_come_all_at_once_where_that_is_chosen(talks: Opens) -> None:
+    async with talks(pace="at_once") as pilot:
+        let_move(pilot)
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "You asked.")
+        assert "Sam has stopped singing." in flat(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_an_empty_reply_and_a_refusal_are_said_in_a_line_that_covers_nothing(talks: Opens) -> None:
+    """No toast lies over the box, the button or what was said last."""
+    async with talks() as pilot:
+        await pilot.press("enter")
+        await shows(pilot, "The box is empty.")
+        await pilot.press("f8")
+        await shows(pilot, "nothing to take back")
+        assert not pilot.app._notifications
+        await shows(pilot, "There was a thing on the bus.")
+        await shows(pilot, "What would you say?")
+        await say(pilot, "Hm")
+        await shows(pilot, "Anyway.")
+        assert "nothing to take back" not in flat(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_the_beginning_and_the_end_are_a_key_away_and_arrows_scroll_while_the_box_is_empty(talks: Opens) -> None:
+    async with talks(size=(60, 20)) as pilot:
+        transcript = pilot.app.screen.query_one(Transcript)
+        for words in ("How has racism touched him?", "What does Sam say about it?"):
+            await say(pilot, words)
+            await shows(pilot, words)
+        await until(pilot, lambda: transcript.scroll_y == transcript.max_scroll_y > 0)
+        await pilot.press("ctrl+home")
+        await until(pilot, lambda: transcript.scroll_y == 0)
+        await pilot.press("ctrl+end")
+        await until(pilot, lambda: transcript.scroll_y == transcript.max_scroll_y)
+        await pilot.press("up", "up")
+        await until(pilot, lambda: transcript.scroll_y == transcript.max_scroll_y - 2)
+        await pilot.press("down")
+        await until(pilot, lambda: transcript.scroll_y == transcript.max_scroll_y - 1)
+        assert box(pilot) == ""
+
+
+async def test_page_up_at_the_top_brings_what_was_said_before(talks: Opens) -> None:
+    async with talks() as pilot:
+        transcript = pilot.app.screen.query_one(Transcript)
+        await transcript.fill([(ScreenLine(LineKind.YOU, f"line {n}", "You"),) for n in range(50)])
+        await pilot.press("ctrl+home")
+        await until(pilot, lambda: transcript.scroll_y == 0)
+        await pilot.press("pageup")
+        await until(pilot, lambda: sum(turn.display for turn in transcript.query(TurnLines)) == 2 * AT_ONCE)
+
+
+async def test_ctrl_a_selects_all_that_was_typed(talks: Opens) -> None:
+    async with talks() as pilot:
+        await pilot.press(*"hello", "ctrl+a", "x")
+        assert box(pilot) == "x"
+
+
+async def test_the_words_that_a_note_is_about_are_underlined(talks: Opens) -> None:
+    """In the reply, in no colour alone; nothing is where no note was asked for."""
+    async with talks(hints=Hints.EACH) as pilot:
+        await say(pilot, "It was only banter.")
+        await shows(pilot, "The coach")
+        lines = [line for turn in pilot.app.screen.query(TurnLines) if turn.display for line in turn.query(".by-you")]
+        drawn: Any = lines[-1].visual
+        marked = [drawn.plain[span.start : span.end] for span in drawn.spans if "underline" in str(span.style)]
+        rehearsal = pilot.app.screen.rehearsal  # type: ignore[attr-defined]
+        spans = list_hint_spans(rehearsal.script, rehearsal.rubric, rehearsal.attempt.exchanges[-1])
+        assert marked == [span.text for span in spans] != []
+
+
+async def test_what_was_not_to_be_kept_can_be_kept_after_all_once(
+    talks: Opens, practice: PracticeService, places: Places
+) -> None:
+    """It is gone from the file at once; the closing page brings it back, and says so."""
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen.name == "stop")
+        await click(pilot, "#nothing")
+        await until(pilot, lambda: pilot.app.screen.name == "keep-nothing")
+        await click(pilot, "#nothing")
+        await shows(pilot, "Nothing is kept.")
+        assert kept(places) == ""
+        await click(pilot, "#undo")
+        await shows(pilot, "It is kept with your rehearsals.")
+        assert "racism" in kept(places)
+        assert not pilot.app.screen.query("#undo")
+        [summary] = practice.rehearsals()
+        assert practice.go_on(summary.id).attempt.replies()[0].event.text == "How has racism touched him?"  # type: ignore[union-attr]

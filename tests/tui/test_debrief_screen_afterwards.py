@@ -1,23 +1,27 @@
 """What is done in a debrief afterwards leaves whoever does it where they were, or shows them what came of it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from sqlalchemy import Engine
+from textual.widgets import Button, Input, OptionList
 
 from coach.model.submission import SubmissionScope
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
+from coach.records.team.logins import let_in, open_url, take_out
 from coach.supervision.importing import serialize_handed_over
-from coach.supervision.practitioner import SubmissionService
+from coach.supervision.practitioner import SubmissionService, list_questions
 from coach.supervision.stores import SubmissionStores
 from coach.supervision.submissions import SubmissionChoice
 from coach.tui.dialogs.file_import import FileImportDialog
-from coach.tui.dialogs.verdicts import DisputeDialog
+from coach.tui.dialogs.verdicts import CommentDialog, DisputeDialog
 from coach.tui.widgets.transcript import Conversation, OwnLine
 
+from .. import postgres
 from .conftest import Opens
-from .rehearsed import hurt_and_mended, looking_back, toasted
+from .rehearsed import at_lines, hurt_and_mended, looking_back, toasted
 from .seeing import shows, until
 from .test_submit_screen import answered, at_brought, moment
 
@@ -28,13 +32,14 @@ async def test_a_word_on_a_note_leaves_the_line_that_was_looked_at_on_the_screen
     opens: Opens, practice: PracticeService, size: tuple[int, int]
 ) -> None:
     async with looking_back(opens, hurt_and_mended(practice), size) as (pilot, screen):
-        await pilot.press("f8")
+        await at_lines(pilot, screen)
+        await pilot.press("n")
         await until(pilot, lambda: isinstance(screen.focused, OwnLine))
         await pilot.press("up")
         await until(pilot, lambda: screen.query_one(Conversation).scroll_y)
         await pilot.pause()
         there = screen.query_one(Conversation).scroll_y
-        await pilot.press("f8")
+        await pilot.press("n")
         await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog))
         await until(pilot, lambda: pilot.app.focused)
         before = screen.query_one(Conversation)
@@ -89,3 +94,63 @@ async def test_what_was_brought_can_be_withdrawn_by_its_key_from_beside_it(
         await toasted(pilot, "Choose what to withdraw")
         await pilot.press("w")
         await until(pilot, lambda: pilot.app.screen.name == "withdraw")
+
+
+async def test_a_question_that_came_back_is_answered_beside_it_and_read_again(
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
+) -> None:
+    """For oneself: it is looked over for real people, kept with the rehearsal, and can be changed or taken away."""
+    rehearsing = hurt_and_mended(practice)
+    brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
+    rehearsing.came_back(answered(brought).model_copy(update={"questions": ("And then?", "And now?")}))
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        await at_brought(pilot, screen)
+        await until(pilot, lambda: len(screen.query(".own-answer")) == 2)
+        screen.query(".own-answer").last(Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, CommentDialog) and pilot.app.focused)
+        await shows(pilot, "And now?")
+        await pilot.press(*"He rang", "escape")
+        await toasted(pilot, "Kept with this rehearsal.")
+        await until(pilot, lambda: [each.words for each in list_questions(rehearsing, brought.id)] == ["", "He rang"])
+        await until(pilot, lambda: any("Change my answer" in str(b.label) for b in screen.query(".own-answer")))
+        screen.query(".own-answer").last(Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, CommentDialog) and pilot.app.focused)
+        await shows(pilot, "He rang")
+        pilot.app.screen.query_one("#away", Button).press()
+        await until(pilot, lambda: not any(each.words for each in list_questions(rehearsing, brought.id)))
+
+
+async def test_whoever_brought_something_is_told_that_its_supervisor_left_and_brings_it_to_another(
+    opens: Opens,
+    practice: PracticeService,
+    places: Places,
+    server: postgres.Server,
+    login: Callable[[str], Engine],
+) -> None:
+    """On the home page and beside what was brought; one press, with the words shown, lays it before another."""
+    login("ann")
+    bringing = SubmissionService(practice, SubmissionStores(places, server.url("ann", "x"), practice.clock))
+    rehearsing = hurt_and_mended(practice)
+    brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.QUESTION, question="What now?"))
+    bringing.submit_to_supervisor(rehearsing, brought, "sue")
+    owner = open_url(server.url())
+    take_out(owner, "sue")
+    try:
+        async with opens(store=server.url("ann", "x")) as pilot:
+            await shows(pilot, "Your supervisor has left, and cannot read what you brought")
+            home = pilot.app.screen.query_one("#choices", OptionList)
+            home.highlighted = [option.id for option in home.options].index("stranded")
+            await pilot.press("enter")
+            await shows(pilot, "sue is no longer a supervisor in your team's store")
+            pilot.app.screen.query_one(".bring-again", Button).press()
+            await until(pilot, lambda: pilot.app.screen.name == "hand-to-another")
+            await shows(pilot, "What now?")
+            pilot.app.screen.query_one("#save", Button).press()
+            await shows(pilot, "tom can read it in your team's store now. sue cannot.")
+            await pilot.press("enter")
+            await until(pilot, lambda: not pilot.app.screen.query(".bring-again"))
+    finally:
+        let_in(owner, "sue", supervisor=True)
+        owner.dispose()
+    assert [row.reader for row in bringing.stores.store.read_submissions()] == ["tom"]
+    bringing.stores.close()

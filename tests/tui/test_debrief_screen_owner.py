@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
+from coach.debrief.report import IntentionOutcome
 from coach.practice.service import PracticeService
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.dialogs.verdicts import DisputeDialog
 from coach.tui.screens.home_screen import HomeScreen
+from coach.tui.widgets.debrief_page import make_intention_row
 
 from .conftest import Opens
-from .rehearsed import hurt_and_mended, looking_back, toasted
+from .rehearsed import hurt_and_mended, looking_back, toasted, unfolded
 from .seeing import flat, shows, until
 
 
@@ -22,7 +24,7 @@ def own_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     documents = tmp_path / "Documents"
     documents.mkdir()
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr("coach.tui.dialogs.save.user_documents_path", lambda: documents)
+    monkeypatch.setattr("coach.records.paths.user_documents_path", lambda: documents)
     return documents
 
 
@@ -31,13 +33,13 @@ async def test_export_saves_where_it_says_and_says_where(
 ) -> None:
     """Enter in the box saves under the offered name, for its owner alone."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
-        await pilot.press("f9")
+        await pilot.press("e")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
-        assert pilot.app.screen.query_one(Input).value == "~/Documents/bus-2026-03-11.txt"
+        assert pilot.app.screen.query_one(Input).value == "~/Documents/the-bus-2026-03-11.txt"
         await pilot.click("#save")
-        await toasted(pilot, "bus-2026-03-11.txt")
+        await toasted(pilot, "the-bus-2026-03-11.txt")
         await until(pilot, lambda: pilot.app.screen is screen)
-    assert "It was only banter." in (own_documents / "bus-2026-03-11.txt").read_text()
+    assert "It was only banter." in (own_documents / "the-bus-2026-03-11.txt").read_text()
 
 
 async def test_another_form_changes_only_the_ending_of_the_name(
@@ -45,10 +47,10 @@ async def test_another_form_changes_only_the_ending_of_the_name(
 ) -> None:
     """A name one typed stays; data can be read back."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
-        await pilot.press("f9")
+        await pilot.press("e")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         pilot.app.screen.query_one(Input).value = str(tmp_path / "mine.txt")
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "down", "down", "down", "enter")
         await until(pilot, lambda: pilot.app.screen.query_one(Input).value.endswith("mine.json"))
         await pilot.click("#save")
         await until(pilot, lambda: pilot.app.screen is screen)
@@ -58,7 +60,7 @@ async def test_another_form_changes_only_the_ending_of_the_name(
 async def test_what_cannot_be_saved_is_said_and_what_was_typed_stays(opens: Opens, practice: PracticeService) -> None:
     """The sheet stays open with the place to mend."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):
-        await pilot.press("f9")
+        await pilot.press("e")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         pilot.app.screen.query_one(Input).value = "/nowhere/at/all.txt"
         await pilot.click("#save")
@@ -70,7 +72,7 @@ async def test_what_cannot_be_saved_is_said_and_what_was_typed_stays(opens: Open
 async def test_copying_is_offered_beside_saving(opens: Opens, practice: PracticeService) -> None:
     """The whole text goes to the clipboard, and what to do where there is none is said."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):
-        await pilot.press("f9")
+        await pilot.press("e")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         await pilot.click("#copy")
         await toasted(pilot, "save it instead")
@@ -78,13 +80,13 @@ async def test_copying_is_offered_beside_saving(opens: Opens, practice: Practice
 
 
 async def test_keeping_and_letting_go_again(opens: Opens, practice: PracticeService) -> None:
-    """F5 keeps it beyond thirty days; once more and it goes by itself."""
+    """The key k keeps it beyond thirty days; once more and it goes by itself."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, _):
-        await pilot.press("f5")
+        await pilot.press("k")
         await toasted(pilot, "It stays until you forget it.")
         assert practice.rehearsals()[0].kept
-        await pilot.press("f5")
+        await pilot.press("k")
         await toasted(pilot, "It goes by itself after thirty days.")
         assert not practice.rehearsals()[0].kept
 
@@ -109,10 +111,10 @@ async def test_what_stayed_silent_is_shown_only_when_asked_for(opens: Opens, pra
     """Nowhere on the pages; in a sheet of its own, with the words that telling is not a prize."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
         words = " ".join(str(each.render()) for each in screen.query("Prose"))
-        assert "what Pat is afraid of" not in words
-        await pilot.press("f6")
+        assert "what pat is afraid of" not in words.casefold()
+        await pilot.press("u")
         await until(pilot, lambda: pilot.app.screen.name == "silent")
-        await shows(pilot, "what Pat is afraid of")
+        await shows(pilot, "What Pat is afraid of Something is always kept.")
         assert "Telling is not a prize" in flat(pilot.app)  # type: ignore[arg-type]
         assert "PRIVATE" not in flat(pilot.app)  # type: ignore[arg-type]
         await pilot.press("escape")
@@ -140,15 +142,18 @@ async def test_a_thought_is_looked_over_for_real_people_before_it_is_kept(
     """To be changed, it stays in its box; left out, the rest is kept."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, screen):
+        await unfolded(pilot, "intention")
         screen.query_one("#thought-intention", Input).value = "Mary Okonkwo told me"
         for answer in ("close", "remove"):
-            screen.query_one("#own-words-intention").query(Button).first().press()
+            screen.query_one("#thought-intention", Input).post_message(
+                Input.Submitted(screen.query_one("#thought-intention", Input), "")
+            )
             await until(pilot, lambda: pilot.app.screen.name == "details" and pilot.app.screen.query(Button))
             assert not practice.go_on(rehearsing.id).story.reflected
             pilot.app.screen.query_one(f"#{answer}", Button).press()
             await until(pilot, lambda: pilot.app.screen is screen)
         await toasted(pilot, "Kept with this rehearsal.")
-    assert [event.words for event in practice.go_on(rehearsing.id).story.reflected] == ["Yes. (left out) told me"]
+    assert [event.words for event in practice.go_on(rehearsing.id).story.reflected] == ["(left out) told me"]
 
 
 async def test_ones_own_word_on_a_note_is_looked_over_for_real_people(opens: Opens, practice: PracticeService) -> None:
@@ -167,3 +172,9 @@ async def test_ones_own_word_on_a_note_is_looked_over_for_real_people(opens: Ope
         pilot.app.screen.query_one("#not_meant", Button).press()
         await toasted(pilot, "Your word stands.")
     assert [event.note for event in practice.go_on(rehearsing.id).story.disputed] == ["I was quoting him"]
+
+
+@pytest.mark.parametrize("wanted", ["Say it in short plain words", "Say it in short plain words."])
+def test_what_was_to_be_practised_ends_in_one_stop(wanted: str) -> None:
+    row = make_intention_row(wanted, IntentionOutcome())
+    assert row.brief == "Say it in short plain words. Did it happen?"

@@ -9,13 +9,14 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, OptionList, Select, TabbedContent, TextArea
 
 from coach.content.library import Folder, Library
-from coach.model.exercise import Exercise, ExerciseDraft
+from coach.model.exercise import Exercise
+from coach.model.rubric import Polarity
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.supervision.exercises import parse_exercise
 from coach.tui.app import CoachApp
-from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen, ExerciseFields, FilePreview, check_draft
+from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen, ExerciseFields, FilePreview, list_focuses
 from coach.tui.widgets.searchable_list import ChoosingDialog
 
 from ..conftest import SMALL
@@ -77,11 +78,11 @@ async def test_the_file_grows_beside_the_form_and_what_is_missing_is_said(opens:
         screen = await at_the_form(pilot)
         await pilot.press(*"Slowly")
         await until(pilot, lambda: "title: Slowly" in previewed(screen))
-        await pilot.press("f4")
+        await pilot.press("f7")
         await shows(pilot, "Still: Say why, in one sentence.")
         await shows(pilot, "Still: Choose at least one scenario.")
         await shows(pilot, "title: Slowly")
-        await pilot.press("f9")
+        await pilot.press("ctrl+s")
         await toasted(pilot, "Say why, in one sentence.")
 
 
@@ -134,10 +135,10 @@ async def test_up_to_three_criteria_or_one_domain(opens: Opens) -> None:
         screen.query_one("#choose-focus").press()  # type: ignore[attr-defined]
         await toasted(pilot, "Choose a scenario first")
         await filled(pilot, screen)
-        await choose(pilot, screen, "focus", "Names it", "Asks about", "stand-in", "Mends it")
-        assert screen.draft.focus == ("names", "asks", "vague")
+        await choose(pilot, screen, "focus", "Names it", "Asks about", "Mends it", "All of: Repair")
+        assert screen.draft.focus == ("names", "asks", "mend")
         await choose(pilot, screen, "focus", "All of: Naming")
-        assert screen.draft.focus == ("names", "asks", "vague")
+        assert screen.draft.focus == ("names", "asks", "mend")
 
 
 @pytest.mark.slow
@@ -150,7 +151,7 @@ async def test_a_wrong_number_of_replies_is_told_in_plain_words(opens: Opens) ->
         await shows(pilot, "should be a whole number")
         screen.query_one("#replies", Input).value = "99"
         await until(pilot, lambda: screen.made and "The most it can be is 30." in screen.made.still[0])
-        await pilot.press("f9")
+        await pilot.press("ctrl+s")
         await toasted(pilot, "The most it can be is 30.")
 
 
@@ -162,14 +163,14 @@ async def test_it_is_saved_into_ones_own_library_and_is_there_at_once(
     async with opens(size) as pilot:
         screen = await at_the_form(pilot)
         await filled(pilot, screen)
-        await pilot.press("f9")
+        await pilot.press("ctrl+s")
         await until(pilot, lambda: pilot.app.screen.name == "give-exercise")
         pilot.app.screen.query_one("#save").press()  # type: ignore[attr-defined]
         await shows(pilot, "It is with your exercises now")
         await pilot.press("enter")
         assert (places.library / "exercises" / "say_it_slowly_twice.yaml").exists()
         assert [each.id for each in practice.library.shelf("exercises")] == ["say_it_slowly_twice"]
-        await pilot.press("f9")
+        await pilot.press("ctrl+s")
         await until(pilot, lambda: pilot.app.screen.name == "give-exercise")
         pilot.app.screen.query_one("#save").press()  # type: ignore[attr-defined]
         wrong = pilot.app.screen.query_one("#went-wrong")
@@ -182,7 +183,7 @@ async def test_it_is_saved_as_a_file_anywhere(opens: Opens, tmp_path: Path) -> N
     async with opens((100, 30)) as pilot:
         screen = await at_the_form(pilot)
         await filled(pilot, screen)
-        await pilot.press("f9")
+        await pilot.press("ctrl+s")
         await until(pilot, lambda: pilot.app.screen.name == "give-exercise")
         await pilot.press("down", "enter")
         pilot.app.screen.query_one("#place", Input).value = str(file)
@@ -203,17 +204,6 @@ async def test_what_is_filled_in_stays_while_one_looks_elsewhere(opens: Opens) -
         await shows(pilot, "- The bus")
 
 
-def test_racism_towards_the_practitioner_needs_another_scenario_beside_it(whole: Library) -> None:
-    """As `coach check` says it."""
-    scenario = next(s.id for s in whole.shelf("dialogues") if whole.dialogue(s.id).towards_practitioner)
-    filling = ExerciseDraft(title="T", why="W", scenarios=(scenario,))
-    assert "racism towards the practitioner" in check_draft(filling, whole).still[0]
-    assert check_draft(filling, whole).exercise is None
-    assert check_draft(
-        ExerciseDraft(title="T", why="W", scenarios=(scenario,), alternatives=("wrong_box",)), whole
-    ).exercise
-
-
 async def test_an_exercise_is_looked_over_for_real_people_before_it_goes_to_anybody(
     opens: Opens, places: Places
 ) -> None:
@@ -223,7 +213,7 @@ async def test_an_exercise_is_looked_over_for_real_people_before_it_goes_to_anyb
         await filled(pilot, screen)
         screen.query_one("#why", Input).value = "After what Mary Okonkwo said."
         await until(pilot, lambda: screen.made and screen.made.exercise and "Mary" in screen.made.exercise.why)
-        await pilot.press("f9")
+        await pilot.press("ctrl+s")
         await until(pilot, lambda: pilot.app.screen.name == "details" and pilot.app.screen.query(Button))
         pilot.app.screen.query_one("#remove", Button).press()
         await until(pilot, lambda: pilot.app.screen.name == "give-exercise" and pilot.app.screen.query("#place"))
@@ -238,14 +228,21 @@ async def test_the_file_that_is_shown_is_the_very_file_that_is_saved(opens: Open
     async with opens((80, 24)) as pilot:
         screen = await at_the_form(pilot)
         await filled(pilot, screen)
-        await pilot.press("f4")
+        await pilot.press("f7")
         await until(pilot, lambda: screen.query_one(TabbedContent).active == "tab-file")
         shown = previewed(screen)
-        await pilot.press("f4")
+        await pilot.press("f7")
         await until(pilot, lambda: screen.query_one(TabbedContent).active == "tab-form")
-        await pilot.press("f9")
+        await pilot.press("ctrl+s")
         await until(pilot, lambda: pilot.app.screen.name == "give-exercise")
         await pilot.click("#save")
         await shows(pilot, "It is with your exercises now")
     (saved,) = (places.library / "exercises").glob("*.yaml")
     assert saved.read_text("utf-8") == shown
+
+
+def test_nothing_that_hurts_is_offered_to_practise(small: Library) -> None:
+    among = tuple(entry.key for entry in list_focuses(small, ("bus",)))
+    rubric = small.rubric(small.dialogue("bus").rubric)
+    assert set(among) & rubric.of(Polarity.HELPFUL)
+    assert not set(among) & rubric.of(Polarity.HARMFUL)

@@ -13,7 +13,7 @@ from coach.options import RehearseOptions
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.records.team.store import TeamSubmissionStore
-from coach.supervision.exercises import parse_exercise
+from coach.supervision.exercises import list_library_exercises, parse_exercise, write_exercise_file
 from coach.supervision.reflection import choose_bias_questions
 from coach.tui.app import CoachApp
 from coach.tui.dialogs.file_import import FileImportDialog
@@ -30,8 +30,8 @@ from tests.submitting import submit_reply
 from .. import postgres
 from ..conftest import SMALL, START
 from .conftest import Opens
-from .rehearsed import hurt_and_mended, looking_back, page, toasted
-from .seeing import SIZES, at, flat, resized, shows, shows_at, until
+from .rehearsed import hurt_and_mended, looking_back, page, toasted, unfolded
+from .seeing import SIZES, at, resized, shows, shows_at, until
 
 BUS = """\
 title: Say it on the bus
@@ -92,10 +92,11 @@ async def test_one_that_somebody_gave_comes_first_and_says_from_whom(
     server: postgres.Server,
     login: Callable[[str], Engine],
 ) -> None:
-    """In the list, and where it is laid open before anything else: both can be seen without scrolling."""
+    """On the first page, in the list, and where it is laid open before anything else: seen without scrolling."""
     sue = TeamSubmissionStore(login("sue"))
     sue.give("zebra", "ann", START, BUS.replace("Say it on the bus", "Zebra crossing"))
     async with opens(store=server.url("ann", "x")) as pilot:
+        await shows(pilot, "Exercises “Zebra crossing” from sue")
         screen = await listed(pilot)
         assert [each.title for each in screen.cards] == ["Zebra crossing", "Say it on the bus"]
         async for _ in resized(pilot, SIZES):
@@ -124,9 +125,8 @@ async def test_doing_one_asks_for_an_intention_first_and_is_remembered(opens: Op
         await pilot.press("enter")
         await at(pilot, "start")
         await pilot.press("enter")
-        await shows(pilot, "For the exercise “Say it on the bus”. Room for: Names it; Naming.")
-        shown = flat(pilot.app)  # type: ignore[arg-type]
-        assert shown.index("Something you want to practise") < shown.index("You visit Pat about Sam")
+        await shows(pilot, "For the exercise “Say it on the bus”. To practise: Names it; Naming.")
+        await shows(pilot, "Practise Nothing besides the exercise")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         began = pilot.app.screen.rehearsal.beginning  # type: ignore[attr-defined]
@@ -159,7 +159,7 @@ async def test_one_can_be_saved_to_hand_on(opens: Opens, tmp_path: Path) -> None
     """The file is the exercise, and says nothing of anybody."""
     async with opens() as pilot:
         await listed(pilot)
-        await pilot.press("f9")
+        await pilot.press("e")
         await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
         pilot.app.screen.query_one("#place").value = str(tmp_path / "mine.yaml")  # type: ignore[attr-defined]
         await pilot.click("#save")
@@ -181,10 +181,10 @@ async def test_the_debrief_says_in_one_line_what_the_exercise_asks(opens: Opens,
     submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
     async with looking_back(opens, rehearsing) as (pilot, screen):
-        assert (
-            "For the exercise: “Say it on the bus”. It asks for one question to bring, which is yours to refuse."
-            in (page(screen))
-        )
+        assert "For the exercise  “Say it on the bus”" in page(screen)
+        await unfolded(pilot, "exercise")
+        asked = "For the exercise “Say it on the bus”. It asks for one question to bring, which is yours to refuse."
+        await until(pilot, lambda: asked in page(screen))
         screen.action_reflect()
         await shows(pilot, "What does that tell you about how this family may have met services before?")
 
@@ -200,7 +200,7 @@ async def reflecting(pilot: object, screen: object) -> ReflectionScreen:
 
 
 async def test_words_of_ones_own_are_kept_only_by_keep(opens: Opens, practice: PracticeService) -> None:
-    """F5 keeps what was written, an answer before stays as it was, and an empty box is no answer."""
+    """Ctrl+S keeps what was written, an answer before stays as it was, and an empty box is no answer."""
     rehearsing = hurt_and_mended(practice)
     rehearsing.reflect("driscoll.what", "I [b]rushed[/b]")
     async with looking_back(opens, rehearsing) as (pilot, screen):
@@ -208,7 +208,7 @@ async def test_words_of_ones_own_are_kept_only_by_keep(opens: Opens, practice: P
         await shows(pilot, "You wrote: I [b]rushed[/b]")
         asked.query(OwnBox)[1].text = "Sam was not in it"
         assert len(rehearsing.story.reflected) == 1
-        await pilot.press("f5")
+        await pilot.press("ctrl+s")
         await toasted(pilot, "Kept with this rehearsal.")
         await shows(pilot, "You wrote: Sam was not in it")
     assert [(event.on, event.words) for event in practice.go_on(rehearsing.id).story.reflected] == [
@@ -351,12 +351,12 @@ async def test_too_much_is_refused_where_it_can_be_seen_and_none_of_it_is_lost(
         asked.query(OwnBox)[0].text = "word " * 900
         asked.query(OwnBox)[1].text = "Sam was not in it"
         await shows(pilot, "That is 4,499 characters, and one answer holds 4,000. Nothing is lost")
-        await pilot.press("f5")
+        await pilot.press("ctrl+s")
         await toasted(pilot, "Nothing is lost: make it shorter.")
         assert asked.query(OwnBox)[0].text == "word " * 900
         assert not rehearsing.story.reflected
         asked.query(OwnBox)[0].text = "word " * 800
-        await pilot.press("f5")
+        await pilot.press("ctrl+s")
         await toasted(pilot, "Kept with this rehearsal.")
         await until(pilot, lambda: len(rehearsing.story.reflected) == 2)
         screen.action_own_picture()
@@ -381,7 +381,7 @@ async def test_real_people_are_asked_about_once_before_a_thought_is_kept(
         asked = await reflecting(pilot, screen)
         asked.query(OwnBox)[0].text = REAL
         for chosen in ("#close", answer):
-            await pilot.press("f5")
+            await pilot.press("ctrl+s")
             await until(pilot, lambda: pilot.app.screen.name == "details")
             await shows(pilot, "may hold somebody's full name. It has not been kept.")
             assert not rehearsing.story.reflected
@@ -407,7 +407,7 @@ async def test_an_exercise_that_came_as_a_file_is_taken_in_and_shown(opens: Open
     (tmp_path / "letter.yaml").write_text("Dear all")
     async with opens() as pilot:
         screen = await listed(pilot)
-        await pilot.press("f4")
+        await pilot.press("t")
         await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
         place = pilot.app.screen.query_one("#place", Input)
         wrong = pilot.app.screen.query_one("#went-wrong")
@@ -419,7 +419,7 @@ async def test_an_exercise_that_came_as_a_file_is_taken_in_and_shown(opens: Open
         await until(
             pilot, lambda: pilot.app.screen is screen and screen.chosen_card and screen.chosen_card.id == "from_sue"
         )
-        await pilot.press("f4")
+        await pilot.press("t")
         await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
         pilot.app.screen.query_one("#place", Input).value = str(given)
         await pilot.press("enter")
@@ -434,7 +434,7 @@ async def test_an_exercise_for_a_shared_folder_can_be_read_by_whoever_can_look_t
     try:
         async with opens() as pilot:
             await listed(pilot)
-            await pilot.press("f9")
+            await pilot.press("e")
             await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
             await shows(pilot, "Whoever can look into that folder can read the file.")
             pilot.app.screen.query_one("#place", Input).value = str(tmp_path / "on.yaml")
@@ -452,7 +452,7 @@ async def test_ones_own_intention_is_looked_over_for_real_people(opens: Opens) -
         await at(pilot, "start")
         await pilot.press("enter")
         await until(pilot, lambda: app.screen.query("#own-words"))
-        app.screen.query_one("#own").value = True  # type: ignore[attr-defined]
+        app.screen.query_one("#intention").value = "own"  # type: ignore[attr-defined]
         app.screen.query_one("#own-words", Input).value = "I will ask Mary Okonkwo"
         app.screen.query_one("#begin", Button).press()
         await until(pilot, lambda: app.screen.name == "details" and app.screen.query(Button))
@@ -495,3 +495,48 @@ async def test_what_was_chosen_of_ones_identity_is_what_the_welcome_shows_and_ke
         await pilot.click("#welcomed")
         await until(pilot, lambda: app.settings.welcomed)
         assert app.settings.skip_identity
+
+
+def test_an_exercise_saved_into_a_folder_of_the_library_is_found_there(practice: PracticeService, own: Path) -> None:
+    """Wherever in it somebody saves it: the exercises of a folder lie in one of their own."""
+    exercise = parse_exercise(BUS.replace("Say it on the bus", "Say it twice"))
+    written = write_exercise_file(practice, exercise, own.parent / "twice.yaml")
+    assert written == own / "twice.yaml"
+    practice.library.look_again()
+    assert practice.library.exercise("twice") == exercise
+    (own.parent / "beside.yaml").write_text(BUS, "utf-8")
+    beside = [listed for listed in list_library_exercises(practice.library) if listed.id == "beside"]
+    assert [str(own) in listed.problem for listed in beside] == [True]
+
+
+async def test_the_brief_of_an_exercise_says_as_many_replies_as_it_asks_for(opens: Opens) -> None:
+    """And that there is something to practise already."""
+    async with opens() as pilot:
+        pilot.app.open_briefing("bus", "say_it_here")  # type: ignore[attr-defined]
+        await at(pilot, "start")
+        await pilot.press("enter")
+        await shows(pilot, "Whole, about 6 replies")
+        await shows(pilot, "Nothing besides the exercise")
+
+
+async def test_escape_leaves_a_path_that_was_typed_without_a_question(opens: Opens) -> None:
+    """A path is no writing that could be lost."""
+    async with opens() as pilot:
+        screen = await listed(pilot)
+        screen.action_take_in_exercise()
+        await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
+        await at(pilot, "place")
+        await pilot.press(*"nowhere", "escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+
+
+async def test_page_down_reads_on_where_the_whole_list_is_in_sight(opens: Opens) -> None:
+    async with opens((80, 24)) as pilot:
+        screen = await listed(pilot)
+        listing = screen.query_one("#exercise-list", OptionList)
+        listing.focus()
+        before = listing.highlighted
+        assert not listing.max_scroll_y
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert listing.highlighted == before

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Footer, Input, Select
+from textual.widgets import Button, Footer, Input, Select
 
 from coach.content.library import Library
 from coach.model.exercise import Exercise
@@ -45,7 +45,7 @@ from .seeing import SIZES, click, flat, resized, shows, shows_at, until
 
 async def take(pilot: Pilot[None], file: Path) -> None:
     """Take a file in by its key, its place, Enter."""
-    await pilot.press("f4")
+    await pilot.press("t")
     await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
     pilot.app.screen.query_one(Input).value = str(file)
     await pilot.press("enter")
@@ -78,7 +78,7 @@ async def test_the_desk_shows_nothing_that_was_not_brought(opens: Opens, practic
     async with at_the_desk(opens) as (pilot, app):
         assert app.screen.has_class("-none-yet")
         assert "bus" not in flat(app)
-        await pilot.press("f5")
+        await pilot.press("l")
         await toasted(pilot, "Looked again.")
         assert app.screen.has_class("-none-yet")
 
@@ -144,7 +144,7 @@ async def test_putting_away_asks_plainly_and_then_it_is_gone(
     file = handed_over(practice, tmp_path)
     async with at_the_desk(opens) as (pilot, app):
         await app.in_practice(app.inbox.import_file, file)
-        await pilot.press("f5")
+        await pilot.press("l")
         await shows(pilot, "The bus")
         await pilot.press("ctrl+d")
         await until(pilot, lambda: app.screen.name == "forget")
@@ -157,16 +157,18 @@ async def test_putting_away_asks_plainly_and_then_it_is_gone(
         await until(pilot, lambda: app.screen.has_class("-none-yet"))
 
 
-async def test_every_other_page_of_supervision_is_one_key_away(opens: Opens) -> None:
+async def test_every_other_page_of_supervision_is_one_key_or_button_away(opens: Opens) -> None:
     """And Escape comes back to the desk."""
     async with at_the_desk(opens) as (pilot, app):
         desk = app.screen
-        for key, page in (("f6", AgreementScreen), ("f8", AgendaScreen), ("f9", ExerciseEditorScreen)):
+        for key, page in (("i", AgendaScreen), ("x", ExerciseEditorScreen)):
             await pilot.press(key)
             await arrives(pilot, page)
             await pilot.pause(0.1)
             await pilot.press("escape")
             await until(pilot, lambda: app.screen is desk)
+        await click(pilot, "#differ")
+        await arrives(pilot, AgreementScreen)
 
 
 @pytest.mark.slow
@@ -180,31 +182,31 @@ async def test_the_agendas_clock_says_where_it_is_and_moves_nobody(opens: Opens)
         await shows_at(pilot, SIZES, "The clock is not started, and need not be.")
         await until(pilot, lambda: isinstance(app.focused, AgendaPart))
         first = app.focused
-        await pilot.press("f4")
+        await pilot.press("space")
         now = 12.5 * 60
         app.screen.look_at_the_clock()  # type: ignore[attr-defined]
         await shows_at(pilot, SIZES, "About 12 minutes in: The moment they chose")
         assert app.focused is first
         await pilot.press("down", "down")
         await shows_at(pilot, SIZES, "Minutes 8 to 20, about now by the clock")
-        await pilot.press("f4")
+        await pilot.press("space")
         now = 70 * 60
         app.screen.look_at_the_clock()  # type: ignore[attr-defined]
         await shows_at(pilot, SIZES, "Paused. About 12 minutes in")
-        await pilot.press("f4")
+        await pilot.press("space")
         now = 120 * 60
         app.screen.look_at_the_clock()  # type: ignore[attr-defined]
         await shows_at(pilot, SIZES, "past the last part. Take what time you need.")
-        await pilot.press("f5")
+        await pilot.press("0")
         await shows_at(pilot, SIZES, "The clock is not started")
 
 
 async def test_the_clock_goes_on_while_one_looks_elsewhere(opens: Opens) -> None:
     """It is the talk's, not the page's."""
     async with at_the_desk(opens) as (pilot, app):
-        await pilot.press("f8")
+        await pilot.press("i")
         await until(pilot, lambda: isinstance(app.focused, AgendaPart))
-        await pilot.press("f4", "escape", "f8")
+        await pilot.press("space", "escape", "i")
         await shows(pilot, "Just begun: How are you?")
 
 
@@ -218,18 +220,18 @@ async def test_where_readers_differ_is_said_in_words_and_saved_without_names(
         thing, _ = await app.in_practice(desk.import_file, file)
         response = Review(brought=thing.id, at=practice.clock(), who="=Sue")
         response = set_view(response, 1, "blunt", View.DISAGREE, "It was a quote.")
-        await app.in_practice(desk.respond, response)
+        await app.in_practice(desk.hand_back, response)
         app.open_page("agreement")
         await shows(
             pilot, "1 line that you answered is not counted: whoever brought it said yes to that, and you have not."
         )
         await pilot.press("escape")
-        await app.in_practice(desk.respond, response.model_copy(update={"may_teach": True}))
+        await app.in_practice(desk.hand_back, response.model_copy(update={"may_teach": True}))
         app.open_page("agreement")
         await shows(pilot, "Brushes it off. Too few to say")
         await shows(pilot, "“It was only banter.” Brushes it off. Seen by the coach. Not seen by you.")
         for down, name in ((0, "lines.jsonl"), (1, "counts.csv")):
-            await pilot.press("f9")
+            await pilot.press("e")
             await until(pilot, lambda: app.screen.query("#place"))
             await pilot.press(*["down"] * down, *["enter"] * down)
             app.screen.query_one("#place", Input).value = str(tmp_path / name)
@@ -261,7 +263,7 @@ async def test_an_objection_to_what_the_coach_was_unsure_of_is_shown_as_what_it_
         await shows(pilot, "You see it otherwise (Brushes it off? The coach wasn't sure): It was kind.")
         screen.query_one("#may-teach", Tick).value = True
         await pilot.pause()
-        await pilot.press("f9")
+        await pilot.press("h")
         await until(pilot, lambda: app.screen.name == "hand-back")
         await shows(pilot, "You see it otherwise: Brushes it off? The coach wasn't sure.")
         app.screen.query_one("#place", Input).value = str(tmp_path / "back.coach.json")
@@ -282,10 +284,10 @@ async def test_a_yes_to_counting_stays_with_what_is_begun_and_is_said_before_it_
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         app = screen.coach
         screen.say(set_view(screen.draft.response, 1, "blunt", View.DISAGREE))  # type: ignore[union-attr]
-        await pilot.press("f9")
+        await pilot.press("h")
         await until(pilot, lambda: app.screen.name == "hand-back")
         await shows(pilot, "These lines may not be counted: you have not said yes to it.")
-        await pilot.press("escape", "f5")
+        await pilot.press("escape", "f7")
         screen.query_one("#may-teach", Tick).focus()
         await pilot.press("space")
         await pilot.press("f9")
@@ -297,7 +299,7 @@ async def test_a_yes_to_counting_stays_with_what_is_begun_and_is_said_before_it_
         await until(pilot, lambda: app.screen is not screen)
         again = await opened(pilot, screen.key)
         assert again.query_one("#may-teach", Tick).value
-        await pilot.press("f9")
+        await pilot.press("h")
         await until(pilot, lambda: app.screen.name == "hand-back")
         await shows(pilot, "These lines may be counted: you both said yes to it.")
         app.screen.query_one("#place", Input).value = str(back)
@@ -363,13 +365,13 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await pilot.press("ctrl+d")
         await toasted(pilot, "What lies in the team's store is its owner's to take back.")
         await opened(pilot, brought.id)
-        await pilot.press("f2")
+        await pilot.press("o")
         await until(pilot, lambda: isinstance(app.screen, CommentDialog))
         await pilot.press(*"Well", "escape")
         await shows(pilot, "You wrote: Well")
-        await until(pilot, lambda: app.inbox.find_draft(brought.id))
+        await until(pilot, lambda: app.inbox.find_item(brought.id).draft)
         assert bringing.fetch(rehearsing) == 0
-        await pilot.press("f9")
+        await pilot.press("h")
         await until(pilot, lambda: app.screen.name == "hand-back")
         await shows(pilot, "This goes back to Ann (login ann)")
         await shows(pilot, "Through your team's store; login ann can read it there")
@@ -380,13 +382,13 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         assert await app.in_practice(app.inbox.list_people) == ("ann",)
         await pilot.press("enter")
         await opened(pilot, brought.id)
-        await pilot.press("f7")
+        await pilot.press("z")
         await until(pilot, lambda: app.screen.name == "take-back")
         await shows(pilot, "Take back your answer to Ann (login ann)?")
         await click(pilot, "#take-back")
         await toasted(pilot, "Taken back.")
         assert bringing.stores.store.responses(brought.id) == ()
-        draft = app.inbox.find_draft(brought.id)
+        draft = app.inbox.find_item(brought.id).draft
         assert draft is not None, "what was said stays with the one who said it"
         assert draft.response.comments[0].words == "Well"
     bringing.stores.close()
@@ -419,15 +421,17 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
         assert [each.id for each in ann.store.read_exercises()] == ["stay"]
         app.push_screen(InboxScreen())
         await shows(pilot, "What you gave")
-        await pilot.press("f7")
+        app.screen.query_one("#gave-button", Button).press()
         await until(pilot, lambda: isinstance(app.screen, GivenExercisesDialog))
         await shows(pilot, "Stay to everybody")
-        await pilot.press("escape", "f7")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, InboxScreen))
+        app.screen.query_one("#gave-button", Button).press()
         await until(pilot, lambda: isinstance(app.screen, GivenExercisesDialog))
         assert [each.id for each in ann.store.read_exercises()] == ["stay"]
         await pilot.press("enter", "enter")
-        await until(pilot, lambda: not ann.store.read_exercises())
-        await pilot.press("f7")
+        await until(pilot, lambda: not ann.store.read_exercises() and isinstance(app.screen, InboxScreen))
+        app.screen.query_one("#gave-button", Button).press()
         await shows(pilot, "You have given no exercise through your team's store.")
     ann.close()
     desk.stores.close()
@@ -445,7 +449,7 @@ async def test_a_store_that_is_away_is_said_while_it_is_looked_for_and_after(
         await shows(pilot, "Supervision. Looking in your team's store…")
         await toasted(pilot, "The team's store cannot be reached. Try again in a while")
         await shows(pilot, "Supervision. The team's store cannot be reached.")
-        await pilot.press("f5")
+        await pilot.press("l")
         await shows(pilot, "Supervision. Looking in your team's store…")
         assert not [toast for toast in app._notifications if "Looked again" in toast.message]
 
@@ -456,5 +460,38 @@ async def test_the_agendas_buttons_say_all_that_they_do(opens: Opens) -> None:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         app.open_page("agenda")
         await until(pilot, lambda: isinstance(app.screen, AgendaScreen) and app.focused)
-        await pilot.press("f4", "f4")
-        await shows_at(pilot, SIZES, "Go on with the clock")
+        await pilot.press("space", "space")
+        await shows_at(pilot, SIZES, "Resume the clock")
+        async for size in resized(pilot, ((100, 30), (80, 24), (60, 20))):
+            for button in app.screen.query("#doing Button").results(Button):
+                assert button.content_size.width >= len(str(button.label)), (size, button.label)
+                assert app.screen.region.contains_region(button.region), (size, button.label)
+
+
+async def test_the_desk_says_what_is_new_in_its_folder_and_takes_it_in_by_a_key(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """The folder is chosen where a file is taken in; what cannot be read is named and stays."""
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    file = handed_over(practice, shared)
+    (shared / "spoilt.coach.json").write_text("hello")
+    async with at_the_desk(opens) as (pilot, app):
+        await pilot.press("t")
+        await until(pilot, lambda: app.screen.name == "file-import")
+        app.screen.query_one("#folder").press()  # type: ignore[attr-defined]
+        await until(pilot, lambda: app.screen.name == "inbox-folder" and app.focused)
+        app.screen.query_one("#place", Input).value = str(tmp_path / "gone")
+        await pilot.press("enter")
+        await shows(pilot, "There is no such folder.")
+        app.screen.query_one("#place", Input).value = str(shared)
+        await pilot.press("enter")
+        await shows(pilot, f"A new file lies in your inbox folder: {file.name}.")
+        await shows(pilot, "spoilt.coach.json is not something that the coach handed over.")
+        await pilot.press("t")
+        await until(pilot, lambda: app.screen.name == "in-folder")
+        await pilot.press("enter")
+        await shows(pilot, "Ann A whole conversation, The bus")
+        await until(pilot, lambda: "A new file lies" not in flat(app))
+        assert app.settings.inbox == str(shared)
+    assert file.exists()

@@ -3,6 +3,7 @@
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.tui.app import CoachApp
+from coach.tui.dialogs.self_reflection import FirstAnswersDialog
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.debrief_screen import DebriefScreen
 from coach.tui.screens.reflection_screen import ReflectionScreen
@@ -26,13 +27,17 @@ async def test_what_is_only_held_is_said_on_every_page_and_closing_asks_first(
         await pilot.press("enter")
         await shows(pilot, GONE)
         app.screen.action_finish()
+        await until(pilot, lambda: app.screen.name == "end")
+        await pilot.click("#end")
+        await until(pilot, lambda: isinstance(app.screen, FirstAnswersDialog))
+        await pilot.press("enter", "enter")
         await until(pilot, lambda: isinstance(app.screen, DebriefScreen))
         await shows(pilot, GONE)
         app.push_screen(ReflectionScreen(rehearsing))
         await until(pilot, lambda: isinstance(app.screen, ReflectionScreen) and app.screen.query("OwnBox"))
         await shows(pilot, GONE)
         await pilot.press("h", "m")
-        await pilot.press("f5")
+        await pilot.press("ctrl+s")
         await until(pilot, lambda: rehearsing.story.reflected)
         await pilot.pause()
         assert "Kept with this rehearsal." not in flat(app)

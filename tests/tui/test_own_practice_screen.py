@@ -63,7 +63,7 @@ async def test_nothing_yet_leads_to_the_scenarios(opens: Opens) -> None:
         screen = await mine(pilot)
         await shows(pilot, "Nothing here yet.")
         assert not screen.query_one("#save-mine").display
-        await pilot.press("f9")
+        await pilot.press("e")
         await toasted(pilot, "nothing to save yet")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen))

@@ -48,7 +48,7 @@ async def test_without_a_table_it_says_how_one_is_made(opens: Opens) -> None:
         screen = await view(pilot)
         await shows(pilot, "No table has been made")
         assert not screen.query_one("#save-mine").display
-        await pilot.press("f9")
+        await pilot.press("e")
         await toasted(pilot, "nothing to save yet")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))

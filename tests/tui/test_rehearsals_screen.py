@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from coach.content.library import Library
 from coach.model.events import Began, Reflected
+from coach.options import RehearseOptions
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
@@ -22,13 +23,13 @@ from coach.tui.dialogs.save import ExportDialog
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.debrief_screen import DebriefScreen
 from coach.tui.screens.library_screen import LibraryScreen
-from coach.tui.screens.rehearsals_screen import AT_ONCE, RehearsalList, RehearsalsScreen
+from coach.tui.screens.rehearsals_screen import AT_ONCE, FROM_A_TABLE, RehearsalList, RehearsalsScreen
 from tests.submitting import submit_reply
 
 from ..conftest import START, began
 from .conftest import Opens
-from .rehearsed import hurt_and_mended, toasted
-from .seeing import SIZES, flat, resized, shows, until
+from .rehearsed import hurt_and_mended, toasted, twice
+from .seeing import SIZES, click, flat, resized, seen, shows, until
 
 
 async def listed(pilot: object) -> RehearsalsScreen:
@@ -58,9 +59,62 @@ async def test_each_says_what_it_is_when_it_was_and_how_it_stands(opens: Opens, 
     async with opens() as pilot:
         await listed(pilot)
         shown = flat(pilot.app)  # type: ignore[arg-type]
-        assert "The bus, 11 March 2026" in shown
-        assert shown.index("1 reply, going on, goes by itself on 10 April") < shown.index("4 replies, ended")
+        assert "The bus 11 March 2026" in shown
+        assert shown.index("1 reply going on until 10 April") < shown.index("4 replies ended")
         assert "banter" not in shown
+        await pilot.resize_terminal(80, 24)
+        await shows(pilot, "The bus, 11 March 2026")
+        await shows(pilot, "1 reply, going on, goes by itself on 10 April")
+        assert "banter" not in flat(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_it_is_a_table_where_there_is_room_and_its_columns_move_with_it(opens: Opens, going: str) -> None:
+    """No line is wider than the list, and every head stands over its column."""
+    async with opens() as pilot:
+        screen = await listed(pilot)
+        for width in (100, 140, 90, 60):
+            await pilot.resize_terminal(width, 30)
+            await pilot.pause()
+            rows = [line for line in seen(pilot.app).splitlines() if "11 March 2026" in line]  # type: ignore[arg-type]
+            heads = [line for line in seen(pilot.app).splitlines() if "Begun" in line]  # type: ignore[arg-type]
+            listing = screen.query_one(RehearsalList)
+            assert bool(heads) == (listing.scrollable_content_region.width >= FROM_A_TABLE)
+            for head in heads:
+                assert {row.index("11 March") for row in rows} == {head.index("Begun")}
+
+
+async def test_a_rehearsal_is_searched_by_its_title_or_its_day(opens: Opens, going: str) -> None:
+    async with opens() as pilot:
+        screen = await listed(pilot)
+        listing = screen.query_one(RehearsalList)
+        await pilot.press("slash", *"ended")
+        await until(pilot, lambda: listing.option_count == 1)
+        await pilot.press(*"zebra")
+        await shows(pilot, "Nothing fits.")
+        screen.query_one("#search", Input).value = "march"
+        await until(pilot, lambda: listing.option_count == 2)
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+
+
+async def test_escape_empties_the_search_first(opens: Opens, going: str) -> None:
+    """Only where nothing is searched for does it leave the page."""
+    async with opens() as pilot:
+        screen = await listed(pilot)
+        await pilot.press("slash", *"zebra")
+        await shows(pilot, "Nothing fits.")
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.query_one(RehearsalList).option_count == 2)
+        assert pilot.app.screen is screen
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not screen)
+
+
+async def test_what_was_wanted_and_brought_stands_below_the_list(opens: Opens, practice: PracticeService) -> None:
+    practice.begin("bus", RehearseOptions(intention="Say the word first"))
+    async with opens() as pilot:
+        await listed(pilot)
+        await shows(pilot, "You wanted to practise: “Say the word first”")
 
 
 async def test_the_day_in_the_list_is_the_conversation_s_and_does_not_move_when_it_is_written_to(
@@ -75,7 +129,7 @@ async def test_the_day_in_the_list_is_the_conversation_s_and_does_not_move_when_
     )
     async with opens() as pilot:
         await listed(pilot)
-        await shows(pilot, f"The bus, 11 March 2026, {began:%H:%M}")
+        await shows(pilot, f"The bus 11 March 2026, {began:%H:%M}")
 
 
 async def test_enter_goes_on_with_what_is_going_on_and_looks_back_on_what_ended(opens: Opens, going: str) -> None:
@@ -91,13 +145,13 @@ async def test_enter_goes_on_with_what_is_going_on_and_looks_back_on_what_ended(
 
 
 async def test_one_that_is_going_on_can_be_looked_back_on_as_it_stands(opens: Opens, going: str) -> None:
-    """F4 does not end it."""
+    """The key d does not end it."""
     async with opens() as pilot:
         await listed(pilot)
-        await pilot.press("f4")
+        await pilot.press("d")
         await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
         await pilot.press("escape")
-        await shows(pilot, "1 reply, going on")
+        await shows(pilot, "1 reply going on")
 
 
 async def test_going_on_is_offered_only_with_one_that_has_not_ended(opens: Opens, going: str) -> None:
@@ -115,8 +169,8 @@ async def test_keeping_one_shows_at_once(opens: Opens, practice: PracticeService
     """It is said, kept, and stays the one that is chosen."""
     async with opens() as pilot:
         await listed(pilot)
-        await pilot.press("down", "f5")
-        await shows(pilot, "4 replies, ended, kept until you forget it")
+        await pilot.press("down", "k")
+        await shows(pilot, "4 replies ended until you forget it")
         assert [summary.kept for summary in practice.rehearsals()].count(True) == 1
 
 
@@ -140,11 +194,27 @@ async def test_forgetting_one_asks_and_then_only_it_is_gone(
         assert going not in {summary.id for summary in practice.rehearsals()}
 
 
+async def test_every_attempt_of_a_rehearsal_is_counted_and_forgetting_says_that_all_go(
+    opens: Opens, practice: PracticeService
+) -> None:
+    """The earlier attempt is not lost, and no list reads as if it were."""
+    twice(practice)
+    for size, row in (((60, 20), "2 attempts, 4 and 3 replies, ended"), ((100, 30), "2 attempts ended")):
+        async with opens(size=size) as pilot:
+            await listed(pilot)
+            await shows(pilot, row)
+            await shows(pilot, "2 attempts, 4 and 3 replies")
+            await pilot.press("ctrl+d")
+            await until(pilot, lambda: pilot.app.screen.name == "forget")
+            await shows(pilot, "Both attempts go.")
+
+
 async def test_forgetting_all_leaves_an_invitation(opens: Opens, practice: PracticeService, going: str) -> None:
     """Asked plainly once; then the empty list says what it is for and leads to the scenarios."""
     async with opens() as pilot:
         await listed(pilot)
-        await pilot.press("f8")
+        await click(pilot, "#more")
+        await click(pilot, "#forget-all")
         await until(pilot, lambda: pilot.app.screen.name == "forget")
         await pilot.click("#forget")
         await shows(pilot, "Nothing here yet.")
@@ -159,7 +229,8 @@ async def test_all_can_be_exported_in_one_file(opens: Opens, going: str, tmp_pat
     """With what was said in each."""
     async with opens() as pilot:
         await listed(pilot)
-        await pilot.press("f6")
+        await click(pilot, "#more")
+        await click(pilot, "#export-all")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         pilot.app.screen.query_one(Input).value = str(tmp_path / "all.txt")
         await pilot.click("#save")
@@ -204,10 +275,11 @@ async def test_what_a_supervisor_gave_back_can_be_found_by_that_word_and_by_mous
         await pilot.press("ctrl+p")
         await pilot.pause()
         await pilot.press(*"supervisor")
-        await shows(pilot, "Take in what came back from your supervisor")
+        await shows(pilot, "Take in a file that came back from your supervisor")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
-        await pilot.click("#came-back")
+        await click(pilot, "#more")
+        await click(pilot, "#came-back")
         await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
 
 
@@ -262,7 +334,7 @@ async def test_a_damaged_copy_is_said_and_goes_with_all_that_is_forgotten(small:
         await shows(pilot, "is a damaged file of your rehearsals, set aside on 10 March 2026")
         await listed(pilot)
         await shows(pilot, "it goes by itself on 9 April 2026. `coach forget --damaged` overwrites it now.")
-        await pilot.press("f8")
+        await pilot.press("ctrl+d")
         await until(pilot, lambda: app.screen.name == "forget")
         await pilot.click("#forget")
         await until(pilot, lambda: not copy.exists())

@@ -11,6 +11,7 @@ from coach.model.submission import SubmissionScope, View
 from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
 from coach.tui.dialogs.verdicts import CommentDialog, CriterionDialog, VerdictDialog
+from coach.tui.screens.agenda_screen import AgendaScreen
 from coach.tui.screens.inbox_screen import InboxScreen
 from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.widgets.choices import Tick
@@ -89,7 +90,7 @@ async def test_what_was_brought_is_agreed_with_disagreed_with_commented_and_give
         await sheet(pilot, CommentDialog)
         await pilot.press(*"=1+1", "escape")
         await shows(pilot, "You wrote: =1+1")
-        await pilot.press("f2")
+        await pilot.press("o")
         await sheet(pilot, CommentDialog)
         await pilot.press(*"Thank you", "escape")
         await pilot.pause()
@@ -110,7 +111,7 @@ async def test_what_goes_back_holds_questions_an_action_with_its_date_a_name_and
     """Ticked and in own words; a day that is none is told in one sentence, and nothing goes before it is mended."""
     back = tmp_path / "back.coach.json"
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
-        await pilot.press("f5")
+        await pilot.press("f7")
         await until(pilot, lambda: screen.query("#asked Tick"))
         screen.query_one("#asked Tick", Tick).value = True
         await pilot.pause()
@@ -142,7 +143,7 @@ async def test_a_yes_to_counting_is_asked_only_where_the_practitioner_gave_their
 ) -> None:
     """Otherwise nothing is asked, and it is said why."""
     async with reading(opens, handed_over(practice, tmp_path, may_teach=False)) as (pilot, screen):
-        await pilot.press("f5")
+        await pilot.press("f7")
         await pilot.pause()
         assert not screen.query("#may-teach")
         assert "did not say yes to counting" in " ".join(str(w.render()) for w in screen.query("#goes-back Prose"))
@@ -211,6 +212,52 @@ async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Prac
             second.criterion: View.PARTLY,
             first.criterion: View.AGREE,
         }
+
+
+async def test_all_notes_are_agreed_with_at_once_and_what_was_said_of_one_stays(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """It is asked first; once each is said, there is nothing left to agree with."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        first = await at(pilot, screen, 1)
+        disagreed = first.line.notes[0].criterion
+        await pilot.press("n")
+        await sheet(pilot, VerdictDialog)
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is screen and screen.draft and screen.draft.response.views)
+        await pilot.press("g")
+        await sheet(pilot, "agree-with-all")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert screen.draft
+        assert len(screen.draft.response.views) == 1
+        await pilot.press("g")
+        await sheet(pilot, "agree-with-all")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: screen.draft and len(screen.draft.response.views) > 1)
+        noted = {
+            (each.line.reply, said.criterion) for each in screen.query(SubmissionLineBox) for said in each.line.notes
+        }
+        views = {(view.reply, view.criterion): view.view for view in screen.draft.response.views}
+        assert set(views) == noted
+        assert views.pop((1, disagreed)) is View.DISAGREE
+        assert set(views.values()) == {View.AGREE}
+        await pilot.press("g")
+        await toasted(pilot, "You have said how you see each of the coach's notes here.")
+
+
+async def test_one_key_says_the_same_of_each_note_on_a_line(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """Where the line has several; the reason that is typed goes with the chosen one."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        line = await at(pilot, screen, 3)
+        await pilot.press("y")
+        asking = await sheet(pilot, VerdictDialog)
+        asking.query_one("#say-of-all").press()
+        await until(pilot, lambda: pilot.app.screen is screen and screen.draft and screen.draft.response.views)
+        assert screen.draft
+        assert {view.criterion for view in screen.draft.response.views} == {note.criterion for note in line.line.notes}
 
 
 @pytest.mark.slow
@@ -336,7 +383,7 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         app: CoachApp = pilot.app  # type: ignore[assignment]
         await pilot.press("f9")
         await toasted(pilot, "Nothing is said of it yet.")
-        assert not app.inbox.find_draft(screen.key)
+        assert not app.inbox.find_item(screen.key).draft
         screen.query_one("#who", Input).value = "Sue"
         await at(pilot, screen, 1)
         await pilot.press("y")
@@ -350,11 +397,11 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         await at(pilot, again, 1)
         await shows(pilot, "You agree (may have hurt: Brushes it off).")
         assert again.query_one("#who", Input).value == "Sue"
-        assert not app.inbox.find_draft(screen.key)
+        assert not app.inbox.find_item(screen.key).draft
         await pilot.press("y")
         (await sheet(pilot, VerdictDialog)).query_one("#take-back").press()
         await until(pilot, lambda: "You agree" not in flat(app))
-        await pilot.press("f2")
+        await pilot.press("o")
         await sheet(pilot, CommentDialog)
         await pilot.press(*"Again", "escape")
         await hand_back(pilot, tmp_path / "two.coach.json")
@@ -394,12 +441,12 @@ async def test_what_is_on_the_screen_can_be_read(opens: Opens, practice: Practic
     """Every letter has contrast enough, in every look of ours, measured as drawn."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         await at(pilot, screen, 1)
-        await pilot.press("f2")
+        await pilot.press("o")
         await sheet(pilot, CommentDialog)
         await pilot.press(*"Yes", "escape")
         await shows(pilot, "You wrote: Yes")
         await readable_in_every_look(pilot)
-        await pilot.press("f5")
+        await pilot.press("f7")
         await shows(pilot, "Questions to send back")
         await readable_in_every_look(pilot)
 
@@ -409,7 +456,7 @@ async def test_a_comment_that_is_too_long_is_refused_visibly_and_stays(
 ) -> None:
     """By Done and by Escape; what was typed stands there to be made shorter."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
-        await pilot.press("f2")
+        await pilot.press("o")
         writing = await sheet(pilot, CommentDialog)
         writing.query_one(TextArea).text = "word " * 900
         for leave in ("escape", "#done"):
@@ -431,12 +478,12 @@ async def test_real_people_are_asked_about_before_anything_goes_back(
     """In comments, questions of one's own and the action; invented people are known, and nothing is blocked."""
     back = tmp_path / "back.coach.json"
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
-        await pilot.press("f2")
+        await pilot.press("o")
         writing = await sheet(pilot, CommentDialog)
         writing.query_one(TextArea).text = "As with Mary Okonkwo, and as Pat said."
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
-        await pilot.press("f5")
+        await pilot.press("f7")
         screen.query_one("#action", Input).value = "Ring 020 7946 0000"
         await pilot.press("f9")
         first, *_ = (await sheet(pilot, "details")).text.body
@@ -492,7 +539,7 @@ async def test_nothing_is_handed_back_that_could_not_be_seen(
 ) -> None:
     """Where it is longer than the sheet the focus begins in its words; keys move them also from a button."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
-        await pilot.press("f2")
+        await pilot.press("o")
         (await sheet(pilot, CommentDialog)).query_one(TextArea).text = "A line.\n" * 40
         await pilot.press("escape")
         for size in SIZES:
@@ -556,7 +603,7 @@ async def test_why_it_cannot_be_handed_back_is_seen_whatever_goes_back(
     """Below much that goes back, it would be out of sight; and nothing is offered that is not there."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        await pilot.press("f2")
+        await pilot.press("o")
         (await sheet(pilot, CommentDialog)).query_one(TextArea).text = "A line.\n" * 40
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is screen)
@@ -582,14 +629,14 @@ async def test_details_are_kept_as_begun_only_once_they_were_asked_about(
     """Everything else is kept as one goes. Whoever leaves is asked first, and loses nothing unasked."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        await pilot.press("f2")
+        await pilot.press("o")
         (await sheet(pilot, CommentDialog)).query_one(TextArea).text = "As with Mary Okonkwo."
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
-        await pilot.press("f5")
+        await pilot.press("f7")
         screen.query_one("#action", Input).value = "Ask for time"
-        await until(pilot, lambda: "Ask for time" in str(app.inbox.find_draft(screen.key)))
-        assert "Okonkwo" not in str(app.inbox.find_draft(screen.key))
+        await until(pilot, lambda: "Ask for time" in str(app.inbox.find_item(screen.key).draft))
+        assert "Okonkwo" not in str(app.inbox.find_item(screen.key).draft)
         await pilot.press("escape")  # from what goes back to the lines
         await pilot.pause()
         await pilot.press("escape")
@@ -602,7 +649,80 @@ async def test_details_are_kept_as_begun_only_once_they_were_asked_about(
             await until(pilot, lambda: pilot.app.screen is screen)
         else:
             await until(pilot, lambda: screen not in pilot.app.screen_stack)
-        begun = str(app.inbox.find_draft(screen.key))
+        begun = str(app.inbox.find_item(screen.key).draft)
         assert "Ask for time" in begun
         assert ("As with" in begun) is (answer != "#close")
         assert ("Okonkwo" in begun) is (answer == "#keep")
+
+
+async def test_what_to_do_where_something_is_hard_is_offered_quietly_and_read_at_a_key(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """A line in passing where their words may be of distress; at the key always, with places to turn to."""
+    file = handed_over(practice, tmp_path, question="It upset me more than I thought.")
+    async with reading(opens, file) as (pilot, screen):
+        await shows(pilot, "Something here may be hard for them just now. F3 has what you may do.")
+        await pilot.press("f3")
+        await sheet(pilot, "if-hard")
+        await shows(pilot, "If it may be hard for them just now")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+    (tmp_path / "other").mkdir()
+    async with reading(opens, handed_over(practice, tmp_path / "other")) as (pilot, screen):
+        assert not screen.query(".if-hard")
+        await pilot.press("f3")
+        await sheet(pilot, "if-hard")
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_f7_puts_the_cursor_into_the_box_for_questions_and_what_is_typed_stands_there(
+    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """The box is in sight at every size; no letter opens the agenda, hands back or writes a comment."""
+    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
+        await pilot.press("f7")
+        box = screen.query_one("#box-questions", TextArea)
+        await until(pilot, lambda: screen.focused is box)
+        await pilot.press(*"Which hour", "enter", *"ioh?")
+        assert box.text == "Which hour\nioh?"
+        assert pilot.app.screen is screen
+        await until(pilot, lambda: screen.query_one("#goes-back").region.contains_region(box.region))
+
+
+async def test_a_letter_beside_the_boxes_of_what_goes_back_runs_nothing_and_is_not_offered(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """On what was brought the same letters are commands; F9 hands back from both."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        assert {"i", "o", "h", "f9"} <= set(screen.active_bindings)
+        await pilot.press("f7")
+        screen.query_one("#model").focus()
+        await pilot.press(*"iohgvz")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        assert not pilot.app._notifications
+        assert not {"i", "o", "h"} & set(screen.active_bindings)
+        assert "f9" in screen.active_bindings
+        await pilot.press("escape", "i")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AgendaScreen))
+
+
+async def test_an_answered_note_that_is_only_looked_at_again_warns_of_nothing(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """The reason is kept already; one that was begun anew is named before it is lost."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        await at(pilot, screen, 1)
+        await pilot.press("y")
+        await sheet(pilot, VerdictDialog)
+        await pilot.press(*"so", "enter")
+        await shows(pilot, "): so")
+        for typed, unkept in (("", False), ("on", True)):
+            await pilot.press("y")
+            await sheet(pilot, VerdictDialog)
+            await pilot.press(*typed, "escape")
+            await until(pilot, lambda: pilot.app.screen is screen)
+            assert screen.unkept() is unkept
+        await pilot.press("escape")
+        await sheet(pilot, "unkept")
+        await shows(pilot, "A reason that you typed, and did not say of any note,")

@@ -27,9 +27,11 @@ from coach.tui.dialogs.self_reflection import OwnPictureDialog
 from coach.tui.dialogs.verdicts import CommentDialog, CriterionDialog, DisputeDialog, VerdictDialog
 from coach.tui.pair.screen import PairScreen
 from coach.tui.room.screen import RoomScreen
+from coach.tui.screens.actions_screen import ActionDialog
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.trainer.app import BoardApp
+from coach.tui.widgets.card_list import CardView
 from coach.tui.widgets.debrief_page import LookingBack
 from coach.tui.widgets.submission_view import LineRequest, SubmissionLineBox
 from coach.tui.writing.app import WritingApp
@@ -40,7 +42,7 @@ from ..classroom.conftest import Room, room, to_talking
 from .conftest import Opens
 from .handed import handed_over, opened
 from .pair.sitting import sit_down, to_talk
-from .rehearsed import hurt_and_mended
+from .rehearsed import hurt_and_mended, unfolded
 from .room.conftest import sitting
 from .seeing import flat, shows, until
 from .trainer.conftest import Boards, boards, sheet, shelf, wall
@@ -131,7 +133,7 @@ async def _position(app: Any, pilot: Pilot[None], _: Here) -> None:
 
 async def _brief(app: Any, pilot: Pilot[None], here: Here) -> None:
     await _position(app, pilot, here)
-    app.screen.query_one("#own").value = True
+    app.screen.query_one("#intention").value = "own"
     await until(pilot, lambda: app.focused is not None and app.focused.id == "own-words")
 
 
@@ -143,7 +145,10 @@ async def _own_picture_before(app: Any, pilot: Pilot[None], here: Here) -> None:
 
 async def _look_back(app: Any, pilot: Pilot[None], here: Here) -> None:
     app.open_debrief(hurt_and_mended(here.practice))
-    await until(pilot, lambda: app.screen.query(LookingBack))
+    await until(pilot, lambda: app.screen.query(LookingBack) and app.screen.query(CardView))  # its cards come after it
+    for card in ("intention", "own-question"):
+        if app.screen.query(f"#card-{card}"):
+            await unfolded(pilot, card)
     await pilot.pause()
 
 
@@ -203,6 +208,18 @@ async def _also(app: Any, pilot: Pilot[None], here: Here) -> None:
 async def _goes_back(app: Any, pilot: Pilot[None], here: Here) -> None:
     (await _brought(app, pilot, here)).action_goes_back()  # type: ignore[attr-defined]
     await found(pilot, "#action")
+
+
+async def _action(app: Any, pilot: Pilot[None], _: Here) -> None:
+    app.open_page("actions")
+    await until(pilot, lambda: app.screen.query("#add-one") and app.focused)
+    app.screen.action_add()
+    await found(pilot, "#what", ActionDialog)
+
+
+async def _sheet(app: Any, pilot: Pilot[None], _: Here) -> None:
+    app.open_page("sheet")
+    await until(pilot, lambda: app.screen.query("#day") and app.screen.query_one("#day").value)  # it is filled in
 
 
 async def _exercise(app: Any, pilot: Pilot[None], _: Here) -> None:
@@ -322,6 +339,8 @@ PLACES: dict[str, Visits] = {
     "view": on_a_page(_view, "#reason"),
     "also": on_a_page(_also, "#reason"),
     "goes back": on_a_page(_goes_back, "#action"),
+    "action": on_a_page(_action, "#what"),
+    "sheet": on_a_page(_sheet, "#box-discussed"),
     "exercise": on_a_page(_exercise, "#title"),
     "take in": on_a_page(_take_in, "#place"),
     "names at a laptop": on_a_page(_roles, "#name-practitioner"),
@@ -419,6 +438,7 @@ def test_every_box_is_walked() -> None:
     """A new box anywhere belongs among the places, or beside the reasons why it is not."""
     elsewhere = {
         "screens/library_screen.py": "a search",
+        "screens/rehearsals_screen.py": "a search",
         "widgets/searchable_list.py": "a search",
         "trainer/room_setup.py": "a place for a file, read as it is entered",
         "room/pages/cue.py": "its page says that it is kept nowhere",
@@ -429,10 +449,11 @@ def test_every_box_is_walked() -> None:
         *("screens/submit_screen.py", "screens/exercise_editor_screen.py", "writing/app.py", "pair/roles_screen.py"),
         *("pair/pages.py", "pair/looking_page.py", "room/pages/talking.py", "trainer/trainer_dialogs.py"),
         *("dialogs/verdicts.py", "dialogs/save.py", "dialogs/self_reflection.py", "dialogs/file_import.py"),
+        *("screens/actions_screen.py", "screens/sheet_screen.py"),
         *("widgets/reply_input.py", "widgets/submission_view.py", "widgets/debrief_page.py"),
     }
     tui = Path(__file__).parents[2] / "coach" / "tui"
-    made = ("Input(", "TypedLine(", "OwnBox(", "ReplyBox(", "SayBox(", "QuestionBox(")
+    made = ("Input(", "SearchBox(", "TypedLine(", "OwnBox(", "ReplyBox(", "SayBox(", "QuestionBox(")
     with_a_box = {
         str(file.relative_to(tui))
         for file in tui.rglob("*.py")

@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Button, Input, OptionList
 
 from coach.cli.main import main
 from coach.content.library import Folder, Library
@@ -10,12 +11,14 @@ from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
 from coach.records.paths import Places
 from coach.tui.app import CoachApp
+from coach.tui.screens.briefing_screen import BriefingScreen
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.home_screen import HomeScreen
 from tests.submitting import submit_reply
 
 from .conftest import Opens
-from .seeing import at, click, flat, say, seen, shows, until
+from .rehearsed import hurt_and_mended
+from .seeing import SIZES, at, click, flat, say, seen, shows, until
 
 
 async def test_from_the_first_page_to_an_ending_and_what_comes_later(opens: Opens) -> None:
@@ -49,10 +52,10 @@ async def test_an_intention_hints_and_a_position_are_kept_only_as_chosen(
     async with opens(scenario="bus") as pilot:
         await shows(pilot, "See what it involves")
         await pilot.press("enter")
-        await shows(pilot, "Your own place in it")
+        await shows(pilot, "Your own place")
         screen = pilot.app.screen
-        screen.query_one("#intention-0").value = True  # type: ignore[attr-defined]
-        screen.query_one("#each").value = True  # type: ignore[attr-defined]
+        screen.query_one("#intention").value = "0"  # type: ignore[attr-defined]
+        screen.query_one("#hints").value = "each"  # type: ignore[attr-defined]
         screen.query_one("#position").value = "I am the one with the form"  # type: ignore[attr-defined]
         await pilot.pause()
         await pilot.click("#begin")
@@ -67,12 +70,12 @@ async def test_words_that_would_not_go_along_are_asked_about_before_it_begins(op
     async with opens(scenario="bus") as pilot:
         await shows(pilot, "See what it involves")
         await pilot.press("enter")
-        await shows(pilot, "Your own place in it")
+        await shows(pilot, "Your own place")
         screen: Any = pilot.app.screen
-        screen.query_one("#own").value = True
+        screen.query_one("#intention").value = "own"
         await at(pilot, "own-words")
         screen.query_one("#own-words").value = "I will wait"
-        screen.query_one("#intention-0").value = True
+        screen.query_one("#intention").value = "0"
         await pilot.pause()
         screen.query_one("#position").value = "I hold the form"
         screen.query_one("#begin").focus()
@@ -93,6 +96,27 @@ async def test_words_that_would_not_go_along_are_asked_about_before_it_begins(op
         assert (began.intention, began.position) == ("I will wait", "I hold the form")
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_choice_stands_in_sight_above_begin(opens: Opens, size: tuple[int, int]) -> None:
+    """At every size, whole, with the brief above them, which Page Down moves while Begin has the focus."""
+    async with opens(size, scenario="bus") as pilot:
+        await until(pilot, lambda: pilot.app.screen.query("#start"))
+        await pilot.press("enter")
+        await at(pilot, "begin")
+        screen = pilot.app.screen
+        begin = screen.query_one("#begin").region
+        for choice in ("#intention", "#hints", "#position", "#keep-position"):
+            region = screen.query_one(choice).region
+            assert region.height >= 1, choice
+            assert 0 < region.y < begin.y, choice
+            assert region.right <= size[0], choice
+        assert not screen.query("RadioSet"), "one thing at a time is highlighted"
+        brief = screen.query_one("#brief")
+        assert brief.region.height >= 6
+        await pilot.press("pagedown")
+        await until(pilot, lambda: brief.scroll_y == brief.max_scroll_y)
+
+
 async def test_nobody_who_skips_them_is_asked_about_their_identity(opens: Opens) -> None:
     """The setting hides the question altogether."""
     async with opens(scenario="bus", skip_identity=True) as pilot:
@@ -107,10 +131,19 @@ async def test_the_first_time_everyone_is_offered_to_skip_identity_questions(ope
     async with opens(welcomed=False) as pilot:
         await shows(pilot, "Skip questions about my own identity")
         pilot.app.screen.query_one("#skip-identity").value = True  # type: ignore[attr-defined]
-        await pilot.click("#welcomed")
+        await click(pilot, "#welcomed")
         await until(pilot, lambda: pilot.app.settings.welcomed)  # type: ignore[attr-defined]
         await until(pilot, lambda: places.settings.is_file() and "skip_identity: true" in places.settings.read_text())
         assert not pilot.app.screen.query("Welcome")
+
+
+async def test_the_first_page_has_no_scroll_bar_left_once_the_offer_is_answered(opens: Opens) -> None:
+    async with opens((80, 24), welcomed=False) as pilot:
+        home = pilot.app.screen.query_one("#home")
+        await shows(pilot, "Skip questions about my own identity")
+        await until(pilot, lambda: home.show_vertical_scrollbar)
+        await click(pilot, "#welcomed")
+        await until(pilot, lambda: not home.show_vertical_scrollbar)
 
 
 async def test_the_first_page_says_the_limits_and_to_leave_real_people_out(opens: Opens) -> None:
@@ -142,6 +175,39 @@ async def test_a_broken_file_is_listed_with_its_error_and_hides_nothing(
         assert "The bus" in flat(pilot.app)
         await pilot.press("down")
         await shows(pilot, "mine.yaml:1:1:")
+
+
+async def test_the_library_finds_what_a_brief_a_note_or_a_theme_says(opens: Opens) -> None:
+    """By the beginning of a word, and by all words that are typed."""
+    async with opens() as pilot:
+        await pilot.press("enter")
+        await shows(pilot, "Racism on a bus")
+        shelf = pilot.app.screen.query_one("#shelf", OptionList)
+        search = pilot.app.screen.query_one("#search", Input)
+        for words, fits in (("visit pat", True), ("described", True), ("isit", False), ("visit zebra", False)):
+            search.value = words
+            await until(pilot, lambda fits=fits: bool(shelf.option_count) == fits)  # type: ignore[misc]
+
+
+async def test_one_click_looks_at_a_scenario_and_two_choose_it(opens: Opens, practice: PracticeService) -> None:
+    """The preview has the brief, and says which was rehearsed."""
+    submit_reply(practice.begin("bus"), "Right.")
+    async with opens((140, 45)) as pilot:
+        pilot.app.open_page("library")  # type: ignore[attr-defined]
+        await shows(pilot, "rehearsed")
+        library = pilot.app.screen
+        await pilot.click("#shelf", offset=(4, 0))
+        await shows(pilot, "What you know You visit Pat about Sam")
+        assert pilot.app.screen is library
+        await pilot.click("#shelf", offset=(4, 0), times=2)
+        await until(pilot, lambda: isinstance(pilot.app.screen, BriefingScreen))
+        pilot.app.go_home()  # type: ignore[attr-defined]
+        await pilot.resize_terminal(80, 24)
+        pilot.app.open_page("library")  # type: ignore[attr-defined]
+        await shows(pilot, "rehearsed")
+        await pilot.click("#shelf", offset=(4, 0))
+        await until(pilot, lambda: pilot.app.screen.has_class("-looking"))
+        await at(pilot, "wanted")
 
 
 async def test_the_library_can_be_searched_and_says_when_nothing_fits(opens: Opens) -> None:
@@ -179,7 +245,7 @@ async def test_sixty_by_twenty_is_enough(opens: Opens) -> None:
         await pilot.click("#begin")
         await shows(pilot, "There was a thing on the bus.")
         footer = seen(pilot.app).splitlines()[-1]
-        assert all(word in footer for word in ("Pause", "Skip", "Stop", "Take back", "Debrief", "Help"))
+        assert all(word in footer for word in ("Pause", "Brief", "Stop", "Ask why", "Debrief", "Help"))
         await pilot.press("f3")
         await shows(pilot, "Come back")
         assert "Stop" in flat(pilot.app)
@@ -193,7 +259,7 @@ async def test_a_page_is_turned_while_the_focus_is_on_a_button(opens: Opens) -> 
         await shows(pilot, "Begin")
         assert "Your own place in it" not in flat(pilot.app)
         await pilot.press(*["pagedown"] * 3)
-        await shows(pilot, "Your own place in it")
+        await shows(pilot, "Your own place")
         assert pilot.app.focused is pilot.app.screen.query_one("#begin")
         await pilot.press(*["pageup"] * 3)
         await shows(pilot, "You visit Pat about Sam")
@@ -223,6 +289,30 @@ def test_the_command_hands_its_options_to_the_screen(home: Path, monkeypatch: py
         return 0
 
     monkeypatch.setattr("coach.tui.app.run", run)
-    monkeypatch.setattr("coach.cli.rehearsals.can_draw", lambda: True)
+    monkeypatch.setattr("coach.cli.context.can_draw", lambda: True)
     assert main(["rehearse", "wrong_box", "--hints", "each", "--intention", "Name it once"]) == 0
     assert handed == [RehearseOptions(hints="each", intention="Name it once")]
+
+
+async def test_the_words_for_a_first_time_are_gone_once_somebody_has_rehearsed(
+    opens: Opens, practice: PracticeService
+) -> None:
+    """Also where nobody pressed their button: on a small terminal they push the page's title out of sight."""
+    hurt_and_mended(practice)
+    async with opens((60, 20), welcomed=False) as pilot:
+        await until(pilot, lambda: pilot.app.settings.welcomed)  # type: ignore[attr-defined]
+        await until(pilot, lambda: "First time here?" not in flat(pilot.app))  # type: ignore[arg-type]
+        await shows(pilot, "Conversation coach")
+
+
+async def test_escape_hides_what_it_involves_before_it_leaves_the_content_note(opens: Opens) -> None:
+    async with opens(scenario="bus") as pilot:
+        await shows(pilot, "See what it involves")
+        page = pilot.app.screen
+        page.query_one("#involves", Button).press()
+        await until(pilot, lambda: page.query_one("#involved").display)
+        await pilot.press("escape")
+        assert pilot.app.screen is page
+        assert not page.query_one("#involved").display
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not page)

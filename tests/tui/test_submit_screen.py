@@ -36,7 +36,7 @@ from tests.submitting import submit_reply
 from .. import postgres
 from ..conftest import START
 from .conftest import Opens
-from .rehearsed import hurt_and_mended, looking_back, toasted, twice
+from .rehearsed import at_lines, hurt_and_mended, looking_back, toasted, twice
 from .seeing import SIZES, click, flat, resized, shows, until
 
 NOT_BROUGHT = (
@@ -74,6 +74,35 @@ async def chosen(pilot: Pilot[None], screen: SubmitScreen, line: int = 0, **type
     for name, words in typed.items():
         screen.query_one(f"#{name.replace('_', '-')}", Input).value = words
     await until(pilot, lambda: screen._shown == screen.query_one("SubmissionChoices").choice)  # type: ignore[attr-defined]
+
+
+def of_attempts(screen: SubmitScreen) -> Select[int]:
+    """Where the attempt is chosen."""
+    return screen.query_one("#which-attempt", Select)
+
+
+async def test_of_several_attempts_one_is_named_and_chosen(opens: Opens, practice: PracticeService) -> None:
+    """The last one at first; another brings its own lines, what is typed stays, and nothing is said of other lines."""
+    rehearsing = twice(practice)
+    rehearsing.reflect("would_say_again", "4")
+    async with bringing(opens, rehearsing, what="whole") as (pilot, screen):
+        await shows(pilot, "Attempt 2 of 2: 3 replies")
+        await chosen(pilot, screen, own_note="Please read this")
+        await until(pilot, lambda: "Was that racism" in preview_words(screen))
+        screen.query_one("#with-own-words", Tick).value = True
+        await chosen(pilot, screen)
+        assert screen.preview.brought
+        assert not screen.preview.brought.reflections, "attempt 1 has that line"
+        of_attempts(screen).value = 1
+        await until(pilot, lambda: "What does Sam say" in preview_words(screen))
+        assert screen.preview.brought.note == "Please read this"
+        assert [line.reply for line in screen.preview.brought.replies()] == [1, 2, 3, 4]
+        assert [own.words for own in screen.preview.brought.reflections] == ["4"]
+
+
+async def test_one_attempt_is_not_asked_about(opens: Opens, practice: PracticeService) -> None:
+    async with bringing(opens, hurt_and_mended(practice)) as (_, screen):
+        assert not screen.query("#which-attempt")
 
 
 def preview_words(screen: SubmitScreen) -> str:
@@ -114,7 +143,10 @@ async def test_the_file_holds_what_was_shown_and_nothing_else(
     for hidden in NOT_BROUGHT:
         assert hidden not in file.read_bytes().decode()
         assert hidden not in shown
-    spoken_for = f"{shown} {brought.id if brought else ''} {brought.day if brought else ''}".casefold()
+    assert brought
+    # "For the coach" says in plain words that the rubric, the way of reading and the version go along.
+    told = {brought.rubric, brought.coach, brought.read_by}
+    spoken_for = f"{shown} {brought.id} {brought.day} {' '.join(told)}".casefold()
     for words in _strings(json.loads(file.read_text())):
         assert words.replace("_", " ") in spoken_for.replace("_", " ") or words in _OF_THE_FORMAT, words
     assert [event.brought for event in practice.go_on(rehearsing.id).story.brought] == [brought]
@@ -313,7 +345,7 @@ async def test_a_learning_record_is_drafted_from_ones_own_words(
         rehearsing.reflect(on, words)
     async with bringing(opens, rehearsing) as (pilot, screen):
         await chosen(pilot, screen, 3)
-        await pilot.press("f5")
+        await click(pilot, "#own-record")
         await until(pilot, lambda: pilot.app.screen.name == "own-record")
         shown = " ".join(str(words.render()) for words in pilot.app.screen.query("Prose"))
         await saved_for_oneself(pilot, tmp_path / "record.html")
@@ -577,7 +609,7 @@ async def test_whoever_brought_something_is_told_that_something_came_back(
         await pilot.press("escape")
         await shows(pilot, f"{CAME_BACK} On “The bus”")
         app.open_page("rehearsals")
-        await shows(pilot, "Something came back")
+        await shows(pilot, "Came back: The bus")
         await pilot.press("escape")
         await shows(pilot, CAME_BACK)
         choices = app.screen.query_one("#choices", OptionList)
@@ -601,7 +633,7 @@ async def test_a_store_that_is_away_holds_nothing_up_and_nothing_is_claimed(
         app: CoachApp = pilot.app  # type: ignore[assignment]
         app.open_debrief(rehearsing, brought=True)
         await shows(pilot, "One moment, to sue")
-        await pilot.press("f5")
+        await pilot.press("k")
         await toasted(pilot, "It stays until you forget it.")
         assert "Nothing came back yet" not in flat(app)
         await until(pilot, lambda: any(words in flat(app) for words in ("Looking in your team's", "cannot be reached")))
@@ -644,15 +676,23 @@ async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice:
 
 
 async def test_it_can_be_reached_from_the_debrief_and_from_the_list(opens: Opens, practice: PracticeService) -> None:
-    """F3 in both."""
+    """The key b in both; from a line of one's own that line is chosen already."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
-        await pilot.press("f3")
+        await pilot.press("b")
         await until(pilot, lambda: isinstance(pilot.app.screen, SubmitScreen))
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
+        await at_lines(pilot, screen)
+        await pilot.press("s")
+        await until(pilot, lambda: getattr(screen.focused, "reply", 0) == 4)
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SubmitScreen))
+        assert pilot.app.screen.query_one("#which-line", Select).value == 4
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
         pilot.app.open_page("rehearsals")  # type: ignore[attr-defined]
-        await shows(pilot, "4 replies, ended")
-        await pilot.press("f3")
+        await shows(pilot, "4 replies ended")
+        await pilot.press("b")
         await until(pilot, lambda: isinstance(pilot.app.screen, SubmitScreen))
 
 

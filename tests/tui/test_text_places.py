@@ -6,13 +6,13 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.practice.service import PracticeService
+from coach.records.paths import parse_file
 from coach.tui.app import CoachApp
 from coach.tui.base_app import Page
 from coach.tui.dialogs.confirm import confirm_forgetting
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.self_reflection import OwnPictureDialog
 from coach.tui.screens.rehearsals_screen import RehearsalsScreen
-from coach.tui.text import parse_file
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended
@@ -61,7 +61,8 @@ async def test_pages_say_where_a_rehearsal_is_kept(
 def test_no_page_claims_what_is_not_so_with_a_store() -> None:
     """`{kept}` stands wherever help speaks of a rehearsal's place; what it says of this machine is so everywhere."""
     for page in Page.__subclasses__():
-        if page.WHERE not in ("inbox", "review", "settings"):  # a supervisor's drafts, files and settings stay here
+        # A supervisor's drafts, files and actions stay here, and settings.
+        if page.WHERE not in ("actions", "inbox", "review", "settings"):
             assert "this machine" not in page.HELP
 
 

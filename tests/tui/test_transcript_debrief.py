@@ -14,8 +14,8 @@ from coach.tui.widgets.transcript import OwnLine
 from tests.submitting import submit_reply
 
 from .conftest import Opens
-from .rehearsed import hurt_and_mended, looking_back, toasted, twice, unsure
-from .seeing import flat, shows, until
+from .rehearsed import at_lines, hurt_and_mended, looking_back, toasted, twice, unsure
+from .seeing import click, flat, shows, until
 
 
 def draft(pilot: Pilot[None]) -> str:
@@ -31,9 +31,9 @@ async def test_notes_stand_beside_the_line_where_there_is_room_and_beneath_where
     rehearsing = hurt_and_mended(practice)
     for width, beside in ((120, True), (80, False)):
         async with looking_back(opens, rehearsing, (width, 30)) as (pilot, screen):
-            screen.query_one("#tabs").active = "tab-lines"  # type: ignore[attr-defined]
-            await pilot.pause()
+            await at_lines(pilot, screen)
             line = screen.query_one("#line-1")
+            await until(pilot, lambda line=line: line.query_one(".margin").region)
             words, notes = line.query_one(".own").region, line.query_one(".margin").region
             assert (notes.x >= words.right) is beside
             assert (notes.y >= words.bottom) is not beside
@@ -42,26 +42,27 @@ async def test_notes_stand_beside_the_line_where_there_is_room_and_beneath_where
 async def test_saying_it_again_brings_its_words_back_as_a_draft_and_keeps_the_attempt(
     opens: Opens, practice: PracticeService
 ) -> None:
-    """F4, the arrow keys, F4: back to just before that line, with its words in the box."""
+    """The key s, the arrow keys, s again: back to just before that line, with its words in the box."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, screen):
-        await pilot.press("f4")
+        await at_lines(pilot, screen)
+        await pilot.press("s")
         await toasted(pilot, "Choose the line you want to say again")
         assert screen.focused is screen.query_one("#line-4")
-        await pilot.press("up", "up", "up", "f4")
+        await pilot.press("up", "up", "up", "s")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         await until(pilot, lambda: draft(pilot) == "It was only banter.")
     assert [len(attempt.replies()) for attempt in practice.go_on(rehearsing.id).story.attempts] == [4, 0]
 
 
-async def test_a_point_leads_straight_to_saying_that_line_again(opens: Opens, practice: PracticeService) -> None:
-    """Its button is one's own third way."""
-    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
-        button = next(iter(screen.query("PointCard Button")))
-        button.scroll_visible(animate=False)
-        await pilot.pause()
-        await pilot.click(button)
+async def test_the_main_action_is_to_say_the_chosen_reply_again(opens: Opens, practice: PracticeService) -> None:
+    """By its button or by its key, from the first page."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):
+        await pilot.press("home")
+        await shows(pilot, "Say reply 1 again")
+        await click(pilot, "#again")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        await until(pilot, lambda: draft(pilot) == "It was only banter.")
 
 
 async def test_a_line_of_an_earlier_attempt_can_be_said_again(opens: Opens, practice: PracticeService) -> None:
@@ -79,8 +80,9 @@ async def test_a_note_can_be_disputed_in_ones_own_words_and_both_stay(opens: Ope
     """“Not what I meant”: the hurt leaves the ledger, the note and the practitioner's word stand side by side."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, screen):
-        await pilot.press("f8")
-        await pilot.press("up", "up", "up", "f8")
+        await at_lines(pilot, screen)
+        await pilot.press("n")
+        await pilot.press("up", "up", "up", "n")
         await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog))
         pilot.app.screen.query_one(Input).value = "I was quoting"
         await pilot.pause()
@@ -110,7 +112,8 @@ async def test_escape_says_nothing_and_goes_back_to_the_line(opens: Opens, pract
     """Closing the sheet keeps nothing, and the focus is where it was."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, screen):
-        await pilot.press("f4", "f8")
+        await at_lines(pilot, screen)
+        await pilot.press("s", "n")
         await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog))
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
@@ -132,8 +135,9 @@ async def test_a_line_without_notes_has_nothing_to_answer(opens: Opens, practice
 async def test_doubts_are_answered_on_the_line_too(opens: Opens, practice: PracticeService) -> None:
     """`n` on a line the coach asks about; once answered the key does nothing more."""
     rehearsing = unsure(practice)
-    async with looking_back(opens, rehearsing) as (pilot, _):
-        await pilot.press("f4", "up", "n")
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        await at_lines(pilot, screen)
+        await pilot.press("s", "up", "n")
         await until(pilot, lambda: rehearsing.story.disputed)
         await shows(pilot, "You said: not what I meant.")
         await pilot.press("n")
@@ -144,7 +148,8 @@ async def test_doubts_are_answered_on_the_line_too(opens: Opens, practice: Pract
 async def test_why_a_line_was_answered_so_is_there_for_who_asks(opens: Opens, practice: PracticeService) -> None:
     """The line's own button shows how it was read, in words that need no author."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
-        await pilot.press("f4", "up")
+        await at_lines(pilot, screen)
+        await pilot.press("s", "up")
         await pilot.pause()
         await pilot.click(screen.query("#line-3 .doing Button").last())
         await shows(pilot, "Asks about it: “How has racism touched him?”")
@@ -156,8 +161,8 @@ async def test_why_a_line_was_answered_so_is_there_for_who_asks(opens: Opens, pr
 async def test_how_a_line_was_put_is_said_beside_it_in_plain_words(opens: Opens, practice: PracticeService) -> None:
     """Whoever said it need not know what a form is."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
-        await pilot.press("f4")
-        await shows(pilot, "How you put it: something you told them.")
+        await at_lines(pilot, screen)
+        await shows(pilot, "You told them something.")
         assert "Form:" not in flat(screen.coach)
 
 
@@ -168,7 +173,8 @@ async def test_lines_that_were_skipped_stand_without_a_number(opens: Opens, prac
     rehearsing.skip()
     rehearsing.finish()
     async with looking_back(opens, rehearsing) as (pilot, screen):
-        await pilot.press("f4")
+        await at_lines(pilot, screen)
+        await pilot.press("s")
         await shows(pilot, "(a line skipped)")
         assert len(screen.query(OwnLine)) == 1
 
@@ -177,7 +183,7 @@ async def test_another_go_from_the_start_has_an_empty_box(opens: Opens, practice
     """A new attempt of the same rehearsal; the one before is kept."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, _):
-        await pilot.press("f7")
+        await pilot.press("f")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         await shows(pilot, "There was a thing on the bus.")
         assert "only banter" not in flat(pilot.app)  # type: ignore[arg-type]
@@ -189,7 +195,7 @@ async def test_another_go_after_nothing_was_said_begins_a_rehearsal(opens: Opens
     rehearsing = practice.begin("bus", RehearseOptions(intention="Say the word first"))
     rehearsing.finish()
     async with looking_back(opens, rehearsing) as (pilot, _):
-        await pilot.press("f7")
+        await pilot.press("f")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         again = pilot.app.screen.rehearsal  # type: ignore[attr-defined]
     assert again.id != rehearsing.id

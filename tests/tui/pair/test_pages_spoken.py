@@ -84,14 +84,14 @@ async def test_words_and_choices_have_the_room_and_marks_come_on_demand(opens: O
 
 
 async def test_a_wrong_choice_is_taken_back(opens: Opens) -> None:
-    """F7, and the lines before it stand there again; an Enter with nothing chosen does nothing."""
+    """F8, and the lines before it stand there again; an Enter with nothing chosen does nothing."""
     async with opens() as pilot:
         await open_round(pilot, DeviceStep.TALK, spoken=True)
         await pilot.press("enter")
         await shows(pilot, "There was a thing on the bus.")
         await choose(pilot, "It may have hurt")
         await shows(pilot, "Yes. Only that.")
-        await pilot.press("f7")
+        await pilot.press("f8")
         await shows(pilot, "There was a thing on the bus.")
 
 

@@ -56,7 +56,7 @@ async def test_nobody_speaks_after_the_coach_but_to_it_and_nothing_is_kept_unles
         await to_talk(pilot)
         await talk(pilot)
         await to_the_coach(pilot)
-        await shows(pilot, "To keep")
+        await shows(pilot, "One to keep")
         tabs = pilot.app.screen.query_one(TabbedContent)
         tabs.active = "side-by-side"
         await shows(pilot, "None of these is the right one.")

@@ -17,11 +17,11 @@ async def test_each_thing_the_trainer_says_stays_until_it_is_read(room: Room) ->
         room.trainer.send_message("Your bag is here.", ann.person)
         await shows(pilot, "Your trainer, 1 of 2: Two [b]minutes[/b].")
         assert not list(pilot.app._notifications)
-        await pilot.press("f5")
+        await pilot.press("f10")
         await shows(pilot, "Your trainer: Your bag is here.")
     async with sitting(room, ann) as pilot:
         await shows(pilot, "Your trainer: Your bag is here.")
-        await pilot.press("f5")
+        await pilot.press("f10")
         await until(pilot, lambda: not pilot.app.screen.query_one("#message").display)
     async with sitting(room, ann) as pilot:
         await shows(pilot, "There was a thing on the bus.")

@@ -156,7 +156,7 @@ async def test_the_coach_speaks_last_and_everything_stands_side_by_side(room: Ro
         await shows(pilot, "Worth talking about: You heard this differently.")
 
 
-async def test_the_coachs_points_name_whoever_said_it(room: Room) -> None:
+async def test_the_coachs_cards_name_whoever_said_it(room: Room) -> None:
     """To the practitioner it is “You”; to the others it is their name."""
     ann, _, cy = played(room, Stage.COACH_SPEAKS)
     async with sitting(room, cy, (100, 50)) as pilot:
@@ -200,13 +200,30 @@ async def test_a_line_is_said_again_and_everybody_hears_the_answer(room: Room) -
         assert len([line for line in room.again(ann.person).build_view().lines if line.reply]) == 3
 
 
-async def test_a_point_of_the_coachs_leads_to_its_line(room: Room) -> None:
+async def test_a_card_of_the_coachs_leads_to_its_line(room: Room) -> None:
     """Its button opens the line with its words in the box."""
     ann, _, _ = played(room, Stage.COACH_SPEAKS)
     async with sitting(room, ann) as pilot:
         pilot.app.screen.query_one(CoachPage).say_again(3)
         box = pilot.app.screen.query_one("#box", TextArea)
         await until(pilot, lambda: box.text == "Right.")
+
+
+async def test_what_one_could_go_back_to_has_a_button_that_leads_to_its_line(room: Room) -> None:
+    """For anybody, not the practitioner alone; what is to keep has none."""
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    for words in ("How has racism touched him?", "It was only banter."):
+        ann.say(words)
+    to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
+    async with sitting(room, cy, (100, 50)) as pilot:
+        await shows(pilot, "To go back to")
+        await shows(pilot, "Ann, reply 2")
+        (again,) = pilot.app.screen.query("#coach-says Button").results(Button)
+        assert str(again.label) == "Say reply 2 again"
+        again.press()
+        box = pilot.app.screen.query_one("#box", TextArea)
+        await until(pilot, lambda: box.text == "It was only banter.")
 
 
 async def test_out_of_role_has_its_three_steps(room: Room) -> None:
@@ -242,7 +259,7 @@ async def test_in_a_browser_without_downloads_they_can_be_read(room: Room) -> No
         await until(pilot, lambda: isinstance(pilot.app.screen, DownloadDialog) and pilot.app.screen.query("#read"))
         await pilot.pause()
         await pilot.click("#read")
-        await shows(pilot, "How openly, in this conversation")
+        await shows(pilot, "The conversation, reply by reply")
 
 
 async def test_counts_are_seen_before_they_are_given_and_given_once(room: Room) -> None:
@@ -271,17 +288,17 @@ async def test_ones_own_words_and_counts_stay_within_reach_after_the_others_went
     ben.go_to_next_stage()
     async with sitting(room, ann) as pilot:
         await shows(pilot, "At this table")
-        await pilot.press("f8")
+        await pilot.press("f7")
         await shows(pilot, "Take home what I said")
         await pilot.app.screen.run_action("close")
         await until(pilot, lambda: not isinstance(pilot.app.screen, PlaceDialog))
-        await pilot.press("f8")
+        await pilot.press("f7")
         await shows(pilot, "See my counts, to give them or not")
         pilot.app.screen.query_one("#which-one", OptionList).action_last()
         await pilot.press("up", "up", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, GiveCountsDialog))
     async with sitting(room, ben) as pilot:
-        await pilot.press("f8")
+        await pilot.press("f7")
         await shows(pilot, "Leave the room")
         assert "Take home" not in flat(pilot.app)  # type: ignore[arg-type]
 

@@ -70,5 +70,5 @@ async def test_of_what_was_said_before_somebody_came_only_the_last_is_shown(room
     room.trainer.send_message("Five minutes left.")
     async with sitting(room, di) as pilot:
         await shows(pilot, "Your trainer, 1 of 2: Ten minutes left.")
-        await pilot.press("f5")
+        await pilot.press("f10")
         await shows(pilot, "Your trainer: Five minutes left.")

@@ -65,7 +65,7 @@ async def test_a_moment_out_can_be_ended_by_leaving(room: Room) -> None:
     async with sitting(room, seats[0]) as pilot:
         await pilot.press("f3")
         await shows(pilot, "A moment out")
-        await pilot.press("f8")
+        await pilot.press("f7")
         await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
 
 

@@ -32,7 +32,7 @@ async def test_nothing_is_lit_before_somebody_chooses(room: Room, size: tuple[in
         await pilot.press("down", "enter")
         await shows(pilot, "Sam has stopped singing.")
         assert ways.highlighted is None
-        await pilot.press("enter", "f7")
+        await pilot.press("enter", "f8")
         await shows(pilot, "There was a thing on the bus.")
         assert room.again(ben.person).build_view().context.replies == 0
         assert str(ways.get_option_at_index(ways.option_count - 1).prompt) == "- Something else, or small talk"

@@ -50,7 +50,7 @@ async def test_a_group_says_not_now_and_the_place_to_open_it_is_my_place(room: R
         await shows(pilot, "Dee would like to join you.")
         await pilot.click("#not-now")
         await until(pilot, lambda: not pilot.app.screen.query_one("#asking").display)
-        await pilot.press("f8")
+        await pilot.press("f7")
         await shows(pilot, "Let anybody join us without asking")
         sheet = pilot.app.screen
         assert isinstance(sheet, PlaceDialog)
@@ -72,7 +72,7 @@ async def test_those_who_are_left_are_told_and_offered_what_works(room: Room) ->
             await shows(pilot, "Ann has left, and was the practitioner.")
             await shows(pilot, "start another round")
             await shows(pilot, "Another round")
-            await pilot.press("f8")
+            await pilot.press("f7")
             await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
             assert isinstance(pilot.app.screen, PlaceDialog)
             assert f"take-{Role.PRACTITIONER}" not in [key for key, _ in pilot.app.screen.ways]

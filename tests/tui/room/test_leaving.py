@@ -17,7 +17,7 @@ async def test_a_room_is_left_once_that_is_asked(room: Room, seated: bool) -> No
     ann = room.trio()[0] if seated else room.seat("Ann")
     async with sitting(room, ann) as pilot:
         for leaves in (False, True):
-            await pilot.press("f8")
+            await pilot.press("f7")
             await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
             await pilot.press("end", "enter")
             await until(pilot, lambda: pilot.app.screen.name == "leave-room")

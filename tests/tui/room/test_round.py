@@ -113,14 +113,14 @@ async def test_a_cover_closes_what_was_open_in_front_of_the_page(room: Room) -> 
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)
     async with sitting(room, ann) as pilot:
-        await pilot.press("f8")
+        await pilot.press("f7")
         await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
         room.trainer.cover()
         await shows(pilot, "Please look up")
         await until(pilot, lambda: not isinstance(pilot.app.screen, PlaceDialog))
         room.trainer.uncover()
         await until(pilot, lambda: not pilot.app.screen.query_one(Cover).display)
-        await pilot.press("f8")
+        await pilot.press("f7")
         await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
 
 
@@ -255,7 +255,7 @@ async def test_a_role_put_down_in_the_middle_leaves_a_watcher(room: Room) -> Non
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)
     async with sitting(room, cy) as pilot:
-        await pilot.press("f8")
+        await pilot.press("f7")
         await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
         await pilot.press("enter")
         await shows(pilot, "You watch. Nothing is asked of you.")

@@ -52,7 +52,7 @@ async def test_a_role_is_taken_and_put_down_by_whoever_has_it(room: Room) -> Non
     refreshed(ben)
     ben.take_role(Role.LINE_READER)
     async with sitting(room, ann) as pilot:
-        await shows(pilot, "flat is fine: Ben")
+        await shows(pilot, "in a plain voice: Ben")
         await pilot.press("enter")
         await shows(pilot, "says what they would say: you")
         await pilot.press("enter")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.plain.conversation import TOO_LONG
+from coach.plain.console import TOO_LONG
 from tests.pasting import PastedTerminal
 
 COACH = [sys.executable, "-m", "coach", "rehearse", "wrong_box", "--plain"]

@@ -1,0 +1,79 @@
+"""Plain lines by wish: an option, an environment variable or a setting, for `coach` and every command alike."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from coach.cli import context
+from coach.cli.context import prefers_plain, wants_plain
+from coach.cli.main import main
+from coach.practice.settings import Settings, write_settings
+
+
+@pytest.fixture(autouse=True)
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal that can draw screens, so that plain lines are a wish."""
+    monkeypatch.setattr(context, "can_draw", lambda: True)
+    monkeypatch.delenv("COACH_PLAIN", raising=False)
+
+
+def test_screens_are_drawn_where_nothing_asks_for_plain_lines(home: Path) -> None:
+    assert not prefers_plain()
+    assert not wants_plain(argparse.Namespace(plain=False))
+    assert wants_plain(argparse.Namespace(plain=True))
+
+
+@pytest.mark.parametrize(("said", "plain"), [("1", True), ("yes", True), ("0", False), ("no", False), ("", False)])
+def test_the_environment_asks_for_plain_lines(
+    home: Path, monkeypatch: pytest.MonkeyPatch, said: str, plain: bool
+) -> None:
+    monkeypatch.setenv("COACH_PLAIN", said)
+    assert prefers_plain() is plain
+
+
+@pytest.mark.parametrize("line", ["plain: true", "plain: yes", "plain: 'true'  # for me"])
+def test_the_settings_ask_for_plain_lines_and_the_environment_may_overrule_them(
+    home: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    home.mkdir(exist_ok=True)
+    (home / "settings.yaml").write_text(f"format: 1\n{line}\n", "utf-8")
+    assert prefers_plain()
+    monkeypatch.setenv("COACH_PLAIN", "0")
+    assert not prefers_plain()
+
+
+def test_what_the_settings_write_is_what_is_read_before_a_screen(home: Path) -> None:
+    write_settings(home / "settings.yaml", Settings(plain=True))
+    assert prefers_plain()
+    write_settings(home / "settings.yaml", Settings())
+    assert not prefers_plain()
+
+
+@pytest.mark.parametrize("command", [["pair"], ["join", "ABCDEF"]])
+def test_a_command_that_needs_a_screen_says_so_and_how_to_draw_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    monkeypatch.setenv("COACH_PLAIN", "1")
+    assert main(command) == 1
+    assert "put COACH_PLAIN=0 before it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--plain", "rehearse", "nobody"], ["rehearse", "--plain", "nobody"]])
+def test_the_option_stands_before_or_after_the_command(
+    home: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    seen: list[bool] = []
+    monkeypatch.setattr("coach.cli.rehearsals._rehearse", lambda options: seen.append(options.plain) or 0)
+    assert main(words) == 0
+    assert seen == [True]
+
+
+def test_settings_are_read_and_set_by_name(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["settings"]) == 0
+    assert "hints: When the coach speaks: not until the end." in capsys.readouterr().out
+    assert main(["settings", "plain", "yes"]) == 0
+    assert "It holds from the next start" in capsys.readouterr().out
+    assert main(["settings", "hints"]) == 2
+    assert main(["settings", "hints", "often"]) == 2
+    assert "There are: none, each." in capsys.readouterr().err

@@ -1,0 +1,494 @@
+"""The moments of the page: the practitioner's own, one to keep, one or two to go back to, and what is left out."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.debrief.first_page import (
+    CardKind,
+    CardSuggestion,
+    CardText,
+    DebriefCard,
+    DebriefPage,
+    LearnerAnswers,
+    PictureSubject,
+    SaidLine,
+)
+from coach.debrief.moments import choose_keep, find_chosen_reply, list_left_lines
+from coach.debrief.page_builder import build_page
+from coach.debrief.picture import PageFacts, build_picture
+from coach.model.conditions import Line
+from coach.model.events import Event
+from coach.model.reading import Form
+from coach.model.rubric import Rubric, SubjectWords
+from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
+from tests.conftest import events, said, with_book
+
+
+def page_of(script: Script, rubric: Rubric, *happened: Event, again: str = "", back: str = "") -> DebriefPage:
+    return build_page(script, rubric, replay(script, events(*happened)), answers=LearnerAnswers(again=again, back=back))
+
+
+def lines(card: DebriefCard) -> list[str]:
+    return [part.text for part in card.parts if isinstance(part, SaidLine)]
+
+
+def own(card: DebriefCard) -> str:
+    return " ".join(part.text for part in card.parts if isinstance(part, CardText))
+
+
+def ways(card: DebriefCard) -> list[str]:
+    return [part.text for part in card.parts if isinstance(part, CardSuggestion)]
+
+
+# --- The practitioner's own choice
+
+
+@pytest.mark.parametrize(
+    ("typed", "reply"),
+    [
+        ("2", 2),
+        ("reply 2", 2),
+        ("9", 0),
+        ("the end", 3),
+        ("the first one", 1),
+        ("the bit about the driver", 2),
+        ("where I said sorry", 3),
+        ("the bus", 0),
+        ("nothing like it", 0),
+        ("   ", 0),
+    ],
+)
+def test_a_line_is_chosen_by_its_number_or_its_words_and_never_guessed(script: Script, typed: str, reply: int) -> None:
+    happened = (
+        said(text="Well, what happened on the bus?"),
+        said(text="Well, was the driver of the bus there?"),
+        said(text="Well, sorry, that came out wrong."),
+    )
+    assert find_chosen_reply(replay(script, events(*happened)).attempt(), typed) == reply
+
+
+def test_a_line_they_would_say_again_opens_the_page_with_what_came_after(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said("asks", text="Well, what happened?"), said(), again="1")
+    first = page.cards[0]
+    assert (first.kind, first.replies) == (CardKind.CHOSEN, (1,))
+    assert lines(first)[0] == "Well, what happened?"
+
+
+def test_words_that_choose_no_line_stand_by_themselves(script: Script, rubric: Rubric) -> None:
+    (card,) = page_of(script, rubric, said(), said(), again="all of it").list_cards(CardKind.CHOSEN)
+    assert own(card) == "You wrote: “all of it”."
+    assert not card.replies
+
+
+def test_what_they_would_take_back_and_took_back_then_stands_with_its_mending(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said("blunt"), said("mend", text="Well, I was wrong."), back="1")
+    (card,) = page.list_cards(CardKind.CHOSEN)
+    assert card.replies == (1, 2)
+    assert "Well, I was wrong." in lines(card)
+
+
+def test_the_coach_does_not_choose_a_line_that_is_theirs_already(script: Script, rubric: Rubric) -> None:
+    happened = (said(), said("asks"), said())
+    (kept,) = page_of(script, rubric, *happened).list_cards(CardKind.KEEP)
+    again = page_of(script, rubric, *happened, again=str(kept.replies[0]))
+    assert not any(card.replies == kept.replies for card in again.list_cards(CardKind.KEEP))
+
+
+# --- One to keep
+
+
+def test_a_reply_is_kept_after_which_they_told_more(script: Script, rubric: Rubric) -> None:
+    (kept,) = page_of(script, rubric, said(), said("asks", text="Well, what happened?")).list_cards(CardKind.KEEP)
+    assert kept.id == "keep-2"
+    assert lines(kept)[0] == "Well, what happened?"
+    assert "They said it on the bus. Twice." in lines(kept)
+
+
+def test_what_is_shown_of_an_answer_is_the_line_that_the_book_says_tells_something(
+    script: Script, rubric: Rubric
+) -> None:
+    told = "They sat there and looked at Sam until he got off."
+    begins = script.turn("sam_says").model_copy(update={"says": (Line(speaker="pat", text=told),)})
+    turn = script.turn("the_bus")
+    longer = turn.replies["asked"].model_copy(update={"says": (Line(speaker="pat", text="Well, it may have been."),)})
+    asked = turn.model_copy(update={"replies": {**turn.replies, "asked": longer}})
+    turns = {**script.dialogue.turns, "the_bus": asked, "sam_says": begins}
+    other = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    happened = (said(), said("names", text="Was it racism, then?"), said())
+    (kept,) = page_of(with_book(other, told="sam_says"), rubric, *happened).list_cards(CardKind.KEEP)
+    assert lines(kept) == ["Was it racism, then?", "Well, it may have been.", told]
+    assert own(kept) == "Pat told you more straight after."
+
+
+def test_a_line_that_nothing_came_of_is_not_held_up(script: Script, rubric: Rubric) -> None:
+    assert page_of(script, rubric, said(), said("child"), said()).list_cards(CardKind.KEEP) == ()
+    assert page_of(script, rubric, said(), said(), said()).list_cards(CardKind.KEEP) == ()
+
+
+def test_the_greeting_is_never_kept(script: Script, rubric: Rubric) -> None:
+    assert page_of(script, rubric, said("child"), said(), said()).list_cards(CardKind.KEEP) == ()
+
+
+def test_words_that_may_have_hurt_are_never_kept(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said(), said("asks", possible=("blunt",)))
+    assert page.list_cards(CardKind.KEEP) == ()
+
+
+def test_a_line_that_was_taken_back_in_the_next_is_never_kept(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said(), said("asks"), said(text="Well, sorry, that came out wrong."))
+    assert not any(card.id == "keep-2" for card in page.cards)
+
+
+# --- One or two to go back to
+
+
+def test_a_reply_they_drew_back_from_stands_between_their_lines(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said("asks"), said("child"), said("blunt", text="Well, it was only banter."))
+    back = page.list_cards(CardKind.BACK)[0]
+    assert lines(back)[:2] == ["Is there anything else?", "Well, it was only banter."]
+
+
+def test_what_the_coach_says_of_it_is_what_the_family_did(script: Script, rubric: Rubric) -> None:
+    back = page_of(script, rubric, said("blunt"), said()).list_cards(CardKind.BACK)[0]
+    assert own(back) == "Pat drew back straight after."
+
+
+def test_a_hurt_and_its_mending_stand_together_with_the_hurt_first(script: Script, rubric: Rubric) -> None:
+    happened = (said(text="Hello."), said("blunt"), said("mend", text="Well, that was wrong of me."))
+    page = page_of(script, rubric, *happened)
+    (kept,) = page.list_cards(CardKind.KEEP)
+    assert kept.replies == (3, 2)
+    assert lines(kept).index("Well, I said this.") < lines(kept).index("Well, that was wrong of me.")
+    assert page.find_card("back-2") is None
+
+
+def test_a_line_that_owns_something_is_never_gone_back_to(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said("blunt", text="I was wrong, and I was frightened of asking."), said())
+    assert page.find_card("back-1") is None
+
+
+def test_what_they_began_and_no_later_line_took_up_is_shown_with_other_words(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said(text="Shall I sit here?"), said(text="Lovely kitchen."))
+    back = page.find_card("begun-1")
+    assert back is not None
+    assert lines(back) == ["There was a thing on the bus.", "Shall I sit here?"]
+    assert ways(back) == ["What happened?"]
+
+
+def test_it_is_not_shown_if_a_much_later_line_shares_a_word_with_it(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said(text="Shall I sit here?"), said(), said(text="Which bus does he take?"))
+    assert page.find_card("begun-1") is None
+
+
+def test_it_is_not_shown_if_a_few_words_asked_on(script: Script, rubric: Rubric) -> None:
+    asked = said(text="Go on, what thing?", forms=(Form.OPEN_QUESTION,))
+    assert page_of(script, rubric, asked, said(text="Lovely kitchen.")).find_card("begun-1") is None
+
+
+def test_it_is_not_shown_if_the_coach_is_unsure_whether_it_was_taken_up(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said(possible=("asks",), text="Shall I sit here?", rules=4), said(text="Right."))
+    assert page.find_card("begun-1") is None
+
+
+def test_other_words_that_were_half_said_already_are_left_out(script: Script, rubric: Rubric) -> None:
+    """The first way shares `happen` with what was said afterwards of something else; it says nothing new."""
+    page = page_of(script, rubric, said(text="Shall I sit here?"), said(text="It happens to me with chairs."))
+    back = page.find_card("begun-1")
+    assert back is not None
+    assert ways(back) == ["Was it racism, do you think? Tell me."]
+
+
+# --- Lines of the line book that were left
+
+ON_THE_WAY = (
+    Line(speaker="pat", text="The driver laughed along."),
+    Line(speaker="pat", text="I counted lamp posts."),
+)
+"""What Pat says when nothing fits the first time, in the tests below."""
+LEFT = {
+    "told": "the_bus/otherwise1",
+    "next_words": {"the_bus/otherwise1": ["Did a passenger speak?", "How many windows?"]},
+}
+
+
+@pytest.fixture
+def on_the_way(script: Script) -> Script:
+    """The scenario where Pat tells something of her own accord, and no opening stands in the way of it."""
+    turn = script.turn("the_bus")
+    first = turn.otherwise[0].model_copy(update={"says": ON_THE_WAY})
+    turns = {key: one.model_copy(update={"opening": None}) for key, one in script.dialogue.turns.items()}
+    turns["the_bus"] = turn.model_copy(update={"opening": None, "otherwise": (first, *turn.otherwise[1:])})
+    return replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+
+
+def facts_of(script: Script, rubric: Rubric, *happened: Event) -> PageFacts:
+    attempt = replay(script, events(*happened)).attempt()
+    race = (PictureSubject(id="race", name="Race"),)
+    picture = build_picture(script, attempt, race, lambda text: ["race"] if "racism" in text else [])
+    return PageFacts(script, rubric, attempt, picture, (), LearnerAnswers())
+
+
+def left_of(script: Script, rubric: Rubric, *happened: Event) -> list[tuple[str, int]]:
+    """The lines that were left, each with the reply straight after it."""
+    return [(left.line.text, left.reply) for left in list_left_lines(facts_of(script, rubric, *happened))]
+
+
+KITCHEN = said(text="Lovely kitchen.")
+
+
+def test_a_line_that_the_book_has_words_for_is_left_if_no_later_reply_takes_it_up(
+    on_the_way: Script, rubric: Rubric
+) -> None:
+    book = with_book(on_the_way, **LEFT)
+    assert left_of(book, rubric, said(), KITCHEN, said(text="Lovely cups, too.")) == [("I counted lamp posts.", 2)]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        said(text="All those posts in the dark."),
+        said(text="So the driver was no help."),
+        said(text="Somebody could have opened a window."),
+        said(text="Well, that is racism."),
+        said("asks", text="Lovely kitchen."),
+    ],
+    ids=["a word of the line", "a word of one beside it", "a word of the book's", "a subject", "a silence told"],
+)
+def test_a_reply_takes_a_line_up_straight_after_it_or_later(on_the_way: Script, rubric: Rubric, reply: Event) -> None:
+    book = with_book(on_the_way, **LEFT)
+    assert left_of(book, rubric, said(), reply) == []
+    assert left_of(book, rubric, said(), said("vague", text="Lovely cups."), reply) == []
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [said(text="And what then, Pat?"), said(text="Lovely kitchen.", possible=("child",), rules=4)],
+    ids=["a short question", "what may help"],
+)
+def test_a_short_question_or_what_may_help_takes_it_up_straight_after_alone(
+    on_the_way: Script, rubric: Rubric, reply: Event
+) -> None:
+    book = with_book(on_the_way, **LEFT)
+    assert left_of(book, rubric, said(), reply) == []
+    assert left_of(book, rubric, said(), KITCHEN, reply) == [("I counted lamp posts.", 2)]
+
+
+def test_a_long_question_of_something_else_takes_up_nothing(on_the_way: Script, rubric: Rubric) -> None:
+    other = said(text="Would you mind very much if I parked on your neighbour's side?")
+    assert left_of(with_book(on_the_way, **LEFT), rubric, said(), other) == [("I counted lamp posts.", 2)]
+
+
+def test_a_line_without_words_in_the_book_or_that_tells_nothing_is_not_left(on_the_way: Script, rubric: Rubric) -> None:
+    assert left_of(with_book(on_the_way, told=LEFT["told"]), rubric, said(), KITCHEN) == []
+    untold = with_book(on_the_way, told="last", next_words=LEFT["next_words"])
+    assert left_of(untold, rubric, said(), KITCHEN) == []
+    unsafe = with_book(on_the_way, told="last", safety=LEFT["told"], next_words=LEFT["next_words"])
+    assert left_of(unsafe, rubric, said(), KITCHEN) == [("I counted lamp posts.", 2)]
+
+
+def test_the_last_answer_waits_and_is_not_left(on_the_way: Script, rubric: Rubric) -> None:
+    assert left_of(with_book(on_the_way, **LEFT), rubric, said()) == []
+
+
+def test_of_lines_that_were_left_those_that_name_a_subject_come_first(on_the_way: Script, rubric: Rubric) -> None:
+    both = {
+        "told": ["the_bus/otherwise1", "sam_says"],
+        "next_words": {**LEFT["next_words"], "sam_says": "Since when?"},
+        "names": {"race": "sam_says"},
+    }
+    happened = (said(), KITCHEN, said(text="Lovely cups, too."))
+    assert left_of(with_book(on_the_way, **both), rubric, *happened) == [
+        ("Sam has stopped singing.", 3),
+        ("I counted lamp posts.", 2),
+    ]
+
+
+def test_a_line_that_was_left_is_gone_back_to_with_what_was_said_and_other_words(
+    on_the_way: Script, rubric: Rubric
+) -> None:
+    page = page_of(with_book(on_the_way, **LEFT), rubric, said(), KITCHEN, said(text="Lovely cups, too."))
+    card = page.find_card("begun-2")
+    assert card is not None
+    assert lines(card) == ["I counted lamp posts.", "Lovely kitchen."]
+    assert own(card) == "No later line of yours comes back to it."
+    assert ways(card) == ["Did a passenger speak?"]
+
+
+def test_a_hurt_that_was_not_put_right_stands_before_a_line_that_was_left(on_the_way: Script, rubric: Rubric) -> None:
+    page = page_of(with_book(on_the_way, **LEFT), rubric, said(), said("blunt", text="Lovely kitchen."), KITCHEN)
+    assert page.find_card("back-2") is not None
+    assert page.find_card("begun-2") is None
+
+
+def test_a_line_that_was_left_stands_before_an_opening(script: Script, rubric: Rubric) -> None:
+    opened = (said(text="Shall I sit here?"), said(text="Lovely kitchen."))
+    book = with_book(script, told="the_bus/otherwise1", next_words={"the_bus/otherwise1": "Anyway?"})
+    assert page_of(script, rubric, *opened).find_card("begun-1") is not None
+    assert page_of(book, rubric, *opened).find_card("begun-1") is None
+    assert page_of(book, rubric, *opened).find_card("begun-2") is not None
+
+
+def test_without_a_book_no_line_is_left(on_the_way: Script, rubric: Rubric) -> None:
+    assert left_of(on_the_way, rubric, said(), KITCHEN) == []
+
+
+# --- Matters
+
+SONGS = {
+    "id": "sams_songs",
+    "for": "them",
+    "told": "the_bus/otherwise1",
+    "about": ["posts"],
+    "left": "What Pat counted, and why.",
+    "words": "What made you count?",
+    "question": "What let you hear it?",
+}
+
+
+def test_what_wants_an_answer_still_is_gone_back_to_before_what_was_only_left(
+    on_the_way: Script, rubric: Rubric
+) -> None:
+    happened = (said(), KITCHEN, said(text="Lovely cups, too."))
+    book = with_book(on_the_way, **LEFT, matters=[SONGS])
+    card = page_of(book, rubric, *happened).find_card("matter-sams_songs")
+    assert card is not None
+    assert lines(card) == ["I counted lamp posts.", "Lovely kitchen."]
+    assert own(card) == "What Pat counted, and why."
+    assert ways(card) == ["What made you count?"]
+    assert page_of(book, rubric, *happened).find_card("begun-2") is None
+
+
+def test_a_hurt_that_was_not_put_right_stands_before_it(on_the_way: Script, rubric: Rubric) -> None:
+    book = with_book(on_the_way, **LEFT, matters=[SONGS])
+    page = page_of(book, rubric, said(), said("blunt", text="Lovely kitchen."), KITCHEN)
+    assert page.find_card("back-2") is not None
+    assert page.find_card("matter-sams_songs") is None
+
+
+def test_of_replies_to_keep_one_after_which_something_that_matters_was_told_is_kept(
+    script: Script, rubric: Rubric
+) -> None:
+    happened = (said(), said("asks", "names", text="What happened?"), said("child", text="And Sam?"), said())
+    told = ["silence:the_words", "sam_says/asked_sam"]
+    kept = choose_keep(facts_of(with_book(script, told=told), rubric, *happened), set())
+    assert kept is not None
+    assert kept.replies == (2,)
+    book = with_book(script, told=told, matters=[{**SONGS, "told": "sam_says/asked_sam"}])
+    kept = choose_keep(facts_of(book, rubric, *happened), set())
+    assert kept is not None
+    assert kept.replies == (3,)
+
+
+def test_a_reply_that_denies_a_subject_or_was_turned_down_is_never_kept(script: Script, rubric: Rubric) -> None:
+    race = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})
+    worded = rubric.model_copy(update={"answers": {"race": race}})
+    denied = (said(), said("asks", text="I'm not saying racism, but what happened?"))
+    assert page_of(script, worded, *denied).list_cards(CardKind.KEEP) == ()
+    assert page_of(script, rubric, *denied).list_cards(CardKind.KEEP)
+
+
+def test_that_no_later_line_comes_back_is_never_said_of_the_last_reply(script: Script, rubric: Rubric) -> None:
+    (card,) = [
+        card
+        for card in page_of(script, rubric, said(text="Shall I sit here?")).list_cards(CardKind.BACK)
+        if card.id == "begun-1"
+    ]
+    assert own(card) == ""
+
+
+def test_a_line_of_ones_own_choice_stands_with_the_whole_answer(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said("asks", text="What happened?"), said(), again="1")
+    assert lines(page.list_cards(CardKind.CHOSEN)[0]) == [
+        "What happened?",
+        "You asked.",
+        "They said it on the bus. Twice.",
+        "Sam has stopped singing.",
+    ]
+
+
+def test_one_line_that_is_chosen_twice_is_shown_once(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said("asks", text="What happened?"), said(), again="1", back="1")
+    again, back = page.list_cards(CardKind.CHOSEN)
+    assert lines(again)
+    assert (lines(back), own(back)) == ([], "It stands in reply 1 too, above.")
+
+
+# --- A line that has no reply
+
+
+def test_a_last_line_that_the_book_has_words_for_waits_with_them(on_the_way: Script, rubric: Rubric) -> None:
+    assert page_of(on_the_way, rubric, said()).find_card("waiting") is None, "it asks nothing, and nothing was begun"
+    waiting = page_of(with_book(on_the_way, **LEFT), rubric, said()).find_card("waiting")
+    assert waiting is not None
+    assert lines(waiting) == ["I counted lamp posts."]
+    assert ways(waiting) == ["Did a passenger speak?"]
+
+
+def test_a_last_line_that_tells_something_waits_without_words_of_the_book_too(
+    on_the_way: Script, rubric: Rubric
+) -> None:
+    for tag in ("told", "safety"):
+        book = with_book(on_the_way, **{"told": "last", tag: "the_bus/otherwise1"})
+        waiting = page_of(book, rubric, said()).find_card("waiting")
+        assert waiting is not None
+        assert ways(waiting) == []
+
+
+def test_words_that_were_half_said_already_do_not_wait(on_the_way: Script, rubric: Rubric) -> None:
+    waiting = page_of(with_book(on_the_way, **LEFT), rubric, said(text="Was a passenger hurt?")).find_card("waiting")
+    assert waiting is not None
+    assert ways(waiting) == ["How many windows?"]
+
+
+def test_what_is_seen_after_the_last_words_does_not_keep_them_from_waiting(on_the_way: Script, rubric: Rubric) -> None:
+    turn = on_the_way.turn("the_bus")
+    seen = turn.otherwise[0].model_copy(update={"says": (*ON_THE_WAY, Line(speaker="scene", text="The rain stops."))})
+    turns = {**on_the_way.dialogue.turns, "the_bus": turn.model_copy(update={"otherwise": (seen, *turn.otherwise[1:])})}
+    quiet = replace(on_the_way, dialogue=on_the_way.dialogue.model_copy(update={"turns": turns}))
+    waiting = page_of(with_book(quiet, **LEFT), rubric, said()).find_card("waiting")
+    assert waiting is not None
+    assert ways(waiting) == ["Did a passenger speak?"]
+
+
+def test_a_last_line_that_asks_waits_for_the_next_one(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said("asks"), said("child"))
+    waiting = page.find_card("waiting")
+    assert waiting is not None
+    assert lines(waiting) == ["Is there anything else?"]
+
+
+def test_after_an_ending_nothing_waits(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said("asks"), said("child"), said("mend"))
+    assert page.list_cards(CardKind.LATER)
+    assert page.find_card("waiting") is None
+
+
+def test_before_the_first_reply_the_page_has_no_moment(script: Script, rubric: Rubric) -> None:
+    assert page_of(script, rubric).cards == ()
+
+
+def test_of_several_mendings_the_one_that_names_what_it_mends_is_kept(script: Script, rubric: Rubric) -> None:
+    page = page_of(
+        script,
+        rubric,
+        said(text="Well."),
+        said("blunt", text="It was banter on the bus."),
+        said("mend", text="I called it banter, and I was wrong."),
+    )
+    (kept,) = page.list_cards(CardKind.KEEP)
+    assert lines(kept)[0] == "It was banter on the bus."
+    assert own(kept).startswith("What you had said first:")
+
+
+def test_a_greeting_that_hurt_is_never_shown_as_one_to_keep(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said("blunt", text="Only banter."), said("mend", text="Sorry."), said())
+    assert not any(1 in card.replies for card in page.list_cards(CardKind.KEEP))
+
+
+def test_a_last_line_that_asks_in_the_middle_waits_too(script: Script, rubric: Rubric) -> None:
+    last = script.turn("last").model_copy(update={"says": (Line(speaker="pat", text="Who does what? Say it aloud."),)})
+    turns = {**script.dialogue.turns, "last": last}
+    asking = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    assert page_of(asking, rubric, said("asks"), said("child")).find_card("waiting") is not None

@@ -1,0 +1,110 @@
+"""The matters that are open at the end: told, not settled, and taken up by no later reply."""
+
+import pytest
+
+from coach.debrief.openings import list_open_matters
+from coach.model.events import Event, Skipped
+from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
+from tests.conftest import START, events, said, with_book
+
+BUS = {
+    "id": "the_bus",
+    "for": "them",
+    "told": ["the_bus", "silence:the_words"],
+    "about": ["driver", "number nine"],
+    "left": "What was said on the bus.",
+    "words": "What did they say?",
+    "question": "What let you hear of it?",
+}
+SONGS = {**BUS, "id": "sams_songs", "for": "child", "told": ["sam_says"], "about": ["sing", "song"]}
+
+
+def open_at_end(script: Script, *happened: Event, **more: object) -> list[tuple[str, str, int]]:
+    """The matters that are open, each with its line and the reply after which that was said."""
+    matters = [{**BUS, **more}, SONGS]
+    book = with_book(script, told="last", matters=matters)
+    open_ones = list_open_matters(book, replay(book, events(*happened)).attempt())
+    return [(left.matter.id, left.line.text, left.after_reply) for left in open_ones]
+
+
+THING = ("the_bus", "There was a thing on the bus.", 0)
+SINGING = ("sams_songs", "Sam has stopped singing.", 2)
+QUIET = (said(text="Lovely kitchen."), said(text="Lovely cups."))
+
+
+def test_what_was_told_and_never_taken_up_is_open(script: Script) -> None:
+    assert open_at_end(script, *QUIET) == [THING, SINGING]
+
+
+def test_what_was_never_told_is_not_open(script: Script) -> None:
+    assert open_at_end(script, QUIET[0]) == [THING]
+
+
+def test_what_they_settled_is_not_open(script: Script) -> None:
+    assert open_at_end(script, *QUIET, settled=["the_bus/otherwise2"]) == [SINGING]
+
+
+@pytest.mark.parametrize("reply", ["Did the driver hear?", "Was it the number nine?", "Drivers, honestly."])
+def test_what_wants_an_answer_is_taken_up_by_a_word_of_it(script: Script, reply: str) -> None:
+    assert open_at_end(script, said(text=reply), QUIET[1]) == [SINGING]
+
+
+def test_it_is_taken_up_by_a_word_of_the_line_straight_after_it_too(script: Script) -> None:
+    assert open_at_end(script, said(text="On a bus, of all places."), QUIET[1]) == [SINGING]
+    assert open_at_end(script, *QUIET, said(text="I came by bus.")) == [THING, SINGING]
+
+
+def test_what_is_about_racism_is_taken_up_by_a_reply_that_names_it(script: Script) -> None:
+    names = lambda text: ["race"] if "racis" in text else []  # noqa: E731
+    book = with_book(script, told="last", matters=[{**BUS, "left": "Whose racism it was on the bus."}])
+
+    def list_ids(reply: str) -> list[str]:
+        attempt = replay(book, events(said(text=reply), QUIET[1])).attempt()
+        return [left.matter.id for left in list_open_matters(book, attempt, names)]
+
+    assert list_ids("Lovely kitchen.") == ["the_bus"]
+    assert list_ids("Somebody was racist to him, I think.") == []
+
+
+def test_what_wants_an_answer_and_came_in_the_last_one_waits(script: Script) -> None:
+    assert open_at_end(script, said("asks", text="Lovely kitchen."), told=["silence:the_words"]) == [
+        ("sams_songs", "Sam has stopped singing.", 1)
+    ]
+
+
+def test_what_is_left_for_the_child_is_open_though_it_came_last(script: Script) -> None:
+    assert SINGING in open_at_end(script, *QUIET)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "I'll ask Sam about the singing tomorrow.",
+        "The singing matters. I'll ring his teacher about it today.",
+        "Could you ask him which song it was?",
+    ],
+)
+def test_what_is_left_for_the_child_is_taken_up_where_something_is_undertaken(script: Script, reply: str) -> None:
+    assert open_at_end(script, *QUIET, said(text=reply)) == [THING]
+
+
+@pytest.mark.parametrize("reply", ["He was singing, was he.", "I'll ring the school tomorrow."])
+def test_a_word_of_it_or_another_promise_settles_nothing_for_the_child(script: Script, reply: str) -> None:
+    assert open_at_end(script, *QUIET, said(text=reply)) == [THING, SINGING]
+
+
+def test_of_several_lines_that_tell_it_the_one_with_most_of_its_words_is_shown(script: Script) -> None:
+    happened = (said("asks", text="Lovely kitchen."), said(text="Lovely cups."))
+    assert open_at_end(script, *happened, about=["twice", "they said"])[0] == (
+        "the_bus",
+        "They said it on the bus. Twice.",
+        1,
+    )
+
+
+def test_a_skipped_line_is_counted_with_the_reply_before_it(script: Script) -> None:
+    skipped = Skipped(at=START)
+    assert open_at_end(script, said(text="Lovely kitchen."), skipped)[1:] == [
+        ("sams_songs", "Sam has stopped singing.", 1)
+    ]

@@ -1,0 +1,148 @@
+"""Owning: what practitioners say that they themselves said or did, and which earlier reply that goes back to."""
+
+import pytest
+
+from coach.debrief.owning import (
+    accepts,
+    apologises,
+    find_owning,
+    goes_back,
+    is_bare_apology,
+    owns_for_service,
+    refuses,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sorry, that came out wrong.",
+        "I shouldn't have asked you that.",
+        "I called it banter, and that was wrong.",
+        "I read those boxes out at you. That was rude.",
+        "Sorry, I galloped through that.",
+        "And I offered you a sandwich, sorry.",
+        "I'd got that wrong, sorry.",
+        "I was wrong-headed when I came in.",
+        "Oh, now I've put my foot in it.",
+        "You asked what I think and I went all round the houses.",
+        "That sentence in my own report was unfair.",
+        "Scrub that.",
+        "I was short with you about it before.",
+        "Sorry for being sharp.",
+        "It says denial, and I pasted that in my draft. I did that.",
+        "Sorry, that was glib.",
+        "But that's not the same, is it, sorry.",
+        "Sorry. That's not how I meant to ask.",
+        "Sorry, that's my dissertation talking.",
+        "I'm talking too much.",
+        "Sorry, I'm harping on.",
+        "Oh, listen to me assuming.",
+        "Only I've just gone and said it myself.",
+        "Sorry, I've gone too fast.",
+        "I think I rattled on over it.",
+        "I should've started with that.",
+        "Sorry, I should have been asking you from the start.",
+        "I was going to say 'preference' again and I'm not going to.",
+        "You're right, I answered from the side.",
+        "I do beg your pardon, I don't think I meant that.",
+        "I turned as well, and I'm sorry.",
+        "I'd no business saying that.",
+        "Marisol, I did cut across you.",
+        "No, forget the form.",
+    ],
+)
+def test_what_one_said_oneself_is_owned(text: str) -> None:
+    assert find_owning(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm sorry they did that.",
+        "Sorry I'm late, the traffic.",
+        "Sorry about the room.",
+        "I'm so sorry about your mum.",
+        "Sorry to push you, but what time was it?",
+        "Sorry if that came out wrong.",
+        "Tell me if I'm wrong.",
+        "What he said was wrong.",
+        "That was rude of them.",
+        "We should have rung you.",
+        "I wasn't wrong about the date.",
+        "I could only say 'sorry' and 'I got it wrong'.",
+        "You could say something like, I made a joke and I'm sorry.",
+        "Is it your side, or have I got that wrong?",
+        "Sorry, I'm behind before I've started.",
+        "I should have rung you on Monday.",
+        "I should have come to you before you came to me.",
+        "Stop me when I go too fast.",
+        "That is rude, I'm sorry she did that.",
+        "Sorry, we booked the wrong interpreter.",
+        "I should say I'm not here about that.",
+        "Forgive me, I need a moment.",
+        "I beg your pardon?",
+        "No, you did not. I'm so sorry. Well, I mean you did great work.",
+        "",
+    ],
+)
+def test_a_sorry_for_others_or_for_the_wait_owns_nothing(text: str) -> None:
+    assert find_owning(text) == ()
+
+
+def test_the_very_next_reply_goes_back_if_it_begins_by_owning_that() -> None:
+    assert goes_back("Where are you really from?", "Sorry, that came out wrong. What happened?", straight_after=True)
+    assert not goes_back("Where are you really from?", "Sorry, that came out wrong.", straight_after=False)
+
+
+def test_a_later_reply_goes_back_if_it_names_what_it_owns() -> None:
+    earlier = "It says you've a large family."
+    assert goes_back(earlier, "I said large family, and that was silly of me.", straight_after=False)
+    assert not goes_back(earlier, "I said streetwise, and that was silly of me.", straight_after=False)
+    assert not goes_back(earlier, "I said streetwise, and that was silly of me.", straight_after=True)
+
+
+def test_a_person_who_is_named_in_both_is_no_word_of_the_earlier_reply() -> None:
+    later = "And I asked you that in front of Lenka, that was a bit thick."
+    assert not goes_back("Is Lenka about? She could help us out.", later, straight_after=False)
+    assert goes_back("Hello, Aaron.", "Sorry I said Aaron, it's Adam.", straight_after=False)
+
+
+def test_what_is_owned_at_the_end_of_a_reply_may_be_what_that_reply_said() -> None:
+    later = "They see it every day. He sees it too. If nobody says it he is alone. Sorry, that came out wrong."
+    assert not goes_back("His hair got punished.", later, straight_after=True)
+
+
+def test_a_sorry_for_what_others_did_goes_back_to_nothing() -> None:
+    assert not goes_back("Your English is good.", "Two minutes. I'm sorry they did that.", straight_after=True)
+
+
+def test_a_reply_that_only_says_sorry_is_a_bare_apology() -> None:
+    assert is_bare_apology("I'm so sorry. What happened then?")
+    assert not is_bare_apology("Sorry about the bus. What happened?")
+    assert not is_bare_apology("")
+
+
+def test_what_the_service_did_can_be_owned() -> None:
+    assert owns_for_service("We wrote that you didn't come, and that's wrong.")
+    assert owns_for_service("You came twice and we wrote that you didn't. That's wrong, and I'm sorry.")
+    assert not owns_for_service("We wrote to the school.")
+    assert not owns_for_service("I'm sorry about your mum.")
+
+
+@pytest.mark.parametrize("text", ["Thanks. I've said some stupid things too.", "That's all right.", "Okay. Yes."])
+def test_an_apology_is_taken_in_words(text: str) -> None:
+    assert accepts(text)
+
+
+@pytest.mark.parametrize("text", ["It's in his bag.", "I'd rather not, thank you.", "No. It isn't.", ""])
+def test_what_says_nothing_of_it_or_turns_it_down_takes_no_apology(text: str) -> None:
+    assert not accepts(text)
+
+
+def test_a_sorry_for_the_wait_or_for_many_questions_is_no_apology() -> None:
+    assert apologises("And I was looking at you, I'm sorry.")
+    assert not apologises("Sorry, that's three questions.")
+    assert not apologises("Sorry for the wait.")
+    assert refuses("I'd rather not do that one.")
+    assert not refuses("No harm done.")

@@ -1,0 +1,311 @@
+"""The picture of a conversation: what each mark means, and that it comes from what the family said or its branch."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.debrief.document_formats import render_html
+from coach.debrief.first_page import SIGNS, ConversationPicture, MarkKind, PictureSubject
+from coach.debrief.picture import build_picture, find_named
+from coach.debrief.picture_svg import draw_svg
+from coach.debrief.render import (
+    PictureBlock,
+    describe_naming,
+    describe_picture,
+    draw_picture,
+    render_markdown,
+    render_plain,
+)
+from coach.model.conditions import Line
+from coach.model.events import Event, Skipped
+from coach.model.scenario import Changes
+from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
+from tests.conftest import START, events, said, with_book
+
+RACE = (PictureSubject(id="race", name="Race"),)
+
+
+def draw(script: Script, *happened: Event, left: tuple[int, ...] = ()) -> ConversationPicture:
+    attempt = replay(script, events(*happened)).attempt()
+    return build_picture(script, attempt, RACE, lambda text: ["race"] if "racism" in text else [], left)
+
+
+def lines(text: str) -> tuple[Line, ...]:
+    return (Line(speaker="sam", text=text.strip()),)
+
+
+def kinds(picture: ConversationPicture) -> list[MarkKind]:
+    return [mark.kind for mark in picture.marks]
+
+
+def test_something_told_that_was_kept_is_told_more(script: Script) -> None:
+    assert kinds(draw(script, said("asks"))) == [MarkKind.TOLD_MORE]
+
+
+def test_a_reply_that_nothing_waits_for_is_talked_on(script: Script) -> None:
+    assert kinds(draw(script, said())) == [MarkKind.TALKED_ON]
+
+
+def test_a_reply_that_the_family_was_hurt_by_is_drew_back(script: Script) -> None:
+    assert kinds(draw(script, said("blunt"))) == [MarkKind.DREW_BACK]
+
+
+def test_a_stand_in_word_that_is_answered_is_no_telling(script: Script) -> None:
+    assert kinds(draw(script, said("vague"))) == [MarkKind.TALKED_ON]
+
+
+def test_a_hurt_put_right_in_words_is_put_right(script: Script) -> None:
+    assert kinds(draw(script, said("blunt"), said("mend"))) == [MarkKind.DREW_BACK, MarkKind.PUT_RIGHT]
+
+
+def test_what_was_begun_and_left_stands_over_talking_on(script: Script) -> None:
+    assert kinds(draw(script, said(), said(), left=(1,))) == [MarkKind.NOT_TAKEN_UP, MarkKind.TALKED_ON]
+
+
+def test_a_hurt_stands_over_what_was_begun_and_left(script: Script) -> None:
+    assert kinds(draw(script, said("blunt"), left=(1,))) == [MarkKind.DREW_BACK]
+
+
+def test_a_skipped_line_has_no_mark(script: Script) -> None:
+    assert [mark.reply for mark in draw(script, Skipped(at=START), said("child")).marks] == [1]
+
+
+def test_the_rubric_alone_moves_no_mark(script: Script) -> None:
+    """`names` is helpful, but no branch of this turn waits for it."""
+    picture = draw(script, said("asks"), said("child"), said("names"))
+    assert kinds(picture)[-1] is MarkKind.TALKED_ON
+
+
+def test_subjects_stand_under_the_reply_that_named_them(script: Script) -> None:
+    (mark,) = draw(script, said("names", text="Well, was it racism?")).marks
+    assert mark.by_you == ("race",)
+    assert mark.by_them == ()
+
+
+def test_words_that_hurt_stand_for_no_subject(script: Script) -> None:
+    (mark,) = draw(script, said("blunt", text="Well, it was not racism.")).marks
+    assert mark.by_you == ()
+
+
+def test_a_next_step_that_is_agreed_tells_nothing(script: Script) -> None:
+    """The branch that waits for `child` alone, where that is the criterion of a plan."""
+    attempt = replay(script, events(said("asks"), said("child"))).attempt()
+    assert kinds(build_picture(script, attempt))[-1] is MarkKind.TALKED_ON, "too few words to have told anything"
+    longer = script.turn("sam_says").replies["asked_sam"].model_copy(update={"says": lines("I like the driver. " * 4)})
+    replies = {**script.turn("sam_says").replies, "asked_sam": longer}
+    turns = {**script.dialogue.turns, "sam_says": script.turn("sam_says").model_copy(update={"replies": replies})}
+    told = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    attempt = replay(told, events(said("asks"), said("child"))).attempt()
+    assert kinds(build_picture(told, attempt))[-1] is MarkKind.TOLD_MORE
+    assert kinds(build_picture(told, attempt, plans="child"))[-1] is MarkKind.TALKED_ON
+
+
+# --- Marks by the line book
+
+
+def test_a_line_that_the_book_says_tells_something_is_told_more(script: Script) -> None:
+    told = with_book(script, told="the_bus/otherwise1")
+    assert kinds(draw(told, said(), said())) == [MarkKind.TOLD_MORE, MarkKind.TALKED_ON]
+
+
+def test_what_a_turn_begins_with_is_told_where_the_reply_opened_the_way(script: Script) -> None:
+    """Where the family only went on, it would have come in any case."""
+    book = with_book(script, told="sam_says")
+    assert kinds(draw(book, said(), said())) == [MarkKind.TALKED_ON, MarkKind.TALKED_ON]
+    assert kinds(draw(book, said("asks"))) == [MarkKind.TOLD_MORE]
+
+
+def test_a_branch_that_trusts_more_tells_nothing_if_the_book_does_not_say_so(script: Script) -> None:
+    longer = with_answer(script, "asked", lines("I might, and then again I might not, and that is that."))
+    assert kinds(draw(longer, said("names"))) == [MarkKind.TOLD_MORE], "by the branch"
+    assert kinds(draw(with_book(longer, told="last"), said("names"))) == [MarkKind.TALKED_ON]
+
+
+def test_a_line_that_the_book_says_draws_back_is_drew_back(script: Script) -> None:
+    book = with_book(script, drew_back="the_bus/stand_in")
+    assert kinds(draw(book, said("vague"))) == [MarkKind.DREW_BACK]
+
+
+def test_where_they_flinch_and_tell_neither_is_said(script: Script) -> None:
+    """ "I put it down to kids", and then "It was, and I knew it was": half of it would be a wrong claim."""
+    branch, next_turn = "the_bus/asked", "sam_says"
+    assert kinds(draw(with_book(script, drew_back=branch, told=next_turn), said("names"))) == [MarkKind.TALKED_ON]
+    assert kinds(draw(with_book(script, drew_back=next_turn, told=branch), said("names"))) == [MarkKind.TALKED_ON]
+    assert kinds(draw(with_book(script, drew_back=next_turn, told="last"), said("names"))) == [MarkKind.DREW_BACK]
+
+
+def test_a_scale_that_falls_draws_nobody_back_if_the_book_does_not_say_so(script: Script) -> None:
+    wary = with_answer(script, "stand_in", lines("It was the number nine."), changes=Changes(trust=-1))
+    assert kinds(draw(wary, said("vague"))) == [MarkKind.DREW_BACK], "by the scale"
+    assert kinds(draw(with_book(wary, told="last"), said("vague"))) == [MarkKind.TALKED_ON]
+
+
+def test_a_silence_that_is_told_is_told_more_whatever_the_book_says(script: Script) -> None:
+    assert kinds(draw(with_book(script, told="last"), said("asks"))) == [MarkKind.TOLD_MORE]
+
+
+def test_a_silence_is_not_told_more_where_they_drew_back_first(script: Script) -> None:
+    assert kinds(draw(with_book(script, drew_back="the_bus/told"), said("asks"))) == [MarkKind.DREW_BACK]
+
+
+def test_a_hurt_is_drew_back_unless_the_book_says_that_they_told_something(script: Script) -> None:
+    assert kinds(draw(with_book(script, told="last"), said("blunt"))) == [MarkKind.DREW_BACK]
+    assert kinds(draw(with_book(script, told="the_bus/brushed_off"), said("blunt"))) == [MarkKind.TALKED_ON]
+
+
+# --- What was put right, with a line book
+
+
+def test_a_hurt_is_put_right_where_the_reply_owns_it(script: Script) -> None:
+    book = with_book(script, told="last")
+    sorry = said("mend", text="I'm sorry, that was wrong of me.")
+    assert kinds(draw(book, said("blunt"), sorry)) == [MarkKind.DREW_BACK, MarkKind.PUT_RIGHT]
+    assert kinds(draw(book, said("blunt"), said("mend", text="Well, and the bus?")))[1] is MarkKind.TALKED_ON
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sorry, that's three questions, I always do that.",
+        "Shall you say something like, I made a joke and I'm sorry?",
+        "Sorry I'm late, and sorry for the wait.",
+    ],
+)
+def test_a_sorry_for_questions_for_the_wait_or_lent_to_somebody_puts_nothing_right(script: Script, text: str) -> None:
+    book = with_book(script, told="last")
+    assert kinds(draw(book, said("blunt"), said("mend", text=text)))[1] is not MarkKind.PUT_RIGHT
+
+
+def test_what_they_turn_down_is_not_put_right(script: Script) -> None:
+    sorry = said(text="Sorry, I rushed you there.")
+    assert kinds(draw(with_book(script, told="last"), sorry)) == [MarkKind.PUT_RIGHT]
+    no = script.turn("the_bus").otherwise[0].model_copy(update={"says": lines("I'd rather not do that one.")})
+    turn = script.turn("the_bus").model_copy(update={"otherwise": (no, *script.turn("the_bus").otherwise[1:])})
+    turns = {**script.dialogue.turns, "the_bus": turn}
+    refusing = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    assert kinds(draw(with_book(refusing, told="last"), sorry)) == [MarkKind.TALKED_ON]
+
+
+def test_what_the_service_did_can_be_put_right_too(script: Script) -> None:
+    owned = said(text="You came twice and we wrote that you didn't. That's wrong, and I'm sorry.")
+    assert kinds(draw(with_book(script, told="last"), owned)) == [MarkKind.PUT_RIGHT]
+
+
+def test_what_was_begun_and_left_stands_over_nothing_that_the_book_says(script: Script) -> None:
+    book = with_book(script, told="the_bus/otherwise1")
+    assert kinds(draw(book, said(), said(), left=(1, 2))) == [MarkKind.TOLD_MORE, MarkKind.NOT_TAKEN_UP]
+
+
+def with_answer(script: Script, key: str, says: tuple[Line, ...], **more: object) -> Script:
+    """The scenario where a branch of its first turn answers otherwise."""
+    turn = script.turn("the_bus")
+    branch = turn.replies[key].model_copy(update={"says": says, **more})
+    turns = {
+        **script.dialogue.turns,
+        "the_bus": turn.model_copy(update={"replies": {**turn.replies, key: branch}}),
+    }
+    return replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+
+
+@pytest.mark.parametrize(
+    ("replies", "signs", "left"),
+    [
+        (("", "", ""), "···", "○○·"),
+        (("asks", "child", ""), "●··", "●○·"),
+        (("names", "names", "child", "mend"), "·●·◆", "○●·◆"),
+        (("blunt", "mend", "asks", "child"), "▽◆●·", "▽◆●·"),
+        (("vague", "vague", "blunt", "", "mend"), "··▽·◆", "○○▽·◆"),
+        (("asks", "names", "blunt", "mend"), "●●▽◆", "●●▽◆"),
+        (("blunt", "blunt", "", ""), "▽▽··", "▽▽··"),
+        (("names asks", "child names", "mend"), "●·◆", "●○◆"),
+    ],
+)
+def test_without_a_book_the_marks_are_those_from_before_there_were_any(
+    script: Script, replies: tuple[str, ...], signs: str, left: str
+) -> None:
+    happened = [said(*criteria.split()) for criteria in replies]
+    assert "".join(SIGNS[kind] for kind in kinds(draw(script, *happened))) == signs
+    assert "".join(SIGNS[kind] for kind in kinds(draw(script, *happened, left=(1, 2)))) == left
+
+
+# --- Who named a subject
+
+
+def test_the_family_names_a_subject_where_the_book_says_so_and_by_no_word(script: Script) -> None:
+    answered = with_answer(script, "stand_in", lines("Well, was it racism?"))
+    assert [mark.by_them for mark in draw(answered, said("vague")).marks] == [("race",)], "by the rubric's words"
+    silent = with_book(answered, told="last")
+    assert [mark.by_them for mark in draw(silent, said("vague")).marks] == [()]
+    named = with_book(answered, told="last", names={"race": "the_bus/otherwise1"})
+    assert [mark.by_them for mark in draw(named, said(), said("vague")).marks] == [("race",), ()]
+
+
+def test_a_practitioner_names_a_subject_by_their_words_with_a_book_too(script: Script) -> None:
+    (mark,) = draw(with_book(script, told="last"), said(text="Well, was it racism?")).marks
+    assert mark.by_you == ("race",)
+
+
+def test_of_a_block_that_names_a_subject_the_line_with_its_words_is_shown(script: Script) -> None:
+    three = (*lines("You asked."), *lines("It was racism."), *lines("Racism, I said."))
+    book = with_book(with_answer(script, "asked", three), told="last", names={"race": "the_bus/asked"})
+    assert find_named(book, three, lambda text: ["race"] if "racism" in text else [])["race"].text == "It was racism."
+    assert find_named(book, three, lambda _: [])["race"].text == "Racism, I said.", "else its last"
+
+
+def test_what_is_seen_rather_than_said_names_nothing(script: Script) -> None:
+    seen = (Line(speaker="scene", text="Somebody shouts racism."),)
+    for one in (script, with_book(script, told="last", names={"race": "the_bus"})):
+        assert find_named(one, seen, lambda _: ["race"]) == {}
+
+
+# --- The picture in words, signs and drawings
+
+
+def test_in_words_each_reply_is_named_once(script: Script) -> None:
+    picture = draw(script, said("asks"), said("blunt"), said("mend"))
+    words = describe_picture(picture)
+    assert words.count(".") == len(set(kinds(picture)))
+    assert "After reply 2, they drew back." in words
+    assert "In reply 3, you put something right." in words
+
+
+def test_replies_alike_are_named_together(script: Script) -> None:
+    assert describe_picture(draw(script, said(), said())) == "After every reply, they talked on."
+
+
+def test_who_named_a_subject_is_said_in_words(script: Script) -> None:
+    picture = draw(script, said(text="Well."), said(text="Well, was it racism?"))
+    assert list(describe_naming(picture)) == ["Race: yours in reply 2."]
+
+
+def test_the_numbers_and_the_marks_stand_under_one_another(script: Script) -> None:
+    numbers, signs = draw_picture(draw(script, *[said() for _ in range(3)]))
+    assert len(numbers) == len(signs)
+
+
+def test_who_named_a_subject_stands_in_no_printed_page(script: Script) -> None:
+    """A list would read as the whole of it, and the coach finds some of the words."""
+    block = PictureBlock(draw(script, said(text="Well, was it racism?")))
+    for printed in (render_plain([block]), render_markdown([block]), render_html([block], "Page")):
+        assert "Race" not in printed
+
+
+def test_plain_lines_have_words_and_no_signs(script: Script) -> None:
+    block = PictureBlock(draw(script, said("asks"), said("blunt")))
+    assert not set("●·▽◆○") & set(render_plain([block]))
+    assert "●" in render_markdown([block])
+
+
+def test_the_drawing_says_the_same_in_words_and_holds_no_line_of_the_conversation(script: Script) -> None:
+    picture = draw(script, said("asks", text="Well, was it <racism> & nothing else?"))
+    drawn = draw_svg(picture)
+    assert describe_picture(picture) in drawn
+    assert "nothing else" not in drawn
+    assert drawn.count("<svg") == drawn.count("</svg>") == 1
+
+
+def test_a_long_conversation_is_drawn_in_rows(script: Script) -> None:
+    marks = draw(script, said("asks")).marks * 30
+    picture = ConversationPicture(marks=tuple(m.model_copy(update={"reply": n}) for n, m in enumerate(marks, 1)))
+    assert draw_svg(picture).count("<g ") == 2

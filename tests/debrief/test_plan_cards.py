@@ -1,0 +1,260 @@
+"""What follows from a conversation: promises, what is left for the child, words not to leave standing, a question."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard, DebriefPage, SaidLine
+from coach.debrief.page_builder import build_page
+from coach.debrief.render import Heading, lay_out_cards
+from coach.model.afterwards import Afterwards
+from coach.model.conditions import Line
+from coach.model.events import Event
+from coach.model.rubric import Feedback, Rubric
+from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
+from tests.conftest import events, said, with_book
+
+WRITTEN = {
+    "not_yours_alone": [
+        {"words": "not going back", "because": "Your manager decides.", "could_say": "I'll ring you when I know."}
+    ],
+    "children": "sam",
+    "child_said": ["They said it on the bus."],
+    "worry_open": True,
+    "unplanned": [
+        {
+            "told": "the_words",
+            "about": "what was said on the bus",
+            "answered_by": ["bus company", "the school"],
+            "could_say": "Who should hear of it, and who not?",
+        }
+    ],
+    "must_not_be_left": [{"words": "seemed fine", "question": "What have you seen that says so?"}],
+    "questions": [
+        {"told": "the_fear", "question": "Who is afraid of what is written?"},
+        {"words": "frightened", "question": "Of what, and of whom?"},
+        {"after_ending": "open", "question": "What will you write?"},
+    ],
+}
+
+
+def written(script: Script, **more: object) -> Script:
+    after = Afterwards.model_validate({**WRITTEN, **more})
+    return replace(script, dialogue=script.dialogue.model_copy(update={"afterwards": after}))
+
+
+def page_of(script: Script, rubric: Rubric, *happened: Event) -> DebriefPage:
+    return build_page(script, rubric, replay(script, events(*happened)))
+
+
+def own(card: DebriefCard) -> str:
+    return " ".join(part.text for part in card.parts if isinstance(part, CardText))
+
+
+def test_a_promise_stands_as_it_was_said(script: Script, rubric: Rubric) -> None:
+    (card,) = page_of(script, rubric, said(text="Well. I'll ring you at eight.")).list_cards(CardKind.PROMISE)
+    assert (card.id, card.replies) == ("promise-1-1", (1,))
+    assert [part.text for part in card.parts] == ["I'll ring you at eight."]
+
+
+def test_a_promise_that_is_not_theirs_alone_says_who_decides(script: Script, rubric: Rubric) -> None:
+    (card,) = page_of(written(script), rubric, said(text="He's not going back.")).list_cards(CardKind.PROMISE)
+    assert own(card) == "Not yours alone. Your manager decides."
+    assert [part.text for part in card.parts if isinstance(part, CardSuggestion)] == ["I'll ring you when I know."]
+
+
+def test_what_was_told_and_no_reply_answers_is_left_for_the_child(script: Script, rubric: Rubric) -> None:
+    card = page_of(written(script), rubric, said("asks"), said()).find_card("child-1")
+    assert card is not None
+    assert own(card) == "No line of yours answers this yet: what was said on the bus."
+
+
+def test_it_is_not_left_if_any_reply_answers_it(script: Script, rubric: Rubric) -> None:
+    page = page_of(written(script), rubric, said("asks"), said(text="I'll write to the bus company."))
+    assert page.find_card("child-1") is None
+
+
+def test_what_was_never_told_is_not_spoken_of(script: Script, rubric: Rubric) -> None:
+    assert page_of(written(script), rubric, said(), said()).find_card("child-1") is None
+
+
+def test_the_childs_own_words_stand_as_they_were_told(script: Script, rubric: Rubric) -> None:
+    card = page_of(written(script), rubric, said("asks")).find_card("child-words")
+    assert card is not None
+    assert card.title == "Sam's words, as you have them"
+    assert [part.text for part in card.parts if isinstance(part, SaidLine)] == ["They said it on the bus. Twice."]
+
+
+def test_words_that_say_all_is_well_are_asked_about_while_the_worry_is_open(script: Script, rubric: Rubric) -> None:
+    happened = (said(), said(text="Well. I'll put that it all seemed fine."))
+    card = page_of(written(script), rubric, *happened).find_card("write-2")
+    assert card is not None
+    assert own(card) == "What have you seen that says so?"
+    assert page_of(written(script, worry_open=False), rubric, *happened).find_card("write-2") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It all seemed fine, the cake.",
+        "I never put that it all seemed fine.",
+        "School wrote that it seemed fine, and I pasted it.",
+        "You said 'it all seemed fine' to me.",
+        "Shall I put that it all seemed fine?",
+    ],
+)
+def test_words_of_which_nothing_will_be_written_are_not_asked_about(script: Script, rubric: Rubric, text: str) -> None:
+    page = page_of(written(script), rubric, said(), said(text=text))
+    assert page.find_card("write-2") is None
+
+
+def test_what_they_accepted_stands_with_their_yes(script: Script, rubric: Rubric) -> None:
+    yes = script.turn("the_bus").otherwise[0].model_copy(update={"says": (Line(speaker="pat", text="Yes, please."),)})
+    turn = script.turn("the_bus").model_copy(update={"otherwise": (yes, *script.turn("the_bus").otherwise[1:])})
+    turns = {**script.dialogue.turns, "the_bus": turn}
+    willing = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    offer = said(text="Shall I ring the school?")
+    assert page_of(script, rubric, offer).list_cards(CardKind.PROMISE) == ()
+    (card,) = page_of(willing, rubric, offer).list_cards(CardKind.PROMISE)
+    assert [part.text for part in card.parts] == ["Shall I ring the school?", "Yes, please."]
+
+
+def test_an_ending_says_for_itself_whether_the_worry_is_open(script: Script, rubric: Rubric) -> None:
+    happened = (said("asks"), said("child", text="It all seemed fine."), said("mend"))
+    assert page_of(written(script), rubric, *happened).find_card("write-2") is None
+
+
+def test_the_authors_first_question_that_fits_is_asked(script: Script, rubric: Rubric) -> None:
+    (card,) = page_of(written(script), rubric, said(text="I was frightened.")).list_cards(CardKind.QUESTION)
+    assert own(card) == "Of what, and of whom?"
+    (ended,) = page_of(written(script), rubric, said("asks"), said("child"), said("mend")).list_cards(CardKind.QUESTION)
+    assert own(ended) == "What will you write?"
+
+
+def test_without_one_the_question_belongs_to_a_moment_on_the_page(script: Script, rubric: Rubric) -> None:
+    wonder = Feedback(wonder="What were you easing?")
+    blunt = rubric.criteria["blunt"].model_copy(update={"feedback": wonder})
+    wondering = rubric.model_copy(update={"criteria": {**rubric.criteria, "blunt": blunt}})
+    (card,) = page_of(script, wondering, said("blunt"), said()).list_cards(CardKind.QUESTION)
+    assert own(card) == "What were you easing?"
+
+
+def test_without_a_claim_there_is_no_question(script: Script, rubric: Rubric) -> None:
+    assert page_of(script, rubric, said("asks"), said("child")).list_cards(CardKind.QUESTION) == ()
+
+
+def test_a_scenario_that_says_nothing_for_afterwards_has_a_page_all_the_same(script: Script, rubric: Rubric) -> None:
+    page = page_of(script, rubric, said("asks"), said(text="It all seemed fine."))
+    assert {card.kind for card in page.cards} <= {CardKind.SUBJECT, CardKind.KEEP, CardKind.BACK}
+
+
+# --- Matters
+
+MATTERS = [
+    {
+        "id": f"matter_{number}",
+        "for": kind,
+        "told": told,
+        "about": [about],
+        "left": f"What is left of it: {about}.",
+        "words": f"Shall we say how it goes: {about}?",
+        "question": f"Who asks about it: {about}?",
+    }
+    for number, kind, told, about in (
+        ("one", "child", "sam_says", "sing"),
+        ("two", "child", "silence:the_words", "twice"),
+        ("three", "child", "the_bus", "thing"),
+        ("four", "plan", "the_bus", "bus"),
+        ("five", "plan", "sam_says", "stopped"),
+    )
+]
+TOLD = (said("asks", text="Lovely kitchen."), said(text="Lovely cups."))
+
+
+def test_two_matters_are_left_for_the_child_and_one_for_a_plan(script: Script, rubric: Rubric) -> None:
+    page = page_of(with_book(written(script), told="last", matters=MATTERS), rubric, *TOLD)
+    left = [card for card in page.list_cards(CardKind.CHILD) if card.id.startswith("left-")]
+    assert [(card.id, card.title) for card in left] == [
+        ("left-matter_one", "What is left for Sam"),
+        ("left-matter_two", "What is left for Sam"),
+        ("left-matter_four", "What is left to be planned"),
+    ]
+    assert [part.text for part in left[1].parts] == [
+        "They said it on the bus. Twice.",
+        "What is left of it: twice.",
+        "Shall we say how it goes: twice?",
+    ]
+
+
+def test_no_line_is_quoted_for_two_matters(script: Script, rubric: Rubric) -> None:
+    twice = [MATTERS[0], {**MATTERS[0], "id": "again"}]
+    page = page_of(with_book(written(script), told="last", matters=twice), rubric, *TOLD)
+    assert page.find_card("left-matter_one") is not None
+    assert page.find_card("left-again") is None
+
+
+def test_a_line_that_waits_or_is_gone_back_to_is_not_quoted_again(script: Script, rubric: Rubric) -> None:
+    page = page_of(with_book(written(script), told="sam_says", matters=MATTERS[:1]), rubric, TOLD[0])
+    assert page.find_card("waiting") is not None
+    card = page.find_card("left-matter_one")
+    assert card is not None
+    assert not [part for part in card.parts if isinstance(part, SaidLine)]
+
+
+def test_where_there_are_matters_nothing_unplanned_and_no_line_on_safety_is_shown(
+    script: Script, rubric: Rubric
+) -> None:
+    happened = (*TOLD, said(text="Lovely kitchen."))
+    assert page_of(written(script), rubric, *happened).find_card("child-1") is not None
+    book = with_book(written(script), told="last", safety="sam_says", matters=MATTERS[3:4])
+    ids = {card.id for card in page_of(book, rubric, *happened).cards}
+    assert "left-matter_four" in ids
+    assert not [key for key in ids if key.startswith(("child-1", "safety-"))]
+
+
+def test_the_question_is_that_of_the_first_matter_on_the_page(script: Script, rubric: Rubric) -> None:
+    frightened = (*TOLD, said(text="I was frightened."))
+    book = with_book(written(script), told="last", matters=MATTERS)
+    (card,) = page_of(book, rubric, *frightened).list_cards(CardKind.QUESTION)
+    assert own(card) == "Who asks about it: sing?"
+    them = {**MATTERS[0], "id": "theirs", "for": "them", "about": ["humming"], "question": "What let you hear?"}
+    book = with_book(written(script), told="last", matters=[*MATTERS, them])
+    (card,) = page_of(book, rubric, *frightened).list_cards(CardKind.QUESTION)
+    assert own(card) == "What let you hear?"
+
+
+def test_a_heading_stands_once_over_cards_of_one_title_and_never_over_nothing(script: Script, rubric: Rubric) -> None:
+    page = page_of(with_book(written(script), told="last", matters=MATTERS), rubric, *TOLD)
+    blocks = list(lay_out_cards(page, CardKind.CHILD))
+    headings = [block.text for block in blocks if isinstance(block, Heading)]
+    assert headings == ["What is left for Sam", "What is left to be planned", "Sam's words, as you have them"]
+    assert not any(isinstance(a, Heading) and isinstance(b, Heading) for a, b in pairwise([*blocks, Heading("")]))
+
+
+# --- Safety
+
+
+def test_a_line_on_safety_that_no_later_word_answers_is_left_for_the_child(script: Script, rubric: Rubric) -> None:
+    book = with_book(written(script, unplanned=[]), safety="sam_says", told="sam_says")
+    happened = (said(), said("names", text="Was it racism, then?"), said(text="Lovely kitchen."))
+    line = script.turn("sam_says").says[-1].text
+    cards = [card for card in page_of(book, rubric, *happened).cards if card.id.startswith("safety-")]
+    assert [part.text for card in cards for part in card.parts if isinstance(part, SaidLine)] == [line]
+    answered = (*happened[:-1], said(text=f"I'll ring tonight about this: {line}"))
+    assert not [card for card in page_of(book, rubric, *answered).cards if card.id.startswith("safety-")]
+
+
+def test_where_the_worry_is_answered_nothing_on_safety_is_left(script: Script, rubric: Rubric) -> None:
+    book = with_book(written(script, unplanned=[], worry_open=False), safety="sam_says", told="sam_says")
+    happened = (said(), said("names", text="Was it racism, then?"), said(text="Lovely kitchen."))
+    assert not [card for card in page_of(book, rubric, *happened).cards if card.id.startswith("safety-")]
+
+
+def test_what_nobody_said_here_is_taken_for_known_by_no_card(script: Script, rubric: Rubric) -> None:
+    """A matter is told in several ways, and what one of them says may not have come up."""
+    unsaid = [{**MATTERS[0], "left": "What Sam sang in March."}, MATTERS[3]]
+    page = page_of(with_book(written(script), told="last", matters=unsaid), rubric, *TOLD)
+    left = [card.id for card in page.list_cards(CardKind.CHILD) if card.id.startswith("left-")]
+    assert left == ["left-matter_four"]

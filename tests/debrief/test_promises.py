@@ -1,0 +1,302 @@
+"""Promises: what a practitioner said they would do, as they said it, and nothing that is none."""
+
+import pytest
+
+from coach.debrief.promises import MOST_SHOWN, choose_promises, find_promises
+from coach.model.afterwards import SharedPromise
+
+
+def promises(text: str) -> list[str]:
+    return [promise.text for promise in find_promises([(1, text)])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll ring you at eight.",
+        "I'm changing that note today, in my name.",
+        "I am going to write to the head by Friday.",
+        "I'll have that word taken out of the record.",
+        "We'll book an interpreter from another city.",
+        "ill ring the school tomorrow at nine",
+        "I won't put her name in.",
+        "I'm telling my manager before half past five.",
+        "I'll be back on Thursday at ten.",
+        "You'll have it from me by six.",
+        "I'll ask them who wrote it.",
+        "I promise I won't tell anyone.",
+        "I'm not putting it in.",
+        "im putting it in the minutes tonight",
+        "youll have it before the bell on friday",
+        "ill chase the bus company",
+        "That line's out today.",
+        "None of this goes in tonight.",
+        "You'll read it before anyone.",
+        "I have to tell Dr Osei.",
+        "I need to talk to your gran.",
+        "I won't ask it again of her.",
+        "It won't say that when I'm finished with it.",
+        "Tomorrow I ring to the clinic.",
+        "Will text you tonight.",
+        "I'll get someone who speaks her language.",
+        "What you tell me stays between us.",
+        "I can't tell them unless you say so.",
+        "I'll tell you what they said, even if it's nothing.",
+        "I'll ask if they can move the meeting.",
+        "I'll write that you told me twice.",
+        "Leave that with me.",
+        "I'll put that in what I write, who said what.",
+        "I won't leave without it.",
+        "Then it's in writing by Friday.",
+        "And I tell Dr Farrell now, whatever he says.",
+        "I'd not be ringing your house behind your back.",
+        "But I'd tell you what I was going to do first.",
+        "So I'll ask.",
+        "I'll write it down as you said it.",
+        "I'll write it: nobody asked you.",
+        "I'm going to write 'stopped six times'.",
+        "You read it before I sign.",
+        "You can check it before it goes anywhere.",
+        "It's not going in.",
+        "Tuesdays are out.",
+        "Thursday at ten it is, here.",
+        "thurs 10 it is",
+        "They'll be told.",
+        "I'd start with the form, my job not yours.",
+        "My job, not yours.",
+        "il ring school tmrw n tell them",
+        "hell have his own drawing back today",
+        "On Friday I come with a train.",
+        "I ring audiology now.",
+        "The file front gets changed today.",
+        "Log's getting changed.",
+        "He gets asked on his own about the door.",
+        "It goes on your record with my name.",
+        "These notes of mine don't go to him.",
+        "Nothing you say in here goes out that door unless you say so.",
+        "If you're not safe I'd have to tell my manager.",
+        "I won't go and do it behind your back.",
+        "No laminating, I promise.",
+        "Nah, I won't tell your sister.",
+        "The report goes to you both at five.",
+    ],
+)
+def test_what_somebody_will_do_afterwards_is_a_promise(text: str) -> None:
+    assert promises(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shall I ring you at eight?",
+        "I'll ring them if you like.",
+        "I would ring them.",
+        "They said I'll ring you.",
+        "I'll be honest with you.",
+        "I'll ask you straight.",
+        "I'll put the kettle on.",
+        "I'm calling it racism.",
+        "I'm calling about Theo.",
+        "I'm ringing because I'm worried.",
+        "Maybe I'll write to them.",
+        "If I ring the school, what happens?",
+        "I'll get down here on the floor.",
+        "I rang the school.",
+        "You're going to ring her.",
+        "Everybody gets the same line, I promise you.",
+        "I'll listen.",
+        "I'll write that down.",
+        "I'll make the tea.",
+        "I'm going to get the milk.",
+        "I'll move my chair.",
+        "I'll come back to that in a minute.",
+        "I'll ask her.",
+        "I'm asking everyone the same.",
+        "I need to ask about the marks.",
+        "I won't keep you.",
+        "I won't pretend.",
+        "I can't tell what they are.",
+        "If it happens again I'll ring the police.",
+        "If you don't trust him, say so and I'll ring somebody else.",
+        "I'll ring the school in the morning, if you want me to.",
+        "I'd like to ring her.",
+        "It's coming out wrong.",
+        "The lift's out.",
+        "He's been ill since Monday.",
+        "I think I'll ring her tomorrow.",
+        "Will I ring her?",
+        "I'll raise my hand if I get it wrong.",
+        "I'll write that you refused to engage.",
+        "My mother called them something I will not repeat.",
+        "So it says it stays in here.",
+        "Tell Auntie Zubeda I've had a pasty and I'll not repeat that.",
+        "I won't put that in either.",
+        "Because the report is going out at five today to you and Kunle.",
+        "So: Dr Farrell looks at him this afternoon.",
+        "Right, I'll say only the small bit today and leave the rest for Wednesday: I'm worried he doesn't hear.",
+        "I won't hold you to it.",
+        "You can say no to anything I ask today.",
+        "Dr Farrell, she's the consultant, is coming this afternoon to look at him.",
+        "I'll write that, in those words, if you'll let me.",
+        "How about I write it how you say it, and you read it before it goes.",
+        "The head teacher tells them what it is, and somebody tells Theo.",
+        "I don't need it today.",
+        "I don't want her at that stop tomorrow.",
+        "He gets stopped on the way home.",
+        "I put my initials on it Tuesday.",
+        "Now you've been up since half six and I don't think you should be interviewed tonight.",
+        "I'll never get up again.",
+        "No peas, I promise!",
+        "I'm getting off.",
+        "I can ring the school tonight.",
+        "It won't be done by four.",
+        "Sorry, I'm asking like a policeman.",
+        'Reading it back: "I\'ll ring you at eight, he said, and then he never did."',
+        "",
+    ],
+)
+def test_what_is_done_now_or_offered_or_asked_is_none(text: str) -> None:
+    assert promises(text) == []
+
+
+def test_a_promise_stands_in_its_whole_sentence() -> None:
+    assert promises("OK. And I'm worried, so I'll ring Jan, and I'll tell my manager today. Is that all right?") == [
+        "And I'm worried, so I'll ring Jan, and I'll tell my manager today."
+    ]
+
+
+def test_only_the_part_that_promises_stands_where_nobody_typed_a_stop() -> None:
+    said = (
+        "right so that is not ok and she is not to be there on her own with him is she because of what he did to her "
+        "last time and I need to talk to your gran what is her name and where does she live now is it far"
+    )
+    assert promises(said) == ["and I need to talk to your gran"]
+
+
+def test_what_is_promised_before_a_question_stands_without_it() -> None:
+    assert promises("I'll get that changed today, what do you want it to say?") == ["I'll get that changed today"]
+    assert promises("I'll ring you at eight, is that all right?") == []
+
+
+def test_words_in_quotation_marks_are_shown_and_promise_nothing() -> None:
+    assert promises("It won't say \"aunt\" when I'm done with it.") == ["It won't say \"aunt\" when I'm done with it."]
+    assert promises("You wrote 'I will ring her tonight', and then you didn't.") == []
+
+
+@pytest.mark.parametrize(
+    ("later", "left"),
+    [
+        ("OK, then I won't ring her.", ["OK, then I won't ring her."]),
+        ("Forget ringing her.", []),
+        ("You ring her, then.", []),
+        ("I won't ring the school.", ["I'll ring Kate tonight.", "I won't ring the school."]),
+        ("I won't write to her.", ["I'll ring Kate tonight."]),
+        ("What if I don't ring her?", ["I'll ring Kate tonight."]),
+    ],
+)
+def test_a_promise_that_a_later_reply_takes_back_is_left_out(later: str, left: list[str]) -> None:
+    made = find_promises([(1, "I'll ring Kate tonight."), (2, later)])
+    assert [promise.text for promise in made] == left
+
+
+def test_one_that_is_taken_back_in_the_same_breath_is_left_out() -> None:
+    assert promises("I'll email the head, no, I won't email the head.") == []
+
+
+def test_what_is_said_of_a_person_takes_back_no_promise_about_a_place() -> None:
+    made = find_promises([(1, "I'll ring the school tomorrow."), (2, "Then I won't ring her.")])
+    assert [promise.reply for promise in made] == [1, 2]
+
+
+def test_of_many_promises_the_page_shows_five_weighty_ones_as_they_were_said_and_tea_nowhere() -> None:
+    said = [
+        (1, "I'll find a plaster. I'll ring the head tomorrow about Rosa. I'll be back. I'll make us a coffee."),
+        (2, "I'll sort that. I'll look into it."),
+        (3, "I'll take that word out of your report by Friday."),
+        (4, "I'll get it moved. I'll ring you."),
+    ]
+    made = find_promises(said)
+    assert len(made) == 8
+    assert not any("coffee" in promise.text for promise in made)
+    shown = choose_promises(made, ["Rosa"])
+    assert len(shown) == MOST_SHOWN
+    assert [promise.reply for promise in shown] == sorted(promise.reply for promise in shown)
+    texts = [promise.text for promise in shown]
+    assert "I'll ring the head tomorrow about Rosa." in texts
+    assert "I'll take that word out of your report by Friday." in texts
+
+
+def test_a_shared_promise_is_always_shown() -> None:
+    shared = SharedPromise(words=("not going back",), because="Your manager decides.")
+    heavy = [(at, f"I'll ring the head about {who} on Monday.") for at, who in enumerate("Ada Ben Cyd Dee Eve".split())]
+    made = find_promises([*heavy, (9, "She's not going back.")], (shared,))
+    assert len(made) == MOST_SHOWN + 1
+    assert choose_promises(made)[-1].shared == shared
+
+
+def test_few_promises_are_all_shown_in_the_order_in_which_they_were_made() -> None:
+    made = find_promises([(1, "I'll sort that."), (2, "I'll ring the head tomorrow.")])
+    assert [promise.reply for promise in choose_promises(made)] == [1, 2]
+
+
+def test_of_one_act_promised_twice_the_fuller_sentence_stands() -> None:
+    made = find_promises([(2, "I'll ring the school tomorrow."), (5, "I'll ring the school tomorrow before ten.")])
+    assert [(promise.reply, promise.text) for promise in made] == [(5, "I'll ring the school tomorrow before ten.")]
+
+
+def test_a_promise_and_its_opposite_are_two() -> None:
+    made = find_promises([(2, "I'll write to the school about Rosa."), (5, "I won't mention Rosa to the school.")])
+    assert len(made) == 2
+
+
+def test_a_few_words_that_go_on_with_a_promise_stand_with_it() -> None:
+    assert promises("I'll get that log corrected. And the other workloads. And how is Skye?") == [
+        "I'll get that log corrected. And the other workloads."
+    ]
+    assert promises("I'll get that log corrected. And you were right.") == ["I'll get that log corrected."]
+    assert promises("You were right. And the other workloads.") == []
+
+
+def test_a_condition_of_the_part_before_does_not_hold_the_next_promise_up() -> None:
+    assert promises("You shut your eyes if you want, I'll ring Dr Farrell at ten.")
+    assert promises("I'll write down why, if that's all right, and he won't be booked again.")
+
+
+def test_a_promise_made_twice_stands_once_where_it_was_first_made() -> None:
+    made = find_promises([(2, "I'll ring you at eight."), (5, "I'll ring you at eight.")])
+    assert [(promise.reply, promise.text) for promise in made] == [(2, "I'll ring you at eight.")]
+
+
+def test_what_is_not_yours_alone_is_found_by_its_authors_words() -> None:
+    shared = SharedPromise(words=("(she|he) is not going back",), because="Your manager decides.")
+    (promise,) = find_promises([(3, "She's not going back tomorrow. Is that OK?")], (shared,))
+    assert promise.text == "She's not going back tomorrow."
+    assert promise.shared == shared
+
+
+def test_a_question_is_never_a_promise_whatever_its_words() -> None:
+    shared = SharedPromise(words=("going back",), because="Your manager decides.")
+    assert find_promises([(3, "Is she going back tomorrow?")], (shared,)) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "made"),
+    [
+        ("Shall I ring the school?", ["Yes, please."], ["Shall I ring the school?"]),
+        ("Shall I ring the school?", ["Would that help?"], []),
+        ("Shall I ring the school?", [], []),
+        (
+            "Will you ring her, or shall I do it with you?",
+            ["Half past, and I'd be glad of you."],
+            ["Will you ring her"],
+        ),
+        ("You can write it, or I can ask her with you here.", ["Yes. Not a Sunday."], []),
+        ("I'll say it tomorrow at ten. Is it OK if I say it?", ["With my husband there? No."], []),
+        ("I'll say it tomorrow at ten. Is it OK if I say it?", ["You may."], ["I'll say it tomorrow at ten."]),
+    ],
+)
+def test_an_offer_counts_where_they_plainly_say_yes(said: str, answer: list[str], made: list[str]) -> None:
+    found = find_promises([(1, said)], answers={1: answer})
+    assert len(found) == len(made)
+    assert all(promise.text.startswith(start) for promise, start in zip(found, made, strict=True))
+    assert all(promise.accepted in (*answer, "") for promise in found)

@@ -1,0 +1,72 @@
+"""How a practitioner talked: counts in words, compared with nothing."""
+
+from dataclasses import replace
+
+from coach.debrief.speech import count_speech, list_forms, spell_number
+from coach.model.conditions import Line
+from coach.model.reading import Form
+from coach.model.rubric import Rubric
+from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
+from tests.conftest import events, said
+
+
+def counts(*replies: str) -> dict[str, str]:
+    return {count.name.split(",")[0]: count.said for count in count_speech(replies)}
+
+
+def test_questions_and_statements_are_counted_sentence_by_sentence() -> None:
+    talk = counts("What was that like? Did you tell them?", "I rang the school.")
+    assert talk["Open questions"] == "one"
+    assert talk["Closed questions"] == "one"
+    assert talk["Statements"] == "one"
+
+
+def test_the_length_is_said_from_the_shortest_to_the_longest() -> None:
+    assert counts("Go on.", "I rang the school about it.", "Right, okay then.")["Words in a reply"] == (
+        "from 2 to 6, and half of them 3 or fewer"
+    )
+
+
+def test_replies_of_one_length_have_one_number() -> None:
+    assert counts("Go on.", "Oh no.")["Words in a reply"] == "2"
+
+
+def test_where_nothing_was_said_there_is_nothing_to_count() -> None:
+    assert count_speech([]) == ()
+    assert count_speech(["  "]) == ()
+
+
+def test_what_was_not_used_is_not_listed() -> None:
+    assert "Open questions" not in counts("I rang the school.")
+
+
+def test_all_counts_are_words_or_all_are_digits() -> None:
+    talk = counts("What was that like?", "I rang the school. " * 13)
+    assert (talk["Open questions"], talk["Statements"]) == ("1", "13")
+
+
+def test_small_numbers_are_words() -> None:
+    assert (spell_number(3), spell_number(40)) == ("three", "40")
+
+
+def test_saying_back_is_only_what_takes_up_their_words_and_has_no_hurt_in_it(script: Script, rubric: Rubric) -> None:
+    """Else a stereotype that begins with "You people" would read as praise."""
+
+    def forms(text: str, *clear: str, possible: tuple[str, ...] = ()) -> tuple[Form, ...]:
+        reply = said(*clear, text=text, possible=possible, forms=(Form.REFLECTION, Form.CLOSED_QUESTION))
+        (exchange,) = replay(script, events(reply)).attempt().exchanges
+        heard = replace(exchange, cue=(Line(speaker="pat", text="They searched my bag, three times."),))
+        return list_forms(heard, rubric)
+
+    assert forms("You had your bags searched?") == (Form.REFLECTION, Form.CLOSED_QUESTION)
+    assert forms("You people never answer letters?") == (Form.CLOSED_QUESTION,)
+    assert forms("You lot and your bags?", "blunt") == (Form.CLOSED_QUESTION,)
+    assert forms("You lot and your bags?", possible=("blunt",)) == (Form.CLOSED_QUESTION,)
+
+
+def test_what_only_looked_like_saying_back_was_told(script: Script, rubric: Rubric) -> None:
+    (exchange,) = (
+        replay(script, events(said(text="You must fill in a form.", forms=(Form.REFLECTION,)))).attempt().exchanges
+    )
+    assert list_forms(exchange, rubric) == (Form.STATEMENT,)

@@ -1,0 +1,201 @@
+"""The rows of the page: where a subject is on the table, in whole lines; no line, no row."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.debrief.first_page import CardKind, CardText, DebriefCard, LearnerAnswers, PictureSubject, SaidLine
+from coach.debrief.page_builder import build_page, describe_rows
+from coach.debrief.picture import PageFacts, build_picture
+from coach.debrief.promises import find_promises
+from coach.debrief.subject_rows import make_subject_cards
+from coach.debrief.wording import SubjectNamer
+from coach.model.conditions import Line
+from coach.model.events import Event
+from coach.model.reading import Form
+from coach.model.rubric import Rubric, SubjectWords
+from coach.model.scenario import Changes
+from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
+from coach.rehearsal.state import Exchange
+from tests.conftest import events, said, with_book
+
+OPEN = (Form.OPEN_QUESTION,)
+
+
+@pytest.fixture
+def worded(rubric: Rubric) -> Rubric:
+    """The small rubric with the words by which a line names race."""
+    race = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism", "the bus"))})
+    return rubric.model_copy(update={"answers": {"race": race}})
+
+
+def rows(script: Script, rubric: Rubric, *happened: Event) -> tuple[DebriefCard, ...]:
+    """The rows as they are where no other card shows their lines."""
+    history = replay(script, events(*happened))
+    attempt, names = history.attempt(), SubjectNamer(rubric)
+    subjects = tuple(PictureSubject(id=key, name=row.name) for key, row in rubric.list_rows().items())
+
+    def list_read(exchange: Exchange) -> tuple[str, ...]:
+        read = exchange.reading
+        return ("race",) if read and not names.knows("race") and "asks" in read.clear() else ()
+
+    picture = build_picture(script, attempt, subjects, names.find, reads=list_read)
+    facts = PageFacts(script, rubric, attempt, picture, (), LearnerAnswers())
+    promises = find_promises((e.number, e.text) for e in attempt.replies())
+    return tuple(make_subject_cards(facts, names, describe_rows(script, rubric, history, attempt), promises))
+
+
+def own(card: DebriefCard) -> str:
+    return " ".join(part.text for part in card.parts if isinstance(part, CardText))
+
+
+def test_a_subject_that_nobody_put_into_words_has_no_row(script: Script, rubric: Rubric) -> None:
+    race = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})
+    quiet = rubric.model_copy(update={"answers": {"race": race}})
+    assert rows(script, quiet, said("asks"), said("names"), said()) == ()
+
+
+def lines(card: DebriefCard) -> list[str]:
+    return [part.text for part in card.parts if isinstance(part, SaidLine)]
+
+
+TOLD = ["You asked.", "They said it on the bus. Twice."]
+"""What Pat answers to a reply that asks what happened; the next turn begins with another line."""
+
+
+def test_a_row_shows_their_line_yours_and_what_came_straight_after(script: Script, worded: Rubric) -> None:
+    (row,) = rows(script, worded, said("asks", text="Was it racism?"), said())
+    assert lines(row) == ["There was a thing on the bus.", "Was it racism?", *TOLD]
+    assert own(row) == "Pat told you more straight after."
+    assert row.replies == (1,)
+
+
+def test_a_row_says_nothing_of_who_was_first_or_of_other_replies(script: Script, worded: Rubric) -> None:
+    happened = (said("asks", text="Was it racism?"), said("child", text="Racism, then."), said(text="Racism."))
+    (row,) = rows(script, worded, *happened)
+    assert not {"first", "found", "more of yours", "replies"} & set(own(row).casefold().split())
+
+
+def test_a_reply_that_does_not_name_it_is_shown_only_to_their_very_last_line(script: Script, worded: Rubric) -> None:
+    (row,) = rows(script, worded, said(text="Lovely kitchen."), said())
+    assert lines(row)[:2] == ["There was a thing on the bus.", "Lovely kitchen."]
+    turn = script.turn("the_bus")
+    longer = turn.model_copy(update={"says": (*turn.says, Line(speaker="pat", text="Sit down."))})
+    turns = {**script.dialogue.turns, "the_bus": longer}
+    other = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    assert rows(other, worded, said(text="Lovely kitchen."), said()) == ()
+
+
+def test_without_a_word_of_it_in_a_line_of_theirs_the_reply_stands_alone(script: Script, worded: Rubric) -> None:
+    """Their answer may answer something else, and nothing is said of what they did."""
+    race = worded.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})
+    only = worded.model_copy(update={"answers": {"race": race}})
+    (row,) = rows(script, only, said("asks", text="Was it racism?"), said())
+    assert lines(row) == ["Was it racism?"]
+    assert own(row) == ""
+
+
+def test_their_answer_stands_for_it_where_it_has_a_word_of_it(script: Script, worded: Rubric) -> None:
+    race = worded.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism", "twice"))})
+    only = worded.model_copy(update={"answers": {"race": race}})
+    (row,) = rows(script, only, said("asks", text="Was it racism?"), said())
+    assert lines(row) == ["Was it racism?", *TOLD]
+
+
+def test_a_reply_that_denies_it_is_in_no_row(script: Script, worded: Rubric) -> None:
+    assert rows(script, worded, said(text="I'm not saying racism, it is a rule."), said()) == ()
+    (row,) = rows(script, worded, said(text="That's no nickname, that's racism."), said())
+    assert row.replies == (1,)
+
+
+def test_a_line_they_drew_back_from_is_in_no_row(script: Script, worded: Rubric) -> None:
+    assert rows(script, worded, said("blunt", text="It was racism, or only banter."), said()) == ()
+
+
+def test_what_stands_above_or_below_already_is_only_named(script: Script, worded: Rubric) -> None:
+    history = replay(script, events(said("asks", text="Was it racism?"), said()))
+    page = build_page(script, worded, history, answers=LearnerAnswers(again="1"))
+    (row,) = page.list_cards(CardKind.SUBJECT)
+    assert own(row) == "In reply 1, which stands above."
+    assert lines(row) == []
+    page = build_page(script, worded, replay(script, events(said("names", "asks", text="Was it racism?"), said())))
+    assert [card.kind for card in page.cards][:2] == [CardKind.SUBJECT, CardKind.KEEP]
+    assert own(page.list_cards(CardKind.SUBJECT)[0]) == "In reply 1, which stands below."
+
+
+def test_a_level_needs_two_lines_of_its_own(script: Script, worded: Rubric) -> None:
+    once = (said("names", "asks", forms=OPEN, text="Was it racism?"), said("child"), said())
+    (row,) = rows(script, worded, *once)
+    assert "asked openly" not in own(row)
+
+
+TWICE = (
+    said("names", "asks", forms=OPEN, text="Was it racism?"),
+    said("child", text="What does Sam say of the racism?"),
+)
+
+
+def test_a_level_with_its_evidence_is_named(script: Script, worded: Rubric) -> None:
+    (row,) = rows(with_longer_answer(script), worded, *TWICE, said(text="Who sits with him there?"))
+    assert "You named it, asked openly, and followed" in own(row)
+
+
+def test_a_level_is_not_named_where_one_of_the_lines_told_nothing(script: Script, worded: Rubric) -> None:
+    (row,) = rows(script, worded, *TWICE, said(text="Who drives the bus?"))
+    assert "You named it" not in own(row)
+
+
+def test_a_level_is_not_named_where_the_next_reply_went_past_what_they_said(script: Script, worded: Rubric) -> None:
+    twice = worded.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism", "the bus", "singing"))})
+    both = worded.model_copy(update={"answers": {"race": twice}})
+    (row,) = rows(with_longer_answer(script), both, *TWICE, said(text="Lovely cups."))
+    assert "followed" not in own(row)
+
+
+def with_longer_answer(script: Script) -> Script:
+    """The scenario where Sam tells more, so that two replies were told more after."""
+    says = (Line(speaker="sam", text="I like the bus driver, and I sit with him, and nobody says it then."),)
+    turn = script.turn("sam_says")
+    longer = turn.replies["asked_sam"].model_copy(update={"says": says, "changes": Changes(trust=1)})
+    turns = {
+        **script.dialogue.turns,
+        "sam_says": turn.model_copy(update={"replies": {**turn.replies, "asked_sam": longer}}),
+    }
+    return replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+
+
+def test_no_row_says_that_something_was_not_followed_or_left_silent(script: Script, worded: Rubric) -> None:
+    (row,) = rows(script, worded, said("names", text="Was it racism?"), said(), said())
+    assert not {"not yet", "silent", "missed", "touched"} & set(own(row).casefold().split())
+
+
+def test_a_promise_with_a_word_of_the_subject_is_said_to_be_about_it(script: Script, worded: Rubric) -> None:
+    (row,) = rows(script, worded, said("names", text="I'll write to the head about the racism."), said())
+    assert "What you promised in reply 1 is about it." in own(row)
+
+
+def test_a_rubric_without_words_goes_by_what_was_clearly_read(script: Script, rubric: Rubric) -> None:
+    (row,) = rows(script, rubric, said("asks"), said())
+    assert row.replies == (1,)
+    assert rows(script, rubric, said(possible=("asks",), rules=4), said()) == ()
+
+
+# --- With a line book
+
+
+def test_with_a_book_a_line_stands_for_a_subject_by_its_word_and_its_tag(script: Script, worded: Rubric) -> None:
+    """By its words alone the first line of all would stand for it: "There was a thing on the bus."."""
+    happened = (said("asks", text="Was it racism?"), said())
+    (row,) = rows(with_book(script, told="last", names={"race": "the_bus"}), worded, *happened)
+    assert lines(row)[0] == "There was a thing on the bus."
+    (alone,) = rows(with_book(script, told="last", names={"race": "sam_says"}), worded, *happened)
+    assert lines(alone) == ["Was it racism?"]
+
+
+def test_with_a_book_that_they_told_more_is_said_only_of_a_line_that_is_shown(script: Script, worded: Rubric) -> None:
+    """What the family says as the next turn begins is no answer to the reply."""
+    book = with_book(script, told="sam_says", names={"race": "the_bus"})
+    (row,) = rows(book, worded, said("names", text="Was it racism?"), said())
+    assert lines(row) == ["There was a thing on the bus.", "Was it racism?", "Maybe."]
+    assert own(row) == ""

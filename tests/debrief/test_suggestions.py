@@ -1,0 +1,92 @@
+"""Words to try: which answer a line, which fit a reply, and which would own something for the practitioner."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.debrief.first_page import CardKind, CardSuggestion
+from coach.debrief.page_builder import build_page
+from coach.debrief.suggestions import choose_suggestions, find_words_for
+from coach.model.conditions import Line
+from coach.model.events import Event
+from coach.model.reading import Form
+from coach.model.rubric import Rubric
+from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
+from tests.conftest import events, said, with_book
+
+MATTER = {
+    "id": "sams_songs",
+    "for": "them",
+    "told": "sam_says",
+    "left": "Why Sam stopped.",
+    "words": "What did Sam sing?",
+    "question": "Who has asked Sam?",
+}
+
+
+def ways_back(script: Script, rubric: Rubric, *happened: Event) -> list[str]:
+    card = build_page(script, rubric, replay(script, events(*happened))).list_cards(CardKind.BACK)[0]
+    return [part.text for part in card.parts if isinstance(part, CardSuggestion)]
+
+
+def test_words_of_the_book_stand_before_those_of_a_matter_and_of_an_opening(script: Script) -> None:
+    turn = script.turn("sam_says")
+    assert turn.opening is not None
+    assert find_words_for(script, turn.says, turn.opening) == turn.opening.could_say
+    matters = with_book(script, told="last", matters=[MATTER])
+    assert find_words_for(matters, turn.says, turn.opening) == ("What did Sam sing?",)
+    both = with_book(script, told="last", matters=[MATTER], next_words={"sam_says": "Since when?"})
+    assert find_words_for(both, turn.says, turn.opening) == ("Since when?",)
+
+
+def test_words_of_a_matter_that_is_for_the_child_answer_no_line(script: Script) -> None:
+    book = with_book(script, told="last", matters=[{**MATTER, "for": "child"}])
+    assert find_words_for(book, script.turn("sam_says").says, None) == ()
+
+
+def test_words_answer_the_last_that_was_said_whatever_is_seen_after_it(script: Script) -> None:
+    book = with_book(script, told="last", next_words={"sam_says": "Since when?"})
+    seen = (*script.turn("sam_says").says, Line(speaker="scene", text="Rain."))
+    assert find_words_for(book, seen, None) == ("Since when?",)
+    assert find_words_for(book, (Line(speaker="scene", text="Rain."),), None) == ()
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "I nearly told you it was kids being kids. Was it racist?",
+        "I laughed, and I shouldn't have. What happened?",
+        "I made that about me.",
+    ],
+)
+def test_words_that_own_what_was_never_said_are_not_offered(way: str) -> None:
+    said_before = ("Was it about his colour?",)
+    assert choose_suggestions(said_before, (way, "What did they call him?")) == (
+        CardSuggestion(text="What did they call him?"),
+    )
+
+
+def test_words_that_own_what_was_said_may_be_offered() -> None:
+    way = "I said banter, and there is another word for it: racism. What did the driver hear?"
+    assert choose_suggestions(("Only banter, I'd say, boys being boys.",), (way,)) == (CardSuggestion(text=way),)
+
+
+def test_what_is_done_or_noticed_now_owns_nothing() -> None:
+    way = "I had noticed. I'll write it as you say it."
+    assert choose_suggestions((), (way,)) == (CardSuggestion(text=way),)
+
+
+def test_other_words_that_say_what_was_asked_stand_only_where_something_was(script: Script, rubric: Rubric) -> None:
+    branch = script.turn("the_bus").replies["brushed_off"]
+    offered = branch.model_copy(update={"could_say": ("I asked that too soon. What happened?", "That was racism.")})
+    turn = script.turn("the_bus")
+    turns = {
+        **script.dialogue.turns,
+        "the_bus": turn.model_copy(update={"replies": {**turn.replies, "brushed_off": offered}}),
+    }
+    told = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    stated = said("blunt", text="Only banter.", forms=(Form.STATEMENT,))
+    assert ways_back(told, rubric, stated, said()) == ["That was racism."]
+    asked = said("blunt", text="Only banter?", forms=(Form.CLOSED_QUESTION,))
+    assert ways_back(told, rubric, asked, said()) == ["I asked that too soon. What happened?"]

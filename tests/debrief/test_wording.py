@@ -1,0 +1,135 @@
+"""Words looked for in what was said: stems, phrases of an author, the words of a subject."""
+
+import pytest
+
+from coach.content.library import Library
+from coach.debrief.wording import (
+    PhraseFinder,
+    SubjectNamer,
+    find_content_words,
+    find_unsaid,
+    is_mostly_said,
+    share_words,
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("She hides her shoes.", "Where does she hide the shoe?"),
+        ("I've stopped correcting it.", "What would a correction look like, if it stopped?"),
+        ("The kids laughed at his name.", "Who was laughing?"),
+        ("It changed on Tuesday.", "What is changing?"),
+        ("They were hitting him.", "Who hit him?"),
+    ],
+)
+def test_words_of_one_stem_are_shared(one: str, other: str) -> None:
+    assert share_words(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("What did you say to them?", "They said it again."), ("I was there.", "Are you there?"), ("", "Anything.")],
+)
+def test_little_words_are_not_shared(one: str, other: str) -> None:
+    assert not share_words(one, other)
+
+
+def test_words_of_two_letters_carry_no_subject() -> None:
+    assert find_content_words("If it is up, go.") == frozenset()
+
+
+def test_a_suggestion_that_was_half_said_already_is_known() -> None:
+    assert is_mostly_said("What does Sam say about the bus?", ["So what has Sam told you of that bus?"])
+    assert not is_mostly_said("What does Sam say about the bus?", ["Shall I put the kettle on?"])
+
+
+def test_a_phrase_is_found_in_its_sentence_as_it_was_typed() -> None:
+    finder = PhraseFinder(["seemed fine"], ["(not|never) ... seemed fine"])
+    assert finder.find_sentences("I'll get on. It all seemed fine, mostly! Bye.") == ("It all seemed fine, mostly!",)
+    assert not finder.finds("It never seemed fine to me.")
+
+
+def test_no_phrases_find_nothing() -> None:
+    assert not PhraseFinder([]).finds("Anything at all.")
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("Was that racism, do you think?", {"experience"}),
+        ("They asked because he's Black.", {"race", "experience"}),
+        ("A big Black bloke on the phone to us.", {"race"}),
+        ("That's racist, and she's the only brown girl in the class.", {"race", "experience"}),
+        ("Do you go to the gurdwara on Sundays?", {"culture"}),
+        ("Who does her hair?", {"culture"}),
+        ("How does Theo stay close to his Trinidadian side, his nan and his cousins?", {"culture"}),
+        ("Is it that he feels different, with the brown skin and that?", {"race"}),
+        ("I've always thought it's how they were brought up.", {"culture"}),
+        ("How were you raised, you and your sisters?", {"culture"}),
+        ("Which language do you dream in?", {"culture"}),
+        ("Is there a word for it in your community?", {"culture"}),
+        ("Do you go to church as a family?", {"culture"}),
+        ("It's the people who look like me that get asked.", {"race"}),
+        ("What's the word they use?", {"experience"}),
+        ("Those lads see colour.", {"race", "experience"}),
+        ("I'd call that Islamophobia.", {"experience"}),
+        ("You get a nickname with an accent off forty people.", {"experience"}),
+        ("Would they have rung about a White girl?", {"race", "experience"}),
+        ("I couldn't tell you what we said about race, if anything.", {"race"}),
+        ("So he's Trini and Scottish, in that order?", {"race"}),
+    ],
+)
+def test_a_line_with_a_word_of_a_subject_names_it(whole: Library, text: str, subjects: set[str]) -> None:
+    assert set(SubjectNamer(whole.rubric("openness")).find(text)) == subjects
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Black tea or with milk?",
+        "He won the egg and spoon race.",
+        "I'd like it in black and white.",
+        "We went on a training day about racism, the e-learning module.",
+        "She went back home by bus.",
+        "What's your team culture like?",
+        "How was his day, and who picked him up?",
+        "Sorry about the colour, it's the only pen I've got.",
+        "You've had a Chinese takeaway, I can smell it.",
+        "I'm not here to be called a racist.",
+        "This isn't about race, it's about the push.",
+        "You always make everything about race.",
+        "They had their hands in his hair, on the bus.",
+        "Is he in the band, or is it church?",
+        "You'd be our anti-racism lead, from May.",
+        "What does her mum's side call her?",
+        "They said I fit the description.",
+        "He looks like you've run up the stairs.",
+        "Where does the accent go in her name?",
+        "It's on the tip of my tongue.",
+    ],
+)
+def test_a_line_without_one_names_nothing(whole: Library, text: str) -> None:
+    assert SubjectNamer(whole.rubric("openness")).find(text) == ()
+
+
+def test_colleagues_have_a_row_for_what_the_service_does_and_none_for_culture(whole: Library) -> None:
+    rubric = whole.rubric("supervision")
+    assert list(rubric.list_rows()) == ["race", "experience", "acting"]
+    assert "acting" in SubjectNamer(rubric).find("I want it minuted that we were asked to move her.")
+
+
+@pytest.mark.parametrize(
+    ("text", "unsaid"),
+    [
+        ("Why Glyn brought the seat on Wednesday: asked of Glyn.", ("glyn", "wednesday")),
+        ("He has had his words since he was six.", ("six",)),
+        ("Nursery wrote 'settled'. Who reads that?", ("settl",)),
+        ("Who tells Jaden about the bus?", ()),
+        ("Jaden's own word for it, from him.", ()),
+        ("What would you want said to him, and who says it?", ()),
+    ],
+)
+def test_what_nobody_said_is_found_in_what_was_written_beforehand(text: str, unsaid: tuple[str, ...]) -> None:
+    heard = ("I draw on the bus.", "Jaden, no Y.", "It was the third time.")
+    assert find_unsaid(text, heard) == unsaid

@@ -1,0 +1,74 @@
+"""Lists and questions in plain lines: each thing a line, a number to choose it, Enter to leave, `?` for help."""
+
+import pytest
+
+from coach.plain.console import AT_ONCE, MenuLine, ask, choose, choose_several
+from tests.plain.talk import Talk
+
+FRUIT = (MenuLine("apple", "Apple, red"), MenuLine("pear", "Pear, green"), MenuLine("fig", "Fig, purple", "dried"))
+MANY = tuple(MenuLine(f"n{number}", f"Line number {number} of many") for number in range(1, 31))
+
+
+def test_a_list_is_read_out_a_line_each_with_its_number() -> None:
+    talk = Talk("")
+    assert choose(talk.lines, FRUIT) is None
+    assert talk.written == ["1: Apple, red", "2: Pear, green", "3: Fig, purple"]
+    assert talk.asked == ["A number, or Enter to leave: "]
+
+
+@pytest.mark.parametrize("typed", ["3", "fig", "FIG", "purple", "dried"])
+def test_a_line_is_chosen_by_its_number_its_key_or_its_words(typed: str) -> None:
+    assert choose(Talk(typed).lines, FRUIT) == "fig"
+
+
+def test_what_fits_several_lines_names_them_and_asks_again() -> None:
+    talk = Talk("p", "2")
+    assert choose(talk.lines, FRUIT) == "pear"
+    assert talk.written[3:] == [
+        "2: Pear, green",
+        "3: Fig, purple",
+        "These have your words. Type the number of one.",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["0", "4", "99999999999999999999", "-1", "plum", "ap\x1b[2Jple"])
+def test_what_fits_no_line_is_said_in_a_sentence_and_nothing_is_left(typed: str) -> None:
+    talk = Talk(typed, "1")
+    assert choose(talk.lines, FRUIT) == "apple"
+    assert len(talk.written) == 4
+    assert talk.written[3].endswith((".", "3."))
+
+
+def test_a_question_mark_explains_and_the_list_can_be_heard_again() -> None:
+    talk = Talk("?", "list", "")
+    assert choose(talk.lines, FRUIT, more="Fruit to eat.") is None
+    assert talk.written[3].startswith("Fruit to eat. Type the number")
+    assert talk.written[4:] == talk.written[:3]
+
+
+def test_a_long_list_is_heard_in_parts_and_each_part_says_how_to_go_on() -> None:
+    talk = Talk("more", "more", "more", "25")
+    assert choose(talk.lines, MANY) == "n25"
+    assert talk.written[AT_ONCE] == "These are 1 to 12 of 30. `more` reads the next; words find one."
+    assert talk.written[AT_ONCE + 1].startswith("13: ")
+    assert "30: Line number 30 of many" in talk.written
+    assert talk.written[-AT_ONCE - 1].startswith("1: ")
+
+
+def test_the_end_of_input_leaves_a_list() -> None:
+    assert choose(Talk().lines, FRUIT) is None
+    assert ask(Talk().lines, "Well? ") == ""
+
+
+def test_several_lines_are_chosen_one_after_another_and_can_be_taken_out_again() -> None:
+    talk = Talk("1", "3", "1", "")
+    assert choose_several(talk.lines, FRUIT) == ("fig",)
+    assert talk.written[0] == "Nothing is chosen yet."
+    assert "Chosen: Apple, red; Fig, purple." in talk.written
+    assert talk.written.count("2: Pear, green") == 1
+
+
+def test_a_question_is_skipped_by_enter_and_explained_by_a_question_mark() -> None:
+    talk = Talk("?", "")
+    assert ask(talk.lines, "What, or Enter: ", "Anything you like.") == ""
+    assert talk.written == ["Anything you like."]

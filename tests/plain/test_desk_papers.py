@@ -1,0 +1,117 @@
+"""A supervisor who hears the desk keeps their actions, writes a sheet to sign, and takes in what is in their folder."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.model.submission import SubmissionScope
+from coach.plain.desk import PlainReview, visit_desk
+from coach.plain.desk_papers import visit_actions, write_sheet
+from coach.practice.safeguarding import ASKED
+from coach.practice.service import PracticeService
+from coach.practice.settings import Settings, write_settings
+from coach.records.paths import Places
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.stores import SubmissionStores
+from coach.supervision.submissions import SubmissionChoice
+from tests.plain.talk import Talk
+from tests.submitting import submit_reply
+
+
+@pytest.fixture
+def shared(practice: PracticeService, places: Places, tmp_path: Path) -> Path:
+    """A folder with a question that was brought, and a file that cannot be read."""
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    rehearsal = practice.begin("bus")
+    submit_reply(rehearsal, "How has racism touched him?")
+    service = SubmissionService(practice, SubmissionStores(places, "", practice.clock))
+    choice = SubmissionChoice(SubmissionScope.QUESTION, who="Pat", question="It upset me. What now?")
+    file = folder / "pat.coach.json"
+    service.submit_to_file(rehearsal, service.preview(rehearsal, choice), file, confirmed=ASKED)
+    (folder / "spoilt.coach.json").write_text("hello")
+    write_settings(places.settings, Settings(inbox=str(folder)))
+    return folder
+
+
+def test_an_action_is_added_ticked_off_put_in_a_calendar_and_taken_off(
+    practice: PracticeService, places: Places, tmp_path: Path
+) -> None:
+    """By number and word alone; a day that is none is said, and asked for again."""
+    file = tmp_path / "my.ics"
+    typed = ("add", "Ask for an interpreter", "31/02", "in a fortnight", "calendar", str(file), "1", "tick")
+    talk = Talk(*typed, "1", "off", "yes", "")
+    visit_actions(talk.at(practice, places))
+    assert talk.written[0] == "There is nothing on your list yet."
+    assert any(line.startswith("There is no such day.") for line in talk.written)
+    assert "1: Ask for an interpreter. By 25 March 2026" in talk.written
+    assert "1: Ask for an interpreter. Done on 11 March 2026" in talk.written
+    assert [line for line in talk.written if "your list" in line][-1] == "There is nothing on your list yet."
+    assert b"SUMMARY:Ask for an interpreter" in file.read_bytes()
+
+
+def test_a_sheet_to_sign_is_asked_for_line_by_line_and_saved(
+    practice: PracticeService, places: Places, tmp_path: Path
+) -> None:
+    """What is skipped becomes a line to write on; what was promised before goes on only with a yes."""
+    services = Talk().at(practice, places)
+    services.inbox.actions.add("Ask for an interpreter")
+    file = tmp_path / "sheet.txt"
+    typed = ("", "Ann", "Sue", "The bus.", "yes", "ring the school", "", "Say the word first", "", "", str(file))
+    talk = Talk(*typed)
+    write_sheet(talk.at(practice, places))
+    assert "Said before: Ask for an interpreter." in talk.written
+    text = file.read_text()
+    for words in (
+        "Date: 11 March 2026",
+        "Ann",
+        "Sue",
+        "The bus.",
+        "Ask for an interpreter",
+        "ring the school",
+        "Say the word",
+    ):
+        assert words in text
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_what_is_new_in_the_folder_is_said_and_taken_in_by_a_word(
+    practice: PracticeService, places: Places, shared: Path
+) -> None:
+    """What cannot be read is named and left."""
+    talk = Talk("take in all", "")
+    visit_desk(talk.at(practice, places))
+    assert "A new file lies in your inbox folder: pat.coach.json." in talk.written
+    assert any(line.startswith("spoilt.coach.json is not something") for line in talk.written)
+    assert "1 file taken in. The files stay where they are." in talk.written
+    assert any("A question, signed Pat, in a file" in line for line in talk.written)
+
+
+def test_what_a_supervisor_may_do_where_something_is_hard_is_offered_and_read_out(
+    practice: PracticeService, places: Places, shared: Path
+) -> None:
+    """In a quiet line first; the rest only where it is asked for."""
+    services = Talk().at(practice, places)
+    item, _ = services.inbox.import_file(shared / "pat.coach.json")
+    talk = Talk("hard", "")
+    PlainReview(talk.at(practice, places), item.id).visit()
+    notice = "Something here may be hard for them just now. `hard`, where the whole is, has what you may do."
+    assert notice in talk.written
+    assert "If it may be hard for them just now" in talk.shown
+    assert "Where to turn, for them or for you" in talk.shown
+
+
+def test_a_sheet_goes_where_the_screens_save_it_unless_a_path_is_typed(
+    practice: PracticeService, places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not into the folder that the program was started in; the place is said before and after."""
+    documents = tmp_path / "papers"
+    documents.mkdir()
+    monkeypatch.setattr("coach.records.paths.user_documents_path", lambda: documents)
+    monkeypatch.chdir(tmp_path)
+    talk = Talk(*[""] * 9)
+    write_sheet(talk.at(practice, places))
+    sheet = documents / "supervision-2026-03-11.docx"
+    assert sheet.exists()
+    assert any(f"Enter for {sheet}; .txt" in question for question in talk.asked)
+    assert f"It is in {sheet}, to print and sign. Only you can read it." in talk.written

@@ -1,0 +1,73 @@
+"""Keys that mean the same on every page: letters where nothing takes words, and arrows between buttons."""
+
+import asyncio
+
+import pytest
+from textual.widgets import Input
+
+from coach.tui.base_app import NO_WORDS_HERE, LetterGuard
+from coach.tui.dialogs.dialog import Dialog, DialogText
+from coach.tui.screens.rehearsals_screen import RehearsalsScreen
+
+from .conftest import Opens
+from .seeing import at, shows, until
+
+BURST = 0.3
+
+
+@pytest.fixture
+def as_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters wait as long as they do for a person."""
+    monkeypatch.setattr(LetterGuard, "burst", BURST)
+
+
+@pytest.mark.usefixtures("as_typed")
+async def test_a_word_runs_nothing_and_is_told_so(opens: Opens) -> None:
+    async with opens() as pilot:
+        pilot.app.open_page("rehearsals")  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(pilot.app.screen, RehearsalsScreen))
+        page = pilot.app.screen
+        await pilot.press(*"the blot")
+        await shows(pilot, NO_WORDS_HERE)
+        await asyncio.sleep(2 * BURST)
+        assert pilot.app.screen is page
+        assert len(pilot.app._notifications) == 1
+
+
+@pytest.mark.usefixtures("as_typed")
+async def test_a_letter_alone_does_what_it_does_a_moment_later(opens: Opens) -> None:
+    async with opens() as pilot:
+        pilot.app.open_page("rehearsals")  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(pilot.app.screen, RehearsalsScreen))
+        page = pilot.app.screen
+        await pilot.press("t")
+        assert pilot.app.screen is page
+        await until(pilot, lambda: pilot.app.screen is not page)
+
+
+@pytest.mark.usefixtures("as_typed")
+async def test_words_in_a_box_are_not_kept_back(opens: Opens) -> None:
+    async with opens() as pilot:
+        pilot.app.open_page("library")  # type: ignore[attr-defined]
+        await until(pilot, lambda: pilot.app.screen.query("Input"))
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(pilot.app.focused, Input))
+        await pilot.press(*"roma")
+        assert pilot.app.screen.query_one("Input", Input).value == "roma"
+
+
+async def test_left_and_right_go_between_buttons_that_stand_side_by_side(opens: Opens) -> None:
+    """On a page and in a dialog alike; at the end of the row the focus stays."""
+    async with opens() as pilot:
+        pilot.app.open_briefing("bus")  # type: ignore[attr-defined]
+        await until(pilot, lambda: pilot.app.screen.query("#start"))
+        pilot.app.screen.query_one("#start").focus()
+        await at(pilot, "start")
+        await pilot.press("right")
+        await at(pilot, "another")
+        await pilot.press("left", "left")
+        await at(pilot, "start")
+        pilot.app.push_screen(Dialog(DialogText("two", "Which?", (), (("one", "One"), ("other", "Other")))))
+        await at(pilot, "one")
+        await pilot.press("right", "right")
+        await at(pilot, "other")

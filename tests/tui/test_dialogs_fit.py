@@ -1,0 +1,84 @@
+"""Sheets stand whole on a small screen: every button can be seen, and so can what has the focus."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.widgets import Button
+
+from coach.practice.safeguarding import Care, care, look_for_details
+from coach.tui.app import CoachApp
+from coach.tui.commands import MEANINGS
+from coach.tui.dialogs.care import (
+    PauseDialog,
+    ask_about_details,
+    ask_about_own_distress,
+    ask_for_whom,
+    in_sentences,
+    show_distress,
+)
+from coach.tui.dialogs.confirm import (
+    STOP,
+    confirm_forgetting,
+    confirm_keeping_nothing,
+    confirm_losing,
+    confirm_taking_back,
+    confirm_withdrawing,
+    explain_answer,
+    explain_page,
+    show_closing,
+)
+from coach.tui.dialogs.dialog import Dialog, DialogText, confirm_leaving_words
+from coach.tui.screens.home_screen import HomeScreen
+from coach.tui.screens.rehearsals_screen import MORE
+
+from .conftest import Opens
+from .seeing import until
+
+REAL = "I'm Mary Okonkwo, born 3 May 1990, of 12 Elm Road, LS6 2AB, and my number is 020 7946 0000. Ring me."
+LONG = "A place whose name is as long as places for help in a town have them, on a line of 020 7946 0000"
+CARE: Care = care()
+DETAILS = look_for_details(REAL, frozenset())
+TEXTS: dict[str, Callable[[], Dialog] | DialogText] = {
+    "stop": STOP,
+    "keep nothing": confirm_keeping_nothing(12),
+    "closing": show_closing(CARE, "Take a moment.", kept=True),
+    "losing": confirm_losing("The disk is full. Two rehearsals are here only until you close the coach."),
+    "forgetting": confirm_forgetting(
+        "Forget “They asked for a different worker”, 29 November 2026, 12:10?", shared=True
+    ),
+    "withdrawing": confirm_withdrawing("sue"),
+    "taking back": confirm_taking_back("Ann (login ann)", shared=True),
+    "leaving words": confirm_leaving_words(can_keep=True),
+    "details": ask_about_details(DETAILS, where=in_sentences(REAL, DETAILS)),
+    "for whom": ask_for_whom(CARE, harm=True),
+    "own distress": ask_about_own_distress(CARE),
+    "pause": lambda: PauseDialog(CARE),
+    "distress": lambda: show_distress(CARE),
+    "why": explain_answer(("It takes up what they had just said.",) * 12),
+    "help": explain_page(HomeScreen.HELP, [(key, key, does) for key, (does, _) in MEANINGS.items()]),
+    "more": MORE,
+}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=str)
+async def test_every_sheet_is_whole_on_a_small_screen(opens: Opens, size: tuple[int, int]) -> None:
+    """All of its buttons lie on the screen and inside it; long words scroll between them and the heading."""
+    async with opens(size) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        for name, text in TEXTS.items():
+            dialog = Dialog(text) if isinstance(text, DialogText) else text()
+            app.push_screen(dialog)
+            unasked = dialog.text.comes_unasked  # no button has the focus then
+            await until(pilot, lambda dialog=dialog, unasked=unasked: app.screen is dialog and (app.focused or unasked))  # type: ignore[misc]
+            await pilot.pause()
+            screen, sheet = dialog.region, dialog.query_one(".sheet").region
+            assert screen.contains_region(sheet), (name, sheet)
+            for button in dialog.query(Button):
+                assert sheet.contains_region(button.region), (name, button, button.region, sheet)
+                assert button.region.height >= 1, (name, button)
+            assert (app.focused is not None) or unasked
+            assert app.focused is None or screen.overlaps(app.focused.region), (name, app.focused)
+            words = dialog.query_one(".sheet-words")
+            assert words.region.height >= 3 or not words.max_scroll_y, (name, words.region)
+            dialog.dismiss(None)
+            await until(pilot, lambda dialog=dialog: app.screen is not dialog)  # type: ignore[misc]

@@ -1,0 +1,77 @@
+"""A sheet to sign: theirs to write, looked over for real people, saved where they say, and kept nowhere else."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, RadioSet
+
+from coach.tui.app import CoachApp
+from coach.tui.screens.sheet_screen import SheetScreen
+from coach.tui.widgets.reply_input import OwnBox
+
+from .conftest import Opens
+from .rehearsed import toasted
+from .seeing import shows, until
+
+
+async def at_the_sheet(pilot: Pilot[None]) -> SheetScreen:
+    """Open the form, with an action that was promised before."""
+    app: CoachApp = pilot.app  # type: ignore[assignment]
+    await app.in_practice(app.inbox.actions.add, "Ask for an interpreter")
+    app.open_page("sheet")
+    await until(pilot, lambda: any(box.words for box in app.screen.query("#box-supervisor").results(OwnBox)))
+    assert isinstance(app.screen, SheetScreen)
+    return app.screen
+
+
+async def test_a_sheet_is_filled_in_saved_to_sign_and_kept_nowhere_else(opens: Opens, tmp_path: Path) -> None:
+    """Today and what was promised stand there; a day that is none is said; what is saved is the owner's alone."""
+    async with opens() as pilot:
+        screen = await at_the_sheet(pilot)
+        assert screen.query_one("#day", Input).value == "11 March 2026"
+        screen.query_one("#practitioner", Input).value = "Ann"
+        screen.query_one("#box-discussed", OwnBox).text = "A purple bicycle of a question."
+        screen.query_one("#next", Input).value = "31/02"
+        await pilot.press("f9")
+        await toasted(pilot, "There is no such day.")
+        assert screen.focused is screen.query_one("#next")
+        screen.query_one("#next", Input).value = "in a month"
+        await pilot.press("f9")
+        await until(pilot, lambda: pilot.app.screen.name == "save")
+        pilot.app.screen.query_one(RadioSet).query("RadioButton").last().value = True  # type: ignore[attr-defined]
+        await pilot.pause()
+        pilot.app.screen.query_one("#place", Input).value = str(tmp_path / "sheet.txt")
+        pilot.app.screen.query_one("#save").press()  # type: ignore[attr-defined]
+        await toasted(pilot, "It is in")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not screen)
+    text = (tmp_path / "sheet.txt").read_text()
+    for words in ("Practitioner: Ann", "A purple bicycle", "Ask for an interpreter", "Date: 11 April 2026"):
+        assert words in text
+    assert (tmp_path / "sheet.txt").stat().st_mode & 0o077 == 0
+    elsewhere = [file for file in tmp_path.rglob("*") if file.is_file() and file.name != "sheet.txt"]
+    assert not any(b"purple bicycle" in file.read_bytes() for file in elsewhere)
+
+
+async def test_what_was_typed_on_a_sheet_is_asked_about_before_it_is_lost(opens: Opens) -> None:
+    """But not what stood there already."""
+    async with opens() as pilot:
+        screen = await at_the_sheet(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not screen)
+        screen = await at_the_sheet(pilot)
+        screen.query_one("#practitioner").focus()
+        await pilot.press("A", "n", "n", "escape")
+        await until(pilot, lambda: pilot.app.screen.name == "unkept")
+        await shows(pilot, "is not kept anywhere")
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_a_sheet_opens_at_its_top_with_its_cursor_in_sight(opens: Opens, size: tuple[int, int]) -> None:
+    """So what it says of saving is read first, and what is typed is seen."""
+    async with opens(size) as pilot:
+        screen = await at_the_sheet(pilot)
+        form, field = screen.query_one("#sheet-form"), screen.query_one("#practitioner")
+        await until(pilot, lambda: form.scroll_offset.y == 0 and form.region.contains_region(field.region))
+        assert screen.focused is field
