@@ -1,7 +1,8 @@
 """Makes what is generated from the program and its content: documentation, so that it stays true, and ready.zip.
 
-`python docs/make.py` writes docs/commands.md, docs/keys.md, docs/library.md, docs/criteria.md, docs/schemas/, the
-pictures, README's plain talk, and the content that ships ready-made, coach/content/ready.zip.
+`python docs/make.py` writes docs/commands.md, docs/keys.md, docs/screens.md, docs/library.md, docs/criteria.md,
+docs/schemas/, the pictures, README's plain talk, and the content that ships ready-made, coach/content/ready.zip.
+`python docs/make.py --pictures` writes the pictures alone: every screen of docs/screens.md, and those of a class.
 `python docs/make.py --check` fails where a text is out of date, a picture is missing or a link leads nowhere.
 """
 
@@ -20,16 +21,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from docs_pictures import SCREENS  # beside this file
+
 from coach.authoring.rubric_build import build_criteria_page, build_library_page
 from coach.cli.main import command_parser
 from coach.content.library import Library, find_shipped_folders, write_shipped
 from coach.content.validation import build_schemas
 
 DOCS = Path(__file__).parent
-PICTURES = (
-    *("conversation", "debrief", "side-by-side", "conversation-60x20"),
-    *("board", "trio-practitioner", "trio-line-reader", "trio-observer", "plenary"),
-)
+PICTURES = (*SCREENS, "board", "trio-practitioner", "trio-line-reader", "trio-observer", "plenary")
 
 
 def main() -> int:
@@ -37,7 +37,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--no-pictures", action="store_true")
+    parser.add_argument("--pictures", action="store_true", help="write the pictures alone")
     options = parser.parse_args()
+    if options.pictures:
+        asyncio.run(pictures())
+        return 0
     made = dict(texts())
     if options.check:
         stale = [name for name, text in made.items() if _read(DOCS / name) != text]
@@ -62,6 +66,7 @@ def texts() -> Iterator[tuple[str, str]]:
     yield "../README.md", readme()
     yield "commands.md", commands()
     yield "keys.md", keys()
+    yield "screens.md", screens()
     library = Library(find_shipped_folders())
     yield "library.md", build_library_page(library)
     rubrics = [library.rubric(shelved.id) for shelved in library.shelf("rubrics")]
@@ -98,7 +103,7 @@ def readme() -> str:
             env={**os.environ, "COACH_HOME": home},
         )
     talk = done.stdout.split("sometimes misread.\n\n", 1)[1]
-    talk = talk[: talk.index("To keep:")].rstrip()
+    talk = talk[: talk.index("One to keep:")].rstrip()
     return f"{before}{begins}\n```\n{talk}\n…\n```\n{ends}{after}"
 
 
@@ -125,11 +130,19 @@ def _subcommands(parser: argparse.ArgumentParser) -> list[tuple[str, argparse.Ar
 def keys() -> str:
     """Every key of the Textual front end, and every word of the plain one."""
     from coach.plain.conversation import CONVERSATION_COMMANDS, DEBRIEF_COMMANDS
-    from coach.tui.commands import COMMANDS
+    from coach.tui.commands import COMMANDS, MEANINGS
 
     about = "Any key can be changed under `keys:` in the settings file, by its name, such as `keys: {pause: f5}`."
     pages = ["# Keys and words", "", f"Made by `python docs/make.py`. {about}", ""]
-    pages += ["| name | key | does | where |", "| --- | --- | --- | --- |"]
+    pages += [
+        "A key means the same on every page of your own and at a supervisor's desk: letters where a page is read,"
+    ]
+    pages += [
+        "F keys where it is typed on. The numbers 1 to 9 are for the tabs of a page, and the start page's lines.",
+        "",
+    ]
+    pages += ["| key | means |", "| --- | --- |", *(f"| {key} | {meaning} |" for key, (meaning, _) in MEANINGS.items())]
+    pages += ["", "## Every command", "", "| name | key | does | where |", "| --- | --- | --- | --- |"]
     pages += [f"| `{c.id}` | {c.key or '(palette)'} | {c.tooltip} | {', '.join(c.where)} |" for c in COMMANDS]
     for title, words in (
         ("In plain lines, while you talk", CONVERSATION_COMMANDS),
@@ -138,6 +151,14 @@ def keys() -> str:
         pages += ["", f"## {title}", "", "| word | does |", "| --- | --- |"]
         pages += [f"| `{word.word}` | {word.does} |" for word in words]
     return "\n".join(pages) + "\n"
+
+
+def screens() -> str:
+    """Every screen of a practitioner and a supervisor, as a picture."""
+    pages = ["# Screens", "", "Made by `python docs/make.py --pictures`, from a rehearsal that is played anew.", ""]
+    for name, about in SCREENS.items():
+        pages += [f"## {about}", "", f"![{about}](pictures/{name}.svg)", ""]
+    return "\n".join(pages)
 
 
 def broken_links() -> Iterator[tuple[str, str]]:
