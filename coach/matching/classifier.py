@@ -34,7 +34,7 @@ from coach.matching.rules import (
 )
 from coach.matching.sentences import ParsedText, parse
 from coach.matching.similarity import ExampleSimilarity, collect_vocabulary
-from coach.matching.speech_acts import find_speech_acts, order_forms
+from coach.matching.speech_acts import find_speech_acts, is_backchannel, order_forms
 from coach.model.reading import BY_WORDING, Certainty, Reading, Span, Trace, Verdict
 from coach.model.rubric import Polarity, Rubric
 
@@ -345,8 +345,11 @@ class Matcher:
                 continue
             rules = [hit for hit in worded.hits if hit.owner == verdict.criterion and hit.rule != SIMILARITY_RULE]
             best = max(rules, key=_rank_hit, default=None)
-            # A word or two without a rule's match hurts nobody by itself; weights lean on the cue there.
-            if best is None and len(parsed.words) <= SHORTEST_HARM and verdict.criterion not in self.helpful:
+            # Without a rule's match a word or two hurts nobody, and "Mm. Right." says nothing; weights lean on the cue.
+            if best is None and (
+                is_backchannel(parsed.words)
+                or (len(parsed.words) <= SHORTEST_HARM and verdict.criterion not in self.helpful)
+            ):
                 continue
             words = (verdict.first, verdict.last)
             # The rule is named, so that its author sees it, but how sure the verdict is, the weights decide.

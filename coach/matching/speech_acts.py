@@ -24,6 +24,8 @@ LEADING = frozenset(
     "and so but well okay right oh then now also or because yes sorry gosh ah hmm um er plus look listen hi hello "
     "thanks sure fine please".split()
 )
+BACKCHANNELS = frozenset("mm mmm mhm hm hmm uh huh ah oh er erm um right ok okay sure fine well so now".split())
+"""Words that say "I am listening" and no more."""
 _FACTS = frozenset(
     "name names address date birth dob number postcode age gp surgery phone email surname nhs time year month day "
     "school".split()
@@ -167,6 +169,14 @@ def asks_openly_inside(words: tuple[str, ...]) -> bool:
         word in ("what", "how", "why") and words[at + 1] in AUXILIARIES | {"about", "happened"}
         for at, word in enumerate(words[:-1])
     ) or begins_with(words, (("and", "you"), ("meaning",), ("such", "as"), ("how",), ("in", "what", "way")))
+
+
+def is_backchannel(words: Iterable[str]) -> bool:
+    """Whether a reply is made of backchannels alone ("Mm. Right."), which meet no criterion by their meaning.
+
+    "Yes" and "no" are none: they answer.
+    """
+    return BACKCHANNELS.issuperset(words)
 
 
 def begins_with(words: tuple[str, ...], openings: Iterable[tuple[str, ...]]) -> bool:

@@ -160,6 +160,13 @@ def test_a_word_or_two_do_no_harm_by_meaning_alone(matcher: Matcher, reply: str)
         assert found <= matcher.helpful
 
 
+@pytest.mark.parametrize("reply", ["Mm.", "Mm. Right. Okay.", "oh. ok. right", "Hmm... well. Sure, um."])
+@pytest.mark.parametrize("topic", ["risk", "inter_rec", "child", "between_us"])
+def test_a_listener_s_mm_meets_nothing(matcher: Matcher, reply: str, topic: str) -> None:
+    cue = "I moved them out past the gate. There'd been a complaint about the noise that group of girls makes."
+    assert matcher.read(reply, Context(cue, topic)).verdicts == ()
+
+
 @pytest.mark.parametrize(
     ("reply", "hurts"),
     [
