@@ -16,6 +16,7 @@ from coach.debrief.picture import LeftOpening
 from coach.debrief.promises import find_promises
 from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
 from coach.debrief.wording import find_content_words, share_words
+from coach.matching.memory import remembered
 from coach.matching.sentences import parse
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import Matter, MatterFor
@@ -419,6 +420,12 @@ def is_taken_up(matter: Matter, later: Sequence[Exchange]) -> bool:
     return any(_undertakes(exchange.text, matter.about) for exchange in later)
 
 
+@remembered
+def _promises(sentence: str) -> bool:
+    """Whether a sentence promises something."""
+    return bool(find_promises([(1, sentence)]))
+
+
 _UNDERTAKES = re.compile(
     r"\b(?:(?:i|we|you|he|she|they) (?:will|shall|am going to|are going to|is going to|are gonna|am gonna|"
     r"have to|need to|must)|let us|shall we|(?:can|could|will|would) (?:i|we|you))\b"
@@ -434,7 +441,7 @@ def _undertakes(text: str, about: Collection[str]) -> bool:
         start, end = parsed.span(sentence.first, sentence.last)
         typed = text[start:end]
         plain = " ".join(parsed.words[sentence.first : sentence.last])
-        promises = bool(find_promises([(1, typed)]))
+        promises = _promises(typed)
         # "It" of the next sentence is what the one before was about.
         if promises and count_words_of(f"{before} {typed}", about):
             return True

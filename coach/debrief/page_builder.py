@@ -26,6 +26,7 @@ from coach.debrief.report import CLOSE, INTENTION, LESS_WELL, LIMITS, SubjectOut
 from coach.debrief.speech import count_speech
 from coach.debrief.subject_rows import make_subject_cards
 from coach.debrief.wording import SubjectNamer
+from coach.matching.memory import remember_while
 from coach.model.rubric import Polarity, Rubric
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, Exchange, History
@@ -57,6 +58,7 @@ def read_answers(history: History, attempt: int) -> LearnerAnswers:
 # --- The page
 
 
+@remember_while()
 def build_page(
     script: Script,
     rubric: Rubric,

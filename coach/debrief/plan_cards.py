@@ -12,7 +12,7 @@ from coach.debrief.owning import find_owning
 from coach.debrief.picture import YOU, PageFacts, quote_line, quote_lines
 from coach.debrief.promises import SpokenPromise, choose_promises
 from coach.debrief.suggestions import choose_suggestions
-from coach.debrief.wording import PhraseFinder, drop_quotations, share_words
+from coach.debrief.wording import compile_finder, drop_quotations, share_words
 from coach.matching.sentences import parse
 from coach.model.afterwards import EndState, SharedPromise, UnplannedMatter
 from coach.model.line_book import MatterFor
@@ -151,7 +151,7 @@ def make_unplanned_cards(facts: PageFacts) -> Iterator[DebriefCard]:
     if not replies:
         return
     for number, matter in enumerate(facts.script.dialogue.afterwards.unplanned, 1):
-        answered = PhraseFinder(matter.answered_by)
+        answered = compile_finder(tuple(matter.answered_by))
         if not holds_at_end(facts, matter) or _has_just_come(facts, matter):
             continue
         if any(answered.finds(text) for text in facts.list_said()):
@@ -249,7 +249,7 @@ def make_writing_card(facts: PageFacts) -> Iterator[DebriefCard]:
     if not is_worry_open(facts):
         return
     for left in facts.script.dialogue.afterwards.must_not_be_left:
-        finder = PhraseFinder(left.words, NOT_LEFT_STANDING)
+        finder = compile_finder(tuple(left.words), tuple(NOT_LEFT_STANDING))
         for exchange in facts.attempt.replies():
             if find_owning(exchange.text):
                 continue  # who owns the words does not leave them standing
@@ -298,7 +298,7 @@ def find_own_question(facts: PageFacts) -> str:
     """Find the first question of the author's whose conditions hold; empty if there is none."""
     replies = facts.attempt.replies()
     for asked in facts.script.dialogue.afterwards.questions if replies else ():
-        words = PhraseFinder(asked.words)
+        words = compile_finder(tuple(asked.words))
         if (
             holds_at_end(facts, asked)
             and (not asked.words or any(words.finds(text) for text in facts.list_said()))

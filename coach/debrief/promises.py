@@ -37,7 +37,8 @@ from coach.debrief.promise_words import (
     WRITES,
     WRITTEN,
 )
-from coach.debrief.wording import HALF, PhraseFinder, blank_quotations, cut_sentence, find_content_words, find_stem
+from coach.debrief.wording import HALF, blank_quotations, compile_finder, cut_sentence, find_content_words, find_stem
+from coach.matching.memory import remembered
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
 
@@ -86,7 +87,7 @@ def find_promises(
             them plainly says yes.
     """
     answers = answers or {}
-    shared = [(promise, PhraseFinder(promise.words)) for promise in not_yours_alone]
+    shared = [(promise, compile_finder(tuple(promise.words))) for promise in not_yours_alone]
     made: dict[str, SpokenPromise] = {}
     acts: dict[str, str] = {}
     for number, text in said:
@@ -228,6 +229,7 @@ def _find_yes(lines: Sequence[str]) -> str:
     return ""
 
 
+@remembered
 def _is_promise(plain: str) -> bool:
     """Whether a part of a sentence says what the practitioner or their service will do."""
     return any(p.search(plain) for p in PROMISES) and not any(p.search(plain) for p in NO_PROMISES)
