@@ -123,7 +123,7 @@ def _measure(
     segments = split_reply(event.text, people)
     if not candidates or not segments:
         return None
-    askings = gather_askings(candidates, people, picker.vectors.embed)
+    askings = gather_askings(candidates, people, picker.vectors.embed_all)
     vectors = np.array([picker.vectors.encoder.embed(segment.text) for segment in segments])
     measured = measure_reply(askings, vectors, segments)
     of_pairs = [marks.get(candidates[entry].name, UNMARKED) for entry in measured.entries]

@@ -400,7 +400,7 @@ def _check_found(
     candidates += common
     if not own:
         return
-    askings = gather_askings(candidates, people, picker.vectors.embed)
+    askings = gather_askings(candidates, people, picker.vectors.embed_all)
     drawn: dict[tuple[str, str], list[tuple[int, float]]] = {}
     for at, (name, entry) in enumerate(own.items()):
         for number, asking in enumerate(entry.asked if len(entry.asked) > 1 else ()):

@@ -126,7 +126,7 @@ def make_trials(script: Script, vectors: AskingVectors, elsewhere: Sequence[str]
     def pool(turn: str) -> tuple[list[Candidate], Askings]:
         if turn not in pools:
             candidates = list_turn_candidates(script, turn)
-            pools[turn] = candidates, gather_askings(candidates, people, vectors.embed)
+            pools[turn] = candidates, gather_askings(candidates, people, vectors.embed_all)
         return pools[turn]
 
     for name, number, turn in _choose_asked(script, random):

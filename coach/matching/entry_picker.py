@@ -134,16 +134,16 @@ class _Block(NamedTuple):
 
 
 def gather_askings(
-    candidates: Sequence[Candidate], people: tuple[str, ...], embed: Callable[[str], Numbers]
+    candidates: Sequence[Candidate], people: tuple[str, ...], embed_all: Callable[[Sequence[str]], Numbers]
 ) -> Askings:
     """Gather the vectors and manners of all askings of some candidates.
 
     Args:
         candidates: the entries, each with at least one asking.
         people: the names that are masked.
-        embed: gives the vector of an asking.
+        embed_all: gives the vectors of some askings, a row each.
     """
-    blocks = [_gather_block(one.askings, one.lines, one.speakers, people, embed) for one in candidates]
+    blocks = [_gather_block(one.askings, one.lines, one.speakers, people, embed_all) for one in candidates]
     vectors, states = np.concatenate([block.vectors for block in blocks]), np.concatenate([b.states for b in blocks])
     counts = [len(block.vectors) for block in blocks]
     starts = np.cumsum([0, *counts[:-1]])
@@ -196,7 +196,7 @@ def _gather_block(
     lines: tuple[str, ...],
     speakers: tuple[str, ...],
     people: tuple[str, ...],
-    embed: Callable[[str], Numbers],
+    embed_all: Callable[[Sequence[str]], Numbers],
 ) -> _Block:
     """Gather the askings of one candidate, and remember them for the next reply.
 
@@ -205,17 +205,17 @@ def _gather_block(
         lines: what is said to them.
         speakers: the names of those who can say it.
         people: the names that are masked.
-        embed: gives the vector of an asking.
+        embed_all: gives the vectors of some askings, a row each.
     """
     manners = [find_manner(text) for text in texts]
-    vectors = np.array([embed(mask_names(text, people)) for text in texts], np.float32)
-    said = [embed(mask_names(line, people)) for line in lines]
+    all_vectors = embed_all([mask_names(text, people) for text in (*texts, *lines)])
+    vectors, said = all_vectors[: len(texts)], all_vectors[len(texts) :]
     return _Block(
         vectors=vectors,
         asks=np.array([manner.asks for manner in manners]),
         states=np.array([manner.states for manner in manners]),
         kinds=np.array([KINDS.index(manner.kind) if manner.kind else -1 for manner in manners], np.int8),
-        lines=np.array(said, np.float32) if said else np.zeros_like(vectors[:1]),
+        lines=said if len(said) else np.zeros_like(vectors[:1]),
         named=tuple(find_named(text, people) for text in texts),
         speakers=frozenset(map(take_first_name, speakers)),
         agreement=float(np.linalg.norm(vectors.mean(0))),
@@ -548,7 +548,7 @@ class EntryPicker:
                 # Not prepared for this family: all its vectors are read at once, and not one by one.
                 texts = [text for candidate in candidates for text in (*candidate.askings, *candidate.lines)]
                 self.prepare(texts, people)
-            self._gathered = candidates, people, gather_askings(candidates, people, self.vectors.embed)
+            self._gathered = candidates, people, gather_askings(candidates, people, self.vectors.embed_all)
         return self._gathered[2]
 
 

@@ -499,20 +499,24 @@ class AskingVectors:
         self._unkept = False
         self._lock = threading.RLock()
 
-    def _find(self, key: int) -> NDArray[np.int8] | None:
-        """Return the vector of a hash, or None."""
+    def _find_held(self, key: int) -> NDArray[np.int8] | None:
+        """Return the vector of a hash that is held in memory, or None."""
         if (new := self._embedded.get(key)) is not None:
             return new
         at = int(np.searchsorted(self._keys, np.uint64(key)))
         if at < len(self._keys) and self._keys[at] == key:
             vector: NDArray[np.int8] = self._vectors[at]
             return vector
-        for table in self._tables:
-            _, vectors = table.read(np.array([key], np.uint64))
-            if len(vectors):
-                first: NDArray[np.int8] = vectors[0]
-                return first
         return None
+
+    def _find_all(self, keys: Collection[int]) -> dict[int, NDArray[np.int8]]:
+        """Return the vectors of those hashes that have one; each file is opened at most once."""
+        found = {key: vector for key in keys if (vector := self._find_held(key)) is not None}
+        for table in self._tables:
+            if wanted := sorted({*keys} - found.keys()):
+                known, vectors = table.read(np.array(wanted, np.uint64))
+                found.update(zip(known.tolist(), vectors, strict=True))
+        return found
 
     def _read(self, keys: Collection[int]) -> None:
         """Read the vectors of some hashes, as far as the files have them, and hold them from now on."""
@@ -532,22 +536,37 @@ class AskingVectors:
             known = self._embedded.keys() | {*self._keys.tolist()}
         return [text for text, key in keys.items() if key not in known]
 
-    def embed(self, text: str) -> Numbers:
-        """Return the vector of an asking, at length one; embed it if it is missing."""
-        whole = self.get_stored(text).astype(np.float32)
-        unit: Numbers = whole / np.linalg.norm(whole)
+    def embed_all(self, texts: Sequence[str]) -> Numbers:
+        """Return the vectors of some askings at length one, a row each; embed those that are missing.
+
+        Args:
+            texts: the askings, at least one.
+        """
+        whole = np.array(self._get_all_stored(texts), np.float32)
+        unit: Numbers = whole / np.linalg.norm(whole, axis=1, keepdims=True)
         return unit
+
+    def embed(self, text: str) -> Numbers:
+        """Return the vector of one asking, as `embed_all` does."""
+        vector: Numbers = self.embed_all([text])[0]
+        return vector
 
     def get_stored(self, text: str) -> NDArray[np.int8]:
         """Return the vector of an asking as it is stored; embed it if it is missing."""
-        key = hash_asking(text, self.encoder.version)
+        return self._get_all_stored([text])[0]
+
+    def _get_all_stored(self, texts: Sequence[str]) -> list[NDArray[np.int8]]:
+        """Return the vectors of some askings as they are stored; embed those that are missing."""
+        keys = [hash_asking(text, self.encoder.version) for text in texts]
         with self._lock:
-            if (stored := self._find(key)) is None:
-                vector = self.encoder.embed(text)
-                stored = np.round(vector * (127 / np.abs(vector).max())).astype(np.int8)
-                self._embedded[key] = stored
-                self._unkept = True
-        return stored
+            found = self._find_all(keys)
+            for key, text in zip(keys, texts, strict=True):
+                if key not in found:
+                    vector = self.encoder.embed(text)
+                    found[key] = np.round(vector * (127 / np.abs(vector).max())).astype(np.int8)
+                    self._embedded[key] = found[key]
+                    self._unkept = True
+        return [found[key] for key in keys]
 
     def prepare(self, texts: Iterable[str], progress: Progress | None = None) -> None:
         """Embed all askings that have no vector yet, and keep the new vectors.
