@@ -21,7 +21,6 @@ from coach.model.class_events import Role
 from coach.model.submission import View
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.dialogs.self_reflection import OwnPictureDialog
 from coach.tui.dialogs.verdicts import CommentDialog, CriterionDialog, DisputeDialog, VerdictDialog
@@ -58,7 +57,7 @@ EVERY_PLACE = "COACH_TESTS_WALK_EVERY_PLACE"
 """Set, the complete walk goes to every place: about an hour on two cores, some places taking many minutes."""
 QUICK = ("conversation", "board", "comment", "export", "intention", "room")
 """Places that are tried in the usual run; the slow tests try them all."""
-WALKED = ("conversation", "board", "position", "intention", "export", "take in")
+WALKED = ("conversation", "board", "position", "intention", "export")
 """Places that were walked completely, and are whenever the slow tests run."""
 CHECKED = 12
 """Pairs for each place that the slow run may skip, and presses all the same to show that it may."""
@@ -228,11 +227,6 @@ async def _exercise(app: Any, pilot: Pilot[None], _: Here) -> None:
     await found(pilot, "#title")
 
 
-async def _take_in(app: Any, pilot: Pilot[None], _: Here) -> None:
-    app.push_screen(FileImportDialog.for_inbox(app.inbox))
-    await found(pilot, "#place", FileImportDialog)
-
-
 async def _roles(app: Any, pilot: Pilot[None], _: Here) -> None:
     app.open_pair("bus")
     await found(pilot, "#name-practitioner")
@@ -342,7 +336,6 @@ PLACES: dict[str, Visits] = {
     "action": on_a_page(_action, "#what"),
     "sheet": on_a_page(_sheet, "#box-discussed"),
     "exercise": on_a_page(_exercise, "#title"),
-    "take in": on_a_page(_take_in, "#place"),
     "names at a laptop": on_a_page(_roles, "#name-practitioner"),
     "pair": on_a_page(_pair, "#box"),
     "room": _in_a_room,
@@ -440,6 +433,7 @@ def test_every_box_is_walked() -> None:
         "screens/library_screen.py": "a search",
         "screens/rehearsals_screen.py": "a search",
         "widgets/searchable_list.py": "a search",
+        "dialogs/file_import.py": "where a file is, read as it is entered",
         "trainer/room_setup.py": "a place for a file, read as it is entered",
         "room/pages/cue.py": "its page says that it is kept nowhere",
         "pair/round_widgets.py": "the same box as in a room",
@@ -448,7 +442,7 @@ def test_every_box_is_walked() -> None:
         *("screens/conversation_screen.py", "screens/reflection_screen.py", "screens/briefing_screen.py"),
         *("screens/submit_screen.py", "screens/exercise_editor_screen.py", "writing/app.py", "pair/roles_screen.py"),
         *("pair/pages.py", "pair/looking_page.py", "room/pages/talking.py", "trainer/trainer_dialogs.py"),
-        *("dialogs/verdicts.py", "dialogs/save.py", "dialogs/self_reflection.py", "dialogs/file_import.py"),
+        *("dialogs/verdicts.py", "dialogs/save.py", "dialogs/self_reflection.py"),
         *("screens/actions_screen.py", "screens/sheet_screen.py"),
         *("widgets/reply_input.py", "widgets/submission_view.py", "widgets/debrief_page.py"),
     }
