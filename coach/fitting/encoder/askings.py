@@ -28,6 +28,7 @@ from coach.content.library import Library, find_shipped_folders
 from coach.fitting.calibration import read_vocabulary
 from coach.fitting.corpus import locate_corpus
 from coach.fitting.encoder.network import (
+    HALF_PRECISION,
     LONGEST,
     PIECES,
     WIDTH,
@@ -203,7 +204,7 @@ class Texts:
             longest = max(map(len, states))
             mask = torch.tensor([[place < len(state) for place in range(longest)] for state in states])
             padded = nn.utils.rnn.pad_sequence(states, batch_first=True).float()
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF_PRECISION):
                 done = self._network.finish(padded, mask)
             there = mask[..., None].float()
             parts.append(F.normalize((done.float() * there).sum(1) / there.sum(1), dim=1))

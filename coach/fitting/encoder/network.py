@@ -24,6 +24,9 @@ from coach.matching.ml.encoder import WORDS_FILE
 WIDTH, INNER, HEADS, PIECES, LONGEST = 384, 1536, 12, 30522, 512
 KEPT_LAYERS = (0, 1, 3, 5)
 """The layers of MiniLM's six that are kept: a third faster, and no worse after fitting on this corpus."""
+HALF_PRECISION = torch.backends.cpu.get_cpu_capability().startswith("AVX512")
+"""Whether networks learn in sixteen bits: twice as quick and no worse where the processor has them, elsewhere far
+slower."""
 MASKED_SCORE = -1e4
 
 

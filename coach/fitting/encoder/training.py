@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from coach.fitting.corpus import LabelledReply
 from coach.fitting.encoder.augmentation import augment_reply, move_to_cue
-from coach.fitting.encoder.network import Network
+from coach.fitting.encoder.network import HALF_PRECISION, Network
 from coach.matching.ml.encoder import BREAK, EncoderInput, WordPiece, build_input
 
 BATCH_SIZE = 24
@@ -208,7 +208,7 @@ def _augment_reply(
 
 def _compute_loss(network: Network, batch: Batch) -> Tensor:
     """Compute the loss of a batch: wrong verdicts, misplaced attention, pairs not told apart."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):  # twice as quick, and no worse on voices kept out
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF_PRECISION):
         scores, looks, _ = network(batch.pieces, batch.types, batch.reply, batch.mask)
     scores, looks = scores.float(), looks.float()
     wrong = nn.functional.binary_cross_entropy_with_logits(scores, batch.met, reduction="none")
