@@ -222,11 +222,17 @@ def choose_keep(facts: PageFacts, theirs: set[int]) -> DebriefCard | None:
     return None
 
 
+MOST_QUESTIONS = 3
+"""Questions of one reply that is held up: who is asked four things at once answers one of them."""
+
+
 def _is_clean(facts: PageFacts, reply: int) -> bool:
-    """Whether a reply can be kept: no greeting, no hurt, and not taken back later."""
+    """Whether a reply can be kept: no greeting, hurt or heap of questions, nor taken back later."""
     exchange = facts.exchange(reply)
     read = exchange.reading
     if read is None or (reply == 1 and not exchange.told_silences):
+        return False
+    if exchange.text.count("?") > MOST_QUESTIONS:
         return False
     may_hurt = any(verdict.criterion in facts.script.harmful for verdict in read.verdicts)
     unsure = facts.rubric.of(Polarity.AVOIDANT)

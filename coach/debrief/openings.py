@@ -16,7 +16,7 @@ from coach.debrief.picture import LeftOpening
 from coach.debrief.promises import find_promises
 from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
 from coach.debrief.wording import find_content_words, share_words
-from coach.matching.memory import remembered
+from coach.matching.memory import remember
 from coach.matching.sentences import parse
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import Matter, MatterFor
@@ -420,7 +420,7 @@ def is_taken_up(matter: Matter, later: Sequence[Exchange]) -> bool:
     return any(_undertakes(exchange.text, matter.about) for exchange in later)
 
 
-@remembered
+@remember
 def _promises(sentence: str) -> bool:
     """Whether a sentence promises something."""
     return bool(find_promises([(1, sentence)]))

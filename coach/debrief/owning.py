@@ -7,7 +7,7 @@ A sorry for what others did, for the wait or for being late owns nothing, and ne
 import re
 
 from coach.debrief.wording import drop_quotations, find_content_words
-from coach.matching.memory import remembered
+from coach.matching.memory import remember
 from coach.matching.sentences import parse
 
 
@@ -174,7 +174,7 @@ _EMPTY = find_content_words(
 """Words of owning itself: they say nothing of what is owned."""
 
 
-@remembered
+@remember
 def find_owning(text: str) -> tuple[str, ...]:
     """Find the sentences in which a reply owns what its speaker said or did, in plain words."""
     return tuple(plain for _, plain in _list_owning(text))

@@ -38,7 +38,7 @@ from coach.debrief.promise_words import (
     WRITTEN,
 )
 from coach.debrief.wording import HALF, blank_quotations, compile_finder, cut_sentence, find_content_words, find_stem
-from coach.matching.memory import remembered
+from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
 
@@ -229,7 +229,7 @@ def _find_yes(lines: Sequence[str]) -> str:
     return ""
 
 
-@remembered
+@remember
 def _is_promise(plain: str) -> bool:
     """Whether a part of a sentence says what the practitioner or their service will do."""
     return any(p.search(plain) for p in PROMISES) and not any(p.search(plain) for p in NO_PROMISES)

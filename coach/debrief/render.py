@@ -219,6 +219,8 @@ def describe_picture(picture: ConversationPicture) -> str:
             continue  # that nothing was seen is no finding
         else:
             said = f"{'In' if kind is MarkKind.PUT_RIGHT else 'After'} {_name_replies(marks)}"
+            # A telling that the coach does not know for one is left out of the marks, so they are never said to be all.
+            said += ", and perhaps others" if kind is MarkKind.TOLD_MORE else ""
         sentences.append(f"{said}, {MEANINGS[kind]}.")
     return " ".join(sentences)
 

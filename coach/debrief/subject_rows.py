@@ -19,11 +19,9 @@ from coach.model.rubric import Level
 from coach.rehearsal.line_blocks import find_tags
 from coach.rehearsal.state import TurnOutput
 
-SHOWN_LEVELS = {
-    Level.EXPLORING: "You named it, asked openly, and followed where they led.",
-    Level.WOVEN_THROUGH: "You carried it into what happens next.",
-}
-"""What a row says of how openly it went, without the name of a level; below these it says the facts alone."""
+CARRIED_ON = "You carried it into what happens next."
+"""What a row says of how openly it went, without the name of a level, where a promise is about it; else it says the
+facts alone. That it was asked openly and followed was said too, and readers found that wrong more often than not."""
 FEWEST_LINES = 2
 """The lines, each of its own reply, that a level needs for evidence."""
 
@@ -189,10 +187,7 @@ def _find_level(facts: PageFacts, subject: str, outcomes: dict[str, SubjectOutco
     asked = any(read is not None and Form.OPEN_QUESTION in read.forms for read in readings)
     if not told or not asked or not _is_followed(facts, subject):
         return ""
-    # Into what happens next: without a promise that is about it, it was explored, and no more is said.
-    if outcome.level is Level.WOVEN_THROUGH and not promised:
-        return SHOWN_LEVELS[Level.EXPLORING]
-    return SHOWN_LEVELS.get(outcome.level, "")
+    return CARRIED_ON if outcome.level is Level.WOVEN_THROUGH and promised else ""
 
 
 def _is_followed(facts: PageFacts, subject: str) -> bool:

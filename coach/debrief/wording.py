@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 
-from coach.matching.memory import remembered
+from coach.matching.memory import remember
 from coach.matching.patterns import Grammar, Phrase
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.matching.tokens import tokenize
@@ -55,7 +55,7 @@ def find_stem(word: str) -> str:
     return stem.removesuffix("e") if len(stem) > _SHORTEST_STEM else stem
 
 
-@remembered
+@remember
 def find_content_words(text: str) -> frozenset[str]:
     """Return the stems of the words of a text that carry a subject, without little words."""
     words = (word for word in tokenize(text) if len(word) >= SHORTEST_WORD and word not in _LITTLE_WORDS)
@@ -211,13 +211,13 @@ class SubjectNamer:
         """Whether the rubric says by which words a subject is named."""
         return subject in self._finders
 
-    @remembered
+    @remember
     def find(self, text: str) -> tuple[str, ...]:
         """Return the ids of the subjects that a text names."""
         parsed = parse(text)
         return tuple(key for key, finder in self._finders.items() if finder.finds(parsed))
 
-    @remembered
+    @remember
     def list_denied(self, text: str) -> frozenset[str]:
         """List the subjects that a text denies in a clause: "I'm not saying racism"."""
         clauses = [clause for clause in _CLAUSE_ENDS.split(text) if not _NOT.isdisjoint(parse(clause).words)]
@@ -239,5 +239,8 @@ def _make_finder(words: SubjectWords, lists: Mapping[str, Iterable[str]]) -> Phr
 def compile_finder(
     says: tuple[str, ...], without: tuple[str, ...] = (), lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
 ) -> PhraseFinder:
-    """Compile phrases as `PhraseFinder` does, and keep them: an author wrote them, and nobody said them."""
+    """Compile phrases as `PhraseFinder` does, and keep them.
+
+    An author wrote them: nobody said them.
+    """
     return PhraseFinder(says, without, dict(lists))

@@ -20,7 +20,7 @@ _NOTHING = object()
 
 @contextmanager
 def remember_while() -> Iterator[None]:
-    """Remember, inside the `with` block, what functions marked `remembered` return; forget it all at its end.
+    """Remember what functions marked `remember` return, until the `with` block ends.
 
     Inside another such block it changes nothing: the outer one forgets.
     """
@@ -34,7 +34,7 @@ def remember_while() -> Iterator[None]:
         _MEMORY.reset(token)
 
 
-def remembered(function: Callable[P, R]) -> Callable[P, R]:
+def remember(function: Callable[P, R]) -> Callable[P, R]:
     """Mark a function whose results are remembered while a page is built.
 
     Its arguments must be hashable and given by position; its result must not be changed by who asked for it.
@@ -46,9 +46,9 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
         if memory is None or kwargs:
             return function(*args, **kwargs)
         key = (function, *args)
-        found = memory.get(key, _NOTHING)
-        if found is _NOTHING:
-            found = memory[key] = function(*args, **kwargs)
-        return cast("R", found)
+        result = memory.get(key, _NOTHING)
+        if result is _NOTHING:
+            result = memory[key] = function(*args, **kwargs)
+        return cast("R", result)
 
     return ask

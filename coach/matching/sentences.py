@@ -8,7 +8,7 @@ the same sentence" means something in a rule, and long replies are read quickly.
 import re
 from typing import NamedTuple
 
-from coach.matching.memory import remembered
+from coach.matching.memory import remember
 from coach.matching.tokens import WORD, Token, expand_token
 
 _PIECES = re.compile(rf"(?P<word>{WORD})|(?P<end>[.!?…。؟]+)|(?P<line>[\r\n\u2028\u2029]+)|(?P<soft>[,;:()–—،]|\s-+\s)")
@@ -88,7 +88,7 @@ class ParsedText(NamedTuple):
         return start, end
 
 
-@remembered
+@remember
 def parse(text: str) -> ParsedText:
     """Split any text into words, sentences and clauses; an empty text has none."""
     tokens: list[Token] = []

@@ -172,9 +172,9 @@ def asks_openly_inside(words: tuple[str, ...]) -> bool:
 
 
 def is_backchannel(words: Iterable[str]) -> bool:
-    """Whether a reply is made of backchannels alone ("Mm. Right."), which meet no criterion by their meaning.
+    """Whether a reply is made of backchannels alone ("Mm. Right.").
 
-    "Yes" and "no" are none: they answer.
+    Such a reply meets no criterion by its meaning. "Yes" and "no" are none: they answer.
     """
     return BACKCHANNELS.issuperset(words)
 

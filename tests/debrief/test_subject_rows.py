@@ -8,12 +8,12 @@ from coach.debrief.first_page import CardKind, CardText, DebriefCard, LearnerAns
 from coach.debrief.page_builder import build_page, describe_rows
 from coach.debrief.picture import PageFacts, build_picture
 from coach.debrief.promises import find_promises
-from coach.debrief.subject_rows import make_subject_cards
+from coach.debrief.subject_rows import CARRIED_ON, make_subject_cards
 from coach.debrief.wording import SubjectNamer
 from coach.model.conditions import Line
 from coach.model.events import Event
 from coach.model.reading import Form
-from coach.model.rubric import Rubric, SubjectWords
+from coach.model.rubric import Level, Rubric, SubjectWords
 from coach.model.scenario import Changes
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
@@ -30,8 +30,8 @@ def worded(rubric: Rubric) -> Rubric:
     return rubric.model_copy(update={"answers": {"race": race}})
 
 
-def rows(script: Script, rubric: Rubric, *happened: Event) -> tuple[DebriefCard, ...]:
-    """The rows as they are where no other card shows their lines."""
+def rows(script: Script, rubric: Rubric, *happened: Event, level: Level | None = None) -> tuple[DebriefCard, ...]:
+    """The rows as they are where no other card shows their lines; at a given level, if one is given."""
     history = replay(script, events(*happened))
     attempt, names = history.attempt(), SubjectNamer(rubric)
     subjects = tuple(PictureSubject(id=key, name=row.name) for key, row in rubric.list_rows().items())
@@ -43,7 +43,10 @@ def rows(script: Script, rubric: Rubric, *happened: Event) -> tuple[DebriefCard,
     picture = build_picture(script, attempt, subjects, names.find, reads=list_read)
     facts = PageFacts(script, rubric, attempt, picture, (), LearnerAnswers())
     promises = find_promises((e.number, e.text) for e in attempt.replies())
-    return tuple(make_subject_cards(facts, names, describe_rows(script, rubric, history, attempt), promises))
+    outcomes = describe_rows(script, rubric, history, attempt)
+    if level:
+        outcomes = {key: outcome.model_copy(update={"level": level}) for key, outcome in outcomes.items()}
+    return tuple(make_subject_cards(facts, names, outcomes, promises))
 
 
 def own(card: DebriefCard) -> str:
@@ -124,33 +127,48 @@ def test_what_stands_above_or_below_already_is_only_named(script: Script, worded
     assert own(page.list_cards(CardKind.SUBJECT)[0]) == "In reply 1, which stands below."
 
 
-def test_a_level_needs_two_lines_of_its_own(script: Script, worded: Rubric) -> None:
-    once = (said("names", "asks", forms=OPEN, text="Was it racism?"), said("child"), said())
-    (row,) = rows(script, worded, *once)
-    assert "asked openly" not in own(row)
-
-
+WOVEN = Level.WOVEN_THROUGH
 TWICE = (
     said("names", "asks", forms=OPEN, text="Was it racism?"),
-    said("child", text="What does Sam say of the racism?"),
+    said("child", text="What does Sam say of the racism? I'll write to the head about the racism."),
 )
 
 
-def test_a_level_with_its_evidence_is_named(script: Script, worded: Rubric) -> None:
-    (row,) = rows(with_longer_answer(script), worded, *TWICE, said(text="Who sits with him there?"))
-    assert "You named it, asked openly, and followed" in own(row)
+def test_what_was_carried_on_into_a_promise_is_said(script: Script, worded: Rubric) -> None:
+    (row,) = rows(with_longer_answer(script), worded, *TWICE, said(text="Who sits with him there?"), level=WOVEN)
+    assert CARRIED_ON in own(row)
 
 
-def test_a_level_is_not_named_where_one_of_the_lines_told_nothing(script: Script, worded: Rubric) -> None:
-    (row,) = rows(script, worded, *TWICE, said(text="Who drives the bus?"))
-    assert "You named it" not in own(row)
+def test_nothing_is_said_to_be_carried_on_without_a_promise(script: Script, worded: Rubric) -> None:
+    asked = (TWICE[0], said("child", text="What does Sam say of the racism?"))
+    (row,) = rows(with_longer_answer(script), worded, *asked, said(text="Who sits with him there?"), level=WOVEN)
+    assert "You " not in own(row)
 
 
-def test_a_level_is_not_named_where_the_next_reply_went_past_what_they_said(script: Script, worded: Rubric) -> None:
+def test_no_row_says_that_something_was_asked_openly_and_followed(script: Script, worded: Rubric) -> None:
+    """Readers of pages found that wrong more often than not, so the lines speak for themselves."""
+    (row,) = rows(
+        with_longer_answer(script), worded, *TWICE, said(text="Who sits with him there?"), level=Level.EXPLORING
+    )
+    assert not {"openly", "followed"} & set(own(row).split())
+
+
+def test_carrying_on_needs_two_lines_of_its_own(script: Script, worded: Rubric) -> None:
+    once = (said("names", "asks", forms=OPEN, text="Was it racism?"), said("child"), said())
+    (row,) = rows(script, worded, *once, level=WOVEN)
+    assert CARRIED_ON not in own(row)
+
+
+def test_nothing_is_said_to_be_carried_on_where_one_of_the_lines_told_nothing(script: Script, worded: Rubric) -> None:
+    (row,) = rows(script, worded, *TWICE, said(text="Who drives the bus?"), level=WOVEN)
+    assert CARRIED_ON not in own(row)
+
+
+def test_nothing_is_said_to_be_carried_on_where_the_next_reply_went_past_it(script: Script, worded: Rubric) -> None:
     twice = worded.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism", "the bus", "singing"))})
     both = worded.model_copy(update={"answers": {"race": twice}})
-    (row,) = rows(with_longer_answer(script), both, *TWICE, said(text="Lovely cups."))
-    assert "followed" not in own(row)
+    (row,) = rows(with_longer_answer(script), both, *TWICE, said(text="Lovely cups."), level=WOVEN)
+    assert CARRIED_ON not in own(row)
 
 
 def with_longer_answer(script: Script) -> Script:

@@ -5,7 +5,7 @@ import gc
 import pytest
 
 from coach.debrief.wording import find_content_words
-from coach.matching.memory import remember_while, remembered
+from coach.matching.memory import remember, remember_while
 from coach.matching.sentences import parse
 
 SAID = "We could ask Parveen what the blue gate was for."
@@ -14,7 +14,7 @@ SAID = "We could ask Parveen what the blue gate was for."
 def test_inside_the_block_each_text_is_worked_out_once() -> None:
     asked: list[str] = []
 
-    @remembered
+    @remember
     def count(text: str) -> int:
         asked.append(text)
         return len(text)

@@ -511,12 +511,12 @@ class AskingVectors:
 
     def _find_all(self, keys: Collection[int]) -> dict[int, NDArray[np.int8]]:
         """Return the vectors of those hashes that have one; each file is opened at most once."""
-        found = {key: vector for key in keys if (vector := self._find_held(key)) is not None}
+        vectors = {key: vector for key in keys if (vector := self._find_held(key)) is not None}
         for table in self._tables:
-            if wanted := sorted({*keys} - found.keys()):
-                known, vectors = table.read(np.array(wanted, np.uint64))
-                found.update(zip(known.tolist(), vectors, strict=True))
-        return found
+            if wanted := sorted({*keys} - vectors.keys()):
+                known, read = table.read(np.array(wanted, np.uint64))
+                vectors.update(zip(known.tolist(), read, strict=True))
+        return vectors
 
     def _read(self, keys: Collection[int]) -> None:
         """Read the vectors of some hashes, as far as the files have them, and hold them from now on."""
@@ -537,7 +537,7 @@ class AskingVectors:
         return [text for text, key in keys.items() if key not in known]
 
     def embed_all(self, texts: Sequence[str]) -> Numbers:
-        """Return the vectors of some askings at length one, a row each; embed those that are missing.
+        """Return the vectors of some askings, each of length one; embed those that are missing.
 
         Args:
             texts: the askings, at least one.
@@ -559,14 +559,14 @@ class AskingVectors:
         """Return the vectors of some askings as they are stored; embed those that are missing."""
         keys = [hash_asking(text, self.encoder.version) for text in texts]
         with self._lock:
-            found = self._find_all(keys)
+            vectors = self._find_all(keys)
             for key, text in zip(keys, texts, strict=True):
-                if key not in found:
+                if key not in vectors:
                     vector = self.encoder.embed(text)
-                    found[key] = np.round(vector * (127 / np.abs(vector).max())).astype(np.int8)
-                    self._embedded[key] = found[key]
+                    vectors[key] = np.round(vector * (127 / np.abs(vector).max())).astype(np.int8)
+                    self._embedded[key] = vectors[key]
                     self._unkept = True
-        return [found[key] for key in keys]
+        return [vectors[key] for key in keys]
 
     def prepare(self, texts: Iterable[str], progress: Progress | None = None) -> None:
         """Embed all askings that have no vector yet, and keep the new vectors.
