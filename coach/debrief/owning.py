@@ -1,10 +1,11 @@
-"""What practitioners own of their own words in a conversation. Begin with `find_owning`.
+"""What practitioners own of what they or their service did. Begin with `find_owning`.
 
 A sorry for what others did, for the wait or for being late owns nothing, and neither does a sorry before a question.
 `goes_back` tells whether a reply surely goes back to one earlier reply.
 """
 
 import re
+from collections.abc import Sequence
 
 from coach.debrief.wording import drop_quotations, find_content_words
 from coach.matching.memory import remember
@@ -23,10 +24,16 @@ _SAID = _one_of("""
     presumed
 """)
 _TALKED = (
-    rf"(?:{_SAID}|(?:looked|came|went) (?:straight )?(?:at|on|round|all round|past) (?!home|school)\w+|came (?:in|up)"
-    r"|read (?:\w+ ){1,4}(?:out|at you)|went quiet|put you)"
+    rf"(?:{_SAID}|(?:looked|came|went) (?:straight )?(?:at|on|round|all round|past) (?!home|school)\w+|came (?:in|up)|"
+    r"read (?:\w+ ){1,4}(?:out|at you)|went quiet|put you)"
 )
 """What people do with their own mouths and eyes while they talk."""
+_WRONGED = (
+    r"(?:(?:said|asked|called|offered|told|put|answered|started|misquoted) (?:just )?(?:it|that|this|you|him|her|your|"
+    r"his|them|as if|like|about|over|all|too)\b|(?!(?:said|asked|called|offered|told|answered|changed|walked|sat|"
+    rf"started|came) ){_TALKED})"
+)
+"""What people do while they talk that they are sorry for: "I galloped", "I asked you that"."""
 _FAULT = _one_of("""
     wrong wrongheaded rude unfair clumsy unkind silly daft stupid thick crass careless thoughtless tactless
     patronising sharp harsh ignorant bad insensitive blunt cheeky
@@ -36,33 +43,32 @@ _I_TALKED = rf"\bi (?:have )?(?:just |only |even |then )*(?:gone and |sat here |
 _THAT_WAS = r"\b(?:that|it|this|which) (?:was|is) "
 _SORRY = r"\b(?<!not )(?:sorry|apologise|apologies)\b"
 _ABOUT_THAT = (
-    r"\b(?:that|it) (?:came|has come|is coming|comes) out (?:\w+ ){0,2}(?:wrong|badly|like|harsh|rude|sharp|"
-    r"sideways|sudden|short|abrupt|blunt)\b",
-    r"\bi (?:have )?(?:put|said|asked|worded|phrased) (?:that|it)(?: \w+)? (?:badly|wrong|wrongly|clumsily|"
-    r"all wrong)\b",
+    r"\b(?:that|it) (?:came|has come|is coming|comes) out (?:\w+ ){0,2}(?:wrong|badly|foolish|clumsy|daft|stupid|like|"
+    r"harsh|rude|sharp|sideways|sudden|short|abrupt|blunt)\b",
+    r"\bi (?:have )?(?:put|said|asked|worded|phrased) (?:that|it)(?: \w+)? (?:badly|wrong|wrongly|clumsily|all "
+    r"wrong)\b",
     rf"{_THAT_WAS}{_SOFTLY}{_FAULT} of me\b",
     rf"{_THAT_WAS}{_SOFTLY}(?:a |an )?{_FAULT} (?:thing|question|word|way) (?:of me |for me )?to (?:say|ask|put)",
     r"\bi take (?:it|that) back\b|\bscrub that\b|\bi should not (?:have |of )?(?:said|asked|put) (?:that|it)\b",
-    rf"{_SORRY}(?: \w+){{0,4}} i (?:just |have |sort of )*(?:said|asked|galloped through|put|"
-    rf"called) (?:you )?(?:that|it)\b",
-    rf"(?:^|\b(?:and|so|well|oh|no|okay|yes|sorry|there|because|but) )i (?:was|have been) {_SOFTLY}"
-    rf"(?:{_FAULT}|wrong headed|out of order|out of line|hard on you)\b(?! about)|\bi was (?:a bit )?short with you\b",
+    rf"{_SORRY}(?: \w+){{0,4}} i (?:just |have |sort of )*(?:said|asked|galloped through|put|called) (?:you )?(?:that|"
+    r"it)\b",
+    rf"(?:^|\b(?:and|so|well|oh|no|okay|yes|sorry|there|because|but) )i (?:was|have been) {_SOFTLY}(?:{_FAULT}|wrong "
+    r"headed|out of order|out of line|hard on you)\b(?! about)|\bi was (?:a bit )?short with you\b",
     r"\bi (?:have |would )?(?:got|had) (?:that|it)(?: all| quite)? wrong\b|\bi (?:let|left) (?:it|that) (?:go|pass)\b",
 )
 """Ways to own what was said just before, without saying it again."""
 _POOR = (
-    rf"(?:{_SOFTLY}(?:a |an )?(?:glib|snide|short|sudden|abrupt|nosy|cheeky|foolish|flippant|rude|clumsy|daft|silly|"
-    rf"stupid|thoughtless|tactless|careless|harsh|sharp|blunt|unkind|patronising|(?:bad|poor|stupid|silly|daft|cheap) "
-    r"(?:joke|question|word|thing to say|way to (?:say|ask|put) it))\b|not (?:how|what) i (?:meant|mean|wanted)\b|"
-    r"not the same\b|not funny\b|not a lol\b|not my place\b|not for me to say\b|my \w+ talking\b|"
-    r"too (?:nosy|quick|fast|blunt|far|personal)\b)"
+    rf"(?:{_SOFTLY}(?:a |an )?(?:glib|crass|poor|lazy|snide|short|sudden|abrupt|nosy|cheeky|foolish|flippant|rude|"
+    r"clumsy|daft|silly|stupid|thoughtless|tactless|careless|harsh|sharp|blunt|unkind|patronising|(?:bad|poor|stupid|"
+    r"silly|daft|cheap) (?:joke|question|word|thing to say|way to (?:say|ask|put) it))\b|not (?:how|what) i (?:meant|"
+    r"mean|wanted)\b|not the same\b|not funny\b|not a lol\b|not for me to say\b|too (?:nosy|quick|fast|blunt|far|"
+    r"personal)\b)"
 )
 """What people call their own words when they are sorry for them; "wrong" and "bad" may be somebody else's."""
 _TALKING = (
-    r"(?:harping|assuming|bossing|preaching|lecturing|prying|asking (?:it )?(?:badly|like|wrong)|talking (?:over|too|"
-    r"like|at|about you)|"
-    r"putting words|jumping|getting ahead|off again|doing it (?:again|too|now)|going (?:too|off|round)|rushing|pushing|"
-    r"making (?:it|this) about)"
+    r"(?:assuming|bossing|preaching|lecturing|prying|asking (?:it )?(?:badly|like|wrong)|talking (?:over|too|like|at|"
+    r"about you)|putting words|jumping|getting ahead|off again|doing it (?:again|too|now)|going (?:too|off|round)|"
+    r"rushing|pushing|making (?:it|this) about)"
 )
 _LONG_AGO = (
     r"(?!.*\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|july|october|last|week|weeks|month|months|years?|"
@@ -74,88 +80,138 @@ _OWN = tuple(
     for pattern in (
         *_ABOUT_THAT,
         # "Sorry, I galloped", "I offered you a banana, sorry"
-        rf"{_SORRY}(?: \w+){{0,4}} i (?:just |have |sort of )*{_TALKED}\b",
-        rf"{_I_TALKED}.*{_SORRY}(?! to\b| about| he| she| they| you had)",
+        rf"{_SORRY}(?: \w+){{0,4}} i (?:just |have |sort of )*{_WRONGED}\b|{_SORRY} i called\b|{_SORRY} i said "
+        r"(?!so\b)\w+",
+        rf"\bi (?:have )?(?:just |only |even |then )*{_WRONGED}\b(?: \w+){{0,9}} {_SORRY}(?! to\b| about| he| she| "
+        r"they| you had| i have to)",
         r"\bi have just (?!got|read|come|seen|heard|rung|realised|noticed|looked|been|had|met|remembered|found|"
         rf"written)\w+ .*{_SORRY}(?! to\b| about| he| she| they| you had)",
-        rf"\bi (?:have )?(?:just )?(?:made|turned) (?:this|it|that) (?:about|into) (?:me|mine|us)\b|"
-        rf"{_THAT_WAS}not fair of me",
+        rf"\bi (?:have )?(?:just )?(?:made|turned) (?:this|it|that) (?:about|into) (?:me|mine|us)\b|{_THAT_WAS}not "
+        r"fair of me",
         rf"{_SORRY}.* the way i (?:{_TALKED}|have been)\b",
-        rf"{_SORRY} (?:for|about) (?:saying|asking|calling|laughing|assuming|jumping|pushing|shouting|"
-        rf"being (?:a bit )?(?:{_FAULT}|short|off)|interrupting)\b(?! again)",
-        rf"{_SORRY} i should not\b",
+        rf"{_SORRY} (?:for|about) (?:saying|asking|calling|laughing|assuming|jumping|pushing|shouting|being (?:a bit "
+        rf")?(?:{_FAULT}|short|off)|interrupting)\b(?! again)",
+        rf"{_SORRY} i should not\b(?! laugh)",
         # "I said that, and that was daft"
         rf"{_I_TALKED}.*{_THAT_WAS}(?:not )?{_SOFTLY}(?:{_FAULT}|fair|right|on me)\b",
         rf"{_I_TALKED}.* (?:as bad|no better|no excuse|own that|own it|take it back|my mistake)\b",
         rf"{_I_TALKED}.* i let you down\b",
-        r"\bthat (?:is|was) (?:just |only )?me (?:being|talking|going|galloping|rushing|getting|putting|jumping|"
-        r"assuming)\b",
+        r"\bthat (?:is|was) (?:just |only )?me (?:being(?! slow| late| a bit slow)|talking|going|galloping|rushing|"
+        r"getting|putting|jumping|assuming)\b",
         rf"\b(?:that|it) (?:is|was) my (?:fault|mistake) (?:for |because )?i {_TALKED}\b",
         rf"\bcame from me\b.* i {_TALKED}",
         r"\bi (?:have )?(?:gone and )?put my foot in\b",
-        r"\bi should not (?:have |of )?(?:said|asked|laughed|called|put|assumed|pushed|made|brought|used|jumped|"
-        r"told|say)\b",
-        r"\bi should have (?:asked|said|checked|told you|started with|let you|listened|stopped)"
-        r"(?: \w+){0,3} (?:before|first|at the start|instead|properly)\b",
+        r"\bi should not (?:have |of )?(?:said|asked|laughed|called|put|assumed|pushed|made|brought|used|jumped|told|"
+        r"say)\b",
+        r"\bi should have (?:asked|said|checked|told you|started with|let you|listened|stopped)(?: \w+){0,3} "
+        r"(?:before|first|at the start|instead|properly)\b",
         r"\bi (?:have |would )?(?:got|had) (?:you|your name)(?: all| quite)? wrong\b",
         rf"\byou (?:asked|told|said)\b.* and i {_TALKED}\b",
-        r"\bi (?:have )?(?:came|come|went|gone|jumped) (?:in here |in |at (?:you|it|this) )(?:\w+ ){0,3}"
-        r"(?:hard|fast|quick|strong|sharp|heavy)\b",
+        r"\bi (?:have )?(?:came|come|went|gone|jumped) (?:in here |in |at (?:you|it|this) )(?:\w+ ){0,3}(?:hard|fast|"
+        r"quick|strong|sharp|heavy)\b",
         # "Sorry, that was glib", "that's not the same is it, sorry", "that's not how I meant it"
-        rf"{_SORRY}(?: (?!to\b|about\b|if\b)\w+){{0,3}} (?:that|it|this) (?:was|is) {_POOR}",
-        rf"{_THAT_WAS}{_POOR}.*{_SORRY}(?! to\b| about| if| he\b| she| they| nobody| you\b)",
-        rf"{_THAT_WAS}(?:not (?:how|what) i meant|not the same thing at all|my \w+ talking)\b",
+        rf"{_SORRY}(?: (?!to\b|about\b|if\b)\w+){{0,3}} (?:(?:that|it|this) was|that is(?= not)) {_POOR}",
+        rf"\b(?:(?:that|it|this|which) was|that is(?= not | poor\b)) {_POOR}.*{_SORRY}(?! to\b| about| if| he\b| she| "
+        r"they| nobody| you\b)",
+        rf"{_THAT_WAS}(?:not (?:how|what) i meant|not the same thing at all)\b",
         # "Sorry, I'm harping on", "I'm talking too much", "listen to me assuming"
         rf"{_SORRY}(?: \w+){{0,2}} i (?:am|was|have been|keep)(?: \w+)? {_TALKING}",
         r"\bi (?:am|was|have been) (?:talking|going|pushing|asking|rushing) (?:\w+ )?too (?:much|fast|hard|quick|"
         r"quickly)\b",
         r"\bi (?:am|was|have been) (?:asking|saying|putting) (?:it|this|that) (?:\w+ )?(?:badly|wrong|clumsily)\b",
         r"\b(?:listen to me|hark at me|look at me|there i go|here i go)(?: again)? (?:assuming|talking|going|"
-        r"lecturing|preaching|"
-        r"guessing|rattling|galloping|jumping|deciding)\b|\b(?:there|here) i go again\b|\bi do not know i am "
-        r"assuming\b",
+        r"lecturing|preaching|guessing|rattling|galloping|jumping|deciding)\b|\b(?:there|here) i go again\b|\bi do "
+        r"not know i am assuming\b",
         r"\bi keep doing (?:it|that)\b|\bi have (?:just )?(?:gone and|been and) (?:said|done|asked|put|made|called)\b",
         r"\bi (?:have |think i |just )*(?:gone|went) (?:too (?:fast|far|quick|quickly)|wandering|off on (?:the|a|one)|"
-        r"rattling|galloping|charging)\b|\bi (?:think i )?rattled on\b|\bi have been (?:prattling|rattling|rambling on|"
-        r"wittering|galloping|lecturing|talking over|ignoring|talking about you)\b",
+        r"rattling|galloping|charging)\b|\bi (?:think i )?rattled on\b|\bi have been (?:prattling|rattling|rambling "
+        r"on|wittering|galloping|lecturing|talking over|ignoring|talking about you)\b",
         rf"{_SORRY}(?: \w+){{0,3}} i (?:have |had |think i |just )*(?:went|gone) (?!home|to (?:work|school)|blank|"
-        rf"cold|all prickly|a bit)\w+",
+        r"cold|all prickly|a bit)\w+",
         rf"\bi (?:have )?(?:turned|looked|laughed|went) (?:\w+ ){{0,7}}{_SORRY}",
         r"\bi (?:did )?(?:just )?(?:cut across|talk over|talked over|spoke over|interrupted|misread|misheard|"
         r"misquoted) (?:you|it|him|her)\b",
-        rf"{_SORRY} i (?:mean|meant|knew that|was on about|put my foot|speak too|talk too|say everything)\b",
+        rf"{_SORRY} i (?:was on about|put my foot|speak too|talk too|say everything)\b",
         # "I should've started with that"
-        rf"\bi (?:should|ought to)(?: not)? (?:have|of) (?:just |also |at least )?(?:been )?(?:said|asked|asking|"
-        rf"told you|started|let you|"
-        rf"listened|stopped|waited|explained|introduced|done the|offered|mentioned|begun|laughed)\b{_LONG_AGO}",
+        r"\bi (?:should|ought to)(?: not)? (?:have|of) (?:just |also |at least )?(?:been )?(?:said|asked|asking|told "
+        r"you|started|let you|listened|stopped|waited|explained|introduced|offered|mentioned|begun|"
+        rf"laughed)\b{_LONG_AGO}",
         r"\bi should not be (?:making|asking|putting|telling|laughing|guessing|saying)\b",
         # "no, forget the form", "I was going to say it again, and I'm not going to"
         r"\b(?:no|sorry|actually|okay) (?:forget|ignore|scrub|strike) (?:the|that|it|what i|i)\b|\bforget (?:i|what "
         r"i) (?:said|asked)\b",
         r"\bignore me\b|\bi was (?:going|about) to (?:say|ask|write|call)\b.*\b(?:am not going to|will not|should "
         r"not)\b",
-        r"\bi answered (?:from the side|sideways|a different|the wrong|what i would|around|round)\b|"
-        r"\byou are right i (?:answered|jumped|assumed|pushed|rushed|guessed|talked)\b",
+        r"\bi answered (?:from the side|sideways|a different|the wrong|what i would|around|round)\b|\byou are right i "
+        r"(?:answered|jumped|assumed|pushed|rushed|guessed|talked)\b",
         rf"\bbeg your pardon i\b|\bforgive me i {_TALKED}|\bi {_SAID} .* forgive me\b",
         r"\bi (?:had|have|would) no (?:business|right)(?: to)? (?:saying|asking|putting|say|ask|put)\b",
         r"\bmy (?:fault|mistake) i (?:got|was|went|had)\b|\bi (?:have )?made (?:it|that|you) (?:sound|feel)\b",
         # their own report, where they say that it is theirs
         rf"\bmy (?:own |draft )*(?:report|draft|letter|note|words)\b.*\b(?:is|was|were) {_SOFTLY}{_FAULT}\b",
-        rf"\bi (?:have |had )?(?:wrote|signed|pasted|typed|initialled|put my (?:initials|name)) .*"
-        rf"(?:{_THAT_WAS}{_SOFTLY}{_FAULT}|my fault|should not have|\bi did that\b|i am sorry)",
+        r"\bi (?:have |had )?(?:wrote|signed|pasted|typed|initialled|put my (?:initials|name)) "
+        rf".*(?:{_THAT_WAS}{_SOFTLY}{_FAULT}|my fault|should not have|\bi did that\b|i am sorry)",
     )
 )
+_BLUNDER = _one_of("mistake fault error failing failure doing blunder oversight booking")
+_LEFT_UNDONE = (
+    r"(?:unread|without (?:reading|asking|opening|checking|looking)|not (?:read|look|check|open|ask)\b|never (?:read|"
+    r"asked|checked|looked|opened)|not think i read)"
+)
+_OWN_WORK = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # "I should have rung you", "we should've asked"
+        r"\b(?:i|we) (?:really )?(?:should|ought to)(?: not| never)? (?:have|of)\b(?! (?:thought|you|i|we|he|she|they|"
+        r"it|that|this|them|him|your|my|his|her|their|our|some|one|two|both|more|enough|time|another|an|any|no|not|to|"
+        r"something|people|tea|coffee|the|a|got|brought (?:a|an|my)|worn|done the (?:water|tea|washing)|been (?:here|"
+        r"home|in bed)|had|eaten|parked|left the house)\b)",
+        # "that's on us", "my mistake", "that was our failing"
+        r"\b(?:that|this|it|which) (?:is|was) (?:all |entirely |partly )?(?:on|down to) (?:me|us)\b(?! to\b)|"
+        rf"\b(?:that|this|it|which) (?:is|was) (?:all |entirely |partly )?(?:my|our) (?:own )?{_BLUNDER}\b(?! (?:if|"
+        rf"for being)\b)|^(?:\w+ )?(?:my|our) (?:own )?{_BLUNDER}\b(?! (?:is|was|if|for being)\b)",
+        rf"\b(?:that|it|this) (?:is|was) (?:\w+ )?{_SOFTLY}(?:not (?:very )?(?:kind|fair|right|good)|glib|lazy|crass|"
+        rf"rubbish|poor|sloppy|slack|cowardly|{_FAULT}) of (?:me|us)\b",
+        # what they signed, pasted or sent without reading it
+        r"\b(?:i|we) (?:just |only )?(?:pasted|signed|initialled|copied|typed|sent|filed|approved|"
+        rf"agreed)\b.*\b{_LEFT_UNDONE}",
+        r"\bi pasted (?:it|that|them) (?:in|there|straight)|\b(?:it|that|one|line|word|words|phrase|sentence\b.*) "
+        r"(?:is |was )?(?:\w+ )?in my (?:own )?draft\b",
+        r"\bi (?:never|forgot to) (?:asked?|rang|ring|told|tell|checked?|opened|looked) (?:you|your|him|her|the|at|"
+        r"first)\b|\bnever asked you\b|\bi (?:sat there and )?said nothing (?:about|when|at)\b|\bi was in the room "
+        r"and i\b",
+        r"\bi (?:did|have done|handled|managed) (?:that|it|this) (?:very |really |so )?badly\b|\bi (?:have )?let you "
+        r"(?:all |both )?down\b",
+        # "sorry I kept on", "sorry we left you to find out"
+        rf"{_SORRY}(?: that)? (?:i|we) (?:just |have |had )?(?:kept|made|left|brought|never|come in|not (?:put|asked?|"
+        r"rung|ring|told|tell|check|read|open)|did not (?:ask|ring|tell|check|read|open|write)|have not (?:put|asked|"
+        r"rung|told|done|written))\b(?! (?:a noise|a mess|it to|catch))",
+        rf"{_SORRY} i (?:was|have been) (?:\w+ )?\w+ing (?:at|over|on at) (?:you|him|her)\b|{_SORRY} i went (?:a bit |"
+        r"too |very )(?:quick|fast|far|hard|quickly)\b",
+        rf"\bnot (?:good enough|acceptable)\b.*{_SORRY}|{_SORRY}.*\bnot (?:good enough|acceptable)\b|{_SORRY}.* on "
+        r"behalf of (?:this|the|my|our)\b",
+        # "it was us", "we booked the wrong one", "I had the two of them the wrong way round"
+        r"\b(?:it is|it was) us (?:who|that)\b|\bnot you\b.*\bit was us\b",
+        r"\b(?<!anything )(?<!what )(?<!if )(?:i|we|i have|we have|i had) (?:had|got|booked|sent|wrote|put|spelled|"
+        r"spelt|recorded|gave) (?:you|your|his|her|it|them|that|the (?:name|names|date|day|time|two|form|wrong "
+        r"(?:name|person|interpreter|man|woman|day|date|one|word)))\b(?: \w+){0,4}? ?\b(?:wrong|wrongly|the wrong way "
+        r"round|mixed up)\b",
+        r"\b(?:it|that) is wrong and i (?:am|will|can) (?:chang|correct|amend|tak)|\bi (?:should|have to|ought to) "
+        r"own (?:that|up)\b",
+    )
+)
+"""Ways to own what they or their service did, or left undone, before the conversation or in it."""
 _POINTS_BACK = tuple(re.compile(pattern) for pattern in _ABOUT_THAT)
 _NOT_OWN = re.compile(
-    rf"\b(?:if|whether|unless|when) i (?:was|am|have|said|asked|put|got)(?: \w+)? {_SOFTLY}(?:{_FAULT}|badly|that|"
-    rf"it|you)\b|\btell me if\b|\bsorry if\b|\bi (?:was|am) (?:not|never) (?:wrong|rude|unfair)\b|\byou think i\b|"
-    r"\bif (?:that|it) came\b|\bhave i\b|\bsorry i am (?:behind|late)\b"
+    rf"\b(?:if|whether|unless|when) i (?:was|am|have|said|asked|put|got)(?: \w+)? {_SOFTLY}(?:{_FAULT}|badly|that|it|"
+    r"you)\b|\btell me if\b|\bsorry if\b|\bi (?:was|am) (?:not|never) (?:wrong|rude|unfair)\b|\byou think i\b|\bif "
+    r"(?:that|it) came\b|\bhave i\b|\bsorry i am (?:behind|late)\b"
 )
 _SHORT = 8
 """Words of a sentence that may belong to the one before: "I read them out at you. That was rude."."""
 _BELONGS = re.compile(
-    r"^(?:and |but )?(?:that (?:was|is)|my mistake|(?:i am )?sorry\b(?! to| about| if)|i apologise$|i let you down|"
-    r"i did that$)"
+    r"^(?:and |but )?(?:that (?:was|is)|my mistake|(?:i am )?sorry\b(?! to| about| if)|i apologise$|i let you down|i "
+    r"did that$)"
 )
 _BARE_SORRY = re.compile(
     r"^(?:oh |no |well |okay |right |yes )*(?:i am )?(?:really |so |very )*(?:sorry|i apologise)(?: \w+)?$"
@@ -176,29 +232,28 @@ _EMPTY = find_content_words(
 
 @remember
 def find_owning(text: str) -> tuple[str, ...]:
-    """Find the sentences in which a reply owns what its speaker said or did, in plain words."""
-    return tuple(plain for _, plain in _list_owning(text))
+    """Find the sentences in which a reply owns what its speaker or service did."""
+    return tuple(plain for _, plain in _list_owning(text, _OWN + _OWN_WORK))
 
 
 _FOR_SERVICE = re.compile(
-    r"\b(?:we|our \w+|the service|this service|the team|the file) (?:\w+ )?(?:wrote|put|said|"
-    r"says|called|calls|sent|closed|lost|got|let|never|did not|have not|had not|has)\b.*"
-    rf"(?:{_SORRY}(?! to\b| about| if )|"
-    rf"\b(?:that|it|which) (?:is|was) (?:{_SOFTLY}{_FAULT}|not (?:right|fair|good enough)))"
+    r"\b(?:we|our \w+|the service|this service|the team|the file) (?:\w+ )?(?:wrote|put|said|says|called|calls|sent|"
+    rf"closed|lost|got|let|never|did not|have not|had not|has)\b.*(?:{_SORRY}(?! to\b| about| if )|\b(?:that|it|which) "
+    rf"(?:is|was) (?:{_SOFTLY}{_FAULT}|not (?:right|fair|good enough)))"
 )
 _APOLOGISES = re.compile(
-    rf"{_SORRY}|\b(?:my|our) (?:mistake|fault)\b|\bi (?:was|have been) {_SOFTLY}{_FAULT}|\bi take (?:it|that) back\b"
-    rf"|{_THAT_WAS}{_SOFTLY}{_FAULT}"
+    rf"{_SORRY}|\b(?:my|our) (?:mistake|fault)\b|\bi (?:was|have been) {_SOFTLY}{_FAULT}|\bi take (?:it|that) back\b|"
+    rf"{_THAT_WAS}{_SOFTLY}{_FAULT}"
 )
 _NOT_FOR_THEM = re.compile(
-    r"\bquestions?\b(?!.*\bi should not)|\bsorry (?:to|if|what|who|could|can|i am late|i did not (?:catch|hear)|"
-    r"for (?:the|your) (?:wait|delay|loss)|about the (?:wait|delay|room|time|heat|cold|mess))\b"
-    r"|\bsorry (?:i|we) (?:am|are) (?:late|slow|going on)\b|\b(?:waiting|wait|rambling|going on)\b.*\bsorry\b"
+    r"\bquestions?\b(?!.*\bi should not)|\bsorry (?:to|if|what|who|could|can|i am late|i did not (?:catch|hear)|for "
+    r"(?:the|your) (?:wait|delay|loss)|about the (?:wait|delay|room|time|heat|cold|mess))\b|\bsorry (?:i|we) (?:am|"
+    r"are) (?:late|slow|going on)\b|\b(?:waiting|wait|rambling|going on)\b.*\bsorry\b"
 )
 """An apology for the order of questions, for the wait, or before a question."""
 _LENT = re.compile(
-    r"\b(?:say|tell (?:him|her|them))(?: to (?:him|her|them))?(?: something| anything)?(?: like)? "
-    r"i (?:am|was|made|got|did|have)\b|\b(?:you|he|she|they) (?:can|could|might|want to) say\b"
+    r"\b(?:say|tell (?:him|her|them))(?: to (?:him|her|them))?(?: something| anything)?(?: like)? i (?:am|was|made|got|"
+    r"did|have)\b|\b(?:you|he|she|they) (?:can|could|might|want to) say\b"
 )
 """Words that are lent to somebody: "you say something like, I made a joke and I'm sorry"."""
 
@@ -234,7 +289,7 @@ def goes_back(earlier: str, later: str, *, straight_after: bool) -> bool:
     """
     meant = find_content_words(earlier)
     persons = find_content_words(" ".join(_NAMES.findall(later)))
-    for place, plain in _list_owning(later):
+    for place, plain in _list_owning(later, _OWN):
         # A person who is named in both says little: "I asked you in front of Lenka" owns no other word to her.
         said = find_content_words(" ".join(_SAID_NAME.findall(plain)))
         named = find_content_words(plain) - _EMPTY - (persons - said)
@@ -262,37 +317,35 @@ def _list_plain(text: str) -> list[str]:
     return [" ".join(parsed.words[sentence.first : sentence.last]) for sentence in parsed.sentences]
 
 
-def _list_owning(text: str) -> list[tuple[int, str]]:
-    """List the sentences of a reply that own something, each with its place."""
+def _list_owning(text: str, ways: Sequence[re.Pattern[str]]) -> list[tuple[int, str]]:
+    """List the sentences of a reply that own something in one of some ways, each with its place."""
     plain = _list_plain(text)
     owning = []
     for place, sentence in enumerate(plain):
         after = plain[place + 1] if place + 1 < len(plain) else ""
         whole = f"{sentence} {after}" if _BELONGS.match(after) and len(after.split()) <= _SHORT else sentence
-        if _is_owning(sentence) or _is_owning(whole):
+        if _is_owning(sentence, ways) or (whole != sentence and _is_owning(whole, ways)):
             owning.append((place, whole))
     return owning
 
 
-def _is_owning(plain: str) -> bool:
-    """Whether a sentence owns something."""
-    return any(pattern.search(plain) for pattern in _OWN) and not (_NOT_OWN.search(plain) or _LENT.search(plain))
+def _is_owning(plain: str, ways: Sequence[re.Pattern[str]]) -> bool:
+    """Whether a sentence owns something in one of some ways."""
+    return any(pattern.search(plain) for pattern in ways) and not (_NOT_OWN.search(plain) or _LENT.search(plain))
 
 
 # --- How the family took it
 
 _ACCEPTS = re.compile(
     r"\b(?:thanks|thank you|ta|all right|alright|okay|ok|no harm|i know(?! what)|better|apology|apologise|accept|"
-    r"accepted|forgiven|forgive|never mind|appreciate|fair enough|good of you|"
-    r"that is (?:kind|decent|fine|good|more like it|it)|it is (?:fine|done|said|forgotten)|"
-    r"do not (?:be sorry|say sorry|apologise)|no need|no bother|nothing to be sorry)\b"
+    r"accepted|forgiven|forgive|never mind|appreciate|fair enough|good of you|that is (?:kind|decent|fine|good|more "
+    r"like it|it)|it is (?:fine|done|said|forgotten)|do not (?:be sorry|say sorry|apologise)|no need|no bother|nothing "
+    r"to be sorry)\b"
 )
 _REFUSES = re.compile(
-    r"^(?:well |oh |hm |look )*"
-    r"(?:no(?! no\b| harm| need| bother| problem| matter)\b|i (?:would|had|will) (?:rather|sooner) not|"
-    r"not (?:with|now|here|in front|yet|today)\b|"
-    r"(?:i )?(?:do|would|will|can) not\b(?! (?:be|say|you be) sorry| worry| apologise| mind)|not that|leave it|"
-    r"it is not (?:enough|that easy)|you (?:said|did) that)"
+    r"^(?:well |oh |hm |look )*(?:no(?! no\b| harm| need| bother| problem| matter)\b|i (?:would|had|will) (?:rather|"
+    r"sooner) not|not (?:with|now|here|in front|yet|today)\b|(?:i )?(?:do|would|will|can) not\b(?! (?:be|say|you be) "
+    r"sorry| worry| apologise| mind)|not that|leave it|it is not (?:enough|that easy)|you (?:said|did) that)"
 )
 
 

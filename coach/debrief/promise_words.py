@@ -46,7 +46,8 @@ _NO_THIRD_PARTY = _one_of("""
     if, whether, i, we, about, straight, again, for, by, from, which, who, until, on, in, at, to, and, or, with, so,
     then, off, up, before, after, while, because, the truth, the time, another, something, anything, one, the
     question, the same, now, first, all, people, everyone, everybody, both, as, each, any, nicely, questions, too, my
-    screen, every, around, round, just
+    screen, every, around, round, just, the other, the next, the rest, the hard, the obvious, the awkward,
+    plain, once, two, three, only, simply, slowly, gently, plainly, quickly
 """)
 _SOMEBODY = rf"(?!{_NO_THIRD_PARTY}\b)[a-z]+"
 """A third party by name, by a pronoun or by what they are."""
@@ -73,8 +74,8 @@ _TIME = _one_of("""
 """)
 _HOUR = _one_of("one two three four five six seven eight nine ten eleven twelve noon lunch dinner teatime bedtime half")
 _WHEN = (
-    rf"(?:\b{_TIME}\b|\b(?:by|before|at|after) (?:about |around )?(?:{_HOUR}|quarter|\d+)\b"
-    rf"|\bon the (?:{_HOUR}|\d+(?:st|nd|rd|th)|first|second|third|[a-z]+th)\b)"
+    rf"(?:\b{_TIME}\b|\b(?:by|before|at|after) (?:about |around )?(?:{_HOUR}|quarter|\d+)\b|\bon the (?:{_HOUR}|"
+    r"\d+(?:st|nd|rd|th)|first|second|third|[a-z]+th)\b)"
 )
 _CHANGED = _one_of("""
     changed corrected written moved removed taken crossed struck looked put sorted booked stopped fixed amended
@@ -90,9 +91,9 @@ _RECORD_DONE = _one_of("""
 _DAY = _one_of("monday tuesday wednesday thursday friday saturday sunday")
 _DATE = (
     rf"(?:\b(?:today|tonight|tomorrow|the morn|{_DAY}|this (?:afternoon|evening)|next week|this week|first thing|"
-    rf"straight away|the day after|in the morning)\b|\b(?:by|at|after|before|till|until) (?:about |around |"
-    rf"half past |half |quarter (?:to|past) )?(?:{_HOUR}|\d+)\b|\bbefore (?:i|we) (?:go|leave|send|sign|write|close|"
-    rf"file|hand|finish|type)\b)"
+    r"straight away|the day after|in the morning)\b|\b(?:by|at|after|before|till|until) (?:about |around |half past |"
+    rf"half |quarter (?:to|past) )?(?:{_HOUR}|\d+)\b|\bbefore (?:i|we) (?:go|leave|send|sign|write|close|file|hand|"
+    r"finish|type)\b)"
 )
 """A time that is not of every day, as "mondays" and "the moment" may be."""
 
@@ -108,18 +109,18 @@ _NOT_AFTER = "".join(
 _I = rf"\b(?=[iwa]){_NOT_AFTER}(?:i|we|ah)"
 """The letter is looked at first, since most words fail by it and what may not stand before is slow to look for."""
 _GOING = (
-    rf"(?:{_I} (?:will|shall|am going to|are going to|am gonna|are gonna)"
-    r"|^(?:and |so |then |okay |right |yes )?(?:am |are )?going to|^will(?! (?:you|he|she|they|it|that|i|we)\b))"
+    rf"(?:{_I} (?:will|shall|am going to|are going to|am gonna|are gonna)|^(?:and |so |then |okay |right |yes )?(?:am |"
+    r"are )?going to|^will(?! (?:you|he|she|they|it|that|i|we)\b))"
 )
 _SOFTLY = (
-    r"(?: (?:also|just|then|now|personally|certainly|definitely|still|myself|both|all|only|always|defo|have to|"
-    r"(?:go|come|pop)(?: up| down| over| back| out)? and))*"
+    r"(?: (?:also|just|then|now|personally|certainly|definitely|still|myself|both|all|only|always|defo|have to|(?:go|"
+    r"come|pop)(?: up| down| over| back| out)? and))*"
 )
 _WILL = rf"{_GOING}{_SOFTLY}"
 _AM = rf"{_I} (?:am|are){_SOFTLY}"
 _NOT = r"(?:not|never|no)"
 _WILL_NOT = rf"(?:{_I} (?:will|shall) {_NOT}|{_I} (?:am|are) not going to|{_I} would never|{_I} (?:am|are) not)"
-_MUST = rf"{_I} (?:will |would )?(?:have to|need to|have got to|got to|must|am to|are to){_SOFTLY}"
+_MUST = rf"{_I} (?:will |would |do )?(?:have to|need to|have got to|got to|must|am to|are to){_SOFTLY}"
 _FAR = r"(?: \w+)*?"
 """Any words, as few as will do; what follows it begins with a space."""
 _THE = r"(?:the|my|our|your|his|her|their|that|this|a)"
@@ -130,11 +131,16 @@ def _compile(*patterns: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in patterns)
 
 
+def _compile_after(head: str, *tails: str) -> re.Pattern[str]:
+    """Compile what begins with one head and goes on in some way; the head is looked for once."""
+    return re.compile(rf"{head}(?:{'|'.join(tails)})")
+
+
 _LEAD = r"^(?:(?:and|so|then|but|okay|right|yes|no|well|now|or) )*"
 """Little words with which a part may begin."""
 _GETS = (
-    r"(?:gets?|will get|will be|is getting|are getting|is being|are being|will not be|does not get|do not get|"
-    r"is not getting|are not getting)(?: also| all| both| never)?"
+    r"(?:gets?|will get|will be|is getting|are getting|is being|are being|will not be|does not get|do not get|is not "
+    r"getting|are not getting)(?: also| all| both| never)?"
 )
 _GOES = (
     r"(?:goes|go|comes|come|gets posted|gets passed|is going|are going|will go|will come|(?:does not|do not|will not|"
@@ -152,279 +158,298 @@ _ACT = _one_of("""
     get reopen sign pass visit drive chase log file record fetch raise check
 """)
 
-PROMISES = _compile(
+_FAR_IN = r"(?:\w+ )*?"
+"""Any words, as few as will do, each with a space behind it."""
+_WRITES_NOW = (
+    r"(?:it |that )?(?:on|in) (?:an?|the) (?:post it|red book|bit of|piece of|back)\b|(?:it|that)(?: down)? as you "
+    r"(?:say|tell)\b|down (?:your|the|my|an?)\b|it up light|(?:you )?a note\b"
+)
+"""What "I'll write" goes on with where it is done within the talk."""
+_WRITTEN_DOWN = (
+    rf"(?:that (?:you|he|she|they|we|it|nobody|the|there)\b|{_FAR_IN}(?:into|onto|to(?! do\b| be\b)) \w|(?:(?:it|that|"
+    rf"this|them|all|both)(?: \w+)? )?(?:down )?(?:(?:in|on) {_THE} (?:\w+ )?{_RECORD}\b|(?:above|under|beside|next to|"
+    r"up|as|like|just|exactly|that way|how|with|without|what|why|who|verbatim|word for|minus|in (?:those|these|your|"
+    r"his|her|their))\b)|down (?:anything|that|so)\b|(?:him|her|them|you|and) (?:an?|ask|say) |an? (?!note|list|"
+    r"bit)\w+|nothing|anything|not\b|another|we\b|it (?:was|down (?:so|for))\b)"
+)
+"""How and where it is written that is to be read by others."""
+_AS_SAID = (
+    r"(?:as (?:he|she|you|they|it|that|one|two)|like (?:that|you|he|she|they|it)|the way (?:you|he|she|they)|in "
+    r"(?:your|his|her|their) (?:own )?words|how (?:you|he|she|it)|what (?:it|you|he|she|they|was|happened)|why (?:you|"
+    r"he|she|they|it)|exactly|word for word|verbatim|without|who|minus)(?: |$)"
+)
+_BE = r"(?:be (?:back|there|here|round|over|outside|at|with you|on to|up at|in touch)\b)"
+"""What may follow "I'll be" where a place is kept, and not "I'll be brief"."""
+_TO_BE_LATER = rf"(?:{_BE}|(?!be\b|not\b|never\b|no\b)\w+)"
+
+PROMISES = (
     # Acts that nobody does within the talk.
-    rf"{_WILL} (?:be {_DOING}|be (?:writing|seeing|meeting|bringing|taking|putting)|{_DO})\b",
-    rf"{_AM} {_DOING}\b",
-    rf"{_I} (?:book|reopen|correct|amend|refer|withdraw) (?:it|that|this|the|your|his|her|an?|them|you)\b",
-    rf"{_I} open (?:it|that|this) (?:back )?up\b|{_WILL} open (?:it|that|this) (?:again|back up|up again)\b",
-    rf"{_WILL} (?:be back|come back(?! to)|come again|come round|(?:come|go) with (?:you|him|her|them)|come and see|"
-    rf"pop (?:in|round|back))\b",
-    rf"{_WILL} be (?:there|here) (?:when|for|till|until|with|at)\b|{_WILL} stay (?:with \w+ )?(?:till|until)\b",
-    rf"{_WILL} (?:go|get) (?:and )?(?:back )?(?:on )?(?:to|onto|see) (?:my|our|the|mr|mrs|ms|dr|school|housing|"
-    rf"legal)\b",
-    rf"{_WILL} (?:go and |come and )?(?:see|meet) {_SOMEBODY} (?:at|in|on|with|myself|tomorrow|today)\b",
-    rf"{_WILL} (?:find out|look into|check (?:with|that|who|what|why|it|this|them)|follow (?:\w+ )?up)\b",
-    rf"{_WILL} (?:sort|see to|deal with|take on|take over) (?:it|that|this|the|those)\b",
-    rf"{_WILL} (?:clear|cover|settle|set up|push for|press for|insist|fight|demand)\b",
-    rf"{_WILL} (?:make sure(?! i (?:have|am|get|understand))|see to it|see that)\b|\bwhile (?:i|we) (?:look into|"
-    rf"find out|sort out|check)\b",
-    rf"{_WILL} (?:bring|get) (?:you |him |her |them )?(?:an?|another|some|the|somebody|someone)(?: \w+)? "
-    r"(?:interpreter|worker|woman|doctor|solicitor|appointment|advocate|who|that)\b",
-    rf"{_WILL} (?:find|get) (?:somebody|someone|an?|another|you)(?: \w+)* who\b",
-    rf"{_WILL} bring (?:you|him|her|them) (?:it|some|the|my|a|an|one)\b",
-    rf"{_WILL} bring (?:it|that|them) (?:in|here|round|back|to|up|over)\b",
-    rf"{_WILL} get {_SOMEBODY} to\b|{_WILL} do (?:{_HOUR}|the other|the rest of)\b|{_WILL_NOT} unless\b",
-    rf"{_I} get an? \w+ (?:interpreter|advocate|solicitor)\b",
-    r"\b(?:dr \w+|doctor|manager|colleague|advocate|team|office|somebody|someone|nurse|consultant) will "
-    r"(?:ring|call|come|see|write|look|tell|text|email|visit|explain|be (?:here|there|in touch))\b",
-    r"\bleave (?:it|that|this) (?:with|to) me\b",
-    rf"{_WILL} (?:find|look for) (?:a|an|some|somebody|someone|another)\b|{_WILL} (?:finish|fill in|fill out|"
-    rf"redo) {_THE} (?:\w+ )?{_RECORD}\b",
-    rf"{_WILL} (?:copy|order|learn) (?:you|him|her|them|how|the right|some|new)\b|{_AM} sorting (?:it|that|this|the|"
-    rf"an?)\b",
-    rf"{_WILL} (?:look|fill) (?:it|that|this|them) (?:up|in)\b|{_WILL} back you\b|{_WILL} stand (?:by|next to|"
-    rf"with) you when\b",
-    rf"{_WILL} make it my\b|{_WILL} put (?:it|that|this|things|them) right\b|{_WILL} be (?:straight )?(?:on|"
-    rf"onto) (?:to )?the\b",
-    rf"{_WILL} keep (?:it|that|this)(?: \w+)* between (?:us|you)\b",
-    rf"{_WILL} (?:get|find|take) {_THE} (?:\w+ )*(?:number|name|names|address)\b",
-    rf"{_MUST} (?:{_DO}|write|put){_FAR} {_WHEN}",
-    rf"{_AM} taking (?:it|this|that)(?: back| up| straight)* (?:to|up with) {_SOMEBODY}",
-    rf"{_WILL} be the one (?:who|that|to)\b",
-    rf"{_WILL} put (?:it|that|this|both|all|yours|what){_FAR} (?:in what (?:i|we) write|beside it|next to it)\b",
-    rf"{_AM} putting in (?:that|the|this) (?:{_RECORD}|box)\b",
-    rf"\b(?:it|that) is in writing{_FAR} {_WHEN}",
-    r"^(?:and |so )?i (?:will )?ring you (?:back|either way|whatever)\b",
-    rf"^(?:and |so |then )*i tell {_SOMEBODY}{_FAR} {_WHEN}|^(?:and |so |then )*i tell {_SOMEBODY}(?: \w+)? now\b",
-    rf"{_WILL_NOT} leave without\b|^(?:and |so )?(?:he|she|they) will not (?:know|hear|see|find out)\b",
-    rf"{_WILL} hold (?:the|that|it|this) (?:\w+ )?back\b|{_WILL} look (?:at|into) what (?:else )?",
-    r"\bi would not be (?:ringing|telling|writing|going behind)\b",
-    r"\bi would tell you\b.*\bfirst\b",
-    # To a third party.
-    rf"{_WILL} (?:tell|warn|remind) {_SOMEBODY}",
-    rf"{_WILL} be (?:telling|asking) {_SOMEBODY}",
-    rf"{_WILL} (?:ask|check|find out) (?:if|whether) (?:they|he|she|the|there|my|we|somebody|someone)\b",
-    rf"{_WILL} ask (?!(?:him|her|them)$){_SOMEBODY}",
-    rf"{_WILL} ask (?:about (?:the|that|his|her|your|this)|whose|who|why|for (?:the|an?|it|them|him|her|that)|that)\b",
-    rf"{_WILL} (?:speak|talk|explain)(?: (?:it|that|this))? (?:to|with) {_SOMEBODY}",
-    rf"{_WILL} (?:say|put|take|give|hand|pass|show|read){_FAR} (?:to|past|with|on to|up with) {_SOMEBODY}",
-    rf"{_WILL} (?:have|get) (?:a|another) (?:\w+ )?(?:word|chat|meeting) (?:with|about)|{_WILL} have (?:it|"
-    rf"that) out with",
-    rf"{_WILL} let {_SOMEBODY}{_FAR} (?:know|have|see|look|check|read|decide)",
-    rf"{_WILL} let you (?:know|have)",
-    rf"{_WILL} (?:get|be|keep) (?:you |back |in )*(?:touch|contact|posted|hold of|back to you|updated)",
-    rf"{_WILL} give{_FAR} (?:ring|call|bell|shout|copy|text|number)\b|{_WILL} gie{_FAR} (?:ring|call|bell)\b",
-    rf"{_MUST} (?:go and |go )?(?:tell|ask|ring|phone|call|inform|warn|let) {_SOMEBODY}",
-    rf"{_MUST} (?:go and |go )?(?:speak|talk)(?: (?:it|this|that))? (?:to|with) {_SOMEBODY}",
-    rf"{_MUST} (?:record|log|refer|report) (?:it|this|that|what)\b",
-    rf"{_MUST} (?:share|pass|take|report|raise) (?:this|that|it|what|the){_FAR} (?:with|on|to|{_TIME})\b",
-    rf"{_AM} (?:telling|asking) (?:that (?:it|they|he|she|we)|for (?:it|that|them|him|the)|no one|nobody|{_SOMEBODY})",
-    rf"{_AM} (?:speaking|talking) (?:to|with) {_SOMEBODY}",
-    rf"{_AM} off (?:up |down |over |back |now |straight )*to (?:see|ring|find|speak|talk|tell|ask|the|my|our)\b",
-    rf"{_AM} going (?:back |up |down |over |round |straight |in )*to (?:my|our|the|his|her|mr|mrs|ms|dr)\b"
-    rf"{_FAR} (?:to|and) (?:say|tell|ask|see|get)\b",
-    rf"{_I} (?:go|take (?:it|this|that)) (?:back |up |straight )*to (?:my|our|the) (?:manager|head|boss|team|office|"
-    rf"board)",
-    # A record: what is changed in it, put in, kept out.
-    rf"{_WILL} (?:get|have|see){_FAR} {_CHANGED}\b",
-    rf"{_AM} (?:getting|having){_FAR} {_CHANGED}\b",
-    rf"{_WILL} (?:get|have|take|leave|keep|cross|strike|rub|cut){_FAR} (?:out|off)\b",
-    rf"{_WILL} put{_FAR} (?:in|on|into|under|at the top of|at the front of) {_THE} (?:\w+ )?{_RECORD}\b",
-    rf"{_WILL} (?:put|make){_FAR} (?:my name|in writing|on record|on file|(?:in|on|into) {_THE}{_FAR} {_RECORD})\b",
-    rf"{_WILL} put in (?:for|a)\b|{_AM} putting in (?:for|a)\b",
-    rf"{_WILL} (?:write|type){_FAR} (?:to|into|onto) (?!do\b|be\b)\w+",
-    rf"{_WILL} (?:write|type|say|put)(?: it| this| so| that)? (?:in|on) {_THE} (?:\w+ )?{_RECORD}\b",
-    rf"{_WILL} (?:write|type) (?:(?:it|this|that) up|and (?:ask|say)|(?:down )?that (?:you|he|she|they|nobody|it)|"
-    rf"(?:you|him|her|them) a\b|a )",
-    rf"{_WILL} (?:write|put|log|record) (?:it|this|that) (?:down |up )?as (?:a|an|what it is|racis[mt]|racial|"
-    rf"bullying)\b",
-    rf"{_WILL} sign (?:it|that|this|the)\b|{_WILL} hold (?:it|that|this|the|back){_FAR} (?:till|until)\b",
-    r"\bthat is (?:exactly )?what (?:i|we) (?:will|am going to) (?:write|put|tell|say|ask|do)",
-    r"\b(?:what|all|(?:the )?first thing) (?:i|we) (?:will|am|am going to) (?:do|doing)\b.* is\b",
-    r"\bthat is the first thing (?:i|we) (?:am|will)",
-    rf"{_AM} (?:taking|putting|leaving|keeping|writing|getting) (?!my |a pen|your )"
-    rf"(?:\w+ )*?(?:out|off|in|into|to|back|on)(?:{_FAR} (?:{_RECORD}|my name|writing)\b|$|{_FAR} {_WHEN}| of (?:it|"
-    rf"my|the))",
-    rf"\b{_WORDS_OF_RECORD} (?:is|are) (?:coming|going) (?:straight |right )?(?:out|off)\b",
-    rf"\b{_WORDS_OF_RECORD} (?:is|are|gets|get|will be) (?:being |getting )?{_CHANGED}(?: out| off)?(?: by)? {_WHEN}",
-    rf"\b{_WORDS_OF_RECORD} (?:is|are) getting {_CHANGED}\b",
-    rf"\b{_WORDS_OF_RECORD} (?:(?:will be|is|are) (?:straight |right )?(?:out|off|gone)|(?:comes?|goes?)(?: out|"
-    rf" off| in)?)(?: (?:of|on|to|from|the|my|her|his|in|by|system|report|file|again))*? ?{_WHEN}",
-    rf"^(?:ok |okay |right |yes |so |then )*{_WORDS_OF_RECORD} (?:is |are |stays? |will not be )(?:out|off|in|in it)\b"
-    r"(?: of (?:it|the report|my notes))?$",
-    rf"\b(?:none of (?:this|that|it)|nothing|not a word|that|this|it|what (?:you|he|she|they) \w+{_FAR}) "
-    rf"(?:goes|is going|gets|will not go|does not go) (?:in|into|on|to)(?: {_THE} (?:\w+ )?(?:{_RECORD}|manager)\b|"
-    rf"$| with my)",
-    r"\b(?:it|that|report|note|notes|log|page|record|letter|file|form) (?:will|will not) (?:also |now )?(?:say|read)\b",
-    rf"\bon (?:the )?{_RECORD} from now on\b|^from (?:now on|today) (?:it|that|he|she|they) (?:is|are)\b",
-    r"\bmy name (?:goes|is going) on\b|\bit does not go anywhere\b|\bnobody(?: else)? (?:reads|sees) (?:it|that|"
-    r"this)\b",
-    # What the family will have, or will not meet again.
-    rf"\byou (?:will|can|are going to) (?:all |both )?(?:have|get|see|read|hear|check|sign)(?: back)? "
-    rf"(?:it|that|this|them|everything|what|from|a copy|a letter|a call|my|the (?:\w+ )?{_RECORD}){_FAR} (?:{_WHEN}|"
-    rf"first\b|when i)",
-    r"\byou will (?:have|get|see|read|hear) (?:it in writing|a copy|them|my|the letter|from me|everything)\b",
-    r"\byou will (?:have|get|see|read) (?:it|that)(?: all| back)?$",
-    r"\byou will (?:all |both )?(?:be (?:told|asked|shown|rung|moved)|get (?:a letter|an answer|a call|a copy))\b",
-    r"\b(?:it|that|this|they|all of it) (?:is|are) going in(?:$| (?:your|my|the report|as|with))",
-    r"\b(?:it|that|this|they) will be (?:in your (?:own )?(?:words|name)|in my name|off the|off my|out of)\b",
-    r"\b(?:he|she|they|it|this|that|interpreter|we|you) (?:will|is|are) (?:not|never)(?! new| anywhere)(?: be)?"
-    r"(?: \w+){0,6} (?:again|any more|anymore|on my say so)\b(?! (?:today|will|is))",
-    r"\b[a-z]+ will not be (?:interpreting|asked|moved|sent|used|booked|coming)\b",
-    r"\bno more (?:of |mondays|tuesdays|wednesdays|thursdays|fridays|meetings|letters)|\bbooked first\b",
-    rf"\bhe will be seen\b|\bshe will be seen\b|\bback to you {_WHEN}",
-    rf"\b(?:report|copy|letter|page|minutes) (?:goes|is going|will go|comes) (?:back )?to you\b{_FAR} "
-    r"(?:first|before)\b",
-    # What will not be done or told.
-    rf"{_WILL_NOT} (?:be )?(?:tell|say|repeat|mention|breathe|share|pass|show|send|put|ring|phone|book|move|report|use|"
-    r"hold (?:it|that|you)|telling|ringing|asking (?:him|her|them)|call (?:him|her|them|the|your|anyone|anybody))\b",
-    rf"{_WILL_NOT} (?:be )?(?:write|writing|put|putting|send|sending|leave|leaving) (?:it|that|this|them|any of|"
-    rf"your|\w+ anywhere)",
-    rf"{_WILL_NOT} bring up|{_WILL_NOT} (?:ask|bring|raise) (?:it|that|this|him|them|[a-z]+ to)\b(?!.*\b(?:here|"
-    rf"today|now)\b)",
-    rf"{_WILL_NOT} (?:let {_SOMEBODY}|do (?:that|it|this)\b(?=.* {_WHEN}| again|$)|{_DOING}\b)",
-    rf"{_I} (?:do not|can not) (?:go (?:and )?)?(?:tell|telling|pass|passing|repeat|repeating|share|sharing)"
-    r"(?: (?:it|that|this|anything|any of it))? (?:on|round|around|to|with|anyone|anybody|them|him|her|your|"
-    r"the)\b(?!.* by \w+ing)",
-    r"\b(?:what|everything|anything|all|nothing) (?:you|that you) (?:say|tell|told|said|write)\b.*"
-    r"\b(?:stays?|goes|leaves?|gets) (?:with|between|in|no|any|past|out)\b",
-    r"\b(?:it|this|that) (?:stays|goes no further|will stay) (?:with me|between us|between you and me|in this room|"
-    r"in here)",
-    r"\b(?:i|we) (?:will|would) (?:always )?tell you (?:first|before)\b",
-    r"^(?:and |so )?(?:no|not) \w+(?: \w+){0,3} i promise\b",
-    # Whatever it is, by a time.
-    rf"{_WILL} (?!not|never|no|be (?:the|an?|late|in|on|up)\b)\w+{_FAR} {_WHEN}",
-    rf"{_AM} (?:coming|back|seeing|meeting|doing|starting|making|taking|bringing|changing|checking|pulling|running|"
-    rf"getting){_FAR} {_WHEN}",
-    rf"{_I} (?:ring|write|call|phone|email|tell|ask|speak|talk|bring|send|come|change){_FAR} {_WHEN}",
-    r"^(?:so |and |okay )?(?:today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday) (?:i|we) "
-    r"(?:will |am |are )?(?!think|thought|heard|was|were|got|had|said|want|need)\w+",
-    rf"{_WILL} tell you what (?:they|he|she|the|my|comes)\b",
-    rf"{_WILL} show (?:it to you|you (?:it|that|what)){_FAR} before",
-    rf"{_WILL} show you (?:the|my|a) (?:\w+ )?(?:{_RECORD}|line|draft|copy|wording|new)",
-    # Records and those who are told, with nobody named who does it.
-    rf"\b(?:{_ON_RECORD}|{_RECORD}|front|heading|date|time|spelling) {_GETS} (?:\w+ )?{_RECORD_DONE}\b",
-    rf"\b\w+ {_GETS} (?!done)(?:\w+ )?(?:{_CHANGED}|{_RECORD_DONE}){_FAR} {_DATE}(?!.*\bby you\b)",
-    r"\b(?:they|he|she|police|head|manager|office|panel|doctor|agency|[a-z]+) (?:will be|gets|will get) "
-    r"(?:asked|told|seen|spoken to|heard|informed)\b (?:we\b|it\b|on (?:his|her|their) own|by (?:a|an|somebody|"
-    r"someone)|first\b|with (?:a|an)\b|that\b|why\b|what\b|in writing)",
-    r"\b(?:they|police|head|manager|office|panel|doctor|agency|team|chair) will be (?:asked|told|informed|rung)$",
-    rf"\b{_ON_RECORD} {_GOES} (?:\w+ ){{0,2}}?(?:in|into|on|onto|off|out of|to)(?: \w+){{0,3}}? {_RECORD}\b",
-    r"\b(?:it|that|this|they|photo|picture|notes?|letter|report|name|mine) (?:do not|does not|will not|is not going to|"
-    r"are not going to) (?:go|get (?:posted|sent|passed|shown))(?: \w+)? to \w+",
-    rf"{_LEAD}(?:it|that|this|they|neither) (?:is|are) not going (?:in|on)$",
-    rf"{_LEAD}(?:it|that|this|they|both|he|she)(?: \w+)? (?:goes|go) in(?:$| (?:word for word|exactly|as (?:you|he|"
-    rf"she)|in (?:your|his|her)|under|with))",
-    rf"{_LEAD}(?:the |that |those |my |your )?(?:{_ON_RECORD}|{_DAY}s)(?: \w+)? (?:is|are|stays?|will be|will stay) "
-    rf"(?:out|off|out of it|off it)$",
-    r"\bnothing(?: \w+){0,5} (?:goes|leaves|gets|will leave) (?:out|past|beyond|this|that|any|my|here)\b",
-    r"\bneither (?:\w+ ){1,6}(?:go|goes) in (?:it|the)\b",
-    r"\b(?:what|everything|anything|all) (?:you|he|she|they) (?:say|tell|told|said)\b.* (?:stays|stay) (?:here|in "
-    r"here)$",
-    r"\b(?:it|that|mine|this|yours|nothing) (?:stays in|leaves|goes out of) this room\b",
-    # Who reads it before it goes.
-    r"\byou (?:will |can |may |get to |are going to |shall |are )?(?:both |all |each )?(?:have|read|see|check|hear|"
-    r"sign|reading|seeing|checking) "
-    rf"(?:it|that|this|them|every \w+|each|mine|what (?:i|we) \w+|(?:the|my) (?:\w+ )?(?:{_RECORD}|line|draft|words?))"
-    rf"(?: \w+){{0,4}}? (?:first$|before (?:i|we|it|they|he|she|anyone|anybody|anything|that|the|a|{_HOUR}|\d+)\b)",
-    r"\byou (?:can|will) see (?:it|that) (?:gone|out|off|changed|crossed)\b",
-    # In the present: "on Friday I come", "I ring her now".
-    rf"{_LEAD}(?:on )?(?:{_DATE}|after (?:this|that))(?: \w+)? (?:i|we) (?:also |just |still )?{_ACT}\b",
-    rf"{_LEAD}(?:i|we) (?:also |just |both )?{_ACT}(?! because| if | when | what | why | how | from | about ){_FAR} "
-    rf"{_DATE}",
-    rf"{_LEAD}(?:i|we) (?:ring|phone|email|text|see (?:you|him|her|them)) (?:\w+ ){{0,3}}?(?:now\b|{_DATE})",
-    rf"{_LEAD}(?:somebody|someone)(?: else)? (?:sees|asks|rings|phones|visits)\b",
-    # How it is written down.
-    rf"{_WILL}(?: just)? (?:write|put|log|record|type|minute|note)(?: (?:it|that|this|them|those|all))?"
-    r"(?: down| just| exactly| up| in| both| word for word)* (?:as (?:he|she|you|they|it|that|one|two)|like (?:that|"
-    r"you|he|she|they|it)|the way (?:you|he|she|they)|in (?:your|his|her|their) (?:own )?words|how (?:you|he|she|it)|"
-    r"what (?:it|you|he|she|they|was|happened)|why (?:you|he|she|they|it)|exactly|verbatim|without|who|minus)(?: |$)",
-    rf"{_WILL}(?: just)? (?:write|put|log|record|type)(?: it| that| this)?(?: down)? (?:exactly|word for word|verbatim|"
-    r"just like that|like that|in that order|exactly that)",
-    rf"{_WILL} write (?:that|this)$|{_WILL} put (?:it|that|this|them|both|all) in$|{_WILL} type (?:it|that|this)\b",
-    rf"{_WILL} (?:put|write|say) (?:on|in|under|next to|beside|at) (?:it|that|them|the top) (?:that|why|who)\b",
-    # More that nobody does within the talk.
-    rf"{_WILL} (?:write|put|note) (?:it |that |them |this )?(?:down )?(?:that (?:it|you|we|he|she|they)|we|it was)\b|"
-    rf"{_WILL} write "
-    rf"(?:it|that|them|this|both) down (?:so|for)\b|{_WILL} have a word$|{_WILL} sort (?:an?|the) (?:\w+ )?{_WHOM}\b",
-    rf"{_WILL} (?:go and |go )?ask$|{_WILL} ask (?:when|where|how|what) (?!you\b|i\b|we\b|it is like)\w+",
-    rf"{_WILL} (?:be having|have) (?:some |a few )?words\b|{_WILL} copy {_THE}\b|{_WILL} do (?:it|that|them) myself\b",
-    rf"{_WILL} do (?:the|that|your) \w+ with you\b",
-    rf"{_WILL} do the (?:\w+ )?(?:bus|rest|cover|phoning|ringing|asking|talking|telling|chasing|application|appeal)\b",
-    rf"{_WILL} bring (?:my|your|his|her|their|an?|some|the|both)\b(?! car)|{_WILL} give (?:it|that|them|those) back\b",
-    rf"{_WILL} give (?:you|him|her|them) (?:an?|my|the) (?:\w+ )?(?:receipt|letter|copy|card|number|name|date|answer|"
-    rf"time)\b",
-    rf"{_WILL_NOT} (?:soften|change|alter) (?:it|that|a word|anything)\b|{_WILL_NOT} add (?:anything|a word)\b",
-    rf"{_WILL} go (?:up|down|over|round|back|in) (?:after|there|to (?:my|our))\b",
-    rf"{_MUST} \w+ (?:it|that|this)(?: \w+)? and (?:tell|ring|ask|call) {_SOMEBODY}",
-    rf"{_I} can not keep .*\bto (?:me|myself)\b|{_I} can not (?:tell|pass|share|say) (?:it|that|this|anything) "
-    r"(?:without|unless)\b",
-    r"\b(?:i|we) would let you know\b|\b(?:he|she|you|they) will have (?:it|his|her|your|their|the)(?: \w+)* back\b",
-    rf"{_WILL} pull (?:it|that|them|this|the)\b|{_AM} (?:pulling|opening) (?:it|that|them|this)\b(?! (?:out|up|off) "
-    rf"(?:my|your))",
-    rf"{_WILL} (?:see|catch|find) (?:the|my|our) (?:\w+ )?(?:manager|head|sergeant|doctor|nurse|chair|officer|"
-    rf"consultant)\b",
-    rf"{_WILL} put (?:it |that |this |them |things )?right\b|{_WILL} ask for (?:another|somebody|someone|one|more|"
-    rf"both)\b",
-    rf"{_WILL} (?:get|find|sort) (?:somebody|someone|(?:you|him|her) (?:an?|some) (?:\w+ )?(?:meal|blanket|solicitor|"
-    rf"coat))\b",
-    rf"{_WILL} be saying (?:that|it|so) (?:back |to |at )|{_WILL} ask (?:it|that) of \w+|{_WILL} look (?:at|up) "
-    rf"(?:who|why|how)\b",
-    rf"{_WILL} tell you what i find\b|{_WILL} (?:put|write) (?:nothing|anything|it|that) (?:in|on) (?:that|the) "
-    rf"(?:box|row|line|front)\b",
-    rf"{_LEAD}(?:in|on|under|beside|next to) (?:that|the|this|your|his|her) (?:\w+ )?(?:box|row|line|front|"
-    rf"{_RECORD}) {_WILL} (?:put|write)\b",
-    rf"{_LEAD}(?:on )?(?:{_DATE}|before i go|after (?:this|that)) {_WILL} \w+",
-    rf"{_WILL} write (?:all|both|them)(?: \w+){{0,2}} in (?:those|these|your|his|her|their) words",
-    r"\b(?:he|she|they|you) (?:will|would) hear (?:it|that)(?: all)? (?:first )?from me\b",
-    rf"\b(?:it|this|he|she|they) (?:will not be|is not|are not) (?:{_DAY})s\b|\bnothing (?:you|he|she|they) .* goes "
-    rf"(?:in|on)\b",
-    r"\b(?:he|she|they|interpreter) (?:does not|do not) (?:come|ring|interpret|ask)(?: \w+)? again\b",
-    rf"{_WILL_NOT} (?!say|ask|interrupt|tell|call|mention|get up)\w+(?: \w+){{0,4}} again(?: for you)?$|{_WILL_NOT} "
-    rf"file (?:it|that|this)\b",
-    rf"(?:{_WILL_NOT}|{_I} would not) (?!have|having).*\b(?:behind (?:your|his|her) back|without (?:telling|asking) "
-    rf"(?:you|him|her))\b",
-    r"\b(?:it|that|this) goes (?:straight )?to (?:dr|mr|mrs|ms|legal|safeguarding|my|our)\b|\b(?:it|that) stays here$",
-    rf"\b(?:it|they|that|both|ones|cases) (?:comes?|goes?) (?:back )?(?:off|out)(?: \w+){{0,4}}? {_DATE}",
-    rf"{_LEAD}(?:not \w+ )(?:is|are) coming out$",
-    r"\b(?:i|we) promise (?:to|that|(?:i|we) (?:will|would|am not|do not|shall))\b|\b(?:i|we) give you (?:my|"
-    r"our) word\b|\byou have my word\b",
+    _compile_after(
+        f"{_WILL} ",
+        rf"(?:be {_DOING}|be (?:writing|seeing|meeting|bringing|taking|putting)|{_DO})\b",
+        r"open (?:it|that|this) (?:again|back up|up again)\b",
+        r"(?:be back|come back(?! to)|come again|come round(?! (?:your|that|to|the|this|here)\b)|(?:come|go) with "
+        r"(?:you|him|her|them)\b(?! to the (?:door|car|gate|lift|stairs))|come and see)\b",
+        r"pop (?:in|round|back|(?:it|that|this|him|her|them|you) in)\b|go and see (?:him|her|them)\b",
+        r"be (?:there|here) (?:when|for|till|until|with|at)\b|stay (?:with \w+ )?(?:till|until)\b|be there$",
+        r"(?:go|get) (?:and )?(?:back )?(?:on )?(?:to|onto|see) (?:my|our|the|mr|mrs|ms|dr|school|housing|legal)\b",
+        rf"(?:see|meet) {_SOMEBODY} (?:at|in|on|with|myself|about)\b|get on to \w+",
+        r"(?:find out|look (?:into|up)|check (?:with|that|who|what|why|it|this|them)|follow (?:\w+ )?up)\b",
+        r"(?:sort|see to|deal with|take on|take over) (?:it|that|this|the|those|something)\b",
+        r"(?:push for|press for|insist|demand|make sure(?! i (?:have|am|get|understand))|see (?:to it|that))\b",
+        r"(?:bring|get) (?:you |him |her |them )?(?:an?|another|some|the|somebody|someone|that)(?: \w+)? "
+        r"(?:interpreter|worker|woman|doctor|solicitor|appointment|advocate|who|that)\b|bring you that \w+",
+        r"(?:find|get) (?:somebody|someone|an?|another|you)(?: \w+)* who\b|(?:find|look for) (?:an?|some|somebody|"
+        r"someone|another)\b",
+        r"bring (?:you|him|her|them) (?:it|some|the|my|an?|one)\b|bring (?:it|that|them) (?:in|here|round|back|to|up|"
+        r"over)\b",
+        rf"get {_SOMEBODY} to\b(?! open)|(?:finish|fill in|fill out|redo) {_THE} (?:\w+ )?{_RECORD}\b",
+        r"(?:copy|order|learn) (?:you|him|her|them|how|the right|some|new)\b|(?:look|fill) (?:it|that|this|them) "
+        r"(?:up|in)\b",
+        r"(?:stand|sit) (?:by|next to|with) you when\b|stand by you\b|back you\b|make it my\b",
+        r"be (?:straight )?(?:on|onto) (?:to )?the\b|be the one (?:who|that|to)\b",
+        r"keep (?:it|that|this)(?: \w+)* between (?:us|you)\b|hold (?:the|that|it|this) (?:\w+ )?back\b",
+        rf"(?:get|find|take) {_THE} (?:\w+ )*(?:number|name|names|address)\b|look at (?:who|why|how)\b",
+        rf"sort (?:an?|the) (?:\w+ )?{_WHOM}\b",
+        # To a third party.
+        rf"(?:tell|warn|remind|be telling|be asking) {_SOMEBODY}",
+        r"(?:ask|check|find out) (?:if|whether) (?:they|he|she|the|there|my|we|somebody|someone)\b",
+        rf"ask (?!(?:him|her|them)$){_SOMEBODY}|(?:go and |go )?ask$|ask (?:it|that) of \w+|ask in writing\b",
+        r"ask (?:about (?:the|that|his|her|your|this)|whose|(?:who|why)(?! you\b)|for (?!the record)(?:the|an?|it|"
+        r"them|him|her|that|rest|another|somebody|someone|one|more|both)\b|that)\b|ask (?:when|where|how|what) "
+        r"(?!you\b|i\b|we\b|it is like)\w+",
+        rf"(?:speak|talk|explain)(?: (?:it|that|this))? (?:to|with) {_SOMEBODY}",
+        rf"(?:say|put|take|give|hand|pass|show|read)(?! you a hand){_FAR} (?:to|past|with|on to|up with) {_SOMEBODY}",
+        r"(?:have|get) (?:a|another) (?:\w+ )?(?:word|chat|meeting) (?:with|about)|have (?:it|that) out with|have a "
+        r"word$",
+        rf"let {_SOMEBODY}{_FAR} (?:know|see|look|check|read)|let you (?:know|have)",
+        r"(?:get|be|keep) (?:you |back |in )*(?:touch|contact|posted|hold of|back to you|updated)",
+        rf"giv?e{_FAR} (?:ring|call|bell|shout|copy|text|number)\b|(?:be having|have) (?:some |a few )?words\b",
+        r"tell you (?:what i find|if (?:i can not|they|it|he|she))\b|tell you what (?:comes|(?:they|he|she|the \w+|my "
+        r"\w+)(?: have| has)? (?:says?|said|decides?|thinks?|finds?|tells?|answers?))\b",
+        r"(?:see|catch|find) (?:the|my|our) (?:\w+ )?(?:manager|head|sergeant|doctor|nurse|chair|officer|consultant)\b",
+        r"(?:get|find|sort) (?:somebody|someone|(?:you|him|her) (?:an?|some) (?:\w+ )?(?:food|meal|blanket|solicitor|"
+        r"coat))\b|be saying (?:that|it|so) (?:back |to |at )",
+        # A record: what is changed in it, put in, kept out.
+        rf"(?:get|have|see){_FAR} {_CHANGED}\b|get (?:it|that|this|those|them|both) (?:\w+ )?\w{{3,}}(?<!ne)ed\b",
+        rf"(?:get|have|take|cross|strike|rub|cut) (?!my |me |off |out |of ){_FAR_IN}(?:out|off)\b(?! of (?:your|the) "
+        r"way)",
+        rf"(?:leave|keep) (?!my |me |off |out |of |up ){_FAR_IN}(?:out|off)\b(?! of (?:your|the) way)",
+        rf"put (?:it|that|this|both|yours|what){_FAR} in what (?:i|we) write\b|put{_FAR} (?:in|on|into|under|at the "
+        rf"top of|at the front of) {_THE} (?:\w+ )?(?:{_RECORD}|booking)\b",
+        rf"(?:put|make){_FAR} (?:my (?:own )?name|in writing|on record|on file|(?:in|on|into) {_THE}{_FAR} "
+        rf"{_RECORD})\b",
+        r"put in (?:for|a)\b|put (?:it|that|this|them|both|all) in$|put (?:it |that |this |them |things )?right\b",
+        r"put (?:not|nothing|racis[mt])\b|put (?:it|that|them|him|her|you) down as",
+        rf"(?:write|type|say|put)(?: it| this| so| that)? (?:in|on) {_THE} (?:\w+ )?{_RECORD}\b|type (?:it|that|"
+        r"this)\b",
+        r"(?:put|write|say) (?:on|in|under|next to|beside|at) (?:it|that|them|the top) (?:that|why|who)\b",
+        rf"sign (?:it|that|this|the)\b|hold (?:it|that|this|the|back){_FAR} (?:till|until)\b",
+        r"say (?:so$|no$|what (?:happened|he|she|they|was)|i (?:am worried|need)|it is (?:me|mine|my|wrong))\b",
+        # How it is written down.
+        rf"(?:write|type) (?!{_WRITES_NOW}){_WRITTEN_DOWN}|(?:note|log|minute|put) (?:down )?that (?:it|you|we|he|she|"
+        r"they|nobody)\b",
+        r"(?:put|log|record|note)(?: (?:it|that|this|them|those|all))?(?: down| just| exactly| up| in| both)* "
+        rf"{_AS_SAID}",
+        # Whatever it is, by a time.
+        rf"{_TO_BE_LATER}{_FAR} {_WHEN}",
+        rf"show (?:it to you|you (?:it|that|what)){_FAR} before|show you (?:the|my|a) (?:\w+ )?(?:{_RECORD}|line|"
+        r"draft|copy|wording|new)",
+        # More that nobody does within the talk.
+        rf"copy {_THE}\b|do (?:it|that|them) myself\b|do (?:the|that|your) \w+ with you\b",
+        r"do the (?:\w+ )?(?:bus|cover|phoning|ringing|asking|talking|telling|chasing|application|appeal)\b",
+        r"bring (?:my|your|his|her|their|an?|some|the|both)\b(?! (?:car|bag))|give (?:it|that|them|those) back\b",
+        r"give (?:you|him|her|them) (?:an?|my|the) (?:\w+ )?(?:receipt|letter|copy|card|number|name|date|answer|"
+        r"time)\b",
+        r"go (?:up|down|over|round|back|in) (?:after|there|myself|to (?:my|our))\b|go up$|pull (?:it|that|them|this|"
+        r"the)\b",
+    ),
+    _compile_after(
+        f"{_AM} ",
+        rf"{_DOING}\b(?! (?:off|the lady)\b)|sorting (?:it|that|this|the|an?)\b|putting in (?:for|a)\b",
+        rf"taking (?:it|this|that)(?: back| up| straight)* (?:to|up with) {_SOMEBODY}",
+        rf"(?:telling|asking) (?:that (?:it|they|he|she|we)|for (?:it|that|them|him|the)|no one|nobody|{_SOMEBODY})",
+        rf"(?:speaking|talking) (?:to|with) {_SOMEBODY}",
+        r"off (?:up |down |over |back |now |straight |the corridor )*to (?:see|ring|find|speak|talk|tell|ask|the|that|"
+        r"my|our)\b",
+        r"going (?:back |up |down |over |round |straight |in )*to (?:my|our|the|that|his|her|mr|mrs|ms|dr)\b(?: "
+        rf"(?:manager|head|office|desk|panel)\b|{_FAR} (?:to|and) (?:say|tell|ask|see|get)\b)",
+        rf"(?:getting|having){_FAR} {_CHANGED}\b|putting in (?:that|the|this) (?:{_RECORD}|box)\b",
+        r"(?:taking|putting|leaving|keeping|writing|getting) (?!my |a pen|your )(?:\w+ )*?(?:out|off|in|into|to|back|"
+        rf"on)(?:{_FAR} (?:{_RECORD}|my name|writing)\b|$|{_FAR} {_WHEN}| of (?:it|my|the))",
+        r"(?:coming|back|seeing|meeting|doing|starting|making|taking|bringing|changing|checking|pulling|running|"
+        rf"getting){_FAR} {_WHEN}",
+        r"(?:pulling|opening) (?:it|that|them|this)\b(?! (?:out|up|off) (?:my|your))",
+    ),
+    _compile_after(
+        f"{_WILL_NOT} ",
+        r"unless\b|leave without\b|bring up|file (?:it|that|this)\b|shop (?:you|him|her|them|anybody|anyone)\b",
+        r"(?:be )?(?:tell|repeat|mention|breathe|share|pass|show|send|put|ring|phone|book|report|use|move|say(?! "
+        r"(?:ignore|a|one)\b)|telling|ringing|asking (?:him|her|them)|call (?:him|her|them|the|your|anyone|"
+        r"anybody))\b",
+        r"(?:be )?(?:write|writing|put|putting|send|sending|leave|leaving) (?:down )?(?:it|that|this|them|any of|"
+        r"anything|your|\w+ anywhere)",
+        r"(?:ask|bring|raise) (?:it|that|this|him|them|[a-z]+ to)\b(?!.*\b(?:here|today|now)\b)",
+        rf"(?:let {_SOMEBODY}|do (?:that|it|this)\b(?=.* {_WHEN}| again|$)|{_DOING}\b)",
+        r"(?:soften|change|alter) (?:it|that|a word|anything)\b|add (?:anything|a word)\b|settle for\b",
+        r"(?:go|leave|stop) (?:when|till|until|before)\b|have (?:him|her|it|them|\w+) (?:\w+ )?\w+(?:ed|down)\b",
+        r"(?!say|ask|interrupt|tell|call|mention|get up)\w+(?: \w+){0,4} again(?: for you)?$",
+    ),
+    _compile_after(
+        f"{_MUST} ",
+        rf"(?:{_DO}|write|put){_FAR} {_WHEN}",
+        rf"(?:go and |go )?(?:tell|ask|ring|phone|call|inform|warn) {_SOMEBODY}",
+        rf"(?:go and |go )?(?:speak|talk)(?: (?:it|this|that))? (?:to|with) {_SOMEBODY}",
+        r"(?:record|log|refer|report) (?:it|this|that|what)\b|do something about\b",
+        rf"(?:share|pass|take|report|raise|give) (?:this|that|it|what|the|his|her|your|their){_FAR} (?:with|on|to|"
+        rf"{_TIME})\b",
+        rf"\w+ (?:it|that|this)(?: \w+)? and (?:tell|ring|ask|call) {_SOMEBODY}",
+    ),
+    _compile_after(
+        f"{_I} ",
+        r"(?:book|reopen|correct|amend|refer|withdraw) (?:it|that|this|the|your|his|her|an?|them|you)\b",
+        r"(?:open (?:it|that|this) (?:back )?up|appeal)\b|get an? \w+ (?:interpreter|advocate|solicitor)\b",
+        r"(?:go|take (?:it|this|that)) (?:back |up |straight )*to (?:my|our|the) (?:manager|head|boss|team|office|"
+        r"board)",
+        r"(?:do not|can not) (?:go (?:and )?)?(?:tell|telling|pass|passing|repeat|repeating|share|sharing)(?: (?:it|"
+        r"that|this|anything|any of it))? (?:on|round|around|to|with|anyone|anybody|them|him|her|your|the)\b(?!.* by "
+        r"\w+ing)",
+        rf"(?:ring|write|call|phone|email|tell|ask|speak|talk|bring|send|come|change){_FAR} {_WHEN}",
+        r"can not keep .*\bto (?:me|myself)\b|can not (?:tell|pass|share|say) (?:it|that|this|anything) (?:without|"
+        r"unless)\b",
+        r"would let you know\b|(?:will|would) (?:always )?tell you (?:first|before)\b|give you (?:my|our) word\b",
+        r"promise (?:to|that|(?:i|we) (?:will|would|am not|do not|shall))\b|would tell you\b.*\bfirst\b",
+        r"would not be (?:ringing|telling|writing|going behind)\b",
+    ),
+    _compile_after(
+        _LEAD,
+        r"(?:it|that|this|they|neither) (?:is|are) not going (?:in|on)$|(?:not \w+ )(?:is|are) coming out$",
+        r"(?:it|that|this|they|both|he|she)(?: \w+)? (?:goes|go) in(?:$| (?:word for word|exactly|as (?:you|he|she)|"
+        r"in (?:your|his|her)|under|with))",
+        rf"(?:the |that |those |my |your )?(?:{_ON_RECORD}|{_DAY}s)(?: \w+)? (?:is|are|stays?|will be|will stay) "
+        r"(?:out|off|out of it|off it)$",
+        rf"(?:on )?(?:{_DATE}|before i go|after (?:this|that))(?: \w+)? (?:(?:i|we) (?:also |just |still )?{_ACT}\b|"
+        rf"{_WILL} \w)",
+        rf"(?:i|we) (?:also |just |both )?{_ACT}(?! because| if | when | what | why | how | from | about ){_FAR} "
+        rf"{_DATE}",
+        rf"(?:i|we) (?:ring|phone|email|text|see (?:you|him|her|them)) (?:\w+ ){{0,3}}?(?:now\b|{_DATE})",
+        rf"(?:i|we) write to {_SOMEBODY}",
+        r"(?:somebody|someone)(?: else)? (?:sees|asks|rings|phones|visits)\b",
+        rf"(?:in|on|under|beside|next to) (?:that|the|this|your|his|her) (?:\w+ )?(?:box|row|line|front|{_RECORD}) "
+        rf"{_WILL} (?:put|write)\b",
+        rf"i tell {_SOMEBODY}(?:{_FAR} {_WHEN}|(?: \w+)? now\b)|i (?:will )?ring you (?:back|either way|whatever)\b",
+        rf"{_WORDS_OF_RECORD} (?:is |are |stays? |will not be )(?:out|off|in|in it)\b(?: of (?:it|the report|my "
+        r"notes))?$",
+        r"from (?:now on|today) (?:it|that|he|she|they) (?:is|are)\b|(?:no|not) \w+(?: \w+){0,3} i promise\b",
+        r"(?:today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday) (?:i|we) (?:will |am |are )?(?!think|"
+        r"thought|heard|was|were|got|had|said|want|need)\w+",
+    ),
+    _compile_after(
+        r"\b",
+        # Said of others who will act.
+        r"(?:dr \w+|doctor|manager|colleague|advocate|team|office|somebody|someone|nurse|consultant|worker|police) "
+        r"will (?:ring|call|come|write|tell|text|email|visit|explain|see (?:you|him|her|them)\b|be (?:here|there|in "
+        r"touch))\b",
+        r"leave (?:it|that|this) (?:with|to) me\b|you have my word\b|while (?:i|we) (?:look into|find out|sort out|"
+        r"check)\b",
+        r"that is (?:exactly )?what (?:i|we) (?:will|am going to) (?:write|put|tell|say|ask|do)",
+        r"(?:what|all|(?:the )?first thing) (?:i|we) (?:will|am|am going to) (?:do|doing)\b.* is\b",
+        r"that is the first thing (?:i|we) (?:am|will)",
+        # A record, with nobody named who changes it.
+        rf"(?:it|that) is in writing{_FAR} {_WHEN}",
+        rf"{_WORDS_OF_RECORD} (?:(?:is|are) (?:(?:coming|going) (?:straight |right )?(?:out|off)|getting "
+        rf"{_CHANGED})\b|(?:is|are|gets|get|will be) (?:being |getting )?{_CHANGED}(?: out| off)?(?: by)? {_WHEN})",
+        rf"{_WORDS_OF_RECORD} (?:(?:will be|is|are) (?:straight |right )?(?:out|off|gone)|(?:comes?|goes?)(?: out| "
+        rf"off| in)?)(?: (?:of|on|to|from|the|my|her|his|in|by|system|report|file|again))*? ?{_WHEN}",
+        rf"(?:none of (?:this|that|it)|nothing|not a word|that|this|it|what (?:you|he|she|they) \w+{_FAR}) (?:goes|is "
+        rf"going|gets|will not go|does not go) (?:in|into|on|to)(?: {_THE} (?:\w+ )?(?:{_RECORD}|manager)\b|$| with "
+        r"my)",
+        r"(?:it|that|report|note|notes|log|page|record|letter|file|form) (?:will|will not) (?:also |now )?(?:say|"
+        r"read)\b",
+        rf"on (?:the )?{_RECORD} from now on\b|my name (?:goes|is going) on\b|it does not go anywhere\b|nobody(?: "
+        r"else)? (?:reads|sees) (?:it|that|this)\b",
+        # What the family will have, or will not meet again.
+        r"you (?:will|can|are going to) (?:all |both )?(?:have|get|see|read|hear|check|sign)(?: back)? (?:it|that|"
+        rf"this|them|everything|what|from|a copy|a letter|a call|my|the (?:\w+ )?{_RECORD}){_FAR} (?:{_WHEN}|first\b|"
+        r"when i)",
+        r"you will (?:have|get|see|read|hear) (?:it in writing|a copy|the letter|from me|(?:it|that)(?: all| back)?$)",
+        r"you will (?:all |both )?(?:be (?:told|asked|shown|rung|moved)|get (?:a letter|an answer|a call|a copy))\b",
+        r"(?:it|that|this|they|all of it) (?:is|are) going in(?:$| (?:your|my|the report|as|with))",
+        r"(?:it|that|this|they) will be (?:in your (?:own )?(?:words|name)|in my name|off the|off my|out of)\b",
+        r"(?:he|she|they|it|this|that|interpreter|we|you) (?:will|is|are) (?:not|never)(?! new| anywhere)(?: be)?(?: "
+        r"\w+){0,6} (?:again|any more|anymore|on my say so)\b(?! (?:today|will|is))",
+        r"[a-z]+ will not be (?:interpreting|asked|moved|sent|used|booked|coming)\b|booked first\b|s?he will be seen\b",
+        rf"no more (?:of |mondays|tuesdays|wednesdays|thursdays|fridays|meetings|letters)|back to you {_WHEN}",
+        rf"(?:report|copy|letter|page|minutes) (?:goes|is going|will go|comes) (?:back )?to you\b{_FAR} (?:first|"
+        r"before)\b",
+        # What is said here and goes no further.
+        r"(?:what|whatever|everything|anything|all|nothing) (?:that )?(?:(?:you|he|she|they|we) (?:say|tell|told|said|"
+        r"write)|(?:is )?said)\b.*\b(?:(?:stays?|stops?|goes|leaves?|gets) (?:with|between|in|no|any|past|out|here)|"
+        r"(?:stays?|stops?) here$)",
+        r"(?:it|this|that) (?:stays|stops|goes no further|will stay) (?:with me|between us|between you and me|in this "
+        r"room|in here)|(?:it|that) stays here$",
+        # Records and those who are told, with nobody named who does it.
+        rf"(?:{_ON_RECORD}|{_RECORD}|front|heading|date|time|spelling) {_GETS} (?:\w+ )?{_RECORD_DONE}\b",
+        rf"\w+ {_GETS} (?!done)(?:\w+ )?(?:{_CHANGED}|{_RECORD_DONE}){_FAR} {_DATE}(?!.*\bby you\b)",
+        r"[a-z]+ (?:will be|gets|will get) (?:asked|told|seen|spoken to|heard|informed)\b (?:we\b|it\b|on (?:his|her|"
+        r"their) own|by (?:an?|somebody|someone)|first\b|with an?\b|that\b|why\b|what\b|in writing)",
+        r"(?:they|police|head|manager|office|panel|doctor|agency|team|chair) will be (?:asked|told|informed|rung)$",
+        rf"{_ON_RECORD} {_GOES} (?:\w+ ){{0,2}}?(?:in|into|on|onto|off|out of|to)(?: \w+){{0,3}}? {_RECORD}\b",
+        r"(?:it|that|this|they|photo|picture|notes?|letter|report|name|mine) (?:do not|does not|will not|is not going "
+        r"to|are not going to) (?:go|get (?:posted|sent|passed|shown))(?: \w+)? to (?!either\b)\w+",
+        r"nothing(?: \w+){0,5} (?:goes|leaves|gets|will leave) (?:out|past|beyond|this|that|any|my|here)\b",
+        r"(?:it|that|mine|this|yours|nothing) (?:stays in|leaves|goes out of) this room\b|nothing (?:you|he|she|they) "
+        r".* goes (?:in|on)\b",
+        # Who reads it before it goes.
+        r"you (?:will |can |may |get to |are going to |shall |are )?(?:both |all |each )?(?:have|read|see|check|hear|"
+        r"sign|reading|seeing|checking) (?:it|that|this|them|every \w+|each|mine|what (?:i|we) \w+|(?:the|my) (?:\w+ "
+        rf")?(?:{_RECORD}|line|draft|words?))(?: \w+){{0,4}}? (?:first$|before (?:i|we|it|they|he|she|anyone|anybody|"
+        rf"anything|that|the|a|{_HOUR}|\d+)\b)",
+        r"(?:he|she|you|they) will have (?:it|his|her|your|their|the)(?: \w+)* back\b",
+        r"(?:he|she|they|you) (?:will|would) hear (?:it|that)(?: all)? (?:first )?from me\b",
+        r"(?:he|she|they|interpreter) (?:does not|do not) (?:come|ring|interpret|ask)(?: \w+)? again\b",
+        r"(?:it|that|this) goes (?:straight )?to (?:dr|mr|mrs|ms|legal|safeguarding|my|our)\b",
+        rf"(?:it|they|that|both|ones|cases) (?:comes?|goes?) (?:back )?(?:off|out)(?: \w+){{0,4}}? {_DATE}",
+    ),
+    *_compile(
+        rf"(?:{_WILL_NOT}|{_I} would not) (?!have|having).*\b(?:behind (?:your|his|her) back|without (?:telling|"
+        r"asking) (?:you|him|her))\b",
+    ),
 )
 
 WHOLE_PROMISES = _compile(
     rf"{_LEAD}(?:{_DAY})(?: the \w+| week| this coming one)?(?: (?:at )?(?:half )?(?:{_HOUR}|\d+)(?: o clock| "
-    rf"oclock)?)? (?:it is|then)\b(?! (?:what|who|is|was|i|you|he|she|they)\b)",
+    r"oclock)?)? (?:it is|then)\b(?! (?:what|who|is|was|i|you|he|she|they)\b)",
     rf"{_LEAD}(?:no|not) \w+ing\b(?: \w+){{0,4}} (?:i|we) promise\b",
     r"\bmy job not (?:yours?|urs?|you|his|hers|theirs|for you)\b",
-    rf"\b(?:report|copy|letter|page|minutes|drawing|paper|draft) (?:goes|is going|will go|comes) (?:back |out )?to "
+    r"\b(?:report|copy|letter|page|minutes|drawing|paper|draft) (?:goes|is going|will go|comes) (?:back |out )?to "
     rf"(?:you|him|her|them|both|all)\b{_FAR} {_DATE}",
 )
 """What promises only as a whole, without the signs in it: "Thursday, ten, it is"."""
 HANGS_ON = re.compile(
-    rf"^(?:(?:and|or|plus|also|not) (?:also |then )?(?:the|your|my|his|her|their|that|this|these|those|both|all|an?|"
-    rf"one|two|in|on|at|by|with|before|after|{_DAY}s?|today)|both|by|with|without|on|at|before|after|{_DAY}|today|tonight|"
-    rf"tomorrow)\b"
-    r"(?!.*\b(?:i|we|he|she|they|it|is|are|was|were|am|will|would|can|could|do|does|did|have|has|had|who|what|why|how|"
-    r"when|where|sorry|thank|please|you (?!$|too$|all$|both$))\b)"
+    r"^(?:(?:and|or|plus|also|not) (?:also |then )?(?:the|your|my|his|her|their|that|this|these|those|both|all|an?|one|"
+    rf"two|in|on|at|by|with|before|after|{_DAY}s?|today)|both|by|with|without|on|at|before|after|{_DAY}|today|tonight|"
+    r"tomorrow)\b(?!.*\b(?:i|we|he|she|they|it|is|are|was|were|am|will|would|can|could|do|does|did|have|has|had|who|"
+    r"what|why|how|when|where|sorry|thank|please|you (?!$|too$|all$|both$))\b)"
 )
 """A few words without a verb that go on with what was promised straight before: "And the other workloads."."""
 
 # --- What is none: done within the talk, said of others, thought aloud
 
-_SOON = r"\bin (?:a|two|five|one|half a) (?:minute|minutes|sec|second|seconds|secs|moment|bit|mo|tick)\b"
+_SOON = r"\bin (?:a|two|five|ten|one|half a) (?:minute|minutes|sec|second|seconds|secs|moment|bit|mo|tick)\b"
 _TALK = rf"{_I} (?:will|am|are|shall|am going to|are going to|am not|are not|will not)(?: \w+)?"
 _THING = r"(?:it|you|him|her|them|this|that)"
 _FOOD = _one_of("tea teas coffee brew biscuit biscuits cake kettle mug milk sugar water sip jug toast sandwich butter")
-_FURNITURE = _one_of(
-    "chair chairs seat seats stool coat shoes bag window door lamp light heater glasses pen table floor"
-)
+_FURNITURE = _one_of("""
+    biro blind curtain clamp jumper jacket chair chairs seat seats stool coat shoes bag window door lamp light heater
+    glasses pen table floor
+""")
 NO_PROMISES = _compile(
     r"^because\b|\basking like\b|\b(?:have|has) to ask (?:is|are|was|were|do|does|did|if|you)\b",
     r"\bask (?:his|her|my|your) (?:back|feet|foot|hands?|face|nose)\b",
     rf"{_TALK} tell you (?:too )?what .*\btold\b",
-    r"^(?!.*\b(?:i|we) (?:will|am|are)\b).*"
-    r"\b(?:it|poster|sign|letter|report|note|sheet|form|plan|file) (?:says|said|reads)\b",
+    r"^(?!.*\b(?:i|we) (?:will|am|are)\b).*\b(?:it|poster|sign|letter|report|note|sheet|form|plan|file) (?:says|said|"
+    r"reads)\b",
     rf"{_TALK} (?:say|mention|tell you) (?:only|just|one|the small|a bit|something|a word)\b",
     rf"{_WILL_NOT} hold you to\b",
     # What "that" is, nobody can tell who reads it afterwards.
@@ -439,25 +464,25 @@ NO_PROMISES = _compile(
     rf"{_TALK} (?:ask|asking|tell|telling) you (?:why|how|who|this|straight|again|that|something|one|about|off)\b",
     rf"{_TALK} (?:close|closing|raise|raising) {_THE} (?:door|window|voice|hand|glass|eyes|eye|mouth)\b",
     rf"{_TALK} (?:change|changing|swap|swapping) (?:him|her|my|the subject|seats|chairs|places)\b",
-    rf"{_TALK} (?:have|take|get|do|make|put|bring|fetch|leave|move|find|turn|drink|eat|hold|open|close|look|sit|"
-    rf"share|keep)(?: \w+){{0,4}} (?:{_FOOD}|{_FURNITURE})\b",
-    rf"{_TALK} (?:sit|sitting|stand|standing|wait|waiting|shut|hush|listen|stop|start|begin|keep you|bill)\b"
-    rf"(?!{_FAR} {_WHEN})",
-    rf"{_WILL_NOT} (?:say no|say anything$|say a word$|tell you\b|ask you\b|keep you\b|call you\b|be long|"
-    rf"put you (?:through|off|on)|"
-    r"let you|say this|use (?:the|that) word|putting words|put words|put(?:ting)? (?:it|that|this) on you)",
-    rf"(?={_TALK} )(?!.*{_WILL_NOT}){_TALK} (?:write|writing|type|typing|put|putting|note|log|"
-    rf"logging) (?:{_THING} )?(?:all )?down\b"
-    r"(?! as (?:a|an|what|racis|you|he|she|they|it)| that (?:you|she|he|they|nobody|it)\b| (?:just )?(?:exactly|like|"
-    rf"the way|how|what you|word for word|in your)\b)(?!{_FAR} (?:in|on|to) (?:the|my|your) )",
+    rf"{_TALK} (?:have|take|get|do|make|put|bring|fetch|leave|move|find|turn|drink|eat|hold|open|close|look|sit|share|"
+    rf"keep|pull|push|shut|draw)(?: \w+){{0,4}} (?:{_FOOD}|{_FURNITURE})\b",
+    rf"{_TALK} (?:sit(?! (?:by|with|next to) you when)|sitting|stand(?! by you)|standing|wait|waiting|shut|hush|"
+    rf"listen|stop|start|begin|keep you|bill)\b(?!{_FAR} {_DATE})",
+    rf"{_WILL_NOT} (?:say no|say anything$|say a word$|tell you\b|ask you\b|keep you\b|call you\b|be long|put you "
+    r"(?:through|off|on)|let you|say this|use (?:the|that) word|putting words|put words|put(?:ting)? (?:it|that|this) "
+    r"on you)",
+    rf"(?={_TALK} )(?!.*{_WILL_NOT}){_TALK} (?:write|writing|type|typing|put|putting|note|log|logging) (?:{_THING} "
+    r")?(?:all )?down\b(?! with | on | so | above | as (?:a|an|what|racis|you|he|she|they|it)| that (?:you|she|he|"
+    rf"they|nobody|it)\b| (?:just )?(?:exactly|like|the way|how|what you|word for word|in your)\b)(?!{_FAR} (?:in|on|"
+    r"to) (?:the|my|your) )",
     r"\b(?:my hand|down here|on the floor|all ears)\b",
     r"\bthat (?:you|she|he|they) (?:refused|refuse|declined|decline|will not|would not|did not|failed)\b",
     r"\b(?:refused|refuse|refusing|failed|failing|declined) to engage\b",
     r"\b(?:you|him|her|them) down as\b|\b(?:how|what) about (?:you|we|i)\b|\bjust so (?:i|we)\b|\bask because\b|"
     r"\bwork out\b|\bgetting off$|\bnot want (?:you|him|her|them) to\b",
     r"\b(?:write it up light|leave it (?:at that|there)|leave you to it|leave you in peace|get out of your)\b",
-    rf"{_I} (?:am|are) (?:calling|ringing|phoning|writing|visiting|emailing|asking|telling) "
-    r"(?:about|from|because|to|you|everyone|everybody)\b",
+    rf"{_I} (?:am|are) (?:calling|ringing|phoning|writing|visiting|emailing|asking|telling) (?:about|from|because|to|"
+    r"you|everyone|everybody)\b",
     r"\b(?:coming|comes?|going) out (?:wrong|badly|all|like|of my|backwards|right)\b",
     rf"^(?!.*\b(?:off (?:\w+ )?to|come back with)\b).*{_SOON}",
     r"\b(?:going to say|will say) (?:this|that|it) (?:badly|wrong|once|again|straight|plainly|slowly|out loud)\b",
@@ -466,46 +491,64 @@ NO_PROMISES = _compile(
     r"that) in$)",
     rf"{_TALK} (?:share (?:something|with you)|call you \w+(?:$| then)|ring the bell)",
     r"\bwill say (?:why |so )?(?:on|in) (?:the|that|your)\b.* (?:they|you|he|she) \w+",
-    r"\b(?:right now|before i go anywhere|by now|every (?:day|week|sunday|monday|time)|always|usually)\b",
+    rf"^(?:and )?(?:while|whilst|as|when|since) {_I} (?:am|are)\b|\bdo(?:es)? not go (?:on|in) (?:the|that|a) "
+    rf"(?:board|wall|fridge)\b|\bshould (?:probably )?(?:mention|say)\b|\bring off\b|^(?!.*{_DATE}).*(?<!even "
+    r")(?<!ask )(?<!see )(?<!check )(?<!out )(?<!know )(?<!as )\bif (?:you|it|he|she|they|that|there|anyone|anything|"
+    rf"somebody|someone|nobody)\b(?! (?:can|let|will let|are in danger|are not safe)\b)|{_TALK} come (?:back )?(?:on "
+    r")?to (?:that|it|this|those|the)\b(?! (?:house|school))",
+    rf"{_TALK} (?:sort|fix|do|change|print) (?:it|that|this)(?: \w+){{0,2}} (?:now|here)$|{_TALK} have to check .* "
+    rf"first$|{_TALK} (?:see|look)(?: \w+){{1,9}} {_FOOD}\b|{_TALK} say what i\b|\bbe chairing\b",
+    r"\b(?:before i go anywhere|by now|every (?:day|week|sunday|monday|time)|always|usually)\b",
 )
 FOOD = re.compile(rf"\b{_FOOD}\b")
 """What is fetched and eaten while two people talk; what stands beside it is chat."""
 OFFERS = re.compile(
-    r"(?:.*\b(?<!even )(?<!ask )(?<!check )(?<!out )(?<!see )(?:if|unless|only if) (?:(?:they|he|she) will(?= (?:let|"
-    r"have))|(?:you|that|it|this)(?: will)?) "
-    r"(?:like|want|would|let|wanted|will|are happy|are all|are ok|are okay|do not|can|agree|say|is|helps|think|need|"
-    r"prefer|have|"
-    r"wish)\b)|.*\b(?:if|unless) (?:i|we) (?:may|can|could|find|think|have|get|see|hear)\b|.*\b(?:or not|you choose|"
-    r"up to you)\b"
+    r"(?:.*\b(?<!even )(?<!ask )(?<!check )(?<!out )(?<!see )(?:if|unless|only if) (?:(?:they|he|she) (?:needs?|wants?|"
+    r"asks?|likes?)\b|(?:they|he|she) will(?= (?:let|have))|(?:you|that|it|this)(?: will)?) (?:like|want|would|let|"
+    r"wanted|will|are happy|are all|are ok|are okay|do not|can|agree|say|is|helps|think|need|prefer|have|wish)\b)|"
+    r".*\b(?:if|unless) (?:i|we) (?:may|can|could|find|think|have|get|see|hear)\b|.*\b(?:or not|you choose|up to "
+    r"you)\b"
 )
 CONDITIONS = re.compile(r"(?:and |but |so |or |because |then |ok |okay )*(?:if|unless|when|whenever|in case|suppose) ")
-WRITES = re.compile(rf"{_WILL} (?:write|put|say)(?: it| that| this)?(?: down)?$")
+WRITES = re.compile(rf"{_WILL} (?:write|put|say|add)(?: it| that| this)?(?: down)?$")
+AS_SAID = re.compile(rf"(?:just )?{_AS_SAID}|with (?:your|my|his|her) name\b|in writing\b")
+"""What follows "I'll write it" where others are to read it: "word for word", "in your words"."""
+AT_A_TIME = re.compile(rf"{_WILL} (?:come|go|bring|do|be (?:here|there|in|at|round)|ring|see|meet|knock|have|try)\b")
+"""What is promised where a time stands alone before it: "Tomorrow, four o'clock, I'll come"."""
+TIME_ALONE = re.compile(
+    rf"^(?:(?:and|so|right|then|okay|come|see you) )*(?:on |at |by )?(?:half |about |next )?(?:{_DATE}|(?:half "
+    rf")?{_HOUR})(?: (?:week|morning|afternoon|evening|then|at|half|\w+|o clock|oclock)){{0,2}}$"
+)
+AND_I_WILL = re.compile(r"(?:and|or|but) i will$")
+CAN_DO = re.compile(r"\b(?:i|we) can (?:ask|get|tell|ring|write|take|change|speak|put)\b")
+"""What is promised by the words after it: "I can ask for it, and I will"."""
+TAKES_IT_BACK = re.compile(
+    r"(?:no |wait |sorry |actually )*(?:(?:i|we) (?:can not|should not|had better not)|no wait)$"
+)
 WRITTEN = re.compile(r" ?:| {4,}\S?| ?[\"“‘']\S")
 """What follows "I'll write": a colon, or a quotation, which `blank_quotations` made spaces of."""
 ASKS_FOR_YES = re.compile(
-    r"^(?:and |so |is |would |will |does )*(?:that |this |it )*(?:is |be |sound |suit )*(?:that )?"
-    r"(?:ok|okay|alright|all right|fine|yes|yeah|no|right|good|deal|you|happy|fair)\b"
-    r"|^(?!(?:and |so )?(?:what|who|how|when|where|which)\b).*"
-    r"(?:\b(?:shall|should|could|can|may) (?:i|we)\b|\b(?:do|would) you (?:want|like|mind|rather|prefer)\b)"
-    r"|\bwhat do you think\b"
+    r"^(?:and |so |is |would |will |does )*(?:that |this |it )*(?:is |be |sound |suit )*(?:that )?(?:ok|okay|alright|"
+    r"all right|fine|yes|yeah|no|right|good|deal|you|happy|fair)\b|^(?!(?:and |so )?(?:what|who|how|when|where|"
+    r"which)\b).*(?:\b(?:shall|should|could|can|may) (?:i|we)\b|\b(?:do|would) you (?:want|like|mind|rather|prefer)\b)|"
+    r"\bwhat do you think\b"
 )
 ASKS_LEAVE = re.compile(
-    r"^(?:and |so |or |but )*(?:"
-    r"(?:is|would|will|does) (?:it|that|this)(?: be| sound)? (?:ok|okay|alright|all right|fine|right)"
-    r"|would you (?:rather|mind|want that|like that|prefer)|do you want me to|shall i$"
-    r"|are you (?:ok|okay|alright|all right|happy) with)\b"
+    r"^(?:and |so |or |but )*(?:(?:is|would|will|does) (?:it|that|this)(?: be| sound)? (?:ok|okay|alright|all right|"
+    r"fine|right)|would you (?:rather|mind|want that|like that|prefer)|do you want me to|shall i$|are you (?:ok|okay|"
+    r"alright|all right|happy) with)\b"
 )
 """A question straight after what is undertaken that makes an offer of it: "Is it ok if I say it?"."""
 _OFFERED = rf"(?:{_DO}|speak|talk|tell|ask|write|take|bring|come)"
 OFFERS_TO_DO = re.compile(
-    r"\bshall i do it with you\b"
-    rf"|\b(?:shall|could|can|may) (?:i|we) (?:also |just |both )*(?:{_OFFERED}|be there|do (?:it|that))\b"
-    rf"|\bdo you want (?:me|us) to {_OFFERED}\b|^(?:and |so |then )*(?:i|we) (?:can|could) (?:also |just )*{_OFFERED}\b"
+    rf"\bshall i do it with you\b|\b(?:shall|could|can|may) (?:i|we) (?:also |just |both )*(?:{_OFFERED}|be there|do "
+    rf"(?:it|that))\b|\bdo you want (?:me|us) to {_OFFERED}\b|^(?:and |so |then )*(?:i|we) (?:can|could) (?:also |just "
+    rf")*{_OFFERED}\b"
 )
 """What is offered; it counts where the family plainly says yes straight after."""
 SAYS_YES = re.compile(
-    r"\b(?:yes|yeah|aye|please|all right|alright|go on|that would (?:be|help)|would be (?:glad|grateful)|do that|"
-    r"you do|i would (?:like|be glad)|if you would|then yes|deal)\b"
+    r"\b(?:yes|yeah|aye|please|all right|alright|go on|that would (?:be|help)|would be (?:glad|grateful)|do that|you "
+    r"do|i would (?:like|be glad)|if you would|then yes|deal)\b"
 )
 SAYS_GLADLY = re.compile(r"\b(?:then yes|yes please|please do|do that|would be glad of (?:you|that|it))\b")
 """A yes that is plain wherever in an answer it stands."""
@@ -514,22 +557,31 @@ SAYS_PLAIN_NO = re.compile(r"^no\b(?! (?:no|problem|bother|harm|worries))|\b(?:r
 SAYS_NO = re.compile(
     r"\b(?:no|not|never|rather|sooner|but|if|unless|is it|who|what|why|when|how|maybe|perhaps|might)\b"
 )
-SUGGESTS = re.compile(r"^(?:and |so |or |but )*(?:how about|what about|what if|suppose|shall we)\b")
+SUGGESTS = re.compile(
+    r"^(?:and |so |or |but )*(?:how about|what about|what if|suppose|say the word|shall (?:i|we)|(?:can|could) we)\b"
+)
 """How a suggestion begins; all that follows in its sentence waits for a yes."""
 LENT = re.compile(r"^(?:oh |and |so |right )*(?:tell|say to) (?!you\b|me\b)\w+")
 """Words to be passed on: "Tell Auntie that I'll not repeat it"."""
 UNDERTAKEN = re.compile(rf"{_WILL_NOT}|{_I} (?:do not|can not)\b|\bnothing\b|\bunless .* says? no\b")
 """What will not be done waits for no yes: "I won't tell him unless you say so"."""
+WANTED_NOT = re.compile(r"\bif (?:you|he|she|they) (?:do not want|would (?:rather|prefer|sooner)|want|like|prefer)\b")
+"""A condition that holds for what will not be done as well: "I won't write it if you don't want me to"."""
+WONDERS = re.compile(
+    r"\b(?:i wonder|i was wondering|what if|how about|suppose|might|maybe|perhaps|suggest|(?:i|we|it|that|they|you) "
+    r"could|should (?:i|we)|shall (?:i|we))\b"
+)
+"""What only wonders or suggests: an author's words of a promise promise nothing in it."""
 HAS_TO_TELL = re.compile(
-    rf"{_MUST} (?:\w+ (?:it|that|this) and )?(?:tell|speak to|talk to|go to|ring|let|pass|share|say|put)\b|"
-    r"\b(?:i|we) would (?:always )?tell you\b"
+    rf"{_MUST} (?:\w+ (?:it|that|this) and )?(?:tell|speak to|talk to|go to|ring|let|pass|share|say|put)\b|\b(?:i|we) "
+    r"would (?:always )?tell you\b"
 )
 ABOUT_SAFETY = re.compile(r"\b(?:safe|hurt|hurting|harm|harmed|danger|risk|threatening|threatened|leaning on)\b")
 """What has to be told where somebody is not safe waits for no yes: "if you're not safe I'd have to tell my manager"."""
 WITHDRAWN = re.compile(
-    r"\b(?:i|we) (?:will not|will no|shall not|am not going to|are not going to|am not|are not)(?: be)? "
-    r"(?:now |then )?(?P<not>\w+)|\bforget (?:about )?(?:me |us )?(?P<forget>\w+ing)\b"
-    r"|^(?:no |yes |ok |okay |then |so |and )*you (?P<yours>tell|ring|ask|call|show) (?!me\b|us\b|it\b|that\b)"
+    r"\b(?:i|we) (?:will not|will no|shall not|am not going to|are not going to|am not|are not)(?: be)? (?:now |then "
+    r")?(?P<not>\w+)|\bforget (?:about )?(?:me |us )?(?P<forget>\w+ing)\b|^(?:no |yes |ok |okay |then |so |and )*you "
+    r"(?P<yours>tell|ring|ask|call|show) (?!me\b|us\b|it\b|that\b)"
 )
 """Words that take a promise back: "then I won't ring her", "forget ringing him", "you tell her, then"."""
 NAMES_PERSON = re.compile(

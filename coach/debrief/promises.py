@@ -12,8 +12,12 @@ from dataclasses import dataclass, replace
 
 from coach.debrief.promise_words import (
     ABOUT_SAFETY,
+    AND_I_WILL,
+    AS_SAID,
     ASKS_FOR_YES,
     ASKS_LEAVE,
+    AT_A_TIME,
+    CAN_DO,
     CONDITIONS,
     FOOD,
     HANGS_ON,
@@ -29,11 +33,15 @@ from coach.debrief.promise_words import (
     SAYS_PLAIN_NO,
     SAYS_YES,
     SUGGESTS,
+    TAKES_IT_BACK,
+    TIME_ALONE,
     UNDERTAKEN,
     VERBS,
+    WANTED_NOT,
     WEIGHTY,
     WHOLE_PROMISES,
     WITHDRAWN,
+    WONDERS,
     WRITES,
     WRITTEN,
 )
@@ -96,7 +104,9 @@ def find_promises(
         before = ""
         for place, sentence in enumerate(parsed.sentences):
             whole = _find_typed_sentence(text, parsed, sentence)
-            whose = next((p for p, finder in shared if not sentence.asks and finder.finds(whole)), None)
+            whose = next((p for p, finder in shared if finder.finds(whole)), None)
+            if whose and (sentence.asks or _wonders(parsed, sentence)):
+                whose = None
             parts = _list_promising(parsed, sentence)
             for taken in _list_withdrawn(parsed, sentence):
                 parts = [part for part in parts if part.first > taken.first or not _takes_back(taken.plain, part.plain)]
@@ -162,9 +172,10 @@ def _list_promising(parsed: ParsedText, sentence: Sentence) -> list[_SentencePar
         # A cup of tea is chat, and so is what goes with it; not so if it names whom it is about.
         if FOOD.search(before) and not NAMES_PERSON.search(part.plain):
             continue
-        goes_on = promising and _GOES_ON.match(part.plain) and part.plain.split()[1] in VERBS
-        writes = WRITES.search(part.plain) and WRITTEN.match(parsed.text, parsed.tokens[part.last - 1].end)
-        if (goes_on or writes or _is_promise(part.plain)) and not _waits(_find_condition(parts, at), part.plain, after):
+        if any(TAKES_IT_BACK.match(later.plain) for later in parts[at + 1 :]):
+            continue
+        promises = _is_promise(part.plain) or _goes_on(parsed, parts, at, promising)
+        if promises and not _waits(_find_condition(parts, at), part.plain, after):
             promising.append(part)
     plain = " ".join(part.plain for part in parts)
     if not promising and not sentence.asks and any(pattern.search(plain) for pattern in WHOLE_PROMISES):
@@ -175,6 +186,28 @@ def _list_promising(parsed: ParsedText, sentence: Sentence) -> list[_SentencePar
         if asked in promising or ASKS_FOR_YES.search(asked.plain):
             return []
     return promising
+
+
+def _goes_on(parsed: ParsedText, parts: Sequence[_SentencePart], at: int, promising: Sequence[_SentencePart]) -> bool:
+    """Whether a part of a sentence promises by what stands before or behind it.
+
+    Args:
+        parsed: the reply, split.
+        parts: the parts of the sentence.
+        at: the number of the part.
+        promising: the parts before it that promise.
+    """
+    part = parts[at]
+    if promising and _GOES_ON.match(part.plain) and part.plain.split()[1] in VERBS:
+        return True
+    if WRITES.search(part.plain):
+        quotes = WRITTEN.match(parsed.text, parsed.tokens[part.last - 1].end)
+        return bool(quotes) or (at + 1 < len(parts) and bool(AS_SAID.match(parts[at + 1].plain)))
+    if not at:
+        return False
+    if AND_I_WILL.match(part.plain):
+        return CAN_DO.search(parts[at - 1].plain) is not None
+    return AT_A_TIME.search(part.plain) is not None and any(TIME_ALONE.match(one.plain) for one in parts[:at])
 
 
 def _find_condition(parts: Sequence[_SentencePart], at: int) -> str:
@@ -192,6 +225,9 @@ def _find_condition(parts: Sequence[_SentencePart], at: int) -> str:
 
 def _find_after(parts: Sequence[_SentencePart], at: int) -> str:
     """Return the part after one part of a sentence; a few words that hang on it are skipped."""
+    last = parts[-1].plain
+    if at + 1 < len(parts) and OFFERS.match(last) and CONDITIONS.match(last):
+        return last
     after = [part.plain for part in parts[at + 1 : at + 3]]
     if len(after) > 1 and len(after[0].split()) <= _FEW and not _IS_CLAUSE.match(after[0]):
         return after[1]
@@ -201,6 +237,11 @@ def _find_after(parts: Sequence[_SentencePart], at: int) -> str:
 def _asks_leave(parsed: ParsedText, following: Sequence[Sentence]) -> bool:
     """Whether the sentence straight after one that promises asks whether that would be right."""
     return any(s.asks and ASKS_LEAVE.search(" ".join(parsed.words[s.first : s.last])) for s in following)
+
+
+def _wonders(parsed: ParsedText, sentence: Sentence) -> bool:
+    """Whether a sentence only wonders or suggests."""
+    return WONDERS.search(" ".join(parsed.words[sentence.first : sentence.last])) is not None
 
 
 def _is_offer(parsed: ParsedText, sentence: Sentence) -> bool:
@@ -246,7 +287,7 @@ def _waits(before: str, plain: str, after: str) -> bool:
     if ABOUT_SAFETY.search(f"{before} {plain}") and HAS_TO_TELL.search(plain):
         return False
     if OFFERS.search(plain) or (CONDITIONS.match(after) and OFFERS.match(after)):
-        return not UNDERTAKEN.search(plain)
+        return not UNDERTAKEN.search(plain) or WANTED_NOT.search(f"{plain} {after}") is not None
     return bool(OFFERS.match(before) or CONDITIONS.match(before) or CONDITIONS.match(plain))
 
 

@@ -34,9 +34,7 @@ from coach.debrief.owning import (
         "Sorry, that was glib.",
         "But that's not the same, is it, sorry.",
         "Sorry. That's not how I meant to ask.",
-        "Sorry, that's my dissertation talking.",
         "I'm talking too much.",
-        "Sorry, I'm harping on.",
         "Oh, listen to me assuming.",
         "Only I've just gone and said it myself.",
         "Sorry, I've gone too fast.",
@@ -68,17 +66,24 @@ def test_what_one_said_oneself_is_owned(text: str) -> None:
         "Tell me if I'm wrong.",
         "What he said was wrong.",
         "That was rude of them.",
-        "We should have rung you.",
         "I wasn't wrong about the date.",
         "I could only say 'sorry' and 'I got it wrong'.",
         "You could say something like, I made a joke and I'm sorry.",
         "Is it your side, or have I got that wrong?",
         "Sorry, I'm behind before I've started.",
-        "I should have rung you on Monday.",
-        "I should have come to you before you came to me.",
         "Stop me when I go too fast.",
+        "Sorry, that's my dissertation talking.",
+        "Sorry, I'm harping on.",
+        "Sorry, I shouldn't laugh.",
+        "I should have a form somewhere.",
+        "We should have it by now.",
+        "I should have brought a cake.",
+        "Anything I got wrong?",
+        "Is it my fault they went home?",
+        "I got the bus to the wrong end of town.",
+        "Sorry, I meant the other twin.",
+        "It is rude, sorry, and they should stop.",
         "That is rude, I'm sorry she did that.",
-        "Sorry, we booked the wrong interpreter.",
         "I should say I'm not here about that.",
         "Forgive me, I need a moment.",
         "I beg your pardon?",
@@ -88,6 +93,46 @@ def test_what_one_said_oneself_is_owned(text: str) -> None:
 )
 def test_a_sorry_for_others_or_for_the_wait_owns_nothing(text: str) -> None:
     assert find_owning(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We should have rung you.",
+        "I should have rung you on Monday.",
+        "I should have come to you before you came to me.",
+        "I'm sorry, we should've asked your dad first.",
+        "I ought to have opened the letter.",
+        "i should of checked the list",
+        "That's on us.",
+        "Right, that one's on me, that was down to me.",
+        "My mistake, not yours.",
+        "That was our failing.",
+        "That was lazy of me.",
+        "It was really poor of us.",
+        "I signed the plan unread.",
+        "We sent it out and I never read it.",
+        "I pasted it in from the old file.",
+        "That word is in my own draft.",
+        "I never asked you which name you wanted.",
+        "I did that badly.",
+        "I'm sorry I kept on about the shoes.",
+        "Sorry we left you to find out by post.",
+        "Sorry, I was barking at you.",
+        "Sorry, that was crass.",
+        "It went out a day late, and that's not good enough, sorry.",
+        "It wasn't you who missed it, it was us.",
+        "It was us who sent the man from her street.",
+        "We put your name wrong on every page.",
+        "It's wrong and I'm changing it.",
+    ],
+)
+def test_what_the_service_or_its_worker_did_or_left_undone_is_owned(text: str) -> None:
+    assert find_owning(text)
+
+
+def test_what_was_left_undone_before_the_talk_goes_back_to_no_reply() -> None:
+    assert not goes_back("Did they ring you on Monday?", "I should have rung you on Monday.", straight_after=True)
 
 
 def test_the_very_next_reply_goes_back_if_it_begins_by_owning_that() -> None:

@@ -79,6 +79,26 @@ def promises(text: str) -> list[str]:
         "No laminating, I promise.",
         "Nah, I won't tell your sister.",
         "The report goes to you both at five.",
+        "I'll write it down, word for word.",
+        "I'll put not without his mother, on the form.",
+        "I'm going to write it above where they wrote difficult.",
+        "Saturday, half past two, I'll come.",
+        "I can ask for a smaller room, and I will.",
+        "I'll be there.",
+        "I'll get on to the landlord.",
+        "I'll go and see them.",
+        "I'm off to the head of year.",
+        "I'm going to that office.",
+        "Then we appeal it.",
+        "I write to the landlord about the damp.",
+        "What's said in this car stops in here.",
+        "A health worker will ring you both.",
+        "I won't leave when she says it's nothing.",
+        "I have to give his name to the doctor.",
+        "I do have to tell the nurse.",
+        "I'll stand by you with the panel.",
+        "I'll say so.",
+        "I'll get those reprinted.",
     ],
 )
 def test_what_somebody_will_do_afterwards_is_a_promise(text: str) -> None:
@@ -151,6 +171,28 @@ def test_what_somebody_will_do_afterwards_is_a_promise(text: str) -> None:
         "I can ring the school tonight.",
         "It won't be done by four.",
         "Sorry, I'm asking like a policeman.",
+        "Tell me while I'm putting them out.",
+        "We can talk as I'm filing these.",
+        "No, it doesn't go on the board.",
+        "I'll bring a biro.",
+        "I'll get my form out.",
+        "I'll pull the door to.",
+        "I'll give you a hand with the cups.",
+        "I'll keep out of your way.",
+        "I'm going to ring off.",
+        "And I'll ask for the record.",
+        "I'll ask the next one.",
+        "I'll chase it if it matters to you.",
+        "I'll come back to that.",
+        "I'll have to check with the office first.",
+        "I'll write it as you say it.",
+        "I'll write you a note.",
+        "Can we do the sums, and I'll ring the clinic.",
+        "Say the word and I'll ring her.",
+        "I'll tell the landlord, without your name or your floor, if you agree.",
+        "I won't write it if you don't want me to.",
+        "I'll do the form myself, no, wait, I can't.",
+        "I'll see if there's any toast.",
         'Reading it back: "I\'ll ring you at eight, he said, and then he never did."',
         "",
     ],
@@ -272,6 +314,15 @@ def test_what_is_not_yours_alone_is_found_by_its_authors_words() -> None:
     (promise,) = find_promises([(3, "She's not going back tomorrow. Is that OK?")], (shared,))
     assert promise.text == "She's not going back tomorrow."
     assert promise.shared == shared
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I wonder if she is not going back.", "Maybe she's not going back tomorrow.", "What if she is not going back"],
+)
+def test_what_only_wonders_promises_nothing_in_its_authors_words(text: str) -> None:
+    shared = SharedPromise(words=("(she|he) is not going back",), because="Your manager decides.")
+    assert find_promises([(3, text)], (shared,)) == ()
 
 
 def test_a_question_is_never_a_promise_whatever_its_words() -> None:
