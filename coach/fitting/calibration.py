@@ -98,6 +98,8 @@ HARM_PRECISION, HELP_PRECISION = 0.72, 0.72
 At 0.90 (`docs/domain-rules.md#the-cost-of-an-error`), half as much would be heard of either."""
 POSSIBLE, POSSIBLE_HARM = 0.35, 0.40
 """How likely a verdict must be to be worth a question; a false suspicion of hurt costs more."""
+LIKELIER_THAN_NOT = 0.0
+"""The log-odds below which nothing is clear: F1 alone would take it from one in three, and claim too much."""
 FEWEST_CASES = 8
 """Cases that a line must rest on."""
 OWN_CASES = 40
@@ -168,7 +170,7 @@ def choose_thresholds(odds: Numbers, truth: LabelTable, harmful: frozenset[str])
     Log-odds are calibrated, so possible begins where a verdict is likely enough to ask about. Clear begins where F1 is
     best among the thresholds that keep the required precision, over all helpful criteria together and over all harmful
     ones. A criterion with enough labels goes half way to a threshold of its own. A kind that never reaches its
-    precision is never clear.
+    precision is never clear, and nothing is that is not likelier than not.
 
     Args:
         odds: the log-odds of replies, of shape (replies, criteria).
@@ -188,7 +190,7 @@ def choose_thresholds(odds: Numbers, truth: LabelTable, harmful: frozenset[str])
             some = truth.counts[:, i]
             met = truth.met[some, i]
             own = _find_threshold(odds[some, i], met, asked) if met.sum() >= OWN_CASES else np.inf
-            clear[i] = (own + together) / 2 if np.isfinite(own) else together
+            clear[i] = max((own + together) / 2 if np.isfinite(own) else together, LIKELIER_THAN_NOT)
             possible[i] = min(np.log(likely / (1 - likely)), clear[i])
     return clear, possible
 

@@ -119,7 +119,7 @@ def _write_kept_out(
     conversations = [reply.conversation for reply in replies]
     hurts = sum(len(harmful.intersection(reply.labels)) for reply in replies)
     yield f"## Whole conversations kept out: `{name}`"
-    yield f"{len(replies)} replies in {len(set(conversations))} conversations by {len({r.voice for r in replies})} voices, frozen before the fit and read by what ships;"
+    yield f"{len(replies)} replies in {len(set(conversations))} conversations by {len({r.voice for r in replies})} voices, by players whom no fit learnt from, read by what ships;"
     yield f"{hurts} hurts, {sum(not r.labels and not frozenset(r.contested).difference(unread) for r in replies)} replies without any label. What one of two readers alone heard is left out, and once counted as not there. Bounds are drawn over conversations."
     yield ""
     yield "| | " + " | ".join(METRIC_NAMES.values()) + " |"
