@@ -164,9 +164,14 @@ def _read_voices(value: object) -> object:
     """Turn an author's lines into takes by speaker; a list is one take, all of it said."""
     if isinstance(value, list):
         return _file_takes([value])
-    if isinstance(value, dict) and SCENE in value:
+    if isinstance(value, dict) and SCENE in value and not _are_takes(value[SCENE]):
         return _file_takes([[{speaker: text} for speaker, text in value.items()]])
     return _split_by_speaker(value)
+
+
+def _are_takes(value: object) -> bool:
+    """Whether lines are takes already, as a model writes them, and no text of an author's."""
+    return isinstance(value, list | tuple) and all(isinstance(take, list | tuple) for take in value)
 
 
 def _read_takes(value: object) -> object:

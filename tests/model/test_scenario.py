@@ -83,3 +83,18 @@ def test_what_answers_the_familys_question_is_a_branch_a_place_or_lines() -> Non
 def test_what_cannot_be_meant_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Turn.model_validate({"says": {"jan": "Hm."}, **ENDS, **wrong})
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"scene": "She folds the paper."},
+        {"scene": "She folds the paper.", "pat": "Hm."},
+        [{"scene": "She folds the paper."}, {"pat": "Hm."}],
+        {"pat": ["Hm.", "I said so."]},
+    ],
+)
+def test_an_answer_comes_back_from_its_stored_form_as_it_went_in(again: object) -> None:
+    """What ships ready-made is read from it; an answer in which only something is seen could not be."""
+    entry = Entry.model_validate({"asked": ["What is that?"], "says": {"pat": "A letter."}, "again": again})
+    assert Entry.model_validate_json(entry.model_dump_json(exclude_defaults=True, by_alias=True)) == entry
