@@ -1,7 +1,7 @@
 """The moments on the page of a debrief: chosen, to keep, and to go back to.
 
-Begin with `choose_moments`. A moment is a pair of whole lines, and what the coach says of it is what the family did
-straight after. Nothing is chosen that a later line of the practitioner's answers.
+Begin with `make_chosen_cards` and `choose_moments`. A moment is a pair of whole lines, and what the coach says of it is
+what the family did straight after. Nothing is chosen that a later line of the practitioner's answers.
 """
 
 from collections.abc import Collection, Iterator
@@ -28,7 +28,9 @@ from coach.debrief.picture import (
     quote_reply,
     say_what_they_did,
 )
+from coach.debrief.slights import has_slight
 from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for, list_told_to_them
+from coach.debrief.uptake import Uptake, is_taken_up
 from coach.debrief.wording import find_content_words, share_words
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
@@ -39,17 +41,14 @@ from coach.rehearsal.line_blocks import OpenMatter, find_tags, list_moved
 from coach.rehearsal.state import Attempt, Exchange
 
 
-def choose_moments(facts: PageFacts, shown: Collection[int] = ()) -> Iterator[DebriefCard]:
-    """Choose the moments of the page: chosen, one to keep, one or two to go back to.
+def choose_moments(facts: PageFacts, theirs: set[int], shown: Collection[int] = ()) -> Iterator[DebriefCard]:
+    """Choose the coach's moments of the page: one to keep, one or two to go back to.
 
     Args:
         facts: what the program holds of the attempt.
+        theirs: the replies that the practitioner chose: the coach does not choose them again.
         shown: the replies that stand on the page already; another is kept, if another can be.
     """
-    chosen = tuple(make_chosen_cards(facts))
-    yield from chosen
-    # A line that the practitioner chose is theirs: the coach does not choose it again.
-    theirs = {reply for card in chosen for reply in card.replies}
     keep = choose_keep(facts, theirs.union(shown)) or choose_keep(facts, theirs)
     if keep:
         yield keep
@@ -227,7 +226,7 @@ MOST_QUESTIONS = 3
 
 
 def _is_clean(facts: PageFacts, reply: int) -> bool:
-    """Whether a reply can be kept: no greeting, hurt or heap of questions, nor taken back later."""
+    """Whether a reply can be kept: no greeting, hurt, slight or heap of questions, nor taken back later."""
     exchange = facts.exchange(reply)
     read = exchange.reading
     if read is None or (reply == 1 and not exchange.told_silences):
@@ -235,12 +234,14 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     if exchange.text.count("?") > MOST_QUESTIONS:
         return False
     may_hurt = any(verdict.criterion in facts.script.harmful for verdict in read.verdicts)
-    unsure = facts.rubric.of(Polarity.AVOIDANT)
-    steps_round = any(v.criterion in unsure and v.certainty is Certainty.CLEAR for v in read.verdicts)
+    avoidant = facts.rubric.of(Polarity.AVOIDANT)
+    steps_round = any(
+        v.criterion in avoidant and (v.certainty is Certainty.CLEAR or v.is_likely) for v in read.verdicts
+    )
     following = facts.attempt.replies()[reply : reply + 1]
     taken_back = any(owns(e) or facts.mark(e.number).kind is MarkKind.PUT_RIGHT for e in following)
     turned_down = any(refuses(line.text) for line in facts.mark(reply).after[:_FIRST_LINES])
-    fair = not may_hurt and not steps_round and not turned_down
+    fair = not may_hurt and not steps_round and not turned_down and not has_slight(exchange.text)
     return fair and not taken_back and reply not in facts.denying
 
 
@@ -371,7 +372,7 @@ def _rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int]:
 
     Other words to try come first, since they are of most use, then a subject of the page, then the later line.
     """
-    own = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said())
+    own = find_own_words(facts, facts.exchange(mark.reply))
     return bool(own), bool(mark.by_you), mark.reply
 
 
@@ -383,7 +384,7 @@ def _make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     if mending:
         parts += [CardText(text=WENT_BACK), *list_pair(facts, mending)]
     else:
-        ways = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said())
+        ways = find_own_words(facts, facts.exchange(mark.reply))
         parts += [CardSuggestion(text=words) for words in ways]
     then = f" You went back to it in reply {mending}." if mending else ""
     return DebriefCard(
@@ -402,7 +403,7 @@ def _make_left_card(facts: PageFacts, left: LeftOpening) -> DebriefCard:
         raise ValueError("the conversation ended at this opening")
     line = quote_line(facts.script, left.line)
     ways = choose_suggestions(
-        facts.list_said(), facts.keep_known(*find_words_for(facts.script, (left.line,), left.opening))
+        facts.list_said(), facts.keep_fitting(*find_words_for(facts.script, (left.line,), left.opening))
     )
     return DebriefCard(
         id=f"begun-{left.reply.number}",
@@ -418,7 +419,7 @@ def _make_matter_card(facts: PageFacts, left: OpenMatter) -> DebriefCard:
     """Make the card of a matter that the family opened and that wants an answer still."""
     line, matter = quote_line(facts.script, left.line), left.matter
     following = facts.mark(left.after_reply + 1)
-    ways = choose_suggestions(facts.list_said(), facts.keep_known(matter.words))
+    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(matter.words))
     return DebriefCard(
         id=f"matter-{matter.id}",
         kind=CardKind.BACK,
@@ -450,9 +451,8 @@ def list_left_lines(facts: PageFacts) -> list[LeftLine]:
 
     They are those that end an answer, tell something or make safety a question, and have words in the line book.
 
-    A later reply takes one up if it shares a word with it, with those said beside it or with the book's own words for
-    it; if it names a subject of the page; if it is a short question straight after it; or if it may meet a criterion
-    that helps. The last answer waits for a reply and is none of these.
+    What takes one up is an `Uptake`: its words, those said beside it, the book's own words for it, any subject of the
+    page, or what may help straight after it. The last answer waits for a reply and is none of these.
     """
     replies = facts.attempt.replies()
     left = []
@@ -463,35 +463,20 @@ def list_left_lines(facts: PageFacts) -> list[LeftLine]:
         tags = find_tags(facts.script, spoken[-1])
         if not tags.next_words or not (tags.told or tags.safety):
             continue
-        words = find_content_words(" ".join((*(line.text for line in spoken), *tags.next_words)))
-        later = replies[replies.index(following) :]
-        if not any(_takes_up(facts, words, e, first=e is following) for e in later):
+        signs = Uptake(
+            words=find_content_words(" ".join((*(line.text for line in spoken), *tags.next_words))),
+            any_subject=True,
+            helpful=facts.rubric.of(Polarity.HELPFUL),
+        )
+        if not is_taken_up(signs, replies[replies.index(following) :], facts.names.find):
             left.append(LeftLine(spoken[-1], following.number, tags.names))
     return sorted(left, key=lambda one: not one.names)
-
-
-_FEW_WORDS = 6
-"""A question of so few words straight after a line takes it up, whatever its words."""
-
-
-def _takes_up(facts: PageFacts, words: frozenset[str], exchange: Exchange, *, first: bool) -> bool:
-    """Whether a reply takes up what was said: by its words, its subject, or its reading."""
-    read = exchange.reading
-    helps = read is not None and any(v.criterion in facts.rubric.of(Polarity.HELPFUL) for v in read.verdicts)
-    short = "?" in exchange.text and len(exchange.text.split()) <= _FEW_WORDS
-    shares = not words.isdisjoint(find_content_words(exchange.text))
-    return (
-        shares
-        or bool(facts.mark(exchange.number).by_you)
-        or bool(exchange.told_silences)
-        or (first and (helps or short))
-    )
 
 
 def _make_left_line_card(facts: PageFacts, left: LeftLine) -> DebriefCard:
     """Make the card of a line that no later reply took up."""
     line = quote_line(facts.script, left.line)
-    ways = choose_suggestions(facts.list_said(), facts.keep_known(*find_tags(facts.script, left.line).next_words))
+    ways = choose_suggestions(facts.list_said(), facts.keep_fitting(*find_tags(facts.script, left.line).next_words))
     return DebriefCard(
         id=f"begun-{left.reply}",
         kind=CardKind.BACK,
@@ -512,7 +497,7 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
         return None
     opening = next((left.opening for left in facts.left if left.reply is None), None)
     ways = choose_suggestions(
-        facts.list_said(), facts.keep_known(*find_words_for(facts.script, facts.attempt.cue(), opening))
+        facts.list_said(), facts.keep_fitting(*find_words_for(facts.script, facts.attempt.cue(), opening))
     )
     return DebriefCard(
         id="waiting",

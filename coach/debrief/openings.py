@@ -7,17 +7,14 @@ program adds what it can see: whether it was told in this conversation, and whet
 (`list_open_matters`).
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from coach.debrief.evidence import LATER, get_reply, is_nearly_same, is_open, select_speech, shorten
 from coach.debrief.picture import LeftOpening
-from coach.debrief.promises import find_promises
 from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
-from coach.debrief.wording import find_content_words, share_words
-from coach.matching.memory import remember
-from coach.matching.sentences import parse
+from coach.debrief.uptake import Uptake, count_words_of, is_taken_up, undertakes
+from coach.debrief.wording import find_content_words
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import Matter, MatterFor
 from coach.model.reading import Form
@@ -255,19 +252,14 @@ def _find_taking_mark(exchange: Exchange, takes: frozenset[str], marks: tuple[Ve
 
 # --- What the family began, and no later reply took up
 
-FEW_WORDS = 5
-"""A question of so few words straight after a line takes it up, whatever its words."""
-
 
 def list_left_openings(
     script: Script, rubric: Rubric, attempt: Attempt, names: Callable[[str], Collection[str]] = lambda _: ()
 ) -> tuple[LeftOpening, ...]:
     """List the openings that surely no later reply took up, to the end of the attempt.
 
-    A later reply takes an opening up if it shares a word with it or with what its author says it was about; if it is a
-    question of five words or fewer straight after it; if it names the opening's subject; if anything in it may meet a
-    criterion that takes it; or if the family went on to tell a silence. So does the next reply if it clearly does
-    something else that helps.
+    What takes one up is an `Uptake`: its words and what its author says it was about, the criteria that take it, and
+    its subjects.
 
     Args:
         script: the scenario that was played.
@@ -284,44 +276,18 @@ def list_left_openings(
         # A skipped line is never counted, and what came after it may have been about it.
         skipped = len(later) < len(reached.after)
         subjects = {key for key, subject in rubric.answers.items() if reached.opening.topic in subject.topics}
-        takes = _TakenUp(
-            find_content_words(f"{reached.opening.about} {speech[-1].text}"),
-            frozenset(rubric.topics[reached.opening.topic].taken_by + reached.opening.taken_by),
-            frozenset(subjects),
-            rubric.of(Polarity.HELPFUL),
+        signs = Uptake(
+            words=find_content_words(f"{reached.opening.about} {speech[-1].text}"),
+            criteria=frozenset(rubric.topics[reached.opening.topic].taken_by + reached.opening.taken_by),
+            subjects=frozenset(subjects),
+            helpful=rubric.of(Polarity.HELPFUL),
         )
-        if skipped or any(takes.is_met(e, names, first=e is later[0]) for e in later):
+        if skipped or is_taken_up(signs, later, names):
             continue
         before = [e for e in attempt.replies() if not later or e.number < later[0].number]
         after_reply = before[-1].number if before else 0
         left.append(LeftOpening(reached.opening, speech[-1], after_reply, later[0] if later else None))
     return tuple(left)
-
-
-@dataclass(frozen=True, slots=True)
-class _TakenUp:
-    """What takes an opening up in a later reply: its words, its criteria, its subjects."""
-
-    words: frozenset[str]
-    criteria: frozenset[str]
-    subjects: frozenset[str]
-    helpful: frozenset[str]
-
-    def is_met(self, exchange: Exchange, names: Callable[[str], Collection[str]], *, first: bool) -> bool:
-        """Whether a later reply takes the opening up; `first` says that it came straight after it."""
-        reply = get_reply(exchange)
-        asks = {Form.OPEN_QUESTION, Form.CLOSED_QUESTION}.intersection(reply.reading.forms)
-        short = first and asks and len(reply.text.split()) <= FEW_WORDS
-        return bool(
-            short
-            or (first and reply.reading.follows_up)
-            # Something else that weighed as much may have been answered first: that is no passing by.
-            or (first and not reply.reading.clear().isdisjoint(self.helpful))
-            or not self.words.isdisjoint(find_content_words(reply.text))
-            or not self.subjects.isdisjoint(names(reply.text))
-            or not self.criteria.isdisjoint(verdict.criterion for verdict in (*reply.reading.verdicts, *reply.settled))
-            or exchange.told_silences
-        )
 
 
 # --- The matters that are open at the end
@@ -333,9 +299,10 @@ def list_open_matters(
     """List the matters that are open at the end of an attempt, the weightiest first.
 
     One is open if the family told it and never said that it was settled, and if no later reply takes it up. What wants
-    an answer from the practitioner is taken up by a word of it, and waits for the next reply where it came in the last
-    answer; one that is about a subject of the page, such as racism, also by a reply that names any. What is left for
-    the child or for a plan is taken up where something is undertaken about it.
+    an answer from the practitioner waits for the next reply where it came in the last answer; else it is taken up by a
+    word of it, straight after the line that told it by a word of that, and where it is about a subject of the page,
+    such as racism, by a reply that names any. What is left for the child or for a plan is taken up where something is
+    undertaken about it.
 
     Args:
         script: the scenario that was played.
@@ -351,17 +318,15 @@ def list_open_matters(
         if not told or any(_settles(script, lines, matter.id) for _, lines in answers):
             continue
         first, last = told[0][0], told[-1][0]
-        waits = matter.for_ is MatterFor.THEM and last == answers[-1][0]
-        if waits or is_taken_up(matter, attempt.replies()[first:]):
-            continue
         line, number = _choose_line(script, matter, told)
-        later = attempt.replies()[number:]
-        if matter.for_ is MatterFor.THEM and later:
-            # A reply straight after it with a word of it may have answered it.
-            answered = share_words(line.text, later[0].text)
-            subject = names(f"{matter.left} {matter.words}")
-            if answered or (subject and any(names(exchange.text) for exchange in later)):
+        later, straight_after = attempt.replies()[first:], attempt.replies()[number : number + 1]
+        if matter.for_ is MatterFor.THEM:
+            signs = Uptake(about=matter.about, any_subject=bool(names(f"{matter.left} {matter.words}")))
+            answers_line = is_taken_up(Uptake(words=find_content_words(line.text)), straight_after, names)
+            if last == answers[-1][0] or answers_line or is_taken_up(signs, later, names):
                 continue
+        elif any(undertakes(exchange.text, matter.about) for exchange in later):
+            continue
         left.append(OpenMatter(matter, line, number))
     return tuple(left)
 
@@ -397,55 +362,3 @@ def _choose_line(script: Script, matter: Matter, told: Sequence[tuple[int, Seque
     if count_words_of(best[0].text, matter.about):
         return best
     return [one for one in telling if one[1] == told[0][0]][-1]
-
-
-# --- Whether a reply takes it up
-
-
-def count_words_of(text: str, about: Collection[str]) -> int:
-    """Count the words of a matter, or beginnings of words, that a text has."""
-    plain = " ".join(text.replace("’", "'").casefold().split())
-    return sum(re.search(rf"\b{re.escape(word.casefold())}", plain) is not None for word in about)
-
-
-def is_taken_up(matter: Matter, later: Sequence[Exchange]) -> bool:
-    """Whether a later reply has a word of a matter, or undertakes something about it.
-
-    Args:
-        matter: the matter.
-        later: the replies after it was told first.
-    """
-    if matter.for_ is MatterFor.THEM:
-        return any(count_words_of(exchange.text, matter.about) for exchange in later)
-    return any(_undertakes(exchange.text, matter.about) for exchange in later)
-
-
-@remember
-def _promises(sentence: str) -> bool:
-    """Whether a sentence promises something."""
-    return bool(find_promises([(1, sentence)]))
-
-
-_UNDERTAKES = re.compile(
-    r"\b(?:(?:i|we|you|he|she|they) (?:will|shall|am going to|are going to|is going to|are gonna|am gonna|"
-    r"have to|need to|must)|let us|shall we|(?:can|could|will|would) (?:i|we|you))\b"
-)
-"""Words by which something is planned, together too: "we'll", "can you get her from the gate", "let's"."""
-
-
-def _undertakes(text: str, about: Collection[str]) -> bool:
-    """Whether a reply undertakes something about a matter, in one sentence or the next."""
-    parsed = parse(text)
-    before = ""
-    for sentence in parsed.sentences:
-        start, end = parsed.span(sentence.first, sentence.last)
-        typed = text[start:end]
-        plain = " ".join(parsed.words[sentence.first : sentence.last])
-        promises = _promises(typed)
-        # "It" of the next sentence is what the one before was about.
-        if promises and count_words_of(f"{before} {typed}", about):
-            return True
-        if count_words_of(typed, about) and _UNDERTAKES.search(plain):
-            return True
-        before = typed
-    return False

@@ -24,7 +24,7 @@ from coach.debrief.plan_cards import make_plan_cards, make_question_card
 from coach.debrief.promises import find_promises
 from coach.debrief.report import CLOSE, INTENTION, LESS_WELL, LIMITS, SubjectOutcome, combine_reflections
 from coach.debrief.speech import count_speech
-from coach.debrief.subject_rows import make_subject_cards
+from coach.debrief.subject_rows import choose_places, make_subject_cards
 from coach.debrief.wording import SubjectNamer
 from coach.matching.memory import remember_while
 from coach.model.rubric import Polarity, Rubric
@@ -91,7 +91,7 @@ def build_page(
     )
     denying = frozenset(exchange.number for exchange in chosen.replies() if names.list_denied(exchange.text))
     facts = PageFacts(
-        script, rubric, chosen, picture, left, answers, list_open_matters(script, chosen, names.find), denying
+        script, rubric, chosen, names, picture, left, answers, list_open_matters(script, chosen, names.find), denying
     )
     said = [(exchange.number, exchange.text) for exchange in chosen.replies()]
     # What was said so that the family drew back from it is no promise to them, whatever its words.
@@ -99,14 +99,15 @@ def build_page(
     after = script.dialogue.afterwards
     after_each = {mark.reply: [line.text for line in mark.after[:_FIRST_LINES]] for mark in picture.marks}
     promises = find_promises(taken, after.not_yours_alone, after_each)
-    outcomes = describe_rows(script, rubric, history, chosen)
-    above = {reply: "above" for card in make_chosen_cards(facts) for reply in card.replies}
-    rows = tuple(make_subject_cards(facts, names, outcomes, promises, above))
+    theirs = tuple(make_chosen_cards(facts))
+    above = {reply: "above" for card in theirs for reply in card.replies}
+    places = choose_places(facts, above)
     # A mending stands with what it mends, and the row only names it.
-    moments = tuple(choose_moments(facts, {r for card in rows for r in card.replies if not find_hurt(facts, r)}))
+    shown = {place.mark.reply for place in places.values() if not find_hurt(facts, place.mark.reply)}
+    moments = (*theirs, *choose_moments(facts, set(above), shown))
     # Where no other reply could be kept, the row only names the one that stands below it.
     below = {card.replies[0]: "below" for card in moments if card.kind is CardKind.KEEP}
-    rows = tuple(make_subject_cards(facts, names, outcomes, promises, below | above))
+    rows = make_subject_cards(facts, places, describe_rows(script, rubric, history, chosen), promises, below | above)
     made = (*_make_later_card(script, chosen), *rows, *moments, *make_plan_cards(facts, promises, moments))
     question = make_question_card(facts, made)
     order = list(CardKind)

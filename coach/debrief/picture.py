@@ -17,10 +17,11 @@ from coach.debrief.first_page import (
     SaidLine,
 )
 from coach.debrief.owning import accepts, apologises, find_owning, owns_for_service, refuses
-from coach.debrief.wording import find_unsaid
+from coach.debrief.wording import SubjectNamer, find_unsaid
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
+from coach.model.events import Replied
 from coach.model.line_book import LineTags
-from coach.model.rubric import Rubric
+from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import Branch, Opening
 from coach.rehearsal.line_blocks import OpenMatter, find_tags
 from coach.rehearsal.script import Script
@@ -322,6 +323,7 @@ class PageFacts:
     script: Script
     rubric: Rubric
     attempt: Attempt
+    names: SubjectNamer
     picture: ConversationPicture
     left: tuple[LeftOpening, ...]
     answers: LearnerAnswers
@@ -349,6 +351,25 @@ class PageFacts:
         before = (self.script.dialogue.brief, self.script.dialogue.you_are, self.script.dialogue.setting)
         heard = (*self.list_said(), *(line.text for line in lines), *people, *before)
         return tuple(way for way in ways if not find_unsaid(way, heard))
+
+    def list_raised(self) -> frozenset[str]:
+        """List the subjects that the family put forward: in words, or by an opening on one."""
+        named = {*find_named(self.script, self.attempt.arrival, self.names.find)}
+        turns = {self.script.dialogue.begins}
+        turns |= {o.turn for e in self.attempt.exchanges for o in e.outputs if isinstance(o, TurnOutput)}
+        topics = {opening.topic for turn in turns if (opening := self.script.turn(turn).opening)}
+        rows = self.rubric.list_rows().items()
+        begun = {key for key, row in rows if not topics.isdisjoint(row.topics)}
+        return frozenset(named | begun | {key for mark in self.picture.marks for key in mark.by_them})
+
+    def keep_raised(self, *ways: str) -> tuple[str, ...]:
+        """Return those of some suggestions that answer no subject but those the family raised."""
+        raised = self.list_raised()
+        return tuple(way for way in ways if raised.issuperset(self.names.find(way)))
+
+    def keep_fitting(self, *ways: str) -> tuple[str, ...]:
+        """Return those of some suggestions that name and answer nothing but what came up here."""
+        return self.keep_raised(*self.keep_known(*ways))
 
 
 _SHORT_LINE = 4
@@ -432,23 +453,24 @@ DID = {
 """What was done straight after a reply, where the branch that answered it says so."""
 
 
-def say_what_they_did(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine, ...] = ()) -> str:
+def say_what_they_did(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine, ...] = (), subject: str = "") -> str:
     """Say what the person who answered did; empty where they only talked on, or briefly.
 
     That they took something as put right is said only where their first line takes it in words; that they told more,
-    only where a line that is shown does.
+    only where a line that is shown does, and the reply opened it.
 
     Args:
         facts: what the program holds of the attempt.
         mark: the mark of the reply.
         shown: the lines of the answer that are shown; empty for those that are chosen for it.
+        subject: the subject, by id, for which the reply is quoted, where it is quoted for one.
     """
     shown = shown or choose_answer(facts, mark)
     few = sum(len(line.text.split()) for line in shown) < _FEWEST_SHOWN
     if mark.kind is MarkKind.TOLD_MORE and facts.script.dialogue.lines:
-        tells = [line for line in _list_spoken(facts.exchange(mark.reply)) if find_tags(facts.script, line).told]
-        silent = not facts.exchange(mark.reply).told_silences
-        if silent and not any(quote_line(facts.script, line) in shown for line in tells):
+        opened = list_opened(facts, facts.exchange(mark.reply), subject)
+        tells = [line for line in opened if find_tags(facts.script, line).told]
+        if not any(quote_line(facts.script, line) in shown for line in tells):
             return ""
     if mark.kind is MarkKind.TOLD_MORE and few and not facts.exchange(mark.reply).told_silences:
         return ""
@@ -458,6 +480,77 @@ def say_what_they_did(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine
         return ""
     speaker = mark.after[0].speaker if mark.kind is MarkKind.PUT_RIGHT else _find_doer(facts, mark, shown)
     return DID[mark.kind].format(speaker=speaker)
+
+
+def puts_into_words(facts: PageFacts, line: Line, subject: str) -> bool:
+    """Whether a line of the family's has a word of a subject, and the tag of it.
+
+    What is about a subject to which another gives way is about that one, by the words or the tag of either.
+
+    Args:
+        facts: what the program holds of the attempt.
+        line: the line.
+        subject: the id of the subject.
+    """
+    if line.speaker == SCENE:
+        return False
+    names, said = facts.names, set(facts.names.find(line.text))
+    if not facts.script.dialogue.lines:
+        return subject in said and not names.gives_way(subject, said)
+    tagged = set(find_tags(facts.script, line).names)
+    words = said.union(*(names.list_before(key) & tagged for key in said))
+    tags = tagged.union(*(names.list_before(key) & said for key in tagged))
+    return subject in words & tags and not names.gives_way(subject, words | tags)
+
+
+def list_opened(facts: PageFacts, exchange: Exchange, subject: str = "") -> list[Line]:
+    """List the lines of an answer that a reply itself opened, and that are about a subject if one is given.
+
+    They are those of the entry that was asked for, of the silence that was told, or of a branch that waits for
+    something said well. What the family says where nothing fits, or as the next turn begins, it would have said in any
+    case. About a subject are those that put it into words, and those that answer the sentence which does.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its answer.
+        subject: the id of the subject; empty for any.
+    """
+    script = facts.script
+    branch = script.turn(exchange.before.turn).replies.get(exchange.branch())
+    # What opened some lines: whether it was asked about the subject, and the lines.
+    opened: list[tuple[bool, list[Line]]] = []
+    told = [line for key in exchange.told_silences for line in script.silences[key].tells]
+    if branch is not None and _waits_for_good(script, branch, facts.rubric.of(Polarity.AVOIDANT)):
+        waits = {*branch.met, *branch.any_met}
+        opened.append((not waits.isdisjoint(_list_criteria(facts.rubric, subject)), [*branch.says, *told]))
+    opened.append((False, told))
+    for output in exchange.outputs:
+        if isinstance(output, EntryOutput):
+            for name, asked in ((output.entry, True), (output.also, False)):
+                entry = script.find_entry(exchange.before.turn, name)
+                lines = [line for take in entry.list_takes() for line in take] if entry else []
+                about = subject in facts.names.find(_find_sentence(exchange, also=not asked))
+                opened.append((about, [*lines, *(told if entry and entry.opens else ())]))
+    spoken = _list_spoken(exchange)
+    return [
+        line
+        for line in spoken
+        for named in (not subject or puts_into_words(facts, line, subject),)
+        if any(line in lines and (about or named) for about, lines in opened)
+    ]
+
+
+def _list_criteria(rubric: Rubric, subject: str) -> frozenset[str]:
+    """List the criteria of the row of a subject."""
+    row = rubric.list_rows().get(subject)
+    return frozenset(rubric.in_domain(subject) if subject in rubric.domains else row.criteria if row else ())
+
+
+def _find_sentence(exchange: Exchange, *, also: bool) -> str:
+    """Find the sentence of a reply that the chosen entry answers, or the second one; else the reply."""
+    pick = exchange.event.pick if isinstance(exchange.event, Replied) else None
+    span = (pick.also_span if also else pick.span) if pick else None
+    return span.text if span else exchange.text
 
 
 def _find_doer(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine, ...]) -> str:

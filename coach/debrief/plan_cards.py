@@ -7,7 +7,7 @@ questions, were written by those who read the scenario, and are shown only where
 import re
 from collections.abc import Iterator, Sequence
 
-from coach.debrief.first_page import CardKind, CardPart, CardSuggestion, CardText, DebriefCard, SaidLine
+from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
 from coach.debrief.owning import find_owning
 from coach.debrief.picture import YOU, PageFacts, quote_line, quote_lines
 from coach.debrief.promises import SpokenPromise, choose_promises
@@ -73,7 +73,7 @@ def make_promise_cards(facts: PageFacts, promises: tuple[SpokenPromise, ...]) ->
         elif promise.shared:
             explained.append(promise.shared)
             parts.append(CardText(text=f"{NOT_YOURS_ALONE} {promise.shared.because}"))
-            parts += [CardSuggestion(text=way) for way in promise.shared.could_say[:1]]
+            parts += choose_suggestions(facts.list_said(), facts.keep_fitting(*promise.shared.could_say))
         yield DebriefCard(
             id=f"promise-{promise.reply}-{counts[promise.reply]}",
             kind=CardKind.PROMISE,
@@ -114,7 +114,7 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
                 continue
             made += 1
             quoted.append(said)
-            ways = choose_suggestions(facts.list_said(), facts.keep_known(left.matter.words))
+            ways = choose_suggestions(facts.list_said(), facts.keep_fitting(left.matter.words))
             yield DebriefCard(
                 id=f"left-{left.matter.id}",
                 kind=CardKind.CHILD,
@@ -163,7 +163,7 @@ def make_unplanned_cards(facts: PageFacts) -> Iterator[DebriefCard]:
             brief=f"{NO_ANSWER_YET} {matter.about}.",
             parts=(
                 CardText(text=f"{NO_ANSWER_YET} {matter.about}."),
-                *(CardSuggestion(text=way) for way in matter.could_say[:1]),
+                *choose_suggestions(facts.list_said(), facts.keep_fitting(*matter.could_say)),
             ),
         )
 

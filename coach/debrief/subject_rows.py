@@ -1,22 +1,29 @@
 """The rows of the page: where race, culture and racism came up, in whole lines.
 
-Begin with `make_subject_cards`. A row shows one place where a subject is on the table: the family's line, the
-practitioner's, and what the family did straight after. A subject of which no such place is sure has no row: what is not
-shown is not there, and the coach cannot know of more.
+Begin with `choose_places` and `make_subject_cards`. A row shows one place where a subject is on the table: the family's
+line, the practitioner's, and what the family did straight after. A subject of which no such place is sure has no row:
+what is not shown is not there, and the coach cannot know of more.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, MarkKind, PictureMark, SaidLine
-from coach.debrief.picture import PageFacts, choose_direct_answer, find_named, may_hurt, quote_line, say_what_they_did
+from coach.debrief.picture import (
+    PageFacts,
+    choose_direct_answer,
+    find_named,
+    may_hurt,
+    puts_into_words,
+    quote_line,
+    say_what_they_did,
+)
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.report import SubjectOutcome
-from coach.debrief.wording import SubjectNamer, share_words
-from coach.model.conditions import SCENE, Line
+from coach.debrief.wording import share_words
+from coach.model.conditions import SCENE
 from coach.model.reading import Form
 from coach.model.rubric import Level
-from coach.rehearsal.line_blocks import find_tags
 from coach.rehearsal.state import TurnOutput
 
 CARRIED_ON = "You carried it into what happens next."
@@ -26,40 +33,51 @@ FEWEST_LINES = 2
 """The lines, each of its own reply, that a level needs for evidence."""
 
 
+def choose_places(facts: PageFacts, above: Collection[int] = ()) -> dict[str, "SubjectPlace"]:
+    """Choose the place that shows each subject of which it is sure where it came up, by its id.
+
+    Args:
+        facts: what the program holds of the attempt.
+        above: the replies that stand above the rows already, of which another is shown if another can be.
+    """
+    chosen: dict[str, SubjectPlace] = {}
+    for subject in facts.picture.subjects:
+        quoted = {place.mark.reply for place in chosen.values()}
+        places = [place for place in list_places(facts, subject.id) if place.mark.reply not in quoted]
+        if places:
+            chosen[subject.id] = min(places, key=lambda place: _rank_place(place, above=place.mark.reply in above))
+    return chosen
+
+
 def make_subject_cards(
     facts: PageFacts,
-    names: SubjectNamer,
+    places: Mapping[str, "SubjectPlace"],
     outcomes: dict[str, SubjectOutcome],
     promises: tuple[SpokenPromise, ...],
     elsewhere: Mapping[int, str] | None = None,
 ) -> Iterator[DebriefCard]:
-    """Make a row for each subject of which it is sure where it came up.
+    """Make the row of each subject that has a place.
 
     Args:
         facts: what the program holds of the attempt.
-        names: the words by which each subject is named.
+        places: the place that shows each subject, by its id.
         outcomes: how openly each subject was explored, by its id.
         promises: what the practitioner promised.
         elsewhere: the replies that stand on the page whole, with what came after them: "above" the rows or "below".
     """
     elsewhere = elsewhere or {}
-    quoted: set[int] = set()
     for subject in facts.picture.subjects:
-        places = [place for place in list_places(facts, subject.id, names) if place.mark.reply not in quoted]
-        shown = min(
-            places, key=lambda place: _rank_place(place, above=elsewhere.get(place.mark.reply) == "above"), default=None
-        )
+        shown = places.get(subject.id)
         if shown is None:
             continue
-        quoted.add(shown.mark.reply)
         parts: list[CardPart] = []
         where = elsewhere.get(shown.mark.reply, "")
         if where:
             parts.append(CardText(text=f"In reply {shown.mark.reply}, which stands {where}."))
         else:
             parts += [*([shown.before] if shown.before else []), shown.mark.said, *shown.answer]
-        promised = [promise.reply for promise in promises if subject.id in names.find(promise.text)]
-        did = "" if where or not shown.answer else say_what_they_did(facts, shown.mark, shown.answer)
+        promised = [promise.reply for promise in promises if subject.id in facts.names.find(promise.text)]
+        did = "" if where or not shown.answer else say_what_they_did(facts, shown.mark, shown.answer, subject.id)
         about = f"What you promised in reply {promised[0]} is about it." if promised else ""
         level = _find_level(facts, subject.id, outcomes, promised=bool(promised))
         if text := " ".join(filter(None, (did, about, level))):
@@ -89,23 +107,24 @@ class SubjectPlace:
     """Whether the reply itself names the subject."""
 
 
-def list_places(facts: PageFacts, subject: str, names: SubjectNamer) -> Iterator[SubjectPlace]:
+def list_places(facts: PageFacts, subject: str) -> Iterator[SubjectPlace]:
     """Yield the replies beside which a subject was put into words by either side.
 
-    A reply that may have hurt, that the family drew back from, or that denies the subject, is none. Where the rubric
-    has no words for the subject, a reply that clearly took it up stands for it.
+    A reply that may have hurt, that the family drew back from, that denies the subject, or that names one to which it
+    gives way, is none. Where the rubric has no words for the subject, a reply that clearly took it up stands for it.
 
     Args:
         facts: what the program holds of the attempt.
         subject: the id of the subject.
-        names: the words by which each subject is named.
     """
+    names = facts.names
     # Where somebody has read the lines, one that has a word of the subject is meant to have it.
-    offered = bool(facts.script.dialogue.lines.names) or _is_offered(facts, subject, names)
+    offered = bool(facts.script.dialogue.lines.names) or _is_offered(facts, subject)
     for exchange in facts.attempt.replies():
         mark = facts.mark(exchange.number)
-        denied = subject in names.list_denied(exchange.text)
-        if mark.kind is MarkKind.DREW_BACK or may_hurt(facts.script, exchange) or denied or not mark.after:
+        # A reply that denies it is none, and one that is about what it gives way to is a place for that.
+        other = subject in names.list_denied(exchange.text) or names.gives_way(subject, names.find(exchange.text))
+        if mark.kind is MarkKind.DREW_BACK or may_hurt(facts.script, exchange) or other or not mark.after:
             continue
         answer = choose_direct_answer(facts, mark)
         named = subject in mark.by_you
@@ -115,8 +134,8 @@ def list_places(facts: PageFacts, subject: str, names: SubjectNamer) -> Iterator
             continue
         heard = [line for line in exchange.cue if line.speaker != SCENE]
         # A reply that does not name it answers, at most, the very last line.
-        cue = [line for line in (heard if named else heard[-1:]) if _puts_into_words(facts, line, subject, names)]
-        said = [line for line in exchange.lines() if _puts_into_words(facts, line, subject, names)]
+        cue = [line for line in (heard if named else heard[-1:]) if puts_into_words(facts, line, subject)]
+        said = [line for line in exchange.lines() if puts_into_words(facts, line, subject)]
         if cue and (named or offered):
             yield SubjectPlace(mark, quote_line(facts.script, cue[-1]), answer, named)
         elif named:
@@ -124,20 +143,6 @@ def list_places(facts: PageFacts, subject: str, names: SubjectNamer) -> Iterator
             naming = [quote_line(facts.script, line) for line in said]
             shown = answer if any(line in answer for line in naming) else tuple(naming[:1])
             yield SubjectPlace(mark, None, shown, named)
-
-
-def _puts_into_words(facts: PageFacts, line: Line, subject: str, names: SubjectNamer) -> bool:
-    """Whether a line of the family's has a word of a subject, and the tag of it.
-
-    Args:
-        facts: what the program holds of the attempt.
-        line: the line.
-        subject: the id of the subject.
-        names: the words by which each subject is named.
-    """
-    if line.speaker == SCENE or subject not in names.find(line.text):
-        return False
-    return not facts.script.dialogue.lines or subject in find_tags(facts.script, line).names
 
 
 def _rank_place(place: SubjectPlace, *, above: bool) -> tuple[int, bool, int, int]:
@@ -152,14 +157,14 @@ def _rank_place(place: SubjectPlace, *, above: bool) -> tuple[int, bool, int, in
     return beside, above, order.index(place.mark.kind), place.mark.reply
 
 
-def _is_offered(facts: PageFacts, subject: str, names: SubjectNamer) -> bool:
+def _is_offered(facts: PageFacts, subject: str) -> bool:
     """Whether the family put a subject forward: in an opening on it, or more than once.
 
     A word that falls once, such as the church that somebody walks past, puts nothing forward.
     """
     rows = facts.rubric.list_rows()
     theirs = [exchange for exchange in facts.attempt.replies() if subject in facts.mark(exchange.number).by_them]
-    begun = subject in find_named(facts.script, facts.attempt.arrival, names.find)
+    begun = subject in find_named(facts.script, facts.attempt.arrival, facts.names.find)
     turns = {facts.script.dialogue.begins} if begun else set()
     turns |= {output.turn for e in theirs for output in e.outputs if isinstance(output, TurnOutput)}
     openings = [opening for turn in turns if (opening := facts.script.turn(turn).opening)]

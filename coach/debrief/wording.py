@@ -69,12 +69,24 @@ def share_words(one: str, other: str) -> bool:
 
 HALF = 0.5
 """The share of its content words from which a suggestion says what was said already."""
+_FEWEST_WORDS = 2
+"""Content words from which a suggestion may have been said piece by piece."""
 
 
 def is_mostly_said(suggestion: str, said: Iterable[str]) -> bool:
-    """Whether half the content words of a suggestion stand in one text of those that were said."""
+    """Whether what was said already says a suggestion.
+
+    It does if half its content words stand in one text, or all of two or more in all texts together. One that has none,
+    such as "Who was it?", is said where it stands word for word.
+    """
+    texts = tuple(said)
     words = find_content_words(suggestion)
-    return bool(words) and any(len(words & find_content_words(text)) >= HALF * len(words) for text in said)
+    if not words:
+        asked = f" {' '.join(tokenize(suggestion))} "
+        return any(asked in f" {' '.join(tokenize(text))} " for text in texts)
+    known = [find_content_words(text) for text in texts]
+    together = len(words) >= _FEWEST_WORDS and words <= frozenset().union(*known)
+    return together or any(len(words & found) >= HALF * len(words) for found in known)
 
 
 # --- What was never said
@@ -206,6 +218,7 @@ class SubjectNamer:
         self._finders = {
             key: _make_finder(subject.named_by, rubric.lists) for key, subject in subjects.items() if subject.named_by
         }
+        self._yields_to = {key: frozenset(s.named_by.yields_to) for key, s in subjects.items() if s.named_by}
 
     def knows(self, subject: str) -> bool:
         """Whether the rubric says by which words a subject is named."""
@@ -216,6 +229,19 @@ class SubjectNamer:
         """Return the ids of the subjects that a text names."""
         parsed = parse(text)
         return tuple(key for key, finder in self._finders.items() if finder.finds(parsed))
+
+    def list_before(self, subject: str) -> frozenset[str]:
+        """List the subjects that a subject gives way to: what names one of them too is about that one."""
+        return self._yields_to.get(subject, frozenset())
+
+    def gives_way(self, subject: str, named: Iterable[str]) -> bool:
+        """Whether a subject gives way to another one that is named as well.
+
+        Args:
+            subject: the id of the subject.
+            named: the ids of all that are named.
+        """
+        return not self.list_before(subject).isdisjoint(named)
 
     @remember
     def list_denied(self, text: str) -> frozenset[str]:

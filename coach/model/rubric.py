@@ -118,6 +118,9 @@ class SubjectWords(Frozen):
     """Any one of these in a sentence."""
     without: Phrases = ()
     """And none of these in the same sentence."""
+    yields_to: Ids = ()
+    """Subjects to which a line belongs that names one of them as well: how somebody is treated because of their faith
+    is the family's experience of racism, and not their faith."""
 
 
 class Subject(Frozen):
@@ -264,6 +267,8 @@ class Rubric(Frozen):
             for key, subject in group.items():
                 require(subject.criteria + subject.capped_by, key)
                 require(subject.topics, f"{key}.topics", self.topics)
+                stronger = subject.named_by.yields_to if subject.named_by else ()
+                require(stronger, f"{key}.named_by.yields_to", {**self.answers, **self.domains})
                 for level, row in subject.levels.items():
                     require(row.any + row.all + row.openly + sum(row.groups, ()), f"{key}.levels.{level}")
                     require(row.traces, f"{key}.levels.{level}.traces", self.traces)

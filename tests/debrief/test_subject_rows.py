@@ -8,7 +8,7 @@ from coach.debrief.first_page import CardKind, CardText, DebriefCard, LearnerAns
 from coach.debrief.page_builder import build_page, describe_rows
 from coach.debrief.picture import PageFacts, build_picture
 from coach.debrief.promises import find_promises
-from coach.debrief.subject_rows import CARRIED_ON, make_subject_cards
+from coach.debrief.subject_rows import CARRIED_ON, choose_places, make_subject_cards
 from coach.debrief.wording import SubjectNamer
 from coach.model.conditions import Line
 from coach.model.events import Event
@@ -41,12 +41,12 @@ def rows(script: Script, rubric: Rubric, *happened: Event, level: Level | None =
         return ("race",) if read and not names.knows("race") and "asks" in read.clear() else ()
 
     picture = build_picture(script, attempt, subjects, names.find, reads=list_read)
-    facts = PageFacts(script, rubric, attempt, picture, (), LearnerAnswers())
+    facts = PageFacts(script, rubric, attempt, names, picture, (), LearnerAnswers())
     promises = find_promises((e.number, e.text) for e in attempt.replies())
     outcomes = describe_rows(script, rubric, history, attempt)
     if level:
         outcomes = {key: outcome.model_copy(update={"level": level}) for key, outcome in outcomes.items()}
-    return tuple(make_subject_cards(facts, names, outcomes, promises))
+    return tuple(make_subject_cards(facts, choose_places(facts), outcomes, promises))
 
 
 def own(card: DebriefCard) -> str:
@@ -199,6 +199,37 @@ def test_a_rubric_without_words_goes_by_what_was_clearly_read(script: Script, ru
     assert rows(script, rubric, said(possible=("asks",), rules=4), said()) == ()
 
 
+@pytest.fixture
+def treated(rubric: Rubric) -> Rubric:
+    """The small rubric with a faith that gives way to how somebody is treated for it."""
+    faith = rubric.answers["race"].model_copy(
+        update={"named_by": SubjectWords(says=("the bus", "scarf"), yields_to=("treated",))}
+    )
+    how = faith.model_copy(update={"name": "How they are treated", "named_by": SubjectWords(says=("racism", "pulled"))})
+    return rubric.model_copy(update={"answers": {"race": faith, "treated": how}})
+
+
+def test_how_somebody_is_treated_for_a_faith_stands_in_the_row_of_that_alone(script: Script, treated: Rubric) -> None:
+    (row,) = rows(script, treated, said("asks", text="Who pulled her scarf, and was it racism?"), said())
+    assert row.id == "subject-treated"
+    (faith,) = rows(script, treated, said("asks", text="What does the scarf mean to her?"), said())
+    assert faith.id == "subject-race"
+
+
+def test_a_line_of_theirs_that_the_book_finds_in_either_is_how_they_are_treated(
+    script: Script, treated: Rubric
+) -> None:
+    happened = (said("asks", text="Tell me of the racism, please."), said())
+    for tag in ("race", "treated"):
+        turn = script.turn("the_bus")
+        says = (Line(speaker="pat", text="They pulled it off on the bus."),)
+        turns = {**script.dialogue.turns, "the_bus": turn.model_copy(update={"says": says})}
+        other = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+        (row,) = rows(with_book(other, told="last", names={tag: "the_bus"}), treated, *happened)
+        assert row.id == "subject-treated"
+        assert lines(row)[0] == "They pulled it off on the bus."
+
+
 # --- With a line book
 
 
@@ -216,4 +247,19 @@ def test_with_a_book_that_they_told_more_is_said_only_of_a_line_that_is_shown(sc
     book = with_book(script, told="sam_says", names={"race": "the_bus"})
     (row,) = rows(book, worded, said("names", text="Was it racism?"), said())
     assert lines(row) == ["There was a thing on the bus.", "Was it racism?", "Maybe."]
+    assert own(row) == ""
+
+
+def test_with_a_book_what_answers_another_question_of_the_reply_is_no_telling_of_the_subject(
+    script: Script, worded: Rubric
+) -> None:
+    """The reply asks of racism, and what opened the answer was a question about Sam."""
+    turn = script.turn("the_bus")
+    says = (Line(speaker="pat", text="Sam sits at the back now, and he used to sit by me."),)
+    other = turn.replies["asked"].model_copy(update={"says": says, "met": ("child",), "any_met": (), "tells": None})
+    turns = {**script.dialogue.turns, "the_bus": turn.model_copy(update={"replies": {"asked": other}})}
+    elsewhere = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    book = with_book(elsewhere, told="the_bus/asked", names={"race": "the_bus"})
+    (row,) = rows(book, worded, said("child", text="Where does Sam sit, and was it racism on the bus?"), said())
+    assert says[0].text in lines(row)
     assert own(row) == ""

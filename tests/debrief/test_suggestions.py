@@ -10,7 +10,7 @@ from coach.debrief.suggestions import choose_suggestions, find_words_for
 from coach.model.conditions import Line
 from coach.model.events import Event
 from coach.model.reading import Form
-from coach.model.rubric import Rubric
+from coach.model.rubric import Rubric, SubjectWords
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import events, said, with_book
@@ -90,3 +90,20 @@ def test_other_words_that_say_what_was_asked_stand_only_where_something_was(scri
     assert ways_back(told, rubric, stated, said()) == ["That was racism."]
     asked = said("blunt", text="Only banter?", forms=(Form.CLOSED_QUESTION,))
     assert ways_back(told, rubric, asked, said()) == ["I asked that too soon. What happened?"]
+
+
+def test_other_words_answer_no_subject_that_the_family_did_not_raise(script: Script, rubric: Rubric) -> None:
+    branch = script.turn("the_bus").replies["brushed_off"]
+    offered = branch.model_copy(update={"could_say": ("Is it her faith, do you think?", "What did they say?")})
+    turn = script.turn("the_bus").model_copy(update={"opening": None})
+    replies = {**turn.replies, "brushed_off": offered}
+    turns = {**script.dialogue.turns, "the_bus": turn.model_copy(update={"replies": replies})}
+    told = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+
+    def with_words(*says: str) -> Rubric:
+        row = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=says), "topics": ()})
+        return rubric.model_copy(update={"answers": {"race": row}})
+
+    stated = said("blunt", text="Only banter.", forms=(Form.STATEMENT,))
+    assert ways_back(told, with_words("faith"), stated, said()) == ["What did they say?"]
+    assert ways_back(told, with_words("faith", "the bus"), stated, said()) == ["Is it her faith, do you think?"]

@@ -133,3 +133,48 @@ def test_colleagues_have_a_row_for_what_the_service_does_and_none_for_culture(wh
 def test_what_nobody_said_is_found_in_what_was_written_beforehand(text: str, unsaid: tuple[str, ...]) -> None:
     heard = ("I draw on the bus.", "Jaden, no Y.", "It was the third time.")
     assert find_unsaid(text, heard) == unsaid
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How do people treat you as a Muslim?",
+        "Is it because yours is a Muslim family?",
+        "Do they treat you like that because you're Gypsies?",
+        "They treat Gypsies like dirt.",
+        "Roma get turned away at that desk.",
+        "How have you been treated as an asylum seeker?",
+        "Would they say it if he weren't a refugee?",
+        "Has there been any antisemitism at school?",
+        "Was it anti-Muslim, do you think?",
+        "They pulled her scarf off.",
+        "She's been called a gypsy in the yard.",
+        "Do people stare at her headscarf?",
+    ],
+)
+def test_how_somebody_is_treated_for_a_faith_or_a_people_is_their_experience(whole: Library, text: str) -> None:
+    names = SubjectNamer(whole.rubric("openness"))
+    assert "experience" in names.find(text)
+    assert names.gives_way("culture", names.find(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What does the hijab mean to her?",
+        "What matters to you as a Muslim?",
+        "Do you say Gypsy, or Roma?",
+        "Do you call yourselves Roma?",
+        "Is he being treated for the eczema, and do you go to mosque?",
+        "Would you like a Muslim doctor to treat him?",
+        "Could I have a look at the scarf?",
+    ],
+)
+def test_a_faith_or_a_people_alone_is_not_how_they_are_treated(whole: Library, text: str) -> None:
+    assert "experience" not in SubjectNamer(whole.rubric("openness")).find(text)
+
+
+def test_a_suggestion_is_said_piece_by_piece_or_word_for_word_too() -> None:
+    assert is_mostly_said("What would Sam say to the driver?", ("Sam is here.", "Which driver?"))
+    assert is_mostly_said("Who was it?", ("Right. And who was it?",))
+    assert not is_mostly_said("Who was it?", ("Who was there?",))

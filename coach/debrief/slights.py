@@ -1,0 +1,73 @@
+"""Small slights in a reply that is otherwise well said: what takes back the half before, or makes less of it.
+
+Begin with `has_slight`. A line with one is not held up as one to keep. It is no verdict, and the page says nothing of
+it: the rubric's criteria say what hurts, and this only chooses another line where there may be doubt.
+"""
+
+import re
+
+from coach.matching.memory import remember
+from coach.matching.sentences import parse
+
+_TURNS = ("but", "though", "although", "mind you", "then again", "having said that", "that said", "on the other hand")
+"""Words with which somebody turns against what they have just said."""
+_OTHERS = (
+    "(?:i am|we are) (?:sure|certain)",
+    "i (?:suppose|expect|guess|imagine|know)",
+    "they|he|she|it|that|this|people|folk|everyone|everybody|we all",
+    "(?:the )?(?:school|teachers?|police|officers?|nurses?|staff|doctors?|head)",
+    "you (?:have to|have got to|need to|must|do)",
+    r"not (?:every|all)\w*",
+)
+"""Whom the half after it speaks for."""
+_LESSENS = (
+    "(?:mean|means|meant|never meant)(?: well| it| no| nothing| to)?",
+    "did not (?:mean|realise|know|intend)",
+    "trying|tries|busy|only doing|doing (?:their|his|her) (?:best|job)",
+    r"(?:is|was|were|are) (?:only|just|probably|policy|the same|a joke|banter|a misunderstanding)",
+    r"(?:is|was|were|are) not (?:racis\w+|personal|about)",
+    "(?:might|may|could) (?:have|not|be)",
+    "(?:same|rules?) for (?:every|any|all)",
+    "see (?:both|why|their)|both sides|two sides|other side",
+    "understand that|remember that",
+    "not all|not every",
+    r"overreact\w*|imagin\w+|misheard|misunderst\w+|sensitive|used to it|move on|let it go",
+    r"rules|polic(?:y|ies)|procedures?",
+)
+"""What makes less of the half before it."""
+_MAKES_LESS = (
+    "no offence|not being (?:funny|rude)|do not take (?:this|that|it) the wrong way",
+    "to be fair|in fairness|in all fairness|with (?:all |the greatest |due )*respect|at the end of the day",
+    "calm down|if you say so|so you say|must admit|you (?:have|need) to (?:admit|understand|remember)",
+    "(?:boys|kids|lads|children|girls) will be (?:boys|kids|lads|children|girls)",
+    "(?:bit of|only|just) (?:a )?(?:banter|joke|teasing|name calling)",
+    "both sides|two sides|devil s advocate|race card|chip on (?:your|his|her)|not everything is",
+    "you people|your lot|you lot|your (?:kind|sort) of|one of the good ones|i do not see colour",
+    "(?:too|over|so) sensitive|oversensitive|touchy|bless (?:him|her|them|you)",
+    "(?:so|very|really) (?:articulate|well spoken)|as (?:well|good) as (?:us|anybody else)",
+    "(?:i am|we are) sure (?:it|they|he|she|that|nobody|no one|there) (?:was|were|did|is|are|meant|had)",
+    "(?:could|might|may) (?:it|they|he|she|that) (?:not )?(?:just )?(?:have been|have meant|be a|be that)",
+)
+"""What makes less of it by itself."""
+
+
+def _one_of(ways: tuple[str, ...]) -> str:
+    """Return a choice of some ways to say a thing."""
+    return f"(?:{'|'.join(ways)})"
+
+
+_SLIGHTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_one_of(_MAKES_LESS)}\b",
+        rf"\b{_one_of(_TURNS)} (?:\w+ ){{0,3}}?{_one_of(_OTHERS)}\b(?: \w+){{0,8}}? {_one_of(_LESSENS)}",
+    )
+)
+
+
+@remember
+def has_slight(text: str) -> bool:
+    """Whether a reply has words that may make less of what was told, or take back its own first half."""
+    parsed = parse(text)
+    plain = (" ".join(parsed.words[sentence.first : sentence.last]) for sentence in parsed.sentences)
+    return any(pattern.search(one) for one in plain for pattern in _SLIGHTS)

@@ -1,0 +1,121 @@
+"""Whether a later reply takes up what the family said: an opening, a matter, or a single line.
+
+Begin with `is_taken_up`. A page that says "no later line of yours comes back to it" must be sure of it, so whatever may
+take something up does. What is left for the child or for a plan wants more than a word: something undertaken about it
+(`undertakes`).
+"""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from coach.debrief.evidence import get_reply
+from coach.debrief.promises import find_promises
+from coach.debrief.wording import find_content_words
+from coach.matching.memory import remember
+from coach.matching.sentences import parse
+from coach.model.reading import Form
+from coach.rehearsal.state import Exchange
+
+FEW_WORDS = 6
+"""A question of so few words straight after a line takes it up, whatever its words."""
+_OFFERS = re.compile(r"(?:oh|well|right|so|and)?,? ?(?:shall|can|could|may|should) (?:i|we)\b", re.IGNORECASE)
+"""A short question that offers or asks leave: "Shall I sit here?" goes on with nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uptake:
+    """What takes something up in a later reply: any of these does."""
+
+    words: frozenset[str] = frozenset()
+    """Stems of words that carry its subject: one of them in a reply."""
+    about: tuple[str, ...] = ()
+    """Words of an author's, or beginnings of words: one of them in a reply."""
+    subjects: frozenset[str] = frozenset()
+    """Subjects of the page, by id, that it is about: a reply that names one of them."""
+    any_subject: bool = False
+    """Whether a reply that names any subject of the page is enough."""
+    criteria: frozenset[str] = frozenset()
+    """Criteria of the rubric that take it: even a possible verdict."""
+    helpful: frozenset[str] | None = None
+    """Criteria that help: one in the reply straight after it may have answered something as weighty first.
+
+    With these, a short question straight after it takes it up too, and so does a silence that was told. None where only
+    its own words and subjects count.
+    """
+
+
+def is_taken_up(signs: Uptake, later: Sequence[Exchange], names: Callable[[str], Collection[str]]) -> bool:
+    """Whether any later reply takes something up.
+
+    Args:
+        signs: what takes it up.
+        later: the replies after it, in order; the first came straight after it.
+        names: finds the subjects, by id, that a text names.
+    """
+    return any(_takes_up(signs, exchange, names, first=exchange is later[0]) for exchange in later)
+
+
+def _takes_up(signs: Uptake, exchange: Exchange, names: Callable[[str], Collection[str]], *, first: bool) -> bool:
+    """Whether one later reply takes something up; `first` says that it came straight after it."""
+    reply = get_reply(exchange)
+    named = names(reply.text)
+    found = {verdict.criterion for verdict in (*reply.reading.verdicts, *reply.settled)}
+    if (
+        not signs.words.isdisjoint(find_content_words(reply.text))
+        or count_words_of(reply.text, signs.about)
+        or not signs.subjects.isdisjoint(named)
+        or (signs.any_subject and named)
+        or not signs.criteria.isdisjoint(found)
+    ):
+        return True
+    if signs.helpful is None:
+        return False
+    asks = "?" in reply.text or {Form.OPEN_QUESTION, Form.CLOSED_QUESTION}.intersection(reply.reading.forms)
+    short = bool(asks) and len(reply.text.split()) <= FEW_WORDS and not _OFFERS.match(reply.text)
+    answers = short or reply.reading.follows_up or not signs.helpful.isdisjoint(found)
+    return (first and answers) or bool(exchange.told_silences)
+
+
+def count_words_of(text: str, about: Collection[str]) -> int:
+    """Count the words of a matter, or beginnings of words, that a text has."""
+    plain = " ".join(text.replace("’", "'").casefold().split())
+    return sum(re.search(rf"\b{re.escape(word.casefold())}", plain) is not None for word in about)
+
+
+# --- What is undertaken about it
+
+
+@remember
+def _promises(sentence: str) -> bool:
+    """Whether a sentence promises something."""
+    return bool(find_promises([(1, sentence)]))
+
+
+_UNDERTAKES = re.compile(
+    r"\b(?:(?:i|we|you|he|she|they) (?:will|shall|am going to|are going to|is going to|are gonna|am gonna|"
+    r"have to|need to|must)|let us|shall we|(?:can|could|will|would) (?:i|we|you))\b"
+)
+"""Words by which something is planned, together too: "we'll", "can you get her from the gate", "let's"."""
+
+
+def undertakes(text: str, about: Collection[str]) -> bool:
+    """Whether a reply undertakes something about a matter, in one sentence or the next.
+
+    Args:
+        text: the reply.
+        about: words of the matter, or beginnings of words.
+    """
+    parsed = parse(text)
+    before = ""
+    for sentence in parsed.sentences:
+        start, end = parsed.span(sentence.first, sentence.last)
+        typed = text[start:end]
+        plain = " ".join(parsed.words[sentence.first : sentence.last])
+        # "It" of the next sentence is what the one before was about.
+        if _promises(typed) and count_words_of(f"{before} {typed}", about):
+            return True
+        if count_words_of(typed, about) and _UNDERTAKES.search(plain):
+            return True
+        before = typed
+    return False

@@ -1,0 +1,41 @@
+"""Small slights: words that make less of what was told, or take back the half before them."""
+
+import pytest
+
+from coach.debrief.slights import has_slight
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That's racist, and I'm sorry, but I'm sure they meant well.",
+        "That sounds frightening, though the police were only doing their job.",
+        "I believe you, but it might have been a misunderstanding.",
+        "He was called that? Mind you, kids will be kids.",
+        "That's awful. To be fair, school is busy.",
+        "I hear you. But you have to understand that they've rules.",
+        "It's racism, that. Then again, not everyone means it.",
+        "What happened next? You're so articulate.",
+        "I'm sure nobody meant it. What did he say?",
+        "Could it have been a joke? What happened then?",
+    ],
+)
+def test_what_makes_less_of_it_or_takes_it_back_is_a_slight(text: str) -> None:
+    assert has_slight(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That's racism, and I'm sorry. What did he say when he got home?",
+        "You don't have to say, but whose bag is it?",
+        "I'm nervous of asking, but I'd like to hear it.",
+        "That was racist, but I put it in a form as culture and I was wrong.",
+        "It's only us here. What did they call him?",
+        "I'd like to understand what that was like for you.",
+        "You said they meant it. What made you sure?",
+        "Nobody asked you, but I'm asking now.",
+    ],
+)
+def test_a_but_that_asks_or_owns_is_none(text: str) -> None:
+    assert not has_slight(text)

@@ -1,0 +1,69 @@
+"""Whether a later reply takes something up: by words, subjects, criteria, or straight after it."""
+
+from collections.abc import Collection
+
+import pytest
+
+from coach.debrief.uptake import Uptake, is_taken_up, undertakes
+from coach.debrief.wording import find_content_words
+from coach.model.events import Event
+from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
+from tests.conftest import events, said
+
+ELSEWHERE = said(text="Lovely kitchen.")
+
+
+def names(text: str) -> Collection[str]:
+    return ["race"] if "racis" in text else []
+
+
+def taken(script: Script, signs: Uptake, *happened: Event) -> bool:
+    return is_taken_up(signs, replay(script, events(*happened)).attempt().replies(), names)
+
+
+@pytest.mark.parametrize(
+    ("signs", "reply"),
+    [
+        (Uptake(words=find_content_words("The driver looked away.")), said(text="What did the drivers do?")),
+        (Uptake(about=("sing", "number nine")), said(text="Is he singing still?")),
+        (Uptake(subjects=frozenset(("race",))), said(text="Was it racism?")),
+        (Uptake(any_subject=True), said(text="Was it racism?")),
+        (Uptake(criteria=frozenset(("asks",))), said(possible=("asks",), text="Well.", rules=4)),
+    ],
+    ids=["a word", "the beginning of an author's word", "its subject", "any subject", "a possible criterion"],
+)
+def test_each_sign_takes_it_up_straight_after_it_and_later(script: Script, signs: Uptake, reply: Event) -> None:
+    assert taken(script, signs, reply)
+    assert taken(script, signs, ELSEWHERE, reply)
+    assert not taken(script, signs, ELSEWHERE)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [said(text="And what then, Pat?"), said(possible=("child",), text="Well, well.", rules=4)],
+    ids=["a short question", "what may help"],
+)
+def test_a_short_question_and_what_may_help_count_straight_after_it_alone(script: Script, reply: Event) -> None:
+    signs = Uptake(helpful=frozenset(("child",)))
+    assert taken(script, signs, reply)
+    assert not taken(script, signs, ELSEWHERE, reply)
+    assert not taken(script, Uptake(), reply)
+
+
+def test_a_short_question_that_offers_goes_on_with_nothing(script: Script) -> None:
+    assert not taken(script, Uptake(helpful=frozenset()), said(text="Shall I sit here?"))
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "expected"),
+    [
+        ("I'll ask Sam about the singing tomorrow.", ("sing",), True),
+        ("The singing matters. I'll ring his teacher about it today.", ("sing",), True),
+        ("Could you ask him which song it was?", ("song",), True),
+        ("He was singing, was he.", ("sing",), False),
+        ("I'll ring the school tomorrow.", ("sing",), False),
+    ],
+)
+def test_a_matter_for_a_plan_wants_something_undertaken(text: str, about: tuple[str, ...], expected: bool) -> None:
+    assert undertakes(text, about) is expected
