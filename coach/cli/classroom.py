@@ -25,6 +25,7 @@ from coach.cli.context import (
     open_submissions,
     read_clock,
     read_store_address,
+    start_uncollected,
     wants_plain,
 )
 from coach.cli.room_door import (
@@ -292,12 +293,13 @@ def rehearse_together(options: argparse.Namespace) -> int:
         options.scenario = options.scenario or exercise.scenarios[0]
     if options.scenario is not None:
         open_practice(options.library).library.file("dialogues", options.scenario)
-    from coach.tui.app import run
+    with start_uncollected():
+        from coach.tui.app import run
 
-    return run(
-        find_places(), tuple(options.library), options.scenario, store=read_store_address(), options=chosen,
-        pair=True, spoken=options.spoken,
-    )  # fmt: skip
+        return run(
+            find_places(), tuple(options.library), options.scenario, store=read_store_address(), options=chosen,
+            pair=True, spoken=options.spoken,
+        )  # fmt: skip
 
 
 def join_room(options: argparse.Namespace) -> int:

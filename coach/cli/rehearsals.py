@@ -19,6 +19,7 @@ from coach.cli.context import (
     open_submissions,
     read_clock,
     read_store_address,
+    start_uncollected,
     wants_plain,
 )
 from coach.cli.plain_mode import open_setting_list
@@ -144,10 +145,11 @@ def _wants_plain(options: argparse.Namespace) -> bool:
 
 
 def _open_screen(options: argparse.Namespace, scenario: str | None) -> int:
-    from coach.tui.app import run
-
     begun_with = RehearseOptions.read_from(options)
-    return run(find_places(), tuple(options.library), scenario, store=read_store_address(), options=begun_with)
+    with start_uncollected():
+        from coach.tui.app import run
+
+        return run(find_places(), tuple(options.library), scenario, store=read_store_address(), options=begun_with)
 
 
 def _rehearse_plainly(services: "PlainServices", scenario: str, options: argparse.Namespace) -> int:

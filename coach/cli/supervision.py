@@ -21,6 +21,7 @@ from coach.cli.context import (
     open_submissions,
     read_clock,
     read_store_address,
+    start_uncollected,
     wants_plain,
 )
 from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
@@ -392,9 +393,10 @@ def show_inbox(options: argparse.Namespace) -> int:
     In plain lines at a terminal they are answered as well.
     """
     if not (options.brought or options.take_back or wants_plain(options)):
-        from coach.tui.app import run
+        with start_uncollected():
+            from coach.tui.app import run
 
-        return run(find_places(), tuple(options.library), store=read_store_address(), page="inbox")
+            return run(find_places(), tuple(options.library), store=read_store_address(), page="inbox")
     from coach.debrief.render import render_plain
     from coach.records.event_store import LONG_AGO
     from coach.supervision.agenda import format_day

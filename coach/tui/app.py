@@ -360,9 +360,11 @@ class CoachApp(BaseApp):
             self.clock = Clock()
             return open_coach(self.where, self._folders, self._made, self._store)
 
-        # In the practice's thread, from which stores and the matcher are used ever after.
-        self._opened = await self.in_practice(opening)
+        # In the practice's thread, from which stores and the matcher are used ever after. A slow store may take long,
+        # and a dialog be opened before.
+        opened = asyncio.ensure_future(self.in_practice(opening))
         self._style_the_rest()
+        self._opened = await opened
         self._use(self.settings)
         self.settle_down()
         self._is_open.set()
@@ -389,13 +391,14 @@ class CoachApp(BaseApp):
         self.settle_down()
 
     def settle_down(self) -> None:
-        """Exempt everything loaded so far from garbage collection.
+        """Exempt everything loaded so far from garbage collection, and collect from now on.
 
         A full collection would look at all of it again, and hold up a key for 0.1 s. Without a terminal nothing is
         frozen: tests make many apps in one process, and want the memory of each back.
         """
         if not self.is_headless:
             gc.freeze()
+            gc.enable()  # the command line starts without
 
     def _style_the_rest(self) -> None:
         """Read the styles of widgets and further screens once the first screen is shown.
@@ -405,7 +408,8 @@ class CoachApp(BaseApp):
         first = {FOLDER / name for name in self.CSS_PATH}
         screens = sorted(sheet for sheet in (FOLDER / "screens").glob("*.tcss") if sheet not in first)
         widgets = sorted((FOLDER / "widgets").glob("*.tcss"))
-        for sheet in (FOLDER / "pages.tcss", *widgets, FOLDER / "dialogs" / "dialogs.tcss", *screens):
+        shared = (FOLDER / "boxes.tcss", FOLDER / "pages.tcss")
+        for sheet in (*shared, *widgets, FOLDER / "dialogs" / "dialogs.tcss", *screens):
             self.stylesheet.read(sheet)
         self.refresh_css(animate=False)
 

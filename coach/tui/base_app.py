@@ -21,13 +21,12 @@ from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from coach.errors import CoachError
 from coach.tui.commands import COMMANDS, list_commands, make_bindings
 from coach.tui.compat import PasteBoundApp, is_teardown_error
-from coach.tui.dialogs.dialog import Dialog, Guarded, may_go, unkept_among
+from coach.tui.dialogs.dialog import Dialog, Guarded, is_box, may_go, unkept_among
 from coach.tui.services import CoachServices, services_of
 from coach.tui.text import describe_crash, fill_in_store
 from coach.tui.themes import DEFAULT_COLOURS, DEFAULT_THEME, THEMES, read_theme
@@ -109,7 +108,7 @@ class Page(Guarded[None]):
     @property
     def open_box(self) -> "ReplyBox | None":
         """The reply box, if the page has one that can be typed in."""
-        for box in self.query("ReplyBox").results(TextArea):
+        for box in self.query("ReplyBox"):
             if box.focusable and all(
                 ancestor.display for ancestor in box.ancestors_with_self if ancestor is not self.app
             ):
@@ -268,7 +267,7 @@ class LetterGuard:
     def _takes_words(self) -> bool:
         """Whether letters are words here: in a box, in a searched list, beside a reply box."""
         focused, page = self._app.focused, self._app.screen
-        in_box = isinstance(focused, Input | TextArea) or getattr(focused, "type_to_search", False)
+        in_box = is_box(focused) or getattr(focused, "type_to_search", False)
         return in_box or (isinstance(page, Page) and page.open_box is not None)
 
 

@@ -1,5 +1,6 @@
 """A home that cannot be used, a full disk, files that are none: one sentence each, and a status that says so."""
 
+import gc
 import io
 import os
 import resource
@@ -165,3 +166,10 @@ def test_a_home_of_an_account_that_is_not_here_is_a_folder_like_any_other(
     assert main(["places"]) == 0
     assert "~nobody-of-that-name" in capsys.readouterr().out
     assert parse_file("~nobody-of-that-name/x.coach.json") == Path("~nobody-of-that-name/x.coach.json")
+
+
+def test_a_screen_starts_without_looking_for_garbage_and_it_is_looked_for_afterwards() -> None:
+    gc.enable()
+    with this_machine.start_uncollected():
+        assert not gc.isenabled()
+    assert gc.isenabled()

@@ -204,10 +204,12 @@ async def test_the_footer_fits(talks: Opens) -> None:
 
 
 def test_the_first_frame_waits_for_nothing_slow() -> None:
-    """Importing the app imports neither models, files, words nor the store."""
+    """Importing the app and its first page imports neither models, files, words nor the store, and no larger box."""
     slow = ("pydantic", "yaml", "rapidfuzz", "sqlite3", "coach.practice", "coach.model.types", "coach.content")
+    slow = (*slow, "textual.widgets._text_area")
+    first = "coach.tui.app, coach.tui.screens.home_screen"
     found = subprocess.run(
-        [sys.executable, "-c", f"import sys, coach.tui.app; print([m for m in {slow!r} if m in sys.modules])"],
+        [sys.executable, "-c", f"import sys, {first}; print([m for m in {slow!r} if m in sys.modules])"],
         capture_output=True,
         text=True,
         check=True,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard, TypeVar
 
 from textual import events, on, work
 from textual.actions import SkipAction
@@ -12,10 +12,13 @@ from textual.containers import HorizontalGroup, ItemGrid, Vertical, VerticalScro
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static, TextArea
+from textual.widgets import Button, Input, Static
 
 from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize
+
+if TYPE_CHECKING:  # the first frame has no box of several lines, and does not wait until one could be made
+    from textual.widgets import TextArea
 
 # --- The guard over typed words
 
@@ -23,23 +26,6 @@ T = TypeVar("T")
 TYPED_HERE = "What you typed here"
 PASSING = "passing"
 """The class of a box, or of what holds it: its words may go, as a search may, or are kept while they are typed."""
-
-
-class TypedBox(TextArea):
-    """A text box of several lines in which no command's key selects the text, but for Ctrl+A.
-
-    The next key would replace what is selected.
-    """
-
-    BINDINGS = make_bindings("typed")
-
-    def action_mark_all(self) -> None:
-        """Select all that was typed."""
-        self.select_all()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the keys F6 and F7, so that the page gets them: Textual would select text by them."""
-        return action not in {"select_line", "select_all"} and super().check_action(action, parameters)
 
 
 class TypedLine(Input):
@@ -62,7 +48,7 @@ class Guarded(Screen[T]):
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
         """Remember a box's text when it first gets the focus, to know later whether it was changed."""
-        if isinstance(widget, Input | TextArea):
+        if is_box(widget):
             self._began().setdefault(widget, text_of(widget))
         super().set_focus(widget, scroll_visible, from_app_focus)
 
@@ -149,9 +135,16 @@ def _passing(box: Widget) -> bool:
     return any(ancestor.has_class(PASSING) for ancestor in box.ancestors_with_self)
 
 
+def is_box(widget: object) -> "TypeGuard[Input | TextArea]":
+    """Return whether words can be typed in a widget."""
+    return isinstance(widget, Input) or any(kind.__name__ == "TextArea" for kind in type(widget).__mro__)
+
+
 def text_of(box: Widget) -> str:
     """Return the text in a box."""
-    return box.text if isinstance(box, TextArea) else box.value if isinstance(box, Input) else ""
+    if not is_box(box):
+        return ""
+    return box.value if isinstance(box, Input) else box.text
 
 
 def unkept_among(screens: Iterable[Screen[Any]]) -> list[Guarded[Any]]:

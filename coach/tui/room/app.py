@@ -29,7 +29,7 @@ START_PAGE = "Start page"
 class RoomApp(BaseApp):
     """Shows one seat. Whoever made the seat closes its log."""
 
-    CSS_PATH = ["../coach.tcss", "../pair/round.tcss"]
+    CSS_PATH = ["../coach.tcss", "../boxes.tcss", "../pair/round.tcss"]
 
     def __init__(
         self,

@@ -46,7 +46,7 @@ class BoardApp(BaseApp):
     caller closes the room's log afterwards.
     """
 
-    CSS_PATH = ["../coach.tcss", "../pages.tcss", "../dialogs/dialogs.tcss", "board.tcss"]
+    CSS_PATH = ["../coach.tcss", "../boxes.tcss", "../pages.tcss", "../dialogs/dialogs.tcss", "board.tcss"]
 
     def __init__(
         self,

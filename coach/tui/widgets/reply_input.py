@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.dialog import PASSING, TypedBox
+from coach.tui.dialogs.dialog import PASSING
 from coach.tui.widgets.text import Prose
 
 LONGEST = 4000
@@ -20,6 +20,23 @@ def check_length(words: str) -> str:
     if len(words) <= LONGEST:
         return ""
     return f"That is {len(words):,} characters, and one answer holds {LONGEST:,}. Nothing is lost: make it shorter."
+
+
+class TypedBox(TextArea):
+    """A text box of several lines in which no command's key selects the text, but for Ctrl+A.
+
+    The next key would replace what is selected.
+    """
+
+    BINDINGS = make_bindings("typed")
+
+    def action_mark_all(self) -> None:
+        """Select all that was typed."""
+        self.select_all()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable the keys F6 and F7, so that the page gets them: Textual would select text by them."""
+        return action not in {"select_line", "select_all"} and super().check_action(action, parameters)
 
 
 class OwnBox(TypedBox):

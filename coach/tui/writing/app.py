@@ -249,7 +249,7 @@ class WritingApp(PasteBoundApp):
     """The app of `coach write`: problems, the conversation, and a box to try replies in."""
 
     TITLE = "Conversation coach: writing"
-    CSS_PATH = ["../coach.tcss", "../pages.tcss", "writing.tcss"]
+    CSS_PATH = ["../coach.tcss", "../boxes.tcss", "../pages.tcss", "writing.tcss"]
     BINDINGS = [*make_bindings("writing"), *make_bindings("reply")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-usual"), (100, "-broad")]
 
