@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+HEAVIEST = 52
+"""Millions of bytes of a wheel."""
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +33,14 @@ def test_the_wheel_holds_all_content_and_no_tests(wheel: Path) -> None:
     assert "coach/rubrics/openness.yaml" in names
     assert "coach/practice/care.yaml" in names
     assert not [n for n in names if n.startswith("tests")]
+
+
+def test_the_wheel_is_small_and_leaves_out_what_weights_are_fitted_on(wheel: Path) -> None:
+    """No command reads that: `coach fit` learns from replies of one's own, and from scores beside the weights."""
+    assert wheel.stat().st_size <= HEAVIEST * 10**6
+    names = zipfile.ZipFile(wheel).namelist()
+    assert not [name for name in names if "corpus/" in name or name.endswith("marked_replies.npz")]
+    assert {"coach/weights/openness/crossed.npz", "coach/weights/supervision/crossed.npz"} <= set(names)
 
 
 @pytest.mark.slow

@@ -57,9 +57,21 @@ class LabelledReply(Frozen):
         return (words,) if isinstance(words, str) else words
 
 
+CORPUS = Path(__file__).parent.parent / "corpus"
+
+
 def locate_corpus() -> Path:
-    """Return the folder of the corpus that ships."""
-    return Path(__file__).parent.parent / "corpus"
+    """Return the folder of the corpus that ships with the source.
+
+    Raises:
+        CoachError: the coach was installed from a wheel, which has none.
+    """
+    if not CORPUS.is_dir():
+        raise CoachError(
+            "The labelled replies that weights are fitted on are not part of an installation.",
+            "Run this from a copy of the whole source.",
+        )
+    return CORPUS
 
 
 def load_corpus(folder: Path | None = None) -> tuple[LabelledReply, ...]:

@@ -7,6 +7,7 @@ import pytest
 
 from coach.content.library import Library, find_shipped_folders
 from coach.errors import CoachError
+from coach.fitting import corpus
 from coach.fitting.corpus import (
     LabelledReply,
     load_colleagues,
@@ -81,3 +82,9 @@ def test_what_nobody_looked_for_is_contested_and_not_a_miss() -> None:
     assert set(RUBRICS["supervision"]) - set(RUBRICS["openness"]) <= set(families.contested)
     colleague = load_colleagues(RUBRICS)[0]
     assert set(RUBRICS["openness"]) - set(colleague.labels) <= set(colleague.contested)
+
+
+def test_an_installation_has_no_corpus_and_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(corpus, "CORPUS", tmp_path / "corpus")
+    with pytest.raises(CoachError, match="not part of an installation"):
+        load_corpus()
