@@ -1,6 +1,5 @@
 """Cards of scenarios and exercises: what a list and a preview show of each."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,118 +10,17 @@ from coach.content.validation import find_model_id, load_reflection_models
 from coach.errors import CoachError
 from coach.model.characters import count
 from coach.model.exercise import Exercise
-from coach.model.rubric import Polarity
 from coach.model.scenario import Dialogue
-from coach.practice.service import PracticeService, Scenario, describe_review
+from coach.practice.page_words import format_moment
+from coach.practice.scenario_cards import LEFT_OUT, ScenarioCard, make_cards
+from coach.practice.service import PracticeService
 from coach.records.event_store import Summary
 from coach.supervision.exercises import TO_BRING, WITH_WHOM, ListedExercise, name_focus
 from coach.supervision.inbox import Inbox
-from coach.tui.text import format_moment, sanitize
+from coach.tui.text import sanitize
 from coach.tui.widgets.searchable_list import ListEntry
 
-_WORDS = re.compile(r"[\w]+")
-
 # --- Scenarios
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioCard:
-    """What screens show of a scenario; `problem` says why a scenario cannot be used."""
-
-    id: str
-    title: str
-    origin: str
-    problem: str = ""
-    you_are: str = ""
-    setting: str = ""
-    difficulty: str = ""
-    minutes: int = 0
-    focus: tuple[str, ...] = ()
-    content_note: str = ""
-    brief: str = ""
-    concern: str = ""
-    themes: tuple[str, ...] = ()
-    people: str = ""
-    review: str = ""
-    towards_practitioner: bool = False
-    alternative: str = ""
-
-    def has_words(self, wanted: Iterable[str]) -> bool:
-        """Return whether every wanted word begins a word of the card: roma finds Roma, no aroma."""
-        texts = (self.title, self.you_are, self.setting, self.people, self.content_note, self.brief, self.concern)
-        words = _WORDS.findall(" ".join((self.id.replace("_", " "), *texts, *self.themes, *self.focus)).casefold())
-        return all(any(word.startswith(beginning) for word in words) for beginning in wanted)
-
-
-def make_cards(practice: PracticeService) -> tuple[ScenarioCard, ...]:
-    """Make a card for every scenario of the library."""
-    return tuple(_make_card(practice, scenario) for scenario in practice.scenarios())
-
-
-def make_card(practice: PracticeService, scenario: str) -> ScenarioCard:
-    """Make the card of a scenario.
-
-    Raises:
-        NotKnown: The library has no such scenario.
-        UnusableContent: Its file cannot be used.
-    """
-    cover = practice.library.cover(scenario)
-    origin = next(shelved.origin for shelved in practice.library.shelf("dialogues") if shelved.id == scenario)
-    return _make_card(practice, Scenario(scenario, origin, cover, practice.library.family_name(cover.family)))
-
-
-def filter_cards(
-    cards: Iterable[ScenarioCard], words: str, difficulty: str = "", role: str = ""
-) -> tuple[ScenarioCard, ...]:
-    """Return the cards that fit a search; cards of broken scenarios always do.
-
-    Args:
-        cards: The cards to choose from.
-        words: Words that a card has to have, all of them.
-        difficulty: The difficulty that a card has to have, if one is chosen.
-        role: The practitioner's role that a card has to have, if one is chosen.
-    """
-    wanted = _WORDS.findall(words.casefold())
-    return tuple(
-        card
-        for card in cards
-        if card.has_words(wanted)
-        and (card.problem or ((not difficulty or card.difficulty == difficulty) and (not role or card.you_are == role)))
-    )
-
-
-def _make_card(practice: PracticeService, scenario: Scenario) -> ScenarioCard:
-    cover = scenario.cover
-    if cover is None:
-        return ScenarioCard(scenario.id, scenario.id, scenario.origin, problem=scenario.problem)
-    alternative = cover.alternative or ""
-    return ScenarioCard(
-        id=scenario.id,
-        title=cover.title,
-        origin=scenario.origin,
-        you_are=cover.you_are,
-        setting=cover.setting,
-        difficulty=cover.difficulty.value,
-        minutes=cover.minutes,
-        focus=_name_focus(practice, cover.rubric, cover.focus),
-        content_note=cover.content_note,
-        brief=cover.brief,
-        concern=cover.concern,
-        themes=cover.themes,
-        people=scenario.people,
-        review=describe_review(cover),
-        towards_practitioner=cover.towards_practitioner,
-        alternative=alternative,
-    )
-
-
-def _name_focus(practice: PracticeService, rubric: str, focus: Iterable[str]) -> tuple[str, ...]:
-    """Name the helpful criteria that a scenario gives room for; harmful ones are no focus."""
-    try:
-        criteria = practice.library.rubric(rubric).criteria
-    except CoachError:
-        return tuple(key.replace("_", " ") for key in focus)
-    return tuple(criteria[key].name for key in focus if key in criteria and criteria[key].polarity is Polarity.HELPFUL)
 
 
 def draw_scenario(card: ScenarioCard, *, has_brief: bool = False) -> Content:
@@ -135,26 +33,13 @@ def draw_scenario(card: ScenarioCard, *, has_brief: bool = False) -> Content:
     if card.problem:
         return Content.assemble(
             (sanitize(card.title), "bold"),
-            ("\n\nThis file cannot be used, so the scenario is left out. The others are not touched by it.\n\n", ""),
+            (f"\n\n{LEFT_OUT}\n\n", ""),
             (sanitize(card.problem), "$wrong"),
             (f"\n\n{sanitize(card.origin).capitalize()}.", "$quiet"),
         )
-    lines = (
-        ("Content note", card.content_note),
-        ("You are", card.you_are),
-        ("Where", card.setting),
-        ("Who", card.people),
-        ("What you know", card.brief if has_brief else ""),
-        ("What people are worried about", card.concern if has_brief else ""),
-        ("About", " · ".join(card.themes)),
-        ("How hard", f"{card.difficulty.capitalize()}, about {card.minutes} minutes"),
-        ("To practise", "; ".join(card.focus)),
-        ("From", f"{card.origin.capitalize()}. {card.review}"),
-    )
     parts: list[Content | str | tuple[str, str]] = [(sanitize(card.title), "bold $you")]
-    for lead, text in lines:
-        if text:
-            parts += ["\n\n", (f"{lead}  ", "$quiet"), sanitize(text)]
+    for lead, text in card.list_lines(has_brief=has_brief):
+        parts += ["\n\n", (f"{lead}  ", "$quiet"), sanitize(text)]
     return Content.assemble(*parts)
 
 

@@ -1,7 +1,6 @@
 """Helpers for texts of the terminal: safe text, names, the sentence for a crash."""
 
 import traceback
-from datetime import datetime
 from pathlib import Path
 
 from textual.content import Content
@@ -10,8 +9,6 @@ from textual.widgets import Static
 from coach.model import characters
 
 _OURS = Path(__file__).parent.parent
-AT_YOU = "In this scenario the racism is aimed at you, the practitioner. It is for those who choose it, and never owed."
-NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
 NOBODY = "Somebody"
 """What a practitioner is called who gave no name."""
 
@@ -42,21 +39,6 @@ def sanitize(text: str) -> str:
     return characters.sanitize(text.replace("\r\n", "\n").replace("\r", "\n"), tab="    ")
 
 
-# --- Days and times
-
-
-def format_day(at: datetime) -> str:
-    """Write a day as a person here would, without the year."""
-    local = at.astimezone()
-    return f"{local.day} {local:%B}"
-
-
-def format_moment(at: datetime) -> str:
-    """Write a day with its year and the time."""
-    local = at.astimezone()
-    return f"{format_day(local)} {local:%Y, %H:%M}"
-
-
 # --- Names of people
 
 LONGEST_SHOWN = 24
@@ -70,22 +52,6 @@ def shorten_name(name: str) -> str:
     """
     plain = sanitize(" ".join(name.split()))
     return plain if len(plain) <= LONGEST_SHOWN else f"{plain[: LONGEST_SHOWN - 1]}…"
-
-
-# --- Where rehearsals are kept
-
-HERE = "on this machine"
-IN_THE_STORE = "in your team's store, where only you can read it"
-
-
-def fill_in_store(words: str, shared: bool) -> str:
-    """Fill in where rehearsals are stored, in a sentence that has `{kept}` in it.
-
-    Args:
-        words: The sentence.
-        shared: Whether rehearsals are stored in a team's store.
-    """
-    return words.replace("{kept}", IN_THE_STORE if shared else HERE)
 
 
 # --- The line on what goes by itself

@@ -7,9 +7,10 @@ import pytest
 
 from coach.content.library import Library
 from coach.practice.persistence import ResilientStore, store_opener
+from coach.practice.scenario_cards import ScenarioCard, filter_cards, make_cards
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.tui.cards import ScenarioCard, draw_scenario, filter_cards, make_cards
+from coach.tui.cards import draw_scenario
 
 WORDS = {
     "Roma": 1,

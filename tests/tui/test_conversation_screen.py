@@ -11,6 +11,7 @@ from coach.content.library import Library
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints, Replied
 from coach.options import RehearseOptions
+from coach.practice.conversation_view import LineKind, ScreenLine
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
@@ -18,7 +19,6 @@ from coach.rehearsal.explain import hint, list_hint_spans
 from coach.tui.dialogs.care import PauseDialog
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.home_screen import HomeScreen
-from coach.tui.send_reply import LineKind, ScreenLine
 from coach.tui.widgets.transcript import AT_ONCE, Transcript, TurnLines
 from tests.submitting import submit_reply
 

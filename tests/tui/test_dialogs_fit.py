@@ -13,7 +13,7 @@ from coach.tui.dialogs.care import (
     ask_about_details,
     ask_about_own_distress,
     ask_for_whom,
-    in_sentences,
+    mark_in_sentences,
     show_distress,
 )
 from coach.tui.dialogs.confirm import (
@@ -49,7 +49,7 @@ TEXTS: dict[str, Callable[[], Dialog] | DialogText] = {
     "withdrawing": confirm_withdrawing("sue"),
     "taking back": confirm_taking_back("Ann (login ann)", shared=True),
     "leaving words": confirm_leaving_words(can_keep=True),
-    "details": ask_about_details(DETAILS, where=in_sentences(REAL, DETAILS)),
+    "details": ask_about_details(DETAILS, where=mark_in_sentences(REAL, DETAILS)),
     "for whom": ask_for_whom(CARE, harm=True),
     "own distress": ask_about_own_distress(CARE),
     "pause": lambda: PauseDialog(CARE),

@@ -1,24 +1,34 @@
-"""Dialogs that protect people: on real people's details, on distress, and the pause."""
+"""Dialogs that protect people: on real people's details, on distress, and the pause.
 
-import re
-from bisect import bisect_right
+Their words are those of `coach/practice/question_texts.py`.
+"""
+
 from collections.abc import Iterable
 from dataclasses import replace
 
 from textual.content import Content
 
-from coach.practice.safeguarding import Care, Detail, NeedsConfirmation, Question, kinds, without
+from coach.practice import question_texts
+from coach.practice.question_texts import CLOSE, NOT_SENT, WHERE_TO_TURN, QuestionText, in_sentences, show_pause
+from coach.practice.safeguarding import Care, Detail, NeedsConfirmation, Question
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.dialog import CLOSE, BodyPart, Bullet, Buttons, Dialog, DialogText
+from coach.tui.dialogs.dialog import BodyPart, Bullet, Buttons, Dialog, DialogText
 from coach.tui.text import sanitize
 
-_ENDS = re.compile(r"[.!?…][”’\"']?\s+|\n+")
-"""What ends a sentence."""
-MOST_SENTENCES, LONGEST, AROUND = 3, 160, 30
-"""Sentences that are shown, characters of one that is shown whole, and those shown around a detail in a longer one: the
-buttons have to stay in sight."""
-NOT_SENT = "It has not been sent."
-PAUSE, SAY = "pause", "say"
+
+def make_dialog(asks: QuestionText, *, classes: str = "", comes_unasked: bool = False) -> DialogText:
+    """Make a dialog of a question that every front end asks.
+
+    Args:
+        asks: the question.
+        classes: classes for the styles.
+        comes_unasked: whether it comes while its reader may be typing.
+    """
+    sentences = tuple(Content(sanitize(sentence)) for sentence in asks.sentences)
+    body: tuple[BodyPart, ...] = (*sentences, *(list_places(asks.places) if asks.places else ()))
+    return DialogText(
+        asks.name, sanitize(asks.heading), body, asks.answers, classes=classes, comes_unasked=comes_unasked
+    )
 
 
 # --- Words that may hold a real person's details, or be of the typist's own distress
@@ -36,18 +46,8 @@ def ask_about_details(
         so_far: what happened to the words so far, in a sentence.
         where: the details, each in its sentence; nothing where others look at the screen too.
     """
-    return DialogText(
-        "details",
-        "Is that somebody real?",
-        (
-            f"What you typed may hold {kinds(details)}. {so_far}",
-            *where,
-            "If they belong to a real family, leave them out: only those words go, and “(left out)” stands in their "
-            "place. If they belong to this script, keep them.",
-        ),
-        (("remove", "Leave those words out"), ("keep", "Keep them"), (CLOSE, "Change it")),
-        classes="details",
-    )
+    dialog = make_dialog(question_texts.ask_about_details(details, so_far), classes="details")
+    return replace(dialog, body=(dialog.body[0], *where, *dialog.body[1:]))
 
 
 def ask_for_whom(care: Care, *, harm: bool = False) -> DialogText:
@@ -59,13 +59,7 @@ def ask_for_whom(care: Care, *, harm: bool = False) -> DialogText:
         care: the words and signposts that look after the practitioner.
         harm: whether places to turn to are shown at once.
     """
-    where_to_turn: tuple[BodyPart, ...] = (Content(sanitize(care.grounding)), *list_signposts(care)) if harm else ()
-    return DialogText(
-        "for-whom",
-        "For the family, or for you?",
-        (Content(sanitize(care.asks)), *where_to_turn),
-        ((PAUSE, "Pause"), (SAY, "Say it to the family"), (CLOSE, "Change it")),
-    )
+    return make_dialog(question_texts.ask_for_whom(care, harm=harm))
 
 
 def ask_about_own_distress(care: Care) -> DialogText:
@@ -73,12 +67,7 @@ def ask_about_own_distress(care: Care) -> DialogText:
 
     Its answers are `pause`, `keep`, or None.
     """
-    return DialogText(
-        "own-distress",
-        "For yourself, just now?",
-        (Content(sanitize(care.asks_of_notes)), *list_signposts(care)),
-        ((PAUSE, "Pause"), ("keep", "Keep it"), (CLOSE, "Back to my words")),
-    )
+    return make_dialog(question_texts.ask_about_own_distress(care))
 
 
 def ask_about_words(reason: NeedsConfirmation, text: str, care: Care) -> DialogText:
@@ -94,71 +83,22 @@ def ask_about_words(reason: NeedsConfirmation, text: str, care: Care) -> DialogT
     if reason.question is Question.FOR_WHOM:
         question = ask_for_whom(care, harm=reason.harm)
     else:
-        question = ask_about_details(reason.details, where=in_sentences(text, reason.details))
+        question = ask_about_details(reason.details, where=mark_in_sentences(text, reason.details))
     # It comes a second after Enter, under hands that type the next line.
     return replace(question, comes_unasked=True)
 
 
-def words_after(wanted: str | None, reason: NeedsConfirmation, text: str) -> str | None:
-    """Return the words to send after an answer; None where nothing is to be sent.
-
-    Args:
-        wanted: the dialog's answer.
-        reason: what the gate asked about.
-        text: the reply as it was typed.
-    """
-    match wanted:
-        case "remove":
-            return without(text, reason.details)
-        case "keep" | "say":
-            return text
-        case _:
-            return None
-
-
-def in_sentences(text: str, details: Iterable[Detail]) -> tuple[Content, ...]:
-    """Lay out the sentences in which real people's details were found.
-
-    Each detail stands between quotation marks. Only the practitioner who typed sees them, and they are stored nowhere.
+def mark_in_sentences(text: str, details: Iterable[Detail]) -> tuple[Content, ...]:
+    """Draw the sentences in which real people's details were found, with the details in bold.
 
     Args:
         text: what was typed.
         details: what looks real in it.
     """
-    ends = [*(matched.end() for matched in _ENDS.finditer(text)), len(text)]
-    by_sentence: dict[int, list[Detail]] = {}
-    for detail in sorted(details, key=lambda detail: detail.start):
-        by_sentence.setdefault(bisect_right(ends, detail.start), []).append(detail)
-    shown_first = list(by_sentence.items())[:MOST_SENTENCES]
-    sentences = [_quote_details(text, ends[at - 1] if at else 0, ends[at], standing) for at, standing in shown_first]
-    if more := len(by_sentence) - len(sentences):
-        sentences.append(Content(f"And in {more} more sentence{'s' if more > 1 else ''}."))
-    return tuple(sentences)
-
-
-def _quote_details(text: str, begins: int, ends: int, details: list[Detail]) -> Content:
-    """Lay out a sentence with its details marked; of a long one, the words around them.
-
-    Args:
-        text: what was typed.
-        begins: where the sentence begins in it.
-        ends: where it ends.
-        details: what looks real in the sentence, in order.
-    """
-    sentence = text[begins:ends].rstrip()
-    around = LONGEST if len(sentence) <= LONGEST else AROUND
-    last = begins + len(sentence)
-    laid_out, at = Content(""), begins
-    for detail in details:
-        before = text[at : detail.start]
-        if len(before) > around and at == begins:
-            before = f"… {before[-around:].lstrip()}"
-        elif len(before) > 2 * around:
-            before = f"{before[:around].rstrip()} … {before[-around:].lstrip()}"
-        laid_out += Content.assemble(sanitize(before), (f"“{sanitize(text[detail.start : detail.end])}”", "bold"))
-        at = detail.end
-    rest = text[at:last]
-    return laid_out + Content(sanitize(rest if len(rest) <= around else f"{rest[:around].rstrip()} …"))
+    return tuple(
+        Content.assemble(*((sanitize(part.text), "bold" if part.marked else "") for part in sentence))
+        for sentence in in_sentences(text, details)
+    )
 
 
 # --- The pause
@@ -191,7 +131,9 @@ class PauseDialog(Dialog):
             name: the dialog's name.
             comes_unasked: whether it comes while its reader may be typing.
         """
-        words = (Content(sanitize(says or care.pause)), Content(sanitize(care.grounding)), *list_signposts(care))
+        asks = show_pause(care)
+        sentences = (says or asks.sentences[0], *asks.sentences[1:])
+        words = (*(Content(sanitize(sentence)) for sentence in sentences), *list_signposts(care))
         covers = DialogText(name, body=words, buttons=buttons, classes="covers", comes_unasked=comes_unasked)
         super().__init__(covers)
 
@@ -206,10 +148,15 @@ class PauseDialog(Dialog):
 
 def show_distress(care: Care) -> PauseDialog:
     """Make the pause for own distress. Answers: `pause`, `stop`, or None to continue."""
-    buttons = ((CLOSE, "Go on"), ("pause", "Pause"), ("stop", "Stop"))
-    return PauseDialog(care, care.distress_says, buttons, "distress", comes_unasked=True)
+    asks = question_texts.show_distress(care)
+    return PauseDialog(care, asks.sentences[0], asks.answers, asks.name, comes_unasked=True)
 
 
 def list_signposts(care: Care) -> tuple[BodyPart, ...]:
     """Return the places to turn to for help, one a line below a heading."""
-    return (Content.assemble(("Where to turn", "bold")), *(Bullet(place) for place in care.signposts))
+    return list_places(care.signposts)
+
+
+def list_places(places: Iterable[str]) -> tuple[BodyPart, ...]:
+    """Return places to turn to, one a line below a heading."""
+    return (Content.assemble((WHERE_TO_TURN, "bold")), *(Bullet(place) for place in places))

@@ -11,31 +11,23 @@ from coach.debrief.render import Block, lay_out_silences
 from coach.debrief.report import SilenceOutcome
 from coach.model.characters import count
 from coach.model.submission import OwnWords
+from coach.practice import question_texts
+from coach.practice.question_texts import CLOSE
 from coach.practice.safeguarding import Care
 from coach.supervision.care_prompts import CarePrompt, lay_out_care_prompts
 from coach.supervision.inbox_folder import FolderLook
-from coach.tui.dialogs.care import list_signposts
-from coach.tui.dialogs.dialog import CLOSE, BodyPart, Bullet, DialogText
+from coach.tui.dialogs.care import make_dialog
+from coach.tui.dialogs.dialog import Bullet, DialogText
 from coach.tui.text import sanitize
 from coach.tui.widgets.text import draw_blocks
 
 # --- Stopping a rehearsal
 
-STOP = DialogText(
-    "stop",
-    "Stop here",
-    ("Stopping is fine at any point. If you keep it, you can go on with it later, from My rehearsals.",),
-    ((CLOSE, "Go on"), ("keep", "Stop, keep it"), ("nothing", "Keep nothing")),
-)
+STOP = make_dialog(question_texts.STOP)
 """Whether a stopped rehearsal is kept. Answers: `nothing`, `keep`, or None to go on."""
 
 
-END = DialogText(
-    "end",
-    "End here, and look back?",
-    ("The conversation ends for good then. From the debrief, any line of yours can be said again, to go on from it.",),
-    ((CLOSE, "Go on"), ("end", "End it, look back")),
-)
+END = make_dialog(question_texts.END)
 """Whether a conversation ends before its ending. Answers: `end`, or None to go on."""
 
 
@@ -56,14 +48,7 @@ def confirm_keeping_nothing(replies: int) -> DialogText:
     Args:
         replies: how many replies the practitioner gave in this conversation.
     """
-    said = "What you said" if replies else "What you typed"
-    count = f" ({replies} replies)" if replies > 1 else ""
-    return DialogText(
-        "keep-nothing",
-        "Forget what you said?",
-        (f"{said}{count} would be gone for good. It is deleted at once, and only the next page can bring it back.",),
-        ((CLOSE, "Go on"), ("keep", "Stop, keep it"), ("nothing", "Forget it")),
-    )
+    return make_dialog(question_texts.confirm_keeping_nothing(replies))
 
 
 def show_closing(
@@ -80,21 +65,8 @@ def show_closing(
         not_kept: why it is held in memory only, where it is.
         may_undo: whether what was said can be brought back.
     """
-    heading = (
-        "Stopped. It is kept with your rehearsals. You can go on with it there."
-        if kept
-        else "Stopped. Nothing is kept."
-    )
-    if kept and not_kept:
-        heading = "Stopped. It is not kept yet."
-    why: tuple[BodyPart, ...] = (Content(sanitize(not_kept)),) if kept and not_kept else ()
-    return DialogText(
-        "closing",
-        heading,
-        (*why, closing_words, Content(sanitize(care.grounding)), *list_signposts(care)),
-        ((CLOSE, "To the start page"), *((("undo", "Keep it after all"),) if may_undo else ())),
-        classes="covers",
-    )
+    asks = question_texts.show_closing(care, closing_words, kept=kept, not_kept=not_kept, may_undo=may_undo)
+    return make_dialog(asks, classes="covers")
 
 
 def confirm_losing(only_here: str) -> DialogText:
@@ -115,9 +87,6 @@ def confirm_losing(only_here: str) -> DialogText:
 
 # --- Deleting, withdrawing, taking back
 
-FORGET = "forget"
-ON_THIS_MACHINE = "It is deleted from this machine for good. Nobody can bring it back."
-IN_THE_STORE = "It is deleted from your team's store for good. Backups of that store hold it as long as they are kept."
 WITHDRAW = "withdraw"
 
 
@@ -133,16 +102,8 @@ def confirm_forgetting(
         several: whether it is more than one thing.
         attempts: how many attempts a rehearsal has, all of which go.
     """
-    goes = IN_THE_STORE if shared else ON_THIS_MACHINE
-    if several:
-        goes = goes.replace("It is deleted", "They are deleted").replace("bring it back", "bring them back")
-    all_go = (f"{'Both' if attempts == 2 else f'All {attempts}'} attempts go.",) if attempts > 1 else ()
-    return DialogText(
-        "forget",
-        heading,
-        (*all_go, goes, "What you saved to a file stays where you saved it."),
-        ((CLOSE, "Leave it as it is"), (FORGET, forget)),
-    )
+    asks = question_texts.confirm_forgetting(heading, forget, shared=shared, several=several, attempts=attempts)
+    return make_dialog(asks)
 
 
 def confirm_withdrawing(to: str) -> DialogText:

@@ -12,15 +12,16 @@ from coach.debrief.first_page import LearnerAnswers
 from coach.debrief.moments import find_chosen_reply, find_typed_number
 from coach.debrief.page_builder import AGAIN, BACK, HOW_TO_ANSWER, QUESTIONS
 from coach.model.characters import count
+from coach.practice.page_words import fill_in_store
 from coach.practice.settings import Settings
 from coach.rehearsal.state import Attempt
 from coach.supervision.reflection import choose_bias_questions
 from coach.tui.commands import make_bindings
+from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.confirm import SKIP_QUESTIONS
 from coach.tui.dialogs.dialog import Dialog, Guarded, TypedLine, scroll_lines, scroll_pages
-from coach.tui.send_reply import DetailCheck
 from coach.tui.services import services_of
-from coach.tui.text import fill_in_store, sanitize
+from coach.tui.text import sanitize
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import OwnBox, QuestionBox

@@ -20,11 +20,12 @@ from coach.classroom.views import ConversationLine, RoomContext, SpokenChoice, V
 from coach.debrief.render import Block
 from coach.errors import NotNow
 from coach.model.class_events import Role, Stage
+from coach.practice.conversation_view import LineKind, ScreenTurn
+from coach.practice.page_words import NO_REAL_CASES
 from coach.tui.pair.marking import MarkingPanel, NoteList
 from coach.tui.pair.page_data import CommandRequest, DraftChanged, PageExtras, RoundStatus, SayRequest, SeatRequest
 from coach.tui.pair.round_words import OPENING_LINE, join_names
-from coach.tui.send_reply import LineKind, ScreenTurn
-from coach.tui.text import NO_REAL_CASES, sanitize, shorten_name
+from coach.tui.text import sanitize, shorten_name
 from coach.tui.widgets.reply_input import ReplyBox
 from coach.tui.widgets.text import draw_blocks
 from coach.tui.widgets.transcript import Transcript, TurnLines

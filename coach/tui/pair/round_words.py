@@ -17,8 +17,8 @@ from coach.classroom.views import (
 )
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
 from coach.model.class_events import LineReaderNote, Role, Stage
+from coach.practice.conversation_view import LineKind, ScreenLine, ScreenTurn
 from coach.practice.safeguarding import Care
-from coach.tui.send_reply import LineKind, ScreenLine, ScreenTurn
 from coach.tui.text import shorten_name
 
 ABOUT = {

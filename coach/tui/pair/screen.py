@@ -14,10 +14,11 @@ from coach.classroom.door import RoleNames
 from coach.classroom.single_device import DeviceStep, SingleDeviceRound
 from coach.classroom.views import WatcherView
 from coach.model.class_events import Mark, Role, Stage
+from coach.practice.question_texts import PAUSE, words_after
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.care import PAUSE, ask_about_details, ask_for_whom, words_after
+from coach.tui.dialogs.care import ask_about_details, ask_for_whom
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText, may_go
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.pair.looking_page import CoachPage, LookingPage, OutOfRolePage

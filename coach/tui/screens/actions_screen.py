@@ -18,9 +18,9 @@ from coach.supervision.actions import CALENDAR, OwnAction, describe_action
 from coach.supervision.agenda import parse_future_day
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
+from coach.tui.detail_check import NOT_KEPT, DetailCheck
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText, TypedLine
 from coach.tui.dialogs.save import ONLY_YOU, SaveDialog, SaveWay
-from coach.tui.send_reply import NOT_KEPT, DetailCheck
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose

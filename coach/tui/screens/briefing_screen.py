@@ -14,18 +14,20 @@ from coach.errors import CoachError
 from coach.model.events import Hints
 from coach.model.scenario import Dialogue
 from coach.options import BY_CHOICE, RehearseOptions
+from coach.practice.page_words import NO_REAL_CASES
 from coach.practice.safeguarding import ASKED
+from coach.practice.scenario_cards import ScenarioCard, make_card
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings
 from coach.rehearsal.short_way import ABOUT_SHORT, estimate_replies
 from coach.supervision.inbox import Inbox
 from coach.supervision.reflection import KEPT_UNDER
 from coach.tui.base_app import Page
-from coach.tui.cards import ScenarioCard, describe_exercise, draw_brief, make_card
+from coach.tui.cards import describe_exercise, draw_brief
 from coach.tui.commands import make_bindings
+from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.dialog import TypedLine
-from coach.tui.send_reply import DetailCheck
-from coach.tui.text import NO_REAL_CASES, sanitize
+from coach.tui.text import sanitize
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import ContentNote

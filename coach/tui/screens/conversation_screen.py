@@ -13,6 +13,8 @@ from textual.widgets import Button, Static, TextArea
 from coach.errors import SaidElsewhere
 from coach.model.exercise import Exercise
 from coach.model.submission import OwnWords
+from coach.practice.conversation_view import ReplyView, send_reply, skip_reply, view_conversation
+from coach.practice.page_words import EMPTY, KEPT_ALREADY, NO_REAL_CASES
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Distress, Question
 from coach.rehearsal.explain import describe_progress
@@ -22,8 +24,7 @@ from coach.tui.cards import describe_exercise, draw_brief
 from coach.tui.commands import make_bindings
 from coach.tui.compat import lay_out_once
 from coach.tui.dialogs.dialog import UNSAID_LINE, DialogText, may_go
-from coach.tui.send_reply import ReplyView, send_reply, skip_reply, view_conversation
-from coach.tui.text import NO_REAL_CASES, sanitize
+from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import AnswerLine
 from coach.tui.widgets.reply_input import ReplyBox
@@ -35,8 +36,6 @@ IN_SIGHT = 0.7
 """Seconds after which Enter at an ending looks back: one that comes sooner was meant for a reply."""
 ROOM_FOR_SIDE = 110
 """Columns from which the brief has room beside the conversation."""
-EMPTY = "The box is empty. Type a reply first, or choose Skip."
-KEPT_ALREADY = "What you said is kept already, as you go. What stands in the box is kept once you send it."
 
 
 class ConversationScreen(Page):
@@ -178,7 +177,8 @@ said is kept as you go."""
         if isinstance(came, Distress):
             await self._show_distress()
             return
-        from coach.tui.dialogs.care import ask_about_words, words_after
+        from coach.practice.question_texts import words_after
+        from coach.tui.dialogs.care import ask_about_words
         from coach.tui.dialogs.dialog import Dialog
 
         question = Dialog(ask_about_words(came, text, self.coach.care))

@@ -17,11 +17,13 @@ from coach.errors import NotNow, SaidElsewhere
 from coach.model.events import Event
 from coach.model.exercise import USUAL_MODEL, Exercise
 from coach.options import RehearseOptions
+from coach.practice.page_words import format_moment
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.supervision.reflection import KEPT_UNDER, list_own_words_before, make_question_key
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
+from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.confirm import (
     confirm_forgetting,
     confirm_withdrawing,
@@ -39,9 +41,8 @@ from coach.tui.dialogs.menu import MenuDialog, MenuEntry
 from coach.tui.dialogs.save import ExportDialog, hand_to_another, save_own_record
 from coach.tui.dialogs.self_reflection import FirstAnswersDialog, OwnPictureDialog
 from coach.tui.dialogs.verdicts import CommentDialog, DisputeDialog, OwnWord
-from coach.tui.send_reply import DetailCheck
 from coach.tui.services import find_reviews, find_stranded
-from coach.tui.text import format_moment, sanitize
+from coach.tui.text import sanitize
 from coach.tui.widgets.card_list import CardList
 from coach.tui.widgets.debrief_page import FitAnswer, LookingBackContent, Thought
 from coach.tui.widgets.debrief_tabs import DebriefTabs, LookState, OutcomeCard, list_outcomes

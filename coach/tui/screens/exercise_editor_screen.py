@@ -22,11 +22,11 @@ from coach.supervision.exercises import (
 from coach.tui.base_app import BROAD, Page
 from coach.tui.cards import list_scenarios
 from coach.tui.commands import make_bindings
+from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.confirm import show_message
 from coach.tui.dialogs.dialog import PASSING, Dialog, TypedLine
 from coach.tui.dialogs.save import give_exercise
 from coach.tui.dialogs.verdicts import draw_criterion
-from coach.tui.send_reply import DetailCheck
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import OwnBox

@@ -11,10 +11,11 @@ from textual.widgets import Button, Checkbox, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
+from coach.practice.page_words import CAME_BACK, HOW_IT_WORKS, NO_REAL_CASES, STRANDED, WHAT, fill_in_store, format_day
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.services import PageName
-from coach.tui.text import NO_REAL_CASES, ExpiryLine, fill_in_store, format_day, sanitize
+from coach.tui.text import ExpiryLine, sanitize
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.footer import Keys
 
@@ -63,13 +64,6 @@ class Welcome(VerticalGroup):
 
 # --- The screen
 
-WHAT = (
-    "Rehearse conversations about race, culture and racism with scripted families, by typing, "
-    "before you knock on a real door. It stays {kept}, and there is never a score."
-)
-CAME_BACK = "Something came back from supervision"
-STRANDED = "Your supervisor has left, and cannot read what you brought"
-
 CHOICES = (
     ("rehearse", "Rehearse", "Choose a scenario"),
     ("exercises", "Exercises", "Something to practise"),
@@ -87,15 +81,7 @@ class HomeScreen(Page):
     """The home page, which stays below every other page."""
 
     WHERE = "home"
-    HELP = """\
-You choose a scenario, read a short note on what is in it, and talk with a family by typing what you would say. \
-What you say decides what they say next, and how much of their story they tell.
-
-At the end you look back: what was opened, what passed by, what may have hurt and whether it was mended. \
-One line to keep, one or two to go back to, and never a score.
-
-You can pause, skip a line, take a line back or stop at any time. What you rehearse is kept {kept}. It goes by itself \
-after thirty days unless you keep it, and to nobody unless you hand it over."""
+    HELP = HOW_IT_WORKS
     BINDINGS = make_bindings("home")
     AUTO_FOCUS = "#choices"
 

@@ -12,8 +12,9 @@ from textual.widgets import Button, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
+from coach.practice.scenario_cards import DIFFICULTIES, NO_SCENARIOS, NONE_FIT, ScenarioCard, filter_cards, make_cards
 from coach.tui.base_app import Page
-from coach.tui.cards import ScenarioCard, draw_scenario, filter_cards, make_cards
+from coach.tui.cards import draw_scenario
 from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize
 from coach.tui.widgets.choices import PreviewedList
@@ -71,8 +72,6 @@ class ScenarioPreview(Vertical):
 
 
 # --- The screen
-
-DIFFICULTIES = (("Foundation", "foundation"), ("Developing", "developing"), ("Stretch", "stretch"))
 
 
 class LibraryScreen(Page):
@@ -140,11 +139,7 @@ rehearsed, and that is still kept, says so."""
             listed.highlighted = option_ids.index(before.id) if before and before.id in option_ids else 0
             return
         self.query_one(ScenarioPreview).show(None)
-        nothing.update(
-            "No scenario fits. Take a word out of the search, or choose any difficulty and any role."
-            if self.cards
-            else "There are no scenarios here yet."
-        )
+        nothing.update(NONE_FIT if self.cards else NO_SCENARIOS)
 
     @on(OptionList.OptionHighlighted, "#shelf")
     def look_at(self, event: OptionList.OptionHighlighted) -> None:

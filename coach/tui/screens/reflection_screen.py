@@ -7,13 +7,13 @@ from textual.widgets import Button, Select
 
 from coach.content.validation import ReflectionModel, find_model_id, load_reflection_models
 from coach.model.exercise import USUAL_MODEL
+from coach.practice.page_words import NO_REAL_CASES
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.supervision.reflection import make_answer_key
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.send_reply import DetailCheck
-from coach.tui.text import NO_REAL_CASES
+from coach.tui.detail_check import DetailCheck
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import NotKeptLine
 from coach.tui.widgets.reply_input import QuestionBox, check_length

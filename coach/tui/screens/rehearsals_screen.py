@@ -16,6 +16,7 @@ from coach.errors import CoachError
 from coach.model.characters import count, describe_attempts
 from coach.model.events import Began, BroughtAlong, CameBack
 from coach.practice.export import Exported, ExportFormat, ExportRequest, export_all
+from coach.practice.page_words import KEEP_IT, LET_IT_GO, NONE_YET, fill_in_store, format_day, format_moment
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.event_store import Summary, count_attempt_replies
@@ -27,7 +28,7 @@ from coach.tui.dialogs.confirm import confirm_forgetting
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.services import find_waiting
-from coach.tui.text import ExpiryLine, fill_in_store, format_day, format_moment, sanitize
+from coach.tui.text import ExpiryLine, sanitize
 from coach.tui.widgets.choices import PreviewedList
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import SearchBox
@@ -228,11 +229,6 @@ def read_details(practice: PracticeService, rehearsal: str) -> RehearsalDetails:
 
 # --- The screen
 
-NONE_YET = (
-    "Nothing here yet. A rehearsal is kept as you type, {kept}, so that you can stop at any point and come "
-    "back to it. Nobody else sees it, and it goes by itself after thirty days unless you keep it."
-)
-KEEP_IT, LET_IT_GO = "Keep it", "Let it go by itself"
 MORE = DialogText(
     "more",
     "More",

@@ -32,11 +32,11 @@ from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, describe_sender
 from coach.tui.base_app import BROAD, Page
 from coach.tui.commands import make_bindings
+from coach.tui.detail_check import NOT_KEPT, DetailCheck
 from coach.tui.dialogs.confirm import confirm_agreeing, confirm_taking_back, show_care_prompts, show_message
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.save import hand_back
 from coach.tui.dialogs.verdicts import CommentDialog, CriterionDialog, CriterionView, Reasons, VerdictDialog
-from coach.tui.send_reply import NOT_KEPT, DetailCheck
 from coach.tui.text import NOBODY
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.submission_view import LineFocused, LineRequest, ReviewForm, SubmissionTabs

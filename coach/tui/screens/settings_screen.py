@@ -12,6 +12,7 @@ from textual.widgets import OptionList, RadioSet, Static
 from textual.widgets.option_list import Option
 
 from coach.model.events import Hints
+from coach.practice.page_words import HINTS, PACES, WIDTHS
 from coach.tui.base_app import Page
 from coach.tui.commands import COMMANDS, READING, TYPING, Command, make_bindings
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
@@ -19,10 +20,6 @@ from coach.tui.text import sanitize
 from coach.tui.themes import THEME_NAMES
 from coach.tui.widgets.choices import Choice, Choices, Tick
 from coach.tui.widgets.footer import Keys
-
-HINTS = {Hints.NONE: "Not until the end", Hints.EACH: "A line after each reply"}
-WIDTHS = {"wide": "Use the room there is", "narrow": "Short lines"}
-PACES = {"spoken": "One after another, as people speak", "at_once": "All at once: nothing moves by itself"}
 
 # --- Keys of one's own
 

@@ -14,9 +14,9 @@ from coach.supervision.agenda import format_day, parse_day
 from coach.supervision.sheet import TITLE, SupervisionSheet, save_sheet, split_date, split_lines, word_action
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
+from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.dialog import TypedLine, text_of
 from coach.tui.dialogs.save import SaveDialog, SaveWay
-from coach.tui.send_reply import DetailCheck
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import OwnBox

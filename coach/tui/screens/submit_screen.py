@@ -11,6 +11,7 @@ from coach.errors import CoachError, RecordsError
 from coach.model.characters import count
 from coach.model.events import Replied
 from coach.model.submission import Submission, SubmissionScope
+from coach.practice.page_words import NO_REAL_CASES
 from coach.practice.rehearsal import Rehearsal
 from coach.rehearsal.state import History
 from coach.supervision.submissions import (
@@ -22,11 +23,11 @@ from coach.supervision.submissions import (
 )
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
+from coach.tui.detail_check import NOT_KEPT, NOT_SENT, DetailCheck
 from coach.tui.dialogs.confirm import show_message
 from coach.tui.dialogs.dialog import Dialog, TypedLine
 from coach.tui.dialogs.save import hand_over, save_own_record
-from coach.tui.send_reply import NOT_KEPT, NOT_SENT, DetailCheck
-from coach.tui.text import NO_REAL_CASES, sanitize
+from coach.tui.text import sanitize
 from coach.tui.widgets import choices as ticks
 from coach.tui.widgets.choices import Choices, Tick
 from coach.tui.widgets.footer import Keys

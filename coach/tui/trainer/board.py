@@ -18,8 +18,8 @@ from coach.model.class_events import Part, Sheet, Stage
 from coach.practice.safeguarding import ASKED
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
+from coach.tui.detail_check import NOT_SENT, DetailCheck
 from coach.tui.dialogs.dialog import Dialog
-from coach.tui.send_reply import NOT_SENT, DetailCheck
 from coach.tui.text import sanitize
 from coach.tui.trainer.board_text import (
     WHO,

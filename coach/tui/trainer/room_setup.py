@@ -16,10 +16,11 @@ from coach.classroom.run_sheets import load_checked_sheet, load_sheets
 from coach.classroom.trainer import OpenRoom
 from coach.errors import CoachError
 from coach.model.class_events import Sheet, Timer
+from coach.practice.scenario_cards import ScenarioCard, make_cards
 from coach.practice.service import PracticeService
 from coach.records.paths import parse_file
 from coach.tui.base_app import Page
-from coach.tui.cards import ScenarioCard, list_scenarios, make_cards
+from coach.tui.cards import list_scenarios
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.text import sanitize

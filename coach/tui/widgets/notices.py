@@ -6,9 +6,11 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Button, Static
 
+from coach.practice.page_words import AT_YOU
 from coach.practice.rehearsal import Rehearsal
-from coach.tui.cards import ScenarioCard, draw_scenario
-from coach.tui.text import AT_YOU, sanitize
+from coach.practice.scenario_cards import ScenarioCard
+from coach.tui.cards import draw_scenario
+from coach.tui.text import sanitize
 
 
 class ContentNote(VerticalScroll, can_focus=False):

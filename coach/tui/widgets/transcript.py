@@ -17,10 +17,10 @@ from coach.debrief.report import Debrief, TranscriptLine, VerdictMark
 from coach.model.characters import count
 from coach.model.events import Replied, Stance
 from coach.model.reading import Certainty, Span
+from coach.practice.conversation_view import LineKind, ScreenLine, ScreenTurn
 from coach.rehearsal.explain import describe_form
 from coach.rehearsal.state import Attempt, History
 from coach.tui.commands import make_bindings
-from coach.tui.send_reply import LineKind, ScreenLine, ScreenTurn
 from coach.tui.text import sanitize
 from coach.tui.widgets.debrief_page import FitAnswer
 from coach.tui.widgets.text import Prose

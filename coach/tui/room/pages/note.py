@@ -9,9 +9,9 @@ from coach.classroom.state import BEFORE_TALKING
 from coach.classroom.views import RoomContext, ScenarioOffer
 from coach.debrief.render import Block, Heading, Paragraph
 from coach.model.class_events import Stage
+from coach.practice.page_words import AT_YOU
 from coach.tui.pair.page_data import CommandRequest, SeatRequest
 from coach.tui.pair.round_widgets import BlockView, OnwardButtons, RoundPage, agree_to_read
-from coach.tui.text import AT_YOU
 
 ASKED = "If you would rather not, say so, or say nothing and choose. Another scenario is as good, and so is watching."
 BEGUN = "Your group has begun. If you would rather not, leave the group with F7 (My place), and nobody asks why."

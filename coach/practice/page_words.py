@@ -1,0 +1,67 @@
+"""Words that every front end shows: on the first page, in lists, and beside a conversation.
+
+Questions with their answers are in `coach/practice/question_texts.py`.
+"""
+
+from datetime import datetime
+
+AT_YOU = "In this scenario the racism is aimed at you, the practitioner. It is for those who choose it, and never owed."
+NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
+WHAT = (
+    "Rehearse conversations about race, culture and racism with scripted families, by typing, "
+    "before you knock on a real door. It stays {kept}, and there is never a score."
+)
+HOW_IT_WORKS = """\
+You choose a scenario, read a short note on what is in it, and talk with a family by typing what you would say. \
+What you say decides what they say next, and how much of their story they tell.
+
+At the end you look back: what was opened, what passed by, what may have hurt and whether it was mended. \
+One line to keep, one or two to go back to, and never a score.
+
+You can pause, skip a line, take a line back or stop at any time. What you rehearse is kept {kept}. It goes by itself \
+after thirty days unless you keep it, and to nobody unless you hand it over."""
+"""In paragraphs, with `{kept}` for where rehearsals are stored."""
+CAME_BACK = "Something came back from supervision"
+STRANDED = "Your supervisor has left, and cannot read what you brought"
+NONE_YET = (
+    "Nothing here yet. A rehearsal is kept as you type, {kept}, so that you can stop at any point and come "
+    "back to it. Nobody else sees it, and it goes by itself after thirty days unless you keep it."
+)
+KEEP_IT = "Keep it"
+LET_IT_GO = "Let it go by itself"
+EMPTY = "The box is empty. Type a reply first, or choose Skip."
+KEPT_ALREADY = "What you said is kept already, as you go. What stands in the box is kept once you send it."
+HINTS = {"none": "Not until the end", "each": "A line after each reply"}
+"""By the values of `Hints`, which is not imported here: the first frame of a screen waits for these words."""
+WIDTHS = {"wide": "Use the room there is", "narrow": "Short lines"}
+PACES = {"spoken": "One after another, as people speak", "at_once": "All at once: nothing moves by itself"}
+
+# --- Where rehearsals are kept
+
+HERE = "on this machine"
+IN_THE_STORE = "in your team's store, where only you can read it"
+
+
+def fill_in_store(words: str, shared: bool) -> str:
+    """Fill in where rehearsals are stored, in a sentence that has `{kept}` in it.
+
+    Args:
+        words: The sentence.
+        shared: Whether rehearsals are stored in a team's store.
+    """
+    return words.replace("{kept}", IN_THE_STORE if shared else HERE)
+
+
+# --- Days and times
+
+
+def format_day(at: datetime) -> str:
+    """Write a day as a person here would, without the year."""
+    local = at.astimezone()
+    return f"{local.day} {local:%B}"
+
+
+def format_moment(at: datetime) -> str:
+    """Write a day with its year and the time."""
+    local = at.astimezone()
+    return f"{format_day(local)} {local:%Y, %H:%M}"

@@ -1,0 +1,286 @@
+"""Questions that every front end asks in the same words, each with its answers.
+
+A screen makes a dialog of one, a browser a page. The gates' questions come first, then those about stopping, ending
+and forgetting.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coach.practice.safeguarding import Care, Detail, NeedsConfirmation, Question, kinds, without
+
+CLOSE = "close"
+"""The answer that changes nothing and leads back."""
+WHERE_TO_TURN = "Where to turn"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionText:
+    """The words of a question: a heading, sentences, and its answers."""
+
+    name: str
+    """The question's name among all of them."""
+    heading: str = ""
+    sentences: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    """Each answer's name and the words of its button; the first is the likeliest."""
+    places: tuple[str, ...] = ()
+    """Places to turn to, where it may be hard."""
+
+
+# --- Words that may hold a real person's details, or be of the typist's own distress
+
+PAUSE, SAY, KEEP, REMOVE = "pause", "say", "keep", "remove"
+NOT_SENT = "It has not been sent."
+IF_REAL = (
+    "If they belong to a real family, leave them out: only those words go, and “(left out)” stands in their "
+    "place. If they belong to this script, keep them."
+)
+
+
+def ask_about_details(details: Iterable[Detail], so_far: str = NOT_SENT) -> QuestionText:
+    """Ask about what looks like real people's details. Answers: `remove`, `keep`, or back.
+
+    Args:
+        details: what looks like a real person's.
+        so_far: what happened to the words so far, in a sentence.
+    """
+    return QuestionText(
+        "details",
+        "Is that somebody real?",
+        (f"What you typed may hold {kinds(details)}. {so_far}", IF_REAL),
+        ((REMOVE, "Leave those words out"), (KEEP, "Keep them"), (CLOSE, "Change it")),
+    )
+
+
+def ask_for_whom(care: Care, *, harm: bool = False) -> QuestionText:
+    """Ask if words are for the family, or of own distress. Answers: `pause`, `say`, or back.
+
+    Args:
+        care: the words and signposts that look after the practitioner.
+        harm: whether places to turn to are shown at once.
+    """
+    return QuestionText(
+        "for-whom",
+        "For the family, or for you?",
+        (care.asks, care.grounding) if harm else (care.asks,),
+        ((PAUSE, "Pause"), (SAY, "Say it to the family"), (CLOSE, "Change it")),
+        care.signposts if harm else (),
+    )
+
+
+def ask_about_own_distress(care: Care) -> QuestionText:
+    """Ask whether to store words of own distress. Answers: `pause`, `keep`, or back."""
+    return QuestionText(
+        "own-distress",
+        "For yourself, just now?",
+        (care.asks_of_notes,),
+        ((PAUSE, "Pause"), (KEEP, "Keep it"), (CLOSE, "Back to my words")),
+        care.signposts,
+    )
+
+
+def ask_about_reply(reason: NeedsConfirmation, care: Care) -> QuestionText:
+    """Ask about a reply that a gate has stopped.
+
+    Args:
+        reason: what the gate asks about.
+        care: the words and signposts that look after the practitioner.
+    """
+    if reason.question is Question.FOR_WHOM:
+        return ask_for_whom(care, harm=reason.harm)
+    return ask_about_details(reason.details)
+
+
+def words_after(wanted: str | None, reason: NeedsConfirmation, text: str) -> str | None:
+    """Return the words to send after an answer; None where nothing is to be sent.
+
+    Args:
+        wanted: the answer.
+        reason: what the gate asked about.
+        text: the reply as it was typed.
+    """
+    match wanted:
+        case "remove":
+            return without(text, reason.details)
+        case "keep" | "say":
+            return text
+        case _:
+            return None
+
+
+def show_distress(care: Care) -> QuestionText:
+    """Say that words of own distress were neither read nor kept. Answers: back, `pause`, `stop`."""
+    return QuestionText(
+        "distress",
+        "",
+        (care.distress_says, care.grounding),
+        ((CLOSE, "Go on"), (PAUSE, "Pause"), ("stop", "Stop")),
+        care.signposts,
+    )
+
+
+def show_pause(care: Care) -> QuestionText:
+    """Cover a conversation with calming words. Answers: back, or `stop`."""
+    return QuestionText(
+        "pause", "", (care.pause, care.grounding), ((CLOSE, "Come back"), ("stop", "Stop")), care.signposts
+    )
+
+
+# --- The sentences in which details stand
+
+_ENDS = re.compile(r"[.!?…][”’\"']?\s+|\n+")
+"""What ends a sentence."""
+MOST_SENTENCES, LONGEST_SENTENCE, AROUND = 3, 160, 30
+"""Sentences that are shown, characters of one that is shown whole, and those shown around a detail in a longer one: the
+buttons have to stay in sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentencePart:
+    """A part of a sentence in which a detail stands; the detail itself is marked."""
+
+    text: str
+    marked: bool = False
+
+
+def in_sentences(text: str, details: Iterable[Detail]) -> tuple[tuple[SentencePart, ...], ...]:
+    """Lay out the sentences in which real people's details were found.
+
+    Only the practitioner who typed sees them, and they are stored nowhere.
+
+    Args:
+        text: what was typed.
+        details: what looks real in it.
+    """
+    ends = [*(matched.end() for matched in _ENDS.finditer(text)), len(text)]
+    by_sentence: dict[int, list[Detail]] = {}
+    for detail in sorted(details, key=lambda detail: detail.start):
+        by_sentence.setdefault(bisect_right(ends, detail.start), []).append(detail)
+    shown_first = list(by_sentence.items())[:MOST_SENTENCES]
+    sentences = [_mark_details(text, ends[at - 1] if at else 0, ends[at], standing) for at, standing in shown_first]
+    if more := len(by_sentence) - len(sentences):
+        sentences.append((SentencePart(f"And in {more} more sentence{'s' if more > 1 else ''}."),))
+    return tuple(sentences)
+
+
+def _mark_details(text: str, begins: int, ends: int, details: list[Detail]) -> tuple[SentencePart, ...]:
+    """Lay out a sentence with its details marked; of a long one, the words around them.
+
+    Args:
+        text: what was typed.
+        begins: where the sentence begins in it.
+        ends: where it ends.
+        details: what looks real in the sentence, in order.
+    """
+    sentence = text[begins:ends].rstrip()
+    around = LONGEST_SENTENCE if len(sentence) <= LONGEST_SENTENCE else AROUND
+    last = begins + len(sentence)
+    laid_out: list[SentencePart] = []
+    at = begins
+    for detail in details:
+        before = text[at : detail.start]
+        if len(before) > around and at == begins:
+            before = f"… {before[-around:].lstrip()}"
+        elif len(before) > 2 * around:
+            before = f"{before[:around].rstrip()} … {before[-around:].lstrip()}"
+        laid_out += [SentencePart(before), SentencePart(f"“{text[detail.start : detail.end]}”", marked=True)]
+        at = detail.end
+    rest = text[at:last]
+    laid_out.append(SentencePart(rest if len(rest) <= around else f"{rest[:around].rstrip()} …"))
+    return tuple(part for part in laid_out if part.text)
+
+
+# --- Stopping, ending, forgetting
+
+STOP = QuestionText(
+    "stop",
+    "Stop here",
+    ("Stopping is fine at any point. If you keep it, you can go on with it later, from My rehearsals.",),
+    ((CLOSE, "Go on"), ("keep", "Stop, keep it"), ("nothing", "Keep nothing")),
+)
+"""Whether a stopped rehearsal is kept. Answers: `nothing`, `keep`, or back to go on."""
+
+
+END = QuestionText(
+    "end",
+    "End here, and look back?",
+    ("The conversation ends for good then. From the debrief, any line of yours can be said again, to go on from it.",),
+    ((CLOSE, "Go on"), ("end", "End it, look back")),
+)
+"""Whether a conversation ends before its ending. Answers: `end`, or back to go on."""
+
+
+def confirm_keeping_nothing(replies: int) -> QuestionText:
+    """Ask a second time before a rehearsal is forgotten. Answers: `nothing`, `keep`, or back.
+
+    Args:
+        replies: how many replies the practitioner gave in this conversation.
+    """
+    said = "What you said" if replies else "What you typed"
+    count = f" ({replies} replies)" if replies > 1 else ""
+    return QuestionText(
+        "keep-nothing",
+        "Forget what you said?",
+        (f"{said}{count} would be gone for good. It is deleted at once, and only the next page can bring it back.",),
+        ((CLOSE, "Go on"), ("keep", "Stop, keep it"), ("nothing", "Forget it")),
+    )
+
+
+def show_closing(
+    care: Care, closing_words: str, *, kept: bool, not_kept: str = "", may_undo: bool = False
+) -> QuestionText:
+    """Close a stopped rehearsal with calming words. Answers: `undo`, or back.
+
+    Args:
+        care: the words and signposts that look after the practitioner.
+        closing_words: the sentence with which every rehearsal closes.
+        kept: whether the rehearsal is to be kept.
+        not_kept: why it is held in memory only, where it is.
+        may_undo: whether what was said can be brought back.
+    """
+    heading = (
+        "Stopped. It is kept with your rehearsals. You can go on with it there."
+        if kept
+        else "Stopped. Nothing is kept."
+    )
+    if kept and not_kept:
+        heading = "Stopped. It is not kept yet."
+    why = (not_kept,) if kept and not_kept else ()
+    undo = (("undo", "Keep it after all"),) if may_undo else ()
+    return QuestionText(
+        "closing",
+        heading,
+        (*why, closing_words, care.grounding),
+        ((CLOSE, "To the start page"), *undo),
+        care.signposts,
+    )
+
+
+FORGET = "forget"
+ON_THIS_MACHINE = "It is deleted from this machine for good. Nobody can bring it back."
+IN_THE_STORE = "It is deleted from your team's store for good. Backups of that store hold it as long as they are kept."
+FILES_STAY = "What you saved to a file stays where you saved it."
+
+
+def confirm_forgetting(
+    heading: str, forget: str = "Forget it", *, shared: bool, several: bool = False, attempts: int = 1
+) -> QuestionText:
+    """Ask before something is deleted for good. Answers: `forget`, or back.
+
+    Args:
+        heading: what would be forgotten, as a question.
+        forget: the words of the button that forgets.
+        shared: whether it lies in a team's store.
+        several: whether it is more than one thing.
+        attempts: how many attempts a rehearsal has, all of which go.
+    """
+    goes = IN_THE_STORE if shared else ON_THIS_MACHINE
+    if several:
+        goes = goes.replace("It is deleted", "They are deleted").replace("bring it back", "bring them back")
+    all_go = (f"{'Both' if attempts == 2 else f'All {attempts}'} attempts go.",) if attempts > 1 else ()
+    return QuestionText(
+        "forget", heading, (*all_go, goes, FILES_STAY), ((CLOSE, "Leave it as it is"), (FORGET, forget))
+    )

@@ -1,0 +1,136 @@
+"""Cards of scenarios, as front ends list and preview them, and the search among them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coach.errors import CoachError
+from coach.model.rubric import Polarity
+from coach.practice.service import PracticeService, Scenario, describe_review
+
+_WORDS = re.compile(r"[\w]+")
+LEFT_OUT = "This file cannot be used, so the scenario is left out. The others are not touched by it."
+DIFFICULTIES = (("Foundation", "foundation"), ("Developing", "developing"), ("Stretch", "stretch"))
+"""The difficulties that a list can be narrowed down to, each with its name."""
+NONE_FIT = "No scenario fits. Take a word out of the search, or choose any difficulty and any role."
+NO_SCENARIOS = "There are no scenarios here yet."
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioCard:
+    """What front ends show of a scenario; `problem` says why a scenario cannot be used."""
+
+    id: str
+    title: str
+    origin: str
+    problem: str = ""
+    you_are: str = ""
+    setting: str = ""
+    difficulty: str = ""
+    minutes: int = 0
+    focus: tuple[str, ...] = ()
+    content_note: str = ""
+    brief: str = ""
+    concern: str = ""
+    themes: tuple[str, ...] = ()
+    people: str = ""
+    review: str = ""
+    towards_practitioner: bool = False
+    alternative: str = ""
+
+    def has_words(self, wanted: Iterable[str]) -> bool:
+        """Return whether every wanted word begins a word of the card: roma finds Roma, no aroma."""
+        texts = (self.title, self.you_are, self.setting, self.people, self.content_note, self.brief, self.concern)
+        words = _WORDS.findall(" ".join((self.id.replace("_", " "), *texts, *self.themes, *self.focus)).casefold())
+        return all(any(word.startswith(beginning) for word in words) for beginning in wanted)
+
+    def list_lines(self, *, has_brief: bool = False) -> tuple[tuple[str, str], ...]:
+        """List what is said of the scenario: a label such as `You are`, and a text.
+
+        Args:
+            has_brief: Whether the brief stands among it, for whoever chooses a scenario.
+        """
+        lines = (
+            ("Content note", self.content_note),
+            ("You are", self.you_are),
+            ("Where", self.setting),
+            ("Who", self.people),
+            ("What you know", self.brief if has_brief else ""),
+            ("What people are worried about", self.concern if has_brief else ""),
+            ("About", " · ".join(self.themes)),
+            ("How hard", f"{self.difficulty.capitalize()}, about {self.minutes} minutes"),
+            ("To practise", "; ".join(self.focus)),
+            ("From", f"{self.origin.capitalize()}. {self.review}"),
+        )
+        return tuple((lead, text) for lead, text in lines if text)
+
+
+def make_cards(practice: PracticeService) -> tuple[ScenarioCard, ...]:
+    """Make a card for every scenario of the library."""
+    return tuple(_make_card(practice, scenario) for scenario in practice.scenarios())
+
+
+def make_card(practice: PracticeService, scenario: str) -> ScenarioCard:
+    """Make the card of a scenario.
+
+    Raises:
+        NotKnown: The library has no such scenario.
+        UnusableContent: Its file cannot be used.
+    """
+    cover = practice.library.cover(scenario)
+    origin = next(shelved.origin for shelved in practice.library.shelf("dialogues") if shelved.id == scenario)
+    return _make_card(practice, Scenario(scenario, origin, cover, practice.library.family_name(cover.family)))
+
+
+def filter_cards(
+    cards: Iterable[ScenarioCard], words: str, difficulty: str = "", role: str = ""
+) -> tuple[ScenarioCard, ...]:
+    """Return the cards that fit a search; cards of broken scenarios always do.
+
+    Args:
+        cards: The cards to choose from.
+        words: Words that a card has to have, all of them.
+        difficulty: The difficulty that a card has to have, if one is chosen.
+        role: The practitioner's role that a card has to have, if one is chosen.
+    """
+    wanted = _WORDS.findall(words.casefold())
+    return tuple(
+        card
+        for card in cards
+        if card.has_words(wanted)
+        and (card.problem or ((not difficulty or card.difficulty == difficulty) and (not role or card.you_are == role)))
+    )
+
+
+def _make_card(practice: PracticeService, scenario: Scenario) -> ScenarioCard:
+    cover = scenario.cover
+    if cover is None:
+        return ScenarioCard(scenario.id, scenario.id, scenario.origin, problem=scenario.problem)
+    alternative = cover.alternative or ""
+    return ScenarioCard(
+        id=scenario.id,
+        title=cover.title,
+        origin=scenario.origin,
+        you_are=cover.you_are,
+        setting=cover.setting,
+        difficulty=cover.difficulty.value,
+        minutes=cover.minutes,
+        focus=_name_focus(practice, cover.rubric, cover.focus),
+        content_note=cover.content_note,
+        brief=cover.brief,
+        concern=cover.concern,
+        themes=cover.themes,
+        people=scenario.people,
+        review=describe_review(cover),
+        towards_practitioner=cover.towards_practitioner,
+        alternative=alternative,
+    )
+
+
+def _name_focus(practice: PracticeService, rubric: str, focus: Iterable[str]) -> tuple[str, ...]:
+    """Name the helpful criteria that a scenario gives room for; harmful ones are no focus."""
+    try:
+        criteria = practice.library.rubric(rubric).criteria
+    except CoachError:
+        return tuple(key.replace("_", " ") for key in focus)
+    return tuple(criteria[key].name for key in focus if key in criteria and criteria[key].polarity is Polarity.HELPFUL)
