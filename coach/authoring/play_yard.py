@@ -25,7 +25,14 @@ from coach.model.types import Frozen
 from coach.practice.persistence import ResilientStore
 from coach.practice.reader import read_reply
 from coach.practice.rehearsal import Answered, Rehearsal
-from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, Safeguard, kinds, known_words
+from coach.practice.safeguarding import (
+    Distress,
+    NeedsConfirmation,
+    Question,
+    Safeguard,
+    kinds,
+    known_words,
+)
 from coach.practice.service import PracticeService
 from coach.records.event_store import MemoryRehearsalStore
 from coach.records.paths import lock_folder, write_whole

@@ -32,7 +32,14 @@ from coach.model.events import RULES, Event, Replied
 from coach.model.reading import Picker, Sureness
 from coach.model.scenario import LONGEST_ASKING, Dialogue, Entry, Family, Person
 from coach.practice.reader import context, find_hearing, pick_entry
-from coach.practice.safeguarding import LONGEST, NeedsConfirmation, Question, Safeguard, kinds, known_words
+from coach.practice.safeguarding import (
+    LONGEST,
+    NeedsConfirmation,
+    Question,
+    Safeguard,
+    kinds,
+    known_words,
+)
 from coach.practice.service import PracticeService
 from coach.rehearsal.history import advance, answer_reply, start_history
 from coach.rehearsal.script import Script

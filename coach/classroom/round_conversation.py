@@ -24,7 +24,12 @@ from coach.practice.export import DATA_FORMAT, Exported, ExportFormat, default_n
 from coach.practice.persistence import ResilientStore
 from coach.practice.reader import ScenarioSource, can_be_said, read_reply
 from coach.practice.rehearsal import Rehearsal
-from coach.practice.safeguarding import Question, Safeguard, WordsHeld, known_words
+from coach.practice.safeguarding import (
+    Question,
+    Safeguard,
+    WordsHeld,
+    known_words,
+)
 from coach.records.event_store import MemoryRehearsalStore
 from coach.rehearsal.branch_choice import answer_by_branch
 from coach.rehearsal.history import advance, answer_reply, replay

@@ -148,6 +148,18 @@ def build_view(
             return WatcherView(context, said, revealed, locked, again)
 
 
+def narrow_to_concern(state: RoomState, person: str) -> tuple[RoomState, GroupState | None]:
+    """Return the part of a room that can be seen from one person's place, to compare it with a later one.
+
+    In a class, most of what happens happens in other groups; a page has to be built anew only where this differs.
+    A person in no group, or whose group still gathers, sees the others find each other.
+    """
+    group = state.find_group_of(person)
+    if group is None or group.stage is Stage.GATHERING:
+        return state, group
+    return replace(state, groups={}, past=()), group
+
+
 def check_sealed(group: GroupState, history: RoundHistory | None, opening: int) -> None:
     """Check that an opening can still be noted. Raises NotNow.
 

@@ -87,6 +87,19 @@ def make_visible(text: str) -> str:
     return sanitize(text, line_end="␣", tab="␣")
 
 
+LONGEST_SHOWN = 24
+"""Characters of a person's name on a screen."""
+
+
+def shorten_name(name: str) -> str:
+    """Return a person's name in a form that is safe to show, short and on one line.
+
+    It can still look like markup: show it as plain content.
+    """
+    plain = sanitize_line(" ".join(name.split()))
+    return plain if len(plain) <= LONGEST_SHOWN else f"{plain[: LONGEST_SHOWN - 1]}…"
+
+
 def shorten_key(key: str, most: int) -> str:
     """Cut an id to its first `most` characters and make it safe to show on one line."""
     return sanitize(key[:most], line_end=MARK, tab=MARK)

@@ -12,8 +12,9 @@ from coach.plain.debrief import PlainServices, fetch_reviews, go_through_replies
 from coach.plain.desk import visit_desk
 from coach.plain.exercise_list import visit_exercises
 from coach.plain.rehearsal_list import find_title, find_waiting, visit_rehearsals
-from coach.plain.scenario_choice import NO_REAL_CASES, choose_scenario, play, rehearse
+from coach.plain.scenario_choice import choose_scenario, play, rehearse
 from coach.plain.setting_list import SettingList
+from coach.practice.page_words import NO_REAL_CASES
 from coach.practice.settings import read_settings, write_settings
 from coach.records.paths import parse_file
 from coach.supervision.documents import save_blocks

@@ -23,6 +23,7 @@ from coach.plain.debrief import (
     keep_own_picture,
 )
 from coach.plain.submission_form import SubmissionForm
+from coach.practice.page_words import NO_REAL_CASES
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, Safeguard, known_words
 from coach.practice.service import Scenario, describe_review
@@ -31,7 +32,6 @@ from coach.rehearsal.short_way import ABOUT_SHORT, estimate_replies
 
 # --- Choosing a scenario
 
-NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
 SCENARIO_HELP = "These are the scenarios, the easiest first. Words find one, such as: roma, school, grandmother."
 
 

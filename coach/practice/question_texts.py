@@ -9,7 +9,14 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coach.practice.safeguarding import Care, Detail, NeedsConfirmation, Question, kinds, without
+from coach.practice.safeguarding import (
+    Care,
+    Detail,
+    NeedsConfirmation,
+    Question,
+    kinds,
+    without,
+)
 
 CLOSE = "close"
 """The answer that changes nothing and leads back."""

@@ -6,7 +6,14 @@ A reply passes the gate in the core; `DetailCheck` asks about all other texts be
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from coach.practice.safeguarding import Care, Question, Safeguard, look_for_details, look_through, without
+from coach.practice.safeguarding import (
+    Care,
+    Question,
+    Safeguard,
+    look_for_details,
+    look_through,
+    without,
+)
 from coach.tui.dialogs.care import PauseDialog, ask_about_details, ask_about_own_distress, mark_in_sentences
 from coach.tui.dialogs.dialog import Dialog
 

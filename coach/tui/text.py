@@ -39,21 +39,6 @@ def sanitize(text: str) -> str:
     return characters.sanitize(text.replace("\r\n", "\n").replace("\r", "\n"), tab="    ")
 
 
-# --- Names of people
-
-LONGEST_SHOWN = 24
-"""Characters of a name on a screen."""
-
-
-def shorten_name(name: str) -> str:
-    """Return a person's name in a form safe for a terminal, short and on one line.
-
-    It can still look like markup: show it as plain content.
-    """
-    plain = sanitize(" ".join(name.split()))
-    return plain if len(plain) <= LONGEST_SHOWN else f"{plain[: LONGEST_SHOWN - 1]}…"
-
-
 # --- The line on what goes by itself
 
 

@@ -3,7 +3,13 @@
 import pytest
 
 from coach.errors import ReplyTooLong
-from coach.practice.safeguarding import LONGEST, Distress, NeedsConfirmation, Question, WordsHeld
+from coach.practice.safeguarding import (
+    LONGEST,
+    Distress,
+    NeedsConfirmation,
+    Question,
+    WordsHeld,
+)
 from tests.classroom.conftest import Room, to_talking
 
 STOPPED = ["I want to die.", "I can't do this, it's bringing up my own stuff.", "Write to jo.bloggs@example.org."]

@@ -13,7 +13,16 @@ from coach.cli.context import SafeStream
 from coach.content.yaml_reader import Problem
 from coach.debrief.document_formats import render_docx, render_html
 from coach.debrief.render import Heading, ListItem, Paragraph, Quote, render_plain
-from coach.model.characters import MARK, count, escape_unsafe, find_unsafe, name_character, sanitize, sanitize_line
+from coach.model.characters import (
+    MARK,
+    count,
+    escape_unsafe,
+    find_unsafe,
+    name_character,
+    sanitize,
+    sanitize_line,
+    shorten_name,
+)
 from coach.plain.console import LineConsole
 from coach.tui import text as screen_text
 
@@ -125,7 +134,7 @@ EXITS: dict[str, Callable[[str], str]] = {
     "line by line": _say_plainly,
     "a question line by line": _ask_plainly,
     "a screen": screen_text.sanitize,
-    "a name on a screen": screen_text.shorten_name,
+    "a name on a screen": shorten_name,
     "plain text": lambda text: render_plain(_blocks(text)),
     "a page": lambda text: render_html(_blocks(text), text),
     "a document": _write_for_word,

@@ -10,7 +10,12 @@ of 100 were asked about and 12 of 333 interrupted; two in five of those were wri
 from collections import Counter
 from pathlib import Path
 
-from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, Safeguard
+from coach.practice.safeguarding import (
+    Distress,
+    NeedsConfirmation,
+    Question,
+    Safeguard,
+)
 
 LINES = Path(__file__).parent.parent / "fixtures" / "distress"
 HINTS = "hints of self-harm"

@@ -8,7 +8,12 @@ from coach.errors import CoachError, NotNow, ReplyTooLong
 from coach.model.exercise import Exercise
 from coach.model.submission import Comment, Review, SecondView, Submission, SubmissionScope, View, collect_own_words
 from coach.practice.rehearsal import Rehearsal
-from coach.practice.safeguarding import ASKED, LONGEST, Question, WordsHeld
+from coach.practice.safeguarding import (
+    ASKED,
+    LONGEST,
+    Question,
+    WordsHeld,
+)
 from coach.practice.service import PracticeService
 from coach.supervision.exercises import save_exercise, write_exercise_file
 from coach.supervision.inbox import Inbox

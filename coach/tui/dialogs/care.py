@@ -10,7 +10,12 @@ from textual.content import Content
 
 from coach.practice import question_texts
 from coach.practice.question_texts import CLOSE, NOT_SENT, WHERE_TO_TURN, QuestionText, in_sentences, show_pause
-from coach.practice.safeguarding import Care, Detail, NeedsConfirmation, Question
+from coach.practice.safeguarding import (
+    Care,
+    Detail,
+    NeedsConfirmation,
+    Question,
+)
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import BodyPart, Bullet, Buttons, Dialog, DialogText
 from coach.tui.text import sanitize

@@ -10,32 +10,42 @@ from textual.widgets import Button, OptionList, Static, TabbedContent, TabPane
 from textual.widgets.option_list import Option
 
 from coach.classroom.comparison import ComparedOpening, ComparedReply, Comparison
+from coach.classroom.round_words import (
+    ALOUD_AGAIN,
+    BY_KEY,
+    CHOOSE,
+    NO_CARDS,
+    NOBODY_RIGHT,
+    NOT_HEARD,
+    NOTES,
+    NOTHING,
+    NOTHING_TYPED,
+    lay_out_looking,
+    lay_out_steps,
+    name_role_holder,
+    word_guess_question,
+)
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, RoomContext, View
 from coach.debrief.first_page import CardKind, DebriefPage
-from coach.debrief.render import HEADINGS, Block, Heading, ListItem, Paragraph, describe_picture, lay_out_cards
+from coach.debrief.render import HEADINGS, describe_picture, lay_out_cards
+from coach.model.characters import shorten_name
 from coach.model.class_events import Mark, Role, Stage
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel, NoteList
 from coach.tui.pair.page_data import PageExtras, SeatRequest
-from coach.tui.pair.round_widgets import BlockView, OnwardButtons, RoundPage, SayBox
-from coach.tui.pair.round_words import (
-    NOTES,
-    lay_out_marks,
-    lay_out_notes,
-    make_turns,
-    name_role_holder,
-    word_guess_question,
+from coach.tui.pair.round_turns import make_turns
+from coach.tui.pair.round_widgets import (
+    BlockView,
+    OnwardButtons,
+    RoundPage,
+    SayBox,
 )
-from coach.tui.text import sanitize, shorten_name
+from coach.tui.text import sanitize
 from coach.tui.widgets.choices import update_options
 from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, draw_quote, set_apart
 from coach.tui.widgets.transcript import TurnLines
 
 # --- The coach's turn, last: its cards, every reading side by side, one line to say again
-
-NOBODY_RIGHT = "None of these is the right one. Where they differ, there is something to talk about."
-NOT_HEARD = "Nobody typed, so the coach heard nothing. What people saw is here."
-NOTHING = "Nothing was marked, noted or guessed, and no opening came up. That is fine."
 
 
 class ComparisonPane(VerticalScroll):
@@ -123,9 +133,6 @@ def _marks(marks: Iterable[tuple[str, Mark]]) -> str:
 
 
 # --- One line said in other words
-
-CHOOSE = "Anybody may. Choose a line; the family answers from there, and the round itself stays as it was."
-NOTHING_TYPED = "Nothing was said in this round, so there is no line to say again."
 
 
 class ReplayPanel(Vertical):
@@ -223,9 +230,6 @@ def _describe_replayed(view: View, reply: int) -> Content:
 
 # --- The page
 
-ALOUD_AGAIN = "A line can be said again here where it was typed. Of a spoken round, take another turn in another round."
-NO_CARDS = "The coach has nothing to show of this one."
-
 
 class CoachPage(RoundPage):
     """The page with the coach's reading of the round, after every participant has spoken."""
@@ -311,21 +315,6 @@ def _draw_cards(context: RoomContext, page: DebriefPage) -> Iterator[Vertical | 
 
 # --- Looking back together: notes and guesses laid open, turns to speak, stepping out of role
 
-TURNS = {
-    Stage.PRACTITIONER_SPEAKS: (Role.PRACTITIONER, "What did I hope?"),
-    Stage.LINE_READER_SPEAKS: (Role.LINE_READER, "Where did I want to say more?"),
-    Stage.OBSERVER_SPEAKS: (Role.OBSERVER, "Two openings: one that was taken, and one that passed by. What did I see?"),
-}
-"""Whose turn it is, and the question for them."""
-FIRST_OF_ALL = (
-    "There is no need to explain yet. Finish what you note, guess or mark; then the practitioner speaks first, the "
-    "line-reader next, the observer after that, and the coach last."
-)
-SEALED_STILL = "Notes and guesses are laid open together, once both are there or when you go on."
-LOCKED_SOON = "Your marks are yours alone until you lock them, or it is your turn to speak: then everybody sees them."
-YOURS = "It is your turn. Say it aloud, as long or as short as you like; passing is fine too."
-LISTEN = "The others listen. Nobody answers yet, and nobody puts anything right."
-
 
 class LookingPage(RoundPage):
     """The page on which each participant speaks in turn, before the coach says anything."""
@@ -335,7 +324,9 @@ class LookingPage(RoundPage):
 
     def compose(self) -> ComposeResult:
         yield BlockView()
-        yield NoteList(NOTES if isinstance(self.view, LineReaderView) else word_guess_question(self._reader()), "")
+        yield NoteList(
+            NOTES if isinstance(self.view, LineReaderView) else word_guess_question(self._reader(), BY_KEY), ""
+        )
         if isinstance(self.view, ObserverView):
             yield MarkingPanel()
         yield OnwardButtons()
@@ -343,7 +334,7 @@ class LookingPage(RoundPage):
     async def fill(self) -> None:
         """Show whose turn it is to speak, and the notes and guesses revealed by now."""
         view = self.view
-        await self.query_one(BlockView).put(self._words())
+        await self.query_one(BlockView).put(lay_out_looking(self.view))
         sealed, still = self.query_one(NoteList), view.context.stage is Stage.LOOKING and not view.revealed
         match view:
             case PractitionerView():
@@ -360,25 +351,6 @@ class LookingPage(RoundPage):
                 sealed.display = False
         self.query_one(OnwardButtons).show(view.context)
 
-    def _words(self) -> Iterator[Block]:
-        view = self.view
-        context = view.context
-        if turn := TURNS.get(context.stage):
-            yield from lay_out_turn(context, *turn)
-        else:
-            yield Heading("Looking back", 1)
-            yield Paragraph(FIRST_OF_ALL)
-            if isinstance(view, PractitionerView | LineReaderView) and not view.revealed and not context.screen_speaks:
-                yield Paragraph(SEALED_STILL)
-        if isinstance(view, ObserverView) and not (view.locked or context.stage.is_at_least(Stage.OBSERVER_SPEAKS)):
-            yield Paragraph(LOCKED_SOON)
-        if context.stage is Stage.OBSERVER_SPEAKS:
-            yield Heading("What was marked")
-            yield from lay_out_marks(view)
-        if view.revealed and context.stage is not Stage.OBSERVER_SPEAKS:
-            yield Heading("What was noted, and what was guessed")
-            yield from lay_out_notes(context, view.revealed)
-
     def _reader(self) -> str:
         return name_role_holder(self.view.context, Role.LINE_READER, "the line-reader")
 
@@ -392,34 +364,7 @@ class LookingPage(RoundPage):
             self.post_message(SeatRequest(lambda seat: seat.guess(opening, note)))
 
 
-def lay_out_turn(context: RoomContext, role: Role, question: str) -> Iterator[Block]:
-    """Lay out which role speaks now, and the question for that person.
-
-    Args:
-        context: the round as the reader of the page sees it.
-        role: whose turn it is.
-        question: what they are asked.
-    """
-    yours = context.role is role
-    who = name_role_holder(context, role, f"The {role.title().lower()}")
-    yield Heading("You speak" if yours else f"{who} speaks", 1)
-    yield Paragraph(f"“{question}”")
-    yield Paragraph(YOURS if yours else LISTEN)
-
-
 # --- Stepping out of role
-
-EACH = "Each of you, one after the other. It is quick, and it matters more than it seems."
-OWN_NAME = "Say your own name."
-NOT_TRUE = "Say one thing about you that is not true of {whom}."
-WHOM = {
-    Role.PRACTITIONER: "the worker you were",
-    Role.LINE_READER: "the person you read",
-    Role.OBSERVER: "anybody in that story",
-    None: "anybody in that story",
-}
-MOVE = "Move seats. Sit where somebody else sat, or stand up for a moment."
-INVENTED = "That was a rehearsal. The people in it are invented; you are not."
 
 
 class OutOfRolePage(RoundPage):
@@ -432,19 +377,5 @@ class OutOfRolePage(RoundPage):
         yield OnwardButtons()
 
     async def fill(self) -> None:
-        await self.query_one(BlockView).put(_steps(self.view.context))
+        await self.query_one(BlockView).put(tuple(lay_out_steps(self.view.context)))
         self.query_one(OnwardButtons).show(self.view.context)
-
-
-def _steps(context: RoomContext) -> Iterator[Block]:
-    yield Heading("Out of role", 1)
-    yield Paragraph(EACH)
-    yield ListItem(OWN_NAME, "1")
-    yield ListItem(NOT_TRUE.format(whom=WHOM[context.role]), "2")
-    yield ListItem(MOVE, "3")
-    reader = name_role_holder(context, Role.LINE_READER)
-    if reader and reader != "You":
-        yield Paragraph(f"{reader} begins: they read somebody who is not them.")
-    elif reader:
-        yield Paragraph("You begin: you read somebody who is not you.")
-    yield Paragraph(INVENTED)

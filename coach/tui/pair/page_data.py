@@ -11,9 +11,9 @@ from coach.classroom.participant import Participant
 from coach.classroom.single_device import DevicePage, DeviceStep, SingleDeviceRound, phrase_person
 from coach.classroom.views import ObserverView, PractitionerView, TrainerMessage, View
 from coach.debrief.first_page import DebriefPage
+from coach.model.characters import shorten_name
 from coach.model.class_events import Counted, LineReaderNote, Role, Stage
 from coach.practice.safeguarding import Care
-from coach.tui.text import shorten_name
 
 # --- What a page needs besides its view
 

@@ -8,6 +8,15 @@ from textual.containers import Horizontal, HorizontalGroup, Vertical, VerticalGr
 from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 
+from coach.classroom.round_words import (
+    BY_KEY,
+    CLOSE,
+    describe_elapsed,
+    describe_replies_left,
+    lay_out_after_care,
+    lay_out_card,
+    split_last_lines,
+)
 from coach.classroom.single_device import DeviceStep, SingleDeviceRound
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
@@ -29,6 +38,7 @@ from coach.tui.pair.page_data import (
     name_holder_within,
     write_cover,
 )
+from coach.tui.pair.round_turns import make_turns, make_turns_with_openings
 from coach.tui.pair.round_widgets import (
     SCROLL_KEYS,
     BlockView,
@@ -39,16 +49,6 @@ from coach.tui.pair.round_widgets import (
     RoundTranscript,
     SayBox,
     scroll_words,
-)
-from coach.tui.pair.round_words import (
-    CLOSE,
-    describe_elapsed,
-    describe_replies_left,
-    lay_out_after_care,
-    lay_out_card,
-    make_turns,
-    make_turns_with_openings,
-    split_last_lines,
 )
 from coach.tui.widgets.text import Prose
 
@@ -183,7 +183,7 @@ class CardPage(LaptopPage):
         self.query_one("#practise").display = isinstance(self.view, ObserverView)
 
     def _words(self) -> Iterator[Block]:
-        yield from lay_out_card(self.view)
+        yield from lay_out_card(self.view, BY_KEY)
         role = self.view.context.role
         if role is not None:
             yield Paragraph((LATER_SPOKEN if self.status.spoken else LATER)[role], "At this laptop")

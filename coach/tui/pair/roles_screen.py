@@ -6,6 +6,7 @@ from textual.containers import HorizontalGroup, VerticalGroup, VerticalScroll
 from textual.widgets import Button, Input, OptionList, Static
 
 from coach.classroom.door import RoleNames
+from coach.classroom.round_words import ABOUT, SPOKEN
 from coach.classroom.single_device import SingleDeviceRound
 from coach.classroom.state import RoomState
 from coach.classroom.view_builder import list_offers
@@ -15,7 +16,6 @@ from coach.practice.service import PracticeService
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import TypedLine
-from coach.tui.pair.round_words import ABOUT, SPOKEN
 from coach.tui.pair.screen import PairScreen
 from coach.tui.text import ExpiryLine, sanitize
 from coach.tui.widgets.choices import ChoiceList, Tick, offer_option, update_options

@@ -1,7 +1,6 @@
 """Widgets of a round: lines to read aloud, the transcript, the reply box, branches, buttons."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
@@ -14,18 +13,16 @@ from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
-from coach.classroom.participant import Participant
-from coach.classroom.state import SPEAKING, STILL_BRIEFED
+from coach.classroom.round_words import BACK_TO, HAVE_READ, ON_TO, OPENING_LINE
+from coach.classroom.state import STILL_BRIEFED
 from coach.classroom.views import ConversationLine, RoomContext, SpokenChoice, View
 from coach.debrief.render import Block
-from coach.errors import NotNow
-from coach.model.class_events import Role, Stage
+from coach.model.class_events import Stage
 from coach.practice.conversation_view import LineKind, ScreenTurn
 from coach.practice.page_words import NO_REAL_CASES
 from coach.tui.pair.marking import MarkingPanel, NoteList
 from coach.tui.pair.page_data import CommandRequest, DraftChanged, PageExtras, RoundStatus, SayRequest, SeatRequest
-from coach.tui.pair.round_words import OPENING_LINE, join_names
-from coach.tui.text import sanitize, shorten_name
+from coach.tui.text import sanitize
 from coach.tui.widgets.reply_input import ReplyBox
 from coach.tui.widgets.text import draw_blocks
 from coach.tui.widgets.transcript import Transcript, TurnLines
@@ -259,30 +256,6 @@ def _leads(part: str) -> Option:
 
 # --- The way on for a whole group
 
-ON_TO = {
-    Stage.GATHERING: "Another round",
-    Stage.NOTE: "On to the content note",
-    Stage.BRIEF: "On to the briefs",
-    Stage.TALKING: "Begin",
-    Stage.LOOKING: "Look back together",
-    Stage.PRACTITIONER_SPEAKS: "The practitioner speaks",
-    Stage.LINE_READER_SPEAKS: "The line-reader speaks",
-    Stage.OBSERVER_SPEAKS: "The observer speaks",
-    Stage.COACH_SPEAKS: "Hear the coach",
-    Stage.OUT_OF_ROLE: "Step out of role",
-    Stage.DONE: "That is done",
-}
-"""What going on is called, by where it leads."""
-HAVE_READ = "I have read it"
-NOT_FINISHED = "{group} is at “{stage}”. {names} may not have finished. Going on takes everybody to “{next}”."
-TAKEN_BACK = "Until something more is said, anybody can bring all of you back."
-ROUND_ENDS = (
-    "{group} has finished its round. {names} may still be reading, or taking home what they said. Another round takes "
-    "everybody from this page; “My place” (F7) has what one said afterwards as well."
-)
-BACK_TO = "Back: {stage}"
-GOES_BACK = "{group} is at “{stage}”. Going back takes {names} to “{next}” as well."
-
 
 class OnwardButtons(HorizontalGroup):
     """The buttons that take the whole group to its next stage, for any participant to press."""
@@ -329,66 +302,6 @@ class OnwardButtons(HorizontalGroup):
     def begin_anew(self) -> None:
         """Ask for another round, where the practitioner of this one has left."""
         self.post_message(CommandRequest("begin_anew"))
-
-
-def agree_to_read(seat: Participant, stage: Stage) -> None:
-    """Note that a participant has read a content note or a brief; the last one takes all onward.
-
-    Args:
-        seat: the participant.
-        stage: the stage that was read.
-    """
-    seat.refresh()
-    context = seat.build_view().context
-    if (stage is Stage.NOTE and not context.to_agree) or (stage is Stage.BRIEF and not context.to_read):
-        return  # pressed twice, or everybody is further by now
-    seat.agree()
-    context = seat.build_view().context
-    if context.stage is stage and not context.refusal:
-        with suppress(NotNow):  # somebody who came in at this moment reads it first
-            seat.go_to_next_stage()
-
-
-def describe_taken_along(context: RoomContext) -> str:
-    """Say whom the next stage would interrupt; empty where nobody would be interrupted.
-
-    The participant whose turn it is to speak ends it for all, and is not asked. Anybody else is asked first; and a new
-    round takes everybody from the last one's end.
-    """
-    others = context.list_other_partners()
-    if not others or context.next_stage is None or not context.stage.is_at_least(Stage.LOOKING):
-        return ""
-    if context.stage is Stage.DONE:
-        asks = ROUND_ENDS.format(group=context.group_name, names=join_names(other.name for other in others))
-        return f"{asks} {TAKEN_BACK}"
-    speaks = {Stage.PRACTITIONER_SPEAKS: Role.PRACTITIONER, **SPEAKING}.get(context.stage)
-    if speaks is not None and context.role is speaks:
-        return ""
-    speaking = [other for other in others if speaks is not None and other.role is speaks]
-    busy = speaking or [other for other in others if other.role] or list(others)
-    asks = NOT_FINISHED.format(
-        group=context.group_name,
-        stage=context.stage.title(),
-        names=join_names(other.name for other in busy),
-        next=context.next_stage.title(),
-    )
-    return f"{asks} {TAKEN_BACK}"
-
-
-def describe_going_back(context: RoomContext) -> str:
-    """Say who else would be taken back to the stage before; empty where nobody would."""
-    others = context.list_other_partners()
-    if not others or context.back_to is None:
-        return ""
-    names = join_names(other.name for other in others)
-    return GOES_BACK.format(
-        group=context.group_name, stage=context.stage.title(), names=names, next=context.back_to.title()
-    )
-
-
-def list_names(context: RoomContext) -> str:
-    """Name everybody in the group, the reader as “you”."""
-    return ", ".join("you" if partner.is_self else shorten_name(partner.name) for partner in context.partners)
 
 
 # --- The base class of a round's pages, and widgets for their words

@@ -6,19 +6,20 @@ from textual import work
 from textual.binding import ActiveBinding, Binding
 
 from coach.classroom.participant import Participant
+from coach.classroom.room_words import BEGIN_ANEW, END_FOR_ALL, Over, confirm_going_back, confirm_going_on
+from coach.classroom.round_words import BY_KEY, agree_to_read, describe_going_back, describe_taken_along
 from coach.classroom.views import PractitionerView, View
 from coach.model.class_events import Stage
 from coach.practice.safeguarding import Care
 from coach.practice.service import PracticeService
 from coach.tui.commands import list_commands, make_bindings
 from coach.tui.dialogs.dialog import Dialog, may_go
-from coach.tui.pair.round_widgets import agree_to_read, describe_going_back, describe_taken_along
-from coach.tui.room.cover import MAY_UNDER, OF_THE_PAGE, Over
+from coach.tui.room.cover import MAY_UNDER, OF_THE_PAGE
 from coach.tui.room.in_front import InFront
 from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.pages.lobby import LobbyPage
 from coach.tui.room.pages.note import NotePage
-from coach.tui.room.sheets import BEGIN_ANEW, END_FOR_ALL, confirm_going_back, confirm_going_on
+from coach.tui.room.sheets import ask
 
 IN_A_BOX = ("ask_trainer",)
 """Commands whose keys mean something else inside a box to type in; here they mean this."""
@@ -117,8 +118,8 @@ class Commanding(InFront):
         elif here.refusal:
             self.notify(here.refusal, markup=False)
         elif (
-            not (asks := describe_taken_along(here))
-            or await self.app.push_screen_wait(Dialog(confirm_going_on(asks))) == "on"
+            not (asks := describe_taken_along(here, BY_KEY))
+            or await self.app.push_screen_wait(Dialog(ask("go-on", confirm_going_on(asks), "on"))) == "on"
         ):
             await self.do(lambda seat: on_from(seat, here.stage))
 
@@ -130,13 +131,16 @@ class Commanding(InFront):
             return
         here = self.view.context
         asks = describe_going_back(here)
-        if not asks or await self.app.push_screen_wait(Dialog(confirm_going_back(asks))) == "back":
+        if (
+            not asks
+            or await self.app.push_screen_wait(Dialog(ask("go-back", confirm_going_back(asks), "back"))) == "back"
+        ):
             await self.do(lambda seat: seat.step_back(here.stage))
 
     @work(exclusive=True, group="asking")
     async def action_begin_anew(self) -> None:
         """Another round, where the practitioner of this one has left; once asked."""
-        if await self.app.push_screen_wait(Dialog(BEGIN_ANEW)) == "anew":
+        if await self.app.push_screen_wait(Dialog(ask("anew", BEGIN_ANEW, "anew"))) == "anew":
             await self.do(lambda seat: seat.begin_new_round())
 
     @work(exclusive=True, group="asking")
@@ -150,7 +154,7 @@ class Commanding(InFront):
 
     async def _end(self) -> None:
         """Ask once. The practitioner ends the talk and can still guess; with the others the group looks back."""
-        if await self.app.push_screen_wait(Dialog(END_FOR_ALL)) != "end":
+        if await self.app.push_screen_wait(Dialog(ask("end-for-all", END_FOR_ALL, "end"))) != "end":
             return
         if isinstance(self.view, PractitionerView):
             await self.do(lambda seat: seat.end_conversation())

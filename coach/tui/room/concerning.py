@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from coach.classroom.participant import Participant
 from coach.classroom.state import GroupState, RoomState
-from coach.model.class_events import Stage
+from coach.classroom.view_builder import narrow_to_concern
 
 REST = 3.0
 """Seconds that others may come and go without being shown, while they still do: a class that comes in at once would
@@ -15,14 +15,8 @@ Concern = tuple[RoomState, GroupState | None]
 
 
 def concern_of(seat: Participant) -> Concern:
-    """Two of these are alike where nothing was added that this seat's screen could show.
-
-    Whoever is in no group, or whose group is still gathering, sees the others find each other.
-    """
-    state, group = seat.state, seat.group
-    if group is None or group.stage is Stage.GATHERING:
-        return state, group
-    return replace(state, groups={}, past=()), group
+    """The part of the room that can be seen from a seat."""
+    return narrow_to_concern(seat.state, seat.person)
 
 
 def can_wait(before: Concern | None, now: Concern, person: str) -> bool:

@@ -1,31 +1,16 @@
 """What lies over a page: a moment out, screens that the trainer covered, a session that is over for somebody."""
 
 from collections.abc import Iterator
-from enum import StrEnum
 
 from textual import on
 from textual.containers import HorizontalGroup, Vertical
 from textual.widgets import Button
 
-from coach.classroom.views import RoomContext
-from coach.debrief.render import Block, Heading, ListItem, Paragraph
+from coach.classroom.room_words import ENDED, Over, lay_out_cover
+from coach.classroom.round_words import BY_KEY
 from coach.practice.safeguarding import Care
 from coach.tui.pair.page_data import CommandRequest, PageExtras, SeatRequest
 from coach.tui.pair.round_widgets import BlockView
-
-
-class Over(StrEnum):
-    """What covers the page, if anything does."""
-
-    NOTHING = "nothing"
-    TIME_OUT = "time_out"
-    ALONE = "alone"
-    """A moment out of somebody who sits with nobody: on their own screen, and known to nobody."""
-    COVERED = "covered"
-    CLOSED = "closed"
-    GONE = "gone"
-    LEFT = "left"
-
 
 OF_THE_PAGE = frozenset(
     {
@@ -43,46 +28,6 @@ MAY_UNDER = {
     Over.LEFT: ("take_home",),
 }
 """But for these: a moment, help and the way out are always there, and what is one's own at the end."""
-HEADINGS = {
-    Over.TIME_OUT: "A moment out",
-    Over.ALONE: "A moment out",
-    Over.COVERED: "Please look up",
-    Over.CLOSED: "This session has ended",
-    Over.GONE: "This session has ended",
-    Over.LEFT: "You are no longer in this room",
-}
-SAYS = {
-    Over.TIME_OUT: (
-        "Your group takes a moment. Nobody has to say why, and the screen does not say who.",
-        "Anybody goes on for everybody, when everybody is ready. Whoever would rather stop leaves with F7 (My place).",
-    ),
-    Over.ALONE: (
-        "Take as long as you like. You sit with nobody just now, so nobody is told, and nothing waits for you.",
-        "To have your trainer come over, put your hand up. To stop altogether, leave with F7 (My place).",
-    ),
-    Over.COVERED: ("Your trainer has covered everybody's screen. It is as you left it, and comes back by itself.",),
-    Over.CLOSED: ("Thank you for coming. That was a rehearsal; the people in it are invented.",),
-    Over.GONE: ("What was said in this room is deleted. That was a rehearsal; the people in it are invented.",),
-    Over.LEFT: (
-        "Your group goes on without you, and your name is free again. With the room's code you can come in anew.",
-        "That was a rehearsal; the people in it are invented.",
-    ),
-}
-ENDED = (Over.CLOSED, Over.GONE, Over.LEFT)
-STILL_YOURS = "What you said is still yours to take home."
-
-
-def over(here: RoomContext, *, alone: bool = False) -> Over:
-    """What lies over this person's page; `alone`: they took a moment where they sat with nobody."""
-    if here.has_left:
-        return Over.LEFT
-    if here.closed:
-        return Over.CLOSED
-    if here.covered:
-        return Over.COVERED
-    if here.time_out:
-        return Over.TIME_OUT
-    return Over.ALONE if alone else Over.NOTHING
 
 
 class Cover(Vertical):
@@ -99,7 +44,7 @@ class Cover(Vertical):
                 return
             await self.mount(BlockView(), HorizontalGroup(*_buttons(), classes="buttons"))
         take = lies in (Over.CLOSED, Over.LEFT) and extras.may_take_home
-        await self.query_one(BlockView).put(_words(lies, self._care, take=take))
+        await self.query_one(BlockView).put(lay_out_cover(lies, self._care, take=take, controls=BY_KEY))
         self.query_one("#together").display = self.query_one("#ask").display = lies is Over.TIME_OUT
         self.query_one("#come-back").display = lies is Over.ALONE
         self.query_one("#cover-home").display = take
@@ -136,16 +81,3 @@ def _buttons() -> Iterator[Button]:
     yield Button("Ask your trainer to come", id="ask")
     yield Button("Take it home", id="cover-home")
     yield Button("Close", id="close")
-
-
-def _words(lies: Over, care: Care, *, take: bool) -> Iterator[Block]:
-    if lies is Over.NOTHING:
-        return
-    yield Heading(HEADINGS[lies], 1)
-    yield from (Paragraph(words) for words in SAYS[lies])
-    if take:
-        yield Paragraph(STILL_YOURS)
-    if lies is not Over.COVERED:
-        yield Paragraph(care.grounding)
-        yield Heading("Where to turn")
-        yield from (ListItem(place) for place in care.signposts)

@@ -9,23 +9,21 @@ from textual.widget import Widget
 from textual.widgets import Button, RadioSet, Static
 
 from coach.classroom.participant import Participant
+from coach.classroom.room_words import (
+    IN_THE_BROWSER,
+    NO_OPENINGS,
+    NONE_ABOUT,
+    NOTHING_ELSE,
+    list_counts,
+    list_silent_subjects,
+)
 from coach.model.class_events import Counted
-from coach.partnership.counts import SUBJECT_BY_TOPIC, SUBJECT_NAMES, CountedSubject
 from coach.practice.export import ExportFormat
 from coach.tui.base_app import BaseApp
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.dialogs.save import FORMS, ExportDialog
 from coach.tui.widgets.choices import Choice
 from coach.tui.widgets.text import Prose
-
-IN_THE_BROWSER = "It goes to your browser's downloads. On a shared machine, take it along and delete it there."
-NOTHING_ELSE = (
-    "The row is all that is counted: no words, no scenario. It is shown only together with those of at least nine "
-    "others, and no screen says whose it is. This room's own file notes that you gave it, and when, until the room is "
-    "deleted."
-)
-NONE_ABOUT = "None came up about"
-NO_OPENINGS = "No opening came up in this round, so the row is empty."
 
 
 def in_terminal(seat: Participant) -> ExportDialog:
@@ -85,28 +83,9 @@ class GiveCountsDialog(Dialog):
         self.topics = topics
 
     def make_body(self) -> Iterable[Widget]:
-        came = [each for each in self.row if _came_up(each)]
-        lines = "".join(f"\n{_counted(each, self.topics)}" for each in came)
+        came = list_counts(self.row, self.topics)
+        lines = "".join(f"\n{words}" for words in came)
         yield Prose(lines or NO_OPENINGS, "Openings about" if came else "")
-        if came and (silent := [_named(each) for each in self.row if not _came_up(each)]):
+        if came and (silent := list_silent_subjects(self.row)):
             yield Prose(f"{'; '.join(silent)}.", NONE_ABOUT)
         yield Static(NOTHING_ELSE, markup=False)
-
-
-def _came_up(each: Counted) -> bool:
-    return bool(each.taken or each.partly or each.passed_by)
-
-
-def _counted(each: Counted, topics: Mapping[str, str]) -> str:
-    """One count, with what the coach called it where it spoke of it."""
-    met = ", ".join(
-        f"“{topics[key]}”" for key, subject in SUBJECT_BY_TOPIC.items() if subject == each.topic and key in topics
-    )
-    also = f" (the coach's {met})" if met else ""
-    return f"{_named(each)}{also}: {each.taken} taken, {each.partly} partly, {each.passed_by} passed by"
-
-
-def _named(each: Counted) -> str:
-    return (
-        SUBJECT_NAMES[CountedSubject(each.topic)] if each.topic in set(CountedSubject) else each.topic.replace("_", " ")
-    )

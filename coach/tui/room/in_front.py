@@ -2,14 +2,12 @@
 
 from textual import work
 
+from coach.classroom.room_words import IN_ALREADY, IT_IS_IN, NO_COUNTS, NOTHING_TO_TAKE
 from coach.model.class_events import Stage
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.room.home import DownloadDialog, GiveCountsDialog, in_terminal
 from coach.tui.room.placing import Placing
 from coach.tui.room.sheets import AnotherDialog, show_card
-
-IN_ALREADY = "Your row of counts is in already."
-NO_COUNTS = "There are no counts of yours to give now."
 
 
 class InFront(Placing):
@@ -42,7 +40,7 @@ class InFront(Placing):
     def action_take_home(self) -> None:
         """One's own words, as a file."""
         if not self.seat.may_take_home:
-            self.notify("There is nothing of yours to take home yet.")
+            self.notify(NOTHING_TO_TAKE)
             return
         self.app.push_screen(DownloadDialog(self.seat) if self.app.is_web else in_terminal(self.seat))
 
@@ -55,4 +53,4 @@ class InFront(Placing):
         row = await self.framed.in_practice(self.seat.preview_contribution)
         topics = await self.framed.in_practice(self.seat.name_topics)
         if await self.app.push_screen_wait(GiveCountsDialog(row, topics)) == "give":
-            await self.do(lambda seat: seat.contribute(), "It is in. Thank you.")
+            await self.do(lambda seat: seat.contribute(), IT_IS_IN)

@@ -3,24 +3,11 @@
 from textual import work
 
 from coach.classroom.participant import Participant
+from coach.classroom.room_words import LEAVE_THE_ROOM, PlaceAction
 from coach.model.class_events import Role
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.room.at_seat import AtSeat
-from coach.tui.room.sheets import (
-    ADMIT,
-    ANEW,
-    GIVE_COUNTS,
-    LEAVE,
-    LEAVE_ROOM,
-    LEAVE_THE_ROOM,
-    OPEN,
-    REFUSE,
-    SHUT,
-    STEP_BACK,
-    TAKE,
-    TAKE_HOME,
-    PlaceDialog,
-)
+from coach.tui.room.sheets import PlaceDialog, ask
 
 
 class Placing(AtSeat):
@@ -32,29 +19,31 @@ class Placing(AtSeat):
         if self.view is None:
             return
         take, give = await self.framed.in_practice(_ones_own, self.seat)
-        match await self.app.push_screen_wait(PlaceDialog(self.view.context, take_home=take, give_counts=give)):
-            case None:
-                return
-            case choice if choice == TAKE_HOME:
+        chosen = await self.app.push_screen_wait(PlaceDialog(self.view.context, take_home=take, give_counts=give))
+        if chosen is None:
+            return
+        action, _, about = chosen.partition("-")
+        match PlaceAction(action):
+            case PlaceAction.TAKE_HOME:
                 await self.run_action("take_home")
-            case choice if choice == GIVE_COUNTS:
+            case PlaceAction.GIVE_COUNTS:
                 await self.run_action("contribute")
-            case choice if choice == LEAVE_ROOM:
+            case PlaceAction.LEAVE_ROOM:
                 await self._leave_room()
-            case choice if choice == LEAVE:
+            case PlaceAction.LEAVE:
                 await self.do(lambda seat: seat.leave_group())
-            case choice if choice == ANEW:
+            case PlaceAction.ANEW:
                 await self.run_action("begin_anew")
-            case choice if choice == STEP_BACK:
+            case PlaceAction.STEP_BACK:
                 await self.run_action("step_back")
-            case choice if choice in (OPEN, SHUT):
-                await self.do(lambda seat: seat.open_group(open_=choice == OPEN))
-            case choice if choice.startswith((ADMIT, REFUSE)):
-                person, admitted = choice.removeprefix(ADMIT).removeprefix(REFUSE), choice.startswith(ADMIT)
-                await self.do(lambda seat: seat.answer_join(person, admitted=admitted))
-            case choice:
-                role = Role(choice.removeprefix(TAKE)) if choice.startswith(TAKE) else None
-                await self.do(lambda seat: seat.take_role(role))
+            case (PlaceAction.OPEN | PlaceAction.SHUT) as wanted:
+                await self.do(lambda seat: seat.open_group(open_=wanted is PlaceAction.OPEN))
+            case (PlaceAction.ADMIT | PlaceAction.REFUSE) as answer:
+                await self.do(lambda seat: seat.answer_join(about, admitted=answer is PlaceAction.ADMIT))
+            case PlaceAction.TAKE:
+                await self.do(lambda seat: seat.take_role(Role(about)))
+            case PlaceAction.WATCH:
+                await self.do(lambda seat: seat.take_role(None))
 
     @work(exclusive=True, group="asking")
     async def action_leave_room(self) -> None:
@@ -62,7 +51,7 @@ class Placing(AtSeat):
         await self._leave_room()
 
     async def _leave_room(self) -> None:
-        if await self.app.push_screen_wait(Dialog(LEAVE_THE_ROOM)) == "leave":
+        if await self.app.push_screen_wait(Dialog(ask("leave-room", LEAVE_THE_ROOM, "leave"))) == "leave":
             await self.do(lambda seat: seat.leave_room())
 
 

@@ -5,7 +5,12 @@ from textual.timer import Timer
 
 from coach.classroom.participant import Participant
 from coach.practice.question_texts import PAUSE
-from coach.practice.safeguarding import Care, Distress, NeedsConfirmation, Question
+from coach.practice.safeguarding import (
+    Care,
+    Distress,
+    NeedsConfirmation,
+    Question,
+)
 from coach.practice.service import PracticeService
 from coach.tui.pair.looking_page import CoachPage
 from coach.tui.pair.page_data import DraftChanged

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from coach.classroom.participant import Participant
+from coach.classroom.room_words import Over, find_cover
 from coach.classroom.views import View
 from coach.errors import NotKnown
 from coach.practice.safeguarding import Care
@@ -18,7 +19,7 @@ from coach.practice.service import PracticeService
 from coach.tui.pair.page_data import CommandRequest, PageExtras, SeatRequest, read_extras
 from coach.tui.pair.round_widgets import RoundPage
 from coach.tui.room.concerning import Seen, concern_of
-from coach.tui.room.cover import Cover, Over, over
+from coach.tui.room.cover import Cover
 from coach.tui.room.drawn_once import DrawnOnce
 from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.saying import Saying
@@ -158,7 +159,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
                 self.answered()
                 await body.remove_children()
                 await body.mount(page_for(view, self._more))
-            await self._lies_over(over(view.context, alone=self.alone))
+            await self._lies_over(find_cover(view.context, alone=self.alone))
             if self.walk_children() != before:
                 await self.laid_out()
         self._drawn_now()

@@ -6,7 +6,12 @@ from typing import cast
 from textual import work
 
 from coach.practice.question_texts import words_after
-from coach.practice.safeguarding import Care, Distress, NeedsConfirmation, Question
+from coach.practice.safeguarding import (
+    Care,
+    Distress,
+    NeedsConfirmation,
+    Question,
+)
 from coach.tui.base_app import BaseApp, Page
 from coach.tui.dialogs.care import ask_about_words
 from coach.tui.dialogs.dialog import Dialog

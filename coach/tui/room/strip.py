@@ -4,16 +4,15 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
+from coach.classroom.room_words import WOULD_JOIN, describe_place, describe_wait
+from coach.classroom.round_words import BY_KEY, describe_time_left
 from coach.classroom.views import RoomContext, TrainerMessage, VisiblePerson
+from coach.model.characters import shorten_name
 from coach.tui.pair.page_data import CommandRequest, SeatRequest
-from coach.tui.pair.round_words import describe_departures, describe_time_left
-from coach.tui.text import sanitize, shorten_name
+from coach.tui.text import sanitize
 from coach.tui.widgets.text import set_apart
 
-PAUSED = "The room is paused. What you typed stays where it is."
-ASKED = "Your trainer knows that you would like them to come. F6 says that nobody needs to come any more."
 FROM = "Your trainer:"
-WOULD_JOIN = "{} would like to join you."
 ROOM_FOR_BOTH = 80
 """Columns from which a part's title and its time stand beside the group's stage."""
 
@@ -34,9 +33,9 @@ class Strip(Vertical):
 
     async def show(self, here: RoomContext, unread: tuple[TrainerMessage, ...]) -> None:
         """How things stand, and what the trainer said that was not read yet."""
-        self.query_one("#where-we-are", Static).update(sanitize(_where(here)))
+        self.query_one("#where-we-are", Static).update(sanitize(describe_place(here)))
         self.query_one("#clock", Static).update(sanitize(_clock(here, self.app.size.width)))
-        waiting = PAUSED if here.paused else ASKED if here.asked_for_help else describe_departures(here)
+        waiting = describe_wait(here, BY_KEY)
         self.query_one("#waiting", Static).update(sanitize(waiting))
         self.query_one("#waiting").display = bool(waiting)
         await self._asking(here.asking)
@@ -75,13 +74,6 @@ class Strip(Vertical):
         elif self._asks is not None:
             person, admitted = self._asks.id, event.button.id == "let-in"
             self.post_message(SeatRequest(lambda seat: seat.answer_join(person, admitted=admitted)))
-
-
-def _where(here: RoomContext) -> str:
-    if not here.group:
-        return f"Room {here.code}"
-    title = f"  -  {here.chosen.title}" if here.chosen else ""
-    return f"{here.group_name}: {here.stage.title()}{title}"
 
 
 def _clock(here: RoomContext, columns: int) -> str:

@@ -7,10 +7,11 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from coach.classroom.views import Board, BoardGroup, VisiblePart, VisiblePerson
+from coach.model.characters import shorten_name
 from coach.model.class_events import PartAudience, Sheet
 from coach.practice.page_words import AT_YOU
 from coach.practice.service import PracticeService
-from coach.tui.text import sanitize, shorten_name
+from coach.tui.text import sanitize
 
 WHO = {PartAudience.ROOM: "everybody together", PartAudience.GROUPS: "in groups"}
 

@@ -15,10 +15,11 @@ from textual.widgets.option_list import Option
 
 from coach.classroom.trainer import Prompt
 from coach.classroom.views import Board, BoardGroup
+from coach.model.characters import shorten_name
 from coach.model.class_events import Part, Stage
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import CLOSE, BodyPart, Bullet, Dialog, DialogText, Guarded, Subheading
-from coach.tui.text import sanitize, shorten_name
+from coach.tui.text import sanitize
 from coach.tui.trainer.board_text import (
     describe_minutes,
     describe_people,

@@ -7,11 +7,11 @@ from textual.pilot import Pilot
 from textual.widgets import Button, OptionList, TabbedContent, TextArea
 
 from coach.classroom.participant import Participant
+from coach.classroom.round_words import lay_out_notes
 from coach.debrief.render import ListItem
 from coach.model.class_events import Counted, LineReaderNote, Mark, Stage
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.pair.looking_page import CoachPage
-from coach.tui.pair.round_words import lay_out_notes
 from coach.tui.pair.warm_up_screen import WarmUpScreen
 from coach.tui.room.home import DownloadDialog, GiveCountsDialog
 from coach.tui.room.sheets import PlaceDialog

@@ -3,9 +3,9 @@
 import pytest
 from textual.widgets import OptionList
 
+from coach.model.characters import shorten_name
 from coach.model.class_events import Role, Stage
 from coach.tui.room.app import RoomApp
-from coach.tui.text import shorten_name
 from coach.tui.widgets.choices import Ticks
 
 from ...classroom.conftest import to_talking

@@ -12,13 +12,13 @@ from textual.widgets._footer import FooterKey
 
 from coach.classroom.door import mark_away
 from coach.classroom.participant import Participant
+from coach.classroom.round_words import describe_time_left
 from coach.classroom.trainer import Trainer
 from coach.classroom.views import BoardGroup, VisiblePart, VisiblePerson
 from coach.errors import NotKnown
 from coach.model.class_events import PartPurpose, Role, Stage
 from coach.practice.service import PracticeService
 from coach.records.class_log_sqlite import SqliteRoomStore
-from coach.tui.pair.round_words import describe_time_left
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import BoardScreen, GroupList
 from coach.tui.trainer.board_text import describe_clock, describe_people

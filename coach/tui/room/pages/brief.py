@@ -5,10 +5,10 @@ from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
 from textual.widgets import Button
 
+from coach.classroom.round_words import BY_KEY, lay_out_card
 from coach.classroom.views import ObserverView
 from coach.tui.pair.page_data import CommandRequest
 from coach.tui.pair.round_widgets import BlockView, OnwardButtons, RoundPage
-from coach.tui.pair.round_words import lay_out_card
 
 
 class BriefPage(RoundPage):
@@ -24,7 +24,7 @@ class BriefPage(RoundPage):
 
     async def fill(self) -> None:
         """One's own card."""
-        await self.query_one(BlockView).put(lay_out_card(self.view))
+        await self.query_one(BlockView).put(lay_out_card(self.view, BY_KEY))
         self.query_one("#before-marking").display = isinstance(self.view, ObserverView)
         self.query_one(OnwardButtons).show(self.view.context)
 

@@ -1,22 +1,15 @@
 """The warm-up on everybody's own screen: what may be hard, then a family's lines, and a box whose words go nowhere."""
 
-from collections.abc import Iterator
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, Vertical
 from textual.widgets import Button, Static
 
+from coach.classroom.room_words import AFTERWARDS, NOWHERE, lay_out_cue, lay_out_cue_note
 from coach.classroom.views import View
-from coach.debrief.render import Block, Heading, Paragraph, Quote
 from coach.tui.pair.page_data import CommandRequest, PageExtras
 from coach.tui.pair.round_widgets import BlockView, RoundPage
 from coach.tui.widgets.reply_input import OwnBox
-
-NOT_FOR_ME = "A family's lines come next. If they are not for you, pass over them: nobody sees who does."
-WRITE = "What would you say? Write one reply, for yourself alone."
-NOWHERE = "Nobody sees this, and it is kept nowhere: it is gone when you go on, or when this page goes."
-AFTERWARDS = "Then ask yourself: what word was hard to type?"
 
 
 class CuePage(RoundPage):
@@ -50,7 +43,9 @@ class CuePage(RoundPage):
         """The note or, once they are wanted, the lines."""
         self.query_one("#whether").display = not self.open
         self.query_one("#lines-are-here").display = self.open
-        await self.query_one(BlockView).put(self._lines() if self.open else self._note())
+        await self.query_one(BlockView).put(
+            lay_out_cue(self.view.context) if self.open else lay_out_cue_note(self.extras.warm_up_note)
+        )
 
     async def open_up(self) -> None:
         """The lines are wanted."""
@@ -62,15 +57,3 @@ class CuePage(RoundPage):
     def pass_over(self) -> None:
         """They are not."""
         self.post_message(CommandRequest("put_cue_away"))
-
-    def _note(self) -> Iterator[Block]:
-        yield Heading("Warm-up", 1)
-        yield Heading("Before you start")
-        yield Paragraph(self.extras.warm_up_note)
-        yield Paragraph(NOT_FOR_ME)
-
-    def _lines(self) -> Iterator[Block]:
-        yield Heading("Warm-up", 1)
-        for line in self.view.context.cue:
-            yield Paragraph(line.text) if line.scene else Quote(line.text, line.speaker)
-        yield Paragraph(WRITE)

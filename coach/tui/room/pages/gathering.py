@@ -7,16 +7,15 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.classroom.room_words import ANY_MAY_BE_REFUSED, NO_READER, list_role_holders
+from coach.classroom.round_words import ABOUT, SPOKEN, list_names
 from coach.model.class_events import Role
 from coach.tui.pair.page_data import SeatRequest
-from coach.tui.pair.round_widgets import OnwardButtons, RoundPage, list_names
-from coach.tui.pair.round_words import ABOUT, SPOKEN, join_names
+from coach.tui.pair.round_widgets import OnwardButtons, RoundPage
 from coach.tui.widgets.choices import ChoiceList, Tick, offer_option, update_options
 from coach.tui.widgets.text import Prose, set_apart
 
-ANY_MAY_BE_REFUSED = "Take one, or put it down again. Any may be refused, all day, and nobody is asked why."
 WATCH = "watch"
-NO_READER = "Without a line-reader the screen speaks for the family."
 
 
 class GatheringPage(RoundPage):
@@ -53,11 +52,9 @@ class GatheringPage(RoundPage):
         self.query_one(OnwardButtons).show(here)
 
     def _role(self, role: Role | None) -> Option:
-        here = self.view.context
-        yours = here.role is role
-        others = join_names(each.name for each in here.partners if each.role is role and not each.is_self)
+        yours = self.view.context.role is role
         title, about = (role.title(), ABOUT[role]) if role else ("Just watch", "as good as any")
-        who = " and ".join(filter(None, ("you" if yours else "", others)))
+        who = list_role_holders(self.view.context, role)
         words = Content.assemble(
             "(o) " if yours else "( ) ", (title, "bold"), f", {about}", (f": {who}" if who else "", "bold")
         )

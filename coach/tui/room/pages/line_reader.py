@@ -5,16 +5,21 @@ from textual.app import ComposeResult
 from textual.containers import VerticalGroup
 from textual.widgets import Static
 
+from coach.classroom.room_words import NO_NOTES, WHAT_DID_THEY
+from coach.classroom.round_words import NOTES, describe_replies_left, name_role_holder, split_last_lines
 from coach.classroom.views import LineReaderView
 from coach.model.class_events import Role
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import NoteList
 from coach.tui.pair.page_data import SeatRequest
-from coach.tui.pair.round_widgets import BranchList, OnwardButtons, ReadAloudPanel, RoundPage, RoundTranscript
-from coach.tui.pair.round_words import NOTES, describe_replies_left, make_turns, name_role_holder, split_last_lines
-
-NO_NOTES = "Once the talk has gone on from an opening, you can note here whether there was more to say."
-WHERE = "What did they do? Choose it."
+from coach.tui.pair.round_turns import make_turns
+from coach.tui.pair.round_widgets import (
+    BranchList,
+    OnwardButtons,
+    ReadAloudPanel,
+    RoundPage,
+    RoundTranscript,
+)
 
 
 class LineReaderPage(RoundPage):
@@ -27,7 +32,7 @@ class LineReaderPage(RoundPage):
         yield RoundTranscript()
         yield ReadAloudPanel()
         with VerticalGroup(id="following"):
-            yield Static(WHERE, classes="asks")
+            yield Static(WHAT_DID_THEY, classes="asks")
             yield BranchList()
         yield NoteList(NOTES, NO_NOTES)
         yield Static("", id="how-many", markup=False)

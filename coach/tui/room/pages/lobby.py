@@ -6,22 +6,25 @@ from textual.containers import HorizontalGroup, VerticalGroup, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from coach.classroom.room_words import (
+    ASK_NO_MORE,
+    ASK_TO_JOIN,
+    CHOOSE_PEOPLE,
+    JOIN,
+    NO_TRAINER_YET,
+    NOBODY_YET,
+    SIT_ALONE,
+    SIT_TOGETHER,
+    WAIT,
+    describe_group,
+)
 from coach.classroom.views import VisibleGroup, VisiblePerson
+from coach.model.characters import shorten_name
 from coach.tui.pair.page_data import SeatRequest
 from coach.tui.pair.round_widgets import RoundPage
-from coach.tui.pair.round_words import join_names
-from coach.tui.text import shorten_name
 from coach.tui.widgets.choices import Ticks
 from coach.tui.widgets.text import Prose, set_apart
 
-CHOOSE = "Ask one or two people you would say it to, tick them, then sit together. Anybody can get up again (F7)."
-NOBODY_YET = "Nobody else is free just now. Others will come, or you can join a group."
-WAIT = (
-    "Or wait: your trainer can find you people to sit with. Or watch: join any group and take no role. "
-    "Watching all day is as good. A group in conversation is asked first, and may say not now."
-)
-JOIN, ASK, ASK_NO_MORE = "Join", "Ask to join", "Ask no more"
-ASKED = "You asked to join; they see it."
 WORDS_LINES = 20
 """Lines of all that stands around the names, about."""
 
@@ -46,10 +49,10 @@ class LobbyPage(RoundPage):
     async def fill(self) -> None:
         """Everybody as they are now."""
         here = self.view.context
-        about = here.part.what if here.part else "Your trainer starts when people are here."
+        about = here.part.what if here.part else NO_TRAINER_YET
         self.query_one("#you-are", Static).update(set_apart(f"You are here as {shorten_name(here.own_name)}.", about))
         others = tuple(each for each in here.ungrouped if not each.is_self)
-        self.query_one("#choose", Static).update(CHOOSE if others else NOBODY_YET)
+        self.query_one("#choose", Static).update(CHOOSE_PEOPLE.format(place="F7") if others else NOBODY_YET)
         free = self.query_one("#free", Ticks)
         if not free.option_count and len(others) + WORDS_LINES > self.app.size.height:
             self.query_one(".written", VerticalScroll).show_vertical_scrollbar = True  # or all is laid out twice for it
@@ -75,7 +78,7 @@ class LobbyPage(RoundPage):
     def _offer(self) -> None:
         chosen = len(self._chosen())
         button = self.query_one("#sit", Button)
-        button.label = "Sit together" if chosen else "Begin a group that others can join"
+        button.label = SIT_TOGETHER if chosen else SIT_ALONE
 
     def _chosen(self) -> tuple[str, ...]:
         return tuple(self.query_one("#free", Ticks).selected)
@@ -109,11 +112,9 @@ class GroupRow(HorizontalGroup):
     def show(self, group: VisibleGroup) -> None:
         """The group as it is now."""
         self.group = group
-        asked = f" {ASKED}" if group.asked else ""
-        words = f"{join_names(group.people)}. {group.stage.title()}.{asked}"
-        self.query_one(Static).update(set_apart(f"{group.name}:", words))
+        self.query_one(Static).update(set_apart(f"{group.name}:", describe_group(group)))
         button = self.query_one(Button)
-        button.label = ASK_NO_MORE if group.asked else JOIN if group.may_join else ASK
+        button.label = ASK_NO_MORE if group.asked else JOIN if group.may_join else ASK_TO_JOIN
         button.display = group.may_join or group.may_ask or group.asked
 
     @on(Button.Pressed)

@@ -5,17 +5,12 @@ from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
 from textual.widgets import Button
 
+from coach.classroom.room_words import lay_out_note, list_other_offers
+from coach.classroom.round_words import BY_KEY, agree_to_read
 from coach.classroom.state import BEFORE_TALKING
-from coach.classroom.views import RoomContext, ScenarioOffer
-from coach.debrief.render import Block, Heading, Paragraph
 from coach.model.class_events import Stage
-from coach.practice.page_words import AT_YOU
 from coach.tui.pair.page_data import CommandRequest, SeatRequest
-from coach.tui.pair.round_widgets import BlockView, OnwardButtons, RoundPage, agree_to_read
-
-ASKED = "If you would rather not, say so, or say nothing and choose. Another scenario is as good, and so is watching."
-BEGUN = "Your group has begun. If you would rather not, leave the group with F7 (My place), and nobody asks why."
-READ = "You have read it. The others read it in their own time."
+from coach.tui.pair.round_widgets import BlockView, OnwardButtons, RoundPage
 
 
 class NotePage(RoundPage):
@@ -34,9 +29,9 @@ class NotePage(RoundPage):
         """The note, and who is still reading."""
         here = self.view.context
         agreed = not here.to_agree
-        await self.query_one(BlockView).put(_note(here, agreed=agreed))
+        await self.query_one(BlockView).put(lay_out_note(here, BY_KEY))
         self.query_one("#agree").display = not agreed
-        self.query_one("#another").display = bool(_others(here)) and here.stage in BEFORE_TALKING
+        self.query_one("#another").display = bool(list_other_offers(here)) and here.stage in BEFORE_TALKING
         onward = self.query_one(OnwardButtons)
         onward.display = agreed
         onward.show(here)
@@ -50,19 +45,3 @@ class NotePage(RoundPage):
     def other(self) -> None:
         """Choose again, all of you."""
         self.post_message(CommandRequest("choose_another"))
-
-
-def _others(here: RoomContext) -> tuple[ScenarioOffer, ...]:
-    return tuple(each for each in here.offers if here.chosen is None or each.id != here.chosen.id)
-
-
-def _note(here: RoomContext, *, agreed: bool) -> tuple[Block, ...]:
-    if here.chosen is None:
-        return (Paragraph("Your trainer offers other scenarios now. Choose one of them."),)
-    return (
-        Heading(here.chosen.title, 1),
-        Heading("Before you start"),
-        Paragraph(here.chosen.content_note),
-        *((Paragraph(AT_YOU),) if here.chosen.towards_practitioner else ()),
-        Paragraph(READ if agreed else ASKED if here.stage in BEFORE_TALKING else BEGUN),
-    )

@@ -4,11 +4,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from coach.classroom.round_words import describe_replies_left
 from coach.classroom.views import ObserverView
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel
+from coach.tui.pair.round_turns import make_turns_with_openings
 from coach.tui.pair.round_widgets import OnwardButtons, RoundPage, RoundTranscript
-from coach.tui.pair.round_words import describe_replies_left, make_turns_with_openings
 
 
 class ObserverPage(RoundPage):

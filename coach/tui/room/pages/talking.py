@@ -5,17 +5,20 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from coach.classroom.room_words import ALOUD, NOBODY_FOLLOWS, TALK_OVER, WATCHING
+from coach.classroom.round_words import BY_KEY, describe_replies_left, name_role_holder, word_guess_question
 from coach.classroom.views import PractitionerView, View
 from coach.model.class_events import Role
 from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import NoteList
 from coach.tui.pair.page_data import PageExtras, SeatRequest
-from coach.tui.pair.round_widgets import OnwardButtons, RoundPage, RoundTranscript, SayBox
-from coach.tui.pair.round_words import describe_replies_left, make_turns, name_role_holder, word_guess_question
-
-OVER = "That was the last of it. Take a breath; look back together when everybody is ready."
-ALOUD = "Nobody types in this round. Say it aloud; the talk is followed on the line-reader's screen."
-NO_READER = "Nobody follows the script any more. Somebody takes the line-reader's role (F7), or you end it here (F9)."
+from coach.tui.pair.round_turns import make_turns
+from coach.tui.pair.round_widgets import (
+    OnwardButtons,
+    RoundPage,
+    RoundTranscript,
+    SayBox,
+)
 
 
 class PractitionerPage(RoundPage):
@@ -33,7 +36,7 @@ class PractitionerPage(RoundPage):
         yield Static("", id="how-many", markup=False)
         yield SayBox("Send", self.extras.draft)
         with Vertical(id="afterwards"):
-            yield NoteList(word_guess_question(name_role_holder(self.view.context, Role.LINE_READER)), "")
+            yield NoteList(word_guess_question(name_role_holder(self.view.context, Role.LINE_READER), BY_KEY), "")
             yield OnwardButtons()
 
     async def fill(self) -> None:
@@ -43,9 +46,13 @@ class PractitionerPage(RoundPage):
         here = view.context
         await self.query_one(RoundTranscript).show(make_turns(view.lines, "You"))
         self.query_one(SayBox).show(open_=not here.over and not here.spoken, first=not here.replies)
-        words = (ALOUD if not here.screen_speaks else NO_READER) if here.spoken else describe_replies_left(here)
+        words = (
+            (ALOUD if not here.screen_speaks else NOBODY_FOLLOWS.format(place="F7", end=BY_KEY.end))
+            if here.spoken
+            else describe_replies_left(here)
+        )
         note = self.query_one("#how-many", Static)
-        note.update(OVER if here.over else words)
+        note.update(TALK_OVER if here.over else words)
         note.display = bool(here.over or words)
         self.query_one("#afterwards").display = here.over
         sealed = self.query_one(NoteList)
@@ -73,7 +80,7 @@ class WatcherPage(RoundPage):
 
     def compose(self) -> ComposeResult:
         yield RoundTranscript()
-        yield Static("You watch. Nothing is asked of you.", id="how-many")
+        yield Static(WATCHING, id="how-many")
         yield OnwardButtons()
 
     async def fill(self) -> None:
