@@ -16,11 +16,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from coach.errors import CoachError
+from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
 from coach.web.complaints import Complaints
 from coach.web.door import Tries, origin_of
 from coach.web.guests import Guests
 from coach.web.paging import Pages
+from coach.web.room_library import open_room_practice
+from coach.web.room_seats import RoomSeats
+from coach.web.room_server import RoomDoor, RoomServer
 from coach.web.server import Door, Server
 from coach.web.starting import FORKS, Starter, starter
 
@@ -53,16 +57,26 @@ class Hosting:
     certificate: Path | None = None
     key: Path | None = None
     forks: bool = FORKS
+    html: bool = True
+    """Whether learners get pages; else the terminal in a page, which goes soon."""
 
 
 @asynccontextmanager
 async def opened(
-    how: Hosting, log: RoomLog, clock: Callable[[], datetime], starting: Starter | None = None
+    how: Hosting,
+    log: RoomLog,
+    clock: Callable[[], datetime],
+    starting: Starter | None = None,
+    practice: PracticeService | None = None,
 ) -> AsyncIterator[str]:
     """A room whose door is open: the address learners go to. Raises NoDoor or CannotStart.
 
     `starting`: what was begun for it already; it is closed with the door.
     """
+    if how.html:
+        async with opened_pages(how, log, clock, practice) as address:
+            yield address
+        return
     starting = starting or starter(how.target, how.given, forks=how.forks)
     try:
         tls, origin = _tls(how), _origin(how)
@@ -82,6 +96,31 @@ async def opened(
                 "Another room may be open there: close it, or choose another --port.",
             ) from None
         await starting.ready()
+        yield how.address or f"{'https' if tls else 'http'}://{_reached(how.host)}:{port}"
+    finally:
+        await server.close()
+        complaints.stop()
+
+
+@asynccontextmanager
+async def opened_pages(
+    how: Hosting, log: RoomLog, clock: Callable[[], datetime], practice: PracticeService | None = None
+) -> AsyncIterator[str]:
+    """A room whose pages are open: the address learners go to. Raises NoDoor."""
+    tls, origin = _tls(how), _origin(how)
+    library, care = await asyncio.to_thread(open_room_practice, how.given, practice)
+    door = RoomDoor(how.code, Tries(time.monotonic), _names(how), how.most, origin)
+    server = RoomServer(door, Guests(log, clock), RoomSeats(log, library, care, clock), TITLE)
+    complaints = Complaints(sys.stderr, time.monotonic)
+    complaints.listen()
+    try:
+        try:
+            port = await server.open(how.host, how.port, tls)
+        except OSError as error:
+            raise NoDoor(
+                f"Nothing can listen at {how.host}, port {how.port} ({_plainly(error)}).",
+                "Another room may be open there: close it, or choose another --port.",
+            ) from None
         yield how.address or f"{'https' if tls else 'http'}://{_reached(how.host)}:{port}"
     finally:
         await server.close()

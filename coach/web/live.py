@@ -49,17 +49,14 @@ class LiveStream:
         self._changed.set()
 
     async def wait(self) -> bool:
-        """Wait until something may have changed; return False once the stream has ended."""
-        while not self.closing:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(STILL_HERE):
-                    await self._changed.wait()
-            if self._changed.is_set():
-                self._changed.clear()
-                return not self.closing
-            if not await self._write(": still here\n\n"):
-                return False
-        return False
+        """Wait until something may have changed, or for a while; return False once the stream has ended."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STILL_HERE):
+                await self._changed.wait()
+        if self.closing or (not self._changed.is_set() and not await self._write(": still here\n\n")):
+            return False
+        self._changed.clear()
+        return not self.closing
 
     async def show(self, page: Page) -> bool:
         """Send what is new on a page; return whether the browser is still there."""

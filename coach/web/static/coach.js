@@ -206,6 +206,10 @@
       location.reload();
       return;
     }
+    if (!answer.ok && fresh.body.dataset.key === "plain" && body.dataset.key !== "plain") {
+      say(theirs.querySelector("p").textContent.trim(), true); // what stands here is worth more than a page that says so
+      return;
+    }
     stash = null;
     const same = fresh.body.dataset.key === body.dataset.key;
     const within = main().contains(document.activeElement) || document.activeElement === body;

@@ -1,0 +1,249 @@
+"""The people of a room at their browsers: who sits where, and whatever is done for them in threads.
+
+A `Participant` is for one thread at a time, so each seat has a lock. Reading a reply takes long, so it has a thread of
+its own, and the pages of others go on meanwhile.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+from coach.classroom.client import RoomClient
+from coach.classroom.comparison import Comparison
+from coach.classroom.participant import Participant
+from coach.classroom.state import GroupState, RoomState
+from coach.classroom.view_builder import narrow_to_concern
+from coach.classroom.views import TrainerMessage, View
+from coach.debrief.first_page import DebriefPage
+from coach.errors import CoachError, NotKnown, RecordsError
+from coach.model.class_events import Stage
+from coach.practice.safeguarding import AT_YOU, Care
+from coach.practice.service import PracticeService
+from coach.records.class_log import RoomLog
+from coach.web.live import LiveStream
+from coach.web.rendering import NO_NOTICE, Notice
+
+T = TypeVar("T")
+
+AFTER = (Stage.COACH_SPEAKS, Stage.OUT_OF_ROLE, Stage.DONE)
+"""The stages at which the coach's reading is shown."""
+LOOKS_AGAIN = 1.0
+"""Seconds that one wait for news lasts at most, so that closing is never held up longer."""
+THREADS = 2
+MOST_STREAMS = 6
+"""Pages of one person that are kept live at once; of more, the oldest is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """Everything that a person's pages are made from: their view, and what is slow to make, where it is shown."""
+
+    view: View
+    draft: str = ""
+    unread: tuple[TrainerMessage, ...] = ()
+    may_take_home: bool = False
+    may_contribute: bool = False
+    has_contributed: bool = False
+    warm_up_note: str = ""
+    comparison: Comparison | None = None
+    page: DebriefPage | None = None
+    """What the coach says; None where nobody typed."""
+    replayed: int = 0
+    """The reply that this person says again."""
+
+
+@dataclass(slots=True)
+class Seat:
+    """One person's place in the room, for as long as this program runs; only the log outlives it."""
+
+    participant: Participant
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    streams: list[LiveStream] = field(default_factory=list)
+    notice: Notice = NO_NOTICE
+    """What the next page says, after a form that led to it."""
+    cue_open: bool = False
+    """Whether the lines of the warm-up are wanted."""
+    cue_over: bool = False
+    """Whether the warm-up was put away; nobody else learns that."""
+    concern: tuple[RoomState, GroupState | None] | None = None
+    seen: SeatView | None = None
+    """The last view, which serves until something of the person's concern changes."""
+
+    @property
+    def person(self) -> str:
+        """The person's id."""
+        return self.participant.person
+
+    def take_notice(self) -> Notice:
+        """Return what is to be said on the next page, once."""
+        notice, self.notice = self.notice, NO_NOTICE
+        return notice
+
+
+class RoomSeats:
+    """All seats of a room, over its one log."""
+
+    def __init__(self, log: RoomLog, practice: PracticeService, care: Care, clock: Callable[[], datetime]) -> None:
+        """Prepare the seats of a room.
+
+        Args:
+            log: the room's events.
+            practice: the library, and the reading of replies.
+            care: the words and signposts that look after people.
+            clock: tells the time.
+        """
+        self.care = care
+        self._log = log
+        self._practice = practice
+        self._clock = clock
+        self._seats: dict[str, Seat] = {}
+        self._room = ThreadPoolExecutor(THREADS, "seats")
+        self._reading = ThreadPoolExecutor(1, "reading")
+        self._waiting = ThreadPoolExecutor(1, "waiting")
+        self._watching: asyncio.Task[None] | None = None
+        self._closing = False
+
+    def open(self) -> None:
+        """Watch the log from now on, and tell open pages when something happened."""
+        self._watching = asyncio.get_running_loop().create_task(self._watch())
+
+    async def close(self) -> None:
+        """Close every stream, and wait for what is being done."""
+        self._closing = True
+        for seat in self._seats.values():
+            for stream in seat.streams:
+                stream.close()
+        if self._watching is not None:
+            await self._watching
+        for threads in (self._waiting, self._reading, self._room):
+            await asyncio.to_thread(threads.shutdown)
+
+    async def take(self, person: str) -> Seat:
+        """Return a person's seat; it is made when they come with their first page."""
+        if person not in self._seats:
+            participant = await self._in_thread(
+                self._room, lambda: Participant(self._log, self._practice, person, self._clock)
+            )
+            self._seats.setdefault(person, Seat(participant))
+        return self._seats[person]
+
+    async def do(self, seat: Seat, call: Callable[[Participant], T], *, reads: bool = False) -> T:
+        """Do something at a seat, in a thread. Raises whatever the call raises.
+
+        Args:
+            seat: the seat.
+            call: what is done.
+            reads: whether a reply is read in it, which takes long.
+        """
+        async with seat.lock:
+            try:
+                return await self._in_thread(self._reading if reads else self._room, lambda: call(seat.participant))
+            finally:
+                seat.concern = None  # also what the log does not hold may have changed: a draft, a message read
+
+    async def look(self, seat: Seat) -> SeatView:
+        """Take in what is new, and return everything that the person's pages are made from.
+
+        Raises NotKnown once the room is deleted.
+        """
+        async with seat.lock:
+            return await self._in_thread(self._room, lambda: self._look(seat))
+
+    def wake(self) -> None:
+        """Have every open page look whether anything changed."""
+        for seat in self._seats.values():
+            for stream in seat.streams:
+                stream.wake()
+
+    def follow(self, seat: Seat, stream: LiveStream) -> None:
+        """Keep a page live; of too many of one person's, the oldest ends."""
+        seat.streams.append(stream)
+        if len(seat.streams) > MOST_STREAMS:
+            seat.streams[0].close()
+
+    # --- In a thread
+
+    def _look(self, seat: Seat) -> SeatView:
+        participant = seat.participant
+        participant.refresh()
+        concern = narrow_to_concern(participant.state, participant.person)
+        view = participant.build_view()
+        if concern == seat.concern and seat.seen is not None:
+            # Only the room's clock went on; what is slow to make, or asks the store, is as it was.
+            return replace(seat.seen, view=view, draft=_find_draft(participant))
+        seen = self._read(participant, view, seat.seen)
+        seat.concern, seat.seen = concern, seen
+        return seen
+
+    def _read(self, participant: Participant, view: View, before: SeatView | None) -> SeatView:
+        """Read what pages show besides the view, where they show it."""
+        context = view.context
+        seen = SeatView(
+            view,
+            _find_draft(participant),
+            participant.list_unread(),
+            participant.may_take_home,
+            participant.may_contribute and not participant.has_contributed,
+            participant.has_contributed,
+            self._read_warm_up_note(participant) if context.cue else "",
+        )
+        if context.stage not in AFTER or not context.round or context.to_agree:
+            return seen
+        # Once the coach speaks, nothing of these can change in this round.
+        same = before if before and _find_round(before.view) == _find_round(view) else None
+        page = same.page if same else None
+        return replace(
+            seen,
+            comparison=(same.comparison if same else None) or participant.compare(),
+            page=page or (None if context.spoken else participant.build_page()),
+            replayed=0 if context.spoken else participant.replayed_reply or 0,
+        )
+
+    def _read_warm_up_note(self, participant: Participant) -> str:
+        sheet = participant.state.sheet
+        if sheet is None or sheet.warm_up is None:
+            return ""
+        cover = self._practice.library.cover(sheet.warm_up)
+        return f"{cover.content_note} {AT_YOU}" if cover.towards_practitioner else cover.content_note
+
+    async def _in_thread(self, threads: ThreadPoolExecutor, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(threads, call)
+
+    async def _watch(self) -> None:
+        """One thread waits for all; whoever has a page open is told."""
+        client: RoomClient | None = None
+        while not self._closing:
+            try:
+                if client is None:
+                    client = await self._in_thread(self._waiting, partial(RoomClient, self._log, self._clock))
+                if await self._in_thread(self._waiting, partial(_hear, client)):
+                    self.wake()
+            except NotKnown:
+                self.wake()
+                await asyncio.sleep(LOOKS_AGAIN)
+            except RecordsError:
+                await asyncio.sleep(LOOKS_AGAIN)
+
+
+def _hear(client: RoomClient) -> bool:
+    """Wait a while for something new; return whether there was anything."""
+    return client.wait(LOOKS_AGAIN) and client.refresh()
+
+
+def _find_draft(participant: Participant) -> str:
+    """Return what was typed before a reload. What was said meanwhile is no draft."""
+    draft = ""
+    with suppress(CoachError):
+        draft = participant.draft
+    group = participant.group
+    happened = group.round.happened if group and group.round else ()
+    return "" if any(getattr(event, "text", None) == draft for event in happened) else draft
+
+
+def _find_round(view: View) -> tuple[str, int]:
+    return view.context.group, view.context.round

@@ -1,0 +1,76 @@
+"""A whole round by three learners without scripts: every page is a form, and every page is sound."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+
+import pytest
+
+from coach.practice.service import PracticeService
+from tests.classroom.conftest import SHEET
+from tests.web.learners import Pages, open_pages
+
+
+@pytest.fixture
+async def room(practice: PracticeService, clock: Callable[[], datetime]) -> AsyncIterator[Pages]:
+    async with open_pages(practice, clock, SHEET) as pages:
+        yield pages
+
+
+async def test_three_learners_play_a_whole_round(room: Pages) -> None:
+    ann, ben, cy = await room.talking()
+    assert ann.heading == "In conversation: The bus"
+    assert "There was a thing on the bus." in ann.main
+    assert "To read aloud" in ben.main
+    assert "Openings" in cy.main
+
+    await cy.within("1: Racism", "partly")
+    assert "partly" in cy.main
+    await ann.press("Send", words="How has racism touched him?")
+    assert "How has racism touched him?" in ann.main
+    assert "They said it on the bus. Twice." in ann.main
+    await ben.look()
+    assert "They said it on the bus. Twice." in ben.main
+    await ben.within("Opening 1", "I could have said more")
+    await cy.look()
+    await cy.within("The last reply", "may have hurt")
+    for words in ("What does Sam say about it?", "Right."):
+        await ann.press("Send", words=words)
+    assert "That was the last of it." in ann.main
+    await ann.within("Opening 1", "I said what I wanted to")
+
+    await ann.press("Look back together")
+    assert ann.heading == "Looking back"
+    await ann.press("The practitioner speaks")
+    await ann.press("Go on for everybody")
+    assert ann.heading == "You speak"
+    await ben.look()
+    assert ben.heading == "Ann speaks"
+    assert "They differ: worth talking about." in ben.main
+    await ann.press("The line-reader speaks")
+    await ben.look()
+    assert ben.heading == "You speak"
+    await ben.press("The observer speaks")
+    await cy.look()
+    assert cy.heading == "You speak"
+    assert "partly, by Cy." in cy.main
+    await cy.press("Hear the coach")
+    for learner in (ann, ben, cy):
+        await learner.look()
+        assert learner.heading == "The coach speaks"
+        assert "Side by side" in learner.main
+        assert "<svg" in learner.text
+    await ann.press("Say reply 1 again")
+    await ann.press("Say it", words="What did they call him?")
+    assert "What did they call him?" in ann.main
+    await ann.press("Step out of role")
+    await ann.press("Go on for everybody")
+    assert ann.heading == "Out of role"
+    await ann.press("That is done")
+    await ann.press("Go on for everybody")
+    assert ann.heading == "This round is finished"
+    await ann.look("/home")
+    await ann.press("Show it here")
+    assert "How has racism touched him?" in ann.main
+    await ann.look("/counts")
+    await ann.press("Give this row")
+    assert ann.said == "It is in. Thank you."
