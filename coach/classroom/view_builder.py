@@ -149,7 +149,7 @@ def build_view(
 
 
 def narrow_to_concern(state: RoomState, person: str) -> tuple[RoomState, GroupState | None]:
-    """Return the part of a room that can be seen from one person's place, to compare it with a later one.
+    """Return the part of a room that one person can see, to compare it with a later one.
 
     In a class, most of what happens happens in other groups; a page has to be built anew only where this differs.
     A person in no group, or whose group still gathers, sees the others find each other.

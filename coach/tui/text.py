@@ -17,6 +17,9 @@ def describe_crash(error: BaseException) -> str:
     """Return a sentence on where the program crashed, without values, messages or source lines.
 
     What the practitioner typed could stand in any of those.
+
+    Args:
+        error: what was raised.
     """
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_OURS)

@@ -24,6 +24,7 @@ from coach.errors import CoachError
 from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from coach.web.hosting import Hosting, NoDoor, opened
+from coach.web.room_library import open_room_library
 from coach.web.starting import FORKS, starter
 
 CLOSES_WITHIN = 10.0
@@ -39,7 +40,7 @@ ERROR = re.compile(r"(?:\w+\.)*(\w+(?:Error|Exception|Exit|Interrupt|CannotStart
 class Behind:
     """The process, from before the room is chosen until it is closed. Methods may be called from any one thread."""
 
-    def __init__(self, target: str, given: Mapping[str, Any], *, forks: bool = FORKS) -> None:
+    def __init__(self, target: str, given: Mapping[str, Any], *, forks: bool = FORKS, html: bool = True) -> None:
         """Start it and let it load. `given` says where the room's log is, too: `data`, `config` and `store`."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "coach.web.behind"],
@@ -52,7 +53,7 @@ class Behind:
         self._complaints: deque[str] = deque(maxlen=COMPLAINTS_KEPT)
         self._reading = threading.Thread(target=self._hear_complaints, daemon=True)
         self._reading.start()
-        self._write({"target": target, "given": dict(given), "forks": forks})
+        self._write({"target": target, "given": dict(given), "forks": forks, "html": html})
 
     def open(self, how: Hosting) -> str:
         """Open the door; the address. May wait until everything is loaded. Raises NoDoor."""
@@ -110,10 +111,13 @@ class Behind:
 async def _serve(read: Callable[[], str]) -> None:
     """What the process does."""
     loading = json.loads(read())
-    starting = starter(loading["target"], loading["given"], forks=loading["forks"])
+    html = loading["html"]
+    starting = None if html else starter(loading["target"], loading["given"], forks=loading["forks"])
+    library = await asyncio.to_thread(open_room_library, loading["given"]) if html else None
     line = await asyncio.to_thread(read)
     if not line:
-        await starting.close()
+        if starting is not None:
+            await starting.close()
         return
     given = loading["given"]
     try:
@@ -121,7 +125,8 @@ async def _serve(read: Callable[[], str]) -> None:
         files = {key: Path(wanted[key]) if wanted[key] else None for key in ("certificate", "key")}
         shelf = open_room_store(Places(Path(given["data"]), Path(given["config"])), given["store"])
         log = shelf.open(wanted["code"])
-        async with opened(Hosting(**{**wanted, **files}), log, lambda: datetime.now(UTC), starting) as address:
+        how = Hosting(**{**wanted, **files, "html": html})
+        async with opened(how, log, lambda: datetime.now(UTC), starting, library) as address:
             print(json.dumps({"address": address}), flush=True)  # noqa: T201  # it is read by whoever started this
             while await asyncio.to_thread(read):
                 pass

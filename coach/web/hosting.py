@@ -16,13 +16,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from coach.errors import CoachError
-from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
 from coach.web.complaints import Complaints
 from coach.web.door import Tries, origin_of
 from coach.web.guests import Guests
 from coach.web.paging import Pages
-from coach.web.room_library import open_room_practice
+from coach.web.room_library import RoomLibrary, open_room_library
 from coach.web.room_seats import RoomSeats
 from coach.web.room_server import RoomDoor, RoomServer
 from coach.web.server import Door, Server
@@ -67,14 +66,14 @@ async def opened(
     log: RoomLog,
     clock: Callable[[], datetime],
     starting: Starter | None = None,
-    practice: PracticeService | None = None,
+    library: RoomLibrary | None = None,
 ) -> AsyncIterator[str]:
     """A room whose door is open: the address learners go to. Raises NoDoor or CannotStart.
 
     `starting`: what was begun for it already; it is closed with the door.
     """
     if how.html:
-        async with opened_pages(how, log, clock, practice) as address:
+        async with opened_pages(how, log, clock, library) as address:
             yield address
         return
     starting = starting or starter(how.target, how.given, forks=how.forks)
@@ -104,13 +103,15 @@ async def opened(
 
 @asynccontextmanager
 async def opened_pages(
-    how: Hosting, log: RoomLog, clock: Callable[[], datetime], practice: PracticeService | None = None
+    how: Hosting, log: RoomLog, clock: Callable[[], datetime], library: RoomLibrary | None = None
 ) -> AsyncIterator[str]:
     """A room whose pages are open: the address learners go to. Raises NoDoor."""
     tls, origin = _tls(how), _origin(how)
-    library, care = await asyncio.to_thread(open_room_practice, how.given, practice)
+    if library is None:
+        library = await asyncio.to_thread(open_room_library, how.given)
+    seats = RoomSeats(log, library.practice, library.care, clock)
     door = RoomDoor(how.code, Tries(time.monotonic), _names(how), how.most, origin)
-    server = RoomServer(door, Guests(log, clock), RoomSeats(log, library, care, clock), TITLE)
+    server = RoomServer(door, Guests(log, clock), seats, TITLE)
     complaints = Complaints(sys.stderr, time.monotonic)
     complaints.listen()
     try:

@@ -3,34 +3,35 @@
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from coach.errors import CoachError
-from coach.practice.safeguarding import Care, care, care_whatever
+from coach.practice.safeguarding import Care, care_whatever
 from coach.practice.service import PracticeService, practice_at
 from coach.records.paths import Places
 
 
-def open_room_practice(
-    settings: Mapping[str, Any], practice: PracticeService | None = None
-) -> tuple[PracticeService, Care]:
-    """Open a practice for a room, with everything loaded that its pages need. Takes seconds.
+@dataclass(frozen=True, slots=True)
+class RoomLibrary:
+    """What a room's pages need besides its log: the library with what reads replies, and words of care."""
+
+    practice: PracticeService
+    care: Care
+
+
+def open_room_library(settings: Mapping[str, Any]) -> RoomLibrary:
+    """Open a room's library, with everything loaded that its pages need. Takes seconds.
 
     Args:
         settings: the user's folders and those of the library, as `make_process_settings` made them.
-        practice: a practice that is open already; None to open the user's own.
-
-    Returns:
-        The practice, and the words that look after people.
     """
-    if practice is not None:
-        return practice, care()
     where = Places(Path(settings["data"]), Path(settings["config"]))
-    own = practice_at(where, _read_clock, _make_id, tuple(map(Path, settings.get("folders", ()))))
-    _load_library(own)
-    return own, care_whatever(where.signposts)
+    practice = practice_at(where, _read_clock, _make_id, tuple(map(Path, settings.get("folders", ()))))
+    _load_library(practice)
+    return RoomLibrary(practice, care_whatever(where.signposts))
 
 
 def _load_library(practice: PracticeService) -> None:

@@ -38,7 +38,8 @@ from coach.debrief.render import (
 )
 from coach.model.class_events import Counted, LineReaderNote, Mark, Role, Stage
 from coach.practice.export import ExportFormat
-from coach.practice.safeguarding import LONGEST, NO_REAL_CASES, Care
+from coach.practice.page_words import NO_REAL_CASES
+from coach.practice.safeguarding import LONGEST, Care
 from coach.web.forms import make_form_token
 from coach.web.rendering import Page, Region, Renderer
 from coach.web.room_seats import Seat, SeatView
@@ -209,7 +210,8 @@ class _PageParts:
         )  # fmt: skip
 
     def _tools(self) -> Region:
-        return self._region("tools", "tools", briefed=self._is_briefed())
+        talking = self._context.stage is Stage.TALKING and not self._context.over and not self._context.to_agree
+        return self._region("tools", "tools", briefed=self._is_briefed(), may_end=talking and bool(self._context.role))
 
     def _is_briefed(self) -> bool:
         context = self._context
@@ -277,7 +279,7 @@ class _PageParts:
 
     def _gathering(self) -> Page:
         return self._page(
-            "gathering", f"{self._context.group_name}: finding each other",
+            "gathering", "Roles, and what to play",
             self._region("table", "table"),
             self._region("roles", "roles", roles=(*Role, None)),
             self._region("offers", "offers", others=words.list_other_offers(self._context)),
@@ -321,7 +323,7 @@ class _PageParts:
                 say = self._say_box() if not (context.over or context.spoken) else None
                 return self._page(
                     "talk", heading, self._conversation(view.lines, "You"), self._left(about), say, guesses, onward,
-                    None if context.over else self._region("end", "end"),
+
                 )  # fmt: skip
             case LineReaderView():
                 before, _ = round_words.split_last_lines(view.lines)
@@ -331,14 +333,13 @@ class _PageParts:
                     self._region("aloud", "aloud", lines=view.to_read) if view.to_read else None,
                     self._follow(view), self._left(describe_replies_left(context)),
                     notes if not context.spoken or context.over else None, onward,
-                    None if context.over else self._region("end", "end"),
+
                 )  # fmt: skip
             case ObserverView():
                 bubbles = self._conversation(view.lines, self._name_practitioner(), view.openings)
                 marking = self._marking(view)
                 return self._page(
-                    "talk", heading, bubbles, marking, self._left(describe_replies_left(context)), onward,
-                    None if context.over else self._region("end", "end"), layout=FULL,
+                    "talk", heading, bubbles, marking, self._left(describe_replies_left(context)), onward, layout=FULL,
                 )  # fmt: skip
             case _:
                 return self._page(

@@ -45,7 +45,7 @@ def new_room(home: Path, code: str = CODE) -> RoomLog:
 
 def a_host(home: Path, **changed: object) -> Hosting:
     """How a room is hosted in tests: the small app, on any free port."""
-    usual = Hosting(CODE, TARGET, {"home": str(home)}, port=0)
+    usual = Hosting(CODE, TARGET, {"home": str(home)}, port=0, html=False)
     return replace(usual, **changed)  # type: ignore[arg-type]
 
 

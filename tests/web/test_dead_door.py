@@ -60,7 +60,7 @@ async def test_a_door_that_was_killed_is_open_again_at_the_same_address(tmp_path
 
 def test_why_a_door_ended_is_told_by_the_name_of_its_error_alone() -> None:
     """Its words could hold what somebody typed."""
-    behind = Behind(f"no_such_module:{SECRET}", {}, forks=False)
+    behind = Behind(f"no_such_module:{SECRET}", {}, forks=False, html=False)
     behind._process.stdin.write("not json\n")  # type: ignore[union-attr]
     behind.close()
     why = behind.ended()
