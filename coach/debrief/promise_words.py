@@ -1,7 +1,10 @@
 """The words that make a promise, an offer, or neither; `promises` looks for them.
 
 They are read in plain words as `coach.matching.tokens` writes them ("I'll" is "i will"), in one part of a sentence at a
-time. Begin with `PROMISES` and `NO_PROMISES`.
+time. Begin with `PROMISES`, whose kinds are these: what is done elsewhere by its nature ("I'll ring"); what is done
+here or elsewhere, with an anchor beside it (somebody else, a record, a later time, "word for word"); what will not be
+done; what has to be told; what becomes of a record; what the family will have; what stays in the room; and what others
+will do. `NO_PROMISES` takes out what is done within the talk.
 """
 
 import re
@@ -13,117 +16,141 @@ def _one_of(words: str) -> str:
     return f"(?:{'|'.join(dict.fromkeys(phrases))})"
 
 
-# --- What is done, to whom, where and when
+_DOUBLED = frozenset("get put cut stop let submit log rub refer rebook chat drop flag run sit fax".split()) - {"rebook"}
 
-VERBS = frozenset(
-    """
-    add amend apply appeal arrange ask attend be book bring call cancel challenge change chase check clear collect come
-    complain contact copy correct cross cut delete do draft drop email escalate fetch file fill find fix flag follow
-    forward get give go hand have keep leave let log look mail make meet mend message minute move name open organise
-    pass phone photocopy pick post print pull push put query raise read record redo refer remove reopen replace report
-    request rewrite ring rub say scrub see send share show sign sort speak start stay stick stop strike swap take talk
-    tell text turn type update visit withdraw write
-    """.split()
-)
+
+def _add_ing(verb: str) -> str:
+    """Return a verb as it stands behind "I'm"."""
+    if verb in _DOUBLED:
+        return f"{verb}{verb[-1]}ing"
+    return f"{verb.removesuffix('e')}ing" if not verb.endswith(("ee", "ye")) else f"{verb}ing"
+
+
+# --- What is done
+
+_AWAY = """
+    amend appeal arrange attend book cancel challenge chase complain contact correct delete email escalate forward fund
+    insist log mail minute nominate organise phone photocopy post print provide publish pursue query rearrange rebook
+    record redo redraft refer remove reopen replace report request reword rewrite ring scrub source strike submit text
+    telephone transfer translate update upload visit withdraw flag mend circulate accompany delay apply
+""".split()
+"""What nobody does within the talk."""
+_OPEN = """
+    add ask be bring call change check clear collect come copy cross cut do draft drop explain fetch fill find finish
+    fix follow get give go hand have keep leave let look make meet move name note open order own pass pick propose pull
+    push put raise read rub say see send share show sign sit sort speak stand start stay stop swap take talk tell try
+    turn type use walk word work write hold own file drive tick phrase push nod knock run set
+""".split()
+"""What is done here or elsewhere: it takes an anchor."""
+VERBS = frozenset((*_AWAY, *_OPEN)) - {"be", "order", "own", "word", "nod", "set", "run"}
 """What can be promised; before one of these, "ill" is "I will"."""
-_DO = _one_of("""
-    amend arrange book cancel challenge chase complain contact correct delete email escalate forward log mail minute
-    organise phone photocopy post query refer remove reopen replace report request rewrite ring send text visit
-    withdraw update flag fix mend redo draft apologise print raise record file change call share strike scrub insist
-    pursue appeal nominate translate rearrange rebook source provide fund publish circulate accompany attend submit
-    upload reword transfer collect
-""")
-"""Acts that nobody does within the talk."""
-_DOING = _one_of("""
-    amending arranging booking cancelling challenging chasing complaining contacting correcting deleting emailing
-    escalating forwarding logging mailing minuting organising phoning photocopying posting querying referring removing
-    reopening replacing reporting requesting rewriting ringing sending texting visiting withdrawing updating flagging
-    fixing redoing drafting printing raising recording filing changing calling striking scrubbing rebooking submitting
-    attending
-""")
+_DO, _DOING = _one_of(" ".join(_AWAY)), _one_of(" ".join(map(_add_ing, _AWAY)))
+_ANY, _ANYING = _one_of(" ".join(_OPEN)), _one_of(" ".join(map(_add_ing, _OPEN)))
+
+_HERE = _one_of(
+    "stay leave read stand sit walk drive hold run stop start hear listen wait use look work be let push have"
+)
+"""Of these, what is said within the talk."""
+
+# --- The anchors: somebody else, a record, a later time, words as they were said
+
 _NO_THIRD_PARTY = _one_of("""
-    you, yous, me, myself, us, yourself, yourselves, it, that, this, these, those, a, an, what, why, how, when, where,
+    you, yous, yourself, yourselves, me, myself, us, it, that, this, these, those, a, an, what, why, how, when, where,
     if, whether, i, we, about, straight, again, for, by, from, which, who, until, on, in, at, to, and, or, with, so,
-    then, off, up, before, after, while, because, the truth, the time, another, something, anything, one, the
-    question, the same, now, first, all, people, everyone, everybody, both, as, each, any, nicely, questions, too, my
-    screen, every, around, round, just, the other, the next, the rest, the hard, the obvious, the awkward,
-    plain, once, two, three, only, simply, slowly, gently, plainly, quickly
+    then, off, up, before, after, while, because, now, first, all, people, everyone, everybody, both, as, each, any,
+    every, around, round, just, plain, once, twice, two, three, only, simply, slowly, gently, plainly, quickly, nicely,
+    questions, too, another, something, anything, one, the question, the truth, the time, the same, the other, the next,
+    the rest, the hard, the obvious, the awkward, my screen, my back, thee, ye,
+    the once, slow, outright, openly, honestly, gently, the both, thing, things
 """)
 _SOMEBODY = rf"(?!{_NO_THIRD_PARTY}\b)[a-z]+"
 """A third party by name, by a pronoun or by what they are."""
+_ROLE = _one_of("""
+    manager, managers, gaffer, boss, head, heads, headteacher, teacher, school, schools, senco, office, team, teams,
+    agency, panel, board, chair, council, housing, landlord, company, firm, police, officer, officers, inspector,
+    sergeant, nurse, midwife, maternity, doctor, dr, consultant, gp, surgery, ward, hospital, clinic, audiology, health
+    visitor, worker, workers, solicitor, advocate, interpreter, interpreters, legal, desk, service, services,
+    supervisor, court, conference, nursery, college, university, family group, colleague, colleagues, secretary,
+    department, hr, mr, mrs, ms, miss, mum, mam, dad, nan, gran, grandma, aunt, auntie, uncle, safeguarding, club,
+    charity, him, her, them, somebody, someone
+""")
 _RECORD = _one_of("""
     report reports record records log logs file files note notes minutes form forms page plan letter letters
     chronology referral system sheet book assessment pack agenda review board chart terms recommendations statement
-    summary database everything list diary
+    summary database everything list diary paperwork paper draft bundle margin
 """)
-_WORDS_OF_RECORD = _one_of("""
-    line lines word words sentence sentences phrase paragraph bit box map label entry note page question name row it
-    that this they them these those both plan part none nothing copy
+_ENTRY = _one_of("""
+    line lines word words sentence sentences phrase paragraph bit box map label entry note page question name names row
+    it that this they them these those both plan part none nothing copy report record log file form letter photo
+    picture drawing address mark heading date spelling wording reason reasons field tuesdays mine notes
 """)
-_TIME = _one_of("""
-    tonight, tomorrow, today, the morn, monday, tuesday, wednesday, thursday, friday, saturday, sunday, mondays,
-    tuesdays, wednesdays, thursdays, fridays, next week, this week, this afternoon, this evening, this morning, in the
-    morning, before i go, before i leave, before i finish, before i do anything, when i get, when i am back, straight
-    after, straight away, first thing, as soon as, the minute, the moment i, from the car, on my way, on the way, from
-    now on, within the, within an, by the end, the day after, after this, before half, by half, before the, before
-    anything, before anyone, before anybody, before they, before she, before he,
-    before it, before you do, before i send, before i hand, before i put, before i file,
-    till you have, until you have, after the weekend, after half term, for next time,
-    next month, this month, in january, in february, in march, in april, in june, in july, in august, in september, in
-    october, in november, in december, before half term, by the weekend, in a fortnight, in a week, within a week
-""")
+"""What stands on a record."""
+_DAY = _one_of("monday tuesday wednesday thursday friday saturday sunday")
 _HOUR = _one_of("one two three four five six seven eight nine ten eleven twelve noon lunch dinner teatime bedtime half")
-_WHEN = (
-    rf"(?:\b{_TIME}\b|\b(?:by|before|at|after) (?:about |around )?(?:{_HOUR}|quarter|\d+)\b|\bon the (?:{_HOUR}|"
-    r"\d+(?:st|nd|rd|th)|first|second|third|[a-z]+th)\b)"
+_DATE = (
+    rf"(?:\b(?<!about )(?:today|tonight|tomorrow|the morn|{_DAY}|this (?:afternoon|evening|week)|next (?:week|month|"
+    r"time)|first thing|straight (?:away|after)|the day after|in the morning|in a (?:week|fortnight)|within (?:a|an|"
+    r"the) \w+|the minute|after (?:this|that|the weekend|half term)|by the (?:end|weekend)|from the car|on my way|"
+    r"from now on|as soon as|before half term)\b|\b(?:by|at|after|before|till|until) (?:about |around |half past |"
+    rf"half |quarter (?:to|past) )?(?:{_HOUR}|quarter|\d+)\b|\b(?:before|until|till|when|once) (?:i|we|it|that|they|he|"
+    r"she|anyone|anybody|anything|you)(?: have| am| are| is)? (?:go|goes|gone|leave|leaves|send|sends|sent|sign|signs|"
+    r"signed|write|close|file|hand|hands|finish|finished|type|put|read|seen|saved|back|get (?:back|in|to|home)|rung|"
+    r"left|reads|sees|comes|do anything|do it|lands?)\b)"
+)
+"""A later time, or a thing that it waits for."""
+_WHEN = rf"(?:{_DATE}|\bin (?:january|february|march|april|june|july|august|september|october|november|december)\b)"
+_AS_SAID = (
+    r"(?:as (?:he|she|you|they|it|that|one|two|said|racis\w+)\b(?! (?:say|tell|speak|go)\b)|(?:above|under|beside|next "
+    r"to) |like (?:that|you|he|she|they|it)\b|the way (?:you|he|she|they)\b|in (?:your|his|her|their|those|these|them) "
+    r"(?:own )?(?:words|name)|in writing|how (?:you|he|she|it)\b|(?:what|why|that) (?:it|you|he|she|they|we|i|was|"
+    r"happened|nobody|somebody|there)\b|exactly|word for word|verbatim|without|minus|not (?:mine|yours)|for what it "
+    r"(?:is|was))"
 )
 _CHANGED = _one_of("""
-    changed corrected written moved removed taken crossed struck looked put sorted booked stopped fixed amended
-    checked done redone seen signed fed deleted reopened recorded logged minuted heard rewritten mended dropped lifted
-    turned translated replaced swapped answered told asked rung sent typed printed copied updated withdrawn
+    changed corrected written moved removed taken crossed struck looked put sorted booked stopped fixed amended checked
+    done redone seen signed fed deleted reopened recorded logged minuted heard rewritten mended dropped lifted turned
+    translated replaced swapped answered told asked rung sent typed printed copied updated withdrawn reprinted
+    investigated assessed back
 """)
-_RECORD_DONE = _one_of("""
-    changed, corrected, amended, rewritten, withdrawn, removed, deleted, struck, crossed, reopened, recorded, minuted,
-    logged, redone, replaced, mended, retyped, reworded, updated, fixed, written, put right, taken out, put in,
-    taken off, put back, rubbed out
-""")
-"""What is done to a record, and seldom to a person."""
-_DAY = _one_of("monday tuesday wednesday thursday friday saturday sunday")
-_DATE = (
-    rf"(?:\b(?:today|tonight|tomorrow|the morn|{_DAY}|this (?:afternoon|evening)|next week|this week|first thing|"
-    r"straight away|the day after|in the morning)\b|\b(?:by|at|after|before|till|until) (?:about |around |half past |"
-    rf"half |quarter (?:to|past) )?(?:{_HOUR}|\d+)\b|\bbefore (?:i|we) (?:go|leave|send|sign|write|close|file|hand|"
-    r"finish|type)\b)"
-)
-"""A time that is not of every day, as "mondays" and "the moment" may be."""
+"""What is done to a record, or got done."""
 
 # --- Who promises. "What I'll do" and "when I'm ringing" promise nothing by themselves.
 
 _NOT_AFTER = "".join(
     rf"(?<!\b{word} )"
     for word in (
-        "when if unless whether why what how who before as that something nothing anything everything words "
+        "when if unless whether why what how who which before as that something nothing anything everything words "
         "things names"
     ).split()
 )
 _I = rf"\b(?=[iwa]){_NOT_AFTER}(?:i|we|ah)"
 """The letter is looked at first, since most words fail by it and what may not stand before is slow to look for."""
-_GOING = (
-    rf"(?:{_I} (?:will|shall|am going to|are going to|am gonna|are gonna)|^(?:and |so |then |okay |right |yes )?(?:am |"
-    r"are )?going to|^will(?! (?:you|he|she|they|it|that|i|we)\b))"
-)
+_LEAD = r"^(?:(?:and|so|then|but|okay|right|yes|no|well|now|or|oh) )*"
+"""Little words with which a part may begin."""
+_BEGIN = r"^(?:(?:and|so|then|right|okay|but) )*"
+"""With which a part begins whose "I" is left out: "Will text you tonight"."""
 _SOFTLY = (
-    r"(?: (?:also|just|then|now|personally|certainly|definitely|still|myself|both|all|only|always|defo|have to|(?:go|"
-    r"come|pop)(?: up| down| over| back| out)? and))*"
+    r"(?: (?:also|just|then|now|personally|certainly|definitely|still|myself|both|all|only|always|defo|first|(?:go|"
+    r"come|pop)(?: up| down| over| back| out| in)? and|have to|be))*"
 )
-_WILL = rf"{_GOING}{_SOFTLY}"
+_WILL = (
+    rf"(?:{_I} (?:will|shall|am going to|are going to|am gonna|are gonna)|{_BEGIN}(?:am |are )?going to|"
+    rf"{_BEGIN}will(?! (?:you|he|she|they|it|that|i|we|do|be)\b)){_SOFTLY}"
+)
 _AM = rf"{_I} (?:am|are){_SOFTLY}"
-_NOT = r"(?:not|never|no)"
-_WILL_NOT = rf"(?:{_I} (?:will|shall) {_NOT}|{_I} (?:am|are) not going to|{_I} would never|{_I} (?:am|are) not)"
-_MUST = rf"{_I} (?:will |would |do )?(?:have to|need to|have got to|got to|must|am to|are to){_SOFTLY}"
-_FAR = r"(?: \w+)*?"
-"""Any words, as few as will do; what follows it begins with a space."""
-_THE = r"(?:the|my|our|your|his|her|their|that|this|a)"
+_NOT = (
+    rf"(?:{_I} (?:will|shall) (?:not|never|no)|{_I} (?:am|are) not going to|{_I} would never|{_I} (?:am|are) not)(?: "
+    r"be)?"
+)
+_MUST = rf"{_I} (?:will |would |do |also )*(?:have to|need to|have got to|got to|must|am to|are to){_SOFTLY}"
+_FAR = r"(?: \w+){0,14}?"
+"""Some words, as few as will do; what follows it begins with a space."""
+_THE = r"(?:the|my|our|your|his|her|their|that|this|a|an)"
+_TO_ROLE = rf"(?:to|with|past|by) (?:{_THE} )?(?:\w+ )?{_ROLE}\b"
+_ON_RECORD = (
+    rf"(?:in|on|into|onto|off|from|to|out of|at the top of|under|beside|above|next to|through) (?:{_THE} (?:\w+ "
+    rf")?{_RECORD}|(?:the|that|this|your|his|her) (?:\w+ )?(?:row|line|box|front))\b"
+)
 
 
 def _compile(*patterns: str) -> tuple[re.Pattern[str], ...]:
@@ -136,284 +163,200 @@ def _compile_after(head: str, *tails: str) -> re.Pattern[str]:
     return re.compile(rf"{head}(?:{'|'.join(tails)})")
 
 
-_LEAD = r"^(?:(?:and|so|then|but|okay|right|yes|no|well|now|or) )*"
-"""Little words with which a part may begin."""
-_GETS = (
-    r"(?:gets?|will get|will be|is getting|are getting|is being|are being|will not be|does not get|do not get|is not "
-    r"getting|are not getting)(?: also| all| both| never)?"
-)
 _GOES = (
-    r"(?:goes|go|comes|come|gets posted|gets passed|is going|are going|will go|will come|(?:does not|do not|will not|"
-    r"is not going to|are not going to|never) (?:go|come|get posted|get passed|get sent|leave))(?: also| straight)?"
+    r"(?:goes|go|comes|come|gets? (?:posted|passed|sent)|(?:is|are) going|will go|will come|(?:does not|do not|will "
+    r"not|is not going to|are not going to|never) (?:go|come|get (?:posted|passed|sent)|leave))(?: also| straight)*"
 )
-_ON_RECORD = _one_of(f"""
-    it, that, this, these, those, nothing, none, both, neither, photo, picture, name, names, address, map, mark,
-    drawing,
-    tuesdays, mine, {", ".join("line lines word words sentence phrase paragraph box entry note notes page".split())}
-""")
-"""What goes on a record or comes off it."""
-_WHOM = _one_of("interpreter advocate solicitor worker appointment meeting bus taxi placement room")
-_ACT = _one_of("""
-    ring phone call write email text go come walk bring take tell ask speak talk book change correct send meet
-    get reopen sign pass visit drive chase log file record fetch raise check
-""")
-
-_FAR_IN = r"(?:\w+ )*?"
-"""Any words, as few as will do, each with a space behind it."""
-_WRITES_NOW = (
-    r"(?:it |that )?(?:on|in) (?:an?|the) (?:post it|red book|bit of|piece of|back)\b|(?:it|that)(?: down)? as you "
-    r"(?:say|tell)\b|down (?:your|the|my|an?)\b|it up light|(?:you )?a note\b"
+_GETS = (
+    r"(?:gets?|will get|will be|is getting|are getting|is being|are being|will not be|(?:does|do|is|are) not "
+    r"get(?:ting)?)(?: also| all| both| never)?"
 )
-"""What "I'll write" goes on with where it is done within the talk."""
-_WRITTEN_DOWN = (
-    rf"(?:that (?:you|he|she|they|we|it|nobody|the|there)\b|{_FAR_IN}(?:into|onto|to(?! do\b| be\b)) \w|(?:(?:it|that|"
-    rf"this|them|all|both)(?: \w+)? )?(?:down )?(?:(?:in|on) {_THE} (?:\w+ )?{_RECORD}\b|(?:above|under|beside|next to|"
-    r"up|as|like|just|exactly|that way|how|with|without|what|why|who|verbatim|word for|minus|in (?:those|these|your|"
-    r"his|her|their))\b)|down (?:anything|that|so)\b|(?:him|her|them|you|and) (?:an?|ask|say) |an? (?!note|list|"
-    r"bit)\w+|nothing|anything|not\b|another|we\b|it (?:was|down (?:so|for))\b)"
-)
-"""How and where it is written that is to be read by others."""
-_AS_SAID = (
-    r"(?:as (?:he|she|you|they|it|that|one|two)|like (?:that|you|he|she|they|it)|the way (?:you|he|she|they)|in "
-    r"(?:your|his|her|their) (?:own )?words|how (?:you|he|she|it)|what (?:it|you|he|she|they|was|happened)|why (?:you|"
-    r"he|she|they|it)|exactly|word for word|verbatim|without|who|minus)(?: |$)"
-)
-_BE = r"(?:be (?:back|there|here|round|over|outside|at|with you|on to|up at|in touch)\b)"
-"""What may follow "I'll be" where a place is kept, and not "I'll be brief"."""
-_TO_BE_LATER = rf"(?:{_BE}|(?!be\b|not\b|never\b|no\b)\w+)"
 
 PROMISES = (
-    # Acts that nobody does within the talk.
+    # What nobody does within the talk, and what has its anchor: somebody else, a record, a time.
     _compile_after(
         f"{_WILL} ",
-        rf"(?:be {_DOING}|be (?:writing|seeing|meeting|bringing|taking|putting)|{_DO})\b",
-        r"open (?:it|that|this) (?:again|back up|up again)\b",
-        r"(?:be back|come back(?! to)|come again|come round(?! (?:your|that|to|the|this|here)\b)|(?:come|go) with "
-        r"(?:you|him|her|them)\b(?! to the (?:door|car|gate|lift|stairs))|come and see)\b",
-        r"pop (?:in|round|back|(?:it|that|this|him|her|them|you) in)\b|go and see (?:him|her|them)\b",
-        r"be (?:there|here) (?:when|for|till|until|with|at)\b|stay (?:with \w+ )?(?:till|until)\b|be there$",
-        r"(?:go|get) (?:and )?(?:back )?(?:on )?(?:to|onto|see) (?:my|our|the|mr|mrs|ms|dr|school|housing|legal)\b",
-        rf"(?:see|meet) {_SOMEBODY} (?:at|in|on|with|myself|about)\b|get on to \w+",
-        r"(?:find out|look (?:into|up)|check (?:with|that|who|what|why|it|this|them)|follow (?:\w+ )?up)\b",
-        r"(?:sort|see to|deal with|take on|take over) (?:it|that|this|the|those|something)\b",
-        r"(?:push for|press for|insist|demand|make sure(?! i (?:have|am|get|understand))|see (?:to it|that))\b",
-        r"(?:bring|get) (?:you |him |her |them )?(?:an?|another|some|the|somebody|someone|that)(?: \w+)? "
-        r"(?:interpreter|worker|woman|doctor|solicitor|appointment|advocate|who|that)\b|bring you that \w+",
-        r"(?:find|get) (?:somebody|someone|an?|another|you)(?: \w+)* who\b|(?:find|look for) (?:an?|some|somebody|"
-        r"someone|another)\b",
-        r"bring (?:you|him|her|them) (?:it|some|the|my|an?|one)\b|bring (?:it|that|them) (?:in|here|round|back|to|up|"
-        r"over)\b",
-        rf"get {_SOMEBODY} to\b(?! open)|(?:finish|fill in|fill out|redo) {_THE} (?:\w+ )?{_RECORD}\b",
-        r"(?:copy|order|learn) (?:you|him|her|them|how|the right|some|new)\b|(?:look|fill) (?:it|that|this|them) "
-        r"(?:up|in)\b",
-        r"(?:stand|sit) (?:by|next to|with) you when\b|stand by you\b|back you\b|make it my\b",
-        r"be (?:straight )?(?:on|onto) (?:to )?the\b|be the one (?:who|that|to)\b",
-        r"keep (?:it|that|this)(?: \w+)* between (?:us|you)\b|hold (?:the|that|it|this) (?:\w+ )?back\b",
-        rf"(?:get|find|take) {_THE} (?:\w+ )*(?:number|name|names|address)\b|look at (?:who|why|how)\b",
-        rf"sort (?:an?|the) (?:\w+ )?{_WHOM}\b",
-        # To a third party.
-        rf"(?:tell|warn|remind|be telling|be asking) {_SOMEBODY}",
-        r"(?:ask|check|find out) (?:if|whether) (?:they|he|she|the|there|my|we|somebody|someone)\b",
-        rf"ask (?!(?:him|her|them)$){_SOMEBODY}|(?:go and |go )?ask$|ask (?:it|that) of \w+|ask in writing\b",
-        r"ask (?:about (?:the|that|his|her|your|this)|whose|(?:who|why)(?! you\b)|for (?!the record)(?:the|an?|it|"
-        r"them|him|her|that|rest|another|somebody|someone|one|more|both)\b|that)\b|ask (?:when|where|how|what) "
-        r"(?!you\b|i\b|we\b|it is like)\w+",
-        rf"(?:speak|talk|explain)(?: (?:it|that|this))? (?:to|with) {_SOMEBODY}",
-        rf"(?:say|put|take|give|hand|pass|show|read)(?! you a hand){_FAR} (?:to|past|with|on to|up with) {_SOMEBODY}",
-        r"(?:have|get) (?:a|another) (?:\w+ )?(?:word|chat|meeting) (?:with|about)|have (?:it|that) out with|have a "
-        r"word$",
-        rf"let {_SOMEBODY}{_FAR} (?:know|see|look|check|read)|let you (?:know|have)",
-        r"(?:get|be|keep) (?:you |back |in )*(?:touch|contact|posted|hold of|back to you|updated)",
-        rf"giv?e{_FAR} (?:ring|call|bell|shout|copy|text|number)\b|(?:be having|have) (?:some |a few )?words\b",
-        r"tell you (?:what i find|if (?:i can not|they|it|he|she))\b|tell you what (?:comes|(?:they|he|she|the \w+|my "
-        r"\w+)(?: have| has)? (?:says?|said|decides?|thinks?|finds?|tells?|answers?))\b",
-        r"(?:see|catch|find) (?:the|my|our) (?:\w+ )?(?:manager|head|sergeant|doctor|nurse|chair|officer|consultant)\b",
-        r"(?:get|find|sort) (?:somebody|someone|(?:you|him|her) (?:an?|some) (?:\w+ )?(?:food|meal|blanket|solicitor|"
-        r"coat))\b|be saying (?:that|it|so) (?:back |to |at )",
-        # A record: what is changed in it, put in, kept out.
-        rf"(?:get|have|see){_FAR} {_CHANGED}\b|get (?:it|that|this|those|them|both) (?:\w+ )?\w{{3,}}(?<!ne)ed\b",
-        rf"(?:get|have|take|cross|strike|rub|cut) (?!my |me |off |out |of ){_FAR_IN}(?:out|off)\b(?! of (?:your|the) "
-        r"way)",
-        rf"(?:leave|keep) (?!my |me |off |out |of |up ){_FAR_IN}(?:out|off)\b(?! of (?:your|the) way)",
-        rf"put (?:it|that|this|both|yours|what){_FAR} in what (?:i|we) write\b|put{_FAR} (?:in|on|into|under|at the "
-        rf"top of|at the front of) {_THE} (?:\w+ )?(?:{_RECORD}|booking)\b",
-        rf"(?:put|make){_FAR} (?:my (?:own )?name|in writing|on record|on file|(?:in|on|into) {_THE}{_FAR} "
-        rf"{_RECORD})\b",
-        r"put in (?:for|a)\b|put (?:it|that|this|them|both|all) in$|put (?:it |that |this |them |things )?right\b",
-        r"put (?:not|nothing|racis[mt])\b|put (?:it|that|them|him|her|you) down as",
-        rf"(?:write|type|say|put)(?: it| this| so| that)? (?:in|on) {_THE} (?:\w+ )?{_RECORD}\b|type (?:it|that|"
-        r"this)\b",
-        r"(?:put|write|say) (?:on|in|under|next to|beside|at) (?:it|that|them|the top) (?:that|why|who)\b",
-        rf"sign (?:it|that|this|the)\b|hold (?:it|that|this|the|back){_FAR} (?:till|until)\b",
-        r"say (?:so$|no$|what (?:happened|he|she|they|was)|i (?:am worried|need)|it is (?:me|mine|my|wrong))\b",
-        # How it is written down.
-        rf"(?:write|type) (?!{_WRITES_NOW}){_WRITTEN_DOWN}|(?:note|log|minute|put) (?:down )?that (?:it|you|we|he|she|"
-        r"they|nobody)\b",
-        r"(?:put|log|record|note)(?: (?:it|that|this|them|those|all))?(?: down| just| exactly| up| in| both)* "
-        rf"{_AS_SAID}",
-        # Whatever it is, by a time.
-        rf"{_TO_BE_LATER}{_FAR} {_WHEN}",
-        rf"show (?:it to you|you (?:it|that|what)){_FAR} before|show you (?:the|my|a) (?:\w+ )?(?:{_RECORD}|line|"
-        r"draft|copy|wording|new)",
-        # More that nobody does within the talk.
-        rf"copy {_THE}\b|do (?:it|that|them) myself\b|do (?:the|that|your) \w+ with you\b",
-        r"do the (?:\w+ )?(?:bus|cover|phoning|ringing|asking|talking|telling|chasing|application|appeal)\b",
-        r"bring (?:my|your|his|her|their|an?|some|the|both)\b(?! (?:car|bag))|give (?:it|that|them|those) back\b",
-        r"give (?:you|him|her|them) (?:an?|my|the) (?:\w+ )?(?:receipt|letter|copy|card|number|name|date|answer|"
-        r"time)\b",
-        r"go (?:up|down|over|round|back|in) (?:after|there|myself|to (?:my|our))\b|go up$|pull (?:it|that|them|this|"
-        r"the)\b",
+        rf"(?:be )?(?:{_DO}|{_DOING})\b",
+        rf"(?!{_HERE}\b){_ANY}\b(?! you (?:what|why|how|that|about|something)\b){_FAR} {_DATE}",
+        rf"be (?!honest|quick)(?:back|round|over|in|\w+ing)\b{_FAR} {_DATE}",
+        rf"(?:put|raise|read|propose|make|move)\b(?! you ){_FAR} {_TO_ROLE}",
+        rf"(?:say|take|give|hand|pass|show|send)\b(?! (?:you|a|it all)\b){_FAR} (?:to|past|with|on to|up with) "
+        rf"{_SOMEBODY}",
+        rf"get {_SOMEBODY} to\b(?! open)|fix it\b|sort (?:somebody|someone)\b|say so (?:in|to|at) |say so\b{_FAR} "
+        rf"{_DATE}|drive (?:you|him|her|them)\b",
+        rf"(?:say|put|write|type|note|add|take|cross|rub|get|leave|keep|make|draw|strike|have)\b(?! you\b){_FAR} "
+        rf"{_ON_RECORD}",
+        rf"(?:tell|warn|remind|telling|asking|inform) {_SOMEBODY}",
+        rf"ask (?!(?:him|her|them)$){_SOMEBODY}|ask(?: that)?$|ask (?:it|that) of \w+|ask (?:about|for) (?!the record|"
+        r"a (?:right|left))(?:the|that|his|her|your|this|it|an?|them|rest|another|somebody|someone|both)\b|ask (?:if|"
+        r"whether) (?:they|he|she|the|there|my|we|somebody|someone)\b|ask (?:whose|who|why)(?! you\b) |ask (?:when|"
+        r"where|how|what) (?!you\b|i\b|we\b|it is like)\w+",
+        rf"(?:speak|talk|explain|speaking|talking|writing)(?: (?:it|that|this))? (?:to|with) {_SOMEBODY}",
+        rf"let {_SOMEBODY}{_FAR} (?:know|see|check|read)|let you (?:know|have)",
+        r"(?:go|get|be|come) (?:and )?(?:back |straight |up |down |over |on )*(?:to|onto|see|see about|on to) (?:my|"
+        rf"our|the|mr|mrs|ms|dr) (?:\w+ )?{_ROLE}\b|get on to \w+|go and see (?:him|her|them|{_SOMEBODY})\b|go up$",
+        r"(?:find (?:out|one|an?|some|somebody|someone|another)|look (?:into|up)|check (?:with|that|who|what|why|it|"
+        r"this|them)|follow (?:\w+ )?up|see to|see to it|deal with|sort (?:it|that|this|the|those|something|an?)|take "
+        r"over|take on|push for|press for|demand|make sure(?! i (?:have|am|get|understand)))\b",
+        r"(?:be back|come back(?! to)|come again|come (?:and|to) see|come round(?! (?:your|that|to|the|this|here)\b)|"
+        r"(?:come|go) with (?:you|him|her|them|yous)\b(?! to the (?:door|car|gate|lift|stairs))|pop (?:in|round|back)|"
+        r"be there|stay (?:with \w+ )?(?:till|until)|be here (?:when|for|till|until|with|at)|stand by you|back you|"
+        r"(?:stand|sit) (?:by|next to|with|beside) you when|be on (?:to )?the)\b",
+        r"(?:bring|get|find|look for|order|fetch) (?:you |him |her |them )?(?:an?|another|some|the|somebody|someone|"
+        r"that|my)(?: \w+){0,3} (?:interpreter|worker|woman|man|doctor|solicitor|appointment|advocate|who|that|to|"
+        r"receipt|letter|copy|leaflet|number|barber|group|meal|place|one)\b",
+        r"bring (?:(?:you|him|her|them) )?(?:it|that|them|both|some|my|the|one|your|his)\b(?! (?:car|bag))",
+        r"(?:get|have|see|put){changed}".format(changed=rf"{_FAR} {_CHANGED}\b"),
+        r"get (?:it|that|this|those|them|both) (?:\w+ )?\w{3,}(?<!ne)ed\b",
+        r"(?:get|have|take|cross|strike|rub|cut|leave|keep|put) (?!my |me |off |out |of |up )(?:\w+ )*?(?:(?:out|off|"
+        r"right)(?:$| (?!your way|the way|of (?:your|the) way)\w+)|in$)",
+        r"(?:correct|change|amend|rub|cross|type|redo|finish|copy|sign|fill in|fill out|swap|replace|pull|check) "
+        rf"(?:it|that|this|them|both|(?:{_THE} )?(?:\w+ )?(?:{_RECORD}|{_ENTRY}))\b",
+        r"(?:write|type|put|log|record|note|add)(?: (?:it|that|this|them|those|all|so))?(?: down| just| exactly| up| "
+        rf"both)* {_AS_SAID}|(?:write|put|add){_FAR} in (?:what (?:i|we) write|(?:your|his|her|their|those|these) "
+        r"(?:own )?words)|(?:write|type) (?:to |not\b|nothing|another|anything)|put in what |put (?:not|nothing|"
+        r"racis[mt]|names?) ",
+        r"(?:put|make) (?:\w+ ){0,8}(?:my (?:own )?name|in writing|on record|on file)|put in (?:for|a)\b|put (?:him|"
+        r"her|you|them|it) down as|put (?:it|that|this|them|both|all) in$|put names to",
+        r"(?:get|be|keep) (?:you |back |in )*(?:touch|contact|posted|hold of|back to you|updated)|get back to you",
+        rf"giv?e{_FAR} (?:ring|call|bell|shout|copy|text|number|answer|letter|receipt)\b|have (?:a|another) (?:\w+ "
+        r")?(?:word|chat|meeting)(?: with| about|$)|have (?:it|that) out with|have (?:some |a few )?words\b",
+        r"tell you what (?:i find|comes|(?:they|he|she|the \w+|my \w+)(?: have| has)? (?:says?|said|decides?|thinks?|"
+        r"finds?))\b|tell you if (?:they|it|he|she)\b",
+        r"hold (?:(?:the|that|it|this) (?:\w+ )*?back|back (?:the|that|it|this|a))\b|keep (?:it|that|this)(?: \w+)* "
+        r"between|give (?:it|that|them|those) back|say (?:so|no)$|say (?:it is (?:me|mine|my|wrong)|i (?:am worried|"
+        r"need))|open (?:it|that|this) (?:again|up again|back up)|do (?:it|that|them) myself|do (?:the|that|your) \w+ "
+        rf"with you|show you (?:the|my|a|it)(?: \w+)? (?:first|before|draft|copy|wording|{_RECORD})|move my\b|learn "
+        r"(?:how|the right|some)|make it my\b|be the one (?:who|that|to)\b",
+        r"(?:catch|see|meet) (?:the|my|our|mr|mrs|dr|ms) \w+",
     ),
     _compile_after(
         f"{_AM} ",
-        rf"{_DOING}\b(?! (?:off|the lady)\b)|sorting (?:it|that|this|the|an?)\b|putting in (?:for|a)\b",
-        rf"taking (?:it|this|that)(?: back| up| straight)* (?:to|up with) {_SOMEBODY}",
-        rf"(?:telling|asking) (?:that (?:it|they|he|she|we)|for (?:it|that|them|him|the)|no one|nobody|{_SOMEBODY})",
+        rf"{_DOING}\b(?! (?:off|the lady)\b)",
+        rf"(?:back|round|over|here|there)\b{_FAR} {_DATE}",
+        rf"(?!{_HERE}ing|sitting|having|using|letting|running|stopping){_ANYING}\b(?! you (?:what|why|how|that|about|"
+        rf"something)\b){_FAR} {_DATE}",
+        rf"(?:putting|taking|giving|handing|passing|sending|bringing|raising)\b{_FAR} {_TO_ROLE}",
+        rf"(?:putting|writing|typing|noting|adding|taking|crossing|getting|leaving|keeping)\b{_FAR} {_ON_RECORD}",
+        rf"(?:telling|asking) (?:that (?:it|they|he|she|we)|for (?:it|that|them|him|the|rest)|no one|nobody|{_ROLE}\b)|"
+        rf"telling {_SOMEBODY}|asking {_SOMEBODY} (?:to|for|that|if|whether|about)\b",
         rf"(?:speaking|talking) (?:to|with) {_SOMEBODY}",
-        r"off (?:up |down |over |back |now |straight |the corridor )*to (?:see|ring|find|speak|talk|tell|ask|the|that|"
-        r"my|our)\b",
-        r"going (?:back |up |down |over |round |straight |in )*to (?:my|our|the|that|his|her|mr|mrs|ms|dr)\b(?: "
-        rf"(?:manager|head|office|desk|panel)\b|{_FAR} (?:to|and) (?:say|tell|ask|see|get)\b)",
-        rf"(?:getting|having){_FAR} {_CHANGED}\b|putting in (?:that|the|this) (?:{_RECORD}|box)\b",
-        r"(?:taking|putting|leaving|keeping|writing|getting) (?!my |a pen|your )(?:\w+ )*?(?:out|off|in|into|to|back|"
-        rf"on)(?:{_FAR} (?:{_RECORD}|my name|writing)\b|$|{_FAR} {_WHEN}| of (?:it|my|the))",
-        r"(?:coming|back|seeing|meeting|doing|starting|making|taking|bringing|changing|checking|pulling|running|"
-        rf"getting){_FAR} {_WHEN}",
-        r"(?:pulling|opening) (?:it|that|them|this)\b(?! (?:out|up|off) (?:my|your))",
+        rf"(?:going|off|walking)(?: \w+){{0,3}}? (?:to|in to|into) (?:{_THE} )?{_ROLE}\b|going to (?:that|the) "
+        rf"(?:office|desk)|going in to \w+{_FAR} {_WHEN}|going to$",
+        rf"(?:getting|having){_FAR} {_CHANGED}\b|(?:changing|adding|sorting|pulling|opening|crossing out|striking out) "
+        r"(?:it|that|this|them|the|new)\b(?! (?:out|up|off) (?:my|your))",
+        r"(?:taking|putting|leaving|keeping|crossing|getting) (?!my |a pen|your )(?:\w+ )*?(?:out|off|in|back)(?:$| "
+        rf"(?:all|now|of|again|in|as|with)\b|{_FAR} {_DATE}|{_FAR} {_ON_RECORD})",
+        rf"(?:putting|writing) {_FAR.strip()}(?:{_AS_SAID}|in (?:quotation|quotes))",
     ),
+    # What will not be done.
     _compile_after(
-        f"{_WILL_NOT} ",
-        r"unless\b|leave without\b|bring up|file (?:it|that|this)\b|shop (?:you|him|her|them|anybody|anyone)\b",
-        r"(?:be )?(?:tell|repeat|mention|breathe|share|pass|show|send|put|ring|phone|book|report|use|move|say(?! "
-        r"(?:ignore|a|one)\b)|telling|ringing|asking (?:him|her|them)|call (?:him|her|them|the|your|anyone|"
-        r"anybody))\b",
-        r"(?:be )?(?:write|writing|put|putting|send|sending|leave|leaving) (?:down )?(?:it|that|this|them|any of|"
-        r"anything|your|\w+ anywhere)",
-        r"(?:ask|bring|raise) (?:it|that|this|him|them|[a-z]+ to)\b(?!.*\b(?:here|today|now)\b)",
-        rf"(?:let {_SOMEBODY}|do (?:that|it|this)\b(?=.* {_WHEN}| again|$)|{_DOING}\b)",
-        r"(?:soften|change|alter) (?:it|that|a word|anything)\b|add (?:anything|a word)\b|settle for\b",
-        r"(?:go|leave|stop) (?:when|till|until|before)\b|have (?:him|her|it|them|\w+) (?:\w+ )?\w+(?:ed|down)\b",
-        r"(?!say|ask|interrupt|tell|call|mention|get up)\w+(?: \w+){0,4} again(?: for you)?$",
+        f"{_NOT} ",
+        r"(?:tell|repeat|mention|breathe|share|pass|show|send|put|ring|phone|book|report|use|move|quote|telling|"
+        r"ringing|write(?! to\b)|writing|putting|sending|leav(?:e|ing) (?:it|that|this|him|her|them)|file|shop|record|"
+        r"give|post|hand|going behind|change|alter|soften|settle for)\b(?! (?:you|thee|down$|words|on you)\b)",
+        r"say (?:(?:anything |a word |it |that |nothing )?(?:to|about) (?!you\b|me\b)\w+|where\b|who\b|it was\b)|call "
+        r"(?:him|her|them|the|your|anyone|anybody)\b|ask (?:it|that|this|him|them|her|your \w+)(?: \w+)* (?:again|"
+        r"behind|without|of)\b",
+        rf"(?:let {_SOMEBODY}|bring (?:it |that )?up|do (?:that|it|this)(?:$|{_FAR} (?:again|behind|without)\b)|leave "
+        r"(?:without|when|till|until|before)|stop (?:till|until)|add (?:anything|a word)|have (?:him|her|it|them|\w+) "
+        r"(?:\w+ )?\w+(?:ed|down))\b",
+        r"(?!say|ask|interrupt|tell|call|mention|get up|do)\w+(?: \w+){0,4} again(?: i promise.*)?$",
+        r"(?!have|having).*\b(?:behind (?:your|his|her) back|without (?:telling|asking) (?:you|him|her))\b",
     ),
+    *_compile(
+        rf"{_I} would not (?:be )?(?:tell|telling|ring|ringing|pass|passing|repeat|share|writ\w+|go\w*)\b(?! "
+        r"you\b).*\b(?:behind|without|what you)\b",
+    ),
+    # What has to be told or put down.
     _compile_after(
         f"{_MUST} ",
-        rf"(?:{_DO}|write|put){_FAR} {_WHEN}",
-        rf"(?:go and |go )?(?:tell|ask|ring|phone|call|inform|warn) {_SOMEBODY}",
-        rf"(?:go and |go )?(?:speak|talk)(?: (?:it|this|that))? (?:to|with) {_SOMEBODY}",
-        r"(?:record|log|refer|report) (?:it|this|that|what)\b|do something about\b",
-        rf"(?:share|pass|take|report|raise|give) (?:this|that|it|what|the|his|her|your|their){_FAR} (?:with|on|to|"
-        rf"{_TIME})\b",
+        rf"(?:go and )?ask {_ROLE}\b|(?:go and )?(?:tell|ring|phone|call|inform|warn|let|speak to|talk to|speak with|"
+        rf"talk with|go to) {_SOMEBODY}",
+        rf"(?:{_DO}|write|put)\b{_FAR} (?:{_DATE}|{_ON_RECORD})|(?:record|log|refer|report) (?:it|this|that|what)\b|do "
+        r"something about\b",
+        r"(?:share|pass|take|report|raise|give) (?:this|that|it|what|the|his|her|your|their)\b.*(?:with|on|to|today|"
+        r"tonight|now)\b",
         rf"\w+ (?:it|that|this)(?: \w+)? and (?:tell|ring|ask|call) {_SOMEBODY}",
     ),
     _compile_after(
         f"{_I} ",
-        r"(?:book|reopen|correct|amend|refer|withdraw) (?:it|that|this|the|your|his|her|an?|them|you)\b",
-        r"(?:open (?:it|that|this) (?:back )?up|appeal)\b|get an? \w+ (?:interpreter|advocate|solicitor)\b",
-        r"(?:go|take (?:it|this|that)) (?:back |up |straight )*to (?:my|our|the) (?:manager|head|boss|team|office|"
-        r"board)",
         r"(?:do not|can not) (?:go (?:and )?)?(?:tell|telling|pass|passing|repeat|repeating|share|sharing)(?: (?:it|"
         r"that|this|anything|any of it))? (?:on|round|around|to|with|anyone|anybody|them|him|her|your|the)\b(?!.* by "
         r"\w+ing)",
-        rf"(?:ring|write|call|phone|email|tell|ask|speak|talk|bring|send|come|change){_FAR} {_WHEN}",
-        r"can not keep .*\bto (?:me|myself)\b|can not (?:tell|pass|share|say) (?:it|that|this|anything) (?:without|"
-        r"unless)\b",
-        r"would let you know\b|(?:will|would) (?:always )?tell you (?:first|before)\b|give you (?:my|our) word\b",
-        r"promise (?:to|that|(?:i|we) (?:will|would|am not|do not|shall))\b|would tell you\b.*\bfirst\b",
-        r"would not be (?:ringing|telling|writing|going behind)\b",
+        r"can not (?:keep .*\bto (?:me|myself)|(?:tell|pass|share|say) (?:it|that|this|anything) (?:without|unless))\b",
+        r"would (?:always )?(?:let you know|tell you\b.*\b(?:first|before|what)|tell you$)|(?:will|would) (?:always "
+        r")?tell you (?:first|before)\b|give you (?:my|our) word\b|promise (?:to|that|(?:i|we) (?:will|would|am not|do "
+        r"not|shall))\b",
+        rf"(?:{_DO}|write|call|send|bring|come (?:on |again |back )*(?={_DAY}|tomorrow))\b{_FAR} ?{_DATE}|"
+        rf"{_DO}\b{_FAR} now$",
+        rf"(?:{_DO}|open) (?:it|that|this|the|your|his|her|an?|them)\b(?! (?:was|were|on))|appeal\b|get an? \w+ "
+        r"(?:interpreter|advocate|solicitor)\b|(?:go|take (?:it|this|that)) (?:back |up |straight )*to (?:my|our|the) "
+        rf"{_ROLE}\b|ring (?:nobody|you)\b|ring \w+ now\b|tell {_SOMEBODY}{_FAR} (?:{_DATE}|now)\b|write to "
+        rf"{_SOMEBODY}",
     ),
+    # A time first, and then who does it.
     _compile_after(
         _LEAD,
-        r"(?:it|that|this|they|neither) (?:is|are) not going (?:in|on)$|(?:not \w+ )(?:is|are) coming out$",
-        r"(?:it|that|this|they|both|he|she)(?: \w+)? (?:goes|go) in(?:$| (?:word for word|exactly|as (?:you|he|she)|"
-        r"in (?:your|his|her)|under|with))",
-        rf"(?:the |that |those |my |your )?(?:{_ON_RECORD}|{_DAY}s)(?: \w+)? (?:is|are|stays?|will be|will stay) "
-        r"(?:out|off|out of it|off it)$",
-        rf"(?:on )?(?:{_DATE}|before i go|after (?:this|that))(?: \w+)? (?:(?:i|we) (?:also |just |still )?{_ACT}\b|"
-        rf"{_WILL} \w)",
-        rf"(?:i|we) (?:also |just |both )?{_ACT}(?! because| if | when | what | why | how | from | about ){_FAR} "
-        rf"{_DATE}",
-        rf"(?:i|we) (?:ring|phone|email|text|see (?:you|him|her|them)) (?:\w+ ){{0,3}}?(?:now\b|{_DATE})",
-        rf"(?:i|we) write to {_SOMEBODY}",
-        r"(?:somebody|someone)(?: else)? (?:sees|asks|rings|phones|visits)\b",
+        rf"(?:on |by )?(?:{_DATE})(?: \w+)? (?:(?:i|we) (?:also |just |still )?(?:{_DO}|come|go|bring|write|tell|see|"
+        rf"speak|ask|will|am|are)\b(?! (?:think|thought|not sure))|{_WILL} \w)",
         rf"(?:in|on|under|beside|next to) (?:that|the|this|your|his|her) (?:\w+ )?(?:box|row|line|front|{_RECORD}) "
-        rf"{_WILL} (?:put|write)\b",
-        rf"i tell {_SOMEBODY}(?:{_FAR} {_WHEN}|(?: \w+)? now\b)|i (?:will )?ring you (?:back|either way|whatever)\b",
-        rf"{_WORDS_OF_RECORD} (?:is |are |stays? |will not be )(?:out|off|in|in it)\b(?: of (?:it|the report|my "
-        r"notes))?$",
-        r"from (?:now on|today) (?:it|that|he|she|they) (?:is|are)\b|(?:no|not) \w+(?: \w+){0,3} i promise\b",
-        r"(?:today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday) (?:i|we) (?:will |am |are )?(?!think|"
-        r"thought|heard|was|were|got|had|said|want|need)\w+",
+        rf"{_WILL} (?:put|write)",
+        rf"(?:(?:it|that|this|they|both|neither|none)(?: \w+)?|{_ENTRY}|{_DAY}s)(?: \w+)? (?:(?:is|are) (?:not )?going "
+        r"(?:in|on|out|off)|(?:goes|go) in(?: (?:word for word|exactly|as|in|under|with)\b.*|$)|(?<!it )(?<!that "
+        r")(?<!this )(?:is|are|stays?|will be|will stay) (?:out|off)(?: of it| today| now)?)$",
+        r"(?:somebody|someone)(?: else)? (?:sees|asks|rings|phones|visits)\b|from (?:now on|today) (?:it|that|he|she|"
+        r"they) (?:is|are)\b",
+        r"(?:no|not) \w+(?: \w+){0,3} i promise\b|my name (?:goes|is going) on\b",
     ),
     _compile_after(
         r"\b",
-        # Said of others who will act.
-        r"(?:dr \w+|doctor|manager|colleague|advocate|team|office|somebody|someone|nurse|consultant|worker|police) "
-        r"will (?:ring|call|come|write|tell|text|email|visit|explain|see (?:you|him|her|them)\b|be (?:here|there|in "
-        r"touch))\b",
+        # Others who will act.
+        rf"{_ROLE} will (?:ring|call|come|write|text|email|visit|explain|see (?:you|him|her|them)\b|be (?:here|there|"
+        r"in touch))\b",
+        # Fixed words.
         r"leave (?:it|that|this) (?:with|to) me\b|you have my word\b|while (?:i|we) (?:look into|find out|sort out|"
-        r"check)\b",
-        r"that is (?:exactly )?what (?:i|we) (?:will|am going to) (?:write|put|tell|say|ask|do)",
-        r"(?:what|all|(?:the )?first thing) (?:i|we) (?:will|am|am going to) (?:do|doing)\b.* is\b",
-        r"that is the first thing (?:i|we) (?:am|will)",
-        # A record, with nobody named who changes it.
-        rf"(?:it|that) is in writing{_FAR} {_WHEN}",
-        rf"{_WORDS_OF_RECORD} (?:(?:is|are) (?:(?:coming|going) (?:straight |right )?(?:out|off)|getting "
-        rf"{_CHANGED})\b|(?:is|are|gets|get|will be) (?:being |getting )?{_CHANGED}(?: out| off)?(?: by)? {_WHEN})",
-        rf"{_WORDS_OF_RECORD} (?:(?:will be|is|are) (?:straight |right )?(?:out|off|gone)|(?:comes?|goes?)(?: out| "
-        rf"off| in)?)(?: (?:of|on|to|from|the|my|her|his|in|by|system|report|file|again))*? ?{_WHEN}",
-        rf"(?:none of (?:this|that|it)|nothing|not a word|that|this|it|what (?:you|he|she|they) \w+{_FAR}) (?:goes|is "
-        rf"going|gets|will not go|does not go) (?:in|into|on|to)(?: {_THE} (?:\w+ )?(?:{_RECORD}|manager)\b|$| with "
-        r"my)",
-        r"(?:it|that|report|note|notes|log|page|record|letter|file|form) (?:will|will not) (?:also |now )?(?:say|"
-        r"read)\b",
-        rf"on (?:the )?{_RECORD} from now on\b|my name (?:goes|is going) on\b|it does not go anywhere\b|nobody(?: "
-        r"else)? (?:reads|sees) (?:it|that|this)\b",
-        # What the family will have, or will not meet again.
-        r"you (?:will|can|are going to) (?:all |both )?(?:have|get|see|read|hear|check|sign)(?: back)? (?:it|that|"
-        rf"this|them|everything|what|from|a copy|a letter|a call|my|the (?:\w+ )?{_RECORD}){_FAR} (?:{_WHEN}|first\b|"
-        r"when i)",
-        r"you will (?:have|get|see|read|hear) (?:it in writing|a copy|the letter|from me|(?:it|that)(?: all| back)?$)",
-        r"you will (?:all |both )?(?:be (?:told|asked|shown|rung|moved)|get (?:a letter|an answer|a call|a copy))\b",
-        r"(?:it|that|this|they|all of it) (?:is|are) going in(?:$| (?:your|my|the report|as|with))",
-        r"(?:it|that|this|they) will be (?:in your (?:own )?(?:words|name)|in my name|off the|off my|out of)\b",
-        r"(?:he|she|they|it|this|that|interpreter|we|you) (?:will|is|are) (?:not|never)(?! new| anywhere)(?: be)?(?: "
-        r"\w+){0,6} (?:again|any more|anymore|on my say so)\b(?! (?:today|will|is))",
-        r"[a-z]+ will not be (?:interpreting|asked|moved|sent|used|booked|coming)\b|booked first\b|s?he will be seen\b",
-        rf"no more (?:of |mondays|tuesdays|wednesdays|thursdays|fridays|meetings|letters)|back to you {_WHEN}",
-        rf"(?:report|copy|letter|page|minutes) (?:goes|is going|will go|comes) (?:back )?to you\b{_FAR} (?:first|"
-        r"before)\b",
-        # What is said here and goes no further.
+        r"check)\b|nobody(?: else)? (?:reads|sees) (?:it|that|this)\b|it does not go anywhere\b|(?:what|all|(?:the "
+        r")?first thing) (?:i|we) (?:will|am|am going to) (?:do|doing)\b.* is\b|that is (?:exactly )?(?:what|the \w+) "
+        r"(?:i|we) (?:will|am going to|shall) (?:write|put|tell|say|ask|do|use)|that is the first thing (?:i|we)",
+        # What becomes of a record.
+        rf"{_ENTRY} {_GETS} (?!done|not)(?:\w+ )?{_CHANGED}\b|(?!report |letter |copy |form ){_ENTRY} (?:comes?|goes?|"
+        r"(?:is|are) (?:coming|going)|will be|is|are)(?: straight| right)* (?:(?<!is )(?<!are )(?<!be )in|out|off|"
+        rf"gone)(?: \w+){{0,4}}? (?:{_WHEN}|{_RECORD}\b)|(?<!how )(?:it|that|{_RECORD}) (?:will|will not) (?:now |also "
+        r")?(?:say|read)\b",
+        rf"{_ENTRY} {_GOES}(?: \w+){{0,2}}? (?:in|into|on|onto|off|out of|to)(?: \w+){{0,3}}? (?:{_RECORD}|{_ROLE})\b|"
+        rf"(?:it|that|this|they|{_ENTRY}) (?:do not|does not|will not|is not going to|are not going to) (?:go|get "
+        r"(?:posted|sent|passed|shown))(?: \w+)? to (?!either\b)\w+|(?:it|that) (?:is|will be) in (?:writing|your "
+        r"(?:own )?(?:words|name)|my name)",
+        rf"\w+ {_GETS} (?!done|ready)(?:\w+ )?{_CHANGED}{_FAR} {_DATE}(?!.*\bby you\b)|(?:copy|letter|page|minutes|"
+        rf"drawing|draft) (?:goes|is going|will go|comes) back to (?:you|him|her|them|both|all)\b|back to you {_WHEN}",
+        r"(?:none of (?:this|that|it)|nothing|not a word|that|this|it|what (?:you|he|she|they) \w+) (?:goes|is going|"
+        rf"gets|will not go|does not go|will go) (?:in|into|on|to)(?: {_THE} (?:\w+ )?(?:{_RECORD}|{_ROLE})\b|$| with "
+        r"my| as )",
+        # What the family will have, read or be told.
+        r"you (?:will|can|are going to|may|get to|shall) (?:both |all )?(?:have|get|see|read|hear|check|sign)(?: "
+        r"back)? (?:it|that|this|them|everything|what|from|a copy|a letter|a call|mine|every \w+|(?:my|the) (?:\w+ "
+        rf")?(?:{_RECORD}|{_ENTRY}))\b{_FAR} (?:{_WHEN}|first\b|before (?:i|it|they|anyone|anybody|we)\b)",
+        rf"you (?:both |all )?(?:read|see|check|hear|sign) (?:it|that|this|them|mine|the \w+)(?: \w+){{0,2}} (?:first$|"
+        rf"{_WHEN}|before (?:i|it|they|anyone|anybody|we|that|anything)\b)|you will (?:have|get) (?:it in writing|a "
+        r"copy|the letter|(?:it|that) (?:all )?back)|you will (?:have|hear) (?:it|that)? ?from me\b|(?:he|she|they|"
+        r"you) will have (?:it|his|her|your|their|the)(?: \w+)* back(?: today| tonight| tomorrow|$)|(?:he|she|they|"
+        r"you) (?:will|would) hear (?:it|that)(?: all)? (?:first )?from me",
+        r"(?:[a-z]+) (?:will be|gets|will get) (?:asked|told|seen|spoken to|heard|informed)\b (?:we\b|it\b|on (?:his|"
+        r"her|their) own|by an?|by (?:somebody|someone)|first\b|with an?\b|that\b|why\b|what\b|in writing)|(?:they|"
+        r"police|head|manager|office|panel|agency) will be (?:asked|told|informed|rung)$|s?he will be seen\b",
+        rf"(?:he|she|they|it|interpreter|you|this|that) (?:will|is|are) (?:not|never)(?: be)?(?: \w+){{0,6}} (?:again|"
+        r"any more|anymore)\b(?! (?:today|will|is))|(?:he|she|they) will not be (?:back|interpreting|asked|moved|sent|"
+        r"used|booked|coming)\b|(?:he|she|they|interpreter) (?:does|do) not (?:come|ring|interpret|ask)(?: \w+)? "
+        r"again\b|will not be (?:interpreting|asked|moved|booked)\b|no more (?:of |mondays|tuesdays|wednesdays|"
+        rf"thursdays|fridays|meetings|letters)|booked first\b|it will not be {_DAY}s?\b",
+        # What stays in the room.
         r"(?:what|whatever|everything|anything|all|nothing) (?:that )?(?:(?:you|he|she|they|we) (?:say|tell|told|said|"
         r"write)|(?:is )?said)\b.*\b(?:(?:stays?|stops?|goes|leaves?|gets) (?:with|between|in|no|any|past|out|here)|"
         r"(?:stays?|stops?) here$)",
-        r"(?:it|this|that) (?:stays|stops|goes no further|will stay) (?:with me|between us|between you and me|in this "
-        r"room|in here)|(?:it|that) stays here$",
-        # Records and those who are told, with nobody named who does it.
-        rf"(?:{_ON_RECORD}|{_RECORD}|front|heading|date|time|spelling) {_GETS} (?:\w+ )?{_RECORD_DONE}\b",
-        rf"\w+ {_GETS} (?!done)(?:\w+ )?(?:{_CHANGED}|{_RECORD_DONE}){_FAR} {_DATE}(?!.*\bby you\b)",
-        r"[a-z]+ (?:will be|gets|will get) (?:asked|told|seen|spoken to|heard|informed)\b (?:we\b|it\b|on (?:his|her|"
-        r"their) own|by (?:an?|somebody|someone)|first\b|with an?\b|that\b|why\b|what\b|in writing)",
-        r"(?:they|police|head|manager|office|panel|doctor|agency|team|chair) will be (?:asked|told|informed|rung)$",
-        rf"{_ON_RECORD} {_GOES} (?:\w+ ){{0,2}}?(?:in|into|on|onto|off|out of|to)(?: \w+){{0,3}}? {_RECORD}\b",
-        r"(?:it|that|this|they|photo|picture|notes?|letter|report|name|mine) (?:do not|does not|will not|is not going "
-        r"to|are not going to) (?:go|get (?:posted|sent|passed|shown))(?: \w+)? to (?!either\b)\w+",
-        r"nothing(?: \w+){0,5} (?:goes|leaves|gets|will leave) (?:out|past|beyond|this|that|any|my|here)\b",
-        r"(?:it|that|mine|this|yours|nothing) (?:stays in|leaves|goes out of) this room\b|nothing (?:you|he|she|they) "
-        r".* goes (?:in|on)\b",
-        # Who reads it before it goes.
-        r"you (?:will |can |may |get to |are going to |shall |are )?(?:both |all |each )?(?:have|read|see|check|hear|"
-        r"sign|reading|seeing|checking) (?:it|that|this|them|every \w+|each|mine|what (?:i|we) \w+|(?:the|my) (?:\w+ "
-        rf")?(?:{_RECORD}|line|draft|words?))(?: \w+){{0,4}}? (?:first$|before (?:i|we|it|they|he|she|anyone|anybody|"
-        rf"anything|that|the|a|{_HOUR}|\d+)\b)",
-        r"(?:he|she|you|they) will have (?:it|his|her|your|their|the)(?: \w+)* back\b",
-        r"(?:he|she|they|you) (?:will|would) hear (?:it|that)(?: all)? (?:first )?from me\b",
-        r"(?:he|she|they|interpreter) (?:does not|do not) (?:come|ring|interpret|ask)(?: \w+)? again\b",
-        r"(?:it|that|this) goes (?:straight )?to (?:dr|mr|mrs|ms|legal|safeguarding|my|our)\b",
-        rf"(?:it|they|that|both|ones|cases) (?:comes?|goes?) (?:back )?(?:off|out)(?: \w+){{0,4}}? {_DATE}",
-    ),
-    *_compile(
-        rf"(?:{_WILL_NOT}|{_I} would not) (?!have|having).*\b(?:behind (?:your|his|her) back|without (?:telling|"
-        r"asking) (?:you|him|her))\b",
+        r"(?:it|this|that|mine|yours|nothing) (?:(?:stays|stops|goes no further|will stay) (?:with|between|in|here)|"
+        r"(?:leaves|goes out)(?: \w+){0,2} (?:this room|here|that door))\b|nothing(?: \w+){0,5} (?:goes|leaves|gets|"
+        r"will leave) (?:out|past|beyond|this|that|any|my|here|in|on)\b",
     ),
 )
 
@@ -422,15 +365,13 @@ WHOLE_PROMISES = _compile(
     r"oclock)?)? (?:it is|then)\b(?! (?:what|who|is|was|i|you|he|she|they)\b)",
     rf"{_LEAD}(?:no|not) \w+ing\b(?: \w+){{0,4}} (?:i|we) promise\b",
     r"\bmy job not (?:yours?|urs?|you|his|hers|theirs|for you)\b",
-    r"\b(?:report|copy|letter|page|minutes|drawing|paper|draft) (?:goes|is going|will go|comes) (?:back |out )?to "
-    rf"(?:you|him|her|them|both|all)\b{_FAR} {_DATE}",
 )
 """What promises only as a whole, without the signs in it: "Thursday, ten, it is"."""
 HANGS_ON = re.compile(
-    r"^(?:(?:and|or|plus|also|not) (?:also |then )?(?:the|your|my|his|her|their|that|this|these|those|both|all|an?|one|"
-    rf"two|in|on|at|by|with|before|after|{_DAY}s?|today)|both|by|with|without|on|at|before|after|{_DAY}|today|tonight|"
-    r"tomorrow)\b(?!.*\b(?:i|we|he|she|they|it|is|are|was|were|am|will|would|can|could|do|does|did|have|has|had|who|"
-    r"what|why|how|when|where|sorry|thank|please|you (?!$|too$|all$|both$))\b)"
+    r"^(?:(?:and|or|plus|also|not) (?:also |then )?(?:the|your|my|his|her|their|that|this|these|those|both|all|an?|"
+    rf"one|two|in|on|at|by|with|before|after|{_DAY}s?|today)|both|by|with|without|on|at|before|after|{_DAY}|today|"
+    r"tonight|tomorrow)\b(?!.*\b(?:i|we|he|she|they|it|is|are|was|were|am|will|would|can|could|do|does|did|have|has|"
+    r"had|who|what|why|how|when|where|sorry|thank|please|you (?!$|too$|all$|both$))\b)"
 )
 """A few words without a verb that go on with what was promised straight before: "And the other workloads."."""
 
@@ -445,15 +386,21 @@ _FURNITURE = _one_of("""
     glasses pen table floor
 """)
 NO_PROMISES = _compile(
+    r"^(?:and |so |but )*(?:will|shall|should|must|do|did|does) (?:i|we)\b",
+    rf"\b(?:goes|go|is going) (?:out|in(?:to)? the \w+)\b.* (?:at|by) (?:{_HOUR}|\d+)\b|\b(?:not|never) (?:write|put|"
+    r"type)\b.* (?:while|as) you \w+$|\b(?:not|never) writing(?: (?:it|that|this))?$|\b(?:get|have) (?:it|that) "
+    r"(?:told|said) now\b|\bi say we\b",
+    r"\bi am (?:sure|certain)(?: that)? (?:i|we) (?:will|are)\b|\bsaying sorry\b|\basking (?:because|cause|cos|as)\b|"
+    r"\bmy tail\b|\blet (?:him|her|them) not\b|^(?:they|it) (?:do|does) not go to you\b",
     r"^because\b|\basking like\b|\b(?:have|has) to ask (?:is|are|was|were|do|does|did|if|you)\b",
     r"\bask (?:his|her|my|your) (?:back|feet|foot|hands?|face|nose)\b",
     rf"{_TALK} tell you (?:too )?what .*\btold\b",
     r"^(?!.*\b(?:i|we) (?:will|am|are)\b).*\b(?:it|poster|sign|letter|report|note|sheet|form|plan|file) (?:says|said|"
     r"reads)\b",
     rf"{_TALK} (?:say|mention|tell you) (?:only|just|one|the small|a bit|something|a word)\b",
-    rf"{_WILL_NOT} hold you to\b",
+    rf"{_NOT} hold you to\b",
     # What "that" is, nobody can tell who reads it afterwards.
-    rf"{_WILL_NOT} (?:put|write|say) (?:it|that|this) (?:in |down )?(?:either|too|then|though)$",
+    rf"{_NOT} (?:put|write|say) (?:it|that|this) (?:in |down )?(?:either|too|then|though)$",
     r"\b(?:maybe|perhaps|might|hopefully|suppose|hope|hoping|would have (?!to)|if i could|could have)\b",
     r"\b(?:would|shall|should|could|can|may) (?:i|we)\b",
     r"\bi (?:think|thought|was thinking)(?: that)? (?:i|we)\b",
@@ -466,20 +413,20 @@ NO_PROMISES = _compile(
     rf"{_TALK} (?:change|changing|swap|swapping) (?:him|her|my|the subject|seats|chairs|places)\b",
     rf"{_TALK} (?:have|take|get|do|make|put|bring|fetch|leave|move|find|turn|drink|eat|hold|open|close|look|sit|share|"
     rf"keep|pull|push|shut|draw)(?: \w+){{0,4}} (?:{_FOOD}|{_FURNITURE})\b",
-    rf"{_TALK} (?:sit(?! (?:by|with|next to) you when)|sitting|stand(?! by you)|standing|wait|waiting|shut|hush|"
-    rf"listen|stop|start|begin|keep you|bill)\b(?!{_FAR} {_DATE})",
-    rf"{_WILL_NOT} (?:say no|say anything$|say a word$|tell you\b|ask you\b|keep you\b|call you\b|be long|put you "
+    rf"{_TALK} (?:sit(?! (?:by|with|next to) you when)|sitting|stand(?! by you)|standing|wait|waiting|shut|hush|listen|"
+    rf"stop|start|begin|keep you|bill)\b(?!{_FAR} {_DATE})",
+    rf"{_NOT} (?:say no|say anything$|say a word$|tell you\b|ask you\b|keep you\b|call you\b|be long|put you "
     r"(?:through|off|on)|let you|say this|use (?:the|that) word|putting words|put words|put(?:ting)? (?:it|that|this) "
     r"on you)",
-    rf"(?={_TALK} )(?!.*{_WILL_NOT}){_TALK} (?:write|writing|type|typing|put|putting|note|log|logging) (?:{_THING} "
-    r")?(?:all )?down\b(?! with | on | so | above | as (?:a|an|what|racis|you|he|she|they|it)| that (?:you|she|he|"
-    rf"they|nobody|it)\b| (?:just )?(?:exactly|like|the way|how|what you|word for word|in your)\b)(?!{_FAR} (?:in|on|"
-    r"to) (?:the|my|your) )",
+    rf"(?={_TALK} )(?!.*{_NOT}){_TALK} (?:write|writing|type|typing|put|putting|note|log|logging) (?:{_THING} )?(?:all "
+    r")?down\b(?! with | on | so | above | as (?:a|an|what|racis|you|he|she|they|it)| that (?:you|she|he|they|nobody|"
+    rf"it)\b| (?:just )?(?:exactly|like|the way|how|what you|word for word|in your)\b)(?!{_FAR} (?:in|on|to) (?:the|my|"
+    r"your) )",
     r"\b(?:my hand|down here|on the floor|all ears)\b",
     r"\bthat (?:you|she|he|they) (?:refused|refuse|declined|decline|will not|would not|did not|failed)\b",
     r"\b(?:refused|refuse|refusing|failed|failing|declined) to engage\b",
-    r"\b(?:you|him|her|them) down as\b|\b(?:how|what) about (?:you|we|i)\b|\bjust so (?:i|we)\b|\bask because\b|"
-    r"\bwork out\b|\bgetting off$|\bnot want (?:you|him|her|them) to\b",
+    r"\b(?:you|him|her|them) down as\b|\b(?:how|what) about (?:you|we|i)\b|\bjust so (?:i|we)\b|\bask because\b|\bwork "
+    r"out\b|\bgetting off$|\bnot want (?:you|him|her|them) to\b",
     r"\b(?:write it up light|leave it (?:at that|there)|leave you to it|leave you in peace|get out of your)\b",
     rf"{_I} (?:am|are) (?:calling|ringing|phoning|writing|visiting|emailing|asking|telling) (?:about|from|because|to|"
     r"you|everyone|everybody)\b",
@@ -491,11 +438,11 @@ NO_PROMISES = _compile(
     r"that) in$)",
     rf"{_TALK} (?:share (?:something|with you)|call you \w+(?:$| then)|ring the bell)",
     r"\bwill say (?:why |so )?(?:on|in) (?:the|that|your)\b.* (?:they|you|he|she) \w+",
-    rf"^(?:and )?(?:while|whilst|as|when|since) {_I} (?:am|are)\b|\bdo(?:es)? not go (?:on|in) (?:the|that|a) "
-    rf"(?:board|wall|fridge)\b|\bshould (?:probably )?(?:mention|say)\b|\bring off\b|^(?!.*{_DATE}).*(?<!even "
-    r")(?<!ask )(?<!see )(?<!check )(?<!out )(?<!know )(?<!as )\bif (?:you|it|he|she|they|that|there|anyone|anything|"
-    rf"somebody|someone|nobody)\b(?! (?:can|let|will let|are in danger|are not safe)\b)|{_TALK} come (?:back )?(?:on "
-    r")?to (?:that|it|this|those|the)\b(?! (?:house|school))",
+    rf"^(?:and )?(?:while|whilst|as|when|since) {_I} (?:am|are)\b|\bdo(?:es)? not go (?:on|in) (?:the|that|a) (?:board|"
+    rf"wall|fridge)\b|\bshould (?:probably )?(?:mention|say)\b|\bring off\b|^(?!.*{_DATE}).*(?<!even )(?<!ask )(?<!see "
+    r")(?<!check )(?<!out )(?<!know )(?<!as )\bif (?:you|it|he|she|they|that|there|anyone|anything|somebody|someone|"
+    rf"nobody)\b(?! (?:can|let|will let|are in danger|are not safe)\b)|{_TALK} come (?:back )?(?:on )?to (?:that|it|"
+    r"this|those|the)\b(?! (?:house|school))",
     rf"{_TALK} (?:sort|fix|do|change|print) (?:it|that|this)(?: \w+){{0,2}} (?:now|here)$|{_TALK} have to check .* "
     rf"first$|{_TALK} (?:see|look)(?: \w+){{1,9}} {_FOOD}\b|{_TALK} say what i\b|\bbe chairing\b",
     r"\b(?:before i go anywhere|by now|every (?:day|week|sunday|monday|time)|always|usually)\b",
@@ -504,10 +451,10 @@ FOOD = re.compile(rf"\b{_FOOD}\b")
 """What is fetched and eaten while two people talk; what stands beside it is chat."""
 OFFERS = re.compile(
     r"(?:.*\b(?<!even )(?<!ask )(?<!check )(?<!out )(?<!see )(?:if|unless|only if) (?:(?:they|he|she) (?:needs?|wants?|"
-    r"asks?|likes?)\b|(?:they|he|she) will(?= (?:let|have))|(?:you|that|it|this)(?: will)?) (?:like|want|would|let|"
-    r"wanted|will|are happy|are all|are ok|are okay|do not|can|agree|say|is|helps|think|need|prefer|have|wish)\b)|"
-    r".*\b(?:if|unless) (?:i|we) (?:may|can|could|find|think|have|get|see|hear)\b|.*\b(?:or not|you choose|up to "
-    r"you)\b"
+    r"asks?|likes?)\b|(?:they|he|she) will(?= (?:let|have))|(?:you|that|it|this)(?: and \w+)?(?: will)?) (?:like|want|"
+    r"would|let|wanted|will|are (?:happy|all|ok|okay|fine|agreed|content|willing|sure|made up)|do not|can|agree|say|is|"
+    r"helps|think|need|prefer|have|wish)\b)|.*\b(?:if|unless) (?:i|we) (?:may|can|could|find|think|have|get|see|"
+    r"hear)\b|.*\b(?:or not|you choose|up to you)\b"
 )
 CONDITIONS = re.compile(r"(?:and |but |so |or |because |then |ok |okay )*(?:if|unless|when|whenever|in case|suppose) ")
 WRITES = re.compile(rf"{_WILL} (?:write|put|say|add)(?: it| that| this)?(?: down)?$")
@@ -527,11 +474,20 @@ TAKES_IT_BACK = re.compile(
 )
 WRITTEN = re.compile(r" ?:| {4,}\S?| ?[\"“‘']\S")
 """What follows "I'll write": a colon, or a quotation, which `blank_quotations` made spaces of."""
+ASKED_WITHOUT_MARK = re.compile(
+    r"^(?:and |so )*(?:is|would|does) (?:that|it|this)(?: be| sound)? (?:ok|okay|alright|all right|fine)\b"
+)
+"""A question at the end of a sentence that nobody typed a mark behind: "..., is that ok"."""
+DOUBTS = re.compile(r"(?:just|maybe|perhaps|i suppose|possibly|i think|probably)$")
+"""A part that leaves open what stands before or behind it."""
+THOUGHT = re.compile(r"\b(?:thought|was going to|wanted to say)(?: (?:ooh|oh|well|right|and))*$")
+"""What goes before words that somebody only thought: "I thought, I'll ask"."""
 ASKS_FOR_YES = re.compile(
-    r"^(?:and |so |is |would |will |does )*(?:that |this |it )*(?:is |be |sound |suit )*(?:that )?(?:ok|okay|alright|"
-    r"all right|fine|yes|yeah|no|right|good|deal|you|happy|fair)\b|^(?!(?:and |so )?(?:what|who|how|when|where|"
-    r"which)\b).*(?:\b(?:shall|should|could|can|may) (?:i|we)\b|\b(?:do|would) you (?:want|like|mind|rather|prefer)\b)|"
-    r"\bwhat do you think\b"
+    r"\bwhich (?:is|would|do) |^or (?:you|he|she|they|shall|would) |^(?:would|will|do|should|can|could|have|need) not "
+    r"(?:i|we)$|^(?:and |so |is |would |will |does )*(?:that |this |it )*(?:is |be |sound |suit )*(?:that )?(?:ok|okay|"
+    r"alright|all right|fine|yes|yeah|no|right|good|deal|you|happy|fair|better|the (?:word|one))\b|^(?!(?:and |so "
+    r")?(?:what|who|how|when|where|which)\b).*(?:\b(?:shall|should|could|can|may) (?:i|we)\b|\b(?:do|would) you "
+    r"(?:want|like|mind|rather|prefer)\b)|\bwhat do you think\b"
 )
 ASKS_LEAVE = re.compile(
     r"^(?:and |so |or |but )*(?:(?:is|would|will|does) (?:it|that|this)(?: be| sound)? (?:ok|okay|alright|all right|"
@@ -558,12 +514,13 @@ SAYS_NO = re.compile(
     r"\b(?:no|not|never|rather|sooner|but|if|unless|is it|who|what|why|when|how|maybe|perhaps|might)\b"
 )
 SUGGESTS = re.compile(
-    r"^(?:and |so |or |but )*(?:how about|what about|what if|suppose|say the word|shall (?:i|we)|(?:can|could) we)\b"
+    r"^(?:just |you )*(?:tell me|let me know|say so|give me a nod)$|^(?:and |so |or |but |then )*(?:i think (?:we|i)|i "
+    r"would say (?:we|i)|how about|what about|what if|suppose|say the word|shall (?:i|we)|(?:can|could) we)\b"
 )
 """How a suggestion begins; all that follows in its sentence waits for a yes."""
 LENT = re.compile(r"^(?:oh |and |so |right )*(?:tell|say to) (?!you\b|me\b)\w+")
 """Words to be passed on: "Tell Auntie that I'll not repeat it"."""
-UNDERTAKEN = re.compile(rf"{_WILL_NOT}|{_I} (?:do not|can not)\b|\bnothing\b|\bunless .* says? no\b")
+UNDERTAKEN = re.compile(rf"{_NOT}|{_I} (?:do not|can not)\b|\bnothing\b|\bunless .* says? no\b")
 """What will not be done waits for no yes: "I won't tell him unless you say so"."""
 WANTED_NOT = re.compile(r"\bif (?:you|he|she|they) (?:do not want|would (?:rather|prefer|sooner)|want|like|prefer)\b")
 """A condition that holds for what will not be done as well: "I won't write it if you don't want me to"."""

@@ -14,11 +14,13 @@ from coach.debrief.promise_words import (
     ABOUT_SAFETY,
     AND_I_WILL,
     AS_SAID,
+    ASKED_WITHOUT_MARK,
     ASKS_FOR_YES,
     ASKS_LEAVE,
     AT_A_TIME,
     CAN_DO,
     CONDITIONS,
+    DOUBTS,
     FOOD,
     HANGS_ON,
     HAS_TO_TELL,
@@ -34,6 +36,7 @@ from coach.debrief.promise_words import (
     SAYS_YES,
     SUGGESTS,
     TAKES_IT_BACK,
+    THOUGHT,
     TIME_ALONE,
     UNDERTAKEN,
     VERBS,
@@ -45,13 +48,11 @@ from coach.debrief.promise_words import (
     WRITES,
     WRITTEN,
 )
-from coach.debrief.wording import HALF, blank_quotations, compile_finder, cut_sentence, find_content_words, find_stem
+from coach.debrief.wording import HALF, blank_quotations, compile_finder, find_content_words, find_stem
 from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
 
-LONGEST_SHOWN = 30
-"""Words of a sentence from which only the part that promises is shown: nobody typed a stop in it."""
 MOST_SHOWN = 5
 """Promises of one conversation that its page shows."""
 LONGEST_FRAGMENT = 8
@@ -64,7 +65,7 @@ class SpokenPromise:
 
     reply: int
     text: str
-    """The sentence, or in a long one the part that promises, as it was said."""
+    """The sentence, whole, as it was said; with it the few words of the next one that go on with it."""
     shared: SharedPromise | None = None
     accepted: str = ""
     """The family's line that said yes, where it was offered and not yet promised."""
@@ -121,11 +122,10 @@ def find_promises(
                 else:
                     before = ""
                 continue
-            words = whole if not parts else _choose_words(text, parsed, sentence, parts)
-            key = " ".join(words.casefold().split())
+            key = whole.casefold()
             before = key if key not in made else ""
             if key not in made:
-                made[key] = SpokenPromise(number, words, whose, "" if parts or whose else yes)
+                made[key] = SpokenPromise(number, whole, whose, "" if parts or whose else yes)
                 acts[key] = " ".join(part.plain for part in parts)
     return _drop_repeated(tuple(made.values()))
 
@@ -174,18 +174,26 @@ def _list_promising(parsed: ParsedText, sentence: Sentence) -> list[_SentencePar
             continue
         if any(TAKES_IT_BACK.match(later.plain) for later in parts[at + 1 :]):
             continue
+        if (
+            DOUBTS.match(before)
+            or DOUBTS.match(after)
+            or THOUGHT.search(" ".join(part.plain for part in parts[max(0, at - 2) : at]))
+        ):
+            continue
         promises = _is_promise(part.plain) or _goes_on(parsed, parts, at, promising)
         if promises and not _waits(_find_condition(parts, at), part.plain, after):
             promising.append(part)
     plain = " ".join(part.plain for part in parts)
     if not promising and not sentence.asks and any(pattern.search(plain) for pattern in WHOLE_PROMISES):
         return [] if any(pattern.search(plain) for pattern in NO_PROMISES) else parts
+    if promising and ASKED_WITHOUT_MARK.match(parts[-1].plain):
+        return []
     # The last part carries the question mark; and where it asks for a yes, the whole sentence is an offer.
-    if sentence.asks and promising:
-        asked = parts[-1]
-        if asked in promising or ASKS_FOR_YES.search(asked.plain):
-            return []
-    return promising
+    if not sentence.asks or not promising:
+        return promising
+    after = [part for part in parts if part.first > promising[0].first]
+    offers = parts[-1] in promising or any(ASKS_FOR_YES.search(part.plain) for part in after)
+    return [] if offers else promising
 
 
 def _goes_on(parsed: ParsedText, parts: Sequence[_SentencePart], at: int, promising: Sequence[_SentencePart]) -> bool:
@@ -437,31 +445,6 @@ def _takes_back(taken: str, act: str) -> bool:
 
 
 _STOPS = re.compile(r"[.?!…]+[\"'”’)]*(?=\s|$)|\n+")
-
-
-def _choose_words(text: str, parsed: ParsedText, sentence: Sentence, parts: list[_SentencePart]) -> str:
-    """Choose the words to show: the sentence, or the promising parts of a long one.
-
-    Args:
-        text: the reply as it was typed.
-        parsed: the reply, split.
-        sentence: the sentence that promises.
-        parts: its parts that do.
-    """
-    whole = _find_typed_sentence(text, parsed, sentence)
-    if not sentence.asks and len(whole.split()) <= LONGEST_SHOWN:
-        return whole
-    first, last = parts[0].first, parts[-1].last
-    # What hangs on the last part goes with it: "I'll get that changed today, to what you told me".
-    for part in _split_parts(parsed, sentence):
-        if (
-            part.first == last
-            and not sentence.asks
-            and parsed.words[last] not in _SUBJECTS | _JOINS | _AUXILIARIES | _ASKING
-        ):
-            last = part.last
-    typed = parsed._replace(text=text)
-    return cut_sentence(typed, first, last).rstrip(",;:–— ")
 
 
 def _find_typed_sentence(text: str, parsed: ParsedText, sentence: Sentence) -> str:

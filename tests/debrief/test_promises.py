@@ -78,7 +78,6 @@ def promises(text: str) -> list[str]:
         "I won't go and do it behind your back.",
         "No laminating, I promise.",
         "Nah, I won't tell your sister.",
-        "The report goes to you both at five.",
         "I'll write it down, word for word.",
         "I'll put not without his mother, on the form.",
         "I'm going to write it above where they wrote difficult.",
@@ -99,6 +98,22 @@ def promises(text: str) -> list[str]:
         "I'll stand by you with the panel.",
         "I'll say so.",
         "I'll get those reprinted.",
+        "I'll telephone you with a date.",
+        "I shall hold back the map until ten tomorrow.",
+        "I'm going in to Keith at eleven.",
+        "And I'm back next Wednesday, same time.",
+        "I will say so in the conference.",
+        "then im walking down the corridor to my gaffer",
+        "I'm putting it in all the same, in quotation marks.",
+        "No, it'll not be Tuesdays.",
+        "That's the word I'll write, not mine.",
+        "I wouldn't tell your mother without asking you.",
+        "I'll put names to it.",
+        "I'll tell them it's no and not give your reasons for you.",
+        "The front of that file will say that both parents asked.",
+        "I'll say to the agency that he asks, and I won't say who told me.",
+        "I'm crossing out the word.",
+        "I'll come back at half past even if the answer is don't know.",
     ],
 )
 def test_what_somebody_will_do_afterwards_is_a_promise(text: str) -> None:
@@ -193,6 +208,45 @@ def test_what_somebody_will_do_afterwards_is_a_promise(text: str) -> None:
         "I won't write it if you don't want me to.",
         "I'll do the form myself, no, wait, I can't.",
         "I'll see if there's any toast.",
+        "I'm sure we'll have it smoothed out by the time he's here.",
+        "Just tell me and I'll sort it.",
+        "I go home after this and you don't.",
+        "We're just having a chat today.",
+        "See, that stops me.",
+        "There, it's off, is that better?",
+        "Tell me slowly, I'm not writing.",
+        "and i'll ask them to put the interview off till you've slept, is that ok",
+        "I will bring that up with Mr Haigh today, if you and Micah don't mind it.",
+        "It goes out to both parents at five today with the copy of the map in it.",
+        "We'll get it told now.",
+        "I say we ring school today.",
+        "The report goes to you both at five.",
+        "Sorry the report's going out at five, the night before, and we're three chairs short.",
+        "I think we go back, today or tomorrow, and he gets seen on his own.",
+        "Just so I book the right person next time.",
+        "I'm only putting them in a row.",
+        "I'd say we reopen it today.",
+        "I'll go and see Skye myself, or you tell her, which is better?",
+        "Then we shan't do that bit today unless you wish.",
+        "We'll let Doctor look.",
+        "I am saying sorry for Monday.",
+        "I'm writing it in the file, is that okay, for my notes?",
+        "I thought, ooh, I'll ask the school.",
+        "And I'd need to tell Donna no, wouldn't I?",
+        "We'll leave the word out of the plan, maybe.",
+        "I'm chasing my tail today.",
+        "Then I'm asking Tom.",
+        "I'll ask the once then.",
+        "I have to ask outright, is anybody planning it.",
+        "Talk of rights and he'll have his back up before the kettle's boiled.",
+        "I'll tell you what the form has on it from school.",
+        "I will read it exactly.",
+        "You take as long as you like, I'm not leaving.",
+        "I'll not send you back either way.",
+        "Right, we'll leave the card in your pocket then.",
+        "Will we ring the school now, before my nerve goes?",
+        "And the list that we won't record.",
+        "My sentence is in a note, that's all.",
         'Reading it back: "I\'ll ring you at eight, he said, and then he never did."',
         "",
     ],
@@ -207,16 +261,17 @@ def test_a_promise_stands_in_its_whole_sentence() -> None:
     ]
 
 
-def test_only_the_part_that_promises_stands_where_nobody_typed_a_stop() -> None:
+def test_a_sentence_that_nobody_typed_a_stop_in_is_shown_whole_too() -> None:
     said = (
         "right so that is not ok and she is not to be there on her own with him is she because of what he did to her "
         "last time and I need to talk to your gran what is her name and where does she live now is it far"
     )
-    assert promises(said) == ["and I need to talk to your gran"]
+    assert promises(said) == [said]
 
 
-def test_what_is_promised_before_a_question_stands_without_it() -> None:
-    assert promises("I'll get that changed today, what do you want it to say?") == ["I'll get that changed today"]
+def test_what_is_promised_before_a_question_stands_with_it() -> None:
+    said = "I'll get that changed today, what do you want it to say?"
+    assert promises(said) == [said]
     assert promises("I'll ring you at eight, is that all right?") == []
 
 
