@@ -191,8 +191,8 @@ def _list_promising(parsed: ParsedText, sentence: Sentence) -> list[_SentencePar
     # The last part carries the question mark; and where it asks for a yes, the whole sentence is an offer.
     if not sentence.asks or not promising:
         return promising
-    after = [part for part in parts if part.first > promising[0].first]
-    offers = parts[-1] in promising or any(ASKS_FOR_YES.search(part.plain) for part in after)
+    rest = [part for part in parts if part.first > promising[0].first]
+    offers = parts[-1] in promising or any(ASKS_FOR_YES.search(part.plain) for part in rest)
     return [] if offers else promising
 
 
