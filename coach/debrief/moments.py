@@ -226,7 +226,7 @@ MOST_QUESTIONS = 3
 
 
 def _is_clean(facts: PageFacts, reply: int) -> bool:
-    """Whether a reply can be kept: no greeting, hurt, slight or heap of questions, nor taken back later."""
+    """Whether a reply can be kept: no greeting, hurt, slight, heap of questions; not taken back."""
     exchange = facts.exchange(reply)
     read = exchange.reading
     if read is None or (reply == 1 and not exchange.told_silences):
@@ -372,7 +372,7 @@ def _rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int]:
 
     Other words to try come first, since they are of most use, then a subject of the page, then the later line.
     """
-    own = find_own_words(facts, facts.exchange(mark.reply))
+    own = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said(), facts.keep_raised)
     return bool(own), bool(mark.by_you), mark.reply
 
 
@@ -384,7 +384,7 @@ def _make_hurt_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     if mending:
         parts += [CardText(text=WENT_BACK), *list_pair(facts, mending)]
     else:
-        ways = find_own_words(facts, facts.exchange(mark.reply))
+        ways = find_own_words(facts.script, facts.exchange(mark.reply), facts.list_said(), facts.keep_raised)
         parts += [CardSuggestion(text=words) for words in ways]
     then = f" You went back to it in reply {mending}." if mending else ""
     return DebriefCard(

@@ -504,7 +504,7 @@ def puts_into_words(facts: PageFacts, line: Line, subject: str) -> bool:
 
 
 def list_opened(facts: PageFacts, exchange: Exchange, subject: str = "") -> list[Line]:
-    """List the lines of an answer that a reply itself opened, and that are about a subject if one is given.
+    """List the lines of an answer that a reply itself opened, of one subject or of any.
 
     They are those of the entry that was asked for, of the silence that was told, or of a branch that waits for
     something said well. What the family says where nothing fits, or as the next turn begins, it would have said in any
@@ -547,7 +547,7 @@ def _list_criteria(rubric: Rubric, subject: str) -> frozenset[str]:
 
 
 def _find_sentence(exchange: Exchange, *, also: bool) -> str:
-    """Find the sentence of a reply that the chosen entry answers, or the second one; else the reply."""
+    """Find the sentence of a reply that an entry answers; the whole reply if none is known."""
     pick = exchange.event.pick if isinstance(exchange.event, Replied) else None
     span = (pick.also_span if also else pick.span) if pick else None
     return span.text if span else exchange.text

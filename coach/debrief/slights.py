@@ -1,4 +1,4 @@
-"""Small slights in a reply that is otherwise well said: what takes back the half before, or makes less of it.
+"""Small slights: what takes back the half of a reply before it, or makes less.
 
 Begin with `has_slight`. A line with one is not held up as one to keep. It is no verdict, and the page says nothing of
 it: the rubric's criteria say what hurts, and this only chooses another line where there may be doubt.
@@ -67,7 +67,7 @@ _SLIGHTS = tuple(
 
 @remember
 def has_slight(text: str) -> bool:
-    """Whether a reply has words that may make less of what was told, or take back its own first half."""
+    """Whether a reply may make less of what was told, or take back its own first half."""
     parsed = parse(text)
     plain = (" ".join(parsed.words[sentence.first : sentence.last]) for sentence in parsed.sentences)
     return any(pattern.search(one) for one in plain for pattern in _SLIGHTS)

@@ -5,10 +5,10 @@ offered only where nothing that was said speaks against it.
 """
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from coach.debrief.first_page import CardSuggestion
-from coach.debrief.picture import PageFacts
 from coach.debrief.wording import is_mostly_said, share_words
 from coach.matching.sentences import parse
 from coach.matching.tokens import tokenize
@@ -93,21 +93,25 @@ def confesses(way: str, said: tuple[str, ...], *, for_reply: bool = False) -> bo
     return False
 
 
-def find_own_words(facts: PageFacts, exchange: Exchange) -> tuple[str, ...]:
+def find_own_words(
+    script: Script, exchange: Exchange, said: tuple[str, ...], keep: Callable[..., tuple[str, ...]]
+) -> tuple[str, ...]:
     """Find the author's other words for a reply: those of the branch that answered it.
 
     They were written for what the family says when a turn begins, so only the first reply to it has any.
 
     Args:
-        facts: what the program holds of the attempt.
+        script: the scenario that was played.
         exchange: the reply with its answer.
+        said: all that the practitioner said.
+        keep: keeps those of some suggestions that fit the conversation.
     """
-    turn = facts.script.turn(exchange.before.turn)
+    turn = script.turn(exchange.before.turn)
     branch = turn.replies.get(exchange.branch())
     if branch is None or not _answers_beginning(turn, exchange):
         return ()
     fitting = tuple(way for way in branch.could_say if _fits_reply(way, exchange))
-    ways = choose_suggestions(facts.list_said(), facts.keep_raised(*fitting), for_reply=True)
+    ways = choose_suggestions(said, keep(*fitting), for_reply=True)
     return tuple(way.text for way in ways)
 
 

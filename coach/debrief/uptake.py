@@ -1,4 +1,4 @@
-"""Whether a later reply takes up what the family said: an opening, a matter, or a single line.
+"""Whether a later reply takes up an opening, a matter or a line of the family's.
 
 Begin with `is_taken_up`. A page that says "no later line of yours comes back to it" must be sure of it, so whatever may
 take something up does. What is left for the child or for a plan wants more than a word: something undertaken about it
@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from coach.debrief.evidence import get_reply
 from coach.debrief.promises import find_promises
 from coach.debrief.wording import find_content_words
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
+from coach.model.events import Replied
 from coach.model.reading import Form
 from coach.rehearsal.state import Exchange
 
@@ -58,22 +58,24 @@ def is_taken_up(signs: Uptake, later: Sequence[Exchange], names: Callable[[str],
 
 def _takes_up(signs: Uptake, exchange: Exchange, names: Callable[[str], Collection[str]], *, first: bool) -> bool:
     """Whether one later reply takes something up; `first` says that it came straight after it."""
-    reply = get_reply(exchange)
+    reply = exchange.event
+    if not isinstance(reply, Replied):
+        raise TypeError("a skipped line has no reply")
     named = names(reply.text)
-    found = {verdict.criterion for verdict in (*reply.reading.verdicts, *reply.settled)}
+    criteria = {verdict.criterion for verdict in (*reply.reading.verdicts, *reply.settled)}
     if (
         not signs.words.isdisjoint(find_content_words(reply.text))
         or count_words_of(reply.text, signs.about)
         or not signs.subjects.isdisjoint(named)
         or (signs.any_subject and named)
-        or not signs.criteria.isdisjoint(found)
+        or not signs.criteria.isdisjoint(criteria)
     ):
         return True
     if signs.helpful is None:
         return False
     asks = "?" in reply.text or {Form.OPEN_QUESTION, Form.CLOSED_QUESTION}.intersection(reply.reading.forms)
     short = bool(asks) and len(reply.text.split()) <= FEW_WORDS and not _OFFERS.match(reply.text)
-    answers = short or reply.reading.follows_up or not signs.helpful.isdisjoint(found)
+    answers = short or reply.reading.follows_up or not signs.helpful.isdisjoint(criteria)
     return (first and answers) or bool(exchange.told_silences)
 
 

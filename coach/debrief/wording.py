@@ -86,7 +86,7 @@ def is_mostly_said(suggestion: str, said: Iterable[str]) -> bool:
         return any(asked in f" {' '.join(tokenize(text))} " for text in texts)
     known = [find_content_words(text) for text in texts]
     together = len(words) >= _FEWEST_WORDS and words <= frozenset().union(*known)
-    return together or any(len(words & found) >= HALF * len(words) for found in known)
+    return together or any(len(words & others) >= HALF * len(words) for others in known)
 
 
 # --- What was never said
@@ -231,7 +231,7 @@ class SubjectNamer:
         return tuple(key for key, finder in self._finders.items() if finder.finds(parsed))
 
     def list_before(self, subject: str) -> frozenset[str]:
-        """List the subjects that a subject gives way to: what names one of them too is about that one."""
+        """List the subjects to which a subject gives way where both are named."""
         return self._yields_to.get(subject, frozenset())
 
     def gives_way(self, subject: str, named: Iterable[str]) -> bool:
