@@ -22,7 +22,9 @@ from coach.debrief.picture import (
     LeftOpening,
     PageFacts,
     choose_answer,
+    choose_direct_answer,
     choose_whole_answer,
+    list_opened,
     quote_line,
     quote_lines,
     quote_reply,
@@ -31,7 +33,7 @@ from coach.debrief.picture import (
 from coach.debrief.slights import has_slight
 from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for, list_told_to_them
 from coach.debrief.uptake import Uptake, is_taken_up
-from coach.debrief.wording import find_content_words, share_words
+from coach.debrief.wording import compile_finder, find_content_words, share_words
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import MatterFor
@@ -214,7 +216,7 @@ def choose_keep(facts: PageFacts, theirs: set[int]) -> DebriefCard | None:
     answered = [
         m
         for m in fitting
-        if m.kind in (MarkKind.TOLD_MORE, MarkKind.PUT_RIGHT) and _rank_keep(facts, m)[2] >= _FEWEST_REASONS
+        if m.kind in (MarkKind.TOLD_MORE, MarkKind.PUT_RIGHT) and _rank_keep(facts, m)[3] >= _FEWEST_REASONS
     ]
     if answered:
         return _make_keep_card(facts, max(answered, key=lambda mark: _rank_keep(facts, mark)))
@@ -238,6 +240,10 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     steps_round = any(
         v.criterion in avoidant and (v.certainty is Certainty.CLEAR or v.is_likely) for v in read.verdicts
     )
+    # What is not theirs alone to promise is nothing to keep, however it was taken.
+    shared = facts.script.dialogue.afterwards.not_yours_alone
+    if any(compile_finder(tuple(promise.words)).finds(exchange.text) for promise in shared):
+        return False
     following = facts.attempt.replies()[reply : reply + 1]
     taken_back = any(owns(e) or facts.mark(e.number).kind is MarkKind.PUT_RIGHT for e in following)
     turned_down = any(refuses(line.text) for line in facts.mark(reply).after[:_FIRST_LINES])
@@ -249,11 +255,11 @@ _FIRST_LINES = 2
 """The lines of an answer in which somebody turns a reply down, whatever they go on to."""
 
 
-def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int, int]:
+def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, bool, int, int]:
     """Return the sort key of a reply to keep; the greatest is kept, the later of two alike.
 
-    Best is one that mends a hurt of the practitioner's, so that both stand on the page; then one straight after which
-    the family told or settled something that matters, for the first time.
+    Best is one that mends a hurt of the practitioner's, so that both stand on the page; then one that itself opened
+    what was told; then one straight after which the family told or settled something that matters, for the first time.
     """
     exchange = facts.exchange(mark.reply)
     child = facts.rubric.topics.get("child")
@@ -270,7 +276,17 @@ def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int, in
         weight += 2 + 2 * bool(named)
     weight += _has_clear(facts, mark.reply, child.taken_by if child else ())
     weight += 2 * _has_clear(facts, mark.reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
-    return bool(hurt), bool(moved), weight, mark.reply
+    return bool(hurt), _came_of_it(facts, mark), bool(moved), weight, mark.reply
+
+
+def _came_of_it(facts: PageFacts, mark: PictureMark) -> bool:
+    """Whether what the family told or took as put right came of the reply itself."""
+    opened = list_opened(facts, facts.exchange(mark.reply))
+    return (
+        mark.kind is MarkKind.PUT_RIGHT
+        or not facts.script.dialogue.lines
+        or any(find_tags(facts.script, line).told for line in opened)
+    )
 
 
 _WEIGHTIEST = 3
@@ -292,8 +308,9 @@ def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
     parts: list[CardPart] = []
     if hurt:
         parts += [CardText(text=SAID_FIRST), *list_pair(facts, hurt), CardText(text=WENT_BACK)]
-    parts += list_pair(facts, mark.reply)
     did = say_what_they_did(facts, mark)
+    # What was told as the next turn began did not come of the reply, and does not stand with it.
+    parts += list_pair(facts, mark.reply) if did else [mark.said, *choose_direct_answer(facts, mark)]
     if did:
         parts.append(CardText(text=did))
     return DebriefCard(
@@ -419,13 +436,15 @@ def _make_matter_card(facts: PageFacts, left: OpenMatter) -> DebriefCard:
     """Make the card of a matter that the family opened and that wants an answer still."""
     line, matter = quote_line(facts.script, left.line), left.matter
     following = facts.mark(left.after_reply + 1)
+    # Something good may have been said first, and is nothing to go back to; what is left is so all the same.
+    good = _has_clear(facts, following.reply, tuple(facts.rubric.of(Polarity.HELPFUL))) or bool(following.by_you)
     ways = choose_suggestions(facts.list_said(), facts.keep_fitting(matter.words))
     return DebriefCard(
         id=f"matter-{matter.id}",
         kind=CardKind.BACK,
         title="To go back to",
         brief=f"{line.speaker}: “{line.text}”",
-        parts=(line, following.said, CardText(text=matter.left), *ways),
+        parts=(line, *([] if good else [following.said]), CardText(text=matter.left), *ways),
         replies=(following.reply,),
     )
 

@@ -349,6 +349,10 @@ _REFUSES = re.compile(
 )
 
 
+_WAITS = re.compile(r"^(?:well |oh |no )*(?:hang on|hold on|wait|one moment|just a minute|easy|look|stop)(?: \w+)?$")
+"""What somebody says before a refusal."""
+
+
 def accepts(text: str) -> bool:
     """Whether a line of the family's takes an apology in words: "That's all right"."""
     plain = _list_plain(text)
@@ -356,5 +360,7 @@ def accepts(text: str) -> bool:
 
 
 def refuses(text: str) -> bool:
-    """Whether a line of the family's begins with a refusal: "I'd rather not"."""
-    return any(_REFUSES.search(one) for one in _list_plain(text)[:1])
+    """Whether a line of the family's begins with a refusal: "I'd rather not", "Hang on. Not that"."""
+    plain = _list_plain(text)
+    waits = bool(plain) and _WAITS.match(plain[0]) is not None
+    return any(_REFUSES.search(one) for one in plain[: 2 if waits else 1])

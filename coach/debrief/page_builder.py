@@ -16,6 +16,7 @@ from coach.debrief.first_page import (
     LearnerAnswers,
     MarkKind,
     PictureSubject,
+    SaidLine,
 )
 from coach.debrief.moments import choose_moments, find_hurt, make_chosen_cards
 from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings
@@ -105,8 +106,10 @@ def build_page(
     # A mending stands with what it mends, and the row only names it.
     shown = {place.mark.reply for place in places.values() if not find_hurt(facts, place.mark.reply)}
     moments = (*theirs, *choose_moments(facts, set(above), shown))
-    # Where no other reply could be kept, the row only names the one that stands below it.
-    below = {card.replies[0]: "below" for card in moments if card.kind is CardKind.KEEP}
+    # What stands whole on a card below, such as the only reply that could be kept, is only named in the row.
+    below = {
+        part.reply: "below" for card in moments for part in card.parts if isinstance(part, SaidLine) and part.reply
+    }
     rows = make_subject_cards(facts, places, describe_rows(script, rubric, history, chosen), promises, below | above)
     made = (*_make_later_card(script, chosen), *rows, *moments, *make_plan_cards(facts, promises, moments))
     question = make_question_card(facts, made)

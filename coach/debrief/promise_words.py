@@ -98,7 +98,7 @@ _DATE = (
     r"left|reads|sees|comes|do anything|do it|lands?)\b)"
 )
 """A later time, or a thing that it waits for."""
-_WHEN = rf"(?:{_DATE}|\bin (?:january|february|march|april|june|july|august|september|october|november|december)\b)"
+WHEN = rf"(?:{_DATE}|\bin (?:january|february|march|april|june|july|august|september|october|november|december)\b)"
 _AS_SAID = (
     r"(?:as (?:he|she|you|they|it|that|one|two|said|racis\w+)\b(?! (?:say|tell|speak|go)\b)|(?:above|under|beside|next "
     r"to) |like (?:that|you|he|she|they|it)\b|the way (?:you|he|she|they)\b|in (?:your|his|her|their|those|these|them) "
@@ -242,7 +242,7 @@ PROMISES = (
         rf"telling {_SOMEBODY}|asking {_SOMEBODY} (?:to|for|that|if|whether|about)\b",
         rf"(?:speaking|talking) (?:to|with) {_SOMEBODY}",
         rf"(?:going|off|walking)(?: \w+){{0,3}}? (?:to|in to|into) (?:{_THE} )?{_ROLE}\b|going to (?:that|the) "
-        rf"(?:office|desk)|going in to \w+{_FAR} {_WHEN}|going to$",
+        rf"(?:office|desk)|going in to \w+{_FAR} {WHEN}|going to$",
         rf"(?:getting|having){_FAR} {_CHANGED}\b|(?:changing|adding|sorting|pulling|opening|crossing out|striking out) "
         r"(?:it|that|this|them|the|new)\b(?! (?:out|up|off) (?:my|your))",
         r"(?:taking|putting|leaving|keeping|crossing|getting) (?!my |a pen|your )(?:\w+ )*?(?:out|off|in|back)(?:$| "
@@ -322,23 +322,23 @@ PROMISES = (
         # What becomes of a record.
         rf"{_ENTRY} {_GETS} (?!done|not)(?:\w+ )?{_CHANGED}\b|(?!report |letter |copy |form ){_ENTRY} (?:comes?|goes?|"
         r"(?:is|are) (?:coming|going)|will be|is|are)(?: straight| right)* (?:(?<!is )(?<!are )(?<!be )in|out|off|"
-        rf"gone)(?: \w+){{0,4}}? (?:{_WHEN}|{_RECORD}\b)|(?<!how )(?:it|that|{_RECORD}) (?:will|will not) (?:now |also "
+        rf"gone)(?: \w+){{0,4}}? (?:{WHEN}|{_RECORD}\b)|(?<!how )(?:it|that|{_RECORD}) (?:will|will not) (?:now |also "
         r")?(?:say|read)\b",
         rf"{_ENTRY} {_GOES}(?: \w+){{0,2}}? (?:in|into|on|onto|off|out of|to)(?: \w+){{0,3}}? (?:{_RECORD}|{_ROLE})\b|"
         rf"(?:it|that|this|they|{_ENTRY}) (?:do not|does not|will not|is not going to|are not going to) (?:go|get "
         r"(?:posted|sent|passed|shown))(?: \w+)? to (?!either\b)\w+|(?:it|that) (?:is|will be) in (?:writing|your "
         r"(?:own )?(?:words|name)|my name)",
         rf"\w+ {_GETS} (?!done|ready)(?:\w+ )?{_CHANGED}{_FAR} {_DATE}(?!.*\bby you\b)|(?:copy|letter|page|minutes|"
-        rf"drawing|draft) (?:goes|is going|will go|comes) back to (?:you|him|her|them|both|all)\b|back to you {_WHEN}",
+        rf"drawing|draft) (?:goes|is going|will go|comes) back to (?:you|him|her|them|both|all)\b|back to you {WHEN}",
         r"(?:none of (?:this|that|it)|nothing|not a word|that|this|it|what (?:you|he|she|they) \w+) (?:goes|is going|"
         rf"gets|will not go|does not go|will go) (?:in|into|on|to)(?: {_THE} (?:\w+ )?(?:{_RECORD}|{_ROLE})\b|$| with "
         r"my| as )",
         # What the family will have, read or be told.
         r"you (?:will|can|are going to|may|get to|shall) (?:both |all )?(?:have|get|see|read|hear|check|sign)(?: "
         r"back)? (?:it|that|this|them|everything|what|from|a copy|a letter|a call|mine|every \w+|(?:my|the) (?:\w+ "
-        rf")?(?:{_RECORD}|{_ENTRY}))\b{_FAR} (?:{_WHEN}|first\b|before (?:i|it|they|anyone|anybody|we)\b)",
+        rf")?(?:{_RECORD}|{_ENTRY}))\b{_FAR} (?:{WHEN}|first\b|before (?:i|it|they|anyone|anybody|we)\b)",
         rf"you (?:both |all )?(?:read|see|check|hear|sign) (?:it|that|this|them|mine|the \w+)(?: \w+){{0,2}} (?:first$|"
-        rf"{_WHEN}|before (?:i|it|they|anyone|anybody|we|that|anything)\b)|you will (?:have|get) (?:it in writing|a "
+        rf"{WHEN}|before (?:i|it|they|anyone|anybody|we|that|anything)\b)|you will (?:have|get) (?:it in writing|a "
         r"copy|the letter|(?:it|that) (?:all )?back)|you will (?:have|hear) (?:it|that)? ?from me\b|(?:he|she|they|"
         r"you) will have (?:it|his|her|your|their|the)(?: \w+)* back(?: today| tonight| tomorrow|$)|(?:he|she|they|"
         r"you) (?:will|would) hear (?:it|that)(?: all)? (?:first )?from me",
@@ -457,6 +457,8 @@ OFFERS = re.compile(
     r"hear)\b|.*\b(?:or not|you choose|up to you)\b"
 )
 CONDITIONS = re.compile(r"(?:and |but |so |or |because |then |ok |okay )*(?:if|unless|when|whenever|in case|suppose) ")
+COURTESY = re.compile(r"if (?:that|it) is (?:all right|alright|ok|okay|fine)(?: with you)?$")
+"""What is said for courtesy, and holds nothing up that is promised after it."""
 WRITES = re.compile(rf"{_WILL} (?:write|put|say|add)(?: it| that| this)?(?: down)?$")
 AS_SAID = re.compile(rf"(?:just )?{_AS_SAID}|with (?:your|my|his|her) name\b|in writing\b")
 """What follows "I'll write it" where others are to read it: "word for word", "in your words"."""
@@ -548,7 +550,7 @@ NAMES_PERSON = re.compile(
 WEIGHTY = (
     re.compile(rf"\b{_RECORD}\b|\b(?:line|sentence|word|in writing|wording|box)\b"),
     NAMES_PERSON,
-    re.compile(_WHEN),
+    re.compile(WHEN),
     re.compile(r"\b(?:child|children|boy|girl|lad|son|daughter|baby|kids)\b"),
 )
 """What makes a promise stand first, where there are many: a record, a third party, a time, a child."""

@@ -20,6 +20,7 @@ from coach.debrief.promise_words import (
     AT_A_TIME,
     CAN_DO,
     CONDITIONS,
+    COURTESY,
     DOUBTS,
     FOOD,
     HANGS_ON,
@@ -42,6 +43,7 @@ from coach.debrief.promise_words import (
     VERBS,
     WANTED_NOT,
     WEIGHTY,
+    WHEN,
     WHOLE_PROMISES,
     WITHDRAWN,
     WONDERS,
@@ -228,6 +230,8 @@ def _find_condition(parts: Sequence[_SentencePart], at: int) -> str:
     if before.startswith("you "):
         return ""
     joined = at > 1 and parts[at].plain.startswith(("and ", "but "))
+    if joined and COURTESY.match(before) and re.search(WHEN, parts[at].plain):
+        return ""
     return "" if joined and (_GOES_ELSEWHERE.match(parts[at].plain) or not OFFERS.match(before)) else before
 
 

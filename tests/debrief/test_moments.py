@@ -18,6 +18,7 @@ from coach.debrief.moments import choose_keep, find_chosen_reply, list_left_line
 from coach.debrief.page_builder import build_page
 from coach.debrief.picture import PageFacts, build_picture
 from coach.debrief.wording import SubjectNamer
+from coach.model.afterwards import SharedPromise
 from coach.model.conditions import Line
 from coach.model.events import Event
 from coach.model.reading import Form
@@ -107,9 +108,7 @@ def test_a_reply_is_kept_after_which_they_told_more(script: Script, rubric: Rubr
     assert "They said it on the bus. Twice." in lines(kept)
 
 
-def test_what_is_shown_of_an_answer_is_the_line_that_the_book_says_tells_something(
-    script: Script, rubric: Rubric
-) -> None:
+def test_what_begins_the_next_turn_does_not_stand_with_a_reply_that_is_kept(script: Script, rubric: Rubric) -> None:
     told = "They sat there and looked at Sam until he got off."
     begins = script.turn("sam_says").model_copy(update={"says": (Line(speaker="pat", text=told),)})
     turn = script.turn("the_bus")
@@ -119,8 +118,8 @@ def test_what_is_shown_of_an_answer_is_the_line_that_the_book_says_tells_somethi
     other = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
     happened = (said(), said("names", text="Was it racism, then?"), said())
     (kept,) = page_of(with_book(other, told="sam_says"), rubric, *happened).list_cards(CardKind.KEEP)
-    assert lines(kept) == ["Was it racism, then?", "Well, it may have been.", told]
-    # What begins the next turn is no answer that the reply opened, and no more is said of it.
+    # What begins the next turn is no answer that the reply opened: it does not stand with it.
+    assert lines(kept) == ["Was it racism, then?", "Well, it may have been."]
     assert own(kept) == ""
 
 
@@ -496,3 +495,29 @@ def test_a_last_line_that_asks_in_the_middle_waits_too(script: Script, rubric: R
     turns = {**script.dialogue.turns, "last": last}
     asking = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
     assert page_of(asking, rubric, said("asks"), said("child")).find_card("waiting") is not None
+
+
+def test_what_is_not_theirs_alone_to_promise_is_never_kept(script: Script, rubric: Rubric) -> None:
+    happened = (said(), said("asks", "names", text="What happened? He stays here tonight."), said())
+    assert page_of(script, rubric, *happened).list_cards(CardKind.KEEP)
+    after = script.dialogue.afterwards.model_copy(
+        update={"not_yours_alone": (SharedPromise(words=("he stays here",), because="Your manager decides."),)}
+    )
+    shared = replace(script, dialogue=script.dialogue.model_copy(update={"afterwards": after}))
+    assert page_of(shared, rubric, *happened).list_cards(CardKind.KEEP) == ()
+
+
+@pytest.mark.parametrize(
+    "slight", ["Was it racist, but I'm sure they meant well?", "Kids will be kids. What happened?"]
+)
+def test_a_line_with_a_small_slight_is_never_kept(script: Script, rubric: Rubric, slight: str) -> None:
+    assert page_of(script, rubric, said(), said("asks", "names", text=slight), said()).list_cards(CardKind.KEEP) == ()
+
+
+def test_a_good_reply_is_not_shown_as_what_left_a_matter_open(on_the_way: Script, rubric: Rubric) -> None:
+    book = with_book(on_the_way, **LEFT, matters=[SONGS])
+    good = said("child", text="How is Sam, these days?")
+    card = page_of(book, rubric, said(), good, said(text="Lovely cups, too.")).find_card("matter-sams_songs")
+    assert card is not None
+    assert lines(card) == ["I counted lamp posts."]
+    assert card.replies == (2,)

@@ -103,6 +103,7 @@ def promises(text: str) -> list[str]:
         "I'm going in to Keith at eleven.",
         "And I'm back next Wednesday, same time.",
         "I will say so in the conference.",
+        "I'll ring Legal this afternoon, if that's all right, and I'll let you know by four.",
         "then im walking down the corridor to my gaffer",
         "I'm putting it in all the same, in quotation marks.",
         "No, it'll not be Tuesdays.",
