@@ -64,6 +64,11 @@ class RoomClient:
         """When the newest event that was read happened; None in a room without events."""
         return self._last
 
+    @property
+    def last_event_number(self) -> int:
+        """The number of the newest event that was read; a page that shows more has a greater one."""
+        return self._number
+
     def refresh(self) -> bool:
         """Read the new events of the log; return whether there were any.
 

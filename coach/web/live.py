@@ -72,7 +72,8 @@ class LiveStream:
         if not (first or changed or before.keys() != regions.keys()):
             return None
         return {
-            "key": page.key, "heading": page.heading, "layout": page.layout, "order": list(regions), "regions": changed,
+            "key": page.key, "version": page.version, "heading": page.heading, "layout": page.layout,
+            "order": list(regions), "regions": changed,
         }  # fmt: skip
 
     async def _write(self, text: str) -> bool:

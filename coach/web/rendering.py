@@ -122,6 +122,8 @@ class Page:
     """A class of the stylesheet: `column` for reading, `talk` for a conversation with something beside it."""
     live: str = ""
     """The address that sends changes of this page; empty where none come."""
+    version: int = 0
+    """How far its app had come when it was built: a change that is older than what a page shows is passed over."""
     held: bool = False
     """Whether words stand on it that are stored nowhere, so that only a cover may replace it by itself."""
     links: tuple[Link, ...] = ()

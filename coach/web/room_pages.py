@@ -52,7 +52,8 @@ ASKS_TO_FORGET = (
     "Does somebody else use this computer next? Then leave the room by this: your name is free again, and what you "
     "said can no longer be taken home from here."
 )
-PLACE = "/place"
+UNDER = {Over.TIME_OUT: ("/place",), Over.CLOSED: ("/home",), Over.LEFT: ("/home",)}
+"""Pages beside the round that can be opened under a cover: the way out, and what is one's own at the end."""
 FULL = "talk"
 """The layout with something beside the conversation."""
 
@@ -66,6 +67,8 @@ class Bubble:
     speaker: str
     text: str
     opening: ObservedOpening | None = None
+    goes_on: bool = False
+    """Whether the speaker of the line before goes on, so that the name need not be seen again."""
 
 
 class RoomPages:
@@ -100,7 +103,7 @@ class RoomPages:
         """
         over = words.find_cover(seen.view.context)
         pages = _PageParts(self._renderer, self._care, seat, seen, make_form_token(session))
-        if over is not Over.NOTHING and not (path == PLACE and over is Over.TIME_OUT):
+        if over is not Over.NOTHING and path not in UNDER.get(over, ()):
             return pages.cover(over)
         return pages.beside(path)
 
@@ -162,7 +165,7 @@ class RoomPages:
             waits=waits, marks=tuple(Mark), before=".".join(marks),
         )  # fmt: skip
         return Page(
-            "practice", f"{warm_up.title}: {talk + 1} of {len(warm_up.transcripts)}", (Region("practice", html),)
+            "practice", f"{warm_up.title} Talk {talk + 1} of {len(warm_up.transcripts)}", (Region("practice", html),)
         )
 
     def _fill_blocks(self, blocks: list[Block]) -> Markup:
@@ -514,7 +517,7 @@ def lay_out_bubbles(
         openings: the openings that the reader may see.
     """
     left, replies = list(openings), 0
-    bubbles = []
+    bubbles: list[Bubble] = []
     for line in lines:
         own = bool(line.reply) or line.skipped
         replies = line.reply or replies
@@ -522,7 +525,13 @@ def lay_out_bubbles(
         if opening is not None:
             left.remove(opening)
         text = round_words.describe_own_line(line) if own else line.text
-        bubbles.append(Bubble(line, own, speaker if own else line.speaker, text, opening))
+        before = bubbles[-1] if bubbles else None
+        goes_on = (
+            before is not None
+            and not (before.line.scene or before.opening or line.how or own)
+            and (before.line.speaker == line.speaker and not before.own)
+        )
+        bubbles.append(Bubble(line, own, speaker if own else line.speaker, text, opening, goes_on))
     return tuple(bubbles)
 
 

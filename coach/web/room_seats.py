@@ -45,6 +45,8 @@ class SeatView:
     """Everything that a person's pages are made from: their view, and what is slow to make, where it is shown."""
 
     view: View
+    version: int = 0
+    """The number of the last event that it holds."""
     draft: str = ""
     unread: tuple[TrainerMessage, ...] = ()
     may_take_home: bool = False
@@ -176,7 +178,8 @@ class RoomSeats:
         view = participant.build_view()
         if concern == seat.concern and seat.seen is not None:
             # Only the room's clock went on; what is slow to make, or asks the store, is as it was.
-            return replace(seat.seen, view=view, draft=_find_draft(participant))
+            number, draft = participant.last_event_number, _find_draft(participant)
+            return replace(seat.seen, view=view, version=number, draft=draft)
         seen = self._read(participant, view, seat.seen)
         seat.concern, seat.seen = concern, seen
         return seen
@@ -186,6 +189,7 @@ class RoomSeats:
         context = view.context
         seen = SeatView(
             view,
+            participant.last_event_number,
             _find_draft(participant),
             participant.list_unread(),
             participant.may_take_home,

@@ -244,7 +244,7 @@ class RoomServer:
 
     def _build_of(self, visitor: Visitor, path: str, seen: SeatView) -> Page:
         beside = self._pages.build_beside(path, visitor.seat, seen, visitor.ticket) if path in BESIDE else None
-        return beside or self._pages.build(visitor.seat, seen, visitor.ticket)
+        return replace(beside or self._pages.build(visitor.seat, seen, visitor.ticket), version=seen.version)
 
     async def _live(self, request: web.Request) -> web.StreamResponse:
         """Send the changes of a page for as long as it is open."""

@@ -1,15 +1,19 @@
 """Rooms that are open at an address of this machine. One with screens is shared by a file's tests, to be quick."""
 
 import itertools
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
+from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
+from tests.classroom.conftest import SHEET
+from tests.web.learners import Pages, open_pages
 from tests.web.rooms import CHROMIUM, SWITCHES, chromium_needed, hosted, new_room
 from tests.web.visiting import Visitor
 
@@ -65,3 +69,10 @@ async def browser() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield browser
         await browser.close()
+
+
+@pytest.fixture
+async def pages(practice: PracticeService, clock: Callable[[], datetime]) -> AsyncIterator[Pages]:
+    """A room of the small library with its pages open, for learners with and without scripts."""
+    async with open_pages(practice, clock, SHEET) as opened:
+        yield opened

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,6 +20,7 @@ from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomLog, MemoryRoomStore
 from coach.web.hosting import Hosting, opened
 from coach.web.room_library import RoomLibrary
+from tests.conftest import PATIENCE
 from tests.web.pages import Element, find_faults, read_page
 
 CODE = "KPRTWX"
@@ -126,6 +129,17 @@ class Learner:
     def _described(self, element: Element) -> str:
         ids = element.get("aria-describedby").split()
         return " ".join(each.text for each in self.page.walk() if each.get("id") in ids)
+
+    async def follow(self, path: str = "/live") -> str:
+        """The first message of the stream that a page with scripts opens; it is among what came."""
+        async with asyncio.timeout(PATIENCE), self.http.get(f"{self.address}{path}") as answer:
+            self.status = answer.status
+            while answer.status == 200:
+                line = (await answer.content.readline()).decode()
+                if line.startswith("data: "):
+                    self.sent.append(json.dumps(json.loads(line.removeprefix("data: ")), ensure_ascii=False))
+                    return self.sent[-1]
+        return ""
 
     @property
     def main(self) -> str:

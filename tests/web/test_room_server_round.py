@@ -1,23 +1,10 @@
 """A whole round by three learners without scripts: every page is a form, and every page is sound."""
 
-from collections.abc import AsyncIterator, Callable
-from datetime import datetime
-
-import pytest
-
-from coach.practice.service import PracticeService
-from tests.classroom.conftest import SHEET
-from tests.web.learners import Pages, open_pages
+from tests.web.learners import Pages
 
 
-@pytest.fixture
-async def room(practice: PracticeService, clock: Callable[[], datetime]) -> AsyncIterator[Pages]:
-    async with open_pages(practice, clock, SHEET) as pages:
-        yield pages
-
-
-async def test_three_learners_play_a_whole_round(room: Pages) -> None:
-    ann, ben, cy = await room.talking()
+async def test_three_learners_play_a_whole_round(pages: Pages) -> None:
+    ann, ben, cy = await pages.talking()
     assert ann.heading == "In conversation: The bus"
     assert "There was a thing on the bus." in ann.main
     assert "To read aloud" in ben.main

@@ -113,6 +113,8 @@
 
   const take = (message) => {
     const body = document.body;
+    if (message.version < Number(body.dataset.version)) return; // the answer to a form was quicker, and is newer
+    body.dataset.version = message.version;
     const covers = isCover(message.key);
     if (body.hasAttribute("data-held") && !stash) {
       if (!covers) return;
@@ -226,7 +228,7 @@
     const head = document.querySelector("header.site");
     const theirHead = fresh.querySelector("header.site");
     if (head && theirHead) weave(head, theirHead);
-    for (const name of ["key", "live", "held"]) {
+    for (const name of ["key", "live", "held", "version"]) {
       if (name in fresh.body.dataset) body.dataset[name] = fresh.body.dataset[name];
       else delete body.dataset[name];
     }
@@ -245,6 +247,9 @@
     listen();
   };
 
+  // A field may be called “action” as well, and would stand in the place of the form's own property.
+  const actionOf = (form, submitter) => (submitter && submitter.getAttribute("formaction")) || form.getAttribute("action");
+
   const send = async (form, submitter) => {
     if (form.dataset.busy) return;
     form.dataset.busy = "yes";
@@ -255,7 +260,7 @@
     clearTimeout(resting);
     try {
       const data = new FormData(form, submitter || undefined);
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), headers: { Accept: "text/html" } });
+      const answer = await fetch(actionOf(form, submitter), { method: "POST", body: new URLSearchParams(data), headers: { Accept: "text/html" } });
       show(await answer.text(), answer, sent);
     } catch {
       say("That did not get through. What you typed is still here; try again in a moment.", true);
@@ -267,7 +272,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.hasAttribute("data-plain")) return;
+    if (form.getAttribute("method") !== "post" || form.hasAttribute("data-plain")) return;
     event.preventDefault();
     send(form, event.submitter);
   });
