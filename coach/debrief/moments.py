@@ -40,7 +40,7 @@ from coach.model.line_book import MatterFor
 from coach.model.reading import Certainty
 from coach.model.rubric import Polarity
 from coach.rehearsal.line_blocks import OpenMatter, find_tags, list_moved
-from coach.rehearsal.state import Attempt, Exchange
+from coach.rehearsal.state import Attempt, Exchange, TurnOutput
 
 
 def choose_moments(facts: PageFacts, theirs: set[int], shown: Collection[int] = ()) -> Iterator[DebriefCard]:
@@ -247,7 +247,7 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     following = facts.attempt.replies()[reply : reply + 1]
     taken_back = any(owns(e) or facts.mark(e.number).kind is MarkKind.PUT_RIGHT for e in following)
     turned_down = any(refuses(line.text) for line in facts.mark(reply).after[:_FIRST_LINES])
-    fair = not may_hurt and not steps_round and not turned_down and not has_slight(exchange.text)
+    fair = not may_hurt and not steps_round and not turned_down and not _has_slight(exchange)
     return fair and not taken_back and reply not in facts.denying
 
 
@@ -335,6 +335,11 @@ WAITING = "The conversation stopped here, and your next line would have been the
 def owns(exchange: Exchange) -> bool:
     """Whether a reply owns, in words, what the practitioner said or did in the conversation."""
     return bool(find_owning(exchange.text))
+
+
+def _has_slight(exchange: Exchange) -> bool:
+    """Whether a reply has a small slight in it that it does not own."""
+    return has_slight(exchange.text) and not owns(exchange)
 
 
 def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
@@ -535,7 +540,9 @@ def _asks_for_more(facts: PageFacts, last: Exchange) -> bool:
         return False
     # What is seen after the last words answers nothing.
     tags = find_tags(facts.script, spoken[-1])
-    begun = facts.script.turn(last.after.turn).opening is not None
+    # An opening waits where its turn began in this very answer.
+    went_on = any(isinstance(output, TurnOutput) for output in last.outputs)
+    begun = went_on and facts.script.turn(last.after.turn).opening is not None
     asks = "?" in spoken[-1].text
     waits = begun or asks or bool(last.told_silences) or tags.told or tags.safety or bool(tags.next_words)
     return waits or bool(list_told_to_them(facts.script, spoken[-1]))

@@ -392,6 +392,7 @@ NO_PROMISES = _compile(
     r"(?:told|said) now\b|\bi say we\b",
     r"\bi am (?:sure|certain)(?: that)? (?:i|we) (?:will|are)\b|\bsaying sorry\b|\basking (?:because|cause|cos|as)\b|"
     r"\bmy tail\b|\blet (?:him|her|them) not\b|^(?:they|it) (?:do|does) not go to you\b",
+    r"\bvoices? (?:is|are|gets?) heard\b|\b(?:my|our) (?:very )?best\b|\bdraw a line\b",
     r"^because\b|\basking like\b|\b(?:have|has) to ask (?:is|are|was|were|do|does|did|if|you)\b",
     r"\bask (?:his|her|my|your) (?:back|feet|foot|hands?|face|nose)\b",
     rf"{_TALK} tell you (?:too )?what .*\btold\b",

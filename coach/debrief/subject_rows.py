@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, MarkKind, PictureMark, SaidLine
+from coach.debrief.owning import find_owning
 from coach.debrief.picture import (
     PageFacts,
     choose_direct_answer,
@@ -20,6 +21,7 @@ from coach.debrief.picture import (
 )
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.report import SubjectOutcome
+from coach.debrief.slights import has_slight
 from coach.debrief.wording import share_words
 from coach.model.conditions import SCENE
 from coach.model.reading import Form
@@ -145,7 +147,7 @@ def list_places(facts: PageFacts, subject: str) -> Iterator[SubjectPlace]:
             yield SubjectPlace(mark, None, shown, named)
 
 
-def _rank_place(place: SubjectPlace, *, above: bool) -> tuple[int, bool, int, int]:
+def _rank_place(place: SubjectPlace, *, above: bool) -> tuple[int, bool, bool, int, int]:
     """Return the sort key of a place; the least is shown.
 
     Args:
@@ -154,7 +156,13 @@ def _rank_place(place: SubjectPlace, *, above: bool) -> tuple[int, bool, int, in
     """
     order = (MarkKind.PUT_RIGHT, MarkKind.TOLD_MORE, MarkKind.TALKED_ON, MarkKind.NOT_TAKEN_UP, MarkKind.DREW_BACK)
     beside = (0 if place.named else 2) if place.before else 1 if place.answer else 3
-    return beside, above, order.index(place.mark.kind), place.mark.reply
+    return (
+        beside,
+        above,
+        has_slight(place.mark.said.text) and not find_owning(place.mark.said.text),
+        order.index(place.mark.kind),
+        place.mark.reply,
+    )
 
 
 def _is_offered(facts: PageFacts, subject: str) -> bool:

@@ -37,6 +37,18 @@ _LITTLE_WORDS = frozenset(
 """Words that say nothing of a subject by themselves, as `tokenize` writes them."""
 SHORTEST_WORD = 3
 """The letters of the shortest word that can carry a subject."""
+_KIN = {
+    word: words[0]
+    for words in (
+        "mum mam mom mummy mama mother mums".split(),
+        "dad daddy father dads papa".split(),
+        "gran nan nana granny grandma grandmother law".split(),
+        "grandad granddad grandpa grandfather".split(),
+        "auntie aunt aunty".split(),
+    )
+    for word in words
+}
+"""What one person is called, by the first of it: who asks after his gran asks after "my mother-in-law"."""
 _ENDINGS = ("ingly", "edly", "ings", "ing", "ies", "ied", "ers", "es", "ed", "er", "ly", "s")
 _SHORTEST_STEM = 3
 
@@ -59,7 +71,7 @@ def find_stem(word: str) -> str:
 def find_content_words(text: str) -> frozenset[str]:
     """Return the stems of the words of a text that carry a subject, without little words."""
     words = (word for word in tokenize(text) if len(word) >= SHORTEST_WORD and word not in _LITTLE_WORDS)
-    return frozenset(find_stem(word) for word in words)
+    return frozenset(_KIN.get(word) or find_stem(word) for word in words)
 
 
 def share_words(one: str, other: str) -> bool:

@@ -211,6 +211,7 @@ def test_what_somebody_will_do_afterwards_is_a_promise(text: str) -> None:
         "I'll see if there's any toast.",
         "I'm sure we'll have it smoothed out by the time he's here.",
         "Just tell me and I'll sort it.",
+        "Well, we'll make sure his voice is heard.",
         "I go home after this and you don't.",
         "We're just having a chat today.",
         "See, that stops me.",

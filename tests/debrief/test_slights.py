@@ -13,6 +13,8 @@ from coach.debrief.slights import has_slight
         "I believe you, but it might have been a misunderstanding.",
         "He was called that? Mind you, kids will be kids.",
         "That's awful. To be fair, school is busy.",
+        "Sticks and stones, my mum said. What did they call him?",
+        "Was it racist, or just kids being kids?",
         "I hear you. But you have to understand that they've rules.",
         "It's racism, that. Then again, not everyone means it.",
         "What happened next? You're so articulate.",

@@ -21,6 +21,7 @@ from coach.debrief.wording import (
         ("The kids laughed at his name.", "Who was laughing?"),
         ("It changed on Tuesday.", "What is changing?"),
         ("They were hitting him.", "Who hit him?"),
+        ("My mother-in-law would know.", "What would his gran say?"),
     ],
 )
 def test_words_of_one_stem_are_shared(one: str, other: str) -> None:
