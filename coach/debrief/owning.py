@@ -360,7 +360,7 @@ def accepts(text: str) -> bool:
 
 
 def refuses(text: str) -> bool:
-    """Whether a line of the family's begins with a refusal: "I'd rather not", "Hang on. Not that"."""
+    """Whether a line begins with a refusal: "I'd rather not", "Hang on. Not that"."""
     plain = _list_plain(text)
     waits = bool(plain) and _WAITS.match(plain[0]) is not None
     return any(_REFUSES.search(one) for one in plain[: 2 if waits else 1])
