@@ -7,12 +7,8 @@ what the program shows. The clock runs from the end of the paste (its last chara
 is among what was shown; where a line has to be ended first, Enter is that last character. Beside it stands the time
 from the paste's beginning, and what a program takes that only reads the paste and answers: the terminal's own share,
 which is not taken off.
-
-In a room two people of one host are in conversation. One pastes, over a socket as the page does and in a real Chromium;
-the other types a letter every tenth of a second, before and meanwhile, and the echo of each is timed.
 """
 
-import asyncio
 import os
 import statistics
 import subprocess
@@ -21,34 +17,18 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from random import SystemRandom
 
-from playwright.async_api import async_playwright
-
-from coach.classroom.participant import Participant
-from coach.classroom.run_sheets import load_sheets
-from coach.classroom.trainer import Trainer
-from coach.model.class_events import Role, Stage
 from coach.plain import console
-from coach.practice.service import practice_at
-from coach.records.class_log_sqlite import open_room_store
-from coach.records.paths import Places
-from coach.web.door import new_code
-from tests.bench_room import LOOK, first_screen, go_to, host
 from tests.pasting import PastedTerminal
-from tests.web.rooms import CHROMIUM, ROOT, SWITCHES, clock
-from tests.web.visiting import Shown, Visitor
+from tests.web.rooms import ROOT
 
 RUNS = int(os.environ.get("COACH_BENCH_RUNS", "7"))
 BAR = 0.3
 """Seconds from the end of the paste to the sentence."""
-LONGEST_ECHO = 0.3
-"""Seconds that a letter of the other person in a room may take while somebody pastes, at the 95th percentile."""
 HUGE = "word " * 40_000
 BEGINS, ENDS = "\x1b[200~", "\x1b[201~"
-IN_A_BOX, IN_A_PIPE, IN_A_PAGE = "That paste is longer", "more than the 10,000 characters", "That was too long"
+IN_A_BOX, IN_A_PIPE = "That paste is longer", "more than the 10,000 characters"
 BEGUN = "Mind the bike"
-LETTERS = "zqxjk"
 
 READER = """
 import os, sys, tty
@@ -97,7 +77,6 @@ def main() -> int:
         met.append(_in_the_box(home).report("the conversation's box"))
         met.append(_in_plain_lines(home).report("plain lines, at a terminal"))
         met.append(_in_a_pipe(home).report("plain lines, from a pipe"))
-        met.append(asyncio.run(_Room(home / "room").measure()))
     print("every bar is met" if all(met) else "a bar is not met")
     return int(not all(met))
 
@@ -178,175 +157,6 @@ def _paste(terminal: PastedTerminal, text: str, sentence: str, timed: Timed) -> 
     ended = terminal.sends(text)
     terminal.waits_for(sentence)
     timed.add(started, ended)
-
-
-class _Room:
-    """Two pairs in one room; the first of each is in conversation, at a screen."""
-
-    def __init__(self, home: Path) -> None:
-        home.mkdir()
-        self._where = Places(home, home)
-        self._shelf = open_room_store(self._where)
-        self._practice = practice_at(self._where, clock, lambda: os.urandom(4).hex())
-        self._code = new_code(SystemRandom())
-        self._echoes: dict[str, list[float]] = {}
-        self._pasting = "while nobody pastes"
-
-    async def measure(self) -> bool:
-        """Measure, print, and say whether every bar is met."""
-        trainer = Trainer.open(self._shelf, self._practice, clock, self._code, load_sheets()["ninety"], ("wrong_box",))
-        async with host(self._where.data, self._code) as (address, _process):
-            visitors = [Visitor(address) for _ in range(4)]
-            for number, visitor in enumerate(visitors):
-                await visitor.enter(f"Person {number}", self._code)
-            screens = [await visitor.screen() for visitor in visitors]
-            for screen in screens:
-                await screen.says("You are here as")
-            self._begin(trainer)
-            first = next(iter(trainer.state.groups.values())).people[0]
-            names = [trainer.state.people[person].name for person in trainer.state.people]
-            one = names.index(trainer.state.people[first].name)
-            groups = list(trainer.state.groups.values())
-            two = names.index(trainer.state.people[groups[1].people[0]].name)
-            await screens[one].says(BEGUN)
-            await screens[two].says(BEGUN)
-            typing = asyncio.create_task(self._types(screens[two]))
-            await asyncio.sleep(5)
-            self._pasting = "while the seat refuses"
-            by_seat = await self._over_the_socket(screens[one], f"{BEGINS}{'word ' * 12_000}{ENDS}", IN_A_BOX)
-            self._pasting = "while the host refuses"
-            by_host = await self._told(screens[one], f"{BEGINS}{HUGE}{ENDS}")
-            self._pasting = "while a browser starts and its page refuses"
-            in_page = await self._in_chromium(address)
-            met = [
-                by_seat.report("a room, 60,000 characters, refused by the seat"),
-                by_host.report("a room, refused by the host"),
-                in_page.report("a room, in Chromium"),
-            ]
-            typing.cancel()
-            await asyncio.gather(typing, return_exceptions=True)
-            for visitor in visitors:
-                await visitor.http.close()
-        return all([*met, self._nobody_is_held_up()])
-
-    def _begin(self, trainer: Trainer) -> None:
-        trainer.refresh()
-        trainer.start()
-        trainer.seat_everybody(1)
-        trainer.refresh()
-        for group in trainer.state.groups.values():
-            seats = [
-                Participant(self._shelf.open(self._code), self._practice, person, clock) for person in group.people
-            ]
-            for seat, role in zip(seats, Role, strict=False):
-                seat.take_role(role)
-            seats[0].choose_scenario("wrong_box")
-            go_to(Stage.TALKING, seats)
-        trainer.refresh()
-
-    async def _types(self, screen: Shown) -> None:
-        """Type letters and take each back, timing its echo, until this is cancelled."""
-        number = 0
-        while True:
-            letter = LETTERS[number % len(LETTERS)]
-            number += 1
-            await _catches_up(screen)
-            during, started = self._pasting, time.perf_counter()
-            await screen.type(letter)
-            await screen.says(letter)
-            self._echoes.setdefault(during, []).append(time.perf_counter() - started)
-            await screen.type("\x7f")
-            await asyncio.sleep(0.08)
-
-    def _nobody_is_held_up(self) -> bool:
-        """Print how the other's letters came back in each of these times, and say whether none was held up."""
-        slowest = 0.0
-        for when, times in self._echoes.items():
-            p95 = statistics.quantiles(times, n=20, method="inclusive")[-1]
-            slowest = max(slowest, p95)
-            print(
-                f"the other's letters, {when}: median {statistics.median(times) * 1000:.0f} ms, p95 {p95 * 1000:.0f}, "
-                f"most {max(times) * 1000:.0f} ({len(times)} letters)"
-            )
-        return slowest <= LONGEST_ECHO
-
-    async def _over_the_socket(self, screen: Shown, pasted: str, sentence: str) -> Timed:
-        timed = Timed()
-        for _ in range(RUNS):
-            await _catches_up(screen)
-            started = time.perf_counter()
-            await screen.type(pasted)
-            ended = time.perf_counter()
-            await screen.says(sentence)
-            timed.add(started, ended)
-            await asyncio.sleep(7.0)
-        return timed
-
-    async def _told(self, screen: Shown, pasted: str) -> Timed:
-        timed = Timed()
-        for _ in range(RUNS):
-            screen.told.clear()
-            started = time.perf_counter()
-            await screen.type(pasted)
-            ended = time.perf_counter()
-            await screen.hears("too_much")
-            timed.add(started, ended)
-            await asyncio.sleep(0.5)
-        return timed
-
-    async def _in_chromium(self, address: str) -> Timed:
-        """Another seat, in a browser, with a paste as the browser hands it to a page."""
-        timed = Timed()
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
-            context = await browser.new_context(viewport={"width": 1100, "height": 700})
-            page = await context.new_page()
-            await page.add_init_script(LOOK)
-            await page.goto(address)
-            await page.fill("#code", self._code)
-            await page.fill("#name", "Person in a browser")
-            await page.click("button")
-            await first_screen(page)
-            await asyncio.sleep(3)
-            for _ in range(RUNS):
-                took = await page.evaluate(PASTES, [HUGE, IN_A_PAGE])
-                now = time.perf_counter()
-                timed.add(now - took / 1000, now - took / 1000)
-                await asyncio.sleep(0.5)
-            await browser.close()
-        return timed
-
-
-PASTES = """([words, sentence]) => new Promise((done, fail) => {
-  const box = document.querySelector(".xterm-helper-textarea"), said = document.getElementById("said");
-  said.hidden = true;
-  const clipboard = new DataTransfer();
-  clipboard.setData("text/plain", words);
-  const began = performance.now();
-  box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }));
-  const took = () => performance.now() - began;
-  const look = () => {
-    if (!said.hidden && said.textContent.includes(sentence)) requestAnimationFrame(() => done(took()));
-    else if (took() > 20000) fail(new Error("not said"));
-    else requestAnimationFrame(look);
-  };
-  look();
-})"""
-
-
-async def _catches_up(screen: Shown) -> None:
-    """Read what was drawn so far, and forget it: what comes next is new."""
-    while await _drawn(screen, 0.02):
-        pass
-    screen.drawn = ""
-
-
-async def _drawn(screen: Shown, within: float) -> bool:
-    try:
-        async with asyncio.timeout(within):
-            return await screen._next()
-    except TimeoutError:
-        return False
 
 
 if __name__ == "__main__":

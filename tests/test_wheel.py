@@ -73,7 +73,7 @@ from pathlib import Path
 from coach.cli.main import main
 from coach.records.paths import Places
 from coach.tui.app import CoachApp
-import coach.web.server
+import coach.web.room_server
 async def look():
     home = Path(tempfile.mkdtemp())
     app = CoachApp(Places(home, home))

@@ -70,7 +70,7 @@ def _add_room(subparsers: Subparsers) -> None:
 def open_room(options: argparse.Namespace) -> int:
     """Run `coach room`: open a room or continue one, with the board here or the door alone."""
     # Looked for and not imported, since only the process of the door needs them.
-    if find_spec("aiohttp") is None or find_spec("textual_serve") is None:
+    if find_spec("aiohttp") is None or find_spec("jinja2") is None:
         raise CoachError(
             "What opens a room in browsers is not installed.",
             'In the folder the coach came in, `pip install ".[room]"` installs it.',

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from coach.web.hosting import Hosting
 
 
-TARGET = "coach.seats:prepare"
 LOOPBACK, PORT, MOST = "127.0.0.1", 8765, 30
 LAST_PORT = 65535
 READABLE = (
@@ -72,7 +71,7 @@ def warn_of_readers(how: "Hosting") -> str:
 
 
 def make_process_settings(where: "Places", folders: tuple[Path, ...], store: str) -> dict[str, Any]:
-    """Make the settings for `coach.seats.prepare`, as plain values for another process.
+    """Make the settings for `coach.web.room_library`, as plain values for another process.
 
     Args:
         where: the user's folders.
@@ -108,7 +107,6 @@ class Doorkeeper:
         doorway = self._find_doorway(code)
         return Hosting(
             code,
-            TARGET,
             make_process_settings(find_places(), tuple(self._options.library), read_store_address()),
             host=doorway.host,
             port=doorway.port,
@@ -186,7 +184,7 @@ class BoardDoor:
     def _start_process(self) -> "Behind":
         from coach.web.behind import Behind
 
-        return Behind(self._how.target, self._how.given)
+        return Behind(self._how.given)
 
     def open(self, code: str) -> None:
         """Open the door of a room. Raises NoDoor; a failed call can be repeated."""

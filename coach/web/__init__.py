@@ -1,1 +1,1 @@
-"""The room in a browser: a door with a code, and behind it the same Textual screens, one process for each person."""
+"""Pages in HTML for browsers: a base for any app, and on it the door and the pages of a room."""

@@ -25,10 +25,9 @@ from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from coach.web.hosting import Hosting, NoDoor, opened
 from coach.web.room_library import open_room_library
-from coach.web.starting import FORKS, starter
 
 CLOSES_WITHIN = 10.0
-"""Seconds for everybody's process to end."""
+"""Seconds for the process to end."""
 COMPLAINS_WITHIN = 1.0
 """Seconds to wait for the last that an ended process had to say."""
 COMPLAINTS_KEPT = 50
@@ -40,7 +39,7 @@ ERROR = re.compile(r"(?:\w+\.)*(\w+(?:Error|Exception|Exit|Interrupt|CannotStart
 class Behind:
     """The process, from before the room is chosen until it is closed. Methods may be called from any one thread."""
 
-    def __init__(self, target: str, given: Mapping[str, Any], *, forks: bool = FORKS, html: bool = True) -> None:
+    def __init__(self, given: Mapping[str, Any]) -> None:
         """Start it and let it load. `given` says where the room's log is, too: `data`, `config` and `store`."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "coach.web.behind"],
@@ -53,7 +52,7 @@ class Behind:
         self._complaints: deque[str] = deque(maxlen=COMPLAINTS_KEPT)
         self._reading = threading.Thread(target=self._hear_complaints, daemon=True)
         self._reading.start()
-        self._write({"target": target, "given": dict(given), "forks": forks, "html": html})
+        self._write({"given": dict(given)})
 
     def open(self, how: Hosting) -> str:
         """Open the door; the address. May wait until everything is loaded. Raises NoDoor."""
@@ -89,7 +88,7 @@ class Behind:
             self._complaints.extend(line[:LONGEST_COMPLAINT] for line in complaints)
 
     def close(self) -> None:
-        """Close the door, and wait until everybody's process has ended."""
+        """Close the door, and wait until its process has ended."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         with suppress(OSError):
@@ -111,13 +110,9 @@ class Behind:
 async def _serve(read: Callable[[], str]) -> None:
     """What the process does."""
     loading = json.loads(read())
-    html = loading["html"]
-    starting = None if html else starter(loading["target"], loading["given"], forks=loading["forks"])
-    library = await asyncio.to_thread(open_room_library, loading["given"]) if html else None
+    library = await asyncio.to_thread(open_room_library, loading["given"])
     line = await asyncio.to_thread(read)
     if not line:
-        if starting is not None:
-            await starting.close()
         return
     given = loading["given"]
     try:
@@ -125,8 +120,8 @@ async def _serve(read: Callable[[], str]) -> None:
         files = {key: Path(wanted[key]) if wanted[key] else None for key in ("certificate", "key")}
         shelf = open_room_store(Places(Path(given["data"]), Path(given["config"])), given["store"])
         log = shelf.open(wanted["code"])
-        how = Hosting(**{**wanted, **files, "html": html})
-        async with opened(how, log, lambda: datetime.now(UTC), starting, library) as address:
+        how = Hosting(**{**wanted, **files})
+        async with opened(how, log, lambda: datetime.now(UTC), library) as address:
             print(json.dumps({"address": address}), flush=True)  # noqa: T201  # it is read by whoever started this
             while await asyncio.to_thread(read):
                 pass

@@ -20,12 +20,9 @@ from coach.records.class_log import RoomLog
 from coach.web.complaints import Complaints
 from coach.web.door import Tries, origin_of
 from coach.web.guests import Guests
-from coach.web.paging import Pages
 from coach.web.room_library import RoomLibrary, open_room_library
 from coach.web.room_seats import RoomSeats
 from coach.web.room_server import RoomDoor, RoomServer
-from coach.web.server import Door, Server
-from coach.web.starting import FORKS, Starter, starter
 
 LOOPBACK = "127.0.0.1"
 PORT = 8765
@@ -44,10 +41,8 @@ class Hosting:
     """How a room is opened."""
 
     code: str
-    target: str
-    """What is forked for each person: `module:function`, a `coach.web.warm.Prepare`."""
     given: Mapping[str, Any] = field(default_factory=dict)
-    """What that is given; plain values."""
+    """The user's folders and those of the library, as plain values."""
     host: str = LOOPBACK
     port: int = PORT
     most: int = MOST
@@ -55,57 +50,23 @@ class Hosting:
     """How learners reach this machine, where it cannot know: `https://room.example.org`."""
     certificate: Path | None = None
     key: Path | None = None
-    forks: bool = FORKS
-    html: bool = True
-    """Whether learners get pages; else the terminal in a page, which goes soon."""
 
 
 @asynccontextmanager
 async def opened(
-    how: Hosting,
-    log: RoomLog,
-    clock: Callable[[], datetime],
-    starting: Starter | None = None,
-    library: RoomLibrary | None = None,
-) -> AsyncIterator[str]:
-    """A room whose door is open: the address learners go to. Raises NoDoor or CannotStart.
-
-    `starting`: what was begun for it already; it is closed with the door.
-    """
-    if how.html:
-        async with opened_pages(how, log, clock, library) as address:
-            yield address
-        return
-    starting = starting or starter(how.target, how.given, forks=how.forks)
-    try:
-        tls, origin = _tls(how), _origin(how)
-    except NoDoor:
-        await starting.close()
-        raise
-    door = Door(how.code, Tries(time.monotonic), _names(how), how.most, origin)
-    server = Server(door, Guests(log, clock), starting, Pages(TITLE))
-    complaints = Complaints(sys.stderr, time.monotonic)
-    complaints.listen()
-    try:
-        try:
-            port = await server.open(how.host, how.port, tls)
-        except OSError as error:
-            raise NoDoor(
-                f"Nothing can listen at {how.host}, port {how.port} ({_plainly(error)}).",
-                "Another room may be open there: close it, or choose another --port.",
-            ) from None
-        await starting.ready()
-        yield how.address or f"{'https' if tls else 'http'}://{_reached(how.host)}:{port}"
-    finally:
-        await server.close()
-        complaints.stop()
-
-
-@asynccontextmanager
-async def opened_pages(
     how: Hosting, log: RoomLog, clock: Callable[[], datetime], library: RoomLibrary | None = None
 ) -> AsyncIterator[str]:
-    """A room whose pages are open: the address learners go to. Raises NoDoor."""
+    """Open a room's door for as long as the context lasts, and give the address that learners go to.
+
+    Args:
+        how: how it is opened.
+        log: the room's events.
+        clock: tells the time.
+        library: what was loaded for it already; None to load the user's own.
+
+    Raises:
+        NoDoor: it cannot be opened here.
+    """
     tls, origin = _tls(how), _origin(how)
     if library is None:
         library = await asyncio.to_thread(open_room_library, how.given)
@@ -135,7 +96,13 @@ def _plainly(error: OSError) -> str:
     return error.strerror or "refused"
 
 
-async def serve(how: Hosting, log: RoomLog, clock: Callable[[], datetime], ready: Callable[[str], None]) -> None:
+async def serve(
+    how: Hosting,
+    log: RoomLog,
+    clock: Callable[[], datetime],
+    ready: Callable[[str], None],
+    library: RoomLibrary | None = None,
+) -> None:
     """Keep the door open until Ctrl+C, or a request to end; `ready` is told the address. Raises as `opened` does."""
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -144,7 +111,7 @@ async def serve(how: Hosting, log: RoomLog, clock: Callable[[], datetime], ready
             loop.add_signal_handler(each, ended.set)
         except NotImplementedError:  # Windows, where Ctrl+C cancels instead
             break
-    async with opened(how, log, clock) as address:
+    async with opened(how, log, clock, library) as address:
         ready(address)
         await ended.wait()
 

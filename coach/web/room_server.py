@@ -42,6 +42,8 @@ CLOSES_WITHIN = 2.0
 LONGEST_TICKET = 128
 BESIDE = ("/place", "/brief", "/another", "/moment", "/home")
 """Pages that a person opens beside the round."""
+CALM = 0.4
+"""Seconds between two changes of a page whose person sits with nobody yet: as a class comes in, each would be one."""
 MOST_MARKS = 60
 """Marks that an address of the practice in marking may hold."""
 
@@ -259,6 +261,8 @@ class RoomServer:
             while going:
                 with suppress(RecordsError):  # looked at again soon
                     going = await stream.show(await self._build(visitor, path))
+                if going and seat.participant.group is None:
+                    await asyncio.sleep(CALM)
                 going = going and await stream.wait()
         finally:
             seat.streams.remove(stream)
@@ -444,6 +448,7 @@ class RoomServer:
         Nobody could come back to the place it was for, so the person leaves the room by it, and their name is free.
         """
         ticket, who = self._ticket(request), (await self._known(request)).person
+        await read_form(request, ticket)
         person = self._left.pop(ticket, who)
         if who is not None:
             await self._in_log(self._guests.leave, who)

@@ -1,13 +1,11 @@
-"""Rooms that are open at an address of this machine. One with screens is shared by a file's tests, to be quick."""
+"""Rooms that are open at an address of this machine, and a browser to go there with."""
 
-import itertools
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from coach.practice.service import PracticeService
@@ -38,27 +36,9 @@ def log(tmp_path: Path) -> RoomLog:
 
 @pytest.fixture
 async def door(tmp_path: Path, log: RoomLog) -> AsyncIterator[Open]:
-    """A room of the test's own, in which no screen is opened."""
-    async with hosted(tmp_path, log, forks=False) as address:
+    """A room of the test's own."""
+    async with hosted(tmp_path, log) as address:
         yield Open(address, log, tmp_path)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def room(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Open]:
-    """A room with screens. Take names from `names`: others come in too."""
-    home = tmp_path_factory.mktemp("room")
-    log = new_room(home)
-    async with hosted(home, log) as address:
-        yield Open(address, log, home)
-
-
-_numbers = itertools.count(1)
-
-
-@pytest.fixture
-def names() -> Iterator[str]:
-    """Names that nobody else in the room has."""
-    return (f"Ann {number}" for number in _numbers)
 
 
 @pytest.fixture

@@ -210,6 +210,6 @@ async def open_pages(
     shelf = MemoryRoomStore()
     trainer = Trainer.open(shelf, practice, clock, CODE, sheet)
     log = shelf.open(CODE)
-    how = Hosting(CODE, "", {}, port=0, **changed)  # type: ignore[arg-type]
+    how = Hosting(CODE, {}, port=0, **changed)  # type: ignore[arg-type]
     async with opened(how, log, clock, library=RoomLibrary(practice, care())) as address, AsyncExitStack() as stack:
         yield Pages(address, log, trainer, stack)

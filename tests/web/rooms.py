@@ -6,26 +6,42 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from coach.model.class_events import RoomOpened
+from coach.content.library import Folder, Library
+from coach.model.class_events import Part, PartPurpose, RoomOpened, Sheet
+from coach.practice.persistence import ResilientStore, store_opener
+from coach.practice.safeguarding import care
+from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
 from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
 from coach.web.hosting import Hosting, opened
-from tests.web.small_room import SHEET, clock
+from coach.web.room_library import RoomLibrary
+from tests.conftest import SMALL
 
 ROOT = Path(__file__).parent.parent.parent
 CODE = "KPRTWX"
 CHROMIUM = Path("/usr/bin/chromium")
-TARGET = "tests.web.small_room:prepare"
 SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 NOT_HERE = "There is no Chromium on this machine (Debian's package is called chromium)."
+
+
+SHEET = Sheet(
+    title="Short",
+    about="For tests.",
+    parts=(Part(title="All", minutes=5, what="Everything.", does=PartPurpose.WELCOME),),
+)
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
 
 
 def chromium_needed() -> None:
@@ -44,15 +60,22 @@ def new_room(home: Path, code: str = CODE) -> RoomLog:
 
 
 def a_host(home: Path, **changed: object) -> Hosting:
-    """How a room is hosted in tests: the small app, on any free port."""
-    usual = Hosting(CODE, TARGET, {"home": str(home)}, port=0, html=False)
+    """How a room is hosted in tests: on any free port."""
+    usual = Hosting(CODE, {"data": str(home), "config": str(home)}, port=0)
     return replace(usual, **changed)  # type: ignore[arg-type]
+
+
+def library_at(home: Path) -> RoomLibrary:
+    """The small library, with nothing loaded beforehand."""
+    keeping = ResilientStore(store_opener(Places(home, home), clock))
+    practice = PracticeService(Library((Folder(SMALL, "for tests"),)), keeping, clock, lambda: "rehearsal")
+    return RoomLibrary(practice, care())
 
 
 @asynccontextmanager
 async def hosted(home: Path, log: RoomLog, **changed: object) -> AsyncIterator[str]:
     """A host in this process; its address."""
-    async with opened(a_host(home, **changed), log, clock) as address:
+    async with opened(a_host(home, **changed), log, clock, library_at(home)) as address:
         yield address
 
 

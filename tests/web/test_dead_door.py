@@ -11,7 +11,8 @@ from coach.cli.room_door import BoardDoor, Doorkeeper, make_process_settings, wa
 from coach.records.paths import Places
 from coach.web.behind import Behind
 from coach.web.hosting import Hosting
-from tests.web.rooms import CODE, TARGET, new_room
+from tests.conftest import PATIENCE
+from tests.web.rooms import CODE, new_room
 from tests.web.visiting import Visitor
 
 SECRET = "Purple elephants"
@@ -24,7 +25,7 @@ class Keeper(Doorkeeper):
         self._given = {**make_process_settings(Places(home, home), (), ""), "home": str(home)}
 
     def make_hosting(self, code: str) -> Hosting:
-        return Hosting(code, TARGET, self._given, port=0, forks=False)
+        return Hosting(code, self._given, port=0)
 
     def record_opening(self, how: Hosting, address: str) -> str:
         return f"The door is at {how.host}."
@@ -51,7 +52,7 @@ async def test_a_door_that_was_killed_is_open_again_at_the_same_address(tmp_path
             )
             assert door.describe().is_open
             assert door.describe().address == address
-            assert (await ann.get("/here"))[0] == 204, "whoever was in the room is known as before"
+            assert await ann.known(), "whoever was in the room is known as before"
     finally:
         door.close()
     assert door.keep_open() == "", "a door that was shut on purpose stays shut"
@@ -60,8 +61,8 @@ async def test_a_door_that_was_killed_is_open_again_at_the_same_address(tmp_path
 
 def test_why_a_door_ended_is_told_by_the_name_of_its_error_alone() -> None:
     """Its words could hold what somebody typed."""
-    behind = Behind(f"no_such_module:{SECRET}", {}, forks=False, html=False)
-    behind._process.stdin.write("not json\n")  # type: ignore[union-attr]
+    behind = Behind({"data": SECRET})
+    behind._process.wait(PATIENCE)
     behind.close()
     why = behind.ended()
     assert "Error" in why
@@ -80,5 +81,5 @@ def test_why_a_door_ended_is_told_by_the_name_of_its_error_alone() -> None:
     ],
 )
 def test_that_words_can_be_read_on_the_way_is_said_wherever_it_is_so(how: dict[str, object], can_be_read: bool) -> None:
-    said = warn_of_readers(Hosting(CODE, TARGET, **how))  # type: ignore[arg-type]
+    said = warn_of_readers(Hosting(CODE, **how))  # type: ignore[arg-type]
     assert ("can be read by others on this network" in said) is can_be_read

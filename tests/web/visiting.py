@@ -1,13 +1,11 @@
 """Somebody at the door without a browser: a client that keeps its cookies, types, and reads what comes."""
 
-import asyncio
-import json
 from types import TracebackType
 from typing import Self
 
 import aiohttp
 
-from tests.conftest import PATIENCE
+from coach.web.forms import make_form_token
 from tests.web.rooms import CODE
 
 
@@ -42,49 +40,17 @@ class Visitor:
         async with self.http.get(f"{self.address}{path}", headers=headers) as answer:
             return answer.status, await answer.text()
 
-    async def screen(self, size: str = "width=100&height=30", origin: str | None = None) -> "Shown":
-        """Open one's screen. Raises WSServerHandshakeError where that is refused."""
-        said = self.address if origin is None else origin
-        return Shown(await self.http.ws_connect(f"{self.address}/ws?{size}", headers={"Origin": said}, max_msg_size=0))
+    async def known(self) -> bool:
+        """Whether this browser is let in as somebody of the room."""
+        status, text = await self.get("/")
+        return status == 200 and '<h1 id="heading" tabindex="-1">Come in' not in text
 
+    async def leave(self) -> None:
+        """Have this computer forget who was there."""
+        data = {"token": make_form_token(next((each.value for each in self.http.cookie_jar), ""))}
+        headers = {"Origin": self.address}
+        await self.http.post(f"{self.address}/leave", data=data, headers=headers, allow_redirects=False)
 
-class Shown:
-    """An open screen: everything drawn so far, and the messages about it."""
-
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        self.socket = socket
-        self.drawn = ""
-        self.told: list[list[object]] = []
-
-    async def says(self, *words: str, within: float = PATIENCE) -> None:
-        """Wait until all these words were drawn. What is drawn afterwards is looked at afresh."""
-        async with asyncio.timeout(within):
-            while not all(each in self.drawn for each in words):
-                assert await self._next(), f"closed with {self.socket.close_code}: {self.drawn[-300:]!r}"
-        self.drawn = ""
-
-    async def hears(self, word: str, within: float = PATIENCE) -> object:
-        """Wait for a message to the page; its value."""
-        async with asyncio.timeout(within):
-            while not (found := [each for each in self.told if each[0] == word]):
-                assert await self._next(), f"closed with {self.socket.close_code}"
-        self.told.clear()
-        return found[0][1]
-
-    async def closes(self, within: float = PATIENCE) -> int | None:
-        """Wait until the host closes it; the reason."""
-        async with asyncio.timeout(within):
-            while await self._next():
-                pass
-        return self.socket.close_code
-
-    async def type(self, text: str) -> None:
-        await self.socket.send_str(json.dumps(["stdin", text]))
-
-    async def _next(self) -> bool:
-        message = await self.socket.receive()
-        if message.type is aiohttp.WSMsgType.BINARY:
-            self.drawn += message.data.decode("utf-8", "replace")
-        elif message.type is aiohttp.WSMsgType.TEXT:
-            self.told.append(json.loads(message.data))
-        return message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT)
+    async def follow(self, path: str = "/live") -> aiohttp.ClientResponse:
+        """Open the stream that keeps a page live; close it to be gone."""
+        return await self.http.get(f"{self.address}{path}")

@@ -1,7 +1,7 @@
-"""One person in a room, in a terminal or in a browser: their screen, and a thread that waits for what is new."""
+"""One person in a room, in a terminal: their screen, and a thread that waits for what is new."""
 
 import asyncio
-from collections.abc import Awaitable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -40,14 +40,10 @@ class RoomApp(BaseApp):
         *,
         still: bool = False,
         thread: ThreadPoolExecutor | None = None,
-        arrives: Awaitable[Participant] | None = None,
     ) -> None:
-        """`settings`: the file with the look that this person chose, on a machine of their own.
-
-        `arrives`: the screen stands ready, and this is nobody's seat until it gives somebody's.
-        """
+        """`settings`: the file with the look that this person chose, on a machine of their own."""
         super().__init__(settings, still=still, thread=thread)
-        self.room = RoomScreen(seat, practice, care, arrives)
+        self.room = RoomScreen(seat, practice, care)
         self._waiting = ThreadPoolExecutor(1, "waiting")
         self._closing = False
 
@@ -73,7 +69,6 @@ class RoomApp(BaseApp):
     @work(group="waiting")
     async def _watch(self) -> None:
         """One thread waits; the store is asked what is new only once something is."""
-        await self.room.somebodys.wait()
         while not (self._is_closing() or self.room.gone):
             if self._seat.group is None:
                 await self._calmly()
@@ -105,8 +100,7 @@ class RoomApp(BaseApp):
 
     @work(group="ticking", exclusive=True)
     async def _tick(self) -> None:
-        if self.room.somebodys.is_set():
-            await self._look()
+        await self._look()
 
     async def on_unmount(self) -> None:
         """Keep what stands in the box, and wait no more."""

@@ -5,7 +5,7 @@ from textual import work
 from coach.classroom.room_words import IN_ALREADY, IT_IS_IN, NO_COUNTS, NOTHING_TO_TAKE
 from coach.model.class_events import Stage
 from coach.tui.dialogs.dialog import Dialog
-from coach.tui.room.home import DownloadDialog, GiveCountsDialog, in_terminal
+from coach.tui.room.home import GiveCountsDialog, in_terminal
 from coach.tui.room.placing import Placing
 from coach.tui.room.sheets import AnotherDialog, show_card
 
@@ -42,7 +42,7 @@ class InFront(Placing):
         if not self.seat.may_take_home:
             self.notify(NOTHING_TO_TAKE)
             return
-        self.app.push_screen(DownloadDialog(self.seat) if self.app.is_web else in_terminal(self.seat))
+        self.app.push_screen(in_terminal(self.seat))
 
     @work(exclusive=True, group="asking")
     async def action_contribute(self) -> None:

@@ -1,7 +1,6 @@
 """One person's screen in a room. What it shows is made from their view alone, so a reload brings them back to it."""
 
 import asyncio
-from collections.abc import Awaitable
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -46,14 +45,8 @@ What you type is kept as you type it. If the screen goes away, open it again: yo
 
 Your trainer sees who sits with whom and where a group is, and no words of anybody's."""
 
-    def __init__(
-        self, seat: Participant, practice: PracticeService, care: Care, arrives: Awaitable[Participant] | None = None
-    ) -> None:
-        """`arrives`: the seat is nobody's until this gives somebody's."""
+    def __init__(self, seat: Participant, practice: PracticeService, care: Care) -> None:
         super().__init__(seat, practice, care)
-        self._arrives = arrives
-        self.somebodys = asyncio.Event()
-        """Set once this is somebody's seat."""
         self._showing = asyncio.Lock()
         self._key: Key | None = None
         self._more = PageExtras()
@@ -88,9 +81,6 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
     @work(group="looking")
     async def _look_first(self, unseen: ExitStack) -> None:
         with unseen:
-            if self._arrives is not None:
-                await self._stand_ready(self._arrives)
-            self.somebodys.set()
             await self.show_anew()
             await self.laid_out()
         self._drawn_now()
@@ -98,14 +88,6 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
     def _drawn_now(self) -> None:
         """After a batch: have something to draw, and with it what was put off."""
         self.query_one(Strip).refresh()
-
-    async def _stand_ready(self, arrives: Awaitable[Participant]) -> None:
-        """Make and lay out what nearly everybody sees first, unseen, until there is somebody to show it to."""
-        view = self.seat.build_view()
-        self._key = key_of(view)
-        await self.query_one("#body").mount(page_for(view, self._more))
-        await self.laid_out()
-        self.seat = await arrives
 
     async def show_anew(self, *, if_it_concerns: bool = False) -> None:
         """Take in what is new, and show it; or only where it can be seen from here.

@@ -1,7 +1,4 @@
-"""Which page a view is shown on. Whatever happens to a screen, the same view brings the same page.
-
-All pages are imported here, before a browser's process is forked, so that everybody shares them.
-"""
+"""Which page a view is shown on. Whatever happens to a screen, the same view brings the same page."""
 
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, View
 from coach.model.class_events import Stage

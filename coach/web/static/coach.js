@@ -50,8 +50,8 @@
           gone.remove();
         }
       }
-      if (!at) {
-        old.append(node);
+      if (!at || (at.id && !node.id)) {
+        old.insertBefore(node, at); // what has an id is only ever met by its like: it may hold what is typed
         continue;
       }
       const next = at.nextSibling;

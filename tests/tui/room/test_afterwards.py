@@ -13,7 +13,7 @@ from coach.model.class_events import Counted, LineReaderNote, Mark, Stage
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.pair.looking_page import CoachPage
 from coach.tui.pair.warm_up_screen import WarmUpScreen
-from coach.tui.room.home import DownloadDialog, GiveCountsDialog
+from coach.tui.room.home import GiveCountsDialog
 from coach.tui.room.sheets import PlaceDialog
 from coach.tui.widgets.text import Prose
 
@@ -249,17 +249,6 @@ async def test_the_practitioners_words_go_home_with_the_practitioner(room: Room,
     async with sitting(room, cy) as pilot:
         await shows(pilot, "Ann's to take home")
         assert not pilot.app.screen.query_one("#take-home").display
-
-
-async def test_in_a_browser_without_downloads_they_can_be_read(room: Room) -> None:
-    """Shown on the page, to be copied from there."""
-    ann, _, _ = played(room, Stage.DONE)
-    async with sitting(room, ann) as pilot:
-        pilot.app.push_screen(DownloadDialog(room.again(ann.person)))
-        await until(pilot, lambda: isinstance(pilot.app.screen, DownloadDialog) and pilot.app.screen.query("#read"))
-        await pilot.pause()
-        await pilot.click("#read")
-        await shows(pilot, "The conversation, reply by reply")
 
 
 async def test_counts_are_seen_before_they_are_given_and_given_once(room: Room) -> None:

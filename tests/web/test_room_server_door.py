@@ -13,9 +13,8 @@ from coach.records.class_log import RoomLog
 from coach.web.guests import TICKET_LASTS, Guests
 from coach.web.hosting import NoDoor, opened
 from tests.web.conftest import Open
-from tests.web.rooms import a_host, hosted
-from tests.web.small_room import clock
-from tests.web.test_coming_back import close
+from tests.web.rooms import a_host, clock, hosted, library_at
+from tests.web.test_attendance import close
 from tests.web.visiting import Visitor
 
 
@@ -31,18 +30,17 @@ async def test_a_code_and_a_name_open_the_room_and_a_ticket_opens_it_again(door:
         kept = b"".join(each.read_bytes() for each in door.home.glob("rooms.db*"))
         assert b"Ann" in kept
         assert ticket.encode() not in kept, "only its hash is kept"
-        assert "terminal" in (await ann.get("/"))[1]
-        assert (await ann.get("/here"))[0] == 204
+        assert "You are here as Ann." in (await ann.get("/"))[1]
 
 
 async def test_a_host_that_is_started_again_knows_its_tickets(tmp_path: Path, log: RoomLog) -> None:
-    async with hosted(tmp_path, log, forks=False) as address, Visitor(address) as ann:
+    async with hosted(tmp_path, log) as address, Visitor(address) as ann:
         await ann.enter("Ann")
         cookies = {each.key: each.value for each in ann.http.cookie_jar}
-    async with hosted(tmp_path, log, forks=False, port=int(address.rpartition(":")[2])) as again:
+    async with hosted(tmp_path, log, port=int(address.rpartition(":")[2])) as again:
         assert again == address
-        async with aiohttp.ClientSession(cookies=cookies) as http, http.get(f"{again}/here") as answer:
-            assert answer.status == 204
+        async with aiohttp.ClientSession(cookies=cookies) as http, http.get(f"{again}/") as answer:
+            assert "You are here as Ann." in await answer.text()
 
 
 async def test_a_wrong_code_opens_nothing_and_after_twenty_a_minute_must_pass(
@@ -54,7 +52,7 @@ async def test_a_wrong_code_opens_nothing_and_after_twenty_a_minute_must_pass(
         assert answers == [403] * 20 + [429] * 2
         last = await guessing.enter("Eve", code="BBBBBB")
         assert "Wait a minute" in await last.text()
-        assert (await guessing.get("/here"))[0] == 401
+        assert not await guessing.known()
     async with door.visitor() as ben:
         assert (await ben.enter("Ben")).status == 303, "from the same address, by somebody who has the code"
 
@@ -75,60 +73,61 @@ async def test_what_somebody_types_at_the_door_is_shown_as_words_and_never_run(d
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
-async def test_a_page_from_elsewhere_opens_no_screen_and_sends_no_form(door: Open, origin: str) -> None:
+async def test_a_page_from_elsewhere_sends_no_form(door: Open, origin: str) -> None:
     async with door.visitor() as ann:
         assert (await ann.enter("Ann", origin=origin)).status == 403
         await ann.enter("Ann")
-        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-            await ann.screen(origin=origin)
-        assert refused.value.status == 403
+        async with ann.http.post(f"{door.address}/do/begin", headers={"Origin": origin}) as answer:
+            assert answer.status == 403
 
 
-async def test_nobody_without_a_ticket_opens_a_screen(door: Open) -> None:
+async def test_nobody_without_a_ticket_is_sent_what_goes_on(door: Open) -> None:
     async with door.visitor() as eve:
-        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-            await eve.screen()
-        assert refused.value.status == 401
+        for path in ("/live", "/live/place", "/counts", "/practice"):
+            assert (await eve.get(path))[0] == 403
+        for path in ("/place", "/brief", "/home"):
+            assert "Come in" in (await eve.get(path))[1]
 
 
 async def test_the_host_answers_to_no_name_but_its_own_and_every_page_is_kept_to_itself(door: Open) -> None:
     async with door.visitor() as ann:
         for name in ("evil.example", "["):
             assert (await ann.get("/", Host=name))[0] == 421
-        for path in ("/", "/static/textual.js", "/nothing", "/here", "/elsewhere", "/download/x"):
+        for path in ("/", "/static/coach.js", "/nothing", "/live", "/favicon.ico"):
             async with ann.http.get(f"{door.address}{path}") as answer:
                 headers = answer.headers
-            assert "default-src 'self'" in headers["Content-Security-Policy"]
+            assert "default-src 'none'" in headers["Content-Security-Policy"]
             assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
             assert headers["Referrer-Policy"] == "same-origin"
             assert headers["Cache-Control"] in ("no-store", "no-cache")
 
 
 async def test_a_full_room_says_so_to_whoever_comes_after(tmp_path: Path, log: RoomLog) -> None:
-    async with hosted(tmp_path, log, most=1, forks=False) as address, Visitor(address) as ann, Visitor(address) as ben:
+    async with hosted(tmp_path, log, most=1) as address, Visitor(address) as ann, Visitor(address) as ben:
         await ann.enter("Ann")
         answer = await ben.enter("Ben")
         assert answer.status == 503
         assert "full" in await answer.text()
-        assert (await ann.get("/here"))[0] == 204
+        assert await ann.known()
 
 
 async def test_a_computer_that_somebody_else_uses_next_forgets_whoever_was_there(door: Open) -> None:
     async with door.visitor() as ann:
         await ann.enter("Ann")
-        await ann.http.post(f"{door.address}/leave", headers={"Origin": door.address}, allow_redirects=False)
-        assert (await ann.get("/here"))[0] == 401
+        async with ann.http.post(f"{door.address}/leave", headers={"Origin": door.address}) as answer:
+            assert answer.status == 400, "only a form of their own page does that"
+        await ann.leave()
+        assert not await ann.known()
 
 
 async def test_a_ticket_that_was_forgotten_opens_nothing_from_anywhere(door: Open) -> None:
     async with door.visitor() as ann, door.visitor() as eve:
         ticket = (await ann.enter("Ann")).cookies
         eve.http.cookie_jar.update_cookies(ticket, URL(door.address))
-        assert (await eve.get("/here"))[0] == 204, "it is the very ticket"
-        await ann.http.post(f"{door.address}/leave", headers={"Origin": door.address}, allow_redirects=False)
-        assert (await eve.get("/here"))[0] == 401
-        with pytest.raises(aiohttp.WSServerHandshakeError):
-            await eve.screen()
+        assert await eve.known(), "it is the very ticket"
+        await ann.leave()
+        assert not await eve.known()
+        assert (await eve.get("/live"))[0] == 403
         assert (await ann.enter("Ann")).status == 303, "the name is free again"
 
 
@@ -136,9 +135,9 @@ async def test_a_ticket_can_be_forgotten_once_the_session_has_ended(door: Open) 
     async with door.visitor() as ann, door.visitor() as eve:
         eve.http.cookie_jar.update_cookies((await ann.enter("Ann")).cookies, URL(door.address))
         close(door.log)
-        assert "still take home" in (await eve.get("/ended"))[1]
-        await ann.http.post(f"{door.address}/leave", headers={"Origin": door.address}, allow_redirects=False)
-        assert "still take home" not in (await eve.get("/ended"))[1]
+        assert "Forget me on this computer" in (await eve.get("/"))[1]
+        await ann.leave()
+        assert "Forget me" not in (await eve.get("/"))[1]
 
 
 def test_a_ticket_opens_its_place_for_half_a_day_whatever_a_browser_keeps(log: RoomLog) -> None:
@@ -152,7 +151,7 @@ def test_a_ticket_opens_its_place_for_half_a_day_whatever_a_browser_keeps(log: R
 
 
 async def test_people_who_are_away_do_not_fill_a_room(tmp_path: Path, log: RoomLog) -> None:
-    async with hosted(tmp_path, log, most=2, forks=False) as address, Visitor(address) as ann, Visitor(address) as ben:
+    async with hosted(tmp_path, log, most=2) as address, Visitor(address) as ann, Visitor(address) as ben:
         guests = Guests(log, clock)
         for number in range(5):
             guests.away(guests.join(f"Gone {number}", f"ticket {number}"))
@@ -167,13 +166,13 @@ async def test_behind_a_proxy_with_a_certificate_people_come_in_by_the_address_t
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    async with opened(a_host(tmp_path, forks=False, address=given, port=port), log, clock) as shown:
+    async with opened(a_host(tmp_path, address=given, port=port), log, clock, library_at(tmp_path)) as shown:
         assert shown == given
         async with Visitor(f"http://127.0.0.1:{port}") as ann:
             assert "Secure" in (await ann.enter("Ann", origin=given)).headers["Set-Cookie"]
             assert (await ann.enter("Ben", origin="https://evil.example")).status == 403
     with pytest.raises(NoDoor, match="no address of a web page"):
-        async with hosted(tmp_path, log, forks=False, address="room.example.org"):
+        async with hosted(tmp_path, log, address="room.example.org"):
             pass
 
 
@@ -181,7 +180,7 @@ async def test_behind_a_proxy_with_a_certificate_people_come_in_by_the_address_t
 async def test_a_port_that_is_taken_and_a_certificate_that_is_none_are_each_a_sentence(door: Open) -> None:
     port = int(door.address.rpartition(":")[2])
     with pytest.raises(NoDoor, match="Another room may be open there"):
-        async with hosted(door.home, door.log, port=port, forks=False):
+        async with hosted(door.home, door.log, port=port):
             pass
     nothing = door.home / "nothing.pem"
     with pytest.raises(NoDoor, match=r"cannot be used: no such file"):
@@ -197,7 +196,7 @@ async def test_given_a_certificate_the_room_is_reached_by_tls_alone(tmp_path: Pa
     certificate, key = tmp_path / "room.pem", tmp_path / "key.pem"
     command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -out room.pem -keyout key.pem"
     subprocess.run(command.split(), cwd=tmp_path, check=True, capture_output=True)
-    async with hosted(tmp_path, log, certificate=certificate, key=key, forks=False) as address:
+    async with hosted(tmp_path, log, certificate=certificate, key=key) as address:
         assert address.startswith("https://")
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)) as http:
             data = {"code": "KPRTWX", "name": "Ann"}

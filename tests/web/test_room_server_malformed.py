@@ -47,7 +47,7 @@ async def test_a_form_that_is_none_is_said_to_be_none(
 ) -> None:
     status, headers, page = await asked(door, head, body)
     assert status == 400
-    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Frame-Options"] == "DENY"
     assert "Go to the room" in page
     said = "".join(capfd.readouterr())
@@ -56,7 +56,7 @@ async def test_a_form_that_is_none_is_said_to_be_none(
 
 
 @pytest.mark.parametrize("cookie", [b"\xff\xfe", "ü".encode(), b"x" * 4000])
-@pytest.mark.parametrize("path", ["/", "/here", "/ended"])
+@pytest.mark.parametrize("path", ["/", "/live", "/place"])
 async def test_a_cookie_that_is_no_ticket_opens_nothing(
     door: Open, path: str, cookie: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -67,7 +67,7 @@ async def test_a_cookie_that_is_no_ticket_opens_nothing(
     assert "Traceback" not in "".join(capfd.readouterr())
 
 
-@pytest.mark.parametrize("path", ["/", "/here", "/nowhere", "/static/room.js", "/ws"])
+@pytest.mark.parametrize("path", ["/", "/live", "/nowhere", "/static/coach.js"])
 async def test_nobody_is_told_which_program_answers(door: Open, path: str) -> None:
     _, headers, _ = await asked(door, f"GET {path}")
     assert "Server" not in headers

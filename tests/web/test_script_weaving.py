@@ -1,0 +1,48 @@
+"""The script weaves a new page into the old one: whatever has an id stays the same node, with focus and words."""
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.web.learners import Pages
+from tests.web.test_room_server_browser import PATIENCE, press
+
+MARK = "document.querySelectorAll('[id]').forEach(each => { each.marked = true; })"
+FRESH = "[...document.querySelectorAll('#main [id]')].filter(each => !each.marked).map(each => each.id)"
+
+
+@pytest.mark.parametrize("first", ["by its stream", "by a form"])
+async def test_a_page_that_came_by_its_stream_is_woven_into_by_a_form_and_not_replaced(
+    browser: Browser, pages: Pages, first: str
+) -> None:
+    ann, ben, cy = await pages.trio()
+    await ann.press("On to the content note")
+    context = await browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    cookies = [{"name": c.key, "value": c.value, "url": pages.address} for c in ann.http.cookie_jar]
+    await context.add_cookies(cookies)  # type: ignore[arg-type]  # as Playwright takes them
+    page = await context.new_page()
+    await page.goto(pages.address)
+    for learner in (ben, cy):
+        await learner.look()
+        await learner.press("I have read it")
+    await press(page, "I have read it")
+    for learner in (ben, cy):
+        await learner.look()
+        await learner.press("I have read it")
+    if first == "by a form":
+        await press(page, "I have read it")
+    else:
+        await ann.look()
+        await ann.press("I have read it")
+    box = page.get_by_role("textbox", name="Say it in your own words")
+    await box.fill("Half a sen")
+    await page.evaluate(MARK)
+    await press(page, "Ask your trainer")
+    await expect(page.get_by_text("Your trainer knows that you would like them to come.")).to_be_visible()
+    assert await page.evaluate(FRESH) == ["waits"]
+    await expect(box).to_have_value("Half a sen")
+    await cy.look()
+    await cy.press("Nobody needs to come")
+    await expect(page.get_by_text("Your trainer knows that you would like them to come.")).to_have_count(0)
+    assert await page.evaluate(FRESH) == []
+    await expect(box).to_have_value("Half a sen")
