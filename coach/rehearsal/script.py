@@ -88,6 +88,8 @@ class Script:
     """What `list_entries` has found before, by turn."""
     always_open: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The names of those that can be asked however things stand, by turn."""
+    path_marks: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)
+    """What `list_path_marks` has found before, once it has looked."""
     candidates: dict[tuple[str, str], Candidate] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What entries are chosen by, by turn (none for those of the family) and name, as it was made before."""
     line_tags: dict[tuple[str, str], LineTags] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -169,13 +171,17 @@ class Script:
 
     def list_path_marks(self) -> frozenset[str]:
         """List the marks that decide where the talk can go, and not only which entries are there."""
+        if self.path_marks:
+            return self.path_marks[0]
         turns = self.dialogue.turns.values()
         guards: list[Guard] = [*self.dialogue.endings.values(), *(kept.opens for kept in self.silences.values())]
         for turn in turns:
             guards += [*turn.replies.values(), *turn.meets.values(), *turn.says_if, *turn.unless]
         entries = [*self.knows.values(), *(entry for turn in turns for entry in turn.asked.values())]
         guards += [entry for entry in entries if entry.opens]
-        return frozenset(mark for guard in guards for mark in (*guard.remembers, *guard.not_remembers))
+        marks = frozenset(mark for guard in guards for mark in (*guard.remembers, *guard.not_remembers))
+        self.path_marks.append(marks)
+        return marks
 
     def speaks(self, person: str) -> bool:
         """Whether somebody ever says anything: a baby may be called by name, and others answer."""
@@ -254,10 +260,15 @@ def list_state_failures(guard: Guard, at: Position) -> tuple[str, ...]:
     for name, wanted, have in (("trust", guard.trust, at.trust), ("guarded", guard.guarded, at.guarded)):
         if wanted is not None and have not in wanted:
             failed.append(f"{name}: is {have}, asked for {wanted.says()}")
-    failed += [f"told: {name} has not been told" for name in guard.told if name not in at.told]
-    failed += [f"not_told: {name} has been told" for name in guard.not_told if name in at.told]
-    failed += [f"remembers: no {name}" for name in guard.remembers if name not in at.remembered]
-    failed += [f"not_remembers: {name} stands" for name in guard.not_remembers if name in at.remembered]
+    # A walk through every state asks very often, and most guards name nothing.
+    if guard.told:
+        failed += [f"told: {name} has not been told" for name in guard.told if name not in at.told]
+    if guard.not_told:
+        failed += [f"not_told: {name} has been told" for name in guard.not_told if name in at.told]
+    if guard.remembers:
+        failed += [f"remembers: no {name}" for name in guard.remembers if name not in at.remembered]
+    if guard.not_remembers:
+        failed += [f"not_remembers: {name} stands" for name in guard.not_remembers if name in at.remembered]
     if guard.while_hurt is not None and guard.while_hurt != at.hurt:
         failed.append("while_hurt: a hurt stands" if at.hurt else "while_hurt: no hurt stands")
     return tuple(failed)

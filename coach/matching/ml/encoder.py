@@ -239,7 +239,6 @@ def _open_session(model: Path) -> Any:
     options = onnxruntime.SessionOptions()
     # One thread is enough for a single reply, and leaves the other cores to the screen.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
