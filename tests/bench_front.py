@@ -1,4 +1,4 @@
-"""How quickly screens come and the family answers, and what it weighs, beside a minimal Textual app and chat.
+"""How quickly screens come and the family answers, what it weighs, beside a minimal Textual app and chat; a debrief.
 
     python -m tests.bench_front            prints the ratios and fails where a bar is not met
 
@@ -13,6 +13,7 @@ import select
 import signal
 import statistics
 import struct
+import subprocess
 import sys
 import sysconfig
 import tempfile
@@ -60,6 +61,17 @@ HEAVIEST = 230
 """MiB resident in the middle of a conversation, with the encoders."""
 SLOWEST_BEGINNING = 0.8
 """Seconds from the last key before a conversation to the family's first line."""
+
+DEBRIEF = 0.3
+"""Seconds until the first page of a debrief of twelve replies is drawn, once the letter for it counts as one."""
+WAITS = 0.3
+"""Seconds for which a letter is held, to tell it from a word (`LetterGuard.burst`)."""
+SAID = [
+    *("Hello Louise, thank you for seeing me.", "What does he say about it?", "What happened at school?"),
+    *("How do you feel about the form?", "Has racism been part of it, at school?", "What was that like for him?"),
+    *("I am sorry, that sounds hard.", "What would you like the form to say?", "Who else have you told?"),
+    *("What languages do you speak at home?", "I will ring the school on Friday.", "Is there anything I have missed?"),
+]
 
 
 class Terminal:
@@ -130,6 +142,7 @@ def main() -> int:
                 terminal.close()
         answers, weight["coach"], beginnings = _answers(home)
         echoes = _echoes(home)
+        cold, warm = _debriefs()
     frame = statistics.median(first["coach"]) / statistics.median(first["minimal"])
     memory = statistics.median(weight["coach"]) / statistics.median(weight["minimal"])
     p95, p95_echo = statistics.quantiles(answers, n=20)[-1], statistics.quantiles(echoes, n=20)[-1]
@@ -148,11 +161,16 @@ def main() -> int:
         f"resident, in a conversation: minimal {statistics.median(weight['minimal']) / 2**20:.0f} MiB, "
         f"coach {statistics.median(weight['coach']) / 2**20:.0f} MiB, ratio {memory:.2f} (at most {HEAVIEST} MiB)"
     )
+    print(
+        f"a debrief of {len(SAID)} replies: median {statistics.median(cold) * 1000:.0f} ms the first time, "
+        f"{statistics.median(warm) * 1000:.0f} ms again (at most {DEBRIEF * 1000:.0f} ms)"
+    )
     met = (
         frame <= BARS["first frame"]
         and statistics.median(weight["coach"]) <= HEAVIEST * 2**20
         and p95 <= BARS["answer"] * p95_echo
         and beginning <= SLOWEST_BEGINNING
+        and max(statistics.median(cold), statistics.median(warm)) <= DEBRIEF
     )
     print("every bar is met" if met else "a bar is not met")
     return 0 if met else 1
@@ -172,6 +190,31 @@ def _answers(home: str) -> tuple[list[float], list[int], list[float]]:
         weights.append(terminal.weighs())
         terminal.close()
     return times, weights, beginnings
+
+
+def _debriefs() -> tuple[list[float], list[float]]:
+    """Seconds from the letter to the first page of a debrief: the first of a program, and later ones."""
+    cold: list[float] = []
+    warm: list[float] = []
+    with tempfile.TemporaryDirectory() as home:
+        command = [sys.executable, "-m", "coach", "rehearse", "wrong_box", "--plain"]
+        typed, environment = "\n".join(SAID) + "\n", {**os.environ, "COACH_HOME": home}
+        subprocess.run(command, input=typed, env=environment, text=True, capture_output=True, check=True)
+        for _ in range(5):
+            terminal = Terminal([sys.executable, "-m", "coach"], home)
+            terminal.wait_for(lambda seen: b"Rehearse" in seen)
+            terminal.quiet(2.0)
+            terminal.press("4")
+            terminal.wait_for(lambda seen: b"The wrong box" in seen)
+            terminal.quiet(1.0)
+            for times in (cold, warm, warm):
+                terminal.press("d")
+                times.append(terminal.wait_for(lambda seen: b"told more" in seen) - WAITS)
+                terminal.quiet(1.5)
+                terminal.press("\x1b")
+                terminal.quiet(1.5)
+            terminal.close()
+    return cold, warm
 
 
 def _echoes(home: str) -> list[float]:

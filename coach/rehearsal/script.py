@@ -88,8 +88,7 @@ class Script:
     """What `list_entries` has found before, by turn."""
     always_open: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The names of those that can be asked however things stand, by turn."""
-    path_marks: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)
-    """What `list_path_marks` has found before, once it has looked."""
+    path_marks: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)  # once found
     candidates: dict[tuple[str, str], Candidate] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What entries are chosen by, by turn (none for those of the family) and name, as it was made before."""
     line_tags: dict[tuple[str, str], LineTags] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -260,15 +259,10 @@ def list_state_failures(guard: Guard, at: Position) -> tuple[str, ...]:
     for name, wanted, have in (("trust", guard.trust, at.trust), ("guarded", guard.guarded, at.guarded)):
         if wanted is not None and have not in wanted:
             failed.append(f"{name}: is {have}, asked for {wanted.says()}")
-    # A walk through every state asks very often, and most guards name nothing.
-    if guard.told:
-        failed += [f"told: {name} has not been told" for name in guard.told if name not in at.told]
-    if guard.not_told:
-        failed += [f"not_told: {name} has been told" for name in guard.not_told if name in at.told]
-    if guard.remembers:
-        failed += [f"remembers: no {name}" for name in guard.remembers if name not in at.remembered]
-    if guard.not_remembers:
-        failed += [f"not_remembers: {name} stands" for name in guard.not_remembers if name in at.remembered]
+    failed += [f"told: {name} has not been told" for name in guard.told if name not in at.told]
+    failed += [f"not_told: {name} has been told" for name in guard.not_told if name in at.told]
+    failed += [f"remembers: no {name}" for name in guard.remembers if name not in at.remembered]
+    failed += [f"not_remembers: {name} stands" for name in guard.not_remembers if name in at.remembered]
     if guard.while_hurt is not None and guard.while_hurt != at.hurt:
         failed.append("while_hurt: a hurt stands" if at.hurt else "while_hurt: no hurt stands")
     return tuple(failed)

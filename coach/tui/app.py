@@ -19,7 +19,7 @@ from coach.options import BY_CHOICE, RehearseOptions
 from coach.records.paths import Places
 from coach.tui.base_app import BaseApp, Page
 from coach.tui.dialogs.dialog import may_go
-from coach.tui.services import make_screen
+from coach.tui.services import find_screen, make_screen
 from coach.tui.themes import THEMES, read_welcomed
 
 if TYPE_CHECKING:
@@ -388,6 +388,7 @@ class CoachApp(BaseApp):
         steps = self.practice.warm_up()
         while await self.in_practice(lambda: next(steps, self)) is not self:
             pass
+        await self.in_practice(find_screen, "debrief")
         self.settle_down()
 
     def settle_down(self) -> None:

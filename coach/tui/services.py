@@ -119,6 +119,12 @@ SCREENS: dict[ScreenName, str] = {
 """Where each screen's class is: its module, a colon, its name."""
 
 
+def find_screen(name: ScreenName) -> Any:
+    """Import a screen's module, and return its class."""
+    module, _, class_name = SCREENS[name].partition(":")
+    return getattr(import_module(module), class_name)
+
+
 def make_screen(name: ScreenName, *arguments: Any, **options: Any) -> "Screen[None]":
     """Import a screen's module, and make the screen.
 
@@ -127,8 +133,7 @@ def make_screen(name: ScreenName, *arguments: Any, **options: Any) -> "Screen[No
         arguments: The arguments of the screen's class.
         options: Its keyword arguments.
     """
-    module, _, class_name = SCREENS[name].partition(":")
-    return cast("Screen[None]", getattr(import_module(module), class_name)(*arguments, **options))
+    return cast("Screen[None]", find_screen(name)(*arguments, **options))
 
 
 # --- The services that a screen, a dialog or a widget may ask of the app it is shown in

@@ -205,7 +205,7 @@ async def test_the_footer_fits(talks: Opens) -> None:
 
 def test_the_first_frame_waits_for_nothing_slow() -> None:
     """Importing the app and its first page imports neither models, files, words nor the store, and no larger box."""
-    slow = ("pydantic", "yaml", "rapidfuzz", "sqlite3", "coach.practice", "coach.model.types", "coach.content")
+    slow = ("pydantic", "yaml", "rapidfuzz", "sqlite3", "coach.practice.service", "coach.model.types", "coach.content")
     slow = (*slow, "textual.widgets._text_area")
     first = "coach.tui.app, coach.tui.screens.home_screen"
     found = subprocess.run(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -55,6 +56,8 @@ from coach.tui.widgets.transcript import OwnLine, can_say_again, find_reply
 NO_OTHER = "Your team's store has no other supervisor. You can withdraw it, or bring it as a file."
 TAKEN_OFF, PUT_BACK = "Taken off. Press n again to put it back.", "Put back."
 MY_ANSWER = "My answer, for myself"
+DRAWN_WITHIN = 0.5
+"""Seconds that the other tabs wait at most until the first page is drawn."""
 WHICH = "Choose what to withdraw with Tab, then press it again."
 
 
@@ -139,6 +142,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
             content = LookingBackContent(self.page, rehearsal.story, self.coach.care, happened, self.exercise)
             # The first page comes alone: the others may take a moment, and nobody waits for them.
             await tabs.show_page(content)
+            await self._wait_until_drawn()
             self.debrief = await self.coach.in_practice(rehearsal.debrief, self.attempt)
             brought = await self.coach.in_practice(list_outcomes, rehearsal, self._stranded), self._looked
             await tabs.show_rest(self.debrief, rehearsal.story, brought)
@@ -146,6 +150,16 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
                 last = rehearsal.story.came_back[-1:]
                 tabs.to_brought(last[0].response.brought if last else "")
                 self._to_brought = False
+
+    async def _wait_until_drawn(self) -> None:
+        """Wait until what was put on the page is drawn, but not for long.
+
+        Behind another page nothing is drawn.
+        """
+        drawn = asyncio.Event()
+        self.call_after_refresh(drawn.set)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(drawn.wait(), DRAWN_WITHIN)
 
     @work(group="show")
     async def show_brought(self) -> None:
