@@ -101,6 +101,8 @@ class ResilientStore:
         look: Callable[[], None] = lambda: None,
         expiry: Expiry | None = None,
         remains: Leftovers | None = None,
+        *,
+        keeps_drafts: bool = False,
     ) -> None:
         """Prepare the store; it is opened on first use.
 
@@ -108,7 +110,8 @@ class ResilientStore:
             open_store: opens the real store; returns it with a sentence on what happened, if anything.
             look: checks without waiting whether a store that failed works again. Raises RecordsError if not.
             expiry: decides which rehearsals expire when the store opens; none do without it.
-            remains: the damaged copies and pictures beside the store, which are deleted along.
+            remains: the damaged copies, pictures and drafts beside the store, which are deleted along.
+            keeps_drafts: whether drafts lie beside the store; else they are in memory for as long as the coach is open.
         """
         self._open = open_store
         self._look = look
@@ -121,6 +124,7 @@ class ResilientStore:
         """What is held now, and began in the store."""
         self._to_forget: set[str] = set()
         self._rests_until = 0.0
+        self._drafts: dict[str, str] | None = None if remains and keeps_drafts else {}
         self._opened_with = ""
         self._unread = ""
         self._apart = ""
@@ -205,6 +209,31 @@ class ResilientStore:
                 store.append(rehearsal, earlier)
         store.append(rehearsal, event)
 
+    def keep_draft(self, rehearsal: str, words: str) -> None:
+        """Store what was typed in a rehearsal and not sent; empty words delete it.
+
+        Where the disk refuses, it is held in memory.
+
+        Args:
+            rehearsal: the id of the rehearsal.
+            words: the words, which passed the gates.
+        """
+        if self._drafts is None and self._remains is not None:
+            try:
+                self._remains.keep_draft(rehearsal, words)
+            except RecordsError:
+                self._drafts = {}
+            else:
+                return
+        if self._drafts is not None:
+            self._drafts[rehearsal] = words
+
+    def read_draft(self, rehearsal: str) -> str:
+        """Read what was typed in a rehearsal and not sent; empty for nothing."""
+        if self._drafts is not None and rehearsal in self._drafts:
+            return self._drafts[rehearsal]
+        return self._remains.read_draft(rehearsal) if self._remains else ""
+
     def forget(self, rehearsal: str) -> ForgottenCount:
         """Delete a rehearsal for good; while the store cannot be reached, as soon as it can.
 
@@ -220,8 +249,10 @@ class ResilientStore:
             raise self._missed
         with self._with_their_copies(store, (rehearsal,)) as reached:
             store.forget(rehearsal)
+        if self._drafts is not None:
+            self._drafts.pop(rehearsal, None)
         if self._remains is not None:
-            self._remains.keep_only_pictures_of({summary.id for summary in store.summaries()})
+            self._remains.keep_only_files_of({summary.id for summary in store.summaries()})
         if store is self._held and rehearsal in self._partly_there:
             self._to_forget.add(rehearsal)
         return ForgottenCount(1, reached.copies)
@@ -232,6 +263,8 @@ class ResilientStore:
         The copies and pictures are deleted even if the store itself cannot be reached.
         """
         copies = 0
+        if self._drafts is not None:
+            self._drafts.clear()
         try:
             self.must_be_here()
             rehearsals = self.store.forget_all()
@@ -239,7 +272,7 @@ class ResilientStore:
             if self._remains is not None:
                 copies = self._remains.forget_copies()
                 self._remains.sweep()
-                self._remains.keep_only_pictures_of(())
+                self._remains.keep_only_files_of(())
         return ForgottenCount(rehearsals, copies)
 
     def forget_damaged(self) -> int:
@@ -322,7 +355,7 @@ class ResilientStore:
         if self._remains is not None:
             with suppress(RecordsError):  # What stays is still named, and looked at again the next time.
                 self._remains.expire()
-                self._remains.keep_only_pictures_of({summary.id for summary in store.summaries()})
+                self._remains.keep_only_files_of({summary.id for summary in store.summaries()})
 
     @contextmanager
     def _with_their_copies(self, store: RehearsalStore, which: Collection[str]) -> Iterator[ErasedCopies]:

@@ -37,6 +37,7 @@ from coach.model.events import (
 from coach.model.reading import Picker
 from coach.model.rubric import Rubric
 from coach.model.submission import Review, Submission
+from coach.page_words import ANSWERS_LESS_WELL, OWN_DAMAGED
 from coach.practice.reader import can_be_said, context_of, describe_changes, find_changes, list_compared, read_reply
 from coach.practice.safeguarding import (
     LONGEST,
@@ -60,18 +61,6 @@ class Answered:
     """Result of `submit`: the reply was read and stored, and the family answered it."""
 
     exchange: Exchange
-
-
-OWN_DAMAGED = (
-    "The file of what the coach learnt from you is damaged, so it reads by what it came with. "
-    "`coach fit` learns it anew; `coach fit --undo` takes the damaged file away."
-)
-
-
-ANSWERS_LESS_WELL = (
-    "Families answer less well here than elsewhere: what finds their answers by meaning is missing on this machine, so "
-    "they put off most questions."
-)
 
 
 class Rehearsal:
@@ -218,6 +207,16 @@ class Rehearsal:
         self._record(event, story)
         return Answered(self.attempt.exchanges[-1])
 
+    @property
+    def draft(self) -> str:
+        """The words that stood in the reply box when it was stored last; empty for none."""
+        return self._keeping.read_draft(self.id)
+
+    def keep_draft(self, text: str) -> None:
+        """Store the words in the reply box, unless a gate asks about them or stops them."""
+        held = not text.strip() or len(text) > LONGEST or self.over or self.safeguard.of_reply(text)
+        self._keeping.keep_draft(self.id, "" if held else text)
+
     def own_words(self, texts: Iterable[str]) -> NeedsConfirmation | None:
         """Return what must be asked about the practitioner's own words before storing, or None.
 
@@ -318,10 +317,12 @@ class Rehearsal:
     def keep_after_all(self) -> None:
         """Store a rehearsal again that was stopped and not kept.
 
-        It is there as long as the page that says so stands: nothing else holds its words.
+        It is there as long as the page that says so stands: nothing else holds its words. It can be gone on with.
         """
-        for number, event in enumerate(self._events):
-            self._keeping.append(self.id, self._events[:number], event)
+        events = tuple(event for event in self._events if not (isinstance(event, Ended) and event.how == "stopped"))
+        for number, event in enumerate(events):
+            self._keeping.append(self.id, events[:number], event)
+        self._events, self._story = events, replay(self.script, events)
 
     def dispute(
         self,

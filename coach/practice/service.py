@@ -294,5 +294,7 @@ def practice_at(
     )
     library = Library((*find_shipped_folders(), *own, Folder(where.library, OWN_LIBRARY, expected=False)), given=given)
     expiry = Expiry(where.expiry("team" if store else "rehearsals"), clock)
-    keeping = ResilientStore(store_opener(where, clock, store), store_looker(store), expiry, Leftovers(where, clock))
+    keeping = ResilientStore(
+        store_opener(where, clock, store), store_looker(store), expiry, Leftovers(where, clock), keeps_drafts=not store
+    )
     return PracticeService(library, keeping, clock, new_id, (where.weights,))

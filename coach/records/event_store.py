@@ -292,6 +292,12 @@ class RehearsalRecords(Protocol):
     def forget(self, rehearsal: str) -> object:
         """Delete a rehearsal for good. Raises NotKnown."""
 
+    def keep_draft(self, rehearsal: str, words: str) -> None:
+        """Store what was typed and not sent; empty words delete it."""
+
+    def read_draft(self, rehearsal: str) -> str:
+        """Read what was typed and not sent; empty for nothing."""
+
 
 class RehearsalsById(ABC):
     """The methods of a store that append to a rehearsal and read one by its id, over its log."""

@@ -1,4 +1,4 @@
-"""Damaged copies and pictures, which also hold typed words, and erasing them.
+"""Damaged copies, pictures and drafts, which also hold typed words, and erasing them.
 
 They lie in the coach's own folder. Files that the user saved anywhere else are theirs, and stay.
 """
@@ -33,13 +33,14 @@ class ErasedCopies:
 
 
 class Leftovers:
-    """The damaged copies and pictures of one user: listed, expired and erased."""
+    """The damaged copies, pictures and drafts of one user: listed, expired and erased."""
 
     def __init__(self, where: Places, clock: Callable[[], datetime]) -> None:
         self._folder = where.data
         self._forgotten = ForgottenIds(where.data)
         self._file = where.rehearsals
         self._pictures = where.pictures
+        self._drafts = where.drafts
         self._expiry = Expiry(where.expiry("damaged"), clock, COPIES)
         self._reached = 0
 
@@ -145,26 +146,58 @@ class Leftovers:
             ) from None
         return file
 
-    def keep_only_pictures_of(self, rehearsals: Collection[str]) -> None:
-        """Overwrite and delete the pictures of every rehearsal but these.
+    def keep_draft(self, rehearsal: str, words: str) -> None:
+        """Write the draft of a rehearsal, private to the user; empty words erase it.
+
+        Args:
+            rehearsal: The id of the rehearsal.
+            words: The words.
+
+        Raises:
+            RecordsUnwritable: The folder refuses.
+        """
+        file = self._find_draft(rehearsal)
+        try:
+            if words:
+                write_whole(file, words)
+            else:
+                erase(file)
+        except OSError as error:
+            raise RecordsUnwritable(
+                f"What is in the box could not be kept: {(error.strerror or 'no access').lower()}."
+            ) from None
+
+    def read_draft(self, rehearsal: str) -> str:
+        """Read what was typed in a rehearsal and not sent; empty for nothing."""
+        try:
+            return self._find_draft(rehearsal).read_text("utf-8")
+        except (OSError, UnicodeError):
+            return ""
+
+    def _find_draft(self, rehearsal: str) -> Path:
+        return self._drafts / f"{rehearsal}.txt"
+
+    def keep_only_files_of(self, rehearsals: Collection[str]) -> None:
+        """Overwrite and delete the pictures and drafts of every rehearsal but these.
 
         Raises RecordsUnwritable where one stays.
         """
-        try:
-            there = list(self._pictures.iterdir())
-        except OSError:
-            return
-        try:
-            for file in there:
-                # A picture's name begins with the id of its rehearsal.
-                if file.name.split(".")[0] not in rehearsals:
-                    erase(file)
-        except OSError as error:
-            reason = (error.strerror or "no access").lower()
-            raise RecordsUnwritable(
-                f"A picture of a rehearsal could not be forgotten: {reason}.",
-                f"Delete what is in the folder {self._pictures}.",
-            ) from None
+        for folder, what in ((self._pictures, "A picture"), (self._drafts, "A draft")):
+            try:
+                there = list(folder.iterdir())
+            except OSError:
+                continue
+            try:
+                for file in there:
+                    # A file's name begins with the id of its rehearsal.
+                    if file.name.split(".")[0] not in rehearsals:
+                        erase(file)
+            except OSError as error:
+                reason = (error.strerror or "no access").lower()
+                raise RecordsUnwritable(
+                    f"{what} of a rehearsal could not be forgotten: {reason}.",
+                    f"Delete what is in the folder {folder}.",
+                ) from None
 
 
 def describe_overwritten(copies: int) -> str:

@@ -67,6 +67,16 @@ class Places:
         """The folder of pictures drawn for the browser; each is deleted with its rehearsal."""
         return self.data / "pictures"
 
+    @property
+    def drafts(self) -> Path:
+        """The folder of drafts typed in a browser; each is deleted with its rehearsal."""
+        return self.data / "drafts"
+
+    @property
+    def browser_key(self) -> Path:
+        """The file of the key by which `coach serve` knows its owner's browser."""
+        return self.data / "browser.key"
+
     def expiry(self, of: str) -> Path:
         """Return the file that remembers what was found expired: moments and ids, no words.
 
