@@ -61,6 +61,7 @@ SERVICES: Mapping[str, type] = {
 NO_SERVICE = {
     "practice.safeguarding.Care": "looks at words for the gate, keeps nothing",
     "practice.safeguarding.Safeguard": "is the gate",
+    "practice.scenario_cards.ScenarioCard": "looks for words in a scenario, keeps nothing",
     "practice.persistence.ResilientStore": "lies below the gate; who calls it is listed in WRITES",
     "supervision.stores.ReviewDraftFolder": "lies below Inbox.keep_draft; who calls it is listed in WRITES",
     "supervision.actions.ActionService": "holds a new action's words first: tests/supervision/test_actions.py",

@@ -22,8 +22,8 @@ from coach.classroom.views import PractitionerView, RoomContext, ScenarioOffer, 
 from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
 from coach.model.characters import shorten_name
 from coach.model.class_events import Counted, Role, Stage
+from coach.page_words import AT_YOU
 from coach.partnership.counts import SUBJECT_BY_TOPIC, SUBJECT_NAMES, CountedSubject
-from coach.practice.page_words import AT_YOU
 from coach.practice.safeguarding import Care
 
 # --- Above every page

@@ -6,6 +6,7 @@ Begin with `open_menu`, which runs until Enter closes the coach.
 from coach.debrief.render import render_plain
 from coach.errors import CoachError
 from coach.model.characters import count, make_visible
+from coach.page_words import NO_REAL_CASES
 from coach.plain.agenda_reader import read_agenda
 from coach.plain.console import MenuLine, ask, choose, is_no, is_yes, say_errors
 from coach.plain.debrief import PlainServices, fetch_reviews, go_through_replies
@@ -14,7 +15,6 @@ from coach.plain.exercise_list import visit_exercises
 from coach.plain.rehearsal_list import find_title, find_waiting, visit_rehearsals
 from coach.plain.scenario_choice import choose_scenario, play, rehearse
 from coach.plain.setting_list import SettingList
-from coach.practice.page_words import NO_REAL_CASES
 from coach.practice.settings import read_settings, write_settings
 from coach.records.paths import parse_file
 from coach.supervision.documents import save_blocks

@@ -12,6 +12,7 @@ from coach.model.events import Hints
 from coach.model.exercise import Exercise
 from coach.model.scenario import Dialogue
 from coach.options import RehearseOptions
+from coach.page_words import NO_REAL_CASES
 from coach.plain.console import HELP_WORDS, MenuLine, choose, is_no, is_yes
 from coach.plain.conversation import PlainConversation, ask_own_words, check_own_words
 from coach.plain.debrief import (
@@ -23,7 +24,6 @@ from coach.plain.debrief import (
     keep_own_picture,
 )
 from coach.plain.submission_form import SubmissionForm
-from coach.practice.page_words import NO_REAL_CASES
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, Safeguard, known_words
 from coach.practice.service import Scenario, describe_review

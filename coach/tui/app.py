@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from coach.practice.settings import Settings
     from coach.supervision.inbox import Inbox
     from coach.supervision.practitioner import ReviewLookup, SubmissionService
+    from coach.supervision.startup import OpenedCoach
     from coach.tui.services import Clock, CoachServices, PageName
-    from coach.tui.startup import OpenedCoach
 
 
 FOLDER = Path(__file__).parent
@@ -354,8 +354,8 @@ class CoachApp(BaseApp):
     @work
     async def _open(self) -> None:
         def opening() -> "OpenedCoach":
+            from coach.supervision.startup import open_coach
             from coach.tui.services import Clock
-            from coach.tui.startup import open_coach
 
             self.clock = Clock()
             return open_coach(self.where, self._folders, self._made, self._store)

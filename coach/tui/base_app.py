@@ -24,7 +24,7 @@ from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from coach.errors import CoachError
-from coach.practice.page_words import fill_in_store
+from coach.page_words import fill_in_store
 from coach.tui.commands import COMMANDS, list_commands, make_bindings
 from coach.tui.compat import PasteBoundApp, is_teardown_error
 from coach.tui.dialogs.dialog import Dialog, Guarded, is_box, may_go, unkept_among

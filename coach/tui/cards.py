@@ -11,7 +11,7 @@ from coach.errors import CoachError
 from coach.model.characters import count
 from coach.model.exercise import Exercise
 from coach.model.scenario import Dialogue
-from coach.practice.page_words import format_moment
+from coach.page_words import format_moment
 from coach.practice.scenario_cards import LEFT_OUT, ScenarioCard, make_cards
 from coach.practice.service import PracticeService
 from coach.records.event_store import Summary

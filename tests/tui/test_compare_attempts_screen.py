@@ -3,9 +3,9 @@
 import pytest
 from textual.widgets import Select, TabPane
 
+from coach.debrief.attempt_pairs import can_say_again, find_parting, pair_replies
 from coach.practice.service import PracticeService
-from coach.tui.screens.compare_attempts_screen import CompareAttemptsScreen, ReplyPairView, pair_replies
-from coach.tui.widgets.transcript import can_say_again, find_parting
+from coach.tui.screens.compare_attempts_screen import CompareAttemptsScreen, ReplyPairView
 from tests.submitting import submit_reply
 
 from .conftest import Opens

@@ -12,7 +12,7 @@ from coach.debrief.first_page import LearnerAnswers
 from coach.debrief.moments import find_chosen_reply, find_typed_number
 from coach.debrief.page_builder import AGAIN, BACK, HOW_TO_ANSWER, QUESTIONS
 from coach.model.characters import count
-from coach.practice.page_words import fill_in_store
+from coach.page_words import fill_in_store
 from coach.practice.settings import Settings
 from coach.rehearsal.state import Attempt
 from coach.supervision.reflection import choose_bias_questions

@@ -21,7 +21,7 @@ from coach.classroom.single_device import DeviceStep, SingleDeviceRound
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.model.class_events import Role
-from coach.practice.page_words import AT_YOU
+from coach.page_words import AT_YOU
 from coach.practice.safeguarding import Care
 from coach.rehearsal.state import SKIPPED
 from coach.tui.base_app import BROAD

@@ -18,8 +18,8 @@ from coach.classroom.state import STILL_BRIEFED
 from coach.classroom.views import ConversationLine, RoomContext, SpokenChoice, View
 from coach.debrief.render import Block
 from coach.model.class_events import Stage
+from coach.page_words import NO_REAL_CASES
 from coach.practice.conversation_view import LineKind, ScreenTurn
-from coach.practice.page_words import NO_REAL_CASES
 from coach.tui.pair.marking import MarkingPanel, NoteList
 from coach.tui.pair.page_data import CommandRequest, DraftChanged, PageExtras, RoundStatus, SayRequest, SeatRequest
 from coach.tui.text import sanitize

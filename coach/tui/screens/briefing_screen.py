@@ -14,7 +14,7 @@ from coach.errors import CoachError
 from coach.model.events import Hints
 from coach.model.scenario import Dialogue
 from coach.options import BY_CHOICE, RehearseOptions
-from coach.practice.page_words import NO_REAL_CASES
+from coach.page_words import NO_REAL_CASES
 from coach.practice.safeguarding import ASKED
 from coach.practice.scenario_cards import ScenarioCard, make_card
 from coach.practice.service import PracticeService

@@ -1,59 +1,19 @@
 """The comparison of two attempts, reply by reply, from the reply where they differ."""
 
-from dataclasses import dataclass
-from itertools import zip_longest
-
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Select, Static
 
+from coach.debrief.attempt_pairs import AttemptSide, ReplyPair, describe_start, find_parting, pair_replies
 from coach.debrief.first_page import ConversationPicture
-from coach.debrief.report import Debrief, TranscriptLine
 from coach.practice.rehearsal import Rehearsal
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.picture_strip import PictureStrip, explain_strip
 from coach.tui.widgets.text import Prose, draw_heading
-from coach.tui.widgets.transcript import describe_start, draw_line, find_parting
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptSide:
-    """A reply in one of two compared attempts, and the family's answer to it."""
-
-    attempt: int
-    yours: TranscriptLine | None
-    theirs: tuple[TranscriptLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyPair:
-    """The replies of one number in two attempts, and the family's line before the first pair."""
-
-    reply: int
-    before: TranscriptLine | None
-    sides: tuple[AttemptSide, AttemptSide]
-
-
-def pair_replies(one: Debrief, other: Debrief, start: int) -> tuple[ReplyPair, ...]:
-    """Pair the replies of two attempts by their numbers.
-
-    Args:
-        one: The debrief of the first attempt.
-        other: The debrief of the second.
-        start: The number of the reply from which they differ.
-    """
-    beside = zip_longest(_collect_sides(one, start), _collect_sides(other, start))
-    return tuple(
-        ReplyPair(
-            reply=start + index,
-            before=_find_line_before(one, start) if index == 0 else None,
-            sides=(left or AttemptSide(one.attempt, None, ()), right or AttemptSide(other.attempt, None, ())),
-        )
-        for index, (left, right) in enumerate(beside)
-    )
+from coach.tui.widgets.transcript import draw_line
 
 
 class AttemptPicture(Vertical):
@@ -100,33 +60,6 @@ def _draw_side(side: AttemptSide) -> ComposeResult:
     yield from (draw_line(line) for line in side.theirs)
     if side.yours.notes:
         yield Prose("\n".join(side.yours.notes), classes="margin")
-
-
-def _collect_sides(debrief: Debrief, start: int) -> list[AttemptSide]:
-    sides: list[AttemptSide] = []
-    for line in debrief.transcript:
-        if line.reply >= start:
-            sides.append(AttemptSide(debrief.attempt, line, ()))
-        elif sides and not line.reply:
-            last = sides[-1]
-            sides[-1] = AttemptSide(last.attempt, last.yours, (*last.theirs, line))
-    return sides
-
-
-def _find_line_before(debrief: Debrief, start: int) -> TranscriptLine | None:
-    """Return the family's last line before a reply.
-
-    Args:
-        debrief: The debrief of the attempt.
-        start: The number of the reply.
-    """
-    said: TranscriptLine | None = None
-    for line in debrief.transcript:
-        if line.reply == start:
-            break
-        if not line.reply and not line.scene:
-            said = line
-    return said
 
 
 # --- The screen

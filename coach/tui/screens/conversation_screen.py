@@ -13,8 +13,8 @@ from textual.widgets import Button, Static, TextArea
 from coach.errors import SaidElsewhere
 from coach.model.exercise import Exercise
 from coach.model.submission import OwnWords
+from coach.page_words import EMPTY, KEPT_ALREADY, NO_REAL_CASES
 from coach.practice.conversation_view import ReplyView, send_reply, skip_reply, view_conversation
-from coach.practice.page_words import EMPTY, KEPT_ALREADY, NO_REAL_CASES
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Distress, Question
 from coach.rehearsal.explain import describe_progress

@@ -10,6 +10,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from coach.debrief.attempt_pairs import can_say_again, find_reply
 from coach.debrief.first_page import DebriefPage
 from coach.debrief.page_builder import read_answers
 from coach.debrief.render import describe_picture, lay_out_more
@@ -18,7 +19,7 @@ from coach.errors import NotNow, SaidElsewhere
 from coach.model.events import Event
 from coach.model.exercise import USUAL_MODEL, Exercise
 from coach.options import RehearseOptions
-from coach.practice.page_words import format_moment
+from coach.page_words import format_moment
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.supervision.reflection import KEPT_UNDER, list_own_words_before, make_question_key
@@ -51,7 +52,7 @@ from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import NotKeptLine
 from coach.tui.widgets.picture_strip import PictureStrip
 from coach.tui.widgets.text import Prose
-from coach.tui.widgets.transcript import OwnLine, can_say_again, find_reply
+from coach.tui.widgets.transcript import OwnLine
 
 NO_OTHER = "Your team's store has no other supervisor. You can withdraw it, or bring it as a file."
 TAKEN_OFF, PUT_BACK = "Taken off. Press n again to put it back.", "Put back."

@@ -11,7 +11,7 @@ from textual.widgets import Button, Checkbox, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
-from coach.practice.page_words import CAME_BACK, HOW_IT_WORKS, NO_REAL_CASES, STRANDED, WHAT, fill_in_store, format_day
+from coach.page_words import CAME_BACK, HOW_IT_WORKS, NO_REAL_CASES, STRANDED, WHAT, fill_in_store, format_day
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.services import PageName

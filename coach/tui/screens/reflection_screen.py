@@ -7,7 +7,7 @@ from textual.widgets import Button, Select
 
 from coach.content.validation import ReflectionModel, find_model_id, load_reflection_models
 from coach.model.exercise import USUAL_MODEL
-from coach.practice.page_words import NO_REAL_CASES
+from coach.page_words import NO_REAL_CASES
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.supervision.reflection import make_answer_key

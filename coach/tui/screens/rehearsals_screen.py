@@ -15,8 +15,17 @@ from textual.widgets.option_list import Option
 from coach.errors import CoachError
 from coach.model.characters import count, describe_attempts
 from coach.model.events import Began, BroughtAlong, CameBack
+from coach.page_words import (
+    KEEP_IT,
+    LET_IT_GO,
+    NONE_YET,
+    describe_state,
+    describe_stay,
+    fill_in_store,
+    format_day,
+    format_moment,
+)
 from coach.practice.export import Exported, ExportFormat, ExportRequest, export_all
-from coach.practice.page_words import KEEP_IT, LET_IT_GO, NONE_YET, fill_in_store, format_day, format_moment
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.event_store import Summary, count_attempt_replies
@@ -147,9 +156,8 @@ def describe_rehearsal(summary: Summary, title: str, attempts: tuple[int, ...] =
         attempts: The replies of each attempt; nothing where there is one, or where they are not read yet.
     """
     replies = describe_attempts(attempts or (summary.replies,))
-    goes = summary.expires()
-    stays = f"goes by itself on {format_day(goes)}" if goes else "kept until you forget it"
-    words = f", {format_moment(summary.began)}\n{replies}, {_describe_state(summary)}, {stays}"
+    stays = describe_stay(summary.expires())
+    words = f", {format_moment(summary.began)}\n{replies}, {describe_state(going=summary.going)}, {stays}"
     return Content.assemble((title, "bold"), words)
 
 
@@ -167,7 +175,10 @@ def draw_row(summary: Summary, title: str, width: int, *, attempts: int = 1, cam
     said = count(attempts, "attempt") if attempts > 1 else count(summary.replies, "reply")
     rest = (
         *((format_moment(summary.began), BEGAN), (said, REPLIES)),
-        *((_describe_state(summary), STANDS), (f"until {format_day(goes)}" if goes else "until you forget it", GOES)),
+        *(
+            (describe_state(going=summary.going), STANDS),
+            (f"until {format_day(goes)}" if goes else "until you forget it", GOES),
+        ),
     )
     mark = "Came back: " if came_back else ""
     name = set_cell_size(mark + title, _title_width(width))
@@ -184,10 +195,6 @@ def draw_heads(width: int) -> str:
 
 def _title_width(width: int) -> int:
     return width - sum((BEGAN, REPLIES, STANDS, GOES))
-
-
-def _describe_state(summary: Summary) -> str:
-    return "going on" if summary.going else "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,8 +342,8 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         self.look_at()
 
     def _search_words(self, summary: Summary) -> str:
-        title = self._titles.get(summary.scenario, "")
-        return f"{title} {summary.scenario} {format_moment(summary.began)} {_describe_state(summary)}".casefold()
+        title, stands = self._titles.get(summary.scenario, ""), describe_state(going=summary.going)
+        return f"{title} {summary.scenario} {format_moment(summary.began)} {stands}".casefold()
 
     @on(Input.Submitted, "#search")
     def to_list(self) -> None:

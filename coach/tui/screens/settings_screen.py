@@ -12,7 +12,7 @@ from textual.widgets import OptionList, RadioSet, Static
 from textual.widgets.option_list import Option
 
 from coach.model.events import Hints
-from coach.practice.page_words import HINTS, PACES, WIDTHS
+from coach.page_words import HINTS, PACES, WIDTHS
 from coach.tui.base_app import Page
 from coach.tui.commands import COMMANDS, READING, TYPING, Command, make_bindings
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText

@@ -11,7 +11,7 @@ from coach.errors import CoachError, RecordsError
 from coach.model.characters import count
 from coach.model.events import Replied
 from coach.model.submission import Submission, SubmissionScope
-from coach.practice.page_words import NO_REAL_CASES
+from coach.page_words import NO_REAL_CASES
 from coach.practice.rehearsal import Rehearsal
 from coach.rehearsal.state import History
 from coach.supervision.submissions import (

@@ -9,7 +9,7 @@ from textual.content import Content
 from coach.classroom.views import Board, BoardGroup, VisiblePart, VisiblePerson
 from coach.model.characters import shorten_name
 from coach.model.class_events import PartAudience, Sheet
-from coach.practice.page_words import AT_YOU
+from coach.page_words import AT_YOU
 from coach.practice.service import PracticeService
 from coach.tui.text import sanitize
 

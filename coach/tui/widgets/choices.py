@@ -15,7 +15,7 @@ from textual.widgets import Checkbox, OptionList, RadioButton, RadioSet, Selecti
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
-from coach.practice.page_words import AT_YOU
+from coach.page_words import AT_YOU
 from coach.tui.text import sanitize
 
 if TYPE_CHECKING:  # the first frame has boxes to tick, and waits for no model

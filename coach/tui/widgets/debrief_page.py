@@ -20,6 +20,7 @@ from coach.debrief.report import ANSWERS, INTENTION, IntentionOutcome, VerdictMa
 from coach.model.events import Stance
 from coach.model.exercise import Exercise, ExerciseReturn
 from coach.model.submission import SubmissionScope
+from coach.page_words import NOTHING_SAID, ONLY_YOU, UNANSWERED
 from coach.practice.safeguarding import Care
 from coach.rehearsal.state import History
 from coach.tui.dialogs.dialog import TypedLine
@@ -29,9 +30,6 @@ from coach.tui.widgets.picture_strip import MomentPane, PictureStrip, StripLayou
 from coach.tui.widgets.text import Prose, draw_blocks
 
 # --- The practitioner's own words
-
-ONLY_YOU = "Only you see this."
-"""Of what never goes along to supervision: whether what was wanted happened."""
 
 
 @dataclass
@@ -90,8 +88,6 @@ class OwnWordsBox(Vertical):
 
 
 # --- The practitioner's word on the coach's notes
-
-STANCES = {"fair": "that's fair", "not_meant": "that's not what I meant"}
 
 
 @dataclass
@@ -225,8 +221,6 @@ SETTLED = 1.0
 """Seconds after which a page that was made anew is laid out, and its reader may have scrolled it."""
 INDENT, BODY_AROUND = 6, 3
 """How far the lines of an open card are indented, and the rows around them: space, buttons."""
-UNANSWERED = "Which line would you say again, and which would you take back?"
-NOTHING_SAID = "Nothing was said yet, so there is little to look back on. That is fine."
 
 
 class LookingBack(Vertical):

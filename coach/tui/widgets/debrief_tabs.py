@@ -17,6 +17,7 @@ from coach.debrief.report import Debrief, VerdictMark
 from coach.model.events import BroughtAlong, Replied
 from coach.model.rubric import Rubric
 from coach.model.submission import OwnWords, Review, SecondView, Submission, SubmissionScope, SubmittedLine
+from coach.page_words import STANCES
 from coach.practice.rehearsal import Rehearsal
 from coach.rehearsal.state import Attempt, History
 from coach.supervision.agenda import format_day
@@ -31,7 +32,7 @@ from coach.supervision.submissions import (
 )
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Guarded
-from coach.tui.widgets.debrief_page import STANCES, LookingBack, LookingBackContent, PageState
+from coach.tui.widgets.debrief_page import LookingBack, LookingBackContent, PageState
 from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, draw_quote
 from coach.tui.widgets.transcript import Attempts, Conversation, OwnLine
 

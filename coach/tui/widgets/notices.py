@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Button, Static
 
-from coach.practice.page_words import AT_YOU
+from coach.page_words import AT_YOU
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.scenario_cards import ScenarioCard
 from coach.tui.cards import draw_scenario

@@ -13,9 +13,10 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import Button, Static
 
+from coach.debrief.attempt_pairs import describe_start
 from coach.debrief.report import Debrief, TranscriptLine, VerdictMark
 from coach.model.characters import count
-from coach.model.events import Replied, Stance
+from coach.model.events import Stance
 from coach.model.reading import Certainty, Span
 from coach.practice.conversation_view import LineKind, ScreenLine, ScreenTurn
 from coach.rehearsal.explain import describe_form
@@ -143,11 +144,6 @@ def describe_attempt(attempt: Attempt) -> str:
     return f"{describe_start(attempt)}, {replies}{end}."
 
 
-def describe_start(attempt: Attempt) -> str:
-    """Say from which reply an attempt differs from the one before."""
-    return f"another way from reply {attempt.parted}" if attempt.parted else "from the start"
-
-
 # --- The conversation with the coach's notes
 
 HOW = "Choose one of your lines to say it again, or to answer a note: by mouse, or with tab and the arrow keys."
@@ -169,47 +165,6 @@ class Conversation(VerticalScroll):
                     yield OwnLine(line, marks)
                 else:
                     yield draw_line(line)
-
-
-# --- Where attempts part, and what can be said again
-
-
-def find_parting(story: History, first: int, second: int) -> int:
-    """Return the number of the first reply in which two attempts differ.
-
-    Args:
-        story: the rehearsal's history.
-        first: the number of one attempt.
-        second: the number of the other.
-    """
-    one, other = story.attempt(first).replies(), story.attempt(second).replies()
-    return next(
-        (number for number, pair in enumerate(zip(one, other, strict=False), 1) if pair[0] != pair[1]),
-        1 + min(len(one), len(other)),
-    )
-
-
-def can_say_again(story: History, attempt: int, reply: int) -> bool:
-    """Return whether a reply can be said again: any can, unless the scenario has changed since.
-
-    Args:
-        story: the rehearsal's history.
-        attempt: the number of the attempt.
-        reply: the number of the reply.
-    """
-    return not story.diverges_at and 1 <= reply <= len(story.attempt(attempt).replies())
-
-
-def find_reply(story: History, attempt: int, reply: int) -> str:
-    """Return the words of a reply; empty where the line was skipped.
-
-    Args:
-        story: the rehearsal's history.
-        attempt: the number of the attempt.
-        reply: the number of the reply.
-    """
-    event = story.attempt(attempt).replies()[reply - 1].event
-    return event.text if isinstance(event, Replied) else ""
 
 
 # --- The conversation so far. Only its last turns are on the screen; earlier ones on demand

@@ -6,7 +6,7 @@ from textual.widgets import OptionList
 
 from coach.classroom.views import RoomContext, ScenarioOffer
 from coach.model.class_events import Stage
-from coach.practice.page_words import AT_YOU
+from coach.page_words import AT_YOU
 from coach.tui.room.sheets import AnotherDialog
 from coach.tui.widgets.choices import offer_option
 from tests.tui.conftest import Opens

@@ -1,5 +1,6 @@
 """Words that every front end shows: on the first page, in lists, and beside a conversation.
 
+Nothing heavy is imported here, because the first frame of a screen waits for this module.
 Questions with their answers are in `coach/practice/question_texts.py`.
 """
 
@@ -36,6 +37,25 @@ HINTS = {"none": "Not until the end", "each": "A line after each reply"}
 WIDTHS = {"wide": "Use the room there is", "narrow": "Short lines"}
 PACES = {"spoken": "One after another, as people speak", "at_once": "All at once: nothing moves by itself"}
 
+# --- Looking back
+
+ONLY_YOU = "Only you see this."
+"""Of what never goes along to supervision: whether what was wanted happened."""
+UNANSWERED = "Which line would you say again, and which would you take back?"
+NOTHING_SAID = "Nothing was said yet, so there is little to look back on. That is fine."
+STANCES = {"fair": "that's fair", "not_meant": "that's not what I meant"}
+
+# --- Reading and answering with less
+
+OWN_DAMAGED = (
+    "The file of what the coach learnt from you is damaged, so it reads by what it came with. "
+    "`coach fit` learns it anew; `coach fit --undo` takes the damaged file away."
+)
+ANSWERS_LESS_WELL = (
+    "Families answer less well here than elsewhere: what finds their answers by meaning is missing on this machine, so "
+    "they put off most questions."
+)
+
 # --- Where rehearsals are kept
 
 HERE = "on this machine"
@@ -65,3 +85,16 @@ def format_moment(at: datetime) -> str:
     """Write a day with its year and the time."""
     local = at.astimezone()
     return f"{format_day(local)} {local:%Y, %H:%M}"
+
+
+# --- How a rehearsal stands
+
+
+def describe_state(*, going: bool) -> str:
+    """Say whether a rehearsal goes on."""
+    return "going on" if going else "ended"
+
+
+def describe_stay(goes: datetime | None) -> str:
+    """Say when a rehearsal goes by itself; None where it is kept."""
+    return f"goes by itself on {format_day(goes)}" if goes else "kept until you forget it"

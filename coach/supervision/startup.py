@@ -1,4 +1,7 @@
-"""Opening the practice after the first frame; all modules that are slow to import load here."""
+"""Opening the practice and the services of supervision for a front end, once, at its start.
+
+All modules that are slow to import load here, so a screen imports this after its first frame.
+"""
 
 import secrets
 from collections.abc import Callable
@@ -20,7 +23,7 @@ from coach.supervision.stores import SubmissionStores
 
 @dataclass(frozen=True, slots=True)
 class OpenedCoach:
-    """The services and settings of the app that exist once the practice is open."""
+    """The services and settings of a front end that exist once the practice is open."""
 
     practice: PracticeService
     care: Care
