@@ -28,6 +28,7 @@ GROUPS = {
     "classroom": "room pair join".split(),
     "partnership": "contribute partnership".split(),
     "plain_mode": "settings agenda".split(),
+    "own_web": ["serve"],
 }
 """The groups of commands, modules of this package in the order of `coach --help`, and what the `add_commands` of each
 adds: for a command that is known, only its own group is loaded."""

@@ -15,14 +15,16 @@ FROM = (DOOR, "aiohttp", "asyncio")
 """Loggers that are listened to while a door is open."""
 EVERY = 60.0
 """Seconds until the same kind of trouble is said again."""
+AT_THE_DOOR = "The room's door had trouble ({kind}). It goes on."
 
 
 class Complaints(logging.Handler):
     """Says that there was trouble, and of which kind, by the name of its error alone."""
 
-    def __init__(self, out: TextIO, clock: Callable[[], float]) -> None:
-        """`clock`: seconds, from anywhere."""
+    def __init__(self, out: TextIO, clock: Callable[[], float], says: str = AT_THE_DOOR) -> None:
+        """`clock`: seconds, from anywhere. `says`: a line in which `{kind}` is the kind of trouble."""
         super().__init__(logging.WARNING)
+        self._says = says
         self._out = out
         self._clock = clock
         self._said: dict[str, float] = {}
@@ -50,7 +52,7 @@ class Complaints(logging.Handler):
         if now - self._said.get(kind, now - EVERY) < EVERY:
             return
         self._said[kind] = now
-        print(f"The room's door had trouble ({kind}). It goes on.", file=self._out, flush=True)
+        print(self._says.format(kind=kind), file=self._out, flush=True)
 
 
 def _kind(record: logging.LogRecord) -> str:

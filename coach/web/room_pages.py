@@ -37,8 +37,8 @@ from coach.debrief.render import (
     lay_out_cards,
 )
 from coach.model.class_events import Counted, LineReaderNote, Mark, Role, Stage
+from coach.page_words import NO_REAL_CASES
 from coach.practice.export import ExportFormat
-from coach.practice.page_words import NO_REAL_CASES
 from coach.practice.safeguarding import LONGEST, Care
 from coach.web.forms import make_form_token
 from coach.web.rendering import Page, Region, Renderer

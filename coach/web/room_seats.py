@@ -22,7 +22,7 @@ from coach.classroom.views import TrainerMessage, View
 from coach.debrief.first_page import DebriefPage
 from coach.errors import CoachError, NotKnown, RecordsError
 from coach.model.class_events import Stage
-from coach.practice.page_words import AT_YOU
+from coach.page_words import AT_YOU
 from coach.practice.safeguarding import Care
 from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog

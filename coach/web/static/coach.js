@@ -71,15 +71,22 @@
     return held.content;
   };
 
-  const nearEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 160;
+  // Bring what is new in a conversation into sight, above the box that may stick to the lower edge.
+  const bringIntoSight = (log, from) => {
+    const box = document.querySelector(".saying");
+    const room = innerHeight - (box ? box.offsetHeight : 0) - 16;
+    const top = (log.children[from] || log).getBoundingClientRect().top;
+    const bottom = log.getBoundingClientRect().bottom;
+    if (bottom > room) scrollBy({ top: bottom - top > room ? top - 16 : bottom - room });
+  };
 
   const keepEnd = (change) => {
     const log = document.querySelector("[role=log]");
     const count = log ? log.childElementCount : 0;
-    const follows = nearEnd();
+    const follows = log && log.getBoundingClientRect().bottom < innerHeight + 160;
     change();
     const now = document.querySelector("[role=log]");
-    if (now && now === log && now.childElementCount > count && follows) scrollTo({ top: document.documentElement.scrollHeight });
+    if (now && now === log && now.childElementCount > count && follows) bringIntoSight(log, count);
   };
 
   const toHeading = () => {
@@ -208,14 +215,15 @@
       location.reload();
       return;
     }
-    if (!answer.ok && fresh.body.dataset.key === "plain" && body.dataset.key !== "plain") {
-      say(theirs.querySelector("p").textContent.trim(), true); // what stands here is worth more than a page that says so
+    const status = fresh.getElementById("said");
+    if (!answer.ok && ["plain", "refused"].includes(fresh.body.dataset.key) && body.dataset.key !== fresh.body.dataset.key) {
+      // What stands here is worth more than a page that says so.
+      say(((status && status.textContent.trim()) || theirs.querySelector("p").textContent).trim(), true);
       return;
     }
     stash = null;
     const same = fresh.body.dataset.key === body.dataset.key;
     const within = main().contains(document.activeElement) || document.activeElement === body;
-    const status = fresh.getElementById("said");
     if (same) {
       keepEnd(() => weaveChildren(main(), theirs));
       for (const [id, words] of sent) {
@@ -237,7 +245,9 @@
     say(status ? status.textContent.trim() : "", Boolean(status && status.classList.contains("refused")));
     if (answer.redirected) history.replaceState(null, "", answer.url);
     if (!same) {
-      if (within) toHeading();
+      const first = main().querySelector("[autofocus]");
+      if (first) first.focus({ preventScroll: true });
+      else if (within) toHeading();
       showEnd();
     } else if (document.activeElement === body && within) {
       const box = main().querySelector("textarea");
@@ -256,7 +266,8 @@
     const pressed = submitter || form.querySelector("button");
     if (pressed) pressed.setAttribute("aria-busy", "true");
     const boxes = [...form.querySelectorAll("textarea[id]")];
-    const sent = new Map(boxes.map((box) => [box.id, box.value]));
+    const aside = submitter && submitter.hasAttribute("formaction"); // such as a pause: what is typed stays typed
+    const sent = new Map(aside ? [] : boxes.map((box) => [box.id, box.value]));
     clearTimeout(resting);
     try {
       const data = new FormData(form, submitter || undefined);

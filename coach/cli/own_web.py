@@ -1,0 +1,69 @@
+"""The command that opens one's own coach in a browser on this machine."""
+
+import argparse
+import asyncio
+import sys
+import webbrowser
+from typing import TYPE_CHECKING
+
+from coach.cli.context import Subparsers, add_command, add_library_option, find_places, read_store_address
+
+if TYPE_CHECKING:
+    from coach.web.own_server import OwnServer
+
+LAST_PORT = 65535
+NO_WEB = "Pages for a browser need the extra `room`: pip install 'conversation-coach[room]'"
+OPENS_ONCE = "Your coach is at this address, which opens once and for you alone:"
+STOPS = "Ctrl+C stops it. What you said is kept as you go."
+RUNS = "Your coach runs already. This address opens it once more:"
+
+
+def add_commands(subparsers: Subparsers) -> None:
+    """Add `coach serve`."""
+    serve = add_command(subparsers, "serve", serve_coach, "your own coach in a browser on this machine, for you alone")
+    serve.add_argument("--no-browser", action="store_true", help="only say the address, and open no browser")
+    serve.add_argument("--port", type=int, help="where to listen on this machine; usually 8767")
+    add_library_option(serve)
+
+
+def serve_coach(options: argparse.Namespace) -> int:
+    """Open the user's coach in a browser until it is stopped.
+
+    Where it runs already, only the browser is opened.
+    """
+    from coach.errors import CoachError, OptionRefused
+    from coach.supervision.startup import open_coach
+
+    if options.port is not None and not 0 <= options.port <= LAST_PORT:
+        raise OptionRefused(f"--port {options.port} is no port.", f"Ports are numbers up to {LAST_PORT}.")
+    try:
+        from coach.web import own_server
+    except ModuleNotFoundError:
+        raise CoachError("Something that pages need is not installed.", NO_WEB) from None
+    where, store = find_places(), read_store_address()
+    port = own_server.PORT if options.port is None else options.port
+    if port and (running := asyncio.run(own_server.find_running(where, port))):
+        print(RUNS)
+        show_address(running, opens=not options.no_browser)
+        return 0
+    coach = open_coach(where, tuple(options.library), store=store)
+
+    def say_ready(server: "OwnServer") -> None:
+        print(OPENS_ONCE)
+        show_address(server.make_address(), opens=not options.no_browser)
+        print(STOPS, flush=True)
+
+    asyncio.run(own_server.serve_own(where, coach, sys.stderr, say_ready, port=port, shared=bool(store)))
+    return 0
+
+
+def show_address(address: str, *, opens: bool) -> None:
+    """Print an address, and open it in the user's browser.
+
+    Args:
+        address: the address.
+        opens: whether a browser is opened.
+    """
+    print(f"  {address}", flush=True)
+    if opens:
+        webbrowser.open(address)

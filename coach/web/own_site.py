@@ -1,0 +1,296 @@
+"""What all pages of one's own coach share: the open practice and its thread, forms, and how a page is answered.
+
+`OwnSite` is handed to every group of pages (`own_library.py`, `own_talk.py` and so on), which add their routes to it.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from aiohttp import web
+from markupsafe import Markup
+
+from coach.errors import CoachError, ContentError, NotKnown, NotNow, RecordsError
+from coach.page_words import fill_in_store
+from coach.practice.question_texts import (
+    QuestionText,
+    SentencePart,
+    ask_about_details,
+    ask_about_own_distress,
+    in_sentences,
+)
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.safeguarding import Care, NeedsConfirmation, Question, look_for_details
+from coach.practice.settings import write_settings
+from coach.records.paths import Places
+from coach.supervision.startup import OpenedCoach
+from coach.web.forms import Form, make_form_token, read_form
+from coach.web.rendering import NO_NOTICE, Link, Notice, Page, Region, Renderer
+
+SITE = "Conversation coach"
+PLACES = (
+    ("/scenarios", "Scenarios"),
+    ("/rehearsals", "My rehearsals"),
+    ("/settings", "Settings"),
+)
+"""The pages that the head of every page leads to."""
+REFUSED = "refused"
+"""The key of a page that says why something was not done. With scripts only its sentence is shown."""
+
+NOT_KEPT = "It has not been kept."
+CONFIRMED = "confirmed"
+"""The field that names a gate's questions which were answered with "as it is"."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class PageGroup(Protocol):
+    """Pages that belong together."""
+
+    def list_routes(self) -> Iterable[web.RouteDef]:
+        """List the routes of the pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to a question, as a form of one button, or as a link where it changes nothing."""
+
+    words: str
+    action: str = ""
+    """Where the form is sent; empty for a link."""
+    href: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    main: bool = False
+
+
+@dataclass(slots=True)
+class OwnSite:
+    """One person's coach, as pages are made of it."""
+
+    where: Places
+    coach: OpenedCoach
+    shared: bool
+    """Whether rehearsals are stored in a team's store."""
+    cookie: str
+    """The name of the cookie; ports are part of it, because cookies do not know them."""
+    renderer: Renderer = field(default_factory=lambda: Renderer(SITE))
+    _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "practice"))
+    _notices: dict[str, Notice] = field(default_factory=dict)
+    """What is said on the next page of each session."""
+
+    async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a slow function in the practice's thread, one call at a time; other pages go on meanwhile."""
+        # One thread makes one call at a time, so that no store or matcher is used by two at once. What was begun is
+        # done, also where the browser has gone.
+        begun = asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
+        return await asyncio.shield(begun)
+
+    async def close(self) -> None:
+        """Let the practice finish what it does, and close its store."""
+        await self.in_practice(self.coach.practice.keeping.close)
+        self._thread.shutdown(wait=True)
+
+    async def keep_settings(self, **changes: Any) -> None:
+        """Change settings and write them to the settings file; they hold meanwhile. Raises RecordsError."""
+        settings = self.coach.settings.model_copy(update=changes)
+        self.coach = replace(self.coach, settings=settings)
+        await self.in_practice(write_settings, self.where.settings, settings)
+
+    # --- Reading requests
+
+    def find_session(self, request: web.Request) -> str:
+        """Return the cookie of a request's session."""
+        return request.cookies.get(self.cookie, "")
+
+    def make_token(self, request: web.Request) -> str:
+        """Make the token for the forms of a page."""
+        return make_form_token(self.find_session(request))
+
+    async def read_form(self, request: web.Request) -> Form:
+        """Read a request's form, which is one of this session's. Raises FormRefused."""
+        return await read_form(request, self.find_session(request))
+
+    # --- Answering them
+
+    def fill(self, request: web.Request, template: str, /, **values: object) -> Markup:
+        """Fill a template of `templates/own/`, which also gets the token for its forms."""
+        return self.renderer.fill(f"own/{template}", token=self.make_token(request), **values)
+
+    def make_page(
+        self,
+        request: web.Request,
+        key: str,
+        heading: str,
+        *regions: Region,
+        layout: str = "column",
+        held: bool = False,
+    ) -> Page:
+        """Make a page with the links of every page.
+
+        Args:
+            request: the request that it answers.
+            key: what page it is: with another key, scripts replace an open page as a whole.
+            heading: its heading.
+            regions: its parts.
+            layout: a class of the stylesheet.
+            held: whether words stand on it that are stored nowhere.
+        """
+        links = tuple(Link(words, href, request.path == href) for href, words in PLACES)
+        return Page(key, heading, regions, layout=layout, held=held, links=links)
+
+    def answer(
+        self, request: web.Request, page: Page, notice: Notice = NO_NOTICE, *, status: int = 200
+    ) -> web.Response:
+        """Answer with a page; what was to be said on the next page is said on it."""
+        waiting = self._notices.pop(self.find_session(request), NO_NOTICE)
+        return self.renderer.answer(request, page, notice if notice.words else waiting, status=status)
+
+    def go(self, request: web.Request, path: str, said: str = "", *, refused: bool = False) -> web.Response:
+        """Lead the browser on to a page after a form.
+
+        Args:
+            request: the request of the form.
+            path: where to.
+            said: what that page says of what was done.
+            refused: whether it was not done.
+        """
+        if said:
+            self._notices[self.find_session(request)] = Notice(said, refused)
+        return web.Response(status=303, headers={"Location": path})
+
+    def ask(
+        self,
+        request: web.Request,
+        asks: QuestionText,
+        answers: Iterable[Answer],
+        where: tuple[tuple[SentencePart, ...], ...] = (),
+        *,
+        status: int = 200,
+        held: bool = False,
+    ) -> web.Response:
+        """Answer with a page that asks one thing.
+
+        Args:
+            request: the request.
+            asks: the question.
+            answers: its answers, with what they lead to.
+            where: sentences in which something is marked, after the question's first.
+            status: the status in HTTP.
+            held: whether words wait on it that are stored nowhere.
+        """
+        heading, sentences = asks.heading, asks.sentences
+        if not heading:  # its first sentence is one, and what comes after it is said below
+            heading, _, rest = sentences[0].partition(". ")
+            heading, sentences = f"{heading}.", (rest, *sentences[1:])
+        region = self.fill(
+            request, "question", sentences=sentences, where=where, places=asks.places, answers=tuple(answers)
+        )
+        page = self.make_page(request, f"ask-{asks.name}", heading, Region("question", region), held=held)
+        return self.answer(request, page, status=status)
+
+    def refuse(self, request: web.Request, error: CoachError, *, known: bool = True) -> web.Response:
+        """Answer with a page that says what did not work, and what to do.
+
+        Args:
+            request: the request.
+            error: what did not work.
+            known: whether the browser is this person's; links are for them alone.
+        """
+        region = self.renderer.fill("own/refused", error=error, known=known)
+        page = Page(REFUSED, error.title, (Region("why", region),), links=self.make_page(request, "", "").links)
+        page = page if known else replace(page, links=())
+        # The same sentence for scripts, which leave the page that stands there.
+        notice = Notice(str(error), refused=True) if request.method == "POST" else NO_NOTICE
+        return self.renderer.answer(request, page, notice, status=find_status(error))
+
+    def say_where(self, words: str) -> str:
+        """Fill in where rehearsals are stored, in a sentence that has `{kept}` in it."""
+        return fill_in_store(words, self.shared)
+
+
+def read_number(request: web.Request, name: str) -> int:
+    """Return a number of a request's query; 0 without it. Raises NotKnown.
+
+    Args:
+        request: the request.
+        name: the number's name.
+    """
+    number = request.query.get(name, "0")
+    if not (number.isascii() and number.isdigit() and len(number) < 6):
+        raise NotKnown("There is no such page here.", "The start page leads to all of them.")
+    return int(number)
+
+
+def find_attempt(request: web.Request, rehearsal: Rehearsal) -> int:
+    """Return the attempt that a request's query names; 0 for the last one. Raises NotKnown.
+
+    Args:
+        request: the request.
+        rehearsal: the rehearsal that it is about.
+    """
+    attempt = read_number(request, "attempt")
+    if attempt > len(rehearsal.story.attempts):
+        raise NotKnown("This rehearsal has no such attempt.", "Choose one of those on its page.")
+    return attempt
+
+
+def ask_about_own_words(
+    why: NeedsConfirmation, texts: Iterable[str], known: frozenset[str], care: Care
+) -> tuple[QuestionText, tuple[tuple[SentencePart, ...], ...]]:
+    """Make the question about own words that a gate stopped, with the sentences in which details stand.
+
+    Args:
+        why: what the gate asks.
+        texts: the words.
+        known: words of the script, whose people are invented.
+        care: the words and signposts that look after the practitioner.
+    """
+    if why.question is not Question.REAL_PEOPLE:
+        return ask_about_own_distress(care), ()
+    where = tuple(sentence for text in texts for sentence in in_sentences(text, look_for_details(text, known)))
+    return ask_about_details(why.details, NOT_KEPT), where
+
+
+def read_confirmed(form: Form) -> frozenset[Question]:
+    """Return a gate's questions that a form says were answered with "as it is"."""
+    return frozenset(Question(name) for name in form.text(CONFIRMED).split() if name in set(Question))
+
+
+STATUSES: tuple[tuple[type[CoachError], int], ...] = (
+    (NotKnown, 404),
+    (NotNow, 409),
+    (RecordsError, 503),
+    (ContentError, 500),
+)
+
+
+def find_status(error: CoachError) -> int:
+    """Return the status in HTTP for an error."""
+    named = getattr(error, "http_status", 0)
+    return named or next((status for kind, status in STATUSES if isinstance(error, kind)), 400)
+
+
+Way = tuple[str, dict[str, str]] | str
+"""Where an answer leads: a form with its fields, or a link."""
+
+
+def make_answers(asks: QuestionText, ways: Mapping[str, Way], back: str, main: str = "") -> Iterator[Answer]:
+    """Make the answers of a question; those that no way is given for lead back.
+
+    Args:
+        asks: the question.
+        ways: where each answer leads, by its name.
+        back: where a link leads that changes nothing.
+        main: the answer that is drawn as the likeliest; the first without it.
+    """
+    likeliest = main or asks.answers[0][0]
+    for name, words in asks.answers:
+        way = ways.get(name, back)
+        if isinstance(way, str):
+            yield Answer(words, href=way, main=name == likeliest)
+        else:
+            yield Answer(words, way[0], fields=way[1], main=name == likeliest)

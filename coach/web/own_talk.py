@@ -1,0 +1,450 @@
+"""Pages of a conversation in one's own coach: what was said, the reply box, the gates' questions, pausing and stopping.
+
+Nothing of a conversation is held between two requests: each reads the rehearsal anew from its store, so a restart loses
+nothing. Words that a gate asks about stand in the page that asks, and nowhere else.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import chain, repeat
+
+from aiohttp import web
+
+from coach.debrief.render import Paragraph
+from coach.errors import CoachError, NotNow, ReplyTooLong, SaidElsewhere
+from coach.model.exercise import Exercise
+from coach.page_words import EMPTY, NO_REAL_CASES
+from coach.practice.conversation_view import (
+    LineKind,
+    ReplyView,
+    ScreenLine,
+    ScreenTurn,
+    send_reply,
+    view_conversation,
+)
+from coach.practice.question_texts import (
+    CLOSE,
+    END,
+    KEEP,
+    PAUSE,
+    REMOVE,
+    SAY,
+    STOP,
+    SentencePart,
+    ask_about_reply,
+    confirm_keeping_nothing,
+    in_sentences,
+    show_closing,
+    show_distress,
+    show_pause,
+    words_after,
+)
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.safeguarding import LONGEST, Distress, NeedsConfirmation, Question
+from coach.rehearsal.explain import describe_progress
+from coach.rehearsal.state import Attempt
+from coach.supervision.reflection import list_own_words_before
+from coach.web.own_site import CONFIRMED, OwnSite, Way, find_attempt, make_answers, read_confirmed, read_number
+from coach.web.rendering import NO_NOTICE, Notice, Region
+
+NOTHING_TAKEN_BACK = "There is nothing to take back yet."
+UNDO_LASTS = 1
+"""Rehearsals that were just forgotten and can be kept after all, in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkLine:
+    """A line of the conversation on a page."""
+
+    id: str
+    line: ScreenLine
+    parts: tuple[SentencePart, ...]
+    """The text, in parts of which some are marked."""
+    is_reply: int = 0
+    """The number of the reply, if it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkView:
+    """Everything that the page of a conversation shows."""
+
+    id: str
+    title: str
+    you_are: str
+    lines: tuple[TalkLine, ...]
+    over: bool
+    paused: bool
+    progress: str
+    notice: str
+    draft: str
+    replies: int
+    can_take_back: bool
+    key: str
+    """Changes with the attempt, and where something was taken back: then scripts make the box anew."""
+    brief: tuple[Paragraph, ...]
+
+
+def view_talk(rehearsal: Rehearsal, exercise: Exercise | None = None) -> TalkView:
+    """Return what the page of a rehearsal's conversation shows; a pause stays one.
+
+    Args:
+        rehearsal: the rehearsal.
+        exercise: the exercise that it is for; None without one.
+    """
+    paused = rehearsal.story.state.paused
+    shown = None if paused else view_conversation(rehearsal)
+    attempt, story, dialogue = rehearsal.attempt, rehearsal.story, rehearsal.script.dialogue
+    progress = describe_progress(rehearsal.script, story, exercise.replies if exercise else 0)
+    undone = sum(event.event == "took_back" for event in rehearsal.events)
+    return TalkView(
+        rehearsal.id,
+        dialogue.title,
+        dialogue.you_are,
+        tuple(_list_lines(shown.turns, attempt)) if shown else (),
+        rehearsal.over,
+        paused,
+        f"{progress[:1].upper()}{progress[1:]}",
+        shown.notice if shown else "",
+        rehearsal.draft,
+        len(attempt.replies()),
+        bool(attempt.exchanges),
+        f"talk-{rehearsal.id}-{attempt.number}-{undone}",
+        tuple(lay_out_brief(rehearsal, exercise)),
+    )
+
+
+def lay_out_brief(rehearsal: Rehearsal, exercise: Exercise | None) -> Iterable[Paragraph]:
+    """Lay out the brief beside a conversation, after what the practitioner wants to practise.
+
+    Args:
+        rehearsal: the rehearsal.
+        exercise: the exercise that it is for; None without one.
+    """
+    dialogue, began = rehearsal.script.dialogue, rehearsal.beginning
+    if began.intention:
+        yield Paragraph(began.intention, "You want to practise")
+    if exercise:
+        yield Paragraph(exercise.why, f"For the exercise “{exercise.title}”")
+    yield Paragraph(f"{dialogue.you_are}. {dialogue.setting}.", "You are")
+    yield Paragraph(dialogue.brief)
+    yield Paragraph(dialogue.concern, "What people are worried about")
+    for own in list_own_words_before(rehearsal.story):
+        yield Paragraph(own.words, own.asked)
+
+
+def _list_lines(turns: Iterable[ScreenTurn], attempt: Attempt) -> Iterable[TalkLine]:
+    """List the lines of a conversation, each with an id that stays while lines are added.
+
+    Args:
+        turns: the lines.
+        attempt: the attempt that they are of.
+    """
+    # What comes first is said before any reply, and what comes after the last one is an ending's.
+    replies = chain((0,), (exchange.number for exchange in attempt.exchanges), repeat(0))
+    for number, (turn, reply) in enumerate(zip(turns, replies, strict=False)):
+        for place, line in enumerate(turn):
+            yield TalkLine(f"line-{number}-{place}", line, _mark(line), reply if line.kind is LineKind.YOU else 0)
+
+
+def _mark(line: ScreenLine) -> tuple[SentencePart, ...]:
+    """Cut a line's text where the words begin and end that a hint is about."""
+    parts, at = [], 0
+    for span in sorted(line.marked, key=lambda span: span.start):
+        if span.start >= at:
+            parts += [SentencePart(line.text[at : span.start]), SentencePart(line.text[span.start : span.end], True)]
+            at = span.end
+    return tuple(part for part in (*parts, SentencePart(line.text[at:])) if part.text)
+
+
+class TalkPages:
+    """The pages of conversations."""
+
+    def __init__(self, site: OwnSite) -> None:
+        self._site = site
+        self._forgotten: dict[str, Rehearsal] = {}
+        """What was stopped and not kept, as long as the page that says so can bring it back."""
+
+    def list_routes(self) -> Iterable[web.RouteDef]:
+        """List the routes of the pages."""
+        here = "/rehearsals/{rehearsal}"
+        return (
+            web.get(here, self._show),
+            web.post(f"{here}/say", self._say),
+            web.post(f"{here}/box", self._show_with_words),
+            web.post(f"{here}/draft", self._keep_draft),
+            web.post(f"{here}/skip", self._skip),
+            web.post(f"{here}/take-back", self._take_back),
+            web.post(f"{here}/pause", self._pause),
+            web.post(f"{here}/come-back", self._come_back),
+            web.get(f"{here}/why", self._why),
+            web.get(f"{here}/end", self._ask_to_end),
+            web.post(f"{here}/end", self._end),
+            web.get(f"{here}/stop", self._ask_to_stop),
+            web.post(f"{here}/stop", self._stop),
+            web.post(f"{here}/undo", self._undo),
+        )
+
+    # --- What every page of a conversation does first
+
+    def _load(self, request: web.Request) -> Rehearsal:
+        """Load the rehearsal that a request is about, in the practice's thread. Raises NotKnown."""
+        return self._site.coach.practice.go_on(request.match_info["rehearsal"])
+
+    def _view(self, request: web.Request) -> TalkView:
+        rehearsal = self._load(request)
+        key = rehearsal.beginning.exercise
+        return view_talk(rehearsal, self._site.coach.inbox.find_exercise(key) if key else None)
+
+    def _find_path(self, request: web.Request, rest: str = "") -> str:
+        """Return the path of a rehearsal's page."""
+        return f"/rehearsals/{request.match_info['rehearsal']}{rest}"
+
+    async def _change(self, request: web.Request, change: Callable[[Rehearsal], str]) -> web.StreamResponse:
+        """Change a rehearsal, and lead back to its conversation with the words that stood in the box.
+
+        Args:
+            request: the request of a form.
+            change: the change, called in the practice's thread; it returns words for the box.
+        """
+        form = await self._site.read_form(request)
+        typed = form.words("words", 3 * LONGEST)
+
+        def change_it() -> tuple[str, bool]:
+            rehearsal = self._load(request)
+            words = "\n".join(part for part in (change(rehearsal), typed) if part.strip())
+            rehearsal.keep_draft(words)
+            return words, rehearsal.draft == words
+
+        try:
+            words, kept = await self._site.in_practice(change_it)
+        except (SaidElsewhere, NotNow) as error:
+            view = await self._site.in_practice(self._view, request)
+            return self._draw(request, view, typed, Notice(str(error), refused=True), status=409)
+        if kept:
+            return self._site.go(request, self._find_path(request))
+        # A gate asks about them before they are kept anywhere, so they stand in this page alone.
+        return self._draw(request, await self._site.in_practice(self._view, request), words)
+
+    # --- The conversation
+
+    async def _show(self, request: web.Request) -> web.StreamResponse:
+        view = await self._site.in_practice(self._view, request)
+        return self._draw_pause(request, "") if view.paused else self._draw(request, view, view.draft)
+
+    def _draw(
+        self, request: web.Request, view: TalkView, words: str, notice: Notice = NO_NOTICE, *, status: int = 200
+    ) -> web.StreamResponse:
+        """Answer with the page of a conversation.
+
+        Args:
+            request: the request.
+            view: the conversation.
+            words: what stands in the reply box.
+            notice: what is said in the status region.
+            status: the status in HTTP.
+        """
+        site = self._site
+        talk = site.fill(
+            request,
+            "talk",
+            view=view,
+            words=words,
+            empty=EMPTY,
+            no_real_cases=NO_REAL_CASES,
+            path=f"/rehearsals/{view.id}",
+        )
+        beside = site.fill(request, "beside", blocks=view.brief)
+        regions = Region("talk", talk), Region("beside", beside)
+        page = site.make_page(request, view.key, view.title, *regions, layout="talk")
+        return site.answer(request, page, notice, status=status)
+
+    async def _say(self, request: web.Request) -> web.StreamResponse:
+        """Send a reply, as it is or as a gate's question was answered."""
+        form = await self._site.read_form(request)
+        words, confirmed, answer = form.words("words", 3 * LONGEST), read_confirmed(form), form.text("answer")
+        try:
+            came = await self._site.in_practice(self._send, request, words, confirmed, answer)
+        except (SaidElsewhere, NotNow, ReplyTooLong) as error:
+            view = await self._site.in_practice(self._view, request)
+            said = EMPTY if not words.strip() and not view.over else str(error)
+            return self._draw(request, view, words, Notice(said, refused=True), status=409)
+        if isinstance(came, ReplyView):
+            return self._site.go(request, self._find_path(request))
+        if isinstance(came, Distress):
+            return self._show_distress(request)
+        return self._ask(request, came, words, confirmed)
+
+    def _send(
+        self, request: web.Request, words: str, confirmed: frozenset[Question], answer: str
+    ) -> ReplyView | NeedsConfirmation | Distress:
+        """Submit a reply, in the practice's thread; what stood in the box is no draft any more once it is said.
+
+        Args:
+            request: the request.
+            words: the reply as it was typed.
+            confirmed: the gate's questions that were answered with "as it is".
+            answer: the answer to the gate's last question; empty for none.
+        """
+        rehearsal = self._load(request)
+        if answer == REMOVE and isinstance(asked := rehearsal.safeguard.of_reply(words, confirmed), NeedsConfirmation):
+            words = words_after(REMOVE, asked, words) or ""
+        came = send_reply(rehearsal, words, confirmed)
+        # Said, or stopped by a gate: neither is to be found in a draft.
+        rehearsal.keep_draft("")
+        return came
+
+    def _ask(
+        self, request: web.Request, came: NeedsConfirmation, words: str, confirmed: frozenset[Question]
+    ) -> web.StreamResponse:
+        """Ask about a reply that a gate stopped; its words wait in the page alone."""
+        asks = ask_about_reply(came, self._site.coach.care)
+        say, box = self._find_path(request, "/say"), self._find_path(request, "/box")
+        kept = {"words": words, CONFIRMED: " ".join(sorted({*confirmed, came.question}))}
+        before = {"words": words, CONFIRMED: " ".join(sorted(confirmed)), "answer": REMOVE}
+        ways = {
+            PAUSE: (self._find_path(request, "/pause"), {"words": words}),
+            SAY: (say, kept),
+            KEEP: (say, kept),
+            REMOVE: (say, before),
+            CLOSE: (box, {"words": words}),
+        }
+        where = in_sentences(words, came.details)
+        return self._site.ask(request, asks, make_answers(asks, ways, ""), where, status=409, held=True)
+
+    def _show_distress(self, request: web.Request) -> web.StreamResponse:
+        """Say that words of own distress were neither read nor kept, with places to turn to."""
+        asks, path = show_distress(self._site.coach.care), self._find_path(request)
+        ways: dict[str, Way] = {PAUSE: (f"{path}/pause", {}), "stop": f"{path}/stop"}
+        return self._site.ask(request, asks, make_answers(asks, ways, path), status=409)
+
+    async def _show_with_words(self, request: web.Request) -> web.StreamResponse:
+        """Show the conversation with words in the box that were not sent."""
+        form = await self._site.read_form(request)
+        view = await self._site.in_practice(self._view, request)
+        return self._draw(request, view, form.words("words", 3 * LONGEST))
+
+    async def _keep_draft(self, request: web.Request) -> web.StreamResponse:
+        """Store what stands in the box, for a restart or another day."""
+        form = await self._site.read_form(request)
+        words = form.words("words", 3 * LONGEST)
+        await self._site.in_practice(lambda: self._load(request).keep_draft(words))
+        return web.Response(status=204)
+
+    async def _skip(self, request: web.Request) -> web.StreamResponse:
+        """Skip a reply; a skipped reply is never counted."""
+
+        def skip(rehearsal: Rehearsal) -> str:
+            rehearsal.skip()
+            return ""
+
+        return await self._change(request, skip)
+
+    async def _take_back(self, request: web.Request) -> web.StreamResponse:
+        """Take the last reply back; its words stand in the box, before what stands there already."""
+        return await self._change(request, Rehearsal.take_back)
+
+    async def _why(self, request: web.Request) -> web.StreamResponse:
+        """Explain why the family answered a reply as it did."""
+        reply = read_number(request, "reply")
+
+        def explain() -> tuple[str, ...]:
+            rehearsal = self._load(request)
+            return rehearsal.why_in_words(reply, find_attempt(request, rehearsal))
+
+        lines = await self._site.in_practice(explain)
+        back = self._find_path(request, "/debrief" if request.query.get("from") == "debrief" else "")
+        region = self._site.fill(request, "paragraphs", paragraphs=lines, back=back)
+        return self._site.answer(
+            request, self._site.make_page(request, "why", "Why that answer?", Region("why", region))
+        )
+
+    # --- Pausing
+
+    async def _pause(self, request: web.Request) -> web.StreamResponse:
+        """Pause: nothing of the conversation is on the page; words from the box wait in it."""
+        form = await self._site.read_form(request)
+        await self._site.in_practice(lambda: self._load(request).pause())
+        return self._draw_pause(request, form.words("words", 3 * LONGEST))
+
+    def _draw_pause(self, request: web.Request, words: str) -> web.StreamResponse:
+        asks, path = show_pause(self._site.coach.care), self._find_path(request)
+        ways = {CLOSE: (f"{path}/come-back", {"words": words})}
+        return self._site.ask(request, asks, make_answers(asks, ways, f"{path}/stop"), held=bool(words))
+
+    async def _come_back(self, request: web.Request) -> web.StreamResponse:
+        """End a pause, with the words in the box as they were."""
+        form = await self._site.read_form(request)
+        await self._site.in_practice(lambda: self._load(request).resume())
+        words = form.words("words", 3 * LONGEST)
+        if not words:
+            return self._site.go(request, self._find_path(request))
+        return self._draw(request, await self._site.in_practice(self._view, request), words)
+
+    # --- Ending and stopping
+
+    async def _ask_to_end(self, request: web.Request) -> web.StreamResponse:
+        """Ask whether the conversation ends here; one that has ended leads on to its debrief."""
+        rehearsal = await self._site.in_practice(self._load, request)
+        if rehearsal.over:
+            return self._site.go(request, self._find_path(request, "/debrief"))
+        path = self._find_path(request)
+        return self._site.ask(request, END, make_answers(END, {"end": (f"{path}/end", {})}, path, main="end"))
+
+    async def _end(self, request: web.Request) -> web.StreamResponse:
+        """End the conversation, and look back on it."""
+        await self._site.read_form(request)
+
+        def end() -> None:
+            rehearsal = self._load(request)
+            rehearsal.finish()
+            rehearsal.keep_draft("")
+
+        await self._site.in_practice(end)
+        return self._site.go(request, self._find_path(request, "/debrief/first"))
+
+    async def _ask_to_stop(self, request: web.Request) -> web.StreamResponse:
+        """Ask whether a rehearsal that is left is kept."""
+        await self._site.in_practice(self._load, request)
+        path = self._find_path(request)
+        ways = {"keep": (f"{path}/stop", {"how": "keep"}), "nothing": (f"{path}/stop", {"how": "ask"})}
+        return self._site.ask(request, STOP, make_answers(STOP, ways, path, main="keep"))
+
+    async def _stop(self, request: web.Request) -> web.StreamResponse:
+        """Leave a rehearsal: kept, or forgotten after a second question."""
+        how = (await self._site.read_form(request)).text("how")
+        path = self._find_path(request)
+        rehearsal = await self._site.in_practice(self._load, request)
+        replies = len(rehearsal.attempt.replies())
+        if how == "ask" and replies:
+            asks = confirm_keeping_nothing(replies)
+            ways = {"keep": (f"{path}/stop", {"how": "keep"}), "nothing": (f"{path}/stop", {"how": "nothing"})}
+            return self._site.ask(request, asks, make_answers(asks, ways, path, main="keep"))
+        kept = how not in ("ask", "nothing")
+        if kept:
+            await self._site.in_practice(rehearsal.resume)
+        try:
+            await self._site.in_practice(rehearsal.stop, keep=kept)
+        except SaidElsewhere as error:
+            return self._site.go(request, path, str(error), refused=True)
+        self._forgotten.clear()
+        may_undo = bool(replies) and not kept
+        if may_undo:
+            self._forgotten[rehearsal.id] = rehearsal
+        return self._close(request, rehearsal, kept=kept, may_undo=may_undo)
+
+    def _close(
+        self, request: web.Request, rehearsal: Rehearsal, *, kept: bool, may_undo: bool = False
+    ) -> web.StreamResponse:
+        care, words = self._site.coach.care, self._site.coach.closing_words
+        asks = show_closing(care, words, kept=kept, not_kept=rehearsal.not_kept, may_undo=may_undo)
+        ways = {"undo": (self._find_path(request, "/undo"), dict[str, str]())}
+        return self._site.ask(request, asks, make_answers(asks, ways, "/"))
+
+    async def _undo(self, request: web.Request) -> web.StreamResponse:
+        """Keep a rehearsal after all that was just forgotten: nothing but this process holds it."""
+        await self._site.read_form(request)
+        rehearsal = self._forgotten.pop(request.match_info["rehearsal"], None)
+        if rehearsal is None:
+            raise CoachError("It is gone for good.", "Begin a new one.", title="Nothing to bring back")
+        await self._site.in_practice(rehearsal.keep_after_all)
+        return self._close(request, rehearsal, kept=True)
