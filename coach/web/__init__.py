@@ -1,1 +1,1 @@
-"""Pages in HTML for browsers: a base for any app, and on it the door and the pages of a room."""
+"""Pages in HTML for browsers: a base for any app, and on it a room's door and pages."""

@@ -1,4 +1,4 @@
-"""Who is at their page, and who counts as away: a browser that follows its page is there.
+"""Attendance in a room: who follows a page is there, who does not is away.
 
 Without scripts no page is followed, so whoever asked for a page lately is there as well.
 """
@@ -45,7 +45,7 @@ class Attendance:
         self._come(person)
 
     def let_go(self, person: str) -> None:
-        """Note that a page of theirs is followed no longer. If that stays so, they are away until they come back."""
+        """Note that a page of theirs is followed no longer; if that stays so, they are away."""
         self._followed[person] -= 1
         if self._followed[person] <= 0:
             del self._followed[person]

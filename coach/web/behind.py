@@ -1,4 +1,6 @@
-"""A room's door in a process of its own, behind the trainer's board: neither holds up the other's screens.
+"""A room's door in a process of its own, behind the trainer's board.
+
+Neither holds up the other's screens.
 
     python -m coach.web.behind
 
@@ -37,10 +39,13 @@ ERROR = re.compile(r"(?:\w+\.)*(\w+(?:Error|Exception|Exit|Interrupt|CannotStart
 
 
 class Behind:
-    """The process, from before the room is chosen until it is closed. Methods may be called from any one thread."""
+    """The process of a door, from before the room is chosen until it is closed.
+
+    Methods may be called from any one thread.
+    """
 
     def __init__(self, given: Mapping[str, Any]) -> None:
-        """Start it and let it load. `given` says where the room's log is, too: `data`, `config` and `store`."""
+        """Start the process and let it load; `given` also says where the room's log is."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "coach.web.behind"],
             stdin=subprocess.PIPE,

@@ -1,4 +1,6 @@
-"""What goes wrong at a room's door, in one plain line a minute for each kind, and nothing of what was sent to it.
+"""Trouble at a room's door, in one plain line a minute for each kind.
+
+Nothing of what was sent stands in it.
 
 A broken request is answered with a page that says so; its traceback helps nobody who leads a class, and could hold
 what was typed. A door that has run out of connections would write thousands of them in a second.
@@ -47,7 +49,7 @@ class Complaints(logging.Handler):
         self._before.clear()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """One line, unless this kind was said within the last minute."""
+        """Print one line, unless this kind was said within the last minute."""
         kind, now = _kind(record), self._clock()
         if now - self._said.get(kind, now - EVERY) < EVERY:
             return
@@ -56,7 +58,7 @@ class Complaints(logging.Handler):
 
 
 def _kind(record: logging.LogRecord) -> str:
-    """The name of what was raised, and for the operating system's errors its number; never its message."""
+    """Return the name of an error, with the system's number for it; never its message."""
     error = record.exc_info[1] if record.exc_info else sys.exc_info()[1]
     if isinstance(error, OSError) and error.errno is not None:
         return f"{type(error).__name__} {error.errno}"

@@ -1,4 +1,4 @@
-"""The door of a room: its code, how often it may be tried, the tickets it gives out, and whose requests it hears."""
+"""The door of a room: its code, how often it may be tried, tickets, whose requests it hears."""
 
 import hmac
 import ipaddress
@@ -48,7 +48,10 @@ def new_ticket() -> str:
 
 @dataclass(slots=True)
 class Tries:
-    """Wrong tries of the last minute. They hold up whoever makes them, and only very many hold up the right code."""
+    """Wrong tries of the last minute, which hold up whoever makes them.
+
+    Only very many hold up the right code.
+    """
 
     clock: Callable[[], float]
     """Seconds, from anywhere."""
@@ -56,7 +59,7 @@ class Tries:
     _all: deque[float] = field(default_factory=deque)
 
     def opens(self, code: str, typed: str, address: str) -> bool | None:
-        """Whether what was typed is the code; None where it does not open and a minute should pass first."""
+        """Tell whether what was typed is the code; None where a minute should pass first."""
         now, place = self.clock(), _place(address)
         self._forget(now - MINUTE)
         wrong = self._wrong.get(place, deque())
@@ -80,7 +83,7 @@ class Tries:
 
 
 def _place(address: str) -> str:
-    """One address, or the whole network that one machine can have in the newer protocol."""
+    """Return an address, or the whole network that one machine can have in IPv6."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
@@ -105,7 +108,7 @@ def ours(host: str, names: Collection[str]) -> bool:
 
 
 def same_origin(headers: Mapping[str, str], scheme: str, origin: str = "") -> bool:
-    """Whether a request that changes something, or stays open, comes from a page of ours. Browsers always say.
+    """Tell whether a request comes from a page of ours; browsers always say.
 
     `origin`: of the address that learners were given. A proxy in front of us may ask in another scheme and name.
     """
@@ -113,7 +116,7 @@ def same_origin(headers: Mapping[str, str], scheme: str, origin: str = "") -> bo
 
 
 def origin_of(address: str) -> str:
-    """An address's origin, as browsers write it. Raises ValueError for what is no http or https address."""
+    """Return an address's origin, as browsers write it. Raises ValueError for what is none."""
     parts = urlsplit(address)
     if parts.scheme not in USUAL_PORTS or not parts.hostname:
         raise ValueError(address)

@@ -1,4 +1,4 @@
-"""How a room's door was opened on this machine: kept beside the rooms, so that a crash changes nobody's address."""
+"""The way a room's door was opened here, stored so that a crash changes no address."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -22,13 +22,13 @@ class Doorway(Frozen):
 
 
 def keep_doorway(folder: Path, code: str, doorway: Doorway) -> None:
-    """Keep it for when the room is gone on with. Where it can't be kept, the door is open all the same."""
+    """Store how a door was opened; where that fails, the door is open all the same."""
     with suppress(RecordsError):
         write_value(_file(folder, code), doorway)
 
 
 def doorway_of(folder: Path, code: str) -> Doorway | None:
-    """How that room's door was opened here last; None where it was not, or where that cannot be read any more."""
+    """Return how a room's door was opened here last; None where that is not known."""
     with suppress(RecordsError):
         return read_value(_file(folder, code), Doorway, "How this room's door was opened")
     return None

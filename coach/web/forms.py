@@ -1,4 +1,4 @@
-"""Forms that browsers send: read within limits, known to be of a page of ours, refused in a sentence.
+"""Forms that browsers send: read within limits, and refused in a sentence.
 
 A form of a person who is known carries a token that is made from their session's secret, so no other site can make one.
 It needs no memory: a page that stood open while the program was started again can still be sent.
@@ -58,7 +58,7 @@ class FormTooLarge(FormRefused):
 
 
 class ForeignForm(FormRefused):
-    """A form has no token of this session's, so it is of another site, or of another person's page."""
+    """A form has no token of this session's: it is another site's, or another person's."""
 
     title = "That did not come from a page of yours"
     http_status = 403
@@ -156,7 +156,7 @@ async def read_form(request: web.Request, session: str = "") -> Form:
 
 
 def make_form_token(session: str) -> str:
-    """Make the token that a session's forms carry, from the session's secret, which it does not tell."""
+    """Make the token that a session's forms carry; it does not tell the session's secret."""
     return hmac.new(session.encode(), TOKEN_IS_FOR, hashlib.sha256).hexdigest()
 
 

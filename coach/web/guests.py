@@ -1,4 +1,4 @@
-"""Who is in the room, for the door: a thin hold on the room's log, used from one thread."""
+"""The people of a room as its door knows them, from one thread."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Guests:
         return joining.join(self._log, name, self._clock, _kept(ticket))
 
     def known(self, ticket: str) -> Known:
-        """Who somebody is by their ticket, also once the room is closed: their own words are still there then."""
+        """Find a person by their ticket, also once the room is closed."""
         room = self._look()
         state, kept = self._room.state, _kept(ticket)
         people = state.list_people() if room else ()
@@ -56,11 +56,11 @@ class Guests:
         return Known(person, left, state.closed or not room, frozenset(each.id for each in people), present)
 
     def leave(self, person: str) -> None:
-        """They leave for good: their ticket opens nothing any more, also where the room is closed."""
+        """Remove a person for good: their ticket opens nothing any more."""
         joining.leave(self._log, person, self._clock)
 
     def in_browsers(self) -> frozenset[str]:
-        """Everybody in the room who came in by this door; whoever sits at a terminal says themselves that they are."""
+        """List the people who came in by this door, and not at a terminal of their own."""
         people = self._room.state.list_people() if self._look() else ()
         return frozenset(each.id for each in people if each.ticket.startswith(IN_A_BROWSER))
 

@@ -56,7 +56,7 @@ class Hosting:
 async def opened(
     how: Hosting, log: RoomLog, clock: Callable[[], datetime], library: RoomLibrary | None = None
 ) -> AsyncIterator[str]:
-    """Open a room's door for as long as the context lasts, and give the address that learners go to.
+    """Open a room's door while the context lasts, and yield the address that learners go to.
 
     Args:
         how: how it is opened.
@@ -90,7 +90,7 @@ async def opened(
 
 
 def _plainly(error: OSError) -> str:
-    """The system's own words for it: where asyncio puts words of its own before them, those are left out."""
+    """Return the system's own words for an error, without those that asyncio puts before them."""
     if error.errno is not None and error.errno > 0:
         return os.strerror(error.errno).lower()
     return error.strerror or "refused"
@@ -103,7 +103,10 @@ async def serve(
     ready: Callable[[str], None],
     library: RoomLibrary | None = None,
 ) -> None:
-    """Keep the door open until Ctrl+C, or a request to end; `ready` is told the address. Raises as `opened` does."""
+    """Keep the door open until Ctrl+C, or a request to end; `ready` is told the address.
+
+    Raises as `opened` does.
+    """
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -151,7 +154,7 @@ def _names(how: Hosting) -> frozenset[str]:
 
 
 def _reached(host: str) -> str:
-    """How others reach this machine when it listens everywhere: its own address on the way out. Nothing is sent."""
+    """Find how others reach this machine when it listens everywhere; nothing is sent for it."""
     if host not in ("0.0.0.0", "::", ""):  # compared, not listened at
         return f"[{host}]" if ":" in host else host
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as looking:

@@ -1,4 +1,4 @@
-"""Changes of an open page, sent as server-sent events: only the regions that changed, as HTML.
+"""Server-sent events for an open page: the regions that changed, as HTML.
 
 A page opens one stream, at the address that its `live` names. The first message holds every region, so nothing is
 missed that happened since the page was written. With another key the whole page is sent, and the browser replaces it.
@@ -21,7 +21,7 @@ AGAIN_AFTER = 1500
 
 
 class LiveStream:
-    """One open page of one browser, and what it shows."""
+    """A stream to one open page of one browser, and what that page shows."""
 
     def __init__(self, request: web.Request) -> None:
         self._request = request
@@ -49,7 +49,7 @@ class LiveStream:
         self._changed.set()
 
     async def wait(self) -> bool:
-        """Wait until something may have changed, or for a while; return False once the stream has ended."""
+        """Wait for a change, or for a while; return False once the stream has ended."""
         with suppress(TimeoutError):
             async with asyncio.timeout(STILL_HERE):
                 await self._changed.wait()

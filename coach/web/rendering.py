@@ -41,7 +41,7 @@ CONTENT_POLICY = (
 
 
 def secure(answer: web.StreamResponse) -> None:
-    """Add the headers that let a page load from this host alone, sit in no frame, and be stored nowhere."""
+    """Add headers by which a page loads from this host alone, in no frame, and is not stored."""
     answer.headers.update(SECURITY)
     answer.headers["Content-Security-Policy"] = CONTENT_POLICY
     answer.headers.setdefault("Cache-Control", "no-store")
@@ -191,7 +191,7 @@ class Renderer:
 
 
 def make_environment() -> Environment:
-    """Make the environment of templates: everything is escaped, and a value that is missing is an error."""
+    """Make the environment of templates: all is escaped, and a missing value is an error."""
     environment = Environment(
         loader=PackageLoader("coach.web"),
         autoescape=True,
@@ -207,7 +207,7 @@ def make_environment() -> Environment:
 
 
 def _finish(value: object) -> object:
-    """Take out of a text what a browser should never be handed, such as marks that turn its direction."""
+    """Remove from a text what no browser should be handed, such as marks of direction."""
     return sanitize(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 

@@ -1,4 +1,4 @@
-"""What a person's forms do in a room: each is a call of their `Participant`, and what is said of it.
+"""Actions of a person's forms in a room: each is a call of their `Participant`.
 
 A form that others feel is answered with a question first. Words that a gate stops are asked about on a page that holds
 them, and are stored nowhere.
@@ -180,7 +180,7 @@ class RoomActions:
         return Page("held", asks.heading, (Region("held", html),), live="/live", held=True)
 
     def _pause(self, session: str, says: str, typed: str, *, again: bool) -> Page:
-        """Look after a person: a moment for the group is offered, or the trainer. `typed` goes back into the box."""
+        """Offer a moment for the group, or the trainer; `typed` goes back into the box."""
         html = self._renderer.fill(
             "room/touched", says=says, care=self._care, typed=typed, action=_name_say(again=again),
             token=make_form_token(session),

@@ -16,7 +16,7 @@ from coach.records.paths import Places
 
 @dataclass(frozen=True, slots=True)
 class RoomLibrary:
-    """What a room's pages need besides its log: the library with what reads replies, and words of care."""
+    """The library with what reads replies, and the words of care, for a room's pages."""
 
     practice: PracticeService
     care: Care

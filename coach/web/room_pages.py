@@ -60,7 +60,7 @@ FULL = "talk"
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """A line of the conversation as it is drawn: by whom, and with the opening that came up in it."""
+    """A line of the conversation as it is drawn, with the opening that came up in it."""
 
     line: ConversationLine
     own: bool
@@ -93,7 +93,7 @@ class RoomPages:
         return pages.cover(over) if over is not Over.NOTHING else pages.current()
 
     def build_beside(self, path: str, seat: Seat, seen: SeatView, session: str) -> Page | None:
-        """Build a page that a person opened beside the round, such as their place; None where there is none.
+        """Build a page beside the round, such as a person's place; None where there is none.
 
         Args:
             path: its path.
@@ -141,7 +141,7 @@ class RoomPages:
         return Page("counts", "A row of counts for the plenary", (Region("counts", html),), live="/live/counts")
 
     def practise(self, warm_up: WarmUp, talk: int, marks: tuple[Mark, ...]) -> Page:
-        """Build the page on which observers practise marking. Nothing of it is stored: the marks stand in its address.
+        """Build the page on which observers practise marking; the marks stand in its address.
 
         Args:
             warm_up: the transcripts.
@@ -430,7 +430,7 @@ class _PageParts:
         )  # fmt: skip
 
     def _lay_out_coach(self, page: DebriefPage | None) -> Iterator[tuple[tuple[Block, ...], tuple[int, ...]]]:
-        """Lay out what the coach says in parts, each with the replies that can be said again from there."""
+        """Lay out the coach's cards in parts, each with the replies that can be said again."""
         if page is None:
             yield (Paragraph(round_words.NOT_HEARD), Paragraph(round_words.ALOUD_AGAIN)), ()
             return
@@ -536,7 +536,7 @@ def lay_out_bubbles(
 
 
 def hold_page(page: Page) -> Page:
-    """Return a page that may hold words which are stored nowhere, so that only a cover replaces it by itself."""
+    """Return a page that only a cover replaces by itself, because it holds words."""
     return replace(page, held=True)
 
 

@@ -1,4 +1,4 @@
-"""The people of a room at their browsers: who sits where, and whatever is done for them in threads.
+"""Seats of a room's people at their browsers, and the threads that work for them.
 
 A `Participant` is for one thread at a time, so each seat has a lock. Reading a reply takes long, so it has a thread of
 its own, and the pages of others go on meanwhile.
@@ -42,7 +42,7 @@ MOST_STREAMS = 6
 
 @dataclass(frozen=True, slots=True)
 class SeatView:
-    """Everything that a person's pages are made from: their view, and what is slow to make, where it is shown."""
+    """The view that a person's pages are made from, with what is slow to make."""
 
     view: View
     version: int = 0
@@ -62,7 +62,7 @@ class SeatView:
 
 @dataclass(slots=True)
 class Seat:
-    """One person's place in the room, for as long as this program runs; only the log outlives it."""
+    """A person's place in the room while this program runs; only the log outlives it."""
 
     participant: Participant
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -220,7 +220,7 @@ class RoomSeats:
         return await asyncio.get_running_loop().run_in_executor(threads, call)
 
     async def _watch(self) -> None:
-        """One thread waits for all; whoever has a page open is told."""
+        """Wait in one thread for all, and wake every open page when something happened."""
         client: RoomClient | None = None
         while not self._closing:
             try:

@@ -1,4 +1,4 @@
-"""The host of a room: one aiohttp server that gives out its pages. It knows people by their tickets.
+"""The host of a room: one aiohttp server that gives out its pages.
 
 Nothing that anybody types is looked at or stored here. The room's log holds what matters, so that a host that is killed
 and started again finds everybody where they were; their pages come back by themselves.
@@ -158,7 +158,7 @@ class RoomServer:
         return await asyncio.get_running_loop().run_in_executor(self._log, partial(call, *args, **kwargs))
 
     def _do(self, call: Callable[[], None]) -> None:
-        """Note something in the log meanwhile; nobody waits for it, and a log that refuses just now loses nothing."""
+        """Note something in the log meanwhile; a log that refuses just now loses nothing."""
 
         async def note() -> None:
             with suppress(CoachError):
@@ -174,7 +174,7 @@ class RoomServer:
     async def _answered(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
-        """Refuse what does not come from a page of ours; answer what goes wrong with a page that says so."""
+        """Refuse what comes from no page of ours; say on a page what went wrong."""
         if not ours(request.headers.get("Host", ""), self._door.names):
             answer: web.StreamResponse = web.Response(status=421, text="This machine is not called that.")
         elif request.method != "GET" and not same_origin(request.headers, request.scheme, self._door.origin):
@@ -202,7 +202,7 @@ class RoomServer:
         return self._renderer.answer(request, Page("plain", heading, (Region("words", html),)), status=status)
 
     async def _find_visitor(self, request: web.Request) -> Visitor | None:
-        """Find who asks, by their ticket; also who left, or is in a room that ended, while this program runs."""
+        """Find who asks, by their ticket; also a person who left while this program ran."""
         ticket, known = self._ticket(request), await self._known(request)
         person = known.person or self._left.get(ticket)
         if person is None or (known.closed and self._guests.gone):
@@ -220,7 +220,7 @@ class RoomServer:
         return await self._in_log(self._guests.known, self._ticket(request))
 
     def _ticket(self, request: web.Request) -> str:
-        """Return the ticket that a browser shows; empty for none. Raises HTTPBadRequest for what cannot be one."""
+        """Return a browser's ticket; empty for none. Raises HTTPBadRequest for what is none."""
         ticket = request.cookies.get(self._cookie, "")
         if not ticket.isascii() or len(ticket) > LONGEST_TICKET:
             raise web.HTTPBadRequest
@@ -287,7 +287,7 @@ class RoomServer:
         return self._renderer.answer(request, page)
 
     async def _practice(self, request: web.Request) -> web.StreamResponse:
-        """Show the practice in marking. Nothing of it is stored: what was marked stands in the address."""
+        """Show the practice in marking; what was marked stands in the address alone."""
         await self._require_visitor(request)
         if self._warm_up is None:
             self._warm_up = await asyncio.to_thread(load_warm_up)
@@ -333,7 +333,7 @@ class RoomServer:
     async def _show_again(
         self, request: web.Request, visitor: Visitor, typed: str, notice: Notice, *, status: int
     ) -> web.StreamResponse:
-        """Show a person's page with the words that they typed in the box: nothing of these is lost, or stored."""
+        """Show a person's page with their typed words in the box: neither lost, nor stored."""
         try:
             seen = replace(await self._seats.look(visitor.seat), draft=typed)
         except NotKnown:
@@ -443,7 +443,7 @@ class RoomServer:
         return answer
 
     async def _leave(self, request: web.Request) -> web.StreamResponse:
-        """Forget this browser, for whoever uses it next: its ticket opens nothing any more, here or from elsewhere.
+        """Forget this browser, for whoever uses it next: its ticket opens nothing any more.
 
         Nobody could come back to the place it was for, so the person leaves the room by it, and their name is free.
         """
@@ -479,5 +479,5 @@ async def _say_nothing_of_itself(_request: web.Request, answer: web.StreamRespon
 
 
 def _by_https(request: web.Request) -> bool:
-    """Return whether a form came by https: also where a proxy in front of us has the certificate."""
+    """Tell whether a form came by https, also where a proxy has the certificate."""
     return request.headers.get("Origin", "").startswith("https:")

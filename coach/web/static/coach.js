@@ -155,7 +155,7 @@
       main().replaceChildren(heading, ...message.order.map((key) => wrap(key, message.regions[key] || "")));
       body.dataset.key = message.key;
       body.className = message.layout;
-      say(message.heading);
+      say(within ? "" : message.heading); // where the focus goes to the heading, that is read out anyway
       if (within) toHeading();
       showEnd();
     }
@@ -175,13 +175,14 @@
     });
     mine.addEventListener("open", () => {
       clearTimeout(late);
+      late = 0;
       if (document.body.dataset.late) say("");
       delete document.body.dataset.late;
     });
     mine.addEventListener("error", () => {
       if (mine !== stream) return;
-      clearTimeout(late);
-      late = setTimeout(() => {
+      late ||= setTimeout(() => {
+        late = 0;
         document.body.dataset.late = "yes";
         say("Connecting again. What you typed is still here.", true);
         if (mine.readyState === EventSource.CLOSED) lookAgain();
