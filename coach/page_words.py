@@ -45,6 +45,22 @@ UNANSWERED = "Which line would you say again, and which would you take back?"
 NOTHING_SAID = "Nothing was said yet, so there is little to look back on. That is fine."
 STANCES = {"fair": "that's fair", "not_meant": "that's not what I meant"}
 
+# --- Bringing something to supervision
+
+SCOPES = {"moment": "One moment", "whole": "The whole conversation", "question": "Just a question"}
+"""By the values of `SubmissionScope`."""
+MAY_TEACH = (
+    "How the coach, you and your supervisor each read these lines may then be counted to see where the coach misreads; "
+    "no name goes with it, and only if your supervisor says yes too."
+)
+SUBMISSION_FIELDS = (
+    ("question", "What I would like to talk about", 2000),
+    ("note", "A note", 2000),
+    ("who", "A name to be called by here", 80),
+)
+"""Each by its name, with what stands above it, and how long it may be."""
+EXACTLY = "This is handed over, and nothing else."
+
 # --- Reading and answering with less
 
 OWN_DAMAGED = (

@@ -219,6 +219,24 @@ class SubmissionService:
             rehearsal.brought_along(brought, withdrawn=True)
             raise
 
+    def submit_as_text(self, rehearsal: Rehearsal, brought: Submission, *, confirmed: Collection[Question] = ()) -> str:
+        """Return the text of a submission file for a browser to save, and note it first.
+
+        Args:
+            rehearsal: the rehearsal.
+            brought: what `preview` returned.
+            confirmed: the questions that were asked about it and answered with "as it is".
+
+        Raises:
+            NotNow: the rehearsal cannot be stored just now.
+            WordsHeld: it may hold a real person's details, which is asked about first.
+        """
+        rehearsal.brought_along(brought, confirmed=confirmed)
+        if rehearsal.not_kept:
+            rehearsal.brought_along(brought, withdrawn=True)
+            raise NotNow(f"{rehearsal.not_kept} So nothing was handed over.", MAKE_ROOM, title="Not just now")
+        return serialize_handed_over(brought)
+
     def submit_to_supervisor(
         self, rehearsal: Rehearsal, brought: Submission, reader: str, *, confirmed: Collection[Question] = ()
     ) -> None:

@@ -35,6 +35,7 @@ from coach.web.own_session import (
 )
 from coach.web.own_settings import SettingPages
 from coach.web.own_site import OwnSite, PageGroup
+from coach.web.own_submission import SubmissionPages
 from coach.web.own_talk import TalkPages
 from coach.web.rendering import Look, Page, Region, secure, set_look
 
@@ -104,6 +105,7 @@ class OwnServer:
             TalkPages(self.site),
             DebriefPages(self.site),
             RehearsalPages(self.site),
+            SubmissionPages(self.site),
             SettingPages(self.site),
         )
         for group in groups:

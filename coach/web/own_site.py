@@ -171,6 +171,7 @@ class OwnSite:
         *,
         status: int = 200,
         held: bool = False,
+        files: bool = False,
     ) -> web.Response:
         """Answer with a page that asks one thing.
 
@@ -181,13 +182,20 @@ class OwnSite:
             where: sentences in which something is marked, after the question's first.
             status: the status in HTTP.
             held: whether words wait on it that are stored nowhere.
+            files: whether an answer is a file, which scripts leave to the browser.
         """
         heading, sentences = asks.heading, asks.sentences
         if not heading:  # its first sentence is one, and what comes after it is said below
             heading, _, rest = sentences[0].partition(". ")
             heading, sentences = f"{heading}.", (rest, *sentences[1:])
         region = self.fill(
-            request, "question", sentences=sentences, where=where, places=asks.places, answers=tuple(answers)
+            request,
+            "question",
+            sentences=sentences,
+            where=where,
+            places=asks.places,
+            answers=tuple(answers),
+            files=files,
         )
         page = self.make_page(request, f"ask-{asks.name}", heading, Region("question", region), held=held)
         return self.answer(request, page, status=status)

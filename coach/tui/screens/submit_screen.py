@@ -11,7 +11,7 @@ from coach.errors import CoachError, RecordsError
 from coach.model.characters import count
 from coach.model.events import Replied
 from coach.model.submission import Submission, SubmissionScope
-from coach.page_words import NO_REAL_CASES
+from coach.page_words import EXACTLY, MAY_TEACH, NO_REAL_CASES, SCOPES, SUBMISSION_FIELDS
 from coach.practice.rehearsal import Rehearsal
 from coach.rehearsal.state import History
 from coach.supervision.submissions import (
@@ -35,20 +35,7 @@ from coach.tui.widgets.text import Prose, draw_blocks
 
 # --- The choices
 
-WHATS = {
-    SubmissionScope.MOMENT: "One moment",
-    SubmissionScope.WHOLE: "The whole conversation",
-    SubmissionScope.QUESTION: "Just a question",
-}
-MAY_TEACH = (
-    "How the coach, you and your supervisor each read these lines may then be counted to see where the coach misreads; "
-    "no name goes with it, and only if your supervisor says yes too."
-)
-FIELDS = (
-    ("own-question", "What I would like to talk about", 2000),
-    ("own-note", "A note", 2000),
-    ("who", "A name to be called by here", 80),
-)
+FIELDS = tuple((f"own-{name}" if name != "who" else name, words, longest) for name, words, longest in SUBMISSION_FIELDS)
 """Each by its id, with what stands above it, also once it is filled, and how long it may be."""
 LINE = 60
 """Letters of a line in the list of them."""
@@ -82,7 +69,7 @@ class SubmissionChoices(VerticalGroup):
                 compact=True,
             )
         with Choices(id="how-much"):
-            for what, words in WHATS.items():
+            for what, words in ((SubmissionScope(name), words) for name, words in SCOPES.items()):
                 if self._lines or what is SubmissionScope.QUESTION:
                     yield ticks.Choice(words, value=what is self._what, id=f"what-{what}")
         which = Select(self._make_options(), prompt="Which of your lines?", id="which-line", compact=True)
@@ -204,8 +191,6 @@ def _shorten(text: str) -> str:
 
 
 # --- The preview
-
-EXACTLY = "This is handed over, and nothing else."
 
 
 class SubmissionPreview(VerticalScroll, can_focus=True):
