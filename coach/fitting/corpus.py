@@ -35,7 +35,11 @@ class LabelledReply(Frozen):
     voice: str = ""
     """Who writes. One voice never stands on both sides of a split."""
     contested: tuple[str, ...] = ()
-    """Criteria on which two readers differ; left out of every figure and every fit."""
+    """Criteria on which two readers differ; left out of every figure, and learnt from by halves at most."""
+    first: tuple[str, ...] = ()
+    """What the first of two readers heard, where both lists were kept."""
+    second: tuple[str, ...] = ()
+    """What the second reader heard."""
     before: str = ""
     """What the practitioner said before the cue, where the reply was said in a conversation."""
     conversation: str = ""
@@ -50,6 +54,10 @@ class LabelledReply(Frozen):
     def build_context(self) -> Context:
         """Make the context to read the reply in: cue, topic, what is known and what was said before."""
         return Context(self.cue, self.topic, self.context, before=self.before)
+
+    def find_half_heard(self) -> frozenset[str]:
+        """Return the criteria that one of two readers heard clearly and the other did not."""
+        return frozenset(self.first).symmetric_difference(self.second).intersection(self.contested)
 
     def find_deciding_words(self, criterion: str) -> tuple[str, ...]:
         """Return the words that the writer of the reply marked as decisive for a criterion."""

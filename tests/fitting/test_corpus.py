@@ -16,6 +16,7 @@ from coach.fitting.corpus import (
     load_second_labels,
     read_labelled,
 )
+from coach.fitting.encoder.augmentation import move_to_cue
 from coach.matching.ml.model import DECISION_FILE, Weights, locate_weights
 
 
@@ -88,3 +89,20 @@ def test_an_installation_has_no_corpus_and_says_so(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(corpus, "CORPUS", tmp_path / "corpus")
     with pytest.raises(CoachError, match="not part of an installation"):
         load_corpus()
+
+
+def test_what_one_reader_of_two_heard_is_half_heard() -> None:
+    reply = LabelledReply(
+        id="1", reply="Well.", labels=("a",), contested=("b", "c", "d"), first=("a", "b"), second=("a", "c")
+    )
+    assert reply.find_half_heard() == {"b", "c"}  # `d` both only doubted
+
+
+def test_what_was_half_heard_after_one_cue_is_not_learnt_after_another() -> None:
+    reply = LabelledReply(
+        id="1", reply="I have brought the form with me today.", labels=(), contested=("b",), first=("b",)
+    )
+    moved = move_to_cue(reply, LabelledReply(id="2", reply="Well.", labels=(), cue="Why?"), frozenset())
+    assert moved is not None
+    assert moved.cue == "Why?"
+    assert not moved.find_half_heard()

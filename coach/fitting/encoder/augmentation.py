@@ -88,9 +88,9 @@ def move_to_cue(reply: LabelledReply, after: LabelledReply, by_cue: frozenset[st
     if by_cue.intersection(reply.labels) or len(words) < 6 or (len(words) < 9 and _TAKES_UP.search(reply.reply)):
         return None
     contested = by_cue.union(reply.contested) if reply.labels else reply.contested
-    return reply.model_copy(
-        update={"cue": after.cue, "topic": after.topic, "context": after.context, "contested": tuple(contested)}
-    )
+    # What one reader of two heard was heard after the first cue, so it is not learnt after another.
+    moved = {"cue": after.cue, "topic": after.topic, "context": after.context, "contested": tuple(contested)}
+    return reply.model_copy(update={**moved, "first": (), "second": ()})
 
 
 def _change_dialect(text: str, chance: Random) -> str:

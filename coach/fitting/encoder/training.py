@@ -32,6 +32,11 @@ PAIR_LOSS, PAIR_MARGIN = 1.0, 4.0
 TWICE_SHARE, CONSISTENCY_LOSS = 0.15, 0.02
 """The share of a batch that is said a second way beside the first, and how much it counts that both are read alike."""
 
+HALF_HEARD, HALF_WEIGHT = 0.5, 0.5
+"""What is learnt of a criterion that one reader of two heard, and how much it counts.
+
+Hurts are few, and two readers in five doubt them. Learning that such words may be one put more of them first."""
+
 Progress = Callable[[int, int, float], None]
 """Told the step, how many there are, and the loss."""
 
@@ -239,9 +244,10 @@ def collate(replies: Sequence[LabelledReply], criteria: Sequence[str], tokenizer
         length = len(encoded.numbers)
         pieces[row, :length], types[row, :length] = torch.tensor(encoded.numbers), torch.tensor(encoded.types)
         reply[row, :length], mask[row, :length] = torch.tensor(encoded.of_reply), True
+        half = said.find_half_heard()
         for column, criterion in enumerate(criteria):
-            met[row, column] = criterion in said.labels
-            counts[row, column] = criterion not in said.contested
+            met[row, column] = HALF_HEARD if criterion in half else criterion in said.labels
+            counts[row, column] = HALF_WEIGHT if criterion in half else criterion not in said.contested
             for words in said.find_deciding_words(criterion):
                 start = said.reply.find(words)
                 for number, piece in enumerate(encoded.pieces):
