@@ -19,6 +19,10 @@ LINE_FORMAT = (
 )
 
 
+MOMENT = "moment"
+"""The kind of a reply that was written at a moment of a conversation which another player had."""
+
+
 class LabelledReply(Frozen):
     """A reply with the criteria that its words meet.
 

@@ -21,6 +21,7 @@ from coach.content.library import find_shipped_folders as content
 from coach.fitting import refit, robustness
 from coach.fitting.calibration import PublishedEncoder
 from coach.fitting.corpus import (
+    MOMENT,
     LabelledReply,
     load_calibration_voices,
     load_conversations,
@@ -93,17 +94,17 @@ def _write_opening(
     yield ""
     yield "| what | conversations | replies | voices | used for |"
     yield "| --- | --- | --- | --- | --- |"
+    whole, moments = [r for r in learnt if r.kind != MOMENT], [r for r in learnt if r.kind == MOMENT]
+    choosing = "the mix of the layers and the thresholds"
     for name, some, used in (
-        ("whole conversations", [r for r in learnt if r.voice not in chosen], "learning"),
-        (
-            "others, of other voices",
-            [r for r in learnt if r.voice in chosen],
-            "the mix of the layers and the thresholds",
-        ),
+        ("whole conversations", [r for r in whole if r.voice not in chosen], "learning"),
+        ("others, of other voices", [r for r in whole if r.voice in chosen], choosing),
         ("others, of other players", kept, "judging alone"),
+        ("what others would say at moments of these", [r for r in moments if r.voice not in chosen], "learning"),
+        ("the same, by another player", [r for r in moments if r.voice in chosen], choosing),
     ):
-        many = len({r.conversation for r in some}), len(some), len({r.voice for r in some})
-        yield f"| {name} | {many[0]} | {many[1]} | {many[2]} | {used} |"
+        conversations = len({r.conversation for r in some}) if some and some[0].kind != MOMENT else ""
+        yield f"| {name} | {conversations} | {len(some)} | {len({r.voice for r in some})} | {used} |"
     yield f"| single replies, written to be labelled | | {len(replies)} | {len({r.voice for r in replies})} | learning |"
 
 
