@@ -36,6 +36,7 @@ from coach.practice.scenario_cards import (
     make_cards,
 )
 from coach.rehearsal.short_way import ABOUT_SHORT, estimate_replies
+from coach.supervision.exercise_cards import make_exercise_cards
 from coach.web.forms import Form
 from coach.web.own_site import CONFIRMED, Answer, OwnSite, ask_about_own_words, make_answers, read_confirmed
 from coach.web.rendering import Notice, Region
@@ -71,6 +72,8 @@ class Choices:
     hints: str = Hints.NONE.value
     position: str = ""
     keep_position: bool = False
+    exercise: str = ""
+    """The exercise that it is rehearsed for; empty for none."""
 
     @classmethod
     def read(cls, form: Form) -> "Choices":
@@ -82,6 +85,7 @@ class Choices:
             form.choice("hints", Hints).value,
             form.words("position", LONGEST).strip(),
             form.flag("keep_position"),
+            form.text("exercise"),
         )
 
     def list_fields(self) -> dict[str, str]:
@@ -92,6 +96,7 @@ class Choices:
             "length": self.length,
             "hints": self.hints,
             "position": self.position,
+            "exercise": self.exercise,
         }
         return fields | ({"keep_position": "yes"} if self.keep_position else {})
 
@@ -136,6 +141,7 @@ class LibraryPages:
         return (
             web.get("/", self._start),
             web.get("/help", self._help),
+            web.get("/exercises", self._list_exercises),
             web.get("/scenarios", self._list),
             web.get("/scenarios/{scenario}", self._note),
             web.get("/scenarios/{scenario}/brief", self._brief),
@@ -206,6 +212,13 @@ class LibraryPages:
     def _find_rehearsed(self) -> frozenset[str]:
         return frozenset(summary.scenario for summary in self._site.coach.practice.rehearsals())
 
+    async def _list_exercises(self, request: web.Request) -> web.StreamResponse:
+        """List the exercises, each with the scenarios that it can be done with."""
+        cards = await self._site.in_practice(make_exercise_cards, self._site.coach.inbox)
+        region = self._site.fill(request, "exercises", cards=cards)
+        page = self._site.make_page(request, "exercises", "Exercises", Region("exercises", region))
+        return self._site.answer(request, page)
+
     # --- Before a rehearsal
 
     def _read_briefing(self, scenario: str) -> Briefing:
@@ -218,14 +231,15 @@ class LibraryPages:
     async def _note(self, request: web.Request) -> web.StreamResponse:
         """Show a scenario's content note alone; nothing starts until the practitioner says so."""
         briefing = await self._site.in_practice(self._read_briefing, request.match_info["scenario"])
-        region = self._site.fill(request, "note", briefing=briefing, at_you=AT_YOU)
+        exercise = request.query.get("exercise", "")[:200]
+        region = self._site.fill(request, "note", briefing=briefing, at_you=AT_YOU, exercise=exercise)
         page = self._site.make_page(request, "note", briefing.card.title, Region("note", region))
         return self._site.answer(request, page)
 
     async def _brief(self, request: web.Request) -> web.StreamResponse:
         briefing = await self._site.in_practice(self._read_briefing, request.match_info["scenario"])
-        hints = self._site.coach.settings.hints.value
-        return self._show_brief(request, briefing, Choices(hints=hints))
+        hints, exercise = self._site.coach.settings.hints.value, request.query.get("exercise", "")[:200]
+        return self._show_brief(request, briefing, Choices(hints=hints, exercise=exercise))
 
     async def _brief_again(self, request: web.Request) -> web.StreamResponse:
         """Show the brief with what was chosen and typed, to be changed."""
@@ -295,7 +309,9 @@ class LibraryPages:
             typed = choices.list_typed().values()
             Safeguard(lambda: practice.known_words(practice.script(scenario))).hold_own_words(typed, confirmed)
             confirmed = frozenset(Question)
-        options = RehearseOptions(hints=choices.hints, intention=intention, short=choices.length == SHORT)
+        options = RehearseOptions(
+            hints=choices.hints, intention=intention, short=choices.length == SHORT, exercise=choices.exercise
+        )
         position = choices.position if choices.keep_position else ""
         return practice.begin(scenario, options, position=position, confirmed=confirmed)
 
@@ -311,6 +327,7 @@ class LibraryPages:
             choices.hints,
             typed.get("position", choices.position),
             choices.keep_position,
+            choices.exercise,
         )
 
     async def _ask(

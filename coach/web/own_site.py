@@ -33,6 +33,7 @@ from coach.web.rendering import NO_NOTICE, Link, Notice, Page, Region, Renderer
 SITE = "Conversation coach"
 PLACES = (
     ("/scenarios", "Scenarios"),
+    ("/exercises", "Exercises"),
     ("/rehearsals", "My rehearsals"),
     ("/settings", "Settings"),
 )

@@ -127,3 +127,14 @@ async def test_a_rehearsal_that_was_begun_here_is_the_same_in_the_terminals_stor
     events = opened.coach.practice.keeping.store.read(summary.id)
     assert isinstance(events[0], Began)
     assert guest.shown.path == f"/rehearsals/{summary.id}"
+
+
+async def test_an_exercise_leads_into_a_rehearsal_that_is_for_it(guest: Guest, opened: Opened) -> None:
+    shown = await guest.get("/exercises")
+    link = next(link for link in shown.page.find_all("a") if "?exercise=" in link.get("href"))
+    name = link.get("href").partition("?exercise=")[2]
+    await guest.get(link.get("href"))
+    await guest.follow("Start")
+    shown = await guest.press("Begin")
+    assert opened.coach.practice.go_on("last").beginning.exercise == name
+    assert "For the exercise" in shown.text

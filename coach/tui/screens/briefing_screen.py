@@ -20,10 +20,11 @@ from coach.practice.scenario_cards import ScenarioCard, make_card
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings
 from coach.rehearsal.short_way import ABOUT_SHORT, estimate_replies
+from coach.supervision.exercise_cards import describe_exercise
 from coach.supervision.inbox import Inbox
 from coach.supervision.reflection import KEPT_UNDER
 from coach.tui.base_app import Page
-from coach.tui.cards import describe_exercise, draw_brief
+from coach.tui.cards import draw_brief
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.dialog import TypedLine

@@ -18,9 +18,10 @@ from coach.practice.conversation_view import ReplyView, send_reply, skip_reply, 
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Distress, Question
 from coach.rehearsal.explain import describe_progress
+from coach.supervision.exercise_cards import describe_exercise
 from coach.supervision.reflection import list_own_words_before
 from coach.tui.base_app import Page
-from coach.tui.cards import describe_exercise, draw_brief
+from coach.tui.cards import draw_brief
 from coach.tui.commands import make_bindings
 from coach.tui.compat import lay_out_once
 from coach.tui.dialogs.dialog import UNSAID_LINE, DialogText, may_go

@@ -12,9 +12,10 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.records.paths import write_export
+from coach.supervision.exercise_cards import ExerciseCard, make_exercise_cards
 from coach.supervision.exercises import serialize_exercise
 from coach.tui.base_app import Page
-from coach.tui.cards import ExerciseCard, draw_exercise, make_exercise_cards
+from coach.tui.cards import draw_exercise
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.dialogs.file_import import FileImportDialog
