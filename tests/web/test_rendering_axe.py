@@ -1,0 +1,120 @@
+"""On no page does axe-core find anything serious, in three themes."""
+
+from playwright.async_api import Browser, BrowserContext, ViewportSize
+
+from coach.records.paths import Places
+from tests.conftest import PATIENCE
+from tests.web.axe import axe_needed, find_serious
+from tests.web.learners import CODE, Learner, Pages
+from tests.web.own import opened_own
+
+WAITS = PATIENCE * 1000
+
+
+class Looker:
+    """A Chromium that looks at pages as the people of a room have them, without changing anything."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context = context
+        self.address = address
+        self.faults: list[str] = []
+
+    async def look(self, learner: Learner, *paths: str) -> None:
+        """Look at a learner's pages."""
+        await self.context.clear_cookies()
+        await self.context.add_cookies(
+            [{"name": c.key, "value": c.value, "url": self.address} for c in learner.http.cookie_jar]
+        )
+        page = await self.context.new_page()
+        for path in paths or ("/",):
+            await page.goto(self.address + path)
+            heading = await page.get_by_role("heading", level=1).first.text_content()
+            self.faults += [f"{heading}: {fault}" for fault in await find_serious(page)]
+        await page.close()
+
+
+async def test_on_a_rooms_pages_nothing_serious_is_found(browser: Browser, pages: Pages) -> None:
+    axe_needed()
+    phone: ViewportSize = {"width": 390, "height": 800}
+    context = await browser.new_context(viewport=phone, bypass_csp=True, reduced_motion="reduce")
+    context.set_default_timeout(WAITS)
+    looker = Looker(context, pages.address)
+    async with Learner(pages.address, "Nobody") as nobody:
+        await looker.look(nobody, f"/?code={CODE}")
+    ann, ben, cy = trio = [await pages.learner(name) for name in ("Ann", "Ben", "Cy")]
+    await looker.look(ann, "/", "/place")
+    await ann.look()
+    await ann.sit_with("Ben", "Cy")
+    for learner, role in zip(trio, ("Practitioner", "Line-reader", "Observer"), strict=True):
+        await learner.look()
+        await learner.press(role)
+    await ann.press("Play “The bus”")
+    await looker.look(ann)
+    await ann.press("On to the content note")
+    await looker.look(ann)
+    for learner in trio:
+        await learner.look()
+        await learner.press("I have read it")
+    for learner in trio:
+        await looker.look(learner)
+        await learner.look()
+        await learner.press("I have read it")
+    await ann.look()
+    await ann.press("Send", words="How has racism touched him?")
+    await cy.look()
+    await cy.within("The last reply", "may have hurt")
+    for learner in trio:
+        await looker.look(learner, "/", "/brief")
+    await looker.look(cy, "/practice")
+    await cy.look()
+    await cy.press("A moment out")
+    await looker.look(ann)
+    await ben.look()
+    await ben.press("Go on together")
+    await ann.look()
+    for words in ("What does Sam say about it?", "Right."):
+        await ann.press("Send", words=words)
+    await looker.look(ann)
+    await ann.within("Opening 1", "I said what I wanted to")
+    await ann.press("Look back together")
+    await looker.look(ann)
+    await ann.press("The practitioner speaks")
+    await ann.press("Go on for everybody")
+    await looker.look(ann)
+    await looker.look(ben)
+    await ann.press("The line-reader speaks")
+    await ben.look()
+    await ben.press("The observer speaks")
+    await cy.look()
+    await looker.look(cy)
+    await cy.press("Hear the coach")
+    await looker.look(ann, "/", "/moment")
+    await looker.look(cy)
+    await ann.look()
+    await ann.press("Step out of role")
+    await ann.press("Go on for everybody")
+    await looker.look(ann)
+    await ann.press("That is done")
+    await ann.press("Go on for everybody")
+    await looker.look(ann, "/", "/home", "/counts")
+    assert not looker.faults, "\n".join(looker.faults)
+
+
+async def test_on_ones_own_coachs_pages_nothing_serious_is_found(browser: Browser, places: Places) -> None:
+    axe_needed()
+    faults = []
+    async with opened_own(places) as own:
+        page = await browser.new_page(viewport={"width": 1280, "height": 800}, bypass_csp=True, reduced_motion="reduce")
+        page.set_default_timeout(WAITS)
+        await page.goto(own.server.make_address())
+        await page.wait_for_url("**/")
+        rehearsal = own.coach.practice.begin("wrong_box")
+        rehearsal.submit("Hello Louise. How are you both?")
+        talk = f"/rehearsals/{own.coach.practice.find('last')}"
+        for path in ("/", "/help", "/scenarios", "/scenarios/wrong_box", "/scenarios/wrong_box/brief", talk,
+                     f"{talk}/why", f"{talk}/end", f"{talk}/stop", f"{talk}/debrief/first", f"{talk}/debrief",
+                     f"{talk}/debrief/notes", f"{talk}/export", f"{talk}/forget", "/rehearsals",
+                     "/all-rehearsals/forget", "/settings", "/nowhere"):  # fmt: skip
+            await page.goto(own.address + path)
+            faults += await find_serious(page)
+    assert not faults, "\n".join(faults)
