@@ -20,6 +20,7 @@ from coach.errors import CoachError, NotKnown
 from coach.records.paths import Places
 from coach.supervision.startup import OpenedCoach
 from coach.web.complaints import DOOR, Complaints
+from coach.web.connections import ASKS_WITHIN
 from coach.web.forms import LARGEST_FORM, ForeignForm, FormTooLarge, NoForm, find_way_back, read_form
 from coach.web.own_debrief import DebriefPages
 from coach.web.own_library import LibraryPages
@@ -112,8 +113,9 @@ class OwnServer:
             app.add_routes(group.list_routes())
         app.on_response_prepare.append(_dress)
         self._runner = web.AppRunner(
-            app, access_log=None, handle_signals=False, shutdown_timeout=CLOSES_WITHIN, logger=logging.getLogger(DOOR)
-        )
+            app, access_log=None, handle_signals=False, shutdown_timeout=CLOSES_WITHIN, logger=logging.getLogger(DOOR),
+            keepalive_timeout=ASKS_WITHIN,
+        )  # fmt: skip
         await self._runner.setup()
         await web.TCPSite(self._runner, LOOPBACK, port).start()
         self.port = int(self._runner.addresses[0][1])

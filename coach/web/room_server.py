@@ -7,6 +7,7 @@ and started again finds everybody where they were; their pages come back by them
 import asyncio
 import logging
 import ssl
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -25,6 +26,7 @@ from coach.model.class_events import Mark
 from coach.practice.export import ExportFormat, find_format
 from coach.web.attendance import Attendance
 from coach.web.complaints import DOOR
+from coach.web.connections import ASKS_WITHIN, Connections
 from coach.web.door import Tries, new_ticket, ours, same_origin
 from coach.web.forms import LARGEST_FORM, FormRefused, find_way_back, make_form_token, read_form
 from coach.web.guests import TICKET_LASTS, Guests, Known
@@ -96,7 +98,9 @@ class RoomServer:
         self._attendance = Attendance(guests, self._do)
         self._log = ThreadPoolExecutor(1, "door")
         self._later: set[asyncio.Task[None]] = set()
+        self._connections = Connections(time.monotonic)
         self._runner: web.AppRunner | None = None
+        self._listening: asyncio.Server | None = None
         self._left: dict[str, str] = {}
         """Who came with which ticket, so that whoever left can still take home what they said."""
         self._warm_up: WarmUp | None = None
@@ -132,12 +136,12 @@ class RoomServer:
         )
         app.on_response_prepare.append(_say_nothing_of_itself)
         self._runner = web.AppRunner(
-            app, access_log=None, handle_signals=False, shutdown_timeout=CLOSES_WITHIN, logger=logging.getLogger(DOOR)
-        )
+            app, access_log=None, handle_signals=False, shutdown_timeout=CLOSES_WITHIN, logger=logging.getLogger(DOOR),
+            keepalive_timeout=ASKS_WITHIN,
+        )  # fmt: skip
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port, ssl_context=tls, backlog=256)
-        await site.start()
-        found = self._runner.addresses[0][1]
+        self._listening = await self._connections.listen(self._runner, host, port, tls)
+        found = self._listening.sockets[0].getsockname()[1]
         self._cookie = f"coach_room_{found}"  # cookies do not know ports: two rooms on one machine must not mix
         self._attendance.take_stock(await self._in_log(self._guests.in_browsers))
         self._seats.open()
@@ -145,8 +149,8 @@ class RoomServer:
 
     async def close(self) -> None:
         """Close every page's stream, and stop listening. Pages wait for the host to come back."""
-        for site in self._runner.sites if self._runner else ():
-            await site.stop()
+        if self._listening is not None:
+            self._listening.close()
         self._attendance.close()
         await self._seats.close()
         if self._runner is not None:
@@ -175,6 +179,15 @@ class RoomServer:
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         """Refuse what comes from no page of ours; say on a page what went wrong."""
+        self._connections.begin(request)
+        try:
+            return await self._answer(request, handler)
+        finally:
+            self._connections.end(request)
+
+    async def _answer(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
         if not ours(request.headers.get("Host", ""), self._door.names):
             answer: web.StreamResponse = web.Response(status=421, text="This machine is not called that.")
         elif request.method != "GET" and not same_origin(request.headers, request.scheme, self._door.origin):
@@ -207,6 +220,8 @@ class RoomServer:
         person = known.person or self._left.get(ticket)
         if person is None or (known.closed and self._guests.gone):
             return None
+        self._connections.identify(request, person)
+        await asyncio.sleep(self._connections.count_request(person))
         self._left[ticket] = person
         return Visitor(await self._seats.take(person), ticket)
 
@@ -417,7 +432,7 @@ class RoomServer:
         form = await read_form(request)
         typed, name = form.text("code"), form.text("name")
         address = request.remote or ""
-        opens = self._door.tries.opens(self._door.code, typed, address)
+        opens = await self._door.tries.check(self._door.code, typed, address)
         if not opens:
             await asyncio.sleep(self._door.tries.slower(address))
         if opens is None:

@@ -1,5 +1,6 @@
 """The door: what a code is, how often it may be tried, and whose requests are heard."""
 
+import asyncio
 from random import Random
 
 import pytest
@@ -8,8 +9,11 @@ from coach.web.door import (
     LETTERS,
     LOOKED_AT_FROM_ALL,
     LOOKED_AT_FROM_ONE,
-    MOST_FROM_ONE,
+    MOST_WAITING_FROM_ONE,
+    TURN_EVERY,
+    WRONG_FROM_ONE,
     Tries,
+    Turns,
     as_typed,
     new_code,
     origin_of,
@@ -40,54 +44,85 @@ def test_a_code_is_six_letters_that_cannot_be_taken_for_others_and_spells_nothin
 
 
 @pytest.mark.parametrize("typed", ["KPRTWX", "kpr twx", " kpr-twx ", "Kpr\u00a0Twx\n"])
-def test_a_code_may_be_typed_as_it_comes(seconds: Seconds, typed: str) -> None:
+async def test_a_code_may_be_typed_as_it_comes(seconds: Seconds, typed: str) -> None:
     assert as_typed(typed) == "KPRTWX"
-    assert Tries(seconds).opens("KPRTWX", typed, "10.0.0.1") is True
+    assert await Tries(seconds).check("KPRTWX", typed, "10.0.0.1") is True
 
 
-def test_a_code_guessed_a_thousand_times_in_a_minute_never_opens(seconds: Seconds) -> None:
-    tries = Tries(seconds)
-    answers = [tries.opens("KPRTWX", new_code(Random(seed)), f"10.0.0.{seed % 40}") for seed in range(1000)]
-    assert answers.count(False) == LOOKED_AT_FROM_ALL
-    assert True not in answers
-    assert tries.opens("KPRTWX", "KPRTWX", "10.0.0.99") is None, "not even the right one, from anywhere"
-    seconds.now = 61
-    assert tries.opens("KPRTWX", "KPRTWX", "10.0.0.99") is True
-
-
-def test_one_address_that_guesses_waits_a_minute_and_holds_up_nobody_else(seconds: Seconds) -> None:
-    tries = Tries(seconds)
-    assert [tries.opens("KPRTWX", "BBBBBB", "10.0.0.1") for _ in range(25)].count(False) == MOST_FROM_ONE
-    assert tries.opens("KPRTWX", "KPRTWX", "10.0.0.2") is True
-
-
-def test_a_class_behind_one_address_comes_in_though_some_mistype_and_one_who_guesses_on_shuts_it_for_a_minute(
+async def test_a_code_guessed_a_thousand_times_at_once_never_opens_and_few_of_them_are_looked_at(
     seconds: Seconds,
 ) -> None:
+    """However fast the clock of the guesses is, beyond the first ones a turn is waited for."""
     tries = Tries(seconds)
-    for _ in range(LOOKED_AT_FROM_ONE):
-        assert tries.opens("KPRTWX", "KPRTWX", "10.0.0.1") is True
-        assert not tries.opens("KPRTWX", "KPRTWW", "10.0.0.1")
-    assert tries.opens("KPRTWX", "KPRTWX", "10.0.0.1") is None
-    assert tries.opens("KPRTWX", "KPRTWX", "10.0.0.2") is True
+    guesses = [
+        asyncio.ensure_future(tries.check("KPRTWX", new_code(Random(seed)), f"10.0.0.{seed % 40}"))
+        for seed in range(1000)
+    ]
+    done, waiting = await asyncio.wait(guesses, timeout=4.5 * TURN_EVERY)
+    for each in waiting:
+        each.cancel()
+    answers = [each.result() for each in done]
+    assert True not in answers
+    looked_at = answers.count(False) + len(waiting)
+    assert answers.count(False) <= LOOKED_AT_FROM_ALL + 5
+    assert looked_at < 1000, "those beyond what may wait are sent away"
+
+
+async def test_the_right_code_opens_from_anywhere_while_others_guess(seconds: Seconds) -> None:
+    """Addresses take turns, so that one who guesses holds up those at other addresses by a turn of each."""
+    tries = Tries(seconds, Turns(0.01))
+    guessing = [
+        asyncio.ensure_future(tries.check("KPRTWX", "BBBBBB", f"10.0.0.{address}"))
+        for address in range(1, 4)
+        for _ in range(LOOKED_AT_FROM_ONE + 30)
+    ]
+    await asyncio.sleep(0)
+    assert await tries.check("KPRTWX", "KPRTWX", "10.0.0.99") is True
+    assert sum(not each.done() for each in guessing) > 60, "it overtook those who guess"
+    assert await tries.check("KPRTWX", "KPRTWX", "10.0.0.1") is True, "and from the very address of one, after it"
+    assert True not in await asyncio.gather(*guessing)
+
+
+async def test_of_one_address_only_so_many_wait(seconds: Seconds) -> None:
+    turns = Turns(0.01)
+    waiting = [asyncio.ensure_future(turns.wait("10.0.0.1")) for _ in range(MOST_WAITING_FROM_ONE)]
+    await asyncio.sleep(0)
+    assert not await turns.wait("10.0.0.1")
+    assert await turns.wait("10.0.0.2")
+    assert all(await asyncio.gather(*waiting))
+
+
+async def test_one_address_that_guesses_is_told_to_wait_a_minute_and_holds_up_nobody_else(seconds: Seconds) -> None:
+    tries = Tries(seconds)
+    assert [await tries.check("KPRTWX", "BBBBBB", "10.0.0.1") for _ in range(25)].count(False) == WRONG_FROM_ONE
+    assert await tries.check("KPRTWX", "KPRTWX", "10.0.0.1") is True
+    assert await tries.check("KPRTWX", "KPRTWX", "10.0.0.2") is True
     seconds.now = 61
-    assert tries.opens("KPRTWX", "KPRTWX", "10.0.0.1") is True
+    assert await tries.check("KPRTWX", "BBBBBB", "10.0.0.1") is False
 
 
-def test_each_wrong_try_is_answered_later_than_the_one_before(seconds: Seconds) -> None:
+async def test_a_class_behind_one_address_comes_in_though_some_mistype(seconds: Seconds) -> None:
+    tries = Tries(seconds, Turns(60))
+    for _ in range(LOOKED_AT_FROM_ONE):
+        assert await tries.check("KPRTWX", "KPRTWX", "10.0.0.1") is True
+        assert not await tries.check("KPRTWX", "KPRTWW", "10.0.0.1")
+    assert await tries.check("KPRTWX", "KPRTWX", "10.0.0.2") is True
+
+
+async def test_each_wrong_try_is_answered_later_than_the_one_before(seconds: Seconds) -> None:
     tries, waits = Tries(seconds), []
     for _ in range(20):
-        tries.opens("KPRTWX", "BBBBBB", "10.0.0.1")
+        await tries.check("KPRTWX", "BBBBBB", "10.0.0.1")
         waits.append(tries.slower("10.0.0.1"))
     assert waits == sorted(waits)
     assert waits[0] < 0.2
     assert waits[-1] == 2.0
 
 
-def test_one_machine_cannot_be_many_by_the_newer_protocol(seconds: Seconds) -> None:
+async def test_one_machine_cannot_be_many_by_the_newer_protocol(seconds: Seconds) -> None:
     tries = Tries(seconds)
-    answers = [tries.opens("KPRTWX", "BBBBBB", f"2001:db8::{n:x}") for n in range(25)]
-    assert answers.count(False) == MOST_FROM_ONE
+    answers = [await tries.check("KPRTWX", "BBBBBB", f"2001:db8::{n:x}") for n in range(25)]
+    assert answers.count(False) == WRONG_FROM_ONE
 
 
 def test_a_name_that_somebody_else_made_lead_here_is_not_ours() -> None:

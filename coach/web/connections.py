@@ -1,0 +1,223 @@
+"""Connections to a host: how many stay open, and which of them give way to new ones.
+
+A browser that connects asks at once. So of too many from one address those go that have asked for nothing, the oldest
+first: whoever floods a host with connections closes their own. Whoever is known is counted by themselves, whatever
+address they share with others.
+"""
+
+import asyncio
+import ipaddress
+import ssl
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from aiohttp import web
+
+if sys.platform != "win32":  # which has no such limit
+    import resource
+
+ASKS_WITHIN = 10.0
+"""Seconds that a connection has to ask for something, whole; and again after each answer."""
+MOST_FROM_ONE = 100
+"""Connections from one address of which nobody is known. A class behind one address needs fewer at a time."""
+MOST_UNKNOWN = 300
+"""The same from all addresses."""
+MOST_OF_ONE = 16
+"""Connections of one person: those of two browsers, with their pages that are kept live."""
+WAITING = 256
+"""Connections that the system holds until they are taken."""
+FILES = 4096
+"""Files and connections that the program may hold; macOS begins with 256."""
+A_SECOND = 10
+"""Requests of one person in a second that are answered at once, in the long run. A person who types needs two."""
+AT_ONCE = 40
+"""Requests of one person that are answered at once after a while without any: a page with all that belongs to it."""
+
+
+@dataclass(eq=False, slots=True)
+class Connection:
+    """One connection, and what is known of who is at its other end."""
+
+    transport: asyncio.Transport
+    place: str
+    person: str = ""
+    asking: int = 0
+    """Requests that are being answered."""
+
+
+class Connections:
+    """All connections to a host."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """Begin with none.
+
+        Args:
+            clock: seconds, from anywhere.
+        """
+        self._clock = clock
+        self._open: dict[asyncio.BaseTransport, Connection] = {}
+        self._unknown: dict[str, dict[Connection, None]] = {}
+        self._known: dict[str, dict[Connection, None]] = {}
+        self._paid: dict[str, float] = {}
+        """Until when each person's requests are used up."""
+
+    def __len__(self) -> int:
+        """Count those that are open."""
+        return len(self._open)
+
+    async def listen(
+        self, runner: web.BaseRunner, host: str, port: int, tls: ssl.SSLContext | None = None
+    ) -> asyncio.Server:
+        """Listen for a runner that is set up, and count what comes. Raises OSError.
+
+        Args:
+            runner: answers requests.
+            host: where to listen.
+            port: the port; 0 for a free one.
+            tls: the certificate, for https.
+        """
+        allow_files()
+        answering = runner.server
+        assert answering is not None, "the runner is set up"
+        return await asyncio.get_running_loop().create_server(
+            lambda: _CountedProtocol(self, answering()),
+            host,
+            port,
+            ssl=tls,
+            backlog=WAITING,
+            ssl_handshake_timeout=ASKS_WITHIN if tls else None,
+        )
+
+    # --- What comes and goes
+
+    def add(self, transport: asyncio.Transport) -> None:
+        """Count a new connection; another one gives way where there are too many."""
+        peer = transport.get_extra_info("peername")
+        connection = Connection(transport, find_network(str(peer[0]) if peer else ""))
+        self._open[transport] = connection
+        self._unknown.setdefault(connection.place, {})[connection] = None
+        if len(self._unknown[connection.place]) > MOST_FROM_ONE:
+            self._close_one(self._unknown[connection.place])
+        elif sum(map(len, self._unknown.values())) > MOST_UNKNOWN:
+            self._close_one(max(self._unknown.values(), key=len))
+
+    def remove(self, transport: asyncio.BaseTransport) -> None:
+        """Count a connection no longer."""
+        if connection := self._open.pop(transport, None):
+            self._take_out(connection)
+
+    def begin(self, request: web.Request) -> None:
+        """Note that a request came whole, but for its form."""
+        if connection := self._find(request):
+            connection.asking += 1
+
+    def end(self, request: web.Request) -> None:
+        """Note that a request was answered: of those that ask for nothing, its connection is the newest now."""
+        if connection := self._find(request):
+            connection.asking -= 1
+            group = self._list_beside(connection)
+            group.pop(connection, None)
+            group[connection] = None
+
+    def identify(self, request: web.Request, person: str) -> None:
+        """Note whose connection it is; of too many of one person's another one gives way.
+
+        Args:
+            request: what was asked on the connection.
+            person: who asked.
+        """
+        connection = self._find(request)
+        if connection is None or connection.person == person:
+            return
+        self._take_out(connection)
+        connection.person = person
+        self._known.setdefault(person, {})[connection] = None
+        if len(self._known[person]) > MOST_OF_ONE:
+            self._close_one(self._known[person])
+
+    def count_request(self, person: str) -> float:
+        """Count a request of a person's, and return the seconds until it is answered: none, but for very many."""
+        now = self._clock()
+        until = max(self._paid.get(person, 0.0), now) + 1 / A_SECOND
+        self._paid[person] = until
+        return max(until - now - AT_ONCE / A_SECOND, 0.0)
+
+    # --- Inside
+
+    def _find(self, request: web.Request) -> Connection | None:
+        return self._open.get(request.transport) if request.transport is not None else None
+
+    def _list_beside(self, connection: Connection) -> dict[Connection, None]:
+        if connection.person:
+            return self._known.setdefault(connection.person, {})
+        return self._unknown.setdefault(connection.place, {})
+
+    def _take_out(self, connection: Connection) -> None:
+        group = self._list_beside(connection)
+        group.pop(connection, None)
+        if not group:
+            (self._known if connection.person else self._unknown).pop(connection.person or connection.place)
+
+    def _close_one(self, group: dict[Connection, None]) -> None:
+        """Close the oldest that asks for nothing, and never the newest; where all others ask, the oldest."""
+        *older, _newest = group
+        oldest = next((connection for connection in older if not connection.asking), older[0])
+        self.remove(oldest.transport)
+        oldest.transport.abort()
+
+
+def allow_files(wanted: int = FILES) -> None:
+    """Have the system let this program hold more files and connections at once, where it may.
+
+    Args:
+        wanted: how many.
+    """
+    if sys.platform == "win32":
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+class _CountedProtocol(asyncio.Protocol):
+    """Hands everything on to what answers, and has the connection counted."""
+
+    def __init__(self, connections: Connections, answering: asyncio.Protocol) -> None:
+        self._connections = connections
+        self._answering = answering
+        self._transport: asyncio.BaseTransport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+        self._answering.connection_made(transport)
+        self._connections.add(transport)  # type: ignore[arg-type]  # of a server that listens they are such
+
+    def data_received(self, data: bytes) -> None:
+        self._answering.data_received(data)
+
+    def eof_received(self) -> bool | None:
+        return self._answering.eof_received()
+
+    def pause_writing(self) -> None:
+        self._answering.pause_writing()
+
+    def resume_writing(self) -> None:
+        self._answering.resume_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._transport is not None:
+            self._connections.remove(self._transport)
+        self._answering.connection_lost(exc)
+
+
+def find_network(address: str) -> str:
+    """Return an address, or the whole network that one machine can have in IPv6."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
