@@ -13,6 +13,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TextIO
+from weakref import WeakKeyDictionary
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
@@ -41,6 +42,7 @@ from coach.web.own_talk import TalkPages
 from coach.web.rendering import Look, Page, Region, secure, set_look
 
 LOOPBACK, PORT = "127.0.0.1", 8767
+OPEN = "/open/"
 NAMES = ("127.0.0.1", "localhost", "[::1]")
 """What a browser on this machine may call it. Any other name was made to lead here by somebody else."""
 CLOSES_WITHIN = 2.0
@@ -87,6 +89,8 @@ class OwnServer:
         self.site = OwnSite(where, coach, shared, "coach_own")
         self.port = 0
         self._runner: web.AppRunner | None = None
+        self._owners: WeakKeyDictionary[asyncio.BaseTransport, int | None] = WeakKeyDictionary()
+        """The accounts at the other ends of connections."""
 
     async def open(self, port: int) -> int:
         """Listen on loopback, and return the port, which matters where it was 0. Raises OSError."""
@@ -143,6 +147,8 @@ class OwnServer:
                 raise WrongHost
             if request.method not in ("GET", "HEAD") and request.headers.get("Origin") != f"http://{request.host}":
                 raise ForeignForm
+            if not self._is_own_account(request):
+                raise OpenedBefore if request.path.startswith(OPEN) else NotOpenedHere
             known = self.sessions.knows(self.site.find_session(request))
             if not known and not _is_public(request.path):
                 raise NotOpenedHere
@@ -157,12 +163,23 @@ class OwnServer:
         except CoachError as error:
             return self.site.refuse(request, error, known=known)
 
+    def _is_own_account(self, request: web.Request) -> bool:
+        """Return whether the other end of a connection is not known to be another account's.
+
+        It is asked of every connection: another account may have a cookie, from a port that it listens at itself.
+        """
+        transport = request.transport
+        if transport is None or not hasattr(os, "geteuid"):
+            return True
+        if transport not in self._owners:
+            peer, here = (transport.get_extra_info(name) for name in ("peername", "sockname"))
+            self._owners[transport] = find_socket_owner(here[:2], peer[:2]) if peer and here else None
+        return self._owners[transport] in (None, os.geteuid())
+
     # --- Coming in
 
     async def _open(self, request: web.Request) -> web.StreamResponse:
-        """Let a browser in that has an address made for it, once, and if it is this account's."""
-        if not is_own_account(request):
-            raise OpenedBefore
+        """Let a browser in that has an address made for it, once."""
         session = self.sessions.open(request.match_info["opening"])
         region = self.site.renderer.fill("own/opened")
         answer = self.site.renderer.answer(request, Page("opened", "Your coach is open", (Region("opened", region),)))
@@ -204,17 +221,7 @@ class OwnServer:
 
 def _is_public(path: str) -> bool:
     """Return whether a page shows nothing of anybody's."""
-    return path.startswith(("/open/", "/here/", "/static/")) or path in ("/favicon.ico", "/look")
-
-
-def is_own_account(request: web.Request) -> bool:
-    """Return whether the other end of a connection is not known to be another account's."""
-    transport = request.transport
-    peer = transport.get_extra_info("peername") if transport else None
-    here = transport.get_extra_info("sockname") if transport else None
-    if not (peer and here and hasattr(os, "geteuid")):
-        return True
-    return find_socket_owner(here[1], peer[1]) in (None, os.geteuid())
+    return path.startswith((OPEN, "/here/", "/static/")) or path in ("/favicon.ico", "/look")
 
 
 async def _dress(_request: web.Request, answer: web.StreamResponse) -> None:

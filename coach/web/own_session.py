@@ -9,8 +9,10 @@ import hashlib
 import hmac
 import os
 import secrets
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address
 from pathlib import Path
 
 from coach.errors import CoachError, RecordsUnwritable
@@ -135,9 +137,14 @@ class OwnSessions:
     """Seconds since 1970."""
     port: int = 0
     """Where the coach listens."""
+    _started: int = field(init=False)
+    """When this run began: what was made before may have been used before."""
     _key: str = ""
     _used: dict[str, float] = field(default_factory=dict)
     """Openings that were used, each with the moment at which it is over its time."""
+
+    def __post_init__(self) -> None:
+        self._started = int(self.clock())
 
     @property
     def key(self) -> str:
@@ -151,6 +158,8 @@ class OwnSessions:
         now = self.clock()
         self._used = {used: until for used, until in self._used.items() if until >= now}
         if not _check_signed(self.key, f"{OPENING}-{self.port}", opening, now) or opening in self._used:
+            raise OpenedBefore
+        if int(opening.partition(".")[0]) - OPENS_FOR < self._started:
             raise OpenedBefore
         self._used[opening] = now + OPENS_FOR
         return _make_signed(self.key, f"{SESSION}-{self.port}", now + SESSION_LASTS)
@@ -175,17 +184,21 @@ SOCKETS = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
 """Where Linux lists who holds which end of a connection."""
 
 
-def find_socket_owner(port: int, peer: int) -> int | None:
+def find_socket_owner(here: tuple[str, int], peer: tuple[str, int]) -> int | None:
     """Return the account that holds the other end of a connection on this machine; None where nothing says so.
 
-    An address can be read by others in the list of programs, as a browser is started with it. So whoever opens it is
-    looked at.
+    An address can be read by others in the list of programs, as a browser is started with it, and a cookie by who
+    listens at another port. So each end is compared whole: with the port alone, who calls from 127.0.0.2 would be taken
+    for a browser that calls from the same port of 127.0.0.1.
 
     Args:
-        port: our port.
-        peer: the port of the other end.
+        here: our address in IPv4, and port.
+        peer: those of the other end.
     """
-    ends = f":{peer:04X}", f":{port:04X}"
+    try:
+        ours, theirs = _list_ends(*here), _list_ends(*peer)
+    except ValueError:
+        return None
     for file in SOCKETS:
         try:
             lines = file.read_text("ascii").splitlines()[1:]
@@ -193,6 +206,13 @@ def find_socket_owner(port: int, peer: int) -> int | None:
             continue
         for line in lines:
             parts = line.split()
-            if parts[1].endswith(ends[0]) and parts[2].endswith(ends[1]):
+            if parts[1] in theirs and parts[2] in ours:
                 return int(parts[7])
     return None
+
+
+def _list_ends(address: str, port: int) -> tuple[str, ...]:
+    """List how Linux writes one end of a connection, also where IPv6 carries it. Raises ValueError."""
+    words = IPv4Address(address).packed, b"\0\0\xff\xff"
+    plain, mapped = (f"{int.from_bytes(word, sys.byteorder):08X}" for word in words)
+    return (f"{plain}:{port:04X}", f"{'0' * 16}{mapped}{plain}:{port:04X}")

@@ -205,10 +205,27 @@ async def test_another_program_or_another_persons_coach_at_the_port_gets_no_addr
 
 
 async def test_another_account_of_this_machine_opens_nothing(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_server, "find_socket_owner", lambda _port, _peer: 4242)
+    monkeypatch.setattr(own_server, "find_socket_owner", lambda _here, _peer: 4242)
     async with guest_of(opened, let_in=False) as other:
         assert (await other.get(opened.server.make_address().removeprefix(opened.address))).status == 403
         assert (await other.get("/")).status == 403
+
+
+async def test_another_account_with_the_very_cookie_sees_and_does_nothing(
+    guest: Guest, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await guest.get("/settings")
+    token, cookies = token_of(guest), {each.key: each.value for each in guest.http.cookie_jar}
+    monkeypatch.setattr(own_server, "find_socket_owner", lambda _here, _peer: 4242)
+    async with aiohttp.ClientSession(cookies=cookies) as theirs:
+        for path in (*PAGES, "/all-rehearsals/file?format=text"):
+            async with theirs.get(f"{opened.address}{path}") as answer:
+                assert answer.status == 403, path
+        sent = {"token": token, "hints": "each"}
+        async with theirs.post(f"{opened.address}/settings", data=sent, headers={"Origin": opened.address}) as answer:
+            assert answer.status == 403
+    assert opened.server.site.coach.settings.hints == "none"
+    assert (await guest.get("/")).status == 200, "the connection that one's own browser holds goes on"
 
 
 async def test_a_look_is_kept_in_the_browser_and_leads_back(guest: Guest) -> None:

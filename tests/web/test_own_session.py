@@ -1,7 +1,7 @@
 """The key, the address that opens once, and the cookie: nobody who cannot read the key can make either."""
 
-import asyncio
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -56,14 +56,33 @@ def test_a_session_goes_on_after_a_restart_and_ends_with_its_key(tmp_path: Path)
     assert not OwnSessions(tmp_path / "key", lambda: 1000.0, 8000).knows(cookie)
 
 
-async def test_the_system_says_whose_the_other_end_of_a_connection_is() -> None:
+def test_an_address_opens_nothing_after_a_restart(tmp_path: Path) -> None:
+    now = [1000.0]
+    first = OwnSessions(tmp_path / "key", lambda: now[0], 8000)
+    used, unused = (make_opening(first.key, 8000, now[0]) for _ in range(2))
+    first.open(used)
+    now[0] += 5
+    second = OwnSessions(tmp_path / "key", lambda: now[0], 8000)
+    for before in (used, unused):
+        with pytest.raises(OpenedBefore):
+            second.open(before)
+    assert second.open(make_opening(second.key, 8000, now[0]))
+
+
+def test_the_system_says_whose_the_other_end_of_a_connection_is() -> None:
     if not Path("/proc/net/tcp").exists():
         pytest.skip("only Linux says so")
-    server = await asyncio.start_server(lambda _reader, _writer: None, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    _, writer = await asyncio.open_connection("127.0.0.1", port)
-    here = writer.get_extra_info("sockname")[1]
-    assert find_socket_owner(port, here) == os.geteuid()
-    assert find_socket_owner(port, 1) is None
-    writer.close()
-    server.close()
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as other:
+        here, peer = server.getsockname(), other.getsockname()
+        assert find_socket_owner(here, peer) == os.geteuid()
+        for nobody in (("127.0.0.1", 1), ("127.0.0.2", peer[1]), ("::1", peer[1])):
+            assert find_socket_owner(here, nobody) is None
+
+
+def test_an_end_in_the_newer_protocol_is_found_too() -> None:
+    if not Path("/proc/net/tcp6").exists():
+        pytest.skip("only Linux says so")
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_INET6) as carried:
+        port = server.getsockname()[1]
+        carried.connect(("::ffff:127.0.0.1", port))
+        assert find_socket_owner(("127.0.0.1", port), ("127.0.0.1", carried.getsockname()[1])) == os.geteuid()
