@@ -184,7 +184,9 @@ class RehearsalPages:
     async def _forget(self, request: web.Request) -> web.StreamResponse:
         await self._site.read_form(request)
         practice = self._site.coach.practice
-        await self._site.in_practice(practice.forget, request.match_info["rehearsal"])
+        rehearsal = await self._site.in_practice(practice.find, request.match_info["rehearsal"])
+        await self._site.in_practice(practice.forget, rehearsal)
+        self._site.let_go(rehearsal)
         return self._site.go(request, "/rehearsals", practice.keeping.not_kept or "Forgotten.")
 
     async def _ask_to_forget_all(self, request: web.Request) -> web.StreamResponse:
@@ -197,6 +199,7 @@ class RehearsalPages:
     async def _forget_all(self, request: web.Request) -> web.StreamResponse:
         await self._site.read_form(request)
         gone = await self._site.in_practice(self._site.coach.practice.forget_all)
+        self._site.let_go()
         said = gone.in_words() if gone.rehearsals or gone.copies else f"{count(0, 'rehearsal')} forgotten."
         return self._site.go(request, "/rehearsals", said)
 

@@ -199,6 +199,7 @@ class OwnServer:
         """End every session: no page that is open shows anything more."""
         await self.site.read_form(request)
         self.sessions.end_all()
+        self.site.let_go()
         answer = self.site.refuse(request, NotOpenedHere(), known=False)
         answer.del_cookie(self.site.cookie, path="/", httponly=True, samesite="Strict")
         answer.set_status(200)

@@ -82,6 +82,8 @@ class OwnSite:
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "practice"))
     _notices: dict[str, Notice] = field(default_factory=dict)
     """What is said on the next page of each session."""
+    _holders: list[Callable[[str], None]] = field(default_factory=list)
+    """Called with a rehearsal that is forgotten, where pages hold something of it in memory."""
 
     async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a slow function in the practice's thread, one call at a time; other pages go on meanwhile."""
@@ -94,6 +96,19 @@ class OwnSite:
         """Let the practice finish what it does, and close its store."""
         await self.in_practice(self.coach.practice.keeping.close)
         self._thread.shutdown(wait=True)
+
+    def hear_forgetting(self, let_go: Callable[[str], None]) -> None:
+        """Have pages let go of what they hold in memory.
+
+        Args:
+            let_go: called with the id of a rehearsal that is forgotten; with none where all are.
+        """
+        self._holders.append(let_go)
+
+    def let_go(self, rehearsal: str = "") -> None:
+        """Let go of what pages hold in memory of a rehearsal, or of all of them."""
+        for holder in self._holders:
+            holder(rehearsal)
 
     async def keep_settings(self, **changes: Any) -> None:
         """Change settings and write them to the settings file; they hold meanwhile. Raises RecordsError."""

@@ -79,6 +79,7 @@ class SubmissionPages:
         self._site = site
         self._previewed: dict[str, tuple[str, Submission]] = {}
         """What was looked at, by its id, with its rehearsal: the very value that is handed over."""
+        site.hear_forgetting(self._let_go)
 
     def list_routes(self) -> Iterable[web.RouteDef]:
         """List the routes of the pages."""
@@ -90,6 +91,11 @@ class SubmissionPages:
             web.get(f"{here}/brought", self._show_brought),
             web.post(f"{here}/brought/withdraw", self._withdraw),
         )
+
+    def _let_go(self, rehearsal: str) -> None:
+        self._previewed = {
+            id_: looked_at for id_, looked_at in self._previewed.items() if rehearsal and looked_at[0] != rehearsal
+        }
 
     def _load(self, request: web.Request) -> Rehearsal:
         return self._site.coach.practice.go_on(request.match_info["rehearsal"])
@@ -128,14 +134,14 @@ class SubmissionPages:
         choice, attempt = read_choice(form), form.number("attempt")
         service = self._site.coach.submission_service
 
-        def make() -> Submission:
+        def make() -> tuple[str, Submission]:
             rehearsal = self._load(request)
             if attempt > len(rehearsal.story.attempts):
                 raise NotNow("This rehearsal has no such attempt.", "Choose one of those on its page.")
-            return service.preview(rehearsal, choice, attempt)
+            return rehearsal.id, service.preview(rehearsal, choice, attempt)
 
-        brought = await self._site.in_practice(make)
-        self._previewed[brought.id] = request.match_info["rehearsal"], brought
+        rehearsal, brought = await self._site.in_practice(make)
+        self._previewed[brought.id] = rehearsal, brought
         while len(self._previewed) > MOST_PREVIEWED:
             del self._previewed[next(iter(self._previewed))]
         readers: tuple[str, ...] = ()
@@ -158,7 +164,8 @@ class SubmissionPages:
         """Hand over what was looked at: as a file, or to a supervisor in the team's store."""
         form = await self._site.read_form(request)
         rehearsal, brought = self._previewed.get(form.text("brought"), ("", None))
-        if brought is None or rehearsal != request.match_info["rehearsal"]:
+        named = await self._site.in_practice(self._site.coach.practice.find, request.match_info["rehearsal"])
+        if brought is None or rehearsal != named:
             raise LOOK_AGAIN
         service, confirmed, reader = self._site.coach.submission_service, read_confirmed(form), form.text("reader")
         try:

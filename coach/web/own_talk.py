@@ -4,6 +4,7 @@ Nothing of a conversation is held between two requests: each reads the rehearsal
 nothing. Words that a gate asks about stand in the page that asks, and nowhere else.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain, repeat
@@ -48,8 +49,8 @@ from coach.web.own_site import CONFIRMED, OwnSite, Way, find_attempt, make_answe
 from coach.web.rendering import NO_NOTICE, Notice, Region
 
 NOTHING_TAKEN_BACK = "There is nothing to take back yet."
-UNDO_LASTS = 1
-"""Rehearsals that were just forgotten and can be kept after all, in memory."""
+UNDO_LASTS = 600.0
+"""Seconds in which a rehearsal that was just not kept can be kept after all. It is in memory alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,8 @@ class TalkPages:
         self._site = site
         self._forgotten: dict[str, Rehearsal] = {}
         """What was stopped and not kept, as long as the page that says so can bring it back."""
+        self._undo_ends: asyncio.TimerHandle | None = None
+        site.hear_forgetting(self._let_go)
 
     def list_routes(self) -> Iterable[web.RouteDef]:
         """List the routes of the pages."""
@@ -426,11 +429,22 @@ class TalkPages:
             await self._site.in_practice(rehearsal.stop, keep=kept)
         except SaidElsewhere as error:
             return self._site.go(request, path, str(error), refused=True)
-        self._forgotten.clear()
         may_undo = bool(replies) and not kept
+        if kept:
+            self._let_go()
+        else:
+            self._site.let_go(rehearsal.id)
         if may_undo:
-            self._forgotten[rehearsal.id] = rehearsal
+            self._forgotten = {rehearsal.id: rehearsal}
+            self._undo_ends = asyncio.get_running_loop().call_later(UNDO_LASTS, self._let_go)
         return self._close(request, rehearsal, kept=kept, may_undo=may_undo)
+
+    def _let_go(self, _rehearsal: str = "") -> None:
+        """Let go of what could be kept after all, whichever rehearsal is forgotten."""
+        self._forgotten.clear()
+        if self._undo_ends is not None:
+            self._undo_ends.cancel()
+            self._undo_ends = None
 
     def _close(
         self, request: web.Request, rehearsal: Rehearsal, *, kept: bool, may_undo: bool = False
