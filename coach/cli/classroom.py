@@ -135,7 +135,9 @@ def _keep_door_open(options: argparse.Namespace, shelf: "RoomStore") -> int:
         nonlocal opened
         opened, where = True, keeper.record_opening(how, address)  # first, in case this is killed at once
         print(f"The room is open at {address}")
-        print(f"Its code: {spoken(code)}")
+        print(f"Its code: {spoken(how.entry or code)}")
+        if how.locked:
+            print("Its door is locked: nobody new comes in. `d` on the board opens it.")
         if options.code:
             print(where)
         if how.host == LOOPBACK and not how.address:
@@ -200,7 +202,8 @@ def _lead_from_board(options: argparse.Namespace, shelf: "RoomStore", damage: st
 
     try:
         app = BoardApp(
-            practice, read_clock, opens=opens, goes_on=goes_on, door=behind.describe, keep_door=behind.keep_open,
+            practice, read_clock, opens=opens, goes_on=goes_on,
+            door=behind.describe, keep_door=behind.keep_open, change_door=behind.change,
             trainer=goes_on(code) if code else None,
             settings=find_places().settings, sheet=sheet, scenarios=tuple(options.scenario),
             still_open=() if code else find_open_rooms(shelf, read_clock), said=damage,

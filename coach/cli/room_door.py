@@ -7,6 +7,7 @@ import argparse
 import threading
 from dataclasses import replace
 from pathlib import Path
+from random import SystemRandom
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -114,6 +115,8 @@ class Doorkeeper:
             address=doorway.address,
             certificate=doorway.certificate,
             key=doorway.key,
+            entry=doorway.entry,
+            locked=doorway.locked,
         )
 
     def record_opening(self, how: "Hosting", address: str) -> str:
@@ -123,20 +126,32 @@ class Doorkeeper:
             how: the settings with which the door was opened.
             address: the address that the door turned out to listen at.
         """
-        from coach.web.doorway import Doorway, doorway_of, keep_doorway
+        from coach.web.doorway import doorway_of
 
         port = self.find_port(how, address)
-        now = Doorway(
-            host=how.host, port=port, address=how.address, certificate=how.certificate, key=how.key, most=how.most
-        )
         before = doorway_of(find_doors_folder(), how.code)
-        keep_doorway(find_doors_folder(), how.code, now)
+        self.keep(how, port)
         said = f"The door is at {how.host}, port {port}"
         if before is None:
             return f"{said}."
         if (before.host, before.port) == (how.host, port):
             return f"{said}, as before."
         return f"{said}. Before, it was at {before.host}, port {before.port}."
+
+    def keep(self, how: "Hosting", port: int) -> None:
+        """Remember how a door is now.
+
+        Args:
+            how: its settings.
+            port: the port that it listens at.
+        """
+        from coach.web.doorway import Doorway, keep_doorway
+
+        now = Doorway(
+            host=how.host, port=port, address=how.address, certificate=how.certificate, key=how.key, most=how.most,
+            entry=how.entry, locked=how.locked,
+        )  # fmt: skip
+        keep_doorway(find_doors_folder(), how.code, now)
 
     def find_port(self, how: "Hosting", address: str) -> int:
         """Return the port that a door listens at, also if the system was asked to choose a free one.
@@ -226,6 +241,21 @@ class BoardDoor:
             again = f"It is open again at {self._address}, and people come back by themselves."
             return f"The door had shut ({self._why}). {again}"
 
+    def change(self, *, locked: bool, renew: bool) -> None:
+        """Lock the door or open it, for whoever is not in yet; also after it was opened again.
+
+        Args:
+            locked: whether nobody new comes in.
+            renew: whether newcomers type another code from now on.
+        """
+        from coach.web.door import new_code
+
+        with self._lock:
+            entry = new_code(SystemRandom()) if renew else self._how.entry
+            self._how = replace(self._how, locked=locked, entry=entry)
+            self._behind.set_latch(self._how.make_latch())
+            self._keeper.keep(self._how, self._port)
+
     @property
     def is_open(self) -> bool:
         """Whether the door's process is running, or no room was chosen yet for it to serve."""
@@ -237,8 +267,9 @@ class BoardDoor:
 
         only_here = self._how.host == LOOPBACK and not self._how.address
         return Door(
-            self._address, only_here=only_here, says=self._says, warns=warn_of_readers(self._how), is_open=self.is_open
-        )
+            self._address, only_here=only_here, says=self._says, warns=warn_of_readers(self._how), is_open=self.is_open,
+            code=self._how.entry, locked=self._how.locked,
+        )  # fmt: skip
 
     def close(self) -> None:
         """End the door's process for good."""

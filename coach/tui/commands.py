@@ -409,6 +409,7 @@ COMMANDS = (
     Command("prompt_defensive", ("board",), "2", "Someone is defensive", "What you could do and say", "prompt(1)"),
     Command("prompt_racist", ("board",), "3", "Someone says something racist", "What you could do", "prompt(2)"),
     Command("prompt_looked_at", ("board",), "4", "A colleague is looked at", "What you could do", "prompt(3)"),
+    Command("the_door", ("board",), "d", "The door", "Lock it, open it, or give the room a new code", "door"),
     Command("close_room", ("board",), "f12", "Close the room", "End the session for everybody", "close_room"),
     Command("group_on", ("groups",), "n", "Next stage", "Take this group on to its next stage", "group_on"),
     Command("group_back", ("groups",), "b", "Back", "Bring this group back to where it was taken on", "group_back"),

@@ -4,8 +4,9 @@ Neither holds up the other's screens.
 
     python -m coach.web.behind
 
-Lines of JSON go in: what is to be loaded, which begins at once, and then how the door is opened. One comes out: the
-address, or why not. The door closes when the lines end, and so with whoever wrote them, however that one ends.
+Lines of JSON go in: what is to be loaded, which begins at once, then how the door is opened, and what is changed of it
+later. One comes out: the address, or why not. The door closes when the lines end, and so with whoever wrote them,
+however that one ends.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ from typing import Any
 from coach.errors import CoachError
 from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
+from coach.web.door import Latch
 from coach.web.hosting import Hosting, NoDoor, opened
 from coach.web.room_library import open_room_library
 
@@ -71,6 +73,10 @@ class Behind:
                 case {"message": str(message), "advice": str(advice)}:
                     raise NoDoor(message, advice)
         raise NoDoor("The room's door did not open.", "Try it with `coach room CODE --no-board`, which says why.")
+
+    def set_latch(self, latch: Latch) -> None:
+        """Lock or unlock the open door, and change its code."""
+        self._write(asdict(latch))
 
     def ended(self) -> str:
         """Why the process has ended, in a few words; nothing while it runs.
@@ -126,10 +132,12 @@ async def _serve(read: Callable[[], str]) -> None:
         shelf = open_room_store(Places(Path(given["data"]), Path(given["config"])), given["store"])
         log = shelf.open(wanted["code"])
         how = Hosting(**{**wanted, **files})
-        async with opened(how, log, lambda: datetime.now(UTC), library) as address:
+        latch = how.make_latch()
+        async with opened(how, log, lambda: datetime.now(UTC), library, latch) as address:
             print(json.dumps({"address": address}), flush=True)  # noqa: T201  # it is read by whoever started this
-            while await asyncio.to_thread(read):
-                pass
+            while line := await asyncio.to_thread(read):
+                wanted = json.loads(line)
+                latch.code, latch.locked = wanted["code"], wanted["locked"]
         log.close()
         shelf.close()
     except CoachError as error:

@@ -53,6 +53,15 @@ def new_ticket() -> str:
     return secrets.token_urlsafe(TICKET_BYTES)
 
 
+@dataclass(slots=True)
+class Latch:
+    """What the trainer may change of an open door: its code, and whether anybody new comes in."""
+
+    code: str
+    """What newcomers type. Whoever is in already needs none."""
+    locked: bool = False
+
+
 class Turns:
     """Turns that addresses take, one after the other, where each has many to wait for."""
 

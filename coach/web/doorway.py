@@ -19,6 +19,9 @@ class Doorway(Frozen):
     certificate: Path | None = None
     key: Path | None = None
     most: int = MOST
+    entry: str = ""
+    """The code that newcomers type, where it is no longer the room's own."""
+    locked: bool = False
 
 
 def keep_doorway(folder: Path, code: str, doorway: Doorway) -> None:

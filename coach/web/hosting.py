@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from coach.errors import CoachError
 from coach.records.class_log import RoomLog
 from coach.web.complaints import Complaints
-from coach.web.door import Tries, origin_of
+from coach.web.door import Latch, Tries, origin_of
 from coach.web.guests import Guests
 from coach.web.room_library import RoomLibrary, open_room_library
 from coach.web.room_seats import RoomSeats
@@ -50,11 +50,23 @@ class Hosting:
     """How learners reach this machine, where it cannot know: `https://room.example.org`."""
     certificate: Path | None = None
     key: Path | None = None
+    entry: str = ""
+    """The code that newcomers type, where it is no longer the room's own."""
+    locked: bool = False
+    """Whether nobody new comes in."""
+
+    def make_latch(self) -> Latch:
+        """Make the part of the door that can be changed while it is open."""
+        return Latch(self.entry or self.code, self.locked)
 
 
 @asynccontextmanager
 async def opened(
-    how: Hosting, log: RoomLog, clock: Callable[[], datetime], library: RoomLibrary | None = None
+    how: Hosting,
+    log: RoomLog,
+    clock: Callable[[], datetime],
+    library: RoomLibrary | None = None,
+    latch: Latch | None = None,
 ) -> AsyncIterator[str]:
     """Open a room's door while the context lasts, and yield the address that learners go to.
 
@@ -63,6 +75,7 @@ async def opened(
         log: the room's events.
         clock: tells the time.
         library: what was loaded for it already; None to load the user's own.
+        latch: by which the door is locked and its code changed meanwhile; None where nobody does.
 
     Raises:
         NoDoor: it cannot be opened here.
@@ -71,7 +84,7 @@ async def opened(
     if library is None:
         library = await asyncio.to_thread(open_room_library, how.given)
     seats = RoomSeats(log, library.practice, library.care, clock)
-    door = RoomDoor(how.code, Tries(time.monotonic), _names(how), how.most, origin)
+    door = RoomDoor(latch or how.make_latch(), Tries(time.monotonic), _names(how), how.most, origin)
     server = RoomServer(door, Guests(log, clock), seats, TITLE)
     complaints = Complaints(sys.stderr, time.monotonic)
     complaints.listen()

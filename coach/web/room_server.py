@@ -27,7 +27,7 @@ from coach.practice.export import ExportFormat, find_format
 from coach.web.attendance import Attendance
 from coach.web.complaints import DOOR
 from coach.web.connections import ASKS_WITHIN, Connections
-from coach.web.door import Tries, new_ticket, ours, same_origin
+from coach.web.door import Latch, Tries, new_ticket, ours, same_origin
 from coach.web.forms import LARGEST_FORM, FormRefused, find_way_back, make_form_token, read_form
 from coach.web.guests import TICKET_LASTS, Guests, Known
 from coach.web.live import LiveStream
@@ -42,6 +42,7 @@ T = TypeVar("T")
 CLOSES_WITHIN = 2.0
 """Seconds that a browser has to take leave."""
 LONGEST_TICKET = 128
+LOCKED = "The door of this room is locked. Ask your trainer to open it."
 BESIDE = ("/place", "/brief", "/another", "/moment", "/home")
 """Pages that a person opens beside the round."""
 CALM = 0.4
@@ -54,7 +55,7 @@ MOST_MARKS = 60
 class RoomDoor:
     """What decides who comes in."""
 
-    code: str
+    latch: Latch
     tries: Tries
     names: frozenset[str]
     """Names, besides bare addresses, that this machine is reached by."""
@@ -432,7 +433,7 @@ class RoomServer:
         form = await read_form(request)
         typed, name = form.text("code"), form.text("name")
         address = request.remote or ""
-        opens = await self._door.tries.check(self._door.code, typed, address)
+        opens = await self._door.tries.check(self._door.latch.code, typed, address)
         if not opens:
             await asyncio.sleep(self._door.tries.slower(address))
         if opens is None:
@@ -440,6 +441,8 @@ class RoomServer:
             return self._door_page(request, wait, name=name, status=429)
         if not opens:
             return self._door_page(request, "That is not this room's code. Look at it again.", name=name, status=403)
+        if self._door.latch.locked:
+            return self._door_page(request, LOCKED, code=typed, name=name, status=403)
         if len((await self._known(request)).present) >= self._door.most:
             return self._door_page(request, "This room is full.", code=typed, name=name, status=503)
         ticket = new_ticket()

@@ -27,8 +27,39 @@ class Keeper(Doorkeeper):
     def make_hosting(self, code: str) -> Hosting:
         return Hosting(code, self._given, port=0)
 
+    def keep(self, how: Hosting, port: int) -> None:
+        self.kept = how
+
     def record_opening(self, how: Hosting, address: str) -> str:
         return f"The door is at {how.host}."
+
+
+@pytest.mark.slow
+async def test_a_door_is_locked_and_has_a_new_code_while_it_is_open_and_after_it_died(tmp_path: Path) -> None:
+    new_room(tmp_path)
+    keeper = Keeper(tmp_path)
+    door = BoardDoor(keeper)
+    try:
+        await asyncio.to_thread(door.open, CODE)
+        async with Visitor(door.describe().address) as ann:
+            door.change(locked=True, renew=True)
+            code = door.describe().code
+            assert keeper.kept.entry == code != CODE
+            assert door.describe().locked
+            async with asyncio.timeout(PATIENCE):
+                while "locked" not in await (await ann.enter("Ann", code=code)).text():
+                    pass
+            os.kill(door._behind._process.pid, signal.SIGKILL)
+            await asyncio.to_thread(door._behind._process.wait)
+            await asyncio.to_thread(door.keep_open)
+            assert "locked" in await (await ann.enter("Ann", code=code)).text()
+            door.change(locked=False, renew=False)
+            async with asyncio.timeout(PATIENCE):
+                while (await ann.enter("Ann", code=code)).status != 303:
+                    pass
+            assert door.describe().code == code
+    finally:
+        await asyncio.to_thread(door.close)
 
 
 @pytest.mark.slow

@@ -10,10 +10,11 @@ import pytest
 from yarl import URL
 
 from coach.records.class_log import RoomLog
+from coach.web.door import Latch
 from coach.web.guests import TICKET_LASTS, Guests
 from coach.web.hosting import NoDoor, opened
 from tests.web.conftest import Open
-from tests.web.rooms import a_host, clock, hosted, library_at
+from tests.web.rooms import CODE, a_host, clock, hosted, library_at
 from tests.web.test_attendance import close
 from tests.web.visiting import Visitor
 
@@ -109,6 +110,47 @@ async def test_a_full_room_says_so_to_whoever_comes_after(tmp_path: Path, log: R
         assert answer.status == 503
         assert "full" in await answer.text()
         assert await ann.known()
+
+
+async def test_behind_a_locked_door_nobody_new_comes_in_and_whoever_is_in_comes_back(
+    tmp_path: Path, log: RoomLog
+) -> None:
+    latch = Latch(CODE)
+    async with (
+        opened(a_host(tmp_path), log, clock, library_at(tmp_path), latch) as address,
+        Visitor(address) as ann,
+        Visitor(address) as ben,
+    ):
+        await ann.enter("Ann")
+        latch.locked = True
+        answer = await ben.enter("Ben")
+        assert answer.status == 403
+        assert "The door of this room is locked. Ask your trainer" in await answer.text()
+        guessed = await ben.enter("Ben", code="BBBBBB")
+        assert "That is not this room" in await guessed.text(), "whoever guesses learns nothing of the lock"
+        assert await ann.known()
+        latch.locked = False
+        assert (await ben.enter("Ben")).status == 303
+
+
+async def test_a_new_code_takes_the_place_of_the_old_one_for_whoever_is_not_in(tmp_path: Path, log: RoomLog) -> None:
+    latch = Latch(CODE)
+    async with (
+        opened(a_host(tmp_path), log, clock, library_at(tmp_path), latch) as address,
+        Visitor(address) as ann,
+        Visitor(address) as ben,
+    ):
+        await ann.enter("Ann")
+        latch.code = "BCDFGH"
+        assert (await ben.enter("Ben")).status == 403
+        assert (await ben.enter("Ben", code="bcd fgh")).status == 303
+        assert await ann.known()
+
+
+async def test_a_room_that_is_opened_again_has_the_code_and_the_lock_that_it_had(tmp_path: Path, log: RoomLog) -> None:
+    async with hosted(tmp_path, log, entry="BCDFGH", locked=True) as address, Visitor(address) as ben:
+        assert "That is not this room" in await (await ben.enter("Ben")).text()
+        assert "locked" in await (await ben.enter("Ben", code="BCDFGH")).text()
 
 
 async def test_a_computer_that_somebody_else_uses_next_forgets_whoever_was_there(door: Open) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -62,6 +63,7 @@ class BoardApp(BaseApp):
         goes_on: Callable[[str], Trainer] | None = None,
         still_open: tuple[OpenRoom, ...] = (),
         keep_door: Callable[[], str] | None = None,
+        change_door: Callable[..., None] | None = None,
         said: str = "",
         still: bool = False,
     ) -> None:
@@ -79,6 +81,7 @@ class BoardApp(BaseApp):
             goes_on: continues a room, given its code.
             still_open: rooms that were left open lately, which `goes_on` can continue.
             keep_door: reopens the door if needed, and returns a sentence on what it did.
+            change_door: locks the door or opens it (`locked`), and gives it another code (`renew`).
             said: what happened to the file of rooms, where it was damaged and saved.
             still: whether nothing may move on the screen, as in pictures.
         """
@@ -97,6 +100,7 @@ class BoardApp(BaseApp):
         self._goes_on = goes_on
         self._door = door
         self._keep_door = keep_door
+        self._change_door = change_door
         self._damage = ""
         self._looked_at = clock()
         # Two threads of their own: neither waiting for news nor the door may hold up what the trainer does.
@@ -116,6 +120,13 @@ class BoardApp(BaseApp):
     def door(self) -> Door:
         """The room's door at present: its address, and whether it can be reached."""
         return self._door if isinstance(self._door, Door) else self._door()
+
+    async def change_door(self, *, locked: bool, renew: bool) -> None:
+        """Lock the door or open it, and give it another code. Await it in a worker."""
+        if self._change_door is not None:
+            call = partial(self._change_door, locked=locked, renew=renew)
+            await asyncio.get_running_loop().run_in_executor(self._at_the_door, call)
+        await self.look()
 
     # --- Doing something in the room, and showing how it stands
 

@@ -39,6 +39,7 @@ from coach.tui.trainer.trainer_dialogs import (
     confirm_part,
     confirm_removing,
     confirm_taking_on,
+    offer_door,
     show_prompt,
 )
 from coach.tui.widgets.footer import Keys
@@ -237,6 +238,7 @@ class GroupList(OptionList):
 
 # --- The screen
 
+LOCKED = "The door is locked"
 SHUT = "The door is shut; it is being opened again"
 GONE_ON = "They have gone on by themselves."
 NO_WAY_BACK = "There is nothing to bring them back to: nobody took them on, or something was said since."
@@ -296,16 +298,17 @@ the time that passed."""
         if not self.query(RunSheet):
             return
         paused = ", paused" if board.paused else ""
-        shut = "" if self.services.door.is_open else f". {SHUT}"
-        self.query_one(".title", Prose).update(f"Room {sanitize(board.code)}{paused}: {count_people(board)}{shut}")
+        door = self.services.door
+        code = door.code or board.code
+        shut = (f". {LOCKED}" if door.locked else "") if door.is_open else f". {SHUT}"
+        self.query_one(".title", Prose).update(f"Room {sanitize(code)}{paused}: {count_people(board)}{shut}")
         self.refresh_bindings()
         self.query_one(".clock", Prose).update(describe_room(board))
         self.query_one(GroupList).show(board)
         nobody = not board.groups and not board.ungrouped
         self.set_class(nobody, "-nobody-yet")
         if nobody:
-            door = self.services.door
-            way_in = f"Nobody is here yet. They open {door.address} in a browser, type {board.code}, and choose a name."
+            way_in = f"Nobody is here yet. They open {door.address} in a browser, type {code}, and choose a name."
             only_here = " Only this laptop can reach that address." if door.only_here else ""
             words = f"{way_in}{only_here} F3 shows it large, for the projector.\n\n{door.warns}".rstrip()
             self.query_one(".nobody-yet", Prose).update(sanitize(words))
@@ -328,6 +331,17 @@ the time that passed."""
         dialog = Dialog(confirm_part(sheet.parts[event.part], current=event.part == trainer.state.part))
         if await self.app.push_screen_wait(dialog) == "go":
             await self.services.act(trainer.go_to_part, event.part)
+
+    @work(exclusive=True, group="asking")
+    async def action_door(self) -> None:
+        """Lock the door or open it, or give it another code."""
+        locked = self.services.door.locked
+        match await self.app.push_screen_wait(Dialog(offer_door(locked=locked))):
+            case "lock" | "unlock" as answer:
+                await self.services.change_door(locked=answer == "lock", renew=False)
+            case "renew":
+                await self.services.change_door(locked=locked, renew=True)
+                self.notify(f"From now on people come in with {self.services.door.code}.", markup=False)
 
     @work(exclusive=True, group="asking")
     async def action_prompt(self, place: int) -> None:

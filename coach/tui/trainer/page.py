@@ -38,6 +38,10 @@ class Door:
     """That what is typed can be read on the way, in a sentence."""
     is_open: bool = True
     """Whether the process that serves the browsers runs."""
+    code: str = ""
+    """What newcomers type, where it is no longer the room's own code."""
+    locked: bool = False
+    """Whether nobody new comes in."""
 
 
 class BoardServices(Protocol):
@@ -67,6 +71,9 @@ class BoardServices(Protocol):
     @property
     def door(self) -> Door:
         """The room's door at present: its address, and whether it can be reached."""
+
+    async def change_door(self, *, locked: bool, renew: bool) -> None:
+        """Lock the door or open it, and give it another code. Await it in a worker."""
 
     async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a slow function in the practice's thread. Await it in a worker."""

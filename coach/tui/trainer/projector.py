@@ -1,6 +1,6 @@
 """The projector's page, in large letters: no names, no groups and no words that were said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import ClassVar
 
@@ -282,6 +282,7 @@ back row can read it."""
         match self.face or fitting_face(now, self._cue):
             case Face.DOOR:
                 door = self.services.door
+                now = replace(now, code=door.code or now.code)
                 return draw_door(now, door.address, door.only_here, columns, self.size.height)
             case Face.PART:
                 return draw_part(now.part, paused=now.paused, columns=columns)

@@ -74,6 +74,28 @@ def confirm_leaving(code: str) -> DialogText:
 # --- The whole room
 
 
+def offer_door(*, locked: bool) -> DialogText:
+    """Make the question what becomes of the door. Answers: `lock`, `unlock`, `renew`, or None.
+
+    Args:
+        locked: whether it is locked now.
+    """
+    return DialogText(
+        "the-door",
+        "The door is locked" if locked else "The door",
+        (
+            "Behind a locked door nobody new comes in by a browser, also with the right code.",
+            "A new code takes the place of the old one on this board and on the projector page. Whoever is in stays in "
+            "and comes back without it. `coach room` goes on to know the room by its first one.",
+        ),
+        (
+            (CLOSE, "Leave it"),
+            ("unlock", "Open the door") if locked else ("lock", "Lock the door"),
+            ("renew", "New code"),
+        ),
+    )
+
+
 def show_prompt(prompt: Prompt) -> DialogText:
     """Make the dialog of a prompt: what to say and do in a situation. Answers: `cover`, or None."""
     spoken: tuple[BodyPart, ...] = tuple(Content.assemble((f"“{sanitize(words)}”", "bold")) for words in prompt.say)

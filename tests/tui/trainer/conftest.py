@@ -129,12 +129,13 @@ def boards(practice: PracticeService, wall: Wall) -> Boards:
         trainer: Trainer | None = None,
         size: tuple[int, int] = (100, 30),
         opens: Callable[[Sheet, tuple[str, ...]], Trainer] | None = None,
-        door: Door = DOOR,
+        door: Door | Callable[[], Door] = DOOR,
         sheet: str | Path = "",
         scenarios: tuple[str, ...] = (),
         goes_on: Callable[[str], Trainer] | None = None,
         still_open: tuple[OpenRoom, ...] = (),
         said: str = "",
+        change_door: Callable[..., None] | None = None,
     ) -> AsyncIterator[Pilot[None]]:
         def nothing(_: Sheet, __: tuple[str, ...]) -> Trainer:
             raise AssertionError("no room is opened here")
@@ -150,6 +151,7 @@ def boards(practice: PracticeService, wall: Wall) -> Boards:
             goes_on=goes_on,
             still_open=still_open,
             said=said,
+            change_door=change_door,
             still=True,
         )
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -1,7 +1,7 @@
 """The board: every group in words, and what a trainer does for a room. Nobody's words are on it."""
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from coach.records.class_log_sqlite import SqliteRoomStore
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import BoardScreen, GroupList
 from coach.tui.trainer.board_text import describe_clock, describe_people
-from coach.tui.trainer.page import BoardPage
+from coach.tui.trainer.page import BoardPage, Door
 from coach.tui.trainer.plenary_screen import ClosedScreen, PlenaryScreen
 from coach.tui.trainer.projector import ProjectorScreen
 from coach.tui.trainer.room_setup import OpeningScreen
@@ -654,3 +654,29 @@ def test_a_line_of_people_ends_between_two_of_them() -> None:
     )  # fmt: skip
     assert describe_people(group) == "Annabel, practitioner; Benedict, observer (away)"
     assert describe_people(group, 40).splitlines() == ["Annabel, practitioner;", "Benedict, observer (away)"]
+
+
+async def test_the_door_is_locked_opened_and_given_a_new_code_from_the_board(boards: Boards, room: Class) -> None:
+    """By a key that asks first; the board and the projector page show the code that newcomers type."""
+    door = [Door("http://192.168.1.20:8765")]
+
+    def change(*, locked: bool, renew: bool) -> None:
+        door[0] = replace(door[0], locked=locked, code="BCDFGH" if renew else door[0].code)
+
+    async with boards(room.trainer, door=lambda: door[0], change_door=change) as pilot:
+        await shows(pilot, f"Room {CODE}")
+        await pilot.press("d")
+        await shows(pilot, "nobody new comes in")
+        await pilot.click("#lock")
+        await shows(pilot, "The door is locked")
+        await until(pilot, lambda: door[0].locked)
+        await pilot.press("d")
+        await shows(pilot, "Open the door")
+        await pilot.click("#unlock")
+        await until(pilot, lambda: not door[0].locked)
+        await pilot.press("d")
+        await shows(pilot, "New code")
+        await pilot.click("#renew")
+        await shows(pilot, "Room BCDFGH")
+        await pilot.press("f3")
+        await shows(pilot, "Code: B C D F G H")
