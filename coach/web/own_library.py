@@ -1,5 +1,6 @@
 """Pages of the library in one's own coach: the start page, the scenarios, and the way into a rehearsal."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -44,6 +45,8 @@ from coach.web.rendering import Notice, Region
 OWN, NOTHING = "own", "none"
 """Choices of a practice intention: in one's own words, or none. The scenario's have their numbers."""
 SHORT = "short"
+MOST_BEGUN = 20
+"""Pages of which it is remembered what they began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ class Choices:
     keep_position: bool = False
     exercise: str = ""
     """The exercise that it is rehearsed for; empty for none."""
+    once: str = ""
+    """What tells the page from every other, so that it begins one rehearsal, also where it is sent twice."""
 
     @classmethod
     def read(cls, form: Form) -> "Choices":
@@ -86,6 +91,7 @@ class Choices:
             form.words("position", LONGEST).strip(),
             form.flag("keep_position"),
             form.text("exercise"),
+            form.text("once"),
         )
 
     def list_fields(self) -> dict[str, str]:
@@ -97,6 +103,7 @@ class Choices:
             "hints": self.hints,
             "position": self.position,
             "exercise": self.exercise,
+            "once": self.once,
         }
         return fields | ({"keep_position": "yes"} if self.keep_position else {})
 
@@ -135,6 +142,8 @@ class LibraryPages:
     def __init__(self, site: OwnSite) -> None:
         self._site = site
         self._cards: tuple[ScenarioCard, ...] = ()
+        self._begun: dict[str, tuple[int, str]] = {}
+        """What pages began, by what tells them apart: what was chosen, as a number, and the rehearsal's id."""
 
     def list_routes(self) -> Iterable[web.RouteDef]:
         """List the routes of the pages."""
@@ -263,6 +272,7 @@ class LibraryPages:
             "brief",
             briefing=briefing,
             choices=choices,
+            once=choices.once or secrets.token_hex(8),
             hints=HINTS,
             skips=self._site.coach.settings.skip_identity,
             no_real_cases=NO_REAL_CASES,
@@ -303,6 +313,8 @@ class LibraryPages:
             NotKnown: there is no such scenario or choice.
         """
         practice = self._site.coach.practice
+        if begun := self._find_begun(scenario, choices):
+            return begun
         intention = choices.find_intention(practice.library.dialogue(scenario))
         if choices.intention != OWN and intention:
             # What the scenario's author offers is nobody's own words; only what was typed is asked about.
@@ -313,7 +325,23 @@ class LibraryPages:
             hints=choices.hints, intention=intention, short=choices.length == SHORT, exercise=choices.exercise
         )
         position = choices.position if choices.keep_position else ""
-        return practice.begin(scenario, options, position=position, confirmed=confirmed)
+        rehearsal = practice.begin(scenario, options, position=position, confirmed=confirmed)
+        if choices.once:
+            self._begun[choices.once] = hash((scenario, choices)), rehearsal.id
+            while len(self._begun) > MOST_BEGUN:
+                del self._begun[next(iter(self._begun))]
+        return rehearsal
+
+    def _find_begun(self, scenario: str, choices: Choices) -> Rehearsal | None:
+        """Find what the same page began with the same choices, if nothing happened in it since."""
+        chosen, rehearsal = self._begun.get(choices.once, (0, ""))
+        if not rehearsal or chosen != hash((scenario, choices)):
+            return None
+        try:
+            begun = self._site.coach.practice.go_on(rehearsal)
+        except NotKnown:
+            return None
+        return begun if len(begun.events) == 1 else None
 
     def _leave_out(self, scenario: str, choices: Choices) -> Choices:
         """Take real people's details out of what was typed."""
@@ -328,6 +356,7 @@ class LibraryPages:
             typed.get("position", choices.position),
             choices.keep_position,
             choices.exercise,
+            choices.once,
         )
 
     async def _ask(

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from coach.debrief.render import Paragraph
 from coach.errors import CoachError, NotNow, ReplyTooLong, SaidElsewhere
+from coach.model.events import Ended, Event, Replied, SaidAgain, Skipped, TookBack
 from coach.model.exercise import Exercise
 from coach.page_words import EMPTY, NO_REAL_CASES
 from coach.practice.conversation_view import (
@@ -49,6 +50,9 @@ from coach.web.own_site import CONFIRMED, OwnSite, Way, find_attempt, make_answe
 from coach.web.rendering import NO_NOTICE, Notice, Region
 
 NOTHING_TAKEN_BACK = "There is nothing to take back yet."
+MOVES = (Replied, Skipped, TookBack, SaidAgain, Ended)
+AFTER = "after"
+"""The field that says how many moves came before."""
 UNDO_LASTS = 600.0
 """Seconds in which a rehearsal that was just not kept can be kept after all. It is in memory alone."""
 
@@ -83,6 +87,22 @@ class TalkView:
     key: str
     """Changes with the attempt, and where something was taken back: then scripts make the box anew."""
     brief: tuple[Paragraph, ...]
+    after: int
+    """How many moves came before: what is sent from the page is sent after these."""
+
+
+def list_moves(rehearsal: Rehearsal, after: str = "") -> tuple[Event, ...]:
+    """List what moved a conversation on or back, after so many moves.
+
+    A form says after how many it was sent. So a form that is sent twice does nothing twice, and one from a window that
+    lags behind is answered with what was said since.
+
+    Args:
+        rehearsal: the rehearsal.
+        after: what the form says; empty for a form that says nothing.
+    """
+    moves = tuple(event for event in rehearsal.events if isinstance(event, MOVES))
+    return moves[int(after) :] if after.isascii() and after.isdigit() and len(after) < 6 else ()
 
 
 def view_talk(rehearsal: Rehearsal, exercise: Exercise | None = None) -> TalkView:
@@ -111,6 +131,7 @@ def view_talk(rehearsal: Rehearsal, exercise: Exercise | None = None) -> TalkVie
         bool(attempt.exchanges),
         f"talk-{rehearsal.id}-{attempt.number}-{undone}",
         tuple(lay_out_brief(rehearsal, exercise)),
+        len(list_moves(rehearsal, "0")),
     )
 
 
@@ -202,18 +223,25 @@ class TalkPages:
         """Return the path of a rehearsal's page."""
         return f"/rehearsals/{request.match_info['rehearsal']}{rest}"
 
-    async def _change(self, request: web.Request, change: Callable[[Rehearsal], str]) -> web.StreamResponse:
+    async def _change(
+        self, request: web.Request, change: Callable[[Rehearsal], str], move: type[Skipped] | type[TookBack]
+    ) -> web.StreamResponse:
         """Change a rehearsal, and lead back to its conversation with the words that stood in the box.
 
         Args:
             request: the request of a form.
             change: the change, called in the practice's thread; it returns words for the box.
+            move: what it is stored as.
         """
         form = await self._site.read_form(request)
         typed = form.words("words", 3 * LONGEST)
 
         def change_it() -> tuple[str, bool]:
             rehearsal = self._load(request)
+            if since := list_moves(rehearsal, form.text(AFTER)):
+                if len(since) == 1 and isinstance(since[0], move):
+                    return rehearsal.draft, True  # the same form, sent twice
+                raise SaidElsewhere
             words = "\n".join(part for part in (change(rehearsal), typed) if part.strip())
             rehearsal.keep_draft(words)
             return words, rehearsal.draft == words
@@ -222,7 +250,7 @@ class TalkPages:
             words, kept = await self._site.in_practice(change_it)
         except (SaidElsewhere, NotNow) as error:
             view = await self._site.in_practice(self._view, request)
-            return self._draw(request, view, typed, Notice(str(error), refused=True), status=409)
+            return self._draw(request, view, typed or view.draft, Notice(str(error), refused=True), status=409)
         if kept:
             return self._site.go(request, self._find_path(request))
         # A gate asks about them before they are kept anywhere, so they stand in this page alone.
@@ -266,44 +294,54 @@ class TalkPages:
         form = await self._site.read_form(request)
         words, confirmed, answer = form.words("words", 3 * LONGEST), read_confirmed(form), form.text("answer")
         try:
-            came = await self._site.in_practice(self._send, request, words, confirmed, answer)
+            came = await self._site.in_practice(self._send, request, words, confirmed, answer, form.text(AFTER))
         except (SaidElsewhere, NotNow, ReplyTooLong) as error:
             view = await self._site.in_practice(self._view, request)
             said = EMPTY if not words.strip() and not view.over else str(error)
             return self._draw(request, view, words, Notice(said, refused=True), status=409)
-        if isinstance(came, ReplyView):
+        if came is None or isinstance(came, ReplyView):
             return self._site.go(request, self._find_path(request))
         if isinstance(came, Distress):
             return self._show_distress(request)
-        return self._ask(request, came, words, confirmed)
+        return self._ask(request, came, words, confirmed, form.text(AFTER))
 
     def _send(
-        self, request: web.Request, words: str, confirmed: frozenset[Question], answer: str
-    ) -> ReplyView | NeedsConfirmation | Distress:
+        self, request: web.Request, words: str, confirmed: frozenset[Question], answer: str, after: str
+    ) -> ReplyView | NeedsConfirmation | Distress | None:
         """Submit a reply, in the practice's thread; what stood in the box is no draft any more once it is said.
+
+        Returns nothing where it was said already, because its form was sent twice.
 
         Args:
             request: the request.
             words: the reply as it was typed.
             confirmed: the gate's questions that were answered with "as it is".
             answer: the answer to the gate's last question; empty for none.
+            after: how many moves came before.
+
+        Raises:
+            SaidElsewhere: something else was said since.
         """
         rehearsal = self._load(request)
         if answer == REMOVE and isinstance(asked := rehearsal.safeguard.of_reply(words, confirmed), NeedsConfirmation):
             words = words_after(REMOVE, asked, words) or ""
+        if since := list_moves(rehearsal, after):
+            if len(since) == 1 and isinstance(since[0], Replied) and since[0].text.strip() == words.strip():
+                return None
+            raise SaidElsewhere
         came = send_reply(rehearsal, words, confirmed)
         # Said, or stopped by a gate: neither is to be found in a draft.
         rehearsal.keep_draft("")
         return came
 
     def _ask(
-        self, request: web.Request, came: NeedsConfirmation, words: str, confirmed: frozenset[Question]
+        self, request: web.Request, came: NeedsConfirmation, words: str, confirmed: frozenset[Question], after: str
     ) -> web.StreamResponse:
         """Ask about a reply that a gate stopped; its words wait in the page alone."""
         asks = ask_about_reply(came, self._site.coach.care)
         say, box = self._find_path(request, "/say"), self._find_path(request, "/box")
-        kept = {"words": words, CONFIRMED: " ".join(sorted({*confirmed, came.question}))}
-        before = {"words": words, CONFIRMED: " ".join(sorted(confirmed)), "answer": REMOVE}
+        kept = {"words": words, AFTER: after, CONFIRMED: " ".join(sorted({*confirmed, came.question}))}
+        before = {"words": words, AFTER: after, CONFIRMED: " ".join(sorted(confirmed)), "answer": REMOVE}
         ways = {
             PAUSE: (self._find_path(request, "/pause"), {"words": words}),
             SAY: (say, kept),
@@ -330,7 +368,14 @@ class TalkPages:
         """Store what stands in the box, for a restart or another day."""
         form = await self._site.read_form(request)
         words = form.words("words", 3 * LONGEST)
-        await self._site.in_practice(lambda: self._load(request).keep_draft(words))
+
+        def keep() -> None:
+            rehearsal = self._load(request)
+            # What came late, of a box whose words were said meanwhile, is no draft.
+            if not list_moves(rehearsal, form.text(AFTER)):
+                rehearsal.keep_draft(words)
+
+        await self._site.in_practice(keep)
         return web.Response(status=204)
 
     async def _skip(self, request: web.Request) -> web.StreamResponse:
@@ -340,11 +385,11 @@ class TalkPages:
             rehearsal.skip()
             return ""
 
-        return await self._change(request, skip)
+        return await self._change(request, skip, Skipped)
 
     async def _take_back(self, request: web.Request) -> web.StreamResponse:
         """Take the last reply back; its words stand in the box, before what stands there already."""
-        return await self._change(request, Rehearsal.take_back)
+        return await self._change(request, Rehearsal.take_back, TookBack)
 
     async def _why(self, request: web.Request) -> web.StreamResponse:
         """Explain why the family answered a reply as it did."""

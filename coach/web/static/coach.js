@@ -311,8 +311,10 @@
 
   const draftOf = (box) => {
     const body = new URLSearchParams({ words: box.value });
-    const token = box.form && box.form.querySelector("[name=token]");
-    if (token) body.set("token", token.value);
+    for (const name of ["token", "after"]) {
+      const field = box.form && box.form.querySelector(`[name=${name}]`);
+      if (field) body.set(name, field.value);
+    }
     return body;
   };
 
