@@ -30,8 +30,8 @@ from coach.model.class_events import Role, Stage
 from coach.practice.service import practice_at
 from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
-from coach.web.door import new_code
 from coach.web.forms import make_form_token
+from coach.web.room_code import new_code
 from tests.records.rooms import p95
 from tests.web.rooms import ROOT, clock
 from tests.web.visiting import Visitor

@@ -117,8 +117,8 @@ def _keep_door_open(options: argparse.Namespace, shelf: "RoomStore") -> int:
     import asyncio  # no other command needs it
 
     from coach.classroom.trainer import Trainer, find_open_rooms
-    from coach.web.door import as_typed, new_code, spoken
     from coach.web.hosting import serve
+    from coach.web.room_code import as_typed, new_code, space_code
 
     practice = open_practice(options.library)
     others = () if options.code else find_open_rooms(shelf, read_clock)
@@ -135,7 +135,7 @@ def _keep_door_open(options: argparse.Namespace, shelf: "RoomStore") -> int:
         nonlocal opened
         opened, where = True, keeper.record_opening(how, address)  # first, in case this is killed at once
         print(f"The room is open at {address}")
-        print(f"Its code: {spoken(how.entry or code)}")
+        print(f"Its code: {space_code(how.entry or code)}")
         if how.locked:
             print("Its door is locked: nobody new comes in. `d` on the board opens it.")
         if options.code:
@@ -145,7 +145,7 @@ def _keep_door_open(options: argparse.Namespace, shelf: "RoomStore") -> int:
         if said := warn_of_readers(how):
             print(said)
         if others:
-            codes = ", ".join(spoken(room.code) for room in others)
+            codes = ", ".join(space_code(room.code) for room in others)
             print(f"Other rooms are open still: {codes}. `coach room CODE` goes on with one.")
         print(f"Ctrl+C closes the door; `coach room {code}` opens it again.", flush=True)
 
@@ -175,7 +175,7 @@ def _lead_from_board(options: argparse.Namespace, shelf: "RoomStore", damage: st
     """
     from coach.classroom.trainer import Trainer, find_open_rooms
     from coach.tui.trainer.app import BoardApp
-    from coach.web.door import as_typed
+    from coach.web.room_code import as_typed
 
     sheet: str | Path = options.sheet
     practice = open_practice(options.library)
@@ -237,7 +237,7 @@ def _open_room_with_door(behind: BoardDoor, make: "Callable[[str], Trainer]", sh
     Raises:
         CoachError: the door does not open.
     """
-    from coach.web.door import new_code
+    from coach.web.room_code import new_code
 
     code = new_code(SystemRandom())
     trainer = make(code)
@@ -313,7 +313,7 @@ def join_room(options: argparse.Namespace) -> int:
     from coach.classroom import door as room_door
     from coach.classroom.client import RoomClient
     from coach.records.class_log_sqlite import open_room_store
-    from coach.web.door import as_typed, new_ticket
+    from coach.web.room_code import as_typed, new_ticket
 
     if wants_plain(options):
         raise CoachError("A room's screens can only be drawn in a terminal.", f"{DRAWN} Or use a browser.")

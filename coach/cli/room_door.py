@@ -232,7 +232,7 @@ class BoardDoor:
         with self._lock:
             if self.is_open or self._closed:
                 return ""
-            self._why = self._behind.ended() or self._why
+            self._why = self._behind.explain_end() or self._why
             self._opened = False
             self._behind.close()
             self._behind = self._start_process()
@@ -248,7 +248,7 @@ class BoardDoor:
             locked: whether nobody new comes in.
             renew: whether newcomers type another code from now on.
         """
-        from coach.web.door import new_code
+        from coach.web.room_code import new_code
 
         with self._lock:
             entry = new_code(SystemRandom()) if renew else self._how.entry
@@ -259,7 +259,7 @@ class BoardDoor:
     @property
     def is_open(self) -> bool:
         """Whether the door's process is running, or no room was chosen yet for it to serve."""
-        return not self._code or (self._opened and not self._behind.ended())
+        return not self._code or (self._opened and not self._behind.explain_end())
 
     def describe(self) -> "Door":
         """Return the door's address and state, as the board shows them."""

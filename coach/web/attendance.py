@@ -68,7 +68,7 @@ class Attendance:
 
     def _come(self, person: str) -> None:
         self._stop_waiting(person)
-        self._do(lambda: self._guests.back(person))
+        self._do(lambda: self._guests.mark_back(person))
 
     def _expect_away(self, person: str, seconds: float) -> None:
         self._stop_waiting(person)
@@ -82,4 +82,4 @@ class Attendance:
     def _mark_away(self, person: str) -> None:
         self._leaving.pop(person, None)
         if not self._followed[person]:
-            self._do(lambda: self._guests.away(person))
+            self._do(lambda: self._guests.mark_away(person))

@@ -26,8 +26,8 @@ from typing import Any
 from coach.errors import CoachError
 from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
-from coach.web.door import Latch
-from coach.web.hosting import Hosting, NoDoor, opened
+from coach.web.hosting import Hosting, NoDoor, open_door
+from coach.web.room_code import Latch
 from coach.web.room_library import open_room_library
 
 CLOSES_WITHIN = 10.0
@@ -78,7 +78,7 @@ class Behind:
         """Lock or unlock the open door, and change its code."""
         self._write(asdict(latch))
 
-    def ended(self) -> str:
+    def explain_end(self) -> str:
         """Why the process has ended, in a few words; nothing while it runs.
 
         Of what it complained of, only the name of an error is told: its message could hold what somebody typed.
@@ -87,7 +87,7 @@ class Behind:
         if status is None:
             return ""
         self._reading.join(COMPLAINS_WITHIN)
-        named = [found[1] for line in self._complaints if (found := ERROR.match(line))]
+        named = [error[1] for line in self._complaints if (error := ERROR.match(line))]
         if named:
             return f"{named[-1]}, status {status}"
         return f"it was ended from outside, by signal {-status}" if status < 0 else f"status {status}"
@@ -133,7 +133,7 @@ async def _serve(read: Callable[[], str]) -> None:
         log = shelf.open(wanted["code"])
         how = Hosting(**{**wanted, **files})
         latch = how.make_latch()
-        async with opened(how, log, lambda: datetime.now(UTC), library, latch) as address:
+        async with open_door(how, log, lambda: datetime.now(UTC), library, latch) as address:
             print(json.dumps({"address": address}), flush=True)  # noqa: T201  # it is read by whoever started this
             while line := await asyncio.to_thread(read):
                 wanted = json.loads(line)

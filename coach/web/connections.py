@@ -38,7 +38,7 @@ AT_ONCE = 40
 
 @dataclass(eq=False, slots=True)
 class Connection:
-    """One connection, and what is known of who is at its other end."""
+    """One connection, and who is at its other end, where that is known."""
 
     transport: asyncio.Transport
     place: str
@@ -114,7 +114,7 @@ class Connections:
             connection.asking += 1
 
     def end(self, request: web.Request) -> None:
-        """Note that a request was answered: of those that ask for nothing, its connection is the newest now."""
+        """Note that a request was answered; its connection gives way as the last of those that are idle."""
         if connection := self._find(request):
             connection.asking -= 1
             group = self._list_beside(connection)
@@ -161,7 +161,7 @@ class Connections:
             (self._known if connection.person else self._unknown).pop(connection.person or connection.place)
 
     def _close_one(self, group: dict[Connection, None]) -> None:
-        """Close the oldest that asks for nothing, and never the newest; where all others ask, the oldest."""
+        """Close the oldest idle connection but the newest; where all others ask, the oldest."""
         *older, _newest = group
         oldest = next((connection for connection in older if not connection.asking), older[0])
         self.remove(oldest.transport)
@@ -217,7 +217,7 @@ class _CountedProtocol(asyncio.Protocol):
 def find_network(address: str) -> str:
     """Return an address, or the whole network that one machine can have in IPv6."""
     try:
-        found = ipaddress.ip_address(address)
+        known = ipaddress.ip_address(address)
     except ValueError:
         return address
-    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+    return str(ipaddress.ip_network((known, 64), strict=False)) if known.version == 6 else str(known)

@@ -43,17 +43,17 @@ class Guests:
 
     def join(self, name: str, ticket: str) -> str:
         """Come in; the person's id. Raises NotNow with what to do."""
-        return joining.join(self._log, name, self._clock, _kept(ticket))
+        return joining.join(self._log, name, self._clock, _mark_ticket(ticket))
 
-    def known(self, ticket: str) -> Known:
+    def find(self, ticket: str) -> Known:
         """Find a person by their ticket, also once the room is closed."""
         room = self._look()
-        state, kept = self._room.state, _kept(ticket)
+        state, kept = self._room.state, _mark_ticket(ticket)
         people = state.list_people() if room else ()
-        left = any(each.gone and each.ticket == kept for each in state.people.values())
-        person = joining.find_ticket_holder(state, kept, after=self._clock() - TICKET_LASTS) if room else None
-        present = frozenset(each.id for each in people if not each.away)
-        return Known(person, left, state.closed or not room, frozenset(each.id for each in people), present)
+        left = any(person.gone and person.ticket == kept for person in state.people.values())
+        holder = joining.find_ticket_holder(state, kept, after=self._clock() - TICKET_LASTS) if room else None
+        present = frozenset(person.id for person in people if not person.away)
+        return Known(holder, left, state.closed or not room, frozenset(person.id for person in people), present)
 
     def leave(self, person: str) -> None:
         """Remove a person for good: their ticket opens nothing any more."""
@@ -62,13 +62,13 @@ class Guests:
     def in_browsers(self) -> frozenset[str]:
         """List the people who came in by this door, and not at a terminal of their own."""
         people = self._room.state.list_people() if self._look() else ()
-        return frozenset(each.id for each in people if each.ticket.startswith(IN_A_BROWSER))
+        return frozenset(person.id for person in people if person.ticket.startswith(IN_A_BROWSER))
 
-    def away(self, person: str) -> None:
+    def mark_away(self, person: str) -> None:
         """Their screen is gone."""
         joining.mark_away(self._log, person, self._clock)
 
-    def back(self, person: str) -> None:
+    def mark_back(self, person: str) -> None:
         """Their screen is here again."""
         joining.mark_back(self._log, person, self._clock)
 
@@ -81,6 +81,6 @@ class Guests:
         return not self.gone
 
 
-def _kept(ticket: str) -> str:
+def _mark_ticket(ticket: str) -> str:
     """What the log keeps of a ticket."""
     return f"{IN_A_BROWSER}{joining.hash_ticket(ticket)}"

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 from coach.errors import CoachError
 from coach.records.class_log import RoomLog
 from coach.web.complaints import Complaints
-from coach.web.door import Latch, Tries, origin_of
 from coach.web.guests import Guests
+from coach.web.room_code import Latch, Tries, origin_of
 from coach.web.room_library import RoomLibrary, open_room_library
 from coach.web.room_seats import RoomSeats
 from coach.web.room_server import RoomDoor, RoomServer
@@ -61,7 +61,7 @@ class Hosting:
 
 
 @asynccontextmanager
-async def opened(
+async def open_door(
     how: Hosting,
     log: RoomLog,
     clock: Callable[[], datetime],
@@ -96,7 +96,7 @@ async def opened(
                 f"Nothing can listen at {how.host}, port {how.port} ({_plainly(error)}).",
                 "Another room may be open there: close it, or choose another --port.",
             ) from None
-        yield how.address or f"{'https' if tls else 'http'}://{_reached(how.host)}:{port}"
+        yield how.address or f"{'https' if tls else 'http'}://{_find_reached(how.host)}:{port}"
     finally:
         await server.close()
         complaints.stop()
@@ -118,16 +118,16 @@ async def serve(
 ) -> None:
     """Keep the door open until Ctrl+C, or a request to end; `ready` is told the address.
 
-    Raises as `opened` does.
+    Raises as `open_door` does.
     """
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for each in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM):
         try:
-            loop.add_signal_handler(each, ended.set)
+            loop.add_signal_handler(number, ended.set)
         except NotImplementedError:  # Windows, where Ctrl+C cancels instead
             break
-    async with opened(how, log, clock, library) as address:
+    async with open_door(how, log, clock, library) as address:
         ready(address)
         await ended.wait()
 
@@ -160,13 +160,13 @@ def _origin(how: Hosting) -> str:
 
 def _names(how: Hosting) -> frozenset[str]:
     """The names that this machine goes by."""
-    here = socket.gethostname().lower()
-    names = {"localhost", here, here.partition(".")[0], f"{here.partition('.')[0]}.local", how.host.lower()}
+    own = socket.gethostname().lower()
+    names = {"localhost", own, own.partition(".")[0], f"{own.partition('.')[0]}.local", how.host.lower()}
     names.add((urlsplit(how.address).hostname or "").lower())
     return frozenset(names - {""})
 
 
-def _reached(host: str) -> str:
+def _find_reached(host: str) -> str:
     """Find how others reach this machine when it listens everywhere; nothing is sent for it."""
     if host not in ("0.0.0.0", "::", ""):  # compared, not listened at
         return f"[{host}]" if ":" in host else host

@@ -1,7 +1,7 @@
 """Pages in HTML for browsers: templates, headers, looks, and the files that pages load.
 
 An app makes one `Renderer`, builds each page as a `Page` of regions, and answers with `Renderer.answer`. A region is a
-part of a page that may change while the page is open: it is named by its id, and `coach/web/live.py` sends it anew.
+part of a page that may change while the page is open: it is named by its id, and `LiveStream` sends it anew.
 
 Templates escape whatever stands in them. No page loads anything from another address, and none holds a script or a
 style of its own: both come from `coach/web/static/`.

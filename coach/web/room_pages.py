@@ -105,7 +105,7 @@ class RoomPages:
         pages = _PageParts(self._renderer, self._care, seat, seen, make_form_token(session))
         if over is not Over.NOTHING and path not in UNDER.get(over, ()):
             return pages.cover(over)
-        return pages.beside(path)
+        return pages.build_beside(path)
 
     def ask(self, asks: Confirmation, action: str, fields: dict[str, str], session: str) -> Page:
         """Build the page that asks before something that others feel.
@@ -121,7 +121,7 @@ class RoomPages:
         )
         return Page("ask", asks.heading, (Region("ask", html),), live="/live", held=True)
 
-    def gone(self) -> Page:
+    def build_gone(self) -> Page:
         """Build the page of a room that was deleted."""
         blocks = list(words.lay_out_cover(Over.GONE, self._care, take=False))
         return Page("over-gone", words.COVER_HEADINGS[Over.GONE], (Region("words", self._fill_blocks(blocks)),))
@@ -220,7 +220,7 @@ class _PageParts:
         context = self._context
         return bool(context.group) and not context.to_agree and context.stage.is_at_least(Stage.BRIEF)
 
-    def _onward(self) -> Region:
+    def _offer_next(self) -> Region:
         context = self._context
         waits = "" if context.to_read and context.refusal == STILL_BRIEFED else context.refusal
         label = round_words.ON_TO[context.next_stage] if context.next_stage is not None else ""
@@ -252,9 +252,9 @@ class _PageParts:
                 return self._coach()
             case Stage.OUT_OF_ROLE:
                 blocks = round_words.lay_out_steps(context)
-                return self._page("steps", "Out of role", self._blocks(blocks), self._onward())
+                return self._page("steps", "Out of role", self._blocks(blocks), self._offer_next())
             case Stage.DONE:
-                return self._done()
+                return self._finish()
             case _:
                 return self._looking()
 
@@ -286,14 +286,14 @@ class _PageParts:
             self._region("table", "table"),
             self._region("roles", "roles", roles=(*Role, None)),
             self._region("offers", "offers", others=words.list_other_offers(self._context)),
-            self._onward(),
+            self._offer_next(),
         )  # fmt: skip
 
     def _note(self) -> Page:
         context = self._context
         heading = context.chosen.title if context.chosen else "Content note"
         another = bool(words.list_other_offers(context)) and context.stage in BEFORE_TALKING
-        onward = None if context.to_agree else self._onward()
+        onward = None if context.to_agree else self._offer_next()
         return self._page(
             f"note-{context.chosen.id if context.chosen else ''}", heading, self._blocks(words.lay_out_note(context)),
             self._region("agree", "agree", another=another), onward,
@@ -303,12 +303,12 @@ class _PageParts:
         blocks = round_words.lay_out_card(self._view, BY_BUTTON)
         return self._page(
             "brief", _find_heading(blocks), self._blocks(blocks),
-            self._region("practise", "practise") if isinstance(self._view, ObserverView) else None, self._onward(),
+            self._region("practise", "practise") if isinstance(self._view, ObserverView) else None, self._offer_next(),
         )  # fmt: skip
 
     def _talk(self) -> Page:
         context, view = self._context, self._view
-        onward = self._onward() if context.over or context.lacks_practitioner() else None
+        onward = self._offer_next() if context.over or context.lacks_practitioner() else None
         heading = f"In conversation: {context.chosen.title}" if context.chosen else "In conversation"
         match view:
             case PractitionerView():
@@ -319,22 +319,22 @@ class _PageParts:
                 )  # fmt: skip
                 reader = name_role_holder(context, Role.LINE_READER)
                 guesses = (
-                    self._sealed(round_words.word_guess_question(reader), view.to_guess, view.guesses)
+                    self._draw_seal(round_words.word_guess_question(reader), view.to_guess, view.guesses)
                     if context.over and view.to_guess
                     else None
                 )
                 say = self._say_box() if not (context.over or context.spoken) else None
                 return self._page(
-                    "talk", heading, self._conversation(view.lines, "You"), self._left(about), say, guesses, onward,
+                    "talk", heading, self._conversation(view.lines, "You"), self._say_left(about), say, guesses, onward,
 
                 )  # fmt: skip
             case LineReaderView():
                 before, _ = round_words.split_last_lines(view.lines)
-                notes = self._sealed(round_words.NOTES if view.to_note else words.NO_NOTES, view.to_note, view.notes)
+                notes = self._draw_seal(round_words.NOTES if view.to_note else words.NO_NOTES, view.to_note, view.notes)
                 return self._page(
                     "talk", heading, self._conversation(before, self._name_practitioner()),
                     self._region("aloud", "aloud", lines=view.to_read) if view.to_read else None,
-                    self._follow(view), self._left(describe_replies_left(context)),
+                    self._follow(view), self._say_left(describe_replies_left(context)),
                     notes if not context.spoken or context.over else None, onward,
 
                 )  # fmt: skip
@@ -342,12 +342,13 @@ class _PageParts:
                 bubbles = self._conversation(view.lines, self._name_practitioner(), view.openings)
                 marking = self._marking(view)
                 return self._page(
-                    "talk", heading, bubbles, marking, self._left(describe_replies_left(context)), onward, layout=FULL,
+                    "talk", heading, bubbles, marking, self._say_left(describe_replies_left(context)), onward,
+                    layout=FULL,
                 )  # fmt: skip
             case _:
                 return self._page(
                     "talk", heading, self._conversation(view.lines, self._name_practitioner()),
-                    self._left("" if context.over else words.WATCHING), onward,
+                    self._say_left("" if context.over else words.WATCHING), onward,
                 )  # fmt: skip
 
     def _describe_spoken(self) -> str:
@@ -358,7 +359,7 @@ class _PageParts:
     def _name_practitioner(self) -> str:
         return name_role_holder(self._context, Role.PRACTITIONER, "They")
 
-    def _left(self, about: str) -> Region:
+    def _say_left(self, about: str) -> Region:
         return self._region("left", "left", about=about)
 
     def _conversation(
@@ -372,7 +373,7 @@ class _PageParts:
             "saying", "say", draft=self._seen.draft, first=not context.replies, asks_not=NO_REAL_CASES, longest=LONGEST
         )
 
-    def _sealed(self, asks: str, spots: object, given: object) -> Region:
+    def _draw_seal(self, asks: str, spots: object, given: object) -> Region:
         action = "/do/note" if isinstance(self._view, LineReaderView) else "/do/guess"
         return self._region(
             "sealed", "sealed", asks=asks, spots=spots, given=given, action=action, notes=tuple(LineReaderNote)
@@ -406,12 +407,12 @@ class _PageParts:
         match view:
             case PractitionerView() if still and view.to_guess:
                 reader = name_role_holder(self._context, Role.LINE_READER, "the line-reader")
-                own = self._sealed(round_words.word_guess_question(reader), view.to_guess, view.guesses)
+                own = self._draw_seal(round_words.word_guess_question(reader), view.to_guess, view.guesses)
             case LineReaderView() if still and view.to_note:
-                own = self._sealed(round_words.NOTES, view.to_note, view.notes)
+                own = self._draw_seal(round_words.NOTES, view.to_note, view.notes)
             case ObserverView() if not view.locked:
                 own = self._marking(view)
-        return self._page("looking", _find_heading(blocks), self._blocks(blocks), own, self._onward())
+        return self._page("looking", _find_heading(blocks), self._blocks(blocks), own, self._offer_next())
 
     def _coach(self) -> Page:
         seen, context = self._seen, self._context
@@ -426,7 +427,7 @@ class _PageParts:
                 "again", "again", own=own, replayed=seen.replayed, bubbles=again, draft=seen.draft, longest=LONGEST,
                 before=_find_line_before(self._view.lines, seen.replayed),
             ),
-            self._onward(),
+            self._offer_next(),
         )  # fmt: skip
 
     def _lay_out_coach(self, page: DebriefPage | None) -> Iterator[tuple[tuple[Block, ...], tuple[int, ...]]]:
@@ -450,7 +451,7 @@ class _PageParts:
                 yield blocks, tuple(replies) if kind is CardKind.BACK else ()
         yield (Paragraph(page.limits, "Please remember"),), ()
 
-    def _done(self) -> Page:
+    def _finish(self) -> Page:
         seen = self._seen
         yours = isinstance(self._view, PractitionerView) and not self._context.spoken
         blocks = tuple(
@@ -462,7 +463,7 @@ class _PageParts:
         counts = yours and seen.may_contribute
         return self._page(
             "done", _find_heading(blocks), self._blocks(blocks),
-            self._region("yours", "yours", take=seen.may_take_home, counts=counts), self._onward(),
+            self._region("yours", "yours", take=seen.may_take_home, counts=counts), self._offer_next(),
         )  # fmt: skip
 
     # --- What lies over a page, and pages beside the round
@@ -478,7 +479,7 @@ class _PageParts:
         regions = (self._blocks(blocks), Region("cover", html))
         return Page(f"over-{over}", _find_heading(blocks), regions, live="/live")
 
-    def beside(self, path: str) -> Page | None:
+    def build_beside(self, path: str) -> Page | None:
         """A page that is opened beside the round; None where there is none at this path, or not now."""
         context, live = self._context, f"/live{path}"
         match path:

@@ -26,7 +26,7 @@ from coach.page_words import AT_YOU
 from coach.practice.safeguarding import Care
 from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
-from coach.web.live import LiveStream
+from coach.web.live_stream import LiveStream
 from coach.web.rendering import NO_NOTICE, Notice
 
 T = TypeVar("T")

@@ -27,12 +27,12 @@ from coach.practice.export import ExportFormat, find_format
 from coach.web.attendance import Attendance
 from coach.web.complaints import DOOR
 from coach.web.connections import ASKS_WITHIN, Connections
-from coach.web.door import Latch, Tries, new_ticket, ours, same_origin
 from coach.web.forms import LARGEST_FORM, FormRefused, find_way_back, make_form_token, read_form
 from coach.web.guests import TICKET_LASTS, Guests, Known
-from coach.web.live import LiveStream
+from coach.web.live_stream import LiveStream
 from coach.web.rendering import Look, Notice, Page, Region, Renderer, secure, set_look
 from coach.web.room_actions import MOST_WORDS, RoomActions
+from coach.web.room_code import Latch, Tries, new_ticket, ours, same_origin
 from coach.web.room_pages import RoomPages
 from coach.web.room_seats import RoomSeats, Seat, SeatView
 
@@ -117,7 +117,7 @@ class RoomServer:
             tls: the certificate, for https.
         """
         self._cookie = "coach_room"
-        app = web.Application(middlewares=[self._answered], client_max_size=LARGEST_FORM)
+        app = web.Application(middlewares=[self._guard], client_max_size=LARGEST_FORM)
         app.add_routes(
             [
                 web.get("/", self._show),
@@ -142,11 +142,11 @@ class RoomServer:
         )  # fmt: skip
         await self._runner.setup()
         self._listening = await self._connections.listen(self._runner, host, port, tls)
-        found = self._listening.sockets[0].getsockname()[1]
-        self._cookie = f"coach_room_{found}"  # cookies do not know ports: two rooms on one machine must not mix
+        bound = self._listening.sockets[0].getsockname()[1]
+        self._cookie = f"coach_room_{bound}"  # cookies do not know ports: two rooms on one machine must not mix
         self._attendance.take_stock(await self._in_log(self._guests.in_browsers))
         self._seats.open()
-        return int(found)
+        return int(bound)
 
     async def close(self) -> None:
         """Close every page's stream, and stop listening. Pages wait for the host to come back."""
@@ -176,7 +176,7 @@ class RoomServer:
     # --- Every request
 
     @web.middleware
-    async def _answered(
+    async def _guard(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         """Refuse what comes from no page of ours; say on a page what went wrong."""
@@ -217,7 +217,7 @@ class RoomServer:
 
     async def _find_visitor(self, request: web.Request) -> Visitor | None:
         """Find who asks, by their ticket; also a person who left while this program ran."""
-        ticket, known = self._ticket(request), await self._known(request)
+        ticket, known = self._ticket(request), await self._find_known(request)
         person = known.person or self._left.get(ticket)
         if person is None or (known.closed and self._guests.gone):
             return None
@@ -232,8 +232,8 @@ class RoomServer:
             raise web.HTTPForbidden
         return visitor
 
-    async def _known(self, request: web.Request) -> Known:
-        return await self._in_log(self._guests.known, self._ticket(request))
+    async def _find_known(self, request: web.Request) -> Known:
+        return await self._in_log(self._guests.find, self._ticket(request))
 
     def _ticket(self, request: web.Request) -> str:
         """Return a browser's ticket; empty for none. Raises HTTPBadRequest for what is none."""
@@ -257,7 +257,7 @@ class RoomServer:
         try:
             seen = await self._seats.look(visitor.seat)
         except NotKnown:
-            return self._pages.gone()
+            return self._pages.build_gone()
         return self._build_of(visitor, path, seen)
 
     def _build_of(self, visitor: Visitor, path: str, seen: SeatView) -> Page:
@@ -353,7 +353,7 @@ class RoomServer:
         try:
             seen = replace(await self._seats.look(visitor.seat), draft=typed)
         except NotKnown:
-            return self._renderer.answer(request, self._pages.gone())
+            return self._renderer.answer(request, self._pages.build_gone())
         return self._renderer.answer(request, self._build_of(visitor, "/", seen), notice, status=status)
 
     async def _draft(self, request: web.Request) -> web.StreamResponse:
@@ -401,7 +401,7 @@ class RoomServer:
     # --- The door
 
     async def _show_door(self, request: web.Request) -> web.StreamResponse:
-        known = await self._known(request)
+        known = await self._find_known(request)
         if known.closed:
             says = "What was said in the room goes within seven days, and no one else can come in."
             return self._say(request, "This session has ended.", says, status=410, link="")
@@ -443,7 +443,7 @@ class RoomServer:
             return self._door_page(request, "That is not this room's code. Look at it again.", name=name, status=403)
         if self._door.latch.locked:
             return self._door_page(request, LOCKED, code=typed, name=name, status=403)
-        if len((await self._known(request)).present) >= self._door.most:
+        if len((await self._find_known(request)).present) >= self._door.most:
             return self._door_page(request, "This room is full.", code=typed, name=name, status=503)
         ticket = new_ticket()
         try:
@@ -465,7 +465,7 @@ class RoomServer:
 
         Nobody could come back to the place it was for, so the person leaves the room by it, and their name is free.
         """
-        ticket, who = self._ticket(request), (await self._known(request)).person
+        ticket, who = self._ticket(request), (await self._find_known(request)).person
         await read_form(request, ticket)
         person = self._left.pop(ticket, who)
         if who is not None:

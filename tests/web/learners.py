@@ -18,7 +18,7 @@ from coach.model.class_events import Sheet
 from coach.practice.safeguarding import care
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomLog, MemoryRoomStore
-from coach.web.hosting import Hosting, opened
+from coach.web.hosting import Hosting, open_door
 from coach.web.room_library import RoomLibrary
 from tests.conftest import PATIENCE
 from tests.web.pages import Element, find_faults, read_page
@@ -211,5 +211,5 @@ async def open_pages(
     trainer = Trainer.open(shelf, practice, clock, CODE, sheet)
     log = shelf.open(CODE)
     how = Hosting(CODE, {}, port=0, **changed)  # type: ignore[arg-type]
-    async with opened(how, log, clock, library=RoomLibrary(practice, care())) as address, AsyncExitStack() as stack:
+    async with open_door(how, log, clock, library=RoomLibrary(practice, care())) as address, AsyncExitStack() as stack:
         yield Pages(address, log, trainer, stack)

@@ -19,7 +19,7 @@ from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
 from coach.records.class_log_sqlite import open_room_store
 from coach.records.paths import Places
-from coach.web.hosting import Hosting, opened
+from coach.web.hosting import Hosting, open_door
 from coach.web.room_library import RoomLibrary
 from tests.conftest import SMALL
 
@@ -75,7 +75,7 @@ def library_at(home: Path) -> RoomLibrary:
 @asynccontextmanager
 async def hosted(home: Path, log: RoomLog, **changed: object) -> AsyncIterator[str]:
     """A host in this process; its address."""
-    async with opened(a_host(home, **changed), log, clock, library_at(home)) as address:
+    async with open_door(a_host(home, **changed), log, clock, library_at(home)) as address:
         yield address
 
 

@@ -95,7 +95,7 @@ def test_why_a_door_ended_is_told_by_the_name_of_its_error_alone() -> None:
     behind = Behind({"data": SECRET})
     behind._process.wait(PATIENCE)
     behind.close()
-    why = behind.ended()
+    why = behind.explain_end()
     assert "Error" in why
     assert SECRET not in why
 

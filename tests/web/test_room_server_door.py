@@ -10,9 +10,9 @@ import pytest
 from yarl import URL
 
 from coach.records.class_log import RoomLog
-from coach.web.door import Latch
 from coach.web.guests import TICKET_LASTS, Guests
-from coach.web.hosting import NoDoor, opened
+from coach.web.hosting import NoDoor, open_door
+from coach.web.room_code import Latch
 from tests.web.conftest import Open
 from tests.web.rooms import CODE, a_host, clock, hosted, library_at
 from tests.web.test_attendance import close
@@ -47,7 +47,7 @@ async def test_a_host_that_is_started_again_knows_its_tickets(tmp_path: Path, lo
 async def test_a_wrong_code_opens_nothing_and_after_twenty_a_minute_must_pass(
     door: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coach.web.door.SLOWER", 0.0)
+    monkeypatch.setattr("coach.web.room_code.SLOWER", 0.0)
     async with door.visitor() as guessing:
         answers = [(await guessing.enter("Eve", code="BBBBBB")).status for _ in range(22)]
         assert answers == [403] * 20 + [429] * 2
@@ -117,7 +117,7 @@ async def test_behind_a_locked_door_nobody_new_comes_in_and_whoever_is_in_comes_
 ) -> None:
     latch = Latch(CODE)
     async with (
-        opened(a_host(tmp_path), log, clock, library_at(tmp_path), latch) as address,
+        open_door(a_host(tmp_path), log, clock, library_at(tmp_path), latch) as address,
         Visitor(address) as ann,
         Visitor(address) as ben,
     ):
@@ -136,7 +136,7 @@ async def test_behind_a_locked_door_nobody_new_comes_in_and_whoever_is_in_comes_
 async def test_a_new_code_takes_the_place_of_the_old_one_for_whoever_is_not_in(tmp_path: Path, log: RoomLog) -> None:
     latch = Latch(CODE)
     async with (
-        opened(a_host(tmp_path), log, clock, library_at(tmp_path), latch) as address,
+        open_door(a_host(tmp_path), log, clock, library_at(tmp_path), latch) as address,
         Visitor(address) as ann,
         Visitor(address) as ben,
     ):
@@ -187,16 +187,16 @@ def test_a_ticket_opens_its_place_for_half_a_day_whatever_a_browser_keeps(log: R
     guests = Guests(log, lambda: now[0])
     person = guests.join("Ann", "ticket")
     now[0] += TICKET_LASTS - timedelta(minutes=1)
-    assert guests.known("ticket").person == person
+    assert guests.find("ticket").person == person
     now[0] += timedelta(minutes=1)
-    assert guests.known("ticket").person is None
+    assert guests.find("ticket").person is None
 
 
 async def test_people_who_are_away_do_not_fill_a_room(tmp_path: Path, log: RoomLog) -> None:
     async with hosted(tmp_path, log, most=2) as address, Visitor(address) as ann, Visitor(address) as ben:
         guests = Guests(log, clock)
         for number in range(5):
-            guests.away(guests.join(f"Gone {number}", f"ticket {number}"))
+            guests.mark_away(guests.join(f"Gone {number}", f"ticket {number}"))
         assert (await ann.enter("Ann")).status == 303
         assert (await ben.enter("Ben")).status == 303
 
@@ -208,7 +208,7 @@ async def test_behind_a_proxy_with_a_certificate_people_come_in_by_the_address_t
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    async with opened(a_host(tmp_path, address=given, port=port), log, clock, library_at(tmp_path)) as shown:
+    async with open_door(a_host(tmp_path, address=given, port=port), log, clock, library_at(tmp_path)) as shown:
         assert shown == given
         async with Visitor(f"http://127.0.0.1:{port}") as ann:
             assert "Secure" in (await ann.enter("Ann", origin=given)).headers["Set-Cookie"]

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from markupsafe import Markup
 
-from coach.web.live import LiveStream
+from coach.web.live_stream import LiveStream
 from coach.web.rendering import Page, Region
 
 Pages = list[Page]

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from coach.web.door import (
+from coach.web.room_code import (
     LETTERS,
     LOOKED_AT_FROM_ALL,
     LOOKED_AT_FROM_ONE,
@@ -19,7 +19,7 @@ from coach.web.door import (
     origin_of,
     ours,
     same_origin,
-    spoken,
+    space_code,
 )
 
 
@@ -40,7 +40,7 @@ def test_a_code_is_six_letters_that_cannot_be_taken_for_others_and_spells_nothin
     assert len(codes) == 200
     assert all(len(code) == 6 and set(code) <= set(LETTERS) for code in codes)
     assert not set(LETTERS) & set("AEIOUQLSZ0123456789")
-    assert spoken("KPRTWX") == "KPR TWX"
+    assert space_code("KPRTWX") == "KPR TWX"
 
 
 @pytest.mark.parametrize("typed", ["KPRTWX", "kpr twx", " kpr-twx ", "Kpr\u00a0Twx\n"])

@@ -38,7 +38,7 @@ def new_code(chance: Random) -> str:
     return "".join(chance.choice(LETTERS) for _ in range(LETTERS_IN_CODE))
 
 
-def spoken(code: str) -> str:
+def space_code(code: str) -> str:
     """A code as it is shown: in two halves, which are easier to copy."""
     return f"{code[: len(code) // 2]} {code[len(code) // 2 :]}"
 
