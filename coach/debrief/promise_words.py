@@ -498,7 +498,9 @@ ASKS_LEAVE = re.compile(
     r"alright|all right|happy) with)\b"
 )
 """A question straight after what is undertaken that makes an offer of it: "Is it ok if I say it?"."""
-_OFFERED = rf"(?:{_DO}|speak|talk|tell|ask|write|take|bring|come)"
+_ASK_NOW = r"ask (?:about|you|what|how|why|who|when|where|if|something|one|a)\b"
+"""What is asked there and then: "can I just ask about that"."""
+_OFFERED = rf"(?!{_ASK_NOW})(?:{_DO}|speak|talk|tell|ask|write|take|bring|come)"
 OFFERS_TO_DO = re.compile(
     rf"\bshall i do it with you\b|\b(?:shall|could|can|may) (?:i|we) (?:also |just |both )*(?:{_OFFERED}|be there|do "
     rf"(?:it|that))\b|\bdo you want (?:me|us) to {_OFFERED}\b|^(?:and |so |then )*(?:i|we) (?:can|could) (?:also |just "
@@ -513,6 +515,15 @@ SAYS_GLADLY = re.compile(r"\b(?:then yes|yes please|please do|do that|would be g
 """A yes that is plain wherever in an answer it stands."""
 SAYS_PLAIN_NO = re.compile(r"^no\b(?! (?:no|problem|bother|harm|worries))|\b(?:rather|sooner) (?:not|you did not)\b")
 """A no that is plain wherever in an answer it stands."""
+TURNS_DOWN = re.compile(
+    r"^no\b(?! (?:no|problem|bother|harm|worries))|\b(?:rather|sooner) (?:not|you did not)\b|^leave it\b|\bis not for "
+    r"you\b|\bstays (?:here|with me)\b"
+)
+"""Words by which somebody keeps what was to be done something with."""
+GIVES_UP = re.compile(
+    r"^(?:ok |okay |right |no |fair enough |well )*(?:you )?(?:keep|leave|forget) (?:it|that)\b|^fair enough$"
+)
+"""How a reply begins that gives up what was turned down: "Keep it then"."""
 SAYS_NO = re.compile(
     r"\b(?:no|not|never|rather|sooner|but|if|unless|is it|who|what|why|when|how|maybe|perhaps|might)\b"
 )

@@ -9,6 +9,7 @@ takes back. Which words make a promise stands in `coach.debrief.promise_words`.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from coach.debrief.promise_words import (
     ABOUT_SAFETY,
@@ -23,6 +24,7 @@ from coach.debrief.promise_words import (
     COURTESY,
     DOUBTS,
     FOOD,
+    GIVES_UP,
     HANGS_ON,
     HAS_TO_TELL,
     LENT,
@@ -39,6 +41,7 @@ from coach.debrief.promise_words import (
     TAKES_IT_BACK,
     THOUGHT,
     TIME_ALONE,
+    TURNS_DOWN,
     UNDERTAKEN,
     VERBS,
     WANTED_NOT,
@@ -101,7 +104,11 @@ def find_promises(
     shared = [(promise, compile_finder(tuple(promise.words))) for promise in not_yours_alone]
     made: dict[str, SpokenPromise] = {}
     acts: dict[str, str] = {}
+    said = tuple(said)
+    given_up = _list_given_up(said, answers)
     for number, text in said:
+        if number in given_up:
+            continue
         parsed = parse(blank_quotations(text))
         yes = _find_yes(answers.get(number, ()))
         before = ""
@@ -266,8 +273,22 @@ def _is_offer(parsed: ParsedText, sentence: Sentence) -> bool:
 
 def _says_no(lines: Sequence[str]) -> bool:
     """Whether a line of an answer plainly says no."""
+    return _says(SAYS_PLAIN_NO, lines)
+
+
+def _list_given_up(said: Sequence[tuple[int, str]], answers: Mapping[int, Sequence[str]]) -> frozenset[int]:
+    """List the replies that the family turned down and that the next reply gives up."""
+    return frozenset(
+        number
+        for (number, _), (_, later) in pairwise(said)
+        if _says(TURNS_DOWN, answers.get(number, ())) and _says(GIVES_UP, [_FIRST_SENTENCE.split(later, 1)[0]])
+    )
+
+
+def _says(pattern: re.Pattern[str], lines: Sequence[str]) -> bool:
+    """Whether a sentence of some lines has what is looked for."""
     said = (parse(line) for line in lines)
-    return any(SAYS_PLAIN_NO.search(" ".join(p.words[s.first : s.last])) for p in said for s in p.sentences)
+    return any(pattern.search(" ".join(p.words[s.first : s.last])) for p in said for s in p.sentences)
 
 
 def _find_yes(lines: Sequence[str]) -> str:
@@ -448,6 +469,7 @@ def _takes_back(taken: str, act: str) -> bool:
 # --- What is shown
 
 
+_FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s")
 _STOPS = re.compile(r"[.?!…]+[\"'”’)]*(?=\s|$)|\n+")
 
 

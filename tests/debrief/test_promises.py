@@ -408,3 +408,22 @@ def test_an_offer_counts_where_they_plainly_say_yes(said: str, answer: list[str]
     assert len(found) == len(made)
     assert all(promise.text.startswith(start) for promise, start in zip(found, made, strict=True))
     assert all(promise.accepted in (*answer, "") for promise in found)
+
+
+def test_what_is_asked_there_and_then_is_no_offer() -> None:
+    asked = 'Um, can I just ask about "streetwise", sorry, she is fourteen.'
+    assert find_promises([(1, asked)], answers={1: ["I'd have said sensible, yes."]}) == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "later", "stands"),
+    [
+        ("Not in English. It stays here. It's not for you.", "Keep it then, your paper.", False),
+        ("Not in English. It stays here. It's not for you.", "What is in it?", True),
+        ("All right.", "Keep it then, your paper.", True),
+    ],
+    ids=["turned down and given up", "not given up", "not turned down"],
+)
+def test_what_they_turned_down_and_the_next_reply_gives_up_is_no_promise(answer: str, later: str, stands: bool) -> None:
+    said = [(1, "I'll put what you wrote on the form."), (2, later)]
+    assert bool(find_promises(said, answers={1: [answer]})) is stands
