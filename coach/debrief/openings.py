@@ -7,13 +7,15 @@ program adds what it can see: whether it was told in this conversation, and whet
 (`list_open_matters`).
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from coach.debrief.evidence import LATER, get_reply, is_nearly_same, is_open, select_speech, shorten
+from coach.debrief.owning import refuses
 from coach.debrief.picture import LeftOpening
 from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
-from coach.debrief.uptake import Uptake, count_words_of, is_taken_up, undertakes
+from coach.debrief.uptake import Uptake, count_words_of, is_taken_up, promises_about, undertakes
 from coach.debrief.wording import find_content_words
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import Matter, MatterFor
@@ -282,7 +284,10 @@ def list_left_openings(
             subjects=frozenset(subjects),
             helpful=rubric.of(Polarity.HELPFUL),
         )
-        if skipped or is_taken_up(signs, later, names):
+        # Straight after it, a question with a word of any line said beside it takes it up.
+        beside = Uptake(words=find_content_words(" ".join(line.text for line in speech)))
+        asking = [exchange for exchange in later[:1] if "?" in exchange.text]
+        if skipped or is_taken_up(signs, later, names) or is_taken_up(beside, asking, names):
             continue
         before = [e for e in attempt.replies() if not later or e.number < later[0].number]
         after_reply = before[-1].number if before else 0
@@ -325,10 +330,27 @@ def list_open_matters(
             answers_line = is_taken_up(Uptake(words=find_content_words(line.text)), straight_after, names)
             if last == answers[-1][0] or answers_line or is_taken_up(signs, later, names):
                 continue
-        elif any(undertakes(exchange.text, matter.about) for exchange in later):
+        elif any(_plans(script, exchange, matter) for exchange in later):
             continue
         left.append(OpenMatter(matter, line, number))
     return tuple(left)
+
+
+def _plans(script: Script, exchange: Exchange, matter: Matter) -> bool:
+    """Whether a reply settles a matter: it undertakes something about it.
+
+    What is left for a plan is settled by a promise with a word of it too, where the family does not refuse it.
+    """
+    if undertakes(exchange.text, matter.about):
+        return True
+    head, colon, _ = matter.left.partition(":")
+    first = next((line.text for line in exchange.lines() if line.speaker != SCENE), "")
+    if matter.for_ is not MatterFor.PLAN or not colon or refuses(first):
+        return False
+    # Who is named in it, such as the child, is named in promises of all kinds.
+    names = {name for person in script.people.values() for name in f"{person.name} {person.called}".split()}
+    words = (re.sub(r"['’]s$", "", word.strip(",")) for word in head.split())
+    return promises_about(exchange.text, " ".join(word for word in words if word not in names))
 
 
 def list_telling(script: Script, lines: Iterable[Line], matter: str) -> list[Line]:
@@ -359,6 +381,10 @@ def _choose_line(script: Script, matter: Matter, told: Sequence[tuple[int, Seque
     """
     telling = [(line, number) for number, lines in told for line in list_telling(script, lines, matter.id)]
     best = max(telling, key=lambda one: count_words_of(one[0].text, matter.about))
-    if count_words_of(best[0].text, matter.about):
+    if most := count_words_of(best[0].text, matter.about):
+        if matter.for_ is MatterFor.THEM:
+            # What was begun and waits for an answer is nearest to the last of lines alike that were said together.
+            beside = [one for one in telling if one[1] == best[1]]
+            best = [one for one in beside if count_words_of(one[0].text, matter.about) == most][-1]
         return best
     return [one for one in telling if one[1] == told[0][0]][-1]

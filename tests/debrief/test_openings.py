@@ -108,3 +108,20 @@ def test_a_skipped_line_is_counted_with_the_reply_before_it(script: Script) -> N
     assert open_at_end(script, said(text="Lovely kitchen."), skipped)[1:] == [
         ("sams_songs", "Sam has stopped singing.", 1)
     ]
+
+
+@pytest.mark.parametrize(
+    ("left", "reply", "open_ids"),
+    [
+        ("The line in the log: who writes beneath it.", "I'm changing the log today.", []),
+        ("The line in the log: who writes beneath it.", "There's a log.", ["the_bus"]),
+        ("The line in the log, and who writes beneath it.", "I'm changing the log today.", ["the_bus"]),
+        ("Sam, by himself: who asks him.", "I'll bring Sam a coat tomorrow.", ["the_bus"]),
+    ],
+    ids=["a promise about it", "no promise", "no few words for it", "a name in it"],
+)
+def test_a_promise_with_a_word_of_what_is_left_for_a_plan_settles_it(
+    script: Script, left: str, reply: str, open_ids: list[str]
+) -> None:
+    told = open_at_end(script, said(text=reply), left=left, **{"for": "plan"})
+    assert [key for key, *_ in told] == open_ids

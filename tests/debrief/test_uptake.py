@@ -63,6 +63,9 @@ def test_a_short_question_that_offers_goes_on_with_nothing(script: Script) -> No
         ("Could you ask him which song it was?", ("song",), True),
         ("He was singing, was he.", ("sing",), False),
         ("I'll ring the school tomorrow.", ("sing",), False),
+        ("What about you go and hear her sing, and I'll drive?", ("sing",), True),
+        ("The report is held, as of now.", ("report",), True),
+        ("The report is long.", ("report",), False),
     ],
 )
 def test_a_matter_for_a_plan_wants_something_undertaken(text: str, about: tuple[str, ...], expected: bool) -> None:
