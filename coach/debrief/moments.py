@@ -17,7 +17,7 @@ from coach.debrief.first_page import (
     MarkKind,
     PictureMark,
 )
-from coach.debrief.owning import find_owning, goes_back, is_bare_apology, refuses
+from coach.debrief.owning import find_owning, goes_back, is_bare_apology, refuses, says_not_meant
 from coach.debrief.picture import (
     LeftOpening,
     PageFacts,
@@ -381,10 +381,13 @@ def _may_be_gone_back_to(facts: PageFacts, reply: int) -> bool:
     """Whether a reply that the family drew back from may be shown as one to go back to.
 
     A family may close a door on words that were good. Those that own something, or clearly help and hurt nobody, are
-    none to go back to.
+    none to go back to; nor are those that hurt nobody, where the next reply says that they were not meant so.
     """
     exchange = facts.exchange(reply)
     if owns(exchange):
+        return False
+    following = facts.attempt.replies()[reply : reply + 1]
+    if not exchange.hurts() and any(says_not_meant(later.text) for later in following):
         return False
     return bool(exchange.hurts()) or not _has_clear(facts, reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
 

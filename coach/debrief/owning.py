@@ -364,3 +364,29 @@ def refuses(text: str) -> bool:
     plain = _list_plain(text)
     waits = bool(plain) and _WAITS.match(plain[0]) is not None
     return any(_REFUSES.search(one) for one in plain[: 2 if waits else 1])
+
+
+_HOLDS_OFF = re.compile(
+    r"\bi do not know you\b|\bi am getting there\b|\bleave (?:it|that) (?:at that|there)\b|\ball you are getting\b"
+    r"|\b(?:rather|sooner) not\b|\bi am not (?:telling you|going into)\b|\bnot (?:with|to|for) you\b"
+)
+"""Words by which somebody keeps a thing to themselves, whatever else they say."""
+_ASKS_ANEW = re.compile(r"^(?:no |oh |sorry |ha |well )*i meant\b(?! (?:it|that|what i said|well)\b)")
+
+
+def holds_off(text: str) -> bool:
+    """Whether a line of the family's holds the practitioner off: "I don't know you, love"."""
+    return any(_HOLDS_OFF.search(one) for one in _list_plain(text))
+
+
+def asks_anew(text: str) -> bool:
+    """Whether a reply says that the last one was taken for another: "I meant the leaflet"."""
+    return any(_ASKS_ANEW.search(one) for one in _list_plain(text)[:1])
+
+
+_NOT_MEANT = re.compile(r"^(?:no |oh |sorry |look )*i (?:was not \w+ing|did not mean)\b")
+
+
+def says_not_meant(text: str) -> bool:
+    """Whether a reply begins by saying that the last was not meant so: "I wasn't brushing that aside"."""
+    return any(_NOT_MEANT.search(one) for one in _list_plain(text)[:1])

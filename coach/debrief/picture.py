@@ -7,6 +7,7 @@ from the rubric: it says what the family did, and nothing of how good a reply wa
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from coach.debrief.first_page import (
     ConversationPicture,
@@ -16,7 +17,7 @@ from coach.debrief.first_page import (
     PictureSubject,
     SaidLine,
 )
-from coach.debrief.owning import accepts, apologises, find_owning, owns_for_service, refuses
+from coach.debrief.owning import accepts, apologises, asks_anew, find_owning, holds_off, owns_for_service, refuses
 from coach.debrief.wording import SubjectNamer, find_unsaid
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.events import Replied
@@ -64,14 +65,22 @@ def build_picture(
     """
     shown = [subject.id for subject in subjects]
     marks = []
-    for exchange in attempt.replies():
+    replies = attempt.replies()
+    heard = set(attempt.arrival)
+    for exchange, following in zip_longest(replies, replies[1:]):
         after = quote_lines(script, exchange.lines())
         yours = set() if may_hurt(script, exchange) else {*names(exchange.text), *reads(exchange)}
         theirs = set(find_named(script, exchange.lines(), names))
+        kind = find_mark_kind(script, exchange, left=exchange.number in left, avoidant=avoidant, plans=plans)
+        # Who says a line again has told nothing by it, and who has to be asked anew went past what was asked.
+        went_past = following is not None and asks_anew(following.text)
+        if kind is MarkKind.TOLD_MORE and (went_past or not tells_new(script, exchange, heard)):
+            kind = MarkKind.TALKED_ON
+        heard.update(exchange.lines())
         marks.append(
             PictureMark(
                 reply=exchange.number,
-                kind=find_mark_kind(script, exchange, left=exchange.number in left, avoidant=avoidant, plans=plans),
+                kind=kind,
                 before=next((line for line in reversed(quote_lines(script, exchange.cue))), None),
                 said=quote_reply(exchange),
                 after=after,
@@ -176,12 +185,12 @@ def draws_back(script: Script, exchange: Exchange) -> bool:
     hurt = exchange.branch() == HURT or bool(exchange.hurts())
     if not script.dialogue.lines:
         return hurt or any(_list_moves(exchange, "guarded", "trust"))
-    does = list_doing(script, exchange)
+    does = list_doing(script, exchange).values()
     return all(one.drew_back for one in does) and (hurt or bool(does))
 
 
-def list_doing(script: Script, exchange: Exchange) -> list[LineTags]:
-    """List the tags of the lines of an answer that tell something or draw back.
+def list_doing(script: Script, exchange: Exchange) -> dict[Line, LineTags]:
+    """List the lines of an answer that tell something or draw back, with their tags.
 
     The lines of the next turn count where the reply opened the way to it: it went there by a branch that waits for
     something said well.
@@ -190,8 +199,8 @@ def list_doing(script: Script, exchange: Exchange) -> list[LineTags]:
     honest = any(isinstance(output, HonestOutput) for output in exchange.outputs)
     opened = branch is not None and not honest and _waits_for_good(script, branch, ())
     lines = exchange.lines() if opened else list_answering(script, exchange)
-    tags = (find_tags(script, line) for line in lines)
-    return [one for one in tags if one.drew_back or one.told]
+    tags = {line: find_tags(script, line) for line in lines}
+    return {line: one for line, one in tags.items() if one.drew_back or one.told}
 
 
 def list_answering(script: Script, exchange: Exchange) -> tuple[Line, ...]:
@@ -232,7 +241,7 @@ def tells_more(script: Script, exchange: Exchange, avoidant: Collection[str] = (
     if script.dialogue.lines:
         # What comes with a flinch, or in spite of a hurt, was not opened by the reply, and no more is said of it.
         hurt = exchange.branch() == HURT or bool(exchange.hurts())
-        does = list_doing(script, exchange)
+        does = list_doing(script, exchange).values()
         return not hurt and bool(does) and not any(one.drew_back for one in does)
     entry = next((output for output in exchange.outputs if isinstance(output, EntryOutput)), None)
     # An entry said alone answers a question of fact; the branch that it stood for was not said.
@@ -250,6 +259,20 @@ def tells_more(script: Script, exchange: Exchange, avoidant: Collection[str] = (
     went_on = any(isinstance(output, TurnOutput) for output in exchange.outputs)
     opened = any(_list_moves(exchange, "trust", "guarded"))
     return went_on and (opened or _waits_for_good(script, branch, avoidant))
+
+
+def tells_new(script: Script, exchange: Exchange, heard: Collection[Line]) -> bool:
+    """Whether some line by which an answer tells something was not said before, and holds nothing off.
+
+    Args:
+        script: the scenario that was played.
+        exchange: the reply with its answer.
+        heard: all that the family said before.
+    """
+    if not script.dialogue.lines or exchange.told_silences:
+        return True
+    telling = [line for line, tags in list_doing(script, exchange).items() if tags.told]
+    return any(line not in heard and not holds_off(line.text) for line in telling)
 
 
 def _count_words(exchange: Exchange) -> int:

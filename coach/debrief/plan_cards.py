@@ -114,7 +114,9 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
                 continue
             made += 1
             quoted.append(said)
-            ways = choose_suggestions(facts.list_said(), facts.keep_fitting(left.matter.words))
+            # Without its line a way would seem to answer the line of the card before it.
+            words = () if said in above and made > 1 else facts.keep_fitting(left.matter.words)
+            ways = choose_suggestions(facts.list_said(), words)
             yield DebriefCard(
                 id=f"left-{left.matter.id}",
                 kind=CardKind.CHILD,

@@ -170,6 +170,13 @@ def test_a_line_that_owns_something_is_never_gone_back_to(script: Script, rubric
     assert page.find_card("back-1") is None
 
 
+def test_what_the_next_reply_says_was_not_meant_so_is_none_to_go_back_to(script: Script, rubric: Rubric) -> None:
+    book = with_book(script, drew_back="the_bus/stand_in")
+    assert page_of(book, rubric, said("vague"), said(text="Lovely kitchen.")).find_card("back-1") is not None
+    mended = page_of(book, rubric, said("vague"), said(text="I wasn't brushing that aside."))
+    assert mended.find_card("back-1") is None
+
+
 def test_what_they_began_and_no_later_line_took_up_is_shown_with_other_words(script: Script, rubric: Rubric) -> None:
     page = page_of(script, rubric, said(text="Shall I sit here?"), said(text="Lovely kitchen."))
     back = page.find_card("begun-1")

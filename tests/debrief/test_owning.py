@@ -5,11 +5,14 @@ import pytest
 from coach.debrief.owning import (
     accepts,
     apologises,
+    asks_anew,
     find_owning,
     goes_back,
+    holds_off,
     is_bare_apology,
     owns_for_service,
     refuses,
+    says_not_meant,
 )
 
 
@@ -191,3 +194,17 @@ def test_a_sorry_for_the_wait_or_for_many_questions_is_no_apology() -> None:
     assert not apologises("Sorry for the wait.")
     assert refuses("I'd rather not do that one.")
     assert not refuses("No harm done.")
+
+
+def test_who_keeps_a_thing_back_holds_off_and_who_was_misheard_asks_anew() -> None:
+    assert holds_off("I'm getting there, I don't know you, love.")
+    assert holds_off("I put it down to kids, and we'll leave it at that.")
+    assert not holds_off("I left it there, and it rusted.")
+    assert asks_anew("I meant the leaflet, but I'd believe it of either.")
+    assert not asks_anew("I meant it. Tell me more.")
+
+
+def test_who_says_that_a_thing_was_not_meant_so_mends_it() -> None:
+    assert says_not_meant("I wasn't brushing that aside. The report is held.")
+    assert says_not_meant("No, I didn't mean that.")
+    assert not says_not_meant("I was writing it down.")

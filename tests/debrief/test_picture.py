@@ -309,3 +309,26 @@ def test_a_long_conversation_is_drawn_in_rows(script: Script) -> None:
     marks = draw(script, said("asks")).marks * 30
     picture = ConversationPicture(marks=tuple(m.model_copy(update={"reply": n}) for n, m in enumerate(marks, 1)))
     assert draw_svg(picture).count("<g ") == 2
+
+
+# --- What is no telling, whatever the book says of its line
+
+
+def test_a_line_that_is_said_again_tells_nothing_more(script: Script) -> None:
+    book = with_book(script, told=["the_bus", "the_bus/otherwise1"])
+    attempt = replay(book, events(said(), said())).attempt()
+    again = replace(attempt, arrival=(*attempt.arrival, *attempt.replies()[0].lines()))
+    assert kinds(build_picture(book, attempt))[0] is MarkKind.TOLD_MORE
+    assert kinds(build_picture(book, again))[0] is MarkKind.TALKED_ON
+
+
+def test_a_line_that_holds_off_tells_nothing_though_the_book_says_so(script: Script) -> None:
+    for text, kind in (("I don't know you, love.", MarkKind.TALKED_ON), ("It was the driver.", MarkKind.TOLD_MORE)):
+        book = with_book(with_answer(script, "asked", lines(text)), told="the_bus/asked")
+        assert kinds(draw(book, said("names"))) == [kind]
+
+
+def test_where_the_next_reply_has_to_ask_anew_they_went_past_the_question(script: Script) -> None:
+    told = with_book(script, told="the_bus/otherwise1")
+    assert kinds(draw(told, said(), said(text="I meant the leaflet."))) == [MarkKind.TALKED_ON, MarkKind.TALKED_ON]
+    assert kinds(draw(told, said(), said(text="I meant it.")))[0] is MarkKind.TOLD_MORE

@@ -203,6 +203,16 @@ def test_a_line_that_waits_or_is_gone_back_to_is_not_quoted_again(script: Script
     assert not [part for part in card.parts if isinstance(part, SaidLine)]
 
 
+def test_a_way_does_not_stand_under_the_line_of_another_card(script: Script, rubric: Rubric) -> None:
+    before = {**MATTERS[2], "id": "before"}
+    page = page_of(with_book(written(script), told="sam_says", matters=[before, MATTERS[0]]), rubric, TOLD[0])
+    first, second = page.find_card("left-before"), page.find_card("left-matter_one")
+    assert first is not None
+    assert second is not None
+    assert len(first.parts) == 3
+    assert [part.text for part in second.parts] == ["What is left of it: sing."]
+
+
 def test_where_there_are_matters_nothing_unplanned_and_no_line_on_safety_is_shown(
     script: Script, rubric: Rubric
 ) -> None:
