@@ -356,10 +356,13 @@ class Participant(RoomClient):
     def keep_draft(self, words: str) -> None:
         """Store what is typed, so that a reload of the page brings it back.
 
-        Words that a gate would stop are not stored.
+        Words that a gate would stop are not stored, nor are those of a person who is out.
         """
+        self.refresh()
+        person = self.state.people.get(self.person)
+        out = person is None or person.gone
         # A draft lies in the store, and words that a gate would stop never do.
-        self._log.keep_draft(self.person, "" if self._is_held(words) else words)
+        self._log.keep_draft(self.person, "" if out or self._is_held(words) else words)
 
     def _is_held(self, words: str) -> bool:
         """Return whether a gate would stop words, which may name a real person or be of distress."""

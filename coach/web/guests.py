@@ -50,8 +50,12 @@ class Guests:
         room = self._look()
         state, kept = self._room.state, _mark_ticket(ticket)
         people = state.list_people() if room else ()
-        left = any(person.gone and person.ticket == kept for person in state.people.values())
-        holder = joining.find_ticket_holder(state, kept, after=self._clock() - TICKET_LASTS) if room else None
+        after = self._clock() - TICKET_LASTS
+        left = any(
+            person.gone and person.ticket == kept and (person.since is None or person.since > after)
+            for person in state.people.values()
+        )
+        holder = joining.find_ticket_holder(state, kept, after) if room else None
         present = frozenset(person.id for person in people if not person.away)
         return Known(holder, left, state.closed or not room, frozenset(person.id for person in people), present)
 

@@ -19,6 +19,7 @@ from coach.classroom.round_words import (
 from coach.classroom.views import RoomContext
 from coach.errors import NotNow
 from coach.model.class_events import LineReaderNote, Mark, Role, Stage
+from coach.model.events import Replied
 from coach.practice.question_texts import PAUSE, ask_about_reply, in_sentences, words_after
 from coach.practice.safeguarding import LONGEST, Care, Distress, NeedsConfirmation, Question
 from coach.web.forms import Form, NoForm, make_form_token
@@ -157,6 +158,8 @@ class RoomActions:
 
         def say(participant: Participant) -> tuple[str, NeedsConfirmation | Distress | None]:
             said, asked = text, set(confirmed)
+            if not again and _is_said_already(participant, text, form.text("after")):
+                return said, None
             why = participant.submit(said, asked, again=again)
             if answer and isinstance(why, NeedsConfirmation):
                 wanted = words_after(answer, why, said)
@@ -175,7 +178,7 @@ class RoomActions:
         asks = ask_about_reply(why, self._care)
         html = self._renderer.fill(
             "room/held", asks=asks, where=in_sentences(said, why.details), typed=said, confirmed=sorted(confirmed),
-            action=_name_say(again=again), token=make_form_token(session),
+            action=_name_say(again=again), token=make_form_token(session), after=form.text("after"),
         )  # fmt: skip
         return Page("held", asks.heading, (Region("held", html),), live="/live", held=True)
 
@@ -186,6 +189,28 @@ class RoomActions:
             token=make_form_token(session),
         )  # fmt: skip
         return Page("touched", "A moment, if you like", (Region("touched", html),), live="/live", held=True)
+
+
+def _is_said_already(participant: Participant, text: str, after: str) -> bool:
+    """Return whether a reply was said already, because its form was sent twice.
+
+    Args:
+        participant: the practitioner.
+        text: the reply.
+        after: how many replies there were when the form was sent; empty for a form that does not say.
+
+    Raises:
+        NotNow: something else was said since, from another window.
+    """
+    participant.refresh()
+    group = participant.group
+    replies = [event for event in group.round.happened if isinstance(event, Replied)] if group and group.round else []
+    known = int(after) if after.isascii() and after.isdigit() and len(after) < 6 else len(replies)
+    if len(replies) <= known:
+        return False
+    if len(replies) == known + 1 and replies[-1].text.strip() == text.strip():
+        return True
+    raise NotNow("Something was said from another window since.", "It is shown here now. Go on from there.")
 
 
 def _name_say(*, again: bool) -> str:

@@ -370,8 +370,9 @@ class _PageParts:
     def _say_box(self) -> Region:
         context = self._context
         return self._region(
-            "saying", "say", draft=self._seen.draft, first=not context.replies, asks_not=NO_REAL_CASES, longest=LONGEST
-        )
+            "saying", "say", draft=self._seen.draft, first=not context.replies, replies=context.replies,
+            asks_not=NO_REAL_CASES, longest=LONGEST,
+        )  # fmt: skip
 
     def _draw_seal(self, asks: str, spots: object, given: object) -> Region:
         action = "/do/note" if isinstance(self._view, LineReaderView) else "/do/guess"

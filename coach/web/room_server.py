@@ -218,7 +218,7 @@ class RoomServer:
     async def _find_visitor(self, request: web.Request) -> Visitor | None:
         """Find who asks, by their ticket; also a person who left while this program ran."""
         ticket, known = self._ticket(request), await self._find_known(request)
-        person = known.person or self._left.get(ticket)
+        person = known.person or (self._left.get(ticket) if known.left else None)
         if person is None or (known.closed and self._guests.gone):
             return None
         self._connections.identify(request, person)
