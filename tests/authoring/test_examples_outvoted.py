@@ -43,8 +43,8 @@ def doubting(openness: Matcher) -> Matcher:
 
 def test_examples_in_which_a_rule_is_outvoted_are_named_for_the_criteria_asked_for(doubting: Matcher) -> None:
     assert list(find_outvoted_examples(doubting, frozenset())) == []
-    assert list(find_outvoted_examples(doubting, frozenset({"owns_position"}))) == []
-    found = list(find_outvoted_examples(doubting, frozenset({OUTVOTED, "owns_position"})))
+    assert list(find_outvoted_examples(doubting, frozenset({"next_step_agreed"}))) == []
+    found = list(find_outvoted_examples(doubting, frozenset({OUTVOTED, "next_step_agreed"})))
     assert {key for key, _, _ in found} == {OUTVOTED}
     for key, number, sentence in found:
         assert key in sentence

@@ -487,7 +487,7 @@ async def test_real_people_are_asked_about_before_anything_goes_back(
         screen.query_one("#action", Input).value = "Ring 020 7946 0000"
         await pilot.press("f9")
         first, *_ = (await sheet(pilot, "details")).text.body
-        assert "may hold somebody's full name and a telephone or case number. It has not been handed back." in first
+        assert "may hold somebody's full name and a telephone or case number. It has not been handed back." in str(first)
         await pilot.click(answer)
         if answer == "#close":
             await until(pilot, lambda: pilot.app.screen is screen)
@@ -643,7 +643,7 @@ async def test_details_are_kept_as_begun_only_once_they_were_asked_about(
         await sheet(pilot, "unkept")
         await pilot.click("#keep")
         first, *_ = (await sheet(pilot, "details")).text.body
-        assert "may hold somebody's full name. It has not been kept." in first
+        assert "may hold somebody's full name. It has not been kept." in str(first)
         await pilot.click(answer)
         if answer == "#close":
             await until(pilot, lambda: pilot.app.screen is screen)

@@ -237,7 +237,7 @@ async def test_hints_stand_below_the_answer_where_they_are_wanted(opened: Opened
     async with guest_of(opened) as guest:
         await guest.begin(hints="each", length="short", intention="0")
         assert "You want to practise" in guest.shown.text
-        shown = await guest.say("Hello Louise. It was only banter.")
+        shown = await guest.say("Hello Louise. I treat everyone the same, I do not see colour.")
         assert "The coach:" in shown.text
         assert "of about 8" in shown.text
 

@@ -298,7 +298,7 @@ async def test_a_message_with_a_real_persons_details_is_asked_about(boards: Boar
         pilot.app.screen.query_one("#send-it").press()  # type: ignore[attr-defined]
         await until(pilot, lambda: pilot.app.screen.name == "details" and pilot.app.focused)
         first, *_ = pilot.app.screen.text.body  # type: ignore[attr-defined]
-        assert "may hold a telephone or case number. It has not been sent." in first
+        assert "may hold a telephone or case number. It has not been sent." in str(first)
         await click(pilot, answer)
         if answer == "#close":
             await sheet(pilot, TellDialog)
