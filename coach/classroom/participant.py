@@ -51,12 +51,7 @@ from coach.model.class_events import (
 )
 from coach.partnership.counts import count_openings
 from coach.practice.export import Exported, ExportFormat
-from coach.practice.safeguarding import (
-    Distress,
-    NeedsConfirmation,
-    Question,
-    WordsHeld,
-)
+from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, WordsHeld
 from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
 

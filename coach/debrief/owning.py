@@ -388,5 +388,5 @@ _NOT_MEANT = re.compile(r"^(?:no |oh |sorry |look )*i (?:was not \w+ing|did not 
 
 
 def says_not_meant(text: str) -> bool:
-    """Whether a reply begins by saying that the last was not meant so: "I wasn't brushing that aside"."""
+    """Whether a reply begins by saying that the last was not meant so."""
     return any(_NOT_MEANT.search(one) for one in _list_plain(text)[:1])

@@ -262,7 +262,7 @@ def tells_more(script: Script, exchange: Exchange, avoidant: Collection[str] = (
 
 
 def tells_new(script: Script, exchange: Exchange, heard: Collection[Line]) -> bool:
-    """Whether some line by which an answer tells something was not said before, and holds nothing off.
+    """Whether an answer tells something in a new line that holds nothing off.
 
     Args:
         script: the scenario that was played.

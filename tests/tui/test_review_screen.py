@@ -487,7 +487,9 @@ async def test_real_people_are_asked_about_before_anything_goes_back(
         screen.query_one("#action", Input).value = "Ring 020 7946 0000"
         await pilot.press("f9")
         first, *_ = (await sheet(pilot, "details")).text.body
-        assert "may hold somebody's full name and a telephone or case number. It has not been handed back." in str(first)
+        assert "may hold somebody's full name and a telephone or case number. It has not been handed back." in str(
+            first
+        )
         await pilot.click(answer)
         if answer == "#close":
             await until(pilot, lambda: pilot.app.screen is screen)
