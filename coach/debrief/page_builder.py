@@ -110,7 +110,9 @@ def build_page(
     below = {
         part.reply: "below" for card in moments for part in card.parts if isinstance(part, SaidLine) and part.reply
     }
-    rows = make_subject_cards(facts, places, describe_rows(script, rubric, history, chosen), promises, below | above)
+    quoted = [part for card in moments for part in card.parts]
+    levels = describe_rows(script, rubric, history, chosen)
+    rows = make_subject_cards(facts, places, levels, promises, below | above, quoted)
     made = (*_make_later_card(script, chosen), *rows, *moments, *make_plan_cards(facts, promises, moments))
     question = make_question_card(facts, made)
     order = list(CardKind)

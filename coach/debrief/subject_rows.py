@@ -57,6 +57,7 @@ def make_subject_cards(
     outcomes: dict[str, SubjectOutcome],
     promises: tuple[SpokenPromise, ...],
     elsewhere: Mapping[int, str] | None = None,
+    quoted: Collection[CardPart] = (),
 ) -> Iterator[DebriefCard]:
     """Make the row of each subject that has a place.
 
@@ -66,6 +67,7 @@ def make_subject_cards(
         outcomes: how openly each subject was explored, by its id.
         promises: what the practitioner promised.
         elsewhere: the replies that stand on the page whole, with what came after them: "above" the rows or "below".
+        quoted: what stands on the page with those replies: a line of the family's that does not stands in the row.
     """
     elsewhere = elsewhere or {}
     for subject in facts.picture.subjects:
@@ -75,6 +77,7 @@ def make_subject_cards(
         parts: list[CardPart] = []
         where = elsewhere.get(shown.mark.reply, "")
         if where:
+            parts += [shown.before] if shown.before and shown.before not in quoted else []
             parts.append(CardText(text=f"In reply {shown.mark.reply}, which stands {where}."))
         else:
             parts += [*([shown.before] if shown.before else []), shown.mark.said, *shown.answer]

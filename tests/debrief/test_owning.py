@@ -79,6 +79,7 @@ def test_what_one_said_oneself_is_owned(text: str) -> None:
         "Sorry, I'm harping on.",
         "Sorry, I shouldn't laugh.",
         "I should have a form somewhere.",
+        "What you say stays with me, sorry, I should have said that first.",
         "We should have it by now.",
         "I should have brought a cake.",
         "Anything I got wrong?",

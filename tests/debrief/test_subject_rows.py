@@ -116,12 +116,17 @@ def test_a_line_they_drew_back_from_is_in_no_row(script: Script, worded: Rubric)
     assert rows(script, worded, said("blunt", text="It was racism, or only banter."), said()) == ()
 
 
-def test_what_stands_above_or_below_already_is_only_named(script: Script, worded: Rubric) -> None:
+def test_what_stands_above_or_below_already_is_only_named_with_their_line_if_that_is_nowhere(
+    script: Script, worded: Rubric
+) -> None:
     history = replay(script, events(said("asks", text="Was it racism?"), said()))
     page = build_page(script, worded, history, answers=LearnerAnswers(again="1"))
     (row,) = page.list_cards(CardKind.SUBJECT)
     assert own(row) == "In reply 1, which stands above."
-    assert lines(row) == []
+    assert lines(row) == ["There was a thing on the bus."]
+    taken_back = build_page(script, worded, history, answers=LearnerAnswers(back="1"))
+    assert "There was a thing on the bus." in lines(taken_back.list_cards(CardKind.CHOSEN)[0])
+    assert lines(taken_back.list_cards(CardKind.SUBJECT)[0]) == []
     page = build_page(script, worded, replay(script, events(said("names", "asks", text="Was it racism?"), said())))
     assert [card.kind for card in page.cards][:2] == [CardKind.SUBJECT, CardKind.KEEP]
     assert own(page.list_cards(CardKind.SUBJECT)[0]) == "In reply 1, which stands below."
