@@ -14,6 +14,7 @@ from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
 from coach.model.exercise import Exercise
 from coach.plain.console import LineConsole, ask
+from coach.practice.question_texts import describe_earlier, say_nothing_kept
 from coach.practice.rehearsal import Answered, Rehearsal
 from coach.practice.safeguarding import (
     Care,
@@ -108,6 +109,19 @@ def list_commands(words: tuple[CommandWord, ...]) -> str:
 
 LEFT = "Left as it is. It goes on where you left it, from the menu or My rehearsals."
 STOP_ASKS = "Type keep to stop and go on with it later, nothing to stop and keep nothing, or press Enter to go on: "
+NOTHING_ASKS = "Type nothing once more to forget it, keep to stop and keep it, or press Enter to go on: "
+
+
+def describe_forgetting(replies: int, earlier: int) -> str:
+    """Say what would go if nothing of an attempt is kept, and what stays.
+
+    Args:
+        replies: how many replies go: those that the practitioner gave in this attempt.
+        earlier: how many attempts came before it.
+    """
+    said = "What you said in this attempt" if earlier else "What you said"
+    stays = f" {describe_earlier(earlier)}" if earlier else ""
+    return f"{said} ({count(replies, 'reply')}) would be gone for good. Nobody can bring it back.{stays}"
 
 
 def render_lines(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
@@ -486,9 +500,12 @@ class PlainConversation:
 
     def _stop(self) -> bool:
         """Ask whether to stop, and whether to keep the rehearsal; return whether it was stopped."""
-        keep = False
+        keep, earlier = False, self.rehearsing.earlier_attempts
         if self.lines.asks:
             answer = (self.lines.read(STOP_ASKS) or "").strip().casefold()
+            if answer == "nothing" and (replies := self.rehearsing.replies_at_stake):
+                self.lines.write(describe_forgetting(replies, earlier))
+                answer = (self.lines.read(NOTHING_ASKS) or "").strip().casefold()
             if answer not in {"keep", "nothing"}:
                 return False
             keep = answer == "keep"
@@ -496,7 +513,7 @@ class PlainConversation:
         self.lines.write(
             self.rehearsing.once_kept("Stopped. It is kept, to go on with later.")
             if keep
-            else "Stopped. Nothing is kept."
+            else say_nothing_kept(earlier)
         )
         write_signposts(self.lines, self.care)
         return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from coach.errors import NotKnown, RecordsBroken, RecordsError, RecordsRenewed, SaidElsewhere
+from coach.errors import ForgottenElsewhere, NotKnown, RecordsBroken, RecordsError, RecordsRenewed, SaidElsewhere
 from coach.model.events import Began, Event, Lost
 from coach.records.damaged_copies import damaged_copies, free_name, marks, rehearsal_name
 from coach.records.event_store import MemoryRehearsalStore, RehearsalStore, Summary, serialize_event
@@ -257,6 +257,36 @@ class ResilientStore:
             self._to_forget.add(rehearsal)
         return ForgottenCount(1, reached.copies)
 
+    def forget_events(self, rehearsal: str, so_far: tuple[Event, ...], numbers: Collection[int]) -> None:
+        """Delete some events of a rehearsal for good, with its draft, its pictures and damaged copies of the events.
+
+        Args:
+            rehearsal: the id of the rehearsal.
+            so_far: its events, as the caller knows them.
+            numbers: of the events that go, from 1; never the first one's.
+
+        Raises:
+            SaidElsewhere: another window added events since `so_far`.
+            ForgottenElsewhere: another window deleted the rehearsal.
+            RecordsError: they cannot be deleted; nothing was.
+        """
+        store = self.store
+        # What lies in a store that is away can't be taken out of there, and must not come back beside what stayed.
+        if store is self._held and self._missed and (rehearsal in self._partly_there or rehearsal not in _ids(store)):
+            raise self._missed
+        gone = [serialize_event(event) for number, event in enumerate(so_far, 1) if number in numbers]
+        with self._erase_copies(store, marks("", gone), ()):
+            try:
+                done = store.forget_events(rehearsal, len(so_far), numbers)
+            except NotKnown:
+                raise ForgottenElsewhere from None
+        if not done:
+            raise SaidElsewhere
+        if self._drafts is not None:
+            self._drafts.pop(rehearsal, None)
+        if self._remains is not None and store is not self._held:
+            self._remains.keep_only_files_of(_ids(store) - {rehearsal})
+
     def forget_all(self) -> ForgottenCount:
         """Delete all rehearsals for good, with damaged copies and pictures. Raises RecordsError.
 
@@ -374,13 +404,31 @@ class ResilientStore:
         Raises:
             CopyStays: a copy cannot be deleted.
         """
+        known = frozenset[bytes]().union(*(_marks(store, rehearsal_id) for rehearsal_id in which))
+        with self._erase_copies(store, known, [rehearsal_name(rehearsal_id) for rehearsal_id in which]) as reached:
+            yield reached
+
+    @contextmanager
+    def _erase_copies(
+        self, store: RehearsalStore, known: frozenset[bytes], names: Collection[str]
+    ) -> Iterator[ErasedCopies]:
+        """Context manager: delete the damaged copies in which words stand that the block deletes.
+
+        Args:
+            store: the store in which the block deletes.
+            known: bytes that stand in a copy where it holds those words.
+            names: the names of what goes as a whole, so that recovery leaves it out.
+
+        Yields:
+            The copies that were deleted.
+
+        Raises:
+            CopyStays: a copy cannot be deleted.
+        """
         if self._remains is None or store is self._held:
             yield ErasedCopies()
             return
-        known = frozenset[bytes]().union(*(_marks(store, rehearsal_id) for rehearsal_id in which))
-        with self._remains.erase_copies_around(
-            known, [rehearsal_name(rehearsal_id) for rehearsal_id in which]
-        ) as reached:
+        with self._remains.erase_copies_around(known, names) as reached:
             yield reached
 
     def _hold(self, error: RecordsError) -> MemoryRehearsalStore:
@@ -410,6 +458,11 @@ APART = (
 BESIDE = "-2"
 """What is added to the id of a rehearsal that is kept beside another of the same beginning."""
 STAYS = "What you wanted forgotten still lies there: forget it once that can be reached."
+
+
+def _ids(store: RehearsalStore) -> set[str]:
+    """Return the ids of the rehearsals in a store."""
+    return {summary.id for summary in store.summaries()}
 
 
 def _marks(store: RehearsalStore, rehearsal: str) -> frozenset[bytes]:

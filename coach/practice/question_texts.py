@@ -202,13 +202,27 @@ def _mark_details(text: str, begins: int, ends: int, details: list[Detail]) -> t
 
 # --- Stopping, ending, forgetting
 
-STOP = QuestionText(
-    "stop",
-    "Stop here",
-    ("Stopping is fine at any point. If you keep it, you can go on with it later, from My rehearsals.",),
-    ((CLOSE, "Go on"), ("keep", "Stop, keep it"), ("nothing", "Keep nothing")),
-)
-"""Whether a stopped rehearsal is kept. Answers: `nothing`, `keep`, or back to go on."""
+
+def ask_to_stop(earlier: int = 0) -> QuestionText:
+    """Ask whether a stopped rehearsal is kept. Answers: `nothing`, `keep`, or back to go on.
+
+    Args:
+        earlier: how many attempts came before this one.
+    """
+    stays = (f"To keep nothing is about this attempt alone. {describe_earlier(earlier)}",) if earlier else ()
+    return QuestionText(
+        "stop",
+        "Stop here",
+        ("Stopping is fine at any point. If you keep it, you can go on with it later, from My rehearsals.", *stays),
+        ((CLOSE, "Go on"), ("keep", "Stop, keep it"), ("nothing", "Keep nothing")),
+    )
+
+
+def describe_earlier(earlier: int) -> str:
+    """Say that the attempts before one stay, in a sentence."""
+    if earlier == 1:
+        return "Your attempt before it stays, with its debrief."
+    return f"Your {earlier} attempts before it stay, with their debriefs."
 
 
 END = QuestionText(
@@ -220,24 +234,39 @@ END = QuestionText(
 """Whether a conversation ends before its ending. Answers: `end`, or back to go on."""
 
 
-def confirm_keeping_nothing(replies: int) -> QuestionText:
-    """Ask a second time before a rehearsal is forgotten. Answers: `nothing`, `keep`, or back.
+def confirm_keeping_nothing(replies: int, earlier: int = 0) -> QuestionText:
+    """Ask a second time before an attempt is forgotten. Answers: `nothing`, `keep`, or back.
 
     Args:
-        replies: how many replies the practitioner gave in this conversation.
+        replies: how many replies go: those that the practitioner gave in this attempt.
+        earlier: how many attempts came before it, which stay.
     """
-    said = "What you said" if replies else "What you typed"
+    said = ("What you said" if replies else "What you typed") + (" in this attempt" if earlier else "")
     count = f" ({replies} replies)" if replies > 1 else ""
     return QuestionText(
         "keep-nothing",
-        "Forget what you said?",
-        (f"{said}{count} would be gone for good. It is deleted at once, and only the next page can bring it back.",),
+        "Forget this attempt?" if earlier else "Forget what you said?",
+        (
+            f"{said}{count} would be gone for good. It is deleted at once, and only the next page can bring it back.",
+            *((describe_earlier(earlier),) if earlier else ()),
+        ),
         ((CLOSE, "Go on"), ("keep", "Stop, keep it"), ("nothing", "Forget it")),
     )
 
 
+def say_nothing_kept(earlier: int) -> str:
+    """Say that an attempt was not kept, and that those before it were.
+
+    Args:
+        earlier: how many attempts came before it.
+    """
+    if not earlier:
+        return "Stopped. Nothing is kept."
+    return f"Stopped. Nothing of this attempt is kept. {describe_earlier(earlier)}"
+
+
 def show_closing(
-    care: Care, closing_words: str, *, kept: bool, not_kept: str = "", may_undo: bool = False
+    care: Care, closing_words: str, *, kept: bool, not_kept: str = "", may_undo: bool = False, earlier: int = 0
 ) -> QuestionText:
     """Close a stopped rehearsal with calming words. Answers: `undo`, or back.
 
@@ -247,11 +276,10 @@ def show_closing(
         kept: whether the rehearsal is to be kept.
         not_kept: why it is held in memory only, where it is.
         may_undo: whether what was said can be brought back.
+        earlier: how many attempts stay where this one is not kept.
     """
     heading = (
-        "Stopped. It is kept with your rehearsals. You can go on with it there."
-        if kept
-        else "Stopped. Nothing is kept."
+        "Stopped. It is kept with your rehearsals. You can go on with it there." if kept else say_nothing_kept(earlier)
     )
     if kept and not_kept:
         heading = "Stopped. It is not kept yet."

@@ -25,6 +25,7 @@ from coach.model.events import (
     Ended,
     Event,
     Kept,
+    Lost,
     Paused,
     Reflected,
     Replied,
@@ -87,6 +88,8 @@ class Rehearsal:
         self._events = events
         self._story = replay(script, events)
         self.safeguard = Safeguard(lambda: known_words(script))
+        self._left: tuple[Event, ...] = ()
+        """The events of an attempt that was just left and not kept."""
         self._ahead: tuple[History, Replied] | None = None
         """What stands in the box, read before it is sent, and after which history."""
 
@@ -104,6 +107,17 @@ class Rehearsal:
     def attempt(self) -> Attempt:
         """The attempt that is going on, which is the last."""
         return self.story.attempt()
+
+    @property
+    def earlier_attempts(self) -> int:
+        """How many attempts came before the current one; they stay if it is stopped and not kept."""
+        return sum(isinstance(event, SaidAgain) for event in self._events)
+
+    @property
+    def replies_at_stake(self) -> int:
+        """How many replies go if the rehearsal is stopped and not kept: those said in this attempt."""
+        said = len(self.attempt.replies())
+        return max(0, said - self.attempt.parted + 1) if self.earlier_attempts else said
 
     @property
     def over(self) -> bool:
@@ -298,7 +312,9 @@ class Rehearsal:
             self._record(Ended(at=self._clock(), how="finished"))
 
     def stop(self, *, keep: bool) -> None:
-        """Leave the rehearsal: to go on with it another time, or to delete it.
+        """Leave the rehearsal: to go on with it another time, or to delete this attempt.
+
+        Attempts before it stay, with all that was noted on them; without any, the rehearsal goes as a whole.
 
         Args:
             keep: whether to keep it. Nothing is recorded then, so that it can be gone on with.
@@ -307,6 +323,9 @@ class Rehearsal:
             SaidElsewhere: it is to be deleted, and another window added to the conversation since.
         """
         if keep:
+            return
+        if self.earlier_attempts:
+            self._forget_attempt()
             return
         try:
             self._record(Ended(at=self._clock(), how="stopped"))
@@ -319,10 +338,38 @@ class Rehearsal:
 
         It is there as long as the page that says so stands: nothing else holds its words. It can be gone on with.
         """
+        if self._left:
+            left, self._left = self._left, ()
+            for event in left:
+                self._record(event)
+            return
         events = tuple(event for event in self._events if not (isinstance(event, Ended) and event.how == "stopped"))
         for number, event in enumerate(events):
             self._keeping.append(self.id, events[:number], event)
         self._events, self._story = events, replay(self.script, events)
+
+    def _forget_attempt(self) -> None:
+        """Delete the events of the current attempt for good; what is not about it stays.
+
+        Raises SaidElsewhere if another window added to the conversation since.
+        """
+        began = max(number for number, event in enumerate(self._events, 1) if isinstance(event, SaidAgain))
+        attempt = self.attempt.number
+        gone = [
+            number
+            for number, event in enumerate(self._events, 1)
+            if number >= began and _belongs_to_attempt(event, attempt)
+        ]
+        try:
+            self._keeping.forget_events(self.id, self._events, gone)
+        except ForgottenElsewhere:
+            return
+        except SaidElsewhere:
+            self._take_in()
+            raise
+        self._left = tuple(event for number, event in enumerate(self._events, 1) if number in gone)
+        self._events = tuple(event for number, event in enumerate(self._events, 1) if number not in gone)
+        self._story = replay(self.script, self._events)
 
     def dispute(
         self,
@@ -596,3 +643,16 @@ def _hangs_on_what_was_said(event: Event) -> bool:
     """Whether an event would mean something else if other words had been said before it."""
     left = isinstance(event, Ended) and event.how == "stopped"
     return left or isinstance(event, Replied | Skipped | TookBack | SaidAgain)
+
+
+def _belongs_to_attempt(event: Event, attempt: int) -> bool:
+    """Whether an event that came after an attempt began is of that attempt, and goes with it."""
+    match event:
+        case Disputed() | Contradicted():
+            return event.attempt >= attempt
+        case Reflected():
+            return event.on in {make_page_key(question, attempt) for question in (AGAIN, BACK)}
+        case Kept() | BroughtAlong() | CameBack() | Lost():
+            return False
+        case _:
+            return True

@@ -1,8 +1,8 @@
 """The interface of event logs and their stores, and implementations in memory.
 
 A log is the one truth of a rehearsal or a room: numbered events from 1, each written once. `EventLog` and `EventStore`
-are the same for both, in memory, in a file and on a server; `RehearsalStore` adds what only rehearsals need. The fold
-of events into a row of the list is `update_summary`.
+are the same for both, in memory, in a file and on a server; `RehearsalStore` adds what only rehearsals need: to forget
+an attempt and keep those before it, for one. The fold of events into a row of the list is `update_summary`.
 """
 
 import threading
@@ -267,6 +267,23 @@ class RehearsalStore(EventStore[Summary, Event, Began], Protocol):
     def forget_these(self, which: Collection[str]) -> int:
         """Delete the named rehearsals for good, and return how many of them there were."""
 
+    def forget_events(self, rehearsal: str, expected: int, numbers: Collection[int]) -> bool:
+        """Delete some events of a rehearsal for good, all or none; those after them move up.
+
+        The day of its last touch stays.
+
+        Args:
+            rehearsal: The rehearsal's id.
+            expected: The number of the last event that the caller has read.
+            numbers: Of the events; never the first one's.
+
+        Returns:
+            False if another program appended since.
+
+        Raises:
+            NotKnown: There is no such rehearsal.
+        """
+
     def clock_says(self) -> datetime | None:
         """Return the time by the store's own clock; None if it has none, and this machine's decides."""
 
@@ -291,6 +308,9 @@ class RehearsalRecords(Protocol):
 
     def forget(self, rehearsal: str) -> object:
         """Delete a rehearsal for good. Raises NotKnown."""
+
+    def forget_events(self, rehearsal: str, so_far: tuple[Event, ...], numbers: Collection[int]) -> None:
+        """Delete some events of a rehearsal for good. Raises SaidElsewhere if another window added one."""
 
     def keep_draft(self, rehearsal: str, words: str) -> None:
         """Store what was typed and not sent; empty words delete it."""
@@ -364,6 +384,17 @@ class MemoryRehearsalLog(MemoryLog[Event]):
             self.summary = summarize(self._rehearsal, events, self.summary)
             return True
 
+    def forget_events(self, expected: int, numbers: Collection[int]) -> bool:
+        """Delete events by their numbers, all or none; return whether it was done."""
+        with self._changed:
+            self._require_there()
+            if expected != len(self._events):
+                return False
+            self._events = leave_out(self._events, numbers)
+            self.summary = summarize_left(self.summary, self._events)
+            self._changed.notify_all()
+            return True
+
     def _gone_error(self) -> NotKnown:
         return unknown_rehearsal_error(self._rehearsal)
 
@@ -407,6 +438,10 @@ class MemoryRehearsalStore(RehearsalsById):
             self.forget(rehearsal)
         return len(there)
 
+    def forget_events(self, rehearsal: str, expected: int, numbers: Collection[int]) -> bool:
+        """Delete some events of a rehearsal; return whether it was done. Raises NotKnown."""
+        return self._log(rehearsal).forget_events(expected, numbers)
+
     def clock_says(self) -> None:
         """Return None: memory has no clock but this machine's."""
 
@@ -417,6 +452,11 @@ class MemoryRehearsalStore(RehearsalsById):
         if rehearsal not in self._logs:
             raise unknown_rehearsal_error(rehearsal)
         return self._logs[rehearsal]
+
+
+def leave_out(events: Iterable[Event_], numbers: Collection[int]) -> list[Event_]:
+    """Return events without those of some numbers, which count from 1."""
+    return [event for number, event in enumerate(events, 1) if number not in numbers]
 
 
 def summarize(rehearsal: str, events: Iterable[Event], summary: Summary | None = None) -> Summary:
@@ -435,6 +475,20 @@ def summarize(rehearsal: str, events: Iterable[Event], summary: Summary | None =
     if summary is None:
         raise ValueError("a rehearsal starts with its beginning")
     return summary
+
+
+def summarize_left(before: Summary, events: Iterable[Event]) -> Summary:
+    """Make the summary of a rehearsal of which some events were deleted; its last touch stays.
+
+    Args:
+        before: The summary with them.
+        events: Those that are left.
+    """
+    summary = None
+    for event in events:
+        if summary is not None or isinstance(event, Began):  # else its beginning was lost
+            summary = update_summary(summary, before.id, event)
+    return replace(summary, touched=before.touched) if summary else before
 
 
 def parse_rows(rows: Iterable[tuple[int, str]]) -> tuple[tuple[int, Event], ...]:

@@ -306,6 +306,23 @@ class StoreFile:
             # the two counts is the number of things, since both hold the same.
             return gone if self.is_current() else max(gone, self._delete_once(rows))
 
+    def delete_within(self, change: Callable[[sqlite3.Connection], int]) -> int:
+        """Delete what a function deletes, for good; return what it returned, which is 0 if it deleted nothing.
+
+        A damaged file is not renewed here, since what comes back from it would be what was deleted.
+
+        Args:
+            change: Deletes, within a transaction.
+
+        Raises:
+            RecordsBroken: The file is damaged; nothing was deleted.
+            RecordsUnwritable: It cannot be written.
+        """
+        with self._lock:
+            self.is_current()
+            gone = self._delete_once(change)
+            return gone if self.is_current() else max(gone, self._delete_once(change))
+
     def empty(self, table: str) -> int:
         """Delete every row of a table for good; return how many there were.
 

@@ -27,10 +27,12 @@ from coach.records.event_store import (
     already_there_error,
     format_day,
     format_moment,
+    leave_out,
     parse_moment,
     parse_rows,
     serialize_event,
     summarize,
+    summarize_left,
     taken_rehearsal_error,
     unknown_rehearsal_error,
     unknown_submission_error,
@@ -114,6 +116,10 @@ class SqliteRehearsalStore(RehearsalsById):
         """
         return self._file.empty(REHEARSAL_TABLES.logs)
 
+    def forget_events(self, rehearsal: str, expected: int, numbers: Collection[int]) -> bool:
+        """Delete some events of a rehearsal for good; return whether it was done. Raises NotKnown."""
+        return self._log(rehearsal).forget_events(expected, numbers)
+
     def clock_says(self) -> None:
         """Return None: a file has no clock but this machine's."""
 
@@ -144,6 +150,31 @@ class SqliteRehearsalLog(SqliteLog[Event]):
             self._file.run(self._last)
         else:
             self._last(connection)
+
+    def forget_events(self, expected: int, numbers: Collection[int]) -> bool:
+        """Delete events by their numbers for good, all or none; return whether it was done."""
+
+        def change(connection: sqlite3.Connection) -> int:
+            if self._last(connection) != expected:
+                return 0
+            gone, moves = [(self._name, number) for number in numbers], list[tuple[int, str, int]]()
+            for now, before in enumerate(leave_out(range(1, expected + 1), numbers), 1):
+                if now != before:
+                    moves.append((now, self._name, before))
+            count = connection.executemany("DELETE FROM events WHERE rehearsal = ? AND number = ?", gone).rowcount
+            # One by one and in order: each moves to a number that is free by then.
+            connection.executemany("UPDATE events SET number = ? WHERE rehearsal = ? AND number = ?", moves)
+            query = "SELECT number, body FROM events WHERE rehearsal = ? ORDER BY number"
+            left = connection.execute(query, (self._name,))
+            row = connection.execute(f"SELECT {_COLUMNS} FROM rehearsals WHERE id = ?", (self._name,)).fetchone()
+            summary = summarize_left(_summary(row), (event for _, event in self._parse(left.fetchall())))
+            connection.execute(
+                "UPDATE rehearsals SET replies = ?, going = ?, kept = ? WHERE id = ?",
+                (summary.replies, summary.going, summary.kept, self._name),
+            )
+            return count
+
+        return bool(self._file.delete_within(change))
 
     def _last(self, connection: sqlite3.Connection) -> int:
         counted = "SELECT count(*) FROM events WHERE rehearsal = ?"

@@ -31,9 +31,9 @@ from coach.practice.question_texts import (
     PAUSE,
     REMOVE,
     SAY,
-    STOP,
     SentencePart,
     ask_about_reply,
+    ask_to_stop,
     confirm_keeping_nothing,
     in_sentences,
     show_closing,
@@ -452,19 +452,19 @@ class TalkPages:
 
     async def _ask_to_stop(self, request: web.Request) -> web.StreamResponse:
         """Ask whether a rehearsal that is left is kept."""
-        await self._site.in_practice(self._load, request)
-        path = self._find_path(request)
+        rehearsal = await self._site.in_practice(self._load, request)
+        path, asks = self._find_path(request), ask_to_stop(rehearsal.earlier_attempts)
         ways = {"keep": (f"{path}/stop", {"how": "keep"}), "nothing": (f"{path}/stop", {"how": "ask"})}
-        return self._site.ask(request, STOP, make_answers(STOP, ways, path, main="keep"))
+        return self._site.ask(request, asks, make_answers(asks, ways, path, main="keep"))
 
     async def _stop(self, request: web.Request) -> web.StreamResponse:
-        """Leave a rehearsal: kept, or forgotten after a second question."""
+        """Leave a rehearsal: kept, or its last attempt forgotten after a second question."""
         how = (await self._site.read_form(request)).text("how")
         path = self._find_path(request)
         rehearsal = await self._site.in_practice(self._load, request)
-        replies = len(rehearsal.attempt.replies())
+        replies, earlier = rehearsal.replies_at_stake, rehearsal.earlier_attempts
         if how == "ask" and replies:
-            asks = confirm_keeping_nothing(replies)
+            asks = confirm_keeping_nothing(replies, earlier)
             ways = {"keep": (f"{path}/stop", {"how": "keep"}), "nothing": (f"{path}/stop", {"how": "nothing"})}
             return self._site.ask(request, asks, make_answers(asks, ways, path, main="keep"))
         kept = how not in ("ask", "nothing")
@@ -482,7 +482,7 @@ class TalkPages:
         if may_undo:
             self._forgotten = {rehearsal.id: rehearsal}
             self._undo_ends = asyncio.get_running_loop().call_later(UNDO_LASTS, self._let_go)
-        return self._close(request, rehearsal, kept=kept, may_undo=may_undo)
+        return self._close(request, rehearsal, kept=kept, may_undo=may_undo, earlier=earlier)
 
     def _let_go(self, _rehearsal: str = "") -> None:
         """Let go of what could be kept after all, whichever rehearsal is forgotten."""
@@ -492,10 +492,11 @@ class TalkPages:
             self._undo_ends = None
 
     def _close(
-        self, request: web.Request, rehearsal: Rehearsal, *, kept: bool, may_undo: bool = False
+        self, request: web.Request, rehearsal: Rehearsal, *, kept: bool, may_undo: bool = False, earlier: int = 0
     ) -> web.StreamResponse:
         care, words = self._site.coach.care, self._site.coach.closing_words
-        asks = show_closing(care, words, kept=kept, not_kept=rehearsal.not_kept, may_undo=may_undo)
+        not_kept = rehearsal.not_kept
+        asks = show_closing(care, words, kept=kept, not_kept=not_kept, may_undo=may_undo, earlier=earlier)
         ways = {"undo": (self._find_path(request, "/undo"), dict[str, str]())}
         return self._site.ask(request, asks, make_answers(asks, ways, "/"))
 

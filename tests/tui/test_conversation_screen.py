@@ -212,6 +212,46 @@ async def test_what_is_to_be_forgotten_is_asked_about_twice(
         assert kept(places) == ""
 
 
+async def test_keeping_nothing_of_a_line_said_again_leaves_the_attempt_before_it(
+    talks: Opens, practice: PracticeService, places: Places
+) -> None:
+    """The questions speak of this attempt alone; kept after all, it can be gone on with."""
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        screen = pilot.app.screen
+        assert isinstance(screen, ConversationScreen)
+        rehearsal = screen.rehearsal
+        rehearsal.finish()
+        before = rehearsal.events
+        rehearsal.say_again(1)
+        submit_reply(rehearsal, "A heron, perhaps.")
+        for undo in (True, False):
+            await pilot.press("escape")
+            await until(pilot, lambda: pilot.app.screen.name == "stop")
+            await shows(pilot, "Your attempt before it stays")
+            await click(pilot, "#nothing")
+            await until(pilot, lambda: pilot.app.screen.name == "keep-nothing")
+            await shows(pilot, "Forget this attempt?")
+            await click(pilot, "#nothing")
+            await until(pilot, lambda: pilot.app.screen.name == "closing")
+            await shows(pilot, "Nothing of this attempt is kept.")
+            assert practice.go_on(rehearsal.id).events == before
+            assert "heron" not in kept(places)
+            if undo:
+                await click(pilot, "#undo")
+                await until(pilot, lambda: "heron" in kept(places))
+                await shows(pilot, "You can go on with it there.")
+                assert practice.rehearsals()[0].going
+                await pilot.press("enter")
+                await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+                pilot.app.open_conversation(practice.go_on(rehearsal.id))  # type: ignore[attr-defined]
+                await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        assert "racism" in kept(places)
+
+
 async def test_enter_goes_on_wherever_stopping_is_asked_about(talks: Opens, places: Places) -> None:
     """The first button of both questions goes back to the conversation."""
     async with talks() as pilot:

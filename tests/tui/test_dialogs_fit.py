@@ -17,7 +17,7 @@ from coach.tui.dialogs.care import (
     show_distress,
 )
 from coach.tui.dialogs.confirm import (
-    STOP,
+    ask_to_stop,
     confirm_forgetting,
     confirm_keeping_nothing,
     confirm_losing,
@@ -39,8 +39,10 @@ LONG = "A place whose name is as long as places for help in a town have them, on
 CARE: Care = care()
 DETAILS = look_for_details(REAL, frozenset())
 TEXTS: dict[str, Callable[[], Dialog] | DialogText] = {
-    "stop": STOP,
+    "stop": ask_to_stop(),
+    "stop a fourth attempt": ask_to_stop(3),
     "keep nothing": confirm_keeping_nothing(12),
+    "keep nothing of a fourth attempt": confirm_keeping_nothing(12, 3),
     "closing": show_closing(CARE, "Take a moment.", kept=True),
     "losing": confirm_losing("The disk is full. Two rehearsals are here only until you close the coach."),
     "forgetting": confirm_forgetting(

@@ -181,6 +181,30 @@ async def test_stopping_can_keep_or_forget_and_the_next_page_can_bring_it_back(g
     assert guest.shown.heading.startswith("Stopped. It is kept")
 
 
+async def test_keeping_nothing_of_a_line_said_again_leaves_the_attempt_before_it(guest: Guest, opened: Opened) -> None:
+    path = guest.shown.path
+    await guest.say("Hello Louise.")
+    rehearsal = opened.coach.practice.go_on(path.rsplit("/", 1)[-1])
+    rehearsal.finish()
+    before = rehearsal.events
+    rehearsal.say_again(1)
+    await guest.get(path)
+    await guest.say("A heron, perhaps.")
+    for undo in (True, False):
+        await guest.get(path)
+        await guest.follow("Stop")
+        assert "Your attempt before it stays, with its debrief." in guest.shown.text
+        await guest.press("Keep nothing")
+        assert guest.shown.heading == "Forget this attempt?"
+        await guest.press("Forget it")
+        assert guest.shown.heading.startswith("Stopped. Nothing of this attempt is kept.")
+        assert opened.coach.practice.go_on(rehearsal.id).events == before
+        if undo:
+            await guest.press("Keep it after all")
+            assert guest.shown.heading.startswith("Stopped. It is kept")
+            assert "A heron, perhaps." in (await guest.get(path)).text
+
+
 def token_of_any(opened: Opened, guest: Guest) -> str:
     from coach.web.forms import make_form_token
 

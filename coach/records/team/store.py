@@ -51,10 +51,12 @@ from coach.records.event_store import (
     already_there_error,
     format_day,
     format_moment,
+    leave_out,
     parse_moment,
     parse_rows,
     serialize_event,
     summarize,
+    summarize_left,
     taken_rehearsal_error,
     unknown_rehearsal_error,
     unknown_submission_error,
@@ -178,6 +180,10 @@ class TeamRehearsalStore(RehearsalsById):
         """Delete the named rehearsals and their submissions, and return how many of them there were."""
         return self.run(lambda connection: _delete_rehearsals(connection, rehearsals.c.id.in_(which)))
 
+    def forget_events(self, rehearsal: str, expected: int, numbers: Collection[int]) -> bool:
+        """Delete some events of a rehearsal for good; return whether it was done. Raises NotKnown."""
+        return self._log(rehearsal).forget_events(expected, numbers)
+
     def clock_says(self) -> datetime | None:
         """Return the server's time: no laptop's clock decides what is deleted there."""
         asked = select(func.clock_timestamp(type_=DateTime(timezone=True)))
@@ -255,6 +261,34 @@ class TeamRehearsalLog:
             return True
 
         return self._store.run(add)
+
+    def forget_events(self, expected: int, numbers: Collection[int]) -> bool:
+        """Delete events by their numbers for good, all or none; return whether it was done.
+
+        If the connection broke, it is checked whether they were deleted before they are deleted again.
+        """
+        tried: list[tuple[int, str]] = []
+
+        def change(connection: Connection) -> bool:
+            row = self._require_one(connection)
+            rows = _rows_after(connection, self._rehearsal, 0)
+            if tried and rows == tried:
+                return True
+            if row.last != expected:
+                return False
+            there = events.c.rehearsal == self._rehearsal
+            connection.execute(delete(events).where(there, events.c.number.in_(numbers)))
+            left = leave_out(rows, numbers)
+            # Moved and not written anew: what was brought from a rehearsal goes with the row that names it.
+            for now, (before, _) in enumerate(left, 1):
+                if now != before:
+                    connection.execute(update(events).where(there, events.c.number == before).values(number=now))
+            tried[:] = [(now, body) for now, (_, body) in enumerate(left, 1)]
+            values = _row_of(summarize_left(_summary(row), (event for _, event in parse_rows(tried))))
+            connection.execute(update(rehearsals).where(rehearsals.c.id == self._rehearsal).values(**values))
+            return True
+
+        return self._store.run(change)
 
     def wait(self, after: int, seconds: float) -> bool:
         """Wait until there is an event after a number; return whether there is one.

@@ -23,8 +23,14 @@ from coach.tui.widgets.text import draw_blocks
 
 # --- Stopping a rehearsal
 
-STOP = make_dialog(question_texts.STOP)
-"""Whether a stopped rehearsal is kept. Answers: `nothing`, `keep`, or None to go on."""
+
+def ask_to_stop(earlier: int = 0) -> DialogText:
+    """Make the question whether a stopped rehearsal is kept. Its answers are `nothing`, `keep`, or None to go on.
+
+    Args:
+        earlier: how many attempts came before this one.
+    """
+    return make_dialog(question_texts.ask_to_stop(earlier))
 
 
 END = make_dialog(question_texts.END)
@@ -40,19 +46,20 @@ SKIP_QUESTIONS = DialogText(
 """Whether the two questions before a debrief are left empty. Answers: `skip`, or None to go back to them."""
 
 
-def confirm_keeping_nothing(replies: int) -> DialogText:
-    """Make the second question before a rehearsal is forgotten.
+def confirm_keeping_nothing(replies: int, earlier: int = 0) -> DialogText:
+    """Make the second question before an attempt is forgotten.
 
     Its answers are `nothing`, `keep`, or None.
 
     Args:
-        replies: how many replies the practitioner gave in this conversation.
+        replies: how many replies the practitioner gave in this attempt.
+        earlier: how many attempts came before it, which stay.
     """
-    return make_dialog(question_texts.confirm_keeping_nothing(replies))
+    return make_dialog(question_texts.confirm_keeping_nothing(replies, earlier))
 
 
 def show_closing(
-    care: Care, closing_words: str, *, kept: bool, not_kept: str = "", may_undo: bool = False
+    care: Care, closing_words: str, *, kept: bool, not_kept: str = "", may_undo: bool = False, earlier: int = 0
 ) -> DialogText:
     """Make the dialog that closes a stopped rehearsal, with calming words and places to turn to.
 
@@ -64,8 +71,11 @@ def show_closing(
         kept: whether the rehearsal is to be kept.
         not_kept: why it is held in memory only, where it is.
         may_undo: whether what was said can be brought back.
+        earlier: how many attempts stay where this one is not kept.
     """
-    asks = question_texts.show_closing(care, closing_words, kept=kept, not_kept=not_kept, may_undo=may_undo)
+    asks = question_texts.show_closing(
+        care, closing_words, kept=kept, not_kept=not_kept, may_undo=may_undo, earlier=earlier
+    )
     return make_dialog(asks, classes="covers")
 
 

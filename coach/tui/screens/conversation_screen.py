@@ -397,15 +397,16 @@ said is kept as you go."""
     async def action_stop(self) -> None:
         """Leave the conversation, after asking whether to store the rehearsal or forget it.
 
-        A rehearsal that is to be forgotten is asked about a second time.
+        What is to be forgotten is asked about a second time; attempts before this one stay.
         """
-        from coach.tui.dialogs.confirm import STOP, confirm_keeping_nothing
+        from coach.tui.dialogs.confirm import ask_to_stop, confirm_keeping_nothing
         from coach.tui.dialogs.dialog import Dialog
 
-        wanted = await self.app.push_screen_wait(Dialog(STOP))
-        replies = len(self.rehearsal.attempt.replies())
+        earlier = self.rehearsal.earlier_attempts
+        wanted = await self.app.push_screen_wait(Dialog(ask_to_stop(earlier)))
+        replies = self.rehearsal.replies_at_stake
         if wanted == "nothing" and (replies or self.unkept()):
-            wanted = await self.app.push_screen_wait(Dialog(confirm_keeping_nothing(replies)))
+            wanted = await self.app.push_screen_wait(Dialog(confirm_keeping_nothing(replies, earlier)))
         if wanted is None or (wanted == "keep" and not await may_go(self.app, (self,))):
             return
         async with self._turn:
@@ -414,15 +415,16 @@ said is kept as you go."""
             except SaidElsewhere as error:
                 await self._show_elsewhere(error)
                 return
-        await self._close(kept=wanted == "keep", may_undo=bool(replies) and wanted != "keep")
+        await self._close(kept=wanted == "keep", may_undo=bool(replies) and wanted != "keep", earlier=earlier)
 
-    async def _close(self, *, kept: bool, may_undo: bool = False) -> None:
+    async def _close(self, *, kept: bool, may_undo: bool = False, earlier: int = 0) -> None:
         """Show the closing page, which can bring back once what was not to be kept, and go home."""
         from coach.tui.dialogs.confirm import show_closing
         from coach.tui.dialogs.dialog import Dialog
 
         care, not_kept = self.coach.care, self.rehearsal.not_kept
-        closing = show_closing(care, self.coach.closing_words, kept=kept, not_kept=not_kept, may_undo=may_undo)
+        words = self.coach.closing_words
+        closing = show_closing(care, words, kept=kept, not_kept=not_kept, may_undo=may_undo, earlier=earlier)
         if await self.app.push_screen_wait(Dialog(closing)) == "undo":
             await self.coach.in_practice(self.rehearsal.keep_after_all)
             await self._close(kept=True)
