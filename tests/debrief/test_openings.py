@@ -1,9 +1,13 @@
 """The matters that are open at the end: told, not settled, and taken up by no later reply."""
 
+from dataclasses import replace
+
 import pytest
 
-from coach.debrief.openings import list_open_matters
+from coach.debrief.openings import list_left_openings, list_open_matters
+from coach.model.conditions import Line
 from coach.model.events import Event, Skipped
+from coach.model.rubric import Rubric
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import START, events, said, with_book
@@ -101,6 +105,36 @@ def test_of_several_lines_that_tell_it_the_one_with_most_of_its_words_is_shown(s
         "They said it on the bus. Twice.",
         1,
     )
+
+
+def begin_with(script: Script, *texts: str) -> Script:
+    """The scenario that begins with some lines of Pat's."""
+    says = tuple(Line(speaker="pat", text=text) for text in texts)
+    turns = {**script.dialogue.turns, "the_bus": script.turn("the_bus").model_copy(update={"says": says})}
+    return replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+
+
+def test_of_lines_alike_said_together_the_last_shows_what_they_have_begun(script: Script) -> None:
+    begun = begin_with(script, "The third I told you, in the first place.", "The first can wait.")
+    told = {"told": ["the_bus"], "about": ["first"]}
+    assert open_at_end(begun, *QUIET, **told)[0][1] == "The first can wait."
+    assert open_at_end(begun, *QUIET, **told, **{"for": "plan"})[0][1] == "The third I told you, in the first place."
+
+
+def test_a_question_straight_after_an_opening_takes_it_up_by_a_word_of_a_line_beside_it(
+    script: Script, rubric: Rubric
+) -> None:
+    begun = begin_with(script, "It is a short page.", "There was a thing on the bus.")
+
+    def is_left(reply: str) -> bool:
+        attempt = replay(begun, events(said(text=reply), QUIET[0])).attempt()
+        return "There was a thing on the bus." in [
+            left.line.text for left in list_left_openings(begun, rubric, attempt)
+        ]
+
+    assert not is_left("Short page. And an interpreter for the mum, was one ever booked by you?")
+    assert is_left("Short page. I have it here in my folder somewhere.")
+    assert is_left("And an interpreter for the mum, was one ever booked by you?")
 
 
 def test_a_skipped_line_is_counted_with_the_reply_before_it(script: Script) -> None:
