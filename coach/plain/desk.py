@@ -530,7 +530,8 @@ class PlainReview:
 
     def _put_away(self) -> bool:
         """Delete the submission from the desk once confirmed; return whether it was."""
-        if not is_yes(self.lines.read("Put it away for good, with what you said of it? yes or Enter: ")):
+        self.lines.write("The file that it came in stays where it lies.")
+        if not is_yes(self.lines.read("Put it away, with what you said of it? yes or Enter: ")):
             return False
         self.inbox.put_away(self.item.id)
         self.lines.write("Put away.")

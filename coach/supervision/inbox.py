@@ -287,7 +287,7 @@ class Inbox:
         self.actions.take_back(key)
 
     def put_away(self, key: str) -> None:
-        """Delete a submission that was imported from a file.
+        """Delete a submission that was imported from a file; a folder does not offer it as new again.
 
         Raises NotNow for one in the team's store.
         """
@@ -296,6 +296,7 @@ class Inbox:
             raise NotNow(theirs, "Ask them to withdraw it.", title="Not yours to put away")
         self.stores.own_file.withdraw(key)
         self._drafts.delete(key)
+        self.stores.keep_seen(self.stores.read_seen().with_away(key))
 
     def compare_readers(self) -> ReviewedLines:
         """Collect the reviewed lines that both practitioner and supervisor permitted to be counted."""

@@ -1,7 +1,7 @@
 """A folder into which practitioners lay files, and which the desk looks into.
 
-The files stay where they are, whoever laid them there. Which of them were taken in is remembered on this machine, so
-that what is put away from the desk does not come back by itself.
+The files stay where they are, whoever laid them there. Which of them were taken in, and which submissions were put away
+from the desk, is remembered on this machine, so that what is put away is not offered as new.
 """
 
 from collections.abc import Iterator
@@ -10,12 +10,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from coach.errors import CoachError, HandedOverUnreadable, NotNow
 from coach.model.submission import Submission
-from coach.model.types import Frozen
-from coach.records.paths import HANDED_OVER, expand_home, write_whole
+from coach.records.paths import HANDED_OVER, expand_home
 from coach.supervision.importing import ImportedFile, import_file
 from coach.supervision.inbox import Inbox, InboxItem
 
@@ -41,13 +38,6 @@ class FolderLook:
     problem: str = ""
 
 
-class SeenFiles(Frozen):
-    """The file of what was taken in: hashes, which say nothing of what the files hold."""
-
-    format: int = 1
-    seen: tuple[str, ...] = ()
-
-
 class InboxFolder:
     """The folder that the desk looks into. It reads files, and changes none."""
 
@@ -60,12 +50,11 @@ class InboxFolder:
         """
         self.path = expand_home(folder) if folder else None
         self._inbox = inbox
-        self._file = inbox.stores.taken_in
 
     def look(self) -> FolderLook:
         """Look what lies in the folder and was not taken in yet.
 
-        Answers to practitioners are passed over.
+        Answers to practitioners are passed over, and what was put away from the desk, however it came there.
         """
         if self.path is None:
             return FolderLook()
@@ -74,7 +63,8 @@ class InboxFolder:
         except OSError as error:
             why = "there is no such folder" if isinstance(error, FileNotFoundError) else _say_why(error)
             return FolderLook(problem=f"Your inbox folder {self.path} cannot be looked into: {why}.")
-        seen, new, bad = set(self._read_seen()), list[FolderFile](), list[FolderFile]()
+        before, new, bad = self._inbox.stores.read_seen(), list[FolderFile](), list[FolderFile]()
+        seen = frozenset(before.seen)
         for file in files:
             if _mark(file) in seen:
                 continue
@@ -83,7 +73,8 @@ class InboxFolder:
             except HandedOverUnreadable as error:
                 bad.append(FolderFile(file, problem=f"{error.message} {error.advice}".strip()))
             else:
-                if isinstance(taken.found, Submission) and not self._is_on_desk(taken.found):
+                found = taken.found
+                if isinstance(found, Submission) and not (before.has_put_away(found.id) or self._is_on_desk(found)):
                     new.append(FolderFile(file, taken))
         return FolderLook(tuple(new), tuple(bad))
 
@@ -116,21 +107,16 @@ class InboxFolder:
         files = [file for file in folder.iterdir() if file.name.endswith(HANDED_OVER) and file.is_file()]
         return sorted(sorted(files, key=_find_time, reverse=True)[:MOST])
 
-    def _read_seen(self) -> tuple[str, ...]:
-        try:
-            return SeenFiles.model_validate_json(self._file.read_bytes()).seen
-        except (OSError, ValidationError):
-            return ()
-
     def _remember(self, marks: list[str]) -> None:
         """Remember what was taken in, and forget files that are no longer in the folder."""
         there = set[str]()
         if self.path is not None:
             with suppress(OSError):
                 there = {_mark(file) for file in self._list_files(self.path)}
-        seen = (mark for mark in dict.fromkeys((*self._read_seen(), *marks)) if mark in there)
-        with suppress(OSError):  # a file is only offered once more
-            write_whole(self._file, SeenFiles(seen=tuple(seen)).model_dump_json())
+        stores = self._inbox.stores
+        before = stores.read_seen()
+        seen = tuple(mark for mark in dict.fromkeys((*before.seen, *marks)) if mark in there)
+        stores.keep_seen(before.model_copy(update={"seen": seen}))
 
 
 def describe_look(look: FolderLook) -> Iterator[str]:

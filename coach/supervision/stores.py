@@ -1,7 +1,7 @@
 """The stores of submissions, a team's store and the user's own file, and drafts of reviews."""
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -70,8 +70,20 @@ class SubmissionStores:
 
     @property
     def taken_in(self) -> Path:
-        """The file that remembers what was taken in from the inbox folder: hashes alone."""
+        """The file that remembers what was taken in and put away: hashes alone."""
         return self._where.data / "taken-in.json"
+
+    def read_seen(self) -> "SeenFiles":
+        """Read what was taken in and put away; nothing where that cannot be read."""
+        try:
+            return SeenFiles.model_validate_json(self.taken_in.read_bytes())
+        except (OSError, ValidationError):
+            return SeenFiles()
+
+    def keep_seen(self, seen: "SeenFiles") -> None:
+        """Remember what was taken in and put away; where it cannot be, a file is offered once more."""
+        with suppress(OSError):
+            write_whole(self.taken_in, seen.model_dump_json())
 
     @property
     def _name(self) -> str:
@@ -137,6 +149,35 @@ def _overwrite_deleted(file: Path, known: Collection[bytes], names: Collection[s
     with erase_copies_around(file, "rehearsals", known, names):
         yield
         overwrite_leftovers(file)
+
+
+# --- What a folder does not offer again
+
+MOST_REMEMBERED = 5000
+"""Submissions that were put away and are remembered, the latest."""
+
+
+class SeenFiles(Frozen):
+    """The file of what was taken in or put away: hashes, which say nothing of what the files hold."""
+
+    format: int = 1
+    seen: tuple[str, ...] = ()
+    """Files that were taken in from the inbox folder."""
+    away: tuple[str, ...] = ()
+    """Submissions that were put away, by a hash of their id."""
+
+    def has_put_away(self, key: str) -> bool:
+        """Return whether a submission was put away, by its id."""
+        return _mark_id(key) in self.away
+
+    def with_away(self, key: str) -> "SeenFiles":
+        """Return these with one more submission that was put away, by its id."""
+        away = dict.fromkeys((*self.away, _mark_id(key)))
+        return self.model_copy(update={"away": tuple(away)[-MOST_REMEMBERED:]})
+
+
+def _mark_id(key: str) -> str:
+    return blake2b(f"put away/{key}".encode(), digest_size=10).hexdigest()
 
 
 # --- Drafts of reviews, on this machine alone

@@ -50,7 +50,7 @@ def test_what_is_new_is_taken_in_and_what_cannot_be_read_is_named_and_left(desk:
 
 
 def test_what_was_put_away_does_not_come_back_by_itself(desk: Inbox, shared: Path) -> None:
-    """But a file that is laid there anew is another; and what is remembered says nothing of what was brought."""
+    """Nor does a copy of it that is laid there anew; and what is remembered says nothing of what was brought."""
     folder = InboxFolder(desk, str(shared))
     items, _ = folder.take_in(folder.look().new)
     for item in items:
@@ -60,7 +60,20 @@ def test_what_was_put_away_does_not_come_back_by_itself(desk: Inbox, shared: Pat
     assert not any(item.id in remembered for item in items)
     assert "one" not in remembered
     os.utime(shared / "one.coach.json", (1, 1))
-    assert [each.file.name for each in folder.look().new] == ["one.coach.json"]
+    (shared / "two.coach.json").rename(shared / "two again.coach.json")
+    assert folder.look().new == ()
+
+
+def test_what_was_taken_in_by_its_path_and_put_away_is_not_offered_as_new(desk: Inbox, shared: Path) -> None:
+    """It can still be taken in by its path, and what is taken in from the folder meanwhile changes nothing."""
+    item, _ = desk.import_file(shared / "one.coach.json")
+    desk.put_away(item.id)
+    folder = InboxFolder(desk, str(shared))
+    assert [each.file.name for each in folder.look().new] == ["two.coach.json"]
+    folder.take_in(folder.look().new)
+    assert folder.look().new == ()
+    assert item.id not in desk.stores.taken_in.read_text()
+    assert desk.import_file(shared / "one.coach.json")[0].id == item.id
 
 
 def test_what_lies_on_the_desk_already_is_not_offered(desk: Inbox, shared: Path) -> None:

@@ -149,6 +149,8 @@ async def test_putting_away_asks_plainly_and_then_it_is_gone(
         await pilot.press("ctrl+d")
         await until(pilot, lambda: app.screen.name == "forget")
         await shows(pilot, "Put away what Ann brought?")
+        await shows(pilot, "The file that it came in stays where it lies")
+        assert "Nobody can bring it back" not in flat(app)
         await pilot.press("enter")
         await pilot.press("ctrl+d")
         await until(pilot, lambda: app.screen.name == "forget")

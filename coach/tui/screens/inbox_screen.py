@@ -16,7 +16,7 @@ from coach.supervision.inbox_folder import FolderLook, InboxFolder, describe_loo
 from coach.supervision.submissions import KINDS_IN_WORDS, describe_sender
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.confirm import ask_about_folder, confirm_forgetting, show_message
+from coach.tui.dialogs.confirm import ask_about_folder, confirm_putting_away, show_message
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.file_import import FOLDER, FileImportDialog, InboxFolderDialog
 from coach.tui.dialogs.save import GivenExercisesDialog
@@ -225,10 +225,8 @@ Where there is such a store, What you gave has the exercises that you gave throu
         if not (chosen := self.query_one(InboxList).chosen_thing):
             return
         desk = self.coach.inbox
-        what = f"Put away what {chosen.who or NOBODY.lower()} brought?"
-        if not chosen.shared and not await self.app.push_screen_wait(
-            Dialog(confirm_forgetting(what, "Put it away", shared=self.coach.shared))
-        ):
+        asks = confirm_putting_away(chosen.who or NOBODY.lower(), has_folder=bool(self.coach.settings.inbox))
+        if not chosen.shared and not await self.app.push_screen_wait(Dialog(asks)):
             return
         await self.coach.in_practice(desk.put_away, chosen.id)
         self.notify("Put away.")
