@@ -53,6 +53,11 @@ async def sheet(pilot: Pilot[None], kind: type[Any] | str) -> Any:
     return pilot.app.screen
 
 
+async def _press_button(pilot: Pilot[None], button: str) -> None:
+    pilot.app.screen.query_one(button, Button).press()
+    await pilot.pause()
+
+
 def words_beside(screen: ReviewScreen) -> str:
     """What stands beside the line that is looked at."""
     return " ".join(str(words.render()) for words in screen.query("#beside-it Prose"))
@@ -351,6 +356,8 @@ async def test_nothing_typed_is_lost(opens: Opens, practice: PracticeService, tm
         await pilot.press("y")
         await sheet(pilot, VerdictDialog)
         await pilot.press(*"hm", "escape")
+        await sheet(pilot, "unkept")
+        await _press_button(pilot, "#keep")
         await until(pilot, lambda: pilot.app.screen is screen)
         assert "You agree" not in flat(pilot.app)  # type: ignore[arg-type]
         await pilot.press("p")
@@ -375,6 +382,30 @@ async def test_nothing_typed_is_lost(opens: Opens, practice: PracticeService, tm
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("key", "kind"), [("y", VerdictDialog), ("a", CriterionDialog)], ids=["note", "criterion"])
+async def test_escape_asks_about_a_reason_that_was_typed_and_not_said(
+    opens: Opens, practice: PracticeService, tmp_path: Path, key: str, kind: type[Any]
+) -> None:
+    """Escape once more goes on writing; what is not kept is gone, and nothing asks about it again."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        await at(pilot, screen, 1)
+        await pilot.press(key)
+        dialog = await sheet(pilot, kind)
+        dialog.query_one("#reason", Input).focus()
+        await pilot.press(*"hm", "escape")
+        await sheet(pilot, "unkept")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is dialog)
+        assert dialog.query_one("#reason", Input).value == "hm"
+        await pilot.press("escape")
+        await sheet(pilot, "unkept")
+        await _press_button(pilot, "#leave")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert not screen.unkept()
+        await pilot.press(key)
+        assert (await sheet(pilot, kind)).query_one("#reason", Input).value == ""
+
+
 async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
@@ -723,6 +754,9 @@ async def test_an_answered_note_that_is_only_looked_at_again_warns_of_nothing(
             await pilot.press("y")
             await sheet(pilot, VerdictDialog)
             await pilot.press(*typed, "escape")
+            if unkept:
+                await sheet(pilot, "unkept")
+                await _press_button(pilot, "#keep")
             await until(pilot, lambda: pilot.app.screen is screen)
             assert screen.unkept() is unkept
         await pilot.press("escape")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
@@ -17,7 +17,16 @@ from coach.model.submission import Note, Review, View, remove_view, set_view
 from coach.supervision.documents import OWN_VIEWS
 from coach.supervision.submissions import describe_note
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.dialog import Guarded, TypedLine, scroll_lines, scroll_pages
+from coach.tui.dialogs.dialog import (
+    CLOSE,
+    UNKEPT,
+    Dialog,
+    DialogText,
+    Guarded,
+    TypedLine,
+    scroll_lines,
+    scroll_pages,
+)
 from coach.tui.text import sanitize
 from coach.tui.widgets.choices import Choice, Choices
 from coach.tui.widgets.reply_input import OwnBox
@@ -207,6 +216,18 @@ class Reasons:
             response = set_view(response, self.reply, criterion, saw.view)
         return response
 
+    def is_new(self, criterion: str, reason: str) -> bool:
+        """Return whether a reason in the box was neither said nor typed before."""
+        return bool(reason) and reason != self.of(criterion).strip()
+
+
+UNSAID_REASON = DialogText(
+    UNKEPT,
+    "You did not say this yet. Keep what you wrote?",
+    ("If you keep it, it stands in the box again while this page is open. It goes back only once you say it.",),
+    ((CLOSE, "Go on writing"), ("keep", "Keep it"), ("leave", "Don't keep it")),
+)
+"""The question about a reason that was typed and not said. Answers: `keep`, `leave`, or None to go on."""
 
 # --- A criterion that the coach did not name
 
@@ -301,11 +322,21 @@ class CriterionDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
-        """Close. A reason that was typed is shown again when the dialog is next opened."""
-        if self._key:
-            self.dismiss(self._saw(View.ALSO, said=False))
-        else:
+        """Close, after asking about a reason that was typed and not said."""
+        if not self._key:
             self.ask_first(lambda: self.dismiss(self._saw(View.ALSO, said=False)))
+        elif self.reasons.is_new(self._key, self._saw(None).reason):
+            self._ask_about_reason()
+        else:
+            self.dismiss(self._saw(View.ALSO, said=False))
+
+    @work(exclusive=True, group="leaving")
+    async def _ask_about_reason(self) -> None:
+        wanted = await self.app.push_screen_wait(Dialog(UNSAID_REASON))
+        if wanted == "keep":
+            self.dismiss(self._saw(View.ALSO, said=False))
+        elif wanted == "leave":
+            self.dismiss(CriterionView(self._key, View.ALSO, self.reasons.of(self._key), said=False))
 
     @property
     def _key(self) -> str:
@@ -410,8 +441,19 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
-        """Close. A reason that was typed is shown again when the dialog is next opened."""
-        self.dismiss(CriterionView(self._note().criterion, self.view, self._reason(), said=False))
+        """Close, after asking about a reason that was typed and not said."""
+        if self.reasons.is_new(self._note().criterion, self._reason()):
+            self._ask_about_reason()
+        else:
+            self.dismiss(CriterionView(self._note().criterion, self.view, self._reason(), said=False))
+
+    @work(exclusive=True, group="leaving")
+    async def _ask_about_reason(self) -> None:
+        criterion = self._note().criterion
+        wanted = await self.app.push_screen_wait(Dialog(UNSAID_REASON))
+        if wanted:
+            reason = self._reason() if wanted == "keep" else self.reasons.of(criterion)
+            self.dismiss(CriterionView(criterion, self.view, reason, said=False))
 
     def action_words(self, lines: int) -> None:
         """Scroll the words by some lines."""
