@@ -696,6 +696,40 @@ async def test_it_can_be_reached_from_the_debrief_and_from_the_list(opens: Opens
         await until(pilot, lambda: isinstance(pilot.app.screen, SubmitScreen))
 
 
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)], ids=str)
+async def test_the_line_that_one_came_from_stands_in_the_form_and_is_shown_before_it_goes(
+    opens: Opens, practice: PracticeService, size: tuple[int, int]
+) -> None:
+    """Where the preview is not beside the form, it is shown first; after a change it is shown again."""
+    async with opens(size) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_submission(hurt_and_mended(practice), 0, "", 3)
+        await until(pilot, lambda: isinstance(app.screen, SubmitScreen) and app.screen._shown is not None)
+        screen = app.screen
+        assert isinstance(screen, SubmitScreen)
+        which = screen.query_one("#which-line", Select)
+        assert which.value == 3
+        assert str(which.query_one("#label").render()).startswith("3. ")
+        for line in (3, 4):
+            await chosen(pilot, screen, line)
+            await pilot.press("f9")
+            if size[0] < 100:
+                await until(pilot, lambda: screen.focused is screen.preview)
+                await pilot.press("f9")
+            await until(pilot, lambda: app.screen.name == "hand-over")
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen is screen)
+
+
+async def test_where_no_line_is_chosen_nothing_is_handed_over(opens: Opens, practice: PracticeService) -> None:
+    """The preview says that none is."""
+    async with bringing(opens, hurt_and_mended(practice), (80, 24)) as (pilot, screen):
+        for _ in range(2):
+            await pilot.press("f9")
+            await shows(pilot, "No line is chosen yet.")
+            assert pilot.app.screen is screen
+
+
 @pytest.mark.slow
 async def test_it_fits(opens: Opens, practice: PracticeService, places: Places, tmp_path: Path) -> None:
     """At every size nothing scrolls sideways, and no button stands outside: choosing, handing over, what came back."""

@@ -72,10 +72,14 @@ class SubmissionChoices(VerticalGroup):
             for what, words in ((SubmissionScope(name), words) for name, words in SCOPES.items()):
                 if self._lines or what is SubmissionScope.QUESTION:
                     yield ticks.Choice(words, value=what is self._what, id=f"what-{what}")
-        which = Select(self._make_options(), prompt="Which of your lines?", id="which-line", compact=True)
-        if self._reply in {number for number, _ in self._lines}:
-            which.value = self._reply
-        yield which
+        # Given at once: a value that is set before the box is there is chosen, and the box says that none is.
+        yield Select(
+            self._make_options(),
+            prompt="Which of your lines?",
+            value=self._reply if self._reply in {number for number, _ in self._lines} else Select.NULL,
+            id="which-line",
+            compact=True,
+        )
         yield Tick("And the reply that mended it", value=True, id="with-mending")
         yield Tick("And my next reply", id="with-next")
         yield Static("If you like", classes="heading")
@@ -225,6 +229,7 @@ class SubmissionPreview(VerticalScroll, can_focus=True):
 
 SOON = 0.25
 """Seconds without a keystroke before the preview is made again."""
+LOOK_FIRST = "This is what goes along. Hand it over once you have read it."
 OWN_STAYS = "Some of it is in what you wrote afterwards, all of which would stay behind then."
 
 
@@ -263,6 +268,8 @@ My own record is something else: a draft for your record of learning, shown befo
         self.attempt = attempt or rehearsal.attempt.number
         self._what = SubmissionScope(what or SubmissionScope.MOMENT)
         self._shown: SubmissionChoice | None = None
+        self._seen: SubmissionChoice | None = None
+        """The choice whose preview was looked at where it does not stand beside the form."""
         self._timer: Timer | None = None
         self._known: frozenset[str] = frozenset()
         self._detail_check = DetailCheck()
@@ -341,13 +348,14 @@ My own record is something else: a draft for your record of learning, shown befo
 
     def action_see_it(self) -> None:
         """Focus the preview."""
+        self._seen = self._shown
         self.preview.focus()
         self.preview.scroll_visible(top=True, animate=False)
 
     @work(exclusive=True, group="asking")
     async def action_hand_over(self) -> None:
         """Hand over what the preview shows, after checking it for real people's details."""
-        if not await self._can_go(NOT_SENT):
+        if not await self._can_go(NOT_SENT) or not self._is_seen():
             return
         assert self.preview.brought is not None
         submission_service = self.coach.submission_service
@@ -376,6 +384,14 @@ My own record is something else: a draft for your record of learning, shown befo
         draft = await self.coach.in_practice(submission_service.draft_learning_record, self.rehearsal, brought)
         if said := await self.app.push_screen_wait(save_own_record(submission_service, draft)):
             self.app.push_screen(Dialog(show_message("Saved", said)))
+
+    def _is_seen(self) -> bool:
+        """Return whether the preview was in sight as it is now; if not, go to it and say so."""
+        if self.has_class("-broad") or self._seen == self._shown:
+            return True
+        self.action_see_it()
+        self.notify(LOOK_FIRST)
+        return False
 
     async def _can_go(self, so_far: str) -> bool:
         """Return whether there is a submission, without real details that are to be changed first.
