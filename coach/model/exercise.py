@@ -8,6 +8,9 @@ from pydantic import Field
 
 from coach.model.types import Frozen, Id, Ids, Prose, Proses
 
+FIRST_LINE = "# An exercise for the conversation coach. Give it to people as a file, or put it in a shared folder.\n"
+"""The first line of an exercise's file, which says to a reader what it is."""
+
 
 class Mode(StrEnum):
     """The people an exercise is for: one practitioner, a pair, a trio, or a supervision session."""

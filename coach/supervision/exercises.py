@@ -13,7 +13,7 @@ from coach.content.references import check_unsaved_exercise
 from coach.content.validation import bind
 from coach.content.yaml_reader import UnusableContent, parse_yaml, read_yaml
 from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
-from coach.model.exercise import Exercise, ExerciseDraft, ExerciseReturn, Mode
+from coach.model.exercise import FIRST_LINE, Exercise, ExerciseDraft, ExerciseReturn, Mode
 from coach.model.rubric import Rubric
 from coach.model.submission import Review
 from coach.practice.safeguarding import Question, Safeguard
@@ -24,7 +24,6 @@ from coach.supervision.importing import import_file
 if TYPE_CHECKING:
     from coach.records.event_store import StoredExercise  # heavy, and only there where it is needed
 
-FIRST_LINE = "# An exercise for the conversation coach. Give it to people as a file, or put it in a shared folder.\n"
 OWN_EXERCISES = "in your own exercises"
 NO_EXERCISE = "Not an exercise"
 TAKEN = "That name is taken"

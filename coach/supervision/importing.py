@@ -16,6 +16,7 @@ from pydantic_core import from_json
 
 from coach.errors import HandedOverUnreadable, NotNow
 from coach.model.characters import escape_unsafe, shorten_key
+from coach.model.exercise import FIRST_LINE
 from coach.model.submission import (
     BROUGHT_FORMAT,
     CUT_OFF_HERE,
@@ -97,6 +98,8 @@ def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
     # A file that passed through an editor or a mail program may begin with a byte order mark, or have lost a byte.
     text = raw.decode("utf-8-sig", errors="replace")
     cut_off = False
+    if text.startswith(FIRST_LINE.strip()):
+        raise HandedOverUnreadable(f"{name} is an exercise.", "Take it in by Exercises, on the first page.")
     try:
         value = from_json(text)
     except ValueError:

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from coach.content.library import Library
-from coach.errors import NotNow
+from coach.errors import HandedOverUnreadable, NotNow
 from coach.model.exercise import ExerciseDraft
 from coach.model.submission import Review, Submission, SubmissionScope
 from coach.supervision.exercises import check_draft, import_exercise, list_rubrics, parse_exercise
-from coach.supervision.importing import serialize_handed_over
+from coach.supervision.importing import import_file, serialize_handed_over
 
 
 def test_a_whole_draft_makes_the_text_of_its_file(whole: Library) -> None:
@@ -46,6 +46,16 @@ def test_racism_towards_the_practitioner_needs_another_scenario_beside_it(whole:
     assert check_draft(
         ExerciseDraft(title="T", why="W", scenarios=(scenario,), alternatives=("wrong_box",)), whole
     ).exercise
+
+
+def test_an_exercise_that_comes_to_the_desk_is_called_one_and_its_place_is_said(whole: Library, tmp_path: Path) -> None:
+    """Nobody is sent to ask for another file."""
+    filling = ExerciseDraft(title="Hair", why="To stay with it.", scenarios=("wrong_box",))
+    file = tmp_path / "hair.yaml"
+    file.write_text(check_draft(filling, whole).text, "utf-8")
+    with pytest.raises(HandedOverUnreadable, match=r"hair\.yaml is an exercise\.") as refused:
+        import_file(file)
+    assert refused.value.advice == "Take it in by Exercises, on the first page."
 
 
 def test_rubrics_are_listed_once_and_what_cannot_be_used_is_left_out(whole: Library) -> None:
