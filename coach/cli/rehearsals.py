@@ -82,6 +82,7 @@ def add_commands(subparsers: Subparsers) -> None:
     _add_one_or_all(forget).add_argument(
         "--damaged", action="store_true", help="only damaged copies that were set aside"
     )
+    forget.add_argument("--yes", action="store_true", help="with `--all`: without asking, as in a script")
     recover = add_command(
         subparsers, "recover", _recover_files, "bring back what can be read of damaged files that were set aside"
     )
@@ -384,6 +385,22 @@ def _recover_files(options: argparse.Namespace) -> int:
     return 0 if brought.whole else 1
 
 
+FORGET_ALL = "Forget all your rehearsals for good, and damaged copies of them? yes or Enter: "
+
+
+def _confirm_forgetting_all() -> bool:
+    """Ask at a terminal whether all rehearsals are to go; say so where none goes."""
+    from coach.plain.console import confirm
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print("Nothing was forgotten: nobody is here to ask. The same with `--yes` forgets them all.")
+        return False
+    if not confirm(FORGET_ALL):
+        print("Nothing was forgotten.")
+        return False
+    return True
+
+
 def _forget_rehearsals(options: argparse.Namespace) -> int:
     from coach.records.leftovers import COPIES, describe_overwritten
 
@@ -393,6 +410,9 @@ def _forget_rehearsals(options: argparse.Namespace) -> int:
         print(f"{COPIES.count(copies)} forgotten for good." if copies else "There is no damaged copy.")
         return 0
     if options.all:
+        practice.keeping.must_be_here()
+        if not (options.yes or _confirm_forgetting_all()):
+            return 1
         print(practice.forget_all().in_words())
     else:
         forgotten = practice.forget(options.rehearsal)

@@ -91,12 +91,34 @@ def test_forgetting_all_reaches_damaged_copies_and_says_so(
     assert home / "rehearsals.db" in _found(home), "what could be read of it was brought over"
     capsys.readouterr()
     with damaged.open("rb") as blocks:
-        assert main(["forget", "--all"]) == 0
+        assert main(["forget", "--all", "--yes"]) == 0
         assert capsys.readouterr().out.startswith("1 rehearsal and 1 damaged copy forgotten for good.\n")
         assert set(blocks.read()) == {0}
     assert _found(home) == []
-    assert main(["forget", "--all"]) == 0
+    assert main(["forget", "--all", "--yes"]) == 0
     assert capsys.readouterr().out.startswith("0 rehearsals forgotten for good.\n")
+
+
+def test_forgetting_all_asks_at_a_terminal_and_elsewhere_needs_a_yes(
+    damaged: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Enter alone, the end of what is typed, and nobody there to ask forget nothing."""
+    (kept,) = open_practice().rehearsals()
+    capsys.readouterr()
+    assert main(["forget", "--all"]) == 1
+    assert capsys.readouterr().out == (
+        "Nothing was forgotten: nobody is here to ask. The same with `--yes` forgets them all.\n"
+    )
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
+    for typed in ("", "no"):
+        monkeypatch.setattr("builtins.input", lambda _, typed=typed: typed)
+        assert main(["forget", "--all"]) == 1
+        assert capsys.readouterr().out == "Nothing was forgotten.\n"
+    assert [each.id for each in open_practice().rehearsals()] == [kept.id]
+    monkeypatch.setattr("builtins.input", lambda _: "yes")
+    assert main(["forget", "--all"]) == 0
+    assert open_practice().rehearsals() == ()
 
 
 def test_damaged_copies_alone_can_be_forgotten(damaged: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,7 +74,7 @@ def test_nothing_comes_back_from_a_copy_that_was_to_go_with_everything(
     assert len(list_kept()) == 2
     with monkeypatch.context() as patched:
         patched.setattr("coach.records.damaged_copies.erase", refuses)
-        assert main(["forget", "--all"]) != 0
+        assert main(["forget", "--all", "--yes"]) != 0
         capsys.readouterr()
         assert main(["recover"]) == 1
         assert "nothing is brought back from it" in capsys.readouterr().out
@@ -133,6 +133,6 @@ def test_what_another_window_renews_meanwhile_is_forgotten_there_too(
         (home / "new").rename(file)
 
     _around(monkeypatch, **{when: renew_elsewhere})
-    assert main(["forget", two[0] if what == "one" else what]) == 0
+    assert main(["forget", *([two[0]] if what == "one" else [what, "--yes"])]) == 0
     assert [each.id for each in list_kept()] == ([two[1]] if what == "one" else [])
     assert files_with(home, FORGOTTEN, two[0]) == []

@@ -62,7 +62,7 @@ for file in ("answer.coach.json", "question.coach.json"):
     run("desk", "take-in", str(fixtures / "handed_over" / file))
 run("own", "rehearse", "wrong_box", "--plain", typed="Has racism been part of it, at school?\\n/quit\\n")
 run("own", "export", "--all", "--json")
-run("own", "forget", "--all")
+run("own", "forget", "--all", "--yes")
 """,
     )
 
