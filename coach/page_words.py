@@ -29,7 +29,7 @@ NONE_YET = (
     "back to it. Nobody else sees it, and it goes by itself after thirty days unless you keep it."
 )
 KEEP_IT = "Keep it"
-LET_IT_GO = "Let it go by itself"
+LET_IT_GO = "Keep no longer"
 EMPTY = "The box is empty. Type a reply first, or choose Skip."
 KEPT_ALREADY = "What you said is kept already, as you go. What stands in the box is kept once you send it."
 HINTS = {"none": "Not until the end", "each": "A line after each reply"}

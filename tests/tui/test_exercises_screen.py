@@ -272,6 +272,21 @@ async def test_nothing_of_ones_own_picture_is_kept_unless_asked(opens: Opens, pr
     ]
 
 
+async def test_keep_it_keeps_ones_own_picture_and_closes(opens: Opens, practice: PracticeService) -> None:
+    """The question that Escape asks does what its button says."""
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        screen.action_own_picture()
+        sheet = await picture(pilot)
+        sheet.query(OwnBox).first().text = "A thought to keep"
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen.name == "unkept")
+        await pilot.click("#keep")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await toasted(pilot, "for you alone")
+    assert [event.words for event in practice.go_on(rehearsing.id).story.reflected] == ["A thought to keep"]
+
+
 async def test_before_it_begins_a_picture_waits_in_memory(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Input
 from coach.content.library import Library
 from coach.model.events import Began, Reflected
 from coach.options import RehearseOptions
+from coach.page_words import KEEP_IT, LET_IT_GO
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
@@ -172,6 +173,18 @@ async def test_keeping_one_shows_at_once(opens: Opens, practice: PracticeService
         await pilot.press("down", "k")
         await shows(pilot, "4 replies ended until you forget it")
         assert [summary.kept for summary in practice.rehearsals()].count(True) == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 45)])
+async def test_the_button_that_ends_keeping_shows_all_its_words(
+    opens: Opens, practice: PracticeService, going: str, size: tuple[int, int]
+) -> None:
+    async with opens(size) as pilot:
+        await listed(pilot)
+        await pilot.press("down", "k")
+        await shows(pilot, LET_IT_GO)
+        await pilot.press("k")
+        await shows(pilot, KEEP_IT)
 
 
 async def test_forgetting_one_asks_and_then_only_it_is_gone(

@@ -37,7 +37,7 @@ async def test_each_can_be_gone_on_with_kept_and_forgotten_after_a_question(gues
     await guest.press("Keep it")
     assert guest.shown.said == "Kept. It stays until you forget it."
     assert "kept until you forget it" in guest.shown.text
-    await guest.press("Let it go by itself")
+    await guest.press("Keep no longer")
     assert (await guest.follow("Go on")).path == path
     await guest.get("/rehearsals")
     await guest.follow("Forget")

@@ -1,6 +1,6 @@
 """Dialogs in which practitioners speak first: their two lines, their picture of a family."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -36,7 +36,8 @@ FOR_YOU = (
 class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str] | None]):
     """A dialog on the practitioner's own picture of a family, for themselves alone.
 
-    It returns what is to be stored, by question; None where the dialog was closed and what was typed may be lost.
+    It hands what is to be stored to `store`, by question, wherever the practitioner says to keep it, and then returns
+    it; None where the dialog was closed and nothing is kept.
     """
 
     BINDINGS = make_bindings("modal")
@@ -50,6 +51,7 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
         drafts: Mapping[str, str],
         settings: Settings,
         known: frozenset[str],
+        store: Callable[[dict[str, str]], Awaitable[object]],
     ) -> None:
         """Make the dialog for one moment, before or after a rehearsal.
 
@@ -59,8 +61,11 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
             drafts: what waits to be stored, by question.
             settings: whether questions about the practitioner's identity are left out.
             known: words of the script, whose people are invented.
+            store: keeps the answers.
         """
         super().__init__()
+        self._store = store
+        self._kept: dict[str, str] | None = None
         self.when = when
         self.before = before
         self.drafts = drafts
@@ -122,7 +127,12 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
 
     @work(exclusive=True, group="keep")
     async def _keep(self) -> None:
-        """Return the answers, unless one is too long.
+        """Keep the answers and close."""
+        if await self.keep_typed():
+            self.dismiss(self._kept)
+
+    async def keep_typed(self) -> bool:
+        """Keep the answers, unless one is too long; return whether they are kept.
 
         Real people's details in them are asked about first.
         """
@@ -130,15 +140,18 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
         if refused := next((box for box in asked if box.refused), None):
             self.notify(refused.refused, severity="warning", timeout=12)
             refused.query_one(OwnBox).focus()
-            return
+            return False
         typed = {box.key: box.words for box in asked}
         kept = await self._real_people.check(self, typed, self.known)
-        if kept is not None:
-            self.dismiss(kept)
+        if kept is None:
+            return False
+        await self._store(kept)
+        self._kept = kept
+        return True
 
     def action_close(self) -> None:
-        """Close and store nothing, after asking about typed words."""
-        self.ask_first(lambda: self.dismiss(None))
+        """Close; words that were typed are asked about, and kept where the answer is to keep them."""
+        self.ask_first(lambda: self.dismiss(self._kept))
 
 
 # --- The practitioner's own two lines, before the page of a debrief

@@ -332,11 +332,15 @@ The arrow keys and Page Down scroll the brief; Shift+Tab goes up to the choices 
         from coach.tui.dialogs.self_reflection import OwnPictureDialog
 
         known = await self.coach.in_practice(_known_words, self.coach.practice, self.scenario)
-        sheet = OwnPictureDialog("before", {}, self._picture, self.coach.settings, known)
-        if (kept := await self.app.push_screen_wait(sheet)) is not None:
-            self._picture = kept
-            if kept:
-                self.notify("It is kept with the rehearsal once you begin.")
+        await self.app.push_screen_wait(
+            OwnPictureDialog("before", {}, self._picture, self.coach.settings, known, self._store_picture)
+        )
+
+    async def _store_picture(self, answers: dict[str, str]) -> None:
+        """Hold answers about the practitioner's own picture until the rehearsal begins, and say so."""
+        self._picture = answers
+        if answers:
+            self.notify("It is kept with the rehearsal once you begin.")
 
     def key_enter(self) -> None:
         """Press the main button where nothing has the focus yet: Enter that comes early is not lost."""

@@ -1,7 +1,7 @@
 """The debrief of an attempt: read, answered, submitted to supervision, or said again."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -298,9 +298,15 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
             key = event.on.removeprefix(KEPT_UNDER)
             before[key] = (*before.get(key, ()), event.words)
         known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsal.script)
-        sheet = OwnPictureDialog("after", before, {}, self.coach.settings, known)
-        for question, words in (await self.app.push_screen_wait(sheet) or {}).items():
+        await self.app.push_screen_wait(
+            OwnPictureDialog("after", before, {}, self.coach.settings, known, self._store_picture)
+        )
+
+    async def _store_picture(self, answers: Mapping[str, str]) -> None:
+        """Store answers about the practitioner's own picture of the family, and say so."""
+        for question, words in answers.items():
             await self.coach.in_practice(self.rehearsal.reflect, f"{KEPT_UNDER}{question}", words, ASKED)
+        if answers:
             self.notify(self.rehearsal.once_kept("Kept with this rehearsal, for you alone."))
 
     @work(exclusive=True, group="asking")

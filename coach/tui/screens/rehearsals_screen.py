@@ -383,7 +383,9 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Show what can be done with the chosen rehearsal, and what is to be said of it."""
         chosen = self.query_one(RehearsalList).chosen_rehearsal
         self.query_one("#go-on").display = chosen is not None and chosen.going
-        self.query_one("#keep-it", Button).label = LET_IT_GO if chosen is not None and chosen.kept else KEEP_IT
+        keep = self.query_one("#keep-it", Button)
+        keep.label = LET_IT_GO if chosen is not None and chosen.kept else KEEP_IT
+        keep.refresh(layout=True)  # it is as wide as its words
         if chosen is not None:
             self._tell_details(chosen)
 
