@@ -154,5 +154,5 @@ def test_without_a_terminal_that_can_draw_it_talks_in_lines(tmp_path: Path) -> N
     program.sendline("stop")
     program.expect("press Enter to go on: ")
     program.sendline("nothing")
-    program.expect("Stopped. Nothing of this attempt is kept. Your attempt before it stays, with its debrief.")
+    program.expect("Stopped. Nothing of this attempt is kept.")
     program.expect(pexpect.EOF)

@@ -324,13 +324,12 @@ class PlainConversation:
             if word == "leave":
                 self.lines.write(self.rehearsing.once_kept(LEFT))
                 return False
-            if word == "stop":
-                if self._stop():
-                    return False
-                continue
             before = self.rehearsing.attempt
             try:
-                if word:
+                if word == "stop":
+                    if self._stop():
+                        return False
+                elif word:
                     self._run_word(word)
                 elif typed.strip():
                     self._say(typed)

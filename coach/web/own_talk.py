@@ -459,13 +459,17 @@ class TalkPages:
 
     async def _stop(self, request: web.Request) -> web.StreamResponse:
         """Leave a rehearsal: kept, or its last attempt forgotten after a second question."""
-        how = (await self._site.read_form(request)).text("how")
-        path = self._find_path(request)
+        form = await self._site.read_form(request)
+        how, path = form.text("how"), self._find_path(request)
         rehearsal = await self._site.in_practice(self._load, request)
+        asked_about = str(rehearsal.attempt.number)
+        if how == "nothing" and form.text("attempt") != asked_about:
+            how = "ask"  # a page that asked about an attempt that is gone: its answer is not about what is there now
         replies, earlier = rehearsal.replies_at_stake, rehearsal.earlier_attempts
         if how == "ask" and replies:
             asks = confirm_keeping_nothing(replies, earlier)
-            ways = {"keep": (f"{path}/stop", {"how": "keep"}), "nothing": (f"{path}/stop", {"how": "nothing"})}
+            forget = {"how": "nothing", "attempt": asked_about}
+            ways = {"keep": (f"{path}/stop", {"how": "keep"}), "nothing": (f"{path}/stop", forget)}
             return self._site.ask(request, asks, make_answers(asks, ways, path, main="keep"))
         kept = how not in ("ask", "nothing")
         if kept:

@@ -205,6 +205,21 @@ async def test_keeping_nothing_of_a_line_said_again_leaves_the_attempt_before_it
             assert "A heron, perhaps." in (await guest.get(path)).text
 
 
+async def test_an_old_question_about_an_attempt_forgets_no_other_one(guest: Guest, opened: Opened) -> None:
+    """Sent again from another tab, when that attempt is gone, it asks about what is there."""
+    path = guest.shown.path
+    await guest.say("Hello Louise.")
+    rehearsal = opened.coach.practice.go_on(path.rsplit("/", 1)[-1])
+    rehearsal.finish()
+    before = rehearsal.events
+    rehearsal.say_again(1)
+    rehearsal.stop(keep=False)
+    old = {"token": token_of_any(opened, guest), "how": "nothing", "attempt": "2"}
+    shown = await guest.post(f"{path}/stop", old)
+    assert shown.heading == "Forget what you said?"
+    assert opened.coach.practice.go_on(rehearsal.id).events == before
+
+
 def token_of_any(opened: Opened, guest: Guest) -> str:
     from coach.web.forms import make_form_token
 
