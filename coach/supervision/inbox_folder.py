@@ -73,8 +73,10 @@ class InboxFolder:
             except HandedOverUnreadable as error:
                 bad.append(FolderFile(file, problem=f"{error.message} {error.advice}".strip()))
             else:
-                found = taken.found
-                if isinstance(found, Submission) and not (before.has_put_away(found.id) or self._is_on_desk(found)):
+                brought = taken.found
+                if isinstance(brought, Submission) and not (
+                    before.has_put_away(brought.id) or self._is_on_desk(brought)
+                ):
                     new.append(FolderFile(file, taken))
         return FolderLook(tuple(new), tuple(bad))
 
