@@ -287,7 +287,7 @@ class Inbox:
         self.actions.take_back(key)
 
     def put_away(self, key: str) -> None:
-        """Delete a submission that was imported from a file; a folder does not offer it as new again.
+        """Delete a submission that was imported from a file; no folder offers it again.
 
         Raises NotNow for one in the team's store.
         """

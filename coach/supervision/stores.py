@@ -158,7 +158,7 @@ MOST_REMEMBERED = 5000
 
 
 class SeenFiles(Frozen):
-    """The file of what was taken in or put away: hashes, which say nothing of what the files hold."""
+    """The file of what was taken in or put away: hashes, and nothing of what files hold."""
 
     format: int = 1
     seen: tuple[str, ...] = ()
