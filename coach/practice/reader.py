@@ -22,6 +22,7 @@ from coach.matching.hearing_reader import (
     find_short_answers,
     list_names,
 )
+from coach.matching.rules import describe_outvoted
 from coach.matching.sentences import cut_questions, parse
 from coach.model.conditions import SCENE, Lines
 from coach.model.events import RULES, Replied
@@ -431,3 +432,29 @@ def _keep_shortest(changes: list[Change]) -> tuple[Change, ...]:
         if key not in best or len(change.without) < len(best[key].without):
             best[key] = change
     return tuple(best.values())
+
+
+def list_outvoted(matcher: Matcher, script: Script, exchange: Exchange) -> tuple[str, ...]:
+    """List rules that matched a reply while weights or another criterion decided otherwise.
+
+    Each is a sentence. Empty if the reply was read by another version of the matcher.
+    """
+    event = exchange.event
+    if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != matcher.version:
+        return ()
+    outvoted = matcher.find_outvoted(event.text, context_of(script, exchange), event.reading)
+    return tuple(f"Outvoted: {describe_outvoted(rule)}" for rule in outvoted)
+
+
+def list_changes(
+    matcher: Matcher, script: Script, exchange: Exchange, names: Mapping[str, str] = NO_NAMES
+) -> tuple[str, ...]:
+    """List the parts of a reply without which it would be read differently, a sentence each.
+
+    Empty if the reply was read by another version of the matcher. `names` are as in `describe_changes`.
+    """
+    event = exchange.event
+    if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != matcher.version:
+        return ()
+    changes = find_changes(matcher, event.text, context_of(script, exchange))
+    return describe_changes(changes, event.reading, names)

@@ -3,7 +3,7 @@
 Begin with `Rehearsal.submit`, which takes a reply through all steps.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,6 @@ from coach.debrief.speech import list_forms
 from coach.errors import ForgottenElsewhere, NotKnown, NotNow, SaidElsewhere
 from coach.matching.classifier import Matcher
 from coach.matching.hearing_reader import list_names
-from coach.matching.rules import describe_outvoted
 from coach.model.events import (
     Began,
     BroughtAlong,
@@ -25,7 +24,6 @@ from coach.model.events import (
     Ended,
     Event,
     Kept,
-    Lost,
     Paused,
     Reflected,
     Replied,
@@ -39,7 +37,7 @@ from coach.model.reading import Picker
 from coach.model.rubric import Rubric
 from coach.model.submission import Review, Submission
 from coach.page_words import ANSWERS_LESS_WELL, OWN_DAMAGED
-from coach.practice.reader import can_be_said, context_of, describe_changes, find_changes, list_compared, read_reply
+from coach.practice.reader import can_be_said, list_changes, list_compared, list_outvoted, read_reply
 from coach.practice.safeguarding import (
     LONGEST,
     Distress,
@@ -52,7 +50,18 @@ from coach.practice.safeguarding import (
 )
 from coach.records.event_store import RehearsalRecords
 from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
-from coach.rehearsal.history import advance, answer_reply, replay, skip_reply
+from coach.rehearsal.history import (
+    advance,
+    answer_reply,
+    find_exchange,
+    hangs_on_what_was_said,
+    list_criteria,
+    list_events_of_last,
+    replay,
+    require_followed,
+    require_going,
+    skip_reply,
+)
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Attempt, Exchange, History
 
@@ -215,7 +224,7 @@ class Rehearsal:
         can_be_said(text)
         if stopped := self.safeguard.of_reply(text, confirmed):
             return stopped
-        self._require_going()
+        require_going(self._story)
         read = ahead or read_reply(self._matcher, self.script, self._story, text, self._clock(), self._picker)
         story, event = answer_reply(self.script, self._story, read)
         self._record(event, story)
@@ -268,7 +277,7 @@ class Rehearsal:
 
     def skip(self) -> Exchange:
         """Skip the family's cue and go on; it is not counted as missed. Raises NotNow after the end."""
-        self._require_followed()
+        require_followed(self._story)
         story, event = skip_reply(self.script, self._story, Skipped(at=self._clock()))
         self._record(event, story)
         return self.attempt.exchanges[-1]
@@ -353,13 +362,9 @@ class Rehearsal:
 
         Raises SaidElsewhere if another window added to the conversation since.
         """
-        began = max(number for number, event in enumerate(self._events, 1) if isinstance(event, SaidAgain))
-        attempt = self.attempt.number
-        gone = [
-            number
-            for number, event in enumerate(self._events, 1)
-            if number >= began and _belongs_to_attempt(event, attempt)
-        ]
+        number = self.attempt.number
+        answers = [make_page_key(question, number) for question in (AGAIN, BACK)]
+        gone = list_events_of_last(self._events, number, answers)
         try:
             self._keeping.forget_events(self.id, self._events, gone)
         except ForgottenElsewhere:
@@ -396,12 +401,7 @@ class Rehearsal:
         """
         self.hold((note,), confirmed)
         number = attempt or self.attempt.number
-        replies = self.story.attempt(number).replies()
-        exchanges = replies[reply - 1 : reply + 1] if reply >= 1 else ()
-        said = [exchange.event for exchange in exchanges if isinstance(exchange.event, Replied)]
-        verdicts = said[0].reading.verdicts if said else ()
-        later = said[1].settled if len(said) > 1 else ()
-        if criterion not in {verdict.criterion for verdict in (*verdicts, *later)}:
+        if criterion not in list_criteria(self.story, reply, number):
             raise NotNow("The coach said nothing of that there.", "Choose one of its notes.")
         self._record(
             Disputed(at=self._clock(), attempt=number, reply=reply, criterion=criterion, stance=stance, note=note)
@@ -526,9 +526,9 @@ class Rehearsal:
         Raises:
             NotNow: there is no such reply.
         """
-        exchange = self._exchange(reply, attempt)
-        outvoted = self._list_outvoted(exchange)
-        return (*explain_to_author(exchange), *outvoted, *self._what_would_change(exchange, {}))
+        exchange = find_exchange(self.story, reply, attempt)
+        outvoted = list_outvoted(self._matcher, self.script, exchange)
+        return (*explain_to_author(exchange), *outvoted, *list_changes(self._matcher, self.script, exchange))
 
     def why_in_words(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
         """Explain to the practitioner why the family answered a reply as it did, in lines of text.
@@ -540,39 +540,11 @@ class Rehearsal:
         Raises:
             NotNow: there is no such reply.
         """
-        exchange = self._exchange(reply, attempt)
+        exchange = find_exchange(self.story, reply, attempt)
         names = {key: criterion.name for key, criterion in self.rubric.criteria.items()}
         forms = list_forms(exchange, self.rubric)
-        return (*explain_to_practitioner(exchange, self.rubric, forms), *self._what_would_change(exchange, names))
-
-    def _exchange(self, reply: int, attempt: int) -> Exchange:
-        """Return a reply with its answer; 0 means the last. Raises NotNow if there is none."""
-        replies = self.story.attempt(attempt).replies()
-        if not replies or not 0 <= reply <= len(replies):
-            raise NotNow("There is no such reply yet.", title="No such reply")
-        return replies[reply - 1]
-
-    def _list_outvoted(self, exchange: Exchange) -> tuple[str, ...]:
-        """List rules that matched a reply while weights or another criterion decided otherwise.
-
-        Each is a sentence. Empty if the reply was read by another version of the matcher.
-        """
-        event = exchange.event
-        if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != self._matcher.version:
-            return ()
-        outvoted = self._matcher.find_outvoted(event.text, context_of(self.script, exchange), event.reading)
-        return tuple(f"Outvoted: {describe_outvoted(rule)}" for rule in outvoted)
-
-    def _what_would_change(self, exchange: Exchange, names: Mapping[str, str]) -> tuple[str, ...]:
-        """List the parts of a reply without which it would be read differently, a sentence each.
-
-        Empty if the reply was read by another version of the matcher.
-        """
-        event = exchange.event
-        if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != self._matcher.version:
-            return ()
-        changes = find_changes(self._matcher, event.text, context_of(self.script, exchange))
-        return describe_changes(changes, event.reading, names)
+        changes = list_changes(self._matcher, self.script, exchange, names)
+        return (*explain_to_practitioner(exchange, self.rubric, forms), *changes)
 
     @property
     def beginning(self) -> Began:
@@ -581,17 +553,6 @@ class Rehearsal:
         if began is None:
             raise NotNow("This rehearsal has no beginning.")
         return began
-
-    def _require_going(self) -> None:
-        """Raise NotNow if the conversation has ended, or cannot be followed to its end."""
-        if self.over:
-            raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
-        self._require_followed()
-
-    def _require_followed(self) -> None:
-        """Raise NotNow if the stored events cannot be replayed to their end, so nothing can follow."""
-        if stops := self._story.stops():
-            raise NotNow(f"{stops}.", "Look back on what was said, or begin anew.")
 
     def _record(self, event: Event, story: History | None = None) -> None:
         """Validate an event, write it to the store, then update the rehearsal's state.
@@ -608,7 +569,7 @@ class Rehearsal:
             SaidElsewhere: another window added to the conversation.
         """
         if isinstance(event, Replied | Skipped | TookBack | SaidAgain):
-            self._require_followed()
+            require_followed(self._story)
         while True:
             story = story or advance(self.script, self._story, event)
             try:
@@ -619,7 +580,7 @@ class Rehearsal:
                 # Notes and reflections from another window change nothing that was said: the event is simply tried
                 # again.
                 said_more = (self._story.attempts, self._story.state) != (before.attempts, before.state)
-                if len(self._events) == known or (said_more and _hangs_on_what_was_said(event)):
+                if len(self._events) == known or (said_more and hangs_on_what_was_said(event)):
                     raise
                 # The other window ended it already.
                 if isinstance(event, Ended) and self._story.state.ended is not None:
@@ -637,22 +598,3 @@ class Rehearsal:
         except NotKnown:
             raise ForgottenElsewhere from None
         self._story = replay(self.script, self._events)
-
-
-def _hangs_on_what_was_said(event: Event) -> bool:
-    """Whether an event would mean something else if other words had been said before it."""
-    left = isinstance(event, Ended) and event.how == "stopped"
-    return left or isinstance(event, Replied | Skipped | TookBack | SaidAgain)
-
-
-def _belongs_to_attempt(event: Event, attempt: int) -> bool:
-    """Whether an event that came after an attempt began is of that attempt, and goes with it."""
-    match event:
-        case Disputed() | Contradicted():
-            return event.attempt >= attempt
-        case Reflected():
-            return event.on in {make_page_key(question, attempt) for question in (AGAIN, BACK)}
-        case Kept() | BroughtAlong() | CameBack() | Lost():
-            return False
-        case _:
-            return True

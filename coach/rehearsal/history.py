@@ -3,7 +3,7 @@
 Begin with `replay` for stored events, and `answer_reply` for a reply that was just read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from coach.errors import NotNow
@@ -192,3 +192,72 @@ def _add_exchange(attempt: Attempt, event: Replied | Skipped, step: Step) -> Att
     cue, topic = attempt.cue(), attempt.topic_now()
     exchange = Exchange(number, event, joins, cue, topic, step.before, step.after, step.outputs, attempt.said_last())
     return replace(attempt, exchanges=(*attempt.exchanges, exchange), ending=step.ending)
+
+
+# --- Questions to a history and to its events
+
+
+def find_exchange(story: History, reply: int, attempt: int) -> Exchange:
+    """Return a reply with its answer; 0 means the last. Raises NotNow if there is none."""
+    replies = story.attempt(attempt).replies()
+    if not replies or not 0 <= reply <= len(replies):
+        raise NotNow("There is no such reply yet.", title="No such reply")
+    return replies[reply - 1]
+
+
+def list_criteria(story: History, reply: int, attempt: int) -> set[str]:
+    """List the ids of the criteria on which a reply has a verdict, then or by the next reply."""
+    replies = story.attempt(attempt).replies()
+    exchanges = replies[reply - 1 : reply + 1] if reply >= 1 else ()
+    said = [exchange.event for exchange in exchanges if isinstance(exchange.event, Replied)]
+    verdicts = said[0].reading.verdicts if said else ()
+    later = said[1].settled if len(said) > 1 else ()
+    return {verdict.criterion for verdict in (*verdicts, *later)}
+
+
+def require_going(story: History) -> None:
+    """Raise NotNow if the conversation has ended, or cannot be followed to its end."""
+    if story.state.over():
+        raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
+    require_followed(story)
+
+
+def require_followed(story: History) -> None:
+    """Raise NotNow if the stored events cannot be replayed to their end, so nothing can follow."""
+    if stops := story.stops():
+        raise NotNow(f"{stops}.", "Look back on what was said, or begin anew.")
+
+
+def hangs_on_what_was_said(event: Event) -> bool:
+    """Whether an event would mean something else if other words had been said before it."""
+    left = isinstance(event, Ended) and event.how == "stopped"
+    return left or isinstance(event, Replied | Skipped | TookBack | SaidAgain)
+
+
+def list_events_of_last(events: tuple[Event, ...], attempt: int, answers: Collection[str]) -> list[int]:
+    """List the numbers, from 1, of the events of the last attempt, which go with it.
+
+    Args:
+        events: all events of the rehearsal; an earlier attempt is among them.
+        attempt: the number of the last attempt.
+        answers: the keys of reflections on it.
+    """
+    began = max(number for number, event in enumerate(events, 1) if isinstance(event, SaidAgain))
+    return [
+        number
+        for number, event in enumerate(events, 1)
+        if number >= began and _belongs_to_attempt(event, attempt, answers)
+    ]
+
+
+def _belongs_to_attempt(event: Event, attempt: int, answers: Collection[str]) -> bool:
+    """Whether an event that came after an attempt began is of that attempt, and goes with it."""
+    match event:
+        case Disputed() | Contradicted():
+            return event.attempt >= attempt
+        case Reflected():
+            return event.on in answers
+        case Kept() | BroughtAlong() | CameBack() | Lost():
+            return False
+        case _:
+            return True
