@@ -34,8 +34,8 @@ from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomLog, MemoryRoomStore
-from coach.records.event_store import SubmissionStore
 from coach.records.paths import Places
+from coach.records.submission_store import SubmissionStore
 from coach.supervision.importing import ImportedFile
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService

@@ -307,9 +307,10 @@ class StoreFile:
             return gone if self.is_current() else max(gone, self._delete_once(rows))
 
     def delete_within(self, change: Callable[[sqlite3.Connection], int]) -> int:
-        """Delete what a function deletes, for good; return what it returned, which is 0 if it deleted nothing.
+        """Delete what a function deletes, for good; return what it returned.
 
-        A damaged file is not renewed here, since what comes back from it would be what was deleted.
+        That is 0 if it deleted nothing. A damaged file is not renewed here, since what comes back from it would be what
+        was deleted.
 
         Args:
             change: Deletes, within a transaction.

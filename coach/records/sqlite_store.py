@@ -19,12 +19,8 @@ from coach.records.damaged_copies import brought_name, given_name, marks, respon
 from coach.records.event_store import (
     EVENT,
     LONG_AGO,
-    NO_DAY,
     RehearsalsById,
-    StoredExercise,
-    StoredSubmission,
     Summary,
-    already_there_error,
     format_day,
     format_moment,
     leave_out,
@@ -35,9 +31,15 @@ from coach.records.event_store import (
     summarize_left,
     taken_rehearsal_error,
     unknown_rehearsal_error,
-    unknown_submission_error,
 )
 from coach.records.sqlite_log import SetAside, SqliteLog, StoreFile, open_current
+from coach.records.submission_store import (
+    NO_DAY,
+    StoredExercise,
+    StoredSubmission,
+    already_there_error,
+    unknown_submission_error,
+)
 from coach.records.tables import REHEARSAL_TABLES, list_deletions
 from coach.records.traces import overwrite_deleted
 

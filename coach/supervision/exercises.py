@@ -22,7 +22,7 @@ from coach.records.paths import FOR_OTHERS, HANDED_OVER, NOT_SAVED, write_export
 from coach.supervision.importing import import_file
 
 if TYPE_CHECKING:
-    from coach.records.event_store import StoredExercise  # heavy, and only there where it is needed
+    from coach.records.submission_store import StoredExercise  # heavy, and only there where it is needed
 
 OWN_EXERCISES = "in your own exercises"
 NO_EXERCISE = "Not an exercise"

@@ -46,7 +46,7 @@ from coach.supervision.importing import (
 from coach.supervision.stores import NO_STORE, ReviewDraft, ReviewDraftFolder, SubmissionStores
 
 if TYPE_CHECKING:
-    from coach.records.event_store import StoredSubmission, SubmissionStore
+    from coach.records.submission_store import StoredSubmission, SubmissionStore
 
 
 REPLACED_COPY = (

@@ -34,7 +34,7 @@ from coach.supervision.stores import NO_STORE, SubmissionStores
 from coach.supervision.submissions import SubmissionChoice, lay_out_submission, make_submission
 
 if TYPE_CHECKING:
-    from coach.records.event_store import SubmissionStore
+    from coach.records.submission_store import SubmissionStore
 
 
 # --- Looking for reviews in a team's store

@@ -20,7 +20,7 @@ NO_STORE = "No team's store"
 
 
 if TYPE_CHECKING:
-    from coach.records.event_store import SubmissionStore
+    from coach.records.submission_store import SubmissionStore
 
 
 NO_STORE = "No team's store"

@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from coach.errors import NotKnown, NotNow, RecordsError, RecordsUnwritable
 from coach.model.events import BroughtAlong, Kept
 from coach.model.submission import Submission, SubmissionScope
-from coach.records.event_store import SubmissionStore
 from coach.records.paths import EXPIRES_AFTER
 from coach.records.sqlite_store import SqliteSubmissionStore
+from coach.records.submission_store import SubmissionStore
 from coach.records.team.logins import (
     check_version,
     let_in,

@@ -17,8 +17,8 @@ from coach.model.submission import Review, SecondView, SubmissionScope, View
 from coach.options import RehearseOptions
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
-from coach.records.event_store import StoredSubmission
 from coach.records.paths import Places
+from coach.records.submission_store import StoredSubmission
 from coach.records.team.logins import let_in, open_url, take_out
 from coach.supervision.importing import import_file
 from coach.supervision.inbox import Inbox

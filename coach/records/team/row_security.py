@@ -12,7 +12,11 @@ The owner of the tables is held by the policies as well. Its own policies open n
 ask whether a function was called by another login (`caller() <> current_user`), or let it delete expired rows.
 """
 
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from coach.errors import RecordsUnwritable
 from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER, SUPERVISOR
+from coach.records.submission_store import already_there_error
 
 EVERYBODY = f"{PRACTITIONER}, {SUPERVISOR}"
 MOST_GIVEN = 60
@@ -407,3 +411,56 @@ CHECKS: tuple[tuple[str, str, str, str], ...] = (
     ("contributions", "sized", AS_TEXT.format("body", 64_000), "it is too large"),
 )
 """Table, name, what a row is held to, and what is said of one that does not hold it."""
+
+
+# --- What the server refuses, in plain sentences
+
+CHECK_VIOLATION = "23514"
+"""What PostgreSQL calls a row that does not hold a constraint."""
+DISK_FULL = "53100"
+"""What PostgreSQL calls a disk on which nothing more goes."""
+NO_WAY_IN = "No way in"
+NOT_WITH_THIS_LOGIN = "Not with this login"
+
+
+def is_broken_constraint(error: IntegrityError) -> bool:
+    """Return whether the server refused a row for breaking a constraint, so no second try helps."""
+    return getattr(error.orig, "sqlstate", "") == CHECK_VIOLATION
+
+
+def plain_error(error: DBAPIError) -> RecordsUnwritable:
+    """Turn the server's error into one plain sentence, without any value that it was given."""
+    said = str(error.orig).lower()
+    if isinstance(error, IntegrityError) and is_broken_constraint(error):
+        return RecordsUnwritable(
+            "The team's store does not take that: it is too long, or not as the coach writes it.",
+            "Make it shorter, or update the coach.",
+        )
+    if isinstance(error, IntegrityError):
+        return already_there_error()
+    if "authentication failed" in said or "no password" in said:
+        return RecordsUnwritable(
+            "The team's store does not know that login and password.", "Look at your .pgpass file.", title=NO_WAY_IN
+        )
+    if "permission denied" in said or "row-level security" in said:
+        return RecordsUnwritable(
+            "Your login may not do that in the team's store.", "Ask whoever looks after it.", title=NOT_WITH_THIS_LOGIN
+        )
+    if "does not exist" in said:
+        return no_access_error()
+    if getattr(error.orig, "sqlstate", "") == DISK_FULL:
+        return RecordsUnwritable(
+            "The disk of the team's store is full.", "Nothing was lost. Tell whoever looks after the server."
+        )
+    return RecordsUnwritable(
+        "The team's store cannot be reached.", "Try again in a while. `coach team check` says why."
+    )
+
+
+def no_access_error() -> RecordsUnwritable:
+    """Make the error for a store that this login cannot see: without a right, it looks empty."""
+    return RecordsUnwritable(
+        "The team's store is not set up yet, or your login may not use it.",
+        "Ask whoever looks after it: `coach team set-up` and `coach team add-practitioner`.",
+        title=NO_WAY_IN,
+    )

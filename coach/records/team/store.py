@@ -43,12 +43,8 @@ from coach.errors import NotKnown, RecordsUnwritable
 from coach.model.events import Began, Event
 from coach.records.event_store import (
     LONG_AGO,
-    NO_DAY,
     RehearsalsById,
-    StoredExercise,
-    StoredSubmission,
     Summary,
-    already_there_error,
     format_day,
     format_moment,
     leave_out,
@@ -59,11 +55,12 @@ from coach.records.event_store import (
     summarize_left,
     taken_rehearsal_error,
     unknown_rehearsal_error,
-    unknown_submission_error,
 )
 from coach.records.migrations.versions.v3_rooms import PRACTITIONER, SUPERVISOR
 from coach.records.paths import EXPIRES_AFTER
+from coach.records.submission_store import NO_DAY, StoredExercise, StoredSubmission, unknown_submission_error
 from coach.records.tables import TABLES, Column, Kind, Table
+from coach.records.team.row_security import is_broken_constraint, plain_error
 
 # --- The tables of a team's store for SQLAlchemy
 
@@ -113,12 +110,6 @@ TWICE = 2
 """How often what the database refuses as a double is looked at again."""
 BROUGHT_ALONG = '"event":"brought_along"'
 """What stands in the row of something that was handed over."""
-CHECK_VIOLATION = "23514"
-"""What PostgreSQL calls a row that does not hold a constraint."""
-DISK_FULL = "53100"
-"""What PostgreSQL calls a disk on which nothing more goes."""
-NO_WAY_IN = "No way in"
-NOT_WITH_THIS_LOGIN = "Not with this login"
 T = TypeVar("T")
 
 
@@ -392,7 +383,7 @@ def retry_while_away(
             with engine.begin() as connection:
                 return change(connection)
         except IntegrityError as error:
-            if _does_not_hold(error):
+            if is_broken_constraint(error):
                 raise plain_error(error) from None
             again += 1  # it may be there already, or somebody wrote the same number: `change` looks first
             if again > TWICE:
@@ -413,11 +404,6 @@ def _is_disconnect(error: DBAPIError) -> bool:
     )
 
 
-def _does_not_hold(error: IntegrityError) -> bool:
-    """Return whether the server refused a row for breaking a constraint, so no second try helps."""
-    return getattr(error.orig, "sqlstate", "") == CHECK_VIOLATION
-
-
 _NO = (
     "authentication failed",
     "no password",
@@ -431,44 +417,6 @@ _NO = (
     "no pg_hba.conf entry",
 )
 """What a server says that is there and refuses."""
-
-
-def plain_error(error: DBAPIError) -> RecordsUnwritable:
-    """Turn the server's error into one plain sentence, without any value that it was given."""
-    said = str(error.orig).lower()
-    if isinstance(error, IntegrityError) and _does_not_hold(error):
-        return RecordsUnwritable(
-            "The team's store does not take that: it is too long, or not as the coach writes it.",
-            "Make it shorter, or update the coach.",
-        )
-    if isinstance(error, IntegrityError):
-        return already_there_error()
-    if "authentication failed" in said or "no password" in said:
-        return RecordsUnwritable(
-            "The team's store does not know that login and password.", "Look at your .pgpass file.", title=NO_WAY_IN
-        )
-    if "permission denied" in said or "row-level security" in said:
-        return RecordsUnwritable(
-            "Your login may not do that in the team's store.", "Ask whoever looks after it.", title=NOT_WITH_THIS_LOGIN
-        )
-    if "does not exist" in said:
-        return no_access_error()
-    if getattr(error.orig, "sqlstate", "") == DISK_FULL:
-        return RecordsUnwritable(
-            "The disk of the team's store is full.", "Nothing was lost. Tell whoever looks after the server."
-        )
-    return RecordsUnwritable(
-        "The team's store cannot be reached.", "Try again in a while. `coach team check` says why."
-    )
-
-
-def no_access_error() -> RecordsUnwritable:
-    """Make the error for a store that this login cannot see: without a right, it looks empty."""
-    return RecordsUnwritable(
-        "The team's store is not set up yet, or your login may not use it.",
-        "Ask whoever looks after it: `coach team set-up` and `coach team add-practitioner`.",
-        title=NO_WAY_IN,
-    )
 
 
 def _summary(row: Row[Any]) -> Summary:

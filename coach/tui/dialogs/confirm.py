@@ -11,9 +11,11 @@ from coach.debrief.render import Block, lay_out_silences
 from coach.debrief.report import SilenceOutcome
 from coach.model.characters import count
 from coach.model.submission import OwnWords
+from coach.page_words import format_moment
 from coach.practice import question_texts
 from coach.practice.question_texts import CLOSE
 from coach.practice.safeguarding import Care
+from coach.rehearsal.state import History
 from coach.supervision.care_prompts import CarePrompt, lay_out_care_prompts
 from coach.supervision.inbox_folder import FolderLook
 from coach.tui.dialogs.care import make_dialog
@@ -25,7 +27,9 @@ from coach.tui.widgets.text import draw_blocks
 
 
 def ask_to_stop(earlier: int = 0) -> DialogText:
-    """Make the question whether a stopped rehearsal is kept. Its answers are `nothing`, `keep`, or None to go on.
+    """Make the question whether a stopped rehearsal is kept.
+
+    Its answers are `nothing`, `keep`, or None to go on.
 
     Args:
         earlier: how many attempts came before this one.
@@ -114,6 +118,21 @@ def confirm_forgetting(
     """
     asks = question_texts.confirm_forgetting(heading, forget, shared=shared, several=several, attempts=attempts)
     return make_dialog(asks)
+
+
+def confirm_forgetting_rehearsal(title: str, story: History, *, shared: bool) -> DialogText:
+    """Make the question before a rehearsal with all its attempts is deleted.
+
+    Its answers are `forget`, or None.
+
+    Args:
+        title: the title of its conversation.
+        story: its story.
+        shared: whether it lies in a team's store.
+    """
+    begin = f", begun on {format_moment(began.at)}" if (began := story.began) else ""
+    heading = f"Forget this rehearsal of “{sanitize(title)}”{begin}?"
+    return confirm_forgetting(heading, shared=shared, attempts=len(story.attempts))
 
 
 FILE_STAYS = "The file that it came in stays where it lies; delete that too if you mean to."

@@ -19,7 +19,6 @@ from coach.errors import NotNow, SaidElsewhere
 from coach.model.events import Event
 from coach.model.exercise import USUAL_MODEL, Exercise
 from coach.options import RehearseOptions
-from coach.page_words import format_moment
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.supervision.reflection import KEPT_UNDER, list_own_words_before, make_question_key
@@ -27,7 +26,7 @@ from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.confirm import (
-    confirm_forgetting,
+    confirm_forgetting_rehearsal,
     confirm_withdrawing,
     explain_answer,
     explain_talk,
@@ -44,7 +43,6 @@ from coach.tui.dialogs.save import ExportDialog, hand_to_another, save_own_recor
 from coach.tui.dialogs.self_reflection import FirstAnswersDialog, OwnPictureDialog
 from coach.tui.dialogs.verdicts import CommentDialog, DisputeDialog, OwnWord
 from coach.tui.services import find_reviews, find_stranded
-from coach.tui.text import sanitize
 from coach.tui.widgets.card_list import CardList
 from coach.tui.widgets.debrief_page import FitAnswer, LookingBackContent, Thought
 from coach.tui.widgets.debrief_tabs import DebriefTabs, LookState, OutcomeCard, list_outcomes
@@ -592,11 +590,8 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
     @work(exclusive=True, group="asking")
     async def action_forget(self) -> None:
         """Delete the rehearsal, after confirming."""
-        title = sanitize(self.rehearsal.script.dialogue.title)
-        begin = f", begun on {format_moment(began.at)}" if (began := self.rehearsal.story.began) else ""
-        heading = f"Forget this rehearsal of “{title}”{begin}?"
-        attempts = len(self.rehearsal.story.attempts)
-        asks = confirm_forgetting(heading, shared=self.coach.shared, attempts=attempts)
+        title, story = self.rehearsal.script.dialogue.title, self.rehearsal.story
+        asks = confirm_forgetting_rehearsal(title, story, shared=self.coach.shared)
         if await self.app.push_screen_wait(Dialog(asks)):
             await self.coach.in_practice(self.coach.practice.forget, self.rehearsal.id)
             self.notify("Forgotten.")
