@@ -12,7 +12,7 @@ from coach.web import own_talk
 from coach.web.forms import make_form_token
 from tests.web.own import Guest, Opened, guest_of, opened_own
 
-TYPED = "Purple elephants"
+TYPED = "Magenta wombats"  # in no other test, as those of one process share its memory
 NOT_FOLLOWED = types.ModuleType | types.FrameType | asyncio.AbstractEventLoop
 
 
