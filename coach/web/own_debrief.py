@@ -213,9 +213,6 @@ class DebriefPages:
             web.get(f"{here}/{{what}}", self._read_more),
         )
 
-    def _load(self, request: web.Request) -> Rehearsal:
-        return self._site.coach.practice.go_on(request.match_info["rehearsal"])
-
     def _find_path(self, request: web.Request, rest: str = "") -> str:
         return f"/rehearsals/{request.match_info['rehearsal']}/debrief{rest}"
 
@@ -231,7 +228,7 @@ class DebriefPages:
 
     async def _draw(self, request: web.Request, typed: Mapping[str, str]) -> web.StreamResponse:
         def view() -> LookingBackView:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             return view_looking_back(rehearsal, find_attempt(request, rehearsal), typed)
 
         site, shown = self._site, await self._site.in_practice(view)
@@ -256,7 +253,7 @@ class DebriefPages:
             raise web.HTTPNotFound
 
         def lay_out() -> tuple[Block, ...]:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             return tuple(_lay_out_more(rehearsal, what, find_attempt(request, rehearsal)))
 
         blocks = await self._site.in_practice(lay_out)
@@ -270,7 +267,7 @@ class DebriefPages:
         """Ask which lines they would say again and take back, before the coach says anything."""
 
         def read() -> tuple[tuple[tuple[int, str], ...], LearnerAnswers, int]:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             attempt = rehearsal.story.attempt(find_attempt(request, rehearsal))
             lines = tuple((said.number, said.text) for said in attempt.replies())
             return lines, read_answers(rehearsal.story, attempt.number), attempt.number
@@ -294,7 +291,7 @@ class DebriefPages:
         answers = LearnerAnswers(again=again, back=back)
 
         def store() -> None:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             number = _check_attempt(rehearsal, int(attempt or 0))
             replies = len(rehearsal.story.attempt(number).replies())
             if any(each and not 1 <= int(each) <= replies for each in (again, back)):
@@ -315,7 +312,7 @@ class DebriefPages:
         confirmed = read_confirmed(form)
 
         def store() -> str:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             kept = words
             if form.text("answer") == "remove":
                 kept = without(words, look_for_details(words, rehearsal.script_words))
@@ -337,7 +334,7 @@ class DebriefPages:
         """Ask about own words that a gate stopped; they wait in the page alone."""
         if not isinstance(held.why, NeedsConfirmation):
             raise held
-        known = await self._site.in_practice(lambda: self._load(request).script_words)
+        known = await self._site.in_practice(lambda: self._site.load_rehearsal(request).script_words)
         asks, where = ask_about_own_words(held.why, (fields["words"],), known, self._site.coach.care)
         keep = {CONFIRMED: " ".join(sorted({*read_confirmed(form), held.why.question}))}
         action, back = self._find_path(request, "/reflect"), self._find_path(request)
@@ -376,7 +373,7 @@ class DebriefPages:
         number = form.number("attempt")
 
         def change_it() -> str:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             change(rehearsal, _check_attempt(rehearsal, number))
             return rehearsal.once_kept(said)
 
@@ -391,7 +388,7 @@ class DebriefPages:
         reply, attempt = form.number("reply"), form.number("attempt")
 
         def go_back() -> None:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             number = _check_attempt(rehearsal, attempt)
             if not can_say_again(rehearsal.story, number, reply):
                 raise NotNow("That line cannot be said again.", "Begin a new rehearsal from the start.")
@@ -410,7 +407,7 @@ class DebriefPages:
         await self._site.read_form(request)
 
         def begin() -> str:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             story, latest = rehearsal.story, rehearsal.attempt
             if latest.exchanges and latest.exchanges[0].number and can_say_again(story, latest.number, 1):
                 rehearsal.say_again(1)
@@ -429,7 +426,7 @@ class DebriefPages:
         """Show the conversation with the coach's notes, and ask for the practitioner's word on them."""
 
         def build() -> tuple[Debrief, bool]:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             attempt = find_attempt(request, rehearsal)
             return rehearsal.debrief(attempt), bool(rehearsal.story.diverges_at)
 
@@ -466,7 +463,7 @@ class DebriefPages:
         one, other = read_number(request, "first"), read_number(request, "second")
 
         def compare() -> dict[str, object]:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             attempts = rehearsal.story.attempts
             if len(attempts) < 2:
                 raise NotKnown("This rehearsal has one attempt.", "Say one of its lines again for another.")

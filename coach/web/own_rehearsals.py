@@ -11,7 +11,6 @@ from coach.model.characters import count, describe_attempts
 from coach.page_words import KEEP_IT, LET_IT_GO, NONE_YET, describe_state, describe_stay, format_moment
 from coach.practice.export import ExportFormat, ExportRequest, default_name, export_all, export_rehearsal, find_format
 from coach.practice.question_texts import FORGET, confirm_forgetting
-from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.event_store import Summary
 from coach.supervision.documents import lay_out_reviews
@@ -95,9 +94,6 @@ class RehearsalPages:
             web.post("/all-rehearsals/forget", self._forget_all),
         )
 
-    def _load(self, request: web.Request) -> Rehearsal:
-        return self._site.coach.practice.go_on(request.match_info["rehearsal"])
-
     # --- The list
 
     async def _list(self, request: web.Request) -> web.StreamResponse:
@@ -125,7 +121,7 @@ class RehearsalPages:
         keep = form.text("keep") == "yes"
 
         def change() -> str:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             rehearsal.keep(keep)
             return rehearsal.once_kept(KEPT if keep else GOES)
 
@@ -136,7 +132,7 @@ class RehearsalPages:
     # --- Exporting
 
     async def _choose_format(self, request: web.Request) -> web.StreamResponse:
-        rehearsal = await self._site.in_practice(self._load, request)
+        rehearsal = await self._site.in_practice(self._site.load_rehearsal, request)
         return self._offer_formats(
             request, f"Export “{rehearsal.script.dialogue.title}”", f"/rehearsals/{rehearsal.id}/file"
         )
@@ -152,7 +148,7 @@ class RehearsalPages:
         form = find_format(request.query.get("format", ""))
 
         def write() -> tuple[str, str | bytes]:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             return default_name(rehearsal, form), export_rehearsal(rehearsal, form, REQUEST)
 
         return hand_out(*await self._site.in_practice(write))
@@ -177,7 +173,7 @@ class RehearsalPages:
 
     def _find_row(self, request: web.Request) -> RehearsalRow:
         """Find a rehearsal by the first letters of its id. Raises NotKnown."""
-        rehearsal = self._load(request)
+        rehearsal = self._site.load_rehearsal(request)
         practice = self._site.coach.practice
         return next(row for row in list_rows(practice) if row.summary.id == rehearsal.id)
 

@@ -118,6 +118,10 @@ class OwnSite:
 
     # --- Reading requests
 
+    def load_rehearsal(self, request: web.Request) -> Rehearsal:
+        """Load the rehearsal that a request is about, in the practice's thread. Raises NotKnown."""
+        return self.coach.practice.go_on(request.match_info["rehearsal"])
+
     def find_session(self, request: web.Request) -> str:
         """Return the cookie of a request's session."""
         return request.cookies.get(self.cookie, "")

@@ -10,7 +10,6 @@ from coach.errors import NotNow
 from coach.model.events import BroughtAlong, Replied
 from coach.model.submission import Submission, SubmissionScope
 from coach.page_words import EXACTLY, MAY_TEACH, NO_REAL_CASES, SCOPES, SUBMISSION_FIELDS
-from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import NeedsConfirmation, WordsHeld
 from coach.records.paths import HANDED_OVER
 from coach.supervision.documents import lay_out_reviews
@@ -97,9 +96,6 @@ class SubmissionPages:
             id_: looked_at for id_, looked_at in self._previewed.items() if rehearsal and looked_at[0] != rehearsal
         }
 
-    def _load(self, request: web.Request) -> Rehearsal:
-        return self._site.coach.practice.go_on(request.match_info["rehearsal"])
-
     def _find_path(self, request: web.Request, rest: str) -> str:
         return f"/rehearsals/{request.match_info['rehearsal']}/{rest}"
 
@@ -107,7 +103,7 @@ class SubmissionPages:
         """Show what can go along, to be chosen."""
 
         def view() -> BringView:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             attempt, began = rehearsal.story.attempt(find_attempt(request, rehearsal)), rehearsal.beginning
             said = (exchange.event for exchange in attempt.replies())
             lines = tuple((number, e.text) for number, e in enumerate(said, 1) if isinstance(e, Replied))
@@ -135,7 +131,7 @@ class SubmissionPages:
         service = self._site.coach.submission_service
 
         def make() -> tuple[str, Submission]:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             if attempt > len(rehearsal.story.attempts):
                 raise NotNow("This rehearsal has no such attempt.", "Choose one of those on its page.")
             return rehearsal.id, service.preview(rehearsal, choice, attempt)
@@ -171,11 +167,13 @@ class SubmissionPages:
         try:
             if reader:
                 await self._site.in_practice(
-                    lambda: service.submit_to_supervisor(self._load(request), brought, reader, confirmed=confirmed)
+                    lambda: service.submit_to_supervisor(
+                        self._site.load_rehearsal(request), brought, reader, confirmed=confirmed
+                    )
                 )
             else:
                 text = await self._site.in_practice(
-                    lambda: service.submit_as_text(self._load(request), brought, confirmed=confirmed)
+                    lambda: service.submit_as_text(self._site.load_rehearsal(request), brought, confirmed=confirmed)
                 )
         except WordsHeld as held:
             return await self._ask(request, held, brought, form)
@@ -188,7 +186,7 @@ class SubmissionPages:
         """Ask about own words that a gate stopped, before anything goes along."""
         if not isinstance(held.why, NeedsConfirmation):
             raise held
-        known = await self._site.in_practice(lambda: self._load(request).script_words)
+        known = await self._site.in_practice(lambda: self._site.load_rehearsal(request).script_words)
         texts = (brought.question, brought.note)
         asks, where = ask_about_own_words(held.why, texts, known, self._site.coach.care)
         kept = {CONFIRMED: " ".join(sorted({*read_confirmed(form), held.why.question}))}
@@ -202,7 +200,7 @@ class SubmissionPages:
         """Show what was brought of a rehearsal, and what came back."""
 
         def view() -> tuple[tuple[BroughtView, ...], tuple[Block, ...]]:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             last = {event.brought.id: event for event in rehearsal.story.brought}
             things = tuple(
                 BroughtView(event, tuple(lay_out_submission(event.brought)))
@@ -222,5 +220,5 @@ class SubmissionPages:
         """Withdraw something that was brought."""
         form = await self._site.read_form(request)
         service = self._site.coach.submission_service
-        await self._site.in_practice(lambda: service.withdraw(self._load(request), form.text("brought")))
+        await self._site.in_practice(lambda: service.withdraw(self._site.load_rehearsal(request), form.text("brought")))
         return self._site.go(request, self._find_path(request, "brought"), "Withdrawn.")

@@ -210,12 +210,8 @@ class TalkPages:
 
     # --- What every page of a conversation does first
 
-    def _load(self, request: web.Request) -> Rehearsal:
-        """Load the rehearsal that a request is about, in the practice's thread. Raises NotKnown."""
-        return self._site.coach.practice.go_on(request.match_info["rehearsal"])
-
     def _view(self, request: web.Request) -> TalkView:
-        rehearsal = self._load(request)
+        rehearsal = self._site.load_rehearsal(request)
         key = rehearsal.beginning.exercise
         return view_talk(rehearsal, self._site.coach.inbox.find_exercise(key) if key else None)
 
@@ -237,7 +233,7 @@ class TalkPages:
         typed = form.words("words", 3 * LONGEST)
 
         def change_it() -> tuple[str, bool]:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             if since := list_moves(rehearsal, form.text(AFTER)):
                 if len(since) == 1 and isinstance(since[0], move):
                     return rehearsal.draft, True  # the same form, sent twice
@@ -322,7 +318,7 @@ class TalkPages:
         Raises:
             SaidElsewhere: something else was said since.
         """
-        rehearsal = self._load(request)
+        rehearsal = self._site.load_rehearsal(request)
         if answer == REMOVE and isinstance(asked := rehearsal.safeguard.of_reply(words, confirmed), NeedsConfirmation):
             words = words_after(REMOVE, asked, words) or ""
         if since := list_moves(rehearsal, after):
@@ -370,7 +366,7 @@ class TalkPages:
         words = form.words("words", 3 * LONGEST)
 
         def keep() -> None:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             # What came late, of a box whose words were said meanwhile, is no draft.
             if not list_moves(rehearsal, form.text(AFTER)):
                 rehearsal.keep_draft(words)
@@ -396,7 +392,7 @@ class TalkPages:
         reply = read_number(request, "reply")
 
         def explain() -> tuple[str, ...]:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             return rehearsal.why_in_words(reply, find_attempt(request, rehearsal))
 
         lines = await self._site.in_practice(explain)
@@ -411,7 +407,7 @@ class TalkPages:
     async def _pause(self, request: web.Request) -> web.StreamResponse:
         """Pause: nothing of the conversation is on the page; words from the box wait in it."""
         form = await self._site.read_form(request)
-        await self._site.in_practice(lambda: self._load(request).pause())
+        await self._site.in_practice(lambda: self._site.load_rehearsal(request).pause())
         return self._draw_pause(request, form.words("words", 3 * LONGEST))
 
     def _draw_pause(self, request: web.Request, words: str) -> web.StreamResponse:
@@ -422,7 +418,7 @@ class TalkPages:
     async def _come_back(self, request: web.Request) -> web.StreamResponse:
         """End a pause, with the words in the box as they were."""
         form = await self._site.read_form(request)
-        await self._site.in_practice(lambda: self._load(request).resume())
+        await self._site.in_practice(lambda: self._site.load_rehearsal(request).resume())
         words = form.words("words", 3 * LONGEST)
         if not words:
             return self._site.go(request, self._find_path(request))
@@ -432,7 +428,7 @@ class TalkPages:
 
     async def _ask_to_end(self, request: web.Request) -> web.StreamResponse:
         """Ask whether the conversation ends here; one that has ended leads on to its debrief."""
-        rehearsal = await self._site.in_practice(self._load, request)
+        rehearsal = await self._site.in_practice(self._site.load_rehearsal, request)
         if rehearsal.over:
             return self._site.go(request, self._find_path(request, "/debrief"))
         path = self._find_path(request)
@@ -443,7 +439,7 @@ class TalkPages:
         await self._site.read_form(request)
 
         def end() -> None:
-            rehearsal = self._load(request)
+            rehearsal = self._site.load_rehearsal(request)
             rehearsal.finish()
             rehearsal.keep_draft("")
 
@@ -452,7 +448,7 @@ class TalkPages:
 
     async def _ask_to_stop(self, request: web.Request) -> web.StreamResponse:
         """Ask whether a rehearsal that is left is kept."""
-        rehearsal = await self._site.in_practice(self._load, request)
+        rehearsal = await self._site.in_practice(self._site.load_rehearsal, request)
         path, asks = self._find_path(request), ask_to_stop(rehearsal.earlier_attempts)
         ways = {"keep": (f"{path}/stop", {"how": "keep"}), "nothing": (f"{path}/stop", {"how": "ask"})}
         return self._site.ask(request, asks, make_answers(asks, ways, path, main="keep"))
@@ -461,7 +457,7 @@ class TalkPages:
         """Leave a rehearsal: kept, or its last attempt forgotten after a second question."""
         form = await self._site.read_form(request)
         how, path = form.text("how"), self._find_path(request)
-        rehearsal = await self._site.in_practice(self._load, request)
+        rehearsal = await self._site.in_practice(self._site.load_rehearsal, request)
         asked_about = str(rehearsal.attempt.number)
         if how == "nothing" and form.text("attempt") != asked_about:
             how = "ask"  # a page that asked about an attempt that is gone: its answer is not about what is there now

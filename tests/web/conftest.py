@@ -10,8 +10,10 @@ from playwright.async_api import Browser, async_playwright
 
 from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
+from coach.records.paths import Places
 from tests.classroom.conftest import SHEET
 from tests.web.learners import Pages, open_pages
+from tests.web.own import Opened, opened_own
 from tests.web.rooms import CHROMIUM, SWITCHES, chromium_needed, hosted, new_room
 from tests.web.visiting import Visitor
 
@@ -27,6 +29,13 @@ class Open:
     def visitor(self) -> Visitor:
         """Somebody with a browser of their own."""
         return Visitor(self.address)
+
+
+@pytest.fixture
+async def opened(places: Places) -> AsyncIterator[Opened]:
+    """One's own coach in a browser, open for the test's own places."""
+    async with opened_own(places) as own:
+        yield own
 
 
 @pytest.fixture

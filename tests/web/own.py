@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from coach.supervision.startup import OpenedCoach, open_coach
+from coach.web.forms import make_form_token
 from coach.web.own_server import OwnServer, open_own
 from tests.web.pages import Element, find_faults, read_page
 
@@ -171,3 +172,8 @@ async def guest_of(opened: Opened, *, let_in: bool = True) -> AsyncIterator[Gues
             shown = await guest.get(opened.server.make_address().removeprefix(opened.address))
             assert shown.headers["Refresh"] == "0; url=/"
         yield guest
+
+
+def make_token(guest: Guest) -> str:
+    """Make the token that the forms of a guest's session have."""
+    return make_form_token(next(each.value for each in guest.http.cookie_jar if each.key.startswith("coach_own")))

@@ -7,17 +7,10 @@ import aiohttp
 import pytest
 
 from coach.records.paths import Places
-from coach.web.forms import make_form_token
-from tests.web.own import Guest, Opened, guest_of, opened_own
+from tests.web.own import Guest, Opened, guest_of, make_token
 
 PUBLIC = ("/open/", "/here/", "/static/", "/favicon.ico", "/look")
 TYPED = "Purple elephants"
-
-
-@pytest.fixture
-async def opened(places: Places) -> AsyncIterator[Opened]:
-    async with opened_own(places) as own:
-        yield own
 
 
 @pytest.fixture
@@ -25,10 +18,6 @@ async def guest(opened: Opened) -> AsyncIterator[Guest]:
     async with guest_of(opened) as somebody:
         await somebody.begin()
         yield somebody
-
-
-def make_token(guest: Guest) -> str:
-    return make_form_token(next(each.value for each in guest.http.cookie_jar if each.key.startswith("coach_own")))
 
 
 def list_routes(opened: Opened, rehearsal: str) -> list[tuple[str, str]]:

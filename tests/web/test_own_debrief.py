@@ -7,8 +7,7 @@ import pytest
 from coach.debrief.page_builder import AGAIN, BACK
 from coach.debrief.report import INTENTION
 from coach.page_words import NOTHING_SAID, UNANSWERED
-from coach.records.paths import Places
-from tests.web.own import Guest, Opened, guest_of, opened_own
+from tests.web.own import Guest, Opened, guest_of
 
 SAID = (
     "Hello Louise. How are you both?",
@@ -16,12 +15,6 @@ SAID = (
     "I called it banter just now. I am sorry. What was it like for him?",
     "Has racism been part of it, at school?",
 )
-
-
-@pytest.fixture
-async def opened(places: Places) -> AsyncIterator[Opened]:
-    async with opened_own(places) as own:
-        yield own
 
 
 @pytest.fixture

@@ -7,19 +7,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from coach.records.paths import Places
 from coach.web import own_talk
-from coach.web.forms import make_form_token
-from tests.web.own import Guest, Opened, guest_of, opened_own
+from tests.web.own import Guest, Opened, guest_of, make_token
 
 TYPED = "Magenta wombats"  # in no other test, as those of one process share its memory
 NOT_FOLLOWED = types.ModuleType | types.FrameType | asyncio.AbstractEventLoop
-
-
-@pytest.fixture
-async def opened(places: Places) -> AsyncIterator[Opened]:
-    async with opened_own(places) as own:
-        yield own
 
 
 @pytest.fixture
@@ -28,10 +20,6 @@ async def guest(opened: Opened) -> AsyncIterator[Guest]:
         await somebody.begin()
         await somebody.say(f"{TYPED} came, Louise. How are you?")
         yield somebody
-
-
-def make_token(guest: Guest) -> str:
-    return make_form_token(next(each.value for each in guest.http.cookie_jar if each.key.startswith("coach_own")))
 
 
 def find_in_memory(root: object, words: str) -> list[str]:

@@ -7,14 +7,7 @@ import pytest
 from coach.model.events import Began
 from coach.page_words import AT_YOU, NO_REAL_CASES
 from coach.practice.scenario_cards import NONE_FIT
-from coach.records.paths import Places
-from tests.web.own import Guest, Opened, guest_of, opened_own
-
-
-@pytest.fixture
-async def opened(places: Places) -> AsyncIterator[Opened]:
-    async with opened_own(places) as own:
-        yield own
+from tests.web.own import Guest, Opened, guest_of
 
 
 @pytest.fixture

@@ -7,13 +7,7 @@ import pytest
 
 from coach.practice.settings import read_settings
 from coach.records.paths import Places
-from tests.web.own import Guest, Opened, guest_of, opened_own
-
-
-@pytest.fixture
-async def opened(places: Places) -> AsyncIterator[Opened]:
-    async with opened_own(places) as own:
-        yield own
+from tests.web.own import Guest, Opened, guest_of
 
 
 @pytest.fixture

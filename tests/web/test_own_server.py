@@ -21,12 +21,6 @@ MARKUP = "<script>alert(1)</script>\" onload='x' {{ 7 * 7 }} \u202eabc\x00\x07\x
 
 
 @pytest.fixture
-async def opened(places: Places) -> AsyncIterator[Opened]:
-    async with opened_own(places) as own:
-        yield own
-
-
-@pytest.fixture
 async def guest(opened: Opened) -> AsyncIterator[Guest]:
     async with guest_of(opened) as somebody:
         yield somebody

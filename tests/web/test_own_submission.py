@@ -6,16 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from coach.page_words import EXACTLY
-from coach.records.paths import Places
-from tests.web.own import Guest, Opened, guest_of, opened_own
+from tests.web.own import Guest, Opened, guest_of
 
 KEPT_BACK = "This line is not brought."
-
-
-@pytest.fixture
-async def opened(places: Places) -> AsyncIterator[Opened]:
-    async with opened_own(places) as own:
-        yield own
 
 
 @pytest.fixture

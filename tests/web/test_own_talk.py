@@ -17,12 +17,6 @@ FOR_WHOM = "I feel sad and I do not know if I can do this"
 
 
 @pytest.fixture
-async def opened(places: Places) -> AsyncIterator[Opened]:
-    async with opened_own(places) as own:
-        yield own
-
-
-@pytest.fixture
 async def guest(opened: Opened) -> AsyncIterator[Guest]:
     async with guest_of(opened) as somebody:
         await somebody.begin()

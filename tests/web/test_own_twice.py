@@ -5,14 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from coach.records.paths import Places
-from tests.web.own import Guest, Opened, Shown, guest_of, opened_own, read_fields
-
-
-@pytest.fixture
-async def opened(places: Places) -> AsyncIterator[Opened]:
-    async with opened_own(places) as own:
-        yield own
+from tests.web.own import Guest, Opened, Shown, guest_of, read_fields
 
 
 @pytest.fixture
