@@ -42,6 +42,7 @@ from coach.web.own_site import (
     Way,
     ask_about_own_words,
     find_attempt,
+    find_path,
     make_answers,
     read_confirmed,
     read_number,
@@ -213,9 +214,6 @@ class DebriefPages:
             web.get(f"{here}/{{what}}", self._read_more),
         )
 
-    def _find_path(self, request: web.Request, rest: str = "") -> str:
-        return f"/rehearsals/{request.match_info['rehearsal']}/debrief{rest}"
-
     # --- The page
 
     async def _show(self, request: web.Request) -> web.StreamResponse:
@@ -236,7 +234,7 @@ class DebriefPages:
             request,
             "debrief",
             view=shown,
-            path=self._find_path(request),
+            path=find_path(request, "/debrief"),
             care=site.coach.care,
             picture_heading=PICTURE_HEADING,
             picture_is=PICTURE_IS,
@@ -257,7 +255,7 @@ class DebriefPages:
             return tuple(_lay_out_more(rehearsal, what, find_attempt(request, rehearsal)))
 
         blocks = await self._site.in_practice(lay_out)
-        region = self._site.fill(request, "blocks", blocks=blocks, back=self._find_path(request))
+        region = self._site.fill(request, "blocks", blocks=blocks, back=find_path(request, "/debrief"))
         page = self._site.make_page(request, f"more-{what}", MORE[what], Region("more", region))
         return self._site.answer(request, page)
 
@@ -274,9 +272,9 @@ class DebriefPages:
 
         lines, answers, attempt = await self._site.in_practice(read)
         if not lines:
-            return self._site.go(request, self._find_path(request))
+            return self._site.go(request, find_path(request, "/debrief"))
         chosen = {AGAIN: answers.again, BACK: answers.back}
-        path = self._find_path(request)
+        path = find_path(request, "/debrief")
         region = self._site.fill(
             request, "first", lines=lines, questions=QUESTIONS, chosen=chosen, attempt=attempt, path=path
         )
@@ -299,7 +297,7 @@ class DebriefPages:
             rehearsal.answer_page(answers, number, ASKED)  # only numbers
 
         await self._site.in_practice(store)
-        return self._site.go(request, self._find_path(request, f"?attempt={attempt}" if attempt else ""))
+        return self._site.go(request, find_path(request, f"/debrief?attempt={attempt}" if attempt else ""))
 
     # --- Answering the page
 
@@ -326,7 +324,7 @@ class DebriefPages:
             said = await self._site.in_practice(store)
         except WordsHeld as held:
             return await self._ask_about_words(request, held, {"on": on, "words": words, "said": answer}, form)
-        return self._site.go(request, self._find_path(request), said)
+        return self._site.go(request, find_path(request, "/debrief"), said)
 
     async def _ask_about_words(
         self, request: web.Request, held: WordsHeld, fields: dict[str, str], form: Form
@@ -337,7 +335,7 @@ class DebriefPages:
         known = await self._site.in_practice(lambda: self._site.load_rehearsal(request).script_words)
         asks, where = ask_about_own_words(held.why, (fields["words"],), known, self._site.coach.care)
         keep = {CONFIRMED: " ".join(sorted({*read_confirmed(form), held.why.question}))}
-        action, back = self._find_path(request, "/reflect"), self._find_path(request)
+        action, back = find_path(request, "/debrief/reflect"), find_path(request, "/debrief")
         before = {CONFIRMED: " ".join(sorted(read_confirmed(form))), "answer": "remove"}
         ways: dict[str, Way] = {
             "keep": (action, fields | keep),
@@ -378,7 +376,7 @@ class DebriefPages:
             return rehearsal.once_kept(said)
 
         words = await self._site.in_practice(change_it)
-        return self._site.go(request, self._find_path(request, f"{back}?attempt={number}"), words)
+        return self._site.go(request, find_path(request, f"/debrief{back}?attempt={number}"), words)
 
     # --- Going on from it
 
@@ -399,8 +397,8 @@ class DebriefPages:
         try:
             await self._site.in_practice(go_back)
         except SaidElsewhere as error:
-            return self._site.go(request, self._find_path(request), str(error), refused=True)
-        return self._site.go(request, f"/rehearsals/{request.match_info['rehearsal']}")
+            return self._site.go(request, find_path(request, "/debrief"), str(error), refused=True)
+        return self._site.go(request, find_path(request))
 
     async def _begin_anew(self, request: web.Request) -> web.StreamResponse:
         """Have another go from the start; what was said stays kept."""
@@ -436,7 +434,7 @@ class DebriefPages:
             "notes",
             debrief=debrief,
             stances=STANCES,
-            path=self._find_path(request),
+            path=find_path(request, "/debrief"),
             attempt=debrief.attempt,
             can_say_again=not changed,
         )
@@ -478,7 +476,7 @@ class DebriefPages:
 
         shown = await self._site.in_practice(compare)
         attempts = [(one.number, describe_start(one)) for one in shown.pop("choices")]  # type: ignore[attr-defined]
-        path = self._find_path(request)
+        path = find_path(request, "/debrief")
         region = self._site.fill(request, "side_by_side", attempts=attempts, path=path, **shown)
         page = self._site.make_page(request, "side-by-side", "Side by side", Region("pairs", region), layout="wide")
         return self._site.answer(request, page)

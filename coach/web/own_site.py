@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, ParamSpec, Protocol, TypeVar
+from urllib.parse import quote
 
 from aiohttp import web
 from markupsafe import Markup
@@ -238,6 +239,16 @@ class OwnSite:
     def say_where(self, words: str) -> str:
         """Fill in where rehearsals are stored, in a sentence that has `{kept}` in it."""
         return fill_in_store(words, self.shared)
+
+
+def find_path(request: web.Request, rest: str = "") -> str:
+    """Return the path of the rehearsal that a request is about, or of a page below it.
+
+    Args:
+        request: the request.
+        rest: the page below it, from its slash on.
+    """
+    return f"/rehearsals/{quote(request.match_info['rehearsal'], safe='')}{rest}"
 
 
 def read_number(request: web.Request, name: str) -> int:

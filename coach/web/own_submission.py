@@ -22,6 +22,7 @@ from coach.web.own_site import (
     Way,
     ask_about_own_words,
     find_attempt,
+    find_path,
     make_answers,
     read_confirmed,
 )
@@ -96,9 +97,6 @@ class SubmissionPages:
             id_: looked_at for id_, looked_at in self._previewed.items() if rehearsal and looked_at[0] != rehearsal
         }
 
-    def _find_path(self, request: web.Request, rest: str) -> str:
-        return f"/rehearsals/{request.match_info['rehearsal']}/{rest}"
-
     async def _choose(self, request: web.Request) -> web.StreamResponse:
         """Show what can go along, to be chosen."""
 
@@ -119,7 +117,7 @@ class SubmissionPages:
             fields=SUBMISSION_FIELDS,
             may_teach=MAY_TEACH,
             no_real_cases=NO_REAL_CASES,
-            path=self._find_path(request, "bring"),
+            path=find_path(request, "/bring"),
         )
         heading = f"Bring to supervision: {shown.title}"
         return self._site.answer(request, self._site.make_page(request, "bring", heading, Region("bring", region)))
@@ -151,7 +149,7 @@ class SubmissionPages:
             metadata=describe_metadata(brought),
             brought=brought.id,
             readers=readers,
-            path=self._find_path(request, "bring"),
+            path=find_path(request, "/bring"),
         )
         page = self._site.make_page(request, "preview", "What goes along", Region("preview", region), held=True)
         return self._site.answer(request, page)
@@ -179,7 +177,7 @@ class SubmissionPages:
             return await self._ask(request, held, brought, form)
         del self._previewed[brought.id]
         if reader:
-            return self._site.go(request, self._find_path(request, "brought"), f"Handed over to {reader}.")
+            return self._site.go(request, find_path(request, "/brought"), f"Handed over to {reader}.")
         return hand_out(f"{brought.what.value}{HANDED_OVER}", text)
 
     async def _ask(self, request: web.Request, held: WordsHeld, brought: Submission, form: Form) -> web.StreamResponse:
@@ -191,8 +189,8 @@ class SubmissionPages:
         asks, where = ask_about_own_words(held.why, texts, known, self._site.coach.care)
         kept = {CONFIRMED: " ".join(sorted({*read_confirmed(form), held.why.question}))}
         fields = {"brought": brought.id, "reader": form.text("reader")}
-        ways: dict[str, Way] = {"keep": (self._find_path(request, "bring/hand-over"), fields | kept)}
-        answers = (each for each in make_answers(asks, ways, self._find_path(request, "bring"), main="close"))
+        ways: dict[str, Way] = {"keep": (find_path(request, "/bring/hand-over"), fields | kept)}
+        answers = (each for each in make_answers(asks, ways, find_path(request, "/bring"), main="close"))
         chosen = tuple(each for each in answers if each.words != dict(asks.answers).get("remove"))
         return self._site.ask(request, asks, chosen, where, status=409, files=not form.text("reader"))
 
@@ -210,8 +208,8 @@ class SubmissionPages:
             return things, tuple(lay_out_reviews(rehearsal))
 
         things, reviews = await self._site.in_practice(view)
-        path = self._find_path(request, "brought")
-        back = self._find_path(request, "debrief")
+        path = find_path(request, "/brought")
+        back = find_path(request, "/debrief")
         region = self._site.fill(request, "brought", things=things, reviews=reviews, path=path, back=back)
         heading = "What was brought, and what came back"
         return self._site.answer(request, self._site.make_page(request, "brought", heading, Region("brought", region)))
@@ -221,4 +219,4 @@ class SubmissionPages:
         form = await self._site.read_form(request)
         service = self._site.coach.submission_service
         await self._site.in_practice(lambda: service.withdraw(self._site.load_rehearsal(request), form.text("brought")))
-        return self._site.go(request, self._find_path(request, "brought"), "Withdrawn.")
+        return self._site.go(request, find_path(request, "/brought"), "Withdrawn.")

@@ -46,7 +46,16 @@ from coach.practice.safeguarding import LONGEST, Distress, NeedsConfirmation, Qu
 from coach.rehearsal.explain import describe_progress
 from coach.rehearsal.state import Attempt
 from coach.supervision.reflection import list_own_words_before
-from coach.web.own_site import CONFIRMED, OwnSite, Way, find_attempt, make_answers, read_confirmed, read_number
+from coach.web.own_site import (
+    CONFIRMED,
+    OwnSite,
+    Way,
+    find_attempt,
+    find_path,
+    make_answers,
+    read_confirmed,
+    read_number,
+)
 from coach.web.rendering import NO_NOTICE, Notice, Region
 
 NOTHING_TAKEN_BACK = "There is nothing to take back yet."
@@ -215,10 +224,6 @@ class TalkPages:
         key = rehearsal.beginning.exercise
         return view_talk(rehearsal, self._site.coach.inbox.find_exercise(key) if key else None)
 
-    def _find_path(self, request: web.Request, rest: str = "") -> str:
-        """Return the path of a rehearsal's page."""
-        return f"/rehearsals/{request.match_info['rehearsal']}{rest}"
-
     async def _change(
         self, request: web.Request, change: Callable[[Rehearsal], str], move: type[Skipped] | type[TookBack]
     ) -> web.StreamResponse:
@@ -248,7 +253,7 @@ class TalkPages:
             view = await self._site.in_practice(self._view, request)
             return self._draw(request, view, typed or view.draft, Notice(str(error), refused=True), status=409)
         if kept:
-            return self._site.go(request, self._find_path(request))
+            return self._site.go(request, find_path(request))
         # A gate asks about them before they are kept anywhere, so they stand in this page alone.
         return self._draw(request, await self._site.in_practice(self._view, request), words)
 
@@ -296,7 +301,7 @@ class TalkPages:
             said = EMPTY if not words.strip() and not view.over else str(error)
             return self._draw(request, view, words, Notice(said, refused=True), status=409)
         if came is None or isinstance(came, ReplyView):
-            return self._site.go(request, self._find_path(request))
+            return self._site.go(request, find_path(request))
         if isinstance(came, Distress):
             return self._show_distress(request)
         return self._ask(request, came, words, confirmed, form.text(AFTER))
@@ -335,11 +340,11 @@ class TalkPages:
     ) -> web.StreamResponse:
         """Ask about a reply that a gate stopped; its words wait in the page alone."""
         asks = ask_about_reply(came, self._site.coach.care)
-        say, box = self._find_path(request, "/say"), self._find_path(request, "/box")
+        say, box = find_path(request, "/say"), find_path(request, "/box")
         kept = {"words": words, AFTER: after, CONFIRMED: " ".join(sorted({*confirmed, came.question}))}
         before = {"words": words, AFTER: after, CONFIRMED: " ".join(sorted(confirmed)), "answer": REMOVE}
         ways = {
-            PAUSE: (self._find_path(request, "/pause"), {"words": words}),
+            PAUSE: (find_path(request, "/pause"), {"words": words}),
             SAY: (say, kept),
             KEEP: (say, kept),
             REMOVE: (say, before),
@@ -350,7 +355,7 @@ class TalkPages:
 
     def _show_distress(self, request: web.Request) -> web.StreamResponse:
         """Say that words of own distress were neither read nor kept, with places to turn to."""
-        asks, path = show_distress(self._site.coach.care), self._find_path(request)
+        asks, path = show_distress(self._site.coach.care), find_path(request)
         ways: dict[str, Way] = {PAUSE: (f"{path}/pause", {}), "stop": f"{path}/stop"}
         return self._site.ask(request, asks, make_answers(asks, ways, path), status=409)
 
@@ -396,7 +401,7 @@ class TalkPages:
             return rehearsal.why_in_words(reply, find_attempt(request, rehearsal))
 
         lines = await self._site.in_practice(explain)
-        back = self._find_path(request, "/debrief" if request.query.get("from") == "debrief" else "")
+        back = find_path(request, "/debrief" if request.query.get("from") == "debrief" else "")
         region = self._site.fill(request, "paragraphs", paragraphs=lines, back=back)
         return self._site.answer(
             request, self._site.make_page(request, "why", "Why that answer?", Region("why", region))
@@ -411,7 +416,7 @@ class TalkPages:
         return self._draw_pause(request, form.words("words", 3 * LONGEST))
 
     def _draw_pause(self, request: web.Request, words: str) -> web.StreamResponse:
-        asks, path = show_pause(self._site.coach.care), self._find_path(request)
+        asks, path = show_pause(self._site.coach.care), find_path(request)
         ways = {CLOSE: (f"{path}/come-back", {"words": words})}
         return self._site.ask(request, asks, make_answers(asks, ways, f"{path}/stop"), held=bool(words))
 
@@ -421,7 +426,7 @@ class TalkPages:
         await self._site.in_practice(lambda: self._site.load_rehearsal(request).resume())
         words = form.words("words", 3 * LONGEST)
         if not words:
-            return self._site.go(request, self._find_path(request))
+            return self._site.go(request, find_path(request))
         return self._draw(request, await self._site.in_practice(self._view, request), words)
 
     # --- Ending and stopping
@@ -430,8 +435,8 @@ class TalkPages:
         """Ask whether the conversation ends here; one that has ended leads on to its debrief."""
         rehearsal = await self._site.in_practice(self._site.load_rehearsal, request)
         if rehearsal.over:
-            return self._site.go(request, self._find_path(request, "/debrief"))
-        path = self._find_path(request)
+            return self._site.go(request, find_path(request, "/debrief"))
+        path = find_path(request)
         return self._site.ask(request, END, make_answers(END, {"end": (f"{path}/end", {})}, path, main="end"))
 
     async def _end(self, request: web.Request) -> web.StreamResponse:
@@ -444,19 +449,19 @@ class TalkPages:
             rehearsal.keep_draft("")
 
         await self._site.in_practice(end)
-        return self._site.go(request, self._find_path(request, "/debrief/first"))
+        return self._site.go(request, find_path(request, "/debrief/first"))
 
     async def _ask_to_stop(self, request: web.Request) -> web.StreamResponse:
         """Ask whether a rehearsal that is left is kept."""
         rehearsal = await self._site.in_practice(self._site.load_rehearsal, request)
-        path, asks = self._find_path(request), ask_to_stop(rehearsal.earlier_attempts)
+        path, asks = find_path(request), ask_to_stop(rehearsal.earlier_attempts)
         ways = {"keep": (f"{path}/stop", {"how": "keep"}), "nothing": (f"{path}/stop", {"how": "ask"})}
         return self._site.ask(request, asks, make_answers(asks, ways, path, main="keep"))
 
     async def _stop(self, request: web.Request) -> web.StreamResponse:
         """Leave a rehearsal: kept, or its last attempt forgotten after a second question."""
         form = await self._site.read_form(request)
-        how, path = form.text("how"), self._find_path(request)
+        how, path = form.text("how"), find_path(request)
         rehearsal = await self._site.in_practice(self._site.load_rehearsal, request)
         asked_about = str(rehearsal.attempt.number)
         if how == "nothing" and form.text("attempt") != asked_about:
@@ -497,7 +502,7 @@ class TalkPages:
         care, words = self._site.coach.care, self._site.coach.closing_words
         not_kept = rehearsal.not_kept
         asks = show_closing(care, words, kept=kept, not_kept=not_kept, may_undo=may_undo, earlier=earlier)
-        ways = {"undo": (self._find_path(request, "/undo"), dict[str, str]())}
+        ways = {"undo": (find_path(request, "/undo"), dict[str, str]())}
         return self._site.ask(request, asks, make_answers(asks, ways, "/"))
 
     async def _undo(self, request: web.Request) -> web.StreamResponse:

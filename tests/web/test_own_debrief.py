@@ -7,7 +7,7 @@ import pytest
 from coach.debrief.page_builder import AGAIN, BACK
 from coach.debrief.report import INTENTION
 from coach.page_words import NOTHING_SAID, UNANSWERED
-from tests.web.own import Guest, Opened, guest_of
+from tests.web.own import Guest, Opened, guest_of, make_token
 
 SAID = (
     "Hello Louise. How are you both?",
@@ -130,7 +130,7 @@ async def test_another_go_begins_from_the_start(guest: Guest) -> None:
 async def test_what_is_forged_changes_nothing(guest: Guest, opened: Opened) -> None:
     await guest.press("To the debrief")
     path, before = guest.shown.path, len(opened.coach.practice.go_on("last").events)
-    token = next(e.get("value") for e in guest.shown.page.find_all("input") if e.get("name") == "token")
+    token = make_token(guest)
     for rest, fields in (
         ("first", {AGAIN: "99"}), ("first", {AGAIN: "<b>"}), ("first", {"attempt": "9", AGAIN: "1"}),
         ("reflect", {"on": "anything", "words": "x"}), ("reflect", {"on": INTENTION, "said": "Always"}),

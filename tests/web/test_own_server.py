@@ -14,7 +14,7 @@ from coach.records.paths import Places
 from coach.web import own_server
 from coach.web.forms import make_form_token
 from coach.web.own_server import PortTaken, find_running, open_own
-from tests.web.own import Guest, Opened, guest_of, opened_own
+from tests.web.own import Guest, Opened, guest_of, make_token, opened_own
 
 SECRET = "Purple elephants"
 MARKUP = "<script>alert(1)</script>\" onload='x' {{ 7 * 7 }} \u202eabc\x00\x07\x1b[31m"
@@ -68,20 +68,16 @@ async def test_a_foreign_host_and_a_wrong_origin_are_refused(guest: Guest, opene
         assert shown.status in (400, 421), host
         assert "Choose a scenario" not in shown.html
     await guest.get("/settings")
-    fields = {"token": token_of(guest), "hints": "each"}
+    fields = {"token": make_token(guest), "hints": "each"}
     for origin in ("http://evil.example", "null", "", opened.address.replace("http:", "https:"), "http://127.0.0.1:1"):
         assert (await guest.post("/settings", fields, Origin=origin)).status == 403
     assert opened.coach.settings.hints == "none"
 
 
-def token_of(guest: Guest) -> str:
-    return next(each.get("value") for each in guest.shown.page.find_all("input") if each.get("name") == "token")
-
-
 async def test_a_form_without_this_sessions_token_changes_nothing(guest: Guest, opened: Opened) -> None:
     async with guest_of(opened) as two:
         await two.get("/settings")
-        theirs = token_of(two)
+        theirs = make_token(two)
     for token in ("", "x", theirs, make_form_token("x"), "ü" * 50, "0" * 5000):
         shown = await guest.post("/settings", {"token": token, "hints": "each"})
         assert shown.status in (403, 413)
@@ -108,7 +104,7 @@ async def test_a_form_that_is_none_is_said_to_be_none(guest: Guest, kind: str, b
 async def test_a_megabyte_is_refused_in_a_sentence(guest: Guest) -> None:
     await guest.begin()
     path = guest.shown.path
-    shown = await guest.post(f"{path}/say", {"token": token_of(guest), "words": "a" * 1_000_000})
+    shown = await guest.post(f"{path}/say", {"token": make_token(guest), "words": "a" * 1_000_000})
     assert shown.status == 413
     assert "too long" in shown.said
     await guest.get(path)
@@ -139,7 +135,7 @@ async def test_markup_and_control_characters_are_words(guest: Guest) -> None:
 
 async def test_after_forgetting_the_browser_no_page_and_no_form_works(guest: Guest, opened: Opened) -> None:
     await guest.begin()
-    path, token = guest.shown.path, token_of(guest)
+    path, token = guest.shown.path, make_token(guest)
     cookies = {each.key: each.value for each in guest.http.cookie_jar}
     await guest.get("/settings")
     await guest.press("Forget me in this browser")
@@ -209,7 +205,7 @@ async def test_another_account_with_the_very_cookie_sees_and_does_nothing(
     guest: Guest, opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await guest.get("/settings")
-    token, cookies = token_of(guest), {each.key: each.value for each in guest.http.cookie_jar}
+    token, cookies = make_token(guest), {each.key: each.value for each in guest.http.cookie_jar}
     monkeypatch.setattr(own_server, "find_socket_owner", lambda _here, _peer: 4242)
     async with aiohttp.ClientSession(cookies=cookies) as theirs:
         for path in (*PAGES, "/all-rehearsals/file?format=text"):

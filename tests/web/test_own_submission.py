@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from coach.page_words import EXACTLY
-from tests.web.own import Guest, Opened, guest_of
+from tests.web.own import Guest, Opened, guest_of, make_token
 
 KEPT_BACK = "This line is not brought."
 
@@ -59,9 +59,7 @@ async def test_real_peoples_details_are_asked_about_before_anything_goes(guest: 
 
 
 async def test_what_was_not_looked_at_is_never_handed_over(guest: Guest, opened: Opened) -> None:
-    path, token = guest.shown.path, next(
-        each.get("value") for each in guest.shown.page.find_all("input") if each.get("name") == "token"
-    )  # fmt: skip
+    path, token = guest.shown.path, make_token(guest)
     for brought in ("", "x", "<b>"):
         shown = await guest.post(f"{path}/hand-over", {"token": token, "brought": brought})
         assert shown.status == 409

@@ -9,7 +9,7 @@ from coach.model.events import Paused, Replied, Resumed
 from coach.page_words import EMPTY
 from coach.practice.safeguarding import care
 from coach.records.paths import Places
-from tests.web.own import Guest, Opened, guest_of, opened_own
+from tests.web.own import Guest, Opened, guest_of, make_token, opened_own
 
 REAL = "Ask Kelly Brown of 12 Haverley Road about it."
 OWN = "I can't cope, and I want to die."
@@ -102,14 +102,10 @@ async def test_own_distress_is_neither_read_nor_kept_nor_shown_again(
     assert {"Go on", "Stop"} <= set(shown.list_names("a"))
     await guest.follow("Go on")
     assert guest.shown.box == ""
-    await guest.post(f"{path}/draft", {"token": token_of(guest), "words": OWN})
+    await guest.post(f"{path}/draft", {"token": make_token(guest), "words": OWN})
     assert (await guest.get(path)).box == ""
     assert said_in(opened, guest) == []
     assert not [file for file in places.data.rglob("*") if file.is_file() and b"cope" in file.read_bytes()]
-
-
-def token_of(guest: Guest) -> str:
-    return next(each.get("value") for each in guest.shown.page.find_all("input") if each.get("name") == "token")
 
 
 async def test_what_was_typed_is_there_after_a_kill_and_in_no_draft_once_it_is_said(places: Places) -> None:
@@ -118,7 +114,7 @@ async def test_what_was_typed_is_there_after_a_kill_and_in_no_draft_once_it_is_s
         await guest.say("Hello Louise.")
         path, port = guest.shown.path, own.server.port
         words = "What was it\nlike for him?"
-        answer = await guest.post(f"{path}/draft", {"token": token_of(guest), "words": words})
+        answer = await guest.post(f"{path}/draft", {"token": make_token(guest), "words": words})
         assert answer.status == 204
         draft = next(places.drafts.iterdir())
         assert draft.stat().st_mode & 0o777 == 0o600
@@ -136,13 +132,13 @@ async def test_what_was_typed_is_there_after_a_kill_and_in_no_draft_once_it_is_s
 
 async def test_a_draft_goes_with_its_rehearsal(guest: Guest, opened: Opened, places: Places) -> None:
     path = guest.shown.path
-    await guest.post(f"{path}/draft", {"token": token_of(guest), "words": "Hello."})
+    await guest.post(f"{path}/draft", {"token": make_token(guest), "words": "Hello."})
     assert list(places.drafts.iterdir())
     await guest.get(f"{path}/forget")
     shown = await guest.press("Forget it")
     assert shown.said == "Forgotten."
     assert not list(places.drafts.iterdir())
-    assert (await guest.post(f"{path}/draft", {"token": token_of_any(opened, guest), "words": "x"})).status == 404
+    assert (await guest.post(f"{path}/draft", {"token": make_token(guest), "words": "x"})).status == 404
     assert not list(places.drafts.iterdir())
 
 
@@ -167,7 +163,7 @@ async def test_stopping_can_keep_or_forget_and_the_next_page_can_bring_it_back(g
     await guest.press("Forget it")
     assert guest.shown.heading == "Stopped. Nothing is kept."
     assert (await guest.get(path)).status == 404
-    shown = await guest.post(f"{path}/undo", {"token": token_of_any(opened, guest)})
+    shown = await guest.post(f"{path}/undo", {"token": make_token(guest)})
     assert shown.heading.startswith("Stopped. It is kept")
     assert "Hello Louise." in (await guest.get(path)).text
     await guest.follow("Stop")
@@ -208,16 +204,10 @@ async def test_an_old_question_about_an_attempt_forgets_no_other_one(guest: Gues
     before = rehearsal.events
     rehearsal.say_again(1)
     rehearsal.stop(keep=False)
-    old = {"token": token_of_any(opened, guest), "how": "nothing", "attempt": "2"}
+    old = {"token": make_token(guest), "how": "nothing", "attempt": "2"}
     shown = await guest.post(f"{path}/stop", old)
     assert shown.heading == "Forget what you said?"
     assert opened.coach.practice.go_on(rehearsal.id).events == before
-
-
-def token_of_any(opened: Opened, guest: Guest) -> str:
-    from coach.web.forms import make_form_token
-
-    return make_form_token(next(c.value for c in guest.http.cookie_jar if c.key == opened.server.site.cookie))
 
 
 async def test_ending_asks_once_and_then_looks_back(guest: Guest) -> None:
@@ -280,7 +270,7 @@ async def test_somebody_elses_rehearsal_is_not_here(guest: Guest, opened: Opened
         await them.begin()
         path = them.shown.path
         assert (await guest.get(path)).status == 404
-        token = token_of_any(opened, guest)
+        token = make_token(guest)
         for rest in ("say", "skip", "take-back", "pause", "end", "stop", "forget", "keep", "draft", "undo"):
             shown = await guest.post(f"{path}/{rest}", {"token": token, "words": "Hello.", "how": "nothing"})
             assert shown.status in (400, 404), rest
