@@ -152,6 +152,7 @@ class LibraryPages:
             web.get("/help", self._help),
             web.get("/exercises", self._list_exercises),
             web.get("/scenarios", self._list),
+            web.post("/scenarios", self._search),
             web.get("/scenarios/{scenario}", self._note),
             web.get("/scenarios/{scenario}/brief", self._brief),
             web.post("/scenarios/{scenario}/brief", self._brief_again),
@@ -196,11 +197,28 @@ class LibraryPages:
     # --- The list
 
     async def _list(self, request: web.Request) -> web.StreamResponse:
-        site, query = self._site, request.query
+        return await self._draw_list(request)
+
+    async def _search(self, request: web.Request) -> web.StreamResponse:
+        """Show what fits a search. What was typed is in no address, so that no history of a browser keeps it."""
+        form = await self._site.read_form(request)
+        return await self._draw_list(request, form.text("words"), form.text("difficulty"), form.text("role"))
+
+    async def _draw_list(
+        self, request: web.Request, words: str = "", difficulty: str = "", role: str = ""
+    ) -> web.StreamResponse:
+        """Answer with the list of scenarios, or with those of them that fit.
+
+        Args:
+            request: the request.
+            words: words that were searched for.
+            difficulty: how hard it is; empty for any.
+            role: the role; empty for any.
+        """
+        site = self._site
         # Read anew each time: a scenario that was written meanwhile is there.
         self._cards = await site.in_practice(make_cards, site.coach.practice)
         rehearsed = await site.in_practice(self._find_rehearsed)
-        words, difficulty, role = (query.get(name, "")[:200] for name in ("words", "difficulty", "role"))
         cards = filter_cards(self._cards, words, difficulty, role)
         region = site.fill(
             request,

@@ -15,7 +15,7 @@ from coach.practice.service import PracticeService
 from coach.records.event_store import Summary
 from coach.supervision.documents import lay_out_reviews
 from coach.supervision.reflection import find_question
-from coach.web.own_site import OwnSite, make_answers
+from coach.web.own_site import OwnSite, find_path, make_answers
 from coach.web.rendering import Region
 
 AT_ONCE = 50
@@ -83,6 +83,7 @@ class RehearsalPages:
         here = "/rehearsals/{rehearsal}"
         return (
             web.get("/rehearsals", self._list),
+            web.post("/rehearsals", self._search),
             web.post(f"{here}/keep", self._keep),
             web.get(f"{here}/export", self._choose_format),
             web.get(f"{here}/file", self._export),
@@ -97,11 +98,25 @@ class RehearsalPages:
     # --- The list
 
     async def _list(self, request: web.Request) -> web.StreamResponse:
+        return await self._draw_list(request)
+
+    async def _search(self, request: web.Request) -> web.StreamResponse:
+        """Show what fits a search, or earlier ones. What was typed is in no address, so no history keeps it."""
+        form = await self._site.read_form(request)
+        return await self._draw_list(request, form.text("words"), whole=form.flag("all"))
+
+    async def _draw_list(self, request: web.Request, words: str = "", *, whole: bool = False) -> web.StreamResponse:
+        """Answer with the list of rehearsals.
+
+        Args:
+            request: the request.
+            words: words that were searched for; empty for none.
+            whole: whether all of them are shown, or the latest.
+        """
         site, practice = self._site, self._site.coach.practice
-        words = request.query.get("words", "")[:200]
         rows = await site.in_practice(list_rows, practice)
         fitting = tuple(row for row in rows if row.fits(words.casefold().split()))
-        shown = AT_ONCE if request.query.get("all") != "yes" else len(fitting)
+        shown = len(fitting) if whole else AT_ONCE
         region = site.fill(
             request,
             "rehearsals",
@@ -126,7 +141,7 @@ class RehearsalPages:
             return rehearsal.once_kept(KEPT if keep else GOES)
 
         said = await self._site.in_practice(change)
-        back = f"/rehearsals/{request.match_info['rehearsal']}/debrief" if form.text("from") == "debrief" else ""
+        back = find_path(request, "/debrief") if form.text("from") == "debrief" else ""
         return self._site.go(request, back or "/rehearsals", said)
 
     # --- Exporting
