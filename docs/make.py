@@ -3,7 +3,9 @@
 `python docs/make.py` writes docs/commands.md, docs/keys.md, docs/screens.md, docs/library.md, docs/criteria.md,
 docs/schemas/, the pictures, README's plain talk, and the content that ships ready-made, coach/content/ready.zip.
 `python docs/make.py --pictures` writes the pictures alone: every screen of docs/screens.md, and those of a class.
-`python docs/make.py --check` fails where a text is out of date, a picture is missing or a link leads nowhere.
+`python docs/make.py --check` fails where a text is out of date, a picture is missing, a link leads nowhere or a page is
+hard to read (readability.py, beside this file).
+`python docs/make.py --site FOLDER` builds the site from the same pages (extra `docs`); warnings are errors.
 """
 
 import argparse
@@ -21,7 +23,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from docs_pictures import SCREENS  # beside this file
+from docs_pictures import SCREENS  # both beside this file
+from readability import complain
 
 from coach.authoring.rubric_build import build_criteria_page, build_library_page
 from coach.cli.main import command_parser
@@ -38,7 +41,10 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--no-pictures", action="store_true")
     parser.add_argument("--pictures", action="store_true", help="write the pictures alone")
+    parser.add_argument("--site", type=Path, metavar="FOLDER", help="build the site into this folder")
     options = parser.parse_args()
+    if options.site:
+        return build_site(options.site)
     if options.pictures:
         asyncio.run(pictures())
         return 0
@@ -51,7 +57,10 @@ def main() -> int:
         broken = list(broken_links())
         for where, link in broken:
             print(f"{where}: there is nothing at {link}.", file=sys.stderr)
-        return int(bool(stale or broken))
+        hard = list(complain())
+        for complaint in hard:
+            print(complaint, file=sys.stderr)
+        return int(bool(stale or broken or hard))
     write_shipped()
     for name, text in made.items():
         (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
@@ -178,6 +187,44 @@ def anchors(text: str) -> set[str]:
     """The anchors of a page's headings, as GitHub makes them."""
     headings = re.findall(r"^#+ (.+)$", text, re.M)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+FRONT_DOOR = """<!doctype html>
+<html lang="en-GB">
+<meta charset="utf-8">
+<title>The conversation coach</title>
+<meta http-equiv="refresh" content="0; url=docs/index.html">
+<p><a href="docs/index.html">The conversation coach</a></p>
+</html>
+"""
+FETCHED = re.compile(
+    r"""<(?:script|img|iframe|source|video|audio|embed)\b[^>]*\bsrc=["']?(?:https?:)?//[^"'\s>]+"""
+    r"""|<link\b(?![^>]*rel=["']?(?:canonical|author|license))[^>]*\bhref=["']?(?:https?:)?//[^"'\s>]+"""
+    r"""|url\(\s*["']?(?:https?:)?//[^"')]+|@import\s+["'](?:https?:)?//[^"']+""",
+    re.I,
+)
+"""What a browser would fetch from elsewhere to show a page. A link that somebody may follow is none of it."""
+
+
+def build_site(site: Path) -> int:
+    """Build the site with Sphinx; any warning, and anything fetched from elsewhere, is an error."""
+    sphinx = ["-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "-c", str(DOCS), str(DOCS.parent), str(site)]
+    done = subprocess.run([sys.executable, *sphinx, "-d", str(site.parent / f"{site.name}.doctrees")], check=False)
+    if done.returncode:
+        return done.returncode
+    (site / "index.html").write_text(FRONT_DOOR, encoding="utf-8")
+    fetched = sorted(find_fetched(site))
+    for name, address in fetched:
+        print(f"{name}: fetches {address}.", file=sys.stderr)
+    return int(bool(fetched))
+
+
+def find_fetched(site: Path) -> Iterator[tuple[str, str]]:
+    """Addresses that pages, styles and pictures of a site fetch from elsewhere, each with its file."""
+    for file in site.rglob("*"):
+        if file.suffix in {".html", ".css", ".svg"}:
+            for match in FETCHED.finditer(file.read_text("utf-8")):
+                yield file.relative_to(site).as_posix(), match.group()
 
 
 async def pictures() -> None:
