@@ -11,8 +11,8 @@ from tests.house import ROOT
 
 SHORT = "The coach reads a reply. It answers for the family.\n"
 LONG = (
-    "The coach reads a reply that somebody typed after a line which the family said before it and then decides "
-    "what the family says to it next.\n"
+    "The coach reads a reply that somebody typed after a line which the family said before it, and "
+    "then it decides\nwhat the family says to it next.\n"
 )
 
 
