@@ -400,7 +400,13 @@ def show_inbox(options: argparse.Namespace) -> int:
     from coach.debrief.render import render_plain
     from coach.records.event_store import LONG_AGO
     from coach.supervision.agenda import format_day
-    from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, describe_sender, lay_out_submission
+    from coach.supervision.submissions import (
+        KINDS_IN_WORDS,
+        describe_addressee,
+        describe_sender,
+        describe_submission,
+        lay_out_submission,
+    )
 
     inbox = _open_inbox(options)
     things = inbox.list_items()
@@ -433,7 +439,8 @@ def show_inbox(options: argparse.Namespace) -> int:
         title = f", {thing.brought.title}" if thing.brought and thing.brought.title else ""
         day = format_day(thing.at) if thing.at > LONG_AGO else "on a day that cannot be read"
         sent = describe_sender(thing.who, thing.login, shared=thing.shared)
-        print(make_visible(f"{thing.id[:8]}: {what}{title}, {sent}, {day}, {thing.describe_state()}"))
+        which = f", {words}" if thing.brought and (words := describe_submission(thing.brought)) else ""
+        print(make_visible(f"{thing.id[:8]}: {what}{title}{which}, {sent}, {day}, {thing.describe_state()}"))
         for sentence in thing.unread:
             print(make_visible(f"  {sentence}"))
     if not things:

@@ -35,7 +35,7 @@ from coach.records.paths import parse_file
 from coach.supervision.agenda import format_day, parse_future_day
 from coach.supervision.agreement import count_agreements, lay_out_agreement
 from coach.supervision.care_prompts import choose_care_prompts, lay_out_care_prompts
-from coach.supervision.documents import OWN_VIEWS, lay_out_context, lay_out_own_review, name_review_file
+from coach.supervision.documents import OWN_VIEWS, lay_out_context, lay_out_own_review, name_review_file, word_said_now
 from coach.supervision.importing import PROVES_NOTHING
 from coach.supervision.inbox import InboxItem
 from coach.supervision.stores import ReviewDraft
@@ -44,7 +44,9 @@ from coach.supervision.submissions import (
     describe_addressee,
     describe_criterion,
     describe_note,
+    describe_notes,
     describe_sender,
+    describe_submission,
     is_own,
 )
 
@@ -64,11 +66,13 @@ def describe_item(item: InboxItem) -> str:
     brought = item.brought
     what = KINDS_IN_WORDS[brought.what] if brought else "It cannot be read"
     title = f", {brought.title}" if brought and brought.title else ""
+    which = f", {words}" if brought and (words := describe_submission(brought)) else ""
     if brought:
         day = format_day(brought.day)
     else:
         day = format_day(item.at.date()) if item.at > LONG_AGO else "on a day that cannot be read"
-    return f"{what}{title}, {describe_sender(item.who, item.login, shared=item.shared)}, {day}, {item.describe_state()}"
+    sender = describe_sender(item.who, item.login, shared=item.shared)
+    return f"{what}{title}{which}, {sender}, {day}, {item.describe_state()}"
 
 
 def visit_desk(services: PlainServices) -> None:
@@ -246,8 +250,8 @@ class PlainReview:
             self.lines.write(f"Line {place}. {make_visible(who)}{reply}{how}: {make_visible(line.text)}")
         else:
             self.lines.write(f"Line {place}. ({make_visible(line.text)})")
-        for number, note in enumerate(line.notes, 1):
-            self.lines.write(f"The coach, note {number}: {make_visible(describe_note(note, 'They'))}")
+        for number, note in enumerate(describe_notes(line, "They"), 1):
+            self.lines.write(f"The coach, note {number}: {make_visible(note)}")
         for margin in line.margin:
             self.lines.write(f"The coach: {make_visible(margin)}")
         for view in self.response.views:
@@ -311,9 +315,15 @@ class PlainReview:
         if rest:
             self.lines.write(f"The notes on this line go from 1 to {len(line.notes)}. `all` is every one.")
             return None
-        entries = [MenuLine(note.criterion, describe_note(note, "They")) for note in line.notes]
+        described = zip(line.notes, describe_notes(line, "They"), strict=True)
+        entries = [MenuLine(note.criterion, f"{words}{self._describe_said(line, note)}") for note, words in described]
         key = choose(self.lines, entries, "Which note, or Enter for none: ")
         return next((note for note in line.notes if note.criterion == key), None)
+
+    def _describe_said(self, line: SubmittedLine, note: Note) -> str:
+        """Say what the supervisor says of a note now; empty where nothing is said of it."""
+        view = self.response.view(line.reply, note.criterion)
+        return word_said_now(view.view) if view else ""
 
     def _say_also(self, line: SubmittedLine) -> None:
         """Ask which criterion the supervisor sees in a line that the coach did not note."""
@@ -530,6 +540,7 @@ class PlainReview:
 
     def _put_away(self) -> bool:
         """Delete the submission from the desk once confirmed; return whether it was."""
+        self.lines.write(make_visible(f"{describe_item(self.item)}."))
         self.lines.write("The file that it came in stays where it lies.")
         if not is_yes(self.lines.read("Put it away, with what you said of it? yes or Enter: ")):
             return False

@@ -56,6 +56,14 @@ OWN_VIEWS = {
     View.DISAGREE: "You see it otherwise",
     View.ALSO: "You would also say",
 }
+
+
+def word_said_now(view: View) -> str:
+    """Word what a supervisor says of a note now, to stand after it in a list."""
+    words = OWN_VIEWS[view]
+    return f" ({words[:1].lower()}{words[1:]} now)"
+
+
 LONGEST_PART = 30
 """Letters of a person's name in the name of a file."""
 

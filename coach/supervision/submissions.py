@@ -312,12 +312,24 @@ def lay_out_submission(
 
 
 def describe_submission(brought: Submission) -> str:
-    """Describe a submission by its reply or its question's first words; empty without both."""
-    if brought.what is SubmissionScope.MOMENT and (replies := brought.replies()):
-        return f"reply {replies[0].reply}"
-    words = brought.question.split()
+    """Describe a submission so that it can be told from others of the same conversation.
+
+    It is described by its reply and the first words of its question, or of its note; else by how many replies it has.
+    Empty where it has none of these.
+    """
+    words = (brought.question or brought.note).split()
     more = " …" if len(words) > FIRST_WORDS else ""
-    return f"“{' '.join(words[:FIRST_WORDS])}{more}”" if words else ""
+    first_words = f"“{' '.join(words[:FIRST_WORDS])}{more}”" if words else ""
+    if described := ", ".join(filter(None, (describe_reply(brought), first_words))):
+        return described
+    replies = len(brought.replies())
+    return count(replies, "reply") if replies else ""
+
+
+def describe_reply(brought: Submission) -> str:
+    """Describe the reply that a moment is about, by its number; empty for what is no moment."""
+    replies = brought.replies()
+    return f"reply {replies[0].reply}" if brought.what is SubmissionScope.MOMENT and replies else ""
 
 
 def describe_metadata(brought: Submission) -> str:
@@ -345,6 +357,18 @@ def describe_store_visibility(reader: str, login: str) -> str:
         login: the practitioner's login.
     """
     return f"In your team's store {reader or 'a supervisor'} also sees your login, {login}, and the day."
+
+
+def describe_way(who: str, login: str, *, shared: bool) -> str:
+    """Describe how a submission came, beside the name that it is signed with.
+
+    Args:
+        who: the name.
+        login: the practitioner's login.
+        shared: whether it came through the team's store.
+    """
+    way = f"sent from login {login}" if shared and login else "in a file"
+    return way if who else f"not signed, {way}"
 
 
 def describe_sender(who: str, login: str, *, shared: bool) -> str:
@@ -394,8 +418,8 @@ def _lay_out_line(
         yield Quote(line.text, f"{who if is_own(line) else line.speaker}{how}")
     else:
         yield Paragraph(f"({line.text})")
-    for note in line.notes:
-        yield ListItem(describe_note(note, "I"), "The coach")
+    for note in describe_notes(line, "I"):
+        yield ListItem(note, "The coach")
     for margin in line.margin:
         yield ListItem(margin, "The coach")
     if response:
@@ -412,18 +436,42 @@ def is_own(line: SubmittedLine) -> bool:
     return bool(line.reply) or line.speaker == "You"
 
 
-def describe_note(note: Note, who: str) -> str:
+def describe_notes(line: SubmittedLine, who: str) -> tuple[str, ...]:
+    """Describe the coach's notes on a line that stands above them.
+
+    Words are quoted once: not where they are the whole line, and not again for another note.
+
+    Args:
+        line: the line.
+        who: what the practitioner is called in the sentences.
+    """
+    quoted = {_even_out(line.text)}
+    described = []
+    for note in line.notes:
+        is_seen = _even_out(note.quote) in quoted
+        quoted.add(_even_out(note.quote))
+        described.append(describe_note(note, who, quotes=not is_seen))
+    return tuple(described)
+
+
+def _even_out(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+def describe_note(note: Note, who: str, *, quotes: bool = True) -> str:
     """Describe a note of the coach, with the practitioner's own word on it.
 
     Args:
         note: the note.
         who: what the practitioner is called in the sentence.
+        quotes: whether the words that it is about are quoted.
     """
     said = note.name if note.sure else word_doubt(note.name)
     own = {"not_meant": f" {who} said: not what I meant.", "fair": f" {who} said: that's fair."}.get(note.own_word, "")
     why = f" “{note.own_note}”" if note.own_note else ""
     may = "May have hurt: " if note.harmful and note.sure else ""
-    return f"{may}{said}: {put_in_quotes(note.quote, '.')}{own}{why}"
+    about = f": {put_in_quotes(note.quote, '.')}" if quotes else "."
+    return f"{may}{said}{about}{own}{why}"
 
 
 def describe_counting(brought: Submission, response: Review) -> str:

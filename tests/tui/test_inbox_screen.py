@@ -93,7 +93,8 @@ async def test_a_file_is_taken_in_opened_and_stands_on_the_desk(
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         await shows(pilot, "They would like to talk about: What did I miss?")
         await pilot.press("escape")
-        await shows(pilot, "Ann A whole conversation, The bus 11 March 2026, signed Ann, in a file, not answered yet")
+        await shows(pilot, "Ann A whole conversation, The bus, “What did I miss?”")
+        await shows(pilot, "11 March 2026, in a file, not answered yet")
 
 
 @pytest.mark.slow
@@ -315,9 +316,9 @@ async def test_a_question_alone_can_be_taken_in_too(opens: Opens, practice: Prac
     file = handed_over(practice, tmp_path, SubmissionScope.QUESTION)
     async with at_the_desk(opens) as (pilot, _):
         await take(pilot, file)
-        await shows(pilot, "Ann (signed Ann, in a file), a question")
+        await shows(pilot, "Ann (in a file), a question")
         await pilot.press("escape")
-        await shows(pilot, "Ann A question 11 March 2026, signed Ann, in a file, not answered yet")
+        await shows(pilot, "Ann A question, “What did I miss?” 11 March 2026, in a file, not answered yet")
 
 
 @pytest.mark.slow
@@ -363,7 +364,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await app.wait_until_open()
         app.open_page("inbox")
         await shows(pilot, "Ann A whole conversation, The bus")
-        await shows(pilot, "signed Ann; sent from login ann")
+        await shows(pilot, "sent from login ann")
         await pilot.press("ctrl+d")
         await toasted(pilot, "What lies in the team's store is its owner's to take back.")
         await opened(pilot, brought.id)

@@ -200,7 +200,8 @@ async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Prac
         assert len(line.line.notes) == 2
         await pilot.press("p")
         await sheet(pilot, VerdictDialog)
-        await pilot.press("down", "enter", "tab", *"why", "enter")
+        # Enter in the list goes on to the reason, and in the reason it says it.
+        await pilot.press("down", "enter", *"why", "enter")
         second = line.line.notes[1]
         await shows(pilot, f"You partly agree ({second.name}): why")
         assert screen.draft
@@ -212,6 +213,8 @@ async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Prac
         await shows(pilot, f"You agree ({first.name}).")
         await pilot.press("n")
         await sheet(pilot, VerdictDialog)
+        await shows(pilot, f"{first.name}. (you agree now)")
+        await shows(pilot, f"{second.name}. (you partly agree now)")
         await pilot.press("escape")
         assert {view.criterion: view.view for view in screen.draft.response.views} == {
             second.criterion: View.PARTLY,
@@ -423,7 +426,7 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         await hand_back(pilot, tmp_path / "one.coach.json")
         app.open_page("inbox")
         await until(pilot, lambda: isinstance(app.screen, InboxScreen))
-        await shows(pilot, "11 March 2026, signed Ann, in a file, answered")
+        await shows(pilot, "11 March 2026, in a file, answered")
         again = await opened(pilot, screen.key)
         await at(pilot, again, 1)
         await shows(pilot, "You agree (may have hurt: Brushes it off).")

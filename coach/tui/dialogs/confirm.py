@@ -139,18 +139,19 @@ FILE_STAYS = "The file that it came in stays where it lies; delete that too if y
 NOT_OFFERED = "Where it lies in your inbox folder, it is not offered as new again."
 
 
-def confirm_putting_away(who: str, *, has_folder: bool) -> DialogText:
+def confirm_putting_away(who: str, which: str, *, has_folder: bool) -> DialogText:
     """Make the question before a submission goes from the desk. Answers: `forget`, or None.
 
     Args:
         who: who brought it, as on the desk.
+        which: what of theirs it is, as on the desk.
         has_folder: whether the desk looks into a folder.
     """
     goes = "It is deleted from this machine, with what you said of it."
     return DialogText(
         "forget",
         f"Put away what {sanitize(who)} brought?",
-        (goes, FILE_STAYS, *((NOT_OFFERED,) if has_folder else ())),
+        (f"{which}.", goes, FILE_STAYS, *((NOT_OFFERED,) if has_folder else ())),
         ((CLOSE, "Leave it as it is"), (question_texts.FORGET, "Put it away")),
     )
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, RadioSet, Static
 
@@ -13,9 +14,9 @@ from coach.debrief.builder import word_note
 from coach.debrief.report import VerdictMark
 from coach.model.events import Stance
 from coach.model.rubric import Rubric
-from coach.model.submission import Note, Review, View, remove_view, set_view
-from coach.supervision.documents import OWN_VIEWS
-from coach.supervision.submissions import describe_note
+from coach.model.submission import Note, Review, SubmittedLine, View, remove_view, set_view
+from coach.supervision.documents import OWN_VIEWS, word_said_now
+from coach.supervision.submissions import describe_notes
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import (
     CLOSE,
@@ -32,6 +33,23 @@ from coach.tui.widgets.choices import Choice, Choices
 from coach.tui.widgets.reply_input import OwnBox
 from coach.tui.widgets.searchable_list import ListEntry, SearchableList
 from coach.tui.widgets.text import Prose
+
+# --- Which of several notes
+
+
+class NoteChoices(Choices):
+    """A list of notes to choose from: Space chooses, Enter chooses and goes on."""
+
+    class Taken(Message):
+        """Message posted when a note was chosen with Enter."""
+
+    def key_enter(self, event: events.Key) -> None:
+        """Choose the note under the cursor, and go on."""
+        event.stop()
+        event.prevent_default()
+        self.action_toggle_button()
+        self.post_message(self.Taken())
+
 
 # --- The practitioner's own word on a note
 
@@ -80,7 +98,7 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
                 if len(self.marks) == 1:
                     yield Prose(word_note(self.marks[0]), THE_NOTE)
                 else:
-                    with Choices():
+                    with NoteChoices():
                         chosen = self.marks.index(self.draft.mark) if self.draft else 0
                         for number, mark in enumerate(self.marks):
                             yield Choice(Content(sanitize(word_note(mark))), value=number == chosen)
@@ -96,6 +114,11 @@ class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
                 for stance, words in STANCES.items():
                     yield Button(words, id=stance.value)
                 yield Button("Say nothing", id="close")
+
+    @on(NoteChoices.Taken)
+    def go_on(self) -> None:
+        """Go on from the list to the words of one's own."""
+        self.query_one(Input).focus()
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
@@ -193,6 +216,11 @@ class Reasons:
     def has_view(self, criterion: str) -> bool:
         """Return whether the review has a view of a criterion."""
         return self.response.view(self.reply, criterion) is not None
+
+    def describe_said(self, criterion: str) -> str:
+        """Say what the review says of a criterion now; empty where it has no view of it."""
+        view = self.response.view(self.reply, criterion)
+        return word_said_now(view.view) if view else ""
 
     def of(self, criterion: str) -> str:
         """Return the reason that was typed last for a criterion."""
@@ -374,15 +402,16 @@ OF_ALL = "Say it of all {count}"
 class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
     """A dialog that asks a supervisor for the reason of their view of the coach's note.
 
-    Where the line has several notes, it also asks which one is meant.
+    Where the line has several notes, it also asks which one is meant: Enter in the list goes on to the reason.
     """
 
     BINDINGS = make_bindings("modal", "sheet")
     AUTO_FOCUS = "RadioSet, Input"
 
-    def __init__(self, notes: tuple[Note, ...], view: View, reasons: Reasons) -> None:
+    def __init__(self, line: SubmittedLine, view: View, reasons: Reasons) -> None:
         super().__init__()
-        self.notes = notes
+        self.line = line
+        self.notes = notes = line.notes
         self.view = view
         self.reasons = reasons
         self._first = next((place for place, note in enumerate(notes) if not reasons.has_view(note.criterion)), 0)
@@ -393,12 +422,14 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
         with Vertical(classes="sheet"):
             yield Static(OWN_VIEWS[self.view], classes="sheet-heading")
             with VerticalScroll(classes="sheet-words", can_focus=False):
-                if len(self.notes) == 1:
-                    yield Prose(describe_note(self.notes[0], "They"))
+                yield Prose(self.line.text, classes="quiet of-line")
+                described = self._describe_notes()
+                if len(described) == 1:
+                    yield Prose(described[0])
                 else:
-                    with Choices():
-                        for number, note in enumerate(self.notes):
-                            yield Choice(Content(sanitize(describe_note(note, "They"))), value=number == self._first)
+                    with NoteChoices():
+                        for number, words in enumerate(described):
+                            yield Choice(Content(sanitize(words)), value=number == self._first)
                 yield TypedLine(
                     self._filled, placeholder="Why, if you like", max_length=1000, compact=True, id="reason"
                 )
@@ -411,6 +442,16 @@ class VerdictDialog(ModalScreen[CriterionView], Guarded[CriterionView]):
 
     def on_mount(self) -> None:
         self._offer()
+
+    def _describe_notes(self) -> tuple[str, ...]:
+        """Describe the notes on the line, each with what was said of it so far."""
+        notes = zip(self.notes, describe_notes(self.line, "They"), strict=True)
+        return tuple(f"{words}{self.reasons.describe_said(note.criterion)}" for note, words in notes)
+
+    @on(NoteChoices.Taken)
+    def go_on(self) -> None:
+        """Go on from the list to the reason."""
+        self.query_one("#reason").focus()
 
     @on(RadioSet.Changed)
     def another(self) -> None:

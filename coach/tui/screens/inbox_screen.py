@@ -13,7 +13,7 @@ from coach.records.event_store import LONG_AGO
 from coach.supervision.agenda import format_day
 from coach.supervision.inbox import InboxItem
 from coach.supervision.inbox_folder import FolderLook, InboxFolder, describe_look
-from coach.supervision.submissions import KINDS_IN_WORDS, describe_sender
+from coach.supervision.submissions import KINDS_IN_WORDS, describe_submission, describe_way
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.confirm import ask_about_folder, confirm_putting_away, show_message
@@ -39,7 +39,7 @@ class InboxList(OptionList):
         chosen = self.chosen_thing
         self._things = things
         self.clear_options()
-        self.add_options([Option(describe_submission(thing)) for thing in things])
+        self.add_options([Option(describe_item(thing)) for thing in things])
         if things:
             place = next((n for n, thing in enumerate(things) if chosen and thing.id == chosen.id), 0)
             self.highlighted = place
@@ -51,15 +51,16 @@ class InboxList(OptionList):
         return self._things[place] if place is not None and place < len(self._things) else None
 
 
-def describe_submission(thing: InboxItem) -> Content:
-    """Describe a submission in two lines: who and what, then when and whether it was reviewed."""
+def describe_item(thing: InboxItem) -> Content:
+    """Describe a submission: who and what, which of several, then when and whether it was reviewed."""
     who, brought = sanitize(thing.who or NOBODY), thing.brought
-    sent = sanitize(describe_sender(thing.who, thing.login, shared=thing.shared))
+    sent = sanitize(describe_way(thing.who, thing.login, shared=thing.shared))
     if brought is None:
         day = format_day(thing.at.date()) if thing.at > LONG_AGO else "On a day that cannot be read"
         return Content.assemble((who, "bold"), f"  Cannot be read\n{day}, {sent}, Enter says why")
     title = f", {sanitize(brought.title)}" if brought.title else ""
-    what = f"  {KINDS_IN_WORDS[brought.what]}{title}\n"
+    which = f", {sanitize(words)}" if (words := describe_submission(brought)) else ""
+    what = f"  {KINDS_IN_WORDS[brought.what]}{title}{which}\n"
     return Content.assemble((who, "bold"), what, format_day(brought.day), f", {sent}, {thing.describe_state()}")
 
 
@@ -225,7 +226,8 @@ Where there is such a store, What you gave has the exercises that you gave throu
         if not (chosen := self.query_one(InboxList).chosen_thing):
             return
         desk = self.coach.inbox
-        asks = confirm_putting_away(chosen.who or NOBODY.lower(), has_folder=bool(self.coach.settings.inbox))
+        which = str(describe_item(chosen)).splitlines()[0]
+        asks = confirm_putting_away(chosen.who or NOBODY.lower(), which, has_folder=bool(self.coach.settings.inbox))
         if not chosen.shared and not await self.app.push_screen_wait(Dialog(asks)):
             return
         await self.coach.in_practice(desk.put_away, chosen.id)

@@ -29,7 +29,7 @@ from coach.supervision.care_prompts import CarePrompt, choose_care_prompts
 from coach.supervision.documents import lay_out_context
 from coach.supervision.inbox import Inbox, InboxItem
 from coach.supervision.stores import ReviewDraft
-from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, describe_sender
+from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, describe_way
 from coach.tui.base_app import BROAD, Page
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import NOT_KEPT, DetailCheck
@@ -287,7 +287,7 @@ take it back."""
             self.notify(NO_NOTE if line.reply else NOT_THEIRS)
             return
         reasons = self._reasons(line)
-        self.keep_view(reasons, await self.app.push_screen_wait(VerdictDialog(line.notes, view, reasons)))
+        self.keep_view(reasons, await self.app.push_screen_wait(VerdictDialog(line, view, reasons)))
 
     @work(exclusive=True, group="asking")
     async def _ask_for_criterion(self, line: SubmittedLine) -> None:
@@ -423,6 +423,6 @@ def _draw_title(thing: InboxItem) -> Content:
     brought = thing.brought
     about = f": {brought.title}" if brought and brought.title else ""
     return set_apart(
-        f"{thing.who or NOBODY} ({describe_sender(thing.who, thing.login, shared=thing.shared)}),",
+        f"{thing.who or NOBODY} ({describe_way(thing.who, thing.login, shared=thing.shared)}),",
         f"{KINDS_IN_WORDS[brought.what].lower()}{about}" if brought else "cannot be read",
     )

@@ -16,7 +16,7 @@ from coach.debrief.render import ListItem
 from coach.debrief.report import Debrief, VerdictMark
 from coach.model.events import BroughtAlong, Replied
 from coach.model.rubric import Rubric
-from coach.model.submission import OwnWords, Review, SecondView, Submission, SubmissionScope, SubmittedLine
+from coach.model.submission import OwnWords, Review, SecondView, Submission, SubmittedLine
 from coach.page_words import STANCES
 from coach.practice.rehearsal import Rehearsal
 from coach.rehearsal.state import Attempt, History
@@ -25,7 +25,7 @@ from coach.supervision.practitioner import find_last_review, list_questions
 from coach.supervision.submissions import (
     KINDS_IN_WORDS,
     TO_TALK_ABOUT,
-    describe_submission,
+    describe_reply,
     describe_view,
     lay_out_submission,
     lay_out_whole_review,
@@ -219,11 +219,7 @@ class OutcomeCard(Vertical, can_focus=True):
         how = "withdrawn" if self.thing.withdrawn else f"to {to}" if to else "as a file"
         yield draw_heading(f"{KINDS_IN_WORDS[brought.what]}, {how}")
         about = brought.question or next((line.text for line in brought.replies()), "")
-        reply = (
-            f", {describe_submission(brought)}"
-            if brought.what is SubmissionScope.MOMENT and describe_submission(brought)
-            else ""
-        )
+        reply = f", {words}" if (words := describe_reply(brought)) else ""
         yield Prose(f"{format_day(brought.day)}{reply}. {f'“{about}”' if about else ''}", classes="say first")
         if self.thing.withdrawn:
             yield Prose(WITHDRAWN, classes="say")

@@ -22,7 +22,7 @@ from coach.model.submission import Action, Review, SecondView, Submission, Submi
 from coach.supervision.agenda import format_day, parse_day, parse_future_day
 from coach.supervision.documents import OWN_VIEWS
 from coach.supervision.stores import ReviewDraft
-from coach.supervision.submissions import READS_WORDS, describe_criterion, describe_note, is_own
+from coach.supervision.submissions import READS_WORDS, describe_criterion, describe_notes, is_own
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import PASSING, TypedLine
 from coach.tui.services import services_of
@@ -227,7 +227,7 @@ class SubmissionLineBox(Vertical, can_focus=True):
     def compose(self) -> ComposeResult:
         line = self.line
         yield Prose(line.text if line.speaker else f"({line.text})", self._lead(), classes="brought-words")
-        notes = (*(describe_note(note, "They") for note in line.notes), *line.margin)
+        notes = (*describe_notes(line, "They"), *line.margin)
         if notes:
             yield Prose("\n".join(notes), "The coach:", classes="coach-says")
         yield Static("", markup=False, classes="you-say")
