@@ -174,10 +174,11 @@ def submit(options: argparse.Namespace) -> int:
     from coach.model.submission import SubmissionScope
     from coach.plain.console import confirm
     from coach.plain.submission_form import HAND_OVER
-    from coach.supervision.practitioner import is_document
+    from coach.supervision.practitioner import is_document, list_named_replies
     from coach.supervision.submissions import (
         SubmissionChoice,
         describe_metadata,
+        describe_own_words,
         describe_store_visibility,
         lay_out_submission,
     )
@@ -206,6 +207,8 @@ def submit(options: argparse.Namespace) -> int:
     brought = submission_service.preview(rehearsal, choice)
     _warn_of_details(rehearsal, brought)
     print(render_plain(lay_out_submission(brought)))
+    if options.own_words and (named := list_named_replies(rehearsal)):
+        print(f"{describe_own_words('your', named)}, go along.")
     if not (options.output and is_document(options.output)):
         print(describe_metadata(brought))
     if options.to and submission_service.stores.has_team_store:

@@ -17,10 +17,11 @@ from coach.plain.conversation import ask_own_words
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, Care
 from coach.records.paths import parse_file
-from coach.supervision.practitioner import ENDING, SubmissionService, is_document
+from coach.supervision.practitioner import ENDING, SubmissionService, is_document, list_named_replies
 from coach.supervision.submissions import (
     SubmissionChoice,
     describe_metadata,
+    describe_own_words,
     describe_store_visibility,
     find_mending_reply,
     find_next_reply,
@@ -184,11 +185,12 @@ class SubmissionForm:
     def _list_options(self, choice: SubmissionChoice) -> list[MenuLine]:
         """List what can go along, each with what is chosen now."""
         debrief = self.rehearsal.debrief(self.attempt)
+        named = list_named_replies(self.rehearsal, self.attempt)
         moment, lines = choice.what is SubmissionScope.MOMENT, choice.what is not SubmissionScope.QUESTION
         ticks = {
             "with_mending": ("The reply that mended it", moment and bool(find_mending_reply(debrief, choice.reply))),
             "with_next": ("Your next reply", moment and bool(find_next_reply(debrief, choice.reply))),
-            "with_reflections": ("Your own words from afterwards", lines and self._has_own_words()),
+            "with_reflections": (describe_own_words("your", named), lines and self._has_own_words()),
             "with_exercise": ("The name of the exercise", lines and bool(self.rehearsal.beginning.exercise)),
             "with_notes": ("The coach's notes", lines),
             "may_teach": ("May be counted with what the supervisor sees in it", lines and choice.with_notes),

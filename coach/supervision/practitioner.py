@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coach.content.validation import load_reflection_models
 from coach.debrief.builder import build_debrief
 from coach.debrief.first_page import CardKind
+from coach.debrief.moments import find_chosen_reply, find_typed_number
 from coach.debrief.page_builder import AGAIN, BACK, make_page_key
 from coach.debrief.render import Block
 from coach.debrief.report import INTENTION
@@ -19,6 +20,7 @@ from coach.practice.safeguarding import Question
 from coach.practice.service import PracticeService
 from coach.records.paths import HANDED_OVER, write_export
 from coach.rehearsal.history import replay
+from coach.rehearsal.state import Attempt
 from coach.supervision.documents import save_blocks
 from coach.supervision.exercises import parse_exercise
 from coach.supervision.importing import is_part_of, parse_handed_over, serialize_handed_over
@@ -185,7 +187,7 @@ class SubmissionService:
             if attempt and other.number != attempt
         }
         own = tuple(event for event in reflections if event.on not in others)
-        return pair_answers(own, load_reflection_models())
+        return pair_answers(tuple(_quote_chosen_lines(rehearsal, own)), load_reflection_models())
 
     def submit_to_file(
         self, rehearsal: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
@@ -419,7 +421,7 @@ class SubmissionService:
 
         Answers to what came back from supervision stand under the heading of peer reflection.
         """
-        own = _list_shareable_reflections(rehearsal)
+        own = tuple(_quote_chosen_lines(rehearsal, _list_shareable_reflections(rehearsal)))
         last = {event.on: event for event in own if not event.on.startswith(ASKED_BACK)}
         last = {on: event for on, event in last.items() if event.words}
         kept = tuple(zip(last, pair_answers(tuple(last.values()), load_reflection_models()), strict=True))
@@ -502,6 +504,46 @@ def _find_submission(rehearsal: Rehearsal, key: str) -> BroughtAlong:
         gone = "That was not brought from this rehearsal, or is withdrawn already."
         raise NotKnown(gone, title="Nothing to withdraw")
     return brought_event
+
+
+def list_named_replies(rehearsal: Rehearsal, attempt: int = 0) -> tuple[int, ...]:
+    """List the replies that the practitioner's own words from afterwards name by a number.
+
+    Their lines stand in the place of the number, so that they go along with those words.
+
+    Args:
+        rehearsal: the rehearsal.
+        attempt: the attempt that is looked at; 0 for the last.
+    """
+    looked_at = rehearsal.story.attempt(attempt)
+    kept = {event.on: event.words for event in rehearsal.story.reflected}
+    answers = (kept.get(make_page_key(question, looked_at.number), "") for question in (AGAIN, BACK))
+    return tuple(sorted({reply for words in answers if (reply := _find_named_reply(looked_at, words))}))
+
+
+def _find_named_reply(attempt: Attempt, words: str) -> int:
+    """Return the reply that an answer names by its number; 0 where it has other words."""
+    return find_chosen_reply(attempt, words) if find_typed_number(words) is not None else 0
+
+
+def _quote_chosen_lines(rehearsal: Rehearsal, own: Iterable[Reflected]) -> Iterator[Reflected]:
+    """Put the line itself where an answer names it by its number.
+
+    A number that no reply has says nothing to anybody else, and is left out.
+    """
+    keys = {
+        make_page_key(question, attempt.number): attempt
+        for question in (AGAIN, BACK)
+        for attempt in rehearsal.story.attempts
+    }
+    for event in own:
+        attempt = keys.get(event.on)
+        if attempt is None or find_typed_number(event.words) is None:
+            yield event
+            continue
+        reply = _find_named_reply(attempt, event.words)
+        line = attempt.replies()[reply - 1].text if reply else ""
+        yield event.model_copy(update={"words": f"“{line}” (reply {reply})" if line else ""})
 
 
 def _list_shareable_reflections(rehearsal: Rehearsal) -> tuple[Reflected, ...]:

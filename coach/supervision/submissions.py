@@ -4,7 +4,7 @@ Every function here takes the practitioner's choice and returns exactly what wil
 shown to them before it is. A family's private lines cannot be in it: a debrief never held them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -330,6 +330,21 @@ def describe_reply(brought: Submission) -> str:
     """Describe the reply that a moment is about, by its number; empty for what is no moment."""
     replies = brought.replies()
     return f"reply {replies[0].reply}" if brought.what is SubmissionScope.MOMENT and replies else ""
+
+
+def describe_own_words(whose: str, named: Collection[int]) -> str:
+    """Name what a practitioner wrote afterwards, with the lines that go along with it.
+
+    Args:
+        whose: `my` or `your`.
+        named: the numbers of the replies.
+    """
+    words = f"{whose.capitalize()} own words from afterwards"
+    if not named:
+        return words
+    numbers = " and ".join(map(str, named))
+    what = f"reply {numbers}, which they name" if len(named) == 1 else f"replies {numbers}, which they name"
+    return f"{words}, with {whose.casefold()} {what}"
 
 
 def describe_metadata(brought: Submission) -> str:

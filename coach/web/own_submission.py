@@ -13,7 +13,8 @@ from coach.page_words import EXACTLY, MAY_TEACH, NO_REAL_CASES, SCOPES, SUBMISSI
 from coach.practice.safeguarding import NeedsConfirmation, WordsHeld
 from coach.records.paths import HANDED_OVER
 from coach.supervision.documents import lay_out_reviews
-from coach.supervision.submissions import SubmissionChoice, describe_metadata, lay_out_submission
+from coach.supervision.practitioner import list_named_replies
+from coach.supervision.submissions import SubmissionChoice, describe_metadata, describe_own_words, lay_out_submission
 from coach.web.forms import Form
 from coach.web.own_rehearsals import hand_out
 from coach.web.own_site import (
@@ -41,7 +42,8 @@ class BringView:
     title: str
     attempt: int
     lines: tuple[tuple[int, str], ...]
-    has_own_words: bool
+    own_words: str
+    """What was written afterwards, named with the lines that go along with it; empty where there is nothing."""
     has_exercise: bool
 
 
@@ -105,7 +107,9 @@ class SubmissionPages:
             attempt, began = rehearsal.story.attempt(find_attempt(request, rehearsal)), rehearsal.beginning
             said = (exchange.event for exchange in attempt.replies())
             lines = tuple((number, e.text) for number, e in enumerate(said, 1) if isinstance(e, Replied))
-            own = any(not reflection.for_oneself for reflection in rehearsal.story.reflected)
+            has_own = any(not reflection.for_oneself for reflection in rehearsal.story.reflected)
+            named = list_named_replies(rehearsal, attempt.number)
+            own = describe_own_words("my", named) if has_own else ""
             return BringView(rehearsal.script.dialogue.title, attempt.number, lines, own, bool(began.exercise))
 
         shown = await self._site.in_practice(view)

@@ -27,9 +27,15 @@ from coach.records.sqlite_store import SqliteRehearsalStore
 from coach.supervision.documents import find_turn
 from coach.supervision.importing import import_file, parse_handed_over, serialize_handed_over
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import SubmissionService, find_last_review, list_questions
+from coach.supervision.practitioner import SubmissionService, find_last_review, list_named_replies, list_questions
 from coach.supervision.reflection import OPEN, PEER, make_question_key
-from coach.supervision.submissions import LATER, SubmissionChoice, describe_metadata, lay_out_submission
+from coach.supervision.submissions import (
+    LATER,
+    SubmissionChoice,
+    describe_metadata,
+    describe_own_words,
+    lay_out_submission,
+)
 from tests.conftest import START
 from tests.submitting import submit_reply
 from tests.supervision.conftest import KEPT_BACK
@@ -127,6 +133,28 @@ def test_thoughts_go_along_only_when_their_writer_says_so(bringing: SubmissionSe
         (each.asked, each.words) for each in with_them.reflections
     }
     assert bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE)).reflections == ()
+
+
+def test_a_number_that_names_a_line_goes_along_as_the_line(bringing: SubmissionService, rehearsing: Rehearsal) -> None:
+    """A supervisor who has one moment cannot know what "2" means; a number that no reply has is left out."""
+    rehearsing.reflect("would_say_again", "2")
+    rehearsing.reflect("would_take_back", "the bit about banter")
+    assert list_named_replies(rehearsing) == (2,)
+    moment = SubmissionChoice(SubmissionScope.MOMENT, reply=1, with_reflections=True)
+    words = {own.asked: own.words for own in bringing.preview(rehearsing, moment).reflections}
+    assert words["Would say again"] == "“How has racism touched him?” (reply 2)"
+    assert words["Would take back"] == "the bit about banter"
+    rehearsing.reflect("would_say_again", "9")
+    asked = {own.asked for own in bringing.preview(rehearsing, moment).reflections}
+    assert "Would say again" not in asked
+    assert "Would take back" in asked
+    assert list_named_replies(rehearsing) == ()
+
+
+def test_which_lines_go_along_with_ones_own_words_is_said() -> None:
+    assert describe_own_words("my", ()) == "My own words from afterwards"
+    assert describe_own_words("your", (5,)) == "Your own words from afterwards, with your reply 5, which they name"
+    assert describe_own_words("my", (4, 5)).endswith("with my replies 4 and 5, which they name")
 
 
 def test_the_coach_s_notes_stay_behind_where_that_is_wished(bringing: SubmissionService, rehearsing: Rehearsal) -> None:

@@ -97,7 +97,10 @@ async def test_of_several_attempts_one_is_named_and_chosen(opens: Opens, practic
         await until(pilot, lambda: "What does Sam say" in preview_words(screen))
         assert screen.preview.brought.note == "Please read this"
         assert [line.reply for line in screen.preview.brought.replies()] == [1, 2, 3, 4]
-        assert [own.words for own in screen.preview.brought.reflections] == ["4"]
+        said = "“What does Sam say about it?” (reply 4)"
+        assert [own.words for own in screen.preview.brought.reflections] == [said]
+        tick = str(screen.query_one("#with-own-words", Tick).label)
+        assert tick == "My own words from afterwards, with my reply 4, which they name, go along"
 
 
 async def test_one_attempt_is_not_asked_about(opens: Opens, practice: PracticeService) -> None:

@@ -52,7 +52,7 @@ class InboxList(OptionList):
 
 
 def describe_item(thing: InboxItem) -> Content:
-    """Describe a submission: who and what, which of several, then when and whether it was reviewed."""
+    """Describe a submission: who, what, which of several, when, whether it was reviewed."""
     who, brought = sanitize(thing.who or NOBODY), thing.brought
     sent = sanitize(describe_way(thing.who, thing.login, shared=thing.shared))
     if brought is None:

@@ -14,9 +14,11 @@ from coach.model.submission import Submission, SubmissionScope
 from coach.page_words import EXACTLY, MAY_TEACH, NO_REAL_CASES, SCOPES, SUBMISSION_FIELDS
 from coach.practice.rehearsal import Rehearsal
 from coach.rehearsal.state import History
+from coach.supervision.practitioner import list_named_replies
 from coach.supervision.submissions import (
     SubmissionChoice,
     describe_metadata,
+    describe_own_words,
     find_mending_reply,
     find_next_reply,
     lay_out_submission,
@@ -49,6 +51,7 @@ class SubmissionChoices(VerticalGroup):
     ) -> None:
         super().__init__(id="bring-choices")
         self._reply = reply
+        self._rehearsal = rehearsal
         self._story = rehearsal.story
         self._attempt = attempt
         self._lines = _list_lines(rehearsal.story, attempt)
@@ -87,7 +90,7 @@ class SubmissionChoices(VerticalGroup):
             yield Static(words, classes="label")
             yield TypedLine(id=name, max_length=longest, compact=True)
         if self._has_own_words:
-            yield Tick("My own words from afterwards go along", id="with-own-words")
+            yield Tick(self._name_own_words(), id="with-own-words")
         if self._has_exercise:
             yield Tick("The name of the exercise goes along", id="with-exercise")
         yield Tick("The coach's notes go along", value=True, id="with-notes")
@@ -100,6 +103,11 @@ class SubmissionChoices(VerticalGroup):
     def _make_options(self) -> list[tuple[Text, int]]:
         return [(Text(sanitize(_shorten(f"{number}. {text}"))), number) for number, text in self._lines]
 
+    def _name_own_words(self) -> str:
+        """Name what was written afterwards, with the lines that go along with it."""
+        words = describe_own_words("my", list_named_replies(self._rehearsal, self._attempt))
+        return f"{words}{',' if ',' in words else ''} go along"
+
     def show_attempt(self, attempt: int) -> None:
         """Offer the lines of another attempt; what is typed and ticked stays.
 
@@ -108,6 +116,9 @@ class SubmissionChoices(VerticalGroup):
         """
         self._attempt, self._lines = attempt, _list_lines(self._story, attempt)
         self.query_one("#which-line", Select).set_options(self._make_options())
+        for tick in self.query("#with-own-words").results(Tick):
+            tick.label = self._name_own_words()
+            tick.refresh(layout=True)  # other words need other room
 
     def offer(self, mended: frozenset[int], unmended: frozenset[int]) -> None:
         """Offer to add, to a reply that may have hurt, the one that repaired it or the next one.
