@@ -4,7 +4,6 @@ Only Textual is imported at the top: everything slow is imported once the first 
 """
 
 import asyncio
-import gc
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -392,14 +391,12 @@ class CoachApp(BaseApp):
         self.settle_down()
 
     def settle_down(self) -> None:
-        """Exempt everything loaded so far from garbage collection, and collect from now on.
+        """Exempt everything loaded so far from garbage collection, and collect from now on when no key is pressed.
 
-        A full collection would look at all of it again, and hold up a key for 0.1 s. Without a terminal nothing is
-        frozen: tests make many apps in one process, and want the memory of each back.
+        Without a terminal nothing is frozen: tests make many apps in one process, and want the memory of each back.
         """
         if not self.is_headless:
-            gc.freeze()
-            gc.enable()  # the command line starts without
+            self.garbage.settle(self)
 
     def _style_the_rest(self) -> None:
         """Read the styles of widgets and further screens once the first screen is shown.

@@ -28,6 +28,7 @@ from coach.page_words import fill_in_store
 from coach.tui.commands import COMMANDS, list_commands, make_bindings
 from coach.tui.compat import PasteBoundApp, is_teardown_error
 from coach.tui.dialogs.dialog import Dialog, Guarded, is_box, may_go, unkept_among
+from coach.tui.garbage import GarbageCollector
 from coach.tui.services import CoachServices, services_of
 from coach.tui.text import describe_crash
 from coach.tui.themes import DEFAULT_COLOURS, DEFAULT_THEME, THEMES, read_theme
@@ -303,6 +304,8 @@ class BaseApp(PasteBoundApp):
         self._shares_thread = thread is not None
         self._thread = thread or ThreadPoolExecutor(1, "practice")
         self._letters = LetterGuard(self, super().on_event)
+        self.garbage = GarbageCollector()
+        """Searches for garbage while nobody presses a key."""
         self._clash = ""
         if still:
             self.animation_level = "none"
@@ -361,6 +364,8 @@ class BaseApp(PasteBoundApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Keep back letters that may be words, and keys that a question came before."""
+        if isinstance(event, events.Key):
+            self.garbage.note_key()
         if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
             asks = self.screen
             if isinstance(asks, Dialog) and asks.passes_over(event):
