@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from coach.cli.context import Subparsers, add_command, read_clock, read_store_address
-from coach.errors import CoachError
+from coach.errors import CoachError, OptionRefused
 from coach.model.characters import count, make_visible
 
 if TYPE_CHECKING:
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from coach.records.team.guards import SpoiltRow
 
 ADDS = ("add-practitioner", "add-supervisor", "add-partnership")
-ADDS = ("add-practitioner", "add-supervisor", "add-partnership")
 """Ways to let a login into a team's store."""
-WITHOUT_A_LOGIN = ("set-up", "check", "expire", "administrator-sql")
+PRINTED = ("administrator-sql", "service-sql")
+"""What prints SQL for an administrator of the server, and touches no server itself."""
+WITHOUT_A_LOGIN = ("set-up", "check", "expire", *PRINTED)
 TIDY = "Delete everything that {login} kept in the team's store, for good? yes or Enter: "
 SPOILT_STAY = (
     "Rows from before that do not hold the rules. They stay as they are, and only their own login can delete them:"
@@ -35,7 +36,12 @@ def add_commands(subparsers: Subparsers) -> None:
     )
     does.add_argument("do", choices=(*WITHOUT_A_LOGIN, *ADDS, "remove", "tidy"))
     does.add_argument(
-        "login", nargs="?", help="the login, which the server has already; for administrator-sql the owner's"
+        "login",
+        nargs="?",
+        help="the login, which the server has already; administrator-sql: the owner's, service-sql: the service's",
+    )
+    does.add_argument(
+        "members", nargs="*", help="for service-sql: whom it may act as, where the server has other teams' stores too"
     )
     does.add_argument("--yes", action="store_true", help="`tidy` without being asked")
 
@@ -47,6 +53,10 @@ def manage_store(options: argparse.Namespace) -> int:
     login = options.login
     if options.do == "administrator-sql":
         return _administrator_sql(login)
+    if options.do == "service-sql":
+        return _service_sql(login, options.members)
+    if options.members:
+        raise OptionRefused("One login at a time.", f"Such as `coach team {options.do} {login}`.")
     url = read_store_address()
     if not url:
         raise CoachError(
@@ -89,6 +99,20 @@ def _administrator_sql(owner: str | None) -> int:
     from coach.records.team.logins import administrator_sql, database_of
 
     print(administrator_sql(owner or "coach_owner", database_of(read_store_address()) or "coach"), end="")
+    return 0
+
+
+def _service_sql(login: str | None, members: Sequence[str]) -> int:
+    """Print the SQL that makes a service's login, or lets it act as whoever came meanwhile.
+
+    Args:
+        login: the service's login.
+        members: whom it may act as; none for everybody who may use the store.
+    """
+    from coach.records.team.logins import database_of
+    from coach.records.team.member_connections import SERVICE, service_sql
+
+    print(service_sql(login or SERVICE, database_of(read_store_address()) or "coach", members), end="")
     return 0
 
 

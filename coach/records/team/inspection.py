@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from coach.records.migrations import HEAD, version
 from coach.records.team.guards import SpoiltRow, differences, overdue, spoilt_rows
 from coach.records.team.logins import OLDEST, PRINTS_IT, owner_faults
+from coach.records.team.member_connections import PRINTS_SERVICE, count_reached, find_service_faults, find_services
 
 SETS_UP = "`coach team set-up` lays it down again."
 LOCAL = ("localhost", "127.0.0.1", "::1", "")
@@ -50,6 +51,9 @@ def inspect_store(engine: Engine) -> Inspection:
     with engine.connect() as connection:
         faults += _connection(connection, engine)
         faults += _server(connection)
+        more, said = _services(connection)
+        faults += more
+        notes += said
         there = version(connection)
         if there != HEAD:
             faults.append(f"The tables are {there or 'not there'}, and this coach uses {HEAD}: `coach team set-up`.")
@@ -94,6 +98,22 @@ def _server(connection: Connection) -> list[str]:
     if connection.execute(text(_OPEN_TO_ALL)).scalar_one():
         faults.append(f"Every login of the server may open this database. {PRINTS_IT}")
     return faults
+
+
+def _services(connection: Connection) -> tuple[list[str], list[str]]:
+    """Find accounts that could reach everybody: what is wrong with them, and their notes."""
+    services = find_services(connection)
+    faults = [f"{fault} {PRINTS_SERVICE}" for login in services for fault in find_service_faults(connection, login)]
+    if len(services) > 1:
+        faults.append(f"More than one account can act as others: {', '.join(services)}. A team's service needs one.")
+    notes = []
+    for login in services:
+        reached = count_reached(connection, login)
+        notes.append(
+            f"{login} can act as {reached} logins of the store: the one account that could reach everybody. "
+            "Guard its password, and the machine that has it, as you guard the store."
+        )
+    return faults, notes
 
 
 def _rules(connection: Connection) -> list[str]:

@@ -5,8 +5,10 @@ administrator makes them first, with the SQL that `administrator_sql` returns.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Table, bindparam, create_engine, text
 from sqlalchemy.engine import URL as URL_OF
@@ -50,7 +52,7 @@ def take_out(engine: Engine, login: str) -> None:
 
     Raises NotNow, or RecordsUnwritable.
     """
-    _check_login(login)
+    check_login(login)
     try:
         with engine.begin() as connection:
             roles = _roles(connection, login)
@@ -74,7 +76,7 @@ def check_left(engine: Engine, login: str) -> None:
 
     Raises NotNow where it may, or RecordsError.
     """
-    _check_login(login)
+    check_login(login)
     if retry_while_away(engine, lambda connection: _roles(connection, login)):
         raise NotNow(f"{login} may still use the store.", f"`coach team remove {login}` comes first.", title="Not yet")
 
@@ -129,7 +131,8 @@ _GIVEN = text(
 )
 
 
-def _check_login(login: str) -> None:
+def check_login(login: str) -> None:
+    """Check that a name can be a login's. Raises NotNow."""
     if not _LOGIN.fullmatch(login):
         rule = "Letters, digits and . _ - @, starting with a letter."
         raise NotNow("That cannot be a login.", rule, title=NO_SUCH_LOGIN)
@@ -148,7 +151,7 @@ def _refusal(error: DBAPIError, may_not: str) -> RecordsUnwritable:
 
 
 def _grant(engine: Engine, role: str, login: str) -> None:
-    _check_login(login)
+    check_login(login)
     if retry_while_away(engine, version) is None:
         raise NotNow(
             "The store is not set up yet, or this login may not use it.",
@@ -173,22 +176,38 @@ URL = "COACH_STORE"
 SCHEMA = "coach"
 """Tables in a schema of their own, and nothing looked for elsewhere: in `public` anybody might put a function or an
 operator that runs as whoever reads (PostgreSQL's CVE-2018-1058)."""
+
+
+def make_options(path: str) -> str:
+    """Make a connection's settings, with the schemas in which names are looked for."""
+    return f"-c search_path={path} -c statement_timeout=15000 -c lock_timeout=10000"
+
+
 NO_ADDRESS = "at an address that cannot be read"
 ASKS = {
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,
-    "options": f"-c search_path={SCHEMA},pg_temp -c statement_timeout=15000 -c lock_timeout=10000",
+    "options": make_options(f"{SCHEMA},pg_temp"),
 }
 """Of every connection. A server that does not answer is not waited for without end."""
+NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
 
 
-def open_url(url: str) -> Engine:
-    """Make an engine for a team's store. Raises RecordsUnwritable for an invalid address."""
+def open_url(url: str, asks: Mapping[str, object] = NOTHING_MORE, **pool: Any) -> Engine:
+    """Make an engine for a team's store. Raises RecordsUnwritable for an invalid address.
+
+    Args:
+        url: the address.
+        asks: what is asked of every connection besides the usual.
+        pool: how many connections there are, as SQLAlchemy calls it; two that stay open without it.
+    """
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() != "postgresql":  # no other keeps people's rows apart
             raise ArgumentError("not PostgreSQL")
-        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, pool_size=2, connect_args={**ASKS})
+        engine = create_engine(
+            parsed, pool_pre_ping=True, hide_parameters=True, connect_args={**ASKS, **asks}, **({"pool_size": 2} | pool)
+        )
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError):  # ValueError: a port that is no number
         raise RecordsUnwritable(
             f"{URL} is not the address of a store that the coach can use.",
@@ -296,6 +315,12 @@ PRINTS_IT = "An administrator of the server runs what `coach team administrator-
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 
+def check_name(name: str) -> None:
+    """Check that a name can stand in SQL that is printed. Raises NotNow."""
+    if not _NAME.fullmatch(name):
+        raise NotNow("That cannot be a name here.", "Small letters, digits and _, starting with a letter.")
+
+
 def administrator_sql(owner: str = "coach_owner", database: str = "coach") -> str:
     """Return the SQL to run with psql as a superuser, for a new store or an old one.
 
@@ -307,8 +332,7 @@ def administrator_sql(owner: str = "coach_owner", database: str = "coach") -> st
         NotNow: A name has characters that are not allowed.
     """
     for name in (owner, database):
-        if not _NAME.fullmatch(name):
-            raise NotNow("That cannot be a name here.", "Small letters, digits and _, starting with a letter.")
+        check_name(name)
     groups = ", ".join(ROLES)
     return _SQL.format(owner=owner, database=database, groups=groups, names="', '".join(ROLES))
 

@@ -37,6 +37,7 @@ from sqlalchemy import (
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.types import TypeEngine
 
 from coach.errors import NotKnown, RecordsUnwritable
@@ -186,8 +187,8 @@ class TeamRehearsalStore(RehearsalsById):
         return self.run(lambda connection: _delete_rehearsals(connection, old))
 
     def close(self) -> None:
-        """Close the connections to the database."""
-        self.engine.dispose()
+        """Close the connections to the database, unless others use them too."""
+        close_engine(self.engine)
 
     def _log(self, rehearsal: str) -> "TeamRehearsalLog":
         return TeamRehearsalLog(rehearsal, self)
@@ -358,6 +359,16 @@ def _delete_rehearsals(connection: Connection, which: ColumnElement[bool]) -> in
     return connection.execute(delete(rehearsals).where(which)).rowcount
 
 
+MEMBER = "coach_member"
+"""The option of an engine over a service's connections that names whom its transactions act as."""
+
+
+def close_engine(engine: Engine) -> None:
+    """Close an engine's connections, unless they are a service's, and so of others too."""
+    if MEMBER not in engine.get_execution_options():
+        engine.dispose()
+
+
 def retry_while_away(
     engine: Engine,
     change: Callable[[Connection], T],
@@ -382,6 +393,10 @@ def retry_while_away(
         try:
             with engine.begin() as connection:
                 return change(connection)
+        except PoolTimeout:
+            raise RecordsUnwritable(
+                "The team's store has more to do than it can just now.", "Try again in a moment."
+            ) from None
         except IntegrityError as error:
             if is_broken_constraint(error):
                 raise plain_error(error) from None
@@ -555,8 +570,8 @@ class TeamSubmissionStore:
             raise unknown_submission_error(key)
 
     def close(self) -> None:
-        """Close the connections to the database."""
-        self.engine.dispose()
+        """Close the connections to the database, unless others use them too."""
+        close_engine(self.engine)
 
     def _do(self, change: Callable[[Connection], T]) -> T:
         return retry_while_away(self.engine, change)
