@@ -543,13 +543,16 @@ class EntryPicker:
 
     def _gather(self, candidates: tuple[Candidate, ...], people: tuple[str, ...]) -> Askings:
         """Gather the askings of candidates; mostly they are the same as at the reply before."""
-        if self._gathered is None or self._gathered[:2] != (candidates, people):
+        # Several may pick at once, each for another family, so what was gathered is not looked up again.
+        gathered = self._gathered
+        if gathered is None or gathered[:2] != (candidates, people):
             if self._people != people:
                 # Not prepared for this family: all its vectors are read at once, and not one by one.
                 texts = [text for candidate in candidates for text in (*candidate.askings, *candidate.lines)]
                 self.prepare(texts, people)
-            self._gathered = candidates, people, gather_askings(candidates, people, self.vectors.embed_all)
-        return self._gathered[2]
+            gathered = candidates, people, gather_askings(candidates, people, self.vectors.embed_all)
+            self._gathered = gathered
+        return gathered[2]
 
 
 def open_picker(own: Path | None = None) -> EntryPicker | None:

@@ -19,6 +19,7 @@ from coach.records.event_store import MemoryRehearsalStore, RehearsalStore, Summ
 from coach.records.expiry import REHEARSALS, Expiry
 from coach.records.leftovers import COPIES, CopyStays, ErasedCopies, Leftovers
 from coach.records.paths import Places
+from coach.records.submission_store import StoreAccess
 
 # --- Recovery of what can be read of damaged files
 
@@ -476,43 +477,51 @@ def _marks(store: RehearsalStore, rehearsal: str) -> frozenset[bytes]:
 
 
 def store_opener(
-    where: Places, clock: Callable[[], datetime], url: str = ""
+    where: Places, clock: Callable[[], datetime], store: str | StoreAccess = ""
 ) -> Callable[[], tuple[RehearsalStore, str]]:
-    """Return a function that opens this practitioner's store, or the team's store at `url`.
+    """Return a function that opens this practitioner's store, or a team's.
 
     Args:
         where: the practitioner's files.
         clock: the clock, for the name of a damaged copy.
-        url: the address of the team's store; empty for the practitioner's own file.
+        store: the address of the team's store, or a way into it; empty for the practitioner's own file.
     """
 
     def open_team() -> tuple[RehearsalStore, str]:
+        if not isinstance(store, str):
+            return store.open_rehearsals(), ""
         from coach.records.team.logins import check_version, open_url
         from coach.records.team.store import TeamRehearsalStore
 
-        store = TeamRehearsalStore(open_url(url))
+        opened = TeamRehearsalStore(open_url(store))
         try:
-            check_version(store.engine)
+            check_version(opened.engine)
         except RecordsError:
-            store.close()
+            opened.close()
             raise
-        return store, ""
+        return opened, ""
 
     def open_it() -> tuple[RehearsalStore, str]:
         from coach.records.sqlite_store import open_store  # only now, so that what needs no store loads no database
 
         return open_store(where.rehearsals, lambda file: free_name(file, clock())), ""
 
-    return open_team if url else open_it
+    return open_team if store else open_it
 
 
-def store_looker(url: str) -> Callable[[], None]:
-    """Return a function that checks, without waiting, whether the team's store at `url` works."""
+def store_looker(store: str | StoreAccess) -> Callable[[], None]:
+    """Return a function that checks, without waiting, whether a team's store works.
+
+    Args:
+        store: its address, or a way into it; empty for the practitioner's own file.
+    """
+    if not isinstance(store, str):
+        return store.look
 
     def look() -> None:
         from coach.records.team.logins import check_version, open_engine
 
-        with open_engine(url) as engine:
+        with open_engine(store) as engine:
             check_version(engine, patience=0)
 
-    return look if url else lambda: None
+    return look if store else lambda: None

@@ -30,6 +30,7 @@ from coach.records.event_store import UNKNOWN, Summary, count_attempt_replies
 from coach.records.expiry import Expiry
 from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
+from coach.records.submission_store import StoreAccess
 from coach.rehearsal.script import Script, stage
 
 LAST_OF_ALL = 10
@@ -69,6 +70,7 @@ class PracticeService:
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         weights: tuple[Path, ...] = (),
+        matchers: Matchers | None = None,
     ) -> None:
         """Put the practice together.
 
@@ -78,9 +80,10 @@ class PracticeService:
             clock: gives events their time.
             new_id: makes the id of a new rehearsal.
             weights: folders of weights fitted on this machine, tried before those that ship.
+            matchers: what reads replies, where others read with it too.
         """
         self.library = library
-        self.matchers = Matchers(library, weights)
+        self.matchers = matchers or Matchers(library, weights)
         self.keeping = keeping
         self.clock = clock
         self.new_id = new_id
@@ -275,7 +278,7 @@ def practice_at(
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
     folders: tuple[Path, ...] = (),
-    store: str = "",
+    store: str | StoreAccess = "",
     given: tuple[GivenFile, ...] = (),
 ) -> PracticeService:
     """Open the practice of a user: shipped and own content, and their store.
@@ -285,7 +288,7 @@ def practice_at(
         clock: gives events their time.
         new_id: makes the id of a new rehearsal.
         folders: folders of content, besides those named in the settings.
-        store: the address of a team's store; empty for the user's own file.
+        store: the address of a team's store, or a way into it; empty for the user's own file.
         given: content files named by their path.
     """
     settings, _ = read_settings(where.settings)
@@ -293,8 +296,19 @@ def practice_at(
         Folder(path, f"in the folder {path.name or path}") for path in dict.fromkeys((*folders, *settings.folders()))
     )
     library = Library((*find_shipped_folders(), *own, Folder(where.library, OWN_LIBRARY, expected=False)), given=given)
+    keeping = open_keeping(where, clock, store)
+    return PracticeService(library, keeping, clock, new_id, (where.weights,))
+
+
+def open_keeping(where: Places, clock: Callable[[], datetime], store: str | StoreAccess = "") -> ResilientStore:
+    """Prepare a user's store of rehearsals.
+
+    Args:
+        where: the places of the user's files.
+        clock: tells the time.
+        store: the address of a team's store, or a way into it; empty for the user's own file.
+    """
     expiry = Expiry(where.expiry("team" if store else "rehearsals"), clock)
-    keeping = ResilientStore(
+    return ResilientStore(
         store_opener(where, clock, store), store_looker(store), expiry, Leftovers(where, clock), keeps_drafts=not store
     )
-    return PracticeService(library, keeping, clock, new_id, (where.weights,))

@@ -16,6 +16,7 @@ from coach.practice.safeguarding import Care, care
 from coach.practice.service import PracticeService, practice_at
 from coach.practice.settings import Settings, read_settings
 from coach.records.paths import Places
+from coach.records.submission_store import StoreAccess
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import ReviewLookup, SubmissionService
 from coach.supervision.stores import SubmissionStores
@@ -44,7 +45,7 @@ def open_coach(
     where: Places,
     folders: tuple[Path, ...],
     made: Callable[[], PracticeService] | None = None,
-    store: str = "",
+    store: str | StoreAccess = "",
 ) -> OpenedCoach:
     """Open the user's practice, and the services of supervision.
 
@@ -52,7 +53,7 @@ def open_coach(
         where: The folders of this machine that the coach reads and writes.
         folders: Further folders of a library.
         made: A function that makes another practice than the usual one, for tests.
-        store: The address of a team's store, if there is one.
+        store: The address of a team's store or a way into it, if there is one.
     """
     new_id = partial(secrets.token_hex, 4)
     practice = made() if made else practice_at(where, lambda: datetime.now(UTC), new_id, folders, store)

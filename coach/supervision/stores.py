@@ -20,7 +20,7 @@ NO_STORE = "No team's store"
 
 
 if TYPE_CHECKING:
-    from coach.records.submission_store import SubmissionStore
+    from coach.records.submission_store import StoreAccess, SubmissionStore
 
 
 NO_STORE = "No team's store"
@@ -34,16 +34,16 @@ class SubmissionStores:
     and chose no server.
     """
 
-    def __init__(self, where: Places, url: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, where: Places, store: "str | StoreAccess", clock: Callable[[], datetime]) -> None:
         """Name the stores without opening them.
 
         Args:
             where: the user's folders.
-            url: the address of the team's store; empty where there is none.
+            store: the address of the team's store, or a way into it; empty where there is none.
             clock: tells the time.
         """
         self._where = where
-        self._url = url
+        self._team = store
         self._clock = clock
         self._store: SubmissionStore | None = None
         self._file: SubmissionStore | None = None
@@ -51,7 +51,7 @@ class SubmissionStores:
     @property
     def has_team_store(self) -> bool:
         """Whether there is a team's store."""
-        return bool(self._url)
+        return bool(self._team)
 
     def reach(self) -> None:
         """Raise RecordsError if there is a team's store and it cannot be reached."""
@@ -88,7 +88,8 @@ class SubmissionStores:
     @property
     def _name(self) -> str:
         """A name for this store and login: a hash, since the address may hold a password."""
-        return blake2b(self._url.encode(), digest_size=6).hexdigest() if self._url else "own"
+        address = self._team if isinstance(self._team, str) else self._team.name
+        return blake2b(address.encode(), digest_size=6).hexdigest() if address else "own"
 
     @property
     def store(self) -> "SubmissionStore":
@@ -96,13 +97,15 @@ class SubmissionStores:
 
         Raises RecordsError.
         """
-        if not self._url:
+        if not self._team:
             return self.own_file
-        if self._store is None:
+        if self._store is None and not isinstance(self._team, str):
+            self._store = self._team.open_submissions()
+        elif self._store is None:
             from coach.records.team.logins import check_version, open_url
             from coach.records.team.store import TeamSubmissionStore
 
-            engine = open_url(self._url)
+            engine = open_url(str(self._team))
             try:
                 check_version(engine)
             except RecordsError:

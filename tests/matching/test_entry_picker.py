@@ -1,6 +1,7 @@
 """What a reply asks finds the entry that answers it; where nothing does, nothing is sure."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import process_time
 
@@ -89,6 +90,20 @@ def test_a_choice_is_the_same_each_time_and_whatever_was_asked_before(picker: En
 
 
 # --- Names, manners, segments
+
+
+def test_several_who_pick_at_once_each_get_an_entry_of_their_own_family(picker: EntryPicker) -> None:
+    """At a team's address many people are answered by one picker, each by another family."""
+    banks = (BANK, BANK[:3], BANK[2:])
+    replies = ("Who are they, these lads?", "Is Mick about?", "You cut his hair with the barber.")
+    asked = [(reply, bank) for _ in range(20) for reply in replies for bank in banks]
+
+    def choose(one: tuple[str, tuple[Candidate, ...]]) -> Pick | None:
+        return picker.pick(one[0], one[1], CONTEXT)
+
+    alone = [choose(one) for one in asked]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(choose, asked)) == alone
 
 
 def test_names_are_masked_so_that_none_draws_an_entry() -> None:

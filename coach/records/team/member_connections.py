@@ -105,7 +105,7 @@ class MemberConnections:
 
 
 class MemberAccess:
-    """One member's way into a team's store, over a service's connections."""
+    """A member's way into a team's store, over a service's connections. Fulfils `StoreAccess`."""
 
     def __init__(self, login: str, engine: Engine) -> None:
         self.name = login
