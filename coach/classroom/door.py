@@ -75,6 +75,7 @@ def _clean(name: str) -> str:
 
 
 TAKEN = "Somebody here has that name already, or one that looks like it."
+NAME_KEPT_OUT = "Your trainer keeps somebody of that name out of this room."
 
 
 def hash_ticket(ticket: str) -> str:
@@ -97,7 +98,7 @@ def find_ticket_holder(state: RoomState, ticket: str, after: datetime | None = N
     return next(
         (
             person.id
-            for person in state.list_people()
+            for person in (*state.list_people(), *state.list_waiting_people())
             if ticket and person.ticket == ticket and (after is None or person.since is None or person.since > after)
         ),
         None,
@@ -168,8 +169,11 @@ class _Entrance(RoomClient):
             # At one device nobody can be deceived: people see who sits there.
             if not by_role:
                 refuse_claims(name, state.families)
-            if any(is_lookalike(person.name, name) for person in state.list_people()):
+            alike = [person for person in state.people.values() if is_lookalike(person.name, name)]
+            if any(not person.gone for person in alike):
                 raise NameRefused(TAKEN, "Add a letter, so that people can tell you apart.")
+            if any(person.kept_out for person in alike):
+                raise NameRefused(NAME_KEPT_OUT, "Ask your trainer, or choose another name.")
             # Counted by everybody who ever came, so that no id is given twice.
             joined[:] = [f"p{len(state.people) + 1}"]
             return (Joined(at=self._clock(), by=joined[0], name=name, ticket=ticket),)
@@ -324,7 +328,15 @@ def refuse_claims(name: str, families: Iterable[str]) -> None:
 def is_lookalike(one: str, other: str) -> bool:
     """Tell whether two names look the same on a screen, whatever characters they are made of."""
     plain = (" ".join(unicodedata.normalize("NFKC", text).split()).casefold() for text in (one, other))
-    return len(set(plain)) == 1 or _fold_lookalikes(one) == _fold_lookalikes(other)
+    return len(set(plain)) == 1 or _fold_spacing(one) == _fold_spacing(other)
+
+
+def _fold_spacing(name: str) -> str:
+    """Return a name folded further, without the spaces and hyphens that nobody hears."""
+    squashed = "".join(letter for letter in _fold_lookalikes(name) if letter not in " -._'")
+    for pair, letter in (("rn", "m"), ("vv", "w")):
+        squashed = squashed.replace(pair, letter)
+    return squashed
 
 
 def _fold_lookalikes(name: str) -> str:

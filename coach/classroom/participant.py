@@ -200,6 +200,8 @@ class Participant(RoomClient):
     def list_unread(self) -> tuple[TrainerMessage, ...]:
         """List the trainer's messages that this person has not put away, oldest first."""
         group, came = self.group, self.state.people.get(self.person)
+        if came is None or came.waiting or came.gone:
+            return ()
         to = (self.person, group.id if group else "")
         messages = tuple(
             TrainerMessage(message.at, message.words) for message in self.state.messages if message.reaches(*to)
@@ -355,7 +357,7 @@ class Participant(RoomClient):
         """
         self.refresh()
         person = self.state.people.get(self.person)
-        out = person is None or person.gone
+        out = person is None or person.gone or person.waiting
         # A draft lies in the store, and words that a gate would stop never do.
         self._log.keep_draft(self.person, "" if out or self._is_held(words) else words)
 

@@ -15,10 +15,13 @@ from coach.classroom.state import MOST_IN_A_GROUP, Departure, GroupState, Messag
 from coach.errors import NameRefused, NotNow
 from coach.model.class_events import (
     TRAINER,
+    Admitted,
     Covered,
     Disconnected,
+    DoorAsked,
     Grouped,
     Joined,
+    KeptOut,
     LaidTogether,
     Left,
     Moved,
@@ -49,7 +52,13 @@ BY_THE_TRAINER = (
     Told,
     LaidTogether,
     RoomClosed,
+    DoorAsked,
+    Admitted,
+    KeptOut,
 )
+BY_WAITING = (Joined, Left, Disconnected, Reconnected)
+"""What can be done by somebody who waits at the door."""
+ADMITTED_FIRST = "You wait at the door."
 
 RULES_WITH_ADMISSION = 2
 """The first version of the rules by which a group in conversation is asked first."""
@@ -81,17 +90,22 @@ def advance(state: RoomState, event: RoomEvent) -> RoomState:
     # A browser sends what it likes: who may do what is decided here, and not by the screen.
     if event.by != TRAINER and isinstance(event, BY_THE_TRAINER):
         raise NotNow("That is for the trainer.")
+    if (person := state.people.get(event.by)) and person.waiting and not isinstance(event, BY_WAITING):
+        raise NotNow(ADMITTED_FIRST, "Your trainer lets you in.")
     match event:
         case Joined():
             return _add_person(state, event)
+        case DoorAsked():
+            return replace(state, newcomers_wait=event.waits)
+        case Admitted():
+            return _put_person(state, replace(_find_person(state, event.person), waiting=False))
+        case KeptOut():
+            return _remove_person(state, event.person, event.why)
         case Left():
-            return _remove_person(state, event)
+            return _remove_person(state, event.by)
         case Disconnected() | Reconnected():
             person = _find_person(state, event.by)
-            return replace(
-                state,
-                people=replace_entry(state.people, event.by, replace(person, away=isinstance(event, Disconnected))),
-            )
+            return _put_person(state, replace(person, away=isinstance(event, Disconnected)))
         case Grouped():
             return _seat_group(state, event)
         case Moved():
@@ -157,33 +171,50 @@ def _find_person(state: RoomState, person: str) -> RoomPerson:
     return known
 
 
+def _require_admitted(state: RoomState, person: str) -> None:
+    """Raise NotNow for a person who is not in the room, or waits at its door."""
+    if _find_person(state, person).waiting:
+        raise NotNow("Somebody of them waits at the door.", "The trainer lets people in.")
+
+
 def _add_person(state: RoomState, event: Joined) -> RoomState:
     if not event.by or event.by in state.people:
         raise NotNow("That place is taken.", "Come in again.")
-    if len(state.list_present_people()) >= MOST_PEOPLE or len(state.people) >= MOST_EVER:
+    waiting = state.list_waiting_people()
+    rows = (state.list_present_people(), tuple(person for person in waiting if not person.away))
+    if any(len(row) >= MOST_PEOPLE for row in rows) or len(state.people) >= MOST_EVER:
         raise NotNow("This room is full.", "Ask your trainer.")
-    if any(_is_same_name(person.name, event.name) for person in state.list_people()):
+    if any(_is_same_name(person.name, event.name) for person in (*state.list_people(), *waiting)):
         raise NameRefused("Somebody here has that name already.", "Add a letter, so that people can tell you apart.")
-    return replace(
-        state,
-        people=replace_entry(state.people, event.by, RoomPerson(event.by, event.name, event.ticket, since=event.at)),
-    )
+    came = RoomPerson(event.by, event.name, event.ticket, since=event.at, waiting=state.newcomers_wait)
+    return _put_person(state, came)
+
+
+def _put_person(state: RoomState, person: RoomPerson) -> RoomState:
+    return replace(state, people=replace_entry(state.people, person.id, person))
 
 
 def _is_same_name(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def _remove_person(state: RoomState, event: Left) -> RoomState:
-    person = _find_person(state, event.by)
-    state = drop_join_requests(_leave_group(state, event.by), event.by)
-    return replace(state, people=replace_entry(state.people, event.by, replace(person, gone=True, away=False)))
+def _remove_person(state: RoomState, person: str, why: str = "") -> RoomState:
+    """Take a person out of the room for good.
+
+    Args:
+        state: the room.
+        person: the person's id.
+        why: why the trainer keeps them out; empty where they may come in anew.
+    """
+    known = _find_person(state, person)
+    state = drop_join_requests(_leave_group(state, person), person)
+    return _put_person(state, replace(known, gone=True, away=False, kept_out=why))
 
 
 def _seat_group(state: RoomState, event: Grouped) -> RoomState:
     people = tuple(dict.fromkeys(event.people))
     for person in people:
-        _find_person(state, person)
+        _require_admitted(state, person)
     if len(people) > MOST_IN_A_GROUP:
         raise NotNow(f"A group has {MOST_IN_A_GROUP} people at most.", "Make another group.")
     old_group = state.groups.get(event.group)
@@ -239,7 +270,7 @@ def _check_may_seat(state: RoomState, person: str, before: tuple[str, ...], afte
 
 
 def _move_person(state: RoomState, event: Moved) -> RoomState:
-    _find_person(state, event.person)
+    _require_admitted(state, event.person)
     if event.group and event.group not in state.groups:
         raise NotNow("There is no such group any more.")
     now = state.find_group_of(event.person)

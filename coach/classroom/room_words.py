@@ -178,6 +178,9 @@ class Over(StrEnum):
     CLOSED = "closed"
     GONE = "gone"
     LEFT = "left"
+    WAITING = "waiting"
+    """At the door, until the trainer admits them."""
+    KEPT_OUT = "kept_out"
 
 
 COVER_HEADINGS = {
@@ -187,6 +190,8 @@ COVER_HEADINGS = {
     Over.CLOSED: "This session has ended",
     Over.GONE: "This session has ended",
     Over.LEFT: "You are no longer in this room",
+    Over.WAITING: "You are at the door",
+    Over.KEPT_OUT: "You are not in this room",
 }
 COVER_SAYS = {
     Over.TIME_OUT: (
@@ -204,8 +209,11 @@ COVER_SAYS = {
         "Your group goes on without you, and your name is free again. With the room's code you can come in anew.",
         "That was a rehearsal; the people in it are invented.",
     ),
+    Over.WAITING: ("Your trainer knows that you are here, and lets people in. This page goes on by itself.",),
+    Over.KEPT_OUT: ("Your trainer keeps you out of this room, and says why:",),
 }
-ENDED = (Over.CLOSED, Over.GONE, Over.LEFT)
+WAIT_NO_MORE = "Don't wait"
+ENDED = (Over.CLOSED, Over.GONE, Over.LEFT, Over.KEPT_OUT)
 STILL_YOURS = "What you said is still yours to take home."
 
 
@@ -216,10 +224,14 @@ def find_cover(context: RoomContext, *, alone: bool = False) -> Over:
         context: the room as the person sees it.
         alone: whether they took a moment out while they were in no group.
     """
+    if context.kept_out:
+        return Over.KEPT_OUT
     if context.has_left:
         return Over.LEFT
     if context.closed:
         return Over.CLOSED
+    if context.waiting:
+        return Over.WAITING
     if context.covered:
         return Over.COVERED
     if context.time_out:
@@ -227,7 +239,9 @@ def find_cover(context: RoomContext, *, alone: bool = False) -> Over:
     return Over.ALONE if alone else Over.NOTHING
 
 
-def lay_out_cover(over: Over, care: Care, *, take: bool, controls: ControlNames = BY_BUTTON) -> Iterator[Block]:
+def lay_out_cover(
+    over: Over, care: Care, *, take: bool, controls: ControlNames = BY_BUTTON, why: str = ""
+) -> Iterator[Block]:
     """Lay out the neutral words of a cover; nothing where nothing covers the page.
 
     Args:
@@ -235,14 +249,17 @@ def lay_out_cover(over: Over, care: Care, *, take: bool, controls: ControlNames 
         care: the words and signposts that look after people.
         take: whether there is anything of their own to take home.
         controls: what the front end calls its controls.
+        why: why the trainer keeps them out.
     """
     if over is Over.NOTHING:
         return
     yield Heading(COVER_HEADINGS[over], 1)
     yield from (Paragraph(words.format(place=controls.place)) for words in COVER_SAYS[over])
+    if why:
+        yield Quote(why, "Your trainer")
     if take:
         yield Paragraph(STILL_YOURS)
-    if over is not Over.COVERED:
+    if over not in (Over.COVERED, Over.WAITING):
         yield Paragraph(care.grounding)
         yield Heading("Where to turn")
         yield from (ListItem(place) for place in care.signposts)

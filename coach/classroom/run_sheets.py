@@ -10,8 +10,9 @@ from coach.content.library import Library
 from coach.content.validation import bind
 from coach.content.yaml_reader import Problem, ProblemList, UnusableContent, read_yaml
 from coach.errors import ContentError, NotKnown
-from coach.model.class_events import Mark, Role, Sheet
+from coach.model.class_events import Mark, Role
 from coach.model.conditions import SCENE
+from coach.model.run_sheet import Sheet
 from coach.model.scenario import Dialogue
 from coach.model.types import Frozen, Prose
 from coach.practice.reader import ScenarioSource

@@ -15,18 +15,9 @@ from coach.classroom.door import RoleNames, join, name_by_role
 from coach.classroom.participant import Participant
 from coach.classroom.views import ObserverView, PractitionerView, RoomContext, View, WatcherView
 from coach.errors import NotNow
-from coach.model.class_events import (
-    LineReaderNote,
-    Mark,
-    Part,
-    PartPurpose,
-    Role,
-    RoomOpened,
-    Sheet,
-    Stage,
-    Timer,
-)
+from coach.model.class_events import LineReaderNote, Mark, Role, RoomOpened, Stage
 from coach.model.events import Ended
+from coach.model.run_sheet import Part, PartPurpose, Sheet, Timer
 from coach.options import BY_CHOICE, RehearseOptions
 from coach.practice.safeguarding import Safeguard, known_words
 from coach.practice.service import PracticeService

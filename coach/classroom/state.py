@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from coach.errors import NotNow
-from coach.model.class_events import Counted, LineReaderNote, Mark, Marked, Part, Role, Sheet, Stage
+from coach.model.class_events import Counted, LineReaderNote, Mark, Marked, Role, Stage
 from coach.model.events import Began, Event, Replied, SaidAgain
+from coach.model.run_sheet import Part, Sheet
 
 MOST_IN_A_GROUP = 6
 """Three with a role and three who watch: more cannot sit round one table."""
@@ -30,6 +31,10 @@ class RoomPerson:
     """Whether the person left for good."""
     since: datetime | None = None
     """When the person came in."""
+    waiting: bool = False
+    """Whether the person waits at the door until the trainer admits them."""
+    kept_out: str = ""
+    """Why the trainer keeps the person out, in a sentence; empty for everybody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +273,8 @@ class RoomState:
     """The version of the rules by which the room's events are read."""
     families: tuple[str, ...] = ()
     """The names of the families' people that are played. No participant may take one."""
+    newcomers_wait: bool = False
+    """Whether newcomers wait at the door until the trainer admits them."""
 
     @property
     def is_paused(self) -> bool:
@@ -281,7 +288,11 @@ class RoomState:
 
     def list_people(self) -> tuple[RoomPerson, ...]:
         """List the people who came into the room and have not left it for good."""
-        return tuple(person for person in self.people.values() if not person.gone)
+        return tuple(person for person in self.people.values() if not (person.gone or person.waiting))
+
+    def list_waiting_people(self) -> tuple[RoomPerson, ...]:
+        """List the people who wait at the door until the trainer admits them."""
+        return tuple(person for person in self.people.values() if person.waiting and not person.gone)
 
     def list_present_people(self) -> tuple[RoomPerson, ...]:
         """List the people in the room whose screens are connected."""

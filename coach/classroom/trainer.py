@@ -21,9 +21,12 @@ from coach.content.yaml_reader import read_yaml
 from coach.errors import NotKnown, NotNow, RecordsError
 from coach.model.class_events import (
     RULES,
+    Admitted,
     Covered,
+    DoorAsked,
     Grouped,
     Helped,
+    KeptOut,
     LaidTogether,
     Moved,
     PartReached,
@@ -32,15 +35,18 @@ from coach.model.class_events import (
     RoomOpened,
     RoomPaused,
     RoomResumed,
-    Sheet,
     Stage,
     Told,
     Uncovered,
 )
+from coach.model.run_sheet import Sheet
 from coach.model.types import Frozen, Id, Prose, Proses
 from coach.practice.safeguarding import Question, Safeguard
 from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog, RoomStore
+
+LONGEST_MESSAGE = 1000
+"""Characters of a message, or of a reason, that a room's log takes."""
 
 
 class Trainer(RoomClient):
@@ -199,7 +205,7 @@ class Trainer(RoomClient):
             raise NotNow("Nothing was typed yet.")
         # A message stands on every screen, so it passes the same gate as a reply.
         Safeguard(self.list_known_words).hold_shared_words((words, *to), confirmed)
-        self._append(lambda _: (Told(at=self._clock(), to=to, words=words[:1000]),))
+        self._append(lambda _: (Told(at=self._clock(), to=to, words=words[:LONGEST_MESSAGE]),))
 
     def move(self, person: str, group: str) -> None:
         """Move a person into a group.
@@ -214,6 +220,49 @@ class Trainer(RoomClient):
         """Remove a person from the room for good. Does nothing where they have left."""
         self._append(lambda state: plan_leaving(state, person, self._clock))
         # What they typed and did not say is theirs, and they cannot come back for it.
+        self._log.keep_draft(person, "")
+
+    def set_newcomers_wait(self, *, waits: bool) -> None:
+        """Have newcomers wait at the door until they are admitted, or let them straight in."""
+        self._append(lambda state: () if state.newcomers_wait is waits else (DoorAsked(at=self._clock(), waits=waits),))
+
+    def admit(self, *people: str) -> None:
+        """Admit people who wait at the door; everybody who waits where nobody is named.
+
+        Args:
+            people: their ids. Those who wait no longer are passed over.
+        """
+        self._append(
+            lambda state: tuple(
+                Admitted(at=self._clock(), person=person.id)
+                for person in state.list_waiting_people()
+                if not people or person.id in people
+            )
+        )
+
+    def keep_out(self, person: str, why: str, confirmed: Collection[Question] = ()) -> None:
+        """Keep a person out, who waits at the door or is in the room.
+
+        Does nothing where they have left.
+
+        Args:
+            person: the person's id.
+            why: why, in a sentence that stands on their screen.
+            confirmed: the questions that were asked about these words and answered with "as it is".
+
+        Raises:
+            WordsHeld: the words may hold a real person's detail, which is asked about first.
+        """
+        if not why.strip():
+            raise NotNow("Say why, in a sentence: it stands on their screen.")
+        Safeguard(self.list_known_words).hold_shared_words((why,), confirmed)
+
+        def make(state: RoomState) -> Sequence[RoomEvent]:
+            known = state.people.get(person)
+            gone = known is None or known.gone
+            return () if gone else (KeptOut(at=self._clock(), person=person, why=why[:LONGEST_MESSAGE]),)
+
+        self._append(make)
         self._log.keep_draft(person, "")
 
     def seat_everybody(self, seed: int) -> None:

@@ -46,8 +46,9 @@ from coach.classroom.views import (
 )
 from coach.content.yaml_reader import UnusableContent
 from coach.errors import NotKnown, NotNow
-from coach.model.class_events import Marked, PartPurpose, Role, Stage, Timer
+from coach.model.class_events import Marked, Role, Stage
 from coach.model.rubric import Rubric
+from coach.model.run_sheet import PartPurpose, Timer
 from coach.model.scenario import Cover, Dialogue
 from coach.practice.service import PracticeService
 from coach.rehearsal.script import Script
@@ -297,6 +298,12 @@ def build_context(
     """
     group = state.find_group_of(person)
     me = state.people.get(person)
+    if me is not None and (me.waiting or me.kept_out):
+        # Whoever was never let in learns nothing of the room: no name, no group, no message.
+        return RoomContext(
+            state.code, me.name, Stage.GATHERING, closed=state.closed, has_left=me.gone,
+            waiting=me.waiting and not me.gone, kept_out=me.kept_out,
+        )  # fmt: skip
     grouped = {member for other in state.groups.values() for member in other.people}
     context = RoomContext(
         code=state.code,
@@ -433,6 +440,8 @@ def build_board(state: RoomState, now: datetime, titles: Mapping[str, str]) -> B
         closed=state.closed,
         messages=tuple(TrainerMessage(message.at, message.words) for message in state.messages),
         contributors=state.count_contributors(),
+        waiting=tuple(map(describe_person, state.list_waiting_people())),
+        newcomers_wait=state.newcomers_wait,
     )
 
 

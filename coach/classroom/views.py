@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from coach.model.class_events import LineReaderNote, Mark, PartPurpose, Role, Stage
+from coach.model.class_events import LineReaderNote, Mark, Role, Stage
+from coach.model.run_sheet import PartPurpose
 
 # --- What every screen shows round its page
 
@@ -171,6 +172,10 @@ class RoomContext:
     closed: bool = False
     has_left: bool = False
     """Whether this person left the room for good, or was seen out."""
+    waiting: bool = False
+    """Whether this person waits at the door. Then nothing of the room is in their view."""
+    kept_out: str = ""
+    """Why the trainer keeps this person out, in a sentence."""
     messages: tuple[TrainerMessage, ...] = ()
     """The trainer's messages to this person, oldest first."""
 
@@ -240,6 +245,10 @@ class Board:
     """The trainer's own messages, oldest first."""
     contributors: int
     """How many people gave their counts to the plenary."""
+    waiting: tuple[VisiblePerson, ...] = ()
+    """The people who wait at the door until the trainer admits them."""
+    newcomers_wait: bool = False
+    """Whether newcomers wait at the door."""
 
 
 # --- One view a role

@@ -43,7 +43,7 @@ from coach.options import RehearseOptions
 if TYPE_CHECKING:
     from coach.classroom.trainer import Trainer
     from coach.content.library import Library
-    from coach.model.class_events import Sheet
+    from coach.model.run_sheet import Sheet
     from coach.records.class_log import RoomLog, RoomStore
     from coach.tui.room.app import RoomApp
 

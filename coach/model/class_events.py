@@ -1,4 +1,4 @@
-"""Events of a room (a class): its run sheet, events of its groups, events of the whole room.
+"""Events of a room (a class): events of its groups, and events of the whole room.
 
 Openings are numbered from 1 in the order in which they came up in a round, replies from 1 in the order they were said.
 `RoomEvent`, at the end, is any event that a room's log may hold.
@@ -10,83 +10,8 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from coach.model import events
-from coach.model.types import Frozen, Id, Ids, Prose, Proses
-
-# --- A run sheet as its author writes it
-
-
-class PartAudience(StrEnum):
-    """Whether a part of the run sheet is for the whole room or for each group by itself."""
-
-    ROOM = "room"
-    GROUPS = "groups"
-
-
-class PartPurpose(StrEnum):
-    """The purpose of a part of the run sheet, such as warming up or a break.
-
-    Screens choose by it what to offer; nothing is ever locked by it.
-    """
-
-    WELCOME = "welcome"
-    WARM_UP = "warm_up"
-    FORMING = "forming"
-    ROUND = "round"
-    DEBRIEF = "debrief"
-    REPLAY = "replay"
-    BREAK = "break"
-    PLENARY = "plenary"
-    CLOSING = "closing"
-
-
-class Timer(StrEnum):
-    """Whether screens show a clock for the current part of the run sheet.
-
-    Time never ends a part.
-    """
-
-    SOFT = "soft"
-    NONE = "none"
-
-
-class Part(Frozen):
-    """A part of a run sheet: its title, minutes, purpose, and what the trainer may say."""
-
-    title: Prose
-    minutes: Annotated[int, Field(ge=1, le=120)]
-    """An offer: when they are over, the screen says so and waits."""
-    what: Prose
-    who: PartAudience = PartAudience.ROOM
-    does: PartPurpose
-    say: Proses = ()
-    """Words that a trainer may read out."""
-
-
-class Sheet(Frozen):
-    """A run sheet: a trainer's plan for a class, as a list of timed parts.
-
-    The file's stem is its id.
-    """
-
-    format: int = 1
-    title: Prose
-    about: Prose
-    """For whom, and when to choose it, in a sentence."""
-    timer: Timer = Timer.SOFT
-    replies: Annotated[int, Field(ge=2, le=30)] = 8
-    """How many replies a round has."""
-    scenarios: Ids = ()
-    """What groups choose from, unless the trainer says otherwise."""
-    warm_up: Id | None = None
-    """The scenario whose first cue stands on the screen while everybody warms up."""
-    parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=40)]
-
-    def minutes(self) -> int:
-        """The planned length of the whole class, in minutes."""
-        return sum(part.minutes for part in self.parts)
-
-
-# --- What happens in a group, as it is kept
+from coach.model.run_sheet import Sheet
+from coach.model.types import Frozen, Id
 
 # --- The words of a round: roles, stages, marks and notes
 
@@ -479,6 +404,31 @@ class Joined(BaseRoomEvent):
     """The hash of what their browser shows to be let in again; empty where there is no browser."""
 
 
+class DoorAsked(BaseRoomEvent):
+    """Event: the trainer has newcomers wait until they are admitted, or lets them straight in."""
+
+    event: Literal["door_asked"] = "door_asked"
+    waits: bool
+
+
+class Admitted(BaseRoomEvent):
+    """Event: the trainer admitted a participant who waited at the door."""
+
+    event: Literal["admitted"] = "admitted"
+    person: PersonId
+
+
+class KeptOut(BaseRoomEvent):
+    """Event: the trainer keeps a person out, who waited or was in the room, and says why.
+
+    Their ticket opens nothing any more, and no newcomer takes their name.
+    """
+
+    event: Literal["kept_out"] = "kept_out"
+    person: PersonId
+    why: Message
+
+
 class Left(BaseRoomEvent):
     """Event: a participant left for good or was removed by the trainer.
 
@@ -579,6 +529,9 @@ class RoomClosed(BaseRoomEvent):
 RoomEvent = Annotated[
     RoomOpened
     | Joined
+    | DoorAsked
+    | Admitted
+    | KeptOut
     | Left
     | Disconnected
     | Reconnected

@@ -23,6 +23,8 @@ class Known:
     """Who they are; None for nobody in the room."""
     left: bool
     """They were in it, and left or were seen out."""
+    kept_out: str
+    """Why the trainer keeps them out, in a sentence."""
     closed: bool
     """The session has ended."""
     there: frozenset[str]
@@ -49,15 +51,18 @@ class Guests:
         """Find a person by their ticket, also once the room is closed."""
         room = self._look()
         state, kept = self._room.state, _mark_ticket(ticket)
-        people = state.list_people() if room else ()
+        people = (*state.list_people(), *state.list_waiting_people()) if room else ()
         after = self._clock() - TICKET_LASTS
-        left = any(
-            person.gone and person.ticket == kept and (person.since is None or person.since > after)
+        gone = [
+            person
             for person in state.people.values()
-        )
+            if person.gone and person.ticket == kept and (person.since is None or person.since > after)
+        ]
+        kept_out = next((person.kept_out for person in gone if person.kept_out), "")
         holder = joining.find_ticket_holder(state, kept, after) if room else None
-        present = frozenset(person.id for person in people if not person.away)
-        return Known(holder, left, state.closed or not room, frozenset(person.id for person in people), present)
+        present = frozenset(person.id for person in people if not (person.away or person.waiting))
+        there = frozenset(person.id for person in people)
+        return Known(holder, bool(gone), kept_out, state.closed or not room, there, present)
 
     def leave(self, person: str) -> None:
         """Remove a person for good: their ticket opens nothing any more."""
@@ -65,7 +70,8 @@ class Guests:
 
     def in_browsers(self) -> frozenset[str]:
         """List the people who came in by this door, and not at a terminal of their own."""
-        people = self._room.state.list_people() if self._look() else ()
+        room, state = self._look(), self._room.state
+        people = (*state.list_people(), *state.list_waiting_people()) if room else ()
         return frozenset(person.id for person in people if person.ticket.startswith(IN_A_BROWSER))
 
     def mark_away(self, person: str) -> None:

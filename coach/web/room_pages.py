@@ -52,7 +52,7 @@ ASKS_TO_FORGET = (
     "Does somebody else use this computer next? Then leave the room by this: your name is free again, and what you "
     "said can no longer be taken home from here."
 )
-UNDER = {Over.TIME_OUT: ("/place",), Over.CLOSED: ("/home",), Over.LEFT: ("/home",)}
+UNDER = {Over.TIME_OUT: ("/place",), Over.CLOSED: ("/home",), Over.LEFT: ("/home",), Over.KEPT_OUT: ("/home",)}
 """Pages beside the round that can be opened under a cover: the way out, and what is one's own at the end."""
 FULL = "talk"
 """The layout with something beside the conversation."""
@@ -471,8 +471,9 @@ class _PageParts:
 
     def cover(self, over: Over) -> Page:
         """The page that covers all others: neutral words, and what can be done under it."""
-        take = over in (Over.CLOSED, Over.LEFT) and self._seen.may_take_home
-        blocks = tuple(words.lay_out_cover(over, self._care, take=take, controls=BY_BUTTON))
+        take = over in words.ENDED and self._seen.may_take_home
+        why = self._context.kept_out
+        blocks = tuple(words.lay_out_cover(over, self._care, take=take, controls=BY_BUTTON, why=why))
         html = self._fill(
             "cover", over=over, take=take, asked=self._context.asked_for_help, forget=FORGET,
             asks_to_forget=ASKS_TO_FORGET,

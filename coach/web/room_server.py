@@ -19,7 +19,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from coach.classroom.participant import Participant
-from coach.classroom.room_words import COVER_SAYS, IN_ALREADY, NO_COUNTS, Over
+from coach.classroom.room_words import COVER_HEADINGS, COVER_SAYS, IN_ALREADY, NO_COUNTS, Over
 from coach.classroom.run_sheets import WarmUp, load_warm_up
 from coach.errors import CoachError, NotKnown, RecordsError
 from coach.model.class_events import Mark
@@ -407,6 +407,8 @@ class RoomServer:
             return self._say(request, "This session has ended.", says, status=410, link="")
         if request.path != "/":
             return _lead_to("/")
+        if known.kept_out:
+            return self._say_kept_out(request, known.kept_out)
         if known.left:
             says = COVER_SAYS[Over.LEFT][0]
             html = self._renderer.fill(
@@ -420,6 +422,11 @@ class RoomServer:
             page = Page("left", "You are no longer in this room.", (Region("words", html),))
             return self._renderer.answer(request, page, status=403)
         return self._door_page(request, code=request.query.get("code", ""))
+
+    def _say_kept_out(self, request: web.Request, why: str) -> web.Response:
+        """Say that the trainer keeps somebody out, and why."""
+        says = f"{COVER_SAYS[Over.KEPT_OUT][0]} {why}"
+        return self._say(request, COVER_HEADINGS[Over.KEPT_OUT], says, status=403, link="")
 
     def _door_page(
         self, request: web.Request, said: str = "", *, code: str = "", name: str = "", status: int = 200
@@ -441,9 +448,12 @@ class RoomServer:
             return self._door_page(request, wait, name=name, status=429)
         if not opens:
             return self._door_page(request, "That is not this room's code. Look at it again.", name=name, status=403)
+        known = await self._find_known(request)
+        if known.kept_out:
+            return self._say_kept_out(request, known.kept_out)
         if self._door.latch.locked:
             return self._door_page(request, LOCKED, code=typed, name=name, status=403)
-        if len((await self._find_known(request)).present) >= self._door.most:
+        if len(known.present) >= self._door.most:
             return self._door_page(request, "This room is full.", code=typed, name=name, status=503)
         ticket = new_ticket()
         try:

@@ -9,7 +9,8 @@ import pytest
 from coach.classroom.door import join
 from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
-from coach.model.class_events import Part, PartPurpose, Role, Sheet, Stage
+from coach.model.class_events import Role, Stage
+from coach.model.run_sheet import Part, PartPurpose, Sheet
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomLog, MemoryRoomStore
 

@@ -8,7 +8,8 @@ from coach.classroom.run_sheets import SHIPPED_SHEETS, load_sheets, load_warm_up
 from coach.classroom.trainer import load_prompts
 from coach.content.library import Library
 from coach.content.yaml_reader import UnusableContent
-from coach.model.class_events import Mark, PartPurpose
+from coach.model.class_events import Mark
+from coach.model.run_sheet import PartPurpose
 
 
 def test_three_run_sheets_ship_and_fill_their_time(whole: Library) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from coach.errors import RecordsError
-from coach.model.class_events import Joined, Part, PartPurpose, RoomEvent, RoomOpened, Sheet, Told
+from coach.model.class_events import Joined, RoomEvent, RoomOpened, Told
+from coach.model.run_sheet import Part, PartPurpose, Sheet
 from coach.records.class_log import RoomLog
 from tests.conftest import START
 

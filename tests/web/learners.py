@@ -14,7 +14,7 @@ from typing import Self
 import aiohttp
 
 from coach.classroom.trainer import Trainer
-from coach.model.class_events import Sheet
+from coach.model.run_sheet import Sheet
 from coach.practice.safeguarding import care
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomLog, MemoryRoomStore

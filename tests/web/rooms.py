@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import Folder, Library
-from coach.model.class_events import Part, PartPurpose, RoomOpened, Sheet
+from coach.model.class_events import RoomOpened
+from coach.model.run_sheet import Part, PartPurpose, Sheet
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.safeguarding import care
 from coach.practice.service import PracticeService

@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 
 from coach.classroom.participant import Participant
-from coach.model.class_events import Part, PartPurpose, Stage
+from coach.model.class_events import Stage
+from coach.model.run_sheet import Part, PartPurpose
 from coach.practice.service import PracticeService
 from coach.web.room_actions import DEEDS
 from tests.classroom.conftest import SHEET

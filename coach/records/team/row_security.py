@@ -35,7 +35,7 @@ KNOCK = """
 # What an event may say of its actor is checked again on the server, because any program can connect with a login.
 BY_TRAINER = (
     "moved", "part_reached", "room_paused", "room_resumed", "covered", "uncovered", "told", "laid_together",
-    "room_closed",
+    "room_closed", "door_asked", "admitted", "kept_out",
 )  # fmt: skip
 """What the trainer alone does in a room."""
 BY_EITHER = ("grouped", "stage_reached", "stepped_back", "round_began", "helped")

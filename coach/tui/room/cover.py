@@ -26,6 +26,8 @@ MAY_UNDER = {
     Over.COVERED: ("time_out", "ask_trainer", "leave_room"),
     Over.CLOSED: ("take_home",),
     Over.LEFT: ("take_home",),
+    Over.WAITING: ("leave_room",),
+    Over.KEPT_OUT: ("take_home",),
 }
 """But for these: a moment, help and the way out are always there, and what is one's own at the end."""
 
@@ -37,14 +39,20 @@ class Cover(Vertical):
         super().__init__(id="cover")
         self._care = care
 
-    async def show(self, lies: Over, extras: PageExtras) -> None:
-        """These words, and what can be done. Nothing is made before anything lies over a page, which is seldom."""
+    async def show(self, lies: Over, extras: PageExtras, why: str = "") -> None:
+        """Show a cover's words, and what can be done. Nothing is made before anything lies over a page.
+
+        Args:
+            lies: what lies over the page.
+            extras: what the page shows besides its view.
+            why: why the trainer keeps this person out.
+        """
         if not self.children:
             if lies is Over.NOTHING:
                 return
             await self.mount(BlockView(), HorizontalGroup(*_buttons(), classes="buttons"))
-        take = lies in (Over.CLOSED, Over.LEFT) and extras.may_take_home
-        await self.query_one(BlockView).put(lay_out_cover(lies, self._care, take=take, controls=BY_KEY))
+        take = lies in ENDED and extras.may_take_home
+        await self.query_one(BlockView).put(lay_out_cover(lies, self._care, take=take, controls=BY_KEY, why=why))
         self.query_one("#together").display = self.query_one("#ask").display = lies is Over.TIME_OUT
         self.query_one("#come-back").display = lies is Over.ALONE
         self.query_one("#cover-home").display = take

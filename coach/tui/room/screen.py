@@ -141,16 +141,16 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
                 self.answered()
                 await body.remove_children()
                 await body.mount(page_for(view, self._more))
-            await self._lies_over(find_cover(view.context, alone=self.alone))
+            await self._lies_over(find_cover(view.context, alone=self.alone), view.context.kept_out)
             if self.walk_children() != before:
                 await self.laid_out()
         self._drawn_now()
 
-    async def _lies_over(self, lies: Over) -> None:
+    async def _lies_over(self, lies: Over, why: str = "") -> None:
         """Cover the page, or uncover it. Sheets in front of it go: neutral words have to be the only ones."""
         before, self.lies = self.lies, lies
         cover, body = self.query_one(Cover), self.query_one("#body")
-        await cover.show(lies, self._more)
+        await cover.show(lies, self._more, why)
         if lies is before:
             return
         self.refresh_bindings()

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from coach.classroom.trainer import OpenRoom, Trainer
 from coach.classroom.views import Board
 from coach.errors import CoachError, NotKnown, RecordsError
-from coach.model.class_events import Sheet
+from coach.model.run_sheet import Sheet
 from coach.practice.service import PracticeService
 from coach.practice.settings import read_settings
 from coach.tui.base_app import BaseApp

@@ -14,7 +14,8 @@ from textual.widgets.option_list import Option
 
 from coach.classroom.trainer import Prompt, load_prompts
 from coach.classroom.views import Board, BoardGroup
-from coach.model.class_events import Part, Sheet, Stage
+from coach.model.class_events import Stage
+from coach.model.run_sheet import Part, Sheet
 from coach.practice.safeguarding import ASKED
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
@@ -27,12 +28,15 @@ from coach.tui.trainer.board_text import (
     describe_free_people,
     describe_group,
     describe_room,
+    describe_waiting_people,
     list_people,
 )
 from coach.tui.trainer.page import BoardPage
 from coach.tui.trainer.trainer_dialogs import (
     OUT,
+    AdmitDialog,
     GroupDialog,
+    KeepOutDialog,
     MoveDialog,
     TellDialog,
     confirm_bringing_back,
@@ -151,12 +155,14 @@ BESIDE = 2
 """Columns that a line of the list leaves free at its sides."""
 FREE = "free"
 """The id of the line with the participants who are in no group."""
+AT_DOOR = "at-door"
+"""The id of the line with the people who wait at the door."""
 
 
 class GroupList(OptionList):
     """The list of groups, those that asked for help first. Enter opens a group.
 
-    The participants in no group stand last.
+    The participants in no group stand after them, and first of all whoever waits at the door.
     """
 
     BINDINGS = make_bindings("groups")
@@ -192,6 +198,9 @@ class GroupList(OptionList):
         self._board = board
         width = max(self.scrollable_content_region.width - BESIDE, 0)
         lines = {group.id: describe_group(group, width) for group in board.groups}
+        if board.waiting:
+            waits = Content.assemble(("At the door", "bold"), f"\n{describe_waiting_people(board)}")
+            lines = {AT_DOOR: waits, **lines}
         if board.ungrouped:
             lines[FREE] = Content.assemble(("Not in a group yet", "bold"), f"\n{describe_free_people(board)}")
         if list(lines) == list(self._described):
@@ -239,6 +248,7 @@ class GroupList(OptionList):
 # --- The screen
 
 LOCKED = "The door is locked"
+THEY_WAIT = "Newcomers wait at the door"
 SHUT = "The door is shut; it is being opened again"
 GONE_ON = "They have gone on by themselves."
 NO_WAY_BACK = "There is nothing to bring them back to: nobody took them on, or something was said since."
@@ -300,12 +310,13 @@ the time that passed."""
         paused = ", paused" if board.paused else ""
         door = self.services.door
         code = door.code or board.code
-        shut = (f". {LOCKED}" if door.locked else "") if door.is_open else f". {SHUT}"
+        kept = f". {LOCKED}" if door.locked else f". {THEY_WAIT}" if board.newcomers_wait else ""
+        shut = kept if door.is_open else f". {SHUT}"
         self.query_one(".title", Prose).update(f"Room {sanitize(code)}{paused}: {count_people(board)}{shut}")
         self.refresh_bindings()
         self.query_one(".clock", Prose).update(describe_room(board))
         self.query_one(GroupList).show(board)
-        nobody = not board.groups and not board.ungrouped
+        nobody = not (board.groups or board.ungrouped or board.waiting)
         self.set_class(nobody, "-nobody-yet")
         if nobody:
             way_in = f"Nobody is here yet. They open {door.address} in a browser, type {code}, and choose a name."
@@ -336,7 +347,10 @@ the time that passed."""
     async def action_door(self) -> None:
         """Lock the door or open it, or give it another code."""
         locked = self.services.door.locked
-        match await self.app.push_screen_wait(Dialog(offer_door(locked=locked))):
+        waits = self.services.trainer.state.newcomers_wait
+        match await self.app.push_screen_wait(Dialog(offer_door(locked=locked, waits=waits))):
+            case "wait" | "straight" as answer:
+                await self.services.act(self.services.trainer.set_newcomers_wait, waits=answer == "wait")
             case "lock" | "unlock" as answer:
                 await self.services.change_door(locked=answer == "lock", renew=False)
             case "renew":
@@ -364,11 +378,39 @@ the time that passed."""
         """Open a group's dialog, and do what is chosen; for people in no group, move one of them."""
         if event.option_id == FREE:
             self.action_move()
+        if event.option_id == AT_DOOR:
+            self.answer_door()
         if not (group := self._group(str(event.option_id))):
             return
         dialog = GroupDialog(group)
         if wanted := await self.app.push_screen_wait(dialog):
             self._do(group.id, wanted, dialog.group.stage)
+
+    @work(exclusive=True, group="moving")
+    async def answer_door(self) -> None:
+        """Let people in who wait at the door, or keep one of them out."""
+        board = self.services.board
+        if board is None or not board.waiting:
+            return
+        match await self.app.push_screen_wait(AdmitDialog(board)):
+            case "admit", str(person):
+                await self.services.act(self.services.trainer.admit, *((person,) if person else ()))
+            case "keep_out", str(person):
+                await self._keep_out(person)
+
+    async def _keep_out(self, person: str) -> None:
+        """Keep a person out, after asking for the reason, and about real people's details in it."""
+        board, why = self.services.board, ""
+        known_people = (*list_people(board), *board.waiting) if board else ()
+        name = next((other.name for other in known_people if other.id == person), "")
+        while said := await self.app.push_screen_wait(KeepOutDialog(name, why)):
+            why = said
+            known = self.services.trainer.list_known_words()
+            looked_over = await DetailCheck(own_words=False).check(self, {0: why}, known, NOT_SENT)
+            if looked_over is not None:
+                keep = partial(self.services.trainer.keep_out, confirmed=ASKED)
+                await self.services.act(keep, person, looked_over[0])
+                return
 
     def _group(self, group: str) -> BoardGroup | None:
         return next(
@@ -474,8 +516,11 @@ the time that passed."""
             await self.services.act(self.services.trainer.move, person, to)
             return
         name = next((other.name for other in list_people(board) if other.id == person), "")
-        if await self.app.push_screen_wait(Dialog(confirm_removing(name))) == "remove":
-            await self.services.act(self.services.trainer.remove, person)
+        match await self.app.push_screen_wait(Dialog(confirm_removing(name))):
+            case "remove":
+                await self.services.act(self.services.trainer.remove, person)
+            case "keep_out":
+                await self._keep_out(person)
 
     # --- Other pages, and the run sheet in place of the groups on a narrow screen
 

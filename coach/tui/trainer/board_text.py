@@ -8,7 +8,7 @@ from textual.content import Content
 
 from coach.classroom.views import Board, BoardGroup, VisiblePart, VisiblePerson
 from coach.model.characters import shorten_name
-from coach.model.class_events import PartAudience, Sheet
+from coach.model.run_sheet import PartAudience, Sheet
 from coach.page_words import AT_YOU
 from coach.practice.service import PracticeService
 from coach.tui.text import sanitize
@@ -40,11 +40,12 @@ def count_people(board: Board) -> str:
     """Say how many participants are here, and how many screens are disconnected."""
     everybody = list_people(board)
     away = sum(person.away for person in everybody)
+    waits = f", and {describe_number(len(board.waiting))} at the door" if board.waiting else ""
     if not everybody:
-        return "nobody here yet"
+        return f"nobody here yet{waits}"
     present = len(everybody) - away
     gone = "one person's screen is gone" if away == 1 else f"{away} people's screens are gone"
-    return f"{f'{present} here' if present else 'nobody here just now'}{f', and {gone}' if away else ''}"
+    return f"{f'{present} here' if present else 'nobody here just now'}{f', and {gone}' if away else ''}{waits}"
 
 
 def list_people(board: Board) -> tuple[VisiblePerson, ...]:
@@ -142,7 +143,16 @@ def _wrap_names(people: list[str], width: int) -> str:
 
 def describe_free_people(board: Board) -> str:
     """Return the names of the participants in no group."""
-    return ", ".join(f"{shorten_name(person.name)}{' (away)' if person.away else ''}" for person in board.ungrouped)
+    return _list_names(board.ungrouped)
+
+
+def describe_waiting_people(board: Board) -> str:
+    """Return the names of the people at the door, and how they are let in."""
+    return f"{_list_names(board.waiting)}\nEnter lets them in, or keeps them out."
+
+
+def _list_names(people: tuple[VisiblePerson, ...]) -> str:
+    return ", ".join(f"{shorten_name(person.name)}{' (away)' if person.away else ''}" for person in people)
 
 
 # --- The content note of a room's warm-up

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from coach.classroom.trainer import OpenRoom, Trainer
 from coach.classroom.views import Board
-from coach.model.class_events import Sheet
+from coach.model.run_sheet import Sheet
 from coach.practice.service import PracticeService
 
 # --- What the pages of the trainer's board may ask of the program that shows them

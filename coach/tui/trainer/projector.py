@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from coach.classroom.views import Board, ConversationLine, VisiblePart
-from coach.model.class_events import PartPurpose
+from coach.model.run_sheet import PartPurpose
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize

@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, RadioSet, Static
 from coach.classroom.run_sheets import load_checked_sheet, load_sheets
 from coach.classroom.trainer import OpenRoom
 from coach.errors import CoachError
-from coach.model.class_events import Sheet, Timer
+from coach.model.run_sheet import Sheet, Timer
 from coach.practice.scenario_cards import ScenarioCard, make_cards
 from coach.practice.service import PracticeService
 from coach.records.paths import parse_file

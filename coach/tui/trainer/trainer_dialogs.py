@@ -16,7 +16,8 @@ from textual.widgets.option_list import Option
 from coach.classroom.trainer import Prompt
 from coach.classroom.views import Board, BoardGroup
 from coach.model.characters import shorten_name
-from coach.model.class_events import Part, Stage
+from coach.model.class_events import Stage
+from coach.model.run_sheet import Part
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import CLOSE, BodyPart, Bullet, Dialog, DialogText, Guarded, Subheading
 from coach.tui.text import sanitize
@@ -74,23 +75,28 @@ def confirm_leaving(code: str) -> DialogText:
 # --- The whole room
 
 
-def offer_door(*, locked: bool) -> DialogText:
-    """Make the question what becomes of the door. Answers: `lock`, `unlock`, `renew`, or None.
+def offer_door(*, locked: bool, waits: bool) -> DialogText:
+    """Make the question what becomes of the door.
+
+    Its answers are `lock`, `unlock`, `wait`, `straight`, `renew`, or None.
 
     Args:
         locked: whether it is locked now.
+        waits: whether newcomers wait until they are admitted.
     """
     return DialogText(
         "the-door",
         "The door is locked" if locked else "The door",
         (
             "Behind a locked door nobody new comes in by a browser, also with the right code.",
+            "Or newcomers wait: they stand at the end of the list until you let them in, and see nothing of the room.",
             "A new code takes the place of the old one on this board and on the projector page. Whoever is in stays in "
             "and comes back without it. `coach room` goes on to know the room by its first one.",
         ),
         (
             (CLOSE, "Leave it"),
             ("unlock", "Open the door") if locked else ("lock", "Lock the door"),
+            ("straight", "Let newcomers straight in") if waits else ("wait", "Have newcomers wait"),
             ("renew", "New code"),
         ),
     )
@@ -216,7 +222,7 @@ def confirm_bringing_back(group: BoardGroup, former: Stage) -> DialogText:
 
 
 def confirm_removing(name: str) -> DialogText:
-    """Make the question before a participant is removed. Answers: `remove`, or None.
+    """Make the question before a participant is removed. Answers: `remove`, `keep_out`, or None.
 
     Args:
         name: the participant's name.
@@ -228,9 +234,9 @@ def confirm_removing(name: str) -> DialogText:
             "For a place that nobody comes back to, or somebody who should not be here. Their group goes on, and their "
             "name is free again.",
             "Their screen says that they are no longer in this room, and lets them take their own words home. With the "
-            "code they can come in anew.",
+            "code they can come in anew, unless you keep them out: then their screen says why.",
         ),
-        ((CLOSE, "Leave them"), ("remove", "Remove from the room")),
+        ((CLOSE, "Leave them"), ("remove", "Remove from the room"), ("keep_out", "Keep out")),
     )
 
 
@@ -385,6 +391,109 @@ class GroupDialog(Dialog):
     def take(self, event: OptionList.OptionSelected) -> None:
         """Close and return the chosen action."""
         self.dismiss(event.option_id)
+
+
+# --- People at the door
+
+ALL_WAITING = "all"
+
+
+class AdmitDialog(ModalScreen[tuple[str, str] | None]):
+    """A dialog that asks whom of the people at the door the trainer admits, or keeps out.
+
+    It returns `admit` or `keep_out` with a person's id, which is empty for everybody.
+    """
+
+    BINDINGS = make_bindings("modal")
+    AUTO_FOCUS = "#admit"
+
+    def __init__(self, now: Board) -> None:
+        """Make a dialog that offers the people who wait."""
+        super().__init__()
+        self.now = now
+
+    def compose(self) -> ComposeResult:
+        people = [(Text(shorten_name(person.name)), person.id) for person in self.now.waiting]
+        with Vertical(classes="sheet"):
+            yield Static("At the door", classes="sheet-heading", markup=False)
+            yield Prose("They have the code, and see nothing of the room. Do you know who it is?", classes="say")
+            yield Label("Who")
+            yield Select(
+                [(Text("Everybody who waits"), ALL_WAITING), *people], allow_blank=False, compact=True, id="who"
+            )
+            with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
+                yield Button("Let them in", id="admit", classes="main")
+                yield Button("Keep out", id="keep-out")
+                yield Button("Leave it", id="close")
+            yield Static("", id="went-wrong", markup=False)
+
+    @on(Button.Pressed, "#admit")
+    def admit(self) -> None:
+        """Close and return whom to let in."""
+        who = str(self.query_one("#who", Select).value)
+        self.dismiss(("admit", "" if who == ALL_WAITING else who))
+
+    @on(Button.Pressed, "#keep-out")
+    def keep_out(self) -> None:
+        """Close and return whom to keep out; that takes one person."""
+        who = str(self.query_one("#who", Select).value)
+        if who == ALL_WAITING:
+            self.query_one("#went-wrong", Static).update("Choose one person to keep out.")
+            return
+        self.dismiss(("keep_out", who))
+
+    @on(Button.Pressed, "#close")
+    def action_close(self) -> None:
+        """Close without doing anything."""
+        self.dismiss(None)
+
+
+class KeepOutDialog(ModalScreen[str | None], Guarded[str | None]):
+    """A dialog for the sentence that says why a person is kept out; it returns the sentence."""
+
+    BINDINGS = make_bindings("modal")
+    AUTO_FOCUS = "OwnBox"
+
+    def __init__(self, name: str, draft: str = "") -> None:
+        """Make a dialog about one person.
+
+        Args:
+            name: the person's name.
+            draft: what was typed before.
+        """
+        super().__init__()
+        self.called = name
+        self.draft = draft
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield Static(f"Keep {shorten_name(self.called)} out?", classes="sheet-heading", markup=False)
+            yield Prose("Say why, in a sentence. It stands on their screen, and nowhere else.", classes="say")
+            yield OwnBox(self.draft, "message")
+            yield Prose(
+                "Their browser cannot come in again, and nobody else takes their name. By another name and another "
+                "browser they could: have newcomers wait, or give the room a new code (key d).",
+                classes="say quiet",
+            )
+            yield Static("", id="went-wrong", markup=False)
+            with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
+                yield Button("Keep them out", id="keep-them-out", classes="main")
+                yield Button("Leave it", id="close")
+
+    @on(Button.Pressed, "#keep-them-out")
+    def finish(self) -> None:
+        """Close and return the sentence, unless it is empty or too long."""
+        words = self.query_one(OwnBox).words
+        if not words or len(words) > LONGEST:
+            refused = f"That is {len(words):,} characters; {LONGEST:,} are shown." if words else "Say why first."
+            self.query_one("#went-wrong", Static).update(refused)
+            return
+        self.dismiss(words)
+
+    @on(Button.Pressed, "#close")
+    def action_close(self) -> None:
+        """Close without doing anything, after asking about a typed sentence."""
+        self.ask_first(lambda: self.dismiss(None))
 
 
 # --- A message

@@ -3,7 +3,8 @@
 import pytest
 
 from coach.classroom.run_sheets import load_warm_up
-from coach.model.class_events import Part, PartPurpose, Role
+from coach.model.class_events import Role
+from coach.model.run_sheet import Part, PartPurpose
 from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.pages.gathering import GatheringPage
 from coach.tui.widgets.reply_input import OwnBox

@@ -12,7 +12,8 @@ from coach.classroom.door import join
 from coach.classroom.participant import Participant
 from coach.classroom.run_sheets import load_sheets
 from coach.classroom.trainer import OpenRoom, Trainer
-from coach.model.class_events import Role, Sheet, Stage
+from coach.model.class_events import Role, Stage
+from coach.model.run_sheet import Sheet
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomStore, RoomStore
 from coach.tui.trainer.app import BoardApp

@@ -16,7 +16,8 @@ from coach.classroom.round_words import describe_time_left
 from coach.classroom.trainer import Trainer
 from coach.classroom.views import BoardGroup, VisiblePart, VisiblePerson
 from coach.errors import NotKnown
-from coach.model.class_events import PartPurpose, Role, Stage
+from coach.model.class_events import Role, Stage
+from coach.model.run_sheet import PartPurpose
 from coach.practice.service import PracticeService
 from coach.records.class_log_sqlite import SqliteRoomStore
 from coach.tui.trainer.app import BoardApp

@@ -10,7 +10,7 @@ from textual.widgets import Button, Input
 from coach.classroom.door import join
 from coach.classroom.trainer import OpenRoom, Trainer, find_open_rooms
 from coach.content.library import Library
-from coach.model.class_events import Sheet, Timer
+from coach.model.run_sheet import Sheet, Timer
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomStore
 from coach.records.class_log_sqlite import SqliteRoomStore
