@@ -190,6 +190,9 @@ def compare_round(
     # The debrief may hold fewer openings where the scenario has changed since.
     for opening in history.list_openings():
         seen = read[opening.number - 1] if opening.number <= len(read) else None
+        standing = seen.standing if seen else None
+        if seen and standing is OpeningStanding.MISSED and not seen.sure:
+            standing = OpeningStanding.UNSURE
         marks = tuple(
             (names[m.by], m.mark) for m in _find_marks(round_.marks, opening.number) if m.mark and m.by in names
         )
@@ -204,10 +207,10 @@ def compare_round(
                 marks,
                 note,
                 guess,
-                IN_WORDS[seen.standing] if seen else "",
+                IN_WORDS[standing] if standing else "",
                 seen.why if seen else "",
                 seen.quote if seen else "",
-                _list_differences([mark for _, mark in marks], note, guess, seen.standing if seen else None),
+                _list_differences([mark for _, mark in marks], note, guess, standing),
             )
         )
     return Comparison(tuple(openings), _compare_replies(round_, history, debrief, names), debrief is not None)

@@ -77,9 +77,7 @@ def _word_own_note(mark: VerdictMark) -> str:
 
 def _list_notes(ground: Ground, reply: int) -> tuple[str, ...]:
     """List the margin notes of one reply: verdicts, other signs, what it missed or repaired."""
-    passed = (
-        o for o in ground.openings if o.standing is OpeningStanding.MISSED and o.replies and o.replies[-1] == reply
-    )
+    passed = (o for o in ground.openings if o.standing is OpeningStanding.MISSED and o.sure and o.reply == reply)
     mended = (h for h in ground.hurts if h.mended is RepairStanding.REPAIRED and h.mended_by == reply)
     return (
         *(word_note(mark) for mark in ground.marks if mark.reply == reply),

@@ -390,7 +390,9 @@ def _choose_evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...]
     if level in (Level.NOT_IN_PLAY, Level.NOT_ENOUGH):
         return ()
     if level is Level.LEFT_SILENT:
-        passed = [o for o in ground.openings if o.topic in subject.topics and o.standing is OpeningStanding.MISSED]
+        passed = [
+            o for o in ground.openings if o.topic in subject.topics and o.standing is OpeningStanding.MISSED and o.sure
+        ]
         return tuple(Evidence(reply=o.reply, quote=shorten(o.line), speaker=o.speaker) for o in passed[:_MOST_EVIDENCE])
     asked = {
         name for row in subject.levels.values() for name in (*row.any, *row.all, *row.openly, *sum(row.groups, ()))

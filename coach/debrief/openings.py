@@ -9,14 +9,15 @@ program adds what it can see: whether it was told in this conversation, and whet
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.debrief.evidence import LATER, get_reply, is_nearly_same, is_open, select_speech, shorten
 from coach.debrief.owning import refuses
 from coach.debrief.picture import LeftOpening
 from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
-from coach.debrief.uptake import Uptake, count_words_of, is_taken_up, promises_about, undertakes
-from coach.debrief.wording import find_content_words
+from coach.debrief.slights import has_slight
+from coach.debrief.uptake import FEW_WORDS, Uptake, count_words_of, is_taken_up, promises_about, undertakes
+from coach.debrief.wording import SubjectNamer, find_content_words
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import Matter, MatterFor
 from coach.model.reading import Form
@@ -50,7 +51,99 @@ def resolve_openings(
         attempt: the attempt.
         marks: the marks of the attempt.
     """
-    return tuple(_resolve_opening(script, rubric, reached, marks) for reached in _find_reached(script, attempt))
+    names = SubjectNamer(rubric).find
+    return tuple(
+        _weigh_words(_resolve_opening(script, rubric, reached, marks), rubric, reached, names)
+        for reached in _find_reached(script, attempt)
+    )
+
+
+def _weigh_words(
+    outcome: OpeningOutcome, rubric: Rubric, reached: _ReachedOpening, names: Callable[[str], Collection[str]]
+) -> OpeningOutcome:
+    """Return what became of an opening, with whether the words of the replies speak for it too.
+
+    A criterion may be met by a reply about something else, and what meets none may take it up all the same. Taken up
+    needs a word of it, a subject of it, or a reply that only asks on; passed by, that no later reply has any sign.
+
+    Args:
+        outcome: what became of it, by the criteria.
+        rubric: the rubric, for the criteria and subjects of its topic.
+        reached: the opening, with the exchanges after it.
+        names: finds the subjects, by id, that a text names.
+    """
+    later = [exchange for exchange in reached.after if exchange.number]
+    beside = _list_words_beside(reached)
+    if outcome.standing is OpeningStanding.MISSED:
+        inside = [exchange for exchange in later if exchange.number in outcome.replies]
+        own = Uptake(words=find_content_words(" ".join(line.text for line in select_speech(reached.lines)[-1:])))
+        echo = next((one for one in inside if is_taken_up(own, [one], names)), None)
+        if echo is not None and _asks_kindly(rubric, echo):
+            return outcome.model_copy(
+                update={
+                    "standing": OpeningStanding.TAKEN,
+                    "reply": echo.number,
+                    "quote": shorten(get_reply(echo).text),
+                }
+            )
+        # Who makes less of what was said passes it by, in whatever words of it.
+        closes = inside[:1] and get_reply(inside[0]).reading.clear() - rubric.of(Polarity.HELPFUL)
+        sure = bool(closes) or not _may_be_taken(rubric, reached, names, len(outcome.replies))
+    elif outcome.standing in (OpeningStanding.TAKEN, OpeningStanding.PARTLY):
+        took = [exchange for exchange in later if exchange.number == outcome.reply]
+        signs = replace(_list_signs(rubric, reached), criteria=frozenset(), helpful=None)
+        asks = [one for one in took if "?" in one.text]
+        sure = (
+            not took
+            or is_taken_up(signs, took, names)
+            or (took == later[:1] and is_taken_up(beside, asks, names))
+            or any(_asks_on(reached.opening, one) for one in took if one.number in outcome.replies)
+        )
+    else:
+        sure = outcome.standing is not OpeningStanding.UNSURE
+    return outcome if sure else outcome.model_copy(update={"sure": False})
+
+
+def _may_be_taken(
+    rubric: Rubric, reached: _ReachedOpening, names: Callable[[str], Collection[str]], window: int
+) -> bool:
+    """Whether an opening may have been taken up while it was open, or in the reply after that.
+
+    Args:
+        rubric: the rubric, for the criteria and subjects of its topic.
+        reached: the opening, with the exchanges after it.
+        names: finds the subjects, by id, that a text names.
+        window: for how many replies the opening was open.
+    """
+    later = [exchange for exchange in reached.after if exchange.number][: window + 1]
+    signs = replace(_list_signs(rubric, reached), helpful=None)
+    first = get_reply(later[0])
+    asked = any("?" in line.text for line in select_speech(reached.lines)[-1:])
+    return (
+        is_taken_up(signs, later, names)
+        or is_taken_up(_list_words_beside(reached), later[:1], names)
+        or _asks_on(reached.opening, later[0])
+        or bool(first.reading.clear() & rubric.of(Polarity.HELPFUL))
+        # Yes or no answers a question, whatever is said after it.
+        or (asked and _YES_OR_NO.match(first.text) is not None)
+    )
+
+
+def _asks_kindly(rubric: Rubric, exchange: Exchange) -> bool:
+    """Whether a reply asks something, without any sign of a hurt or of a way round."""
+    read = get_reply(exchange).reading
+    apart = {verdict.criterion for verdict in read.verdicts} - rubric.of(Polarity.HELPFUL)
+    return "?" in exchange.text and not apart and not has_slight(exchange.text)
+
+
+def _asks_on(opening: Opening, exchange: Exchange) -> bool:
+    """Whether a reply only asks on, or says what the author suggests for the opening."""
+    text = exchange.text
+    short = "?" in text and len(text.split()) <= FEW_WORDS
+    return short or get_reply(exchange).reading.follows_up or _is_as_suggested(opening, text)
+
+
+_YES_OR_NO = re.compile(r"\W*(?:yes|yeah|yep|aye|no|nope|nah|not at all|of course|i do|i don['’]?t)\b", re.IGNORECASE)
 
 
 def _find_reached(script: Script, attempt: Attempt) -> list[_ReachedOpening]:
@@ -275,24 +368,51 @@ def list_left_openings(
         if not speech:
             continue
         later = [exchange for exchange in reached.after if exchange.number]
-        # A skipped line is never counted, and what came after it may have been about it.
-        skipped = len(later) < len(reached.after)
-        subjects = {key for key, subject in rubric.answers.items() if reached.opening.topic in subject.topics}
-        signs = Uptake(
-            words=find_content_words(f"{reached.opening.about} {speech[-1].text}"),
-            criteria=frozenset(rubric.topics[reached.opening.topic].taken_by + reached.opening.taken_by),
-            subjects=frozenset(subjects),
-            helpful=rubric.of(Polarity.HELPFUL),
-        )
-        # Straight after it, a question with a word of any line said beside it takes it up.
-        beside = Uptake(words=find_content_words(" ".join(line.text for line in speech)))
-        asking = [exchange for exchange in later[:1] if "?" in exchange.text]
-        if skipped or is_taken_up(signs, later, names) or is_taken_up(beside, asking, names):
+        if not _is_surely_left(rubric, reached, names):
             continue
         before = [e for e in attempt.replies() if not later or e.number < later[0].number]
         after_reply = before[-1].number if before else 0
         left.append(LeftOpening(reached.opening, speech[-1], after_reply, later[0] if later else None))
     return tuple(left)
+
+
+def _is_surely_left(
+    rubric: Rubric, reached: _ReachedOpening, names: Callable[[str], Collection[str]] = lambda _: ()
+) -> bool:
+    """Whether surely no later reply took up an opening.
+
+    Args:
+        rubric: the rubric, for the criteria and subjects of its topic.
+        reached: the opening, with the exchanges after it.
+        names: finds the subjects, by id, that a text names.
+    """
+    later = [exchange for exchange in reached.after if exchange.number]
+    # A skipped line is never counted, and what came after it may have been about it.
+    skipped = len(later) < len(reached.after)
+    # Straight after it, a question with a word of any line said beside it takes it up.
+    asking = [exchange for exchange in later[:1] if "?" in exchange.text]
+    return not (
+        skipped
+        or is_taken_up(_list_signs(rubric, reached), later, names)
+        or is_taken_up(_list_words_beside(reached), asking, names)
+    )
+
+
+def _list_signs(rubric: Rubric, reached: _ReachedOpening) -> Uptake:
+    """List the signs by which a reply takes up an opening."""
+    speech = select_speech(reached.lines)
+    subjects = {key for key, subject in rubric.answers.items() if reached.opening.topic in subject.topics}
+    return Uptake(
+        words=find_content_words(f"{reached.opening.about} {speech[-1].text if speech else ''}"),
+        criteria=frozenset(rubric.topics[reached.opening.topic].taken_by + reached.opening.taken_by),
+        subjects=frozenset(subjects),
+        helpful=rubric.of(Polarity.HELPFUL),
+    )
+
+
+def _list_words_beside(reached: _ReachedOpening) -> Uptake:
+    """List the words of all lines that were said together with an opening."""
+    return Uptake(words=find_content_words(" ".join(line.text for line in select_speech(reached.lines))))
 
 
 # --- The matters that are open at the end
@@ -339,18 +459,31 @@ def list_open_matters(
 def _plans(script: Script, exchange: Exchange, matter: Matter) -> bool:
     """Whether a reply settles a matter: it undertakes something about it.
 
-    What is left for a plan is settled by a promise with a word of it too, where the family does not refuse it.
+    Unless the family refuses it, a promise with two words of it does too, and for a plan one of what it begins with.
     """
     if undertakes(exchange.text, matter.about):
         return True
     head, colon, _ = matter.left.partition(":")
     first = next((line.text for line in exchange.lines() if line.speaker != SCENE), "")
-    if matter.for_ is not MatterFor.PLAN or not colon or refuses(first):
+    if refuses(first):
         return False
     # Who is named in it, such as the child, is named in promises of all kinds.
     names = {name for person in script.people.values() for name in f"{person.name} {person.called}".split()}
-    words = (re.sub(r"['’]s$", "", word.strip(",")) for word in head.split())
-    return promises_about(exchange.text, " ".join(word for word in words if word not in names))
+
+    def drop_names(text: str) -> str:
+        words = (re.sub(r"['’]s$", "", word.strip(",.:;")) for word in text.split())
+        return " ".join(word for word in words if word not in names | _ON_ANY_PAPER)
+
+    # What was just promised is not left to be planned: two words of it say that it is the same thing.
+    if promises_about(exchange.text, drop_names(matter.left), _SAME_THING):
+        return True
+    return matter.for_ is MatterFor.PLAN and bool(colon) and promises_about(exchange.text, drop_names(head))
+
+
+_ON_ANY_PAPER = frozenset("name names date dates beside".split())
+"""Words of every line that is corrected: they say nothing of which."""
+_SAME_THING = 2
+"""Content words that a promise and a matter share where they are about the same thing."""
 
 
 def list_telling(script: Script, lines: Iterable[Line], matter: str) -> list[Line]:

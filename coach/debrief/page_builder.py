@@ -181,8 +181,7 @@ def describe_rows(script: Script, rubric: Rubric, history: History, attempt: Att
     openings = resolve_openings(script, rubric, attempt, marks)
     ground = Ground(rubric, attempt, script.dialogue.focus, marks, openings, list_harms(script, attempt, marks))
     return {
-        key: describe_subject(ground, key, row, rubric.in_domain(key) if key in rubric.domains else row.criteria)
-        for key, row in rubric.list_rows().items()
+        key: describe_subject(ground, key, row, rubric.list_criteria(key)) for key, row in rubric.list_rows().items()
     }
 
 

@@ -5,7 +5,7 @@ does. A scenario without one goes by the branch that answered (what was told, ho
 from the rubric: it says what the family did, and nothing of how good a reply was.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -17,7 +17,16 @@ from coach.debrief.first_page import (
     PictureSubject,
     SaidLine,
 )
-from coach.debrief.owning import accepts, apologises, asks_anew, find_owning, holds_off, owns_for_service, refuses
+from coach.debrief.owning import (
+    accepts,
+    apologises,
+    asks_anew,
+    find_owning,
+    goes_back,
+    holds_off,
+    owns_for_service,
+    refuses,
+)
 from coach.debrief.wording import SubjectNamer, find_unsaid
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.events import Replied
@@ -67,11 +76,14 @@ def build_picture(
     marks = []
     replies = attempt.replies()
     heard = set(attempt.arrival)
-    for exchange, following in zip_longest(replies, replies[1:]):
+    for at, (exchange, following) in enumerate(zip_longest(replies, replies[1:])):
         after = quote_lines(script, exchange.lines())
         yours = set() if may_hurt(script, exchange) else {*names(exchange.text), *reads(exchange)}
         theirs = set(find_named(script, exchange.lines(), names))
-        kind = find_mark_kind(script, exchange, left=exchange.number in left, avoidant=avoidant, plans=plans)
+        rights = puts_right(script, exchange) and mends_something(script, exchange, replies[:at])
+        kind = _find_mark_kind(
+            script, exchange, left=exchange.number in left, avoidant=avoidant, plans=plans, rights=rights
+        )
         # Who says a line again has told nothing by it, and who has to be asked anew went past what was asked.
         went_past = following is not None and asks_anew(following.text)
         if kind is MarkKind.TOLD_MORE and (went_past or not tells_new(script, exchange, heard)):
@@ -91,24 +103,14 @@ def build_picture(
     return ConversationPicture(marks=tuple(marks), subjects=subjects)
 
 
-def find_mark_kind(
-    script: Script,
-    exchange: Exchange,
-    *,
-    left: bool = False,
-    avoidant: Collection[str] = (),
-    plans: str | None = None,
+def _find_mark_kind(
+    script: Script, exchange: Exchange, *, left: bool, avoidant: Collection[str], plans: str | None, rights: bool
 ) -> MarkKind:
     """Return the kind of a reply's mark, by what the family did straight after it.
 
-    Args:
-        script: the scenario that was played.
-        exchange: the reply with its answer.
-        left: whether the answer began something that no later reply took up.
-        avoidant: the criteria that avoid a subject.
-        plans: the criterion of a next step that is agreed.
+    That it put something right comes first, and last that it left what they began, if it did.
     """
-    if puts_right(script, exchange):
+    if rights:
         return MarkKind.PUT_RIGHT
     if draws_back(script, exchange):
         return MarkKind.DREW_BACK
@@ -160,6 +162,18 @@ def puts_right(script: Script, exchange: Exchange) -> bool:
         owned = bool(find_owning(exchange.text)) or owns_for_service(exchange.text)
         return owned or (waits and apologises(exchange.text))
     return mended or (_waits_for_mending(script, exchange) and not draws_back(script, exchange))
+
+
+def mends_something(script: Script, exchange: Exchange, earlier: Sequence[Exchange]) -> bool:
+    """Whether there was something to put right: an earlier hurt, own words, or what they accept.
+
+    Who sees the mark of a reply that put something right takes it that somebody was hurt.
+    """
+    return (
+        any(one.hurts() or draws_back(script, one) for one in earlier)
+        or any(goes_back(one.text, exchange.text, straight_after=one is earlier[-1]) for one in earlier)
+        or any(accepts(line.text) for line in _list_spoken(exchange)[:1])
+    )
 
 
 def _waits_for_mending(script: Script, exchange: Exchange) -> bool:
@@ -545,7 +559,7 @@ def list_opened(facts: PageFacts, exchange: Exchange, subject: str = "") -> list
     told = [line for key in exchange.told_silences for line in script.silences[key].tells]
     if branch is not None and _waits_for_good(script, branch, facts.rubric.of(Polarity.AVOIDANT)):
         waits = {*branch.met, *branch.any_met}
-        opened.append((not waits.isdisjoint(_list_criteria(facts.rubric, subject)), [*branch.says, *told]))
+        opened.append((not waits.isdisjoint(facts.rubric.list_criteria(subject)), [*branch.says, *told]))
     opened.append((False, told))
     for output in exchange.outputs:
         if isinstance(output, EntryOutput):
@@ -561,12 +575,6 @@ def list_opened(facts: PageFacts, exchange: Exchange, subject: str = "") -> list
         for named in (not subject or puts_into_words(facts, line, subject),)
         if any(line in lines and (about or named) for about, lines in opened)
     ]
-
-
-def _list_criteria(rubric: Rubric, subject: str) -> frozenset[str]:
-    """List the criteria of the row of a subject."""
-    row = rubric.list_rows().get(subject)
-    return frozenset(rubric.in_domain(subject) if subject in rubric.domains else row.criteria if row else ())
 
 
 def _find_sentence(exchange: Exchange, *, also: bool) -> str:

@@ -11,6 +11,7 @@ from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, 
 from coach.debrief.owning import find_owning
 from coach.debrief.picture import YOU, PageFacts, quote_line, quote_lines
 from coach.debrief.promises import SpokenPromise, choose_promises
+from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
 from coach.debrief.wording import compile_finder, drop_quotations, share_words
 from coach.matching.sentences import parse
@@ -21,6 +22,7 @@ from coach.rehearsal.line_blocks import find_tags
 from coach.rehearsal.state import TurnOutput
 
 PROMISED, LEFT_FOR_PLAN = "What you promised", "What is left to be planned"
+PROMISED_MORE = "You promised more in {replies}."
 BEFORE_WRITING = "Before you write it up"
 NOT_YOURS_ALONE = "Not yours alone."
 NOR_THIS = "Nor is this one yours alone."
@@ -63,7 +65,8 @@ def make_promise_cards(facts: PageFacts, promises: tuple[SpokenPromise, ...]) ->
     """
     counts: dict[int, int] = {}
     explained: list[SharedPromise] = []
-    for promise in choose_promises(promises, _name_children(facts)):
+    shown = choose_promises(promises, _name_children(facts))
+    for promise in shown:
         counts[promise.reply] = counts.get(promise.reply, 0) + 1
         parts: list[CardPart] = [SaidLine(speaker=YOU, text=promise.text, reply=promise.reply)]
         parts += [line for line in facts.mark(promise.reply).after if line.text == promise.accepted]
@@ -81,6 +84,12 @@ def make_promise_cards(facts: PageFacts, promises: tuple[SpokenPromise, ...]) ->
             brief=f"“{promise.text}” (reply {promise.reply}){f' {NOT_YOURS_ALONE}' if promise.shared else ''}",
             parts=tuple(parts),
             replies=(promise.reply,),
+        )
+    # Who takes the list into a diary has to know that it goes on.
+    if more := sorted({promise.reply for promise in promises if promise not in shown}):
+        text = PROMISED_MORE.format(replies=name_replies(more))
+        yield DebriefCard(
+            id="promise-more", kind=CardKind.PROMISE, title=PROMISED, brief=text, parts=(CardText(text=text),)
         )
 
 

@@ -99,6 +99,11 @@ _DATE = (
 )
 """A later time, or a thing that it waits for."""
 WHEN = rf"(?:{_DATE}|\bin (?:january|february|march|april|june|july|august|september|october|november|december)\b)"
+_DAY_OF_MONTH = (
+    r"(?:on )?(?:the )?(?:\d+(?:st|nd|rd|th)?|(?:twenty |thirty )?(?:first|second|third|fourth|fifth|sixth|seventh|"
+    r"eighth|ninth)|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)\b"
+)
+"""A day by its number: "on the twentieth"."""
 _AS_SAID = (
     r"(?:as (?:he|she|you|they|it|that|one|two|said|racis\w+)\b(?! (?:say|tell|speak|go)\b)|(?:above|under|beside|next "
     r"to) |like (?:that|you|he|she|they|it)\b|the way (?:you|he|she|they)\b|in (?:your|his|her|their|those|these|them) "
@@ -196,7 +201,8 @@ PROMISES = (
         r"(?:go|get|be|come) (?:and )?(?:back |straight |up |down |over |on )*(?:to|onto|see|see about|on to) (?:my|"
         rf"our|the|mr|mrs|ms|dr) (?:\w+ )?{_ROLE}\b|get on to \w+|go and see (?:him|her|them|{_SOMEBODY})\b|go up$",
         r"(?:find (?:out|one|an?|some|somebody|someone|another)|look (?:into|up)|check (?:with|that|who|what|why|it|"
-        r"this|them)|follow (?:\w+ )?up|see to|see to it|deal with|sort (?:it|that|this|the|those|something|an?)|take "
+        r"this|them)|follow (?:\w+ )?up|see to|see to it|see about (?!it$|that$)\w+|deal with|sort "
+        r"(?:it|that|this|the|those|something|an?)|take "
         r"over|take on|push for|press for|demand|make sure(?! i (?:have|am|get|understand)))\b",
         r"(?:be back|come back(?! to)|come again|come (?:and|to) see|come round(?! (?:your|that|to|the|this|here)\b)|"
         r"(?:come|go) with (?:you|him|her|them|yous)\b(?! to the (?:door|car|gate|lift|stairs))|pop (?:in|round|back)|"
@@ -328,8 +334,9 @@ PROMISES = (
         rf"(?:it|that|this|they|{_ENTRY}) (?:do not|does not|will not|is not going to|are not going to) (?:go|get "
         r"(?:posted|sent|passed|shown))(?: \w+)? to (?!either\b)\w+|(?:it|that) (?:is|will be) in (?:writing|your "
         r"(?:own )?(?:words|name)|my name)",
-        rf"\w+ {_GETS} (?!done|ready)(?:\w+ )?{_CHANGED}{_FAR} {_DATE}(?!.*\bby you\b)|(?:copy|letter|page|minutes|"
-        rf"drawing|draft) (?:goes|is going|will go|comes) back to (?:you|him|her|them|both|all)\b|back to you {WHEN}",
+        rf"(?!(?:i|we) )\w+ {_GETS} (?!done|ready)(?:\w+ )?{_CHANGED}{_FAR} {_DATE}(?!.*\bby you\b)|(?:copy|letter|"
+        r"page|minutes|drawing|draft) (?:goes|is going|will go|comes) back to (?:you|him|her|them|both|all)\b|"
+        rf"back to you {WHEN}",
         r"(?:none of (?:this|that|it)|nothing|not a word|that|this|it|what (?:you|he|she|they) \w+) (?:goes|is going|"
         rf"gets|will not go|does not go|will go) (?:in|into|on|to)(?: {_THE} (?:\w+ )?(?:{_RECORD}|{_ROLE})\b|$| with "
         r"my| as )",
@@ -364,6 +371,9 @@ WHOLE_PROMISES = _compile(
     rf"{_LEAD}(?:{_DAY})(?: the \w+| week| this coming one)?(?: (?:at )?(?:half )?(?:{_HOUR}|\d+)(?: o clock| "
     r"oclock)?)? (?:it is|then)\b(?! (?:what|who|is|was|i|you|he|she|they)\b)",
     rf"{_LEAD}(?:no|not) \w+ing\b(?: \w+){{0,4}} (?:i|we) promise\b",
+    rf"{_LEAD}(?:on )?(?:{WHEN} |{_DAY_OF_MONTH} )?(?:i|we) come (?:back|again|round)\b(?!.* (?:if|when|"
+    rf"every)\b).*(?:{WHEN}|{_DAY_OF_MONTH})",
+    rf"{_LEAD}on {_DAY_OF_MONTH} (?:i|we) come (?:back|again|round)\b(?!.* (?:if|when|every)\b)",
     r"\bmy job not (?:yours?|urs?|you|his|hers|theirs|for you)\b",
 )
 """What promises only as a whole, without the signs in it: "Thursday, ten, it is"."""
@@ -408,6 +418,7 @@ NO_PROMISES = _compile(
     r"\b(?:said|says|say|saying|told|tells|thought|thinking|promised|promises|meant)(?: (?:you|me|us|them|him|her|"
     r"that))? (?:i|we|they|he|she) (?:will|am|are)\b",
     rf"{_TALK} be (?:honest|quick|straight|frank|quiet|clear|open|brief|brisk|back in)\b",
+    rf"{_TALK} keep (?:it|this|that|things) (?:short|brief|simple|plain|quick|light)\b",
     rf"{_TALK} (?:call|calling|ring|ringing) {_THING} (?:a|an|what|by name|by names|names|racis[mt]|racial)\b",
     rf"{_TALK} (?:ask|asking|tell|telling) you (?:why|how|who|this|straight|again|that|something|one|about|off)\b",
     rf"{_TALK} (?:close|closing|raise|raising) {_THE} (?:door|window|voice|hand|glass|eyes|eye|mouth)\b",
@@ -498,7 +509,7 @@ ASKS_LEAVE = re.compile(
     r"alright|all right|happy) with)\b"
 )
 """A question straight after what is undertaken that makes an offer of it: "Is it ok if I say it?"."""
-_ASK_NOW = r"ask (?:about|you|what|how|why|who|when|where|if|something|one|a)\b"
+_ASK_NOW = r"ask (?:about|you|what|how|why|who|when|where|while|if|something|one|a)\b"
 """What is asked there and then: "can I just ask about that"."""
 _OFFERED = rf"(?!{_ASK_NOW})(?:{_DO}|speak|talk|tell|ask|write|take|bring|come)"
 OFFERS_TO_DO = re.compile(

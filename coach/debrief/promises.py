@@ -58,8 +58,8 @@ from coach.matching.memory import remember
 from coach.matching.sentences import ParsedText, Sentence, parse
 from coach.model.afterwards import SharedPromise
 
-MOST_SHOWN = 5
-"""Promises of one conversation that its page shows."""
+MOST_SHOWN = 8
+"""Promises of one conversation that its page quotes; of more it names the replies."""
 LONGEST_FRAGMENT = 8
 """Words of a sentence without a verb that may go on with the promise before it."""
 

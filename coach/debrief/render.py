@@ -4,7 +4,7 @@ Begin with `lay_out_page`, and `render_plain` or `render_markdown`. Every front 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coach.debrief.evidence import put_in_quotes
@@ -19,7 +19,6 @@ from coach.debrief.first_page import (
     DebriefCard,
     DebriefPage,
     MarkKind,
-    PictureMark,
     SaidLine,
 )
 from coach.debrief.report import (
@@ -32,6 +31,7 @@ from coach.debrief.report import (
     SilenceOutcome,
     SubjectOutcome,
 )
+from coach.debrief.speech import name_replies
 from coach.model.characters import make_visible, sanitize_line
 
 STANDINGS = {
@@ -218,7 +218,7 @@ def describe_picture(picture: ConversationPicture) -> str:
         elif kind is MarkKind.TALKED_ON and len(picture.list_kinds()) > 1:
             continue  # that nothing was seen is no finding
         else:
-            said = f"{'In' if kind is MarkKind.PUT_RIGHT else 'After'} {_name_replies(marks)}"
+            said = f"{'In' if kind is MarkKind.PUT_RIGHT else 'After'} {name_replies([mark.reply for mark in marks])}"
             # A telling that the coach does not know for one is left out of the marks, so they are never said to be all.
             said += ", and perhaps others" if kind is MarkKind.TOLD_MORE else ""
         sentences.append(f"{said}, {MEANINGS[kind]}.")
@@ -230,27 +230,10 @@ def describe_naming(picture: ConversationPicture) -> Iterator[str]:
     for subject in picture.subjects:
         you = [mark for mark in picture.marks if subject.id in mark.by_you]
         them = [mark for mark in picture.marks if subject.id in mark.by_them]
-        parts = [f"yours in {_name_replies(you)}"] if you else []
-        parts += [f"theirs after {_name_replies(them)}"] if them else []
+        parts = [f"yours in {name_replies([mark.reply for mark in you])}"] if you else []
+        parts += [f"theirs after {name_replies([mark.reply for mark in them])}"] if them else []
         if parts:
             yield f"{subject.name}: {', '.join(parts)}."
-
-
-def _name_replies(marks: Sequence[PictureMark]) -> str:
-    """Name replies by their numbers: `reply 4`, `replies 1, 4 and 6`, `replies 2 and 7 to 9`."""
-    runs: list[list[int]] = []
-    for mark in marks:
-        if runs and mark.reply == runs[-1][-1] + 1:
-            runs[-1].append(mark.reply)
-        else:
-            runs.append([mark.reply])
-    parts = [
-        part
-        for run in runs
-        for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))  # a pair is no run
-    ]
-    said = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"{'reply' if len(marks) == 1 else 'replies'} {said}"
 
 
 def draw_picture(picture: ConversationPicture) -> tuple[str, ...]:
@@ -285,10 +268,11 @@ def lay_out_more(debrief: Debrief) -> Iterator[Block]:
 
     It names no levels: facts and whole lines, as the page has them.
     """
-    yield Heading("Openings")
-    if debrief.openings:
+    sure = [opening for opening in debrief.openings if opening.sure]
+    if sure:
+        yield Heading("Openings")
         yield Paragraph(OPENINGS_ARE)
-    for opening in debrief.openings:
+    for opening in sure:
         yield from _lay_out_opening(opening)
     yield Heading("Parts of the conversation, with lines that the coach found")
     for domain in debrief.domains:

@@ -139,6 +139,8 @@ class OpeningOutcome(Frozen):
     quote: str = ""
     criterion: str = ""
     could_say: tuple[str, ...] = ()
+    sure: bool = True
+    """Whether the words of the replies speak for its standing too; only then a page says what became of it."""
 
 
 class HarmOutcome(Frozen):

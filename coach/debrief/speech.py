@@ -5,7 +5,7 @@ the coach has no norm for how anybody should talk.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from coach.debrief.first_page import SpeechCount
 from coach.debrief.wording import share_words
@@ -64,6 +64,23 @@ def describe_lengths(lengths: list[int]) -> str:
 def spell_number(number: int) -> str:
     """Write a number up to twelve as a word, others in digits."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def name_replies(numbers: Sequence[int]) -> str:
+    """Name replies by their numbers: `reply 4`, `replies 1, 4 and 6`, `replies 2 and 7 to 9`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [
+        part
+        for run in runs
+        for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))  # a pair is no run
+    ]
+    said = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"{'reply' if len(numbers) == 1 else 'replies'} {said}"
 
 
 def list_forms(exchange: Exchange, rubric: Rubric) -> tuple[Form, ...]:

@@ -81,7 +81,8 @@ def make_subject_cards(
             parts.append(CardText(text=f"In reply {shown.mark.reply}, which stands {where}."))
         else:
             parts += [*([shown.before] if shown.before else []), shown.mark.said, *shown.answer]
-        promised = [promise.reply for promise in promises if subject.id in facts.names.find(promise.text)]
+        named = [promise for promise in promises if subject.id in facts.names.find(promise.text)]
+        promised = [promise.reply for promise in named if _is_about(facts, promise, shown, subject.id)]
         did = "" if where or not shown.answer else say_what_they_did(facts, shown.mark, shown.answer, subject.id)
         about = f"What you promised in reply {promised[0]} is about it." if promised else ""
         level = _find_level(facts, subject.id, outcomes, promised=bool(promised))
@@ -95,6 +96,24 @@ def make_subject_cards(
             parts=tuple(parts),
             replies=(shown.mark.reply,),
         )
+
+
+def _is_about(facts: PageFacts, promise: SpokenPromise, place: "SubjectPlace", subject: str) -> bool:
+    """Whether a promise that names a subject is about what is shown of it.
+
+    Another thing of the same subject, such as an interpreter of the child's people, is not. It is about that if it
+    stands in the reply shown, or if it came later and shares a word with one of the lines, besides the subject's own.
+
+    Args:
+        facts: what the program holds of the attempt.
+        promise: the promise.
+        place: the place that shows the subject.
+        subject: the id of the subject.
+    """
+    if promise.reply <= place.mark.reply:
+        return promise.reply == place.mark.reply
+    rest = " ".join(word for word in promise.text.split() if subject not in facts.names.find(word))
+    return any(share_words(rest, line.text) for line in (place.before, place.mark.said, *place.answer) if line)
 
 
 # --- Where a subject is on the table

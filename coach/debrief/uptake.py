@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from coach.debrief.promises import find_promises
-from coach.debrief.wording import find_content_words, share_words
+from coach.debrief.wording import find_content_words
 from coach.matching.memory import remember
 from coach.matching.sentences import parse
 from coach.model.events import Replied
@@ -97,7 +97,8 @@ def _promises(sentence: str) -> bool:
 _UNDERTAKES = re.compile(
     r"\b(?:(?:i|we|you|he|she|they) (?:will|shall|am going to|are going to|is going to|are gonna|am gonna|"
     r"have to|need to|must)|let us|shall we|(?:can|could|will|would) (?:i|we|you)|(?:what|how) about (?:you|i|we) \w+|"
-    r"(?:is|are) (?:held|stopped|on hold)|(?:does|do|will) not go)\b"
+    r"(?:is|are) (?:held|stopped|on hold)|(?:does|do|will) not go|(?:i|we) have (?:just |already )?(?:written|put|"
+    r"noted|changed|corrected|crossed|rung|asked|sent|booked))\b"
 )
 """Words by which something is planned or decided: "we'll", "can you get her from the gate", "the report is held"."""
 
@@ -124,14 +125,15 @@ def undertakes(text: str, about: Collection[str]) -> bool:
     return False
 
 
-def promises_about(text: str, matter: str) -> bool:
-    """Whether a reply promises something in a sentence that shares a word with a matter.
+def promises_about(text: str, matter: str, fewest: int = 1) -> bool:
+    """Whether a reply promises something in a sentence that shares words with a matter.
 
     Args:
         text: the reply.
         matter: what the matter is about, in a few words.
+        fewest: how many words that carry a subject have to be shared.
     """
-    parsed = parse(text)
+    parsed, wanted = parse(text), find_content_words(matter)
     spans = (parsed.span(sentence.first, sentence.last) for sentence in parsed.sentences)
     typed = (parsed.text[start:end] for start, end in spans)
-    return any(share_words(one, matter) and _promises(one) for one in typed)
+    return any(len(find_content_words(one) & wanted) >= fewest and _promises(one) for one in typed)

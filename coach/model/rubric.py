@@ -301,6 +301,12 @@ class Rubric(Frozen):
         """Return the ids of all criteria of one polarity."""
         return frozenset(key for key, c in self.criteria.items() if c.polarity is polarity)
 
+    def list_criteria(self, row: str) -> tuple[str, ...]:
+        """List the ids of the criteria of a row of the page; none if there is no such row."""
+        if row in self.domains:
+            return self.in_domain(row)
+        return self.answers[row].criteria if row in self.answers else ()
+
     def in_domain(self, domain: str) -> tuple[str, ...]:
         """Return the ids of a domain's criteria in the rubric's order, then those its subject adds."""
         own = tuple(key for key, c in self.criteria.items() if c.domain == domain)

@@ -138,7 +138,7 @@ class CountsRow(Frozen):
 def count_openings(debrief: Debrief) -> Row:
     """Count the openings of one conversation: every subject in its order, with zeros too.
 
-    Openings that were skipped, not reached, or read unsurely are not counted.
+    Openings that were skipped, not reached, or read unsurely, or perhaps not passed by, are not counted.
 
     An opening is where the family lets a subject be spoken of: taken, partly taken, or passed by.
     """
@@ -148,7 +148,8 @@ def count_openings(debrief: Debrief) -> Row:
     }
     for opening in debrief.openings:
         subject = SUBJECT_BY_TOPIC.get(opening.topic)
-        if subject and opening.standing in counts_by_subject[subject]:
+        doubtful = opening.standing is OpeningStanding.MISSED and not opening.sure
+        if subject and opening.standing in counts_by_subject[subject] and not doubtful:
             counts_by_subject[subject][opening.standing] += 1
     return tuple(
         Counted(

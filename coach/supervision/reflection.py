@@ -61,7 +61,8 @@ def _lay_out_openings(rehearsals: list[PastRehearsal]) -> Iterator[Block]:
     by_topic: dict[str, list[ListItem]] = {}
     for past in rehearsals:
         for opening in past.debrief.openings:
-            if opening.standing is OpeningStanding.NOT_REACHED:
+            # What became of it is said only where the coach is sure of that.
+            if opening.standing is OpeningStanding.NOT_REACHED or not opening.sure:
                 continue
             said = f" You said: “{opening.quote}”" if opening.quote else ""
             words = f"{opening.speaker or past.debrief.title} spoke of {opening.about}.{said}"

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from coach.debrief.builder import build_debrief
 from coach.debrief.openings import list_left_openings, list_open_matters
+from coach.debrief.report import OpeningOutcome, OpeningStanding
 from coach.model.conditions import Line
 from coach.model.events import Event, Skipped
 from coach.model.rubric import Rubric
@@ -151,11 +153,44 @@ def test_a_skipped_line_is_counted_with_the_reply_before_it(script: Script) -> N
         ("The line in the log: who writes beneath it.", "There's a log.", ["the_bus"]),
         ("The line in the log, and who writes beneath it.", "I'm changing the log today.", ["the_bus"]),
         ("Sam, by himself: who asks him.", "I'll bring Sam a coat tomorrow.", ["the_bus"]),
+        ("Who writes to the firm about the driver.", "I'll ring the firm about its drivers tomorrow.", []),
+        ("Who puts name and date beside it.", "I'll change the log today, with name and date beside it.", ["the_bus"]),
     ],
-    ids=["a promise about it", "no promise", "no few words for it", "a name in it"],
+    ids=["about it", "no promise", "no few words for it", "a name in it", "two words of it", "words of any paper"],
 )
 def test_a_promise_with_a_word_of_what_is_left_for_a_plan_settles_it(
     script: Script, left: str, reply: str, open_ids: list[str]
 ) -> None:
     told = open_at_end(script, said(text=reply), left=left, **{"for": "plan"})
     assert [key for key, *_ in told] == open_ids
+
+
+# --- What became of an opening is said where the words speak for it too
+
+
+def become(script: Script, rubric: Rubric, *happened: Event) -> OpeningOutcome:
+    """What became of the first opening."""
+    return build_debrief(script, rubric, replay(script, events(*happened))).openings[0]
+
+
+def test_a_reply_that_meets_a_criterion_with_no_word_of_it_is_not_surely_what_took_it_up(
+    script: Script, rubric: Rubric
+) -> None:
+    elsewhere = become(script, rubric, said("asks", text="And a barber, I'll find one by Monday."), said())
+    assert (elsewhere.standing, elsewhere.sure) == (OpeningStanding.TAKEN, False)
+    about = become(script, rubric, said("asks", text="On the bus, was it racism, would he say?"), said())
+    assert (about.standing, about.sure) == (OpeningStanding.TAKEN, True)
+
+
+def test_a_question_with_a_word_of_it_takes_it_up_whatever_it_was_read_as(script: Script, rubric: Rubric) -> None:
+    asked = become(script, rubric, said(text="A thing on the bus, you say, so what was it then?"), said())
+    assert (asked.standing, asked.sure, asked.reply) == (OpeningStanding.TAKEN, True, 1)
+    hurt = become(script, rubric, said("blunt", text="A thing on the bus, you say, so what of it?"), said())
+    assert hurt.standing is OpeningStanding.MISSED
+
+
+def test_it_is_surely_passed_by_only_where_nothing_speaks_for_an_answer(script: Script, rubric: Rubric) -> None:
+    quiet = become(script, rubric, *QUIET, said())
+    assert (quiet.standing, quiet.sure) == (OpeningStanding.MISSED, True)
+    told = become(script, rubric, said(text="Buses are not for children, I'd say."), QUIET[0], said())
+    assert (told.standing, told.sure) == (OpeningStanding.MISSED, False)

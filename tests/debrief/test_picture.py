@@ -179,7 +179,7 @@ def test_a_sorry_for_questions_for_the_wait_or_lent_to_somebody_puts_nothing_rig
 
 def test_what_they_turn_down_is_not_put_right(script: Script) -> None:
     sorry = said(text="Sorry, I rushed you there.")
-    assert kinds(draw(with_book(script, told="last"), sorry)) == [MarkKind.PUT_RIGHT]
+    assert kinds(draw(with_book(script, told="last"), said("blunt"), sorry))[1] is MarkKind.PUT_RIGHT
     no = script.turn("the_bus").otherwise[0].model_copy(update={"says": lines("I'd rather not do that one.")})
     turn = script.turn("the_bus").model_copy(update={"otherwise": (no, *script.turn("the_bus").otherwise[1:])})
     turns = {**script.dialogue.turns, "the_bus": turn}
@@ -187,9 +187,27 @@ def test_what_they_turn_down_is_not_put_right(script: Script) -> None:
     assert kinds(draw(with_book(refusing, told="last"), sorry)) == [MarkKind.TALKED_ON]
 
 
-def test_what_the_service_did_can_be_put_right_too(script: Script) -> None:
-    owned = said(text="You came twice and we wrote that you didn't. That's wrong, and I'm sorry.")
-    assert kinds(draw(with_book(script, told="last"), owned)) == [MarkKind.PUT_RIGHT]
+OWNED = "You came twice and we wrote that you didn't. That's wrong, and I'm sorry."
+
+
+def test_what_the_service_did_is_put_right_where_they_take_it_in_words(script: Script) -> None:
+    thanks = script.turn("the_bus").otherwise[0].model_copy(update={"says": lines("Thank you. That's good of you.")})
+    turn = script.turn("the_bus").model_copy(update={"otherwise": (thanks, *script.turn("the_bus").otherwise[1:])})
+    turns = {**script.dialogue.turns, "the_bus": turn}
+    taking = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    assert kinds(draw(with_book(taking, told="last"), said(text=OWNED))) == [MarkKind.PUT_RIGHT]
+
+
+def test_where_nothing_had_hurt_nothing_is_put_right(script: Script) -> None:
+    book = with_book(script, told="last")
+    assert kinds(draw(book, said(text=OWNED))) == [MarkKind.TALKED_ON]
+    assert kinds(draw(book, said("blunt"), said(text=OWNED)))[1] is MarkKind.PUT_RIGHT
+
+
+def test_going_back_to_ones_own_words_puts_right_what_nobody_took_amiss(script: Script) -> None:
+    book = with_book(script, told="last")
+    taken_back = said(text="Sorry, I shouldn't have asked about the caravan.")
+    assert kinds(draw(book, said(text="Was it a caravan?"), taken_back))[1] is MarkKind.PUT_RIGHT
 
 
 def test_what_was_begun_and_left_stands_over_nothing_that_the_book_says(script: Script) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from coach.debrief.first_page import CardKind, CardSuggestion, CardText, DebriefCard, DebriefPage, SaidLine
 from coach.debrief.page_builder import build_page
+from coach.debrief.promises import MOST_SHOWN
 from coach.debrief.render import Heading, lay_out_cards
 from coach.model.afterwards import Afterwards
 from coach.model.conditions import Line
@@ -57,6 +58,14 @@ def test_a_promise_stands_as_it_was_said(script: Script, rubric: Rubric) -> None
     (card,) = page_of(script, rubric, said(text="Well. I'll ring you at eight.")).list_cards(CardKind.PROMISE)
     assert (card.id, card.replies) == ("promise-1-1", (1,))
     assert [part.text for part in card.parts] == ["I'll ring you at eight."]
+
+
+def test_of_more_promises_than_are_quoted_the_replies_are_named(script: Script, rubric: Rubric) -> None:
+    heads = " ".join(f"I'll ring the head about {who} on Monday." for who in "Ada Ben Cyd Dee Eve Flo Gus Hal".split())
+    cards = page_of(script, rubric, said(text=heads), said(text="I'll ring you.")).list_cards(CardKind.PROMISE)
+    assert [card.id for card in cards[-1:]] == ["promise-more"]
+    assert own(cards[-1]) == "You promised more in reply 2."
+    assert len(cards) == MOST_SHOWN + 1
 
 
 def test_a_promise_that_is_not_theirs_alone_says_who_decides(script: Script, rubric: Rubric) -> None:

@@ -307,15 +307,15 @@ def test_what_is_said_of_a_person_takes_back_no_promise_about_a_place() -> None:
     assert [promise.reply for promise in made] == [1, 2]
 
 
-def test_of_many_promises_the_page_shows_five_weighty_ones_as_they_were_said_and_tea_nowhere() -> None:
+def test_of_many_promises_the_page_shows_the_weighty_ones_as_they_were_said_and_tea_nowhere() -> None:
     said = [
         (1, "I'll find a plaster. I'll ring the head tomorrow about Rosa. I'll be back. I'll make us a coffee."),
         (2, "I'll sort that. I'll look into it."),
         (3, "I'll take that word out of your report by Friday."),
-        (4, "I'll get it moved. I'll ring you."),
+        (4, "I'll get it moved. I'll ring you. I'll chase it."),
     ]
     made = find_promises(said)
-    assert len(made) == 8
+    assert len(made) == 9
     assert not any("coffee" in promise.text for promise in made)
     shown = choose_promises(made, ["Rosa"])
     assert len(shown) == MOST_SHOWN
@@ -327,7 +327,8 @@ def test_of_many_promises_the_page_shows_five_weighty_ones_as_they_were_said_and
 
 def test_a_shared_promise_is_always_shown() -> None:
     shared = SharedPromise(words=("not going back",), because="Your manager decides.")
-    heavy = [(at, f"I'll ring the head about {who} on Monday.") for at, who in enumerate("Ada Ben Cyd Dee Eve".split())]
+    names = "Ada Ben Cyd Dee Eve Flo Gus Hal".split()
+    heavy = [(at, f"I'll ring the head about {who} on Monday.") for at, who in enumerate(names)]
     made = find_promises([*heavy, (9, "She's not going back.")], (shared,))
     assert len(made) == MOST_SHOWN + 1
     assert choose_promises(made)[-1].shared == shared
@@ -427,3 +428,25 @@ def test_what_is_asked_there_and_then_is_no_offer() -> None:
 def test_what_they_turned_down_and_the_next_reply_gives_up_is_no_promise(answer: str, later: str, stands: bool) -> None:
     said = [(1, "I'll put what you wrote on the form."), (2, later)]
     assert bool(find_promises(said, answers={1: [answer]})) is stands
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I get told worse before nine.",
+        "Today I'll keep it short and in plain words with you two.",
+        "I come back when you're ready, on the twentieth or whenever.",
+    ],
+)
+def test_what_only_sounds_like_a_promise_is_none(text: str) -> None:
+    assert find_promises([(1, text)]) == ()
+
+
+def test_what_is_asked_while_they_wait_is_no_offer_that_a_yes_makes_a_promise_of() -> None:
+    asked = "Can I ask while we wait, do you want anything from the machine?"
+    assert find_promises([(1, asked)], (), {1: ["Yes, a tea."]}) == ()
+
+
+@pytest.mark.parametrize("text", ["I come back, on the twentieth.", "On the 14th I come back, with her on the phone."])
+def test_to_come_back_on_a_day_is_promised(text: str) -> None:
+    assert [promise.text for promise in find_promises([(1, text)])] == [text]

@@ -135,7 +135,7 @@ def test_what_stands_above_or_below_already_is_only_named_with_their_line_if_tha
 WOVEN = Level.WOVEN_THROUGH
 TWICE = (
     said("names", "asks", forms=OPEN, text="Was it racism?"),
-    said("child", text="What does Sam say of the racism? I'll write to the head about the racism."),
+    said("child", text="What does Sam say of the racism? I'll write to the head that there was racism, twice."),
 )
 
 
@@ -196,6 +196,16 @@ def test_no_row_says_that_something_was_not_followed_or_left_silent(script: Scri
 def test_a_promise_with_a_word_of_the_subject_is_said_to_be_about_it(script: Script, worded: Rubric) -> None:
     (row,) = rows(script, worded, said("names", text="I'll write to the head about the racism."), said())
     assert "What you promised in reply 1 is about it." in own(row)
+
+
+def test_another_promise_with_a_word_of_the_subject_is_not_said_to_be_about_what_is_shown(
+    script: Script, worded: Rubric
+) -> None:
+    asked = said("names", text="Was it racism, from the driver?")
+    (row,) = rows(script, worded, asked, said(text="I'll book a course on racism on Friday."))
+    assert "promised" not in own(row)
+    (row,) = rows(script, worded, asked, said(text="I'll report the driver's racism on Friday."))
+    assert "What you promised in reply 2 is about it." in own(row)
 
 
 def test_a_rubric_without_words_goes_by_what_was_clearly_read(script: Script, rubric: Rubric) -> None:
