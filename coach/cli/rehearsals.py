@@ -87,7 +87,7 @@ def add_commands(subparsers: Subparsers) -> None:
         subparsers, "recover", _recover_files, "bring back what can be read of damaged files that were set aside"
     )
     recover.add_argument("file", nargs="?", type=Path, metavar="FILE", help="this file only, such as an old copy")
-    add_command(subparsers, "places", _show_places, "say where your rehearsals, settings and own scenarios are kept")
+    add_command(subparsers, "places", _show_places, "name every folder and file that the coach keeps")
 
 
 def _add_rehearsal_argument(parser: argparse.ArgumentParser) -> None:
@@ -285,16 +285,13 @@ def _show_places(_options: argparse.Namespace) -> int:
         from coach.records.team.logins import address
 
         print(f"rehearsals: your team's store, {address(store)}")
+        if where.rehearsals.exists():
+            _show_place("what was brought to you as a file", where.rehearsals)
     else:
-        _show_place("rehearsals", where.rehearsals)
+        _show_place("rehearsals, and what was brought to you", where.rehearsals)
     for copy in Leftovers(where, read_clock).copies():
         print(f"a damaged file of your {copy.holds}, set aside: {copy.file}")
-    for what, path in (
-        ("settings", where.settings),
-        ("places to turn", where.signposts),
-        ("your own scenarios and exercises", where.library),
-        ("what was learnt here", where.weights),
-    ):
+    for what, path in where.list_kept():
         _show_place(what, path)
     for folder in read_settings(where.settings)[0].folders():
         _show_place("a folder named in your settings", folder)

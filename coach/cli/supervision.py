@@ -46,6 +46,8 @@ WITHDRAWN_FILE = "Withdrawn. If you gave the file to somebody, they still have i
 def add_commands(subparsers: Subparsers) -> None:
     """Add every command of supervision, with its options."""
     exercises = add_command(subparsers, "exercises", list_exercises, "list the exercises")
+    exercises.add_argument("--take-off", metavar="NAME", help="delete one of your own for good, by its name")
+    exercises.add_argument("--yes", action="store_true", help="with `--take-off`: without asking, as in a script")
     add_library_option(exercises)
     add_plain_option(exercises)
     add_library_option(add_command(subparsers, "practice", show_own_practice, "what you tried, for you alone"))
@@ -134,6 +136,8 @@ def list_exercises(options: argparse.Namespace) -> int:
     """Print the exercises: given ones first, then the library's; then what could not be read."""
     from coach.supervision.exercises import end_sentence
 
+    if options.take_off:
+        return _take_exercise_off(options)
     if is_asked_in_lines(options):
         from coach.plain.exercise_list import visit_exercises
 
@@ -156,6 +160,24 @@ def list_exercises(options: argparse.Namespace) -> int:
         for file in sorted({*folder.glob("*.yaml"), *folder.glob("*.yml")} - beside):
             where = folder / "exercises"
             print(make_visible(f"{file} is not looked at: the exercises of a folder lie in {where}."), file=sys.stderr)
+    return 0
+
+
+def _take_exercise_off(options: argparse.Namespace) -> int:
+    """Delete one of the user's own exercises, once that is confirmed."""
+    from coach.plain.console import confirm
+    from coach.supervision.exercises import take_off_exercise
+
+    practice, own = open_practice(options.library), find_places().library
+    if not options.yes:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            print("Nothing was taken off: nobody is here to ask. The same with `--yes` takes it off.")
+            return 1
+        if not confirm(f"Take {make_visible(options.take_off)} off your own exercises for good? yes or Enter: "):
+            print("Nothing was taken off.")
+            return 1
+    file = take_off_exercise(options.take_off, practice.library, own)
+    print(make_visible(f"Taken off: {file} is deleted. Rehearsals of it stay."))
     return 0
 
 

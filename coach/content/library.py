@@ -325,6 +325,12 @@ class Library:
         for name in ("_shelves", "_twice"):
             self.__dict__.pop(name, None)
 
+    def drop(self, file: Path) -> None:
+        """Forget what was read of a file that was deleted, so that another of its name is read."""
+        self._models.pop(file, None)
+        self._covers.pop(file, None)
+        self.look_again()
+
     def find_excluded(self) -> tuple[Problem, ...]:
         """Return a problem for each file left out (id taken, bad name) and each folder not readable."""
         _ = self._shelves

@@ -17,6 +17,7 @@ from coach.plain.scenario_choice import describe_scenario, rehearse
 from coach.practice.safeguarding import ASKED, Safeguard
 from coach.records.paths import parse_file, write_export
 from coach.supervision.exercises import (
+    OWN_EXERCISES,
     TO_BRING,
     WITH_WHOM,
     ListedExercise,
@@ -29,6 +30,7 @@ from coach.supervision.exercises import (
     name_focus,
     save_exercise,
     serialize_exercise,
+    take_off_exercise,
     write_exercise_file,
 )
 
@@ -38,6 +40,7 @@ EXERCISES_HELP = (
 )
 EXERCISE_FILE = "The path of the file, or Enter: "
 EVERYBODY = "everybody"
+TAKE_OFF = MenuLine("off", "Take it off your own exercises, for good")
 
 
 def describe_listed(listed: ListedExercise) -> str:
@@ -82,7 +85,10 @@ def _visit_exercise(services: PlainServices, listed: ListedExercise) -> None:
     """Read an exercise out, then do it or save it. Raises CoachError."""
     lines, exercise = services.lines, listed.exercise
     lines.write(make_visible(describe_listed(listed)))
+    is_own = not listed.given and listed.origin == OWN_EXERCISES
     if exercise is None:
+        if is_own and choose(lines, [TAKE_OFF]):
+            _take_off(services, listed)
         return
     titles = _find_titles(services, (*exercise.scenarios, *exercise.alternatives))
     focus = "; ".join(name_focus(exercise, services.practice.library))
@@ -96,8 +102,11 @@ def _visit_exercise(services: PlainServices, listed: ListedExercise) -> None:
     ):
         if words:
             lines.write(make_visible(f"{lead}: {words}"))
-    key = choose(lines, [MenuLine("do", "Do this exercise"), MenuLine("save", "Save it to a file, to hand on")])
-    if key == "save":
+    tasks = [MenuLine("do", "Do this exercise"), MenuLine("save", "Save it to a file, to hand on")]
+    key = choose(lines, [*tasks, TAKE_OFF] if is_own else tasks)
+    if key == TAKE_OFF.key:
+        _take_off(services, listed)
+    elif key == "save":
         file = ask_place(lines, f"{listed.id}.yaml")
         text = serialize_exercise(exercise)
         lines.write(f"Written to {write_export(file, text, for_others=True).absolute()}.")
@@ -109,6 +118,14 @@ def _visit_exercise(services: PlainServices, listed: ListedExercise) -> None:
             scenario = choose(lines, entries, "Which one, or Enter for none: ") or ""
         if scenario:
             rehearse(services, scenario, replace(services.options, exercise=listed.id))
+
+
+def _take_off(services: PlainServices, listed: ListedExercise) -> None:
+    """Delete one of the user's own exercises once that was confirmed. Raises CoachError."""
+    services.lines.write("Rehearsals of it stay, and so does the file that you took it in from.")
+    if is_yes(services.lines.read("Take it off for good? yes or Enter: ")):
+        file = take_off_exercise(listed.id, services.practice.library, services.where.library)
+        services.lines.write(make_visible(f"Taken off: {file.name} is deleted."))
 
 
 def _find_titles(services: PlainServices, scenarios: tuple[str, ...]) -> dict[str, str]:

@@ -90,6 +90,27 @@ class Places:
         """The folder of the user's own scenarios, families and rubrics."""
         return self.data / "library"
 
+    def list_kept(self) -> tuple[tuple[str, Path], ...]:
+        """List every folder and file that the coach keeps but rehearsals and damaged copies, with what it is."""
+        return (
+            ("settings", self.settings),
+            ("places to turn", self.signposts),
+            ("your own scenarios and exercises", self.library),
+            ("what was learnt here", self.weights),
+            ("what is begun, and not said or handed back yet", self.drafts),
+            ("what you will take up, as a supervisor", self.data / "actions"),
+            ("which files a supervisor took in or put away, as hashes", self.data / "taken-in.json"),
+            ("pictures for the browser", self.pictures),
+            ("the key of your own browser", self.browser_key),
+            ("rooms that were opened here", self.rooms),
+            ("the door of a room that is open", self.data / "doors"),
+            ("the same, of a room in a team's store", self.data / "team-doors"),
+            ("your tickets for rooms that you sit in", self.data / "tickets"),
+            ("counts for a partnership", self.data / "partnership"),
+            ("when something was found to be over its days", self.data / "expiry"),
+            ("what was forgotten while a damaged copy lay here, as hashes", self.data / "forgotten.txt"),
+        )
+
 
 def doubts(folder: Path) -> tuple[str, ...]:
     """List warnings about a folder that the user chose for the data, one sentence each.

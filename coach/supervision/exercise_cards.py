@@ -7,7 +7,7 @@ from coach.content.library import Library
 from coach.content.validation import find_model_id, load_reflection_models
 from coach.errors import CoachError
 from coach.model.exercise import Exercise
-from coach.supervision.exercises import TO_BRING, WITH_WHOM, ListedExercise, name_focus
+from coach.supervision.exercises import OWN_EXERCISES, TO_BRING, WITH_WHOM, ListedExercise, name_focus
 from coach.supervision.inbox import Inbox
 
 Titled = tuple[tuple[str, str], ...]
@@ -29,6 +29,11 @@ class ExerciseCard:
     reflection: str = ""
     given: bool = False
     """Whether it came through a team's store."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it lies in the user's own library, from which it can be taken off."""
+        return not self.given and self.origin == OWN_EXERCISES
 
     def describe_origin(self) -> str:
         """Say where it is from, with a capital; the rest of a login or folder unchanged."""

@@ -18,6 +18,7 @@ from coach.model.rubric import Rubric
 from coach.model.submission import Review
 from coach.practice.safeguarding import Question, Safeguard
 from coach.practice.service import OWN_LIBRARY, PracticeService
+from coach.records.erasure import erase
 from coach.records.paths import FOR_OTHERS, HANDED_OVER, NOT_SAVED, write_export, write_whole
 from coach.supervision.importing import import_file
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from coach.records.submission_store import StoredExercise  # heavy, and only there where it is needed
 
 OWN_EXERCISES = "in your own exercises"
+ONLY_OWN = "Only what is in your own exercises can be taken off."
 NO_EXERCISE = "Not an exercise"
 TAKEN = "That name is taken"
 SEQUENCE = ("say_it", "stay_with_it", "child_first", "both_at_once", "say_it_to_colleagues", "turn_it_on_us")
@@ -276,6 +278,38 @@ def import_exercise(file: Path, library: Library, own: Path) -> str:
     _write_exercise(exercise, key, own)
     library.look_again()
     return key
+
+
+def take_off_exercise(key: str, library: Library, own: Path) -> Path:
+    """Delete an exercise from the user's own library for good, and return the file that it was in.
+
+    Rehearsals of it stay, and so does the file that it was taken in from.
+
+    Args:
+        key: the exercise's id.
+        library: the library.
+        own: the folder of the user's own library.
+
+    Raises:
+        NotKnown: there is no such exercise.
+        NotNow: it came with the coach, or lies in a folder that others use.
+        RecordsUnwritable: the file cannot be deleted.
+    """
+    shelved = next((entry for entry in library.shelf("exercises") if entry.id == key), None)
+    if shelved is None:
+        raise NotKnown(f"There is no exercise called '{key}'.", "`coach exercises` lists them.", title="No such name")
+    if shelved.file.parent != own / "exercises":
+        raise NotNow(f"That exercise is {shelved.origin}.", ONLY_OWN, title="Not yours to take off")
+    try:
+        erase(shelved.file)
+    except OSError as error:
+        raise RecordsUnwritable(
+            f"It could not be deleted: {(error.strerror or 'no access').lower()}.",
+            "It is there as it was.",
+            title="Not taken off",
+        ) from None
+    library.drop(shelved.file)
+    return shelved.file
 
 
 def _refuse_handed_over(file: Path) -> None:

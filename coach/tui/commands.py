@@ -207,6 +207,15 @@ COMMANDS = (
         "take_in_exercise",
         True,
     ),
+    Command(
+        "take_exercise_off",
+        ("exercises",),
+        "ctrl+d",
+        "Take off",
+        "Take it off your own exercises for good",
+        "take_exercise_off",
+        True,
+    ),
     Command("do_exercise", ("exercises",), "", "Do this exercise", "Choose its scenario and begin", "do_exercise"),
     Command("save_mine", ("own_practice",), "e", "Export", "Write this page to a file of your own", "save_mine", True),
     Command(

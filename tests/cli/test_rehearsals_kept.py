@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from coach.classroom.door import make_ticket
 from coach.cli import context as this_machine
-from coach.cli.context import open_practice, read_clock
+from coach.cli.context import find_places, open_practice, read_clock
 from coach.cli.main import main
+from coach.model.submission import Review, Submission, SubmissionScope
+from coach.practice.settings import Settings, write_settings
 from coach.records.team.logins import NO_ADDRESS, address
 from coach.supervision.agenda import format_day
 from coach.supervision.exercises import list_library_exercises
+from coach.supervision.importing import ImportedFile
+from coach.supervision.inbox import Inbox
+from coach.supervision.stores import ReviewDraft, SubmissionStores
 from tests.submitting import submit_reply
 
 
@@ -70,6 +76,30 @@ def test_places_names_where_rehearsals_are(
     assert "rehearsals: your team's store, postgresql+psycopg://sam@server/coach\n" in said
     assert "rehearsals.db" not in said
     assert "pa55w0rd" not in said
+
+
+def test_places_names_every_file_that_the_coach_wrote(
+    rehearsed: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was brought, begun, promised, put away and seated, besides rehearsals and settings."""
+    file, where = tmp_path / "brought.coach.json", find_places()
+    assert main(["bring", rehearsed, "--question", "What did I miss?", "--yes", "-o", str(file)]) == 0
+    inbox = Inbox(open_practice(), SubmissionStores(where, "", read_clock))
+    item, _ = inbox.import_file(file)
+    inbox.keep_draft(ReviewDraft(response=Review(brought=item.id, at=read_clock(), questions=("What else?",))))
+    inbox.actions.add("Ask for an interpreter", None)
+    other = Submission(id="gone", what=SubmissionScope.QUESTION, day=read_clock().date(), question="A word?")
+    inbox.add_item(ImportedFile(other, (), damaged=False))
+    inbox.put_away("gone")
+    make_ticket(where.data, "ABCD", lambda: "secret")
+    write_settings(where.settings, Settings(plain=True))
+    capsys.readouterr()
+    assert main(["places"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    named = [line.partition(": ")[2] for line in said if not line.endswith(" (nothing yet)")]
+    for wrote in (path for path in home.rglob("*") if path.is_file()):
+        # A journal is beside its file, and named as that and an ending.
+        assert any(str(wrote).startswith(place) for place in named), wrote
 
 
 def test_what_is_one_s_own_is_said_without_its_path_which_only_places_tells(

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from coach.content.library import Library
-from coach.errors import HandedOverUnreadable, NotNow
+from coach.content.library import Folder, Library, find_shipped_folders
+from coach.errors import HandedOverUnreadable, NotKnown, NotNow
 from coach.model.exercise import ExerciseDraft
 from coach.model.submission import Review, Submission, SubmissionScope
-from coach.supervision.exercises import check_draft, import_exercise, list_rubrics, parse_exercise
+from coach.supervision.exercises import check_draft, import_exercise, list_rubrics, parse_exercise, take_off_exercise
 from coach.supervision.importing import import_file, serialize_handed_over
 
 
@@ -56,6 +56,26 @@ def test_an_exercise_that_comes_to_the_desk_is_called_one_and_its_place_is_said(
     with pytest.raises(HandedOverUnreadable, match=r"hair\.yaml is an exercise\.") as refused:
         import_file(file)
     assert refused.value.advice == "Take it in by Exercises, on the first page."
+
+
+def test_what_is_taken_off_is_gone_and_another_of_its_name_is_read(tmp_path: Path) -> None:
+    """Only one's own goes: not what came with the coach, and nothing that is not there."""
+    own = tmp_path / "own"
+    library = Library((*find_shipped_folders(), Folder(own, "in your own library", expected=False)))
+    file = tmp_path / "came.yaml"
+    text = "format: 1\ntitle: Slowly\nwhy: {}\nscenarios: [wrong_box]\n"
+    file.write_text(text.format("To wait."), "utf-8")
+    key = import_exercise(file, library, own)
+    assert library.exercise(key).why == "To wait."
+    assert take_off_exercise(key, library, own) == own / "exercises" / "slowly.yaml"
+    assert file.exists()
+    assert key not in {entry.id for entry in library.shelf("exercises")}
+    file.write_text(text.format("To listen."), "utf-8")
+    assert library.exercise(import_exercise(file, library, own)).why == "To listen."
+    with pytest.raises(NotNow, match="Only what is in your own exercises"):
+        take_off_exercise("say_it", library, own)
+    with pytest.raises(NotKnown):
+        take_off_exercise("never_there", library, own)
 
 
 def test_rubrics_are_listed_once_and_what_cannot_be_used_is_left_out(whole: Library) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Button, Checkbox, Input, OptionList, Select
 
 from coach.content.library import Folder, Library
 from coach.options import RehearseOptions
-from coach.practice.service import PracticeService
+from coach.practice.service import OWN_LIBRARY, PracticeService
 from coach.records.paths import Places
 from coach.records.team.store import TeamSubmissionStore
 from coach.supervision.exercises import list_library_exercises, parse_exercise, write_exercise_file
@@ -56,7 +56,7 @@ def own(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small(own: Path, places: Places) -> Library:
-    mine = Folder(places.library, "in my own library")
+    mine = Folder(places.library, OWN_LIBRARY)
     return Library((Folder(SMALL, "for tests"), Folder(own.parent, "in my own folder"), mine))
 
 
@@ -81,7 +81,7 @@ async def test_an_exercise_says_what_it_is_in_plain_words(opens: Opens) -> None:
                 *("One question. Yours to refuse.", "A bus", "In my own folder"),
             ):
                 assert part in words, size
-            for button in screen.query("#exercise Button"):
+            for button in (button for button in screen.query("#exercise Button") if button.display):
                 assert button.region.right <= size[0], (size, button)
                 assert 0 < button.region.bottom <= size[1], (size, button)
 
@@ -439,6 +439,39 @@ async def test_an_exercise_that_came_as_a_file_is_taken_in_and_shown(opens: Open
         pilot.app.screen.query_one("#place", Input).value = str(given)
         await pilot.press("enter")
         await shows(pilot, "There is an exercise called “From Sue” here already.")
+
+
+async def test_one_of_ones_own_is_taken_off_again_and_no_other(opens: Opens, places: Places, own: Path) -> None:
+    """After a question; what came with the coach or lies in another folder stays, and says so."""
+    mine = places.library / "exercises" / "mine.yaml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text(BUS.replace("Say it on the bus", "Mine to take off"))
+    async with opens() as pilot:
+        screen = await listed(pilot)
+        place = next(n for n, card in enumerate(screen.cards) if card.id == "mine")
+        screen.query_one(OptionList).highlighted = 1 - place
+        await shows(pilot, "In my own folder.")
+        assert not screen.query_one("#take-it-off").display
+        await pilot.press("ctrl+d")
+        await toasted(pilot, "Only what is in your own exercises can be taken off.")
+        screen.query_one(OptionList).highlighted = place
+        await shows(pilot, "In your own exercises.")
+        async for size in resized(pilot, SIZES):
+            for button in (button for button in screen.query("#exercise Button") if button.display):
+                assert button.region.right <= size[0], (size, button)
+                assert 0 < button.region.bottom <= size[1], (size, button)
+        await pilot.press("ctrl+d")
+        await shows(pilot, "Take “Mine to take off” off your exercises?")
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert mine.exists(), "the first button leaves it"
+        await pilot.press("ctrl+d")
+        await shows(pilot, "Take “Mine to take off” off your exercises?")
+        await pilot.press("tab", "enter")
+        await toasted(pilot, "mine.yaml is deleted.")
+        assert [card.id for card in screen.cards] == ["say_it_here"]
+    assert not mine.exists()
+    assert (own / "say_it_here.yaml").exists()
 
 
 async def test_an_exercise_for_a_shared_folder_can_be_read_by_whoever_can_look_there(

@@ -156,6 +156,25 @@ def confirm_putting_away(who: str, which: str, *, has_folder: bool) -> DialogTex
     )
 
 
+def confirm_taking_exercise_off(title: str) -> DialogText:
+    """Make the question before one of the user's own exercises is deleted.
+
+    Its answers are `forget`, or None.
+
+    Args:
+        title: the title of the exercise.
+    """
+    return DialogText(
+        "forget",
+        f"Take “{sanitize(title)}” off your exercises?",
+        (
+            "Its file in your own library is deleted for good. Rehearsals of it stay.",
+            "The file that you took it in from, or gave to people, stays where it lies.",
+        ),
+        ((CLOSE, "Leave it as it is"), (question_texts.FORGET, "Take it off")),
+    )
+
+
 def confirm_withdrawing(to: str) -> DialogText:
     """Make the question before a submission is withdrawn. Answers: `withdraw`, or None.
 

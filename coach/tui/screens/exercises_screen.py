@@ -13,10 +13,11 @@ from textual.widgets.option_list import Option
 
 from coach.records.paths import write_export
 from coach.supervision.exercise_cards import ExerciseCard, make_exercise_cards
-from coach.supervision.exercises import serialize_exercise
+from coach.supervision.exercises import ONLY_OWN, serialize_exercise, take_off_exercise
 from coach.tui.base_app import Page
 from coach.tui.cards import draw_exercise
 from coach.tui.commands import make_bindings
+from coach.tui.dialogs.confirm import confirm_taking_exercise_off
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.save import FOR_OTHERS, SaveDialog, SaveWay
@@ -36,15 +37,17 @@ class ExercisePreview(Vertical):
         with VerticalScroll(id="about-exercise"):
             yield Static("", id="exercise-words", markup=False)
         with HorizontalGroup(classes="buttons"):
-            yield Button("Do this exercise", id="do-it", classes="main", action="screen.do_exercise")
-            yield Button("Save it", id="save-it", action="screen.save_exercise")
-            yield Button("Take in a file", id="take-it-in", action="screen.take_in_exercise")
+            yield Button("Do this one", id="do-it", classes="main", action="screen.do_exercise")
+            yield Button("Save", id="save-it", action="screen.save_exercise")
+            yield Button("Take in", id="take-it-in", action="screen.take_in_exercise")
+            yield Button("Take off", id="take-it-off", action="screen.take_exercise_off")
 
     def show(self, card: ExerciseCard | None) -> None:
         """Show an exercise's card, or nothing for None."""
         self.query_one("#exercise-words", Static).update(draw_exercise(card) if card else "")
         self.query_one("#do-it").display = card is not None and not card.problem
         self.query_one("#save-it").display = card is not None and card.exercise is not None
+        self.query_one("#take-it-off").display = card is not None and card.is_own
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
 
@@ -91,8 +94,8 @@ Move with the arrow keys; what an exercise is about stands beside the list. One 
 store comes first, and says from whom. Enter does it. Where there is more than \
 one scenario you choose; they are of equal standing.
 
-Take in brings in one that came to you as a file. Save writes one to a file that you can hand on. Nobody is told who \
-did an exercise."""
+Take in brings in one that came to you as a file. Save writes one to a file that you can hand on. Take off deletes one \
+of your own exercises, taken in or made here; rehearsals of it stay. Nobody is told who did an exercise."""
     BINDINGS = make_bindings("exercises")
     AUTO_FOCUS = "#exercise-list"
 
@@ -167,6 +170,23 @@ did an exercise."""
         sheet = FileImportDialog.for_exercise(self.coach.inbox, self.coach.where.library)
         if key := await self.app.push_screen_wait(sheet):
             await self._show(key)
+
+    @work(exclusive=True, group="asking")
+    async def action_take_exercise_off(self) -> None:
+        """Delete one of the user's own exercises, after confirming."""
+        card = self.chosen_card
+        if card is None:
+            return
+        if not card.is_own:
+            self.notify(f"{card.describe_origin()} {ONLY_OWN}", markup=False)
+            return
+        if not await self.app.push_screen_wait(Dialog(confirm_taking_exercise_off(card.title))):
+            return
+        library, own = self.coach.practice.library, self.coach.where.library
+        file = await self.coach.in_practice(take_off_exercise, card.id, library, own)
+        place = self.cards.index(card)
+        await self._show(self.cards[place + 1].id if place + 1 < len(self.cards) else "")
+        self.notify(sanitize(f"{file.name} is deleted."), title="Taken off", markup=False)
 
     @work(exclusive=True, group="asking")
     async def action_save_exercise(self) -> None:
