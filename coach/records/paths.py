@@ -91,7 +91,7 @@ class Places:
         return self.data / "library"
 
     def list_kept(self) -> tuple[tuple[str, Path], ...]:
-        """List every folder and file that the coach keeps but rehearsals and damaged copies, with what it is."""
+        """List every folder and file that is kept here besides rehearsals, with what it is."""
         return (
             ("settings", self.settings),
             ("places to turn", self.signposts),

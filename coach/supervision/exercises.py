@@ -281,7 +281,7 @@ def import_exercise(file: Path, library: Library, own: Path) -> str:
 
 
 def take_off_exercise(key: str, library: Library, own: Path) -> Path:
-    """Delete an exercise from the user's own library for good, and return the file that it was in.
+    """Delete an exercise from the user's own library for good, and return its file.
 
     Rehearsals of it stay, and so does the file that it was taken in from.
 
