@@ -141,15 +141,15 @@ def keys() -> str:
     from coach.plain.conversation import CONVERSATION_COMMANDS, DEBRIEF_COMMANDS
     from coach.tui.commands import COMMANDS, MEANINGS
 
-    about = "Any key can be changed under `keys:` in the settings file, by its name, such as `keys: {pause: f5}`."
-    pages = ["# Keys and words", "", f"Made by `python docs/make.py`. {about}", ""]
+    about = "You can change any key under `keys:` in the settings file, by its name, such as `keys: {pause: f5}`."
+    pages = ["# Keys and words", "", "Made by `python docs/make.py`.", about, ""]
     pages += [
-        "A key means the same on every page of your own and at a supervisor's desk: letters where a page is read,"
+        "A key means the same on every page of your own and at a supervisor's desk. Pages that are read have letters."
     ]
     pages += [
-        "F keys where it is typed on. The numbers 1 to 9 are for the tabs of a page, and the start page's lines.",
-        "",
+        "Pages that are typed on have F keys. The numbers 1 to 9 are for the tabs of a page, and for the start page."
     ]
+    pages += [""]
     pages += ["| key | means |", "| --- | --- |", *(f"| {key} | {meaning} |" for key, (meaning, _) in MEANINGS.items())]
     pages += ["", "## Every command", "", "| name | key | does | where |", "| --- | --- | --- | --- |"]
     pages += [f"| `{c.id}` | {c.key or '(palette)'} | {c.tooltip} | {', '.join(c.where)} |" for c in COMMANDS]

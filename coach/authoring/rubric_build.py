@@ -6,6 +6,7 @@ first and written at the end, so a build that is cancelled has changed nothing.
 """
 
 import json
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -101,6 +102,27 @@ def describe_criteria(rubric: Rubric) -> Iterator[str]:
             also = f" A bare “Say more?” counts as `{topic.inherits}`." if topic.inherits else ""
             half = f" Half taken by {_quote_names(topic.partly_by)}." if topic.partly_by else ""
             yield f"- `{key}`: {topic.plain}. Taken by {_quote_names(topic.taken_by)}.{half}{also}"
+
+
+def tabulate_criteria(rubric: Rubric) -> Iterator[str]:
+    """Yield a rubric's criteria and topics as tables of Markdown, one for each domain."""
+    for domain, subject in rubric.domains.items():
+        yield from ("", f"## {subject.name}", "", "| criterion | does | is | as in |", "| --- | --- | --- | --- |")
+        for key, criterion in rubric.criteria.items():
+            if criterion.domain == domain:
+                example = f"“{criterion.counts[0]}”" if criterion.counts else ""
+                cells = (f"`{key}`", _DOES[criterion.polarity], criterion.definition, example)
+                yield f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
+    yield from ("", "## What an opening can be about", "")
+    yield from (
+        "| topic | is | taken by | half taken by | a bare “Say more?” counts as |",
+        "| --- | --- | --- | --- | --- |",
+    )
+    for key, topic in rubric.topics.items():
+        if topic.taken_by:
+            inherits = f"`{topic.inherits}`" if topic.inherits else ""
+            cells = (f"`{key}`", topic.plain, _quote_names(topic.taken_by), _quote_names(topic.partly_by), inherits)
+            yield f"| {' | '.join(cells)} |"
 
 
 def _quote_names(criteria: tuple[str, ...]) -> str:
@@ -288,9 +310,14 @@ def _make_text(file: Path, text: str) -> Write:
 
 def build_criteria_page(rubrics: Sequence[Rubric]) -> str:
     """Return a page of Markdown on all criteria and topics of some rubrics."""
-    pages = ["# Criteria and topics", "", "Made by `coach rubric build`; `coach criteria` shows the same.", ""]
+    pages = [
+        "# Criteria and topics",
+        "",
+        "Made by `coach rubric build`. `coach criteria` shows the same as a list.",
+        "",
+    ]
     for rubric in rubrics:
-        pages += [f"# {rubric.title}", "", rubric.about, "", *describe_criteria(rubric), ""]
+        pages += [f"# {rubric.title}", "", *textwrap.wrap(rubric.about, 118), *tabulate_criteria(rubric), ""]
     return "\n".join(pages)
 
 
@@ -316,8 +343,8 @@ def _list_library_lines(library: Library, coverage: Coverage) -> Iterator[str]:
     yield "# The library"
     yield ""
     yield (
-        "Made by `python docs/make.py` from the scenarios themselves. It gives away how things turn out, so read it as "
-        "a trainer or a supervisor, not before you practise."
+        "Made by `python docs/make.py` from the scenarios themselves. It gives away how things turn out.\n"
+        "So read it as a trainer or a supervisor, and not before you practise."
     )
     yield ""
     yield f"## {len(coverage.scenarios)} scenarios"
@@ -353,11 +380,13 @@ def _list_library_lines(library: Library, coverage: Coverage) -> Iterator[str]:
     yield ""
     yield "## How things turn out"
     yield ""
-    yield "Nobody can tell from who a family is what will turn out to be so, nor who did harm where it was done."
+    yield "A family's background tells nobody what will turn out to be so, nor who did harm where it was done."
     yield ""
+    yield "| in the end | scenarios | which |"
+    yield "| --- | --- | --- |"
     for reality, names in coverage.realities.items():
         if names:
-            yield f"- {_TURNS_OUT[reality]}: {len(names)} ({_join_names(names)})"
+            yield f"| {_TURNS_OUT[reality]} | {len(names)} | {_join_names(names)} |"
 
 
 def _join_names(names: tuple[str, ...]) -> str:

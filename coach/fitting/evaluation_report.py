@@ -8,7 +8,8 @@ nothing was learnt from. Some minutes. Needs the extra `fit`.
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -75,7 +76,7 @@ def main() -> int:
         _write_unseen(options.base),
         _write_speed(replies, rubrics[RUBRIC], options.base),
     ):
-        print("\n".join(part), end="\n\n")
+        print("\n".join(wrap_prose(part)), end="\n\n")
     return 0
 
 
@@ -86,11 +87,11 @@ def _write_opening(
     chosen = load_calibration_voices()
     yield "# How well replies are read"
     yield ""
-    yield "Made by `python -m coach.fitting.evaluation_report`. F1 is between 0 and 1; bounds hold nineteen draws in twenty (bootstrap)."
+    yield "Made by `python -m coach.fitting.evaluation_report`. F1 is between 0 and 1. Bounds hold nineteen draws in twenty (bootstrap)."
     yield "Figures are of the matcher, never of a person."
     yield ""
-    yield "Who wrote and who read: every reply here was written, and every label given, by one language model speaking in many voices."
-    yield "None of them is a practitioner or a family, and agreement between two such readers is agreement of one kind of mind. The [model card](../coach/weights/README.md) says more."
+    yield "Who wrote and who read: one language model, speaking in many voices, wrote every reply here and gave every label."
+    yield "None of its voices is a practitioner or a family. Agreement between two such readers is agreement of one kind of mind. The [model card](../coach/weights/README.md) says more."
     yield ""
     yield "| what | conversations | replies | voices | used for |"
     yield "| --- | --- | --- | --- | --- |"
@@ -120,8 +121,8 @@ def _write_kept_out(
     conversations = [reply.conversation for reply in replies]
     hurts = sum(len(harmful.intersection(reply.labels)) for reply in replies)
     yield f"## Whole conversations kept out: `{name}`"
-    yield f"{len(replies)} replies in {len(set(conversations))} conversations by {len({r.voice for r in replies})} voices, by players whom no fit learnt from, read by what ships;"
-    yield f"{hurts} hurts, {sum(not r.labels and not frozenset(r.contested).difference(unread) for r in replies)} replies without any label. What one of two readers alone heard is left out, and once counted as not there. Bounds are drawn over conversations."
+    yield f"{len(replies)} replies in {len(set(conversations))} conversations by {len({r.voice for r in replies})} voices, read by what ships. No fit learnt from their players."
+    yield f"They have {hurts} hurts, and {sum(not r.labels and not frozenset(r.contested).difference(unread) for r in replies)} replies without any label. A verdict that one of two readers alone heard is left out, and once counted as not there. Bounds are drawn over conversations."
     yield ""
     yield "| | " + " | ".join(METRIC_NAMES.values()) + " |"
     yield "| --- |" + " --- |" * len(METRIC_NAMES)
@@ -167,7 +168,7 @@ def _write_agreement(replies: Sequence[LabelledReply], criteria: tuple[str, ...]
     first = LabelTable([reply.model_copy(update={"contested": ()}) for reply in both], criteria)
     agreement = compute_agreement(first, np.array([[key in again[reply.id] for key in criteria] for reply in both]))
     yield "## Two readers"
-    yield f"{len(both)} replies were labelled again, blind. Cohen's kappa, criterion by criterion; what they differ on is left out of every figure below."
+    yield f"{len(both)} replies were labelled again, blind. The table has Cohen's kappa, criterion by criterion. Labels that they differ on are left out of every figure below."
     yield ""
     yield "| criterion | kappa |"
     yield "| --- | --- |"
@@ -199,9 +200,9 @@ def _write_robustness(replies: Sequence[LabelledReply], matcher: Matcher) -> Ite
     """Yield the lines of the section on replies said another way, and on traps."""
     new = replies[::3]
     yield "## Said another way, and traps"
-    yield "The replies are single ones, which the weights that ship have learnt from: these figures flatter."
-    yield "Pairs read alike where they should be (the first eight changed by rule, the others written by another person);"
-    yield "pairs that differ read apart; nothing heard that a careless reader would hear; spans with the words a writer marked."
+    yield "The replies are single ones. The weights that ship have learnt from them, so these figures flatter."
+    yield "Pairs should be read alike where they mean the same: the first eight were changed by rule, the others written by another person."
+    yield "Pairs that differ should be read apart. Traps are what a careless reader would hear. Spans should hold the words that a writer marked."
     yield ""
     yield "| kind | behave | of | share |"
     yield "| --- | --- | --- | --- |"
@@ -241,8 +242,8 @@ def _write_unseen(base: Path | None) -> Iterator[str]:
         alike["likeness to examples (MiniLM as published)"] = PublishedEncoder(base).scores(texts, examples)
     evaluation = evaluate_matcher(replies, open_matcher("unseen", rubric), lambda _: None)
     yield "## A rubric never seen before"
-    yield "Eight criteria on another subject, ten examples and five near-misses each, read without any fitting; 240 replies in six other voices."
-    yield "**Count on less for a rubric of your own.** On three other rubrics, each with 200 replies of talk that nobody wrote towards it, F1 was 0.24, 0.21 and 0.31, precision 0.20, 0.19 and 0.33, recall 0.47, 0.33 and 0.38, false alarms 0.28, 0.34 and 0.17; no help was taken for its opposite. The set below was written to have labels, and the lines were chosen while it could be seen."
+    yield "Eight criteria on another subject have ten examples and five near-misses each. They are read without any fitting, in 240 replies by six other voices."
+    yield "**Count on less for a rubric of your own.** Three other rubrics were tried, each with 200 replies of talk that nobody wrote towards it. F1 was 0.24, 0.21 and 0.31, and precision 0.20, 0.19 and 0.33. Recall was 0.47, 0.33 and 0.38, and false alarms 0.28, 0.34 and 0.17. No help was taken for its opposite. The set below was written to have labels, and the lines were chosen while it could be seen."
     yield "Fuzzy matching and likeness are given the best line there is for these very replies."
     yield ""
     yield "| reads by | " + " | ".join(METRIC_NAMES.values()) + " |"
@@ -302,6 +303,12 @@ def _format_cell(metrics: ReadingMetrics, bounds: dict[str, tuple[float, float]]
     """Format a figure with its bounds."""
     low, high = bounds.get(key, (0.0, 0.0))
     return f"{getattr(metrics, key):.2f} ({low:.2f} to {high:.2f})"
+
+
+def wrap_prose(lines: Iterable[str], width: int = 118) -> Iterator[str]:
+    """Break the sentences of a page into lines that an editor shows whole; a table and a heading stay as they are."""
+    for line in lines:
+        yield from [line] if line.startswith(("|", "#")) or not line else textwrap.wrap(line, width)
 
 
 if __name__ == "__main__":
