@@ -121,8 +121,8 @@ def tabulate_criteria(rubric: Rubric) -> Iterator[str]:
     for key, topic in rubric.topics.items():
         if topic.taken_by:
             inherits = f"`{topic.inherits}`" if topic.inherits else ""
-            cells = (f"`{key}`", topic.plain, _quote_names(topic.taken_by), _quote_names(topic.partly_by), inherits)
-            yield f"| {' | '.join(cells)} |"
+            row = (f"`{key}`", topic.plain, _quote_names(topic.taken_by), _quote_names(topic.partly_by), inherits)
+            yield f"| {' | '.join(row)} |"
 
 
 def _quote_names(criteria: tuple[str, ...]) -> str:

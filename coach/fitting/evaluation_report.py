@@ -306,7 +306,7 @@ def _format_cell(metrics: ReadingMetrics, bounds: dict[str, tuple[float, float]]
 
 
 def wrap_prose(lines: Iterable[str], width: int = 118) -> Iterator[str]:
-    """Break the sentences of a page into lines that an editor shows whole; a table and a heading stay as they are."""
+    """Break the sentences of a page into lines; a table and a heading stay as they are."""
     for line in lines:
         yield from [line] if line.startswith(("|", "#")) or not line else textwrap.wrap(line, width)
 
