@@ -42,8 +42,6 @@ NOT_EDITED_YET = frozenset(
         "docs/labelling.md",
         "docs/measuring-fit.md",
         "docs/rubrics.md",
-        "docs/supervision.md",
-        "docs/teams.md",
         "docs/writing-scenarios.md",
     }
 )
