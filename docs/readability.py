@@ -40,9 +40,7 @@ NOT_EDITED_YET = frozenset(
         "coach/weights/README.md",
         "docs/architecture.md",
         "docs/labelling.md",
-        "docs/measuring-fit.md",
         "docs/rubrics.md",
-        "docs/writing-scenarios.md",
     }
 )
 """Pages that are still over a limit. The list may only get shorter: a test takes out what has been edited."""
