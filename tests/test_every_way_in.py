@@ -67,6 +67,7 @@ NO_SERVICE = {
     "supervision.stores.SeenFiles": "hashes of files and of ids, and no words",
     "supervision.actions.ActionService": "holds a new action's words first: tests/supervision/test_actions.py",
     "supervision.agreement.ReviewedLine": "a value: counts what is there",
+    "supervision.outcomes.SubmissionOutcome": "a value: what was brought and came back, found by ids",
     "supervision.practitioner.ReviewLookup": "reads a team's store by the ids of things, changes nothing",
     "classroom.state.Message": "a value",
     "classroom.state.RoomState": "a value",
@@ -107,6 +108,8 @@ FOR_OTHERS = {
     "Inbox.keep_draft draft",
     "Inbox.write_review_file response",
     "Inbox.hand_back response",
+    "Inbox.hand_back_as_text response",
+    "Inbox.find_details response",
     "Inbox.give_exercise exercise",
     "Trainer.send_message words",
 }

@@ -1,13 +1,13 @@
 """Layout of reviews and of what is read beside them, and blocks saved in a file.
 
-A file is an HTML page, a Word document or plain lines, by the ending of its name.
+A file is an HTML page, a Word document, Markdown or plain lines, by the ending of its name.
 """
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from coach.debrief.document_formats import render_docx, render_html
-from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote, render_plain
+from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote, render_markdown, render_plain
 from coach.model.conditions import Line, Lines
 from coach.model.rubric import Rubric
 from coach.model.scenario import Turn
@@ -105,7 +105,7 @@ def name_review_file(brought: Submission, login: str) -> str:
 
 
 def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: bool = False) -> Path:
-    """Save blocks in the form that the file's name ends in: .docx, .txt, or else HTML.
+    """Save blocks in the form that the file's name ends in.
 
     Args:
         blocks: what is saved.
@@ -119,13 +119,26 @@ def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: 
     Raises:
         RecordsError: the file cannot be written.
     """
-    match file.suffix.casefold():
+    return write_export(file, render_blocks(blocks, file.suffix, title), for_others=for_others)
+
+
+def render_blocks(blocks: Iterable[Block], suffix: str, title: str) -> str | bytes:
+    """Render blocks in the form that a file's name ends in: .docx, .txt, .md, or else HTML.
+
+    Args:
+        blocks: what is rendered.
+        suffix: the end of the file's name, from its dot on.
+        title: the document's title.
+    """
+    match suffix.casefold():
         case ".docx":
-            return write_export(file, render_docx(blocks, title), for_others=for_others)
+            return render_docx(blocks, title)
         case ".txt":
-            return write_export(file, render_plain(blocks), for_others=for_others)
+            return render_plain(blocks)
+        case ".md":
+            return render_markdown(blocks)
         case _:
-            return write_export(file, render_html(blocks, title), for_others=for_others)
+            return render_html(blocks, title)
 
 
 # --- What a supervisor reads beside a line: its turn, and what the rubric means by its notes

@@ -209,20 +209,31 @@ class Inbox:
         Raises:
             RecordsUnwritable: the draft cannot be stored.
         """
-        held: list[NeedsConfirmation] = []
-        gate = self._find_safeguard(draft.response)
+        held = self._find_held(draft.response, confirmed)
+        passed = reword_review(draft.response, lambda text: "" if text in held else text)
+        self._drafts.keep(draft.model_copy(update={"response": passed}))
+        return next(iter(held.values()), None)
 
-        def let_through(text: str) -> str:
-            why = gate.of_shared_words(text, confirmed)
-            # Words that were stored before have passed the gate; to ask again at every keystroke would teach people to
-            # say yes.
-            if why is None or text in self._collect_kept_words(draft.response.brought):
-                return text
-            held.append(why)
-            return ""
+    def find_details(self, response: Review, confirmed: Collection[Question] = ()) -> NeedsConfirmation | None:
+        """Return what the gate asks of a review's new words; None for nothing.
 
-        self._drafts.keep(draft.model_copy(update={"response": reword_review(draft.response, let_through)}))
-        return held[0] if held else None
+        A front end asks that before it stores a draft.
+
+        Args:
+            response: the review.
+            confirmed: the questions that were asked about it and answered with "as it is".
+        """
+        return next(iter(self._find_held(response, confirmed).values()), None)
+
+    def _find_held(self, response: Review, confirmed: Collection[Question]) -> dict[str, NeedsConfirmation]:
+        """Find the texts of a review that the details gate stops, each with what it asks."""
+        gate = self._find_safeguard(response)
+        asked = {text: gate.of_shared_words(text, confirmed) for text in collect_own_words(response)}
+        held = {text: why for text, why in asked.items() if why}
+        # Words that were stored before have passed the gate; to ask again at every keystroke would teach people to say
+        # yes.
+        kept = self._collect_kept_words(response.brought) if held else frozenset[str]()
+        return {text: why for text, why in held.items() if text not in kept}
 
     def write_review_file(self, response: Review, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
         """Write a review to a file that others can read, and return its path.
@@ -262,11 +273,34 @@ class Inbox:
         # The store is looked for before the file is written, so that no file goes out about a withdrawn submission.
         lies = self._require_store(response.brought)
         written_to = self.write_review_file(response, file, confirmed=confirmed) if file else None
-        if file is None or not self._is_store(lies):
+        self._note_as_answered(response, lies, as_file=file is not None)
+        return written_to
+
+    def hand_back_as_text(self, response: Review, *, confirmed: Collection[Question] = ()) -> str:
+        """Return the text of a review's file for a browser to save, and note it as handed back.
+
+        Args:
+            response: the review.
+            confirmed: the questions that were asked about it and answered with "as it is".
+
+        Raises:
+            NotKnown: the submission was withdrawn or deleted.
+            WordsHeld: it may hold a real person's details; nothing is returned then.
+            RecordsError: it cannot be stored.
+        """
+        self._hold(response, confirmed)
+        self._note_as_answered(response, self._require_store(response.brought), as_file=True)
+        return serialize_handed_over(response)
+
+    def _note_as_answered(self, response: Review, lies: "SubmissionStore", *, as_file: bool) -> None:
+        """Store a review that goes back, or leave it a draft.
+
+        It stays one where a submission in the team's store is answered by a file.
+        """
+        if not as_file or not self._is_store(lies):
             self._write_review(response, lies)
             self._drafts.delete(response.brought)
         self.actions.take_up(response)
-        return written_to
 
     def take_back(self, key: str) -> None:
         """Take a review back; it becomes a draft again until it is handed back anew.

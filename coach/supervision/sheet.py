@@ -11,9 +11,10 @@ from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.errors import NotNow
 from coach.model.types import Frozen
 from coach.practice.safeguarding import Question, Safeguard
+from coach.records.paths import write_export
 from coach.supervision.actions import OwnAction
 from coach.supervision.agenda import Agenda, format_day, parse_day
-from coach.supervision.documents import save_blocks
+from coach.supervision.documents import render_blocks
 
 TITLE = "Record of supervision"
 BLANK = "_" * 44
@@ -76,8 +77,22 @@ def save_sheet(sheet: SupervisionSheet, file: Path, *, confirmed: Collection[Que
         WordsHeld: it may hold a real person's details, which is asked about first.
         RecordsError: the file cannot be written.
     """
+    return write_export(file, render_sheet(sheet, file.suffix, confirmed=confirmed))
+
+
+def render_sheet(sheet: SupervisionSheet, suffix: str, *, confirmed: Collection[Question] = ()) -> str | bytes:
+    """Render a sheet in the form of a file's ending, for a browser to save.
+
+    Args:
+        sheet: the sheet.
+        suffix: the end of the file's name, from its dot on.
+        confirmed: the questions that were asked about its words and answered with "as it is".
+
+    Raises:
+        WordsHeld: it may hold a real person's details, which is asked about first.
+    """
     Safeguard(frozenset[str]).hold_shared_words(sheet.list_typed(), confirmed)
-    return save_blocks(lay_out_sheet(sheet), file, TITLE)
+    return render_blocks(lay_out_sheet(sheet), suffix, TITLE)
 
 
 def word_action(action: OwnAction) -> str:

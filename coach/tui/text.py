@@ -9,8 +9,6 @@ from textual.widgets import Static
 from coach.model import characters
 
 _OURS = Path(__file__).parent.parent
-NOBODY = "Somebody"
-"""What a practitioner is called who gave no name."""
 
 
 def describe_crash(error: BaseException) -> str:

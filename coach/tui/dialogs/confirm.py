@@ -16,6 +16,7 @@ from coach.practice import question_texts
 from coach.practice.question_texts import CLOSE
 from coach.practice.safeguarding import Care
 from coach.rehearsal.state import History
+from coach.supervision import desk_texts
 from coach.supervision.care_prompts import CarePrompt, lay_out_care_prompts
 from coach.supervision.inbox_folder import FolderLook
 from coach.tui.dialogs.care import make_dialog
@@ -101,8 +102,6 @@ def confirm_losing(only_here: str) -> DialogText:
 
 # --- Deleting, withdrawing, taking back
 
-WITHDRAW = "withdraw"
-
 
 def confirm_forgetting(
     heading: str, forget: str = "Forget it", *, shared: bool, several: bool = False, attempts: int = 1
@@ -135,10 +134,6 @@ def confirm_forgetting_rehearsal(title: str, story: History, *, shared: bool) ->
     return confirm_forgetting(heading, shared=shared, attempts=len(story.attempts))
 
 
-FILE_STAYS = "The file that it came in stays where it lies; delete that too if you mean to."
-NOT_OFFERED = "Where it lies in your inbox folder, it is not offered as new again."
-
-
 def confirm_putting_away(who: str, which: str, *, has_folder: bool) -> DialogText:
     """Make the question before a submission goes from the desk. Answers: `forget`, or None.
 
@@ -147,13 +142,7 @@ def confirm_putting_away(who: str, which: str, *, has_folder: bool) -> DialogTex
         which: what of theirs it is, as on the desk.
         has_folder: whether the desk looks into a folder.
     """
-    goes = "It is deleted from this machine, with what you said of it."
-    return DialogText(
-        "forget",
-        f"Put away what {sanitize(who)} brought?",
-        (f"{which}.", goes, FILE_STAYS, *((NOT_OFFERED,) if has_folder else ())),
-        ((CLOSE, "Leave it as it is"), (question_texts.FORGET, "Put it away")),
-    )
+    return make_dialog(desk_texts.confirm_putting_away(who, which, has_folder=has_folder))
 
 
 def confirm_taking_exercise_off(title: str) -> DialogText:
@@ -181,22 +170,7 @@ def confirm_withdrawing(to: str) -> DialogText:
     Args:
         to: the supervisor to whom it was submitted in the team's store; empty for a file.
     """
-    if to:
-        what = (
-            f"{to} will not be able to see it any more.",
-            "It will be deleted from your team's store, with what was said to it there.",
-        )
-    else:
-        what = (
-            "The coach forgets that you brought it. It cannot reach the file, which is yours to ask back.",
-            "What comes back to it later cannot be taken in.",
-        )
-    return DialogText(
-        "withdraw",
-        "Withdraw this?",
-        (*what, "What has come back so far stays with your rehearsal, for you alone."),
-        ((CLOSE, "Leave it"), (WITHDRAW, "Withdraw it")),
-    )
+    return make_dialog(desk_texts.confirm_withdrawing(to))
 
 
 def confirm_taking_back(whom: str, *, shared: bool) -> DialogText:
@@ -206,16 +180,7 @@ def confirm_taking_back(whom: str, *, shared: bool) -> DialogText:
         whom: the practitioner whom it went to.
         shared: whether it went through a team's store.
     """
-    if shared:
-        what = "It is deleted in your team's store. If they have fetched it already, they keep their copy."
-    else:
-        what = "A file that you gave stays with the person who has it. Ask them for it back."
-    return DialogText(
-        "take-back",
-        f"Take back your answer to {sanitize(whom)}?",
-        (what, "What you said stays here as begun, for you to change."),
-        ((CLOSE, "Leave it there"), ("take-back", "Take it back")),
-    )
+    return make_dialog(desk_texts.confirm_taking_back(whom, shared=shared))
 
 
 def confirm_agreeing(notes: int, said: int) -> DialogText:
@@ -227,16 +192,7 @@ def confirm_agreeing(notes: int, said: int) -> DialogText:
         notes: how many notes nothing was said of yet.
         said: how many the supervisor has a view of already.
     """
-    kept = "What you said of the others stays as it is. " if said else ""
-    return DialogText(
-        "agree-with-all",
-        f"Agree with {count(notes, 'note')}?",
-        (
-            "This says that you have read each of them and see it as the coach does. "
-            f"{kept}You can change any of it before you hand it back.",
-        ),
-        ((CLOSE, "Not yet"), ("agree", "Agree with all")),
-    )
+    return make_dialog(desk_texts.confirm_agreeing(notes, said))
 
 
 def ask_about_folder(look: FolderLook) -> DialogText:

@@ -10,6 +10,7 @@ from textual.widgets import Button, Input, Static
 from coach.errors import CoachError, NotNow
 from coach.model.submission import Review
 from coach.records.paths import parse_file
+from coach.supervision.desk_texts import LOOK_INTO, TAKE_IN_REVIEW, TAKE_IN_SUBMISSION, list_unread
 from coach.supervision.exercises import import_exercise
 from coach.supervision.importing import PROVES_NOTHING, import_file
 from coach.supervision.inbox import Inbox
@@ -20,19 +21,10 @@ from coach.tui.widgets.text import Prose
 
 Taken = tuple[str, tuple[str, ...]]
 """The id of what it belongs to now, and what is to be said before it is shown."""
-BROUGHT = (
-    "A file that ends in .coach.json, from whoever chose to bring something. A copy of it is kept here, on this "
-    "machine alone, and goes by itself after ninety days. The file itself stays where it is."
-)
-CAME_BACK = (
-    "A file that ends in .coach.json, from whoever you brought something to. What it says is kept with the rehearsal "
-    "that you brought it from."
-)
 EXERCISE = "A file that ends in .yaml, from whoever made the exercise. It is kept with your own from then on."
 FOLDER = "folder"
 """What the dialog returns where a folder to look into is wanted; no id is so short."""
 DROP_IT = "Type where it is, or drop the file on this window if your terminal does that."
-UNREAD = "It is taken in. What of it could not be read:"
 
 
 class FileImportDialog(Dialog):
@@ -69,9 +61,9 @@ class FileImportDialog(Dialog):
 
         def take(file: Path) -> Taken:
             thing, unread = desk.import_file(file)
-            return thing.id, (*((thing.instead,) if thing.instead else ()), *_words_on(unread))
+            return thing.id, list_unread(unread, thing.instead)
 
-        return cls("Take in a file", BROUGHT, "~/Downloads/bus.coach.json", take, offers_folder=True)
+        return cls("Take in a file", TAKE_IN_SUBMISSION, "~/Downloads/bus.coach.json", take, offers_folder=True)
 
     @classmethod
     def for_review(cls, submission_service: SubmissionService) -> "FileImportDialog":
@@ -82,11 +74,11 @@ class FileImportDialog(Dialog):
             if not isinstance(taken.found, Review):
                 said = "That was brought to a supervisor; it did not come back from one."
                 raise NotNow(said, "Look for the other file.")
-            return submission_service.import_review(taken.found, damaged=taken.damaged).id, _words_on(taken.unread)
+            return submission_service.import_review(taken.found, damaged=taken.damaged).id, list_unread(taken.unread)
 
         return cls(
             "Take in what came back from your supervisor",
-            CAME_BACK,
+            TAKE_IN_REVIEW,
             "~/Downloads/bus-from-supervision.coach.json",
             take,
         )
@@ -151,16 +143,7 @@ class FileImportDialog(Dialog):
         self.query_one("#close").focus()
 
 
-def _words_on(unread: tuple[str, ...]) -> tuple[str, ...]:
-    return (UNREAD, *unread) if unread else ()
-
-
 # --- The folder that the desk looks into
-
-LOOK_INTO = (
-    "A folder into which people may lay their files, such as one on a shared drive. The desk says what is new in it. "
-    "Whoever can look into that folder can read the files there, and they stay in it until somebody takes them away."
-)
 
 
 class InboxFolderDialog(Dialog):

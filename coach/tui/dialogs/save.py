@@ -27,6 +27,7 @@ from coach.practice.export import (
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.records.paths import HANDED_OVER, offer_place, parse_file, write_export
+from coach.supervision.desk_texts import OWN_RECORD
 from coach.supervision.documents import lay_out_own_review, lay_out_reviews, name_review_file
 from coach.supervision.exercises import make_exercise_id, save_exercise, write_exercise_file
 from coach.supervision.inbox import GivenExercise, Inbox
@@ -543,10 +544,6 @@ def _line(gave: GivenExercise) -> Content:
 WAYS = (
     SaveWay("word", "A Word document", "learning-record.docx"),
     SaveWay("page", "A page to read or print", "learning-record.html"),
-)
-OWN_RECORD = (
-    "This goes to nobody. It holds what you wrote afterwards, also where you leave that out of what you hand over. "
-    "This is what it says:"
 )
 
 

@@ -16,24 +16,16 @@ from coach.errors import NotNow
 from coach.practice.safeguarding import ASKED
 from coach.supervision.actions import CALENDAR, OwnAction, describe_action
 from coach.supervision.agenda import parse_future_day
+from coach.supervision.desk_texts import FOR_YOU, NO_ACTIONS, TO_A_CALENDAR, confirm_taking_off
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import NOT_KEPT, DetailCheck
+from coach.tui.dialogs.care import make_dialog
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText, TypedLine
 from coach.tui.dialogs.save import ONLY_YOU, SaveDialog, SaveWay
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
-
-FOR_YOU = "What you said you would take up in the service. It is kept on this machine, for you alone."
-NONE_YET = (
-    "There is nothing here yet. What you say you will take up, when you answer something that was brought to you, "
-    "stands here once you hand the answer back. You can add something here, too."
-)
-TO_A_CALENDAR = (
-    "A calendar file with the actions that are open and have a date. Open it with your calendar to put them in. "
-    f"{ONLY_YOU}"
-)
 
 
 class ActionDialog(Dialog):
@@ -124,7 +116,7 @@ own words and nothing of what was brought, so it stays even where somebody withd
         yield Prose(FOR_YOU, "My actions.", classes="title")
         yield OptionList(id="list", markup=False)
         with VerticalScroll(id="none-yet", can_focus=False):
-            yield Prose(NONE_YET, classes="say")
+            yield Prose(NO_ACTIONS, classes="say")
         with Horizontal(id="doing"):
             yield Button("Done, or open again", action="screen.tick", compact=True, classes="of-one")
             yield Button("Add one", action="screen.add", compact=True, id="add-one")
@@ -178,7 +170,7 @@ own words and nothing of what was brought, so it stays even where somebody withd
         action = self._chosen
         if action is None:
             return
-        if await self.app.push_screen_wait(Dialog(_confirm_taking_off(action))):
+        if await self.app.push_screen_wait(Dialog(make_dialog(confirm_taking_off(action.what)))):
             await self.coach.in_practice(self.coach.inbox.actions.drop, action.id)
             self.show_anew()
 
@@ -190,7 +182,7 @@ own words and nothing of what was brought, so it stays even where somebody withd
         def save(_: str, file: Path) -> str:
             return f"It is in {actions.write_calendar(file)}."
 
-        way = SaveWay("calendar", "", f"my-actions{CALENDAR}", TO_A_CALENDAR)
+        way = SaveWay("calendar", "", f"my-actions{CALENDAR}", f"{TO_A_CALENDAR} {ONLY_YOU}")
         if said := await self.app.push_screen_wait(SaveDialog("Put them in a calendar", (way,), save)):
             self.notify(sanitize(said), title="Saved", markup=False)
 
@@ -203,13 +195,3 @@ own words and nothing of what was brought, so it stays even where somebody withd
 def _draw_action(action: OwnAction, today: date) -> Content:
     mark = ("Done  ", "$quiet") if action.done else ("Open  ", "bold")
     return Content.assemble(mark, sanitize(describe_action(action, today)))
-
-
-def _confirm_taking_off(action: OwnAction) -> DialogText:
-    """Make the question before an action is taken off the list. Answers: `off`, or None."""
-    return DialogText(
-        "take-off",
-        "Take this off your list?",
-        (Content(sanitize(action.what)), "It goes from this list for good. What you said to somebody stays with them."),
-        ((CLOSE, "Leave it"), ("off", "Take it off")),
-    )

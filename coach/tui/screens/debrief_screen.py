@@ -21,6 +21,8 @@ from coach.model.exercise import USUAL_MODEL, Exercise
 from coach.options import RehearseOptions
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
+from coach.supervision.desk_texts import MY_ANSWER
+from coach.supervision.outcomes import LookState, list_outcomes
 from coach.supervision.reflection import KEPT_UNDER, list_own_words_before, make_question_key
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
@@ -45,7 +47,7 @@ from coach.tui.dialogs.verdicts import CommentDialog, DisputeDialog, OwnWord
 from coach.tui.services import find_reviews, find_stranded
 from coach.tui.widgets.card_list import CardList
 from coach.tui.widgets.debrief_page import FitAnswer, LookingBackContent, Thought
-from coach.tui.widgets.debrief_tabs import DebriefTabs, LookState, OutcomeCard, list_outcomes
+from coach.tui.widgets.debrief_tabs import DebriefTabs, OutcomeCard
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import NotKeptLine
 from coach.tui.widgets.picture_strip import PictureStrip
@@ -54,7 +56,6 @@ from coach.tui.widgets.transcript import OwnLine
 
 NO_OTHER = "Your team's store has no other supervisor. You can withdraw it, or bring it as a file."
 TAKEN_OFF, PUT_BACK = "Taken off. Press n again to put it back.", "Put back."
-MY_ANSWER = "My answer, for myself"
 DRAWN_WITHIN = 0.5
 """Seconds that the other tabs wait at most until the first page is drawn."""
 WHICH = "Choose what to withdraw with Tab, then press it again."

@@ -11,6 +11,7 @@ from coach.errors import RecordsError
 from coach.model.characters import count
 from coach.records.event_store import LONG_AGO
 from coach.supervision.agenda import format_day
+from coach.supervision.desk_texts import BY_FILE, BY_STORE, NOBODY, NOTHING_BROUGHT
 from coach.supervision.inbox import InboxItem
 from coach.supervision.inbox_folder import FolderLook, InboxFolder, describe_look
 from coach.supervision.submissions import KINDS_IN_WORDS, describe_submission, describe_way
@@ -20,7 +21,7 @@ from coach.tui.dialogs.confirm import ask_about_folder, confirm_putting_away, sh
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.file_import import FOLDER, FileImportDialog, InboxFolderDialog
 from coach.tui.dialogs.save import GivenExercisesDialog
-from coach.tui.text import NOBODY, sanitize
+from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, set_apart
 
@@ -66,22 +67,7 @@ def describe_item(thing: InboxItem) -> Content:
 
 # --- The screen
 
-NOTHING_YET = (
-    ("", "Nothing has been brought to you yet."),
-    (
-        "You will see:",
-        "what somebody chose to bring, and only that: a moment, a conversation or a question; what the coach read in "
-        "it, if they left that in; and what they wrote to go with it.",
-    ),
-    (
-        "You will never see:",
-        "a rehearsal that was not brought, who rehearses or how often, what a family kept to itself, or anything "
-        "somebody wrote for themselves alone. Nobody is counted or compared here.",
-    ),
-)
 LOOKING = "Looking in your team's store…"
-BY_FILE = "They give you a file that ends in .coach.json. Take it in, answer it, and give yours back the same way."
-BY_STORE = "It is handed over through your team's store. “Look” shows what has come since."
 
 
 class InboxScreen(Page):
@@ -115,7 +101,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
         yield Prose("", classes="quiet in-folder")
         yield InboxList()
         with VerticalScroll(id="none-yet", can_focus=False):
-            for lead, words in NOTHING_YET:
+            for lead, words in NOTHING_BROUGHT:
                 yield Prose(words, lead, classes="say")
             yield Prose("", classes="say way-here")
         with Horizontal(id="doing"):

@@ -26,6 +26,7 @@ from coach.practice.safeguarding import ASKED, Question, look_for_details
 from coach.rehearsal.script import Script
 from coach.supervision.agenda import format_day
 from coach.supervision.care_prompts import CarePrompt, choose_care_prompts
+from coach.supervision.desk_texts import NOBODY, NONE_HERE, NONE_LEFT, NOT_HANDED_BACK, REVIEW_EMPTY, TAKEN_BACK
 from coach.supervision.documents import lay_out_context
 from coach.supervision.inbox import Inbox, InboxItem
 from coach.supervision.stores import ReviewDraft
@@ -37,7 +38,6 @@ from coach.tui.dialogs.confirm import confirm_agreeing, confirm_taking_back, sho
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.save import hand_back
 from coach.tui.dialogs.verdicts import CommentDialog, CriterionDialog, CriterionView, Reasons, VerdictDialog
-from coach.tui.text import NOBODY
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.submission_view import LineFocused, LineRequest, ReviewForm, SubmissionTabs
 from coach.tui.widgets.text import Prose, set_apart
@@ -45,12 +45,7 @@ from coach.tui.widgets.text import Prose, set_apart
 NO_NOTE = "The coach read nothing into that line. Say with “a” what you see in it, or comment with “c”."
 NOT_THEIRS = "That is not a line of theirs. “c” writes a comment beside it."
 NO_RUBRIC = "The rubric it was read by is not here. “c” writes a comment beside it."
-NONE_LEFT = "You have said how you see each of the coach's notes here."
-NONE_HERE = "There is no note of the coach's here to agree with."
 AGREED = "Said. “What was brought” shows it beside each line."
-NOT_HANDED_BACK = "It has not been handed back."
-TAKEN_BACK = "Taken back. What you said is still here, and goes to nobody until you hand it back."
-NOTHING_SAID = "Nothing is said of it yet. Agree with a note, comment, or send a question back."
 
 
 class ReviewScreen(Page):
@@ -345,7 +340,7 @@ take it back."""
         desk, back = self.coach.inbox, self.query_one(ReviewForm)
         response = back.fill_in(self.draft.response).model_copy(update={"at": self.coach.practice.clock()})
         if is_empty_review(response):
-            self.notify(NOTHING_SAID)
+            self.notify(REVIEW_EMPTY)
         elif wrong := back.cannot_go():
             self.query_one(SubmissionTabs).to_back("#by" if back.wrong_day() else "OwnBox")
             self.notify(wrong)

@@ -11,6 +11,7 @@ from textual.widgets import Button, Input, Static
 from coach.errors import NotNow
 from coach.practice.safeguarding import ASKED
 from coach.supervision.agenda import format_day, parse_day
+from coach.supervision.desk_texts import ABOUT_SHEET, SHEET_FIELDS
 from coach.supervision.sheet import TITLE, SupervisionSheet, save_sheet, split_date, split_lines, word_action
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
@@ -22,10 +23,6 @@ from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import OwnBox
 from coach.tui.widgets.text import Prose, draw_heading
 
-YOURS = (
-    "A sheet for your service's own file, which the two of you write and sign. Nothing of a rehearsal is on it unless "
-    "you type it. The coach keeps none of it: save it, or it is gone. What you leave empty becomes a line to write on."
-)
 NOT_SAVED = "It has not been saved."
 
 
@@ -50,15 +47,15 @@ The coach keeps nothing of it."""
     def compose(self) -> ComposeResult:
         yield Prose("", TITLE, classes="title")
         with VerticalScroll(id="sheet-form", can_focus=False), Vertical(classes="reading"):
-            yield Prose(YOURS, classes="say quiet")
-            yield from self._ask("The day of the talk", TypedLine(id="day", compact=True, max_length=40))
-            yield from self._ask("Practitioner", TypedLine(id="practitioner", compact=True, max_length=100))
-            yield from self._ask("Supervisor", TypedLine(id="supervisor", compact=True, max_length=100))
-            yield from self._ask("What was discussed, in a line or a few", OwnBox("", "discussed"))
-            yield from self._ask("What the supervisor will do and by when, one a line", OwnBox("", "supervisor"))
-            yield from self._ask("What the practitioner will do and by when, one a line", OwnBox("", "practitioner"))
+            yield Prose(ABOUT_SHEET, classes="say quiet")
+            yield from self._ask("day", TypedLine(id="day", compact=True, max_length=40))
+            yield from self._ask("practitioner", TypedLine(id="practitioner", compact=True, max_length=100))
+            yield from self._ask("supervisor", TypedLine(id="supervisor", compact=True, max_length=100))
+            yield from self._ask("discussed", OwnBox("", "discussed"))
+            yield from self._ask("supervisor_actions", OwnBox("", "supervisor"))
+            yield from self._ask("practitioner_actions", OwnBox("", "practitioner"))
             yield from self._ask(
-                "The next talk",
+                "next_day",
                 TypedLine(id="next", placeholder="31 December, or in a month", compact=True, max_length=40),
             )
             yield Static("", id="went-wrong", markup=False)
@@ -66,8 +63,8 @@ The coach keeps nothing of it."""
                 yield Button("Save the sheet (F9)", action="screen.save_sheet", classes="main", id="save-sheet")
         yield Keys()
 
-    def _ask(self, words: str, box: Widget) -> ComposeResult:
-        yield draw_heading(words)
+    def _ask(self, field: str, box: Widget) -> ComposeResult:
+        yield draw_heading(SHEET_FIELDS[field])
         yield box
 
     @work

@@ -18,8 +18,18 @@ from coach.debrief.render import Block
 from coach.errors import NotNow
 from coach.model.exercise import USUAL_MODEL
 from coach.model.rubric import Rubric
-from coach.model.submission import Action, Review, SecondView, Submission, SubmissionScope, find_comment
+from coach.model.submission import Action, Review, SecondView, Submission, SubmissionScope, View, find_comment
 from coach.supervision.agenda import format_day, parse_day, parse_future_day
+from coach.supervision.desk_texts import (
+    BY_WHEN,
+    DATE_ALONE,
+    MAY_NOT,
+    MAY_TEACH,
+    NO_QUESTION,
+    NOTHING_ON_THE_WHOLE,
+    VIEW_BUTTONS,
+    YOURS_TO_DO,
+)
 from coach.supervision.documents import OWN_VIEWS
 from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import READS_WORDS, describe_criterion, describe_notes, is_own
@@ -30,15 +40,6 @@ from coach.tui.text import sanitize
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.reply_input import OwnBox
 from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, set_apart
-
-MAY_TEACH = (
-    "They said yes to this: lines that both of you looked at may be counted in where readers differ, and may become "
-    "labelled replies, without who wrote them or when. It needs your yes too."
-)
-MAY_NOT = "They did not say yes to counting, so nothing of this is counted anywhere."
-YOURS_TO_DO = "Changing the service is not theirs to carry. It goes back to them with its date, if you write one."
-
-BY_WHEN = "By when: 31 December, or in a fortnight"
 
 
 class ReviewForm(VerticalScroll):
@@ -134,7 +135,7 @@ class ReviewForm(VerticalScroll):
         except NotNow as error:
             return str(error)
         if day and not self.query_one("#action", Input).value.strip():
-            return "There is a date and no action. Say what you will take up, or take the date away."
+            return DATE_ALONE
         return ""
 
     @on(Select.Changed, "#model")
@@ -190,7 +191,8 @@ class ReviewForm(VerticalScroll):
 
 # --- A line of a submission
 
-DOES = (("agree", "Agree (y)"), ("partly", "Partly (p)"), ("disagree", "Otherwise (n)"))
+KEYS_OF_VIEWS = {View.AGREE: "y", View.PARTLY: "p", View.DISAGREE: "n"}
+DOES = tuple((view.value, f"{words} ({KEYS_OF_VIEWS[view]})") for view, words in VIEW_BUTTONS.items())
 
 
 @dataclass
@@ -352,7 +354,7 @@ class SubmissionPane(VerticalScroll):
         for line in self.query(SubmissionLineBox):
             line.show_review(response)
         words = find_comment(response, 0)
-        said = set_apart("You wrote:", words) if words else "You have not written anything on the whole of it."
+        said = set_apart("You wrote:", words) if words else NOTHING_ON_THE_WHOLE
         whole = self.query_one(".on-the-whole", Prose)
         if words != self._on_the_whole:
             whole.call_after_refresh(whole.scroll_visible, animate=False)
@@ -374,7 +376,7 @@ class SubmissionPane(VerticalScroll):
             if words:
                 yield Prose(words, lead, classes="say")
         if not brought.question and not brought.note:
-            yield Prose("They wrote no question and no note with it.", classes="say quiet")
+            yield Prose(NO_QUESTION, classes="say quiet")
         yield Prose(format_day(brought.day), "Brought on", classes="say quiet")
         if self._notices:
             yield Prose(" ".join((*self._notices, MAY_DO)), classes="say quiet if-hard")

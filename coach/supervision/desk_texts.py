@@ -1,0 +1,208 @@
+"""Words and questions of the desk and of what comes back, alike in every front end.
+
+A screen makes a dialog of a question, a browser a page; the first answer is the likeliest, and `close` changes nothing.
+"""
+
+from collections.abc import Iterable
+
+from coach.model.characters import count
+from coach.model.submission import View
+from coach.practice.question_texts import CLOSE, FORGET, QuestionText
+
+# --- The desk
+
+NOTHING_BROUGHT = (
+    ("", "Nothing has been brought to you yet."),
+    (
+        "You will see:",
+        "what somebody chose to bring, and only that: a moment, a conversation or a question; what the coach read in "
+        "it, if they left that in; and what they wrote to go with it.",
+    ),
+    (
+        "You will never see:",
+        "a rehearsal that was not brought, who rehearses or how often, what a family kept to itself, or anything "
+        "somebody wrote for themselves alone. Nobody is counted or compared here.",
+    ),
+)
+"""Each with what stands before it."""
+BY_FILE = "They give you a file that ends in .coach.json. Take it in, answer it, and give yours back the same way."
+BY_STORE = "It is handed over through your team's store. “Look” shows what has come since."
+TAKE_IN_SUBMISSION = (
+    "A file that ends in .coach.json, from whoever chose to bring something. A copy of it is kept here, on this "
+    "machine alone, and goes by itself after ninety days. The file itself stays where it is."
+)
+TAKE_IN_REVIEW = (
+    "A file that ends in .coach.json, from whoever you brought something to. What it says is kept with the rehearsal "
+    "that you brought it from."
+)
+UNREAD = "It is taken in. What of it could not be read:"
+LOOK_INTO = (
+    "A folder into which people may lay their files, such as one on a shared drive. The desk says what is new in it. "
+    "Whoever can look into that folder can read the files there, and they stay in it until somebody takes them away."
+)
+FILE_STAYS = "The file that it came in stays where it lies; delete that too if you mean to."
+NOT_OFFERED = "Where it lies in your inbox folder, it is not offered as new again."
+NOBODY = "Somebody"
+"""Stands for whoever brought something without a name."""
+
+
+def confirm_putting_away(who: str, which: str, *, has_folder: bool) -> QuestionText:
+    """Ask before a submission goes from the desk. Answers: `forget`, or back.
+
+    Args:
+        who: who brought it, as on the desk.
+        which: what of theirs it is, as on the desk.
+        has_folder: whether the desk looks into a folder.
+    """
+    goes = "It is deleted from this machine, with what you said of it."
+    return QuestionText(
+        "forget",
+        f"Put away what {who} brought?",
+        (f"{which}.", goes, FILE_STAYS, *((NOT_OFFERED,) if has_folder else ())),
+        ((CLOSE, "Leave it as it is"), (FORGET, "Put it away")),
+    )
+
+
+# --- A review
+
+VIEW_BUTTONS = {View.AGREE: "Agree", View.PARTLY: "Partly", View.DISAGREE: "Otherwise"}
+"""What a supervisor can say of a note of the coach's. To say what it did not is a page of its own."""
+AGREED = "Said. It stands beside each line."
+NONE_LEFT = "You have said how you see each of the coach's notes here."
+NONE_HERE = "There is no note of the coach's here to agree with."
+NOT_HANDED_BACK = "It has not been handed back."
+TAKEN_BACK = "Taken back. What you said is still here, and goes to nobody until you hand it back."
+REVIEW_EMPTY = "Nothing is said of it yet. Agree with a note, comment, or send a question back."
+NO_QUESTION = "They wrote no question and no note with it."
+NOTHING_ON_THE_WHOLE = "You have not written anything on the whole of it."
+MAY_TEACH = (
+    "They said yes to this: lines that both of you looked at may be counted in where readers differ, and may become "
+    "labelled replies, without who wrote them or when. It needs your yes too."
+)
+MAY_NOT = "They did not say yes to counting, so nothing of this is counted anywhere."
+YOURS_TO_DO = "Changing the service is not theirs to carry. It goes back to them with its date, if you write one."
+DATE_ALONE = "There is a date and no action. Say what you will take up, or take the date away."
+BY_WHEN = "By when: 31 December, or in a fortnight"
+
+
+def confirm_taking_back(whom: str, *, shared: bool) -> QuestionText:
+    """Ask before a review is taken back. Answers: `take-back`, or back.
+
+    Args:
+        whom: the practitioner whom it went to.
+        shared: whether it went through a team's store.
+    """
+    if shared:
+        what = "It is deleted in your team's store. If they have fetched it already, they keep their copy."
+    else:
+        what = "A file that you gave stays with the person who has it. Ask them for it back."
+    return QuestionText(
+        "take-back",
+        f"Take back your answer to {whom}?",
+        (what, "What you said stays here as begun, for you to change."),
+        ((CLOSE, "Leave it there"), ("take-back", "Take it back")),
+    )
+
+
+def confirm_agreeing(notes: int, said: int) -> QuestionText:
+    """Ask before a supervisor agrees with all notes at once. Answers: `agree`, or back.
+
+    Args:
+        notes: how many notes nothing was said of yet.
+        said: how many the supervisor has a view of already.
+    """
+    kept = "What you said of the others stays as it is. " if said else ""
+    return QuestionText(
+        "agree-with-all",
+        f"Agree with {count(notes, 'note')}?",
+        (
+            "This says that you have read each of them and see it as the coach does. "
+            f"{kept}You can change any of it before you hand it back.",
+        ),
+        ((CLOSE, "Not yet"), ("agree", "Agree with all")),
+    )
+
+
+# --- What the supervisor will take up, and the sheet
+
+FOR_YOU = "What you said you would take up in the service. It is kept on this machine, for you alone."
+NO_ACTIONS = (
+    "There is nothing here yet. What you say you will take up, when you answer something that was brought to you, "
+    "stands here once you hand the answer back. You can add something here, too."
+)
+TO_A_CALENDAR = (
+    "A calendar file with the actions that are open and have a date. Open it with your calendar to put them in."
+)
+ABOUT_SHEET = (
+    "A sheet for your service's own file, which the two of you write and sign. Nothing of a rehearsal is on it unless "
+    "you type it. The coach keeps none of it: save it, or it is gone. What you leave empty becomes a line to write on."
+)
+SHEET_FIELDS = {
+    "day": "The day of the talk",
+    "practitioner": "Practitioner",
+    "supervisor": "Supervisor",
+    "discussed": "What was discussed, in a line or a few",
+    "supervisor_actions": "What the supervisor will do and by when, one a line",
+    "practitioner_actions": "What the practitioner will do and by when, one a line",
+    "next_day": "The next talk",
+}
+"""What stands above each field of a sheet, by the field's name in `SupervisionSheet`."""
+
+
+def confirm_taking_off(what: str) -> QuestionText:
+    """Ask before an action is taken off the list. Answers: `off`, or back.
+
+    Args:
+        what: the action.
+    """
+    return QuestionText(
+        "take-off",
+        "Take this off your list?",
+        (what, "It goes from this list for good. What you said to somebody stays with them."),
+        ((CLOSE, "Leave it"), ("off", "Take it off")),
+    )
+
+
+# --- The practitioner's side
+
+MY_ANSWER = "My answer, for myself"
+OWN_RECORD = (
+    "This goes to nobody. It holds what you wrote afterwards, also where you leave that out of what you hand over. "
+    "This is what it says:"
+)
+WITHDRAW = "withdraw"
+
+
+def confirm_withdrawing(to: str) -> QuestionText:
+    """Ask before a submission is withdrawn. Answers: `withdraw`, or back.
+
+    Args:
+        to: the supervisor to whom it was submitted in the team's store; empty for a file.
+    """
+    if to:
+        what = (
+            f"{to} will not be able to see it any more.",
+            "It will be deleted from your team's store, with what was said to it there.",
+        )
+    else:
+        what = (
+            "The coach forgets that you brought it. It cannot reach the file, which is yours to ask back.",
+            "What comes back to it later cannot be taken in.",
+        )
+    return QuestionText(
+        "withdraw",
+        "Withdraw this?",
+        (*what, "What has come back so far stays with your rehearsal, for you alone."),
+        ((CLOSE, "Leave it"), (WITHDRAW, "Withdraw it")),
+    )
+
+
+def list_unread(unread: Iterable[str], instead: str = "") -> tuple[str, ...]:
+    """List the sentences that are said once a file is taken in; none where all of it was read.
+
+    Args:
+        unread: what of it could not be read.
+        instead: what it took the place of.
+    """
+    sentences = tuple(unread)
+    return (*((instead,) if instead else ()), *((UNREAD, *sentences) if sentences else ()))
