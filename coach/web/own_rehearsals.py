@@ -13,7 +13,9 @@ from coach.practice.export import ExportFormat, ExportRequest, default_name, exp
 from coach.practice.question_texts import FORGET, confirm_forgetting
 from coach.practice.service import PracticeService
 from coach.records.event_store import Summary
+from coach.supervision.desk_texts import TAKE_IN_REVIEW
 from coach.supervision.documents import lay_out_reviews
+from coach.supervision.importing import PROVES_NOTHING
 from coach.supervision.reflection import find_question
 from coach.web.own_site import OwnSite, find_path, make_answers
 from coach.web.rendering import Region
@@ -22,7 +24,15 @@ AT_ONCE = 50
 """Rehearsals on a page."""
 KEPT, GOES = "Kept. It stays until you forget it.", "It goes by itself after thirty days."
 NOTHING_FITS = "Nothing fits. Take a word out of the search."
-TYPES = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".json": "application/json"}
+TYPES = {
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".csv": "text/csv",
+    ".ics": "text/calendar",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 ANY_TYPE = "application/octet-stream"
 REQUEST = ExportRequest(find_question=find_question, lay_out_reviews=lay_out_reviews)
 
@@ -127,6 +137,8 @@ class RehearsalPages:
             nothing=NOTHING_FITS if rows else site.say_where(NONE_YET),
             unread=practice.keeping.unread,
             said=await site.in_practice(practice.keeping.of_time),
+            take_in=TAKE_IN_REVIEW,
+            proves_nothing=PROVES_NOTHING,
         )
         return site.answer(request, site.make_page(request, "rehearsals", "My rehearsals", Region("list", region)))
 

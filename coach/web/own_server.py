@@ -24,8 +24,12 @@ from coach.web.complaints import DOOR, Complaints
 from coach.web.connections import ASKS_WITHIN
 from coach.web.forms import LARGEST_FORM, ForeignForm, FormTooLarge, NoForm, find_way_back, read_form
 from coach.web.own_debrief import DebriefPages
+from coach.web.own_desk import DeskPages
 from coach.web.own_library import LibraryPages
+from coach.web.own_outcomes import OutcomePages
+from coach.web.own_papers import PaperPages
 from coach.web.own_rehearsals import RehearsalPages
+from coach.web.own_review import ReviewPages
 from coach.web.own_session import (
     NotOpenedHere,
     OpenedBefore,
@@ -111,6 +115,10 @@ class OwnServer:
             DebriefPages(self.site),
             RehearsalPages(self.site),
             SubmissionPages(self.site),
+            OutcomePages(self.site),
+            DeskPages(self.site),
+            ReviewPages(self.site),
+            PaperPages(self.site),
             SettingPages(self.site),
         )
         for group in groups:

@@ -24,7 +24,7 @@ from coach.practice.question_texts import (
     in_sentences,
 )
 from coach.practice.rehearsal import Rehearsal
-from coach.practice.safeguarding import Care, NeedsConfirmation, Question, look_for_details
+from coach.practice.safeguarding import Care, NeedsConfirmation, Question, WordsHeld, look_for_details
 from coach.practice.settings import write_settings
 from coach.records.paths import Places
 from coach.supervision.startup import OpenedCoach
@@ -36,6 +36,7 @@ PLACES = (
     ("/scenarios", "Scenarios"),
     ("/exercises", "Exercises"),
     ("/rehearsals", "My rehearsals"),
+    ("/desk", "Supervision"),
     ("/settings", "Settings"),
 )
 """The pages that the head of every page leads to."""
@@ -292,6 +293,26 @@ def ask_about_own_words(
         return ask_about_own_distress(care), ()
     where = tuple(sentence for text in texts for sentence in in_sentences(text, look_for_details(text, known)))
     return ask_about_details(why.details, NOT_KEPT), where
+
+
+def ask_about_words_for_others(
+    held: WordsHeld, texts: Iterable[str], known: frozenset[str], so_far: str = ""
+) -> tuple[QuestionText, tuple[tuple[SentencePart, ...], ...]]:
+    """Make the question about words for other people that a gate stopped, with the sentences in which details stand.
+
+    Args:
+        held: why they were stopped.
+        texts: the words.
+        known: words of the script, whose people are invented.
+        so_far: what was not done with them yet, in a sentence; empty where they were not kept.
+
+    Raises:
+        WordsHeld: it was not for real people's details.
+    """
+    if not isinstance(held.why, NeedsConfirmation):
+        raise held
+    where = tuple(sentence for text in texts for sentence in in_sentences(text, look_for_details(text, known)))
+    return ask_about_details(held.why.details, so_far or NOT_KEPT), where
 
 
 def read_confirmed(form: Form) -> frozenset[Question]:

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from coach.debrief.render import Block
 from coach.errors import NotNow
-from coach.model.events import BroughtAlong, Replied
+from coach.model.events import Replied
 from coach.model.submission import Submission, SubmissionScope
 from coach.page_words import EXACTLY, MAY_TEACH, NO_REAL_CASES, SCOPES, SUBMISSION_FIELDS
 from coach.practice.safeguarding import NeedsConfirmation, WordsHeld
 from coach.records.paths import HANDED_OVER
-from coach.supervision.documents import lay_out_reviews
 from coach.supervision.practitioner import list_named_replies
 from coach.supervision.submissions import SubmissionChoice, describe_metadata, describe_own_words, lay_out_submission
 from coach.web.forms import Form
@@ -45,14 +43,6 @@ class BringView:
     own_words: str
     """What was written afterwards, named with the lines that go along with it; empty where there is nothing."""
     has_exercise: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BroughtView:
-    """Something that was brought, and what came back to it."""
-
-    event: BroughtAlong
-    blocks: tuple[Block, ...]
 
 
 def read_choice(form: Form) -> SubmissionChoice:
@@ -90,8 +80,6 @@ class SubmissionPages:
             web.get(f"{here}/bring", self._choose),
             web.post(f"{here}/bring", self._preview),
             web.post(f"{here}/bring/hand-over", self._hand_over),
-            web.get(f"{here}/brought", self._show_brought),
-            web.post(f"{here}/brought/withdraw", self._withdraw),
         )
 
     def _let_go(self, rehearsal: str) -> None:
@@ -197,30 +185,3 @@ class SubmissionPages:
         answers = (each for each in make_answers(asks, ways, find_path(request, "/bring"), main="close"))
         chosen = tuple(each for each in answers if each.words != dict(asks.answers).get("remove"))
         return self._site.ask(request, asks, chosen, where, status=409, files=not form.text("reader"))
-
-    async def _show_brought(self, request: web.Request) -> web.StreamResponse:
-        """Show what was brought of a rehearsal, and what came back."""
-
-        def view() -> tuple[tuple[BroughtView, ...], tuple[Block, ...]]:
-            rehearsal = self._site.load_rehearsal(request)
-            last = {event.brought.id: event for event in rehearsal.story.brought}
-            things = tuple(
-                BroughtView(event, tuple(lay_out_submission(event.brought)))
-                for event in last.values()
-                if not event.withdrawn
-            )
-            return things, tuple(lay_out_reviews(rehearsal))
-
-        things, reviews = await self._site.in_practice(view)
-        path = find_path(request, "/brought")
-        back = find_path(request, "/debrief")
-        region = self._site.fill(request, "brought", things=things, reviews=reviews, path=path, back=back)
-        heading = "What was brought, and what came back"
-        return self._site.answer(request, self._site.make_page(request, "brought", heading, Region("brought", region)))
-
-    async def _withdraw(self, request: web.Request) -> web.StreamResponse:
-        """Withdraw something that was brought."""
-        form = await self._site.read_form(request)
-        service = self._site.coach.submission_service
-        await self._site.in_practice(lambda: service.withdraw(self._site.load_rehearsal(request), form.text("brought")))
-        return self._site.go(request, find_path(request, "/brought"), "Withdrawn.")

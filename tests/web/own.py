@@ -114,8 +114,33 @@ class Guest:
             for button in (*form.find_all("button"), *outside):
                 if name in (button.text, button.get("aria-label")):
                     path = button.get("formaction") or form.get("action")
-                    return await self.post(path, read_fields(form) | typed)
+                    pressed = {button.get("name"): button.get("value")} if button.get("name") else {}
+                    return await self.post(path, read_fields(form) | pressed | typed)
         raise AssertionError(f"no button {name!r} among {self.shown.list_names('button')}")
+
+    async def press_about(self, about: str, name: str, **typed: str) -> Shown:
+        """Press the button that is described by something with these words."""
+        main = self.shown.page.find_all("main")[0]
+        ids = {each.get("id") for each in main.walk() if each.get("id") and about in each.text}
+        for form in main.find_all("form"):
+            for button in form.find_all("button"):
+                named = name in (button.text, button.get("aria-label"))
+                if named and ids.intersection(button.get("aria-describedby").split()):
+                    pressed = {button.get("name"): button.get("value")} if button.get("name") else {}
+                    return await self.post(form.get("action"), read_fields(form) | pressed | typed)
+        raise AssertionError(f"no button {name!r} about {about!r} on {self.shown.path}")
+
+    async def send_file(self, content: str | bytes, name: str = "brought.coach.json") -> Shown:
+        """Send a file by the form for one that stands on the page."""
+        forms = self.shown.page.find_all("main")[0].find_all("form")
+        form = next(form for form in forms if form.get("enctype"))
+        data = aiohttp.FormData()
+        data.add_field("token", read_fields(form)["token"])
+        raw = content.encode() if isinstance(content, str) else content
+        data.add_field("file", raw, filename=name, content_type="application/json")
+        headers = {"Origin": self.address}
+        async with self.http.post(self.address + form.get("action"), data=data, headers=headers) as answer:
+            return await self._take(answer)
 
     async def follow(self, name: str) -> Shown:
         """Follow a link of the page that is shown."""

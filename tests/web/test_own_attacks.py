@@ -8,6 +8,7 @@ import pytest
 
 from coach.records.paths import Places
 from tests.web.own import Guest, Opened, guest_of, make_token
+from tests.web.supervising import hand_over
 
 PUBLIC = ("/open/", "/here/", "/static/", "/favicon.ico", "/look")
 TYPED = "Purple elephants"
@@ -30,6 +31,10 @@ def list_routes(opened: Opened, rehearsal: str) -> list[tuple[str, str]]:
         "name": "x",
         "opening": "x",
         "asked": "x",
+        "item": "x",
+        "place": "1",
+        "brought": "x",
+        "action": "x",
     }
     paths = [(route.method, route.resource.canonical) for route in app.router.routes() if route.resource]
     return [(method, path.format_map(names)) for method, path in paths if not path.startswith(PUBLIC)]
@@ -42,7 +47,7 @@ async def test_no_route_answers_without_a_session_or_changes_anything_for_a_fore
     rehearsal = guest.shown.path.split("/")[2]
     before = opened.coach.practice.go_on(rehearsal).events
     routes = list_routes(opened, rehearsal)
-    assert len(routes) > 60
+    assert len(routes) > 100
     fields = {"words": TYPED, "how": "nothing", "hints": "each", "reply": "1", "attempt": "1"}
     async with aiohttp.ClientSession() as stranger:
         for method, path in routes:
@@ -88,3 +93,36 @@ async def test_a_rehearsals_name_with_something_after_it_is_none(guest: Guest, o
         async with guest.http.get(f"{opened.address}{path}{tail}{rest}") as answer:
             assert answer.status == 404, rest
             assert "X-A" not in answer.headers
+
+
+async def test_what_is_on_the_desk_and_what_came_back_answer_nobody_else(guest: Guest, opened: Opened) -> None:
+    """Every address of something that is really there, for a stranger and for a foreign page."""
+    handed = hand_over(opened.coach)
+    await guest.get("/desk")
+    await guest.send_file(handed.text)
+    desk, brought = guest.shown.path, f"/rehearsals/{handed.rehearsal.id}/brought"
+    opened.coach.inbox.actions.add(TYPED)
+    (action,) = opened.coach.inbox.actions.list_open()
+    of_desk = ("", "/line/3", "/also/3", "/if-hard", "/agree", "/back", "/hand-back", "/take-back", "/put-away")
+    of_thing = ("/record", "/record/file?format=txt", "/withdraw")
+    pages = [f"{desk}{rest}" for rest in of_desk] + [f"{brought}/{handed.brought.id}{rest}" for rest in of_thing]
+    pages += ["/desk", "/actions", "/actions/calendar", "/sheet", f"/actions/{action.id}/off", brought]
+    forms = [f"{desk}/{rest}" for rest in ("view", "comment", "agree", "back", "hand-back", "put-away")]
+    forms += ["/desk/folder", "/actions/add", f"/actions/{action.id}/off", f"/actions/{action.id}/tick", "/sheet"]
+    forms += [f"{brought}/answer", f"{brought}/{handed.brought.id}/withdraw"]
+    fields = {"place": "3", "words": TYPED, "what": "x", "view": "agree", "criterion": "x", "way": "file"}
+    async with aiohttp.ClientSession() as stranger:
+        for method, path in [("GET", page) for page in pages] + [("POST", form) for form in forms]:
+            headers = {"Origin": opened.address}
+            async with stranger.request(method, opened.address + path, data=fields, headers=headers) as answer:
+                text = await answer.text()
+                assert answer.status == 403, path
+                assert TYPED not in text
+                assert "rush him" not in text
+                assert "banter" not in text
+    for path in forms:
+        for origin, token in (("http://evil.example", make_token(guest)), (opened.address, ""), ("null", "")):
+            assert (await guest.post(path, fields | {"token": token}, Origin=origin)).status == 403, path
+    assert opened.coach.inbox.list_items()[0].draft is None
+    assert opened.coach.inbox.actions.list_open() == (action,)
+    assert opened.coach.practice.go_on(handed.rehearsal.id).story.brought

@@ -38,9 +38,10 @@ async def test_one_moment_is_shown_and_handed_out_as_shown(guest: Guest, opened:
     assert event.brought.question == "Did I rush him?"
     shown = await guest.get(path.replace("/bring", "/brought"))
     assert "Did I rush him?" in shown.text
-    shown = await guest.press("Withdraw this")
+    await guest.follow("Withdraw")
+    shown = await guest.press("Withdraw it")
     assert shown.said == "Withdrawn."
-    assert "Nothing is brought" in shown.text
+    assert "Nothing was brought." in shown.text
 
 
 async def test_a_question_goes_alone(guest: Guest) -> None:

@@ -229,7 +229,8 @@
       keepEnd(() => weaveChildren(main(), theirs));
       for (const [id, words] of sent) {
         const box = document.getElementById(id);
-        if (box && answer.ok && box.value.startsWith(words)) box.value = box.value.slice(words.length);
+        // What was taken leaves the box; what the page itself holds in it stays. What was typed since comes after it.
+        if (box && answer.ok && box.value.startsWith(words)) box.value = box.defaultValue + box.value.slice(words.length);
       }
     } else {
       main().replaceChildren(...theirs.childNodes);
@@ -266,7 +267,7 @@
     form.dataset.busy = "yes";
     const pressed = submitter || form.querySelector("button");
     if (pressed) pressed.setAttribute("aria-busy", "true");
-    const boxes = [...form.querySelectorAll("textarea[id]")];
+    const boxes = [...form.querySelectorAll("textarea[id], input[type=text][id]")];
     const aside = submitter && submitter.hasAttribute("formaction"); // such as a pause: what is typed stays typed
     const sent = new Map(aside ? [] : boxes.map((box) => [box.id, box.value]));
     clearTimeout(resting);

@@ -1,0 +1,338 @@
+"""Pages of a supervisor's papers in one's own coach: the agenda, actions, a sheet to sign, and where readers differ.
+
+Nothing of a sheet is stored: it goes to the browser as a file, and is gone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from aiohttp import web
+
+from coach.errors import NotKnown, NotNow, RecordsError
+from coach.practice.question_texts import REMOVE
+from coach.practice.safeguarding import LONGEST, Question, WordsHeld, look_for_details, without
+from coach.supervision.actions import CALENDAR, OwnAction, describe_action, render_calendar
+from coach.supervision.agenda import Agenda, format_day, load_agenda, parse_day, parse_future_day
+from coach.supervision.agreement import (
+    Agreement,
+    ReviewedLines,
+    count_agreements,
+    lay_out_agreement,
+    render_spreadsheet,
+    write_labelled_replies,
+)
+from coach.supervision.desk_texts import (
+    ABOUT_SHEET,
+    FOR_YOU,
+    NO_ACTIONS,
+    SHEET_FIELDS,
+    TO_A_CALENDAR,
+    confirm_taking_off,
+)
+from coach.supervision.documents import render_blocks
+from coach.supervision.sheet import (
+    SAID_BEFORE,
+    SupervisionSheet,
+    lay_out_agenda,
+    render_sheet,
+    split_date,
+    split_lines,
+    word_action,
+)
+from coach.web.forms import Form, NoForm
+from coach.web.own_rehearsals import hand_out
+from coach.web.own_site import CONFIRMED, OwnSite, Way, ask_about_words_for_others, make_answers, read_confirmed
+from coach.web.rendering import NO_NOTICE, Notice, Region
+
+DOCUMENTS = {"docx": "A Word document", "md": "Markdown, a text with headings", "html": "A page to read or print",
+             "txt": "Plain text"}  # fmt: skip
+"""The forms of a document, by the end of its name without the dot."""
+NOT_SAVED = "It has not been saved."
+LONGEST_ACTION, LONGEST_DAY, LONGEST_NAME = 1000, 40, 100
+SHEET_DAYS, SHEET_NAMES = ("day", "next_day"), ("practitioner", "supervisor")
+SHEET_ACTIONS = ("supervisor_actions", "practitioner_actions")
+SHEET_TEXTS = ("discussed", *SHEET_ACTIONS)
+
+
+def read_suffix(name: str) -> str:
+    """Return the end of a document's name for a form's value. Raises NotKnown."""
+    if name not in DOCUMENTS:
+        raise NotKnown("There is no such form of a document.", "Choose one of those on the page.")
+    return f".{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFields:
+    """What stands in the fields of a sheet to sign, by their names in `SupervisionSheet`."""
+
+    typed: dict[str, str]
+
+    @classmethod
+    def read(cls, form: Form) -> "SheetFields":
+        """Read the fields from a form. Raises FormRefused."""
+        typed = {name: form.text(name, LONGEST_DAY).strip() for name in SHEET_DAYS}
+        typed |= {name: form.text(name, LONGEST_NAME).strip() for name in SHEET_NAMES}
+        return cls(typed | {name: form.words(name, LONGEST) for name in SHEET_TEXTS})
+
+    def without_details(self) -> "SheetFields":
+        """Return the fields without real people's details; a day by which an action is done is none."""
+        actions = {name: "\n".join(map(_leave_out, split_lines(self.typed[name]))) for name in SHEET_ACTIONS}
+        discussed = self.typed["discussed"]
+        discussed = without(discussed, look_for_details(discussed, frozenset()))
+        return replace(self, typed=self.typed | actions | {"discussed": discussed})
+
+    def make_sheet(self, today: date) -> SupervisionSheet:
+        """Make the sheet. Raises NotNow with what is wrong with a day."""
+        lines = {name: split_lines(self.typed[name]) for name in SHEET_TEXTS}
+        return SupervisionSheet(
+            day=parse_day(self.typed["day"], today),
+            practitioner=self.typed["practitioner"],
+            supervisor=self.typed["supervisor"],
+            discussed="\n".join(lines["discussed"]),
+            supervisor_actions=lines["supervisor_actions"],
+            practitioner_actions=lines["practitioner_actions"],
+            next_day=parse_day(self.typed["next_day"], today),
+        )
+
+
+def _leave_out(line: str) -> str:
+    what, by = split_date(line)
+    return f"{without(what, look_for_details(what, frozenset()))}{by}"
+
+
+class PaperPages:
+    """The pages of a supervisor's papers."""
+
+    def __init__(self, site: OwnSite) -> None:
+        self._site = site
+
+    def list_routes(self) -> Iterable[web.RouteDef]:
+        """List the routes of the pages."""
+        return (
+            web.get("/agenda", self._show_agenda),
+            web.get("/agenda/file", self._save_agenda),
+            web.get("/actions", self._show_actions),
+            web.post("/actions", self._show_actions_with_words),
+            web.post("/actions/add", self._add_action),
+            web.post("/actions/{action}/tick", self._tick_action),
+            web.get("/actions/{action}/off", self._ask_to_take_off),
+            web.post("/actions/{action}/off", self._take_off),
+            web.get("/actions/calendar", self._save_calendar),
+            web.get("/sheet", self._show_sheet),
+            web.post("/sheet", self._save_sheet),
+            web.get("/differences", self._show_differences),
+            web.get("/differences/file", self._save_differences),
+        )
+
+    # --- The agenda
+
+    def _read_agenda(self) -> tuple[Agenda, tuple[str, ...]]:
+        """Return the agenda, and what the supervisor said that they would take up."""
+        try:
+            actions = self._site.coach.inbox.actions.list_open()
+        except RecordsError:  # a team's store that is away keeps nobody from the agenda
+            actions = ()
+        return load_agenda(), tuple(map(word_action, actions))
+
+    async def _show_agenda(self, request: web.Request) -> web.StreamResponse:
+        agenda, said_before = await self._site.in_practice(self._read_agenda)
+        region = self._site.fill(
+            request, "agenda", agenda=agenda, said_before=said_before, lead=SAID_BEFORE, documents=DOCUMENTS
+        )
+        return self._site.answer(
+            request, self._site.make_page(request, "agenda", agenda.title, Region("agenda", region))
+        )
+
+    async def _save_agenda(self, request: web.Request) -> web.StreamResponse:
+        suffix = read_suffix(request.query.get("format", ""))
+
+        def render() -> str | bytes:
+            agenda, said_before = self._read_agenda()
+            return render_blocks(lay_out_agenda(agenda, said_before), suffix, agenda.title)
+
+        return hand_out(f"fifty-minutes{suffix}", await self._site.in_practice(render))
+
+    # --- What the supervisor will take up
+
+    async def _show_actions(self, request: web.Request) -> web.StreamResponse:
+        return await self._draw_actions(request)
+
+    async def _show_actions_with_words(self, request: web.Request) -> web.StreamResponse:
+        """Show the list with an action in the boxes that was not kept."""
+        form = await self._site.read_form(request)
+        return await self._draw_actions(request, form.text("what", LONGEST_ACTION), form.text("by", LONGEST_DAY))
+
+    async def _draw_actions(
+        self, request: web.Request, what: str = "", by: str = "", notice: Notice = NO_NOTICE
+    ) -> web.StreamResponse:
+        """Answer with the list of actions.
+
+        Args:
+            request: the request.
+            what: an action that stands in the box.
+            by: its date, as it was typed.
+            notice: what is said in the status region.
+        """
+        actions = self._site.coach.inbox.actions
+        listed: tuple[OwnAction, ...] = await self._site.in_practice(actions.list_all)
+        region = self._site.fill(
+            request,
+            "actions",
+            actions=tuple((action, describe_action(action, actions.today)) for action in listed),
+            for_you=FOR_YOU,
+            nothing=NO_ACTIONS,
+            to_a_calendar=TO_A_CALENDAR,
+            has_dates=any(action.by and not action.done for action in listed),
+            what=what,
+            by=by,
+        )
+        page = self._site.make_page(request, "actions", "My actions", Region("actions", region), held=bool(what))
+        return self._site.answer(request, page, notice, status=409 if notice.refused else 200)
+
+    async def _add_action(self, request: web.Request) -> web.StreamResponse:
+        """Add an action, unless the gate has to ask about its words."""
+        form = await self._site.read_form(request)
+        what, by = form.text("what", LONGEST_ACTION).strip(), form.text("by", LONGEST_DAY).strip()
+        if form.text("answer") == REMOVE:
+            what = without(what, look_for_details(what, frozenset()))
+        actions, confirmed = self._site.coach.inbox.actions, read_confirmed(form)
+        try:
+            day = parse_future_day(by, actions.today)
+            await self._site.in_practice(actions.add, what, day, confirmed=confirmed)
+        except NotNow as error:
+            return await self._draw_actions(request, what, by, Notice(str(error), refused=True))
+        except WordsHeld as held:
+            asks, where = ask_about_words_for_others(held, (what,), frozenset())
+            fields = {"what": what, "by": by}
+            ways: dict[str, Way] = {
+                "keep": ("/actions/add", fields | {CONFIRMED: Question.REAL_PEOPLE.value}),
+                "remove": ("/actions/add", fields | {"answer": REMOVE}),
+                "close": ("/actions", fields),
+            }
+            return self._site.ask(request, asks, make_answers(asks, ways, "/actions"), where, status=409, held=True)
+        return self._site.go(request, "/actions", "It is on your list.")
+
+    async def _tick_action(self, request: web.Request) -> web.StreamResponse:
+        """Say that an action is done, or that it is open again."""
+        await self._site.read_form(request)
+        await self._site.in_practice(self._site.coach.inbox.actions.tick, request.match_info["action"])
+        return self._site.go(request, "/actions")
+
+    async def _ask_to_take_off(self, request: web.Request) -> web.StreamResponse:
+        action = await self._site.in_practice(self._find_action, request.match_info["action"])
+        asks = confirm_taking_off(action.what)
+        ways = {"off": (f"/actions/{action.id}/off", dict[str, str]())}
+        return self._site.ask(request, asks, make_answers(asks, ways, "/actions"))
+
+    def _find_action(self, key: str) -> OwnAction:
+        """Find an action on the list. Raises NotKnown."""
+        action = next((action for action in self._site.coach.inbox.actions.list_all() if action.id == key), None)
+        if action is None:
+            raise NotKnown("That is not among your actions.", "Look at the list again.")
+        return action
+
+    async def _take_off(self, request: web.Request) -> web.StreamResponse:
+        """Take an action off the list for good."""
+        await self._site.read_form(request)
+        await self._site.in_practice(self._site.coach.inbox.actions.drop, request.match_info["action"])
+        return self._site.go(request, "/actions", "Taken off your list.")
+
+    async def _save_calendar(self, _request: web.Request) -> web.StreamResponse:
+        inbox = self._site.coach.inbox
+
+        def render() -> str:
+            return render_calendar(inbox.actions.list_open(), inbox.practice.clock())
+
+        return hand_out(f"my-actions{CALENDAR}", await self._site.in_practice(render))
+
+    # --- The sheet to sign
+
+    async def _show_sheet(self, request: web.Request) -> web.StreamResponse:
+        """Show an empty sheet with today, the signature and the open actions, all to be changed."""
+        inbox = self._site.coach.inbox
+
+        def fill_in() -> SheetFields:
+            actions = "\n".join(map(word_action, inbox.actions.list_open()))
+            typed = dict.fromkeys(SHEET_FIELDS, "") | {"day": format_day(inbox.actions.today)}
+            return SheetFields(typed | {"supervisor": inbox.find_signature(), "supervisor_actions": actions})
+
+        return self._draw_sheet(request, await self._site.in_practice(fill_in))
+
+    def _draw_sheet(
+        self, request: web.Request, fields: SheetFields, notice: Notice = NO_NOTICE, *, held: bool = False
+    ) -> web.StreamResponse:
+        """Answer with the form of a sheet.
+
+        Args:
+            request: the request.
+            fields: what stands in it.
+            notice: what is said in the status region.
+            held: whether words stand in it that came from a form.
+        """
+        region = self._site.fill(
+            request,
+            "sheet",
+            about=ABOUT_SHEET,
+            fields=SHEET_FIELDS,
+            typed=fields.typed,
+            texts=SHEET_TEXTS,
+            documents=DOCUMENTS,
+        )
+        page = self._site.make_page(request, "sheet", "A sheet to sign", Region("sheet", region), held=held)
+        return self._site.answer(request, page, notice, status=409 if notice.refused else 200)
+
+    async def _save_sheet(self, request: web.Request) -> web.StreamResponse:
+        """Hand out a sheet as a document, unless the gate has to ask about its words."""
+        form = await self._site.read_form(request)
+        fields, name = SheetFields.read(form), form.text("format")
+        if name == "change":
+            return self._draw_sheet(request, fields, held=True)
+        if name not in DOCUMENTS:
+            raise NoForm
+        if form.text("answer") == REMOVE:
+            fields = fields.without_details()
+        try:
+            sheet = fields.make_sheet(self._site.coach.inbox.actions.today)
+            content = await self._site.in_practice(render_sheet, sheet, f".{name}", confirmed=read_confirmed(form))
+        except NotNow as error:
+            return self._draw_sheet(request, fields, Notice(str(error), refused=True), held=True)
+        except WordsHeld as held:
+            asks, where = ask_about_words_for_others(held, sheet.list_typed(), frozenset(), NOT_SAVED)
+            sent = fields.typed | {"format": name}
+            ways: dict[str, Way] = {
+                "keep": ("/sheet", sent | {CONFIRMED: Question.REAL_PEOPLE.value}),
+                "remove": ("/sheet", sent | {"answer": REMOVE}),
+                "close": ("/sheet", fields.typed | {"format": "change"}),
+            }
+            answers = make_answers(asks, ways, "/sheet")
+            return self._site.ask(request, asks, answers, where, status=409, held=True, files=True)
+        day = f"-{sheet.day:%Y-%m-%d}" if sheet.day else ""
+        return hand_out(f"supervision{day}.{name}", content)
+
+    # --- Where readers differ
+
+    def _compare(self) -> tuple[ReviewedLines, tuple[Agreement, ...]]:
+        compared = self._site.coach.inbox.compare_readers()
+        return compared, count_agreements(compared.lines)
+
+    async def _show_differences(self, request: web.Request) -> web.StreamResponse:
+        """Show how often coach and supervisor saw a criterion alike, where both sides said yes to counting."""
+        compared, agreements = await self._site.in_practice(self._compare)
+        names = await self._site.in_practice(self._site.coach.inbox.list_criterion_names)
+        blocks = tuple(lay_out_agreement(compared, agreements, names))
+        region = self._site.fill(request, "differences", blocks=blocks, has_lines=bool(compared.lines))
+        page = self._site.make_page(request, "differences", "Where readers differ", Region("differences", region))
+        return self._site.answer(request, page)
+
+    async def _save_differences(self, request: web.Request) -> web.StreamResponse:
+        """Hand out the counts, or the lines without who wrote them or when."""
+        what = request.query.get("format", "")
+        compared, agreements = await self._site.in_practice(self._compare)
+        if what == "counts":
+            return hand_out("where-readers-differ.csv", render_spreadsheet(agreements))
+        if what != "labelled":
+            raise NotKnown("There is no such form of it.", "Choose one of those on the page.")
+        known = self._site.coach.inbox.collect_known_words
+        rows = await self._site.in_practice(lambda: tuple(write_labelled_replies(compared.lines, known)))
+        return hand_out("labelled.jsonl", "".join(f"{row}\n" for row in rows))

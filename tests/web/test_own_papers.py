@@ -1,0 +1,141 @@
+"""A supervisor's papers in a browser: the agenda, actions with a calendar, the sheet, and where readers differ."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from coach.records.paths import Places
+from coach.supervision.desk_texts import NO_ACTIONS
+from tests.exported import read_words
+from tests.web.own import Guest, Opened, guest_of, make_token
+
+REAL = "Ring Mrs Haigh of 12 Haverley Road"
+
+
+@pytest.fixture
+async def guest(opened: Opened) -> AsyncIterator[Guest]:
+    async with guest_of(opened) as somebody:
+        yield somebody
+
+
+async def read_file(guest: Guest, path: str) -> str:
+    """The words of a file that a link saves."""
+    async with guest.http.get(guest.address + path) as answer:
+        content = await answer.read()
+        assert answer.status == 200
+        assert answer.headers["Content-Disposition"].startswith("attachment; ")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        return read_words(content if content.startswith(b"PK") else content.decode())
+
+
+async def test_the_agenda_is_read_and_saved_with_what_was_said_before(guest: Guest, opened: Opened) -> None:
+    opened.coach.inbox.actions.add("Ask for other forms")
+    shown = await guest.get("/agenda")
+    parts = shown.list_names("h2")
+    assert "How are you?" in parts
+    assert "Said before: Ask for other forms" in shown.text
+    links = [link.get("href") for link in shown.page.find_all("a") if "format=" in link.get("href")]
+    assert [link.rpartition("=")[2] for link in links] == ["docx", "md", "html", "txt"]
+    for link in links:
+        words = await read_file(guest, link)
+        assert "Ask for other forms" in words
+        assert all(part in words for part in parts if part != "Save the agenda")
+    assert (await guest.get("/agenda/file?format=../x")).status == 404
+
+
+async def test_an_action_is_added_done_opened_again_and_taken_off(guest: Guest, opened: Opened) -> None:
+    shown = await guest.get("/actions")
+    assert NO_ACTIONS in shown.text
+    assert not [link for link in shown.list_names("a") if "calendar" in link], "there is nothing to put in one"
+    for by, says in (("soon", "not a day"), ("1 March 2020", "past")):
+        shown = await guest.press("Add it", what="Ask for other forms", by=by)
+        assert shown.status == 409
+        assert says in shown.said
+        assert "Ask for other forms" in shown.html
+    assert not opened.coach.inbox.actions.list_all()
+    await guest.press("Add it", what="Ask for other forms", by="in a fortnight")
+    (action,) = opened.coach.inbox.actions.list_open()
+    assert action.by is not None
+    assert guest.shown.said == "It is on your list."
+    calendar = await read_file(guest, "/actions/calendar")
+    assert "SUMMARY:Ask for other forms" in calendar
+    assert f"DTSTART;VALUE=DATE:{action.by:%Y%m%d}" in calendar
+    assert "\r\n" in calendar
+    await guest.press("Done")
+    assert opened.coach.inbox.actions.list_open() == ()
+    await guest.press("Open again")
+    await guest.follow("Take it off")
+    assert "Ask for other forms" in guest.shown.text
+    await guest.press("Take it off")
+    assert opened.coach.inbox.actions.list_all() == ()
+    for path in (f"/actions/{action.id}/off", f"/actions/{action.id}/tick", "/actions/x/tick"):
+        assert (await guest.post(path, {"token": make_token(guest)})).status == 404
+
+
+async def test_real_peoples_details_in_an_action_are_asked_about_first(
+    guest: Guest, opened: Opened, places: Places
+) -> None:
+    await guest.get("/actions")
+    shown = await guest.press("Add it", what=REAL, by="in a week")
+    assert (shown.status, shown.heading) == (409, "Is that somebody real?")
+    await guest.press("Change it")
+    assert REAL in guest.shown.html
+    assert "in a week" in guest.shown.html
+    assert not opened.coach.inbox.actions.list_all()
+    assert not [file for file in places.data.rglob("*") if file.is_file() and b"Haverley" in file.read_bytes()]
+    await guest.press("Add it")
+    await guest.press("Leave those words out")
+    (action,) = opened.coach.inbox.actions.list_open()
+    assert "(left out)" in action.what
+    assert action.by is not None
+    await guest.press("Add it", what=REAL)
+    await guest.press("Keep them")
+    assert REAL in [action.what for action in opened.coach.inbox.actions.list_open()]
+
+
+async def test_a_sheet_is_filled_in_and_saved_and_nothing_of_it_is_kept(
+    guest: Guest, opened: Opened, places: Places
+) -> None:
+    opened.coach.inbox.actions.add("Ask for other forms")
+    shown = await guest.get("/sheet")
+    assert "Ask for other forms" in shown.html
+    typed = {"practitioner": "Ann", "supervisor": "Sue", "discussed": "How to come back to it.",
+             "next_day": "in a month",
+             "practitioner_actions": "Read about names, by 18 December 2027\r\nRing the school"}  # fmt: skip
+    for name in ("docx", "md", "html", "txt"):
+        await guest.get("/sheet")
+        data = {"token": make_token(guest), "day": "3 May 2026", "format": name} | typed
+        async with guest.http.post(f"{guest.address}/sheet", data=data, headers={"Origin": guest.address}) as answer:
+            content = await answer.read()
+            assert answer.headers["Content-Disposition"].endswith(f"supervision-2026-05-03.{name}")
+        words = read_words(content if name == "docx" else content.decode())
+        for said in ("Ann", "Sue", "How to come back to it.", "Ring the school", "3 May 2026", "Signed"):
+            assert said in words
+    assert not [file for file in places.data.rglob("*") if file.is_file() and b"come back to it" in file.read_bytes()]
+
+
+async def test_a_sheet_with_a_wrong_day_or_somebody_real_stays_with_its_words(guest: Guest) -> None:
+    await guest.get("/sheet")
+    shown = await guest.press("Save the sheet", day="tomorrowish", discussed="This stays.")
+    assert shown.status == 409
+    assert "This stays." in shown.html
+    await guest.get("/sheet")
+    shown = await guest.press("Save the sheet", discussed=f"{REAL}, by 18 December 2027", practitioner="Ann Bell")
+    assert (shown.status, shown.heading) == (409, "Is that somebody real?")
+    assert "It has not been saved." in shown.text
+    await guest.press("Change it")
+    assert REAL in guest.shown.html
+    assert "Ann Bell" in guest.shown.html, "the two names belong there"
+    await guest.press("Save the sheet")
+    file = await guest.press("Leave those words out")
+    assert file.headers["Content-Disposition"].startswith("attachment; ")
+    await guest.get("/sheet")
+    assert (await guest.press("Save the sheet", format="exe")).status == 400
+
+
+async def test_where_readers_differ_says_that_nothing_may_be_counted_yet(guest: Guest) -> None:
+    shown = await guest.get("/differences")
+    assert shown.heading == "Where readers differ"
+    assert "criterion" in (await read_file(guest, "/differences/file?format=counts"))
+    assert await read_file(guest, "/differences/file?format=labelled") == ""
+    assert (await guest.get("/differences/file?format=x")).status == 404
