@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -35,6 +36,7 @@ from coach.cli.room_door import (
     add_door_options,
     check_door_options,
     find_doors_folder,
+    find_projector_page,
     warn_of_readers,
 )
 from coach.errors import CoachError, NameRefused, NotKnown
@@ -116,6 +118,7 @@ def _keep_door_open(options: argparse.Namespace, shelf: "RoomStore") -> int:
     """
     import asyncio  # no other command needs it
 
+    from coach.classroom.invitation import draw_blocks, make_link
     from coach.classroom.trainer import Trainer, find_open_rooms
     from coach.web.hosting import serve
     from coach.web.room_code import as_typed, new_code, space_code
@@ -138,6 +141,9 @@ def _keep_door_open(options: argparse.Namespace, shelf: "RoomStore") -> int:
         print(f"Its code: {space_code(how.entry or code)}")
         if how.locked:
             print("Its door is locked: nobody new comes in. `d` on the board opens it.")
+        if drawn := draw_blocks(make_link(address, how.entry or code)) if sys.stdout.isatty() else "":
+            print("\n".join(f"\x1b[30;107m{row}\x1b[0m" for row in drawn.splitlines()))
+        print(f"For the projector: {find_projector_page(how, address)}")
         if options.code:
             print(where)
         if how.host == LOOPBACK and not how.address:

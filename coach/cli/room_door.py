@@ -8,6 +8,7 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 from random import SystemRandom
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 LOOPBACK, PORT, MOST = "127.0.0.1", 8765, 30
 LAST_PORT = 65535
+PROJECTOR_BYTES = 9
+"""Of the key that the address of the projector's page holds: it shows the room's code, and is for the trainer."""
 READABLE = (
     "Without a certificate, what people type can be read by others on this network. Use a network of your own, or "
     "--certificate and --key."
@@ -69,6 +72,16 @@ def warn_of_readers(how: "Hosting") -> str:
     if alone or how.certificate is not None or how.address.startswith("https:"):
         return ""
     return READABLE
+
+
+def find_projector_page(how: "Hosting", address: str) -> str:
+    """Return the address of the page for the projector, on the machine that the door is on.
+
+    Args:
+        how: the door's settings.
+        address: the address that participants open.
+    """
+    return f"{address}/projector/{how.projector}" if how.projector else ""
 
 
 def make_process_settings(where: "Places", folders: tuple[Path, ...], store: str) -> dict[str, Any]:
@@ -117,6 +130,7 @@ class Doorkeeper:
             key=doorway.key,
             entry=doorway.entry,
             locked=doorway.locked,
+            projector=doorway.projector or token_urlsafe(PROJECTOR_BYTES),
         )
 
     def record_opening(self, how: "Hosting", address: str) -> str:
@@ -149,7 +163,7 @@ class Doorkeeper:
 
         now = Doorway(
             host=how.host, port=port, address=how.address, certificate=how.certificate, key=how.key, most=how.most,
-            entry=how.entry, locked=how.locked,
+            entry=how.entry, locked=how.locked, projector=how.projector,
         )  # fmt: skip
         keep_doorway(find_doors_folder(), how.code, now)
 
@@ -269,6 +283,7 @@ class BoardDoor:
         return Door(
             self._address, only_here=only_here, says=self._says, warns=warn_of_readers(self._how), is_open=self.is_open,
             code=self._how.entry, locked=self._how.locked,
+            projector=find_projector_page(self._how, self._address) if self._opened else "",
         )  # fmt: skip
 
     def close(self) -> None:

@@ -424,6 +424,7 @@ COMMANDS = (
     Command("group_back", ("groups",), "b", "Back", "Bring this group back to where it was taken on", "group_back"),
     Command("group_tell", ("groups",), "m", "Message to this group", "Write to this group alone", "group_tell"),
     Command("group_helped", ("groups",), "h", "Helped", "You went over; the group no longer asks", "group_helped"),
+    Command("in_browser", ("projector",), "w", "In a browser", "Show this page in your browser", "in_browser"),
     Command("face_before", ("projector",), "left", "Page before", "Show the page before", "face(-1)", palette=False),
     Command("face_after", ("projector",), "right", "Next page", "Show the next page", "face(1)", True, palette=False),
     Command(

@@ -22,6 +22,8 @@ class Doorway(Frozen):
     entry: str = ""
     """The code that newcomers type, where it is no longer the room's own."""
     locked: bool = False
+    projector: str = ""
+    """What the address of the projector's page ends with."""
 
 
 def keep_doorway(folder: Path, code: str, doorway: Doorway) -> None:

@@ -33,6 +33,15 @@ class Known:
     """Everybody of them whose screen is not gone: whoever is away holds no place against others."""
 
 
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How many people are in a room, without any of their names."""
+
+    people: int
+    newcomers_wait: bool
+    closed: bool
+
+
 class Guests:
     """The people of one room. Every method may raise RecordsError."""
 
@@ -63,6 +72,11 @@ class Guests:
         present = frozenset(person.id for person in people if not (person.away or person.waiting))
         there = frozenset(person.id for person in people)
         return Known(holder, bool(gone), kept_out, state.closed or not room, there, present)
+
+    def count(self) -> Presence:
+        """Count the people who are in the room."""
+        room, state = self._look(), self._room.state
+        return Presence(len(state.list_people()) if room else 0, state.newcomers_wait, state.closed or not room)
 
     def leave(self, person: str) -> None:
         """Remove a person for good: their ticket opens nothing any more."""

@@ -54,6 +54,8 @@ class Hosting:
     """The code that newcomers type, where it is no longer the room's own."""
     locked: bool = False
     """Whether nobody new comes in."""
+    projector: str = ""
+    """What the address of the projector's page ends with; empty for no such page."""
 
     def make_latch(self) -> Latch:
         """Make the part of the door that can be changed while it is open."""
@@ -84,7 +86,7 @@ async def open_door(
     if library is None:
         library = await asyncio.to_thread(open_room_library, how.given)
     seats = RoomSeats(log, library.practice, library.care, clock)
-    door = RoomDoor(latch or how.make_latch(), Tries(time.monotonic), _names(how), how.most, origin)
+    door = RoomDoor(latch or how.make_latch(), Tries(time.monotonic), _names(how), how.most, origin, how.projector)
     server = RoomServer(door, Guests(log, clock), seats, TITLE)
     complaints = Complaints(sys.stderr, time.monotonic)
     complaints.listen()
@@ -96,7 +98,8 @@ async def open_door(
                 f"Nothing can listen at {how.host}, port {how.port} ({_plainly(error)}).",
                 "Another room may be open there: close it, or choose another --port.",
             ) from None
-        yield how.address or f"{'https' if tls else 'http'}://{_find_reached(how.host)}:{port}"
+        server.projector.address = how.address or f"{'https' if tls else 'http'}://{_find_reached(how.host)}:{port}"
+        yield server.projector.address
     finally:
         await server.close()
         complaints.stop()

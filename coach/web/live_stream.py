@@ -48,10 +48,10 @@ class LiveStream:
         self.closing = True
         self._changed.set()
 
-    async def wait(self) -> bool:
-        """Wait for a change, or for a while; return False once the stream has ended."""
+    async def wait(self, seconds: float = STILL_HERE) -> bool:
+        """Wait for a change, or so many seconds; return False once the stream has ended."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(STILL_HERE):
+            async with asyncio.timeout(seconds):
                 await self._changed.wait()
         if self.closing or (not self._changed.is_set() and not await self._write(": still here\n\n")):
             return False

@@ -34,6 +34,7 @@ from coach.web.rendering import Look, Notice, Page, Region, Renderer, secure, se
 from coach.web.room_actions import MOST_WORDS, RoomActions
 from coach.web.room_code import Latch, Tries, new_ticket, ours, same_origin
 from coach.web.room_pages import RoomPages
+from coach.web.room_projector import RoomProjector
 from coach.web.room_seats import RoomSeats, Seat, SeatView
 
 P = ParamSpec("P")
@@ -63,6 +64,8 @@ class RoomDoor:
     """People in the room at once."""
     origin: str = ""
     """Of the address that learners were given, where a proxy answers there."""
+    projector: str = ""
+    """What the address of the projector's page ends with; empty for no such page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,9 @@ class RoomServer:
         self._pages = RoomPages(self._renderer, seats.care)
         self._actions = RoomActions(seats, self._pages, self._renderer, seats.care)
         self._attendance = Attendance(guests, self._do)
+        self.projector = RoomProjector(
+            self._renderer, door.latch, door.projector, lambda: self._in_log(self._guests.count)
+        )
         self._log = ThreadPoolExecutor(1, "door")
         self._later: set[asyncio.Task[None]] = set()
         self._connections = Connections(time.monotonic)
@@ -125,6 +131,8 @@ class RoomServer:
                 web.get("/counts", self._counts),
                 web.get("/practice", self._practice),
                 web.get("/live{path:(/[a-z]+)?}", self._live),
+                web.get("/projector/{key}", self.projector.show),
+                web.get("/projector-live/{key}", self.projector.follow),
                 web.post("/do/{name}", self._act),
                 web.post("/draft", self._draft),
                 web.post("/home", self._take_home),
@@ -153,6 +161,7 @@ class RoomServer:
         if self._listening is not None:
             self._listening.close()
         self._attendance.close()
+        self.projector.close()
         await self._seats.close()
         if self._runner is not None:
             await self._runner.cleanup()

@@ -42,6 +42,8 @@ class Door:
     """What newcomers type, where it is no longer the room's own code."""
     locked: bool = False
     """Whether nobody new comes in."""
+    projector: str = ""
+    """The page for the projector in a browser; empty where there is none."""
 
 
 class BoardServices(Protocol):

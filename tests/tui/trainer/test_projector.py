@@ -3,11 +3,12 @@
 import pytest
 from textual.pilot import Pilot
 
+from coach.classroom.invitation import draw_blocks, make_link
 from coach.tui.themes import THEMES
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import GroupList
 from coach.tui.trainer.page import Door
-from coach.tui.trainer.projector import ROWS, ProjectorScreen, draw_letters, measure_letters
+from coach.tui.trainer.projector import ROWS, ProjectorScreen, draw_address, draw_letters, measure_letters
 
 from ..seeing import flat, seen, shows, until
 from ..test_themes import assert_readable
@@ -26,11 +27,64 @@ async def test_the_code_and_the_address_stand_large(boards: Boards, room: Class)
     """In blocks as large as there is room for, and in plain letters as well."""
     async with boards(room.trainer) as pilot:
         await projected(pilot)
-        async for width, _ in in_every_size(pilot):
+        async for _ in in_every_size(pilot):
             await shows(pilot, "http://192.168.1.20:8765")
             await shows(pilot, "Code: K D P W R")
-            first = draw_letters(CODE, width - 6).splitlines()[0].strip()
+            first = draw_letters(CODE, 80, 1).splitlines()[0].strip()
             await until(pilot, lambda: first in seen(pilot.app))  # type: ignore[arg-type]  # noqa: B023  # awaited here
+
+
+@pytest.mark.parametrize(
+    "address", ["192.168.1.20:8765", "https://192.0.2.2:8972", "https://room.my-school.example.org"]
+)
+def test_an_address_stands_large_at_any_width(address: str) -> None:
+    """On as many lines as it takes, no letter lost and none over the edge."""
+    for width in range(54, 240):
+        lines = draw_address(address, width).splitlines()
+        assert lines, width
+        assert max(map(len, lines)) <= width
+        assert sum(line.count("█") + line.count("▀") + line.count("▄") for line in lines)
+
+
+async def test_a_qr_code_stands_beside_the_address_where_it_fits_and_else_on_a_face_of_its_own(
+    boards: Boards, room: Class
+) -> None:
+    drawn = draw_blocks(make_link("http://192.168.1.20:8765", CODE)).splitlines()
+    middle = drawn[len(drawn) // 2].strip()
+    async with boards(room.trainer, (100, 30)) as pilot:
+        await projected(pilot)
+        await shows(pilot, "Code: K D P W R")
+        await until(pilot, lambda: middle in seen(pilot.app))  # type: ignore[arg-type]
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: middle not in seen(pilot.app))  # type: ignore[arg-type]
+        await pilot.press("right")
+        await until(pilot, lambda: middle in seen(pilot.app))  # type: ignore[arg-type]
+        await pilot.resize_terminal(60, 20)
+        await shows(pilot, "The QR code is higher than this window.")
+
+
+async def test_the_page_in_a_browser_is_opened_by_a_key(
+    boards: Boards, room: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda url, **_: opened.append(url))
+    async with boards(
+        room.trainer, door=Door("http://192.0.2.7:8765", projector="http://192.0.2.7:8765/projector/k")
+    ) as pilot:
+        await projected(pilot)
+        await pilot.press("w")
+        await shows(pilot, "It is at http://192.0.2.7:8765/projector/k")
+        assert opened == ["http://192.0.2.7:8765/projector/k"]
+
+
+async def test_a_locked_door_and_one_at_which_people_wait_are_said(boards: Boards, room: Class) -> None:
+    async with boards(room.trainer, door=Door("http://192.0.2.7:8765", locked=True)) as pilot:
+        await projected(pilot)
+        await shows(pilot, "The door is locked.")
+    room.trainer.set_newcomers_wait(waits=True)
+    async with boards(room.trainer) as pilot:
+        await projected(pilot)
+        await shows(pilot, "You wait until your trainer lets you in.")
 
 
 async def test_an_address_that_only_this_laptop_reaches_says_so(boards: Boards, room: Class) -> None:
