@@ -28,7 +28,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, Safeguard, known_words
 from coach.practice.service import Scenario, describe_review
 from coach.practice.settings import read_settings
-from coach.rehearsal.short_way import ABOUT_SHORT, estimate_replies
+from coach.rehearsal.short_way import ABOUT_SHORT, WHAT_ENDS_IT, word_length
 
 # --- Choosing a scenario
 
@@ -123,9 +123,9 @@ def rehearse(services: PlainServices, scenario: str, options: RehearseOptions) -
     safeguard = Safeguard(lambda: known_words(practice.script(scenario)))
     if lines.asks:
         if not options.intention:
-            about = exercise.replies if exercise else estimate_replies(dialogue)
+            about = f"about {exercise.replies} replies" if exercise else word_length(dialogue)
             _choose_options(services, dialogue, choices, safeguard, about=about)
-        lines.write("Type what you would say. `help` lists the words you can use.")
+        lines.write(f"Type what you would say. `help` lists the words you can use. {WHAT_ENDS_IT}")
     lines.write("")
     words = check_own_words(lines, services.care, safeguard, choices.options.intention) or ""
     chosen = replace(choices.options, intention=words)
@@ -165,7 +165,7 @@ def _read_content_note(services: PlainServices, dialogue: Dialogue, exercise: Ex
 
 
 def _choose_options(
-    services: PlainServices, dialogue: Dialogue, choices: BriefChoices, safeguard: Safeguard, *, about: int
+    services: PlainServices, dialogue: Dialogue, choices: BriefChoices, safeguard: Safeguard, *, about: str
 ) -> None:
     """Read out the options of a rehearsal, and change those that are chosen, until Enter begins.
 
@@ -174,7 +174,7 @@ def _choose_options(
         dialogue: the scenario.
         choices: what is chosen, which is changed.
         safeguard: the checks of the practitioner's own words.
-        about: how many replies the whole conversation has, more or less.
+        about: how many replies the whole conversation has, in words.
     """
     lines = services.lines
     settings, _ = read_settings(services.where.settings)
@@ -196,16 +196,16 @@ def _choose_options(
             _change_option(services, entries[int(typed) - 1].key, dialogue, choices, safeguard)
 
 
-def _list_options(choices: BriefChoices, about: int, *, skip_identity: bool) -> list[MenuLine]:
+def _list_options(choices: BriefChoices, about: str, *, skip_identity: bool) -> list[MenuLine]:
     """List the options of a rehearsal, each with what is chosen now.
 
     Args:
         choices: what is chosen.
-        about: how many replies the whole conversation has, more or less.
+        about: how many replies the whole conversation has, in words.
         skip_identity: whether the question about the practitioner's own place is left out.
     """
     options = choices.options
-    length = f"short, about {ABOUT_SHORT} replies" if options.short else f"whole, about {about} replies"
+    length = f"short, about {ABOUT_SHORT} replies" if options.short else f"whole, {about}"
     wanted = make_visible(options.intention) or "nothing in particular"
     entries = [
         MenuLine("intention", f"What you want to practise: {wanted}"),

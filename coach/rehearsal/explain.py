@@ -33,7 +33,6 @@ FORMS = {
     Form.CLOSED_QUESTION: "asked a question that yes, no or a word answers",
     Form.REFLECTION: "said something of theirs back",
     Form.AFFIRMATION: "named what is strong in them",
-    Form.STATEMENT: "told them something",
 }
 """How a reply is put, in words for whoever said it."""
 FRAMES = {
@@ -49,6 +48,9 @@ HONEST = {
     "doesnt_know": "They had no answer to what you {did}, and said so.",
 }
 """What the family did where nothing fitted, in words for the practitioner."""
+WENT_ON = "Nothing they had to say answered it, so they went on with what was on their mind."
+OTHERWISE = "otherwise"
+"""How the ids of the branches begin that answer where nothing else fits."""
 MOVED = {"trust": "They trust you {} now.", "guarded": "They are {} guarded now."}
 
 
@@ -58,8 +60,12 @@ def word_doubt(name: str) -> str:
 
 
 def describe_form(forms: tuple[Form, ...]) -> str:
-    """Describe the form of a reply in a sentence; empty if no form was found."""
-    return f"You {', and '.join(FORMS[form] for form in forms)}." if forms else ""
+    """Describe the form of a reply in a sentence; empty if there is nothing to say of it.
+
+    Nearly every reply tells something, so that is not said of one.
+    """
+    said = [FORMS[form] for form in forms if form is not Form.STATEMENT]
+    return f"You {', and '.join(said)}." if said else ""
 
 
 def explain_to_practitioner(
@@ -88,8 +94,8 @@ def _describe_reading(event: Replied, rubric: Rubric, forms: tuple[Form, ...]) -
         sure = verdict.certainty is Certainty.CLEAR and verdict.criterion not in doubtful
         said = name if sure else word_doubt(name)
         lines.append(f"{said}: “{verdict.span.text}”")
-        # The learner's own words are no example to them.
-        if verdict.example and not _is_said(verdict.example, event.text):
+        # The learner's own words are no example to them, and what somebody typed in a hurry is no model.
+        if verdict.example and _is_written_out(verdict.example) and not _is_said(verdict.example, event.text):
             lines.append(f"  An example of it: “{verdict.example}”")
         if other := _name_near_miss(verdict, rubric):
             lines.append(f"  Close to it, but that would be {other}: “{verdict.near_miss}”")
@@ -101,6 +107,11 @@ def _describe_reading(event: Replied, rubric: Rubric, forms: tuple[Form, ...]) -
     lines += [f"They may have heard this in it: {rubric.find_name(what)}: “{words}”" for what, words in heard if what]
     lines += [f"Read {FRAMES[frame.kind]}: “{frame.span.text}”" for frame in reading.frames if frame.kind in FRAMES]
     return lines or ["The coach read nothing into it."]
+
+
+def _is_written_out(example: str) -> bool:
+    """Whether an example begins with a capital letter and ends with a stop."""
+    return example[:1].isupper() and example.rstrip("\"'”’").endswith((".", "?", "!", "…"))
 
 
 def _is_said(example: str, text: str) -> bool:
@@ -117,11 +128,19 @@ _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 def _name_near_miss(verdict: Verdict, rubric: Rubric) -> str:
-    """Return the name of the criterion that a near-miss is an example of, or nothing."""
+    """Return the name of the criterion that a near-miss is an example of, or nothing.
+
+    Words that helped are never laid beside what hurts or steps round: the likeness is often in the words alone.
+    """
     if not verdict.near_miss:
         return ""
     words = _plain_words(verdict.near_miss)
-    others = (other for key, other in rubric.criteria.items() if key != verdict.criterion)
+    helps = rubric.of(Polarity.HELPFUL)
+    others = (
+        other
+        for key, other in rubric.criteria.items()
+        if key != verdict.criterion and (key in helps or verdict.criterion not in helps)
+    )
     return next((c.name for c in others if any(_plain_words(example) == words for example in c.counts)), "")
 
 
@@ -168,6 +187,9 @@ def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
                 lines.append(MOVED[scale].format("more" if after > before else "less"))
             case _:
                 pass
+    # The title asks why: where nothing fitted, that is the reason.
+    if not lines and exchange.branch().startswith(OTHERWISE):
+        lines.append(WENT_ON)
     return lines
 
 
@@ -281,8 +303,11 @@ def describe_progress(script: Script, history: History, asked_for: int = 0) -> s
         return f"Reply {number}; the exercise asks for about {asked_for}: go on, or look back"
     if is_closing(script, history.state.position.turn):
         return f"Reply {number}, near the end"
-    about = asked_for or (ABOUT_SHORT if short else estimate_replies(script.dialogue))
-    return f"Reply {number} of about {about}" if number <= about else f"Reply {number}"
+    about = asked_for or (ABOUT_SHORT if short else 0)
+    if about:
+        return f"Reply {number} of about {about}" if number <= about else f"Reply {number}"
+    fewest, most = estimate_replies(script.dialogue)
+    return f"Reply {number} of {fewest} to {most}" if number <= most else f"Reply {number}"
 
 
 # --- The hint after a reply

@@ -24,8 +24,16 @@ HELD, HELD_MORE = 1, 2
 """Replies that a turn is held by on the short way, and more where the family is hurt or has just told something."""
 ABOUT_SHORT = 8
 """Replies of a conversation on the short way, more or less."""
-REPLIES_A_TURN = 1.6
-"""Replies to a turn, where people talk as they do: some turns are held, and others are led past."""
+FEWEST_A_TURN, MOST_A_TURN = 1.8, 3.5
+"""Replies to a turn of a whole conversation, where people talk as they do: some turns are held, others led past.
+
+Measured on replies of players to all 21 scenarios, played on to the end six times each: 12 to 38 replies, half of them
+19 to 26; nine in ten take as many as these say, or fewer.
+"""
+ROUND = 5
+"""The replies that a range of ten or more is rounded to."""
+WHAT_ENDS_IT = "It ends by itself, after you have talked over what happens next."
+"""What a practitioner is told of the end of a conversation, before it begins."""
 
 
 def list_turns_ahead(script: Script, turn: str) -> tuple[str, ...]:
@@ -140,9 +148,18 @@ def may_hold(script: Script, position: Position, heard: Signals, *, tells: bool,
     return len(position.used) + position.unmet + position.holds < most
 
 
-def estimate_replies(dialogue: Dialogue) -> int:
-    """Estimate how many replies a whole conversation takes from its beginning."""
-    return round(len(_list_ahead(dialogue, dialogue.begins)) * REPLIES_A_TURN)
+def estimate_replies(dialogue: Dialogue) -> tuple[int, int]:
+    """Estimate the fewest and the most replies that a whole conversation takes."""
+    turns = len(_list_ahead(dialogue, dialogue.begins))
+    exact = (turns * FEWEST_A_TURN, turns * MOST_A_TURN)
+    fewest, most = (round(n / ROUND) * ROUND if n >= 2 * ROUND else round(n) for n in exact)
+    return fewest, most
+
+
+def word_length(dialogue: Dialogue) -> str:
+    """Return how many replies a whole conversation takes, in words: `15 to 25 replies`."""
+    fewest, most = estimate_replies(dialogue)
+    return f"{fewest} to {most} replies"
 
 
 # --- What `coach explore` proves of it

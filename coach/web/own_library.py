@@ -36,7 +36,7 @@ from coach.practice.scenario_cards import (
     make_card,
     make_cards,
 )
-from coach.rehearsal.short_way import ABOUT_SHORT, estimate_replies
+from coach.rehearsal.short_way import ABOUT_SHORT, WHAT_ENDS_IT, word_length
 from coach.supervision.exercise_cards import make_exercise_cards
 from coach.web.forms import Form
 from coach.web.own_site import CONFIRMED, Answer, OwnSite, ask_about_own_words, make_answers, read_confirmed
@@ -59,9 +59,14 @@ class Briefing:
     """The title of another scenario of equal standing; empty for none."""
 
     @property
+    def ends(self) -> str:
+        """What makes the conversation end."""
+        return WHAT_ENDS_IT
+
+    @property
     def lengths(self) -> tuple[tuple[str, str], ...]:
         """How long the conversation can be: a value, and its words."""
-        whole = f"Whole, about {estimate_replies(self.dialogue)} replies"
+        whole = f"Whole, {word_length(self.dialogue)}"
         return (("whole", whole), (SHORT, f"Short, about {ABOUT_SHORT}"))
 
 

@@ -11,7 +11,7 @@ from coach.model.reading import Form, Reading, Span, Trace
 from coach.model.rubric import Rubric
 from coach.model.scenario import Arrival
 from coach.rehearsal.engine import fold, start
-from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
+from coach.rehearsal.explain import WENT_ON, explain_to_author, explain_to_practitioner
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script, choose_arrival
 from coach.rehearsal.state import EndingOutput, EntryOutput, HarmOutput, HonestOutput, Output, TurnOutput
@@ -133,9 +133,30 @@ def test_why_in_words_has_no_name_that_only_an_author_knows(script: Script, rubr
     words = [line for each in story.attempt().exchanges for line in explain_to_practitioner(each, rubric)]
     assert f"{rubric.criteria['child'].name}: “Well”" in words
     assert f"{rubric.criteria['blunt'].name}? The coach wasn't sure: “Well”" in words
-    assert "You told them something." in words
     names = {*script.dialogue.turns, "met:", "fits", "rule"}
     assert not any(name in line for name in names for line in words)
+
+
+def test_where_nothing_fitted_it_is_said_that_they_went_on(script: Script, rubric: Rubric) -> None:
+    (exchange,) = replay(script, events(said())).attempt().exchanges
+    assert explain_to_practitioner(exchange, rubric)[-1] == WENT_ON
+
+
+def test_words_of_help_are_laid_beside_no_hurt_and_no_slip_of_the_pen_is_an_example(
+    script: Script, rubric: Rubric
+) -> None:
+    def explain(criterion: str, **more: str) -> str:
+        reply = said(criterion)
+        (verdict,) = reply.reading.verdicts
+        reading = reply.reading.model_copy(update={"verdicts": (verdict.model_copy(update=more),)})
+        happened = events(reply.model_copy(update={"reading": reading}))
+        return "\n".join(explain_to_practitioner(replay(script, happened).attempt().exchanges[0], rubric))
+
+    hurt, help_ = rubric.criteria["blunt"].counts[0], rubric.criteria["child"].counts[0]
+    assert "Close to it" not in explain("asks", near_miss=hurt)
+    assert "Close to it" in explain("asks", near_miss=help_)
+    assert "An example" in explain("asks", example="Has it touched him?")
+    assert "An example" not in explain("asks", example="aye well hes the only wean in it")
 
 
 def test_words_that_may_have_hurt_are_no_sure_help_and_open_nothing(script: Script, rubric: Rubric) -> None:

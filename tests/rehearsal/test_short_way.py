@@ -20,6 +20,7 @@ from coach.rehearsal.short_way import (
     find_endless_turns,
     lead_to_end,
     list_turns_ahead,
+    word_length,
 )
 from coach.rehearsal.state import EntryOutput, History, PastMove, Position, SilenceOutput, State
 from tests.conftest import START, began, reading
@@ -100,7 +101,9 @@ def test_till_reply_five_and_where_it_was_not_chosen_nothing_is_different() -> N
     ]
     assert len(whole.attempt().exchanges) > len(short.attempt().exchanges)
     assert not any(e.event.short for e in whole.attempt().exchanges)
-    assert estimate_replies(script.dialogue) > ABOUT_SHORT
+    fewest, most = estimate_replies(script.dialogue)
+    assert ABOUT_SHORT < fewest < most
+    assert word_length(script.dialogue) == "15 to 25 replies"
 
 
 def test_where_it_led_is_stored_and_a_replay_never_chooses_again(monkeypatch: pytest.MonkeyPatch) -> None:

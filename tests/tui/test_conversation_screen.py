@@ -597,7 +597,7 @@ async def test_what_was_said_before_is_read_again_with_the_focus_in_the_box(talk
 async def test_how_far_it_is_and_what_is_practised_stand_above_the_lines(talks: Opens) -> None:
     """And the last turns are said to be near the end, so no ending comes as a surprise."""
     async with talks() as pilot:
-        await shows(pilot, "Reply 1 of about 5")
+        await shows(pilot, "Reply 1 of 5 to 10")
         for words in ("Hm", "Hm"):
             await say(pilot, words)
             await shows(pilot, words)

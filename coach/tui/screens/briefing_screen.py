@@ -19,7 +19,7 @@ from coach.practice.safeguarding import ASKED
 from coach.practice.scenario_cards import ScenarioCard, make_card
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings
-from coach.rehearsal.short_way import ABOUT_SHORT, estimate_replies
+from coach.rehearsal.short_way import ABOUT_SHORT, word_length
 from coach.supervision.exercise_cards import describe_exercise
 from coach.supervision.inbox import Inbox
 from coach.supervision.reflection import KEPT_UNDER
@@ -121,11 +121,11 @@ class BriefingOptions(VerticalGroup):
 
     ABOUT = "What you wrote about your own place"
 
-    def __init__(self, about: int, settings: Settings, begun: RehearseOptions = BY_CHOICE) -> None:
+    def __init__(self, about: str, settings: Settings, begun: RehearseOptions = BY_CHOICE) -> None:
         """Offer the options, set as in the settings.
 
         Args:
-            about: How many replies the whole conversation has, more or less.
+            about: How many replies the whole conversation has, in words.
             settings: The practitioner's settings.
             begun: What the command line said; what it left open is set as in the settings.
         """
@@ -136,7 +136,7 @@ class BriefingOptions(VerticalGroup):
         self._short = begun.short
 
     def compose(self) -> ComposeResult:
-        lengths = ((f"Whole, about {self._about} replies", WHOLE), (f"Short, about {ABOUT_SHORT}", SHORT))
+        lengths = ((f"Whole, {self._about}", WHOLE), (f"Short, about {ABOUT_SHORT}", SHORT))
         yield make_choice(
             "How long",
             Select[str](lengths, value=SHORT if self._short else WHOLE, allow_blank=False, compact=True, id="length"),
@@ -312,7 +312,9 @@ The arrow keys and Page Down scroll the brief; Shift+Tab goes up to the choices 
             VerticalGroup(
                 IntentionChoice(self.dialogue, self.coach.options.intention, exercise=bool(self._for_exercise)),
                 BriefingOptions(
-                    self._replies or estimate_replies(self.dialogue), self.coach.settings, self.coach.options
+                    f"about {self._replies} replies" if self._replies else word_length(self.dialogue),
+                    self.coach.settings,
+                    self.coach.options,
                 ),
                 id="before-it",
             ),

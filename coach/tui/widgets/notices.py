@@ -9,6 +9,7 @@ from textual.widgets import Button, Static
 from coach.page_words import AT_YOU
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.scenario_cards import ScenarioCard
+from coach.rehearsal.short_way import WHAT_ENDS_IT
 from coach.tui.cards import draw_scenario
 from coach.tui.text import sanitize
 
@@ -48,7 +49,8 @@ class ContentNote(VerticalScroll, can_focus=False):
             yield Button("Another scenario", id="another")
             yield Button("See what it involves", id="involves")
         yield Static(
-            f"About {self.card.minutes} minutes. You can pause, skip a line, take one back, or stop at any time.",
+            f"About {self.card.minutes} minutes. You can pause, skip a line, take one back, or stop at any time. "
+            f"{WHAT_ENDS_IT}",
             id="how-long",
         )
         yield Static(Content(sanitize(self.card.review)), id="review", classes="quiet")
