@@ -1,14 +1,15 @@
-"""Fit the weights that judge whether a line is of the practitioner's own distress.
+"""Fit the weights that judge whether a line is of the practitioner's own distress, and the networks beside them.
 
-python -m coach.fitting.distress_weights            writes coach/weights/care/distress.json.gz
+python -m coach.fitting.distress_weights            writes coach/weights/care/distress.json.gz and distress.npz
 python -m coach.fitting.distress_weights --cross    how well it does on voices kept out, by threshold and by kind
 
-Needs only numpy.
+Needs numpy, onnxruntime and some minutes: every line is embedded by the encoder as published.
 """
 
 import argparse
 import gzip
 import json
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -18,9 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.fitting.corpus import load_corpus, load_part, locate_corpus
+from coach.fitting.distress_nets import embed_lines, fit_distress_net
 from coach.matching.distress import (
     ASK_THRESHOLD,
     LONGEST_LINE,
+    OPEN_ODDS,
     DistressWeights,
     PackedWeights,
     compute_odds,
@@ -29,6 +32,7 @@ from coach.matching.distress import (
     needs_asking,
     split_sentences,
 )
+from coach.matching.ml.distress_net import NET_FILE
 
 FOLDS = 6
 STEPS, PACE, HELD = 150, 0.2, 0.4
@@ -130,6 +134,11 @@ def _fit_logistic_regression(table: SparseFeatures, own: Numbers, many: int) -> 
     return weights
 
 
+def _mark_own(learnt: Sequence[DistressLine]) -> NDArray[np.float32]:
+    """Return 1 for each line of its writer's own distress, else 0. Shape (lines,)."""
+    return np.array([float(line.own) for line in learnt], np.float32)
+
+
 def write_weights(weights: DistressWeights, file: Path) -> None:
     """Write the weights to a file, without those near zero; the same fit gives the same bytes."""
     kept = {name: round(much * UNIT) for name, much in weights.by_feature.items() if abs(much * UNIT) >= LEAST}
@@ -139,15 +148,25 @@ def write_weights(weights: DistressWeights, file: Path) -> None:
     file.write_bytes(gzip.compress(packed.encode(), mtime=0))
 
 
-def cross_validate_distress(learnt: Sequence[DistressLine]) -> tuple[float, ...]:
-    """Return the log-odds of each line by weights that were fitted without its voice."""
+def cross_validate_distress(learnt: Sequence[DistressLine], vectors: NDArray[np.float32]) -> tuple[float, ...]:
+    """Return the log-odds of each line by weights and networks that were fitted without its voice.
+
+    Args:
+        learnt: the lines.
+        vectors: their sentence vectors. Shape (lines, 384).
+    """
     voices = {voice: at % FOLDS for at, voice in enumerate(dict.fromkeys(line.voice for line in learnt))}
     odds = [0.0] * len(learnt)
     for fold in range(FOLDS):
-        weights = fit_distress_weights([line for line in learnt if voices[line.voice] != fold])
+        seen = [at for at, line in enumerate(learnt) if voices[line.voice] != fold]
+        weights = fit_distress_weights([learnt[at] for at in seen])
+        net = fit_distress_net(vectors[seen], _mark_own([learnt[at] for at in seen]))
+        by_meaning = net.compute_odds(vectors)
         for at, line in enumerate(learnt):
             if voices[line.voice] == fold:
-                odds[at] = compute_odds(split_sentences(line.text), line.text, weights)
+                by_words = compute_odds(split_sentences(line.text), line.text, weights)
+                is_open = OPEN_ODDS[0] < by_words < OPEN_ODDS[1]
+                odds[at] = by_words + float(by_meaning[at]) if is_open else by_words
     return tuple(odds)
 
 
@@ -171,11 +190,20 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=SHIPPED_FILE, metavar="FILE", help="where the weights are written")
     options = parser.parse_args()
     learnt = load_lines()
+    vectors = embed_lines([line.text for line in learnt], _print_progress)
     if options.cross:
-        _print_thresholds(learnt, cross_validate_distress(learnt))
-    else:
-        write_weights(fit_distress_weights(learnt), options.to)
-        print(f"{options.to}: {options.to.stat().st_size:,} bytes")
+        _print_thresholds(learnt, cross_validate_distress(learnt, vectors))
+        return
+    write_weights(fit_distress_weights(learnt), options.to)
+    nets = options.to.parent / NET_FILE.name
+    fit_distress_net(vectors, _mark_own(learnt)).save(nets)
+    for file in (options.to, nets):
+        print(f"{file}: {file.stat().st_size:,} bytes")
+
+
+def _print_progress(done: int, whole: int) -> None:
+    """Print how many lines are embedded, over the line before."""
+    print(f"\r{done:,} of {whole:,} lines embedded", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Whether a line is likely about the practitioner's own distress, by fitted weights.
 
 Begin with `may_be_distress`. A short line said about oneself and to nobody ("it's bringing up my own stuff") is asked
-about before it is read. This runs without numpy. `coach.fitting.distress_weights` makes the weights from
+about before it is read. This runs without numpy; where the encoder can be had, a line that words alone leave open is
+judged by its meaning as well (`coach.matching.ml.distress_net`). `coach.fitting.distress_weights` makes both from
 `coach/corpus/care`.
 """
 
@@ -24,6 +25,8 @@ LONGEST_LINE = 45
 ASK_THRESHOLD = 0.0
 """Log-odds from which a line is asked about: `python -m coach.fitting.distress_weights --cross` shows
 what others cost."""
+OPEN_ODDS = (-4.0, 4.0)
+"""Log-odds by words alone between which a line is judged by its meaning too: one reply in six."""
 UNGROUNDED_THRESHOLD = 0.3
 """The same for a line with neither the typist nor a feeling in it: `enough` is asked about, `keep` is not."""
 _WORD = re.compile(WORD)
@@ -132,7 +135,24 @@ def may_be_distress(text: str) -> bool:
     said = split_sentences(text)
     if not 0 < sum(len(sentence.words) for sentence in said) <= LONGEST_LINE:
         return False
-    return needs_asking(text, compute_odds(said, text, load_shipped_weights()))
+    return needs_asking(text, add_meaning(text, compute_odds(said, text, load_shipped_weights())))
+
+
+def add_meaning(text: str, odds: float) -> float:
+    """Add to the log-odds by words what a line's meaning says, where words leave it open and the encoder is there.
+
+    Args:
+        text: the line.
+        odds: the log-odds by words that it is about the practitioner's own distress.
+    """
+    if not OPEN_ODDS[0] < odds < OPEN_ODDS[1]:
+        return odds
+    try:
+        from coach.matching.ml.distress_net import open_distress_net
+    except ImportError:  # no numpy: words alone decide
+        return odds
+    reader = open_distress_net()
+    return odds + reader.compute_odds(text) if reader else odds
 
 
 def needs_asking(text: str, odds: float, least: float = ASK_THRESHOLD) -> bool:

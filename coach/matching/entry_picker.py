@@ -26,6 +26,7 @@ from coach.matching.hearing_reader import (
     split_reply,
     take_first_name,
 )
+from coach.matching.ml.distress_net import open_published_encoder
 from coach.matching.ml.encoder import ASKINGS_FILE, WORDS_FILE, AskingEncoder, Numbers
 from coach.matching.ml.model import (
     VECTORS_FILE,
@@ -493,7 +494,8 @@ class EntryPicker:
     def vectors(self) -> AskingVectors:
         """The vectors of askings, with the encoder that makes them."""
         with self._lock:
-            encoder = AskingEncoder(locate_weights() / "encoder")
+            # Where it cannot be opened, opening it here says why.
+            encoder = open_published_encoder() or AskingEncoder(locate_weights() / "encoder")
             own = self._own / VECTORS_FILE if self._own else None
             return AskingVectors(encoder, [locate_shipped_vectors()], own)
 

@@ -6,7 +6,7 @@ Begin with `open_matcher`, or with `Matchers` for all rubrics of a library.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -16,7 +16,7 @@ from coach.content.library import Library
 from coach.content.yaml_reader import Problem, UnusableContent, read_content
 from coach.matching.classifier import Matcher
 from coach.matching.entry_picker import EntryPicker, open_picker
-from coach.matching.ml.model import DECISION_FILE, LOAD_ERRORS, ModelUnavailable, locate_weights
+from coach.matching.ml.model import DECISION_FILE, ModelUnavailable, locate_weights
 from coach.matching.rules import WORDING_FILE, load_wording, restore_wording
 from coach.matching.similarity import ExampleSimilarity
 from coach.model.rubric import Polarity, Rubric
@@ -283,15 +283,13 @@ def _make_few_shot(
     return make
 
 
-@cache
 def _open_published() -> "AskingEncoder | None":
-    """Open the encoder as published, once for all rubrics; None if it is missing."""
+    """Open the encoder as published; None if it or numpy is missing."""
     try:
-        from coach.matching.ml.encoder import AskingEncoder
-
-        return AskingEncoder(locate_weights() / "encoder")
-    except (ImportError, *LOAD_ERRORS):
+        from coach.matching.ml.distress_net import open_published_encoder
+    except ImportError:
         return None
+    return open_published_encoder()
 
 
 def build_training(
