@@ -39,8 +39,6 @@ NOT_EDITED_YET = frozenset(
     {
         "coach/weights/README.md",
         "docs/architecture.md",
-        "docs/labelling.md",
-        "docs/rubrics.md",
     }
 )
 """Pages that are still over a limit. The list may only get shorter: a test takes out what has been edited."""
