@@ -38,7 +38,6 @@ EXEMPT = frozenset({"CHANGELOG.md"})
 NOT_EDITED_YET = frozenset(
     {
         "coach/weights/README.md",
-        "docs/architecture.md",
     }
 )
 """Pages that are still over a limit. The list may only get shorter: a test takes out what has been edited."""
