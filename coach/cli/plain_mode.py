@@ -52,9 +52,10 @@ def show_settings(options: argparse.Namespace) -> int:
 def show_agenda(options: argparse.Namespace) -> int:
     """Run `coach agenda`: print the agenda, or read it a part at a time in plain lines."""
     from coach.debrief.render import render_plain
-    from coach.plain.agenda_reader import lay_out_agenda, read_agenda
+    from coach.plain.agenda_reader import read_agenda
     from coach.plain.console import open_console
     from coach.supervision.agenda import load_agenda
+    from coach.supervision.sheet import lay_out_agenda
 
     agenda = load_agenda()
     if is_asked_in_lines(options):

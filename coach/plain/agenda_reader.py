@@ -3,46 +3,48 @@
 Begin with `read_agenda`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from coach.debrief.render import Block, Heading, ListItem, Paragraph, render_plain
+from coach.debrief.render import render_plain
+from coach.errors import NotNow
 from coach.model.characters import make_visible
-from coach.plain.console import HELP_WORDS, LineConsole
-from coach.supervision.agenda import Agenda, AgendaSection, load_agenda
+from coach.plain.console import HELP_WORDS, LineConsole, ask, ask_place, say_errors
+from coach.supervision.agenda import Agenda, AgendaSection, format_day, load_agenda, parse_day
+from coach.supervision.documents import save_blocks
+from coach.supervision.sheet import SAID_BEFORE, Meeting, lay_out_agenda
 
 AGENDA_HELP = (
-    "Enter goes to the next part, a number to the part of that number. `clock` starts a clock, and later says which "
-    "part it is in; it moves nobody. `leave` leaves the agenda. Nothing of the talk is written down."
+    "Enter goes to the next part, a number to the part of that number. `out` leaves the part out, and puts it back. "
+    "`clock` starts a clock, and later says which part it is in; it moves nobody. `save` saves the agenda, to print it "
+    "or send it on. `leave` leaves the agenda. Nothing of the talk is written down."
 )
 MINUTE = 60
 
 
-def lay_out_agenda(agenda: Agenda) -> Iterator[Block]:
-    """Lay out the whole agenda, to print or to read at once."""
-    yield Heading(agenda.title, 1)
-    for number, part in enumerate(agenda.parts, 1):
-        yield Heading(f"{number}. {part.title} (minutes {part.begins} to {part.ends})")
-        yield from (ListItem(question) for question in part.ask)
-        if part.note:
-            yield Paragraph(part.note, "Note")
-
-
-def read_agenda(lines: LineConsole, clock: Callable[[], datetime], agenda: Agenda | None = None) -> None:
+def read_agenda(
+    lines: LineConsole,
+    clock: Callable[[], datetime],
+    agenda: Agenda | None = None,
+    meeting: Meeting | None = None,
+    said_before: Iterable[str] = (),
+) -> None:
     """Read the agenda out, a part at a time; all of it at once where nobody is there to ask.
 
     Args:
         lines: the console.
         clock: tells the time, for a practitioner or supervisor who wants a clock.
         agenda: the agenda; the one that ships without it.
+        meeting: what the talk is about, and with whom; nothing in particular without it.
+        said_before: what the supervisor said they would take up.
     """
-    agenda = agenda or load_agenda()
+    agenda, meeting, promised = agenda or load_agenda(), meeting or Meeting(), tuple(said_before)
     if not lines.asks:
-        lines.write(render_plain(lay_out_agenda(agenda)))
+        lines.write(render_plain(lay_out_agenda(agenda, promised, meeting)))
         return
     last, place, begun = len(agenda.parts), 1, None
-    lines.write(f"{make_visible(agenda.title)}, in {last} parts. Leave out what does not serve.")
-    _read_part(lines, agenda.parts[0], place, last)
+    lines.write(f"{make_visible(agenda.title)}, in {last} parts. Leave out what does not serve. `?` says how.")
+    _read_part(lines, agenda.parts[0], place, last, meeting, promised)
     while True:
         typed = lines.read(f"Part {place} of {last} (Enter goes on, `leave` leaves): ")
         word = (typed or "").strip().casefold()
@@ -54,20 +56,55 @@ def read_agenda(lines: LineConsole, clock: Callable[[], datetime], agenda: Agend
             now = clock()
             begun = begun or now
             lines.write(_describe_clock(agenda, (now - begun).total_seconds() / MINUTE))
+        elif word == "out":
+            meeting = meeting.with_part(place - 1)
+            lines.write("Left out. `out` puts it back." if place - 1 in meeting.left_out else "It is in it again.")
+        elif word == "save":
+            with say_errors(lines):
+                meeting = _save(lines, clock, agenda, meeting, promised)
         elif not word or (word.isdecimal() and 1 <= int(word) <= last):
             place = int(word) if word else place + 1
-            _read_part(lines, agenda.parts[place - 1], place, last)
+            _read_part(lines, agenda.parts[place - 1], place, last, meeting, promised)
         else:
             lines.write(f"The parts go from 1 to {last}. `?` says what else you can type.")
 
 
-def _read_part(lines: LineConsole, part: AgendaSection, place: int, last: int) -> None:
-    """Read one part out: its title and minutes, its questions and its note."""
-    lines.write(f"Part {place} of {last}, minutes {part.begins} to {part.ends}: {make_visible(part.title)}")
+def _read_part(
+    lines: LineConsole, part: AgendaSection, place: int, last: int, meeting: Meeting, said_before: tuple[str, ...]
+) -> None:
+    """Read one part out: its title and minutes, what was brought, its questions and its note."""
+    out = ", left out" if place - 1 in meeting.left_out else ""
+    lines.write(f"Part {place} of {last}, minutes {part.begins} to {part.ends}{out}: {make_visible(part.title)}")
+    for label, words in meeting.about if part.moment else ():
+        lines.write(make_visible(f"{label}: {words}"))
     for question in part.ask:
         lines.write(make_visible(question))
+    for action in said_before if part.actions else ():
+        lines.write(make_visible(f"{SAID_BEFORE}: {action}"))
     if part.note:
         lines.write(f"Note: {make_visible(part.note)}")
+
+
+def _save(
+    lines: LineConsole, clock: Callable[[], datetime], agenda: Agenda, meeting: Meeting, said_before: tuple[str, ...]
+) -> Meeting:
+    """Save the agenda, and return the meeting with its day and names. Raises RecordsError."""
+    today = clock().astimezone().date()
+    day = meeting.day or today
+    while typed := ask(lines, f"The day of the talk, or Enter for {format_day(day)}: "):
+        try:
+            day = parse_day(typed, today) or day
+            break
+        except NotNow as error:
+            lines.write(str(error))
+    who = ask(lines, f"The practitioner's name, or Enter for {meeting.practitioner or 'none'}: ")
+    own = ask(lines, f"Your name, or Enter for {meeting.supervisor or 'none'}: ")
+    names = {"practitioner": who or meeting.practitioner, "supervisor": own or meeting.supervisor}
+    meeting = meeting.model_copy(update={"day": day, **names})
+    place = ask_place(lines, f"{meeting.file_name}.docx", "; .txt, .md and .html will do too")
+    file = save_blocks(lay_out_agenda(agenda, said_before, meeting), place, agenda.title, for_others=True)
+    lines.write(f"It is in {file.absolute()}. Whoever can look into that folder can read it.")
+    return meeting
 
 
 def _describe_clock(agenda: Agenda, minutes: float) -> str:

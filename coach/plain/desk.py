@@ -38,6 +38,7 @@ from coach.supervision.care_prompts import choose_care_prompts, lay_out_care_pro
 from coach.supervision.documents import OWN_VIEWS, lay_out_context, lay_out_own_review, name_review_file, word_said_now
 from coach.supervision.importing import PROVES_NOTHING
 from coach.supervision.inbox import InboxItem
+from coach.supervision.sheet import plan_meeting, word_action
 from coach.supervision.stores import ReviewDraft
 from coach.supervision.submissions import (
     KINDS_IN_WORDS,
@@ -119,13 +120,21 @@ def _open_entry(services: PlainServices, key: str) -> None:
         case "sheet":
             write_sheet(services)
         case "agenda":
-            read_agenda(lines, services.practice.clock)
+            read_agenda_of(services)
         case "differences":
             compared = inbox.compare_readers()
             blocks = lay_out_agreement(compared, count_agreements(compared.lines), inbox.list_criterion_names())
             lines.write(render_plain(blocks))
         case _:
             PlainReview(services, key).visit()
+
+
+def read_agenda_of(services: PlainServices, brought: Submission | None = None, review: Review | None = None) -> None:
+    """Read the agenda of a talk out, about what was brought if that is given."""
+    inbox = services.inbox
+    meeting = plan_meeting(brought, review, day=inbox.actions.today, supervisor=inbox.find_signature())
+    said_before = map(word_action, inbox.actions.list_open())
+    read_agenda(services.lines, services.practice.clock, meeting=meeting, said_before=said_before)
 
 
 # --- One submission
@@ -427,7 +436,7 @@ class PlainReview:
                 blocks = lay_out_care_prompts(choose_care_prompts(brought, care), care)
                 self.lines.write(render_plain(blocks))
             case _:
-                read_agenda(self.lines, self.services.practice.clock)
+                read_agenda_of(self.services, brought, self.response)
         return False
 
     def _ask_to_count(self) -> None:

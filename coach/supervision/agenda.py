@@ -130,6 +130,8 @@ class AgendaSection(Frozen):
     note: str = ""
     actions: bool = False
     """Whether what the supervisor said before that they would take up stands here."""
+    moment: bool = False
+    """Whether what was brought, and what its person would like to talk about, stands here."""
 
 
 class Agenda(Frozen):

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.errors import NotNow
+from coach.model.submission import Review, Submission, SubmissionScope, SubmittedLine
 from coach.model.types import Frozen
 from coach.practice.safeguarding import Question, Safeguard
 from coach.records.paths import write_export
 from coach.supervision.actions import OwnAction
 from coach.supervision.agenda import Agenda, format_day, parse_day
 from coach.supervision.documents import render_blocks
+from coach.supervision.submissions import KINDS_IN_WORDS, TO_TALK_ABOUT, describe_reply
 
 TITLE = "Record of supervision"
 BLANK = "_" * 44
@@ -123,16 +125,87 @@ SAID_BEFORE = "Said before"
 """Stands before what the supervisor said they would take up."""
 
 
-def lay_out_agenda(agenda: Agenda, said_before: Iterable[str] = ()) -> Iterator[Block]:
+BROUGHT = "Brought"
+"""Stands before what the talk is about."""
+
+
+class Meeting(Frozen):
+    """A supervision talk that an agenda is made for; all of it may be empty."""
+
+    day: date | None = None
+    practitioner: str = ""
+    supervisor: str = ""
+    about: tuple[tuple[str, str], ...] = ()
+    """What stands in the part of the moment: labels such as `Brought`, each with words."""
+    left_out: tuple[int, ...] = ()
+    """The places of parts that are left out, from 0."""
+
+    def with_part(self, place: int) -> "Meeting":
+        """Return the meeting with a part left out, or put back if it was."""
+        others = tuple(each for each in self.left_out if each != place)
+        return self.model_copy(update={"left_out": others if len(others) < len(self.left_out) else (*others, place)})
+
+    @property
+    def file_name(self) -> str:
+        """The name of its agenda's file, without an ending: by whom it is with, and its day."""
+        letters = "".join(letter if letter.isalnum() else " " for letter in self.practitioner.casefold())
+        words = ("agenda", *letters.split(), *((f"{self.day:%Y-%m-%d}",) if self.day else ()))
+        return "-".join(words)
+
+
+def plan_meeting(
+    brought: Submission | None = None, review: Review | None = None, *, day: date | None = None, supervisor: str = ""
+) -> Meeting:
+    """Plan a meeting about something that was brought, if it is given.
+
+    Args:
+        brought: what the talk is about, if anything.
+        review: what the supervisor says of it so far.
+        day: the day of the talk.
+        supervisor: what the supervisor is called.
+    """
+    if brought is None:
+        return Meeting(day=day, supervisor=supervisor)
+    what = (KINDS_IN_WORDS[brought.what], brought.title, describe_reply(brought))
+    about = (
+        (BROUGHT, ", ".join(filter(None, what))),
+        (f"{brought.who or 'They'} would like to talk about", brought.question),
+        *((f"{brought.who or 'They'} said", f"“{line.text}”") for line in _find_moment(brought)),
+        *((TO_TALK_ABOUT, question) for question in (review.questions if review else ())),
+    )
+    return Meeting(
+        day=day,
+        practitioner=brought.who,
+        supervisor=(review.who if review else "") or supervisor,
+        about=tuple((label, words) for label, words in about if words),
+    )
+
+
+def _find_moment(brought: Submission) -> tuple[SubmittedLine, ...]:
+    """Return the line that a moment is about; none of a whole conversation."""
+    return brought.replies()[:1] if brought.what is SubmissionScope.MOMENT else ()
+
+
+def lay_out_agenda(agenda: Agenda, said_before: Iterable[str] = (), meeting: Meeting | None = None) -> Iterator[Block]:
     """Lay out an agenda, to print it or to send it to whoever brought something.
 
     Args:
         agenda: the agenda.
         said_before: what the supervisor said they would take up, to be looked at again.
+        meeting: when it is and with whom, what it is about, and which parts are left out.
     """
+    meeting = meeting or Meeting()
     yield Heading(agenda.title, 1)
-    for part in agenda.parts:
+    if meeting.day:
+        yield Paragraph(format_day(meeting.day), "Date")
+    if names := " and ".join(filter(None, (meeting.practitioner, meeting.supervisor))):
+        yield Paragraph(names, "With")
+    for place, part in enumerate(agenda.parts):
+        if place in meeting.left_out:
+            continue
         yield Heading(f"{part.title} (minutes {part.begins} to {part.ends})")
+        if part.moment:
+            yield from (ListItem(words, label) for label, words in meeting.about)
         yield from (ListItem(question) for question in part.ask)
         if part.actions:
             yield from (ListItem(action, SAID_BEFORE) for action in said_before)

@@ -253,6 +253,10 @@ class CoachApp(BaseApp):
         """
         self.push_screen(make_screen("submit", rehearsal, attempt, what, reply))
 
+    def open_agenda(self, submission: str = "") -> None:
+        """Open the agenda of a supervision talk, about a submission if its id is given."""
+        self.push_screen(make_screen("agenda", submission))
+
     def open_review(self, submission: str) -> None:
         """Open the page on which a supervisor reviews a submission of the inbox, by its id."""
         self.push_screen(make_screen("review", submission))

@@ -52,7 +52,7 @@ MEANINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "k": ("keep beyond thirty days, or no longer", ("Keep",)),
     "l": ("look for what has come", ("Look",)),
     "m": ("more of this page", ("More",)),
-    "n": ("no: it does not fit", ("It does not", "Not what I meant", "Not so", "Otherwise")),
+    "n": ("no: it does not fit", ("It does not", "Not what I meant", "Not so", "Otherwise", "Leave out")),
     "o": ("a comment on the whole", ("On the whole",)),
     "p": ("partly", ("Partly",)),
     "q": ("a sheet to sign", ("A sheet to sign",)),
@@ -325,6 +325,7 @@ COMMANDS = (
     ),
     Command("clock", ("agenda",), "space", "Start, pause", "Start the clock, or pause it", "clock", True),
     Command("clock_anew", ("agenda",), "0", "Reset", "Put the clock back to nothing", "clock_anew", True),
+    Command("leave_out", ("part",), "n", "Leave out", "Leave this part out, or put it back", "leave_out", True),
     Command("part_before", ("part",), "up", "Part before", "To the part before this", "step(-1)", palette=False),
     Command("part_after", ("part",), "down", "Next part", "To the next part", "step(1)", palette=False),
     Command(

@@ -279,6 +279,9 @@ class CoachServices(Protocol):
             reply: The reply that is chosen at first; 0 for none.
         """
 
+    def open_agenda(self, submission: str = "") -> None:
+        """Open the agenda of a supervision talk, about a submission if its id is given."""
+
     def open_review(self, submission: str) -> None:
         """Open the page on which a supervisor reviews a submission of the inbox, by its id."""
 

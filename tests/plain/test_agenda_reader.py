@@ -1,10 +1,12 @@
 """The agenda in plain lines: a part at a time, with a clock that moves nobody."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from coach.plain.agenda_reader import read_agenda
 from coach.plain.console import LineConsole
 from coach.supervision.agenda import load_agenda
+from coach.supervision.sheet import Meeting
 from tests.plain.talk import Talk
 
 NINE = datetime(2026, 3, 11, 9, tzinfo=UTC)
@@ -39,3 +41,19 @@ def test_the_whole_is_written_at_once_where_nobody_is_there_to_ask() -> None:
     written: list[str] = []
     read_agenda(LineConsole(lambda _: None, written.append, False), lambda: NINE)
     assert "Read the two lines aloud" in written[0]
+
+
+def test_a_part_is_left_out_and_the_agenda_saved_with_its_day_and_names(tmp_path: Path) -> None:
+    """What was brought stands in the part of the moment, and what was promised in its own."""
+    meeting = Meeting(practitioner="Ann", about=(("Brought", "One moment, The bus"),))
+    file = tmp_path / "agenda.md"
+    talk = Talk("2", "out", "3", "6", "save", "31/02", "in a week", "", "Sue", str(file), "leave")
+    read_agenda(talk.lines, lambda: NINE, meeting=meeting, said_before=("Ask for an interpreter",))
+    assert "Left out. `out` puts it back." in talk.written
+    assert "Brought: One moment, The bus" in talk.written
+    assert "Said before: Ask for an interpreter" in talk.written
+    assert any(line.startswith("There is no such day.") for line in talk.written)
+    text = file.read_text("utf-8")
+    for words in ("18 March 2026", "Ann and Sue", "One moment, The bus", "Ask for an interpreter"):
+        assert words in text
+    assert "What stays here" not in text

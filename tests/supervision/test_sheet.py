@@ -8,20 +8,29 @@ import pytest
 from docx import Document
 
 from coach.debrief.render import render_plain
+from coach.model.submission import Review, SubmissionScope
+from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import WordsHeld
 from coach.supervision.actions import OwnAction
+from coach.supervision.agenda import load_agenda
 from coach.supervision.documents import render_docx
+from coach.supervision.practitioner import SubmissionService
 from coach.supervision.sheet import (
     BLANK,
     SIGNED,
     TITLE,
+    Meeting,
     SupervisionSheet,
+    lay_out_agenda,
     lay_out_sheet,
+    plan_meeting,
     save_sheet,
     split_date,
     split_lines,
     word_action,
 )
+from coach.supervision.submissions import SubmissionChoice
+from tests.conftest import START
 
 FULL = SupervisionSheet(
     day=date(2026, 3, 11),
@@ -84,3 +93,42 @@ def test_actions_are_typed_one_a_line_and_said_with_their_date() -> None:
     action = OwnAction(id="a", what="Ask", by=date(2026, 4, 1))
     assert word_action(action) == "Ask, by 1 April 2026"
     assert word_action(action.model_copy(update={"by": None})) == "Ask"
+
+
+def test_an_agenda_holds_what_was_brought_and_what_was_asked_and_leaves_out_what_does_not_serve(
+    bringing: SubmissionService, rehearsing: Rehearsal
+) -> None:
+    """The moment, their question and its line, what the supervisor asks back; in the part of the moment alone."""
+    choice = SubmissionChoice(SubmissionScope.MOMENT, reply=2, who="Ann", question="Was it enough?")
+    brought = bringing.preview(rehearsing, choice)
+    review = Review(brought=brought.id, at=START, who="Sue", questions=("What did you hope?",))
+    meeting = plan_meeting(brought, review, day=date(2026, 3, 11))
+    text = render_plain(lay_out_agenda(load_agenda(), (), meeting))
+    before, _, moment = text.partition("The moment they chose")
+    for words in ("Date: 11 March 2026", "With: Ann and Sue"):
+        assert words in before
+    for words in (
+        "Brought: One moment, The bus, reply 2",
+        "Ann would like to talk about: Was it enough?",
+        "Ann said: “How has racism touched him?”",
+        "What did you hope?",
+    ):
+        assert words in moment.partition("Say it again")[0]
+    assert "What stays here" in text
+    without = render_plain(lay_out_agenda(load_agenda(), (), meeting.with_part(1)))
+    assert "What stays here" not in without
+    assert "What stays here" in render_plain(lay_out_agenda(load_agenda(), (), meeting.with_part(1).with_part(1)))
+
+
+def test_two_agendas_of_one_week_get_two_files() -> None:
+    """By whom the talk is with, and its day."""
+    ann, sam = Meeting(day=date(2026, 3, 11), practitioner="Ann M."), Meeting(day=date(2026, 3, 12), practitioner="Sam")
+    assert ann.file_name == "agenda-ann-m-2026-03-11"
+    assert sam.file_name == "agenda-sam-2026-03-12"
+    assert Meeting().file_name == "agenda"
+
+
+def test_a_sheet_is_saved_as_markdown_too(tmp_path: Path) -> None:
+    text = save_sheet(FULL, tmp_path / "sheet.md").read_text("utf-8")
+    assert text.startswith("# Record of supervision")
+    assert "Say the word first" in text

@@ -1,7 +1,7 @@
 """Dialogs for saving to a file and for handing over through a team's store."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -268,6 +268,14 @@ class SaveDialog(Dialog):
         if untouched:
             self.settle(place)
 
+    def rename(self, name: str) -> None:
+        """Offer files of another name, which has no ending; one that was typed stays."""
+        self.ways = tuple(replace(way, name=f"{name}{_ending(way.name)}" if way.name else "") for way in self.ways)
+        self.change_way()
+
+    def read_fields(self) -> None:
+        """Read what stands in fields of a dialog's own before it saves. Raises CoachError."""
+
     @on(Select.Changed, ".of-recipients")
     def change_recipient(self, event: Select.Changed) -> None:
         """Choose the person to whom it is given."""
@@ -293,6 +301,7 @@ class SaveDialog(Dialog):
         place = parse_file(self.query_one("#place", Input).value) or Path(offer_place(way.name)).expanduser()
         in_practice = services_of(self).in_practice
         try:
+            self.read_fields()
             if recipients is not None and way.key == recipients.way:
                 notice = await in_practice(recipients.give, self.recipient)
             else:

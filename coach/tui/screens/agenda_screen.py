@@ -1,32 +1,50 @@
 """The agenda of a supervision session of fifty minutes, with a clock that can be ignored."""
 
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
 
-from coach.errors import RecordsError
+from coach.errors import NotKnown, NotNow, RecordsError
 from coach.supervision.actions import OwnAction
-from coach.supervision.agenda import Agenda, AgendaSection, load_agenda
+from coach.supervision.agenda import Agenda, AgendaSection, format_day, load_agenda, parse_day
 from coach.supervision.documents import save_blocks
 from coach.supervision.inbox import Inbox
-from coach.supervision.sheet import SAID_BEFORE, lay_out_agenda, word_action
+from coach.supervision.sheet import SAID_BEFORE, Meeting, lay_out_agenda, plan_meeting, word_action
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
+from coach.tui.dialogs.confirm import show_message
+from coach.tui.dialogs.dialog import PASSING, Dialog, TypedLine
 from coach.tui.dialogs.save import FOR_OTHERS, SaveDialog, SaveWay
 from coach.tui.services import Clock
-from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
 
 HERE = "about now by the clock"
-WAYS = (
-    SaveWay("word", "A Word document", "fifty-minutes.docx", FOR_OTHERS),
-    SaveWay("page", "A page to read or print", "fifty-minutes.html", FOR_OTHERS),
-    SaveWay("text", "Plain text", "fifty-minutes.txt", FOR_OTHERS),
+LEFT_OUT = "left out"
+BROUGHT_ALONG = (
+    "What was brought, and what they would like to talk about, stands in its part. Whoever gets the agenda reads it."
 )
+
+
+def list_ways(name: str) -> tuple[SaveWay, ...]:
+    """List the ways to save an agenda, in files of a name."""
+    return (
+        SaveWay("word", "A Word document", f"{name}.docx", FOR_OTHERS),
+        SaveWay("page", "A page to read or print", f"{name}.html", FOR_OTHERS),
+        SaveWay("markdown", "Markdown", f"{name}.md", FOR_OTHERS),
+        SaveWay("text", "Plain text", f"{name}.txt", FOR_OTHERS),
+    )
+
+
+# --- A part
 
 
 class AgendaPart(Vertical, can_focus=True):
@@ -34,20 +52,35 @@ class AgendaPart(Vertical, can_focus=True):
 
     BINDINGS = make_bindings("part")
 
-    def __init__(self, part: AgendaSection, said_before: tuple[str, ...] = ()) -> None:
+    class LeftOut(Message):
+        """Message posted when this section is to be left out, or put back."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, part: AgendaSection, place: int, said_before: tuple[str, ...], meeting: Meeting) -> None:
         """Make the widget of a section.
 
         Args:
             part: the section.
+            place: its place, from 0.
             said_before: what the supervisor said they would take up; shown where the section asks for it.
+            meeting: the talk, what of which stands in the section of the moment.
         """
         super().__init__(classes="part")
         self.part = part
+        self._place = place
         self._said_before = said_before if part.actions else ()
+        self._about = meeting.about if part.moment else ()
+        self._is_current = False
+        self._is_out = False
 
     def compose(self) -> ComposeResult:
         yield Prose("", self.part.title, classes="part-title")
         yield Prose(f"Minutes {self.part.begins} to {self.part.ends}", classes="quiet part-when")
+        for label, words in self._about:
+            yield Prose(words, f"{label}:", classes="say")
         for question in self.part.ask:
             yield Prose(question, classes="say")
         for action in self._said_before:
@@ -57,8 +90,22 @@ class AgendaPart(Vertical, can_focus=True):
 
     def by_the_clock(self, current: bool) -> None:
         """Show whether the clock is in this section."""
-        also = f", {HERE}" if current else ""
+        self._is_current = current
+        self._say_when()
+
+    def show_left_out(self, is_out: bool) -> None:
+        """Show whether the section is left out of the talk."""
+        self._is_out = is_out
+        self.set_class(is_out, "-left-out")
+        self._say_when()
+
+    def _say_when(self) -> None:
+        also = "".join(f", {words}" for words, holds in ((HERE, self._is_current), (LEFT_OUT, self._is_out)) if holds)
         self.query_one(".part-when", Prose).update(f"Minutes {self.part.begins} to {self.part.ends}{also}")
+
+    def action_leave_out(self) -> None:
+        """Leave this section out of the talk, or put it back."""
+        self.post_message(self.LeftOut(self._place))
 
     def action_step(self, step: int) -> None:
         """Focus the section before or after this one, if there is one."""
@@ -66,6 +113,65 @@ class AgendaPart(Vertical, can_focus=True):
         place = parts.index(self) + step
         if 0 <= place < len(parts):
             parts[place].focus()
+
+
+# --- Saving it
+
+
+class AgendaDialog(SaveDialog):
+    """A dialog that saves an agenda, with the day of the talk and who is there."""
+
+    def __init__(self, agenda: Agenda, said_before: tuple[str, ...], meeting: Meeting, today: date) -> None:
+        """Make the dialog.
+
+        Args:
+            agenda: the agenda.
+            said_before: what the supervisor said they would take up.
+            meeting: the talk, as it is planned so far.
+            today: the day from which a day such as "in a fortnight" is reckoned.
+        """
+        self.meeting = meeting
+        self._today = today
+
+        def save(_: str, file: Path) -> str:
+            blocks = lay_out_agenda(agenda, said_before, self.meeting)
+            return f"It is in {save_blocks(blocks, file, agenda.title, for_others=True)}."
+
+        super().__init__("Save the agenda", list_ways(meeting.file_name), save, name="save-agenda")
+
+    def make_body(self) -> Iterable[Widget]:
+        day = format_day(self.meeting.day) if self.meeting.day else ""
+        fields = (
+            ("The day of the talk, if you like", "day", day, 40),
+            ("Practitioner, if you like", "practitioner", self.meeting.practitioner, 100),
+            ("Supervisor, if you like", "supervisor", self.meeting.supervisor, 100),
+        )
+        for words, name, value, longest in fields:
+            yield Static(words, classes="label")
+            yield TypedLine(
+                value, id=name, compact=True, max_length=longest, classes=f"{PASSING} focus-first meeting-field"
+            )
+        if self.meeting.about:
+            yield Prose(BROUGHT_ALONG, classes="quiet")
+        yield from super().make_body()
+
+    def on_mount(self) -> None:
+        """Show the fields from the first one's label on."""
+        self.call_after_refresh(self.query_one(".sheet-words").scroll_home, animate=False)
+
+    @on(Input.Changed, "#day, #practitioner")
+    def name_file(self) -> None:
+        """Name the file by what stands in the fields, as far as it can be read."""
+        with suppress(NotNow):
+            self.read_fields()
+            self.rename(self.meeting.file_name)
+
+    def read_fields(self) -> None:
+        """Read the day and the names. Raises NotNow where the day is none."""
+        read = {name: self.query_one(f"#{name}", Input).value.strip() for name in ("day", "practitioner", "supervisor")}
+        day = parse_day(read["day"], self._today)
+        names = {"practitioner": read["practitioner"], "supervisor": read["supervisor"]}
+        self.meeting = self.meeting.model_copy(update={"day": day, **names})
 
 
 # --- The screen
@@ -81,18 +187,23 @@ class AgendaScreen(Page):
     WHERE = "agenda"
     HELP = """\
 A talk of fifty minutes, in parts: what comes first, the moment somebody chose, saying it again, a child you both know \
-of, the service, and what will be said to whom. It is an offer. Leave out what does not serve.
+of, the service, and what will be said to whom. It is an offer: n leaves the part you are at out, and puts it back. \
+Opened from something that was brought, it holds that and what they would like to talk about.
 
 Start the clock if you like one. It says which part it is in, does not ring, and moves nobody: go from part to part \
 with the arrow keys, or click one. It goes on while you look at what was brought.
 
 Nothing of the talk is written down here. A sheet to sign is yours to write, for your service's own file. What you \
-said before that you would take up stands in its part. Save the agenda writes it to a document."""
+said before that you would take up stands in its part. Save the agenda writes it to a document, with its day and your \
+names if you like."""
     BINDINGS = make_bindings("agenda")
     AUTO_FOCUS = "AgendaPart"
 
-    def __init__(self) -> None:
+    def __init__(self, submission: str = "") -> None:
+        """Make the screen for a talk about the submission with this id, if there is one."""
         super().__init__()
+        self._submission = submission
+        self.meeting = Meeting()
         self.agenda: Agenda | None = None
         self._said_before: tuple[str, ...] = ()
         """What the supervisor said they would take up, and has not done yet."""
@@ -121,7 +232,10 @@ said before that you would take up stands in its part. Save the agenda writes it
         actions = await self.coach.in_practice(_list_open, self.coach.inbox)
         self._said_before = tuple(map(word_action, actions))
         self.query_one(".title", Prose).update(self.agenda.title)
-        parts = (AgendaPart(part, self._said_before) for part in self.agenda.parts)
+        self.meeting = await self.coach.in_practice(_plan, self.coach.inbox, self._submission)
+        parts = (
+            AgendaPart(part, place, self._said_before, self.meeting) for place, part in enumerate(self.agenda.parts)
+        )
         await self.query_one("#parts").mount(Vertical(*parts, id="all"))
         self.query(AgendaPart).first().focus()
         self.look_at_the_clock()
@@ -140,6 +254,13 @@ said before that you would take up stands in its part. Save the agenda writes it
         if str(start.label) != self._offers():
             start.label = self._offers()
             start.refresh(layout=True)  # other words need other room
+
+    @on(AgendaPart.LeftOut)
+    def leave_out(self, event: AgendaPart.LeftOut) -> None:
+        """Leave a section out of the talk, or put it back."""
+        self.meeting = self.meeting.with_part(event.place)
+        for place, part in enumerate(self.query(AgendaPart)):
+            part.show_left_out(place in self.meeting.left_out)
 
     def action_clock(self) -> None:
         """Start or pause the clock."""
@@ -164,14 +285,10 @@ said before that you would take up stands in its part. Save the agenda writes it
         """Save the agenda as a document, to print it or send it on."""
         if self.agenda is None:
             return
-        agenda = self.agenda
-        blocks = tuple(lay_out_agenda(agenda, self._said_before))
-
-        def save(_: str, file: Path) -> str:
-            return f"It is in {save_blocks(blocks, file, agenda.title, for_others=True)}."
-
-        if said := await self.app.push_screen_wait(SaveDialog("Save the agenda", WAYS, save)):
-            self.notify(sanitize(said), title="Saved", markup=False)
+        dialog = AgendaDialog(self.agenda, self._said_before, self.meeting, self.coach.inbox.actions.today)
+        if said := await self.app.push_screen_wait(dialog):
+            self.meeting = dialog.meeting
+            self.app.push_screen(Dialog(show_message("Saved", said)))
 
     def _says(self, current: int | None) -> str:
         if current is None or self.agenda is None:
@@ -187,6 +304,17 @@ said before that you would take up stands in its part. Save the agenda writes it
         if self.clock.is_going:
             return "Pause the clock"
         return "Resume the clock" if self.clock.is_begun else "Start the clock"
+
+
+def _plan(inbox: Inbox, key: str) -> Meeting:
+    """Plan a talk of today, about what was brought if that is still here."""
+    today, supervisor = inbox.actions.today, inbox.find_signature()
+    try:
+        item = inbox.find_item(key) if key else None
+    except (NotKnown, RecordsError):
+        item = None
+    review = (item.draft.response if item.draft else item.response) if item else None
+    return plan_meeting(item.brought if item else None, review, day=today, supervisor=supervisor)
 
 
 def _list_open(inbox: Inbox) -> tuple[OwnAction, ...]:

@@ -190,8 +190,8 @@ take it back."""
         self.app.push_screen(Dialog(show_care_prompts(self._prompts, self.coach.care)))
 
     def action_agenda(self) -> None:
-        """Open the agenda of a supervision session; the review stays here."""
-        self.coach.open_page("agenda")
+        """Open the agenda of a talk about this; the review stays here."""
+        self.coach.open_agenda(self.key)
 
     def action_back(self) -> None:
         """Go from another tab to the submission, and from there to the inbox."""

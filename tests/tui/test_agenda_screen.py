@@ -1,0 +1,58 @@
+"""An agenda that a supervisor makes: of a moment, with what does not serve left out, saved with its day and names."""
+
+from pathlib import Path
+
+from textual.widgets import Input
+
+from coach.model.submission import SubmissionScope
+from coach.practice.service import PracticeService
+from coach.tui.screens.agenda_screen import AgendaPart, AgendaScreen
+
+from .conftest import Opens
+from .handed import handed_over, reading
+from .seeing import SIZES, resized, shows, until
+
+
+async def test_an_agenda_made_from_a_moment_holds_it_and_is_saved_with_day_and_names(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """A part is left out by a key and put back by it; the file is named by who it is with, and by its day."""
+    moment = handed_over(practice, tmp_path, SubmissionScope.MOMENT, reply=1)
+    async with reading(opens, moment) as (pilot, screen):
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AgendaScreen) and pilot.app.screen.query(AgendaPart))
+        agenda = pilot.app.screen
+        await until(pilot, lambda: isinstance(agenda.focused, AgendaPart))
+        for words in ("Brought: One moment, The bus, reply 1", "Ann would like to talk about: What did I miss?"):
+            assert any(words in str(part.render()) for part in agenda.query("AgendaPart Prose")), words
+        await pilot.press("down", "n")
+        await shows(pilot, "Minutes 5 to 8, left out")
+        await pilot.press("n")
+        await until(pilot, lambda: not agenda.query(".-left-out"))
+        await pilot.press("n", "e")
+        await until(pilot, lambda: pilot.app.screen.name == "save-agenda")
+        dialog = pilot.app.screen
+        async for size in resized(pilot, SIZES):
+            for name in ("#save", "#close"):
+                assert 0 < dialog.query_one(name).region.bottom <= size[1], (size, name)
+        place = dialog.query_one("#place", Input)
+        assert Path(place.value).name == "agenda-ann-2026-03-11.docx"
+        dialog.query_one("#day", Input).value = "in a week"
+        await until(pilot, lambda: Path(place.value).name == "agenda-ann-2026-03-18.docx")
+        dialog.query_one("#day", Input).value = "31/02"
+        dialog.query_one("#save").press()  # type: ignore[attr-defined]
+        await shows(pilot, "There is no such day.")
+        dialog.query_one("#day", Input).value = "18 March"
+        dialog.query_one("#supervisor", Input).value = "Sue"
+        dialog.query("RadioButton").last().value = True  # type: ignore[attr-defined]
+        await until(pilot, lambda: place.value.endswith(".txt"))
+        place.value = str(tmp_path / "agenda.txt")
+        dialog.query_one("#save").press()  # type: ignore[attr-defined]
+        await until(pilot, lambda: pilot.app.screen.name == "message")
+        await shows(pilot, "agenda.txt")
+        await pilot.press("enter", "escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+    text = (tmp_path / "agenda.txt").read_text("utf-8")
+    for words in ("18 March 2026", "Ann and Sue", "What did I miss?", "The moment they chose"):
+        assert words in text
+    assert "What stays here" not in text
