@@ -35,11 +35,7 @@ CODE_WORD = "Code"
 FEWEST_WORDS_NAMELESS = 8
 EXEMPT = frozenset({"CHANGELOG.md"})
 """A list that many hands add a line to at once."""
-NOT_EDITED_YET = frozenset(
-    {
-        "coach/weights/README.md",
-    }
-)
+NOT_EDITED_YET = frozenset[str]()
 """Pages that are still over a limit. The list may only get shorter: a test takes out what has been edited."""
 
 
