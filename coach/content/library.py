@@ -320,16 +320,12 @@ class Library:
         """List every file of a kind: `dialogues`, `personas`, `rubrics` or `exercises`."""
         return tuple(self._shelves[kind].values())
 
-    def look_again(self) -> None:
-        """Forget the list of files, so that it is read anew after a file was saved into a folder."""
+    def look_again(self, deleted: Path | None = None) -> None:
+        """Forget the list of files, and what was in a deleted one, so that it is read anew."""
+        if deleted:
+            self._models.pop(deleted, None)
         for name in ("_shelves", "_twice"):
             self.__dict__.pop(name, None)
-
-    def drop(self, file: Path) -> None:
-        """Forget what was read of a file that was deleted, so that another of its name is read."""
-        self._models.pop(file, None)
-        self._covers.pop(file, None)
-        self.look_again()
 
     def find_excluded(self) -> tuple[Problem, ...]:
         """Return a problem for each file left out (id taken, bad name) and each folder not readable."""

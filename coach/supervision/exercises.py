@@ -308,7 +308,7 @@ def take_off_exercise(key: str, library: Library, own: Path) -> Path:
             "It is there as it was.",
             title="Not taken off",
         ) from None
-    library.drop(shelved.file)
+    library.look_again(shelved.file)
     return shelved.file
 
 

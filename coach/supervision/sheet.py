@@ -142,7 +142,7 @@ class Meeting(Frozen):
 
     def with_part(self, place: int) -> "Meeting":
         """Return the meeting with a part left out, or put back if it was."""
-        others = tuple(each for each in self.left_out if each != place)
+        others = tuple(other for other in self.left_out if other != place)
         return self.model_copy(update={"left_out": others if len(others) < len(self.left_out) else (*others, place)})
 
     @property
