@@ -1,18 +1,21 @@
-"""The command that opens one's own coach in a browser on this machine."""
+"""The command that opens one's own coach in a browser, or a team's at an address of its own."""
 
 import argparse
 import asyncio
 import sys
 import webbrowser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.cli.context import Subparsers, add_command, add_library_option, find_places, read_store_address
 
 if TYPE_CHECKING:
     from coach.web.own_server import OwnServer
+    from coach.web.team_server import TeamServer
 
 LAST_PORT = 65535
 NO_WEB = "Pages for a browser need the extra `room`: pip install 'conversation-coach[room]'"
+NO_TEAM_WEB = "A team's address needs the extra `team-web`: pip install 'conversation-coach[team-web]'"
 OPENS_ONCE = "Your coach is at this address, which opens once and for you alone:"
 STOPS = "Ctrl+C stops it. What you said is kept as you go."
 RUNS = "Your coach runs already. This address opens it once more:"
@@ -22,6 +25,12 @@ def add_commands(subparsers: Subparsers) -> None:
     """Add `coach serve`."""
     serve = add_command(subparsers, "serve", serve_coach, "your own coach in a browser on this machine, for you alone")
     serve.add_argument("--no-browser", action="store_true", help="only say the address, and open no browser")
+    serve.add_argument(
+        "--team",
+        type=Path,
+        metavar="FILE",
+        help="for a whole team, at an address of its own, as the file says; people sign in there",
+    )
     serve.add_argument("--port", type=int, help="where to listen on this machine; usually 8767")
     add_library_option(serve)
 
@@ -34,6 +43,8 @@ def serve_coach(options: argparse.Namespace) -> int:
     from coach.errors import CoachError, OptionRefused
     from coach.supervision.startup import open_coach
 
+    if options.team is not None:
+        return _serve_team(options)
     if options.port is not None and not 0 <= options.port <= LAST_PORT:
         raise OptionRefused(f"--port {options.port} is no port.", f"Ports are numbers up to {LAST_PORT}.")
     try:
@@ -54,6 +65,36 @@ def serve_coach(options: argparse.Namespace) -> int:
         print(STOPS, flush=True)
 
     asyncio.run(own_server.serve_own(where, coach, sys.stderr, say_ready, port=port, shared=bool(store)))
+    return 0
+
+
+def _serve_team(options: argparse.Namespace) -> int:
+    """Open a team's address until it is stopped, as its file says."""
+    from coach.errors import CoachError, OptionRefused
+
+    if options.port is not None or options.library:
+        raise OptionRefused("With --team, the file says where it listens and which libraries there are.")
+    try:
+        from coach.records.team.member_connections import MemberConnections
+        from coach.web import team_server
+        from coach.web.team_setup import read_setup
+    except ModuleNotFoundError:
+        raise CoachError("Something that pages need is not installed.", NO_TEAM_WEB) from None
+    setup, store = read_setup(options.team), read_store_address()
+    if not store:
+        raise CoachError(
+            "COACH_STORE does not say where the team's store is.",
+            "Set it with the service's own login, such as postgresql+psycopg://coach_web@server/coach.",
+        )
+    connections = MemberConnections(store)
+
+    def say_ready(server: "TeamServer") -> None:
+        print(f"The team's coach listens at {setup.listens[0]}, port {server.port}, for {setup.address}.", flush=True)
+
+    try:
+        asyncio.run(team_server.serve_team(setup, find_places(), connections, sys.stderr, say_ready))
+    finally:
+        connections.close()
     return 0
 
 

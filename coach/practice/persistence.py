@@ -15,11 +15,10 @@ from coach.errors import ForgottenElsewhere, NotKnown, RecordsBroken, RecordsErr
 from coach.model.events import Event
 from coach.practice.reconciliation import append_or_restore, catch_up
 from coach.records.damaged_copies import damaged_copies, free_name, marks, rehearsal_name
-from coach.records.event_store import MemoryRehearsalStore, RehearsalStore, Summary, serialize_event
+from coach.records.event_store import MemoryRehearsalStore, RehearsalStore, StoreAccess, Summary, serialize_event
 from coach.records.expiry import REHEARSALS, Expiry
 from coach.records.leftovers import COPIES, CopyStays, ErasedCopies, Leftovers
 from coach.records.paths import Places
-from coach.records.submission_store import StoreAccess
 
 # --- Recovery of what can be read of damaged files
 

@@ -26,11 +26,10 @@ from coach.practice.persistence import ForgottenCount, ResilientStore, store_loo
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Question, Safeguard, known_words
 from coach.practice.settings import read_settings
-from coach.records.event_store import UNKNOWN, Summary, count_attempt_replies
+from coach.records.event_store import UNKNOWN, StoreAccess, Summary, count_attempt_replies
 from coach.records.expiry import Expiry
 from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
-from coach.records.submission_store import StoreAccess
 from coach.rehearsal.script import Script, stage
 
 LAST_OF_ALL = 10

@@ -18,6 +18,7 @@ from coach.errors import ForgottenElsewhere, NotKnown, NotNow, RecordsBroken, Sa
 from coach.model.characters import shorten_key
 from coach.model.events import Began, Ended, Event, Kept, Lost, Replied, SaidAgain, TookBack
 from coach.records.paths import EXPIRES_AFTER
+from coach.records.submission_store import SubmissionStore
 
 # --- What every event log offers: rehearsals and rooms, in memory, in a file or on a server
 
@@ -286,6 +287,22 @@ class RehearsalStore(EventStore[Summary, Event, Began], Protocol):
 
     def clock_says(self) -> datetime | None:
         """Return the time by the store's own clock; None if it has none, and this machine's decides."""
+
+
+class StoreAccess(Protocol):
+    """A way into a team's store for one person, where it is not the store's address."""
+
+    name: str
+    """What tells it from others', such as the person's login."""
+
+    def open_rehearsals(self) -> RehearsalStore:
+        """Open the person's rehearsals. Raises RecordsError."""
+
+    def open_submissions(self) -> SubmissionStore:
+        """Open what the person brought and was brought. Raises RecordsError."""
+
+    def look(self) -> None:
+        """Check without waiting that the store works. Raises RecordsError."""
 
 
 class RehearsalRecords(Protocol):

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Protocol
 
 from coach.errors import NotKnown, RecordsUnwritable
-from coach.records.event_store import RehearsalStore
 
 NO_DAY = "Its day cannot be read."
 
@@ -105,22 +104,6 @@ class SubmissionStore(Protocol):
 
     def close(self) -> None:
         """Close the database."""
-
-
-class StoreAccess(Protocol):
-    """A way into a team's store for one person, where it is not the store's address."""
-
-    name: str
-    """What tells it from others', such as the person's login."""
-
-    def open_rehearsals(self) -> RehearsalStore:
-        """Open the person's rehearsals. Raises RecordsError."""
-
-    def open_submissions(self) -> SubmissionStore:
-        """Open what the person brought and was brought. Raises RecordsError."""
-
-    def look(self) -> None:
-        """Check without waiting that the store works. Raises RecordsError."""
 
 
 def unknown_submission_error(key: str) -> NotKnown:

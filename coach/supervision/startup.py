@@ -15,8 +15,8 @@ from coach.debrief.report import CLOSE, LIMITS
 from coach.practice.safeguarding import Care, care
 from coach.practice.service import PracticeService, practice_at
 from coach.practice.settings import Settings, read_settings
+from coach.records.event_store import StoreAccess
 from coach.records.paths import Places
-from coach.records.submission_store import StoreAccess
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import ReviewLookup, SubmissionService
 from coach.supervision.stores import SubmissionStores

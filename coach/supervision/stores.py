@@ -20,7 +20,8 @@ NO_STORE = "No team's store"
 
 
 if TYPE_CHECKING:
-    from coach.records.submission_store import StoreAccess, SubmissionStore
+    from coach.records.event_store import StoreAccess
+    from coach.records.submission_store import SubmissionStore
 
 
 NO_STORE = "No team's store"

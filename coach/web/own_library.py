@@ -178,6 +178,7 @@ class LibraryPages:
             no_real_cases=NO_REAL_CASES,
             limits=site.coach.limits,
             notice=site.coach.notice,
+            host=site.host,
         )
         return site.answer(request, site.make_page(request, "start", "Conversation coach", Region("start", region)))
 

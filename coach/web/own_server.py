@@ -78,6 +78,26 @@ class WrongHost(CoachError):
         super().__init__("This machine is not called that.", "Use the address that `coach serve` opened.")
 
 
+def make_groups(site: OwnSite) -> tuple[PageGroup, ...]:
+    """Make all pages of one person's coach, for this machine and for a team's address alike.
+
+    Args:
+        site: the person's coach.
+    """
+    return (
+        LibraryPages(site),
+        TalkPages(site),
+        DebriefPages(site),
+        RehearsalPages(site),
+        SubmissionPages(site),
+        OutcomePages(site),
+        DeskPages(site),
+        ReviewPages(site),
+        PaperPages(site),
+        SettingPages(site),
+    )
+
+
 class OwnServer:
     """Serves one person's coach until it is closed."""
 
@@ -109,19 +129,7 @@ class OwnServer:
                 web.post("/forget-browser", self._forget_browser),
             ]
         )
-        groups: tuple[PageGroup, ...] = (
-            LibraryPages(self.site),
-            TalkPages(self.site),
-            DebriefPages(self.site),
-            RehearsalPages(self.site),
-            SubmissionPages(self.site),
-            OutcomePages(self.site),
-            DeskPages(self.site),
-            ReviewPages(self.site),
-            PaperPages(self.site),
-            SettingPages(self.site),
-        )
-        for group in groups:
+        for group in make_groups(self.site):
             app.add_routes(group.list_routes())
         app.on_response_prepare.append(_dress)
         self._runner = web.AppRunner(

@@ -24,7 +24,9 @@ class SettingPages:
 
     async def _show(self, request: web.Request) -> web.StreamResponse:
         site = self._site
-        region = site.fill(request, "settings", settings=site.coach.settings, hints=HINTS, where=site.where)
+        region = site.fill(
+            request, "settings", settings=site.coach.settings, hints=HINTS, where=site.where, host=site.host
+        )
         return site.answer(request, site.make_page(request, "settings", "Settings", Region("settings", region)))
 
     async def _keep(self, request: web.Request) -> web.StreamResponse:

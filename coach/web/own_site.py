@@ -40,6 +40,8 @@ PLACES = (
     ("/settings", "Settings"),
 )
 """The pages that the head of every page leads to."""
+SIGN_OUT = Link("Sign out", "/sign-out")
+"""What the head of every page has besides at a team's address."""
 REFUSED = "refused"
 """The key of a page that says why something was not done. With scripts only its sentence is shown."""
 
@@ -70,6 +72,18 @@ class Answer:
     main: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TeamHost:
+    """What pages say of a team's address that they are at."""
+
+    run_by: str
+    """Who runs it, in a sentence."""
+    kept: str
+    """Where words are kept and for how long, in a sentence or two."""
+    login: str
+    """Who is signed in, as the store knows them."""
+
+
 @dataclass(slots=True)
 class OwnSite:
     """One person's coach, as pages are made of it."""
@@ -81,6 +95,8 @@ class OwnSite:
     cookie: str
     """The name of the cookie; ports are part of it, because cookies do not know them."""
     renderer: Renderer = field(default_factory=lambda: Renderer(SITE))
+    host: TeamHost | None = None
+    """The team's address at which it is; None on one's own machine."""
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "practice"))
     _notices: dict[str, Notice] = field(default_factory=dict)
     """What is said on the next page of each session."""
@@ -162,6 +178,7 @@ class OwnSite:
             held: whether words stand on it that are stored nowhere.
         """
         links = tuple(Link(words, href, request.path == href) for href, words in PLACES)
+        links += (SIGN_OUT,) if self.host else ()
         return Page(key, heading, regions, layout=layout, held=held, links=links)
 
     def answer(

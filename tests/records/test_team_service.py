@@ -11,50 +11,23 @@ from sqlalchemy.exc import DBAPIError
 
 from coach.cli.main import main
 from coach.errors import NotNow, RecordsUnwritable
-from coach.records.team.logins import let_in, let_publish, open_engine, set_up, take_out
+from coach.records.team.logins import let_in, let_publish, open_engine, take_out
 from coach.records.team.member_connections import MemberConnections, service_sql
 from coach.records.team.row_security import FOR_ALL, FUNCTIONS
 from coach.records.team.store import TeamRehearsalStore, TeamSubmissionStore, tables
 from tests import postgres
 from tests.conftest import START, began
+from tests.services import TEAMS, empty, make_service, run_as_administrator, two_teams
 
 Said = pytest.CaptureFixture[str]
 WORDS = "Quite unmistakable words about a purple bicycle"
-TEAMS = {"coach": ("ann", "ben", "sue"), "north": ("cat", "dan", "tom")}
-"""Two teams on one server, each with a database, a service and people of its own; the last supervises."""
-
-
-def run_as_administrator(server: postgres.Server, printed: str) -> str:
-    """What an administrator does with what is printed; what the server says."""
-    status, answer = server.psql(postgres.OWNER, printed, "postgres", postgres.PASSWORD)
-    assert status == 0, answer
-    return answer
-
-
-def make_service(server: postgres.Server, login: str, base: str, *members: str) -> None:
-    run_as_administrator(server, service_sql(login, base, members))
-    server.sql(f"ALTER ROLE {login} PASSWORD 'x'")
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[postgres.Server]:
     """A server with two teams' stores, and a service for each."""
     postgres.needed()
-    with postgres.running(administered=False) as running:
-        for base, people in TEAMS.items():
-            owner = f"{base}_owner"
-            running.administered(owner, base)
-            with open_engine(running.url(owner, base=base)) as engine:
-                set_up(engine)
-                for name in people:
-                    running.sql(f"CREATE ROLE {name} LOGIN PASSWORD 'x'")
-                    let_in(engine, name, supervisor=name == people[-1])
-            # As docs/teams.md says it for several teams on one server.
-            running.sql(
-                f"REVOKE CONNECT ON DATABASE {base} FROM coach_practitioner, coach_supervisor, coach_partnership"
-            )
-            running.sql(f"GRANT CONNECT ON DATABASE {base} TO {', '.join(people)}")
-            make_service(running, f"{base}_web", base, *people)
+    with two_teams() as running:
         yield running
 
 
@@ -72,7 +45,7 @@ def service(server: postgres.Server) -> Iterator[MemberConnections]:
     """The first team's service; afterwards everything in its store is gone."""
     with connected(server) as connections:
         yield connections
-    server.sql(f"TRUNCATE {', '.join(f'coach.{name}' for name in tables.tables)}", "coach")
+    empty(server)
 
 
 def fill(service: MemberConnections, login: str, name: str) -> None:

@@ -1,6 +1,6 @@
 """Rooms that are open at an address of this machine, and a browser to go there with."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +11,13 @@ from playwright.async_api import Browser, async_playwright
 from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
 from coach.records.paths import Places
+from tests import postgres
 from tests.classroom.conftest import SHEET
+from tests.services import empty, two_teams
 from tests.web.learners import Pages, open_pages
 from tests.web.own import Opened, opened_own
 from tests.web.rooms import CHROMIUM, SWITCHES, chromium_needed, hosted, new_room
+from tests.web.team import TeamAddress, opened_team
 from tests.web.visiting import Visitor
 
 
@@ -65,3 +68,25 @@ async def pages(practice: PracticeService, clock: Callable[[], datetime]) -> Asy
     """A room of the small library with its pages open, for learners with and without scripts."""
     async with open_pages(practice, clock, SHEET) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def store_server() -> Iterator[postgres.Server]:
+    """A server with two teams' stores, and a service for each."""
+    postgres.needed()
+    with two_teams() as running:
+        yield running
+
+
+@pytest.fixture
+def teams(store_server: postgres.Server) -> Iterator[postgres.Server]:
+    """Two teams' stores; afterwards everything in them is gone."""
+    yield store_server
+    empty(store_server)
+
+
+@pytest.fixture
+async def team(teams: postgres.Server, tmp_path: Path) -> AsyncIterator[TeamAddress]:
+    """A team's address, which people reach through a proxy that says who they are."""
+    async with opened_team(teams, tmp_path / "service") as address:
+        yield address

@@ -206,7 +206,8 @@ class TeamRehearsalLog:
 
     def __init__(self, rehearsal: str, store: TeamRehearsalStore) -> None:
         """Use the log of a rehearsal in a store, whether or not it is there."""
-        self._rehearsal = rehearsal
+        # A server takes no NUL, which an address in a browser may have.
+        self._rehearsal = rehearsal.replace("\0", "\N{REPLACEMENT CHARACTER}")
         self._store = store
         self._closing = threading.Event()
 
