@@ -412,8 +412,8 @@ class ReviewPages:
             seal=make_seal(opened.response),
             path=opened.path,
         )
-        heading = f"This goes back to {opened.whom}"
-        page = self._site.make_page(request, f"hand-back-{opened.path}", heading, Region("hand-back", region))
+        # No name stands in a title, which browsers keep in their history.
+        page = self._site.make_page(request, f"hand-back-{opened.path}", "This goes back", Region("hand-back", region))
         return self._site.answer(request, page)
 
     def _refuse_whole(self, request: web.Request, opened: OpenedReview) -> web.StreamResponse | None:

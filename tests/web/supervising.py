@@ -1,13 +1,24 @@
 """A home with something to bring, as tests of supervision in a browser need it, and what is never brought."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from coach.model.submission import Submission, SubmissionScope
+from coach.model.submission import (
+    Action,
+    Comment,
+    Review,
+    SecondView,
+    Submission,
+    SubmissionScope,
+    View,
+)
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
+from coach.supervision.importing import parse_handed_over
 from coach.supervision.reflection import KEPT_UNDER
 from coach.supervision.startup import OpenedCoach
 from coach.supervision.submissions import SubmissionChoice
+from coach.web.own_desk import make_item_address
 from tests.submitting import submit_reply
 
 HURTS = "It was only banter, and he is too sensitive."
@@ -48,3 +59,41 @@ def hand_over(coach: OpenedCoach, what: SubmissionScope = SubmissionScope.MOMENT
     brought = coach.submission_service.preview(rehearsal, SubmissionChoice(what, **chosen))  # type: ignore[arg-type]
     text = coach.submission_service.submit_as_text(rehearsal, brought, confirmed=ASKED)
     return Handed(rehearsal, brought, text)
+
+
+def list_pages(coach: OpenedCoach) -> tuple[str, ...]:
+    """Lay something on the desk and answer it, and list every page of supervision that can be looked at then."""
+    handed = hand_over(coach)
+    inbox, service = coach.inbox, coach.submission_service
+    item = inbox.add_item(parse_handed_over(handed.text.encode(), "brought.coach.json"))
+    criterion = handed.brought.replies()[0].notes[0].criterion
+    review = Review(
+        brought=item.id,
+        at=coach.practice.clock(),
+        who="Sue",
+        comments=(Comment(line=3, words="You came straight back to it."), Comment(words="Thank you.")),
+        views=(
+            SecondView(reply=1, criterion=criterion, view=View.DISAGREE, reason="He had just come in."),
+            SecondView(reply=1, criterion="curious", view=View.ALSO, reason="It can be heard."),
+        ),
+        questions=("What did he hear?",),
+        action=Action(what="Ask for other forms", by=coach.practice.clock().date() + timedelta(days=9)),
+    )
+    inbox.hand_back_as_text(review)
+    service.import_review(review)
+    desk, brought = f"/desk/{make_item_address(item.id)}", f"/rehearsals/{handed.rehearsal.id}/brought"
+    (action,) = inbox.actions.list_open()
+    return (
+        "/desk",
+        *(f"{desk}{rest}" for rest in ("", "/line/3", "/also/3", "/if-hard", "/agree", "/back", "/hand-back")),
+        f"{desk}/take-back",
+        f"{desk}/put-away",
+        "/agenda",
+        "/actions",
+        f"/actions/{action.id}/off",
+        "/sheet",
+        "/differences",
+        brought,
+        f"{brought}/{handed.brought.id}/record",
+        f"{brought}/{handed.brought.id}/withdraw",
+    )

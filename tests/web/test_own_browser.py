@@ -15,6 +15,7 @@ from playwright.async_api import Browser, Page, expect
 from coach.records.paths import Places
 from tests.conftest import PATIENCE
 from tests.web.own import opened_own
+from tests.web.supervising import list_pages
 
 WAITS = PATIENCE * 1000
 
@@ -121,13 +122,13 @@ async def test_pages_reflow_at_320_pixels_and_nothing_lies_beside_them(
         own.coach.practice.begin("wrong_box").submit("Hello Louise. How are you both?")
         talk = f"/rehearsals/{own.coach.practice.find('last')}"
         for path in ("/", "/scenarios", "/scenarios/wrong_box/brief", talk, f"{talk}/debrief", f"{talk}/stop",
-                     f"{talk}/debrief/notes", "/rehearsals", "/settings"):  # fmt: skip
+                     f"{talk}/debrief/notes", "/rehearsals", "/settings", *list_pages(own.coach)):  # fmt: skip
             await page.goto(own.address + path)
             await page.evaluate(f"document.documentElement.dataset.look = '{look}'")
             width = await page.evaluate("document.documentElement.scrollWidth")
             assert width <= 320, (path, width)
             small = await page.evaluate(
-                "[...document.querySelectorAll('main button, main .button, main select, main input[type=text]')]"
+                "[...document.querySelectorAll('main :is(button, .button, select, summary, [type=text], [type=file])')]"
                 ".filter((e) => e.offsetHeight && e.offsetHeight < 44).map((e) => e.textContent)"
             )
             assert small == [], path

@@ -148,7 +148,8 @@ async def test_what_goes_back_is_filled_in_shown_and_handed_back_as_shown(guest:
         "by": "in a fortnight",
     }
     await guest.press("See what goes back", who="Sue", **ticked, **typed)
-    assert guest.shown.heading == "This goes back to Ann"
+    assert guest.shown.heading == "This goes back"
+    assert "To Ann, word for word" in guest.shown.text
     for words in ("What did he hear?", "And she?", "Ask for forms that fit", "What happened, in a sentence or two?"):
         assert words in guest.shown.text
     (item,) = opened.coach.inbox.list_items()

@@ -7,6 +7,7 @@ from tests.conftest import PATIENCE
 from tests.web.axe import axe_needed, find_serious
 from tests.web.learners import CODE, Learner, Pages
 from tests.web.own import opened_own
+from tests.web.supervising import list_pages
 
 WAITS = PATIENCE * 1000
 
@@ -115,6 +116,20 @@ async def test_on_ones_own_coachs_pages_nothing_serious_is_found(browser: Browse
                      f"{talk}/why", f"{talk}/end", f"{talk}/stop", f"{talk}/debrief/first", f"{talk}/debrief",
                      f"{talk}/debrief/notes", f"{talk}/export", f"{talk}/forget", "/rehearsals",
                      "/all-rehearsals/forget", "/settings", "/nowhere"):  # fmt: skip
+            await page.goto(own.address + path)
+            faults += await find_serious(page)
+    assert not faults, "\n".join(faults)
+
+
+async def test_on_no_page_of_supervision_anything_serious_is_found(browser: Browser, places: Places) -> None:
+    axe_needed()
+    faults = []
+    async with opened_own(places) as own:
+        page = await browser.new_page(viewport={"width": 1280, "height": 800}, bypass_csp=True, reduced_motion="reduce")
+        page.set_default_timeout(WAITS)
+        await page.goto(own.server.make_address())
+        await page.wait_for_url("**/")
+        for path in list_pages(own.coach):
             await page.goto(own.address + path)
             faults += await find_serious(page)
     assert not faults, "\n".join(faults)
