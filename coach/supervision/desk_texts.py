@@ -125,6 +125,9 @@ def confirm_agreeing(notes: int, said: int) -> QuestionText:
 
 # --- What the supervisor will take up, and the sheet
 
+BROUGHT_ALONG = (
+    "What was brought, and what they would like to talk about, stands in its part. Whoever gets the agenda reads it."
+)
 FOR_YOU = "What you said you would take up in the service. It is kept on this machine, for you alone."
 NO_ACTIONS = (
     "There is nothing here yet. What you say you will take up, when you answer something that was brought to you, "

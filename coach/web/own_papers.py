@@ -4,6 +4,7 @@ Nothing of a sheet is stored: it goes to the browser as a file, and is gone.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,6 +25,7 @@ from coach.supervision.agreement import (
 )
 from coach.supervision.desk_texts import (
     ABOUT_SHEET,
+    BROUGHT_ALONG,
     FOR_YOU,
     NO_ACTIONS,
     SHEET_FIELDS,
@@ -33,14 +35,17 @@ from coach.supervision.desk_texts import (
 from coach.supervision.documents import render_blocks
 from coach.supervision.sheet import (
     SAID_BEFORE,
+    Meeting,
     SupervisionSheet,
     lay_out_agenda,
+    plan_meeting,
     render_sheet,
     split_date,
     split_lines,
     word_action,
 )
 from coach.web.forms import Form, NoForm
+from coach.web.own_desk import ItemFinder
 from coach.web.own_rehearsals import hand_out
 from coach.web.own_site import CONFIRMED, OwnSite, Way, ask_about_words_for_others, make_answers, read_confirmed
 from coach.web.rendering import NO_NOTICE, Notice, Region
@@ -49,7 +54,7 @@ DOCUMENTS = {"docx": "A Word document", "md": "Markdown, a text with headings", 
              "txt": "Plain text"}  # fmt: skip
 """The forms of a document, by the end of its name without the dot."""
 NOT_SAVED = "It has not been saved."
-LONGEST_ACTION, LONGEST_DAY, LONGEST_NAME = 1000, 40, 100
+LONGEST_ACTION, LONGEST_DAY, LONGEST_NAME, LONGEST_ADDRESS = 1000, 40, 100, 40
 SHEET_DAYS, SHEET_NAMES = ("day", "next_day"), ("practitioner", "supervisor")
 SHEET_ACTIONS = ("supervisor_actions", "practitioner_actions")
 SHEET_TEXTS = ("discussed", *SHEET_ACTIONS)
@@ -106,12 +111,13 @@ class PaperPages:
 
     def __init__(self, site: OwnSite) -> None:
         self._site = site
+        self._finder = ItemFinder()
 
     def list_routes(self) -> Iterable[web.RouteDef]:
         """List the routes of the pages."""
         return (
             web.get("/agenda", self._show_agenda),
-            web.get("/agenda/file", self._save_agenda),
+            web.post("/agenda", self._save_agenda),
             web.get("/actions", self._show_actions),
             web.post("/actions", self._show_actions_with_words),
             web.post("/actions/add", self._add_action),
@@ -127,31 +133,86 @@ class PaperPages:
 
     # --- The agenda
 
-    def _read_agenda(self) -> tuple[Agenda, tuple[str, ...]]:
-        """Return the agenda, and what the supervisor said that they would take up."""
-        try:
-            actions = self._site.coach.inbox.actions.list_open()
-        except RecordsError:  # a team's store that is away keeps nobody from the agenda
-            actions = ()
-        return load_agenda(), tuple(map(word_action, actions))
+    def _read_agenda(self, address: str) -> tuple[Agenda, tuple[str, ...], Meeting]:
+        """Return the agenda, what the supervisor said they would take up, and a talk of today.
+
+        Args:
+            address: the address of what the talk is about; empty for nothing in particular.
+        """
+        inbox = self._site.coach.inbox
+        item, actions = None, tuple[OwnAction, ...]()
+        with suppress(RecordsError):  # a team's store that is away keeps nobody from the agenda
+            actions = inbox.actions.list_open()
+        with suppress(NotKnown, RecordsError):
+            item = self._finder.find(inbox, address) if address else None
+        review = (item.draft.response if item.draft else item.response) if item else None
+        signed = inbox.find_signature()
+        meeting = plan_meeting(item.brought if item else None, review, day=inbox.actions.today, supervisor=signed)
+        return load_agenda(), tuple(map(word_action, actions)), meeting
 
     async def _show_agenda(self, request: web.Request) -> web.StreamResponse:
-        agenda, said_before = await self._site.in_practice(self._read_agenda)
+        address = request.query.get("about", "")[:LONGEST_ADDRESS]
+        agenda, said_before, meeting = await self._site.in_practice(self._read_agenda, address)
+        return self._draw_agenda(request, address, agenda, said_before, meeting)
+
+    def _draw_agenda(
+        self,
+        request: web.Request,
+        address: str,
+        agenda: Agenda,
+        said_before: tuple[str, ...],
+        meeting: Meeting,
+        day: str = "",
+        notice: Notice = NO_NOTICE,
+    ) -> web.StreamResponse:
+        """Answer with the agenda, and a form that makes a document of it.
+
+        Args:
+            request: the request.
+            address: the address of what the talk is about; empty for nothing in particular.
+            agenda: the agenda.
+            said_before: what the supervisor said they would take up.
+            meeting: the talk.
+            day: its day as it was typed; empty for the meeting's.
+            notice: what is said in the status region.
+        """
         region = self._site.fill(
-            request, "agenda", agenda=agenda, said_before=said_before, lead=SAID_BEFORE, documents=DOCUMENTS
+            request,
+            "agenda",
+            agenda=agenda,
+            said_before=said_before,
+            lead=SAID_BEFORE,
+            meeting=meeting,
+            day=day or (format_day(meeting.day) if meeting.day else ""),
+            about=address,
+            brought_along=BROUGHT_ALONG if meeting.about else "",
+            documents=DOCUMENTS,
         )
-        return self._site.answer(
-            request, self._site.make_page(request, "agenda", agenda.title, Region("agenda", region))
-        )
+        page = self._site.make_page(request, "agenda", agenda.title, Region("agenda", region))
+        return self._site.answer(request, page, notice, status=409 if notice.refused else 200)
 
     async def _save_agenda(self, request: web.Request) -> web.StreamResponse:
-        suffix = read_suffix(request.query.get("format", ""))
-
-        def render() -> str | bytes:
-            agenda, said_before = self._read_agenda()
-            return render_blocks(lay_out_agenda(agenda, said_before), suffix, agenda.title)
-
-        return hand_out(f"fifty-minutes{suffix}", await self._site.in_practice(render))
+        """Hand out the agenda as a document, with the parts, the day and the names that were chosen."""
+        form = await self._site.read_form(request)
+        suffix, day = read_suffix(form.text("format")), form.text("day", LONGEST_DAY).strip()
+        address = form.text("about")
+        agenda, said_before, meeting = await self._site.in_practice(self._read_agenda, address)
+        places = range(len(agenda.parts))
+        meeting = meeting.model_copy(
+            update={
+                "practitioner": form.text("practitioner", LONGEST_NAME).strip(),
+                "supervisor": form.text("supervisor", LONGEST_NAME).strip(),
+                "left_out": tuple(place for place in places if not form.flag(f"part-{place}")),
+            }
+        )
+        try:
+            today = self._site.coach.inbox.actions.today
+            meeting = meeting.model_copy(update={"day": parse_day(day, today)})
+        except NotNow as error:
+            refused = Notice(str(error), refused=True)
+            return self._draw_agenda(request, address, agenda, said_before, meeting, day, refused)
+        blocks = lay_out_agenda(agenda, said_before, meeting)
+        return hand_out(f"{meeting.file_name}{suffix}", render_blocks(blocks, suffix, agenda.title))
 
     # --- What the supervisor will take up
 

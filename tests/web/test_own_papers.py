@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from coach.records.paths import Places
-from coach.supervision.desk_texts import NO_ACTIONS
+from coach.supervision.desk_texts import BROUGHT_ALONG, NO_ACTIONS
 from tests.exported import read_words
-from tests.web.own import Guest, Opened, guest_of, make_token
+from tests.web.own import Guest, Opened, guest_of, make_token, read_fields
+from tests.web.supervising import HURTS, PRIVATE, hand_over
 
 REAL = "Ring Mrs Haigh of 12 Haverley Road"
 
@@ -28,19 +29,54 @@ async def read_file(guest: Guest, path: str) -> str:
         return read_words(content if content.startswith(b"PK") else content.decode())
 
 
-async def test_the_agenda_is_read_and_saved_with_what_was_said_before(guest: Guest, opened: Opened) -> None:
+async def save_agenda(guest: Guest, **chosen: str) -> tuple[str, str]:
+    """Make a document of the agenda that is shown: its name, and its words."""
+    form = next(form for form in guest.shown.page.find_all("form") if form.get("action") == "/agenda")
+    fields = {name: value for name, value in (read_fields(form) | chosen).items() if value != "out"}
+    headers = {"Origin": guest.address}
+    async with guest.http.post(f"{guest.address}/agenda", data=fields, headers=headers) as answer:
+        content = await answer.read()
+        name = answer.headers["Content-Disposition"].rpartition("''")[2]
+        return name, read_words(content if content.startswith(b"PK") else content.decode())
+
+
+async def test_the_agenda_is_read_and_made_with_its_day_names_and_parts(guest: Guest, opened: Opened) -> None:
     opened.coach.inbox.actions.add("Ask for other forms")
     shown = await guest.get("/agenda")
-    parts = shown.list_names("h2")
-    assert "How are you?" in parts
+    first, *others, last = shown.list_names("h2")
+    assert (first, last) == ("How are you?", "Save the agenda")
     assert "Said before: Ask for other forms" in shown.text
-    links = [link.get("href") for link in shown.page.find_all("a") if "format=" in link.get("href")]
-    assert [link.rpartition("=")[2] for link in links] == ["docx", "md", "html", "txt"]
-    for link in links:
-        words = await read_file(guest, link)
+    for ending in ("docx", "md", "html", "txt"):
+        name, words = await save_agenda(
+            guest, format=ending, day="3 May 2026", practitioner="Ann", supervisor="Sue", **{"part-0": "out"}
+        )
+        assert name == f"agenda-ann-2026-05-03.{ending}"
         assert "Ask for other forms" in words
-        assert all(part in words for part in parts if part != "Save the agenda")
-    assert (await guest.get("/agenda/file?format=../x")).status == 404
+        assert "Ann and Sue" in words
+        assert first not in words
+        assert all(part in words for part in others)
+    shown = await guest.press("Save the agenda", day="tomorrowish", practitioner="Ann Bell")
+    assert shown.status == 409
+    assert "Ann Bell" in shown.html
+    assert "tomorrowish" in shown.html
+    assert (await guest.press("Save the agenda", day="", format="../x")).status == 404
+
+
+async def test_an_agenda_about_what_was_brought_holds_that_and_no_more(guest: Guest, opened: Opened) -> None:
+    handed = hand_over(opened.coach)
+    await guest.get("/desk")
+    await guest.send_file(handed.text)
+    await guest.follow("The agenda")
+    for words in ("Ann would like to talk about: Did I rush him?", HURTS, BROUGHT_ALONG):
+        assert words in guest.shown.text
+    name, words = await save_agenda(guest, format="md", day="")
+    assert name == "agenda-ann.md"
+    assert "Did I rush him?" in words
+    assert not [each for each in PRIVATE if each in words + guest.shown.html]
+    for about in ("x", "../..", "%0a", "a" * 300):
+        shown = await guest.get(f"/agenda?about={about}")
+        assert shown.status == 200
+        assert "Did I rush him?" not in shown.html
 
 
 async def test_an_action_is_added_done_opened_again_and_taken_off(guest: Guest, opened: Opened) -> None:

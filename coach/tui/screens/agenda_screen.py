@@ -15,6 +15,7 @@ from textual.widgets import Button, Input, Static
 from coach.errors import NotKnown, NotNow, RecordsError
 from coach.supervision.actions import OwnAction
 from coach.supervision.agenda import Agenda, AgendaSection, format_day, load_agenda, parse_day
+from coach.supervision.desk_texts import BROUGHT_ALONG
 from coach.supervision.documents import save_blocks
 from coach.supervision.inbox import Inbox
 from coach.supervision.sheet import SAID_BEFORE, Meeting, lay_out_agenda, plan_meeting, word_action
@@ -29,9 +30,6 @@ from coach.tui.widgets.text import Prose
 
 HERE = "about now by the clock"
 LEFT_OUT = "left out"
-BROUGHT_ALONG = (
-    "What was brought, and what they would like to talk about, stands in its part. Whoever gets the agenda reads it."
-)
 
 
 def list_ways(name: str) -> tuple[SaveWay, ...]:
