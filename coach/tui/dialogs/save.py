@@ -1,9 +1,11 @@
 """Dialogs for saving to a file and for handing over through a team's store."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from textual import on, work
 from textual.content import Content
@@ -176,6 +178,16 @@ class Recipients:
     """What stands above the list, in a sentence."""
 
 
+class SaveFields(Protocol):
+    """What a dialog asks besides a file, such as the day of a talk."""
+
+    def make(self) -> Iterable[Widget]:
+        """Make the widgets; those to type in have the class `of-fields`."""
+
+    def read(self, typed: dict[str, str]) -> str:
+        """Read what was typed, by the boxes' ids; return the file's name. Raises CoachError."""
+
+
 class SaveDialog(Dialog):
     """A dialog that saves something in one of several ways.
 
@@ -191,6 +203,7 @@ class SaveDialog(Dialog):
         name: str = "save",
         shows: Callable[[], Iterable[Widget]] | None = None,
         recipients: Recipients | None = None,
+        fields: SaveFields | None = None,
         buttons: tuple[str, str] = ("Save", "Close"),
     ) -> None:
         """Make a dialog that offers ways to save something.
@@ -202,6 +215,7 @@ class SaveDialog(Dialog):
             name: the dialog's name among all dialogs.
             shows: makes what is shown before the ways, word for word as it is saved; the focus is on a button then.
             recipients: the people to whom it can be given without a file.
+            fields: what is asked besides, before the ways.
             buttons: the words of the button that saves, and of the one that closes.
         """
         save_words, close_words = buttons
@@ -213,12 +227,15 @@ class SaveDialog(Dialog):
         self.recipients = recipients
         self.recipient = recipients.people[0][1] if recipients and recipients.people else ""
         self._shows = shows
+        self._fields = fields
         self._save = save
         self._offered = ways[0].name
 
     def make_body(self) -> Iterable[Widget]:
         if self._shows is not None:
             yield from self._shows()
+        if self._fields is not None:
+            yield from self._fields.make()
         begins_here = "" if self._shows else "focus-first"
         if len(self.ways) > 1:
             choices = (Choice(way.words, value=way == self.ways[0]) for way in self.ways)
@@ -242,6 +259,8 @@ class SaveDialog(Dialog):
 
     def on_mount(self) -> None:
         self.change_way()
+        if self._fields is not None:  # from the first one's label on
+            self.call_after_refresh(self.query_one(".sheet-words").scroll_home, animate=False)
 
     @property
     def way(self) -> SaveWay:
@@ -273,8 +292,17 @@ class SaveDialog(Dialog):
         self.ways = tuple(replace(way, name=f"{name}{_ending(way.name)}" if way.name else "") for way in self.ways)
         self.change_way()
 
-    def read_fields(self) -> None:
-        """Read what stands in fields of a dialog's own before it saves. Raises CoachError."""
+    def _read_fields(self) -> None:
+        """Read the fields of its own, and offer a file by what they say. Raises CoachError."""
+        if self._fields is not None:
+            boxes = self.query(".of-fields").results(Input)
+            self.rename(self._fields.read({str(box.id): box.value.strip() for box in boxes}))
+
+    @on(Input.Changed, ".of-fields")
+    def look_at_fields(self) -> None:
+        """Offer a file by what stands in the fields, as far as it can be read."""
+        with suppress(CoachError):
+            self._read_fields()
 
     @on(Select.Changed, ".of-recipients")
     def change_recipient(self, event: Select.Changed) -> None:
@@ -301,7 +329,7 @@ class SaveDialog(Dialog):
         place = parse_file(self.query_one("#place", Input).value) or Path(offer_place(way.name)).expanduser()
         in_practice = services_of(self).in_practice
         try:
-            self.read_fields()
+            self._read_fields()
             if recipients is not None and way.key == recipients.way:
                 notice = await in_practice(recipients.give, self.recipient)
             else:

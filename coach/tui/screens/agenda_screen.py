@@ -1,7 +1,6 @@
 """The agenda of a supervision session of fifty minutes, with a clock that can be ignored."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 
-from coach.errors import NotKnown, NotNow, RecordsError
+from coach.errors import NotKnown, RecordsError
 from coach.supervision.actions import OwnAction
 from coach.supervision.agenda import Agenda, AgendaSection, format_day, load_agenda, parse_day
 from coach.supervision.desk_texts import BROUGHT_ALONG
@@ -116,60 +115,39 @@ class AgendaPart(Vertical, can_focus=True):
 # --- Saving it
 
 
-class AgendaDialog(SaveDialog):
-    """A dialog that saves an agenda, with the day of the talk and who is there."""
+class MeetingFields:
+    """The day of a talk and who is there, as asked when its agenda is saved."""
 
-    def __init__(self, agenda: Agenda, said_before: tuple[str, ...], meeting: Meeting, today: date) -> None:
-        """Make the dialog.
+    def __init__(self, meeting: Meeting, today: date) -> None:
+        """Make the fields.
 
         Args:
-            agenda: the agenda.
-            said_before: what the supervisor said they would take up.
             meeting: the talk, as it is planned so far.
             today: the day from which a day such as "in a fortnight" is reckoned.
         """
         self.meeting = meeting
         self._today = today
 
-        def save(_: str, file: Path) -> str:
-            blocks = lay_out_agenda(agenda, said_before, self.meeting)
-            return f"It is in {save_blocks(blocks, file, agenda.title, for_others=True)}."
-
-        super().__init__("Save the agenda", list_ways(meeting.file_name), save, name="save-agenda")
-
-    def make_body(self) -> Iterable[Widget]:
+    def make(self) -> Iterable[Widget]:
+        """Make a line to type in for each, and say what goes into the file besides."""
         day = format_day(self.meeting.day) if self.meeting.day else ""
-        fields = (
+        for words, name, value, longest in (
             ("The day of the talk, if you like", "day", day, 40),
             ("Practitioner, if you like", "practitioner", self.meeting.practitioner, 100),
             ("Supervisor, if you like", "supervisor", self.meeting.supervisor, 100),
-        )
-        for words, name, value, longest in fields:
+        ):
             yield Static(words, classes="label")
-            yield TypedLine(
-                value, id=name, compact=True, max_length=longest, classes=f"{PASSING} focus-first meeting-field"
-            )
+            classes = f"{PASSING} focus-first of-fields"
+            yield TypedLine(value, id=name, compact=True, max_length=longest, classes=classes)
         if self.meeting.about:
             yield Prose(BROUGHT_ALONG, classes="quiet")
-        yield from super().make_body()
 
-    def on_mount(self) -> None:
-        """Show the fields from the first one's label on."""
-        self.call_after_refresh(self.query_one(".sheet-words").scroll_home, animate=False)
-
-    @on(Input.Changed, "#day, #practitioner")
-    def name_file(self) -> None:
-        """Name the file by what stands in the fields, as far as it can be read."""
-        with suppress(NotNow):
-            self.read_fields()
-            self.rename(self.meeting.file_name)
-
-    def read_fields(self) -> None:
-        """Read the day and the names. Raises NotNow where the day is none."""
-        read = {name: self.query_one(f"#{name}", Input).value.strip() for name in ("day", "practitioner", "supervisor")}
-        day = parse_day(read["day"], self._today)
-        names = {"practitioner": read["practitioner"], "supervisor": read["supervisor"]}
+    def read(self, typed: dict[str, str]) -> str:
+        """Read the day and the names; return the file's name. Raises NotNow where the day is none."""
+        day = parse_day(typed["day"], self._today)
+        names = {name: typed[name] for name in ("practitioner", "supervisor")}
         self.meeting = self.meeting.model_copy(update={"day": day, **names})
+        return self.meeting.file_name
 
 
 # --- The screen
@@ -283,9 +261,16 @@ names if you like."""
         """Save the agenda as a document, to print it or send it on."""
         if self.agenda is None:
             return
-        dialog = AgendaDialog(self.agenda, self._said_before, self.meeting, self.coach.inbox.actions.today)
+        agenda, fields = self.agenda, MeetingFields(self.meeting, self.coach.inbox.actions.today)
+
+        def save(_: str, file: Path) -> str:
+            blocks = lay_out_agenda(agenda, self._said_before, fields.meeting)
+            return f"It is in {save_blocks(blocks, file, agenda.title, for_others=True)}."
+
+        ways = list_ways(self.meeting.file_name)
+        dialog = SaveDialog("Save the agenda", ways, save, name="save-agenda", fields=fields)
         if said := await self.app.push_screen_wait(dialog):
-            self.meeting = dialog.meeting
+            self.meeting = fields.meeting
             self.app.push_screen(Dialog(show_message("Saved", said)))
 
     def _says(self, current: int | None) -> str:
