@@ -1,8 +1,8 @@
 """How easily the pages read: words a sentence, long sentences, sentences without a subject, width of lines.
 
 `python docs/readability.py` prints the figures of every page, and with `--all` the sentences that are too long. The
-limits are a part of `python docs/make.py --check`. Prose is what stands in paragraphs and lists. Code, tables,
-headings, pictures and quoted blocks are none of it. A word in code counts as one, however long the command.
+limits are a part of `python docs/make.py --check`. Prose is what stands in paragraphs, lists and quoted blocks. Code,
+tables, headings and pictures are none of it. A word in code counts as one, however long the command.
 """
 
 import argparse
@@ -112,15 +112,10 @@ def read_page(file: Path, root: Path = ROOT) -> Readability:
 
 def list_sentences(text: str) -> Iterator[str]:
     """Every sentence of a page's paragraphs and lists."""
-    quoted = 0
     table = 0
     heading = False
     for token in MarkdownIt("commonmark").enable("table").parse(_without_front_matter(text)):
         match token.type:
-            case "blockquote_open":
-                quoted += 1
-            case "blockquote_close":
-                quoted -= 1
             case "table_open":
                 table += 1
             case "table_close":
@@ -129,7 +124,7 @@ def list_sentences(text: str) -> Iterator[str]:
                 heading = True
             case "heading_close":
                 heading = False
-            case "inline" if not quoted and not table and not heading:
+            case "inline" if not table and not heading:
                 yield from split_sentences(_plain(token))
 
 
