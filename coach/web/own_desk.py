@@ -98,18 +98,22 @@ class DeskPages:
 
     def list_routes(self) -> Iterable[web.RouteDef]:
         """List the routes of the pages."""
-        return (
+        pages = (
             web.get("/desk", self._list),
             web.post("/desk/take-in", self._take_in),
-            web.post("/desk/take-in-folder", self._take_in_folder),
-            web.post("/desk/folder", self._choose_folder),
             web.get("/desk/{item}/put-away", self._ask_to_put_away),
             web.post("/desk/{item}/put-away", self._put_away),
         )
+        # At a team's address the folders are the server's, and none of a person's who signs in there.
+        of_folder = (
+            web.post("/desk/take-in-folder", self._take_in_folder),
+            web.post("/desk/folder", self._choose_folder),
+        )
+        return pages if self._site.host else (*of_folder, *pages)
 
     @property
     def _folder(self) -> InboxFolder:
-        return InboxFolder(self._site.coach.inbox, self._site.coach.settings.inbox)
+        return InboxFolder(self._site.coach.inbox, "" if self._site.host else self._site.coach.settings.inbox)
 
     async def _list(self, request: web.Request) -> web.StreamResponse:
         """List what was brought, the latest first, and nothing else."""
@@ -128,7 +132,7 @@ class DeskPages:
             said=tuple(describe_look(look)),
             new=len(look.new),
             folder=site.coach.settings.inbox,
-            look_into=LOOK_INTO,
+            look_into="" if site.host else LOOK_INTO,
         )
         return site.answer(request, site.make_page(request, "desk", "Supervision", Region("desk", region)))
 

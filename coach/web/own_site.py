@@ -15,7 +15,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from coach.errors import CoachError, ContentError, NotKnown, NotNow, RecordsError
-from coach.page_words import fill_in_store
+from coach.page_words import HERE, fill_in_store
 from coach.practice.question_texts import (
     QuestionText,
     SentencePart,
@@ -42,6 +42,8 @@ PLACES = (
 """The pages that the head of every page leads to."""
 SIGN_OUT = Link("Sign out", "/sign-out")
 """What the head of every page has besides at a team's address."""
+AT_ADDRESS = "at this address"
+"""Where drafts lie that are nobody else's, as `HERE` says it of one's own machine."""
 REFUSED = "refused"
 """The key of a page that says why something was not done. With scripts only its sentence is shown."""
 
@@ -155,8 +157,9 @@ class OwnSite:
     # --- Answering them
 
     def fill(self, request: web.Request, template: str, /, **values: object) -> Markup:
-        """Fill a template of `templates/own/`, which also gets the token for its forms."""
-        return self.renderer.fill(f"own/{template}", token=self.make_token(request), **values)
+        """Fill a template of `templates/own/`, which also gets the token for its forms, and where drafts lie."""
+        here = AT_ADDRESS if self.host else HERE
+        return self.renderer.fill(f"own/{template}", token=self.make_token(request), here=here, **values)
 
     def make_page(
         self,

@@ -222,6 +222,23 @@ async def test_what_is_brought_reaches_its_supervisor_and_nobody_else(
     assert teams.sql("SELECT count(*) FROM coach.brought", "coach") == "0", "looking at it hands nothing over"
 
 
+async def test_nobody_looks_into_a_folder_of_the_server(team: TeamAddress, tmp_path: Path) -> None:
+    """On one's own machine the desk may look into a folder; at a team's address it would be another's."""
+    lies = tmp_path / "lies"
+    lies.mkdir()
+    (lies / "one.coach.json").write_text("{}")
+    async with signed_in(team, "sue") as sue:
+        await sue.get("/desk")
+        assert "A folder to look into" not in sue.shown.text
+        token = {"token": make_form_token(read_cookie(sue))}
+        for folder in (str(lies), "/", "~", ""):
+            assert (await sue.post("/desk/folder", token | {"folder": folder})).status == 404
+        assert (await sue.post("/desk/take-in-folder", token)).status == 404
+        person = team.server.people._people["sue"]
+        await person.site.keep_settings(inbox=str(lies))
+        assert "one.coach.json" not in (await sue.get("/desk")).html
+
+
 async def test_whoever_is_taken_out_of_the_store_sees_nothing_at_once(
     team: TeamAddress, teams: postgres.Server
 ) -> None:
