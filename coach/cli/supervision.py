@@ -106,7 +106,7 @@ def add_commands(subparsers: Subparsers) -> None:
         subparsers,
         "agreement",
         show_agreement,
-        "where coach, practitioner and supervisor saw a line alike, and where not",
+        "where readers differ: coach, practitioner and supervisor on the same lines",
     )
     agree.add_argument("--labelled", type=Path, metavar="FILE", help="also write labelled replies, where both said yes")
     agree.add_argument("--csv", type=Path, metavar="FILE", help="also write the counts for a spreadsheet")

@@ -28,7 +28,7 @@ from coach.plain.agenda_reader import read_agenda
 from coach.plain.console import MenuLine, ask, ask_place, choose, is_yes, say_errors
 from coach.plain.conversation import check_shared_words
 from coach.plain.debrief import PlainServices
-from coach.plain.desk_papers import look_into_folder, take_in_folder, visit_actions, write_sheet
+from coach.plain.desk_papers import look_into_folder, take_in_folder, visit_actions, write_agreement, write_sheet
 from coach.practice.safeguarding import ASKED, Safeguard
 from coach.records.event_store import LONG_AGO
 from coach.records.paths import parse_file
@@ -91,6 +91,7 @@ def visit_desk(services: PlainServices) -> None:
             MenuLine("actions", "My actions: what you said you would take up"),
             MenuLine("agenda", "The agenda of a supervision session"),
             MenuLine("sheet", "A sheet to sign: a record of the talk, for your service's own file"),
+            MenuLine("agreement sheet", "A supervision agreement to sign: what it is for, what stays between you"),
             MenuLine("differences", "Where coach, practitioner and supervisor saw a line differently"),
         ]
         key = choose(lines, entries, more=DESK_HELP)
@@ -119,6 +120,8 @@ def _open_entry(services: PlainServices, key: str) -> None:
             visit_actions(services)
         case "sheet":
             write_sheet(services)
+        case "agreement sheet":
+            write_agreement(services)
         case "agenda":
             read_agenda_of(services)
         case "differences":

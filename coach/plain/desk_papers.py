@@ -1,6 +1,6 @@
 """A supervisor's actions, a sheet to sign, and the folder they look into, in plain lines.
 
-Begin with `visit_actions`, `write_sheet` or `take_in_folder`; the desk offers all three.
+Begin with `visit_actions`, `write_sheet`, `write_agreement` or `take_in_folder`; the desk offers them all.
 """
 
 from datetime import date
@@ -14,8 +14,9 @@ from coach.practice.safeguarding import ASKED, Safeguard
 from coach.practice.settings import read_settings
 from coach.supervision.actions import CALENDAR, describe_action
 from coach.supervision.agenda import format_day, parse_day, parse_future_day
+from coach.supervision.desk_texts import ABOUT_AGREEMENT, AGREEMENT_FIELDS
 from coach.supervision.inbox_folder import FolderLook, InboxFolder, describe_look
-from coach.supervision.sheet import SupervisionSheet, save_sheet, split_date, word_action
+from coach.supervision.sheet import SupervisionAgreement, SupervisionSheet, save_sheet, split_date, word_action
 
 # --- What the supervisor said they would take up
 
@@ -115,7 +116,31 @@ def write_sheet(services: PlainServices) -> None:
         practitioner_actions=_ask_several(lines, "What the practitioner will do and by when"),
         next_day=_ask_day(lines, "The day of the next talk, or Enter: ", today),
     )
-    place = ask_place(lines, f"supervision-{day:%Y-%m-%d}.docx", "; .txt and .html will do too")
+    place = ask_place(lines, f"supervision-{day:%Y-%m-%d}.docx", "; .txt, .md and .html will do too")
+    file = save_sheet(sheet, place, confirmed=ASKED)
+    lines.write(f"It is in {file.absolute()}, to print and sign. Only you can read it.")
+
+
+def write_agreement(services: PlainServices) -> None:
+    """Ask for what stands on a supervision agreement, line by line, and save it.
+
+    Raises:
+        RecordsError: the file cannot be written.
+    """
+    lines, inbox = services.lines, services.inbox
+    today = inbox.actions.today
+    lines.write(ABOUT_AGREEMENT)
+    day = _ask_day(lines, f"The day, or Enter for {format_day(today)}: ", today) or today
+    practitioner = ask(lines, "The practitioner's name, or Enter: ")
+    signed = inbox.find_signature()
+    supervisor = ask(lines, f"Your name, or Enter for {signed or 'a line to write on'}: ") or signed
+    words = {
+        field: "\n".join(_ask_several(lines, AGREEMENT_FIELDS[field])) for field in ("purpose", "stays", "written")
+    }
+    next_day = _ask_day(lines, "The day on which you look at it again, or Enter: ", today)
+    names = {"practitioner": practitioner, "supervisor": supervisor}
+    sheet = SupervisionAgreement.model_validate({"day": day, "next_day": next_day, **names, **words})
+    place = ask_place(lines, f"supervision-agreement-{day:%Y-%m-%d}.docx", "; .txt, .md and .html will do too")
     file = save_sheet(sheet, place, confirmed=ASKED)
     lines.write(f"It is in {file.absolute()}, to print and sign. Only you can read it.")
 

@@ -150,6 +150,30 @@ SHEET_FIELDS = {
     "next_day": "The next talk",
 }
 """What stands above each field of a sheet, by the field's name in `SupervisionSheet`."""
+ABOUT_AGREEMENT = (
+    "What the two of you agree on before you begin, to sign and to come back to. The coach keeps none of it: save it, "
+    "or it is gone. What you leave empty becomes lines to write on."
+)
+AGREEMENT_FIELDS = {
+    "day": "The day",
+    "practitioner": "Practitioner",
+    "supervisor": "Supervisor",
+    "purpose": "What it is for",
+    "stays": "What stays between you, and what would change that",
+    "written": "What is written down, where, and who reads it",
+    "next_day": "When you look at this again",
+}
+"""The same of a supervision agreement, by the field's name in `SupervisionAgreement`."""
+
+
+def choose_sheet() -> QuestionText:
+    """Ask which sheet is to be signed. Answers: `record`, `agreement`, or back."""
+    return QuestionText(
+        "which-sheet",
+        "Which sheet?",
+        ("An agreement says what supervision is for, what stays between you, and what is written down.",),
+        (("record", "A record of a talk"), ("agreement", "An agreement"), (CLOSE, "Neither")),
+    )
 
 
 def confirm_taking_off(what: str) -> QuestionText:

@@ -1,6 +1,6 @@
-"""The papers of a supervision talk: its agenda, and a record that both write and sign.
+"""The papers of supervision: an agenda, a record of a talk, and an agreement to sign.
 
-The coach keeps nothing of the record. It holds what the two of them wrote on it, and nothing from a rehearsal.
+The coach keeps nothing of what is signed. It holds what the two of them wrote on it, and nothing from a rehearsal.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -19,6 +19,11 @@ from coach.supervision.documents import render_blocks
 from coach.supervision.submissions import KINDS_IN_WORDS, TO_TALK_ABOUT, describe_reply
 
 TITLE = "Record of supervision"
+AGREEMENT_TITLE = "Supervision agreement"
+IN_THE_COACH = (
+    "A supervisor sees what is brought, and nothing else: not who rehearses, nor how often. What is brought can be "
+    "withdrawn. Nobody is scored or counted."
+)
 BLANK = "_" * 44
 """Stands for what is left to be written by hand."""
 SIGNED = f"{'_' * 30}   Date: {'_' * 14}"
@@ -67,7 +72,52 @@ def lay_out_sheet(sheet: SupervisionSheet) -> Iterator[Block]:
     yield Paragraph(OURS)
 
 
-def save_sheet(sheet: SupervisionSheet, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
+class SupervisionAgreement(Frozen):
+    """What two people agree on before they begin; an empty field is a line to write on."""
+
+    day: date | None = None
+    practitioner: str = ""
+    supervisor: str = ""
+    purpose: str = ""
+    """What the supervision is for."""
+    stays: str = ""
+    """What stays between the two, and what would change that."""
+    written: str = ""
+    """What is written down, where, and who reads it."""
+    next_day: date | None = None
+    """When the two look at it again."""
+
+    def list_typed(self) -> tuple[str, ...]:
+        """Every text on it but the two names, which belong there."""
+        return tuple(filter(None, (self.purpose, self.stays, self.written)))
+
+
+def lay_out_agreement_sheet(sheet: SupervisionAgreement) -> Iterator[Block]:
+    """Lay out a supervision agreement, with room for both to sign."""
+    yield Heading(AGREEMENT_TITLE, 1)
+    yield Paragraph(format_day(sheet.day) if sheet.day else BLANK, "Date")
+    yield Paragraph(sheet.practitioner or BLANK, "Practitioner")
+    yield Paragraph(sheet.supervisor or BLANK, "Supervisor")
+    for heading, words in (
+        ("What it is for", sheet.purpose),
+        ("What stays between us, and what would change that", sheet.stays),
+        ("What is written down, where, and who reads it", sheet.written),
+    ):
+        yield Heading(heading)
+        yield from (Paragraph(line) for line in split_lines(words) or (BLANK, BLANK))
+    yield Heading("When we look at this again")
+    yield Paragraph(format_day(sheet.next_day) if sheet.next_day else BLANK, "Date")
+    yield Paragraph(IN_THE_COACH, "In the coach")
+    yield Heading("Signed")
+    yield Paragraph(SIGNED, "Practitioner")
+    yield Paragraph(SIGNED, "Supervisor")
+
+
+Paper = SupervisionSheet | SupervisionAgreement
+"""A sheet to sign, of either kind."""
+
+
+def save_sheet(sheet: Paper, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
     """Save a sheet for its writer alone, in the form of the file's ending; return its path.
 
     Args:
@@ -82,7 +132,7 @@ def save_sheet(sheet: SupervisionSheet, file: Path, *, confirmed: Collection[Que
     return write_export(file, render_sheet(sheet, file.suffix, confirmed=confirmed))
 
 
-def render_sheet(sheet: SupervisionSheet, suffix: str, *, confirmed: Collection[Question] = ()) -> str | bytes:
+def render_sheet(sheet: Paper, suffix: str, *, confirmed: Collection[Question] = ()) -> str | bytes:
     """Render a sheet in the form of a file's ending, for a browser to save.
 
     Args:
@@ -94,6 +144,8 @@ def render_sheet(sheet: SupervisionSheet, suffix: str, *, confirmed: Collection[
         WordsHeld: it may hold a real person's details, which is asked about first.
     """
     Safeguard(frozenset[str]).hold_shared_words(sheet.list_typed(), confirmed)
+    if isinstance(sheet, SupervisionAgreement):
+        return render_blocks(lay_out_agreement_sheet(sheet), suffix, AGREEMENT_TITLE)
     return render_blocks(lay_out_sheet(sheet), suffix, TITLE)
 
 

@@ -47,6 +47,7 @@ PAGES: tuple[tuple["PageName | Literal['pair']", str, str], ...] = (
     ("agreement", "Where readers differ", "Lines that two readers saw apart"),
     ("actions", "My actions", "What you said you would take up, with dates"),
     ("sheet", "A sheet to sign", "A record of a supervision talk, for your own file"),
+    ("supervision_agreement", "A supervision agreement", "What it is for, what stays between you; to sign"),
     ("partnership", "Partnership view", "Which subjects stay silent across a workforce's rehearsals"),
     ("settings", "Settings", "Looks, hints, keys"),
 )

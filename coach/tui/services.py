@@ -83,6 +83,7 @@ PageName = Literal[
     "rehearsals",
     "settings",
     "sheet",
+    "supervision_agreement",
 ]
 """The screens that are opened by their name alone."""
 ScreenName = (
@@ -114,6 +115,7 @@ SCREENS: dict[ScreenName, str] = {
     "review": "coach.tui.screens.review_screen:ReviewScreen",
     "settings": "coach.tui.screens.settings_screen:SettingsScreen",
     "sheet": "coach.tui.screens.sheet_screen:SheetScreen",
+    "supervision_agreement": "coach.tui.screens.sheet_screen:make_agreement_screen",
     "submit": "coach.tui.screens.submit_screen:SubmitScreen",
 }
 """Where each screen's class is: its module, a colon, its name."""

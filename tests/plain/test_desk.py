@@ -156,7 +156,7 @@ def test_what_was_begun_is_there_when_it_is_opened_again_and_it_can_be_put_away(
     visit_desk(talk.at(practice, places))
     assert any("begun, not handed back yet" in line for line in talk.written)
     assert "3: A comment on the whole: To go on with." in talk.written
-    assert talk.written[-6] == "Nothing was brought to you yet."
+    assert talk.written[-7] == "Nothing was brought to you yet."
 
 
 def test_a_question_mark_explains_and_every_list_is_left_by_enter(

@@ -6,7 +6,7 @@ import pytest
 
 from coach.model.submission import SubmissionScope
 from coach.plain.desk import PlainReview, visit_desk
-from coach.plain.desk_papers import visit_actions, write_sheet
+from coach.plain.desk_papers import visit_actions, write_agreement, write_sheet
 from coach.practice.safeguarding import ASKED
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
@@ -71,6 +71,19 @@ def test_a_sheet_to_sign_is_asked_for_line_by_line_and_saved(
         "ring the school",
         "Say the word",
     ):
+        assert words in text
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_an_agreement_is_written_question_by_question(
+    practice: PracticeService, places: Places, tmp_path: Path
+) -> None:
+    """Several lines to a question; Enter leaves one to be written by hand."""
+    file = tmp_path / "agreement.md"
+    talk = Talk("", "Ann", "Sue", "To look at moments.", "", "All of it.", "", "", "in six months", str(file))
+    write_agreement(talk.at(practice, places))
+    text = file.read_text("utf-8")
+    for words in ("Supervision agreement", "Ann", "Sue", "To look at moments.", "All of it.", "11 September 2026"):
         assert words in text
     assert file.stat().st_mode & 0o077 == 0
 

@@ -17,11 +17,14 @@ from coach.supervision.documents import render_docx
 from coach.supervision.practitioner import SubmissionService
 from coach.supervision.sheet import (
     BLANK,
+    IN_THE_COACH,
     SIGNED,
     TITLE,
     Meeting,
+    SupervisionAgreement,
     SupervisionSheet,
     lay_out_agenda,
+    lay_out_agreement_sheet,
     lay_out_sheet,
     plan_meeting,
     save_sheet,
@@ -132,3 +135,22 @@ def test_a_sheet_is_saved_as_markdown_too(tmp_path: Path) -> None:
     text = save_sheet(FULL, tmp_path / "sheet.md").read_text("utf-8")
     assert text.startswith("# Record of supervision")
     assert "Say the word first" in text
+
+
+def test_an_agreement_has_what_two_people_sign_and_room_for_a_pen() -> None:
+    """What it is for, what stays, what is written down, when they look again; and what the coach does by itself."""
+    agreement = SupervisionAgreement(practitioner="Ann", stays="All of it.\nUnless a child is not safe.")
+    text = render_plain(lay_out_agreement_sheet(agreement))
+    for words in ("SUPERVISION AGREEMENT", "Ann", "All of it.", "Unless a child is not safe.", "What it is for"):
+        assert words in text
+    for words in ("What is written down, where, and who reads it", "When we look at this again", IN_THE_COACH[:40]):
+        assert words in text
+    assert text.count(BLANK) == 7
+    assert text.count(SIGNED) == 2
+
+
+def test_an_agreement_with_a_real_persons_details_is_held(tmp_path: Path) -> None:
+    agreement = SupervisionAgreement(purpose="Ring me on 07700 900123.")
+    with pytest.raises(WordsHeld):
+        save_sheet(agreement, tmp_path / "agreement.docx")
+    assert save_sheet(FULL, tmp_path / "sheet.docx").exists()

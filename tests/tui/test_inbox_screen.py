@@ -26,7 +26,8 @@ from coach.supervision.submissions import SubmissionChoice
 from coach.tui.app import CoachApp
 from coach.tui.base_app import Page
 from coach.tui.dialogs.file_import import FileImportDialog
-from coach.tui.dialogs.save import GivenExercisesDialog, give_exercise
+from coach.tui.dialogs.given_exercises import GivenExercisesDialog
+from coach.tui.dialogs.save import give_exercise
 from coach.tui.dialogs.verdicts import CommentDialog
 from coach.tui.screens.agenda_screen import AgendaPart, AgendaScreen
 from coach.tui.screens.agreement_screen import AgreementScreen

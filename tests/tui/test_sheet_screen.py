@@ -12,7 +12,7 @@ from coach.tui.widgets.reply_input import OwnBox
 
 from .conftest import Opens
 from .rehearsed import toasted
-from .seeing import shows, until
+from .seeing import SIZES, resized, shows, until
 
 
 async def at_the_sheet(pilot: Pilot[None]) -> SheetScreen:
@@ -20,7 +20,7 @@ async def at_the_sheet(pilot: Pilot[None]) -> SheetScreen:
     app: CoachApp = pilot.app  # type: ignore[assignment]
     await app.in_practice(app.inbox.actions.add, "Ask for an interpreter")
     app.open_page("sheet")
-    await until(pilot, lambda: any(box.words for box in app.screen.query("#box-supervisor").results(OwnBox)))
+    await until(pilot, lambda: any(box.words for box in app.screen.query("#box-supervisor-actions").results(OwnBox)))
     assert isinstance(app.screen, SheetScreen)
     return app.screen
 
@@ -32,19 +32,20 @@ async def test_a_sheet_is_filled_in_saved_to_sign_and_kept_nowhere_else(opens: O
         assert screen.query_one("#day", Input).value == "11 March 2026"
         screen.query_one("#practitioner", Input).value = "Ann"
         screen.query_one("#box-discussed", OwnBox).text = "A purple bicycle of a question."
-        screen.query_one("#next", Input).value = "31/02"
+        screen.query_one("#next-day", Input).value = "31/02"
         await pilot.press("f9")
         await toasted(pilot, "There is no such day.")
-        assert screen.focused is screen.query_one("#next")
-        screen.query_one("#next", Input).value = "in a month"
+        assert screen.focused is screen.query_one("#next-day")
+        screen.query_one("#next-day", Input).value = "in a month"
         await pilot.press("f9")
         await until(pilot, lambda: pilot.app.screen.name == "save")
         pilot.app.screen.query_one(RadioSet).query("RadioButton").last().value = True  # type: ignore[attr-defined]
         await pilot.pause()
         pilot.app.screen.query_one("#place", Input).value = str(tmp_path / "sheet.txt")
         pilot.app.screen.query_one("#save").press()  # type: ignore[attr-defined]
-        await toasted(pilot, "It is in")
-        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen.name == "message")
+        await shows(pilot, "It is in")
+        await pilot.press("enter", "escape")
         await until(pilot, lambda: pilot.app.screen is not screen)
     text = (tmp_path / "sheet.txt").read_text()
     for words in ("Practitioner: Ann", "A purple bicycle", "Ask for an interpreter", "Date: 11 April 2026"):
@@ -75,3 +76,31 @@ async def test_a_sheet_opens_at_its_top_with_its_cursor_in_sight(opens: Opens, s
         form, field = screen.query_one("#sheet-form"), screen.query_one("#practitioner")
         await until(pilot, lambda: form.scroll_offset.y == 0 and form.region.contains_region(field.region))
         assert screen.focused is field
+
+
+async def test_a_supervision_agreement_is_chosen_filled_in_and_saved(opens: Opens, tmp_path: Path) -> None:
+    """From the desk; what is left empty is a line for a pen, and it is the owner's alone."""
+    async with opens() as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_page("inbox")
+        await until(pilot, lambda: app.screen.query("#take-in"))
+        await pilot.press("q")
+        await until(pilot, lambda: app.screen.name == "which-sheet")
+        app.screen.query_one("#agreement").press()  # type: ignore[attr-defined]
+        await until(pilot, lambda: any(box.value for box in app.screen.query("SheetScreen #day").results(Input)))
+        screen = app.screen
+        async for _ in resized(pilot, SIZES):
+            await shows(pilot, "Supervision agreement")
+        screen.query_one("#box-stays", OwnBox).text = "All of it, unless a child is not safe."
+        screen.query_one("#next-day", Input).value = "in six months"
+        await pilot.press("f9")
+        await until(pilot, lambda: app.screen.name == "save")
+        place = app.screen.query_one("#place", Input)
+        assert Path(place.value).name == "supervision-agreement-2026-03-11.docx"
+        place.value = str(tmp_path / "agreement.md")
+        app.screen.query_one("#save").press()  # type: ignore[attr-defined]
+        await until(pilot, lambda: app.screen.name == "message")
+    text = (tmp_path / "agreement.md").read_text("utf-8")
+    for words in ("# Supervision agreement", "unless a child is not safe", "11 September 2026", "What it is for"):
+        assert words in text
+    assert (tmp_path / "agreement.md").stat().st_mode & 0o077 == 0

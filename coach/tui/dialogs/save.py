@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from textual import on, work
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, OptionList, RadioSet, Select, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Button, Input, RadioSet, Select, Static
 
 from coach.debrief.render import Block
 from coach.errors import CoachError, NotNow, RecordsUnwritable
@@ -32,7 +30,7 @@ from coach.records.paths import HANDED_OVER, offer_place, parse_file, write_expo
 from coach.supervision.desk_texts import OWN_RECORD
 from coach.supervision.documents import lay_out_own_review, lay_out_reviews, name_review_file
 from coach.supervision.exercises import make_exercise_id, save_exercise, write_exercise_file
-from coach.supervision.inbox import GivenExercise, Inbox
+from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import ENDING, SubmissionService
 from coach.supervision.reflection import find_question
 from coach.supervision.submissions import (
@@ -40,7 +38,7 @@ from coach.supervision.submissions import (
     describe_store_visibility,
     lay_out_submission,
 )
-from coach.tui.dialogs.dialog import CLOSE, ONLY_CLOSE, Dialog, DialogText
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.services import CoachServices, services_of
 from coach.tui.text import sanitize
 from coach.tui.widgets.choices import Choice
@@ -525,55 +523,6 @@ def hand_back(
         shows=lambda: draw_blocks(blocks, ":"),
         buttons=("Hand it back", "Not yet"),
     )
-
-
-# --- The exercises that the supervisor gave through the team's store
-
-NONE = "You have given no exercise through your team's store. Make an exercise is where one is given."
-WHAT = "Once you take it away, nobody finds it under Exercises any more. Rehearsals of it stay with whoever did them."
-
-
-class GivenExercisesDialog(Dialog):
-    """A dialog that lists the exercises that the supervisor gave through the team's store.
-
-    It returns the place in the list of the exercise to withdraw, as text, or None.
-    """
-
-    AUTO_FOCUS = "OptionList, .buttons Button"
-
-    def __init__(self, gave: tuple[GivenExercise, ...]) -> None:
-        buttons = ((CLOSE, "Leave it"), ("take-away", "Take it away")) if gave else ONLY_CLOSE
-        super().__init__(DialogText("given", "What you gave", buttons=buttons))
-        self.gave = gave
-
-    def make_body(self) -> Iterable[Widget]:
-        if not self.gave:
-            yield Prose(NONE)
-            return
-        yield OptionList(*(Option(_line(exercise)) for exercise in self.gave), id="gave")
-        yield Prose(WHAT)
-
-    def on_mount(self) -> None:
-        """Highlight the first exercise."""
-        for exercises in self.query(OptionList):
-            exercises.highlighted = 0
-
-    @on(OptionList.OptionSelected)
-    def go_to_button(self) -> None:
-        """Focus the button that withdraws the exercise, so that withdrawing takes one more press."""
-        self.query_one("#take-away").focus()
-
-    @on(Button.Pressed)
-    def choose(self, event: Button.Pressed) -> None:
-        """Close and return the place of the highlighted exercise, or None if closed without it."""
-        event.prevent_default()
-        place = next((exercises.highlighted for exercises in self.query(OptionList)), None)
-        self.dismiss(None if event.button.id == CLOSE or place is None else str(place))
-
-
-def _line(gave: GivenExercise) -> Content:
-    whom = f"to {sanitize(gave.reader)}" if gave.reader else "to everybody"
-    return Content.assemble((sanitize(gave.title), "bold"), f"  {whom}")
 
 
 # --- A draft for the practitioner's own record of learning

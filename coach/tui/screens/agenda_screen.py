@@ -14,12 +14,13 @@ from textual.widgets import Button, Static
 from coach.errors import NotKnown, RecordsError
 from coach.supervision.actions import OwnAction
 from coach.supervision.agenda import Agenda, AgendaSection, format_day, load_agenda, parse_day
-from coach.supervision.desk_texts import BROUGHT_ALONG
+from coach.supervision.desk_texts import BROUGHT_ALONG, choose_sheet
 from coach.supervision.documents import save_blocks
 from coach.supervision.inbox import Inbox
 from coach.supervision.sheet import SAID_BEFORE, Meeting, lay_out_agenda, plan_meeting, word_action
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
+from coach.tui.dialogs.care import make_dialog
 from coach.tui.dialogs.confirm import show_message
 from coach.tui.dialogs.dialog import PASSING, Dialog, TypedLine
 from coach.tui.dialogs.save import FOR_OTHERS, SaveDialog, SaveWay
@@ -252,9 +253,14 @@ names if you like."""
         """Open the list of what the supervisor said they would take up."""
         self.coach.open_page("actions")
 
-    def action_sheet(self) -> None:
-        """Open the form for a record of the talk, to be signed."""
-        self.coach.open_page("sheet")
+    @work(exclusive=True, group="asking")
+    async def action_sheet(self) -> None:
+        """Open the form for a sheet to sign, once it is chosen which."""
+        match await self.app.push_screen_wait(Dialog(make_dialog(choose_sheet()))):
+            case "record":
+                self.coach.open_page("sheet")
+            case "agreement":
+                self.coach.open_page("supervision_agreement")
 
     @work(exclusive=True, group="asking")
     async def action_save_agenda(self) -> None:

@@ -11,16 +11,17 @@ from coach.errors import RecordsError
 from coach.model.characters import count
 from coach.records.event_store import LONG_AGO
 from coach.supervision.agenda import format_day
-from coach.supervision.desk_texts import BY_FILE, BY_STORE, NOBODY, NOTHING_BROUGHT
+from coach.supervision.desk_texts import BY_FILE, BY_STORE, NOBODY, NOTHING_BROUGHT, choose_sheet
 from coach.supervision.inbox import InboxItem
 from coach.supervision.inbox_folder import FolderLook, InboxFolder, describe_look
 from coach.supervision.submissions import KINDS_IN_WORDS, describe_submission, describe_way
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
+from coach.tui.dialogs.care import make_dialog
 from coach.tui.dialogs.confirm import ask_about_folder, confirm_putting_away, show_message
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.file_import import FOLDER, FileImportDialog, InboxFolderDialog
-from coach.tui.dialogs.save import GivenExercisesDialog
+from coach.tui.dialogs.given_exercises import GivenExercisesDialog
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, set_apart
@@ -112,6 +113,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
                 yield Button("What you gave", action="screen.gave", compact=True, id="gave-button")
             yield Button("The agenda", action="screen.agenda", compact=True)
             yield Button("My actions", action="screen.my_actions", compact=True)
+            yield Button("A sheet to sign", action="screen.sheet", compact=True)
             yield Button("Where readers differ", action="screen.differences", compact=True, id="differ")
         yield Keys()
 
@@ -244,9 +246,14 @@ Where there is such a store, What you gave has the exercises that you gave throu
         """Open the list of what the supervisor said they would take up."""
         self.coach.open_page("actions")
 
-    def action_sheet(self) -> None:
-        """Open the form for a record of a supervision talk, to be signed."""
-        self.coach.open_page("sheet")
+    @work(exclusive=True, group="asking")
+    async def action_sheet(self) -> None:
+        """Open the form for a sheet to sign, once it is chosen which."""
+        match await self.app.push_screen_wait(Dialog(make_dialog(choose_sheet()))):
+            case "record":
+                self.coach.open_page("sheet")
+            case "agreement":
+                self.coach.open_page("supervision_agreement")
 
     def action_differences(self) -> None:
         """Open the page on how far readers agree."""

@@ -1,71 +1,115 @@
-"""The form for a record of a supervision talk, to be saved as a document and signed by both."""
+"""The forms of what is signed: a record of a supervision talk, and a supervision agreement."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from coach.errors import NotNow
 from coach.practice.safeguarding import ASKED
 from coach.supervision.agenda import format_day, parse_day
-from coach.supervision.desk_texts import ABOUT_SHEET, SHEET_FIELDS
-from coach.supervision.sheet import TITLE, SupervisionSheet, save_sheet, split_date, split_lines, word_action
+from coach.supervision.desk_texts import ABOUT_AGREEMENT, ABOUT_SHEET, AGREEMENT_FIELDS, SHEET_FIELDS
+from coach.supervision.sheet import (
+    AGREEMENT_TITLE,
+    TITLE,
+    Paper,
+    SupervisionAgreement,
+    SupervisionSheet,
+    save_sheet,
+    split_date,
+    split_lines,
+    word_action,
+)
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
-from coach.tui.dialogs.dialog import TypedLine, text_of
+from coach.tui.dialogs.confirm import show_message
+from coach.tui.dialogs.dialog import Dialog, TypedLine, text_of
 from coach.tui.dialogs.save import SaveDialog, SaveWay
-from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import OwnBox
 from coach.tui.widgets.text import Prose, draw_heading
 
 NOT_SAVED = "It has not been saved."
+DAYS = ("day", "next_day")
+NAMES = ("practitioner", "supervisor")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperForm:
+    """What a form asks for a sheet to sign, and what the sheet is called."""
+
+    title: str
+    about: str
+    file_name: str
+    """The file's name, before the day."""
+    labels: dict[str, str]
+    """What stands above each field, by its name."""
+    texts: tuple[str, ...]
+    """The fields in which several lines are typed."""
+
+    def make(self, days: dict[str, date | None], names: dict[str, str], lines: dict[str, tuple[str, ...]]) -> Paper:
+        """Make the sheet from what stands in the fields."""
+        if self is AGREEMENT_FORM:
+            joined = {name: "\n".join(typed) for name, typed in lines.items()}
+            return SupervisionAgreement.model_validate({**days, **names, **joined})
+        discussed = "\n".join(lines["discussed"])
+        return SupervisionSheet.model_validate({**days, **names, **lines, "discussed": discussed})
+
+
+RECORD_FORM = PaperForm(
+    TITLE, ABOUT_SHEET, "supervision", SHEET_FIELDS, ("discussed", "supervisor_actions", "practitioner_actions")
+)
+AGREEMENT_FORM = PaperForm(
+    AGREEMENT_TITLE, ABOUT_AGREEMENT, "supervision-agreement", AGREEMENT_FIELDS, ("purpose", "stays", "written")
+)
+
+
+def make_agreement_screen() -> "SheetScreen":
+    """Make the screen with the form for a supervision agreement."""
+    return SheetScreen(AGREEMENT_FORM)
 
 
 class SheetScreen(Page):
-    """The form for a record of a supervision talk; nothing is kept but the saved file."""
+    """A form for a sheet to sign; nothing is kept but the saved file."""
 
     WHERE = "sheet_form"
     HELP = """\
-A record of a supervision talk, for your service's own file: the date, what was discussed in a line, what each of you \
-will do and by when, the next date, and room for both to sign.
+A sheet for the two of you to sign. A record of a supervision talk, for your service's own file, has what was \
+discussed in a line, what each of you will do and by when, and the next date. A supervision agreement has what the \
+supervision is for, what stays between you, what is written down, and when you look at it again.
 
-Fill in as much as you like. What you leave empty becomes a line to write on by hand. Your open actions stand under \
-what you will do, to change or take away. F9 saves it as a Word document, a page or plain text, readable by you alone. \
-The coach keeps nothing of it."""
+Fill in as much as you like. What you leave empty becomes a line to write on by hand. On a record your open actions \
+stand under what you will do, to change or take away. F9 saves it as a Word document, a page, Markdown or plain text, \
+readable by you alone. The coach keeps nothing of it."""
     BINDINGS = make_bindings("sheet_form")
     AUTO_FOCUS = "#practitioner"
 
-    def __init__(self) -> None:
+    def __init__(self, form: PaperForm = RECORD_FORM) -> None:
+        """Make the screen with a form; the record of a talk without one."""
         super().__init__()
+        self.form = form
         self._detail_check = DetailCheck(own_words=False)
 
     def compose(self) -> ComposeResult:
-        yield Prose("", TITLE, classes="title")
+        yield Prose("", self.form.title, classes="title")
         with VerticalScroll(id="sheet-form", can_focus=False), Vertical(classes="reading"):
-            yield Prose(ABOUT_SHEET, classes="say quiet")
-            yield from self._ask("day", TypedLine(id="day", compact=True, max_length=40))
-            yield from self._ask("practitioner", TypedLine(id="practitioner", compact=True, max_length=100))
-            yield from self._ask("supervisor", TypedLine(id="supervisor", compact=True, max_length=100))
-            yield from self._ask("discussed", OwnBox("", "discussed"))
-            yield from self._ask("supervisor_actions", OwnBox("", "supervisor"))
-            yield from self._ask("practitioner_actions", OwnBox("", "practitioner"))
-            yield from self._ask(
-                "next_day",
-                TypedLine(id="next", placeholder="31 December, or in a month", compact=True, max_length=40),
-            )
+            yield Prose(self.form.about, classes="say quiet")
+            for field, words in self.form.labels.items():
+                yield draw_heading(words)
+                if field in self.form.texts:
+                    yield OwnBox("", field.replace("_", "-"))
+                else:
+                    such_as = "31 December, or in a month" if field == "next_day" else ""
+                    longest = 40 if field in DAYS else 100
+                    yield TypedLine(id=_make_id(field), placeholder=such_as, compact=True, max_length=longest)
             yield Static("", id="went-wrong", markup=False)
             with Horizontal(classes="onward"):
                 yield Button("Save the sheet (F9)", action="screen.save_sheet", classes="main", id="save-sheet")
         yield Keys()
-
-    def _ask(self, field: str, box: Widget) -> ComposeResult:
-        yield draw_heading(SHEET_FIELDS[field])
-        yield box
 
     @work
     async def on_mount(self) -> None:
@@ -75,10 +119,10 @@ The coach keeps nothing of it."""
         signed = await self.coach.in_practice(inbox.find_signature)
         self._fill("#day", format_day(inbox.actions.today))
         self._fill("#supervisor", signed)
-        box = self.query_one("#box-supervisor", OwnBox)
-        if not box.words:
-            box.load_text("\n".join(map(word_action, actions)))
-            self.settle(box)
+        for box in self.query("#box-supervisor-actions").results(OwnBox):
+            if not box.words:
+                box.load_text("\n".join(map(word_action, actions)))
+                self.settle(box)
         self.call_after_refresh(self._begin_at_the_top)
 
     def _begin_at_the_top(self) -> None:
@@ -93,7 +137,7 @@ The coach keeps nothing of it."""
             box.value = words
             self.settle(box)
 
-    @on(Input.Blurred, "#day, #next")
+    @on(Input.Blurred, "#day, #next-day")
     def look_at_days(self) -> None:
         """Show what is wrong with a day that was typed."""
         self.query_one("#went-wrong", Static).update(self._read_days()[1])
@@ -101,12 +145,15 @@ The coach keeps nothing of it."""
     def _read_days(self) -> tuple[dict[str, date | None], str]:
         """Read both days; with a sentence on the one that is none."""
         days: dict[str, date | None] = {}
-        for field in ("day", "next"):
+        for field in DAYS:
             try:
-                days[field] = parse_day(self.query_one(f"#{field}", Input).value, self.coach.inbox.actions.today)
+                days[field] = parse_day(self._read(field), self.coach.inbox.actions.today)
             except NotNow as error:
                 return days, str(error)
         return days, ""
+
+    def _read(self, field: str) -> str:
+        return self.query_one(f"#{_make_id(field)}", Input).value.strip()
 
     @work(exclusive=True, group="asking")
     async def action_save_sheet(self) -> None:
@@ -116,36 +163,42 @@ The coach keeps nothing of it."""
         self.query_one("#went-wrong", Static).update(wrong or refused)
         if wrong or refused:
             self.notify(wrong or refused)
-            self.query_one("#day" if wrong and "day" not in days else "#next" if wrong else OwnBox).focus()
+            self.query_one("#day" if wrong and "day" not in days else "#next-day" if wrong else OwnBox).focus()
             return
-        discussed, supervisor, practitioner = (split_lines(text_of(box)) for box in self.query(OwnBox))
+        boxes = dict(zip(self.form.texts, self.query(OwnBox), strict=True))
+        lines = {field: split_lines(text_of(box)) for field, box in boxes.items()}
         # What is asked about is each line without the day by which it is done.
-        typed = {line: split_date(line)[0] for line in (*discussed, *supervisor, *practitioner)}
+        typed = {line: split_date(line)[0] for written in lines.values() for line in written}
         looked_over = await self._detail_check.check(self, typed, frozenset(), NOT_SAVED)
         if looked_over is None:
             return
-        as_it_goes = {line: f"{looked_over[line]}{split_date(line)[1]}" for line in typed}
-        sheet = SupervisionSheet(
-            day=days["day"],
-            practitioner=self.query_one("#practitioner", Input).value.strip(),
-            supervisor=self.query_one("#supervisor", Input).value.strip(),
-            discussed="\n".join(as_it_goes[line] for line in discussed),
-            supervisor_actions=tuple(as_it_goes[line] for line in supervisor),
-            practitioner_actions=tuple(as_it_goes[line] for line in practitioner),
-            next_day=days["next"],
-        )
-        if said := await self.app.push_screen_wait(_save_sheet(sheet)):
+        goes = {
+            field: tuple(f"{looked_over[line]}{split_date(line)[1]}" for line in written)
+            for field, written in lines.items()
+        }
+        sheet = self.form.make(days, {name: self._read(name) for name in NAMES}, goes)
+        if said := await self.app.push_screen_wait(_save_sheet(sheet, self.form.file_name)):
             for box in self.find_typed():
                 self.settle(box)
-            self.notify(sanitize(said), title="Saved", markup=False)
+            self.app.push_screen(Dialog(show_message("Saved", said)))
 
 
-def _save_sheet(sheet: SupervisionSheet) -> SaveDialog:
-    """Make the dialog that saves a sheet for the supervisor alone."""
-    name = f"supervision-{sheet.day:%Y-%m-%d}" if sheet.day else "supervision"
+def _make_id(field: str) -> str:
+    return field.replace("_", "-")
+
+
+def _save_sheet(sheet: Paper, name: str) -> SaveDialog:
+    """Make the dialog that saves a sheet for the supervisor alone.
+
+    Args:
+        sheet: the sheet.
+        name: the file's name, before the day.
+    """
+    name = f"{name}-{sheet.day:%Y-%m-%d}" if sheet.day else name
     ways = (
         SaveWay("word", "A Word document, to sign", f"{name}.docx"),
         SaveWay("page", "A page to print", f"{name}.html"),
+        SaveWay("markdown", "Markdown", f"{name}.md"),
         SaveWay("text", "Plain text", f"{name}.txt"),
     )
     return SaveDialog("Save the sheet", ways, lambda _, file: f"It is in {save_sheet(sheet, file, confirmed=ASKED)}.")
