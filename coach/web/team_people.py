@@ -42,7 +42,7 @@ class NotLetIn(CoachError):
 
 
 @dataclass(slots=True)
-class Person:
+class MemberPages:
     """A person who is signed in: their coach, and the routes of its pages."""
 
     site: OwnSite
@@ -69,7 +69,7 @@ class TeamPeople:
     _shared: PracticeService = field(init=False)
     """The library with what reads replies; nothing is kept by it."""
     _care: Care = field(init=False)
-    _people: dict[str, Person] = field(default_factory=dict)
+    _people: dict[str, MemberPages] = field(default_factory=dict)
     _opening: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     def load(self) -> None:
@@ -81,7 +81,7 @@ class TeamPeople:
             pass
 
     @asynccontextmanager
-    async def use(self, login: str) -> AsyncIterator[Person]:
+    async def use(self, login: str) -> AsyncIterator[MemberPages]:
         """Use a person's coach while the context lasts, opened if needed.
 
         Args:
@@ -127,7 +127,7 @@ class TeamPeople:
         for login in list(self._people):
             await self.close_one(login)
 
-    def _open(self, login: str) -> Person:
+    def _open(self, login: str) -> MemberPages:
         """Open a person's coach. Raises NotLetIn or RecordsError."""
         if self.connections.find_member(login) is None:
             raise NotLetIn(self.setup.run_by)
@@ -137,7 +137,7 @@ class TeamPeople:
         router = web.UrlDispatcher()
         for group in self.make_groups(site):
             router.add_routes(group.list_routes())
-        return Person(site, router)
+        return MemberPages(site, router)
 
     def _open_coach(self, login: str) -> tuple[OpenedCoach, Places]:
         """Open a person's practice over their part of the store, with a folder of their own for settings."""

@@ -35,7 +35,7 @@ from coach.web.forms import (
 from coach.web.own_server import make_groups
 from coach.web.own_site import REFUSED, SITE, find_status
 from coach.web.rendering import NO_NOTICE, Look, Notice, Page, Region, Renderer, secure, set_look
-from coach.web.team_people import Person, TeamPeople
+from coach.web.team_people import MemberPages, TeamPeople
 from coach.web.team_sessions import SESSION_LASTS, TeamSession, TeamSessions
 from coach.web.team_setup import SECRET_HEADER, SetupRefused, TeamSetup, open_certificate, read_secret
 
@@ -284,7 +284,7 @@ class TeamServer:
                 raise AskedTooOften
             return await self._answer(request, person)
 
-    async def _answer(self, request: web.Request, person: Person) -> web.StreamResponse:
+    async def _answer(self, request: web.Request, person: MemberPages) -> web.StreamResponse:
         """Answer a person's request by their own pages, with what goes wrong on a page of theirs."""
         match = await person.router.resolve(request)
         request.match_info.clear()

@@ -1,0 +1,162 @@
+"""A team's address begins only where it is safe, and only with words on who runs it and where words are kept."""
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coach.cli.main import main
+from coach.content.yaml_reader import UnusableContent
+from coach.web.team_setup import SetupRefused, TeamSetup, check_safe, open_certificate, read_secret, read_setup
+
+GIVEN: dict[str, Any] = {
+    "address": "https://coach.example.org",
+    "run_by": "The practice team runs this (practice@example.org).",
+    "kept": "On our own server, for thirty days.",
+    "listen": "10.1.2.3:8768",
+    "proxy": ("10.1.2.4",),
+    "sign_in": "header",
+}
+OPENID = {
+    "issuer": "https://login.example.org", "client_id": "x", "client_secret_file": Path("secret"), "claim": "sub",
+}  # fmt: skip
+Said = pytest.CaptureFixture[str]
+
+
+def make(**changes: Any) -> TeamSetup:
+    return TeamSetup.model_validate({name: value for name, value in (GIVEN | changes).items() if value is not None})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"listen": "0.0.0.0:8768"},
+        {"listen": "[::]:8768", "proxy": ("fd00::4",)},
+        {"listen": "127.0.0.1:8768", "proxy": ("127.0.0.1",), "proxy_secret_file": Path("proxy.secret")},
+        {"sign_in": "openid", "openid": OPENID},
+        {"sign_in": "openid", "openid": OPENID, "proxy": (), "certificate": Path("c"), "key": Path("k")},
+        {"sign_in": "openid", "openid": OPENID, "proxy": (), "listen": "127.0.0.1:1", "address": "http://localhost:1"},
+    ],
+)
+def test_what_is_safe_begins(changes: dict[str, Any]) -> None:
+    check_safe(make(**changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"proxy": (), "sign_in": "openid", "openid": OPENID}, "without TLS"),
+        ({"proxy": (), "listen": "0.0.0.0:1", "sign_in": "openid", "openid": OPENID}, "for everybody"),
+        ({"address": "http://coach.example.org"}, "as they are typed"),
+        ({"address": "coach.example.org"}, "cannot be read"),
+        ({"address": "ftp://coach.example.org"}, "cannot be read"),
+        ({"listen": "coach.example.org:80"}, "cannot be read"),
+        ({"listen": "8768"}, "cannot be read"),
+        ({"listen": "10.1.2.3"}, "no port"),
+        ({"listen": "10.1.2.3:99999"}, "cannot be read"),
+        ({"proxy": ()}, "without TLS"),
+        ({"proxy": (), "certificate": Path("c"), "key": Path("k")}, "Anybody could say"),
+        ({"proxy": (), "listen": "127.0.0.1:1"}, "Anybody could say"),
+        ({"proxy": ("127.0.0.1",)}, "every other account"),
+        ({"proxy": ("::1",)}, "every other account"),
+        ({"certificate": Path("c")}, "belong together"),
+        ({"sign_in": "openid"}, "nothing stands under"),
+        ({"sign_in": "openid", "openid": OPENID | {"issuer": "http://login.example.org"}}, "begins with http"),
+    ],
+)  # fmt: skip
+def test_what_is_not_safe_is_refused_with_what_to_do(changes: dict[str, Any], says: str) -> None:
+    with pytest.raises(SetupRefused) as refused:
+        check_safe(make(**changes))
+    assert says in str(refused.value)
+    assert refused.value.advice
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"run_by": None}, "run_by"),
+        ({"kept": None}, "kept"),
+        ({"kept": " "}, "kept"),
+        ({"sign_in": "nobody"}, "sign_in"),
+        ({"proxy": ("proxy.example.org",)}, "address"),
+        ({"proxy": ("10.0.0.0/8",)}, "address"),
+        ({"header": "X-Remote-User: x"}, "header"),
+        ({"people": {"a": "ann", "b": "ann"}}, "one login"),
+        ({"people": {"a": 'ann"; DROP'}}, "no login"),
+        ({"colour": "blue"}, "colour"),
+    ],
+)
+def test_a_file_that_is_wrong_is_said_with_its_line(changes: dict[str, Any], says: str, tmp_path: Path) -> None:
+    import yaml
+
+    file = tmp_path / "team.yaml"
+    values = {name: value for name, value in (GIVEN | changes).items() if value is not None}
+    file.write_text(yaml.safe_dump(values | {"proxy": list(values["proxy"])}))
+    with pytest.raises(UnusableContent) as refused:
+        read_setup(file)
+    assert says in str(refused.value)
+    assert "team.yaml" in str(refused.value)
+
+
+def test_the_file_that_the_page_for_it_shows_is_one() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "deploy" / "README.md").read_text("utf-8")
+    blocks = [block.partition("```")[0] for block in page.split("```yaml\n")[1:]]
+    assert len(blocks) >= 2
+    from coach.content.validation import bind
+    from coach.content.yaml_reader import parse_yaml
+
+    for block in blocks:
+        check_safe(bind(parse_yaml(Path("team.yaml"), block), TeamSetup))
+
+
+def test_people_are_called_as_the_file_says_or_alike_and_nobody_otherwise() -> None:
+    alike, named = make(), make(people={"a.miller@example.org": "ann"})
+    assert alike.find_login("ann") == "ann"
+    assert alike.find_login('ann"; RESET ROLE; --') == ""
+    assert alike.find_login("ann\n") == ""
+    assert named.find_login("a.miller@example.org") == "ann"
+    for name in ("ann", "A.Miller@example.org", "a.miller@example.org ", ""):
+        assert named.find_login(name) == ""
+
+
+def test_a_secret_that_is_none_and_a_certificate_that_is_none_are_said(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    for content in (None, b"", b"short", b"\xff" * 40, b"a\x00" * 20):
+        if content is not None:
+            file.write_bytes(content)
+        with pytest.raises(SetupRefused, match="holds no secret"):
+            read_secret(file)
+    file.write_text(f"{'a' * 32}\n")
+    assert read_secret(file) == "a" * 32
+    assert read_secret(None) == ""
+    with pytest.raises(SetupRefused, match="cannot be used"):
+        open_certificate(make(certificate=file, key=file))
+
+
+def make_certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for localhost that signs itself."""
+    certificate, key = folder / "c.pem", folder / "k.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return certificate, key
+
+
+def test_a_command_without_a_store_a_file_or_with_options_of_ones_own_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Path, capsys: Said
+) -> None:
+    monkeypatch.delenv("COACH_STORE", raising=False)
+    file = tmp_path / "team.yaml"
+    assert main(["serve", "--team", str(file)]) == 1
+    assert "There is no file called 'team.yaml'" in capsys.readouterr().err
+    file.write_text(
+        "address: https://coach.example.org\nrun_by: We do.\nkept: Here.\nsign_in: header\nproxy: 10.1.2.3\n"
+    )
+    assert main(["serve", "--team", str(file)]) == 1
+    assert "COACH_STORE does not say" in capsys.readouterr().err
+    assert main(["serve", "--team", str(file), "--port", "1"]) == 2
+    assert "the file says where it listens" in capsys.readouterr().err
