@@ -16,7 +16,8 @@ from coach.matching.entry_picker import Askings, Candidate, EntryPicker, locate_
 from coach.matching.entry_picker import open_picker as _open_picker
 from coach.matching.loading import Matchers
 from coach.matching.ml.encoder import AskingEncoder, Encoder, EncoderOutput
-from coach.matching.ml.model import VECTORS_FILE, AskingVectors, locate_encoder
+from coach.matching.ml.model import VECTORS_FILE, AskingVectors
+from coach.matching.ml.weight_files import locate_encoder
 
 _Key = tuple[str, str, bool]
 _open = Matchers.matcher

@@ -19,7 +19,7 @@ from coach.errors import CoachError, ContentError, RecordsUnwritable
 from coach.fitting.corpus import LabelledReply, read_labelled
 from coach.matching.loading import Matchers, count_training, is_trained, prepare_training
 from coach.matching.ml.few_shot import FEW_SHOT_FILE, FOLDS, LabelledExample
-from coach.matching.ml.model import locate_weights, write_atomically
+from coach.matching.ml.weight_files import locate_weights, write_atomically
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import Dialogue, Reality, Recommendation
 from coach.rehearsal.script import stage

@@ -1,4 +1,4 @@
-"""Fit the small networks that judge by its meaning whether a line is of the practitioner's own distress.
+"""Fit the small networks that judge a line of one's own distress by its meaning.
 
 `python -m coach.fitting.distress_weights` fits them beside the weights of words, from the same lines.
 """
@@ -87,7 +87,7 @@ def _fit_layers(seen: Numbers, own: Numbers, seed: int) -> Layers:
 
 
 def _find_slopes(weights: list[Numbers], seen: Numbers, own: Numbers, chance: np.random.Generator) -> list[Numbers]:
-    """Return how the loss of some lines changes with each weight, with a part of the hidden layer left out."""
+    """Return how the loss changes with each weight, with a part of the hidden layer out."""
     into, shift, out, bias = weights
     before = seen @ into + shift
     kept = (chance.random(before.shape, np.float32) > DROPPED) / np.float32(1 - DROPPED) * (before > 0)

@@ -1,4 +1,4 @@
-"""Fit the weights that judge whether a line is of the practitioner's own distress, and the networks beside them.
+"""Fit the weights and networks that judge whether a line is of one's own distress.
 
 python -m coach.fitting.distress_weights            writes coach/weights/care/distress.json.gz and distress.npz
 python -m coach.fitting.distress_weights --cross    how well it does on voices kept out, by threshold and by kind
@@ -149,7 +149,7 @@ def write_weights(weights: DistressWeights, file: Path) -> None:
 
 
 def cross_validate_distress(learnt: Sequence[DistressLine], vectors: NDArray[np.float32]) -> tuple[float, ...]:
-    """Return the log-odds of each line by weights and networks that were fitted without its voice.
+    """Return the log-odds of each line by a fit that never saw its voice.
 
     Args:
         learnt: the lines.

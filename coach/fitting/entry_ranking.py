@@ -48,7 +48,8 @@ from coach.matching.hearing_reader import (
     split_reply,
 )
 from coach.matching.ml.encoder import ASKINGS_FILE, AXES_FILE, DIMENSIONS, AskingEncoder, hash_asking, pack_vectors
-from coach.matching.ml.model import AskingVectors, locate_shipped_vectors, locate_weights, write_atomically
+from coach.matching.ml.model import AskingVectors, locate_shipped_vectors
+from coach.matching.ml.weight_files import locate_weights, write_atomically
 from coach.matching.sentences import parse
 from coach.model.reading import Candidate, Thresholds
 from coach.model.scenario import Entry

@@ -48,7 +48,7 @@ from coach.fitting.metrics import (
 )
 from coach.matching.classifier import Matcher
 from coach.matching.loading import open_matcher
-from coach.matching.ml.model import locate_weights as weights
+from coach.matching.ml.weight_files import locate_weights as weights
 from coach.model.rubric import Polarity, Rubric
 
 RUBRIC, COLLEAGUES = "openness", "supervision"

@@ -36,7 +36,8 @@ from coach.fitting.metrics import (
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers, open_matcher, prepare_training
 from coach.matching.ml.few_shot import OWN_FIT_FILE, FewShotClassifier, FewShotModel, FewShotTraining, LabelledExample
-from coach.matching.ml.model import DECISION_FILE, LOAD_ERRORS, Weights, locate_weights
+from coach.matching.ml.model import Weights
+from coach.matching.ml.weight_files import DECISION_FILE, LOAD_ERRORS, locate_weights
 from coach.matching.sentences import parse
 from coach.model.characters import sanitize
 from coach.model.rubric import Polarity, Rubric

@@ -39,7 +39,8 @@ from coach.fitting.cross_validation import NgramModel, fit_ngram_model
 from coach.fitting.metrics import LabelTable, compute_metrics
 from coach.matching.classifier import Matcher
 from coach.matching.ml.encoder import ASKINGS_FILE, LOOKS_BACK, ROWS, SCORED, WORDS_FILE, Encoder, compute_version
-from coach.matching.ml.model import DECISION_FILE, MODEL_FILE, VOCABULARY_FILE, FittedClassifier, Weights
+from coach.matching.ml.model import FittedClassifier, Weights
+from coach.matching.ml.weight_files import DECISION_FILE, MODEL_FILE, VOCABULARY_FILE
 from coach.matching.rules import WORDING_FILE, save_wording
 from coach.model.rubric import Polarity
 

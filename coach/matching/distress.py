@@ -139,7 +139,9 @@ def may_be_distress(text: str) -> bool:
 
 
 def add_meaning(text: str, odds: float) -> float:
-    """Add to the log-odds by words what a line's meaning says, where words leave it open and the encoder is there.
+    """Add what a line's meaning says to the log-odds by words, where words leave it open.
+
+    Without the encoder nothing is added.
 
     Args:
         text: the line.

@@ -16,7 +16,7 @@ from coach.content.library import Library
 from coach.content.yaml_reader import Problem, UnusableContent, read_content
 from coach.matching.classifier import Matcher
 from coach.matching.entry_picker import EntryPicker, open_picker
-from coach.matching.ml.model import DECISION_FILE, ModelUnavailable, locate_weights
+from coach.matching.ml.weight_files import DECISION_FILE, ModelUnavailable, locate_weights
 from coach.matching.rules import WORDING_FILE, load_wording, restore_wording
 from coach.matching.similarity import ExampleSimilarity
 from coach.model.rubric import Polarity, Rubric
@@ -231,7 +231,7 @@ def open_encoder() -> "Encoder | None":
     """Open the encoder that ships; None if it or its runtime is missing."""
     try:
         from coach.matching.ml.encoder import Encoder
-        from coach.matching.ml.model import locate_encoder
+        from coach.matching.ml.weight_files import locate_encoder
 
         return Encoder(*locate_encoder())
     except (ModelUnavailable, ImportError):

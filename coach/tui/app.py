@@ -396,7 +396,9 @@ class CoachApp(BaseApp):
         self.settle_down()
 
     def settle_down(self) -> None:
-        """Exempt everything loaded so far from garbage collection, and collect from now on when no key is pressed.
+        """Let the app look for garbage from now on while no key is pressed.
+
+        Everything loaded so far is exempt.
 
         Without a terminal nothing is frozen: tests make many apps in one process, and want the memory of each back.
         """

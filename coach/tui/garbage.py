@@ -1,4 +1,4 @@
-"""When an app searches for garbage: while nobody presses a key, and never between a key and its answer.
+"""When an app searches for garbage: while no key is pressed, and never before an answer.
 
 Python frees most objects at once. Circles of objects, such as a closed screen and its widgets, wait for a search
 through everything, which takes 0.1 to 0.3 s in a conversation. Left to Python, that search falls where objects are
@@ -43,7 +43,7 @@ class GarbageCollector:
         self._last_key = self._clock()
 
     def settle(self, app: App[None]) -> None:
-        """Exempt everything loaded so far from every search, and let this collector choose when to search the rest.
+        """Exempt everything loaded so far, and let this collector choose when to search the rest.
 
         Args:
             app: the app whose timer asks whether it is quiet; its first call starts the timer.
@@ -56,7 +56,7 @@ class GarbageCollector:
             app.set_interval(EVERY, self.collect_if_quiet)
 
     def collect_if_quiet(self) -> bool:
-        """Search once after each time of keys, when it has been quiet for `QUIET` seconds; return whether it did."""
+        """Search once after each time of keys, when it is quiet; return whether it did."""
         if self._last_key <= self._searched or self._clock() - self._last_key < QUIET:
             return False
         self._collect()

@@ -11,14 +11,8 @@ from coach.authoring.examples import check_rubric_examples, find_outvoted_exampl
 from coach.content.yaml_reader import YamlFile
 from coach.matching.classifier import Matcher
 from coach.matching.ml.encoder import Encoder
-from coach.matching.ml.model import (
-    DECISION_FILE,
-    MODEL_FILE,
-    VOCABULARY_FILE,
-    FittedClassifier,
-    Weights,
-    locate_weights,
-)
+from coach.matching.ml.model import FittedClassifier, Weights
+from coach.matching.ml.weight_files import DECISION_FILE, MODEL_FILE, VOCABULARY_FILE, locate_weights
 
 OUTVOTED = "explains_why_and_offers_choice"
 OUT_OF_REACH = 20.0

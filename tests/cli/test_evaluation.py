@@ -9,7 +9,7 @@ import pytest
 
 import coach
 from coach.cli.main import main
-from coach.matching.ml.model import locate_weights
+from coach.matching.ml.weight_files import locate_weights
 from tests.commands import run_apart as run
 
 VOICES = Path(coach.__file__).parent / "corpus" / "voices"

@@ -17,7 +17,8 @@ from coach.fitting.corpus import (
     read_labelled,
 )
 from coach.fitting.encoder.augmentation import move_to_cue
-from coach.matching.ml.model import DECISION_FILE, Weights, locate_weights
+from coach.matching.ml.model import Weights
+from coach.matching.ml.weight_files import DECISION_FILE, locate_weights
 
 
 def test_the_corpus_is_what_its_guide_says(whole: Library) -> None:

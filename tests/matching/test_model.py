@@ -14,7 +14,8 @@ from coach.matching.classifier import MEANING_RULE, Matcher
 from coach.matching.framing import Context
 from coach.matching.loading import open_matcher
 from coach.matching.ml.encoder import LONGEST_WORD, Encoder, WordPiece, compute_version
-from coach.matching.ml.model import DECISION_FILE, ModelUnavailable, Weights, find_weights, locate_encoder
+from coach.matching.ml.model import Weights, find_weights
+from coach.matching.ml.weight_files import DECISION_FILE, ModelUnavailable, locate_encoder
 from coach.model.reading import Certainty
 from coach.practice.reader import Change, describe_change, describe_changes, find_changes
 from tests.opened_matchers import encode_anew

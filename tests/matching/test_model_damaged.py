@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from coach.cli.main import main
-from coach.matching.ml.model import DECISION_FILE, ModelUnavailable, Weights, find_weights, locate_weights
+from coach.matching.ml.model import Weights, find_weights
+from coach.matching.ml.weight_files import DECISION_FILE, ModelUnavailable, locate_weights
 
 FILE = locate_weights() / "openness" / DECISION_FILE
 

@@ -9,7 +9,7 @@ from coach.content.library import Folder, Library, find_shipped_folders
 from coach.matching.classifier import Matcher
 from coach.matching.framing import TAKEN_BACK, Context
 from coach.matching.loading import Matchers
-from coach.matching.ml.model import locate_weights
+from coach.matching.ml.weight_files import locate_weights
 from coach.matching.rules import WORDING_FILE, load_wording, restore_wording, save_wording
 from coach.model.rubric import Rule
 from tests.cases import a_few_quickly

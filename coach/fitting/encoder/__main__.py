@@ -27,7 +27,7 @@ from coach.fitting.corpus import (
 from coach.fitting.encoder.network import Network, export_network, load_minilm, restore_network
 from coach.fitting.encoder.training import FROM_LINES, FROM_TAUGHT, Progress, fit_network
 from coach.matching.ml.encoder import WordPiece
-from coach.matching.ml.model import MODEL_FILE, locate_encoder
+from coach.matching.ml.weight_files import MODEL_FILE, locate_encoder
 from coach.model.rubric import Needs
 
 SEED = 1

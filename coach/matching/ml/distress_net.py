@@ -1,4 +1,4 @@
-"""Whether a line is about the practitioner's own distress, by what it means and not by its words.
+"""Whether a line is about the practitioner's own distress, by what it means.
 
 Begin with `open_distress_net`. Weights of words and pairs of words (`coach.matching.distress`) miss what is said in
 words that nobody had written before. A small network over the sentence vector of the published encoder hears more of
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.matching.ml.encoder import AskingEncoder
-from coach.matching.ml.model import LOAD_ERRORS, locate_weights
+from coach.matching.ml.weight_files import LOAD_ERRORS, locate_weights
 
 NET_FILE = Path("care") / "distress.npz"
 """The network in the folder of weights."""
@@ -28,7 +28,7 @@ Numbers = NDArray[np.float32]
 
 
 class Layers(NamedTuple):
-    """One network of a hidden layer: 384 numbers in, one out."""
+    """The numbers of one network, which takes 384 and gives one."""
 
     into: Numbers
     """Shape (384, hidden)."""
@@ -103,14 +103,17 @@ class DistressReader(NamedTuple):
     encoder: AskingEncoder
 
     def compute_odds(self, text: str) -> float:
-        """Compute the log-odds that a line is of its writer's own distress; an address in it says nothing of that."""
+        """Compute the log-odds that a line is of its writer's own distress.
+
+        An address in it says nothing of that, and is left out.
+        """
         text = _ADDRESS.sub("", text)
         return float(self.net.compute_odds(self.encoder.embed_whole(text)[None])[0])
 
 
 @cache
 def open_published_encoder() -> AskingEncoder | None:
-    """Open the encoder as published, once for everything in the process; None if it or its runtime is missing."""
+    """Open the encoder as published, once in a process; None if it or its runtime is missing."""
     try:
         return AskingEncoder(locate_weights() / "encoder")
     except (ImportError, *LOAD_ERRORS):

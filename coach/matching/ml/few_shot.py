@@ -27,7 +27,7 @@ from coach.matching.ml.features import (
     fit_logistic_regression,
     weight_tfidf,
 )
-from coach.matching.ml.model import LOAD_ERRORS, ModelUnavailable, write_atomically
+from coach.matching.ml.weight_files import LOAD_ERRORS, ModelUnavailable, write_atomically
 from coach.matching.sentences import ParsedText, parse
 from coach.matching.similarity import ExampleDocument
 from coach.matching.speech_acts import find_speech_acts, order_forms

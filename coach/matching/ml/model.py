@@ -5,18 +5,13 @@ Begin with `FittedClassifier.classify`; `Weights` is what lies on the disk. `Ask
 
 import io
 import json
-import os
 import threading
-import zlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Any, BinaryIO, NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +33,13 @@ from coach.matching.ml.encoder import (
     substitute_heritages,
 )
 from coach.matching.ml.features import FeatureExtractor, FeatureVector, ReplyInContext
+from coach.matching.ml.weight_files import (
+    DECISION_FILE,
+    LOAD_ERRORS,
+    ModelUnavailable,
+    locate_weights,
+    write_atomically,
+)
 from coach.matching.sentences import ParsedText, parse
 from coach.model.reading import Certainty, Reading
 
@@ -118,30 +120,7 @@ def _narrow_span(on_words: Numbers, first: int, last: int) -> tuple[int, int]:
     return first + max(0, low - CONTEXT_WORDS), first + min(len(span_words), high + 1 + CONTEXT_WORDS)
 
 
-# --- Missing weights
-
-
-class ModelUnavailable(Exception):  # not an error: the matcher reads by wording, and says so
-    """Raised if weights are missing or cannot be read; the message says which, in a sentence."""
-
-
 # --- Weights on disk
-
-
-LOAD_ERRORS = (
-    OSError,
-    ValueError,
-    KeyError,
-    TypeError,
-    EOFError,
-    AttributeError,
-    NotImplementedError,
-    BadZipFile,
-    zlib.error,
-)
-"""What a damaged file of weights can lead to as it is read. Zip archives fail in many ways."""
-MODEL_FILE, VOCABULARY_FILE, DECISION_FILE = "encoder.onnx", "vocabulary.txt", "decision.npz"
-"""The files of a folder of weights. A refit at home has only its own decision, and uses the encoder that ships."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,32 +194,6 @@ class Weights:
             file.write(packed.getvalue())
 
 
-def write_atomically(file: Path, content: bytes) -> None:
-    """Write a file so that a reader finds either the old content or the new, never a part.
-
-    Raises:
-        OSError: it cannot be written; the old file then stays as it is.
-    """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    opened, name = mkstemp(dir=file.parent, prefix="new-")
-    beside = Path(name)
-    try:
-        with os.fdopen(opened, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.chmod(0o644)
-        # A rename within a folder is atomic: no reader ever sees half a file.
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def locate_weights() -> Path:
-    """Return the folder of the weights that ship, which has a folder for each rubric."""
-    return Path(str(files("coach"))) / "weights"
-
-
 def find_weights(rubric: str, folders: Iterable[Path], encoder: Callable[[], str]) -> Weights:
     """Load the weights of a rubric from the first folder that has them; the shipped ones last.
 
@@ -264,18 +217,6 @@ def find_weights(rubric: str, folders: Iterable[Path], encoder: Callable[[], str
             if weights.encoder == encoder():
                 return weights
     return replace(Weights.load(locate_weights() / rubric / DECISION_FILE), instead_of_damaged=damaged)
-
-
-def locate_encoder() -> tuple[Path, Path]:
-    """Return the paths of the encoder that ships and of its vocabulary.
-
-    Raises:
-        ModelUnavailable: the encoder is not installed.
-    """
-    model, vocabulary = locate_weights() / "encoder" / MODEL_FILE, locate_weights() / "encoder" / VOCABULARY_FILE
-    if not (model.is_file() and vocabulary.is_file()):
-        raise ModelUnavailable("The sentence encoder is not installed here.")
-    return model, vocabulary
 
 
 # --- The decision layer
