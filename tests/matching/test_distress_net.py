@@ -31,12 +31,12 @@ def make_lines(many: int, *, seed: int = 7) -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_what_was_fitted_tells_the_kinds_apart_and_is_the_same_each_time(tmp_path: Path) -> None:
-    vectors, own = make_lines(400)
-    net = fit_distress_net(vectors, own)
+    vectors, own = make_lines(2000)
+    net = fit_distress_net(vectors, own, (1,))
     unseen, kinds = make_lines(100, seed=8)
     odds = net.compute_odds(unseen)
     assert ((odds > 0) == (kinds > 0)).all()
-    assert (fit_distress_net(vectors, own).compute_odds(unseen) == odds).all()
+    assert (fit_distress_net(vectors, own, (1,)).compute_odds(unseen) == odds).all()
     net.save(tmp_path / "net.npz")
     assert np.abs(DistressNet.load(tmp_path / "net.npz").compute_odds(unseen) - odds).max() < 0.05
 
