@@ -1,6 +1,7 @@
 """A team's address answers who is signed in, over their own part of the store, and everybody else in a sentence."""
 
 import asyncio
+import ssl
 from pathlib import Path
 
 import aiohttp
@@ -12,6 +13,7 @@ from coach.web.forms import make_form_token
 from coach.web.team_setup import SECRET_HEADER
 from tests import postgres
 from tests.web.own import Guest
+from tests.web.pages import read_page
 from tests.web.team import (
     KEPT,
     PROXY,
@@ -23,9 +25,11 @@ from tests.web.team import (
     read_cookie,
     signed_in,
 )
+from tests.web.test_team_setup import make_certificate
 
 PAGES = ("/", "/scenarios", "/scenarios/wrong_box", "/rehearsals", "/settings", "/help", "/exercises")
 WORDS = "Purple elephants in the kitchen"
+KEPT_BACK = "This line is nobody else's"
 
 
 async def test_before_anything_else_it_says_where_words_are_kept_and_who_runs_it(team: TeamAddress) -> None:
@@ -204,22 +208,48 @@ async def test_two_teams_on_one_server_never_see_each_other(teams: postgres.Serv
                 assert (await guest.get("/")).status == 403
 
 
-async def test_what_is_brought_reaches_its_supervisor_and_nobody_else(
+async def bring(guest: Guest, reader: str) -> str:
+    """Rehearse, keep one line to oneself, and bring the other to a supervisor; where the rehearsal is."""
+    await guest.begin()
+    await guest.say(f"{WORDS}, was it like that for Theo?")
+    path = (await guest.say(KEPT_BACK)).path
+    await guest.get(f"{path}/bring")
+    shown = await guest.press("See what goes", what="moment", reply="1", who="Ann", question="Did I rush him?")
+    assert "sue" in shown.text
+    assert "tom" not in shown.text, "the other team's supervisor is not offered"
+    shown = await guest.press("Hand it over", reader=reader)
+    assert shown.said == f"Handed over to {reader}."
+    return path
+
+
+async def test_what_is_brought_reaches_its_supervisor_and_comes_back_and_nobody_else_sees_any_of_it(
     team: TeamAddress, teams: postgres.Server
 ) -> None:
-    async with signed_in(team) as ann:
-        await ann.begin()
-        await ann.say(WORDS)
-        path = ann.shown.path
-        await ann.get(f"{path}/end")
-        await ann.press(
-            "End here" if "End here" in ann.shown.list_names("button") else ann.shown.list_names("button")[0]
-        )
-        await ann.get(f"{path}/bring")
-        shown = await ann.press(ann.shown.list_names("button")[-1], what="whole")
-        assert "sue" in shown.text
-        assert "tom" not in shown.text, "the other team's supervisor is not offered"
-    assert teams.sql("SELECT count(*) FROM coach.brought", "coach") == "0", "looking at it hands nothing over"
+    async with signed_in(team) as ann, signed_in(team, "ben") as ben, signed_in(team, "sue") as sue:
+        path = await bring(ann, "sue")
+        await sue.get("/desk")
+        assert "Did I rush him?" in sue.shown.text
+        await sue.follow(next(name for name in sue.shown.list_names("a") if name.startswith("Ann")))
+        item = sue.shown.path
+        assert WORDS in sue.shown.text
+        sent = [(await sue.get(f"{item}{page}")).html for page in ("", "/line/1", "/also/1", "/if-hard", "/back")]
+        await sue.get(f"{item}/back")
+        await sue.press("See what goes back", questions="What did he hear?")
+        names = sue.shown.list_names("button")
+        await sue.press(next(name for name in names if name.startswith("Hand it back") and "file" not in name))
+        assert teams.sql("SELECT author || ' ' || owner FROM coach.responses", "coach") == "sue ann"
+        pages = ("/agenda", "/actions", "/sheet", "/differences", "/rehearsals", path, f"{path}/debrief")
+        sent += [(await sue.get(page)).html for page in pages]
+        assert KEPT_BACK not in "".join(sent), "a supervisor's browser never receives what was not brought"
+        await ann.get(f"{path}/brought")
+        if "What did he hear?" not in ann.shown.text:
+            await ann.press("Look for what came back")
+        assert "What did he hear?" in (await ann.get(f"{path}/brought")).text
+        for page in ("/desk", item, f"{item}/back", f"{path}/brought", "/agenda", "/rehearsals"):
+            shown = await ben.get(page)
+            assert WORDS not in shown.html, page
+            assert "rush him" not in shown.html
+        assert (await ben.get(item)).status == 404
 
 
 async def test_nobody_looks_into_a_folder_of_the_server(team: TeamAddress, tmp_path: Path) -> None:
@@ -366,3 +396,24 @@ async def test_who_came_longest_ago_gives_way_where_very_many_are_signed_in(
         for guest in (ann, ben, sue, ann):
             assert (await guest.get("/rehearsals")).heading == "My rehearsals"
             assert len(team.server.people._people) <= 2
+
+
+async def test_it_speaks_tls_itself_where_no_proxy_is_named(teams: postgres.Server, tmp_path: Path) -> None:
+    certificate, key = make_certificate(tmp_path)
+    (tmp_path / "client.secret").write_text("a secret of the client's")
+    openid = {
+        "issuer": "http://127.0.0.1:1", "client_id": "x", "client_secret_file": str(tmp_path / "client.secret"),
+        "claim": "sub",
+    }  # fmt: skip
+    changes = {
+        "address": "https://localhost", "certificate": certificate, "key": key, "proxy": (),
+        "proxy_secret_file": None, "sign_in": "openid", "openid": openid,
+    }  # fmt: skip
+    async with opened_team(teams, tmp_path, **changes) as team, aiohttp.ClientSession() as http:
+        trusted = ssl.create_default_context(cafile=certificate)
+        where = f"https://127.0.0.1:{team.server.port}/"
+        async with http.get(where, headers={"Host": "localhost"}, ssl=trusted, server_hostname="localhost") as answer:
+            assert answer.status == 200
+            assert KEPT in read_page(await answer.text()).text
+        with pytest.raises(aiohttp.ClientError):
+            await http.get(f"{team.address}/", headers={"Host": "localhost"})
