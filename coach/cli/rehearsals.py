@@ -23,7 +23,8 @@ from coach.cli.context import (
     wants_plain,
 )
 from coach.cli.plain_mode import open_setting_list
-from coach.model.characters import count, dump_data
+from coach.errors import CoachError
+from coach.model.characters import count, dump_data, make_visible
 from coach.options import RehearseOptions
 
 if TYPE_CHECKING:
@@ -215,6 +216,14 @@ def _list_scenarios(options: argparse.Namespace) -> int:
 # --- What was rehearsed before
 
 
+def _name_scenario(practice: "PracticeService", scenario: str) -> str:
+    """Return the title of a scenario; its id where it can no longer be read."""
+    try:
+        return make_visible(practice.library.cover(scenario).title)
+    except CoachError:
+        return scenario
+
+
 def _list_rehearsals(options: argparse.Namespace) -> int:
     from coach.supervision.agenda import format_day
 
@@ -231,8 +240,8 @@ def _list_rehearsals(options: argparse.Namespace) -> int:
         state = "not finished" if s.going else "finished"
         expires = s.expires()
         until = "kept until you forget it" if expires is None else f"will be deleted on {format_day(expires.date())}"
-        replies = count(s.replies, "reply")
-        print(f"{s.id}: {s.scenario}, {format_day(s.began.date())}, {replies}, {state}, {until}")
+        replies, title = count(s.replies, "reply"), _name_scenario(practice, s.scenario)
+        print(f"{s.id}: {title}, {format_day(s.began.date())}, {replies}, {state}, {until}")
     if not summaries:
         print("No rehearsals yet. `coach rehearse` begins one.")
     if of_time := practice.keeping.of_time():

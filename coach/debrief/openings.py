@@ -450,7 +450,9 @@ def list_open_matters(
             answers_line = is_taken_up(Uptake(words=find_content_words(line.text)), straight_after, names)
             if last == answers[-1][0] or answers_line or is_taken_up(signs, later, names):
                 continue
-        elif any(_plans(script, exchange, matter) for exchange in later):
+        elif any(_plans(script, exchange, matter) for exchange in later) or any(
+            _is_promised(script, exchange, matter) for exchange in attempt.replies()
+        ):
             continue
         left.append(OpenMatter(matter, line, number))
     return tuple(left)
@@ -459,25 +461,32 @@ def list_open_matters(
 def _plans(script: Script, exchange: Exchange, matter: Matter) -> bool:
     """Whether a reply settles a matter: it undertakes something about it.
 
-    Unless the family refuses it, a promise with two words of it does too, and for a plan one of what it begins with.
+    What is left for a plan is settled by a promise with a word of what it begins with, unless the family refuses it.
     """
     if undertakes(exchange.text, matter.about):
         return True
     head, colon, _ = matter.left.partition(":")
-    first = next((line.text for line in exchange.lines() if line.speaker != SCENE), "")
-    if refuses(first):
+    if matter.for_ is not MatterFor.PLAN or not colon or _is_refused(exchange):
         return False
-    # Who is named in it, such as the child, is named in promises of all kinds.
+    return promises_about(exchange.text, _drop_names(script, head))
+
+
+def _is_promised(script: Script, exchange: Exchange, matter: Matter) -> bool:
+    """Whether a reply promised a matter, before it was told or after, by two words of it."""
+    told = _drop_names(script, matter.left)
+    return promises_about(exchange.text, told, _SAME_THING) and not _is_refused(exchange)
+
+
+def _is_refused(exchange: Exchange) -> bool:
+    """Whether the family's first line after a reply refuses it."""
+    return refuses(next((line.text for line in exchange.lines() if line.speaker != SCENE), ""))
+
+
+def _drop_names(script: Script, text: str) -> str:
+    """Return a text without names, which stand in promises of all kinds."""
     names = {name for person in script.people.values() for name in f"{person.name} {person.called}".split()}
-
-    def drop_names(text: str) -> str:
-        words = (re.sub(r"['’]s$", "", word.strip(",.:;")) for word in text.split())
-        return " ".join(word for word in words if word not in names | _ON_ANY_PAPER)
-
-    # What was just promised is not left to be planned: two words of it say that it is the same thing.
-    if promises_about(exchange.text, drop_names(matter.left), _SAME_THING):
-        return True
-    return matter.for_ is MatterFor.PLAN and bool(colon) and promises_about(exchange.text, drop_names(head))
+    words = (re.sub(r"['’]s$", "", word.strip(",.:;")) for word in text.split())
+    return " ".join(word for word in words if word not in names | _ON_ANY_PAPER)
 
 
 _ON_ANY_PAPER = frozenset("name names date dates beside".split())

@@ -132,8 +132,13 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
                 title=titles[kind],
                 brief=left.matter.left,
                 parts=(*([] if said in above else [said]), CardText(text=left.matter.left), *ways),
-                replies=(left.after_reply,) if left.after_reply else (),
+                replies=_list_next(facts, left.after_reply),
             )
+
+
+def _list_next(facts: PageFacts, after_reply: int) -> tuple[int, ...]:
+    """List the reply that came next after one, which is the one to say again; empty if none did."""
+    return (after_reply + 1,) if after_reply < len(facts.picture.marks) else ()
 
 
 def is_worry_open(facts: PageFacts) -> bool:

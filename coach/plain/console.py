@@ -23,7 +23,7 @@ from coach.practice.safeguarding import LONGEST
 from coach.records.paths import expand_home, offer_place, parse_file
 
 _WORDS = re.compile(r"\w+")
-HELP_WORDS = ("?", "help")
+HELP_WORDS = ("?", "help", "/help")
 """What is typed at any question for more words on it."""
 
 

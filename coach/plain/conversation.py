@@ -13,7 +13,7 @@ from coach.model.characters import count, make_visible, sanitize_line
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Hints, Replied
 from coach.model.exercise import Exercise
-from coach.plain.console import LineConsole, ask
+from coach.plain.console import HELP_WORDS, LineConsole, ask
 from coach.practice.question_texts import describe_earlier, say_nothing_kept
 from coach.practice.rehearsal import Answered, Rehearsal
 from coach.practice.safeguarding import (
@@ -89,7 +89,7 @@ TAKE_MORE = frozenset({"again", "fair", "not meant", "why", "export", "reflect",
 def parse_command(line: str, words: tuple[CommandWord, ...]) -> tuple[str, str]:
     """Return the command that a line is, and what follows it; both empty if the line is a reply."""
     said = line.strip().casefold()
-    if said == "?":
+    if said in HELP_WORDS:
         return "help", ""
     for word in words:
         if said == word.word:

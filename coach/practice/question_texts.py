@@ -40,10 +40,10 @@ class QuestionText:
 # --- Words that may hold a real person's details, or be of the typist's own distress
 
 PAUSE, SAY, KEEP, REMOVE = "pause", "say", "keep", "remove"
-NOT_SENT = "It has not been sent."
+NOT_SENT = "It has not been said yet."
 IF_REAL = (
-    "If they belong to a real family, leave them out: only those words go, and “(left out)” stands in their "
-    "place. If they belong to this script, keep them."
+    "If that is a real family's, leave it out: only those words go, and “(left out)” stands in their place. If it "
+    "belongs to this script, keep it."
 )
 
 
@@ -247,7 +247,7 @@ def confirm_keeping_nothing(replies: int, earlier: int = 0) -> QuestionText:
         "keep-nothing",
         "Forget this attempt?" if earlier else "Forget what you said?",
         (
-            f"{said}{count} would be gone for good. It is deleted at once, and only the next page can bring it back.",
+            f"{said}{count} would be deleted at once. Only the next page can bring it back.",
             *((describe_earlier(earlier),) if earlier else ()),
         ),
         ((CLOSE, "Go on"), ("keep", "Stop, keep it"), ("nothing", "Forget it")),

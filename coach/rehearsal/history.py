@@ -200,7 +200,9 @@ def _add_exchange(attempt: Attempt, event: Replied | Skipped, step: Step) -> Att
 def find_exchange(story: History, reply: int, attempt: int) -> Exchange:
     """Return a reply with its answer; 0 means the last. Raises NotNow if there is none."""
     replies = story.attempt(attempt).replies()
-    if not replies or not 0 <= reply <= len(replies):
+    if not replies:
+        raise NotNow("Say a line first: then you can ask why they answered it so.", title="Nothing was said yet")
+    if not 0 <= reply <= len(replies):
         raise NotNow("There is no such reply yet.", title="No such reply")
     return replies[reply - 1]
 

@@ -204,7 +204,14 @@ def _has_words(text: str, query: str) -> bool:
 
 # --- Letters where nothing takes words
 
+NUMBER = "number_"
+"""How the ids of the commands begin that go by a number: help has one line for all of them."""
+NUMBERS = ("1 to 9", "By number", "To the tab, or the line of the start page, with that number")
 NO_WORDS_HERE = "Nothing here takes words. F1 lists the keys."
+
+
+BRIEFLY = 2.5
+"""Seconds that a short answer to a key stands: by then the reader is at what it says."""
 
 
 class LetterGuard:
@@ -243,7 +250,7 @@ class LetterGuard:
         if before and since < self.burst:
             self._forget()
             if not self._in_word:
-                self._app.notify(NO_WORDS_HERE)
+                self._app.notify(NO_WORDS_HERE, timeout=BRIEFLY)
             self._in_word = True
             return True
         self._in_word = False
@@ -383,15 +390,14 @@ class BaseApp(PasteBoundApp):
         if not (isinstance(page, Page) or explains):
             return
         about = {command.id: command.tooltip for command in COMMANDS}
-        keys = {
-            active.binding.id: (
-                self.get_key_display(active.binding),
-                active.binding.description,
-                about[active.binding.id],
-            )
-            for active in page.active_bindings.values()
-            if active.binding.id in about
-        }
+        keys: dict[str, tuple[str, str, str]] = {}
+        for active in page.active_bindings.values():
+            named = active.binding.id
+            if named is not None and named.startswith(NUMBER):
+                keys.setdefault(NUMBER, NUMBERS)
+            elif named in about:  # of a command with two keys the first is shown
+                shown = self.get_key_display(active.binding), active.binding.description, about[named]
+                keys.setdefault(named, shown)
         # A dialog has no palette.
         palette = (("^p", "Palette", "Every command by its words"),) if isinstance(page, Page) else ()
         self.push_screen(Dialog(explain_page(fill_in_store(explains, self.shared), (*keys.values(), *palette))))

@@ -175,7 +175,7 @@ COMMANDS = (
     Command(
         "bring", ("debrief",), "b", "Bring", "Choose what of it to bring to supervision, if anything", "bring", True
     ),
-    Command("more", ("debrief",), "m", "More", "Everything else that can be done here", "more", True),
+    Command("more", ("debrief", "rehearsals"), "m", "More", "Everything else that can be done here", "more", True),
     Command("reflect", ("debrief",), "", "Reflect", "Questions for afterwards, by a model of reflection", "reflect"),
     Command(
         "own_picture", ("debrief",), "", "My own picture", "Questions about your own picture of them", "own_picture"
@@ -504,7 +504,13 @@ COMMANDS = (
         for number in range(1, 10)
     ),
     Command(
-        "help", ("everywhere", "first_answers"), "f1", "Help", "What this page is for, and its keys", "app.help", True
+        "help",
+        ("everywhere", "first_answers"),
+        "f1,question_mark",
+        "Help",
+        "What this page is for, and its keys",
+        "app.help",
+        True,
     ),
     Command("home", ("everywhere",), "", "Start page", "Go to the first page; what was answered is kept", "app.home"),
     Command("look_dark", ("everywhere",), "", "Look: dark", "Light words on a dark page", "app.look('coach-dark')"),

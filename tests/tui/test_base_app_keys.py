@@ -3,10 +3,10 @@
 import asyncio
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from coach.tui.base_app import NO_WORDS_HERE, LetterGuard
-from coach.tui.dialogs.dialog import Dialog, DialogText
+from coach.tui.dialogs.dialog import Dialog, DialogText, TypedLine
 from coach.tui.screens.rehearsals_screen import RehearsalsScreen
 
 from .conftest import Opens
@@ -71,3 +71,32 @@ async def test_left_and_right_go_between_buttons_that_stand_side_by_side(opens: 
         await at(pilot, "one")
         await pilot.press("right", "right")
         await at(pilot, "other")
+
+
+async def test_a_question_mark_opens_help_which_names_the_numbers_once(opens: Opens) -> None:
+    async with opens() as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: pilot.app.screen.name == "help")
+        words = " ".join(str(static.content) for static in pilot.app.screen.query(Static))
+        assert words.count("By number") == 1
+        assert "Number 1" not in words
+
+
+async def test_down_goes_to_the_button_below_where_all_words_are_in_sight(opens: Opens) -> None:
+    asks = DialogText("asks", "Which?", ("One of them.",), tuple((name, name) for name in ("one", "two", "three")))
+    async with opens() as pilot:
+        pilot.app.push_screen(Dialog(asks))
+        await until(pilot, lambda: getattr(pilot.app.focused, "id", "") == "one")
+        await pilot.press("down")
+        await until(pilot, lambda: getattr(pilot.app.focused, "id", "") == "three")
+        await pilot.press("up")
+        await until(pilot, lambda: getattr(pilot.app.focused, "id", "") == "one")
+
+
+async def test_ctrl_a_selects_what_was_typed_in_a_box_of_one_line(opens: Opens) -> None:
+    async with opens() as pilot:
+        box = TypedLine("ninety-nine")
+        await pilot.app.screen.mount(box)
+        box.focus()
+        await pilot.press("ctrl+a", "7")
+        await until(pilot, lambda: box.value == "7")

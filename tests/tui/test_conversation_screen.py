@@ -201,7 +201,7 @@ async def test_what_is_to_be_forgotten_is_asked_about_twice(
         await until(pilot, lambda: pilot.app.screen.name == "stop")
         await click(pilot, "#nothing")
         await until(pilot, lambda: pilot.app.screen.name == "keep-nothing")
-        await shows(pilot, "would be gone for good")
+        await shows(pilot, "would be deleted at once")
         assert "racism" in kept(places), "nothing is forgotten before the second choice"
         await click(pilot, "#nothing")
         await until(pilot, lambda: pilot.app.screen.name == "closing")

@@ -264,9 +264,9 @@ def explain_page(about: str, keys: Iterable[tuple[str, str, str]]) -> DialogText
         "Help",
         (
             *(Content(paragraph) for paragraph in about.split("\n\n") if paragraph),
+            "Tab goes from part to part. Everything works by mouse too.",
             Content.assemble(("Keys here", "bold $you")),
             Content("\n").join(lines),
-            "Tab goes from part to part. Everything works by mouse too.",
         ),
         is_read=True,
     )

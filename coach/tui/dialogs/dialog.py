@@ -31,8 +31,14 @@ PASSING = "passing"
 class TypedLine(Input):
     """A text box of one line whose words are not selected when the focus returns to it.
 
-    The next key would replace what is selected.
+    The next key would replace what is selected. Ctrl+A selects them, as in a box of several lines.
     """
+
+    BINDINGS = make_bindings("typed")
+
+    def action_mark_all(self) -> None:
+        """Select all that was typed."""
+        self.select_all()
 
     def __init__(self, *values: Any, **named: Any) -> None:
         super().__init__(*values, select_on_focus=False, **named)
@@ -315,9 +321,20 @@ class Dialog(ModalScreen[str | None], Guarded[str | None]):
             super().action_step_button(steps)
 
     def action_words(self, lines: int) -> None:
-        """Scroll the words by some lines."""
+        """Scroll the words by some lines; where all are in sight, go to the button above or below."""
         scroll_lines(self, lines)
-        self._choose_first(1)
+        if not self._choose_first(1) and not any(w.max_scroll_y for w in self.query(".sheet-words")):
+            self._step_row(lines)
+
+    def _step_row(self, steps: int) -> None:
+        """Focus the nearest button in the row below the focused one, or in the row above."""
+        focused = self.focused
+        if not isinstance(focused, Button):
+            return
+        at = focused.region
+        rows = [b for b in self.query(".buttons Button").results(Button) if (b.region.y - at.y) * steps > 0]
+        if rows:
+            min(rows, key=lambda b: (abs(b.region.y - at.y), abs(b.region.x - at.x))).focus()
 
     def _choose_first(self, steps: int) -> bool:
         """Focus a button of a dialog that came without one; return whether it did."""

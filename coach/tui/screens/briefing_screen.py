@@ -28,6 +28,7 @@ from coach.tui.cards import draw_brief
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.dialog import TypedLine
+from coach.tui.services import PageName
 from coach.tui.text import sanitize
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.footer import Keys
@@ -279,11 +280,15 @@ The arrow keys and Page Down scroll the brief; Shift+Tab goes up to the choices 
         return bool(self._picture) or super().unkept()
 
     def _to_another(self) -> None:
-        self.coach.go_home()
-        if self.exercise:
-            self.coach.open_page("exercises")
-        else:
-            self.coach.open_page("library")
+        page: PageName = "exercises" if self.exercise else "library"
+        below = [screen for screen in self.app.screen_stack if getattr(screen, "WHERE", "") == page]
+        if not below:
+            self.coach.go_home()
+            self.coach.open_page(page)
+            return
+        # The list as it was left, with what was searched for.
+        while self.app.screen is not below[-1]:
+            self.app.pop_screen()
 
     @on(Button.Pressed, "#instead")
     def instead(self) -> None:

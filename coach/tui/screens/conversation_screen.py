@@ -132,7 +132,7 @@ said is kept as you go."""
     @work
     async def _read_ahead(self) -> None:
         if not self._turn.locked():
-            await self.coach.in_practice(self.rehearsal.read_ahead, self.box.text)
+            await self.coach.in_practice(self.rehearsal.read_ahead, self.box.text.rstrip())
 
     @work
     async def _prepare_next_answer(self) -> None:
@@ -155,7 +155,7 @@ said is kept as you go."""
         if self._turn.locked() or self.has_class("-over"):
             return
         if self.box.text.strip():
-            self._send(self.box.text)
+            self._send(self.box.text.rstrip())
         else:
             self.answer(EMPTY)
 

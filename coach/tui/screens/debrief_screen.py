@@ -123,8 +123,17 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
             self._looked = LookState.LOOKING
             self.look()
         if self._asks_first and self._may_be_asked():
-            self.action_answer_first()
-        self.show_anew()
+            # The page is shown once, with the answers: who has begun to read it would find it changed.
+            self.action_answer_first(then_show=True)
+            self.prepare()
+        else:
+            self.show_anew()
+
+    @work(group="prepare")
+    async def prepare(self) -> None:
+        """Work out what takes long while the practitioner answers: the page comes sooner."""
+        await self.coach.wait_until_open()
+        await self.coach.in_practice(self.rehearsal.page, self.attempt)
 
     @work(group="show")
     async def show_anew(self) -> None:
@@ -178,15 +187,22 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         return bool(story.attempt(self.attempt).replies()) and not (answered.again or answered.back)
 
     @work(exclusive=True, group="asking")
-    async def action_answer_first(self) -> None:
-        """Ask which lines the practitioner would say again and take back; open the page with them."""
+    async def action_answer_first(self, *, then_show: bool = False) -> None:
+        """Ask which lines the practitioner would say again and take back; open the page with them.
+
+        Args:
+            then_show: Whether the page is not shown yet, and is to be whatever they answer.
+        """
         story, practice = self.rehearsal.story, self.coach.practice
         find_known = partial(practice.known_words, self.rehearsal.script)
         sheet = FirstAnswersDialog(story.attempt(self.attempt), read_answers(story, self.attempt), find_known)
         answers = await self.app.push_screen_wait(sheet)
         if answers and (answers.again, answers.back) != ("", ""):
             await self.coach.in_practice(self.rehearsal.answer_page, answers, self.attempt, ASKED)
-            self.query_one(DebriefTabs).begin_anew()
+            if not then_show:
+                self.query_one(DebriefTabs).begin_anew()
+            self.show_anew()
+        elif then_show:
             self.show_anew()
 
     # --- Changing the rehearsal

@@ -183,7 +183,9 @@ class HomeScreen(Page):
             if waiting
         ]
         if self._left:
-            offered.insert(0, _make_option("go_on", f"Go on with {sanitize(self._left[1])}", "Where you left it"))
+            offered.insert(
+                0, _make_option("go_on", f"Go on with {sanitize(self._left[1])}", "Where you left it: Enter")
+            )
         choices.add_options([*offered, *_make_numbered(self._last, self._given)])
         option_ids = [option.id for option in choices.options]
         choices.highlighted = option_ids.index(before.id) if before and before.id in option_ids and not first else 0
@@ -276,7 +278,12 @@ def _find_last(practice: "PracticeService") -> tuple[tuple[str, str] | None, str
     unfinished = next((summary for summary in summaries if summary.going and summary.replies), None)
     left = (unfinished.id, _get_title(practice, unfinished.scenario)) if unfinished else None
     title = _get_title(practice, summaries[0].scenario) if summaries else ""
-    return left if left and left[1] else None, f"{title}, {format_day(summaries[0].began)}" if title else ""
+    return left if left and left[1] else None, f"{title}, {_bind(format_day(summaries[0].began))}" if title else ""
+
+
+def _bind(words: str) -> str:
+    """Return words that stay on one line."""
+    return words.replace(" ", "\u00a0")
 
 
 def _get_title(practice: "PracticeService", scenario: str) -> str:

@@ -240,6 +240,8 @@ class SubmissionPreview(VerticalScroll, can_focus=True):
 
 SOON = 0.25
 """Seconds without a keystroke before the preview is made again."""
+CHOOSE_FIRST = "Nothing is chosen yet that could go along: choose that first."
+BROUGHT_ALREADY = "Handed over. It stands under “Brought” in the debrief; what stands here would be another."
 LOOK_FIRST = "This is what goes along. Hand it over once you have read it."
 OWN_STAYS = "Some of it is in what you wrote afterwards, all of which would stay behind then."
 
@@ -288,6 +290,7 @@ My own record is something else: a draft for your record of learning, shown befo
     def compose(self) -> ComposeResult:
         own_words = any(not reflection.for_oneself for reflection in self.rehearsal.story.reflected)
         yield Prose(self.rehearsal.script.dialogue.title, "Bring to supervision:", classes="title")
+        yield Static("", classes="say", id="brought-already", markup=False)
         with VerticalScroll(id="bringing", can_focus=False):
             with VerticalScroll(id="bring-what", can_focus=False):
                 yield SubmissionChoices(self.rehearsal, self.attempt, self._what, own_words, self._reply)
@@ -383,6 +386,9 @@ My own record is something else: a draft for your record of learning, shown befo
             for box in self.find_typed():
                 self.settle(box)  # it went along, or stayed behind as was chosen
             self.show_anew()  # another time it is another thing, with a number of its own
+            already = self.query_one("#brought-already", Static)
+            already.update(BROUGHT_ALREADY)
+            already.display = True
             self.app.push_screen(Dialog(show_message("Done", said)))
 
     @work(exclusive=True, group="asking")
@@ -413,6 +419,7 @@ My own record is something else: a draft for your record of learning, shown befo
         await self._look()
         if self.preview.brought is None:
             self.action_see_it()
+            self.notify(CHOOSE_FIRST, timeout=4)
             return False
         return await self._check_details(so_far) and self.preview.brought is not None
 

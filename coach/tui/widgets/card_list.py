@@ -61,7 +61,7 @@ class CardView(Vertical):
 
     def _draw_body(self) -> Vertical:
         row, onward = self.row, list[Button]()
-        if len(row.replies) == 1 and not row.is_off:
+        if row.replies and not row.is_off:
             again = f"Say reply {row.replies[0]} again"
             onward.append(Button(again, action=f"screen.say_again({row.replies[0]})", compact=True))
         if row.may_be_off:

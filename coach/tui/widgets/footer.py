@@ -13,6 +13,8 @@ from coach.tui.compat import FooterKey
 
 ROOM_FOR_ALL = 80
 """Columns from which the keys stand apart, and the palette's is among them."""
+IN_OUR_WORDS = {"Dismiss menu": "Close the list"}
+"""What Textual's own keys are called here."""
 HELP, ALWAYS = "app.help", ("escape", "enter")
 
 
@@ -113,4 +115,5 @@ class Keys(Footer):
 
     def _key(self, binding: Binding, enabled: bool, tooltip: str, kind: str = "") -> _FooterEntry:
         display = self.app.get_key_display(binding)
-        return _FooterEntry(binding.key, display, binding.description, binding.action, not enabled, tooltip, kind)
+        words = IN_OUR_WORDS.get(binding.description, binding.description)
+        return _FooterEntry(binding.key, display, words, binding.action, not enabled, tooltip, kind)

@@ -59,9 +59,10 @@ class ContentNote(VerticalScroll, can_focus=False):
     def involve(self) -> None:
         """Show what the scenario involves."""
         involved = self.query_one("#involved", Static)
-        involved.update(draw_scenario(self.card))
+        involved.update(draw_scenario(self.card, has_brief=True))
         involved.display = True
-        self.call_after_refresh(involved.scroll_visible, top=True)
+        # The buttons stay in sight above it, and with them what has the focus.
+        self.call_after_refresh(self.query_one("#involves").scroll_visible, top=True)
 
     def fold(self) -> bool:
         """Hide what the scenario involves; return whether it was shown."""

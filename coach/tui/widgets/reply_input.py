@@ -208,7 +208,7 @@ class ReplyBox(TypedBox):
     def clear_said(self, text: str) -> None:
         """Remove a reply that was said from the box; words typed meanwhile stay."""
         rest = self.text.removeprefix(text) if self.text.startswith(text) else self.text
-        self.load_text(rest)
+        self.load_text(rest if rest.strip() else "")
         self.move_cursor(self.document.end)
 
     def restore(self, words: str) -> None:
