@@ -27,7 +27,8 @@ SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES3
 """How a provider may sign: with a key whose other half it alone has. Never with a shared secret, or not at all."""
 BEGUN_LASTS = 600.0
 """Seconds in which a sign-in that was begun comes back."""
-MOST_BEGUN = 500
+MOST_BEGUN, MOST_BEGUN_FROM_ONE = 2000, 100
+"""Sign-ins that are under way, in all and from one address; of more, the oldest from there is forgotten."""
 LEEWAY = 60
 """Seconds by which the provider's clock may be off."""
 KEYS_AGAIN = 30.0
@@ -73,6 +74,8 @@ class BegunSignIn:
     verifier: str
     back: str
     """The page that it was begun from."""
+    place: str
+    """The address that it was begun at."""
     until: float
 
 
@@ -99,20 +102,22 @@ class OpenIDProvider:
 
     # --- There
 
-    async def begin(self, browser: str, back: str) -> str:
+    async def begin(self, browser: str, back: str, place: str) -> str:
         """Begin to sign in, and return the provider's address for it. Raises ProviderAway.
 
         Args:
             browser: the cookie of the browser.
             back: the page that it is begun from.
+            place: the address of the browser, as far as that is known.
         """
         facts = await self._find_facts()
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
         now = self._clock()
         self._begun = {name: begun for name, begun in self._begun.items() if begun.until > now}
-        while len(self._begun) >= MOST_BEGUN:
-            del self._begun[next(iter(self._begun))]
-        self._begun[state] = BegunSignIn(browser, nonce, verifier, back, now + BEGUN_LASTS)
+        near = [name for name, begun in self._begun.items() if begun.place == place]
+        if len(near) >= MOST_BEGUN_FROM_ONE or len(self._begun) >= MOST_BEGUN:
+            del self._begun[next(iter(near or self._begun))]
+        self._begun[state] = BegunSignIn(browser, nonce, verifier, back, place, now + BEGUN_LASTS)
         return str(
             prepare_grant_uri(
                 facts["authorization_endpoint"],

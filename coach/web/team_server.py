@@ -22,7 +22,7 @@ from coach.errors import CoachError, NotKnown
 from coach.records.paths import Places
 from coach.records.team.member_connections import MemberConnections
 from coach.web.complaints import DOOR, Complaints
-from coach.web.connections import A_SECOND, ASKS_WITHIN, AT_ONCE, Connections
+from coach.web.connections import A_SECOND, ASKS_WITHIN, AT_ONCE, Connections, find_network
 from coach.web.forms import (
     LARGEST_FORM,
     ForeignForm,
@@ -51,7 +51,7 @@ TIDIES_EVERY = 60.0
 MOST_AT_A_TIME = 8
 """Requests of one person that are answered at a time."""
 MOST_SIGNING_IN = 5
-"""Sign-ins in a second that are begun or finished in the long run; ten times as many at once."""
+"""Sign-ins in a second from one address that are begun or finished in the long run; ten times as many at once."""
 LONGEST_IDENTITY = 200
 TROUBLE = "A page at the team's address had trouble ({kind}). It goes on."
 REACH = (
@@ -230,7 +230,8 @@ class TeamServer:
 
     def _check_way(self, request: web.Request) -> None:
         """Check that a request comes by the way that is set up. Raises CoachError."""
-        if request.path == "/healthy":
+        # By what answers, and not by its path, which can be written in several ways.
+        if request.match_info.handler == self._say_healthy:
             return
         if self.setup.proxy and not self._comes_by_proxy(request):
             raise NotByProxy(self.setup.address)
@@ -247,6 +248,11 @@ class TeamServer:
             return True
         shown = request.headers.getall(SECRET_HEADER, [])
         return len(shown) == 1 and hmac.compare_digest(shown[0].encode("utf-8", "replace"), self._secret.encode())
+
+    def _find_place(self, request: web.Request) -> str:
+        """Return the address of a browser: what the proxy says last, or the other end of the connection."""
+        named = request.headers.getall("X-Forwarded-For", []) if self.setup.proxy else []
+        return named[-1].rpartition(",")[2].strip()[:LONGEST_IDENTITY] if named else find_peer(request)
 
     def _read_identity(self, request: web.Request) -> str:
         """Read who the proxy says somebody is; empty where people sign in otherwise. Raises NotSignedIn."""
@@ -312,6 +318,7 @@ class TeamServer:
         identity = self._read_identity(request)
         login = session.login if session else self.setup.find_login(identity)
         if identity or session:
+            self._asked.spend(f"{identity} who comes in")
             await self.people.check(login)
         cookie = request.cookies.get(self.cookie, "") if session else ""
         openid = self.setup.openid
@@ -351,9 +358,10 @@ class TeamServer:
         """Send a browser to the provider that people sign in with."""
         if self._provider is None:
             raise web.HTTPNotFound
-        self._signing_in.spend("")
+        place = find_network(self._find_place(request))
+        self._signing_in.spend(place)
         browser = secrets.token_urlsafe(32)
-        address = await self._provider.begin(browser, find_way_back(request.query.get("back", "/")))
+        address = await self._provider.begin(browser, find_way_back(request.query.get("back", "/")), place)
         answer = web.Response(status=303, headers={"Location": address})
         answer.set_cookie(
             self._begun_cookie,
@@ -370,7 +378,7 @@ class TeamServer:
         """Let a browser in that comes back from the provider, as whom the provider says."""
         if self._provider is None:
             raise web.HTTPNotFound
-        self._signing_in.spend("")
+        self._signing_in.spend(find_network(self._find_place(request)))
         identity, back = await self._provider.finish(request.cookies.get(self._begun_cookie, ""), request.query)
         login = self.setup.find_login(identity)
         await self.people.check(login)

@@ -270,10 +270,15 @@ async def test_a_provider_that_is_away_or_says_strange_things_is_a_sentence(
 async def test_many_who_begin_and_never_come_back_fill_no_memory(team: TeamAddress) -> None:
     provider = team.server._provider
     assert provider is not None
-    for _ in range(team_openid.MOST_BEGUN + 50):
-        await provider.begin("b", "/")
-    assert len(provider._begun) == team_openid.MOST_BEGUN
     async with browser(team) as guest:
+        path = await find_way_back(guest, team)
+        for _ in range(team_openid.MOST_BEGUN_FROM_ONE + 50):
+            await provider.begin("b", "/", "192.0.2.7")
+        assert len(provider._begun) == team_openid.MOST_BEGUN_FROM_ONE + 1
+        assert await come_back(guest, path) == 200, "who floods the door pushes out their own alone"
+        for number in range(2 * team_openid.MOST_BEGUN):
+            await provider.begin("b", "/", f"192.0.2.{number}")
+        assert len(provider._begun) == team_openid.MOST_BEGUN
 
         async def begin() -> int:
             async with guest.http.get(f"{team.address}/sign-in", allow_redirects=False) as answer:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from coach.records.team.logins import let_in, open_engine, take_out
 from coach.web import team_sessions
@@ -336,6 +337,28 @@ async def test_somebody_who_asks_without_end_is_told_to_wait_and_nobody_else_is(
         assert "One moment" in shown.heading or shown.status == 200
 
 
+async def test_while_the_store_is_away_a_conversation_goes_on_and_is_kept_once_it_is_back(
+    team: TeamAddress, teams: postgres.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.records.team.store.PATIENCE", 0.2)
+    async with signed_in(team) as ann, browser(team, X_Remote_User="ben", **PROXY) as ben:
+        await ann.begin()
+        await ann.say("Good morning.")
+        await asyncio.to_thread(teams.stop, "immediate")
+        try:
+            shown = await ann.get(ann.shown.path)
+            assert shown.status == 503
+            assert "cannot be reached" in shown.text
+            shown = await ben.get("/")
+            assert shown.status == 503, "nobody is let in whom nobody can look up"
+        finally:
+            await asyncio.to_thread(teams.start)
+        await ann.get("/rehearsals")
+        await ann.follow(next(name for name in ann.shown.list_names("a") if name.startswith("Go on")))
+        assert WORDS in (await ann.say(WORDS)).text
+    assert teams.sql("SELECT count(*) FROM coach.events WHERE body LIKE '%Purple%'", "coach") == "1"
+
+
 async def test_requests_that_are_none_are_said_in_a_sentence_with_the_same_headers(team: TeamAddress) -> None:
     async with signed_in(team) as ann:
         for path in ("/nowhere", "/rehearsals/zzzz", "/rehearsals/%00%1b[31m", "/static/../team_server.py", "/open/x",
@@ -358,6 +381,12 @@ async def test_it_says_that_it_is_well_and_nothing_more_to_whoever_watches_it(te
     async with browser(team, local="127.0.0.9") as watcher:
         shown = await watcher.get("/healthy", Host="whatever")
         assert (shown.status, shown.html) == (200, "It runs.\n")
+    async with browser(team, local="127.0.0.9", X_Remote_User="ann", **PROXY) as other:
+        for path in ("/%68ealthy", "/healthy/", "//healthy", "/healthy/../rehearsals", "/healthy;x", "/healthy%2f"):
+            async with other.http.get(URL(team.address + path, encoded=True)) as answer:
+                assert answer.status in (200, 403), path
+                assert "signed in" not in (await answer.text()).replace("signs people in", "")
+                assert answer.status == 403 or await answer.text() == "It runs.\n"
 
 
 async def test_the_cookie_is_for_this_host_and_https_alone(teams: postgres.Server, tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ SERVICE = "coach_web"
 CONNECTIONS = 20
 """Connections to the server at once; a request that waits for one longer than some seconds is told so."""
 WAITS = 10.0
+LOOKS_FOR = 2.0
+"""Seconds that signing in waits for a server that is away."""
 PRINTS_SERVICE = "An administrator of the server runs what `coach team service-sql` prints."
 
 
@@ -81,7 +83,7 @@ class MemberConnections:
         def find(connection: Connection) -> Any:
             return connection.execute(_MEMBER, named | {"how": _find_privilege(connection)}).one_or_none()
 
-        row = retry_while_away(self.engine, find)
+        row = retry_while_away(self.engine, find, patience=LOOKS_FOR)
         return Member(row.rolname, row.supervises) if row else None
 
     def check(self) -> None:
