@@ -22,12 +22,12 @@ from coach.matching.tokens import WORD, expand_token
 
 LONGEST_LINE = 45
 """Words of a line that is still judged as a whole. In a longer one only hints of harm are looked for."""
-ASK_THRESHOLD = 0.0
+ASK_THRESHOLD = 0.5
 """Log-odds from which a line is asked about: `python -m coach.fitting.distress_weights --cross` shows
 what others cost."""
 OPEN_ODDS = (-4.0, 4.0)
 """Log-odds by words alone between which a line is judged by its meaning too: one reply in six."""
-UNGROUNDED_THRESHOLD = 0.3
+UNGROUNDED_THRESHOLD = 0.8
 """The same for a line with neither the typist nor a feeling in it: `enough` is asked about, `keep` is not."""
 _WORD = re.compile(WORD)
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")

@@ -1,10 +1,12 @@
 """Lines that were written by another mind than wrote the judgement, and that it never learnt from.
 
 All files were written by a language model in many voices, before the judgement was fitted, and must stay out of
-`coach/corpus/care`. `own.txt` and `to-families.txt` are the older: of 150 lines of one's own distress 149 are asked
-about or noticed, all 15 hints of self-harm among them, and 4 of 300 lines to families are interrupted. The `later`
-files are a third of what their writer wrote; the fit has learnt from the other two. Scored once after the last fit, 85
-of 100 were asked about and 12 of 333 interrupted; two in five of those were written to sound like distress.
+`coach/corpus/care`. `own.txt` and `to-families.txt` are the older: of 150 lines of one's own distress 146 are asked
+about or noticed, all 15 hints of self-harm among them, and 2 of 300 lines to families are interrupted. The `later`
+files are a third of what their writer wrote; the fit has learnt from the other two. Of those 88 of 100 are asked about,
+and 8 of 333 interrupted; two in five were written to sound like distress. The `third` files are likewise a third of
+300 plain lines of distress and 1,000 lines to families by one more writer, who read nothing of the program: 99 of 100,
+and 4 of 333. Before anything was learnt from their other two thirds, 296 of all 300 and 31 of all 1,000.
 """
 
 from collections import Counter
@@ -50,6 +52,14 @@ def test_of_later_lines_most_are_asked_about_and_few_to_families_are() -> None:
     assert (len(own), len(families)) == (100, 333)
     assert sum(_asked(gate, line) for line in own) >= 80
     assert sum(_asked(gate, line) for line in families) <= 15
+
+
+def test_of_plain_lines_by_one_more_writer_nearly_all_are_asked_about_and_hardly_one_to_families() -> None:
+    gate = Safeguard(lambda: frozenset())
+    own, families = ((LINES / f"third-{name}.txt").read_text("utf-8").splitlines() for name in ("own", "to-families"))
+    assert (len(own), len(families)) == (100, 333)
+    assert sum(_asked(gate, line) for line in own) >= 95
+    assert sum(_asked(gate, line) for line in families) <= 6
 
 
 def test_none_of_them_was_learnt_from() -> None:
