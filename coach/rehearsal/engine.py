@@ -35,19 +35,16 @@ from coach.model.events import (
 from coach.model.reading import Aspect
 from coach.model.scenario import END, Answer, Branch, Changes
 from coach.rehearsal.decision import (
-    MOST_DEFERRALS,
     AnswerSource,
     Decision,
     choose_default_answer,
-    choose_honest_lines,
-    count_spoken,
     decide,
     is_said_first,
     name_own_lines,
-    note_reply,
     says_entry_first,
     would_ignore_question,
 )
+from coach.rehearsal.honest_lines import MOST_DEFERRALS, choose_honest_lines, count_spoken, note_reply
 from coach.rehearsal.script import (
     Script,
     choose_arrival,
