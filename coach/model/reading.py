@@ -273,19 +273,18 @@ class Pick(Frozen):
     also_likely: Annotated[float, Field(ge=0, le=1)] = 0.0
     also_span: Span | None = None
     """The sentence that the second entry answers."""
+    also_states: bool = False
+    """That sentence states something, and asks nothing."""
 
-    def takes_up(self, other: "Pick", thresholds: "Thresholds") -> "Pick":
-        """Return this choice with another one beside it, if that is sure and another entry.
+    def may_take_up(self, other: "Pick", thresholds: "Thresholds") -> bool:
+        """Whether another choice may stand beside this one: it is sure enough, and another entry.
 
         Args:
             other: the choice for the other sentences of the reply.
             thresholds: how sure a choice has to be.
         """
         # What is said besides may be a little less sure than what speaks instead of a criterion's answer.
-        if other.entry == self.entry or other.likely < (thresholds.generic + thresholds.criterion) / 2:
-            return self
-        update = {"also": other.entry, "also_likely": other.likely, "also_span": other.span}
-        return self.model_copy(update=update)
+        return other.entry != self.entry and other.likely >= (thresholds.generic + thresholds.criterion) / 2
 
     @property
     def also_first(self) -> bool:

@@ -3,7 +3,7 @@
 Begin with `read_reply`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -15,6 +15,7 @@ from coach.matching.classifier import Matcher
 from coach.matching.entry_picker import LINES_COMPARED, make_candidate
 from coach.matching.framing import Context
 from coach.matching.hearing_reader import (
+    LITTLE,
     find_addressee,
     find_called,
     find_manner,
@@ -338,10 +339,52 @@ def pick_entry(
     pick = weigh(pick, reading, picker.thresholds)
     if pick.span and not find_manner(pick.span.text).asks:
         pick = pick.model_copy(update={"states": True})
-    if not pick.sureness.replaces or pick.span is None or not (rest := _leave_out(text, pick.span)):
+    if not pick.sureness.replaces:
+        other = _pick_by_sentence(picker, text, candidates, context)
+        return _take_up(pick, other) if other else pick
+    if pick.span is None or not (rest := _leave_out(text, pick.span)):
         return pick
     other = picker.pick(rest, candidates, context)
-    return pick.takes_up(other, picker.thresholds) if other else pick
+    return _take_up(pick, other) if other and pick.may_take_up(other, picker.thresholds) else pick
+
+
+def _take_up(pick: Pick, other: Pick) -> Pick:
+    """Return a choice with another beside it, for another sentence of the reply."""
+    states = other.span is not None and not find_manner(other.span.text).asks
+    update = {"also": other.entry, "also_likely": other.likely, "also_span": other.span, "also_states": states}
+    return pick.model_copy(update=update)
+
+
+BY_ITSELF, FEW_WORDS_BY_THEMSELVES = 0.5, 0.85
+"""How likely an entry has to be for a sentence alone, and for one of few words, to take it up where no more is sure."""
+
+
+def _pick_by_sentence(picker: Picker, text: str, candidates: Sequence[Candidate], context: PickContext) -> Pick | None:
+    """Choose the entry that is likeliest for one sentence of a reply, as if nothing else had been said; None if unsure.
+
+    Beside a question that nothing answers, what else was said counts for little: by itself it may well have its answer.
+
+    Args:
+        picker: what chooses by meaning.
+        text: the reply.
+        candidates: the entries that can be asked.
+        context: what they are chosen by.
+    """
+    parsed = cut_questions(parse(text))
+    best: Pick | None = None
+    if len(parsed.sentences) < 2:
+        return None
+    for sentence in parsed.sentences[-MOST_BY_THEMSELVES:]:
+        start, end = parsed.span(sentence.first, sentence.last)
+        pick = picker.pick(" " * start + text[start:end] + " " * (len(text) - end), candidates, context)
+        least = BY_ITSELF if sentence.last - sentence.first > LITTLE else FEW_WORDS_BY_THEMSELVES
+        if pick and pick.likely >= max(least, best.likely if best else 0.0):
+            best = pick
+    return best
+
+
+MOST_BY_THEMSELVES = 6
+"""Sentences of a reply that are looked at one by one, the last ones."""
 
 
 def _leave_out(text: str, span: Span) -> str:

@@ -12,12 +12,13 @@ from math import inf
 from typing import NamedTuple
 
 from coach.model.conditions import Lines
-from coach.model.events import FIFTH_RULES, FIRST_RULES, FOURTH_RULES, SECOND_RULES, THIRD_RULES
+from coach.model.events import FIFTH_RULES, FIRST_RULES, FOURTH_RULES, SECOND_RULES, SIXTH_RULES, THIRD_RULES
 from coach.model.reading import Aspect, ShortAnswer, Sureness
 from coach.model.scenario import Answer, Branch, Changes
 from coach.rehearsal.script import (
     MOST_LISTENED,
     Script,
+    choose_arrival,
     choose_take,
     find_voice,
     fits_anything,
@@ -80,6 +81,25 @@ def decide(script: Script, before: Position, now: Position, heard: Signals, bran
         branch: the branch that would answer by the criteria alone, or `otherwise`, `hurt` or `mended`.
         answer: that branch's answer.
     """
+    decision = _decide_by_source(script, before, now, heard, branch, answer)
+    if decision.besides and decision.entry:
+        return decision._replace(also=_find_second_besides(script, before, heard, decision))
+    return decision
+
+
+def _decide_by_source(
+    script: Script, before: Position, now: Position, heard: Signals, branch: str, answer: Answer
+) -> Decision:
+    """Decide who answers a reply by what in it is looked for first, with one entry besides at the most.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        now: the position after the reply's hurt or repair.
+        heard: the signals of the reply.
+        branch: the branch that would answer by the criteria alone, or `otherwise`, `hurt` or `mended`.
+        answer: that branch's answer.
+    """
     source = _find_source(script, before, heard, branch, answer)
     if heard.rules == FIRST_RULES:
         return Decision(source, branch, answer)
@@ -128,9 +148,13 @@ def _choose_between(
     if entry and (sure or (source is AnswerSource.GENERIC and not waits)):
         also = _find_second_entry(script, before, now, heard, entry)
         return Decision(AnswerSource.ENTRY, branch, answer, entry, also=also)
+    slight = heard.sureness is Sureness.SLIGHT
+    # Before a question is put off, another sentence that has its answer gets that.
+    taken = _find_by_sentence(script, before, now, heard) if branch == OTHERWISE and (slight or not besides) else ""
+    if taken:
+        return Decision(AnswerSource.ENTRY, branch, answer, taken)
     if besides and source is AnswerSource.GENERIC and not fits_anything(answer):
         # An entry that may be meant is better than a line that waits for any question, or none; below that it is not.
-        slight = heard.sureness is Sureness.SLIGHT
         return Decision(source, branch, answer) if slight else Decision(AnswerSource.ENTRY, branch, answer, besides)
     return Decision(source, branch, answer, besides, besides=True)
 
@@ -234,6 +258,8 @@ def _find_entry(script: Script, before: Position, heard: Signals) -> str:
 
 SHORT_ANSWER, BOTH_ANSWERS, WITH_BRANCH = 20, 55, 110
 """Words of the shorter of two answers to one reply, of both, and of an entry with a branch's own lines, at the most."""
+SHORT_QUESTION, BOTH_QUESTIONS = 25, 65
+"""The first two of these where the second answer is to a question; by the sixth rules they were the same."""
 WITH_BRANCH_BEFORE = 70
 """The last of these by the fourth rules."""
 
@@ -259,7 +285,9 @@ def _find_second_entry(script: Script, before: Position, now: Position, heard: S
     if one.opens and would_tell(script, now, one):
         said = script.silences[one.opens].tells
     words = sorted(sum(len(line.text.split()) for line in lines) for lines in (said, too))
-    fits = words[0] <= SHORT_ANSWER and sum(words) <= BOTH_ANSWERS
+    asks = heard.rules > SIXTH_RULES and not heard.also_states
+    short, most = (SHORT_QUESTION, BOTH_QUESTIONS) if asks else (SHORT_ANSWER, BOTH_ANSWERS)
+    fits = words[0] <= short and sum(words) <= most
     return heard.also if fits and not {line.text for line in said} & {line.text for line in too} else ""
 
 
@@ -275,15 +303,68 @@ def _find_entry_besides(script: Script, before: Position, heard: Signals, answer
         heard: the signals of the reply.
         answer: the branch's answer.
     """
-    if heard.rules <= THIRD_RULES or heard.question is None or heard.states or heard.sureness is Sureness.UNSURE:
+    if heard.rules <= THIRD_RULES or heard.question is None:
         return ""
-    if not (said := _choose_lines_besides(script, before, heard.pick, heard)):
+    name = heard.pick
+    if heard.rules > SIXTH_RULES and heard.also and not heard.also_states and not heard.sureness.replaces:
+        name = heard.also  # a question that is sure by itself, where the reply as a whole is not
+    elif heard.states or heard.sureness is Sureness.UNSURE:
+        return ""
+    if not (said := _choose_lines_besides(script, before, name, heard)):
         return ""
     words = sum(len(line.text.split()) for line in (*said, *answer.says))
     repeated = {line.text for line in said} & {line.text for line in answer.says}
     if heard.rules <= FOURTH_RULES:
-        return heard.pick if words <= WITH_BRANCH_BEFORE and not repeated else ""
-    return heard.pick if words <= WITH_BRANCH and not repeated and not tells_the_same(said, answer.says) else ""
+        return name if words <= WITH_BRANCH_BEFORE and not repeated else ""
+    return name if words <= WITH_BRANCH and not repeated and not tells_the_same(said, answer.says) else ""
+
+
+def _find_second_besides(script: Script, before: Position, heard: Signals, decision: Decision) -> str:
+    """Return the entry that answers a second question, where one is answered besides a branch's own line already.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        heard: the signals of the reply.
+        decision: the branch and the entry that answer it.
+    """
+    if heard.rules <= SIXTH_RULES or heard.also_states or heard.also in ("", decision.entry, SILENCE_ACT):
+        return ""
+    if not heard.sureness.replaces:  # the two may answer the same sentence
+        return ""
+    entry, too = (
+        script.find_entry(before.turn, decision.entry),
+        _choose_lines_besides(script, before, heard.also, heard),
+    )
+    if entry is None or entry.opens or not too:
+        return ""
+    answer = decision.answer
+    said = (*choose_take(script, before, decision.entry, entry, heard), *answer.says)
+    fits = sum(len(line.text.split()) for line in (*said, *too)) <= WITH_BRANCH
+    # What the branch tells, or leads on to, is heard in the same breath.
+    told = script.silences[answer.tells].tells if answer.tells else ()
+    leads = answer.goto is not None and not script.is_ending(answer.goto)
+    onward = choose_arrival(script, before, answer.goto) if answer.goto and leads else ()
+    twice = any(tells_the_same(too, (line,), least=NOT_BY_CHANCE) for line in (*told, *onward))
+    return heard.also if fits and not twice and not tells_the_same(too, said) else ""
+
+
+NOT_BY_CHANCE = 3
+"""Longer words that an answer shares with a line that follows, where both tell the same."""
+
+
+def _find_by_sentence(script: Script, before: Position, now: Position, heard: Signals) -> str:
+    """Return the entry that answers a sentence of a reply by itself, where none is sure for the whole; else nothing.
+
+    Args:
+        script: the scenario being played.
+        before: the position before the reply.
+        now: the position after the reply's hurt or repair.
+        heard: the signals of the reply.
+    """
+    if heard.rules <= SIXTH_RULES or heard.sureness.replaces or now.hurt or heard.also in ("", SILENCE_ACT):
+        return ""
+    return heard.also if _choose_lines_besides(script, before, heard.also, heard) else ""
 
 
 def _choose_lines_besides(script: Script, before: Position, name: str, heard: Signals) -> Lines:

@@ -583,15 +583,16 @@ TELLING_WORD, TOLD_TWICE = 4, 0.5
 from which both tell the same."""
 
 
-def tells_the_same(one: Lines, other: Lines) -> bool:
+def tells_the_same(one: Lines, other: Lines, *, least: int = 1) -> bool:
     """Whether two answers tell the same: one has most of the longer words of the other.
 
     Args:
         one: some lines.
         other: some others.
+        least: how many words both have to have; in a long story a short answer's few words stand by chance.
     """
     words = sorted((_list_telling_words(one), _list_telling_words(other)), key=len)
-    return bool(words[0]) and len(words[0] & words[1]) >= TOLD_TWICE * len(words[0])
+    return len(words[0] & words[1]) >= max(TOLD_TWICE * len(words[0]), least)
 
 
 def _list_telling_words(lines: Lines) -> frozenset[str]:

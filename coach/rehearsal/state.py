@@ -310,6 +310,8 @@ class Signals:
     """The name of a second entry, chosen for another sentence; empty for none."""
     also_first: bool = False
     """What the second entry answers was said first."""
+    also_states: bool = False
+    """The second entry answers a statement, and no question."""
     likely: frozenset[str] = frozenset()
     """Of what is possible, what is likelier than not: only that makes the family ask."""
     aspects: frozenset[Aspect] = frozenset()
@@ -354,6 +356,7 @@ class Signals:
             bool(pick and pick.states),
             pick.also if pick else "",
             bool(pick and pick.also_first),
+            bool(pick and pick.also_states),
             frozenset(verdict.criterion for verdict in reading.verdicts if verdict.is_likely) - clear,
             frozenset(hearing.aspects),
             event.short,

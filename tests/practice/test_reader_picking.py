@@ -144,6 +144,24 @@ def test_two_sentences_are_chosen_for_apart_and_both_choices_are_stored(banked: 
     assert replay(banked, events(event)).attempt().exchanges == answered.attempt().exchanges
 
 
+class BySentence(StandIn):
+    """As unsure of a whole reply as a question beside it makes one, and sure of a sentence alone."""
+
+    def pick(self, reply: str, candidates: Sequence[Candidate], context: PickContext) -> Pick | None:
+        self.likely = 0.1 if reply == reply.strip() else 0.6
+        return super().pick(reply, candidates, context)
+
+
+def test_where_no_entry_is_sure_each_sentence_is_chosen_for_by_itself(banked: Script, rubric: Rubric) -> None:
+    story, text = replay(banked, events()), "What a lot of puppies! And why does it never stop here?"
+    read = read_reply(Matcher(rubric), banked, story, text, NOW, BySentence())
+    assert read.pick is not None
+    assert (read.pick.sureness, read.pick.also, read.pick.also_states) == (Sureness.UNSURE, "knows:puppies", True)
+    few = read_reply(Matcher(rubric), banked, story, "Which bus? And why does it never stop here?", NOW, BySentence())
+    assert few.pick is not None
+    assert not few.pick.also, "few words have to be surer"
+
+
 def test_one_sentence_is_never_answered_twice(banked: Script, rubric: Rubric) -> None:
     story = replay(banked, events())
     for text in ("How many puppies are there?", "Hello how many puppies how many puppies are there"):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from coach.model.conditions import Line
-from coach.model.events import FIRST_RULES, SECOND_RULES
+from coach.model.events import FIRST_RULES, SECOND_RULES, SIXTH_RULES
 from coach.model.reading import Aspect, Form, Pick, QuestionKind, ShortAnswer, Span, Sureness
 from coach.model.scenario import Entry
 from coach.rehearsal.script import Script
@@ -86,6 +86,62 @@ def test_a_greeting_beside_what_a_criterion_hears_is_returned_first(banked: Scri
     greeted = {"pick": "acts:greeting", "sureness": SURE, "received": frozenset({"names"})}
     assert words(step(banked, "names", **greeted))[:2] == ["Hello.", "Maybe."]
     assert words(step(banked, "names", **greeted, rules=SECOND_RULES))[:2] == ["Maybe.", "Hello."]
+
+
+TWO_QUESTIONS = {**PUPPIES, "question": QuestionKind.HOW_MANY, "also": "knows:driver"}
+
+
+def with_short_branch(script: Script, **update: object) -> Script:
+    """The script in which what the first branch says is short, and leads nowhere."""
+    turn = script.turn("the_bus")
+    branch = turn.replies["asked"].model_copy(update={"goto": None, **update})
+    return with_turns(script, the_bus={"replies": {**turn.replies, "asked": branch}})
+
+
+def test_two_questions_beside_what_a_criterion_hears_are_both_answered(banked: Script) -> None:
+    heard = {**TWO_QUESTIONS, "received": frozenset({"names"})}
+    assert words(step(banked, "names", **heard))[:3] == ["Maybe.", "Seven.", "Mr Boon."]
+    assert words(step(banked, "names", **heard, also_first=True))[:3] == ["Maybe.", "Mr Boon.", "Seven."]
+    assert words(step(banked, "names", **heard, rules=SIXTH_RULES))[:2] == ["Maybe.", "Seven."]
+    assert "Mr Boon." not in words(step(banked, "names", **heard, rules=SIXTH_RULES))
+
+
+def test_what_else_was_stated_is_left_to_the_branch(banked: Script) -> None:
+    heard = {**TWO_QUESTIONS, "received": frozenset({"names"})}
+    assert "Mr Boon." not in words(step(banked, "names", **heard, also_states=True))
+
+
+def test_a_second_question_is_not_answered_by_what_the_branch_says_or_leads_on_to(banked: Script) -> None:
+    heard = {**TWO_QUESTIONS, "received": frozenset({"names"})}
+    same = Line(speaker="pat", text="Boon drives it every single morning, Mister Boon.")
+    told = with_entries(banked, driver={"asked": "Who drives?", "says": {"pat": "Mister Boon drives every morning."}})
+    assert "Mister Boon drives every morning." in words(step(told, "names", **heard))
+    assert "Mister Boon drives every morning." not in words(
+        step(with_short_branch(told, says=(same,)), "names", **heard)
+    )
+    onward = with_turns(told, sam_says={"says": (same,)})
+    assert "Mister Boon drives every morning." not in words(step(onward, "names", **heard))
+
+
+def test_before_a_question_is_put_off_another_sentence_gets_its_answer(banked: Script) -> None:
+    heard = {"question": QuestionKind.WHY, "pick": "knows:puppies", "also": "knows:driver", "also_states": True}
+    for sureness in (Sureness.UNSURE, Sureness.SLIGHT):
+        result = later(banked, **heard, sureness=sureness)
+        assert words(result) == ["Mr Boon."]
+        assert result.answered == "the_bus/knows:driver"
+    assert words(later(banked, **heard, rules=SIXTH_RULES))[0] == "Hold that one."
+
+
+def test_what_is_hurt_takes_nothing_else_up(banked: Script) -> None:
+    heard = {"question": QuestionKind.WHY, "pick": "knows:puppies", "also": "knows:driver", "also_states": True}
+    sore = replace(start_at(banked, "the_bus"), hurt=True)
+    assert "Mr Boon." not in words(step(banked, at=sore, **heard))
+
+
+def test_a_question_that_is_sure_by_itself_is_answered_beside_the_branch(banked: Script) -> None:
+    heard = {"question": QuestionKind.WHO, "pick": "knows:puppies", "also": "knows:driver"}
+    assert words(step(banked, "names", **heard))[:2] == ["Mr Boon.", "Maybe."]
+    assert words(step(banked, "names", **heard, also_states=True))[0] == "Maybe."
 
 
 def test_a_short_answer_is_not_taken_up_twice(banked: Script) -> None:
