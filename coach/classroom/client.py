@@ -4,6 +4,7 @@ Two people may act at the same moment. The log takes an event only from a client
 `RoomClient._append` makes its events anew from the newer state until the log takes them.
 """
 
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -35,15 +36,54 @@ Each failure means that another event was written, so a room of thirty stays far
 """
 
 
+class RoomFold:
+    """A room's log as far as it was read, and the state that its events fold to.
+
+    Clients in one process share it, on any thread: an event is then read and applied once, and not once for everybody
+    in the room.
+    """
+
+    def __init__(self, log: RoomLog) -> None:
+        """Begin with nothing read."""
+        self._log = log
+        self._lock = threading.Lock()
+        self._number = 0
+        self._state = RoomState()
+        self._last: datetime | None = None
+
+    def catch_up(self) -> tuple[int, RoomState, datetime | None]:
+        """Read what is new in the log.
+
+        Returns:
+            The number of the newest event, the state after it, and when it happened.
+
+        Raises:
+            NotKnown: the room was deleted.
+        """
+        with self._lock:
+            for number, event in self._log.read(self._number):
+                self._state = advance_leniently(self._state, event)
+                self._number, self._last = number, event.at
+            return self._number, self._state, self._last
+
+
 class RoomClient:
     """The connection of a participant or of the trainer to a room.
 
     For one thread; only `wait` may be called from another.
     """
 
-    def __init__(self, log: RoomLog, clock: Clock) -> None:
+    def __init__(self, log: RoomLog, clock: Clock, fold: RoomFold | None = None) -> None:
+        """Connect to a room.
+
+        Args:
+            log: the room's events.
+            clock: tells the time.
+            fold: the room as other clients of this process read it; None for a client of its own.
+        """
         self._log = log
         self._clock = clock
+        self._fold = fold or RoomFold(log)
         self._number = 0
         self._state = RoomState()
         self._last: datetime | None = None
@@ -74,12 +114,9 @@ class RoomClient:
 
         Raises NotKnown once the room is deleted.
         """
-        # Each client remembers the number of the last event it read, so nothing is read twice.
-        new_events = self._log.read(self._number)
-        for number, event in new_events:
-            self._state = advance_leniently(self._state, event)
-            self._number, self._last = number, event.at
-        return bool(new_events)
+        before = self._number
+        self._number, self._state, self._last = self._fold.catch_up()
+        return self._number != before
 
     def wait(self, seconds: float) -> bool:
         """Wait for a new event, in its own thread; return whether one came within so many seconds."""

@@ -119,7 +119,7 @@ def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bo
         NameRefused: the name is empty, long, taken, invisible, or another's.
         NotNow: the room is full or closed.
     """
-    return _Entrance(log, clock).admit(clean_name(name), ticket, by_role=by_role)
+    return Entrance(log, clock).admit(clean_name(name), ticket, by_role=by_role)
 
 
 def mark_away(log: RoomLog, person: str, clock: Clock) -> None:
@@ -132,7 +132,7 @@ def mark_away(log: RoomLog, person: str, clock: Clock) -> None:
         person: the person's id.
         clock: tells the time.
     """
-    _Entrance(log, clock).set_away(person, gone=True)
+    Entrance(log, clock).set_away(person, gone=True)
 
 
 def mark_back(log: RoomLog, person: str, clock: Clock) -> None:
@@ -140,7 +140,7 @@ def mark_back(log: RoomLog, person: str, clock: Clock) -> None:
 
     Does nothing where that is known, or the room is closed.
     """
-    _Entrance(log, clock).set_away(person, gone=False)
+    Entrance(log, clock).set_away(person, gone=False)
 
 
 def leave(log: RoomLog, person: str, clock: Clock) -> None:
@@ -148,14 +148,14 @@ def leave(log: RoomLog, person: str, clock: Clock) -> None:
 
     Their ticket opens nothing any more.
     """
-    _Entrance(log, clock).remove(person)
+    Entrance(log, clock).remove(person)
     log.keep_draft(person, "")
 
 
-class _Entrance(RoomClient):
+class Entrance(RoomClient):
     """The connection to a room by which participants join, disconnect for a while, and leave."""
 
-    def admit(self, name: str, ticket: str, *, by_role: bool) -> str:
+    def admit(self, name: str, ticket: str, *, by_role: bool = False) -> str:
         """Append that a person joined, and return their id. Raises NameRefused or NotNow.
 
         Args:

@@ -6,6 +6,7 @@ from datetime import datetime
 from coach.classroom.client import (
     Clock,
     RoomClient,
+    RoomFold,
     UnreadMessages,
     plan_leaving,
     plan_new_round,
@@ -64,8 +65,9 @@ class Participant(RoomClient):
     """
 
     def __init__(
-        self, log: RoomLog, practice: PracticeService, person: str, clock: Clock, *, shared: bool = False
-    ) -> None:
+        self, log: RoomLog, practice: PracticeService, person: str, clock: Clock, *, shared: bool = False,
+        fold: RoomFold | None = None,
+    ) -> None:  # fmt: skip
         """Connect one participant to a room.
 
         Args:
@@ -74,8 +76,9 @@ class Participant(RoomClient):
             person: the id that `join` gave.
             clock: tells the time.
             shared: whether several people type at one device, so that lines said again go into nobody's file.
+            fold: the room as others in this process read it; None to read it alone.
         """
-        super().__init__(log, clock)
+        super().__init__(log, clock, fold)
         self.person = person
         self._practice = practice
         self._unread = UnreadMessages(log, person)
@@ -120,8 +123,7 @@ class Participant(RoomClient):
         Args:
             people: the other people's ids.
         """
-        # `make` may be called several times, so the id is that of the last call, which was written.
-        made: list[str] = []
+        made: list[str] = []  # by the last call of `make`, which was written
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
             taken = [person for person in people if state.find_group_of(person) is not None]
@@ -358,7 +360,6 @@ class Participant(RoomClient):
         self.refresh()
         person = self.state.people.get(self.person)
         out = person is None or person.gone or person.waiting
-        # A draft lies in the store, and words that a gate would stop never do.
         self._log.keep_draft(self.person, "" if out or self._is_held(words) else words)
 
     def _is_held(self, words: str) -> bool:

@@ -8,6 +8,7 @@ whole room; what happens within a group is in `group_reducer`.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from coach.classroom.group_reducer import advance_group, drop_join_requests
@@ -37,7 +38,7 @@ from coach.model.class_events import (
 )
 from coach.partnership.suppression import MIN_CONTRIBUTORS
 
-MOST_PEOPLE = 60
+MOST_PEOPLE = 120
 """How many people can be in a room at once."""
 MOST_EVER = 600
 """How many can come in over time, so that coming and going does not fill a disk."""
@@ -184,7 +185,8 @@ def _add_person(state: RoomState, event: Joined) -> RoomState:
     rows = (state.list_present_people(), tuple(person for person in waiting if not person.away))
     if any(len(row) >= MOST_PEOPLE for row in rows) or len(state.people) >= MOST_EVER:
         raise NotNow("This room is full.", "Ask your trainer.")
-    if any(_is_same_name(person.name, event.name) for person in (*state.list_people(), *waiting)):
+    name = _fold_name(event.name)
+    if any(_fold_name(person.name) == name for person in (*state.list_people(), *waiting)):
         raise NameRefused("Somebody here has that name already.", "Add a letter, so that people can tell you apart.")
     came = RoomPerson(event.by, event.name, event.ticket, since=event.at, waiting=state.newcomers_wait)
     return _put_person(state, came)
@@ -194,8 +196,9 @@ def _put_person(state: RoomState, person: RoomPerson) -> RoomState:
     return replace(state, people=replace_entry(state.people, person.id, person))
 
 
-def _is_same_name(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+@lru_cache(4096)
+def _fold_name(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _remove_person(state: RoomState, person: str, why: str = "") -> RoomState:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from coach.classroom import door as joining
-from coach.classroom.client import RoomClient
+from coach.classroom.client import RoomFold
 from coach.errors import NotKnown
 from coach.records.class_log import RoomLog
 
@@ -45,16 +45,23 @@ class Presence:
 class Guests:
     """The people of one room. Every method may raise RecordsError."""
 
-    def __init__(self, log: RoomLog, clock: Callable[[], datetime]) -> None:
+    def __init__(self, log: RoomLog, clock: Callable[[], datetime], fold: RoomFold | None = None) -> None:
+        """Read who is in a room.
+
+        Args:
+            log: the room's events.
+            clock: tells the time.
+            fold: the room as others in this process read it; None to read it alone.
+        """
         self._log = log
         self._clock = clock
-        self._room = RoomClient(log, clock)
+        self._room = joining.Entrance(log, clock, fold)
         self.gone = False
         """Whether the room was deleted."""
 
     def join(self, name: str, ticket: str) -> str:
         """Come in; the person's id. Raises NotNow with what to do."""
-        return joining.join(self._log, name, self._clock, _mark_ticket(ticket))
+        return self._room.admit(joining.clean_name(name), _mark_ticket(ticket))
 
     def find(self, ticket: str) -> Known:
         """Find a person by their ticket, also once the room is closed."""
@@ -80,7 +87,8 @@ class Guests:
 
     def leave(self, person: str) -> None:
         """Remove a person for good: their ticket opens nothing any more."""
-        joining.leave(self._log, person, self._clock)
+        self._room.remove(person)
+        self._log.keep_draft(person, "")
 
     def in_browsers(self) -> frozenset[str]:
         """List the people who came in by this door, and not at a terminal of their own."""
@@ -90,11 +98,11 @@ class Guests:
 
     def mark_away(self, person: str) -> None:
         """Their screen is gone."""
-        joining.mark_away(self._log, person, self._clock)
+        self._room.set_away(person, gone=True)
 
     def mark_back(self, person: str) -> None:
         """Their screen is here again."""
-        joining.mark_back(self._log, person, self._clock)
+        self._room.set_away(person, gone=False)
 
     def _look(self) -> bool:
         """Take in what is new; False where the room was deleted."""

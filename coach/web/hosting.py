@@ -87,7 +87,7 @@ async def open_door(
         library = await asyncio.to_thread(open_room_library, how.given)
     seats = RoomSeats(log, library.practice, library.care, clock)
     door = RoomDoor(latch or how.make_latch(), Tries(time.monotonic), _names(how), how.most, origin, how.projector)
-    server = RoomServer(door, Guests(log, clock), seats, TITLE)
+    server = RoomServer(door, Guests(log, clock, seats.fold), seats, TITLE)
     complaints = Complaints(sys.stderr, time.monotonic)
     complaints.listen()
     try:

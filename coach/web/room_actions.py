@@ -73,6 +73,7 @@ class RoomActions:
                 return await self._place(seat, form, session)
             case "cue":
                 seat.cue_open, seat.cue_over = form.flag("wanted"), not form.flag("wanted")
+                seat.concern = None  # their other pages change too
                 return ""
         return None
 

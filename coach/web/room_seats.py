@@ -5,6 +5,7 @@ its own, and the pages of others go on meanwhile.
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -13,7 +14,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from coach.classroom.client import RoomClient
+from coach.classroom.client import RoomClient, RoomFold
 from coach.classroom.comparison import Comparison
 from coach.classroom.participant import Participant
 from coach.classroom.state import GroupState, RoomState
@@ -33,6 +34,8 @@ T = TypeVar("T")
 
 AFTER = (Stage.COACH_SPEAKS, Stage.OUT_OF_ROLE, Stage.DONE)
 """The stages at which the coach's reading is shown."""
+CLOCK_EVERY = 10.0
+"""Seconds after which a view is built anew though nothing happened, for the minutes that are left on it."""
 LOOKS_AGAIN = 1.0
 """Seconds that one wait for news lasts at most, so that closing is never held up longer."""
 THREADS = 2
@@ -75,7 +78,9 @@ class Seat:
     """Whether the warm-up was put away; nobody else learns that."""
     concern: tuple[RoomState, GroupState | None] | None = None
     seen: SeatView | None = None
-    """The last view, which serves until something of the person's concern changes."""
+    """The last view, which serves until something of the person's concern changes, or its clock is old."""
+    seen_at: float = 0.0
+    """When that was built, in seconds."""
 
     @property
     def person(self) -> str:
@@ -104,6 +109,8 @@ class RoomSeats:
         self._log = log
         self._practice = practice
         self._clock = clock
+        self.fold = RoomFold(log)
+        """The room as everything in this process reads it."""
         self._seats: dict[str, Seat] = {}
         self._room = ThreadPoolExecutor(THREADS, "seats")
         self._reading = ThreadPoolExecutor(1, "reading")
@@ -130,7 +137,7 @@ class RoomSeats:
         """Return a person's seat; it is made when they come with their first page."""
         if person not in self._seats:
             participant = await self._in_thread(
-                self._room, lambda: Participant(self._log, self._practice, person, self._clock)
+                self._room, lambda: Participant(self._log, self._practice, person, self._clock, fold=self.fold)
             )
             self._seats.setdefault(person, Seat(participant))
         return self._seats[person]
@@ -151,6 +158,9 @@ class RoomSeats:
 
     async def look(self, seat: Seat) -> SeatView:
         """Take in what is new, and return everything that the person's pages are made from.
+
+        Where nothing of theirs changed lately it is the very same view as before, so that pages need not be made anew:
+        in a class most of what happens happens in other groups.
 
         Raises NotKnown once the room is deleted.
         """
@@ -175,11 +185,14 @@ class RoomSeats:
         participant = seat.participant
         participant.refresh()
         concern = narrow_to_concern(participant.state, participant.person)
-        view = participant.build_view()
+        if concern == seat.concern and seat.seen is not None and time.monotonic() - seat.seen_at < CLOCK_EVERY:
+            return seat.seen
+        view, seat.seen_at = participant.build_view(), time.monotonic()
         if concern == seat.concern and seat.seen is not None:
             # Only the room's clock went on; what is slow to make, or asks the store, is as it was.
             number, draft = participant.last_event_number, _find_draft(participant)
-            return replace(seat.seen, view=view, version=number, draft=draft)
+            seat.seen = replace(seat.seen, view=view, version=number, draft=draft)
+            return seat.seen
         seen = self._read(participant, view, seat.seen)
         seat.concern, seat.seen = concern, seen
         return seen
@@ -225,7 +238,9 @@ class RoomSeats:
         while not self._closing:
             try:
                 if client is None:
-                    client = await self._in_thread(self._waiting, partial(RoomClient, self._log, self._clock))
+                    client = await self._in_thread(
+                        self._waiting, partial(RoomClient, self._log, self._clock, self.fold)
+                    )
                 if await self._in_thread(self._waiting, partial(_hear, client)):
                     self.wake()
             except NotKnown:

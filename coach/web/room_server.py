@@ -48,6 +48,8 @@ BESIDE = ("/place", "/brief", "/another", "/moment", "/home")
 """Pages that a person opens beside the round."""
 CALM = 0.4
 """Seconds between two changes of a page whose person sits with nobody yet: as a class comes in, each would be one."""
+CALM_PEOPLE = 24
+"""People for whom that is; with more, whose pages are longer too, it is as much longer."""
 MOST_MARKS = 60
 """Marks that an address of the practice in marking may hold."""
 
@@ -263,11 +265,14 @@ class RoomServer:
         return self._renderer.answer(request, page, visitor.seat.take_notice())
 
     async def _build(self, visitor: Visitor, path: str) -> Page:
-        try:
-            seen = await self._seats.look(visitor.seat)
-        except NotKnown:
-            return self._pages.build_gone()
-        return self._build_of(visitor, path, seen)
+        seen = await self._take_view(visitor.seat)
+        return self._build_of(visitor, path, seen) if seen else self._pages.build_gone()
+
+    async def _take_view(self, seat: Seat) -> SeatView | None:
+        """Take in what is new for a person; None where the room was deleted."""
+        with suppress(NotKnown):
+            return await self._seats.look(seat)
+        return None
 
     def _build_of(self, visitor: Visitor, path: str, seen: SeatView) -> Page:
         beside = self._pages.build_beside(path, visitor.seat, seen, visitor.ticket) if path in BESIDE else None
@@ -281,13 +286,17 @@ class RoomServer:
         answer = await stream.open()
         self._seats.follow(seat, stream)
         self._attendance.follow(visitor.person)
+        shown: SeatView | None = None
         try:
             going = True
             while going:
                 with suppress(RecordsError):  # looked at again soon
-                    going = await stream.show(await self._build(visitor, path))
+                    seen = await self._take_view(seat)
+                    if seen is None or seen is not shown:  # where it is as it was, so is the page
+                        page = self._build_of(visitor, path, seen) if seen else self._pages.build_gone()
+                        going, shown = await stream.show(page), seen
                 if going and seat.participant.group is None:
-                    await asyncio.sleep(CALM)
+                    await asyncio.sleep(CALM * max(len(seat.participant.state.people) / CALM_PEOPLE, 1.0))
                 going = going and await stream.wait()
         finally:
             seat.streams.remove(stream)
