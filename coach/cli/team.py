@@ -85,6 +85,8 @@ def manage_store(options: argparse.Namespace) -> int:
                 let_in(engine, login, supervisor=add == "add-supervisor")
         if options.do in ADDS:
             print(f"{login} may use it as {options.do.removeprefix('add-')}.")
+        if options.do in (*ADDS, "remove"):
+            _mention_service(engine)
     return 0
 
 
@@ -114,6 +116,15 @@ def _service_sql(login: str | None, members: Sequence[str]) -> int:
 
     print(service_sql(login or SERVICE, database_of(read_store_address()) or "coach", members), end="")
     return 0
+
+
+def _mention_service(engine: "Engine") -> None:
+    """Say what has to be run again where the team has an address of its own."""
+    from coach.records.team.member_connections import find_services
+    from coach.records.team.store import retry_while_away
+
+    for service in retry_while_away(engine, find_services):
+        print(f"For {service}, an administrator runs again what `coach team service-sql {service}` prints.")
 
 
 def _check_store(engine: "Engine") -> int:

@@ -164,9 +164,10 @@ class OpenIDProvider:
     async def find_way_out(self) -> str:
         """Return the provider's own address for signing out; empty where it has none, or is away."""
         try:
-            return str((await self._find_facts()).get("end_session_endpoint", ""))
+            address = (await self._find_facts()).get("end_session_endpoint")
         except ProviderAway:
             return ""
+        return str(address) if _is_safe(address) else ""
 
     async def _exchange(self, code: str, verifier: str) -> Mapping[str, Any]:
         """Exchange a code for what the provider signed. Raises SignInBroken or ProviderAway."""

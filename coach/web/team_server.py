@@ -419,7 +419,7 @@ class TeamServer:
         await read_form(request, cookie)
         self.sessions.end(cookie)
         await self.people.close_others(self.sessions.list_logins())
-        way_out = await self._provider.find_way_out() if self._provider else ""
+        way_out = self.setup.sign_out or (await self._provider.find_way_out() if self._provider else "")
         region = self._renderer.fill("team/signed_out", way_out=way_out)
         answer = self._renderer.answer(request, Page("signed-out", "Signed out", (Region("signed-out", region),)))
         answer.del_cookie(self.cookie, path="/", httponly=True, samesite="Lax", secure=self.setup.by_https)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from coach.content.validation import bind
 from coach.content.yaml_reader import read_own_file
@@ -75,6 +75,8 @@ class TeamSetup(Frozen):
     header: Prose = "X-Remote-User"
     """The header in which the proxy says who somebody is."""
     openid: OpenIDSetup | None = None
+    sign_out: str = Field("", pattern=r"^(https://\S+|/\S*|)$", max_length=500)
+    """Where the proxy signs people out, such as /oauth2/sign_out; a page of the proxy's own."""
     people: dict[Prose, Prose] = {}
     """The store's login of each person, by how they are called where they sign in. Without it, both are the same."""
     libraries: Proses = ()

@@ -324,6 +324,8 @@ def test_what_is_printed_can_be_run_again_and_holds_exactly_who_may_use_the_stor
     assert main(["team", "service-sql", "coach_web", "x'; DROP TABLE y"]) == 1
     assert not capsys.readouterr().out
     assert main(["team", "add-practitioner", "ann", "ben"]) == 2
+    assert main(["team", "add-practitioner", "ann"]) == 0
+    assert "runs again what `coach team service-sql coach_web` prints" in capsys.readouterr().out
 
 
 def test_nobody_reads_the_service_as_a_supervisor(service: MemberConnections) -> None:

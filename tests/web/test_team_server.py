@@ -140,6 +140,7 @@ async def test_after_signing_out_a_replayed_cookie_and_an_open_form_do_nothing(
         await ann.follow("Sign out")
         shown = await ann.press("Sign out")
         assert shown.heading == "Signed out"
+        assert "may still know you" in shown.text
         assert not [each for each in ann.http.cookie_jar if each.key == "coach_team"]
         assert not team.server.people._people, "nothing of hers stays in memory"
         ann.http.cookie_jar.update_cookies({"coach_team": cookie})

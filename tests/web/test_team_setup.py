@@ -21,6 +21,7 @@ GIVEN: dict[str, Any] = {
 OPENID = {
     "issuer": "https://login.example.org", "client_id": "x", "client_secret_file": Path("secret"), "claim": "sub",
 }  # fmt: skip
+FILES = ("conversation-coach.service", "Containerfile", "nginx.conf")
 Said = pytest.CaptureFixture[str]
 
 
@@ -86,6 +87,7 @@ def test_what_is_not_safe_is_refused_with_what_to_do(changes: dict[str, Any], sa
         ({"people": {"a": "ann", "b": "ann"}}, "one login"),
         ({"people": {"a": 'ann"; DROP'}}, "no login"),
         ({"colour": "blue"}, "colour"),
+        ({"sign_out": "javascript:alert(1)"}, "sign_out"),
     ],
 )
 def test_a_file_that_is_wrong_is_said_with_its_line(changes: dict[str, Any], says: str, tmp_path: Path) -> None:
@@ -109,6 +111,24 @@ def test_the_file_that_the_page_for_it_shows_is_one() -> None:
 
     for block in blocks:
         check_safe(bind(parse_yaml(Path("team.yaml"), block), TeamSetup))
+
+
+def test_what_ships_for_it_runs_as_nobody_writes_nowhere_and_lets_no_browser_name_itself() -> None:
+    folder = Path(__file__).parents[2] / "docs" / "deploy"
+    unit, image, proxy = ((folder / name).read_text("utf-8") for name in FILES)
+    for line in (
+        "DynamicUser=yes", "ProtectSystem=strict", "NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectHome=yes",
+        "MemoryDenyWriteExecute=yes", "LimitCORE=0", "UMask=0077",
+    ):  # fmt: skip
+        assert line in unit.splitlines()
+    assert "USER 10001:10001" in image.splitlines()
+    for option in ("--read-only", "--cap-drop=all", "no-new-privileges"):
+        assert option in image
+    assert "proxy_set_header X-Remote-User $who;" in proxy
+    assert proxy.count("access_log off;") == proxy.count("server {")
+    for text in (unit, image):
+        assert "password@" not in text
+        assert "serve" in text
 
 
 def test_people_are_called_as_the_file_says_or_alike_and_nobody_otherwise() -> None:
