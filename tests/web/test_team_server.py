@@ -360,6 +360,30 @@ async def test_while_the_store_is_away_a_conversation_goes_on_and_is_kept_once_i
     assert teams.sql("SELECT count(*) FROM coach.events WHERE body LIKE '%Purple%'", "coach") == "1"
 
 
+async def test_three_who_rehearse_at_once_each_get_their_own_and_no_word_of_the_others(
+    team: TeamAddress, teams: postgres.Server
+) -> None:
+    words = {"ann": "Aardvarks at the door", "ben": "Bluebells on the sill", "sue": "Sparrows in the gutter"}
+
+    async def rehearse(name: str) -> str:
+        sent = []
+        async with signed_in(team, name) as guest:
+            for number in range(3):
+                sent.append((await guest.begin()).html)
+                path = (await guest.say(f"{words[name]}, number {number}.")).path
+                pages = (path, "/rehearsals", f"{path}/debrief/first", f"{path}/why", "/", "/desk")
+                sent += [(await guest.get(page)).html for page in pages]
+        return "".join(sent)
+
+    sent = dict(zip(words, await asyncio.gather(*map(rehearse, words)), strict=True))
+    for name, mine in words.items():
+        assert mine in sent[name]
+        assert not [theirs for other, theirs in words.items() if other != name and theirs in sent[name]]
+    for name, mine in words.items():
+        where = f"SELECT string_agg(DISTINCT owner, ' ') FROM coach.events WHERE body LIKE '%{mine}%'"
+        assert teams.sql(where, "coach") == name
+
+
 async def test_requests_that_are_none_are_said_in_a_sentence_with_the_same_headers(team: TeamAddress) -> None:
     async with signed_in(team) as ann:
         for path in ("/nowhere", "/rehearsals/zzzz", "/rehearsals/%00%1b[31m", "/static/../team_server.py", "/open/x",
