@@ -95,7 +95,14 @@ def test_every_package_that_is_imported_is_declared() -> None:
     extras = project["optional-dependencies"]
     declared = {
         re.split(r"[^A-Za-z0-9_-]", one)[0].lower().replace("-", "_")
-        for one in (*project["dependencies"], *extras["room"], *extras["team"], *extras["team-web"], *extras["fit"])
+        for one in (
+            *project["dependencies"],
+            *extras["room"],
+            *extras["team"],
+            *extras["team-web"],
+            *extras["word"],
+            *extras["fit"],
+        )
     }
     known = {"yaml": "pyyaml", "docx": "python_docx", "sklearn": "scikit_learn", "pydantic_core": "pydantic"}
     found = {

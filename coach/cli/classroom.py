@@ -11,7 +11,6 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
-from importlib.util import find_spec
 from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING
@@ -41,6 +40,7 @@ from coach.cli.room_door import (
 )
 from coach.errors import CoachError, NameRefused, NotKnown
 from coach.options import RehearseOptions
+from coach.parts import require_part
 
 if TYPE_CHECKING:
     from coach.classroom.trainer import Trainer
@@ -71,12 +71,7 @@ def _add_room(subparsers: Subparsers) -> None:
 
 def open_room(options: argparse.Namespace) -> int:
     """Run `coach room`: open a room or continue one, with the board here or the door alone."""
-    # Looked for and not imported, since only the process of the door needs them.
-    if find_spec("aiohttp") is None or find_spec("jinja2") is None:
-        raise CoachError(
-            "What opens a room in browsers is not installed.",
-            'In the folder the coach came in, `pip install ".[room]"` installs it.',
-        )
+    require_part("room")  # looked for and not imported, since only the process of the door needs it
     from coach.records.class_log_sqlite import expire_rooms, open_room_store
     from coach.web.doorway import forget_doorways
 

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.cli.context import Subparsers, add_command, add_library_option, find_places, read_store_address
+from coach.parts import require_part
 
 if TYPE_CHECKING:
     from coach.web.own_server import OwnServer
     from coach.web.team_server import TeamServer
 
 LAST_PORT = 65535
-NO_WEB = "Pages for a browser need the extra `room`: pip install 'conversation-coach[room]'"
-NO_TEAM_WEB = "A team's address needs the extra `team-web`: pip install 'conversation-coach[team-web]'"
 OPENS_ONCE = "Your coach is at this address, which opens once and for you alone:"
 STOPS = "Ctrl+C stops it. What you said is kept as you go."
 RUNS = "Your coach runs already. This address opens it once more:"
@@ -40,17 +39,16 @@ def serve_coach(options: argparse.Namespace) -> int:
 
     Where it runs already, only the browser is opened.
     """
-    from coach.errors import CoachError, OptionRefused
+    from coach.errors import OptionRefused
     from coach.supervision.startup import open_coach
 
     if options.team is not None:
         return _serve_team(options)
     if options.port is not None and not 0 <= options.port <= LAST_PORT:
         raise OptionRefused(f"--port {options.port} is no port.", f"Ports are numbers up to {LAST_PORT}.")
-    try:
-        from coach.web import own_server
-    except ModuleNotFoundError:
-        raise CoachError("Something that pages need is not installed.", NO_WEB) from None
+    require_part("room")
+    from coach.web import own_server
+
     where, store = find_places(), read_store_address()
     port = own_server.PORT if options.port is None else options.port
     if port and (running := asyncio.run(own_server.find_running(where, port))):
@@ -74,12 +72,11 @@ def _serve_team(options: argparse.Namespace) -> int:
 
     if options.port is not None or options.library:
         raise OptionRefused("With --team, the file says where it listens and which libraries there are.")
-    try:
-        from coach.records.team.member_connections import MemberConnections
-        from coach.web import team_server
-        from coach.web.team_setup import read_setup
-    except ModuleNotFoundError:
-        raise CoachError("Something that pages need is not installed.", NO_TEAM_WEB) from None
+    require_part("room")
+    from coach.records.team.member_connections import MemberConnections
+    from coach.web import team_server
+    from coach.web.team_setup import read_setup
+
     setup, store = read_setup(options.team), read_store_address()
     if not store:
         raise CoachError(

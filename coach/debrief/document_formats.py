@@ -21,6 +21,7 @@ from coach.debrief.render import (
     explain_signs,
 )
 from coach.model.characters import make_visible, sanitize
+from coach.parts import require_part
 
 STYLE = """
 body { font: 12pt/1.5 Georgia, "Times New Roman", serif; color: #1b1b1b; }
@@ -61,7 +62,12 @@ TITLE_TAG = "{http://purl.org/dc/elements/1.1/}title"
 
 
 def render_docx(blocks: Iterable[Block], title: str) -> bytes:
-    """Render blocks as a Word document, without author, dates or other properties."""
+    """Render blocks as a Word document, without author, dates or other properties.
+
+    Raises:
+        PartMissing: python-docx is not installed.
+    """
+    require_part("word")
     from docx import Document  # only now: nothing else needs it
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.shared import Cm, Pt

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TextIO
 from aiohttp import web
 
 from coach.errors import CoachError, NotKnown
+from coach.parts import require_part
 from coach.records.paths import Places
 from coach.records.team.member_connections import MemberConnections
 from coach.web.complaints import DOOR, Complaints
@@ -465,15 +466,12 @@ def find_peer(request: web.Request) -> str:
 
 
 def _open_provider(setup: TeamSetup) -> "OpenIDProvider | None":
-    """Open the provider that people sign in with; None where the proxy does that. Raises SetupRefused."""
+    """Open the provider that people sign in with; None where the proxy does that. Raises PartMissing."""
     if setup.sign_in != "openid" or setup.openid is None:
         return None
-    try:
-        from coach.web.team_openid import OpenIDProvider
-    except ModuleNotFoundError:
-        raise SetupRefused(
-            "Signing in with OpenID Connect needs the extra `team-web`.", "pip install 'conversation-coach[team-web]'"
-        ) from None
+    require_part("team-web")
+    from coach.web.team_openid import OpenIDProvider
+
     secret = read_secret(setup.openid.client_secret_file)
     return OpenIDProvider(setup.openid, secret, f"{setup.origin}/signed-in", time.time)
 
