@@ -39,18 +39,21 @@ def can_draw() -> bool:
 
 PLAIN = "COACH_PLAIN"
 """Environment variable for plain lines in place of screens; 0 draws the screens whatever the settings say."""
-_PLAIN_SETTING = re.compile(r"^plain: *['\"]?(?:true|yes|on|1)\b", re.MULTILINE | re.IGNORECASE)
+_PLAIN_SETTING = re.compile(r"^plain: *['\"]?(\w+)", re.MULTILINE | re.IGNORECASE)
+STORE = "COACH_STORE"
+"""Environment variable for the address of a team's store; set to nothing, there is none whatever the settings say."""
+_STORE_SETTING = re.compile(r"^store: *['\"]?([^\s'\"]+)", re.MULTILINE)
 
 
 def prefers_plain() -> bool:
     """Return whether the user's environment or settings ask for plain lines in place of screens."""
     if said := os.environ.get(PLAIN, "").strip().casefold():
         return said not in ("0", "no", "false", "off")
-    try:
-        # The line alone, as of the theme: the first frame does not wait for YAML to be loaded.
-        return bool(_PLAIN_SETTING.search(find_places().settings.read_text("utf-8")))
-    except (OSError, UnicodeError):
-        return False
+    from coach.records.paths import search_settings
+
+    # The line alone, as of the theme: the first frame does not wait for YAML to be loaded.
+    stated = search_settings(_PLAIN_SETTING, find_places().settings)
+    return stated is not None and stated[1].casefold() in ("true", "yes", "on", "1")
 
 
 def wants_plain(options: argparse.Namespace) -> bool:
@@ -144,6 +147,11 @@ def add_plain_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_json_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option `--json`, which prints a list as data."""
+    parser.add_argument("--json", action="store_true", help="as data")
+
+
 def add_rehearse_options(
     parser: argparse.ArgumentParser, *, rounds: bool = False, of: type[RehearseOptions] = RehearseOptions
 ) -> None:
@@ -222,8 +230,17 @@ def open_practice(folders: list[Path] | None = None, given: "tuple[GivenFile, ..
 
 
 def read_store_address() -> str:
-    """Read the address of the team's store from the environment; empty if there is none."""
-    return os.environ.get("COACH_STORE", "").strip()
+    """Read the address of the team's store, from the environment or the settings; or nothing.
+
+    On Windows any user can lay files where a whole machine's settings lie, so no store is taken from there.
+    """
+    if (stated := os.environ.get(STORE)) is not None:
+        return stated.strip()
+    from coach.records.paths import find_own_setting, search_settings
+
+    look = find_own_setting if os.name == "nt" else search_settings
+    stated_setting = look(_STORE_SETTING, find_places().settings)
+    return stated_setting[1] if stated_setting else ""
 
 
 def open_submissions(options: argparse.Namespace, practice: "PracticeService | None" = None) -> "SubmissionService":

@@ -92,6 +92,10 @@ class SettingList:
         yield f"They are kept in {make_visible(str(self._where.settings))}, which you can edit too."
         yield f"Your service's places to turn for help go into {make_visible(str(self._where.signposts))}."
 
+    def to_data(self) -> dict[str, object]:
+        """Return every setting as data, as it holds now."""
+        return read_settings(self._where.settings)[0].model_dump(mode="json", exclude={"store"})
+
     def change(self, name: str, typed: str) -> str:
         """Change a setting by its name, and return a sentence on it.
 

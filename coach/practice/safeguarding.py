@@ -5,6 +5,7 @@ details, are asked about first; words that clearly express own distress are neit
 stores, logs or passes on the words.
 """
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from coach.errors import CoachError, ReplyTooLong
 from coach.matching.distress import may_be_distress, may_be_harm
 from coach.model.submission import Submission
 from coach.model.types import Frozen, Prose, Proses
+from coach.records.paths import SIGNPOSTS_FILE, find_machine_folder, read_trusted_file
 from coach.rehearsal.script import Script
 
 # --- A light look for real people's details in what is typed. It warns, never blocks, and what it finds g
@@ -211,16 +213,22 @@ class Signposts(Frozen):
 
 
 def care(local: Path | None = None) -> Care:
-    """Load the care file that ships, with the signposts of a local file if there is one.
+    """Load the care file that ships, with the signposts of a local file, or else of the whole machine's.
 
     Raises:
         UnusableContent: the local file cannot be used.
     """
     shipped = resources.files("coach.practice") / "care.yaml"
     known = bind(parse_yaml(Path("care.yaml"), shipped.read_text("utf-8")), Care)
-    if local is None or not local.is_file():
+    if local is None:
         return known
-    own = bind(read_own_file(local), Signposts)
+    machine = find_machine_folder(os.environ) / SIGNPOSTS_FILE
+    if local.is_file():
+        own = bind(read_own_file(local), Signposts)
+    elif text := read_trusted_file(machine):
+        own = bind(parse_yaml(machine, text), Signposts)
+    else:
+        return known
     return known.model_copy(update={"signposts": own.signposts})
 
 

@@ -1,16 +1,17 @@
 """The practitioner's settings: reading and writing the small YAML file that they can edit."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
 import yaml
 
 from coach.content.validation import bind
-from coach.content.yaml_reader import UnusableContent, read_own_file
+from coach.content.yaml_reader import UnusableContent, parse_yaml, read_own_file
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints
 from coach.model.types import Frozen, Id, Prose, Proses
-from coach.records.paths import expand_home, write_whole
+from coach.records.paths import SETTINGS_FILE, expand_home, find_machine_folder, read_trusted_file, write_whole
 
 
 class Settings(Frozen):
@@ -35,24 +36,46 @@ class Settings(Frozen):
     keys: dict[Id, Prose] = {}
     """Keys of one's own, by the name of what they do."""
 
+    store: str = ""
+    """The address of a team's store; `read_store_address` in `coach/cli/context.py` reads it before any screen."""
+
     def folders(self) -> tuple[Path, ...]:
         """The folders named in `libraries`, with `~` expanded; an unknown account stays as written."""
         return tuple(expand_home(path) for path in self.libraries)
 
 
 def read_settings(file: Path) -> tuple[Settings, str]:
-    """Read the settings; if they are unusable, return the defaults and a sentence that says so."""
+    """Read the settings, those of the whole machine beneath the user's own.
+
+    If the user's own are unusable, return those beneath and a sentence that says so.
+    """
+    beneath, _ = read_machine_settings()
     if not file.is_file():
-        return Settings(), ""
+        return beneath, ""
     try:
-        return bind(read_own_file(file), Settings), ""
+        own = bind(read_own_file(file), Settings)
+        return beneath.model_copy(update={name: getattr(own, name) for name in own.model_fields_set}), ""
     except UnusableContent as problem:
-        return Settings(), f"Your settings could not be read, so the usual ones are used. {problem}"
+        return beneath, f"Your settings could not be read, so the usual ones are used. {problem}"
+
+
+def read_machine_settings() -> tuple[Settings, str]:
+    """Read the settings of the whole machine; the usual ones and a sentence where they cannot be used."""
+    file = find_machine_folder(os.environ) / SETTINGS_FILE
+    text = read_trusted_file(file)
+    try:
+        return (bind(parse_yaml(file, text), Settings) if text.strip() else Settings()), ""
+    except UnusableContent as problem:
+        return Settings(), f"The settings of this machine could not be read. {problem}"
 
 
 def write_settings(file: Path, settings: Settings) -> None:
-    """Write the settings to a file, whole or not at all. Raises RecordsUnwritable."""
-    values = settings.model_dump(mode="json", exclude_defaults=True)
+    """Write what differs from the whole machine's settings to a file, whole or not at all.
+
+    Raises RecordsUnwritable.
+    """
+    beneath = read_machine_settings()[0].model_dump(mode="json")
+    values = {name: value for name, value in settings.model_dump(mode="json").items() if value != beneath[name]}
     text = "# Settings of the conversation coach, kept on this machine only.\n" + yaml.safe_dump(
         {"format": 1, **values}, sort_keys=False
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from urllib.parse import unquote
 
-from platformdirs import PlatformDirs, user_documents_path
+from platformdirs import PlatformDirs, site_config_path, user_documents_path
 
 from coach.errors import RecordsUnwritable
 from coach.model.characters import make_visible
@@ -28,6 +28,9 @@ LONGEST_SHOWN = 120
 """Letters of a path in a sentence."""
 HOME = "COACH_HOME"
 """Environment variable that puts everything in one folder of the owner's choosing."""
+MACHINE = "COACH_MACHINE"
+"""Environment variable that names another folder of the whole machine's settings."""
+SETTINGS_FILE, SIGNPOSTS_FILE = "settings.yaml", "signposts.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,12 @@ class Places:
     @property
     def settings(self) -> Path:
         """The file of the practitioner's settings."""
-        return self.config / "settings.yaml"
+        return self.config / SETTINGS_FILE
 
     @property
     def signposts(self) -> Path:
         """The file of places to turn for help, which the user or their service may edit."""
-        return self.config / "signposts.yaml"
+        return self.config / SIGNPOSTS_FILE
 
     @property
     def weights(self) -> Path:
@@ -196,6 +199,57 @@ def places(environment: "os._Environ[str] | dict[str, str]") -> Places:
         return Places(expand_home(home), expand_home(home))
     dirs = PlatformDirs(APP, appauthor=False)
     return Places(dirs.user_data_path, dirs.user_config_path)
+
+
+def find_machine_folder(environment: "os._Environ[str] | dict[str, str]") -> Path:
+    """Return the folder of the whole machine's settings, which its administrator may fill.
+
+    What stands there holds beneath the user's own. On Linux it is `/etc/xdg/conversation-coach`.
+
+    Args:
+        environment: The environment variables.
+    """
+    if folder := environment.get(MACHINE):
+        return expand_home(folder)
+    return site_config_path(APP, appauthor=False)
+
+
+def read_trusted_file(file: Path) -> str:
+    """Read a file of the whole machine's settings; empty where there is none, or others than its owner can change it.
+
+    On POSIX it and its folder have to be the administrator's or the user's own, and closed to writing by others.
+    Windows shows no owner here, so who may write there is for the administrator to say.
+    """
+    try:
+        if os.name != "nt":
+            for path in (file, file.parent):
+                there = path.stat()
+                if there.st_uid not in (0, os.geteuid()) or there.st_mode & stat.S_IWOTH:
+                    return ""
+        return file.read_text("utf-8")
+    except (OSError, UnicodeError):
+        return ""
+
+
+def search_settings(pattern: re.Pattern[str], own: Path) -> re.Match[str] | None:
+    """Search for a setting in the user's file, then in the whole machine's.
+
+    The first frame needs a few settings before there is time to load YAML.
+
+    Args:
+        pattern: what a line with the setting looks like, whatever its value.
+        own: The user's settings file.
+    """
+    machine = find_machine_folder(os.environ) / SETTINGS_FILE
+    return find_own_setting(pattern, own) or pattern.search(read_trusted_file(machine))
+
+
+def find_own_setting(pattern: re.Pattern[str], own: Path) -> re.Match[str] | None:
+    """Search for a setting in the user's file alone; takes what `search_settings` does."""
+    try:
+        return pattern.search(own.read_text("utf-8"))
+    except (OSError, UnicodeError):
+        return None
 
 
 # --- Small files of a user's own: written whole or not at all, and readable by their owner alone

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+from coach.records.paths import search_settings
+
 DEFAULT_THEME = "coach-dark"
 
 
@@ -182,10 +184,10 @@ def read_welcomed(settings: Path) -> bool:
         return False
 
 
+_THEME_SETTING = re.compile(r"^theme: ['\"]?([a-z-]+)", re.MULTILINE)
+
+
 def read_theme(settings: Path) -> str:
     """Read the theme's name from the settings file by a search, since parsing is too slow here."""
-    try:
-        matched = re.search(r"^theme: ['\"]?([a-z-]+)", settings.read_text("utf-8"), re.MULTILINE)
-    except (OSError, UnicodeError):
-        return DEFAULT_THEME
+    matched = search_settings(_THEME_SETTING, settings)
     return matched[1] if matched and matched[1] in THEME_NAMES else DEFAULT_THEME
