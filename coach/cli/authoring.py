@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from coach.cli.context import (
     Subparsers,
     add_command,
+    add_json_option,
     add_library_option,
     find_places,
     open_practice,
@@ -92,6 +93,7 @@ def add_commands(subparsers: Subparsers) -> None:
     )
     criteria.add_argument("--rubric", default="openness", help="the rubric's name")
     add_library_option(criteria)
+    add_json_option(criteria)
 
     builds = add_command(
         subparsers, "rubric", build_rubric, "make again what is made from a rubric, after its file was changed"
@@ -323,7 +325,12 @@ def list_criteria(options: argparse.Namespace) -> int:
     """Print every criterion of a rubric that a dialogue can listen for."""
     from coach.authoring.rubric_build import describe_criteria
 
-    for line in describe_criteria(open_practice(options.library).library.rubric(options.rubric)):
+    rubric = open_practice(options.library).library.rubric(options.rubric)
+    if options.json:
+        told = {"name", "domain", "polarity", "definition", "counts"}
+        print_data([{"id": key, **one.model_dump(mode="json", include=told)} for key, one in rubric.criteria.items()])
+        return 0
+    for line in describe_criteria(rubric):
         print(line)
     return 0
 

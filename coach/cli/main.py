@@ -1,7 +1,10 @@
 """The command line `coach`: its groups of commands, and how an error becomes an exit status."""
 
 import argparse
+import contextlib
+import io
 import os
+import re
 import sys
 from collections.abc import Iterable
 from importlib import import_module
@@ -29,6 +32,7 @@ GROUPS = {
     "partnership": "contribute partnership".split(),
     "plain_mode": "settings agenda".split(),
     "own_web": ["serve"],
+    "installation": "help report completion".split(),
 }
 """The groups of commands, modules of this package in the order of `coach --help`, and what the `add_commands` of each
 adds: for a command that is known, only its own group is loaded."""
@@ -37,7 +41,7 @@ adds: for a command that is known, only its own group is loaded."""
 def command_parser(groups: Iterable[str] = tuple(GROUPS)) -> argparse.ArgumentParser:
     """Make the parser of the command line, with every command of some groups and its options."""
     parser = argparse.ArgumentParser(prog="coach", description=DESCRIPTION, epilog=STATUSES)
-    parser.add_argument("--version", action="version", version=f"conversation-coach {__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"conversation-coach {__version__}")
     add_plain_option(parser)
     parser.set_defaults(plain=False)
     add_library_option(parser, into="library_first")
@@ -55,10 +59,55 @@ def main(arguments: list[str] | None = None) -> int:
         arguments: the words after `coach`; those of this process by default.
     """
     words = sys.argv[1:] if arguments is None else arguments
-    options = command_parser(_choose_groups(words)).parse_args(words)
+    options = _parse(words)
     options.library = [*options.library_first, *getattr(options, "library", [])]
     with make_output_safe():
         return _run(options)
+
+
+def _parse(words: list[str]) -> argparse.Namespace:
+    """Parse the words after `coach`, and name the nearest where one is mistyped.
+
+    Raises:
+        SystemExit: they cannot be parsed, or ask for help or the version.
+    """
+    known = [command for commands in GROUPS.values() for command in commands]
+    typed = _find_command(words)
+    if typed is not None and typed not in known:
+        from coach.cli.installation import refuse_command
+
+        refuse_command(typed, known)
+    parser = command_parser(_choose_groups(words))
+    parser.set_defaults(known=known, make_parser=command_parser)  # for commands about the commands
+    options, unknown = parser.parse_known_args(words)
+    if unknown:
+        near = ""
+        if typed and unknown[0].startswith("--"):
+            from coach.cli.installation import guess
+
+            near = guess(unknown[0].partition("=")[0], _find_options(typed))
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}{f'; did you mean {near}?' if near else ''}")
+    return options
+
+
+def _find_command(words: list[str]) -> str | None:
+    """Return the first word that is no option of `coach` itself; None where there is none."""
+    ahead = iter(words)
+    for word in ahead:
+        if word == "--library":
+            next(ahead, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def _find_options(command: str) -> set[str]:
+    """Return the options of a command, as its help names them."""
+    group = next(group for group, commands in GROUPS.items() if command in commands)
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown), contextlib.suppress(SystemExit):
+        command_parser([group]).parse_args([command, "--help"])
+    return set(re.findall(r"--[a-z][a-z-]*", shown.getvalue()))
 
 
 def _choose_groups(words: list[str]) -> Iterable[str]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from coach.cli.context import (
     Subparsers,
     add_command,
+    add_json_option,
     add_library_option,
     find_places,
     open_practice,
+    print_data,
     read_clock,
     read_store_address,
 )
@@ -41,6 +43,7 @@ def add_commands(subparsers: Subparsers) -> None:
     gives.add_argument("--look", action="store_true", help="only show what would leave")
     gives.add_argument("--yes", action="store_true", help="give it without being asked")
     add_library_option(gives)
+    add_json_option(gives)
 
     shows = add_command(
         subparsers,
@@ -63,7 +66,9 @@ def contribute_counts(options: argparse.Namespace) -> int:
     try:
         if options.withdraw:
             return _withdraw(practice, giving, options.rehearsal)
-        return _give(options, practice, giving) if options.rehearsal else _list_contributions(giving)
+        if options.rehearsal:
+            return _give(options, practice, giving)
+        return _list_contributions(giving, as_data=options.json)
     finally:
         practice.keeping.close()
 
@@ -111,8 +116,12 @@ def _require_folder(folder: Path, *, asks: bool) -> None:
     raise CoachError(f"There is no folder {folder}.", "Look at its name again, or make it first.")
 
 
-def _list_contributions(giving: "Contributor") -> int:
+def _list_contributions(giving: "Contributor", *, as_data: bool) -> int:
     given = giving.list_given()
+    if as_data:
+        places = ((contribution, _describe_place(contribution.where)) for contribution in given)
+        print_data([{"rehearsal": one.rehearsal, "to": place, "key": one.key} for one, place in places])
+        return 0
     for contribution in given:
         print(f"{contribution.rehearsal}: given to {_describe_place(contribution.where)}, as {contribution.key}")
     if not given:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from coach.cli.context import (
     Subparsers,
     add_command,
+    add_json_option,
     add_plain_option,
     find_places,
     is_asked_in_lines,
+    print_data,
     read_clock,
 )
 from coach.errors import OptionRefused
@@ -27,6 +29,7 @@ def add_commands(subparsers: Subparsers) -> None:
     settings.add_argument("name", nargs="?", help="a setting, such as `plain` or `hints`")
     settings.add_argument("value", nargs="?", help="its new value, such as `yes`")
     add_plain_option(settings)
+    add_json_option(settings)
     agenda = add_command(subparsers, "agenda", show_agenda, "read the agenda of a supervision session")
     add_plain_option(agenda)
 
@@ -40,6 +43,8 @@ def show_settings(options: argparse.Namespace) -> int:
         raise OptionRefused(f"What should '{options.name[:40]}' be?", "Such as `coach settings plain yes`.")
     if options.name:
         print(settings.change(options.name, options.value))
+    elif options.json:
+        print_data(settings.to_data())
     elif is_asked_in_lines(options):
         settings.visit(open_console())
     else:

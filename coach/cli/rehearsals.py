@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coach.cli.context import (
     Subparsers,
     add_command,
+    add_json_option,
     add_library_option,
     add_plain_option,
     add_rehearse_options,
@@ -17,6 +18,7 @@ from coach.cli.context import (
     open_plain_services,
     open_practice,
     open_submissions,
+    print_data,
     read_clock,
     read_store_address,
     start_uncollected,
@@ -28,12 +30,13 @@ from coach.model.characters import count, dump_data, make_visible
 from coach.options import RehearseOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from coach.plain.debrief import PlainServices
     from coach.practice.export import ExportFormat
     from coach.practice.rehearsal import Rehearsal
-    from coach.practice.service import PracticeService
+    from coach.practice.service import PracticeService, Scenario
+    from coach.records.event_store import Summary
 
 NOT_KEPT = 3
 """Exit status of a rehearsal that went on to its end, and was not kept."""
@@ -53,8 +56,12 @@ def add_commands(subparsers: Subparsers) -> None:
     rehearse.add_argument("--json", metavar="FILE", type=Path, help="also write the rehearsal and debrief as data")
     add_rehearse_options(rehearse)
 
-    add_library_option(add_command(subparsers, "scenarios", _list_scenarios, "list the scenarios"))
-    add_plain_option(add_command(subparsers, "rehearsals", _list_rehearsals, "list your rehearsals"))
+    scenarios = add_command(subparsers, "scenarios", _list_scenarios, "list the scenarios")
+    add_library_option(scenarios)
+    add_json_option(scenarios)
+    rehearsals = add_command(subparsers, "rehearsals", _list_rehearsals, "list your rehearsals")
+    add_plain_option(rehearsals)
+    add_json_option(rehearsals)
     debrief = add_command(subparsers, "debrief", _show_debrief, "show a rehearsal's debrief again")
     _add_rehearsal_argument(debrief)
     debrief.add_argument("--all", action="store_true", help="with every opening, all seven parts and the transcript")
@@ -88,7 +95,8 @@ def add_commands(subparsers: Subparsers) -> None:
         subparsers, "recover", _recover_files, "bring back what can be read of damaged files that were set aside"
     )
     recover.add_argument("file", nargs="?", type=Path, metavar="FILE", help="this file only, such as an old copy")
-    add_command(subparsers, "places", _show_places, "name every folder and file that the coach keeps")
+    places = add_command(subparsers, "places", _show_places, "name every folder and file that the coach keeps")
+    add_json_option(places)
 
 
 def _add_rehearsal_argument(parser: argparse.ArgumentParser) -> None:
@@ -208,9 +216,22 @@ def _write_data(file: Path, rehearsal: "Rehearsal") -> None:
 def _list_scenarios(options: argparse.Namespace) -> int:
     from coach.plain.scenario_choice import describe_scenario
 
-    for scenario in open_practice(options.library).scenarios():
+    scenarios = open_practice(options.library).scenarios()
+    if options.json:
+        print_data([_describe_as_data(scenario) for scenario in scenarios])
+        return 0
+    for scenario in scenarios:
         print(describe_scenario(scenario))
     return 0
+
+
+def _describe_as_data(scenario: "Scenario") -> dict[str, object]:
+    """Return what a list says of a scenario as data; `problem` where it cannot be used."""
+    cover = scenario.cover
+    if cover is None:
+        return {"id": scenario.id, "problem": scenario.problem}
+    chosen = {"title", "family", "rubric", "you_are", "setting", "difficulty", "minutes", "themes", "content_note"}
+    return {"id": scenario.id, "origin": scenario.origin, **cover.model_dump(mode="json", include=chosen)}
 
 
 # --- What was rehearsed before
@@ -227,7 +248,7 @@ def _name_scenario(practice: "PracticeService", scenario: str) -> str:
 def _list_rehearsals(options: argparse.Namespace) -> int:
     from coach.supervision.agenda import format_day
 
-    if is_asked_in_lines(options):
+    if not options.json and is_asked_in_lines(options):
         from coach.plain.rehearsal_list import visit_rehearsals
 
         services = open_plain_services(options)
@@ -236,6 +257,10 @@ def _list_rehearsals(options: argparse.Namespace) -> int:
     summaries = practice.rehearsals()
     if not summaries:
         practice.keeping.must_be_here()
+    if options.json:
+        print_data([_summarise_as_data(summary) for summary in summaries])
+        _print_notice(practice)
+        return 0
     for s in summaries:
         state = "not finished" if s.going else "finished"
         expires = s.expires()
@@ -248,6 +273,19 @@ def _list_rehearsals(options: argparse.Namespace) -> int:
         print(of_time)
     _print_notice(practice)
     return 0
+
+
+def _summarise_as_data(summary: "Summary") -> dict[str, object]:
+    expires = summary.expires()
+    return {
+        "id": summary.id,
+        "scenario": summary.scenario,
+        "began": summary.began.date().isoformat(),
+        "replies": summary.replies,
+        "finished": not summary.going,
+        "kept": summary.kept,
+        "deleted_on": expires and expires.date().isoformat(),
+    }
 
 
 def _show_debrief(options: argparse.Namespace) -> int:
@@ -285,7 +323,18 @@ def _explain_reply(options: argparse.Namespace) -> int:
     return 0
 
 
-def _show_places(_options: argparse.Namespace) -> int:
+def _show_places(options: argparse.Namespace) -> int:
+    places = [*_list_places()]
+    if options.json:
+        print_data([{"what": what, "place": str(place), "there": there} for what, place, there in places])
+        return 0
+    for what, place, there in places:
+        print(f"{what}: {place}{'' if there else ' (nothing yet)'}")
+    return 0
+
+
+def _list_places() -> "Iterator[tuple[str, Path | str, bool]]":
+    """List what is kept, each with where, and whether there is anything yet."""
     from coach.practice.settings import read_settings
     from coach.records.leftovers import Leftovers
 
@@ -293,22 +342,17 @@ def _show_places(_options: argparse.Namespace) -> int:
     if store:
         from coach.records.team.logins import address
 
-        print(f"rehearsals: your team's store, {address(store)}")
+        yield "rehearsals", f"your team's store, {address(store)}", True
         if where.rehearsals.exists():
-            _show_place("what was brought to you as a file", where.rehearsals)
+            yield "what was brought to you as a file", where.rehearsals, True
     else:
-        _show_place("rehearsals, and what was brought to you", where.rehearsals)
+        yield "rehearsals, and what was brought to you", where.rehearsals, where.rehearsals.exists()
     for copy in Leftovers(where, read_clock).copies():
-        print(f"a damaged file of your {copy.holds}, set aside: {copy.file}")
+        yield f"a damaged file of your {copy.holds}, set aside", copy.file, True
     for what, path in where.list_kept():
-        _show_place(what, path)
+        yield what, path, path.exists()
     for folder in read_settings(where.settings)[0].folders():
-        _show_place("a folder named in your settings", folder)
-    return 0
-
-
-def _show_place(what: str, path: Path) -> None:
-    print(f"{what}: {path}{'' if path.exists() else ' (nothing yet)'}")
+        yield "a folder named in your settings", folder, folder.exists()
 
 
 def _keep_rehearsal(options: argparse.Namespace) -> int:

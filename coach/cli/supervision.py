@@ -6,12 +6,14 @@ In commands, `bring` is the older word for submitting: handing something over to
 import argparse
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.cli.context import (
     Subparsers,
     add_command,
+    add_json_option,
     add_library_option,
     add_plain_option,
     find_places,
@@ -19,18 +21,20 @@ from coach.cli.context import (
     open_plain_services,
     open_practice,
     open_submissions,
+    print_data,
     read_clock,
     read_store_address,
     start_uncollected,
     wants_plain,
 )
-from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
+from coach.errors import CoachError, NotKnown, NotNow, OptionRefused, RecordsUnwritable
 from coach.model.characters import count, make_visible
 
 if TYPE_CHECKING:
     from coach.model.submission import Submission
     from coach.practice.rehearsal import Rehearsal
-    from coach.supervision.inbox import Inbox
+    from coach.supervision.exercises import ListedExercise
+    from coach.supervision.inbox import Inbox, InboxItem
     from coach.supervision.practitioner import SubmissionService
 
 
@@ -50,7 +54,10 @@ def add_commands(subparsers: Subparsers) -> None:
     exercises.add_argument("--yes", action="store_true", help="with `--take-off`: without asking, as in a script")
     add_library_option(exercises)
     add_plain_option(exercises)
-    add_library_option(add_command(subparsers, "practice", show_own_practice, "what you tried, for you alone"))
+    add_json_option(exercises)
+    practice = add_command(subparsers, "practice", show_own_practice, "what you tried, for you alone")
+    add_library_option(practice)
+    add_json_option(practice)
 
     brings = add_command(
         subparsers, "bring", submit, "hand a moment, a whole rehearsal or a question over to supervision"
@@ -101,6 +108,7 @@ def add_commands(subparsers: Subparsers) -> None:
     desk_.add_argument("brought", nargs="?", help="show one: the first letters of its id")
     desk_.add_argument("--take-back", action="store_true", help="take back what you answered to it")
     add_plain_option(desk_)
+    add_json_option(desk_)
 
     agree = add_command(
         subparsers,
@@ -110,6 +118,7 @@ def add_commands(subparsers: Subparsers) -> None:
     )
     agree.add_argument("--labelled", type=Path, metavar="FILE", help="also write labelled replies, where both said yes")
     agree.add_argument("--csv", type=Path, metavar="FILE", help="also write the counts for a spreadsheet")
+    add_json_option(agree)
 
 
 def _open_reachable_submissions(options: argparse.Namespace) -> "SubmissionService":
@@ -138,13 +147,17 @@ def list_exercises(options: argparse.Namespace) -> int:
 
     if options.take_off:
         return _take_exercise_off(options)
-    if is_asked_in_lines(options):
+    if not options.json and is_asked_in_lines(options):
         from coach.plain.exercise_list import visit_exercises
 
         visit_exercises(open_plain_services(options))
         return 0
     inbox = _open_inbox(options)
-    for shown in sorted(inbox.list_exercises(), key=lambda listed: not listed.given):
+    listed_exercises = sorted(inbox.list_exercises(), key=lambda listed: not listed.given)
+    if options.json:
+        print_data([_list_as_data(listed) for listed in listed_exercises])
+        return 0
+    for shown in listed_exercises:
         exercise = shown.exercise
         if exercise is None:
             print(make_visible(f"{shown.id} cannot be used: {shown.problem}"), file=sys.stderr)
@@ -161,6 +174,15 @@ def list_exercises(options: argparse.Namespace) -> int:
             where = folder / "exercises"
             print(make_visible(f"{file} is not looked at: the exercises of a folder lie in {where}."), file=sys.stderr)
     return 0
+
+
+def _list_as_data(listed: "ListedExercise") -> dict[str, object]:
+    """Return what a list says of an exercise as data; `problem` where it cannot be used."""
+    origin: dict[str, object] = {"id": listed.id, "origin": listed.origin, "given": listed.given}
+    if listed.exercise is None:
+        return {**origin, "problem": listed.problem}
+    exercise = listed.exercise
+    return {**origin, "title": exercise.title, "why": exercise.why, "scenarios": list(exercise.scenarios)}
 
 
 def _take_exercise_off(options: argparse.Namespace) -> int:
@@ -186,7 +208,16 @@ def show_own_practice(options: argparse.Namespace) -> int:
     from coach.debrief.render import render_plain
     from coach.supervision.reflection import lay_out_own_practice as page
 
-    print(render_plain(page(_open_reachable_submissions(options).list_past_rehearsals())), end="")
+    past_rehearsals = _open_reachable_submissions(options).list_past_rehearsals()
+    if options.json:
+        print_data(
+            [
+                {"day": past.day.isoformat(), "title": past.debrief.title, "intention": past.debrief.intention}
+                for past in past_rehearsals
+            ]
+        )
+        return 0
+    print(render_plain(page(past_rehearsals)), end="")
     return 0
 
 
@@ -417,7 +448,9 @@ def show_inbox(options: argparse.Namespace) -> int:
 
     In plain lines at a terminal they are answered as well.
     """
-    if not (options.brought or options.take_back or wants_plain(options)):
+    if options.json and (options.brought or options.take_back):
+        raise OptionRefused("--json lists what was brought.", "It takes no name of one thing.")
+    if not (options.brought or options.take_back or options.json or wants_plain(options)):
         with start_uncollected():
             from coach.tui.app import run
 
@@ -435,6 +468,9 @@ def show_inbox(options: argparse.Namespace) -> int:
 
     inbox = _open_inbox(options)
     things = inbox.list_items()
+    if options.json:
+        print_data([_describe_item_as_data(thing) for thing in things])
+        return 0
     if options.brought:
         item = next((thing for thing in things if thing.id.startswith(options.brought)), None)
         if item is None or item.brought is None:
@@ -475,6 +511,23 @@ def show_inbox(options: argparse.Namespace) -> int:
     return 0
 
 
+def _describe_item_as_data(thing: "InboxItem") -> dict[str, object]:
+    """Return what the list of the desk says of one thing as data."""
+    from coach.records.event_store import LONG_AGO
+
+    brought = thing.brought
+    return {
+        "id": thing.id,
+        "what": brought.what.value if brought else None,
+        "title": brought.title if brought else "",
+        "from": thing.who,
+        "login": thing.login,
+        "day": thing.at.date().isoformat() if thing.at > LONG_AGO else None,
+        "state": thing.describe_state(),
+        "unread": list(thing.unread),
+    }
+
+
 def show_agreement(options: argparse.Namespace) -> int:
     """Print how far two readers of the same lines agree, by criterion, and where they differ."""
     from coach.debrief.render import render_plain
@@ -489,11 +542,16 @@ def show_agreement(options: argparse.Namespace) -> int:
     inbox = _open_inbox(options)
     compared = inbox.compare_readers()
     agreements = count_agreements(compared.lines)
-    print(render_plain(lay_out_agreement(compared, agreements, inbox.list_criterion_names())), end="")
+    if options.json:
+        print_data([asdict(agreement) for agreement in agreements])
+    else:
+        print(render_plain(lay_out_agreement(compared, agreements, inbox.list_criterion_names())), end="")
+    said = sys.stderr if options.json else sys.stdout
     if options.csv:
-        print(f"The counts are in {write_export(options.csv, render_spreadsheet(agreements))}.")
+        print(f"The counts are in {write_export(options.csv, render_spreadsheet(agreements))}.", file=said)
     if options.labelled:
         rows = tuple(write_labelled_replies(compared.lines, inbox.collect_known_words))
         file = write_export(options.labelled, "".join(f"{row}\n" for row in rows))
-        print(f"{count(len(rows), 'labelled reply', 'labelled replies')} in {file}, without who wrote them or when.")
+        written = count(len(rows), "labelled reply", "labelled replies")
+        print(f"{written} in {file}, without who wrote them or when.", file=said)
     return 0

@@ -165,14 +165,6 @@ def test_a_promise_with_a_word_of_what_is_left_for_a_plan_settles_it(
     assert [key for key, *_ in told] == open_ids
 
 
-def test_what_was_promised_before_they_told_of_it_is_not_left_for_a_plan(script: Script) -> None:
-    """Two words of it say that it is the same thing."""
-    promised = said(text="I'll bring the singing book tomorrow.")
-    left = {"left": "The singing book, and who brings it.", "for": "plan", "told": ["sam_says"]}
-    assert [key for key, *_ in open_at_end(script, *QUIET, **left)] == ["the_bus", "sams_songs"]
-    assert [key for key, *_ in open_at_end(script, promised, QUIET[0], **left)] == ["sams_songs"]
-
-
 # --- What became of an opening is said where the words speak for it too
 
 
