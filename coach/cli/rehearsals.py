@@ -291,6 +291,7 @@ def _summarise_as_data(summary: "Summary") -> dict[str, object]:
 def _show_debrief(options: argparse.Namespace) -> int:
     from coach.debrief.render import lay_out_more, lay_out_page, lay_out_talk, lay_out_transcript, render_plain
     from coach.supervision.documents import lay_out_reviews
+    from coach.supervision.practitioner import lay_out_answers
 
     practice = open_practice(options.library)
     rehearsal = practice.go_on(options.rehearsal)
@@ -309,7 +310,7 @@ def _show_debrief(options: argparse.Namespace) -> int:
         print(render_plain(lay_out_talk(page)))
         print(render_plain(lay_out_more(debrief)))
         print(render_plain(lay_out_transcript(debrief)))
-        if came_back := render_plain(lay_out_reviews(rehearsal)):
+        if came_back := render_plain((*lay_out_reviews(rehearsal), *lay_out_answers(rehearsal))):
             print(came_back)
     elif rehearsal.story.came_back:
         print(f"Something came back from supervision. `coach fetch --again {rehearsal.id}` reads it, at any time.")

@@ -147,6 +147,7 @@ SCENARIO_NOT_HERE = "This scenario is not in the library here, so the turn canno
 TURN_NOT_FOUND = "The turn cannot be found: the scenario here may be another version than the one that was played."
 NO_RUBRIC = "The rubric it was read by is not here, so what its notes mean cannot be shown."
 NO_NOTES = "The coach read nothing into this line, or its notes were left out. You may still say what you see in it."
+NOTHING_READ = "The coach read nothing into this line. You may still say what you see in it."
 A_QUESTION = "A question was brought, without a conversation, so there is nothing to read beside it."
 
 
@@ -173,7 +174,8 @@ def lay_out_context(
     names = tuple(dict.fromkeys((*also, *(note.criterion for note in line.notes))))
     yield Heading("What the notes mean")
     if not names:
-        yield Paragraph(NO_NOTES)
+        has_notes = any(said.notes or said.topic or said.margin for said in brought.lines)
+        yield Paragraph(NOTHING_READ if has_notes else NO_NOTES)
     elif rubric is None:
         yield Paragraph(NO_RUBRIC)
     else:

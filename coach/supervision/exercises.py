@@ -138,12 +138,17 @@ def check_draft(draft: ExerciseDraft, library: Library) -> DraftResult:
         read = parse_yaml(Path("exercise.yaml"), text)
         exercise = bind(read, Exercise)
     except UnusableContent as unusable:
-        return DraftResult(text, None, tuple(problem.describe() for problem in unusable.problems))
+        return DraftResult(text, None, tuple(_name_field(problem.describe()) for problem in unusable.problems))
     problems = check_unsaved_exercise(library, read, exercise)
     still = tuple(problem.describe() for problem in problems)
     if any(not problem.warning for problem in problems):
         return DraftResult(text, None, still)
     return DraftResult(serialize_exercise(exercise), exercise, still)
+
+
+def _name_field(sentence: str) -> str:
+    """Name a field as the form does, where a problem calls it by the file's word."""
+    return sentence.replace("'replies'", "“About how many replies”")
 
 
 def list_rubrics(library: Library, scenarios: tuple[str, ...]) -> tuple[Rubric, ...]:

@@ -10,7 +10,7 @@ from coach.debrief.builder import build_debrief
 from coach.debrief.first_page import CardKind
 from coach.debrief.moments import find_chosen_reply, find_typed_number
 from coach.debrief.page_builder import AGAIN, BACK, make_page_key
-from coach.debrief.render import Block
+from coach.debrief.render import Block, Heading, ListItem
 from coach.debrief.report import INTENTION
 from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
 from coach.model.events import BroughtAlong, CameBack, Reflected
@@ -470,6 +470,15 @@ def list_questions(rehearsal: Rehearsal, key: str) -> tuple[OwnWords, ...]:
     """
     response = find_last_review(rehearsal, key)
     return pair_questions(response.questions, rehearsal.story.reflected) if response else ()
+
+
+def lay_out_answers(rehearsal: Rehearsal) -> Iterator[Block]:
+    """Lay out what the practitioner wrote, for themselves, to questions that came back."""
+    keys = dict.fromkeys(event.response.brought for event in rehearsal.story.came_back)
+    answers = [answer for key in keys for answer in list_questions(rehearsal, key) if answer.words]
+    if answers:
+        yield Heading("What you wrote to the questions that came back")
+        yield from (ListItem(answer.words, answer.asked) for answer in answers)
 
 
 def find_last_review(rehearsal: Rehearsal, key: str) -> Review | None:

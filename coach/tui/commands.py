@@ -531,7 +531,7 @@ COMMANDS = (
         "Leaves colours to your terminal",
         "app.look('ansi')",
     ),
-    Command("quit", ("everywhere",), "ctrl+q", "Quit", "Close the coach; what was answered is kept", "app.quit"),
+    Command("quit", ("everywhere", "modal"), "ctrl+q", "Quit", "Close; what was answered is kept", "app.quit"),
 )
 
 

@@ -27,7 +27,13 @@ from coach.records.sqlite_store import SqliteRehearsalStore
 from coach.supervision.documents import find_turn
 from coach.supervision.importing import import_file, parse_handed_over, serialize_handed_over
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import SubmissionService, find_last_review, list_named_replies, list_questions
+from coach.supervision.practitioner import (
+    SubmissionService,
+    find_last_review,
+    lay_out_answers,
+    list_named_replies,
+    list_questions,
+)
 from coach.supervision.reflection import OPEN, PEER, make_question_key
 from coach.supervision.submissions import (
     LATER,
@@ -593,6 +599,7 @@ def test_a_question_that_came_back_has_a_place_for_an_answer_that_goes_to_nobody
     rehearsing.reflect(make_question_key(question.asked), "He has told one person.")
     (answer,) = list_questions(rehearsing, brought.id)
     assert answer.words == "He has told one person."
+    assert "He has told one person." in render_plain(lay_out_answers(rehearsing))
     record = render_plain(bringing.draft_learning_record(rehearsing, brought))
     assert "So what, for this child? He has told one person." in record.partition(PEER)[2]
     assert record.count("He has told one person.") == 1

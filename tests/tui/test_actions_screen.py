@@ -10,7 +10,6 @@ from coach.tui.screens.actions_screen import ActionsScreen
 from coach.tui.screens.agenda_screen import AgendaScreen
 
 from .conftest import Opens
-from .rehearsed import toasted
 from .seeing import shows, until
 
 
@@ -97,7 +96,7 @@ async def test_those_with_a_date_go_into_a_calendar_file(opens: Opens, tmp_path:
         pilot.app.screen.query_one("#place", Input).value = str(tmp_path / "my.ics")
         pilot.app.screen.query_one("#place").focus()
         await pilot.press("enter")
-        await toasted(pilot, "It is in")
+        await shows(pilot, "It is in")
     assert b"SUMMARY:Ask\r\n" in (tmp_path / "my.ics").read_bytes()
 
 

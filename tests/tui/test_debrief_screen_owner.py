@@ -11,6 +11,7 @@ from coach.practice.service import PracticeService
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.dialogs.verdicts import DisputeDialog
 from coach.tui.screens.home_screen import HomeScreen
+from coach.tui.screens.rehearsals_screen import RehearsalsScreen
 from coach.tui.widgets.debrief_page import make_intention_row
 
 from .conftest import Opens
@@ -105,6 +106,22 @@ async def test_forgetting_asks_once_and_then_it_is_gone(opens: Opens, practice: 
         await pilot.click("#forget")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         assert not practice.rehearsals()
+
+
+async def test_forgetting_from_the_list_leads_back_to_it(opens: Opens, practice: PracticeService) -> None:
+    """Where somebody came from My rehearsals, they are there again, without it."""
+    hurt_and_mended(practice)
+    async with opens() as pilot:
+        app = pilot.app
+        app.open_page("rehearsals")  # type: ignore[attr-defined]
+        await shows(pilot, "4 replies")
+        await pilot.press("d")
+        await until(pilot, lambda: app.screen.query("#brought-page"))
+        await pilot.press("ctrl+d")
+        await until(pilot, lambda: app.screen.name == "forget")
+        await pilot.click("#forget")
+        await until(pilot, lambda: isinstance(app.screen, RehearsalsScreen))
+    assert not practice.rehearsals()
 
 
 async def test_what_stayed_silent_is_shown_only_when_asked_for(opens: Opens, practice: PracticeService) -> None:

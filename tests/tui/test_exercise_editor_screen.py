@@ -128,6 +128,23 @@ async def test_space_ticks_in_a_list_as_it_does_everywhere(opens: Opens) -> None
         assert screen.draft.scenarios == ("bus",)
 
 
+async def test_escape_asks_about_ticks_that_were_changed(opens: Opens) -> None:
+    """As it was takes them back without a question; ticks that are as they were ask nothing."""
+    async with opens((100, 30)) as pilot:
+        screen = await at_the_form(pilot)
+        screen.query_one("#choose-scenarios", Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChoosingDialog) and pilot.app.focused)
+        await pilot.press("space", "escape")
+        await shows(pilot, "Keep what you ticked?")
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert screen.draft.scenarios == ("bus",)
+        screen.query_one("#choose-scenarios", Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChoosingDialog) and pilot.app.focused)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+
+
 async def test_up_to_three_criteria_or_one_domain(opens: Opens) -> None:
     """More is refused in a sentence, where one chooses."""
     async with opens((100, 30)) as pilot:
@@ -148,7 +165,7 @@ async def test_a_wrong_number_of_replies_is_told_in_plain_words(opens: Opens) ->
         screen = await at_the_form(pilot)
         await filled(pilot, screen)
         screen.query_one("#replies", Input).value = "ten"
-        await shows(pilot, "should be a whole number")
+        await shows(pilot, "“About how many replies” should be a whole number")
         screen.query_one("#replies", Input).value = "99"
         await until(pilot, lambda: screen.made and "The most it can be is 30." in screen.made.still[0])
         await pilot.press("ctrl+s")

@@ -765,3 +765,59 @@ async def test_an_answered_note_that_is_only_looked_at_again_warns_of_nothing(
         await pilot.press("escape")
         await sheet(pilot, "unkept")
         await shows(pilot, "A reason that you typed, and did not say of any note,")
+
+
+async def test_a_comment_begun_is_kept_when_the_coach_is_closed(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """Ctrl+q asks in a dialog too, and Keep keeps; the cursor stands behind what was written before."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        await at(pilot, screen, 2)
+        await pilot.press("c")
+        await sheet(pilot, CommentDialog)
+        await pilot.press(*"half", "ctrl+q")
+        await sheet(pilot, "unkept")
+        await _press_button(pilot, "#keep")
+        await pilot.pause()
+    async with opens((100, 30)) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        thing = (await app.in_practice(app.inbox.list_items))[0]
+        assert thing.draft
+        assert [comment.words for comment in thing.draft.response.comments] == ["half"]
+        screen = await opened(pilot, thing.id)
+        await at(pilot, screen, 2)
+        await pilot.press("c")
+        dialog = await sheet(pilot, CommentDialog)
+        await pilot.press(*" way")
+        assert dialog.query_one(TextArea).text == "half way"
+        await pilot.press("ctrl+a", "x")
+        assert dialog.query_one(TextArea).text == "x"
+
+
+async def test_keys_are_named_where_they_do_something_and_numbers_mean_one_tab(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """On a family's line no key to agree; before an answer none to take it back; 3 goes back at every width."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        ids = {bound.binding.id for bound in screen.active_bindings.values()}
+        assert "take_answer_back" not in ids
+        assert not screen.query_one("#take-answer-back").display
+        await at(pilot, screen, 1)
+        named = {bound.binding.id for bound in screen.active_bindings.values()}
+        assert {"agree", "otherwise", "also"} <= named
+        theirs = next(line for line in screen.query(SubmissionLineBox) if not line.line.reply)
+        theirs.focus()
+        await until(pilot, lambda: screen.place == theirs.place)
+        named = {bound.binding.id for bound in screen.active_bindings.values()}
+        assert not named & {"agree", "agree_partly", "otherwise", "also"}
+        assert "comment" in named
+        await pilot.press("y")
+        await toasted(pilot, "That is not a line of theirs.")
+        tabs = screen.query_one(TabbedContent)
+        for size in ((110, 30), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            await pilot.press("3")
+            await until(pilot, lambda: tabs.active == "tab-back")
+            await pilot.press("escape")
+            await until(pilot, lambda: tabs.active == "tab-whole")

@@ -31,6 +31,7 @@ from coach.tui.screens.home_screen import CAME_BACK, HomeScreen
 from coach.tui.screens.submit_screen import SubmitScreen
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.debrief_tabs import OutcomeCard
+from coach.tui.widgets.picture_strip import PictureStrip
 from tests.submitting import submit_reply
 
 from .. import postgres
@@ -679,10 +680,13 @@ async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice:
 
 
 async def test_it_can_be_reached_from_the_debrief_and_from_the_list(opens: Opens, practice: PracticeService) -> None:
-    """The key b in both; from a line of one's own that line is chosen already."""
+    """The key b in both; from a line of one's own, or the picture at a reply, that line is chosen already."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
-        await pilot.press("b")
+        strip = screen.query(PictureStrip).first()
+        strip.focus()
+        await pilot.press("home", "right", "b")
         await until(pilot, lambda: isinstance(pilot.app.screen, SubmitScreen))
+        assert pilot.app.screen.query_one("#which-line", Select).value == strip.chosen
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         await at_lines(pilot, screen)

@@ -15,7 +15,7 @@ from coach.supervision.exercises import import_exercise
 from coach.supervision.importing import PROVES_NOTHING, import_file
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService
-from coach.tui.dialogs.dialog import CLOSE, PASSING, Dialog, DialogText
+from coach.tui.dialogs.dialog import CLOSE, PASSING, Dialog, DialogText, TypedLine
 from coach.tui.services import services_of
 from coach.tui.widgets.text import Prose
 
@@ -96,7 +96,7 @@ class FileImportDialog(Dialog):
     def make_body(self) -> Iterable[Widget]:
         signed = "" if self._what == EXERCISE else f" {PROVES_NOTHING}"
         yield Prose(f"{self._what}{signed} {DROP_IT}")
-        yield Input(placeholder=f"Where it is, such as {self._such_as}", id="place", compact=True, classes=PASSING)
+        yield TypedLine(placeholder=f"Where it is, such as {self._such_as}", id="place", compact=True, classes=PASSING)
         yield Static("", id="went-wrong", markup=False)
 
     @on(Input.Submitted)
@@ -159,7 +159,7 @@ class InboxFolderDialog(Dialog):
 
     def make_body(self) -> Iterable[Widget]:
         yield Prose(LOOK_INTO)
-        yield Input(self.folder, placeholder="Its path, such as ~/Shared/supervision", id="place", compact=True)
+        yield TypedLine(self.folder, placeholder="Its path, such as ~/Shared/supervision", id="place", compact=True)
         yield Static("", id="went-wrong", markup=False)
 
     @on(Input.Submitted)

@@ -38,7 +38,7 @@ from coach.supervision.submissions import (
     describe_store_visibility,
     lay_out_submission,
 )
-from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText, TypedLine
 from coach.tui.services import CoachServices, services_of
 from coach.tui.text import sanitize
 from coach.tui.widgets.choices import Choice
@@ -84,7 +84,7 @@ class ExportDialog(Dialog):
 
     def make_body(self) -> Iterable[Widget]:
         yield RadioSet(*(Choice(words, value=form is ExportFormat.TEXT) for form, words in FORMS))
-        yield Input(offer_place(self.named(ExportFormat.TEXT)), id="place", compact=True)
+        yield TypedLine(offer_place(self.named(ExportFormat.TEXT)), id="place", compact=True)
         yield Prose(ONLY_YOU)
         yield Static("", id="went-wrong", markup=False)
 
@@ -251,7 +251,7 @@ class SaveDialog(Dialog):
             )
             people.display = self.ways[0].key == self.recipients.way
             yield people
-        yield Input(offer_place(self.ways[0].name), id="place", compact=True, classes=begins_here)
+        yield TypedLine(offer_place(self.ways[0].name), id="place", compact=True, classes=begins_here)
         yield Prose(self.ways[0].about, classes="about-files")
         yield Static("", id="went-wrong", markup=False)
 

@@ -1,5 +1,6 @@
 """Dialogs on the coach's verdicts: the practitioner disputes one, the supervisor comments."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from textual import events, on, work
@@ -155,11 +156,23 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
     BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "OwnBox"
 
-    def __init__(self, heading: str, about: str, words: str) -> None:
+    def __init__(
+        self, heading: str, about: str, words: str, keep: Callable[[str], Awaitable[bool]] | None = None
+    ) -> None:
+        """Make a dialog for a comment.
+
+        Args:
+            heading: what the comment is on.
+            about: the line; empty for the whole.
+            words: the comment so far.
+            keep: stores a comment where the coach is closed meanwhile, and returns whether it is stored; None where
+                nothing can.
+        """
         super().__init__()
         self.heading = heading
         self.about = about
         self.before = words
+        self._keep = keep
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
@@ -171,6 +184,20 @@ class CommentDialog(ModalScreen[str], Guarded[str]):
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
                 yield Button("Done", id="done", classes="main")
                 yield Button("Take it away", id="away")
+
+    def on_mount(self) -> None:
+        """Put the cursor behind what was written before."""
+        box = self.query_one(OwnBox)
+        box.move_cursor(box.document.end)
+
+    async def keep_typed(self) -> bool:
+        """Store the comment, unless it is too long or has to be asked about."""
+        box = self.query_one(OwnBox)
+        return self._keep is not None and not box.refused and await self._keep(box.words)
+
+    def may_keep(self) -> bool:
+        """Return whether there is a place to store the comment in."""
+        return self._keep is not None
 
     @on(Button.Pressed, "#done")
     def action_close(self) -> None:

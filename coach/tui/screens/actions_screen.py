@@ -21,6 +21,7 @@ from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import NOT_KEPT, DetailCheck
 from coach.tui.dialogs.care import make_dialog
+from coach.tui.dialogs.confirm import show_message
 from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText, TypedLine
 from coach.tui.dialogs.save import ONLY_YOU, SaveDialog, SaveWay
 from coach.tui.text import sanitize
@@ -184,7 +185,7 @@ own words and nothing of what was brought, so it stays even where somebody withd
 
         way = SaveWay("calendar", "", f"my-actions{CALENDAR}", f"{TO_A_CALENDAR} {ONLY_YOU}")
         if said := await self.app.push_screen_wait(SaveDialog("Put them in a calendar", (way,), save)):
-            self.notify(sanitize(said), title="Saved", markup=False)
+            self.app.push_screen(Dialog(show_message("Saved", said)))
 
     @property
     def _chosen(self) -> OwnAction | None:

@@ -47,12 +47,11 @@ from coach.tui.dialogs.verdicts import CommentDialog, DisputeDialog, OwnWord
 from coach.tui.services import find_reviews, find_stranded
 from coach.tui.widgets.card_list import CardList
 from coach.tui.widgets.debrief_page import FitAnswer, LookingBackContent, Thought
-from coach.tui.widgets.debrief_tabs import DebriefTabs, OutcomeCard
+from coach.tui.widgets.debrief_tabs import DebriefTabs, OutcomeCard, find_focused_reply
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import NotKeptLine
 from coach.tui.widgets.picture_strip import PictureStrip
 from coach.tui.widgets.text import Prose
-from coach.tui.widgets.transcript import OwnLine
 
 NO_OTHER = "Your team's store has no other supervisor. You can withdraw it, or bring it as a file."
 TAKEN_OFF, PUT_BACK = "Taken off. Press n again to put it back.", "Put back."
@@ -334,8 +333,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
 
     def action_bring(self, what: str = "") -> None:
         """Open the page of a submission, at the reply that has the focus."""
-        reply = self.focused.reply if isinstance(self.focused, OwnLine) else 0
-        self.coach.open_submission(self.rehearsal, self.attempt, what, reply)
+        self.coach.open_submission(self.rehearsal, self.attempt, what, find_focused_reply(self.focused))
 
     def action_brought(self) -> None:
         """Show the tab with submissions and their reviews."""
@@ -612,4 +610,7 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
         if await self.app.push_screen_wait(Dialog(asks)):
             await self.coach.in_practice(self.coach.practice.forget, self.rehearsal.id)
             self.notify("Forgotten.")
+            from_list = any(getattr(page, "WHERE", "") == "rehearsals" for page in self.app.screen_stack)
             self.coach.go_home()
+            if from_list:  # to where it was opened from, which no longer has it
+                self.coach.open_page("rehearsals")

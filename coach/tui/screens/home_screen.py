@@ -198,7 +198,9 @@ class HomeScreen(Page):
     def action_number(self, number: int) -> None:
         """Open the page of the line with a number."""
         if number <= len(CHOICES):
-            self._open_choice(CHOICES[number - 1][0])
+            key, choices = CHOICES[number - 1][0], self.query_one("#choices", OptionList)
+            choices.highlighted = choices.get_option_index(key)
+            self._open_choice(key)
 
     def _open_choice(self, choice: str | None) -> None:
         match choice:

@@ -1,5 +1,7 @@
 """The review of a submission: read line by line, answered, and handed back."""
 
+from functools import partial
+
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
@@ -123,6 +125,7 @@ take it back."""
         self.draft = ReviewDraft(response=back.fill_in(self.draft.response), by=back.by)
         tabs.broad(self.is_broad)
         tabs.show_review(self.draft.response)
+        self._offer_taking_back()
         tabs.to_whole()
 
     @property
@@ -145,7 +148,31 @@ take it back."""
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now; in front of the form no letters, which footer and help leave out."""
         active = super().active_bindings
-        return {key: bound for key, bound in active.items() if not (_is_letter(key) and self.is_typed_in)}
+        useless = self._list_useless()
+        return {
+            key: bound
+            for key, bound in active.items()
+            if not (_is_letter(key) and self.is_typed_in) and bound.binding.id not in useless
+        }
+
+    def _list_useless(self) -> frozenset[str]:
+        """List the commands that would only say why they do nothing here."""
+        line = self.line(self.place)
+        says = () if line and line.notes else ("agree", "agree_partly", "otherwise")
+        also = () if line and line.reply else ("also",)
+        back = () if self.thing and self.thing.response else ("take_answer_back",)
+        return frozenset((*says, *also, *back))
+
+    def action_number(self, number: int) -> None:
+        """Show a tab by its number, which is the same at every width."""
+        match number:
+            case 1:
+                for tabs in self.query(SubmissionTabs):
+                    tabs.to_whole(self.place)
+            case 2:
+                self.action_beside()
+            case 3:
+                self.action_goes_back()
 
     def on_key(self, event: events.Key) -> None:
         """Keep a letter that no box took from running a command in front of the form."""
@@ -164,6 +191,7 @@ take it back."""
         if event.place != self.place:
             self.place = event.place
             self.look_beside()
+            self.refresh_bindings()  # what can be said of a line differs from line to line
 
     @work(exclusive=True, group="beside")
     async def look_beside(self) -> None:
@@ -328,9 +356,17 @@ take it back."""
         line = self.line(place)
         if self.draft and (line or not place):
             heading = "Beside this line" if line else "On the whole"
-            sheet = CommentDialog(heading, line.text if line else "", find_comment(self.draft.response, place))
+            about, before = line.text if line else "", find_comment(self.draft.response, place)
+            sheet = CommentDialog(heading, about, before, partial(self._keep_comment, place))
             words = await self.app.push_screen_wait(sheet)
             self.say(set_comment(self.draft.response, place, words))
+
+    async def _keep_comment(self, place: int, words: str) -> bool:
+        """Store a comment that is being written; return whether it is stored."""
+        assert self.draft is not None, "a comment is written on something that is read"
+        self.say(set_comment(self.draft.response, place, words))
+        await self._keep_draft(self.draft)
+        return not self._held
 
     @work(exclusive=True, group="asking")
     async def action_hand_back(self) -> None:
@@ -353,6 +389,12 @@ take it back."""
                 await self.app.push_screen_wait(Dialog(show_message("Handed back", said)))
                 self.dismiss()
 
+    def _offer_taking_back(self) -> None:
+        """Offer to take the answer back where there is one that was handed back."""
+        is_answered = self.thing is not None and self.thing.response is not None
+        self.query_one("#take-answer-back").display = is_answered
+        self.refresh_bindings()
+
     @work(exclusive=True, group="asking")
     async def action_take_back(self) -> None:
         """Take the review back, after confirming; it stays here as a draft."""
@@ -367,6 +409,7 @@ take it back."""
         ):
             await self.coach.in_practice(desk.take_back, thing.id)
             self.thing = await self.coach.in_practice(desk.find_item, thing.id)
+            self._offer_taking_back()
             self.notify(TAKEN_BACK)
 
     async def _check_details(self, response: Review, so_far: str) -> Review | None:

@@ -34,7 +34,9 @@ from coach.supervision.submissions import (
 )
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Guarded
+from coach.tui.widgets.card_list import CardList
 from coach.tui.widgets.debrief_page import LookingBack, LookingBackContent, PageState
+from coach.tui.widgets.picture_strip import PictureStrip
 from coach.tui.widgets.text import Prose, draw_blocks, draw_heading, draw_quote
 from coach.tui.widgets.transcript import Attempts, Conversation, OwnLine
 
@@ -375,3 +377,16 @@ def _focused_id(page: Widget, focused: Widget | None) -> str:
     if focused is None or page not in focused.ancestors_with_self:
         return ""
     return next((str(node.id) for node in focused.ancestors_with_self if node.id), "")
+
+
+def find_focused_reply(focused: Widget | None) -> int:
+    """Find the reply that a line, the picture or a card is about; 0 for anything else."""
+    match focused:
+        case OwnLine() as line:
+            return line.reply
+        case PictureStrip() as strip:
+            return strip.chosen
+        case CardList() as cards:
+            return next(iter(cards.views[cards.highlighted].row.replies), 0)
+        case _:
+            return 0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import ItemGrid, Vertical, VerticalGroup, VerticalScroll
@@ -15,6 +15,7 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.tui.commands import make_bindings
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.text import sanitize
 from coach.tui.widgets.reply_input import SearchBox
 from coach.tui.widgets.text import Prose
@@ -203,6 +204,15 @@ class ChosenEntries(VerticalGroup):
 ChosenKeys = tuple[str, ...]
 
 
+CHANGED_TICKS = DialogText(
+    "ticks",
+    "Keep what you ticked?",
+    (),
+    (("keep", "Keep it"), (CLOSE, "Go on choosing"), ("leave", "As it was")),
+)
+"""The question about ticks that were changed. Answers: `keep`, `leave`, or None to go on."""
+
+
 class ChoosingDialog(ModalScreen[ChosenKeys | None]):
     """A dialog to choose several entries: Enter or Space in the list chooses or unchooses one.
 
@@ -230,7 +240,7 @@ class ChoosingDialog(ModalScreen[ChosenKeys | None]):
         super().__init__()
         self.heading = heading
         self.entries = entries
-        self.chosen = chosen
+        self.chosen = self._before = chosen
         self.refuses = refuses
 
     def compose(self) -> ComposeResult:
@@ -260,6 +270,19 @@ class ChoosingDialog(ModalScreen[ChosenKeys | None]):
         self.dismiss(self.chosen)
 
     @on(Button.Pressed, "#close")
-    def action_close(self) -> None:
+    def leave_as_it_was(self) -> None:
         """Close without changing the choice."""
         self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Close, after asking about ticks that were changed."""
+        if self.chosen == self._before:
+            self.dismiss(None)
+        else:
+            self._ask_about_ticks()
+
+    @work(exclusive=True, group="leaving")
+    async def _ask_about_ticks(self) -> None:
+        wanted = await self.app.push_screen_wait(Dialog(CHANGED_TICKS))
+        if wanted:
+            self.dismiss(self.chosen if wanted == "keep" else None)
