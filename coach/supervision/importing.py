@@ -4,6 +4,7 @@ Damaged parts are left out and reported, and nothing in a file is run. `import_f
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
@@ -35,6 +36,8 @@ PROVES_NOTHING = "The name in a file is what it was signed with. It does not pro
 LARGEST = 5_000_000
 """Bytes. The longest conversation there can be has a tenth of it."""
 M = TypeVar("M", bound=Frozen)
+_BY_HAND = re.compile(r"^scenarios:", re.MULTILINE)
+"""A line of an exercise that somebody wrote by hand; nothing that is handed over has one."""
 
 
 class ImportedFile:
@@ -98,7 +101,7 @@ def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
     # A file that passed through an editor or a mail program may begin with a byte order mark, or have lost a byte.
     text = raw.decode("utf-8-sig", errors="replace")
     cut_off = False
-    if text.startswith(FIRST_LINE.strip()):
+    if text.startswith(FIRST_LINE.strip()) or _BY_HAND.search(text):
         raise HandedOverUnreadable(f"{name} is an exercise.", "Take it in by Exercises, on the first page.")
     try:
         value = from_json(text)

@@ -56,6 +56,10 @@ def test_an_exercise_that_comes_to_the_desk_is_called_one_and_its_place_is_said(
     with pytest.raises(HandedOverUnreadable, match=r"hair\.yaml is an exercise\.") as refused:
         import_file(file)
     assert refused.value.advice == "Take it in by Exercises, on the first page."
+    by_hand = tmp_path / "by_hand.yaml"
+    by_hand.write_text("title: Hair\nwhy: To stay with it.\nscenarios: [wrong_box]\n", "utf-8")
+    with pytest.raises(HandedOverUnreadable, match=r"by_hand\.yaml is an exercise\."):
+        import_file(by_hand)
 
 
 def test_what_is_taken_off_is_gone_and_another_of_its_name_is_read(tmp_path: Path) -> None:

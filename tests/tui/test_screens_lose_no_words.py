@@ -434,6 +434,7 @@ def test_every_box_is_walked() -> None:
         "screens/rehearsals_screen.py": "a search",
         "widgets/searchable_list.py": "a search",
         "dialogs/file_import.py": "where a file is, read as it is entered",
+        "screens/agenda_screen.py": "a day and two names, asked as an agenda is saved",
         "trainer/room_setup.py": "a place for a file, read as it is entered",
         "room/pages/cue.py": "its page says that it is kept nowhere",
         "pair/round_widgets.py": "the same box as in a room",
