@@ -79,13 +79,7 @@ def _weigh_words(
         own = Uptake(words=find_content_words(" ".join(line.text for line in select_speech(reached.lines)[-1:])))
         echo = next((one for one in inside if is_taken_up(own, [one], names)), None)
         if echo is not None and _asks_kindly(rubric, echo):
-            return outcome.model_copy(
-                update={
-                    "standing": OpeningStanding.TAKEN,
-                    "reply": echo.number,
-                    "quote": shorten(get_reply(echo).text),
-                }
-            )
+            return outcome.model_copy(update={"sure": False})  # a closed question with a word of it may be either
         # Who makes less of what was said passes it by, in whatever words of it.
         closes = inside[:1] and get_reply(inside[0]).reading.clear() - rubric.of(Polarity.HELPFUL)
         sure = bool(closes) or not _may_be_taken(rubric, reached, names, len(outcome.replies))
