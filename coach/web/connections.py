@@ -38,7 +38,7 @@ AT_ONCE = 40
 
 @dataclass(eq=False, slots=True)
 class Connection:
-    """One connection, and who is at its other end, where that is known."""
+    """A connection, and who is at its other end, where that is known."""
 
     transport: asyncio.Transport
     place: str
@@ -114,7 +114,7 @@ class Connections:
             connection.asking += 1
 
     def end(self, request: web.Request) -> None:
-        """Note that a request was answered; its connection gives way as the last of those that are idle."""
+        """Note that a request was answered; of those idle its connection gives way last."""
         if connection := self._find(request):
             connection.asking -= 1
             group = self._list_beside(connection)
@@ -138,7 +138,7 @@ class Connections:
             self._close_one(self._known[person])
 
     def count_request(self, person: str) -> float:
-        """Count a request of a person's, and return the seconds until it is answered: none, but for very many."""
+        """Count a person's request; return the seconds until it is answered, none but for many."""
         now = self._clock()
         until = max(self._paid.get(person, 0.0), now) + 1 / A_SECOND
         self._paid[person] = until

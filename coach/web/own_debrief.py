@@ -1,4 +1,4 @@
-"""Pages that look back in one's own coach: the debrief, what is answered to it, its notes, and two attempts.
+"""Pages that look back in one's own coach: the debrief, answers, notes, two attempts.
 
 What stands on the debrief's page, and in which order, is worked out in `coach/debrief/page_builder.py`.
 """
@@ -143,7 +143,7 @@ def view_looking_back(rehearsal: Rehearsal, attempt: int, typed: Mapping[str, st
 
 
 def _list_before(page: DebriefPage, happened: IntentionOutcome) -> Iterator[CardSection]:
-    """List what stands before the picture: what was wanted, and the practitioner's own two lines."""
+    """List what stands before the picture: what was wanted, and the practitioner's lines."""
     if page.intention:
         wanted = (Paragraph(page.intention), Paragraph(ONLY_YOU, "Did it happen?"))
         yield CardSection(
@@ -198,20 +198,20 @@ class DebriefPages:
 
     def list_routes(self) -> Iterable[web.RouteDef]:
         """List the routes of the pages."""
-        here = "/rehearsals/{rehearsal}/debrief"
+        root = "/rehearsals/{rehearsal}/debrief"
         return (
-            web.get(here, self._show),
-            web.post(here, self._show_with_words),
-            web.get(f"{here}/first", self._ask_first),
-            web.post(f"{here}/first", self._answer_first),
-            web.post(f"{here}/reflect", self._reflect),
-            web.post(f"{here}/not-so", self._contradict),
-            web.post(f"{here}/again", self._say_again),
-            web.post(f"{here}/anew", self._begin_anew),
-            web.get(f"{here}/notes", self._show_notes),
-            web.post(f"{here}/notes", self._dispute),
-            web.get(f"{here}/side-by-side", self._compare),
-            web.get(f"{here}/{{what}}", self._read_more),
+            web.get(root, self._show),
+            web.post(root, self._show_with_words),
+            web.get(f"{root}/first", self._ask_first),
+            web.post(f"{root}/first", self._answer_first),
+            web.post(f"{root}/reflect", self._reflect),
+            web.post(f"{root}/not-so", self._contradict),
+            web.post(f"{root}/again", self._say_again),
+            web.post(f"{root}/anew", self._begin_anew),
+            web.get(f"{root}/notes", self._show_notes),
+            web.post(f"{root}/notes", self._dispute),
+            web.get(f"{root}/side-by-side", self._compare),
+            web.get(f"{root}/{{what}}", self._read_more),
         )
 
     # --- The page
@@ -284,7 +284,7 @@ class DebriefPages:
         """Store which lines were chosen, by their numbers; a question may be left."""
         form = await self._site.read_form(request)
         again, back, attempt = (form.text(name) for name in (AGAIN, BACK, "attempt"))
-        if not all(each.isascii() and (each.isdigit() or not each) for each in (again, back, attempt)):
+        if not all(typed.isascii() and (typed.isdigit() or not typed) for typed in (again, back, attempt)):
             raise NoForm
         answers = LearnerAnswers(again=again, back=back)
 
@@ -292,7 +292,7 @@ class DebriefPages:
             rehearsal = self._site.load_rehearsal(request)
             number = _check_attempt(rehearsal, int(attempt or 0))
             replies = len(rehearsal.story.attempt(number).replies())
-            if any(each and not 1 <= int(each) <= replies for each in (again, back)):
+            if any(typed and not 1 <= int(typed) <= replies for typed in (again, back)):
                 raise NotNow("There is no such reply yet.", title="No such reply")
             rehearsal.answer_page(answers, number, ASKED)  # only numbers
 
@@ -483,7 +483,7 @@ class DebriefPages:
 
 
 def _check_attempt(rehearsal: Rehearsal, number: int) -> int:
-    """Return an attempt's number. Raises NotKnown where there is none of it; 0 stands for the last."""
+    """Return an attempt's number; 0 stands for the last. Raises NotKnown."""
     if number > len(rehearsal.story.attempts):
         raise NotKnown("This rehearsal has no such attempt.", "Choose one of those on its page.")
     return number

@@ -1,4 +1,4 @@
-"""Pages of a supervisor's desk in one's own coach: what was brought, taking in a file, the folder, putting away.
+"""Pages of a supervisor's desk in one's own coach: what was brought, and what came.
 
 An address of the desk holds a hash, never the id of what was brought: that came in another person's file.
 """
@@ -65,7 +65,7 @@ class ItemFinder:
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """Something on the desk, as its list shows it."""
+    """A submission on the desk, as its list shows it."""
 
     address: str
     who: str

@@ -1,4 +1,4 @@
-"""Pages of the library in one's own coach: the start page, the scenarios, and the way into a rehearsal."""
+"""Pages of the library in one's own coach: start, scenarios, the way into a rehearsal."""
 
 import secrets
 from collections.abc import Iterable
@@ -39,7 +39,7 @@ from coach.practice.scenario_cards import (
 from coach.rehearsal.short_way import ABOUT_SHORT, WHAT_ENDS_IT, word_length
 from coach.supervision.exercise_cards import make_exercise_cards
 from coach.web.forms import Form
-from coach.web.own_site import CONFIRMED, Answer, OwnSite, ask_about_own_words, make_answers, read_confirmed
+from coach.web.own_site import CONFIRMED, AnswerButton, OwnSite, ask_about_own_words, make_answers, read_confirmed
 from coach.web.rendering import Notice, Region
 
 OWN, NOTHING = "own", "none"
@@ -71,7 +71,7 @@ class Briefing:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class RehearsalChoices:
     """What was chosen on the page before a rehearsal."""
 
     intention: str = NOTHING
@@ -86,7 +86,7 @@ class Choices:
     """What tells the page from every other, so that it begins one rehearsal, also where it is sent twice."""
 
     @classmethod
-    def read(cls, form: Form) -> "Choices":
+    def read(cls, form: Form) -> "RehearsalChoices":
         """Read the choices from a form. Raises FormRefused."""
         return cls(
             form.text("intention") or NOTHING,
@@ -206,7 +206,7 @@ class LibraryPages:
         return await self._draw_list(request)
 
     async def _search(self, request: web.Request) -> web.StreamResponse:
-        """Show what fits a search. What was typed is in no address, so that no history of a browser keeps it."""
+        """Show what fits a search. What was typed is in no address, so no history keeps it."""
         form = await self._site.read_form(request)
         return await self._draw_list(request, form.text("words"), form.text("difficulty"), form.text("role"))
 
@@ -272,16 +272,16 @@ class LibraryPages:
     async def _brief(self, request: web.Request) -> web.StreamResponse:
         briefing = await self._site.in_practice(self._read_briefing, request.match_info["scenario"])
         hints, exercise = self._site.coach.settings.hints.value, request.query.get("exercise", "")[:200]
-        return self._show_brief(request, briefing, Choices(hints=hints, exercise=exercise))
+        return self._show_brief(request, briefing, RehearsalChoices(hints=hints, exercise=exercise))
 
     async def _brief_again(self, request: web.Request) -> web.StreamResponse:
         """Show the brief with what was chosen and typed, to be changed."""
-        choices = Choices.read(await self._site.read_form(request))
+        choices = RehearsalChoices.read(await self._site.read_form(request))
         briefing = await self._site.in_practice(self._read_briefing, request.match_info["scenario"])
         return self._show_brief(request, briefing, choices)
 
     def _show_brief(
-        self, request: web.Request, briefing: Briefing, choices: Choices, refused: str = ""
+        self, request: web.Request, briefing: Briefing, choices: RehearsalChoices, refused: str = ""
     ) -> web.StreamResponse:
         """Answer with the brief and the choices before a rehearsal.
 
@@ -309,7 +309,7 @@ class LibraryPages:
         """Begin a rehearsal, unless a gate has to ask about the words that were typed."""
         site, scenario = self._site, request.match_info["scenario"]
         form = await site.read_form(request)
-        choices, answer = Choices.read(form), form.text("answer")
+        choices, answer = RehearsalChoices.read(form), form.text("answer")
         confirmed = read_confirmed(form)
         briefing = await site.in_practice(self._read_briefing, scenario)
         if answer == REMOVE:
@@ -324,7 +324,7 @@ class LibraryPages:
             return self._show_brief(request, briefing, choices, str(error))
         return site.go(request, f"/rehearsals/{rehearsal.id}")
 
-    def _make_rehearsal(self, scenario: str, choices: Choices, confirmed: frozenset[Question]) -> Rehearsal:
+    def _make_rehearsal(self, scenario: str, choices: RehearsalChoices, confirmed: frozenset[Question]) -> Rehearsal:
         """Begin a rehearsal as it was chosen.
 
         Args:
@@ -356,7 +356,7 @@ class LibraryPages:
                 del self._begun[next(iter(self._begun))]
         return rehearsal
 
-    def _find_begun(self, scenario: str, choices: Choices) -> Rehearsal | None:
+    def _find_begun(self, scenario: str, choices: RehearsalChoices) -> Rehearsal | None:
         """Find what the same page began with the same choices, if nothing happened in it since."""
         chosen, rehearsal = self._begun.get(choices.once, (0, ""))
         if not rehearsal or chosen != hash((scenario, choices)):
@@ -367,12 +367,12 @@ class LibraryPages:
             return None
         return begun if len(begun.events) == 1 else None
 
-    def _leave_out(self, scenario: str, choices: Choices) -> Choices:
+    def _leave_out(self, scenario: str, choices: RehearsalChoices) -> RehearsalChoices:
         """Take real people's details out of what was typed."""
         practice = self._site.coach.practice
         known = practice.known_words(practice.script(scenario))
         typed = {name: without(words, look_for_details(words, known)) for name, words in choices.list_typed().items()}
-        return Choices(
+        return RehearsalChoices(
             choices.intention,
             typed.get("own_words", choices.own_words),
             choices.length,
@@ -384,7 +384,7 @@ class LibraryPages:
         )
 
     async def _ask(
-        self, request: web.Request, choices: Choices, why: NeedsConfirmation, confirmed: frozenset[Question]
+        self, request: web.Request, choices: RehearsalChoices, why: NeedsConfirmation, confirmed: frozenset[Question]
     ) -> web.StreamResponse:
         """Ask about words before a rehearsal; they wait in the page alone."""
         scenario, fields = request.match_info["scenario"], choices.list_fields()
@@ -398,12 +398,12 @@ class LibraryPages:
             PAUSE: (f"/scenarios/{scenario}/pause", fields),
             "close": (change, fields),
         }
-        answers: tuple[Answer, ...] = tuple(make_answers(asks, ways, change))
+        answers: tuple[AnswerButton, ...] = tuple(make_answers(asks, ways, change))
         return self._site.ask(request, asks, answers, where, status=409, held=True)
 
     async def _pause(self, request: web.Request) -> web.StreamResponse:
         """Cover the page with calming words; what was chosen and typed waits in it."""
-        fields = Choices.read(await self._site.read_form(request)).list_fields()
+        fields = RehearsalChoices.read(await self._site.read_form(request)).list_fields()
         asks = show_pause(self._site.coach.care)
         ways = {"close": (f"/scenarios/{request.match_info['scenario']}/brief", fields)}
         return self._site.ask(request, asks, make_answers(asks, ways, "/"), held=True)

@@ -1,4 +1,4 @@
-"""Pages of what was brought from a rehearsal and of what came back: read again, answered, and taken into one's record.
+"""Pages of what was brought from a rehearsal, and of what came back to it.
 
 What a supervisor said stands beside the coach's note and the practitioner's own word; each of the three stays.
 """
@@ -80,7 +80,7 @@ class LineOutcome:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeView:
-    """Something that was brought, with what came back to it, as the page shows it."""
+    """A submission with what came back to it, as the page shows it."""
 
     id: str
     heading: str
@@ -156,18 +156,18 @@ class OutcomePages:
 
     def list_routes(self) -> Iterable[web.RouteDef]:
         """List the routes of the pages."""
-        here = "/rehearsals/{rehearsal}/brought"
+        root = "/rehearsals/{rehearsal}/brought"
         return (
             web.post("/came-back", self._take_in),
-            web.get(here, self._show),
-            web.post(here, self._show_with_words),
-            web.post(f"{here}/answer", self._answer),
-            web.post(f"{here}/look", self._look),
-            web.post(f"{here}/another", self._bring_to_another),
-            web.get(f"{here}/{{brought}}/withdraw", self._ask_to_withdraw),
-            web.post(f"{here}/{{brought}}/withdraw", self._withdraw),
-            web.get(f"{here}/{{brought}}/record", self._show_record),
-            web.get(f"{here}/{{brought}}/record/file", self._save_record),
+            web.get(root, self._show),
+            web.post(root, self._show_with_words),
+            web.post(f"{root}/answer", self._answer),
+            web.post(f"{root}/look", self._look),
+            web.post(f"{root}/another", self._bring_to_another),
+            web.get(f"{root}/{{brought}}/withdraw", self._ask_to_withdraw),
+            web.post(f"{root}/{{brought}}/withdraw", self._withdraw),
+            web.get(f"{root}/{{brought}}/record", self._show_record),
+            web.get(f"{root}/{{brought}}/record/file", self._save_record),
         )
 
     # --- The page
@@ -194,7 +194,7 @@ class OutcomePages:
         def view() -> tuple[tuple[OutcomeView, ...], tuple[str, ...]]:
             rehearsal = self._site.load_rehearsal(request)
             looked, stranded, readers = self._fetch(rehearsal)
-            return tuple(view_outcome(each, looked) for each in list_outcomes(rehearsal, stranded)), readers
+            return tuple(view_outcome(one, looked) for one in list_outcomes(rehearsal, stranded)), readers
 
         things, readers = await self._site.in_practice(view)
         region = self._site.fill(
@@ -232,7 +232,7 @@ class OutcomePages:
             return LookState.AWAY, (), ()
 
     async def _look(self, request: web.Request) -> web.StreamResponse:
-        """Look in the team's store because the practitioner asked for it; unlike the page, say where it is away."""
+        """Look in the team's store as the practitioner asked; unlike the page, say where it is away."""
         await self._site.read_form(request)
         service = self._site.coach.submission_service
         if not service.stores.has_team_store:
@@ -328,7 +328,7 @@ class OutcomePages:
         return self._site.go(request, find_path(request, "/brought"), "Withdrawn.")
 
     async def _bring_to_another(self, request: web.Request) -> web.StreamResponse:
-        """Bring something to another supervisor, word for word, where the first has left the team's store."""
+        """Bring a submission to another supervisor, word for word, where the first has left."""
         form = await self._site.read_form(request)
         key, reader = form.text("brought"), form.text("reader")
         service, confirmed = self._site.coach.submission_service, read_confirmed(form)
@@ -369,7 +369,7 @@ class OutcomePages:
 
 def _find_outcome(rehearsal: Rehearsal, key: str) -> SubmissionOutcome:
     """Find something that was brought from a rehearsal, by its id. Raises NotKnown."""
-    outcome = next((each for each in list_outcomes(rehearsal) if each.brought.id == key), None)
+    outcome = next((one for one in list_outcomes(rehearsal) if one.brought.id == key), None)
     if outcome is None:
         raise NOT_BROUGHT
     return outcome

@@ -1,4 +1,4 @@
-"""Pages of a supervisor's papers in one's own coach: the agenda, actions, a sheet to sign, and where readers differ.
+"""Pages of a supervisor's papers: agenda, actions, a sheet to sign, where readers differ.
 
 Nothing of a sheet is stored: it goes to the browser as a file, and is gone.
 """
@@ -378,7 +378,7 @@ class PaperPages:
         return compared, count_agreements(compared.lines)
 
     async def _show_differences(self, request: web.Request) -> web.StreamResponse:
-        """Show how often coach and supervisor saw a criterion alike, where both sides said yes to counting."""
+        """Show how often coach and supervisor saw a criterion alike, where both said yes to it."""
         compared, agreements = await self._site.in_practice(self._compare)
         names = await self._site.in_practice(self._site.coach.inbox.list_criterion_names)
         blocks = tuple(lay_out_agreement(compared, agreements, names))

@@ -90,15 +90,15 @@ class RehearsalPages:
 
     def list_routes(self) -> Iterable[web.RouteDef]:
         """List the routes of the pages."""
-        here = "/rehearsals/{rehearsal}"
+        root = "/rehearsals/{rehearsal}"
         return (
             web.get("/rehearsals", self._list),
             web.post("/rehearsals", self._search),
-            web.post(f"{here}/keep", self._keep),
-            web.get(f"{here}/export", self._choose_format),
-            web.get(f"{here}/file", self._export),
-            web.get(f"{here}/forget", self._ask_to_forget),
-            web.post(f"{here}/forget", self._forget),
+            web.post(f"{root}/keep", self._keep),
+            web.get(f"{root}/export", self._choose_format),
+            web.get(f"{root}/file", self._export),
+            web.get(f"{root}/forget", self._ask_to_forget),
+            web.post(f"{root}/forget", self._forget),
             web.get("/all-rehearsals/export", self._choose_format_of_all),
             web.get("/all-rehearsals/file", self._export_all),
             web.get("/all-rehearsals/forget", self._ask_to_forget_all),
@@ -111,7 +111,7 @@ class RehearsalPages:
         return await self._draw_list(request)
 
     async def _search(self, request: web.Request) -> web.StreamResponse:
-        """Show what fits a search, or earlier ones. What was typed is in no address, so no history keeps it."""
+        """Show what fits a search, or earlier ones. What was typed is in no address."""
         form = await self._site.read_form(request)
         return await self._draw_list(request, form.text("words"), whole=form.flag("all"))
 

@@ -1,4 +1,4 @@
-"""Pages on which a supervisor reads what was brought, line by line, says what they see in it, and hands that back.
+"""Pages on which a supervisor reads what was brought, answers it, and hands that back.
 
 Everything said is stored as a draft on this machine, and goes to nobody before it is handed back. Words in which the
 gate finds a real person's details wait in the page that asks, and are stored nowhere meanwhile.
@@ -75,23 +75,23 @@ class ReviewPages:
 
     def list_routes(self) -> Iterable[web.RouteDef]:
         """List the routes of the pages."""
-        here = "/desk/{item}"
+        root = "/desk/{item}"
         return (
-            web.get(here, self._show),
-            web.post(here, self._show_with_words),
-            web.get(f"{here}/line/{{place}}", self._show_context),
-            web.get(f"{here}/also/{{place}}", self._choose_criterion),
-            web.get(f"{here}/if-hard", self._show_care),
-            web.post(f"{here}/view", self._say_view),
-            web.post(f"{here}/comment", self._write_comment),
-            web.get(f"{here}/agree", self._ask_to_agree),
-            web.post(f"{here}/agree", self._agree),
-            web.get(f"{here}/back", self._show_back),
-            web.post(f"{here}/back", self._fill_in_back),
-            web.get(f"{here}/hand-back", self._show_whole),
-            web.post(f"{here}/hand-back", self._hand_back),
-            web.get(f"{here}/take-back", self._ask_to_take_back),
-            web.post(f"{here}/take-back", self._take_back),
+            web.get(root, self._show),
+            web.post(root, self._show_with_words),
+            web.get(f"{root}/line/{{place}}", self._show_context),
+            web.get(f"{root}/also/{{place}}", self._choose_criterion),
+            web.get(f"{root}/if-hard", self._show_care),
+            web.post(f"{root}/view", self._say_view),
+            web.post(f"{root}/comment", self._write_comment),
+            web.get(f"{root}/agree", self._ask_to_agree),
+            web.post(f"{root}/agree", self._agree),
+            web.get(f"{root}/back", self._show_back),
+            web.post(f"{root}/back", self._fill_in_back),
+            web.get(f"{root}/hand-back", self._show_whole),
+            web.post(f"{root}/hand-back", self._hand_back),
+            web.get(f"{root}/take-back", self._ask_to_take_back),
+            web.post(f"{root}/take-back", self._take_back),
         )
 
     def _read(self, request: web.Request) -> OpenedReview:
@@ -187,7 +187,7 @@ class ReviewPages:
         if not line.reply or opened.rubric is None:
             raise NotNow("Nothing can be named beside that line.", "You can write beside it.")
         noted = {note.criterion for note in line.notes}
-        criteria = {key: each for key, each in opened.rubric.criteria.items() if key not in noted}
+        criteria = {key: criterion for key, criterion in opened.rubric.criteria.items() if key not in noted}
         region = self._site.fill(
             request, "also", line=line, place=place, criteria=criteria, path=opened.path, longest=LONGEST_REASON
         )
@@ -372,7 +372,7 @@ class ReviewPages:
         return self._site.answer(request, page, notice, status=409 if notice.refused else 200)
 
     async def _fill_in_back(self, request: web.Request) -> web.StreamResponse:
-        """Store the questions, the action and the signature, and lead on to what goes back as a whole."""
+        """Store the questions, the action and the signature, and lead on to the whole of it."""
         form = await self._site.read_form(request)
         opened, fields = await self._open(request), ReviewFields.read(form)
         if form.text("answer") == REMOVE:

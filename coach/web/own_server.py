@@ -1,4 +1,4 @@
-"""One's own coach in a browser on this machine: a server on loopback that answers one person alone.
+"""A server of one's own coach on this machine, which answers one person alone.
 
 `serve_own` keeps it open. Every request passes `OwnServer.guard`: its host, its origin, its session.
 """
@@ -69,7 +69,7 @@ class PortTaken(CoachError):
 
 
 class WrongHost(CoachError):
-    """A request called this machine by a name that is not its own, or came from another site's page."""
+    """A request called this machine by another's name, or came from another site's page."""
 
     title = "That did not come from a page of yours"
     http_status = 421
@@ -188,8 +188,8 @@ class OwnServer:
         if transport is None or not hasattr(os, "geteuid"):
             return True
         if transport not in self._owners:
-            peer, here = (transport.get_extra_info(name) for name in ("peername", "sockname"))
-            self._owners[transport] = find_socket_owner(here[:2], peer[:2]) if peer and here else None
+            peer, own = (transport.get_extra_info(name) for name in ("peername", "sockname"))
+            self._owners[transport] = find_socket_owner(own[:2], peer[:2]) if peer and own else None
         return self._owners[transport] in (None, os.geteuid())
 
     # --- Coming in
@@ -205,7 +205,7 @@ class OwnServer:
         return answer
 
     async def _prove(self, request: web.Request) -> web.StreamResponse:
-        """Show another `coach serve` of the same person that this is their coach, without saying the key."""
+        """Show another `coach serve` that this is the same person's, without saying the key."""
         asked = request.match_info["asked"]
         if not (asked.isascii() and asked.isalnum() and len(asked) <= 64):
             raise web.HTTPNotFound
@@ -303,9 +303,9 @@ async def serve_own(
         PortTaken: another program listens there.
     """
     ended = asyncio.Event()
-    for each in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM):
         try:
-            asyncio.get_running_loop().add_signal_handler(each, ended.set)
+            asyncio.get_running_loop().add_signal_handler(number, ended.set)
         except NotImplementedError:  # Windows, where Ctrl+C cancels instead
             break
     async with open_own(where, coach, out, port=port, shared=shared) as server:
@@ -317,7 +317,7 @@ async def serve_own(
 
 
 async def find_running(where: Places, port: int) -> str:
-    """Return an address that opens this person's coach where it runs already; empty where it does not.
+    """Return an address that opens this person's coach if it runs; empty if it does not.
 
     Args:
         where: the person's folders.

@@ -1,4 +1,4 @@
-"""Who may see one's own coach in a browser: the person whose account started it, and nobody else on the machine.
+"""Sessions of one's own coach: for the person whose account started it, and no other.
 
 A key lies in the coach's folder, for its owner alone. From it come the address that is opened, good once and for ten
 minutes, and the cookie that takes its place. So a page that stood open while the coach was started again goes on, and a
@@ -57,7 +57,7 @@ class OpenedBefore(CoachError):
 
 
 def read_key(file: Path) -> str:
-    """Read the key of this person's coach; make one where there is none. Raises RecordsUnwritable.
+    """Read the key of this person's coach, or make one. Raises RecordsUnwritable.
 
     Args:
         file: where it lies, readable by its owner alone.
@@ -184,19 +184,19 @@ SOCKETS = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
 """Where Linux lists who holds which end of a connection."""
 
 
-def find_socket_owner(here: tuple[str, int], peer: tuple[str, int]) -> int | None:
-    """Return the account that holds the other end of a connection on this machine; None where nothing says so.
+def find_socket_owner(own: tuple[str, int], peer: tuple[str, int]) -> int | None:
+    """Return the account at the other end of a connection; None where nothing says so.
 
     An address can be read by others in the list of programs, as a browser is started with it, and a cookie by who
     listens at another port. So each end is compared whole: with the port alone, who calls from 127.0.0.2 would be taken
     for a browser that calls from the same port of 127.0.0.1.
 
     Args:
-        here: our address in IPv4, and port.
+        own: our address in IPv4, and port.
         peer: those of the other end.
     """
     try:
-        ours, theirs = _list_ends(*here), _list_ends(*peer)
+        ours, theirs = _list_ends(*own), _list_ends(*peer)
     except ValueError:
         return None
     for file in SOCKETS:
@@ -212,7 +212,7 @@ def find_socket_owner(here: tuple[str, int], peer: tuple[str, int]) -> int | Non
 
 
 def _list_ends(address: str, port: int) -> tuple[str, ...]:
-    """List how Linux writes one end of a connection, also where IPv6 carries it. Raises ValueError."""
+    """List how Linux writes one end of a connection, also over IPv6. Raises ValueError."""
     words = IPv4Address(address).packed, b"\0\0\xff\xff"
     plain, mapped = (f"{int.from_bytes(word, sys.byteorder):08X}" for word in words)
     return (f"{plain}:{port:04X}", f"{'0' * 16}{mapped}{plain}:{port:04X}")

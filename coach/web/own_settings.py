@@ -1,4 +1,4 @@
-"""The page of settings in one's own coach. Each choice holds as soon as it is sent, and is kept on this machine."""
+"""The page of settings in one's own coach; each choice holds as soon as it is sent."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What all pages of one's own coach share: the open practice and its thread, forms, and how a page is answered.
+"""The site that all pages of one's own coach share: the practice, its thread, forms.
 
 `OwnSite` is handed to every group of pages (`own_library.py`, `own_talk.py` and so on), which add their routes to it.
 """
@@ -63,7 +63,7 @@ class PageGroup(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerButton:
     """An answer to a question, as a form of one button, or as a link where it changes nothing."""
 
     words: str
@@ -88,7 +88,7 @@ class TeamHost:
 
 @dataclass(slots=True)
 class OwnSite:
-    """One person's coach, as pages are made of it."""
+    """A person's coach, as pages are made of it."""
 
     where: Places
     coach: OpenedCoach
@@ -106,7 +106,7 @@ class OwnSite:
     """Called with a rehearsal that is forgotten, where pages hold something of it in memory."""
 
     async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a slow function in the practice's thread, one call at a time; other pages go on meanwhile."""
+        """Call a slow function in the practice's thread, one at a time; other pages go on."""
         # One thread makes one call at a time, so that no store or matcher is used by two at once. What was begun is
         # done, also where the browser has gone.
         begun = asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
@@ -131,7 +131,7 @@ class OwnSite:
             holder(rehearsal)
 
     async def keep_settings(self, **changes: Any) -> None:
-        """Change settings and write them to the settings file; they hold meanwhile. Raises RecordsError."""
+        """Change settings, and write them to the settings file. Raises RecordsError."""
         settings = self.coach.settings.model_copy(update=changes)
         self.coach = replace(self.coach, settings=settings)
         await self.in_practice(write_settings, self.where.settings, settings)
@@ -157,9 +157,9 @@ class OwnSite:
     # --- Answering them
 
     def fill(self, request: web.Request, template: str, /, **values: object) -> Markup:
-        """Fill a template of `templates/own/`, which also gets the token for its forms, and where drafts lie."""
-        here = AT_ADDRESS if self.host else HERE
-        return self.renderer.fill(f"own/{template}", token=self.make_token(request), here=here, **values)
+        """Fill a template of `templates/own/`, with the token for its forms and where drafts lie."""
+        place = AT_ADDRESS if self.host else HERE
+        return self.renderer.fill(f"own/{template}", token=self.make_token(request), here=place, **values)
 
     def make_page(
         self,
@@ -208,7 +208,7 @@ class OwnSite:
         self,
         request: web.Request,
         asks: QuestionText,
-        answers: Iterable[Answer],
+        answers: Iterable[AnswerButton],
         where: tuple[tuple[SentencePart, ...], ...] = (),
         *,
         status: int = 200,
@@ -301,7 +301,7 @@ def find_attempt(request: web.Request, rehearsal: Rehearsal) -> int:
 def ask_about_own_words(
     why: NeedsConfirmation, texts: Iterable[str], known: frozenset[str], care: Care
 ) -> tuple[QuestionText, tuple[tuple[SentencePart, ...], ...]]:
-    """Make the question about own words that a gate stopped, with the sentences in which details stand.
+    """Make the question about own words that a gate stopped, with the sentences concerned.
 
     Args:
         why: what the gate asks.
@@ -318,7 +318,7 @@ def ask_about_own_words(
 def ask_about_words_for_others(
     held: WordsHeld, texts: Iterable[str], known: frozenset[str], so_far: str = ""
 ) -> tuple[QuestionText, tuple[tuple[SentencePart, ...], ...]]:
-    """Make the question about words for other people that a gate stopped, with the sentences in which details stand.
+    """Make the question about words for others that a gate stopped, with their sentences.
 
     Args:
         held: why they were stopped.
@@ -358,7 +358,7 @@ Way = tuple[str, dict[str, str]] | str
 """Where an answer leads: a form with its fields, or a link."""
 
 
-def make_answers(asks: QuestionText, ways: Mapping[str, Way], back: str, main: str = "") -> Iterator[Answer]:
+def make_answers(asks: QuestionText, ways: Mapping[str, Way], back: str, main: str = "") -> Iterator[AnswerButton]:
     """Make the answers of a question; those that no way is given for lead back.
 
     Args:
@@ -371,6 +371,6 @@ def make_answers(asks: QuestionText, ways: Mapping[str, Way], back: str, main: s
     for name, words in asks.answers:
         way = ways.get(name, back)
         if isinstance(way, str):
-            yield Answer(words, href=way, main=name == likeliest)
+            yield AnswerButton(words, href=way, main=name == likeliest)
         else:
-            yield Answer(words, way[0], fields=way[1], main=name == likeliest)
+            yield AnswerButton(words, way[0], fields=way[1], main=name == likeliest)

@@ -1,4 +1,4 @@
-"""Pages on which a practitioner chooses what to bring to supervision, sees exactly that, and hands it over."""
+"""Pages on which a practitioner chooses what to bring to supervision, and brings it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -75,11 +75,11 @@ class SubmissionPages:
 
     def list_routes(self) -> Iterable[web.RouteDef]:
         """List the routes of the pages."""
-        here = "/rehearsals/{rehearsal}"
+        root = "/rehearsals/{rehearsal}"
         return (
-            web.get(f"{here}/bring", self._choose),
-            web.post(f"{here}/bring", self._preview),
-            web.post(f"{here}/bring/hand-over", self._hand_over),
+            web.get(f"{root}/bring", self._choose),
+            web.post(f"{root}/bring", self._preview),
+            web.post(f"{root}/bring/hand-over", self._hand_over),
         )
 
     def _let_go(self, rehearsal: str) -> None:
@@ -182,6 +182,6 @@ class SubmissionPages:
         kept = {CONFIRMED: " ".join(sorted({*read_confirmed(form), held.why.question}))}
         fields = {"brought": brought.id, "reader": form.text("reader")}
         ways: dict[str, Way] = {"keep": (find_path(request, "/bring/hand-over"), fields | kept)}
-        answers = (each for each in make_answers(asks, ways, find_path(request, "/bring"), main="close"))
-        chosen = tuple(each for each in answers if each.words != dict(asks.answers).get("remove"))
+        answers = iter(make_answers(asks, ways, find_path(request, "/bring"), main="close"))
+        chosen = tuple(answer for answer in answers if answer.words != dict(asks.answers).get("remove"))
         return self._site.ask(request, asks, chosen, where, status=409, files=not form.text("reader"))

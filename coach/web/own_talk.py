@@ -1,4 +1,4 @@
-"""Pages of a conversation in one's own coach: what was said, the reply box, the gates' questions, pausing and stopping.
+"""Pages of a conversation in one's own coach: lines, reply box, questions, pauses.
 
 Nothing of a conversation is held between two requests: each reads the rehearsal anew from its store, so a restart loses
 nothing. Words that a gate asks about stand in the page that asks, and nowhere else.
@@ -199,22 +199,22 @@ class TalkPages:
 
     def list_routes(self) -> Iterable[web.RouteDef]:
         """List the routes of the pages."""
-        here = "/rehearsals/{rehearsal}"
+        root = "/rehearsals/{rehearsal}"
         return (
-            web.get(here, self._show),
-            web.post(f"{here}/say", self._say),
-            web.post(f"{here}/box", self._show_with_words),
-            web.post(f"{here}/draft", self._keep_draft),
-            web.post(f"{here}/skip", self._skip),
-            web.post(f"{here}/take-back", self._take_back),
-            web.post(f"{here}/pause", self._pause),
-            web.post(f"{here}/come-back", self._come_back),
-            web.get(f"{here}/why", self._why),
-            web.get(f"{here}/end", self._ask_to_end),
-            web.post(f"{here}/end", self._end),
-            web.get(f"{here}/stop", self._ask_to_stop),
-            web.post(f"{here}/stop", self._stop),
-            web.post(f"{here}/undo", self._undo),
+            web.get(root, self._show),
+            web.post(f"{root}/say", self._say),
+            web.post(f"{root}/box", self._show_with_words),
+            web.post(f"{root}/draft", self._keep_draft),
+            web.post(f"{root}/skip", self._skip),
+            web.post(f"{root}/take-back", self._take_back),
+            web.post(f"{root}/pause", self._pause),
+            web.post(f"{root}/come-back", self._come_back),
+            web.get(f"{root}/why", self._why),
+            web.get(f"{root}/end", self._ask_to_end),
+            web.post(f"{root}/end", self._end),
+            web.get(f"{root}/stop", self._ask_to_stop),
+            web.post(f"{root}/stop", self._stop),
+            web.post(f"{root}/undo", self._undo),
         )
 
     # --- What every page of a conversation does first
@@ -227,7 +227,7 @@ class TalkPages:
     async def _change(
         self, request: web.Request, change: Callable[[Rehearsal], str], move: type[Skipped] | type[TookBack]
     ) -> web.StreamResponse:
-        """Change a rehearsal, and lead back to its conversation with the words that stood in the box.
+        """Change a rehearsal, and lead back to its conversation with the words in the box.
 
         Args:
             request: the request of a form.
@@ -309,7 +309,7 @@ class TalkPages:
     def _send(
         self, request: web.Request, words: str, confirmed: frozenset[Question], answer: str, after: str
     ) -> ReplyView | NeedsConfirmation | Distress | None:
-        """Submit a reply, in the practice's thread; what stood in the box is no draft any more once it is said.
+        """Submit a reply, in the practice's thread; once it is said it is no draft any more.
 
         Returns nothing where it was said already, because its form was sent twice.
 

@@ -1,4 +1,4 @@
-"""The fields of a review that are not beside single lines: questions, an action and its date, a signature."""
+"""Fields of a review beside no single line: questions, an action, a signature."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -119,7 +119,7 @@ class ReviewFields:
         yield from dict.fromkeys((*(known[key] for key in known if key in self.ticked), *filter(None, own)))
 
     def fill_in(self, draft: ReviewDraft, brought: Submission, today: date) -> ReviewDraft:
-        """Return a draft with the fields in it; the day itself is kept, as "in a fortnight" means another tomorrow.
+        """Return a draft with the fields in it; of "in a fortnight" the day itself is kept.
 
         Args:
             draft: the draft.

@@ -1,4 +1,4 @@
-"""What a supervisor's page of something that was brought shows: its lines, their notes, and the review so far."""
+"""A supervisor's view of a submission: its lines, their notes, the review so far."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

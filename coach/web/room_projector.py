@@ -1,4 +1,4 @@
-"""The page for a projector: how people come into a room, so large that the back row reads it.
+"""The page for a projector: how people come in, so large that the back row reads it.
 
 No name, no group and nobody's words are on it. It shows the code, so its address holds a key that only the trainer is
 given; whoever reads it over a shoulder learns what the wall shows anyway.
@@ -76,11 +76,11 @@ class RoomProjector:
         return make_link(self.address, self.latch.code)
 
     async def _build(self) -> Page:
-        here = await self.count()
+        presence = await self.count()
         parts, drawn = break_address(shorten_address(self.address)), draw_invitation(self._make_link())
         html = self.renderer.fill(
             "room/projector", parts=parts, code=space_code(self.latch.code), drawn=Markup(drawn),
-            locked=self.latch.locked, here=here,
+            locked=self.latch.locked, here=presence,
         )  # fmt: skip
         return Page(
             "projector", "Come in", (Region("invitation", html),), "projector", live=f"/projector-live/{self.key}"

@@ -1,4 +1,4 @@
-"""Signing in with OpenID Connect: the way to a provider and back, and what its answer has to hold.
+"""Signing in with OpenID Connect: to a provider and back, and what it has to answer.
 
 The authorization code flow with PKCE. What a provider signs is looked at with joserfc, and its claims by authlib's
 rules; nothing of it is kept but how the person is called. A sign-in that was begun is remembered for ten minutes, for
@@ -185,7 +185,7 @@ class OpenIDProvider:
         return answer
 
     async def _read_claims(self, token: Mapping[str, Any], nonce: str) -> Mapping[str, Any]:
-        """Read what the provider signed, and look at each part of it. Raises SignInBroken or ProviderAway."""
+        """Read and check what the provider signed. Raises SignInBroken or ProviderAway."""
         signed = token.get("id_token")
         if not isinstance(signed, str):
             raise SignInBroken
@@ -247,7 +247,7 @@ class OpenIDProvider:
     async def _ask(
         self, method: str, address: str, headers: Mapping[str, str] | None = None, body: str | None = None
     ) -> tuple[int, Mapping[str, Any]]:
-        """Ask the provider something, and return the status with what it answers. Raises ProviderAway.
+        """Ask the provider, and return the status with what it answers. Raises ProviderAway.
 
         Args:
             method: the method in HTTP.

@@ -1,4 +1,4 @@
-"""The people at a team's address: for each who is signed in, a coach of their own over the team's store.
+"""People at a team's address: a coach of their own for each who is signed in.
 
 One library and one matcher serve all of them. Whatever else pages hold, such as what can be kept after all, is in a
 site of the person's own, with a thread of its own, and goes when nobody is signed in as them any more.
@@ -30,7 +30,7 @@ MOST_OPEN = 300
 
 
 class NotLetIn(CoachError):
-    """Somebody signed in who may not use the team's store."""
+    """A person signed in who may not use the team's store."""
 
     title = "You are not let in here"
     http_status = 403
@@ -54,7 +54,7 @@ class MemberPages:
 
 @dataclass(slots=True)
 class TeamPeople:
-    """Everybody who is signed in at a team's address."""
+    """People who are signed in at a team's address."""
 
     setup: TeamSetup
     where: Places
@@ -140,7 +140,7 @@ class TeamPeople:
         return MemberPages(site, router)
 
     def _open_coach(self, login: str) -> tuple[OpenedCoach, Places]:
-        """Open a person's practice over their part of the store, with a folder of their own for settings."""
+        """Open a person's practice over their part of the store, with their own settings."""
         folder = self.where.data / "people" / hashlib.sha256(login.encode()).hexdigest()[:32]
         place, access = Places(folder, folder), self.connections.open_access(login)
 

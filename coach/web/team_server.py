@@ -1,4 +1,4 @@
-"""A team's own address: pages for everybody who is signed in, each over their own part of the team's store.
+"""A team's own address: pages for each who is signed in, over their part of the store.
 
 `serve_team` keeps it open. Every request passes `TeamServer.guard`: where it comes from, its host and origin, who it is
 of, how many there were. Only then is it handed to the pages of that person, which are those of one's own coach.
@@ -73,7 +73,7 @@ class NotByProxy(CoachError):
 
 
 class NotSignedIn(CoachError):
-    """Nobody is signed in who could be answered."""
+    """A request of a person who is not signed in."""
 
     title = "You are not signed in"
     http_status = 401
@@ -251,12 +251,12 @@ class TeamServer:
         return len(shown) == 1 and hmac.compare_digest(shown[0].encode("utf-8", "replace"), self._secret.encode())
 
     def _find_place(self, request: web.Request) -> str:
-        """Return the address of a browser: what the proxy says last, or the other end of the connection."""
+        """Return a browser's address, as the proxy says it or from the connection."""
         named = request.headers.getall("X-Forwarded-For", []) if self.setup.proxy else []
         return named[-1].rpartition(",")[2].strip()[:LONGEST_IDENTITY] if named else find_peer(request)
 
     def _read_identity(self, request: web.Request) -> str:
-        """Read who the proxy says somebody is; empty where people sign in otherwise. Raises NotSignedIn."""
+        """Read who the proxy says it is; empty where people sign in otherwise. Raises NotSignedIn."""
         if self.setup.sign_in != "header":
             return ""
         named = request.headers.getall(self.setup.header, [])
@@ -339,7 +339,7 @@ class TeamServer:
         return await self._show_welcome(request, self._find_session(request), request.query.get("back", "/"))
 
     async def _go_on(self, request: web.Request) -> web.StreamResponse:
-        """Go on after reading where words are kept; who was signed in by the proxy gets a session with it."""
+        """Go on after reading where words are kept, with a session for whom the proxy signed in."""
         session, identity = self._find_session(request), self._read_identity(request)
         if session:
             cookie = request.cookies[self.cookie]
@@ -412,7 +412,7 @@ class TeamServer:
         return self._renderer.answer(request, Page("sign-out", "Sign out?", (Region("sign-out", region),)))
 
     async def _sign_out(self, request: web.Request) -> web.StreamResponse:
-        """End the session of this browser; where it was a person's last one, nothing of theirs stays in memory."""
+        """End this browser's session; with a person's last one, nothing of theirs stays."""
         session = self._find_session(request)
         if session is None:
             raise NotSignedIn
@@ -466,7 +466,7 @@ def find_peer(request: web.Request) -> str:
 
 
 def _open_provider(setup: TeamSetup) -> "OpenIDProvider | None":
-    """Open the provider that people sign in with; None where the proxy does that. Raises PartMissing."""
+    """Open the provider to sign in with; None where the proxy does it. Raises PartMissing."""
     if setup.sign_in != "openid" or setup.openid is None:
         return None
     require_part("team-web")

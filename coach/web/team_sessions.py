@@ -82,7 +82,7 @@ class TeamSessions:
         return cookie
 
     def find(self, cookie: str) -> TeamSession | None:
-        """Return the session of a cookie, which is used with that; None where it is over, or was none."""
+        """Return a cookie's session, which is used with that; None where there is none."""
         if not cookie or len(cookie) > LONGEST_TOKEN:
             return None
         name, now = _hash(cookie), self._clock()

@@ -1,4 +1,4 @@
-"""How a team's own address is set up: a file that IT writes, read whole or refused with the line that is wrong.
+"""The setup of a team's address: a file of IT's, read whole or refused with its line.
 
 `read_setup` reads it and looks whether it would be safe to begin: off this machine only with TLS or behind a known
 proxy, and the proxy's word for who somebody is only where nobody else can give it.
@@ -121,7 +121,7 @@ class TeamSetup(Frozen):
         return frozenset(map(_check_address, self.proxy))
 
     def find_login(self, identity: str) -> str:
-        """Return the store's login for how a person is called where they signed in; empty for nobody's."""
+        """Return the store's login for a name that signed in; empty for nobody's."""
         login = self.people.get(identity, "") if self.people else identity
         return login if re.fullmatch(LOGIN, login) else ""
 

@@ -10,7 +10,7 @@ from tests import postgres
 from tests.web.axe import axe_needed, find_serious
 from tests.web.provider import CLIENT, SECRET, Provider, open_provider
 from tests.web.team import KEPT, RUN_BY, TeamAddress, opened_team
-from tests.web.test_own_browser import WAITS, say
+from tests.web.test_own_talk_browser import WAITS, say
 
 WORDS = "Good morning, thank you for seeing me."
 
