@@ -360,7 +360,7 @@ BY_ITSELF, FEW_WORDS_BY_THEMSELVES = 0.5, 0.85
 
 
 def _pick_by_sentence(picker: Picker, text: str, candidates: Sequence[Candidate], context: PickContext) -> Pick | None:
-    """Choose the entry that is likeliest for one sentence of a reply, as if nothing else had been said; None if unsure.
+    """Choose the entry that is likeliest for one sentence of a reply by itself; None if unsure.
 
     Beside a question that nothing answers, what else was said counts for little: by itself it may well have its answer.
 

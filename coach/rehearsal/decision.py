@@ -90,7 +90,7 @@ def decide(script: Script, before: Position, now: Position, heard: Signals, bran
 def _decide_by_source(
     script: Script, before: Position, now: Position, heard: Signals, branch: str, answer: Answer
 ) -> Decision:
-    """Decide who answers a reply by what in it is looked for first, with one entry besides at the most.
+    """Decide who answers a reply by what is looked for first, with one entry besides at most.
 
     Args:
         script: the scenario being played.
@@ -320,7 +320,7 @@ def _find_entry_besides(script: Script, before: Position, heard: Signals, answer
 
 
 def _find_second_besides(script: Script, before: Position, heard: Signals, decision: Decision) -> str:
-    """Return the entry that answers a second question, where one is answered besides a branch's own line already.
+    """Return the entry that answers a second question, beside a branch that answers one.
 
     Args:
         script: the scenario being played.
@@ -354,7 +354,7 @@ NOT_BY_CHANCE = 3
 
 
 def _find_by_sentence(script: Script, before: Position, now: Position, heard: Signals) -> str:
-    """Return the entry that answers a sentence of a reply by itself, where none is sure for the whole; else nothing.
+    """Return the entry that answers one sentence, where none is sure for the whole reply.
 
     Args:
         script: the scenario being played.

@@ -579,8 +579,7 @@ def name_remark(turn: str) -> str:
 # --- Whether two answers tell the same
 
 TELLING_WORD, TOLD_TWICE = 4, 0.5
-"""The letters of a word that counts in telling something, and the share of the shorter answer's words in the longer one
-from which both tell the same."""
+"""Letters of a word that counts in telling, and the share of the shorter answer's words in the longer one."""
 
 
 def tells_the_same(one: Lines, other: Lines, *, least: int = 1) -> bool:

@@ -1,7 +1,7 @@
 """The debrief of an attempt: read, answered, submitted to supervision, or said again."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -40,14 +40,14 @@ from coach.tui.dialogs.confirm import (
 )
 from coach.tui.dialogs.dialog import Dialog, may_go, text_of
 from coach.tui.dialogs.file_import import FileImportDialog
-from coach.tui.dialogs.menu import MenuDialog, MenuEntry
+from coach.tui.dialogs.menu import MenuDialog
 from coach.tui.dialogs.save import ExportDialog, hand_to_another, save_own_record
 from coach.tui.dialogs.self_reflection import FirstAnswersDialog, OwnPictureDialog
 from coach.tui.dialogs.verdicts import CommentDialog, DisputeDialog, OwnWord
 from coach.tui.services import find_reviews, find_stranded
 from coach.tui.widgets.card_list import CardList
 from coach.tui.widgets.debrief_page import FitAnswer, LookingBackContent, Thought
-from coach.tui.widgets.debrief_tabs import DebriefTabs, OutcomeCard, find_focused_reply
+from coach.tui.widgets.debrief_tabs import DebriefTabs, OutcomeCard, find_focused_reply, list_debrief_entries
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import NotKeptLine
 from coach.tui.widgets.picture_strip import PictureStrip
@@ -507,34 +507,9 @@ The coach reads words. It can't hear you, it will miss things, and it sometimes 
     @work(exclusive=True, group="asking")
     async def action_more(self) -> None:
         """Offer everything that can be done with the rehearsal, and do what is chosen."""
-        if action := await self.app.push_screen_wait(MenuDialog("More", self._list_entries(), self)):
+        entries = list_debrief_entries(self.rehearsal.story, self.query_one(DebriefTabs).state.reply)
+        if action := await self.app.push_screen_wait(MenuDialog("More", entries, self)):
             await self.run_action(action)
-
-    def _list_entries(self) -> Iterator[MenuEntry]:
-        story = self.rehearsal.story
-        reply = self.query_one(DebriefTabs).state.reply
-        yield MenuEntry("The conversation, with the coach's notes", "open_moment")
-        if reply:
-            yield MenuEntry(f"Why that answer, to reply {reply}?", f"why({reply})")
-            yield MenuEntry("The picture in words", "picture_in_words")
-            yield MenuEntry("How you talk", "how_you_talk")
-        yield MenuEntry("Every part and opening of it", "parts")
-        yield MenuEntry("What stayed silent", "silent", "silent")
-        if len(story.attempts) > 1:
-            yield MenuEntry("Two attempts side by side", "side_by_side")
-        yield MenuEntry("Another go, from the start", "from_start", "from_start")
-        if reply:
-            yield MenuEntry("Your own two lines: say again, take back", "answer_first")
-        yield MenuEntry("Questions afterwards", "reflect")
-        yield MenuEntry("My own picture of them", "own_picture")
-        if list_own_words_before(story):
-            yield MenuEntry("What you wrote for yourself", "own_words")
-        yield MenuEntry("Bring something to supervision", "bring", "bring")
-        yield MenuEntry("What was brought, and what came back", "brought")
-        yield MenuEntry("Export or copy", "export", "export")
-        yield MenuEntry("Let it go after 30 days" if story.kept else "Keep beyond 30 days", "keep", "keep")
-        yield MenuEntry("Forget this rehearsal", "forget", "forget")
-        yield MenuEntry("The start page", "app.home")
 
     def action_picture_in_words(self) -> None:
         """Show the picture of the conversation in words."""

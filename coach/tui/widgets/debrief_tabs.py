@@ -1,5 +1,6 @@
 """The tabs of a debrief: looking back, the conversation, attempts, and submissions."""
 
+from collections.abc import Iterator
 from typing import cast
 
 from textual.app import ComposeResult
@@ -24,6 +25,7 @@ from coach.supervision.outcomes import (
     LookState,
     SubmissionOutcome,
 )
+from coach.supervision.reflection import list_own_words_before
 from coach.supervision.submissions import (
     KINDS_IN_WORDS,
     TO_TALK_ABOUT,
@@ -34,6 +36,7 @@ from coach.supervision.submissions import (
 )
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Guarded
+from coach.tui.dialogs.menu import MenuEntry
 from coach.tui.widgets.card_list import CardList
 from coach.tui.widgets.debrief_page import LookingBack, LookingBackContent, PageState
 from coach.tui.widgets.picture_strip import PictureStrip
@@ -390,3 +393,37 @@ def find_focused_reply(focused: Widget | None) -> int:
             return next(iter(cards.views[cards.highlighted].row.replies), 0)
         case _:
             return 0
+
+
+# --- The menu of a debrief
+
+
+def list_debrief_entries(story: History, reply: int) -> Iterator[MenuEntry]:
+    """List what can be done with a rehearsal, each with the action that does it.
+
+    Args:
+        story: the rehearsal.
+        reply: the number of the chosen reply; 0 where nothing was said.
+    """
+    yield MenuEntry("The conversation, with the coach's notes", "open_moment")
+    if reply:
+        yield MenuEntry(f"Why that answer, to reply {reply}?", f"why({reply})")
+        yield MenuEntry("The picture in words", "picture_in_words")
+        yield MenuEntry("How you talk", "how_you_talk")
+    yield MenuEntry("Every part and opening of it", "parts")
+    yield MenuEntry("What stayed silent", "silent", "silent")
+    if len(story.attempts) > 1:
+        yield MenuEntry("Two attempts side by side", "side_by_side")
+    yield MenuEntry("Another go, from the start", "from_start", "from_start")
+    if reply:
+        yield MenuEntry("Your own two lines: say again, take back", "answer_first")
+    yield MenuEntry("Questions afterwards", "reflect")
+    yield MenuEntry("My own picture of them", "own_picture")
+    if list_own_words_before(story):
+        yield MenuEntry("What you wrote for yourself", "own_words")
+    yield MenuEntry("Bring something to supervision", "bring", "bring")
+    yield MenuEntry("What was brought, and what came back", "brought")
+    yield MenuEntry("Export or copy", "export", "export")
+    yield MenuEntry("Let it go after 30 days" if story.kept else "Keep beyond 30 days", "keep", "keep")
+    yield MenuEntry("Forget this rehearsal", "forget", "forget")
+    yield MenuEntry("The start page", "app.home")
