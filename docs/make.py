@@ -1,7 +1,9 @@
 """Makes what is generated from the program and its content: documentation, so that it stays true, and ready.zip.
 
 `python docs/make.py` writes docs/commands.md, docs/keys.md, docs/screens.md, docs/library.md, docs/criteria.md,
-docs/schemas/, the pictures, README's plain talk, and the content that ships ready-made, coach/content/ready.zip.
+docs/schemas/, the pictures, README's plain talk, and the content that ships ready-made, coach/content/ready.zip. It
+fills in who hands out this copy (contact_blocks.py), and writes what ships, with licences and hashes
+(shipped_parts.py).
 `python docs/make.py --pictures` writes the pictures alone: every screen of docs/screens.md, and those of a class.
 `python docs/make.py --check` fails where a text is out of date, a picture is missing, a link leads nowhere or a page is
 hard to read (readability.py, beside this file).
@@ -23,13 +25,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from docs_pictures import SCREENS  # both beside this file
+from contact_blocks import fill_page, list_pages  # all beside this file
+from data_flow import draw_data_flow
+from docs_pictures import SCREENS
 from readability import complain
+from shipped_parts import build_licences_page, build_provenance_page
 
 from coach.authoring.rubric_build import build_criteria_page, build_library_page
 from coach.cli.main import command_parser
 from coach.content.library import Library, find_shipped_folders, write_shipped
 from coach.content.validation import build_schemas
+from coach.practice.contact import read_contact
 
 DOCS = Path(__file__).parent
 PICTURES = (*SCREENS, "board", "trio-practitioner", "trio-line-reader", "trio-observer", "plenary")
@@ -82,6 +88,17 @@ def texts() -> Iterator[tuple[str, str]]:
     yield "criteria.md", build_criteria_page(rubrics)
     for name, schema in build_schemas(rubrics).items():
         yield f"schemas/{name}.schema.json", json.dumps(schema, indent=2) + "\n"
+    yield from list_trust_texts()
+
+
+def list_trust_texts() -> Iterator[tuple[str, str]]:
+    """List what ships, where words go, and each page that names who hands out this copy."""
+    yield "licences.md", build_licences_page()
+    yield "provenance.md", build_provenance_page()
+    yield "pictures/data-flow.svg", draw_data_flow()
+    contact = read_contact()
+    for page in list_pages():
+        yield os.path.relpath(page, DOCS), fill_page(page, contact)
 
 
 TALK = (
@@ -171,9 +188,9 @@ def screens() -> str:
 
 
 def broken_links() -> Iterator[tuple[str, str]]:
-    """Links in README, CONTRIBUTING and docs to files, or to headings, that are not there."""
+    """Links in the pages to files, or to headings, that are not there."""
     root = DOCS.parent
-    for page in (root / "README.md", root / "CONTRIBUTING.md", *DOCS.glob("*.md")):
+    for page in (root / "README.md", root / "CONTRIBUTING.md", root / "SECURITY.md", *DOCS.rglob("*.md")):
         for link in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
             name, _, anchor = link.partition("#")
             target = page.parent / name if name else page
