@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -136,3 +137,45 @@ def test_the_home_page_waits_for_no_command() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"coach.cli.authoring", "coach.cli.classroom", "webbrowser"} & set(done.stdout.split())
+
+
+REPLIES = "Hello Louise\nWhat should it say, in the words you and Theo use?\nfinish\n"
+SPEAKS = re.compile(r"AF_INET6?\b")
+
+
+def test_a_rehearsal_opens_no_connection(tmp_path: Path) -> None:
+    """Python tells of every connection, name look-up and listening socket, whichever package asks for it."""
+    code = """
+import sys
+asked = []
+def hear(event, given):
+    if event.startswith("socket.") and event != "socket.__new__" and event != "socket.gethostname":
+        asked.append(event)
+sys.addaudithook(hear)
+from coach.cli.main import main
+status = main(["rehearse", "wrong_box", "--plain"])
+print("asked:", asked, "status:", status)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=REPLIES, capture_output=True, text=True, check=True, cwd=ROOT,
+        env={**os.environ, "COACH_HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "asked: [] status: 0"
+    assert "Trini and Scottish" in done.stdout
+
+
+def test_nor_does_a_library_below_python(tmp_path: Path) -> None:
+    """What is compiled tells Python nothing: the system is asked, where it can be."""
+    strace = shutil.which("strace")
+    if strace is None:
+        pytest.skip("There is no strace here.")
+    said = tmp_path / "calls.txt"
+    command = [strace, "-f", "-qq", "-e", "trace=socket,connect", "-o", said, sys.executable, "-m", "coach"]
+    done = subprocess.run(
+        [*command, "rehearse", "wrong_box", "--plain"], input=REPLIES, capture_output=True, text=True, check=False,
+        cwd=ROOT, env={**os.environ, "COACH_HOME": str(tmp_path / "home")},
+    )  # fmt: skip
+    if "ptrace" in done.stderr and done.returncode:
+        pytest.skip("This system lets nobody look on.")
+    assert done.returncode == 0
+    assert not [line for line in said.read_text("utf-8").splitlines() if SPEAKS.search(line)]
