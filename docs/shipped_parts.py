@@ -262,7 +262,8 @@ A release has the same list for machines (CycloneDX), with the very versions bes
 `python docs/sbom.py` writes it.
 
 ## What to know
-* **psycopg** is under the LGPL. The coach uses it as it is, and a user can replace it.
+* **psycopg** is under the LGPL, and **shtab** under the MPL. The coach uses both as they are, and a user can replace
+  them.
 * Wheels of numpy, onnxruntime, psycopg-binary, lxml and cryptography hold compiled libraries of other projects. Those
   have licences of their own, which this table does not list.
 * The pages in a browser hold no library of anybody else's: one style sheet and one script, both written here.

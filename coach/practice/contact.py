@@ -1,6 +1,6 @@
-"""Who hands out this copy of the coach, and who answers for the words typed into it: `coach/contact.yaml`.
+"""The organisation that hands out this copy, and who answers for typed words.
 
-Begin with `read_contact`. The file ships with empty lines, because nobody here can know who will hand the coach out.
+Begin with `read_contact`, which reads `coach/contact.yaml`. The file ships with empty lines, because nobody here can know who will hand the coach out.
 Whatever shows the contact says so until it is filled in, and `docs/release.py` makes no release without it.
 """
 
@@ -45,7 +45,7 @@ _STAND_IN = re.compile(
 
 
 class Contact(Frozen):
-    """The organisation that hands out this copy, the one that answers for what is typed, and how to reach both."""
+    """The distributor of this copy, the controller of typed words, and how to reach both."""
 
     format: int = 1
     distributor: str = ""
@@ -97,7 +97,7 @@ class Contact(Frozen):
 
 
 def is_address(typed: str) -> bool:
-    """Return whether somebody can be reached by this: an e-mail address, a page or a telephone number."""
+    """Return whether a text is an e-mail address, a page or a telephone number."""
     return any(kind.fullmatch(typed) for kind in (_EMAIL, _PAGE, _TELEPHONE))
 
 

@@ -1,7 +1,7 @@
 """A report on this installation for a ticket: versions, platform, parts and settings, and nothing that was typed.
 
-Begin with `report_machine`. Paths are left out, because they name people; so are addresses, names of own folders and
-everything that is kept.
+Begin with `report_machine`. Paths are left out, because they name people; so are the user's addresses, names
+of own folders and everything that is kept. Who hands out this copy is in it, as the ticket goes there.
 """
 
 import platform
@@ -15,6 +15,7 @@ from pathlib import Path
 import coach
 from coach.content.library import find_shipped_folders
 from coach.parts import PARTS
+from coach.practice.contact import read_contact
 from coach.practice.settings import Settings, read_machine_settings, read_settings
 from coach.records.paths import HOME, MACHINE, Places
 
@@ -40,7 +41,7 @@ class MachineReport:
             yield f"{section}:"
             for name, value in lines.items():
                 yield f"  {name}: {value or 'none'}"
-        yield "Nothing here was typed by you, and no path or address is named."
+        yield "Nothing here was typed by you, and no path and no address of yours is named."
 
 
 def report_machine(
@@ -88,6 +89,7 @@ def report_machine(
                 "the whole machine's": _describe_layer(machine, machine_problem),
                 "a team's store": "yes" if store else "no",
             },
+            "who runs this": read_contact().describe(),
             "kept here": {what: "yes" if path.exists() else "no" for what, path in kept.items()},
             "environment": {name: "set" if name in environment else "not set" for name in VARIABLES},
         }

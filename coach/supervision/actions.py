@@ -21,7 +21,7 @@ from coach.supervision.agenda import format_day
 
 UNREADABLE = ".unreadable"
 KEPT_DONE = timedelta(days=90)
-"""An action that is done goes from the list by itself after so long."""
+"""An action that is done goes from the list by itself after so long, and its words from the file at the next change."""
 
 
 class OwnAction(Frozen):
@@ -131,6 +131,21 @@ def change_action(actions: Iterable[OwnAction], key: str, **changes: object) -> 
     return tuple(action.model_copy(update=changes) if action.id == key else action for action in actions)
 
 
+def drop_long_done(actions: Iterable[OwnAction], today: date) -> tuple[OwnAction, ...]:
+    """Return the actions without the words of those that were done long ago.
+
+    Their ids stay, so that a review which still lies on the desk does not bring them back.
+
+    Args:
+        actions: the actions.
+        today: the day.
+    """
+    return tuple(
+        OwnAction(id=action.id, what="", left=True) if action.done and today - action.done > KEPT_DONE else action
+        for action in actions
+    )
+
+
 def describe_action(action: OwnAction, today: date) -> str:
     """Describe an action in a line: what, by when, and whether it is done.
 
@@ -187,7 +202,7 @@ class ActionService:
             raise NotNow("There are no words yet.", "Say what you will take up.", title="Not yet")
         Safeguard(frozenset[str]).hold_shared_words((words,), confirmed)
         action = OwnAction(id=make_action_id(self._practice.new_id()), what=words, by=by)
-        self._file.write((*self._file.read(), action))
+        self._save((*self._file.read(), action))
 
     def tick(self, key: str) -> None:
         """Mark an action as done today, or as open again. Raises NotKnown or RecordsError."""
@@ -207,7 +222,7 @@ class ActionService:
         anew = make_action_id(review.brought)
         actions = take_up((action for action in before if not (action.left and action.id == anew)), (review,))
         if actions != before:
-            self._file.write(actions)
+            self._save(actions)
 
     def take_back(self, submission: str) -> None:
         """Take the action of a review that was taken back off the list: it is promised to nobody.
@@ -219,7 +234,7 @@ class ActionService:
         """
         actions, key = self._file.read(), make_action_id(submission)
         if any(action.id == key for action in actions):
-            self._file.write(action for action in actions if action.id != key)
+            self._save(action for action in actions if action.id != key)
 
     def write_calendar(self, file: Path) -> Path:
         """Write the open actions with a date to a calendar file, and return its path.
@@ -236,7 +251,10 @@ class ActionService:
     def _write(self, changed: Iterable[OwnAction]) -> None:
         """Write changed actions, and leave those that are not listed as they are."""
         known = {action.id: action for action in self._file.read()}
-        self._file.write((known | {action.id: action for action in changed}).values())
+        self._save((known | {action.id: action for action in changed}).values())
+
+    def _save(self, actions: Iterable[OwnAction]) -> None:
+        self._file.write(drop_long_done(actions, self.today))
 
     @property
     def today(self) -> date:

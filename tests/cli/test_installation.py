@@ -9,6 +9,7 @@ import pytest
 
 from coach.cli.installation import SHELLS
 from coach.cli.main import GROUPS
+from coach.practice.contact import read_contact
 from tests.commands import run
 
 SECRET = "Chipo's mother at 12 Mill Lane"
@@ -79,6 +80,7 @@ def test_a_report_holds_versions_and_nothing_that_was_typed(tmp_path: Path) -> N
         ]
     report = json.loads(done.stdout)
     assert report["settings"]["hints"] == "each"
+    assert report["who runs this"] == read_contact().describe()
     assert report["settings"]["libraries"] == "1"
     assert report["settings"]["a team's store"] == "yes"
     assert report["environment"]["COACH_STORE"] == "set"

@@ -1,6 +1,6 @@
 """What a supervisor said they would take up is theirs: listed, ticked off, and in a calendar that others can read."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from coach.errors import NotKnown, NotNow
 from coach.model.submission import Action, Review, SubmissionScope
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import WordsHeld
-from coach.supervision.actions import OwnAction, describe_action, render_calendar
+from coach.supervision.actions import KEPT_DONE, OwnAction, describe_action, render_calendar
 from coach.supervision.agenda import load_agenda
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService
@@ -55,6 +55,18 @@ def test_an_answer_from_before_there_was_a_list_is_on_it_too(desk: Inbox, answer
     assert whats(desk) == [ASK.what]
     desk.actions.tick(desk.actions.list_all()[0].id)
     assert desk.actions.list_all()[0].done
+
+
+def test_words_of_what_was_done_long_ago_leave_the_file(
+    desk: Inbox, answered: Review, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The retention table promises ninety days, until the file is next changed."""
+    desk.actions.tick(desk.actions.list_all()[0].id)
+    monkeypatch.setattr(desk.practice, "clock", lambda: START + KEPT_DONE + timedelta(days=2))
+    desk.actions.add("Write to the interpreters")
+    kept = "".join(file.read_text() for file in (tmp_path / "supervisor" / "actions").iterdir())
+    assert ASK.what not in kept
+    assert whats(desk) == ["Write to the interpreters"]
 
 
 def test_an_action_is_ticked_opened_again_changed_and_taken_back(desk: Inbox, answered: Review, tmp_path: Path) -> None:
