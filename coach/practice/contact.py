@@ -1,7 +1,8 @@
 """The organisation that hands out this copy, and who answers for typed words.
 
-Begin with `read_contact`, which reads `coach/contact.yaml`. The file ships with empty lines, because nobody here can know who will hand the coach out.
-Whatever shows the contact says so until it is filled in, and `docs/release.py` makes no release without it.
+Begin with `read_contact`, which reads `coach/contact.yaml`. The file ships with empty lines, because nobody here can
+know who will hand the coach out. Whatever shows the contact says so until it is filled in, and `docs/release.py` makes
+no release without it.
 """
 
 import re
