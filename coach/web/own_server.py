@@ -43,7 +43,7 @@ from coach.web.own_settings import SettingPages
 from coach.web.own_site import OwnSite, PageGroup
 from coach.web.own_submission import SubmissionPages
 from coach.web.own_talk import TalkPages
-from coach.web.rendering import Look, Page, Region, secure, set_look
+from coach.web.rendering import Look, Page, Region, secure, secure_answers, set_look
 
 LOOPBACK, PORT = "127.0.0.1", 8767
 OPEN = "/open/"
@@ -137,6 +137,7 @@ class OwnServer:
             keepalive_timeout=ASKS_WITHIN,
         )  # fmt: skip
         await self._runner.setup()
+        secure_answers(self._runner)
         await web.TCPSite(self._runner, LOOPBACK, port).start()
         self.port = int(self._runner.addresses[0][1])
         self.sessions.port, self.site.cookie = self.port, f"coach_own_{self.port}"
@@ -242,9 +243,8 @@ def _is_public(path: str) -> bool:
 
 
 async def _dress(_request: web.Request, answer: web.StreamResponse) -> None:
-    """Give every answer the same headers, and say nothing of which program answers."""
+    """Give every answer the same headers."""
     secure(answer)
-    answer.headers.popall("Server", None)
 
 
 # --- Its life

@@ -7,6 +7,7 @@ Templates escape whatever stands in them. No page loads anything from another ad
 style of its own: both come from `coach/web/static/`.
 """
 
+import asyncio
 import gzip
 import hashlib
 from collections.abc import Mapping
@@ -15,8 +16,12 @@ from enum import StrEnum
 from importlib import resources
 
 from aiohttp import web
+from aiohttp.http import RawRequestMessage, StreamWriter
+from aiohttp.streams import StreamReader
+from aiohttp.web_protocol import RequestHandler
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from multidict import CIMultiDict
 
 from coach.debrief.first_page import ConversationPicture
 from coach.debrief.picture_svg import draw_svg
@@ -45,6 +50,44 @@ def secure(answer: web.StreamResponse) -> None:
     answer.headers.update(SECURITY)
     answer.headers["Content-Security-Policy"] = CONTENT_POLICY
     answer.headers.setdefault("Cache-Control", "no-store")
+
+
+class SecureWriter(StreamWriter):
+    """Writes every answer with the headers of pages, and without the name of the program that answers.
+
+    A request that cannot be read is answered before any page is asked, and so is one whose page broke.
+    """
+
+    async def write_headers(self, status_line: str, headers: CIMultiDict[str]) -> None:
+        """Write the first lines of an answer.
+
+        Args:
+            status_line: the status.
+            headers: the headers, which are changed.
+        """
+        headers.popall("Server", None)
+        for name, value in (SECURITY | {"Content-Security-Policy": CONTENT_POLICY}).items():
+            headers.setdefault(name, value)
+        headers.setdefault("Cache-Control", "no-store")
+        await super().write_headers(status_line, headers)
+
+
+def secure_answers(runner: web.BaseRunner) -> None:
+    """Have all answers of a runner that is set up written by `SecureWriter`."""
+    server = runner.server
+    assert server is not None, "the runner is set up"
+    make = server.request_factory
+
+    def make_request(
+        message: RawRequestMessage,
+        payload: StreamReader,
+        protocol: RequestHandler,
+        _writer: object,
+        task: "asyncio.Task[None]",
+    ) -> web.BaseRequest:
+        return make(message, payload, protocol, SecureWriter(protocol, asyncio.get_running_loop()), task)
+
+    server.request_factory = make_request
 
 
 # --- Looks

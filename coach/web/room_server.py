@@ -30,7 +30,7 @@ from coach.web.connections import ASKS_WITHIN, Connections
 from coach.web.forms import LARGEST_FORM, FormRefused, find_way_back, make_form_token, read_form
 from coach.web.guests import TICKET_LASTS, Guests, Known
 from coach.web.live_stream import LiveStream
-from coach.web.rendering import Look, Notice, Page, Region, Renderer, secure, set_look
+from coach.web.rendering import Look, Notice, Page, Region, Renderer, secure, secure_answers, set_look
 from coach.web.room_actions import MOST_WORDS, RoomActions
 from coach.web.room_code import Latch, Tries, new_ticket, ours, same_origin
 from coach.web.room_pages import RoomPages
@@ -145,12 +145,12 @@ class RoomServer:
                 web.get("/favicon.ico", self._no_picture),
             ]
         )
-        app.on_response_prepare.append(_say_nothing_of_itself)
         self._runner = web.AppRunner(
             app, access_log=None, handle_signals=False, shutdown_timeout=CLOSES_WITHIN, logger=logging.getLogger(DOOR),
             keepalive_timeout=ASKS_WITHIN,
         )  # fmt: skip
         await self._runner.setup()
+        secure_answers(self._runner)
         self._listening = await self._connections.listen(self._runner, host, port, tls)
         bound = self._listening.sockets[0].getsockname()[1]
         self._cookie = f"coach_room_{bound}"  # cookies do not know ports: two rooms on one machine must not mix
@@ -517,11 +517,6 @@ def _export(participant: Participant, form: ExportFormat, *, text: bool) -> tupl
 
 def _lead_to(path: str) -> web.Response:
     return web.Response(status=303, headers={"Location": path})
-
-
-async def _say_nothing_of_itself(_request: web.Request, answer: web.StreamResponse) -> None:
-    """Tell nobody which program answers, or in which version."""
-    answer.headers.popall("Server", None)
 
 
 def _by_https(request: web.Request) -> bool:

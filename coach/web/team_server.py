@@ -35,7 +35,7 @@ from coach.web.forms import (
 )
 from coach.web.own_server import make_groups
 from coach.web.own_site import REFUSED, SITE, find_status
-from coach.web.rendering import NO_NOTICE, Look, Notice, Page, Region, Renderer, secure, set_look
+from coach.web.rendering import NO_NOTICE, Look, Notice, Page, Region, Renderer, secure, secure_answers, set_look
 from coach.web.team_people import MemberPages, TeamPeople
 from coach.web.team_sessions import SESSION_LASTS, TeamSession, TeamSessions
 from coach.web.team_setup import SECRET_HEADER, SetupRefused, TeamSetup, open_certificate, read_secret
@@ -182,6 +182,7 @@ class TeamServer:
             keepalive_timeout=75 if self.setup.proxy else ASKS_WITHIN,
         )  # fmt: skip
         await self._runner.setup()
+        secure_answers(self._runner)
         host, port = self.setup.listens
         if self.setup.proxy:  # whose connections are everybody's, so that none is counted as one person's
             await web.TCPSite(self._runner, host, port, ssl_context=self._tls).start()
@@ -477,9 +478,8 @@ def _open_provider(setup: TeamSetup) -> "OpenIDProvider | None":
 
 
 async def _dress(_request: web.Request, answer: web.StreamResponse) -> None:
-    """Give every answer the same headers, and say nothing of which program answers."""
+    """Give every answer the same headers."""
     secure(answer)
-    answer.headers.popall("Server", None)
 
 
 # --- Its life

@@ -1,5 +1,6 @@
 """Pages: everything is escaped, nothing comes from elsewhere, and each look is a choice that a cookie keeps."""
 
+import asyncio
 import gzip
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,8 @@ from aiohttp.test_utils import TestServer
 
 from coach.debrief.render import Heading, ListItem, Paragraph, Quote
 from coach.web.rendering import Look, Notice, Page, Region, Renderer, find_look, set_look
+from tests.web.conftest import Open
+from tests.web.own import Opened
 from tests.web.pages import find_faults, read_page
 
 HOSTILE = "<script>alert(1)</script>\" onload='x' {{ 7 * 7 }} &amp; \u202e"
@@ -106,3 +109,37 @@ async def test_files_go_packed_and_once(renderer: Renderer) -> None:
                 assert answer.status == 304
         async with http.get(f"{address}/static/..%2frendering.py") as answer:
             assert answer.status == 404
+
+
+async def send_raw(address: str, request: bytes) -> bytes:
+    """Send bytes as no browser would; what comes back."""
+    reader, writer = await asyncio.open_connection(*address.removeprefix("http://").split(":"))
+    writer.write(request)
+    answer = await reader.read()
+    writer.close()
+    return answer
+
+
+async def test_answers_that_no_page_makes_have_its_headers_and_name_no_program(
+    opened: Opened, door: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_args: object, **_named: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Renderer, "fill", break_down)
+    for address in (opened.address, door.address):
+        for request, status in (
+            (b"GET / HTTP/1.1\r\nHost: \x00\r\n\x01\x02: \xff\r\n\r\n", b"400"),
+            (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", b"400"),
+            (b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"400"),
+        ):
+            head = (await send_raw(address, request)).partition(b"\r\n\r\n")[0].lower()
+            assert head.startswith(b"http/1.0 " + status) or head.startswith(b"http/1.1 " + status), request
+            assert b"\r\nserver:" not in head, request
+            assert b"aiohttp" not in head
+            assert b"content-security-policy: default-src 'none'" in head
+    asked = f"GET /help HTTP/1.1\r\nHost: {opened.address.removeprefix('http://')}\r\nConnection: close\r\n\r\n"
+    broken = await send_raw(opened.address, asked.encode())
+    assert broken.startswith(b"HTTP/1.1 500")
+    assert b"\r\nserver:" not in broken.lower()
+    assert b"aiohttp" not in broken.lower()
