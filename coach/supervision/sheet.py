@@ -3,7 +3,8 @@
 The coach keeps nothing of what is signed. It holds what the two of them wrote on it, and nothing from a rehearsal.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from coach.practice.safeguarding import Question, Safeguard
 from coach.records.paths import write_export
 from coach.supervision.actions import OwnAction
 from coach.supervision.agenda import Agenda, format_day, parse_day
+from coach.supervision.desk_texts import ABOUT_AGREEMENT, ABOUT_SHEET, AGREEMENT_FIELDS, SHEET_FIELDS
 from coach.supervision.documents import render_blocks
 from coach.supervision.submissions import KINDS_IN_WORDS, TO_TALK_ABOUT, describe_reply
 
@@ -115,6 +117,49 @@ def lay_out_agreement_sheet(sheet: SupervisionAgreement) -> Iterator[Block]:
 
 Paper = SupervisionSheet | SupervisionAgreement
 """A sheet to sign, of either kind."""
+
+
+PAPER_DAYS = ("day", "next_day")
+PAPER_NAMES = ("practitioner", "supervisor")
+"""The fields of both sheets that hold days, and those that hold the two names."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperForm:
+    """What a form asks for a sheet to sign, and what the sheet is called."""
+
+    title: str
+    about: str
+    file_name: str
+    """The file's name, before the day."""
+    labels: dict[str, str]
+    """What stands above each field, by its name."""
+    texts: tuple[str, ...]
+    """The fields in which several lines are typed."""
+
+    def make(
+        self, days: Mapping[str, date | None], names: Mapping[str, str], lines: Mapping[str, tuple[str, ...]]
+    ) -> Paper:
+        """Make the sheet from what stands in the fields.
+
+        Args:
+            days: the days, by their fields.
+            names: the two names, by theirs.
+            lines: the lines of each text.
+        """
+        if self is AGREEMENT_FORM:
+            joined = {name: "\n".join(typed) for name, typed in lines.items()}
+            return SupervisionAgreement.model_validate({**days, **names, **joined})
+        discussed = "\n".join(lines["discussed"])
+        return SupervisionSheet.model_validate({**days, **names, **lines, "discussed": discussed})
+
+
+RECORD_FORM = PaperForm(
+    TITLE, ABOUT_SHEET, "supervision", SHEET_FIELDS, ("discussed", "supervisor_actions", "practitioner_actions")
+)
+AGREEMENT_FORM = PaperForm(
+    AGREEMENT_TITLE, ABOUT_AGREEMENT, "supervision-agreement", AGREEMENT_FIELDS, ("purpose", "stays", "written")
+)
 
 
 def save_sheet(sheet: Paper, file: Path, *, confirmed: Collection[Question] = ()) -> Path:

@@ -1,18 +1,16 @@
-"""Pages of a supervisor's papers: agenda, actions, a sheet to sign, where readers differ.
+"""Pages of a supervisor's papers: agenda, actions, where readers differ.
 
-Nothing of a sheet is stored: it goes to the browser as a file, and is gone.
+The sheets to sign are in `coach/web/own_sheets.py`.
 """
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import date
 
 from aiohttp import web
 
 from coach.errors import NotKnown, NotNow, RecordsError
 from coach.practice.question_texts import REMOVE
-from coach.practice.safeguarding import LONGEST, Question, WordsHeld, look_for_details, without
+from coach.practice.safeguarding import Question, WordsHeld, look_for_details, without
 from coach.supervision.actions import CALENDAR, OwnAction, describe_action, render_calendar
 from coach.supervision.agenda import Agenda, format_day, load_agenda, parse_day, parse_future_day
 from coach.supervision.agreement import (
@@ -24,11 +22,9 @@ from coach.supervision.agreement import (
     write_labelled_replies,
 )
 from coach.supervision.desk_texts import (
-    ABOUT_SHEET,
     BROUGHT_ALONG,
     FOR_YOU,
     NO_ACTIONS,
-    SHEET_FIELDS,
     TO_A_CALENDAR,
     confirm_taking_off,
 )
@@ -36,15 +32,10 @@ from coach.supervision.documents import render_blocks
 from coach.supervision.sheet import (
     SAID_BEFORE,
     Meeting,
-    SupervisionSheet,
     lay_out_agenda,
     plan_meeting,
-    render_sheet,
-    split_date,
-    split_lines,
     word_action,
 )
-from coach.web.forms import Form, NoForm
 from coach.web.own_desk import ItemFinder
 from coach.web.own_rehearsals import hand_out
 from coach.web.own_site import CONFIRMED, OwnSite, Way, ask_about_words_for_others, make_answers, read_confirmed
@@ -53,11 +44,7 @@ from coach.web.rendering import NO_NOTICE, Notice, Region
 DOCUMENTS = {"docx": "A Word document", "md": "Markdown, a text with headings", "html": "A page to read or print",
              "txt": "Plain text"}  # fmt: skip
 """The forms of a document, by the end of its name without the dot."""
-NOT_SAVED = "It has not been saved."
 LONGEST_ACTION, LONGEST_DAY, LONGEST_NAME, LONGEST_ADDRESS = 1000, 40, 100, 40
-SHEET_DAYS, SHEET_NAMES = ("day", "next_day"), ("practitioner", "supervisor")
-SHEET_ACTIONS = ("supervisor_actions", "practitioner_actions")
-SHEET_TEXTS = ("discussed", *SHEET_ACTIONS)
 
 
 def read_suffix(name: str) -> str:
@@ -65,45 +52,6 @@ def read_suffix(name: str) -> str:
     if name not in DOCUMENTS:
         raise NotKnown("There is no such form of a document.", "Choose one of those on the page.")
     return f".{name}"
-
-
-@dataclass(frozen=True, slots=True)
-class SheetFields:
-    """What stands in the fields of a sheet to sign, by their names in `SupervisionSheet`."""
-
-    typed: dict[str, str]
-
-    @classmethod
-    def read(cls, form: Form) -> "SheetFields":
-        """Read the fields from a form. Raises FormRefused."""
-        typed = {name: form.text(name, LONGEST_DAY).strip() for name in SHEET_DAYS}
-        typed |= {name: form.text(name, LONGEST_NAME).strip() for name in SHEET_NAMES}
-        return cls(typed | {name: form.words(name, LONGEST) for name in SHEET_TEXTS})
-
-    def without_details(self) -> "SheetFields":
-        """Return the fields without real people's details; a day by which an action is done is none."""
-        actions = {name: "\n".join(map(_leave_out, split_lines(self.typed[name]))) for name in SHEET_ACTIONS}
-        discussed = self.typed["discussed"]
-        discussed = without(discussed, look_for_details(discussed, frozenset()))
-        return replace(self, typed=self.typed | actions | {"discussed": discussed})
-
-    def make_sheet(self, today: date) -> SupervisionSheet:
-        """Make the sheet. Raises NotNow with what is wrong with a day."""
-        lines = {name: split_lines(self.typed[name]) for name in SHEET_TEXTS}
-        return SupervisionSheet(
-            day=parse_day(self.typed["day"], today),
-            practitioner=self.typed["practitioner"],
-            supervisor=self.typed["supervisor"],
-            discussed="\n".join(lines["discussed"]),
-            supervisor_actions=lines["supervisor_actions"],
-            practitioner_actions=lines["practitioner_actions"],
-            next_day=parse_day(self.typed["next_day"], today),
-        )
-
-
-def _leave_out(line: str) -> str:
-    what, by = split_date(line)
-    return f"{without(what, look_for_details(what, frozenset()))}{by}"
 
 
 class PaperPages:
@@ -125,8 +73,6 @@ class PaperPages:
             web.get("/actions/{action}/off", self._ask_to_take_off),
             web.post("/actions/{action}/off", self._take_off),
             web.get("/actions/calendar", self._save_calendar),
-            web.get("/sheet", self._show_sheet),
-            web.post("/sheet", self._save_sheet),
             web.get("/differences", self._show_differences),
             web.get("/differences/file", self._save_differences),
         )
@@ -306,70 +252,6 @@ class PaperPages:
             return render_calendar(inbox.actions.list_open(), inbox.practice.clock())
 
         return hand_out(f"my-actions{CALENDAR}", await self._site.in_practice(render))
-
-    # --- The sheet to sign
-
-    async def _show_sheet(self, request: web.Request) -> web.StreamResponse:
-        """Show an empty sheet with today, the signature and the open actions, all to be changed."""
-        inbox = self._site.coach.inbox
-
-        def fill_in() -> SheetFields:
-            actions = "\n".join(map(word_action, inbox.actions.list_open()))
-            typed = dict.fromkeys(SHEET_FIELDS, "") | {"day": format_day(inbox.actions.today)}
-            return SheetFields(typed | {"supervisor": inbox.find_signature(), "supervisor_actions": actions})
-
-        return self._draw_sheet(request, await self._site.in_practice(fill_in))
-
-    def _draw_sheet(
-        self, request: web.Request, fields: SheetFields, notice: Notice = NO_NOTICE, *, held: bool = False
-    ) -> web.StreamResponse:
-        """Answer with the form of a sheet.
-
-        Args:
-            request: the request.
-            fields: what stands in it.
-            notice: what is said in the status region.
-            held: whether words stand in it that came from a form.
-        """
-        region = self._site.fill(
-            request,
-            "sheet",
-            about=ABOUT_SHEET,
-            fields=SHEET_FIELDS,
-            typed=fields.typed,
-            texts=SHEET_TEXTS,
-            documents=DOCUMENTS,
-        )
-        page = self._site.make_page(request, "sheet", "A sheet to sign", Region("sheet", region), held=held)
-        return self._site.answer(request, page, notice, status=409 if notice.refused else 200)
-
-    async def _save_sheet(self, request: web.Request) -> web.StreamResponse:
-        """Hand out a sheet as a document, unless the gate has to ask about its words."""
-        form = await self._site.read_form(request)
-        fields, name = SheetFields.read(form), form.text("format")
-        if name == "change":
-            return self._draw_sheet(request, fields, held=True)
-        if name not in DOCUMENTS:
-            raise NoForm
-        if form.text("answer") == REMOVE:
-            fields = fields.without_details()
-        try:
-            sheet = fields.make_sheet(self._site.coach.inbox.actions.today)
-            content = await self._site.in_practice(render_sheet, sheet, f".{name}", confirmed=read_confirmed(form))
-        except NotNow as error:
-            return self._draw_sheet(request, fields, Notice(str(error), refused=True), held=True)
-        except WordsHeld as held:
-            asks, where = ask_about_words_for_others(held, sheet.list_typed(), frozenset(), NOT_SAVED)
-            sent = fields.typed | {"format": name}
-            ways: dict[str, Way] = {
-                "keep": ("/sheet", sent | {CONFIRMED: Question.REAL_PEOPLE.value}),
-                "remove": ("/sheet", sent | {"answer": REMOVE}),
-                "close": ("/sheet", fields.typed | {"format": "change"}),
-            }
-            answers = make_answers(asks, ways, "/sheet")
-            return self._site.ask(request, asks, answers, where, status=409, held=True, files=True)
-        day = f"-{sheet.day:%Y-%m-%d}" if sheet.day else ""
-        return hand_out(f"supervision{day}.{name}", content)
 
     # --- Where readers differ
 

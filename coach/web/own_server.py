@@ -40,6 +40,7 @@ from coach.web.own_session import (
     read_key,
 )
 from coach.web.own_settings import SettingPages
+from coach.web.own_sheets import SheetPages
 from coach.web.own_site import OwnSite, PageGroup
 from coach.web.own_submission import SubmissionPages
 from coach.web.own_talk import TalkPages
@@ -94,6 +95,7 @@ def make_groups(site: OwnSite) -> tuple[PageGroup, ...]:
         DeskPages(site),
         ReviewPages(site),
         PaperPages(site),
+        SheetPages(site),
         SettingPages(site),
     )
 

@@ -92,6 +92,7 @@ def list_pages(coach: OpenedCoach) -> tuple[str, ...]:
         "/actions",
         f"/actions/{action.id}/off",
         "/sheet",
+        "/agreement",
         "/differences",
         brought,
         f"{brought}/{handed.brought.id}/record",

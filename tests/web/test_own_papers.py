@@ -129,46 +129,6 @@ async def test_real_peoples_details_in_an_action_are_asked_about_first(
     assert REAL in [action.what for action in opened.coach.inbox.actions.list_open()]
 
 
-async def test_a_sheet_is_filled_in_and_saved_and_nothing_of_it_is_kept(
-    guest: Guest, opened: Opened, places: Places
-) -> None:
-    opened.coach.inbox.actions.add("Ask for other forms")
-    shown = await guest.get("/sheet")
-    assert "Ask for other forms" in shown.html
-    typed = {"practitioner": "Ann", "supervisor": "Sue", "discussed": "How to come back to it.",
-             "next_day": "in a month",
-             "practitioner_actions": "Read about names, by 18 December 2027\r\nRing the school"}  # fmt: skip
-    for name in ("docx", "md", "html", "txt"):
-        await guest.get("/sheet")
-        data = {"token": make_token(guest), "day": "3 May 2026", "format": name} | typed
-        async with guest.http.post(f"{guest.address}/sheet", data=data, headers={"Origin": guest.address}) as answer:
-            content = await answer.read()
-            assert answer.headers["Content-Disposition"].endswith(f"supervision-2026-05-03.{name}")
-        words = read_words(content if name == "docx" else content.decode())
-        for said in ("Ann", "Sue", "How to come back to it.", "Ring the school", "3 May 2026", "Signed"):
-            assert said in words
-    assert not [file for file in places.data.rglob("*") if file.is_file() and b"come back to it" in file.read_bytes()]
-
-
-async def test_a_sheet_with_a_wrong_day_or_somebody_real_stays_with_its_words(guest: Guest) -> None:
-    await guest.get("/sheet")
-    shown = await guest.press("Save the sheet", day="tomorrowish", discussed="This stays.")
-    assert shown.status == 409
-    assert "This stays." in shown.html
-    await guest.get("/sheet")
-    shown = await guest.press("Save the sheet", discussed=f"{REAL}, by 18 December 2027", practitioner="Ann Bell")
-    assert (shown.status, shown.heading) == (409, "Is that somebody real?")
-    assert "It has not been saved." in shown.text
-    await guest.press("Change it")
-    assert REAL in guest.shown.html
-    assert "Ann Bell" in guest.shown.html, "the two names belong there"
-    await guest.press("Save the sheet")
-    file = await guest.press("Leave those words out")
-    assert file.headers["Content-Disposition"].startswith("attachment; ")
-    await guest.get("/sheet")
-    assert (await guest.press("Save the sheet", format="exe")).status == 400
-
-
 async def test_where_readers_differ_says_that_nothing_may_be_counted_yet(guest: Guest) -> None:
     shown = await guest.get("/differences")
     assert shown.heading == "Where readers differ"

@@ -147,7 +147,7 @@ async def test_a_whole_supervision_by_roles_and_names(
         await ann.get_by_role("link", name="A draft for my own record").first.click()
         await expect(ann.get_by_text("That I did not believe him.")).to_be_visible()
         # Every page of the supervisor's, once more
-        for path in ("/desk", "/agenda", "/actions", "/sheet", "/differences", "/"):
+        for path in ("/desk", "/agenda", "/actions", "/sheet", "/agreement", "/differences", "/"):
             await sue.goto(supervisor.address + path)
         assert find_private(supervisor, sent) == []
         assert PRIVATE[1] in find_private(practitioner, sent), "what is searched for is there to be found"
@@ -178,7 +178,7 @@ async def test_a_whole_supervision_without_scripts(tmp_path: Path, sent: dict[st
             assert "Thank you for this." in shown.text
             await ann.press("Keep it", words="That I did not believe him.")
             assert "You wrote, for yourself: That I did not believe him." in ann.shown.text
-            for path in ("/desk", "/agenda", "/actions", "/sheet", "/differences", "/rehearsals"):
+            for path in ("/desk", "/agenda", "/actions", "/sheet", "/agreement", "/differences", "/rehearsals"):
                 await sue.get(path)
         assert find_private(supervisor, sent) == []
 

@@ -1,6 +1,5 @@
 """The forms of what is signed: a record of a supervision talk, and a supervision agreement."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from textual import on, work
@@ -11,13 +10,13 @@ from textual.widgets import Button, Input, Static
 from coach.errors import NotNow
 from coach.practice.safeguarding import ASKED
 from coach.supervision.agenda import format_day, parse_day
-from coach.supervision.desk_texts import ABOUT_AGREEMENT, ABOUT_SHEET, AGREEMENT_FIELDS, SHEET_FIELDS
 from coach.supervision.sheet import (
-    AGREEMENT_TITLE,
-    TITLE,
+    AGREEMENT_FORM,
+    PAPER_DAYS,
+    PAPER_NAMES,
+    RECORD_FORM,
     Paper,
-    SupervisionAgreement,
-    SupervisionSheet,
+    PaperForm,
     save_sheet,
     split_date,
     split_lines,
@@ -34,38 +33,6 @@ from coach.tui.widgets.reply_input import OwnBox
 from coach.tui.widgets.text import Prose, draw_heading
 
 NOT_SAVED = "It has not been saved."
-DAYS = ("day", "next_day")
-NAMES = ("practitioner", "supervisor")
-
-
-@dataclass(frozen=True, slots=True)
-class PaperForm:
-    """What a form asks for a sheet to sign, and what the sheet is called."""
-
-    title: str
-    about: str
-    file_name: str
-    """The file's name, before the day."""
-    labels: dict[str, str]
-    """What stands above each field, by its name."""
-    texts: tuple[str, ...]
-    """The fields in which several lines are typed."""
-
-    def make(self, days: dict[str, date | None], names: dict[str, str], lines: dict[str, tuple[str, ...]]) -> Paper:
-        """Make the sheet from what stands in the fields."""
-        if self is AGREEMENT_FORM:
-            joined = {name: "\n".join(typed) for name, typed in lines.items()}
-            return SupervisionAgreement.model_validate({**days, **names, **joined})
-        discussed = "\n".join(lines["discussed"])
-        return SupervisionSheet.model_validate({**days, **names, **lines, "discussed": discussed})
-
-
-RECORD_FORM = PaperForm(
-    TITLE, ABOUT_SHEET, "supervision", SHEET_FIELDS, ("discussed", "supervisor_actions", "practitioner_actions")
-)
-AGREEMENT_FORM = PaperForm(
-    AGREEMENT_TITLE, ABOUT_AGREEMENT, "supervision-agreement", AGREEMENT_FIELDS, ("purpose", "stays", "written")
-)
 
 
 def make_agreement_screen() -> "SheetScreen":
@@ -104,7 +71,7 @@ readable by you alone. The coach keeps nothing of it."""
                     yield OwnBox("", field.replace("_", "-"))
                 else:
                     such_as = "31 December, or in a month" if field == "next_day" else ""
-                    longest = 40 if field in DAYS else 100
+                    longest = 40 if field in PAPER_DAYS else 100
                     yield TypedLine(id=_make_id(field), placeholder=such_as, compact=True, max_length=longest)
             yield Static("", id="went-wrong", markup=False)
             with Horizontal(classes="onward"):
@@ -145,7 +112,7 @@ readable by you alone. The coach keeps nothing of it."""
     def _read_days(self) -> tuple[dict[str, date | None], str]:
         """Read both days; with a sentence on the one that is none."""
         days: dict[str, date | None] = {}
-        for field in DAYS:
+        for field in PAPER_DAYS:
             try:
                 days[field] = parse_day(self._read(field), self.coach.inbox.actions.today)
             except NotNow as error:
@@ -176,7 +143,7 @@ readable by you alone. The coach keeps nothing of it."""
             field: tuple(f"{looked_over[line]}{split_date(line)[1]}" for line in written)
             for field, written in lines.items()
         }
-        sheet = self.form.make(days, {name: self._read(name) for name in NAMES}, goes)
+        sheet = self.form.make(days, {name: self._read(name) for name in PAPER_NAMES}, goes)
         if said := await self.app.push_screen_wait(_save_sheet(sheet, self.form.file_name)):
             for box in self.find_typed():
                 self.settle(box)
