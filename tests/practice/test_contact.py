@@ -21,8 +21,11 @@ FILLED_IN = Contact(
     accessibility="practice@council.gov.uk",
     checked="2026-11-30",
 )
+EMPTY_HERE = not any(read_contact().model_dump(exclude={"format"}).values())
+"""Whether nobody hands out this copy yet; a distributor's own copy skips what is true of an empty one alone."""
 
 
+@pytest.mark.skipif(not EMPTY_HERE, reason="This copy has a contact.")
 def test_what_ships_names_nobody_and_says_so() -> None:
     contact = read_contact()
     assert not contact.is_filled_in
@@ -33,7 +36,9 @@ def test_what_ships_names_nobody_and_says_so() -> None:
 def test_every_line_of_the_file_says_what_belongs_into_it() -> None:
     lines = (ROOT / "coach" / "contact.yaml").read_text("utf-8").splitlines()
     assert {line.partition(":")[0] for line in lines if line and not line.startswith("#")} == {"format", *LABELS}
-    assert all(lines[lines.index(f'{name}: ""') - 1].startswith("# ") for name in LABELS)
+    assert all(
+        lines[place - 1].startswith("# ") for place, line in enumerate(lines) if line.partition(":")[0] in LABELS
+    )
 
 
 def test_filled_in_it_lacks_nothing_and_is_shown_as_it_was_typed() -> None:
