@@ -22,6 +22,7 @@ from coach.model.submission import (
     BROUGHT_FORMAT,
     CUT_OFF_HERE,
     UNREAD,
+    Note,
     OwnWords,
     Review,
     Submission,
@@ -130,6 +131,8 @@ def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
         # guess.
         much = SubmissionScope.MOMENT if kept.get("lines") else SubmissionScope.QUESTION
         content = _bind_leniently(kept, Submission, {"day": datetime.now(UTC).date(), "what": much}, unread, lost)
+    if isinstance(content, Submission):
+        content = _drop_repeated_notes(content, unread)
     if cut_off and isinstance(content, Submission):
         content = _mark_cut_off(content, value)
     if content is None:
@@ -144,6 +147,7 @@ def serialize_handed_over(what: Submission | Review) -> str:
     return f'{{\n  "coach_file": "{kind}",{body[1:]}\n'
 
 
+REPEATED_NOTE = "A line had two notes on the same thing; the first stands there."
 CUT_OFF = "It ends in the middle; what is there was read."
 SUBSTITUTES = {
     "day": "The day it was handed over could not be read; today stands there instead.",
@@ -198,6 +202,25 @@ def _bind_leniently(
         return model.model_validate({**instead, **kept})
     except ValidationError:
         return None
+
+
+def _drop_repeated_notes(brought: Submission, unread: list[str]) -> Submission:
+    """Keep a line's first note on each criterion; reviews name notes by criterion.
+
+    Args:
+        brought: the submission.
+        unread: gets a sentence where a note was left out; the coach writes no such file.
+    """
+    lines = []
+    for line in brought.lines:
+        first: dict[str, Note] = {}
+        for note in line.notes:
+            first.setdefault(note.criterion, note)
+        lines.append(line.model_copy(update={"notes": tuple(first.values())}))
+    if tuple(lines) == brought.lines:
+        return brought
+    unread.append(REPEATED_NOTE)
+    return brought.model_copy(update={"lines": tuple(lines)})
 
 
 def _mark_cut_off(brought: Submission, value: dict[str, Any]) -> Submission:

@@ -25,7 +25,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.sqlite_store import SqliteRehearsalStore
 from coach.supervision.documents import find_turn
-from coach.supervision.importing import import_file, parse_handed_over, serialize_handed_over
+from coach.supervision.importing import REPEATED_NOTE, import_file, parse_handed_over, serialize_handed_over
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import (
     SubmissionService,
@@ -289,6 +289,22 @@ def test_in_place_of_a_line_that_could_not_be_read_stands_that_it_could_not(file
     shown = render_plain(lay_out_submission(lying)).splitlines()
     assert any("(a line that could not be read)" in line for line in shown)
     assert len(lying.lines) == len(data["lines"])
+
+
+def test_a_second_note_on_the_same_thing_is_left_out_and_said(file: str) -> None:
+    """A supervisor answers a note by its criterion: a page with two would have two boxes of one name."""
+    data = json.loads(file)
+    line = next(line for line in data["lines"] if line["notes"])
+    note = line["notes"][0]
+    line["notes"] += [note | {"quote": "again"}, note | {"criterion": "another"}]
+    taken = parse_handed_over(json.dumps(data).encode(), "one")
+    assert isinstance(taken.found, Submission)
+    found = next(line for line in taken.found.lines if line.notes)
+    assert [each.criterion for each in found.notes].count(note["criterion"]) == 1
+    assert found.notes[0].quote == note["quote"]
+    assert found.notes[-1].criterion == "another"
+    assert REPEATED_NOTE in taken.unread
+    assert not taken.damaged
 
 
 def test_a_copy_that_was_cut_off_ends_with_a_line_that_says_so(file: str) -> None:
