@@ -53,7 +53,7 @@ def secure(answer: web.StreamResponse) -> None:
 
 
 class SecureWriter(StreamWriter):
-    """Writes every answer with the headers of pages, and without the name of the program that answers.
+    """A writer of answers with the headers of pages, and without a name of the program.
 
     A request that cannot be read is answered before any page is asked, and so is one whose page broke.
     """
