@@ -151,6 +151,11 @@ def read_own_file(file: Path) -> YamlFile:
     return parse_yaml(file, remove_unsafe(_read_text(file)))
 
 
+def parse_raw_yaml(file: Path, raw: bytes) -> YamlFile:
+    """Parse the bytes of a YAML file. Raises UnusableContent, as `read_yaml` does."""
+    return parse_yaml(file, _decode(file, raw))
+
+
 def parse_yaml(file: Path, text: str) -> YamlFile:
     """Parse the text of a YAML file. Raises UnusableContent, as `read_yaml` does."""
     if hidden := _find_hidden(file, text):
@@ -237,7 +242,11 @@ def _refuse_non_file(file: Path, kind: str) -> UnusableContent:
 
 def _read_text(file: Path) -> str:
     """Read a file as UTF-8 text with plain line ends. Raises UnusableContent."""
-    raw = read_content(file)
+    return _decode(file, read_content(file))
+
+
+def _decode(file: Path, raw: bytes) -> str:
+    """Return a file's bytes as text with plain line ends. Raises UnusableContent."""
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:

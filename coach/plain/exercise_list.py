@@ -9,7 +9,6 @@ from coach.content.validation import load_reflection_models
 from coach.errors import CoachError
 from coach.model.characters import make_visible
 from coach.model.exercise import MOST_FOCUSES, Exercise, ExerciseDraft
-from coach.model.rubric import Polarity
 from coach.plain.console import MenuLine, ask, ask_place, choose, choose_several, is_yes, say_errors
 from coach.plain.conversation import check_shared_words
 from coach.plain.debrief import PlainServices
@@ -25,7 +24,7 @@ from coach.supervision.exercises import (
     collect_known_words,
     end_sentence,
     import_exercise,
-    list_rubrics,
+    list_focuses,
     make_exercise_id,
     name_focus,
     save_exercise,
@@ -197,16 +196,8 @@ def _make_exercise(services: PlainServices) -> None:
 
 def _list_focuses(services: PlainServices, draft: ExerciseDraft) -> list[MenuLine]:
     """List the domains, then the helpful criteria, of the chosen scenarios' rubrics."""
-    rubrics = list_rubrics(services.practice.library, draft.scenarios)
-    entries: dict[str, MenuLine] = {}
-    for rubric in rubrics:
-        for key, domain in rubric.domains.items():
-            entries.setdefault(key, MenuLine(key, f"All of: {domain.name}"))
-    for rubric in rubrics:
-        helpful = rubric.of(Polarity.HELPFUL)
-        for key, criterion in ((key, rubric.criteria[key]) for key in rubric.criteria if key in helpful):
-            entries.setdefault(key, MenuLine(key, criterion.name, criterion.definition))
-    return list(entries.values())
+    choices = list_focuses(services.practice.library, draft.scenarios)
+    return [MenuLine(choice.key, choice.name, choice.about if choice.criterion else "") for choice in choices]
 
 
 def _ask_choices(services: PlainServices, draft: ExerciseDraft) -> ExerciseDraft:

@@ -190,6 +190,52 @@ def confirm_taking_off(what: str) -> QuestionText:
     )
 
 
+# --- Exercises
+
+NO_EXERCISES = (
+    "There are no exercises here. They come with the coach, in a shared folder, or from a supervisor. "
+    "You can rehearse any scenario without one."
+)
+TAKE_IN_EXERCISE = "A file that ends in .yaml, from whoever made the exercise. It is kept with your own from then on."
+NONE_GIVEN = "You have given no exercise through your team's store. Make an exercise is where one is given."
+TAKEN_AWAY = (
+    "Once you take it away, nobody finds it under Exercises any more. Rehearsals of it stay with whoever did them."
+)
+NOBODY_IS_TOLD = "Theirs to refuse. Nobody is told who did an exercise."
+
+
+def confirm_taking_exercise_off(title: str) -> QuestionText:
+    """Ask before one of the user's own exercises is deleted. Answers: `forget`, or back.
+
+    Args:
+        title: the title of the exercise.
+    """
+    return QuestionText(
+        FORGET,
+        f"Take “{title}” off your exercises?",
+        (
+            "Its file in your own library is deleted for good. Rehearsals of it stay.",
+            "The file that you took it in from, or gave to people, stays where it lies.",
+        ),
+        ((CLOSE, "Leave it as it is"), (FORGET, "Take it off")),
+    )
+
+
+def confirm_taking_away(title: str, whom: str) -> QuestionText:
+    """Ask before an exercise that was given is taken away. Answers: `take-away`, or back.
+
+    Args:
+        title: the title of the exercise.
+        whom: the login that it was given to; empty for everybody.
+    """
+    return QuestionText(
+        "take-away",
+        f"Take “{title}” away from {whom or 'everybody'}?",
+        (TAKEN_AWAY,),
+        ((CLOSE, "Leave it"), ("take-away", "Take it away")),
+    )
+
+
 # --- The practitioner's side
 
 MY_ANSWER = "My answer, for myself"

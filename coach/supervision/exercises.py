@@ -11,16 +11,16 @@ import yaml
 from coach.content.library import Library
 from coach.content.references import check_unsaved_exercise
 from coach.content.validation import bind
-from coach.content.yaml_reader import UnusableContent, parse_yaml, read_yaml
+from coach.content.yaml_reader import UnusableContent, parse_raw_yaml, parse_yaml, read_yaml
 from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
 from coach.model.exercise import FIRST_LINE, Exercise, ExerciseDraft, ExerciseReturn, Mode
-from coach.model.rubric import Rubric
+from coach.model.rubric import Criterion, Polarity, Rubric
 from coach.model.submission import Review
 from coach.practice.safeguarding import Question, Safeguard
 from coach.practice.service import OWN_LIBRARY, PracticeService
 from coach.records.erasure import erase
 from coach.records.paths import FOR_OTHERS, HANDED_OVER, NOT_SAVED, write_export, write_whole
-from coach.supervision.importing import import_file
+from coach.supervision.importing import ImportedFile, import_file, parse_handed_over
 
 if TYPE_CHECKING:
     from coach.records.submission_store import StoredExercise  # heavy, and only there where it is needed
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 OWN_EXERCISES = "in your own exercises"
 ONLY_OWN = "Only what is in your own exercises can be taken off."
 NO_EXERCISE = "Not an exercise"
+EXERCISE_ENDING = ".yaml"
+"""What an exercise's file ends in."""
+LARGEST_EXERCISE = 200_000
+"""Bytes of an exercise's file."""
 TAKEN = "That name is taken"
 SEQUENCE = ("say_it", "stay_with_it", "child_first", "both_at_once", "say_it_to_colleagues", "turn_it_on_us")
 """The six that ship, in their order."""
@@ -44,6 +48,15 @@ TO_BRING = {
     ExerciseReturn.ONE_QUESTION: "One question. Yours to refuse.",
     ExerciseReturn.NOTHING: "Nothing.",
 }
+BRINGS_BACK = {
+    ExerciseReturn.ONE_MOMENT: "One moment",
+    ExerciseReturn.ONE_QUESTION: "One question",
+    ExerciseReturn.NOTHING: "Nothing",
+}
+"""What can be asked for, in the words of whoever makes an exercise."""
+INSTEAD = "Scenarios to take instead"
+"""What forms call the field that a file calls `alternatives`."""
+NOT_GIVEN_YET = "It has not been saved or given to anybody."
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +162,41 @@ def check_draft(draft: ExerciseDraft, library: Library) -> DraftResult:
 def _name_field(sentence: str) -> str:
     """Name a field as the form does, where a problem calls it by the file's word."""
     return sentence.replace("'replies'", "“About how many replies”")
+
+
+def name_fields(sentence: str) -> str:
+    """Return a sentence on an exercise's file with the names that forms have for its fields."""
+    return sentence.replace("`alternatives`", f"“{INSTEAD}”")
+
+
+@dataclass(frozen=True, slots=True)
+class FocusChoice:
+    """A criterion that an exercise can give room for, or a whole domain."""
+
+    key: str
+    name: str
+    about: str
+    criterion: Criterion | None = None
+    """None for a whole domain, which stands alone."""
+
+
+def list_focuses(library: Library, among: tuple[str, ...]) -> tuple[FocusChoice, ...]:
+    """List the domains, then the helpful criteria, of some scenarios' rubrics.
+
+    Args:
+        library: the library.
+        among: the scenarios' ids.
+    """
+    choices: dict[str, FocusChoice] = {}
+    rubrics = list_rubrics(library, among)
+    for rubric in rubrics:
+        for key, domain in rubric.domains.items():
+            choices.setdefault(key, FocusChoice(key, f"All of: {domain.name}", domain.asks))
+    for rubric in rubrics:
+        helpful = rubric.of(Polarity.HELPFUL)
+        for key, criterion in ((key, rubric.criteria[key]) for key in rubric.criteria if key in helpful):
+            choices.setdefault(key, FocusChoice(key, criterion.name, criterion.definition, criterion))
+    return tuple(choices.values())
 
 
 def list_rubrics(library: Library, scenarios: tuple[str, ...]) -> tuple[Rubric, ...]:
@@ -274,8 +322,30 @@ def import_exercise(file: Path, library: Library, own: Path) -> str:
         RecordsUnwritable: the folder refuses.
     """
     if file.name.endswith(HANDED_OVER):
-        _refuse_handed_over(file)
-    exercise = bind(read_yaml(file), Exercise)
+        _refuse_handed_over(import_file(file))
+    return _import(bind(read_yaml(file), Exercise), library, own)
+
+
+def import_exercise_text(text: bytes, name: str, library: Library, own: Path) -> str:
+    """Copy an exercise from the bytes of its file into the user's own library; return its id.
+
+    Args:
+        text: the bytes.
+        name: what to call the file in a sentence.
+        library: the library, for names that are taken.
+        own: the folder of the user's own library.
+
+    Raises:
+        Unusable: they are no exercise.
+        NotNow: there is one of that name, or they belong to supervision and are taken in elsewhere.
+        RecordsUnwritable: the folder refuses.
+    """
+    if text.lstrip().startswith(b"{"):
+        _refuse_handed_over(parse_handed_over(text, name))
+    return _import(bind(parse_raw_yaml(Path(name), text), Exercise), library, own)
+
+
+def _import(exercise: Exercise, library: Library, own: Path) -> str:
     key = make_exercise_id(exercise.title)
     if any(shelved.id == key for shelved in library.shelf("exercises")):
         there = f"There is an exercise called “{exercise.title}” here already."
@@ -317,9 +387,9 @@ def take_off_exercise(key: str, library: Library, own: Path) -> Path:
     return shelved.file
 
 
-def _refuse_handed_over(file: Path) -> None:
-    """Say where a file of supervision is taken in. Raises NotNow or HandedOverUnreadable."""
-    if isinstance(import_file(file).found, Review):
+def _refuse_handed_over(taken: ImportedFile) -> None:
+    """Say where a file of supervision is taken in. Raises NotNow."""
+    if isinstance(taken.found, Review):
         raise NotNow("This is an answer from supervision.", "Take it in under My rehearsals.", title=NO_EXERCISE)
     raise NotNow("This was brought to supervision.", "Take it in under Supervision.", title=NO_EXERCISE)
 

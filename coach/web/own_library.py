@@ -37,7 +37,6 @@ from coach.practice.scenario_cards import (
     make_cards,
 )
 from coach.rehearsal.short_way import ABOUT_SHORT, WHAT_ENDS_IT, word_length
-from coach.supervision.exercise_cards import make_exercise_cards
 from coach.web.forms import Form
 from coach.web.own_site import CONFIRMED, AnswerButton, OwnSite, ask_about_own_words, make_answers, read_confirmed
 from coach.web.rendering import Notice, Region
@@ -155,7 +154,6 @@ class LibraryPages:
         return (
             web.get("/", self._start),
             web.get("/help", self._help),
-            web.get("/exercises", self._list_exercises),
             web.get("/scenarios", self._list),
             web.post("/scenarios", self._search),
             web.get("/scenarios/{scenario}", self._note),
@@ -244,13 +242,6 @@ class LibraryPages:
 
     def _find_rehearsed(self) -> frozenset[str]:
         return frozenset(summary.scenario for summary in self._site.coach.practice.rehearsals())
-
-    async def _list_exercises(self, request: web.Request) -> web.StreamResponse:
-        """List the exercises, each with the scenarios that it can be done with."""
-        cards = await self._site.in_practice(make_exercise_cards, self._site.coach.inbox)
-        region = self._site.fill(request, "exercises", cards=cards)
-        page = self._site.make_page(request, "exercises", "Exercises", Region("exercises", region))
-        return self._site.answer(request, page)
 
     # --- Before a rehearsal
 

@@ -57,8 +57,15 @@ from coach.web.own_desk import ItemFinder
 from coach.web.own_rehearsals import hand_out
 from coach.web.own_site import CONFIRMED, OwnSite, Way, ask_about_words_for_others, make_answers, read_confirmed
 from coach.web.rendering import NO_NOTICE, Notice, Region
-from coach.web.review_form import ReviewFields, find_wrong_day, make_question_groups
-from coach.web.review_view import OpenedReview, list_review_lines, make_seal, read_review
+from coach.web.review_view import (
+    OpenedReview,
+    ReviewFields,
+    find_wrong_day,
+    list_review_lines,
+    make_question_groups,
+    make_seal,
+    read_review,
+)
 
 LONGEST_REASON = 1000
 LOOK_AGAIN = NotNow("What you said was changed since you looked at it.", "Look at it once more, then hand it back.")

@@ -25,9 +25,10 @@ from coach.web.connections import ASKS_WITHIN
 from coach.web.forms import LARGEST_FORM, ForeignForm, FormTooLarge, NoForm, find_way_back, read_form
 from coach.web.own_debrief import DebriefPages
 from coach.web.own_desk import DeskPages
+from coach.web.own_exercises import ExercisePages
 from coach.web.own_library import LibraryPages
 from coach.web.own_outcomes import OutcomePages
-from coach.web.own_papers import PaperPages
+from coach.web.own_papers import PaperPages, SheetPages
 from coach.web.own_rehearsals import RehearsalPages
 from coach.web.own_review import ReviewPages
 from coach.web.own_session import (
@@ -40,7 +41,6 @@ from coach.web.own_session import (
     read_key,
 )
 from coach.web.own_settings import SettingPages
-from coach.web.own_sheets import SheetPages
 from coach.web.own_site import OwnSite, PageGroup
 from coach.web.own_submission import SubmissionPages
 from coach.web.own_talk import TalkPages
@@ -87,6 +87,7 @@ def make_groups(site: OwnSite) -> tuple[PageGroup, ...]:
     """
     return (
         LibraryPages(site),
+        ExercisePages(site),
         TalkPages(site),
         DebriefPages(site),
         RehearsalPages(site),

@@ -13,6 +13,7 @@ from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from coach.model.characters import shorten_key
+from coach.records.paths import HANDED_OVER
 from coach.supervision.importing import LARGEST
 from coach.web.forms import LONGEST_SHORT, TOKEN, ForeignForm, FormRefused, FormTooLarge, NoForm, make_form_token
 
@@ -40,8 +41,8 @@ class NoUpload(FormRefused):
 
     title = "There is no file yet"
 
-    def __init__(self) -> None:
-        super().__init__("There is no file yet, or it is empty.", "Choose one that ends in .coach.json.")
+    def __init__(self, ending: str) -> None:
+        super().__init__("There is no file yet, or it is empty.", f"Choose one that ends in {ending}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,14 @@ class Upload:
     content: bytes
 
 
-async def read_upload(request: web.Request, session: str) -> Upload:
+async def read_upload(request: web.Request, session: str, ending: str = HANDED_OVER, most: int = LARGEST) -> Upload:
     """Read the file of a request's form.
 
     Args:
         request: the request.
         session: the secret of the person's session.
+        ending: what the names of such files end in.
+        most: the bytes that it may have.
 
     Raises:
         NoForm: it is no such form, or does not come whole and in time.
@@ -68,7 +71,7 @@ async def read_upload(request: web.Request, session: str) -> Upload:
     """
     if request.content_type != UPLOAD_TYPE:
         raise NoForm
-    if (request.content_length or 0) > LARGEST + AROUND:
+    if (request.content_length or 0) > most + AROUND:
         raise UploadTooLarge
     try:
         async with asyncio.timeout(UPLOAD_WITHIN):
@@ -77,14 +80,14 @@ async def read_upload(request: web.Request, session: str) -> Upload:
             if not hmac.compare_digest(token, make_form_token(session).encode()):
                 raise ForeignForm
             part = await anext(parts)
-            content = await _read_part(part, FILE, LARGEST)
+            content = await _read_part(part, FILE, most)
     except FormTooLarge:
         raise UploadTooLarge from None
     # A part that is none of a browser's fails in aiohttp in several ways.
     except (TimeoutError, StopAsyncIteration, ValueError, AssertionError, HttpProcessingError):
         raise NoForm from None
     if not content:
-        raise NoUpload
+        raise NoUpload(ending)
     return Upload(shorten_key(part.filename or "It", LONGEST_NAME), content)
 
 

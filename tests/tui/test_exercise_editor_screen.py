@@ -16,7 +16,7 @@ from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.supervision.exercises import parse_exercise
 from coach.tui.app import CoachApp
-from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen, ExerciseFields, FilePreview, list_focuses
+from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen, ExerciseFields, FilePreview, draw_focuses
 from coach.tui.widgets.searchable_list import ChoosingDialog
 
 from ..conftest import SMALL
@@ -259,7 +259,7 @@ async def test_the_file_that_is_shown_is_the_very_file_that_is_saved(opens: Open
 
 
 def test_nothing_that_hurts_is_offered_to_practise(small: Library) -> None:
-    among = tuple(entry.key for entry in list_focuses(small, ("bus",)))
+    among = tuple(entry.key for entry in draw_focuses(small, ("bus",)))
     rubric = small.rubric(small.dialogue("bus").rubric)
     assert set(among) & rubric.of(Polarity.HELPFUL)
     assert not set(among) & rubric.of(Polarity.HARMFUL)

@@ -176,8 +176,13 @@ class Guest:
 def read_fields(form: Element) -> dict[str, str]:
     """What a form sends where nothing was changed in it."""
     fields = {}
-    for each in form.find_all("input", "textarea"):
+    for each in form.find_all("input", "textarea", "select"):
         name, kind = each.get("name"), each.get("type")
+        if each.tag == "select":
+            options = each.find_all("option")
+            chosen = [option for option in options if "selected" in option.attributes] or options[:1]
+            fields.update((name, option.get("value")) for option in chosen)
+            continue
         if each.tag == "textarea":
             fields[name] = "".join(child for child in each.children if isinstance(child, str))
         elif kind in ("radio", "checkbox"):

@@ -153,15 +153,7 @@ def confirm_taking_exercise_off(title: str) -> DialogText:
     Args:
         title: the title of the exercise.
     """
-    return DialogText(
-        "forget",
-        f"Take “{sanitize(title)}” off your exercises?",
-        (
-            "Its file in your own library is deleted for good. Rehearsals of it stay.",
-            "The file that you took it in from, or gave to people, stays where it lies.",
-        ),
-        ((CLOSE, "Leave it as it is"), (question_texts.FORGET, "Take it off")),
-    )
+    return make_dialog(desk_texts.confirm_taking_exercise_off(title))
 
 
 def confirm_withdrawing(to: str) -> DialogText:

@@ -10,7 +10,13 @@ from textual.widgets import Button, Input, Static
 from coach.errors import CoachError, NotNow
 from coach.model.submission import Review
 from coach.records.paths import parse_file
-from coach.supervision.desk_texts import LOOK_INTO, TAKE_IN_REVIEW, TAKE_IN_SUBMISSION, list_unread
+from coach.supervision.desk_texts import (
+    LOOK_INTO,
+    TAKE_IN_EXERCISE,
+    TAKE_IN_REVIEW,
+    TAKE_IN_SUBMISSION,
+    list_unread,
+)
 from coach.supervision.exercises import import_exercise
 from coach.supervision.importing import PROVES_NOTHING, import_file
 from coach.supervision.inbox import Inbox
@@ -21,7 +27,6 @@ from coach.tui.widgets.text import Prose
 
 Taken = tuple[str, tuple[str, ...]]
 """The id of what it belongs to now, and what is to be said before it is shown."""
-EXERCISE = "A file that ends in .yaml, from whoever made the exercise. It is kept with your own from then on."
 FOLDER = "folder"
 """What the dialog returns where a folder to look into is wanted; no id is so short."""
 DROP_IT = "Type where it is, or drop the file on this window if your terminal does that."
@@ -91,10 +96,10 @@ class FileImportDialog(Dialog):
             key = import_exercise(file, desk.practice.library, library)
             return key, ()
 
-        return cls("Take in an exercise", EXERCISE, "~/Downloads/an_exercise.yaml", take)
+        return cls("Take in an exercise", TAKE_IN_EXERCISE, "~/Downloads/an_exercise.yaml", take)
 
     def make_body(self) -> Iterable[Widget]:
-        signed = "" if self._what == EXERCISE else f" {PROVES_NOTHING}"
+        signed = "" if self._what == TAKE_IN_EXERCISE else f" {PROVES_NOTHING}"
         yield Prose(f"{self._what}{signed} {DROP_IT}")
         yield TypedLine(placeholder=f"Where it is, such as {self._such_as}", id="place", compact=True, classes=PASSING)
         yield Static("", id="went-wrong", markup=False)

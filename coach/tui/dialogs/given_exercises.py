@@ -8,13 +8,11 @@ from textual.widget import Widget
 from textual.widgets import Button, OptionList
 from textual.widgets.option_list import Option
 
+from coach.supervision.desk_texts import NONE_GIVEN, TAKEN_AWAY
 from coach.supervision.inbox import GivenExercise
 from coach.tui.dialogs.dialog import CLOSE, ONLY_CLOSE, Dialog, DialogText
 from coach.tui.text import sanitize
 from coach.tui.widgets.text import Prose
-
-NONE = "You have given no exercise through your team's store. Make an exercise is where one is given."
-WHAT = "Once you take it away, nobody finds it under Exercises any more. Rehearsals of it stay with whoever did them."
 
 
 class GivenExercisesDialog(Dialog):
@@ -26,16 +24,21 @@ class GivenExercisesDialog(Dialog):
     AUTO_FOCUS = "OptionList, .buttons Button"
 
     def __init__(self, gave: tuple[GivenExercise, ...]) -> None:
+        """Make the dialog.
+
+        Args:
+            gave: the exercises; where there are none, the dialog says so.
+        """
         buttons = ((CLOSE, "Leave it"), ("take-away", "Take it away")) if gave else ONLY_CLOSE
         super().__init__(DialogText("given", "What you gave", buttons=buttons))
         self.gave = gave
 
     def make_body(self) -> Iterable[Widget]:
         if not self.gave:
-            yield Prose(NONE)
+            yield Prose(NONE_GIVEN)
             return
         yield OptionList(*(Option(_line(exercise)) for exercise in self.gave), id="gave")
-        yield Prose(WHAT)
+        yield Prose(TAKEN_AWAY)
 
     def on_mount(self) -> None:
         """Highlight the first exercise."""

@@ -9,15 +9,20 @@ from textual.widgets import Input, Select, Static, TabbedContent, TabPane, TextA
 
 from coach.content.library import Library
 from coach.content.validation import ReflectionModel, load_reflection_models
-from coach.model.exercise import MOST_FOCUSES, Exercise, ExerciseDraft, ExerciseReturn
-from coach.model.rubric import Polarity
+from coach.model.exercise import MOST_FOCUSES, Exercise, ExerciseDraft
+from coach.supervision.desk_texts import NOBODY_IS_TOLD
 from coach.supervision.exercises import (
+    BRINGS_BACK,
+    INSTEAD,
+    NOT_GIVEN_YET,
     WITH_WHOM,
     DraftResult,
+    FocusChoice,
     check_draft,
     collect_known_words,
     collect_typed_words,
-    list_rubrics,
+    list_focuses,
+    name_fields,
 )
 from coach.tui.base_app import BROAD, Page
 from coach.tui.cards import list_scenarios
@@ -36,37 +41,21 @@ from coach.tui.widgets.text import Prose, draw_heading
 # --- What can be practised in the chosen scenarios
 
 
+def draw_focuses(library: Library, among: tuple[str, ...]) -> tuple[ListEntry, ...]:
+    """Return the domains and criteria of some scenarios' rubrics as entries of a list."""
+    return tuple(ListEntry(choice.key, choice.name, _draw_focus(choice)) for choice in list_focuses(library, among))
+
+
+def _draw_focus(choice: FocusChoice) -> Content:
+    criterion = choice.criterion
+    if criterion is None:
+        return Content(sanitize(choice.about))
+    return draw_criterion(criterion.definition, criterion.counts, criterion.not_)
+
+
 def find_domains(library: Library, among: tuple[str, ...]) -> frozenset[str]:
     """Return the ids of the domains in the rubrics of some scenarios."""
-    return frozenset(key for rubric in list_rubrics(library, among) for key in rubric.domains)
-
-
-def list_focuses(library: Library, among: tuple[str, ...]) -> tuple[ListEntry, ...]:
-    """List the domains, then the helpful criteria, of some scenarios' rubrics."""
-    entries: dict[str, ListEntry] = {}
-    rubrics = list_rubrics(library, among)
-    for rubric in rubrics:
-        for key, domain in rubric.domains.items():
-            entries.setdefault(key, ListEntry(key, f"All of: {domain.name}", Content(sanitize(domain.asks))))
-    for rubric in rubrics:
-        helpful = rubric.of(Polarity.HELPFUL)
-        for key, criterion in ((key, rubric.criteria[key]) for key in rubric.criteria if key in helpful):
-            entries.setdefault(
-                key,
-                ListEntry(key, criterion.name, draw_criterion(criterion.definition, criterion.counts, criterion.not_)),
-            )
-    return tuple(entries.values())
-
-
-# --- What is still to do
-
-INSTEAD = "“Scenarios to take instead”"
-"""What the form calls the field that a file calls `alternatives`."""
-
-
-def name_fields(sentence: str) -> str:
-    """Return a sentence on an exercise's file with the names that the form has for its fields."""
-    return sentence.replace("`alternatives`", INSTEAD)
+    return frozenset(choice.key for choice in list_focuses(library, among) if choice.criterion is None)
 
 
 # --- The preview of the file
@@ -103,12 +92,6 @@ class FilePreview(VerticalScroll):
 
 # --- The form
 
-BRINGS = {
-    ExerciseReturn.ONE_MOMENT: "One moment",
-    ExerciseReturn.ONE_QUESTION: "One question",
-    ExerciseReturn.NOTHING: "Nothing",
-}
-
 
 class ExerciseFields(VerticalScroll):
     """The fields of the form that are typed; the screen itself holds what is chosen from lists."""
@@ -139,12 +122,12 @@ class ExerciseFields(VerticalScroll):
             yield draw_heading("Questions for afterwards")
             yield _make_select("reflection", {key: model.name for key, model in self._models.items()}, now.reflection)
             yield draw_heading("What to bring back")
-            yield Prose("Theirs to refuse. Nobody is told who did an exercise.", classes="say quiet first")
-            yield _make_select("bring", {bring.value: words for bring, words in BRINGS.items()}, now.bring)
+            yield Prose(NOBODY_IS_TOLD, classes="say quiet first")
+            yield _make_select("bring", {bring.value: words for bring, words in BRINGS_BACK.items()}, now.bring)
             yield draw_heading("What may be hard in it")
             yield Prose("A note a line, besides the scenarios' own.", classes="say quiet first")
             yield OwnBox("\n".join(now.content_notes), "notes")
-            yield draw_heading("Scenarios to take instead")
+            yield draw_heading(INSTEAD)
             yield Prose("Of equal standing, for whoever would rather not play the first.", classes="say quiet first")
             yield ChosenEntries("alternatives", "None.", "Choose others")
 
@@ -182,7 +165,6 @@ def _make_select(name: str, choices: dict[str, str], now: str) -> Select[str]:
 # --- The screen
 
 FORM, FILE = "tab-form", "tab-file"
-NOT_SAVED = "It has not been saved or given to anybody."
 
 
 class ExerciseEditorScreen(Page):
@@ -252,7 +234,7 @@ person."""
         self.coach.exercise = self.draft
         library = self.coach.practice.library
         self.made = await self.coach.in_practice(check_draft, self.draft, library)
-        focus = await self.coach.in_practice(list_focuses, library, self.draft.scenarios)
+        focus = await self.coach.in_practice(draw_focuses, library, self.draft.scenarios)
         names = {thing.key: thing.name for thing in (*self.scenarios, *focus)}
         for field in self.query(ChosenEntries):
             chosen: tuple[str, ...] = getattr(self.draft, str(field.name))
@@ -270,9 +252,9 @@ person."""
                 self.notify("Choose a scenario first: what can be practised depends on it.")
                 return
             library = self.coach.practice.library
-            things = await self.coach.in_practice(list_focuses, library, self.draft.scenarios)
+            things = await self.coach.in_practice(draw_focuses, library, self.draft.scenarios)
             whole = await self.coach.in_practice(find_domains, library, self.draft.scenarios)
-        heading = {"scenarios": "Scenarios", "focus": "What to practise", "alternatives": "Scenarios to take instead"}
+        heading = {"scenarios": "Scenarios", "focus": "What to practise", "alternatives": INSTEAD}
 
         def refuses(keys: tuple[str, ...]) -> str:
             if name == "focus" and (len(keys) > MOST_FOCUSES or (len(keys) > 1 and whole & set(keys))):
@@ -314,7 +296,7 @@ person."""
         """Return the exercise, checked for real people's details; None to let the user change it."""
         typed = dict(enumerate(collect_typed_words(exercise)))
         known = await self.coach.in_practice(collect_known_words, self.coach.practice, exercise)
-        looked_over = await self._detail_check.check(self, typed, known, NOT_SAVED)
+        looked_over = await self._detail_check.check(self, typed, known, NOT_GIVEN_YET)
         if looked_over is None:
             return None
         title, why, *notes = looked_over.values()

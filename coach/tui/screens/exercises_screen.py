@@ -12,6 +12,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.records.paths import write_export
+from coach.supervision.desk_texts import NO_EXERCISES
 from coach.supervision.exercise_cards import ExerciseCard, make_exercise_cards
 from coach.supervision.exercises import ONLY_OWN, serialize_exercise, take_off_exercise
 from coach.tui.base_app import Page
@@ -76,11 +77,6 @@ class ScenarioChoiceDialog(Dialog):
 
 # --- The screen
 
-NONE_YET = (
-    "There are no exercises here. They come with the coach, in a shared folder, or from a supervisor. "
-    "You can rehearse any scenario without one."
-)
-
 
 class ExercisesScreen(Page):
     """The list of exercises, with a preview beside it, or below it on a narrow screen."""
@@ -106,7 +102,7 @@ of your own exercises, taken in or made here; rehearsals of it stay. Nobody is t
     def compose(self) -> ComposeResult:
         yield Prose("", "Exercises", classes="title")
         with Vertical(id="no-exercises"):
-            yield Prose(NONE_YET, classes="say")
+            yield Prose(NO_EXERCISES, classes="say")
             with Horizontal(classes="doing"):
                 yield Button("Take in a file", action="screen.take_in_exercise", compact=True)
         with Horizontal(id="exercises"):
