@@ -1,4 +1,7 @@
-"""The figures of `tests.bench_room`, printed and written into docs/performance.md."""
+"""The figures of `tests.bench_room`, printed and written into docs/performance.md.
+
+`python -m tests.bench_room_report` writes the page without figures, for its lines and what was measured before.
+"""
 
 import os
 import platform
@@ -11,6 +14,7 @@ ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "performance.md"
 WEB_BEFORE = 3138
 """Lines of `coach/web` and `coach/seats.py` before pages in HTML, when a browser showed a terminal."""
+NOT_YET = "Not measured yet on a machine that does nothing else."
 OLD = (
     ("24 people: first screen", "2 to 6 s", "0.03 s"),
     ("24 people: memory of all processes", "546 MiB, in several processes", "114 MiB, in one"),
@@ -65,16 +69,16 @@ def count_lines(folder: Path, *endings: str) -> int:
 
 
 def write_page(figures: list[Figure]) -> None:
-    """Write docs/performance.md."""
+    """Write docs/performance.md; without figures only what needs no measuring."""
     web = ROOT / "coach" / "web"
-    room = [file for file in web.glob("*.py") if not file.name.startswith("own_")]
+    room = [file for file in web.glob("*.py") if not file.name.startswith(("own_", "team_", "review_"))]
     lines = [
         "# How quick it is",
         "",
         "Made by `python -m tests.bench_room --write`, on a machine that does nothing else. Everybody is on that",
         "machine: the room's process, the browsers and the clients share its cores. A time is kept by 95 in 100.",
         "",
-        f"Measured on {datetime.now(UTC):%d %B %Y}: {describe_machine()}.",
+        f"Measured on {datetime.now(UTC):%d %B %Y}: {describe_machine()}." if figures else NOT_YET,
         "",
         "## A class in browsers",
         "| what | measured | bar | more |",
@@ -100,9 +104,9 @@ def write_page(figures: list[Figure]) -> None:
         "## Lines",
         "| what | lines |",
         "| --- | --- |",
-        f"| `coach/web` and `coach/seats.py` when a browser showed a terminal, Python | {WEB_BEFORE:,} |",
+        f"| `coach/web` and the seats' module when a browser showed a terminal, Python | {WEB_BEFORE:,} |",
         f"| `coach/web` now, Python | {count_lines(web, '.py'):,} |",
-        f"| of it a room and what both share, without one's own coach | {sum(map(_count, room)):,} |",
+        f"| of it what a room needs; the rest is one's own coach and a team's address | {sum(map(_count, room)):,} |",
         f"| templates | {count_lines(web / 'templates', '.j2'):,} |",
         f"| the stylesheet and the script | {count_lines(web / 'static', '.css', '.js'):,} |",
         "",
@@ -112,3 +116,7 @@ def write_page(figures: list[Figure]) -> None:
 
 def _count(file: Path) -> int:
     return len(file.read_text("utf-8").splitlines())
+
+
+if __name__ == "__main__":
+    write_page([])

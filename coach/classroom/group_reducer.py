@@ -207,7 +207,8 @@ def _reach_stage(state: RoomState, group: GroupState, event: StageReached) -> Ro
     if refusal := explain_refusal(state, group):
         raise NotNow(refusal)
     # One step back at most: the group before has no group before it.
-    former = replace(group, former=None) if group.round else None
+    # Before a round people go on together; only whom the trainer took along needs a way back.
+    former = replace(group, former=None) if group.round or event.by == TRAINER else None
     after = replace(group, stage=event.stage, since=event.at, briefed=frozenset(), former=former)
     # At the briefs the line-reader reads what the family keeps.
     if event.stage is Stage.BRIEF and (reader := group.find_holder(Role.LINE_READER)):

@@ -33,6 +33,7 @@ from coach.model.class_events import (
     RoomOpened,
     RoomPaused,
     RoomResumed,
+    Stage,
     Told,
     Uncovered,
 )
@@ -303,8 +304,8 @@ def _leave_group(state: RoomState, person: str) -> RoomState:
     roles = {holder: role for holder, role in group.roles.items() if holder != person}
     agreed, briefed = group.agreed - {person}, group.briefed - {person}
     departed = group.departed
-    # A role that falls free in mid-round is said on every screen.
-    if (role := group.roles.get(person)) is not None and group.round is not None:
+    # A role that falls free is said on every screen, from the content note on.
+    if (role := group.roles.get(person)) is not None and (group.round or group.stage is not Stage.GATHERING):
         departed = (*departed, Departure(person, role))
     left = replace(group, people=people, roles=roles, agreed=agreed, briefed=briefed, departed=departed)
     return replace(state, groups=replace_entry(state.groups, group.id, left))

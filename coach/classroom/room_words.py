@@ -13,6 +13,7 @@ from coach.classroom.round_words import (
     BY_BUTTON,
     CLOSE,
     ControlNames,
+    describe_away,
     describe_departures,
     join_names,
     lay_out_after_care,
@@ -52,7 +53,7 @@ def describe_wait(context: RoomContext, controls: ControlNames = BY_BUTTON) -> s
         return PAUSED
     if context.asked_for_help:
         return ASKED_FOR_HELP.format(help_over=controls.help_over)
-    return describe_departures(context, controls)
+    return " ".join(filter(None, (describe_departures(context, controls), describe_away(context))))
 
 
 # --- The lobby

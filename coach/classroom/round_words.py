@@ -123,8 +123,10 @@ def describe_departures(context: RoomContext, controls: ControlNames = BY_BUTTON
         context: the round as the reader of the page sees it.
         controls: what the front end calls its controls.
     """
-    if not context.departed or context.stage is Stage.DONE:
+    if context.stage in (Stage.GATHERING, Stage.DONE):
         return ""
+    if not context.departed:
+        return _describe_empty_place(context, controls)
     roles = {person.role for person in context.departed}
     who = join_names(dict.fromkeys(person.name for person in context.departed))
     verb = "has" if len(context.departed) == 1 else "have"
@@ -137,6 +139,14 @@ def describe_departures(context: RoomContext, controls: ControlNames = BY_BUTTON
     if any(role in roles for role in context.may_take):
         sentences.append(f"The role can be taken from {controls.place_only}.")
     return " ".join(sentences)
+
+
+def _describe_empty_place(context: RoomContext, controls: ControlNames) -> str:
+    """Say that nobody is the practitioner any more, who is still there, and what can be done."""
+    if not context.lacks_practitioner():
+        return ""
+    again = f" The role can be taken from {controls.place_only}." if Role.PRACTITIONER in context.may_take else ""
+    return f"Nobody is the practitioner now. Go on without{controls.look_back}, or start another round.{again}"
 
 
 def describe_replies_left(context: RoomContext) -> str:
@@ -403,8 +413,20 @@ def describe_going_back(context: RoomContext) -> str:
 
 
 def list_names(context: RoomContext) -> str:
-    """Name everybody in the group, the reader as “you”."""
-    return ", ".join("you" if partner.is_self else shorten_name(partner.name) for partner in context.partners)
+    """Name everybody in the group, the reader as “you”, and say whose screen is gone."""
+    return ", ".join(
+        "you" if partner.is_self else f"{shorten_name(partner.name)}{' (away)' if partner.away else ''}"
+        for partner in context.partners
+    )
+
+
+def describe_away(context: RoomContext) -> str:
+    """Say whose screen is gone of those with a role in a round; empty for nobody's."""
+    away = [partner.name for partner in context.partners if partner.away and partner.role and not partner.is_self]
+    if not away or context.stage in (Stage.GATHERING, Stage.DONE):
+        return ""
+    be, places = ("is", "Their place is kept") if len(away) == 1 else ("are", "Their places are kept")
+    return f"{join_names(away)} {be} without a screen just now. {places}."
 
 
 # --- Looking back together: turns to speak, the coach last, stepping out of role

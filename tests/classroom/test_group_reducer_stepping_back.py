@@ -2,7 +2,9 @@
 
 import pytest
 
+from coach.classroom.door import mark_away
 from coach.classroom.participant import Participant
+from coach.classroom.room_words import describe_wait
 from coach.errors import NotNow
 from coach.model.class_events import LineReaderNote, Mark, Role, Stage
 from tests.classroom.conftest import Room, to_stage, to_talking
@@ -148,3 +150,60 @@ def test_a_role_that_fell_free_is_taken_by_whoever_has_seen_nothing(room: Room) 
         dee.begin_new_round()
     cy.refresh()
     assert cy.build_view().context.replies == 2
+
+
+def test_before_a_round_a_group_that_the_trainer_took_on_can_be_brought_back(room: Room) -> None:
+    """People who go on together need no way back; those who were taken along do."""
+    ann, ben, cy = room.trio()
+    room.trainer.refresh()
+    (group,) = room.trainer.state.groups
+    room.trainer.advance_group(group, Stage.GATHERING)
+    assert room.trainer.build_board().groups[0].back_to is Stage.GATHERING
+    ben.refresh()
+    ben.step_back(Stage.NOTE)
+    ann.refresh()
+    ann.go_to_next_stage()
+    assert ann.build_view().context.back_to is None
+    for person in (ann, ben, cy):
+        person.agree()
+    room.trainer.refresh()
+    room.trainer.advance_group(group, Stage.NOTE)
+    room.trainer.step_back(group, Stage.BRIEF)
+    assert room.trainer.build_board().groups[0].stage is Stage.NOTE
+    ann.refresh()
+    assert not ann.build_view().context.to_agree, "nobody agrees twice for it"
+
+
+def test_a_role_that_falls_free_before_the_talk_is_said_with_what_can_be_done(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    ann.go_to_next_stage()
+    ben.refresh()
+    ben.leave_room()
+    ann.refresh()
+    assert describe_wait(ann.build_view().context) == (
+        "Ben has left, and was the line-reader. The role can be taken from “My place”."
+    )
+    ann.leave_group()
+    cy.refresh()
+    assert "Ben and Ann have left." in describe_wait(cy.build_view().context)
+    cy.take_role(Role.PRACTITIONER)
+    assert "Ben has left" in describe_wait(cy.build_view().context)
+
+
+def test_a_practitioner_who_puts_the_role_down_leaves_nobody_waiting(room: Room) -> None:
+    ann, ben, _ = talking(room)
+    ann.take_role(None)
+    ben.refresh()
+    said = describe_wait(ben.build_view().context)
+    assert said.startswith("Nobody is the practitioner now. Go on without")
+    assert "start another round" in said
+
+
+def test_a_partner_without_a_screen_is_seen_by_the_others(room: Room) -> None:
+    ann, ben, cy = talking(room)
+    mark_away(room.log, ben.person, room.clock)
+    for other in (ann, cy):
+        other.refresh()
+        assert describe_wait(other.build_view().context) == ("Ben is without a screen just now. Their place is kept.")
+    ben.refresh()
+    assert not describe_wait(ben.build_view().context)

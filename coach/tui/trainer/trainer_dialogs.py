@@ -196,7 +196,7 @@ def confirm_taking_on(group: BoardGroup, onward: Stage) -> DialogText:
             describe_people(group),
             f"They are at “{group.stage.title()}”{so_far}.",
             f"Taking them on brings all of them to “{onward.title()}”, from what they read or say now.",
-            *(way_back if group.stage.is_at_least(Stage.BRIEF) else ()),
+            *way_back,
         ),
         ((CLOSE, "Leave them there"), ("on", "Take them on")),
     )

@@ -222,16 +222,26 @@
       say(((status && status.textContent.trim()) || theirs.querySelector("p").textContent).trim(), true);
       return;
     }
-    stash = null;
-    const same = fresh.body.dataset.key === body.dataset.key;
-    const within = main().contains(document.activeElement) || document.activeElement === body;
-    if (same) {
-      keepEnd(() => weaveChildren(main(), theirs));
+    const empty = () => {
       for (const [id, words] of sent) {
         const box = document.getElementById(id);
         // What was taken leaves the box; what the page itself holds in it stays. What was typed since comes after it.
         if (box && answer.ok && box.value.startsWith(words)) box.value = box.defaultValue + box.value.slice(words.length);
       }
+    };
+    const version = Number(fresh.body.dataset.version);
+    const isOlder = version > 0 && version < Number(body.dataset.version) && fresh.body.dataset.live === body.dataset.live;
+    if (isOlder && !stash && !body.hasAttribute("data-held")) {
+      empty(); // the stream was quicker than this answer, and what it brought is newer
+      say(status ? status.textContent.trim() : "", Boolean(status && status.classList.contains("refused")));
+      return;
+    }
+    stash = null;
+    const same = fresh.body.dataset.key === body.dataset.key;
+    const within = main().contains(document.activeElement) || document.activeElement === body;
+    if (same) {
+      keepEnd(() => weaveChildren(main(), theirs));
+      empty();
     } else {
       main().replaceChildren(...theirs.childNodes);
     }
