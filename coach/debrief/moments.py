@@ -4,6 +4,7 @@ Begin with `make_chosen_cards` and `choose_moments`. A moment is a pair of whole
 what the family did straight after. Nothing is chosen that a later line of the practitioner's answers.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,30 +18,38 @@ from coach.debrief.first_page import (
     MarkKind,
     PictureMark,
 )
-from coach.debrief.owning import find_owning, goes_back, is_bare_apology, refuses, says_not_meant
-from coach.debrief.picture import (
+from coach.debrief.owning import (
+    apologises,
+    find_owning,
+    goes_back,
+    holds_off,
+    is_bare_apology,
+    refuses,
+    says_not_meant,
+)
+from coach.debrief.page_facts import (
     LeftOpening,
     PageFacts,
     choose_answer,
     choose_direct_answer,
     choose_whole_answer,
     list_opened,
-    quote_line,
-    quote_lines,
-    quote_reply,
+    puts_into_words,
     say_what_they_did,
 )
+from coach.debrief.picture import quote_line, quote_reply
 from coach.debrief.slights import has_slight
-from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for, list_told_to_them
-from coach.debrief.uptake import Uptake, is_taken_up
-from coach.debrief.wording import compile_finder, find_content_words, share_words
+from coach.debrief.suggestions import choose_suggestions, find_own_words, find_words_for
+from coach.debrief.uptake import OFFERS_SELF, Uptake, count_words_of, is_taken_up
+from coach.debrief.waiting_card import make_waiting_card
+from coach.debrief.wording import compile_finder, find_content_words, list_weighty_words, share_words
 from coach.matching.tokens import tokenize
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import MatterFor
 from coach.model.reading import Certainty
 from coach.model.rubric import Polarity
 from coach.rehearsal.line_blocks import OpenMatter, find_tags, list_moved
-from coach.rehearsal.state import Attempt, Exchange, TurnOutput
+from coach.rehearsal.state import Attempt, Exchange
 
 
 def choose_moments(facts: PageFacts, theirs: set[int], shown: Collection[int] = ()) -> Iterator[DebriefCard]:
@@ -213,9 +222,15 @@ def choose_keep(facts: PageFacts, theirs: set[int]) -> DebriefCard | None:
     fitting = [m for m in fitting if not back or f" {back} " not in f" {' '.join(tokenize(m.said.text))} "]
     # A mending stands with what it mends, and a greeting that hurt is nothing to open a page with.
     fitting = [m for m in fitting if m.kind is not MarkKind.PUT_RIGHT or find_hurt(facts, m.reply) != 1]
-    answered = [
+    # Of a mending that nobody took in words, and that names no hurt, little can be shown.
+    shown = [
         m
         for m in fitting
+        if m.kind is not MarkKind.PUT_RIGHT or find_hurt(facts, m.reply) or say_what_they_did(facts, m)
+    ]
+    answered = [
+        m
+        for m in shown
         if m.kind in (MarkKind.TOLD_MORE, MarkKind.PUT_RIGHT) and _rank_keep(facts, m)[3] >= _FEWEST_REASONS
     ]
     if answered:
@@ -244,11 +259,29 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
     shared = facts.script.dialogue.afterwards.not_yours_alone
     if any(compile_finder(tuple(promise.words)).finds(exchange.text) for promise in shared):
         return False
+    if passes_over(facts, exchange) or any(
+        holds_off(line.text) for line in choose_direct_answer(facts, facts.mark(reply))
+    ):
+        return False
     following = facts.attempt.replies()[reply : reply + 1]
     taken_back = any(owns(e) or facts.mark(e.number).kind is MarkKind.PUT_RIGHT for e in following)
     turned_down = any(refuses(line.text) for line in facts.mark(reply).after[:_FIRST_LINES])
     fair = not may_hurt and not steps_round and not turned_down and not _has_slight(exchange)
     return fair and not taken_back and reply not in facts.denying
+
+
+def passes_over(facts: PageFacts, exchange: Exchange) -> bool:
+    """Whether a reply goes past what the family has just named, such as racism: none of its words comes back."""
+    subjects = facts.picture.subjects
+    weighty = [one.id for one in subjects if any(one.id in facts.names.list_before(other.id) for other in subjects)]
+    for subject in weighty:
+        named = [line for line in exchange.cue if puts_into_words(facts, line, subject)]
+        if not named or subject in facts.names.find(exchange.text):
+            continue
+        answered = share_words(exchange.text, " ".join(line.text for line in named))
+        if not answered and not _has_clear(facts, exchange.number, facts.rubric.list_criteria(subject)):
+            return True
+    return False
 
 
 _FIRST_LINES = 2
@@ -265,7 +298,9 @@ def _rank_keep(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, bool, i
     child = facts.rubric.topics.get("child")
     earlier = facts.attempt.replies()[: mark.reply - 1]
     known = frozenset(matter for e in earlier for matter in list_moved(facts.script, e.lines()))
-    moved = list_moved(facts.script, exchange.lines()) - known
+    # What the next turn begins with did not come of the reply.
+    came = exchange.lines() if mark.kind is MarkKind.PUT_RIGHT else list_opened(facts, exchange)
+    moved = list_moved(facts.script, came) - known
     weight = 3 * bool(exchange.told_silences) + 3 * bool(mark.by_you)
     places = [place for place, matter in enumerate(facts.script.dialogue.lines.matters) if matter.id in moved]
     weight += max(0, _WEIGHTIEST - places[0] // _WEIGHTIEST) if places else 0
@@ -329,7 +364,6 @@ def _make_keep_card(facts: PageFacts, mark: PictureMark) -> DebriefCard:
 SAID_FIRST = "What you had said first:"
 WENT_BACK = "You went back to it later."
 NOT_TAKEN_UP = "No later line of yours comes back to it."
-WAITING = "The conversation stopped here, and your next line would have been the answer to this."
 
 
 def owns(exchange: Exchange) -> bool:
@@ -356,8 +390,9 @@ def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
     drew = [
         mark
         for mark in facts.picture.marks
-        if (mark.kind is MarkKind.DREW_BACK or facts.exchange(mark.reply).hurts())
+        if mark.kind is MarkKind.DREW_BACK
         and mark.reply not in used
+        and say_what_they_did(facts, mark)
         and _may_be_gone_back_to(facts, mark.reply)
     ]
     standing = [mark for mark in drew if not find_mending(facts, mark.reply) and not was_put_right(facts, mark.reply)]
@@ -365,16 +400,47 @@ def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
         # One with other words to try is of more use than one without.
         return _make_hurt_card(facts, max(standing, key=lambda mark: _rank_hurt(facts, mark)))
     begun = [left for left in facts.matters if left.matter.for_ is MatterFor.THEM and left.after_reply + 1 not in used]
-    if begun := [left for left in begun if facts.keep_known(left.matter.left)]:
+    if begun := [left for left in begun if facts.keep_told(left.matter.left) and _is_surely_open(facts, left)]:
         return _make_matter_card(facts, begun[0])
-    if unheard := [left for left in list_left_lines(facts) if left.reply not in used]:
+    unheard = [left for left in list_left_lines(facts) if left.reply not in used]
+    if unheard := [left for left in unheard if not may_answer(facts, left.line, left.reply)]:
         return _make_left_line_card(facts, unheard[0])
     left = [opening for opening in facts.left if opening.reply and opening.reply.number not in used]
-    if left:
+    if left := [one for one in left if one.reply and not may_answer(facts, one.line, one.reply.number)]:
         weight = {"inter_rec": 0, "risk": 1, "child": 1, "name_terms": 1}
         return _make_left_card(facts, min(left, key=lambda opening: weight.get(opening.opening.topic, 2)))
     mended = [mark for mark in drew if find_mending(facts, mark.reply) and find_mending(facts, mark.reply) not in used]
     return _make_hurt_card(facts, mended[0]) if mended else None
+
+
+def _is_surely_open(facts: PageFacts, left: OpenMatter) -> bool:
+    """Whether a matter may be shown as one to go back to: its line says what it is about, and nothing answered it."""
+    fits = share_words(left.matter.left, left.line.text) or count_words_of(left.line.text, left.matter.about)
+    return bool(fits) and not may_answer(facts, left.line, left.after_reply + 1)
+
+
+def may_answer(facts: PageFacts, line: Line, reply: int) -> bool:
+    """Whether a reply may answer a line of the family's, by any word of it or by a question about nothing else.
+
+    A reply that makes less of what was told does not answer it, whatever words of it come back.
+
+    Args:
+        facts: what the program holds of the attempt.
+        line: the line.
+        reply: the number of the reply straight after it.
+    """
+    exchange = facts.exchange(reply)
+    if has_slight(exchange.text) or exchange.hurts():
+        return False
+    if list_weighty_words(line.text) & list_weighty_words(exchange.text):
+        return True
+    others = " ".join(text for text in facts.list_theirs(before=reply) if text != line.text)
+    asked = [one.strip() for one in _SENTENCES.findall(exchange.text) if one.endswith("?")]
+    asked = [one for one in asked if not OFFERS_SELF.match(one)]
+    return any(find_content_words(one) and not share_words(one, others) for one in asked)
+
+
+_SENTENCES = re.compile(r"[^.?!…]+[.?!…]?")
 
 
 def _may_be_gone_back_to(facts: PageFacts, reply: int) -> bool:
@@ -384,12 +450,12 @@ def _may_be_gone_back_to(facts: PageFacts, reply: int) -> bool:
     none to go back to; nor are those that hurt nobody, where the next reply says that they were not meant so.
     """
     exchange = facts.exchange(reply)
-    if owns(exchange):
+    if owns(exchange) or (apologises(exchange.text) and not exchange.hurts()):
         return False
     following = facts.attempt.replies()[reply : reply + 1]
     if not exchange.hurts() and any(says_not_meant(later.text) for later in following):
         return False
-    return bool(exchange.hurts()) or not _has_clear(facts, reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
+    return not _has_clear(facts, reply, tuple(facts.rubric.of(Polarity.HELPFUL)))
 
 
 def _rank_hurt(facts: PageFacts, mark: PictureMark) -> tuple[bool, bool, int]:
@@ -452,7 +518,7 @@ def _make_matter_card(facts: PageFacts, left: OpenMatter) -> DebriefCard:
         kind=CardKind.BACK,
         title="To go back to",
         brief=f"{line.speaker}: “{line.text}”",
-        parts=(line, *([] if good else [following.said]), CardText(text=matter.left), *ways),
+        parts=(line, *([] if good else [following.said]), CardText(text=facts.keep_told(matter.left)), *ways),
         replies=(following.reply,),
     )
 
@@ -512,40 +578,3 @@ def _make_left_line_card(facts: PageFacts, left: LeftLine) -> DebriefCard:
         parts=(line, facts.mark(left.reply).said, *_say_not_taken_up(facts, left.reply), *ways),
         replies=(left.reply,),
     )
-
-
-def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
-    """Make the card of a last line that waits for an answer; None if none does."""
-    replies = facts.attempt.replies()
-    if facts.attempt.ending is not None or not replies or not _asks_for_more(facts, replies[-1]):
-        return None
-    last = quote_lines(facts.script, facts.attempt.cue())
-    if not last:
-        return None
-    opening = next((left.opening for left in facts.left if left.reply is None), None)
-    ways = choose_suggestions(
-        facts.list_said(), facts.keep_fitting(*find_words_for(facts.script, facts.attempt.cue(), opening))
-    )
-    return DebriefCard(
-        id="waiting",
-        kind=CardKind.BACK,
-        title="Waiting for your next line",
-        brief=f"{last[-1].speaker}: “{last[-1].text}”",
-        parts=(last[-1], CardText(text=WAITING), *ways),
-        replies=(replies[-1].number,),
-    )
-
-
-def _asks_for_more(facts: PageFacts, last: Exchange) -> bool:
-    """Whether the last line waits for an answer: a question, an opening, a thing told."""
-    spoken = [line for line in last.lines() if line.speaker != SCENE]
-    if not spoken:
-        return False
-    # What is seen after the last words answers nothing.
-    tags = find_tags(facts.script, spoken[-1])
-    # An opening waits where its turn began in this very answer.
-    went_on = any(isinstance(output, TurnOutput) for output in last.outputs)
-    begun = went_on and facts.script.turn(last.after.turn).opening is not None
-    asks = "?" in spoken[-1].text
-    waits = begun or asks or bool(last.told_silences) or tags.told or tags.safety or bool(tags.next_words)
-    return waits or bool(list_told_to_them(facts.script, spoken[-1]))

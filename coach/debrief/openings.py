@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 
 from coach.debrief.evidence import LATER, get_reply, is_nearly_same, is_open, select_speech, shorten
 from coach.debrief.owning import refuses
-from coach.debrief.picture import LeftOpening
+from coach.debrief.page_facts import LeftOpening
 from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
 from coach.debrief.slights import has_slight
 from coach.debrief.uptake import FEW_WORDS, Uptake, count_words_of, is_taken_up, promises_about, undertakes
-from coach.debrief.wording import SubjectNamer, find_content_words
+from coach.debrief.wording import PLANNING, SubjectNamer, find_content_words
 from coach.model.conditions import SCENE, Line
 from coach.model.line_book import Matter, MatterFor
 from coach.model.reading import Form
@@ -455,14 +455,17 @@ def list_open_matters(
 def _plans(script: Script, exchange: Exchange, matter: Matter) -> bool:
     """Whether a reply settles a matter: it undertakes something about it.
 
-    What is left for a plan is settled by a promise with a word of what it begins with, unless the family refuses it.
+    What is left for a plan is settled by a promise with a word of what it begins with, or with a thing that it names,
+    unless the family refuses it.
     """
-    if undertakes(exchange.text, matter.about):
+    cue = " ".join(line.text for line in [line for line in exchange.cue if line.speaker != SCENE][-1:])
+    if undertakes(exchange.text, matter.about, cue):
         return True
-    head, colon, _ = matter.left.partition(":")
+    head, colon, rest = matter.left.partition(":")
     if matter.for_ is not MatterFor.PLAN or not colon or _is_refused(exchange):
         return False
-    return promises_about(exchange.text, _drop_names(script, head))
+    things = " ".join(word for word in rest.split() if find_content_words(word) - PLANNING)
+    return promises_about(exchange.text, _drop_names(script, f"{head} {things}"))
 
 
 def _is_promised(script: Script, exchange: Exchange, matter: Matter) -> bool:

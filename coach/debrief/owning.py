@@ -49,6 +49,7 @@ _ABOUT_THAT = (
     r"wrong)\b",
     rf"{_THAT_WAS}{_SOFTLY}{_FAULT} of me\b",
     rf"{_THAT_WAS}{_SOFTLY}(?:a |an )?{_FAULT} (?:thing|question|word|way) (?:of me |for me )?to (?:say|ask|put)",
+    r"\bi (?:had |would )?(?:better|like to|want to) (?:have|take) (?:it|that) back\b",
     r"\bi take (?:it|that) back\b|\bscrub that\b|\bi should not (?:have |of )?(?:said|asked|put) (?:that|it)\b",
     rf"{_SORRY}(?: \w+){{0,4}} i (?:just |have |sort of )*(?:said|asked|galloped through|put|called) (?:you )?(?:that|"
     r"it)\b",
@@ -96,6 +97,7 @@ _OWN = tuple(
         rf"{_I_TALKED}.*{_THAT_WAS}(?:not )?{_SOFTLY}(?:{_FAULT}|fair|right|on me)\b",
         rf"{_I_TALKED}.* (?:as bad|no better|no excuse|own that|own it|take it back|my mistake)\b",
         rf"{_I_TALKED}.* i let you down\b",
+        rf"{_I_TALKED}.*\bi (?:should|ought) not (?:to )?(?:have|of)$",
         r"\bthat (?:is|was) (?:just |only )?me (?:being(?! slow| late| a bit slow)|talking|going|galloping|rushing|"
         r"getting|putting|jumping|assuming)\b",
         rf"\b(?:that|it) (?:is|was) my (?:fault|mistake) (?:for |because )?i {_TALKED}\b",
@@ -175,6 +177,7 @@ _OWN_WORK = tuple(
         # what they signed, pasted or sent without reading it
         r"\b(?:i|we) (?:just |only )?(?:pasted|signed|initialled|copied|typed|sent|filed|approved|"
         rf"agreed)\b.*\b{_LEFT_UNDONE}",
+        rf"\bi (?:did not|never) (?:read|open|check|ask|look at|ring|tell)\b.*{_SORRY}",
         r"\bi pasted (?:it|that|them) (?:in|there|straight)|\b(?:it|that|one|line|word|words|phrase|sentence\b.*) "
         r"(?:is |was )?(?:\w+ )?in my (?:own )?draft\b",
         r"\bi (?:never|forgot to) (?:asked?|rang|ring|told|tell|checked?|opened|looked) (?:you|your|him|her|the|at|"
@@ -203,6 +206,7 @@ _OWN_WORK = tuple(
 """Ways to own what they or their service did, or left undone, before the conversation or in it."""
 _POINTS_BACK = tuple(re.compile(pattern) for pattern in _ABOUT_THAT)
 _NOT_OWN = re.compile(
+    r"\bthing to (?:be|have been) (?:told|asked|called|put through|sent)\b|"
     rf"\b(?:if|whether|unless|when) i (?:was|am|have|said|asked|put|got)(?: \w+)? {_SOFTLY}(?:{_FAULT}|badly|that|it|"
     r"you)\b|\btell me if\b|\bsorry if\b|\bi (?:was|am) (?:not|never) (?:wrong|rude|unfair)\b|\byou think i\b|\bif "
     r"(?:that|it) came\b|\bhave i\b|\bsorry i am (?:behind|late)\b|\bi should (?:have|of) (?:said|told you|"
@@ -235,6 +239,12 @@ _EMPTY = find_content_words(
 def find_owning(text: str) -> tuple[str, ...]:
     """Find the sentences in which a reply owns what its speaker or service did."""
     return tuple(plain for _, plain in _list_owning(text, _OWN + _OWN_WORK))
+
+
+@remember
+def owns_own_work(text: str) -> bool:
+    """Whether a reply owns what they or their service did or left undone in their work, not only in this talk."""
+    return owns_for_service(text) or bool(_list_owning(text, _OWN_WORK))
 
 
 _FOR_SERVICE = re.compile(
@@ -350,6 +360,14 @@ _REFUSES = re.compile(
 )
 
 
+_PUSHES_BACK = re.compile(
+    r"\b(?:i (?:do|will|can) not forgive|(?:lot|lots|load|loads|enough) of sorr(?:y|ies)|sorry (?:is|does|will|would) "
+    r"not|what are you going to do|what (?:will|are) you (?:do|doing) about|(?:everyone|everybody|they are all|you are "
+    r"all) (?:is )?sorry|easy (?:to say|for you))\b"
+)
+"""What answers a sorry, and does not take it: "I've had a lot of sorry this week"."""
+
+
 _WAITS = re.compile(r"^(?:well |oh |no )*(?:hang on|hold on|wait|one moment|just a minute|easy|look|stop)(?: \w+)?$")
 """What somebody says before a refusal."""
 
@@ -357,7 +375,12 @@ _WAITS = re.compile(r"^(?:well |oh |no )*(?:hang on|hold on|wait|one moment|just
 def accepts(text: str) -> bool:
     """Whether a line of the family's takes an apology in words: "That's all right"."""
     plain = _list_plain(text)
-    return bool(plain) and not refuses(text) and any(_ACCEPTS.search(one) for one in plain)
+    return bool(plain) and not (refuses(text) or pushes_back(text)) and any(_ACCEPTS.search(one) for one in plain)
+
+
+def pushes_back(text: str) -> bool:
+    """Whether a line of the family's answers a sorry and does not take it: "So what are you going to do?"."""
+    return any(_PUSHES_BACK.search(one) for one in _list_plain(text))
 
 
 def refuses(text: str) -> bool:
@@ -369,10 +392,14 @@ def refuses(text: str) -> bool:
 
 _HOLDS_OFF = re.compile(
     r"\bi do not know you\b|\bi am getting there\b|\bleave (?:it|that) (?:at that|there)\b|\ball you are getting\b"
-    r"|\b(?:rather|sooner) not\b|\bi am not (?:telling you|going into)\b|\bnot (?:with|to|for) you\b"
+    r"|\b(?:rather|sooner) not\b|\bi am not (?:telling you|going into|doing that)\b|\bnot (?:with|to|for) you\b"
+    r"|^(?:oh |no |please |just )*(?:do not|stop|leave it)(?: please)?$"
 )
 """Words by which somebody keeps a thing to themselves, whatever else they say."""
-_ASKS_ANEW = re.compile(r"^(?:no |oh |sorry |ha |well )*i meant\b(?! (?:it|that|what i said|well)\b)")
+_ASKS_ANEW = re.compile(
+    r"^(?:no |oh |sorry |ha |well )*i meant\b(?! (?:it|that|what i said|well)\b)|\bi (?:have |may have |think i )?(?:"
+    r"muddled|confused) you\b"
+)
 
 
 def holds_off(text: str) -> bool:
@@ -382,7 +409,7 @@ def holds_off(text: str) -> bool:
 
 def asks_anew(text: str) -> bool:
     """Whether a reply says that the last one was taken for another: "I meant the leaflet"."""
-    return any(_ASKS_ANEW.search(one) for one in _list_plain(text)[:1])
+    return any(_ASKS_ANEW.search(one) for one in _list_plain(text)[:_FIRST])
 
 
 _NOT_MEANT = re.compile(r"^(?:no |oh |sorry |look )*i (?:was not \w+ing|did not mean)\b")

@@ -5,11 +5,13 @@ what order, by which branch the family answered, and what the scenario's author 
 out.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from coach.debrief.evidence import Ground, collect_marks, describe_subject, is_read_by_wording, list_harms
 from coach.debrief.first_page import (
     CardKind,
+    CardPart,
     CardText,
     DebriefCard,
     DebriefPage,
@@ -20,7 +22,8 @@ from coach.debrief.first_page import (
 )
 from coach.debrief.moments import choose_moments, find_hurt, make_chosen_cards
 from coach.debrief.openings import list_left_openings, list_open_matters, resolve_openings
-from coach.debrief.picture import PageFacts, build_picture
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.picture import build_picture
 from coach.debrief.plan_cards import make_plan_cards, make_question_card
 from coach.debrief.promises import find_promises
 from coach.debrief.report import CLOSE, INTENTION, LESS_WELL, LIMITS, SubjectOutcome, combine_reflections
@@ -102,7 +105,7 @@ def build_page(
     promises = find_promises(taken, after.not_yours_alone, after_each)
     theirs = tuple(make_chosen_cards(facts))
     above = {reply: "above" for card in theirs for reply in card.replies}
-    places = choose_places(facts, above)
+    places = choose_places(facts, above, {promise.reply for promise in promises})
     # A mending stands with what it mends, and the row only names it.
     shown = {place.mark.reply for place in places.values() if not find_hurt(facts, place.mark.reply)}
     moments = (*theirs, *choose_moments(facts, set(above), shown))
@@ -117,7 +120,7 @@ def build_page(
     question = make_question_card(facts, made)
     order = list(CardKind)
     cards = sorted((*made, *([question] if question else [])), key=lambda card: order.index(card.kind))
-    cards = shorten_cards(cards)
+    cards = shorten_cards(list(quote_twice_at_most(cards)))
     not_so = {event.card for event in history.contradicted if event.attempt == chosen.number}
     return DebriefPage(
         title=script.dialogue.title,
@@ -154,6 +157,32 @@ def shorten_cards(cards: list[DebriefCard], most: int = MOST_WORDS) -> list[Debr
                 return cards
             cards = [card.keep_ways(ways) if at == place else card for at, card in enumerate(cards)]
     return cards
+
+
+MOST_QUOTED = 2
+"""How often a line of the family's stands on a page."""
+
+
+def quote_twice_at_most(cards: Iterable[DebriefCard]) -> Iterator[DebriefCard]:
+    """Yield the cards; what is left for the child repeats no line that stands on the page twice already.
+
+    A card of which nothing is left is none.
+
+    Args:
+        cards: the cards, in the order of the page.
+    """
+    seen: Counter[CardPart] = Counter()
+    for card in cards:
+        may_go = card.kind is CardKind.CHILD
+        kept = tuple(part for part in card.parts if not (may_go and _is_theirs(part) and seen[part] >= MOST_QUOTED))
+        seen.update(kept)
+        if kept:
+            yield card if kept == card.parts else card.model_copy(update={"parts": kept})
+
+
+def _is_theirs(part: CardPart) -> bool:
+    """Whether a part of a card is a line of the family's."""
+    return isinstance(part, SaidLine) and not part.reply
 
 
 def count_own_words(cards: list[DebriefCard]) -> int:

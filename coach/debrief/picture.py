@@ -5,13 +5,11 @@ does. A scenario without one goes by the branch that answered (what was told, ho
 from the rubric: it says what the family did, and nothing of how good a reply was.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from coach.debrief.first_page import (
     ConversationPicture,
-    LearnerAnswers,
     MarkKind,
     PictureMark,
     PictureSubject,
@@ -25,15 +23,16 @@ from coach.debrief.owning import (
     goes_back,
     holds_off,
     owns_for_service,
+    owns_own_work,
+    pushes_back,
     refuses,
 )
-from coach.debrief.wording import SubjectNamer, find_unsaid
+from coach.debrief.wording import says_again
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.events import Replied
 from coach.model.line_book import LineTags
-from coach.model.rubric import Polarity, Rubric
-from coach.model.scenario import Branch, Opening
-from coach.rehearsal.line_blocks import OpenMatter, find_tags
+from coach.model.scenario import Branch
+from coach.rehearsal.line_blocks import find_tags
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import (
     HURT,
@@ -86,7 +85,7 @@ def build_picture(
         )
         # Who says a line again has told nothing by it, and who has to be asked anew went past what was asked.
         went_past = following is not None and asks_anew(following.text)
-        if kind is MarkKind.TOLD_MORE and (went_past or not tells_new(script, exchange, heard)):
+        if kind is MarkKind.TOLD_MORE and (went_past or not tells_new(script, exchange, heard, avoidant)):
             kind = MarkKind.TALKED_ON
         heard.update(exchange.lines())
         marks.append(
@@ -156,7 +155,8 @@ def puts_right(script: Script, exchange: Exchange) -> bool:
     """
     mended = exchange.repair == "repaired" or exchange.branch() == MENDED
     if script.dialogue.lines:
-        if draws_back(script, exchange) or any(refuses(line.text) for line in _list_spoken(exchange)[:1]):
+        first = list_spoken(exchange)[:1]
+        if draws_back(script, exchange) or any(refuses(line.text) or pushes_back(line.text) for line in first):
             return False
         waits = mended or _waits_for_mending(script, exchange)
         owned = bool(find_owning(exchange.text)) or owns_for_service(exchange.text)
@@ -165,14 +165,20 @@ def puts_right(script: Script, exchange: Exchange) -> bool:
 
 
 def mends_something(script: Script, exchange: Exchange, earlier: Sequence[Exchange]) -> bool:
-    """Whether there was something to put right: an earlier hurt, own words, or what they accept.
+    """Whether a reply mends something: a hurt just before it, words of its own, the service's, or what they accept.
 
-    Who sees the mark of a reply that put something right takes it that somebody was hurt.
+    Who sees the mark of a reply that put something right takes it that somebody was hurt. A sorry for talking too much,
+    long after a hurt, does not put that right.
     """
+    hurtful = [one for one in earlier if one.hurts() or draws_back(script, one)]
+    by_branch = not script.dialogue.lines  # it says by itself that something was mended
     return (
-        any(one.hurts() or draws_back(script, one) for one in earlier)
+        (bool(hurtful) and (hurtful[-1] is earlier[-1] or by_branch or owns_own_work(exchange.text)))
         or any(goes_back(one.text, exchange.text, straight_after=one is earlier[-1]) for one in earlier)
-        or any(accepts(line.text) for line in _list_spoken(exchange)[:1])
+        or (
+            (by_branch or bool(find_owning(exchange.text)) or owns_for_service(exchange.text))
+            and any(accepts(line.text) for line in list_spoken(exchange)[:1])
+        )
     )
 
 
@@ -185,22 +191,30 @@ def _waits_for_mending(script: Script, exchange: Exchange) -> bool:
     return waits_for_it and read is not None and script.mends in read.clear()
 
 
-def _list_spoken(exchange: Exchange) -> list[Line]:
+def list_spoken(exchange: Exchange) -> list[Line]:
     """List what persons said straight after a reply."""
     return [line for line in exchange.lines() if line.speaker != SCENE]
 
 
 def draws_back(script: Script, exchange: Exchange) -> bool:
-    """Whether the family drew back: at a hurt, or by a line of which the line book says so.
+    """Whether the family drew back: at a hurt, or by a line straight after of which the line book says so.
 
-    Who flinches and then tells, or tells in spite of a hurt, has not drawn back. Without a line book: a hurt was met,
-    or the family trusts less or guards itself more.
+    Who flinches and then tells, or tells in spite of a hurt, has not drawn back; nor has one who answers first, and
+    closes a door as the next turn begins. Without a line book: a hurt was met, or the family trusts less or guards
+    itself more.
     """
     hurt = exchange.branch() == HURT or bool(exchange.hurts())
     if not script.dialogue.lines:
         return hurt or any(_list_moves(exchange, "guarded", "trust"))
-    does = list_doing(script, exchange).values()
-    return all(one.drew_back for one in does) and (hurt or bool(does))
+    does = list_doing(script, exchange)
+    straight = any(does[line].drew_back for line in _list_first(exchange) if line in does)
+    return all(one.drew_back for one in does.values()) and (hurt or straight)
+
+
+def _list_first(exchange: Exchange) -> list[Line]:
+    """List the first thing that was said straight after a reply: a line, and the next where it is of a word or two."""
+    spoken = list_spoken(exchange)
+    return spoken[: 2 if spoken and len(spoken[0].text.split()) < SHORT_LINE else 1]
 
 
 def list_doing(script: Script, exchange: Exchange) -> dict[Line, LineTags]:
@@ -211,7 +225,7 @@ def list_doing(script: Script, exchange: Exchange) -> dict[Line, LineTags]:
     """
     branch = script.turn(exchange.before.turn).replies.get(exchange.branch())
     honest = any(isinstance(output, HonestOutput) for output in exchange.outputs)
-    opened = branch is not None and not honest and _waits_for_good(script, branch, ())
+    opened = branch is not None and not honest and waits_for_good(script, branch, ())
     lines = exchange.lines() if opened else list_answering(script, exchange)
     tags = {line: find_tags(script, line) for line in lines}
     return {line: one for line, one in tags.items() if one.drew_back or one.told}
@@ -272,26 +286,35 @@ def tells_more(script: Script, exchange: Exchange, avoidant: Collection[str] = (
     # Where the talk stays in its turn, the family answered, and went on to nothing new.
     went_on = any(isinstance(output, TurnOutput) for output in exchange.outputs)
     opened = any(_list_moves(exchange, "trust", "guarded"))
-    return went_on and (opened or _waits_for_good(script, branch, avoidant))
+    return went_on and (opened or waits_for_good(script, branch, avoidant))
 
 
-def tells_new(script: Script, exchange: Exchange, heard: Collection[Line]) -> bool:
-    """Whether an answer tells something in a new line that holds nothing off.
+def tells_new(script: Script, exchange: Exchange, heard: Collection[Line], avoidant: Collection[str] = ()) -> bool:
+    """Whether an answer tells something new that the reply opened, and holds nothing off.
+
+    Who says in other words what they said before has told nothing by it, and who begins with "Don't" was not helped to
+    tell what follows.
 
     Args:
         script: the scenario that was played.
         exchange: the reply with its answer.
         heard: all that the family said before.
+        avoidant: the criteria that avoid a subject.
     """
-    if not script.dialogue.lines or exchange.told_silences:
+    if not script.dialogue.lines:
         return True
-    telling = [line for line, tags in list_doing(script, exchange).items() if tags.told]
-    return any(line not in heard and not holds_off(line.text) for line in telling)
+    if any(holds_off(line.text) for line in (*_list_first(exchange), *list_answering(script, exchange))):
+        return False
+    if exchange.told_silences:
+        return True
+    opened = [line for _, lines in list_openers(script, exchange, avoidant) for line in lines]
+    telling = [line for line, tags in list_doing(script, exchange).items() if tags.told and line in opened]
+    return any(line not in heard and not says_again(line.text, (one.text for one in heard)) for line in telling)
 
 
 def _count_words(exchange: Exchange) -> int:
     """Count the words that persons of the family said in an answer."""
-    return sum(len(line.text.split()) for line in _list_spoken(exchange))
+    return sum(len(line.text.split()) for line in list_spoken(exchange))
 
 
 _FEWEST_WORDS = 10
@@ -300,7 +323,7 @@ _GUARDED = 2
 """How guarded a branch has to wait for to be an answer that holds back."""
 
 
-def _waits_for_good(script: Script, branch: Branch, avoidant: Collection[str]) -> bool:
+def waits_for_good(script: Script, branch: Branch, avoidant: Collection[str]) -> bool:
     """Whether a branch waits for something said well, and for nothing that hurts."""
     waits = set(branch.met + branch.any_met)
     return bool(waits or branch.helpful) and not branch.hurt and not waits & (script.harmful | set(avoidant))
@@ -319,6 +342,40 @@ def _list_moves(exchange: Exchange, up: str, down: str) -> list[bool]:
     return [s.after > s.before if s.scale == up else s.after < s.before for s in scales if s.scale in (up, down)]
 
 
+SHORT_LINE = 4
+"""A line of fewer words than this says little by itself: the next line goes with it."""
+
+
+def list_openers(
+    script: Script, exchange: Exchange, avoidant: Collection[str]
+) -> Iterator[tuple[str | frozenset[str], list[Line]]]:
+    """Yield what opened some lines, and the lines: the sentence that was answered, or the criteria that were met.
+
+    Args:
+        script: the scenario that was played.
+        exchange: the reply with its answer.
+        avoidant: the criteria that avoid a subject.
+    """
+    branch = script.turn(exchange.before.turn).replies.get(exchange.branch())
+    told = [line for key in exchange.told_silences for line in script.silences[key].tells]
+    if branch is not None and waits_for_good(script, branch, avoidant):
+        yield frozenset((*branch.met, *branch.any_met)), [*branch.says, *told]
+    yield frozenset(), told
+    for output in exchange.outputs:
+        if isinstance(output, EntryOutput):
+            for name, asked in ((output.entry, True), (output.also, False)):
+                entry = script.find_entry(exchange.before.turn, name)
+                lines = [line for take in entry.list_takes() for line in take] if entry else []
+                yield _find_sentence(exchange, also=not asked), [*lines, *(told if entry and entry.opens else ())]
+
+
+def _find_sentence(exchange: Exchange, *, also: bool) -> str:
+    """Find the sentence of a reply that an entry answers; the whole reply if none is known."""
+    pick = exchange.event.pick if isinstance(exchange.event, Replied) else None
+    span = (pick.also_span if also else pick.span) if pick else None
+    return span.text if span else exchange.text
+
+
 # --- Lines as they stand on the page
 
 
@@ -335,266 +392,3 @@ def quote_line(script: Script, line: Line) -> SaidLine:
 def quote_lines(script: Script, lines: tuple[Line, ...]) -> tuple[SaidLine, ...]:
     """Quote what persons say in some lines; scenes are left out."""
     return tuple(quote_line(script, line) for line in lines if line.speaker != SCENE)
-
-
-# --- What the cards are made from
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOpening:
-    """A line by which the family began something that no later reply took up."""
-
-    opening: Opening
-    line: Line
-    """The last line of the cue: what the author's other words answer."""
-    after_reply: int
-    """The reply straight after which it was said; 0 for before the first."""
-    reply: Exchange | None
-    """The reply that came next; None where the conversation ended there."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageFacts:
-    """What the program holds of an attempt, from which the cards of the page are made."""
-
-    script: Script
-    rubric: Rubric
-    attempt: Attempt
-    names: SubjectNamer
-    picture: ConversationPicture
-    left: tuple[LeftOpening, ...]
-    answers: LearnerAnswers
-    matters: tuple[OpenMatter, ...] = ()
-    """What is open at the end by the line book, the weightiest first."""
-    denying: frozenset[int] = frozenset()
-    """The replies that name a subject of the page only to deny it."""
-
-    def mark(self, reply: int) -> PictureMark:
-        """Return the mark of a reply, by its number."""
-        return self.picture.marks[reply - 1]
-
-    def exchange(self, reply: int) -> Exchange:
-        """Return a reply with its answer, by its number."""
-        return self.attempt.replies()[reply - 1]
-
-    def list_said(self) -> tuple[str, ...]:
-        """Return all that the practitioner said."""
-        return tuple(exchange.text for exchange in self.attempt.replies())
-
-    def keep_known(self, *ways: str) -> tuple[str, ...]:
-        """Return those of some sentences written beforehand that name nothing but what came up here."""
-        lines = (*self.attempt.arrival, *(line for exchange in self.attempt.exchanges for line in exchange.lines()))
-        people = (name for person in self.script.people.values() for name in (person.name, person.called))
-        before = (self.script.dialogue.brief, self.script.dialogue.you_are, self.script.dialogue.setting)
-        heard = (*self.list_said(), *(line.text for line in lines), *people, *before)
-        return tuple(way for way in ways if not find_unsaid(way, heard))
-
-    def list_raised(self) -> frozenset[str]:
-        """List the subjects that the family put forward: in words, or by an opening on one."""
-        named = {*find_named(self.script, self.attempt.arrival, self.names.find)}
-        turns = {self.script.dialogue.begins}
-        turns |= {o.turn for e in self.attempt.exchanges for o in e.outputs if isinstance(o, TurnOutput)}
-        topics = {opening.topic for turn in turns if (opening := self.script.turn(turn).opening)}
-        rows = self.rubric.list_rows().items()
-        begun = {key for key, row in rows if not topics.isdisjoint(row.topics)}
-        return frozenset(named | begun | {key for mark in self.picture.marks for key in mark.by_them})
-
-    def keep_raised(self, *ways: str) -> tuple[str, ...]:
-        """Return those of some suggestions that answer no subject but those the family raised."""
-        raised = self.list_raised()
-        return tuple(way for way in ways if raised.issuperset(self.names.find(way)))
-
-    def keep_fitting(self, *ways: str) -> tuple[str, ...]:
-        """Return those of some suggestions that name and answer nothing but what came up here."""
-        return self.keep_raised(*self.keep_known(*ways))
-
-
-_SHORT_LINE = 4
-"""A line of fewer words than this says little by itself: the next line goes with it."""
-_MOST_LINES = 3
-MOST_OF_ANSWER = 4
-"""The lines of an answer that are shown with a reply that the practitioner chose."""
-
-
-def choose_answer(facts: PageFacts, mark: PictureMark) -> tuple[SaidLine, ...]:
-    """Return the family's next line, with those after it up to the ones that show what they did.
-
-    These are the lines that the line book says tell something or draw back, so that no telling is cut off behind a
-    flinch; without a book, the first line of what was told, or of the branch that answered. A line of a word or two
-    brings the next one along.
-    """
-    exchange = facts.exchange(mark.reply)
-    branch = facts.script.turn(exchange.before.turn).replies.get(exchange.branch())
-    telling = [facts.script.silences[key].tells for key in exchange.told_silences]
-    shows = {line.text for line in (telling[0] if telling else branch.says if branch else ())}
-    if facts.script.dialogue.lines and (places := _list_showing(facts.script, exchange, mark.kind)):
-        if places[-1] < MOST_OF_ANSWER:
-            return mark.after[: places[-1] + 1]
-        return tuple(mark.after[place] for place in places)
-    place = next((at for at, line in enumerate(mark.after) if line.text in shows), 0)
-    if place >= _MOST_LINES:
-        return mark.after[place : place + 1]
-    if place == 0 and mark.after and len(mark.after[0].text.split()) < _SHORT_LINE:
-        place = 1
-    return mark.after[: place + 1]
-
-
-def _list_showing(script: Script, exchange: Exchange, kind: MarkKind) -> list[int]:
-    """List the places of the spoken lines that did what a mark says, three at most.
-
-    Args:
-        script: the scenario that was played.
-        exchange: the reply with its answer.
-        kind: the kind of its mark.
-    """
-    tags = [find_tags(script, line) for line in _list_spoken(exchange)]
-    drew = [at for at, one in enumerate(tags) if one.drew_back][:1] if kind is MarkKind.DREW_BACK else []
-    told = [at for at, one in enumerate(tags) if one.told]
-    # Lines that are said together stand together; what is told in another breath is another thing.
-    block = [at for at in told if at - told[0] == told.index(at)]
-    return sorted({*drew, *(block if kind is not MarkKind.TALKED_ON else ())})[:_MOST_LINES]
-
-
-def choose_direct_answer(facts: PageFacts, mark: PictureMark) -> tuple[SaidLine, ...]:
-    """Return the lines that answer a reply itself, three at most.
-
-    What the family says when the next turn begins is not among them.
-    """
-    answer = [line for line in list_answering(facts.script, facts.exchange(mark.reply)) if line.speaker != SCENE]
-    return quote_lines(facts.script, tuple(answer))[:_MOST_LINES] or mark.after[:1]
-
-
-def choose_whole_answer(facts: PageFacts, mark: PictureMark) -> tuple[SaidLine, ...]:
-    """Return the whole answer to a reply; of a long one, the four lines that do most."""
-    if len(mark.after) <= MOST_OF_ANSWER:
-        return mark.after
-    tags = [find_tags(facts.script, line) for line in _list_spoken(facts.exchange(mark.reply))]
-    does = [at for at, one in enumerate(tags) if one.told or one.drew_back or one.tells or one.settles]
-    places = dict.fromkeys((0, *does, *range(len(mark.after))))
-    return tuple(mark.after[at] for at in sorted(list(places)[:MOST_OF_ANSWER]))
-
-
-def find_speaker(facts: PageFacts, mark: PictureMark) -> str:
-    """Return the name of the person whose line shows what was done straight after a reply."""
-    shown = choose_answer(facts, mark)
-    return shown[-1].speaker if shown else "The family"
-
-
-_FEWEST_SHOWN = 8
-"""The words of the lines shown, from which it can be said that somebody told more in them."""
-DID = {
-    MarkKind.TOLD_MORE: "{speaker} told you more straight after.",
-    MarkKind.DREW_BACK: "{speaker} drew back straight after.",
-    MarkKind.PUT_RIGHT: "{speaker} took it as put right.",
-}
-"""What was done straight after a reply, where the branch that answered it says so."""
-
-
-def say_what_they_did(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine, ...] = (), subject: str = "") -> str:
-    """Say what the person who answered did; empty where they only talked on, or briefly.
-
-    That they took something as put right is said only where their first line takes it in words; that they told more,
-    only where a line that is shown does, and the reply opened it.
-
-    Args:
-        facts: what the program holds of the attempt.
-        mark: the mark of the reply.
-        shown: the lines of the answer that are shown; empty for those that are chosen for it.
-        subject: the subject, by id, for which the reply is quoted, where it is quoted for one.
-    """
-    shown = shown or choose_answer(facts, mark)
-    few = sum(len(line.text.split()) for line in shown) < _FEWEST_SHOWN
-    if mark.kind is MarkKind.TOLD_MORE and facts.script.dialogue.lines:
-        opened = list_opened(facts, facts.exchange(mark.reply), subject)
-        tells = [line for line in opened if find_tags(facts.script, line).told]
-        if not any(quote_line(facts.script, line) in shown for line in tells):
-            return ""
-    if mark.kind is MarkKind.TOLD_MORE and few and not facts.exchange(mark.reply).told_silences:
-        return ""
-    if mark.kind is MarkKind.PUT_RIGHT and not any(accepts(line.text) for line in mark.after[:1]):
-        return ""
-    if mark.kind not in DID:
-        return ""
-    speaker = mark.after[0].speaker if mark.kind is MarkKind.PUT_RIGHT else _find_doer(facts, mark, shown)
-    return DID[mark.kind].format(speaker=speaker)
-
-
-def puts_into_words(facts: PageFacts, line: Line, subject: str) -> bool:
-    """Whether a line of the family's has a word of a subject, and the tag of it.
-
-    What is about a subject to which another gives way is about that one, by the words or the tag of either.
-
-    Args:
-        facts: what the program holds of the attempt.
-        line: the line.
-        subject: the id of the subject.
-    """
-    if line.speaker == SCENE:
-        return False
-    names, said = facts.names, set(facts.names.find(line.text))
-    if not facts.script.dialogue.lines:
-        return subject in said and not names.gives_way(subject, said)
-    tagged = set(find_tags(facts.script, line).names)
-    words = said.union(*(names.list_before(key) & tagged for key in said))
-    tags = tagged.union(*(names.list_before(key) & said for key in tagged))
-    return subject in words & tags and not names.gives_way(subject, words | tags)
-
-
-def list_opened(facts: PageFacts, exchange: Exchange, subject: str = "") -> list[Line]:
-    """List the lines of an answer that a reply itself opened, of one subject or of any.
-
-    They are those of the entry that was asked for, of the silence that was told, or of a branch that waits for
-    something said well. What the family says where nothing fits, or as the next turn begins, it would have said in any
-    case. About a subject are those that put it into words, and those that answer the sentence which does.
-
-    Args:
-        facts: what the program holds of the attempt.
-        exchange: the reply with its answer.
-        subject: the id of the subject; empty for any.
-    """
-    script = facts.script
-    branch = script.turn(exchange.before.turn).replies.get(exchange.branch())
-    # What opened some lines: whether it was asked about the subject, and the lines.
-    opened: list[tuple[bool, list[Line]]] = []
-    told = [line for key in exchange.told_silences for line in script.silences[key].tells]
-    if branch is not None and _waits_for_good(script, branch, facts.rubric.of(Polarity.AVOIDANT)):
-        waits = {*branch.met, *branch.any_met}
-        opened.append((not waits.isdisjoint(facts.rubric.list_criteria(subject)), [*branch.says, *told]))
-    opened.append((False, told))
-    for output in exchange.outputs:
-        if isinstance(output, EntryOutput):
-            for name, asked in ((output.entry, True), (output.also, False)):
-                entry = script.find_entry(exchange.before.turn, name)
-                lines = [line for take in entry.list_takes() for line in take] if entry else []
-                about = subject in facts.names.find(_find_sentence(exchange, also=not asked))
-                opened.append((about, [*lines, *(told if entry and entry.opens else ())]))
-    spoken = _list_spoken(exchange)
-    return [
-        line
-        for line in spoken
-        for named in (not subject or puts_into_words(facts, line, subject),)
-        if any(line in lines and (about or named) for about, lines in opened)
-    ]
-
-
-def _find_sentence(exchange: Exchange, *, also: bool) -> str:
-    """Find the sentence of a reply that an entry answers; the whole reply if none is known."""
-    pick = exchange.event.pick if isinstance(exchange.event, Replied) else None
-    span = (pick.also_span if also else pick.span) if pick else None
-    return span.text if span else exchange.text
-
-
-def _find_doer(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine, ...]) -> str:
-    """Find who did what a mark says, among the lines that are shown.
-
-    Args:
-        facts: what the program holds of the attempt.
-        mark: the mark of the reply.
-        shown: the lines of the answer that are shown.
-    """
-    for line in _list_spoken(facts.exchange(mark.reply)):
-        tags = find_tags(facts.script, line)
-        does = tags.drew_back if mark.kind is MarkKind.DREW_BACK else tags.told
-        if does and quote_line(facts.script, line) in shown:
-            return facts.script.speaker(line)
-    return find_speaker(facts, mark)

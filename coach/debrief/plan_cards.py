@@ -9,16 +9,18 @@ from collections.abc import Iterator, Sequence
 
 from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, SaidLine
 from coach.debrief.owning import find_owning
-from coach.debrief.picture import YOU, PageFacts, quote_line, quote_lines
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.picture import YOU, quote_line, quote_lines
 from coach.debrief.promises import SpokenPromise, choose_promises
 from coach.debrief.speech import name_replies
 from coach.debrief.suggestions import choose_suggestions
+from coach.debrief.uptake import count_words_of
 from coach.debrief.wording import compile_finder, drop_quotations, share_words
 from coach.matching.sentences import parse
 from coach.model.afterwards import EndState, SharedPromise, UnplannedMatter
 from coach.model.line_book import MatterFor
 from coach.model.rubric import Polarity
-from coach.rehearsal.line_blocks import find_tags
+from coach.rehearsal.line_blocks import OpenMatter, find_tags
 from coach.rehearsal.state import TurnOutput
 
 PROMISED, LEFT_FOR_PLAN = "What you promised", "What is left to be planned"
@@ -118,22 +120,33 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
     for kind, most in MOST_LEFT.items():
         made = 0
         for left in facts.matters:
-            said = quote_line(facts.script, left.line)
-            if left.matter.for_ is not kind or made == most or said in quoted or not facts.keep_known(left.matter.left):
+            said, text = quote_line(facts.script, left.line), facts.keep_told(left.matter.left)
+            if left.matter.for_ is not kind or made == most or said in quoted or not text:
                 continue
             made += 1
             quoted.append(said)
             # Without its line a way would seem to answer the line of the card before it.
-            words = () if said in above and made > 1 else facts.keep_fitting(left.matter.words)
+            unsaid = not (said in above and made > 1) and not _was_spoken_of(facts, left)
+            words = facts.keep_fitting(left.matter.words) if unsaid else ()
             ways = choose_suggestions(facts.list_said(), words)
             yield DebriefCard(
                 id=f"left-{left.matter.id}",
                 kind=CardKind.CHILD,
                 title=titles[kind],
-                brief=left.matter.left,
-                parts=(*([] if said in above else [said]), CardText(text=left.matter.left), *ways),
+                brief=text,
+                parts=(*([] if said in above else [said]), CardText(text=text), *ways),
                 replies=_list_next(facts, left.after_reply),
             )
+
+
+def _was_spoken_of(facts: PageFacts, left: OpenMatter) -> bool:
+    """Whether a reply after a matter was told spoke of it, so that other words for it may say what was said."""
+    later = facts.attempt.replies()[left.after_reply :]
+    return any(count_words_of(exchange.text, left.matter.about) >= _SPOKEN_OF for exchange in later)
+
+
+_SPOKEN_OF = 2
+"""Words of a matter by which a reply surely speaks of it."""
 
 
 def _list_next(facts: PageFacts, after_reply: int) -> tuple[int, ...]:

@@ -417,7 +417,11 @@ NO_PROMISES = _compile(
     r"\bi (?:think|thought|was thinking)(?: that)? (?:i|we)\b",
     r"\b(?:said|says|say|saying|told|tells|thought|thinking|promised|promises|meant)(?: (?:you|me|us|them|him|her|"
     r"that))? (?:i|we|they|he|she) (?:will|am|are)\b",
-    rf"{_TALK} be (?:honest|quick|straight|frank|quiet|clear|open|brief|brisk|back in)\b",
+    rf"{_TALK} be (?:honest|quick|straight|frank|quiet|silent|still|slow|careful|gentle|clear|open|brief|brisk|back in)"
+    r"\b",
+    rf"{_TALK} use (?:any |so many )?(?:long|big|fancy|hard|clever|posh|difficult|short|small|plain|simple)\b",
+    # A remark on what a thing is, and no undertaking: "That's not a joke any more".
+    r"^(?:and |but |well )*(?:that|this|it) (?:is|was) not (?:an?|the|my|your|just|only|even)\b",
     rf"{_TALK} keep (?:it|this|that|things) (?:short|brief|simple|plain|quick|light)\b",
     rf"{_TALK} (?:call|calling|ring|ringing) {_THING} (?:a|an|what|by name|by names|names|racis[mt]|racial)\b",
     rf"{_TALK} (?:ask|asking|tell|telling) you (?:why|how|who|this|straight|again|that|something|one|about|off)\b",
@@ -503,6 +507,10 @@ ASKS_FOR_YES = re.compile(
     r")?(?:what|who|how|when|where|which)\b).*(?:\b(?:shall|should|could|can|may) (?:i|we)\b|\b(?:do|would) you "
     r"(?:want|like|mind|rather|prefer)\b)|\bwhat do you think\b"
 )
+BEGINS_ASKING = re.compile(
+    r"(?:and |so |or |but |then |okay |right )*(?:would|could|can|shall|will|should|do) (?:you|we|i)\b"
+)
+"""How a question begins that waits for a yes, whatever is undertaken in it: "Would you go, and I'll come too?"."""
 ASKS_LEAVE = re.compile(
     r"^(?:and |so |or |but )*(?:(?:is|would|will|does) (?:it|that|this)(?: be| sound)? (?:ok|okay|alright|all right|"
     r"fine|right)|would you (?:rather|mind|want that|like that|prefer)|do you want me to|shall i$|are you (?:ok|okay|"

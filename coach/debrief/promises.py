@@ -19,6 +19,7 @@ from coach.debrief.promise_words import (
     ASKS_FOR_YES,
     ASKS_LEAVE,
     AT_A_TIME,
+    BEGINS_ASKING,
     CAN_DO,
     CONDITIONS,
     COURTESY,
@@ -125,7 +126,8 @@ def find_promises(
             asks_leave = _asks_leave(parsed, parsed.sentences[place + 1 : place + 2])
             if asks_leave and _says_no(answers.get(number, ())):
                 continue
-            if not parts and not whose and not (yes and _is_offer(parsed, sentence)):
+            # A question promises nothing, also where the family says yes to it.
+            if not parts and not whose and not (yes and not sentence.asks and _is_offer(parsed, sentence)):
                 if before in made and _hangs_on(parsed, sentence):
                     made[before] = replace(made[before], text=_join(made[before].text, whole))
                 else:
@@ -200,6 +202,8 @@ def _list_promising(parsed: ParsedText, sentence: Sentence) -> list[_SentencePar
     # The last part carries the question mark; and where it asks for a yes, the whole sentence is an offer.
     if not sentence.asks or not promising:
         return promising
+    if BEGINS_ASKING.match(begins):
+        return []
     rest = [part for part in parts if part.first > promising[0].first]
     offers = parts[-1] in promising or any(ASKS_FOR_YES.search(part.plain) for part in rest)
     return [] if offers else promising

@@ -210,8 +210,24 @@ def lay_out_talk(page: DebriefPage) -> Iterator[Block]:
 
 def describe_picture(picture: ConversationPicture) -> str:
     """Return the picture in words, in one line: for each kind of mark, the replies that have it."""
+    return _describe_kinds(picture, picture.list_kinds())
+
+
+def describe_apart(picture: ConversationPicture) -> str:
+    """Return what the picture tells apart, in words: a list of most replies tells none of them from others.
+
+    So where they told more after more than half of the replies, those are not named. Empty where nothing is left.
+    """
+    told = sum(mark.kind is MarkKind.TOLD_MORE for mark in picture.marks)
+    most = len(picture.marks) > 1 and told > len(picture.marks) / 2
+    kinds = picture.list_kinds()
+    return _describe_kinds(picture, tuple(kind for kind in kinds if not (most and kind is MarkKind.TOLD_MORE)))
+
+
+def _describe_kinds(picture: ConversationPicture, kinds: tuple[MarkKind, ...]) -> str:
+    """Say of some kinds of mark which replies have them."""
     sentences = []
-    for kind in picture.list_kinds():
+    for kind in kinds:
         marks = [mark for mark in picture.marks if mark.kind is kind]
         if len(marks) == len(picture.marks) and len(marks) > 1:
             said = "After every reply"
@@ -324,13 +340,19 @@ def add_lead_mark(lead: str, mark: str = ":") -> str:
 def render_plain(blocks: Iterable[Block]) -> str:
     """Write blocks as plain lines, without boxes or signs that a screen reader would spell out."""
     lines: list[str] = []
+    wordless = False
     for block in blocks:
         match block:
             case Heading():
                 text = make_visible(block.text)
                 lines += ["", text.upper() if block.rank == 1 else add_lead_mark(text)]
             case PictureBlock():
-                lines.append(describe_picture(block.picture))
+                if said := describe_apart(block.picture):
+                    lines.append(said)
+                else:
+                    wordless, lines = True, lines[:-2]  # its heading has nothing below it then
+            case Paragraph(text) if wordless and text == PICTURE_IS:
+                wordless = False
             case Quote():
                 said = make_visible(block.text)
                 lines.append(f"{make_visible(block.speaker)}: {said}" if block.speaker else f"“{said}”")

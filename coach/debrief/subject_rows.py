@@ -8,25 +8,27 @@ what is not shown is not there, and the coach cannot know of more.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from coach.debrief.first_page import CardKind, CardPart, CardText, DebriefCard, MarkKind, PictureMark, SaidLine
-from coach.debrief.owning import find_owning
-from coach.debrief.picture import (
-    PageFacts,
-    choose_direct_answer,
-    find_named,
-    may_hurt,
-    puts_into_words,
-    quote_line,
-    say_what_they_did,
+from coach.debrief.first_page import (
+    CardKind,
+    CardPart,
+    CardText,
+    DebriefCard,
+    MarkKind,
+    PictureMark,
+    PictureSubject,
+    SaidLine,
 )
+from coach.debrief.owning import find_owning, owns_own_work
+from coach.debrief.page_facts import PageFacts, choose_direct_answer, puts_into_words, say_what_they_did
+from coach.debrief.picture import find_named, may_hurt, quote_line
 from coach.debrief.promises import SpokenPromise
 from coach.debrief.report import SubjectOutcome
 from coach.debrief.slights import has_slight
 from coach.debrief.wording import share_words
-from coach.model.conditions import SCENE
+from coach.model.conditions import SCENE, Line
 from coach.model.reading import Form
 from coach.model.rubric import Level
-from coach.rehearsal.state import TurnOutput
+from coach.rehearsal.state import Exchange, TurnOutput
 
 CARRIED_ON = "You carried it into what happens next."
 """What a row says of how openly it went, without the name of a level, where a promise is about it; else it says the
@@ -35,19 +37,25 @@ FEWEST_LINES = 2
 """The lines, each of its own reply, that a level needs for evidence."""
 
 
-def choose_places(facts: PageFacts, above: Collection[int] = ()) -> dict[str, "SubjectPlace"]:
+def choose_places(
+    facts: PageFacts, above: Collection[int] = (), promising: Collection[int] = ()
+) -> dict[str, "SubjectPlace"]:
     """Choose the place that shows each subject of which it is sure where it came up, by its id.
 
     Args:
         facts: what the program holds of the attempt.
         above: the replies that stand above the rows already, of which another is shown if another can be.
+        promising: the replies in which something is promised.
     """
     chosen: dict[str, SubjectPlace] = {}
-    for subject in facts.picture.subjects:
+    # What others give way to, such as racism, has the first choice.
+    for subject in sorted(facts.picture.subjects, key=lambda one: not _is_weighty(facts, one.id)):
         quoted = {place.mark.reply for place in chosen.values()}
-        places = [place for place in list_places(facts, subject.id) if place.mark.reply not in quoted]
+        places = [place for place in list_places(facts, subject.id, promising) if place.mark.reply not in quoted]
         if places:
-            chosen[subject.id] = min(places, key=lambda place: _rank_place(place, above=place.mark.reply in above))
+            chosen[subject.id] = min(
+                places, key=lambda one: _rank_place(facts, one, subject.id, above=one.mark.reply in above)
+            )
     return chosen
 
 
@@ -75,9 +83,15 @@ def make_subject_cards(
         if shown is None:
             continue
         parts: list[CardPart] = []
+        if shown.naming:
+            if shown.naming not in quoted:
+                yield _make_naming_row(subject, shown.mark, shown.naming)
+            continue
         where = elsewhere.get(shown.mark.reply, "")
         if where:
             parts += [shown.before] if shown.before and shown.before not in quoted else []
+            if not parts:
+                continue  # to point at another card shows nothing
             parts.append(CardText(text=f"In reply {shown.mark.reply}, which stands {where}."))
         else:
             parts += [*([shown.before] if shown.before else []), shown.mark.said, *shown.answer]
@@ -96,6 +110,19 @@ def make_subject_cards(
             parts=tuple(parts),
             replies=(shown.mark.reply,),
         )
+
+
+def _make_naming_row(subject: PictureSubject, mark: PictureMark, line: SaidLine) -> DebriefCard:
+    """Make the row of a line in which the family names a subject by itself, with the reply that it came after."""
+    text = f"{line.speaker} said this after reply {mark.reply}."
+    return DebriefCard(
+        id=f"subject-{subject.id}",
+        kind=CardKind.SUBJECT,
+        title=subject.name,
+        brief=text,
+        parts=(line, CardText(text=text)),
+        replies=(mark.reply,),
+    )
 
 
 def _is_about(facts: PageFacts, promise: SpokenPromise, place: "SubjectPlace", subject: str) -> bool:
@@ -129,21 +156,28 @@ class SubjectPlace:
     answer: tuple[SaidLine, ...]
     named: bool
     """Whether the reply itself names the subject."""
+    naming: SaidLine | None = None
+    """A line of the family's that names it, where no reply beside it does: the row shows that line alone."""
 
 
-def list_places(facts: PageFacts, subject: str) -> Iterator[SubjectPlace]:
+def list_places(facts: PageFacts, subject: str, promising: Collection[int] = ()) -> Iterator[SubjectPlace]:
     """Yield the replies beside which a subject was put into words by either side.
 
-    A reply that may have hurt, that the family drew back from, that denies the subject, or that names one to which it
-    gives way, is none. Where the rubric has no words for the subject, a reply that clearly took it up stands for it.
+    A reply that may have hurt, that the family drew back from, that denies the subject, that names it of the speaker
+    alone, or that names one to which it gives way, is none. Where the rubric has no words for the subject, a reply that
+    clearly took it up stands for it. Of a subject to which others give way, such as racism, the family's own naming is
+    a place too.
 
     Args:
         facts: what the program holds of the attempt.
         subject: the id of the subject.
+        promising: the replies in which something is promised.
     """
     names = facts.names
     # Where somebody has read the lines, one that has a word of the subject is meant to have it.
     offered = bool(facts.script.dialogue.lines.names) or _is_offered(facts, subject)
+    weighty = _is_weighty(facts, subject)
+    worded = any(names.knows(other.id) for other in facts.picture.subjects)
     for exchange in facts.attempt.replies():
         mark = facts.mark(exchange.number)
         # A reply that denies it is none, and one that is about what it gives way to is a place for that.
@@ -153,33 +187,59 @@ def list_places(facts: PageFacts, subject: str) -> Iterator[SubjectPlace]:
         answer = choose_direct_answer(facts, mark)
         named = subject in mark.by_you
         if not names.knows(subject):
-            if named:
+            # By its reading alone little is sure: what the service does is owned there, or changed.
+            sure = not worded or owns_own_work(exchange.text) or exchange.number in promising
+            if named and sure:
                 yield SubjectPlace(mark, None, answer, named)
             continue
         heard = [line for line in exchange.cue if line.speaker != SCENE]
         # A reply that does not name it answers, at most, the very last line.
         cue = [line for line in (heard if named else heard[-1:]) if puts_into_words(facts, line, subject)]
         said = [line for line in exchange.lines() if puts_into_words(facts, line, subject)]
-        if cue and (named or offered):
+        if cue and (named or (offered and (weighty or _goes_on_about(facts, exchange, cue[-1], subject)))):
             yield SubjectPlace(mark, quote_line(facts.script, cue[-1]), answer, named)
-        elif named:
+        elif named and subject not in names.list_own(exchange.text):
             # Where their answer has no word of it, it may answer something else, and the reply stands alone.
             naming = [quote_line(facts.script, line) for line in said]
             shown = answer if any(line in answer for line in naming) else tuple(naming[:1])
             yield SubjectPlace(mark, None, shown, named)
+        if said and weighty:
+            yield SubjectPlace(mark, None, (), named=False, naming=quote_line(facts.script, said[0]))
 
 
-def _rank_place(place: SubjectPlace, *, above: bool) -> tuple[int, bool, bool, int, int]:
+def _is_weighty(facts: PageFacts, subject: str) -> bool:
+    """Whether other subjects of the page give way to a subject where both are named."""
+    return any(subject in facts.names.list_before(other.id) for other in facts.picture.subjects)
+
+
+def _goes_on_about(facts: PageFacts, exchange: Exchange, line: Line, subject: str) -> bool:
+    """Whether a reply that names no subject goes on about a line that does, or the answer to it names it again."""
+    read = exchange.reading
+    clear = read.clear() if read else frozenset()
+    return (
+        share_words(exchange.text, line.text)
+        or not clear.isdisjoint(facts.rubric.list_criteria(subject))
+        or any(puts_into_words(facts, answer, subject) for answer in exchange.lines())
+    )
+
+
+def _rank_place(
+    facts: PageFacts, place: SubjectPlace, subject: str, *, above: bool
+) -> tuple[int, bool, bool, bool, int, int]:
     """Return the sort key of a place; the least is shown.
 
     Args:
+        facts: what the program holds of the attempt.
         place: the place.
+        subject: the id of the subject: a line that has a word of it shows more than one that is about it.
         above: whether it stands on the page above already.
     """
     order = (MarkKind.PUT_RIGHT, MarkKind.TOLD_MORE, MarkKind.TALKED_ON, MarkKind.NOT_TAKEN_UP, MarkKind.DREW_BACK)
-    beside = (0 if place.named else 2) if place.before else 1 if place.answer else 3
+    beside = (0 if place.named else 2) if place.before else 1 if place.answer else 3 if place.naming else 4
+    theirs = place.before or place.naming
     return (
         beside,
+        theirs is not None and subject not in facts.names.find(theirs.text),
         above,
         has_slight(place.mark.said.text) and not find_owning(place.mark.said.text),
         order.index(place.mark.kind),

@@ -19,7 +19,7 @@ from coach.rehearsal.state import Exchange
 
 FEW_WORDS = 6
 """A question of so few words straight after a line takes it up, whatever its words."""
-_OFFERS = re.compile(r"(?:oh|well|right|so|and)?,? ?(?:shall|can|could|may|should) (?:i|we)\b", re.IGNORECASE)
+OFFERS_SELF = re.compile(r"(?:oh|well|right|so|and)?,? ?(?:shall|can|could|may|should) (?:i|we)\b", re.IGNORECASE)
 """A short question that offers or asks leave: "Shall I sit here?" goes on with nothing."""
 
 
@@ -74,7 +74,7 @@ def _takes_up(signs: Uptake, exchange: Exchange, names: Callable[[str], Collecti
     if signs.helpful is None:
         return False
     asks = "?" in reply.text or {Form.OPEN_QUESTION, Form.CLOSED_QUESTION}.intersection(reply.reading.forms)
-    short = bool(asks) and len(reply.text.split()) <= FEW_WORDS and not _OFFERS.match(reply.text)
+    short = bool(asks) and len(reply.text.split()) <= FEW_WORDS and not OFFERS_SELF.match(reply.text)
     answers = short or reply.reading.follows_up or not signs.helpful.isdisjoint(criteria)
     return (first and answers) or bool(exchange.told_silences)
 
@@ -103,12 +103,16 @@ _UNDERTAKES = re.compile(
 """Words by which something is planned or decided: "we'll", "can you get her from the gate", "the report is held"."""
 
 
-def undertakes(text: str, about: Collection[str]) -> bool:
+_IT = re.compile(r"\b(?:it|that|this|them)\b")
+
+
+def undertakes(text: str, about: Collection[str], cue: str = "") -> bool:
     """Whether a reply undertakes something about a matter, in one sentence or the next.
 
     Args:
         text: the reply.
         about: words of the matter, or beginnings of words.
+        cue: what the family had just said: "I'll take it out" may be about that.
     """
     parsed = parse(text)
     before = ""
@@ -118,6 +122,8 @@ def undertakes(text: str, about: Collection[str]) -> bool:
         plain = " ".join(parsed.words[sentence.first : sentence.last])
         # "It" of the next sentence is what the one before was about.
         if _promises(typed) and count_words_of(f"{before} {typed}", about):
+            return True
+        if _IT.search(plain) and _promises(typed) and count_words_of(f"{cue} {text}", about):
             return True
         if count_words_of(typed, about) and _UNDERTAKES.search(plain):
             return True

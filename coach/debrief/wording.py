@@ -5,9 +5,10 @@ not corrected: what is not surely there is not there.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import pairwise
 
 from coach.matching.memory import remember
 from coach.matching.patterns import Grammar, Phrase
@@ -74,6 +75,25 @@ def find_content_words(text: str) -> frozenset[str]:
     return frozenset(_KIN.get(word) or find_stem(word) for word in words)
 
 
+_PLAINEST = frozenset(
+    """
+    about after again all also always and any anything are because been before being both but can cannot could did does
+    doing done down each else ever every everything for from gave get gets getting give goes going gone good got had has
+    have having hear her here hers him his how into its just know knows let like little made make maybe mean more most
+    much must need never not nothing now off often once one only other our out over own please put quite really right
+    said same saw say saying says see she should some somebody something sometimes sorry still such sure take tell than
+    thank thanks that the their them then there these they thing things think this those though thought time told too
+    try until upon use very want wanted was way well went were what when where which while who why will with would yeah
+    yes yet you your yours
+    """.split()
+)
+
+
+def list_weighty_words(text: str) -> frozenset[str]:
+    """List the stems of all words of a text but those that every reply has: "look", "mind" and "ask" count."""
+    return frozenset(find_stem(word) for word in tokenize(text) if len(word) >= SHORTEST_WORD and word not in _PLAINEST)
+
+
 def share_words(one: str, other: str) -> bool:
     """Whether two texts share a word that carries a subject."""
     return not find_content_words(one).isdisjoint(find_content_words(other))
@@ -101,12 +121,26 @@ def is_mostly_said(suggestion: str, said: Iterable[str]) -> bool:
     return together or any(len(words & others) >= HALF * len(words) for others in known)
 
 
+_MOSTLY = 2 / 3
+"""The share of its content words from which a line says again what an earlier one said."""
+
+
+def says_again(text: str, earlier: Iterable[str]) -> bool:
+    """Whether one earlier line has most of the content words of a text, two or more."""
+    words = find_content_words(text)
+    if len(words) < _FEWEST_WORDS:
+        return False
+    return any(len(words & find_content_words(one)) >= _MOSTLY * len(words) for one in earlier)
+
+
 # --- What was never said
 
 
-_COUNTS = frozenset(
+_NUMBERS = frozenset(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty hundred "
+    "nineteen twenty thirty forty fifty sixty hundred".split()
+)
+_COUNTS = _NUMBERS.union(
     "january february march april june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
@@ -130,6 +164,65 @@ def find_unsaid(text: str, heard: Iterable[str]) -> tuple[str, ...]:
     names = {re.sub(r"['’]s$", "", name).casefold() for name in _NAME.findall(text)} - {"i"}
     counts = {word for word in re.findall(r"\w+", text.casefold()) if word in _COUNTS or word.isdigit()}
     return (*sorted((names | counts) - known), *sorted(quoted - stems))
+
+
+def find_untold(text: str, heard: Sequence[str]) -> frozenset[str]:
+    """Find the things in a sentence of what is left that nobody spoke of, as stems: "the surgery", "in the library".
+
+    How a thing is done, and by what kind of person, are words of a plan, and may be new.
+
+    Args:
+        text: the sentence.
+        heard: all that was said and seen.
+    """
+    # "Eight days" were told where somebody said just that, and not by "before eight".
+    numbers = {
+        f" {count} {of} " for count, of in pairwise(tokenize(text)) if count in _NUMBERS and of not in _LITTLE_WORDS
+    }
+    if untold := frozenset(pair.strip() for pair in numbers if not any(pair in _join_words(one) for one in heard)):
+        return untold
+    words = find_content_words(text) - PLANNING
+    # Last all words, since a little word such as "keep" has forms that carry a subject.
+    return words and words.difference(*map(_list_stems, heard))
+
+
+@remember
+def _join_words(text: str) -> str:
+    """Return the words of a text with one space around each."""
+    return f" {' '.join(tokenize(text))} "
+
+
+@remember
+def _list_stems(text: str) -> frozenset[str]:
+    """List the stems of all words of a text, with what one person is called."""
+    return find_content_words(text).union(find_stem(word) for word in tokenize(text))
+
+
+PLANNING = frozenset(
+    find_stem(word)
+    for word in (
+        *_LITTLE_WORDS,
+        *"""
+    account accounts afterwards agree agreed alone another answer answered answers anybody arrange arranged asked awake
+    beforehand behind believed beneath beside best boy bring brought bullying call called calling calls carried change
+    changed check checked checks choose chosen clear closed comes copy corrected corrects dad date dated decide decided
+    decides door elsewhere end fair father feel feels file finish found free front girl given grown guess guessed hand
+    handed happen happened hear heard hears held help helped helps herself himself hold holds honest hour hurry
+    initialled interpreter job judged kept known label laid learn learns left less light lightly line listen listened
+    lost loud lighter manager match meet meeting met mistake moment mother mum name named names neither noted number
+    oneself
+    open openly order pace paper parent parents pass passed person picks plain plainly proper properly public question
+    questions quiet quietly reach read readable readily reads ready real reason record recorded remember report rest
+    rewrite rewrites rewritten ring rings room rung runs safe see seen sees sentence settled show shown sight signed
+    sits slip small son daughter child children baby speak spoken stand stands stay stayed stays stood stop straight
+    struck supposed taken takes talk tell tells themselves think timed tonight top true turn typed unasked unhurried
+    wait waited waits want wanted wants watch weighed whatever whenever whether whoever whom whose willing wish write
+    writes written racism racist bear bears lead leads apart away belief family gone home become becomes people
+    evening morning afternoon day days week kind kindly other others
+""".split(),
+    )
+)
+"""Stems of words that say how a thing is to be done, and by what kind of person: they need not have been told."""
 
 
 # --- What is read out
@@ -261,7 +354,21 @@ class SubjectNamer:
         clauses = [clause for clause in _CLAUSE_ENDS.split(text) if not _NOT.isdisjoint(parse(clause).words)]
         return frozenset(subject for clause in clauses for subject in self.find(clause))
 
+    @remember
+    def list_own(self, text: str) -> frozenset[str]:
+        """List the subjects that a text names of its speaker alone: "I've been asked to leave a christening"."""
+        own: set[str] = set()
+        others: set[str] = set()
+        for clause in _CLAUSE_ENDS.split(text):
+            words = parse(clause).words
+            of_me = not _ME.isdisjoint(words) and _THEM.isdisjoint(words) and not _READ_IT.search(" ".join(words))
+            (own if of_me else others).update(self.find(clause))
+        return frozenset(own - others)
 
+
+_ME = frozenset("i me my mine myself we us our".split())
+_THEM = frozenset("you your yours he him his she her hers they them their".split())
+_READ_IT = re.compile(r"\b(?:have|read|saw|see|got|heard|wrote|put) (?:it|that|this|down)\b")
 _CLAUSE_ENDS = re.compile(r"[.,;:!?…–—\n]+|\bbut\b")
 _NOT = frozenset("not never no nothing hardly".split())
 

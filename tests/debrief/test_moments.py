@@ -1,6 +1,7 @@
 """The moments of the page: the practitioner's own, one to keep, one or two to go back to, and what is left out."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,10 @@ from coach.debrief.first_page import (
     PictureSubject,
     SaidLine,
 )
-from coach.debrief.moments import choose_keep, find_chosen_reply, list_left_lines
+from coach.debrief.moments import choose_keep, find_chosen_reply, list_left_lines, may_answer, passes_over
 from coach.debrief.page_builder import build_page
-from coach.debrief.picture import PageFacts, build_picture
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.picture import build_picture
 from coach.debrief.wording import SubjectNamer
 from coach.model.afterwards import SharedPromise
 from coach.model.conditions import Line
@@ -108,7 +110,7 @@ def test_a_reply_is_kept_after_which_they_told_more(script: Script, rubric: Rubr
     assert "They said it on the bus. Twice." in lines(kept)
 
 
-def test_what_begins_the_next_turn_does_not_stand_with_a_reply_that_is_kept(script: Script, rubric: Rubric) -> None:
+def test_what_begins_the_next_turn_is_no_reason_to_keep_a_reply(script: Script, rubric: Rubric) -> None:
     told = "They sat there and looked at Sam until he got off."
     begins = script.turn("sam_says").model_copy(update={"says": (Line(speaker="pat", text=told),)})
     turn = script.turn("the_bus")
@@ -117,10 +119,11 @@ def test_what_begins_the_next_turn_does_not_stand_with_a_reply_that_is_kept(scri
     turns = {**script.dialogue.turns, "the_bus": asked, "sam_says": begins}
     other = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
     happened = (said(), said("names", text="Was it racism, then?"), said())
-    (kept,) = page_of(with_book(other, told="sam_says"), rubric, *happened).list_cards(CardKind.KEEP)
-    # What begins the next turn is no answer that the reply opened: it does not stand with it.
-    assert lines(kept) == ["Was it racism, then?", "Well, it may have been."]
-    assert own(kept) == ""
+    # What begins the next turn is no answer that the reply opened, and nothing is kept for it.
+    assert page_of(with_book(other, told="sam_says"), rubric, *happened).list_cards(CardKind.KEEP) == ()
+    answered = with_book(other, told=["sam_says", "the_bus/asked"])
+    (kept,) = page_of(answered, rubric, *happened).list_cards(CardKind.KEEP)
+    assert lines(kept)[:2] == ["Was it racism, then?", "Well, it may have been."]
 
 
 def test_a_line_that_nothing_came_of_is_not_held_up(script: Script, rubric: Rubric) -> None:
@@ -215,7 +218,7 @@ ON_THE_WAY = (
     Line(speaker="pat", text="I counted lamp posts."),
 )
 """What Pat says when nothing fits the first time, in the tests below."""
-LEFT = {
+LEFT: dict[str, Any] = {
     "told": "the_bus/otherwise1",
     "next_words": {"the_bus/otherwise1": ["Did a passenger speak?", "How many windows?"]},
 }
@@ -523,8 +526,64 @@ def test_a_line_with_a_small_slight_is_never_kept(script: Script, rubric: Rubric
 
 def test_a_good_reply_is_not_shown_as_what_left_a_matter_open(on_the_way: Script, rubric: Rubric) -> None:
     book = with_book(on_the_way, **LEFT, matters=[SONGS])
-    good = said("child", text="How is Sam, these days?")
+    good = said("child", text="Sam is lucky to have you.")
     card = page_of(book, rubric, said(), good, said(text="Lovely cups, too.")).find_card("matter-sams_songs")
     assert card is not None
     assert lines(card) == ["I counted lamp posts."]
     assert card.replies == (2,)
+
+
+# --- What is left out because it may not be so
+
+
+@pytest.mark.parametrize(
+    ("reply", "open_still"),
+    [
+        ("Lovely kitchen.", True),
+        ("Why did you count, then?", False),
+        ("You counted.", False),
+        ("Have you a singing mug in the kitchen?", False),
+        ("Shall I sit here?", True),
+    ],
+)
+def test_what_a_reply_may_have_answered_is_none_to_go_back_to(
+    on_the_way: Script, rubric: Rubric, reply: str, open_still: bool
+) -> None:
+    """A question that names nothing else may be about it, and so may any word of it, however little."""
+    facts = facts_of(with_book(on_the_way, **LEFT, matters=[SONGS]), rubric, said(), said(text=reply), KITCHEN)
+    line = next(line for line in facts.exchange(1).lines() if "lamp posts" in line.text)
+    assert may_answer(facts, line, 2) is not open_still
+
+
+def test_a_question_about_another_line_answers_nothing(on_the_way: Script, rubric: Rubric) -> None:
+    bus = said(text="Which bus was it?")
+    facts = facts_of(with_book(on_the_way, **LEFT), rubric, said(), bus, KITCHEN)
+    line = next(line for line in facts.exchange(1).lines() if "lamp posts" in line.text)
+    assert not may_answer(facts, line, 2)
+
+
+def test_a_matter_whose_line_says_nothing_of_it_is_none_to_go_back_to(on_the_way: Script, rubric: Rubric) -> None:
+    happened = (said(), KITCHEN, said(text="Lovely cups, too."))
+    fitting = with_book(on_the_way, **LEFT, matters=[SONGS])
+    assert page_of(fitting, rubric, *happened).find_card("matter-sams_songs") is not None
+    other = {**SONGS, "about": ["whistle"], "left": "Who speaks to Sam, and how."}
+    assert (
+        page_of(with_book(on_the_way, **LEFT, matters=[other]), rubric, *happened).find_card("matter-sams_songs")
+        is None
+    )
+
+
+def test_a_reply_that_goes_past_racism_just_named_is_never_kept(script: Script, rubric: Rubric) -> None:
+    race = rubric.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})
+    culture = race.model_copy(update={"named_by": SubjectWords(says=("church",), yields_to=("race",))})
+    worded = rubric.model_copy(update={"answers": {**rubric.answers, "race": race, "culture": culture}})
+    turn = script.turn("the_bus").model_copy(update={"says": (Line(speaker="pat", text="It was racism, on the bus."),)})
+    turns = {**script.dialogue.turns, "the_bus": turn}
+    named = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    past, taken = said("child", text="Lovely kitchen."), said("child", text="Which bus?")
+    facts = facts_of(named, worded, past)
+    wider = (*facts.picture.subjects, PictureSubject(id="culture", name="Culture"))
+    for reply, passes in ((past, True), (taken, False)):
+        facts = facts_of(named, worded, reply)
+        facts = replace(facts, names=SubjectNamer(worded), picture=facts.picture.model_copy(update={"subjects": wider}))
+        assert passes_over(facts, facts.exchange(1)) is passes

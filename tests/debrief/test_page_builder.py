@@ -8,8 +8,9 @@ from coach.debrief.first_page import (
     DebriefPage,
     LearnerAnswers,
     MarkKind,
+    SaidLine,
 )
-from coach.debrief.page_builder import build_page, read_answers, shorten_cards
+from coach.debrief.page_builder import build_page, quote_twice_at_most, read_answers, shorten_cards
 from coach.debrief.render import Quote, lay_out_cards, render_plain
 from coach.debrief.report import LESS_WELL, LIMITS
 from coach.model.events import Contradicted, Event, Reflected
@@ -94,3 +95,20 @@ def test_a_page_that_is_too_long_loses_second_ways_before_first_ones() -> None:
     fewer = shorten_cards(cards, 100)
     assert [len(card.parts) for card in fewer] == [3, 2, 2]
     assert all(isinstance(card.parts[0], CardText) for card in shorten_cards(cards, 0))
+
+
+def test_a_line_of_theirs_stands_on_a_page_twice_at_most() -> None:
+    said_twice, another = SaidLine(speaker="Pat", text="Twice."), SaidLine(speaker="Pat", text="Once.")
+
+    def card(key: str, kind: CardKind, *parts: SaidLine | CardText) -> DebriefCard:
+        return DebriefCard(id=key, kind=kind, title=key, brief="", parts=parts)
+
+    above = (card("row", CardKind.SUBJECT, said_twice), card("keep", CardKind.KEEP, said_twice))
+    left = card("left", CardKind.CHILD, said_twice, CardText(text="What is left."))
+    words = card("child-words", CardKind.CHILD, said_twice)
+    shown = list(quote_twice_at_most((*above, left, words)))
+    assert [one.id for one in shown] == ["row", "keep", "left"]
+    assert shown[-1].parts == (CardText(text="What is left."),)
+    both = card("child-words", CardKind.CHILD, said_twice, another)
+    assert list(quote_twice_at_most((*above, both)))[-1].parts == (another,)
+    assert list(quote_twice_at_most((above[0], left))) == [above[0], left]

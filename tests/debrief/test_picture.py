@@ -9,7 +9,11 @@ from coach.debrief.first_page import SIGNS, ConversationPicture, MarkKind, Pictu
 from coach.debrief.picture import build_picture, find_named
 from coach.debrief.picture_svg import draw_svg
 from coach.debrief.render import (
+    PICTURE_IS,
+    Heading,
+    Paragraph,
     PictureBlock,
+    describe_apart,
     describe_naming,
     describe_picture,
     draw_picture,
@@ -105,8 +109,13 @@ def test_a_next_step_that_is_agreed_tells_nothing(script: Script) -> None:
 
 
 def test_a_line_that_the_book_says_tells_something_is_told_more(script: Script) -> None:
+    told = with_book(with_answer(script, "asked", lines("It was the driver.")), told="the_bus/asked")
+    assert kinds(draw(told, said("names"), said())) == [MarkKind.TOLD_MORE, MarkKind.TALKED_ON]
+
+
+def test_what_they_would_have_said_in_any_case_is_not_told_because_of_the_reply(script: Script) -> None:
     told = with_book(script, told="the_bus/otherwise1")
-    assert kinds(draw(told, said(), said())) == [MarkKind.TOLD_MORE, MarkKind.TALKED_ON]
+    assert kinds(draw(told, said())) == [MarkKind.TALKED_ON]
 
 
 def test_what_a_turn_begins_with_is_told_where_the_reply_opened_the_way(script: Script) -> None:
@@ -198,6 +207,23 @@ def test_what_the_service_did_is_put_right_where_they_take_it_in_words(script: S
     assert kinds(draw(with_book(taking, told="last"), said(text=OWNED))) == [MarkKind.PUT_RIGHT]
 
 
+@pytest.mark.parametrize(
+    "answer", ["Thank you. I've had a lot of sorry this week. So what are you going to do?", "I do not forgive it."]
+)
+def test_what_they_push_back_at_is_not_put_right(script: Script, answer: str) -> None:
+    otherwise = script.turn("the_bus").otherwise
+    taken = otherwise[0].model_copy(update={"says": lines(answer)})
+    turn = script.turn("the_bus").model_copy(update={"otherwise": (taken, *otherwise[1:])})
+    turns = {**script.dialogue.turns, "the_bus": turn}
+    other = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    assert kinds(draw(with_book(other, told="last"), said(text=OWNED))) == [MarkKind.TALKED_ON]
+
+
+def test_a_sorry_for_what_others_said_puts_nothing_right(script: Script) -> None:
+    sorry = said("mend", text="I'm sorry, that was a stupid thing to be told.")
+    assert kinds(draw(with_book(script, told="last"), said("blunt"), said(), sorry))[2] is not MarkKind.PUT_RIGHT
+
+
 def test_where_nothing_had_hurt_nothing_is_put_right(script: Script) -> None:
     book = with_book(script, told="last")
     assert kinds(draw(book, said(text=OWNED))) == [MarkKind.TALKED_ON]
@@ -211,8 +237,8 @@ def test_going_back_to_ones_own_words_puts_right_what_nobody_took_amiss(script: 
 
 
 def test_what_was_begun_and_left_stands_over_nothing_that_the_book_says(script: Script) -> None:
-    book = with_book(script, told="the_bus/otherwise1")
-    assert kinds(draw(book, said(), said(), left=(1, 2))) == [MarkKind.TOLD_MORE, MarkKind.NOT_TAKEN_UP]
+    book = with_book(with_answer(script, "asked", lines("It was the driver.")), told="the_bus/asked")
+    assert kinds(draw(book, said("names"), said(), left=(1, 2))) == [MarkKind.TOLD_MORE, MarkKind.NOT_TAKEN_UP]
 
 
 def with_answer(script: Script, key: str, says: tuple[Line, ...], **more: object) -> Script:
@@ -292,6 +318,19 @@ def test_replies_alike_are_named_together(script: Script) -> None:
     assert describe_picture(draw(script, said(), said())) == "After every reply, they talked on."
 
 
+def test_in_plain_lines_a_list_of_most_replies_is_left_out(script: Script) -> None:
+    """It tells no reply from another; the drawing, and its words for who can't see it, have every mark."""
+    marks = draw(script, said("asks")).marks * 3
+    most = ConversationPicture(marks=tuple(m.model_copy(update={"reply": n}) for n, m in enumerate(marks, 1)))
+    assert describe_apart(most) == ""
+    assert "After every reply" in describe_picture(most)
+    page = render_plain([Heading("Reply by reply"), PictureBlock(most), Paragraph(PICTURE_IS), Paragraph("Close.")])
+    assert page == "Close.\n"
+    few = draw(script, said("asks"), said(), said())
+    assert "After reply 1, and perhaps others, they told more" in describe_apart(few)
+    assert PICTURE_IS in render_plain([Heading("Reply by reply"), PictureBlock(few), Paragraph(PICTURE_IS)])
+
+
 def test_who_named_a_subject_is_said_in_words(script: Script) -> None:
     picture = draw(script, said(text="Well."), said(text="Well, was it racism?"))
     assert list(describe_naming(picture)) == ["Race: yours in reply 2."]
@@ -333,11 +372,21 @@ def test_a_long_conversation_is_drawn_in_rows(script: Script) -> None:
 
 
 def test_a_line_that_is_said_again_tells_nothing_more(script: Script) -> None:
-    book = with_book(script, told=["the_bus", "the_bus/otherwise1"])
-    attempt = replay(book, events(said(), said())).attempt()
+    driver = "It was the driver, the tall one, with his radio."
+    book = with_book(with_answer(script, "asked", lines(driver)), told=["the_bus", "the_bus/asked"])
+    attempt = replay(book, events(said("names"), said())).attempt()
     again = replace(attempt, arrival=(*attempt.arrival, *attempt.replies()[0].lines()))
     assert kinds(build_picture(book, attempt))[0] is MarkKind.TOLD_MORE
     assert kinds(build_picture(book, again))[0] is MarkKind.TALKED_ON
+    in_other_words = Line(speaker="pat", text="There's a driver with a radio. He's tall.")
+    again = replace(attempt, arrival=(*attempt.arrival, in_other_words))
+    assert kinds(build_picture(book, again))[0] is MarkKind.TALKED_ON
+
+
+@pytest.mark.parametrize("first", ["Don't.", "Please stop.", "I'm not doing that bit."])
+def test_what_follows_a_flinch_was_not_opened_by_the_reply(script: Script, first: str) -> None:
+    book = with_book(with_answer(script, "asked", (*lines(first), *lines("It was the driver."))), told="the_bus/asked")
+    assert kinds(draw(book, said("names"))) == [MarkKind.TALKED_ON]
 
 
 def test_a_line_that_holds_off_tells_nothing_though_the_book_says_so(script: Script) -> None:
@@ -347,6 +396,8 @@ def test_a_line_that_holds_off_tells_nothing_though_the_book_says_so(script: Scr
 
 
 def test_where_the_next_reply_has_to_ask_anew_they_went_past_the_question(script: Script) -> None:
-    told = with_book(script, told="the_bus/otherwise1")
-    assert kinds(draw(told, said(), said(text="I meant the leaflet."))) == [MarkKind.TALKED_ON, MarkKind.TALKED_ON]
-    assert kinds(draw(told, said(), said(text="I meant it.")))[0] is MarkKind.TOLD_MORE
+    told = with_book(with_answer(script, "asked", lines("It was the driver.")), told="the_bus/asked")
+    asked = said("names")
+    for anew in ("I meant the leaflet.", "Sorry, Pat. I meant the other driver.", "I think I muddled you."):
+        assert kinds(draw(told, asked, said(text=anew)))[0] is MarkKind.TALKED_ON
+    assert kinds(draw(told, asked, said(text="I meant it.")))[0] is MarkKind.TOLD_MORE

@@ -391,14 +391,11 @@ def test_a_question_is_never_a_promise_whatever_its_words() -> None:
 @pytest.mark.parametrize(
     ("said", "answer", "made"),
     [
-        ("Shall I ring the school?", ["Yes, please."], ["Shall I ring the school?"]),
-        ("Shall I ring the school?", ["Would that help?"], []),
-        ("Shall I ring the school?", [], []),
-        (
-            "Will you ring her, or shall I do it with you?",
-            ["Half past, and I'd be glad of you."],
-            ["Will you ring her"],
-        ),
+        ("I can ring the school.", ["Yes, please."], ["I can ring the school."]),
+        ("I can ring the school.", ["Would that help?"], []),
+        ("I can ring the school.", [], []),
+        ("Shall I ring the school?", ["Yes, please."], []),
+        ("Would you ring her, and I'll come with you tomorrow, whichever?", ["Yes, please."], []),
         ("You can write it, or I can ask her with you here.", ["Yes. Not a Sunday."], []),
         ("I'll say it tomorrow at ten. Is it OK if I say it?", ["With my husband there? No."], []),
         ("I'll say it tomorrow at ten. Is it OK if I say it?", ["You may."], ["I'll say it tomorrow at ten."]),

@@ -6,7 +6,8 @@ import pytest
 
 from coach.debrief.first_page import CardKind, CardText, DebriefCard, LearnerAnswers, PictureSubject, SaidLine
 from coach.debrief.page_builder import build_page, describe_rows
-from coach.debrief.picture import PageFacts, build_picture
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.picture import build_picture
 from coach.debrief.promises import find_promises
 from coach.debrief.subject_rows import CARRIED_ON, choose_places, make_subject_cards
 from coach.debrief.wording import SubjectNamer
@@ -81,13 +82,25 @@ def test_a_row_says_nothing_of_who_was_first_or_of_other_replies(script: Script,
 
 
 def test_a_reply_that_does_not_name_it_is_shown_only_to_their_very_last_line(script: Script, worded: Rubric) -> None:
-    (row,) = rows(script, worded, said(text="Lovely kitchen."), said())
-    assert lines(row)[:2] == ["There was a thing on the bus.", "Lovely kitchen."]
+    (row,) = rows(script, worded, said(text="Which bus was it?"), said())
+    assert lines(row)[:2] == ["There was a thing on the bus.", "Which bus was it?"]
     turn = script.turn("the_bus")
     longer = turn.model_copy(update={"says": (*turn.says, Line(speaker="pat", text="Sit down."))})
     turns = {**script.dialogue.turns, "the_bus": longer}
     other = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
-    assert rows(other, worded, said(text="Lovely kitchen."), said()) == ()
+    assert rows(other, worded, said(text="Which bus was it?"), said()) == ()
+
+
+def test_a_reply_that_goes_past_their_line_is_in_no_row(script: Script, worded: Rubric) -> None:
+    assert rows(script, worded, said(text="Lovely kitchen."), said()) == ()
+
+
+def test_what_a_reply_names_of_its_speaker_alone_is_in_no_row(script: Script, worded: Rubric) -> None:
+    race = worded.answers["race"].model_copy(update={"named_by": SubjectWords(says=("racism",))})
+    only = worded.model_copy(update={"answers": {"race": race}})
+    assert rows(script, only, said("asks", text="I was at a talk on racism once."), said()) == ()
+    (row,) = rows(script, only, said("asks", text="I was at a talk once. Was it racism?"), said())
+    assert row.replies == (1,)
 
 
 def test_without_a_word_of_it_in_a_line_of_theirs_the_reply_stands_alone(script: Script, worded: Rubric) -> None:
@@ -126,7 +139,7 @@ def test_what_stands_above_or_below_already_is_only_named_with_their_line_if_tha
     assert lines(row) == ["There was a thing on the bus."]
     taken_back = build_page(script, worded, history, answers=LearnerAnswers(back="1"))
     assert "There was a thing on the bus." in lines(taken_back.list_cards(CardKind.CHOSEN)[0])
-    assert lines(taken_back.list_cards(CardKind.SUBJECT)[0]) == []
+    assert taken_back.list_cards(CardKind.SUBJECT) == ()
     page = build_page(script, worded, replay(script, events(said("names", "asks", text="Was it racism?"), said())))
     assert [card.kind for card in page.cards][:2] == [CardKind.SUBJECT, CardKind.KEEP]
     assert own(page.list_cards(CardKind.SUBJECT)[0]) == "In reply 1, which stands below."

@@ -70,3 +70,9 @@ def test_a_short_question_that_offers_goes_on_with_nothing(script: Script) -> No
 )
 def test_a_matter_for_a_plan_wants_something_undertaken(text: str, about: tuple[str, ...], expected: bool) -> None:
     assert undertakes(text, about) is expected
+
+
+def test_it_in_a_promise_is_what_they_had_just_spoken_of() -> None:
+    assert undertakes("I'll take it out of the report today.", ("map",), "He drew a map of the house.")
+    assert not undertakes("I'll take it out of the report today.", ("map",), "He likes toast.")
+    assert not undertakes("I'll ring the school today.", ("map",), "He drew a map of the house.")

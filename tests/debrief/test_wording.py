@@ -8,7 +8,9 @@ from coach.debrief.wording import (
     SubjectNamer,
     find_content_words,
     find_unsaid,
+    find_untold,
     is_mostly_said,
+    says_again,
     share_words,
 )
 
@@ -179,3 +181,36 @@ def test_a_suggestion_is_said_piece_by_piece_or_word_for_word_too() -> None:
     assert is_mostly_said("What would Sam say to the driver?", ("Sam is here.", "Which driver?"))
     assert is_mostly_said("Who was it?", ("Right. And who was it?",))
     assert not is_mostly_said("Who was it?", ("Who was there?",))
+
+
+# --- What nobody spoke of
+
+
+HEARD = ("He keeps it in the library till it is locked.", "They rang before eight. Seven days, it was.")
+
+
+@pytest.mark.parametrize(
+    ("text", "untold"),
+    [
+        ("What he keeps in the library, asked of him and written down.", set()),
+        ("The surgery's form put right.", {"surgery", "form"}),
+        ("The seven days, told to him.", set()),
+        ("The eight days, told to him.", {"eight days"}),
+    ],
+)
+def test_a_thing_that_nobody_spoke_of_is_found_and_words_of_a_plan_are_not(text: str, untold: set[str]) -> None:
+    assert find_untold(text, HEARD) == untold
+
+
+def test_a_line_says_again_what_most_of_its_words_said_before() -> None:
+    earlier = ["He asked whose son I am, and which street."]
+    assert says_again("He asked the street. He asked whose son.", earlier)
+    assert not says_again("He asked the street, and my mother lives on it still.", earlier)
+    assert not says_again("The street.", earlier)
+
+
+def test_what_is_named_of_the_speaker_alone_is_told_from_what_is_named_of_others(whole: Library) -> None:
+    names = SubjectNamer(whole.rubric("openness"))
+    assert names.list_own("My jokes are worse, I've been asked to leave a christening.") == {"culture"}
+    assert names.list_own("Was there a christening?") == frozenset()
+    assert names.list_own("I've been to a christening. Do you go to the mosque?") == frozenset()

@@ -1,0 +1,316 @@
+"""What the cards of a page are made from: the facts of an attempt, and the lines that show what the family did.
+
+Begin with `PageFacts`. What it keeps of an author's sentences names nothing but what came up in this conversation.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from coach.debrief.first_page import ConversationPicture, LearnerAnswers, MarkKind, PictureMark, SaidLine
+from coach.debrief.owning import accepts
+from coach.debrief.picture import (
+    SHORT_LINE,
+    find_named,
+    list_answering,
+    list_openers,
+    list_spoken,
+    quote_line,
+    quote_lines,
+)
+from coach.debrief.wording import SubjectNamer, find_unsaid, find_untold
+from coach.model.conditions import SCENE, Line
+from coach.model.rubric import Polarity, Rubric
+from coach.model.scenario import Opening
+from coach.rehearsal.line_blocks import OpenMatter, find_tags
+from coach.rehearsal.script import Script
+from coach.rehearsal.state import Attempt, Exchange, TurnOutput
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpening:
+    """A line by which the family began something that no later reply took up."""
+
+    opening: Opening
+    line: Line
+    """The last line of the cue: what the author's other words answer."""
+    after_reply: int
+    """The reply straight after which it was said; 0 for before the first."""
+    reply: Exchange | None
+    """The reply that came next; None where the conversation ended there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What the program holds of an attempt, from which the cards of the page are made."""
+
+    script: Script
+    rubric: Rubric
+    attempt: Attempt
+    names: SubjectNamer
+    picture: ConversationPicture
+    left: tuple[LeftOpening, ...]
+    answers: LearnerAnswers
+    matters: tuple[OpenMatter, ...] = ()
+    """What is open at the end by the line book, the weightiest first."""
+    denying: frozenset[int] = frozenset()
+    """The replies that name a subject of the page only to deny it."""
+
+    def mark(self, reply: int) -> PictureMark:
+        """Return the mark of a reply, by its number."""
+        return self.picture.marks[reply - 1]
+
+    def exchange(self, reply: int) -> Exchange:
+        """Return a reply with its answer, by its number."""
+        return self.attempt.replies()[reply - 1]
+
+    def list_said(self) -> tuple[str, ...]:
+        """Return all that the practitioner said."""
+        return tuple(exchange.text for exchange in self.attempt.replies())
+
+    def list_theirs(self, before: int) -> tuple[str, ...]:
+        """Return what was said and seen of the family before a reply, by its number."""
+        earlier = (line for exchange in self.attempt.replies()[: before - 1] for line in exchange.lines())
+        return tuple(line.text for line in (*self.attempt.arrival, *earlier))
+
+    def list_heard(self) -> tuple[str, ...]:
+        """Return all that was said and seen, with the names of those who spoke and of the children."""
+        lines = (*self.attempt.arrival, *(line for exchange in self.attempt.exchanges for line in exchange.lines()))
+        there = {line.speaker for line in lines}.union(self.script.dialogue.afterwards.children)
+        people = (person for key, person in self.script.people.items() if key in there)
+        names = (name for person in people for name in (person.name, person.called))
+        return (*self.list_said(), *(line.text for line in lines), *names)
+
+    def keep_known(self, *ways: str) -> tuple[str, ...]:
+        """Return those of some sentences written beforehand that name nothing but what is known here.
+
+        The practitioner knows what stands in the brief, and nobody who was not there or spoken of.
+        """
+        before = (self.script.dialogue.brief, self.script.dialogue.you_are, self.script.dialogue.setting)
+        heard = (*self.list_heard(), *before)
+        return tuple(way for way in ways if not find_unsaid(way, heard))
+
+    def keep_told(self, left: str) -> str:
+        """Return what is left of a matter, as far as all of it was told in this conversation; empty if nothing was.
+
+        What the practitioner knew beforehand is not what was told. Where the whole names a thing that nobody spoke of,
+        a part of it may do: without what stands between a comma and the colon, or what stands before the colon.
+
+        Args:
+            left: what the author wrote of it.
+        """
+        heard = self.list_heard()
+        head, _, rest = left.rstrip(".").partition(":")
+        first, *others = head.split(", ")
+        known = ", ".join((first, *takewhile(lambda part: _is_known(part, heard), others)))
+        shorter = [f"{known}:{rest}."] if rest and _POINTS_BACK.isdisjoint(rest.replace(",", "").split()) else []
+        # A clause without its second half says nothing: "How she learns, and from whom".
+        if first.split(" ", 1)[0].casefold() not in _BEGINS_CLAUSE:
+            shorter += [f"{head}.", f"{known}."]
+        for text in dict.fromkeys((left, *shorter)):
+            if len(text.split()) >= _FEWEST_LEFT and _is_known(text, heard):
+                return text
+        return ""
+
+    def list_raised(self) -> frozenset[str]:
+        """List the subjects that the family put forward: in words, or by an opening on one."""
+        named = {*find_named(self.script, self.attempt.arrival, self.names.find)}
+        turns = {self.script.dialogue.begins}
+        turns |= {o.turn for e in self.attempt.exchanges for o in e.outputs if isinstance(o, TurnOutput)}
+        topics = {opening.topic for turn in turns if (opening := self.script.turn(turn).opening)}
+        rows = self.rubric.list_rows().items()
+        begun = {key for key, row in rows if not topics.isdisjoint(row.topics)}
+        return frozenset(named | begun | {key for mark in self.picture.marks for key in mark.by_them})
+
+    def keep_raised(self, *ways: str) -> tuple[str, ...]:
+        """Return those of some suggestions that answer no subject but those the family raised."""
+        raised = self.list_raised()
+        return tuple(way for way in ways if raised.issuperset(self.names.find(way)))
+
+    def keep_fitting(self, *ways: str) -> tuple[str, ...]:
+        """Return those of some suggestions that name and answer nothing but what came up here."""
+        return self.keep_raised(*self.keep_known(*ways))
+
+
+def _is_known(text: str, heard: Sequence[str]) -> bool:
+    """Whether a text names nothing that nobody spoke of."""
+    return not find_unsaid(text, heard) and not find_untold(text, heard)
+
+
+_POINTS_BACK = frozenset(("there", "then", "both"))
+"""Words that may speak of what was left out before them."""
+_BEGINS_CLAUSE = frozenset("how what who whom whose where when whether that why which".split())
+_FEWEST_LEFT = 3
+"""The words of what is left, so that it says something."""
+_MOST_LINES = 3
+MOST_OF_ANSWER = 4
+"""The lines of an answer that are shown with a reply that the practitioner chose."""
+
+
+def choose_answer(facts: PageFacts, mark: PictureMark) -> tuple[SaidLine, ...]:
+    """Return the family's next line, with those after it up to the ones that show what they did.
+
+    These are the lines that the line book says tell something or draw back, so that no telling is cut off behind a
+    flinch; without a book, the first line of what was told, or of the branch that answered. A line of a word or two
+    brings the next one along.
+    """
+    exchange = facts.exchange(mark.reply)
+    branch = facts.script.turn(exchange.before.turn).replies.get(exchange.branch())
+    telling = [facts.script.silences[key].tells for key in exchange.told_silences]
+    shows = {line.text for line in (telling[0] if telling else branch.says if branch else ())}
+    if facts.script.dialogue.lines and (places := _list_showing(facts.script, exchange, mark.kind)):
+        if places[-1] < MOST_OF_ANSWER:
+            return mark.after[: places[-1] + 1]
+        return tuple(mark.after[place] for place in places)
+    place = next((at for at, line in enumerate(mark.after) if line.text in shows), 0)
+    if place >= _MOST_LINES:
+        return mark.after[place : place + 1]
+    if place == 0 and mark.after and len(mark.after[0].text.split()) < SHORT_LINE:
+        place = 1
+    return mark.after[: place + 1]
+
+
+def _list_showing(script: Script, exchange: Exchange, kind: MarkKind) -> list[int]:
+    """List the places of the spoken lines that did what a mark says, three at most.
+
+    Args:
+        script: the scenario that was played.
+        exchange: the reply with its answer.
+        kind: the kind of its mark.
+    """
+    tags = [find_tags(script, line) for line in list_spoken(exchange)]
+    # Who drew back did it by that line, and what came after it is another thing.
+    drew = [at for at, one in enumerate(tags) if one.drew_back][:1] if kind is MarkKind.DREW_BACK else []
+    if drew:
+        return drew if drew[0] < _MOST_LINES else []
+    told = [at for at, one in enumerate(tags) if one.told]
+    # Lines that are said together stand together; what is told in another breath is another thing.
+    block = [at for at in told if at - told[0] == told.index(at)]
+    return sorted({*drew, *(block if kind is not MarkKind.TALKED_ON else ())})[:_MOST_LINES]
+
+
+def choose_direct_answer(facts: PageFacts, mark: PictureMark) -> tuple[SaidLine, ...]:
+    """Return the lines that answer a reply itself, three at most.
+
+    What the family says when the next turn begins is not among them.
+    """
+    answer = [line for line in list_answering(facts.script, facts.exchange(mark.reply)) if line.speaker != SCENE]
+    return quote_lines(facts.script, tuple(answer))[:_MOST_LINES] or mark.after[:1]
+
+
+def choose_whole_answer(facts: PageFacts, mark: PictureMark) -> tuple[SaidLine, ...]:
+    """Return the whole answer to a reply; of a long one, the four lines that do most."""
+    if len(mark.after) <= MOST_OF_ANSWER:
+        return mark.after
+    tags = [find_tags(facts.script, line) for line in list_spoken(facts.exchange(mark.reply))]
+    does = [at for at, one in enumerate(tags) if one.told or one.drew_back or one.tells or one.settles]
+    places = dict.fromkeys((0, *does, *range(len(mark.after))))
+    return tuple(mark.after[at] for at in sorted(list(places)[:MOST_OF_ANSWER]))
+
+
+def find_speaker(facts: PageFacts, mark: PictureMark) -> str:
+    """Return the name of the person whose line shows what was done straight after a reply."""
+    shown = choose_answer(facts, mark)
+    return shown[-1].speaker if shown else "The family"
+
+
+_FEWEST_SHOWN = 8
+"""The words of the lines shown, from which it can be said that somebody told more in them."""
+DID = {
+    MarkKind.TOLD_MORE: "{speaker} told you more straight after.",
+    MarkKind.DREW_BACK: "{speaker} drew back straight after.",
+    MarkKind.PUT_RIGHT: "{speaker} took it as put right.",
+}
+"""What was done straight after a reply, where the branch that answered it says so."""
+
+
+def say_what_they_did(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine, ...] = (), subject: str = "") -> str:
+    """Say what the person who answered did; empty where they only talked on, or briefly.
+
+    That they took something as put right is said only where their first line takes it in words; that they told more,
+    only where a line that is shown does, and the reply opened it.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+        shown: the lines of the answer that are shown; empty for those that are chosen for it.
+        subject: the subject, by id, for which the reply is quoted, where it is quoted for one.
+    """
+    shown = shown or choose_answer(facts, mark)
+    few = sum(len(line.text.split()) for line in shown) < _FEWEST_SHOWN
+    if mark.kind is MarkKind.TOLD_MORE and facts.script.dialogue.lines:
+        opened = list_opened(facts, facts.exchange(mark.reply), subject)
+        tells = [line for line in opened if find_tags(facts.script, line).told]
+        if not any(quote_line(facts.script, line) in shown for line in tells):
+            return ""
+    if mark.kind is MarkKind.TOLD_MORE and few and not facts.exchange(mark.reply).told_silences:
+        return ""
+    if mark.kind is MarkKind.PUT_RIGHT and not any(accepts(line.text) for line in mark.after[:1]):
+        return ""
+    if mark.kind not in DID:
+        return ""
+    speaker = mark.after[0].speaker if mark.kind is MarkKind.PUT_RIGHT else _find_doer(facts, mark, shown)
+    return DID[mark.kind].format(speaker=speaker)
+
+
+def puts_into_words(facts: PageFacts, line: Line, subject: str) -> bool:
+    """Whether a line of the family's has a word of a subject, and the tag of it.
+
+    What is about a subject to which another gives way is about that one, by the words or the tag of either.
+
+    Args:
+        facts: what the program holds of the attempt.
+        line: the line.
+        subject: the id of the subject.
+    """
+    if line.speaker == SCENE:
+        return False
+    names, said = facts.names, set(facts.names.find(line.text))
+    if not facts.script.dialogue.lines:
+        return subject in said and not names.gives_way(subject, said)
+    tagged = set(find_tags(facts.script, line).names)
+    words = said.union(*(names.list_before(key) & tagged for key in said))
+    tags = tagged.union(*(names.list_before(key) & said for key in tagged))
+    return subject in words & tags and not names.gives_way(subject, words | tags)
+
+
+def list_opened(facts: PageFacts, exchange: Exchange, subject: str = "") -> list[Line]:
+    """List the lines of an answer that a reply itself opened, of one subject or of any.
+
+    They are those of the entry that was asked for, of the silence that was told, or of a branch that waits for
+    something said well. What the family says where nothing fits, or as the next turn begins, it would have said in any
+    case. About a subject are those that put it into words, and those that answer the sentence which does.
+
+    Args:
+        facts: what the program holds of the attempt.
+        exchange: the reply with its answer.
+        subject: the id of the subject; empty for any.
+    """
+    about_it = facts.rubric.list_criteria(subject)
+    opened = [
+        (subject in facts.names.find(asks) if isinstance(asks, str) else not asks.isdisjoint(about_it), lines)
+        for asks, lines in list_openers(facts.script, exchange, facts.rubric.of(Polarity.AVOIDANT))
+    ]
+    spoken = list_spoken(exchange)
+    return [
+        line
+        for line in spoken
+        for named in (not subject or puts_into_words(facts, line, subject),)
+        if any(line in lines and (about or named) for about, lines in opened)
+    ]
+
+
+def _find_doer(facts: PageFacts, mark: PictureMark, shown: tuple[SaidLine, ...]) -> str:
+    """Find who did what a mark says, among the lines that are shown.
+
+    Args:
+        facts: what the program holds of the attempt.
+        mark: the mark of the reply.
+        shown: the lines of the answer that are shown.
+    """
+    for line in list_spoken(facts.exchange(mark.reply)):
+        tags = find_tags(facts.script, line)
+        does = tags.drew_back if mark.kind is MarkKind.DREW_BACK else tags.told
+        if does and quote_line(facts.script, line) in shown:
+            return facts.script.speaker(line)
+    return find_speaker(facts, mark)

@@ -1,0 +1,53 @@
+"""What the cards of a page are made from: only what came up in this conversation is named."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.debrief.first_page import LearnerAnswers
+from coach.debrief.page_facts import PageFacts
+from coach.debrief.picture import build_picture
+from coach.debrief.wording import SubjectNamer
+from coach.model.conditions import Line
+from coach.model.rubric import Rubric
+from coach.rehearsal.history import replay
+from coach.rehearsal.script import Script
+from tests.conftest import events, said
+
+TOLD = "Sam keeps his planner in the library, and draws dots in it."
+
+
+@pytest.fixture
+def facts(script: Script, rubric: Rubric) -> PageFacts:
+    """The facts of a conversation in which Pat tells of the planner, and Sam is the child."""
+    turn = script.turn("the_bus").model_copy(update={"says": (Line(speaker="pat", text=TOLD),)})
+    after = script.dialogue.afterwards.model_copy(update={"children": ("sam",)})
+    changed = {
+        "turns": {**script.dialogue.turns, "the_bus": turn},
+        "afterwards": after,
+        "brief": "On Monday, Ruth rang.",
+    }
+    other = replace(script, dialogue=script.dialogue.model_copy(update=changed))
+    attempt = replay(other, events(said())).attempt()
+    return PageFacts(other, rubric, attempt, SubjectNamer(rubric), build_picture(other, attempt), (), LearnerAnswers())
+
+
+@pytest.mark.parametrize(
+    ("left", "kept"),
+    [
+        ("Sam's planner: who asks him about the dots, and when.", None),
+        ("Sam's planner with dots: who asks the surgery about it.", "Sam's planner with dots."),
+        ("The planner in the library, since that Monday: asked of Sam.", "The planner in the library: asked of Sam."),
+        ("How Sam learns of it, at the surgery: from whom.", "How Sam learns of it: from whom."),
+        ("How Sam learns, and from which surgery.", ""),
+        ("Ruth's letter, read to Sam.", ""),
+    ],
+)
+def test_of_what_is_left_only_what_was_told_here_is_said(facts: PageFacts, left: str, kept: str | None) -> None:
+    assert facts.keep_told(left) == (left if kept is None else kept)
+
+
+def test_other_words_may_name_what_the_practitioner_knew_beforehand(facts: PageFacts) -> None:
+    ways = ("What did Ruth say on Monday?", "What did Lorraine say, there and then?")
+    assert facts.keep_known(*ways) == ways[:1]
+    assert facts.keep_told("Monday's call, and what Ruth said of Sam.") == ""
