@@ -58,6 +58,11 @@ from coach.web.own_site import (
 )
 from coach.web.rendering import NO_NOTICE, Notice, Region
 
+UNSENT = (
+    "What you said is stored. What stands in the box and is not sent is in this page and in this address's memory "
+    "alone. It goes when you sign out, or when the service is started again and this page is gone."
+)
+"""At a team's address, whose drafts lie on no disk."""
 NOTHING_TAKEN_BACK = "There is nothing to take back yet."
 MOVES = (Replied, Skipped, TookBack, SaidAgain, Ended)
 AFTER = "after"
@@ -283,6 +288,7 @@ class TalkPages:
             words=words,
             empty=EMPTY,
             no_real_cases=NO_REAL_CASES,
+            unsent=UNSENT if site.host else "",
             path=f"/rehearsals/{view.id}",
         )
         beside = site.fill(request, "beside", blocks=view.brief)
