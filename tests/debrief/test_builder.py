@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from coach.debrief.builder import UNSPOKEN, build_debrief, list_silences
-from coach.debrief.evidence import NAMES, quote_in_full
+from coach.debrief.evidence import NAMES, PULLED_APART, quote_in_full
 from coach.debrief.first_page import CardKind
 from coach.debrief.page_builder import build_page
 from coach.debrief.render import (
@@ -149,6 +149,15 @@ def test_a_hurt_that_is_not_mended_caps_and_a_repair_lifts_the_cap(script: Scrip
     assert levels(of(script, rubric, said("blunt"), *explored))["race"] is Level.OPENING
     lifted = of(script, rubric, said("blunt"), said("mend", "names", "asks", forms=OPEN), said("child"))
     assert levels(lifted)["race"] is Level.EXPLORING
+
+
+def test_what_opening_means_is_that_of_its_two_meanings_which_applies(script: Script, rubric: Rubric) -> None:
+    explored = (said("names", "asks", forms=OPEN), said("child"))
+    pulled = of(script, rubric, said("blunt"), *explored).answers[0]
+    assert (pulled.level, pulled.meaning) == (Level.OPENING, PULLED_APART)
+    assert pulled.because
+    exploring = of(script, rubric, *explored, said()).answers[0]
+    assert exploring.meaning == NAMES[exploring.level][1]
 
 
 def test_possible_matches_alone_never_raise_above_touched_on(script: Script, rubric: Rubric) -> None:

@@ -6,7 +6,16 @@ from coach.content.library import Library
 from coach.debrief.report import OpeningOutcome, OpeningStanding
 from coach.errors import HandedOverUnreadable
 from coach.model.class_events import Counted
-from coach.partnership.counts import SUBJECT_BY_TOPIC, CountedSubject, Quarter, Row, count_openings, read_row, write_row
+from coach.partnership.counts import (
+    MAX_CHARACTERS,
+    SUBJECT_BY_TOPIC,
+    CountedSubject,
+    Quarter,
+    Row,
+    count_openings,
+    read_row,
+    write_row,
+)
 from coach.practice.rehearsal import Rehearsal
 from tests.partnership.pools import row
 
@@ -88,8 +97,19 @@ def test_what_is_no_row_is_refused_in_a_sentence(body: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "words", "before"),
-    [("2026-q1", "January to March 2026", "2025-q4"), ("2026-Q4", "October to December 2026", "2026-q3")],
+    [
+        ("2026-q1", "January to March 2026", "2025-q4"),
+        ("2026-q2", "April to June 2026", "2026-q1"),
+        ("2026-Q4", "October to December 2026", "2026-q3"),
+    ],
 )
 def test_quarters_have_names(name: str, words: str, before: str) -> None:
     quarter = Quarter.parse(name)
     assert (quarter.words, quarter.previous.name) == (words, before)
+
+
+def test_the_largest_row_is_read_and_one_character_more_is_not() -> None:
+    largest = GOOD.ljust(MAX_CHARACTERS)
+    assert read_row(largest, "It") == read_row(GOOD, "It")
+    with pytest.raises(HandedOverUnreadable, match="larger than any row"):
+        read_row(f"{largest} ", "It")

@@ -114,6 +114,12 @@ def test_the_example_reads_as_it_should() -> None:
     assert seen((10, 0, 10, 0)) == ((None, None, None, None), Leaning.UNSAID)
 
 
+def test_which_way_more_went_is_said_from_five_people_on() -> None:
+    assert seen((4, 0, 5, 5))[1] is Leaning.PASSED_BY
+    assert seen((5, 0, 4, 5))[1] is Leaning.TAKEN
+    assert seen((4, 2, 3, 5))[1] is seen((3, 2, 4, 5))[1] is seen((5, 0, 5, 4))[1] is Leaning.UNSAID
+
+
 EVERY_COUNT = [
     Counted(topic=topic, taken=taken, partly=partly, passed_by=passed)
     for topic in CountedSubject

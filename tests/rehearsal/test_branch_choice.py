@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.errors import NotNow
-from coach.rehearsal.branch_choice import answer_by_branch, infer_signals, list_branches
+from coach.rehearsal.branch_choice import answer_by_branch, find_small_talk_branch, infer_signals, list_branches
 from coach.rehearsal.engine import answer, fold
 from coach.rehearsal.script import Script, list_failures
 from coach.rehearsal.state import HURT, MENDED, OTHERWISE, SKIPPED, BranchOutput, Position, SilenceOutput, TrialOutput
@@ -38,6 +38,12 @@ def test_a_skipped_line_and_something_else_lead_on(script: Script) -> None:
     once, _ = answer_by_branch(script, beginning(script), OTHERWISE)
     twice, _ = answer_by_branch(script, once, OTHERWISE)
     assert (once.turn, twice.turn) == ("the_bus", "sam_says")
+
+
+def test_small_talk_is_answered_by_what_answers_anything_else(script: Script) -> None:
+    at = beginning(script)
+    assert find_small_talk_branch(script, at) == OTHERWISE
+    assert answer_by_branch(script, at, find_small_talk_branch(script, at))[0].turn == "the_bus"
 
 
 def test_a_way_that_is_not_there_is_refused(script: Script) -> None:

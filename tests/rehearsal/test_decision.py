@@ -7,10 +7,10 @@ import pytest
 from coach.model.conditions import Line
 from coach.model.events import Replied
 from coach.model.reading import Aspect, Hearing, Pick, QuestionKind, ShortAnswer, Sureness
-from coach.model.scenario import Entry, Reaction
+from coach.model.scenario import Condition, Entry, Reaction
 from coach.rehearsal.engine import apply, fold, start
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import EntryOutput, HonestOutput, Position, Signals, State, Step
+from coach.rehearsal.state import EntryOutput, HonestOutput, Position, Signals, SilenceOutput, State, Step
 from tests.rehearsal.banked import with_bank, with_turns
 
 SURE, FAIR = Sureness.SURE, Sureness.FAIR
@@ -100,6 +100,18 @@ def test_entries_hold_the_turn_twice_and_then_the_family_goes_on_in_the_same_bre
     assert turns == ["the_bus", "the_bus", "sam_says"]
     assert words(result)[0] == "Hello."
     assert at.holds == 0
+
+
+def test_what_somebody_does_is_answered_by_a_silence_that_they_are_ready_to_tell_and_have_not_told(
+    banked: Script,
+) -> None:
+    does = {"asked": "I've put it down.", "says": {"pat": "Thank you."}, "tells": "the_words"}
+    telling = with_turns(banked, the_bus={"meets": {"the_pen": Condition.model_validate(does)}})
+    at = start_at(telling, "the_bus")
+    for before, tells in ((at, True), (replace(at, told=frozenset({"the_words"})), False)):
+        result = step(telling, at=before, pick="meets:the_pen", sureness=SURE)
+        assert (SilenceOutput("the_words") in result.outputs) is tells
+        assert ("Thank you." in words(result)) is tells
 
 
 def test_on_a_way_out_an_entry_holds_nothing(banked: Script) -> None:

@@ -112,6 +112,18 @@ def test_speaking_again_ends_a_pause(script: Script) -> None:
     assert not fold(script, events(Paused(at=START), said())).paused
 
 
+def test_what_is_ended_in_a_pause_is_paused_no_more(script: Script) -> None:
+    ended = fold(script, events(said(), Paused(at=START), Ended(at=START, how="finished")))
+    assert (ended.ended, ended.paused) == ("finished", False)
+
+
+def test_what_mended_a_hurt_and_what_eased_it_are_said_apart(script: Script, rubric: Rubric) -> None:
+    mended = replay(script, events(said("blunt"), said("mend", "asks"))).attempt().exchanges[1]
+    assert "It mended the hurt." in explain_to_practitioner(mended, rubric)
+    eased = replay(script, events(said("blunt"), said("asks"), said("child"))).attempt().exchanges[2]
+    assert "Two helpful replies eased the hurt." in explain_to_practitioner(eased, rubric)
+
+
 def test_the_ending_is_the_first_whose_conditions_hold(script: Script) -> None:
     warm = replay(script, events(said("asks"), said("child"), said()))
     cold = replay(script, events(said("blunt"), said(), said(), said(), said()))
