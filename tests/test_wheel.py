@@ -7,6 +7,7 @@ import sys
 import tomllib
 import venv
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,15 @@ def test_the_wheel_is_small_and_leaves_out_what_weights_are_fitted_on(wheel: Pat
     names = zipfile.ZipFile(wheel).namelist()
     assert not [name for name in names if "corpus/" in name or name.endswith("marked_replies.npz")]
     assert {"coach/weights/openness/crossed.npz", "coach/weights/supervision/crossed.npz"} <= set(names)
+
+
+@pytest.mark.slow
+def test_a_wheel_that_is_built_again_is_the_same_to_the_byte(wheel: Path, tmp_path: Path) -> None:
+    """Whoever doubts a wheel builds it, and compares."""
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    (again,) = tmp_path.glob("*.whl")
+    assert sha256(again.read_bytes()).digest() == sha256(wheel.read_bytes()).digest()
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from coach.cli.main import main
@@ -32,6 +33,30 @@ def test_noise_in_it_leads_to_weights_or_to_a_sentence(tmp_path: Path, at: int) 
     file.write_bytes(spoilt)
     with suppress(ModelUnavailable):
         assert Weights.load(file).criteria
+
+
+class Runs:
+    """Makes a file as soon as it is read back, as a hostile pickle does worse."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        return Path.touch, (self.file,)
+
+
+def test_a_program_in_a_file_of_weights_is_not_run(tmp_path: Path) -> None:
+    """Weights come from a folder that others may write to: numpy reads programs where it is let."""
+    ran = tmp_path / "ran"
+    own = tmp_path / "openness" / DECISION_FILE
+    own.parent.mkdir()
+    with np.load(FILE, allow_pickle=False) as whole:
+        arrays = {name: np.array([Runs(ran)], dtype=object) for name in whole.files}
+    np.savez(own, **arrays)  # type: ignore[arg-type]  # arrays of objects, which numpy pickles
+    with pytest.raises(ModelUnavailable, match="cannot be read"):
+        Weights.load(own)
+    assert find_weights("openness", (tmp_path,), lambda: "any").version == Weights.load(FILE).version
+    assert not ran.exists()
 
 
 def test_weights_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

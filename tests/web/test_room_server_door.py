@@ -1,7 +1,9 @@
 """At the host's door: who is let in, and what a request from elsewhere gets."""
 
 import socket
+import ssl
 import subprocess
+import warnings
 from datetime import timedelta
 from pathlib import Path
 
@@ -248,3 +250,11 @@ async def test_given_a_certificate_the_room_is_reached_by_tls_alone(tmp_path: Pa
                 assert "Secure" in a.headers["Set-Cookie"]
             with pytest.raises(aiohttp.ClientError):
                 await http.get(address.replace("https", "http"))
+        old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
+        old.set_ciphers("ALL:@SECLEVEL=0")
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            old.minimum_version, old.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=old)) as http:
+            with pytest.raises(aiohttp.ClientError):
+                await http.get(address)
