@@ -120,6 +120,13 @@ def test_a_hurt_that_only_eased_is_partly_mended(script: Script, rubric: Rubric)
     assert found.hurts[0].mended is RepairStanding.PARTLY
 
 
+def test_how_it_ended_is_said_and_nothing_before_it_ended(script: Script, rubric: Rubric) -> None:
+    ended = of(script, rubric, said(), said(), said(), said())
+    assert (ended.ending, ended.after) == ("A door shut", "Pat washes two cups.")
+    going_on = of(script, rubric, said())
+    assert (going_on.ending, going_on.after) == ("", "")
+
+
 def test_under_three_replies_there_is_not_enough_to_say(script: Script, rubric: Rubric) -> None:
     assert levels(of(script, rubric, said("asks"), said("child")))["race"] is Level.NOT_ENOUGH
 
@@ -139,8 +146,7 @@ def test_passing_it_by_leaves_it_silent_and_quotes_the_family(script: Script, ru
     found = of(script, rubric, said(), said(), said(), said())
     race = found.answers[0]
     assert race.level is Level.LEFT_SILENT
-    assert race.evidence[0].quote == "There was a thing on the bus."
-    assert race.evidence[0].speaker == "Pat"
+    assert [(each.quote, each.speaker) for each in race.evidence] == [("There was a thing on the bus.", "Pat")]
 
 
 def test_a_hurt_that_is_not_mended_caps_and_a_repair_lifts_the_cap(script: Script, rubric: Rubric) -> None:

@@ -135,6 +135,11 @@ def test_the_greeting_is_never_kept(script: Script, rubric: Rubric) -> None:
     assert page_of(script, rubric, said("child"), said(), said()).list_cards(CardKind.KEEP) == ()
 
 
+def test_a_first_reply_that_was_told_a_silence_is_more_than_a_greeting(script: Script, rubric: Rubric) -> None:
+    (kept,) = page_of(script, rubric, said("asks", text="Well, what happened?"), said()).list_cards(CardKind.KEEP)
+    assert kept.replies == (1,)
+
+
 def test_words_that_may_have_hurt_are_never_kept(script: Script, rubric: Rubric) -> None:
     page = page_of(script, rubric, said(), said("asks", possible=("blunt",)))
     assert page.list_cards(CardKind.KEEP) == ()
