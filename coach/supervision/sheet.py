@@ -23,8 +23,9 @@ from coach.supervision.submissions import KINDS_IN_WORDS, TO_TALK_ABOUT, describ
 TITLE = "Record of supervision"
 AGREEMENT_TITLE = "Supervision agreement"
 IN_THE_COACH = (
-    "A supervisor sees what is brought, and nothing else: not who rehearses, nor how often. What is brought can be "
-    "withdrawn. Nobody is scored or counted."
+    "A supervisor sees what is brought, and nothing else: not who rehearses, nor how often. What is brought through a "
+    "team's store can be withdrawn from it. A file or a printed page that was given cannot: it can only be asked for "
+    "back. Nobody is scored or counted."
 )
 BLANK = "_" * 44
 """Stands for what is left to be written by hand."""

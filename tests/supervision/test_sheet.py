@@ -1,5 +1,6 @@
 """The record of a talk is theirs to write and sign; what is left empty is a line for a pen."""
 
+import html
 import io
 from datetime import date
 from pathlib import Path
@@ -147,6 +148,20 @@ def test_an_agreement_has_what_two_people_sign_and_room_for_a_pen() -> None:
         assert words in text
     assert text.count(BLANK) == 7
     assert text.count(SIGNED) == 2
+
+
+@pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".docx"])
+def test_the_agreement_says_of_a_file_that_it_can_only_be_asked_for_back(ending: str, tmp_path: Path) -> None:
+    """Two people sign it, and a withdrawal takes nothing back from somebody who was given a file."""
+    path = save_sheet(SupervisionAgreement(), tmp_path / f"agreement{ending}")
+    if path.suffix == ".docx":
+        text = "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+    else:
+        text = html.unescape(path.read_text("utf-8"))
+    text = " ".join(text.split())
+    assert "What is brought can be withdrawn" not in text
+    assert "brought through a team's store can be withdrawn from it" in text
+    assert "A file or a printed page that was given cannot: it can only be asked for back." in text
 
 
 def test_an_agreement_with_a_real_persons_details_is_held(tmp_path: Path) -> None:
