@@ -59,6 +59,8 @@ SERVICES: Mapping[str, type] = {
 """What front ends call. Each of their methods is called with marked lines."""
 
 NO_SERVICE = {
+    "classroom.door.Entrance": "lies below join, which cleans and checks a name first",
+    "supervision.sheet.PaperForm": "lays a sheet out; save_sheet and render_sheet hold its words first",
     "practice.safeguarding.Care": "looks at words for the gate, keeps nothing",
     "practice.safeguarding.Safeguard": "is the gate",
     "practice.scenario_cards.ScenarioCard": "looks for words in a scenario, keeps nothing",
@@ -112,6 +114,7 @@ FOR_OTHERS = {
     "Inbox.find_details response",
     "Inbox.give_exercise exercise",
     "Trainer.send_message words",
+    "Trainer.keep_out why",
 }
 """Words for other people: asked about for details, and not for distress, which they may well speak of."""
 
@@ -164,6 +167,7 @@ WRITES = {
     "classroom.participant.Participant.keep_draft": "keeps nothing that the gate stops",
     "classroom.participant.Participant.leave_room": "deletes a draft",
     "classroom.trainer.Trainer.remove": "deletes a draft",
+    "classroom.trainer.Trainer.keep_out": "deletes a draft; its reason is held first",
     "partnership.publishing.write_once": "a table of counts",
     "authoring.play_yard.YardFile.write": "holds what Rehearsal.submit let through",
     "authoring.play_yard.PlayYard._load": "brings that back into memory",

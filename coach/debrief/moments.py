@@ -271,7 +271,7 @@ def _is_clean(facts: PageFacts, reply: int) -> bool:
 
 
 def passes_over(facts: PageFacts, exchange: Exchange) -> bool:
-    """Whether a reply goes past what the family has just named, such as racism: none of its words comes back."""
+    """Whether a reply goes past what the family has just named, such as racism."""
     subjects = facts.picture.subjects
     weighty = [one.id for one in subjects if any(one.id in facts.names.list_before(other.id) for other in subjects)]
     for subject in weighty:
@@ -414,13 +414,13 @@ def choose_back(facts: PageFacts, used: set[int]) -> DebriefCard | None:
 
 
 def _is_surely_open(facts: PageFacts, left: OpenMatter) -> bool:
-    """Whether a matter may be shown as one to go back to: its line says what it is about, and nothing answered it."""
+    """Whether a matter may be shown as one to go back to, as nothing answered its line."""
     fits = share_words(left.matter.left, left.line.text) or count_words_of(left.line.text, left.matter.about)
     return bool(fits) and not may_answer(facts, left.line, left.after_reply + 1)
 
 
 def may_answer(facts: PageFacts, line: Line, reply: int) -> bool:
-    """Whether a reply may answer a line of the family's, by any word of it or by a question about nothing else.
+    """Whether a reply may answer a line, by a word of it or a question about nothing else.
 
     A reply that makes less of what was told does not answer it, whatever words of it come back.
 

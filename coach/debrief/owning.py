@@ -243,7 +243,7 @@ def find_owning(text: str) -> tuple[str, ...]:
 
 @remember
 def owns_own_work(text: str) -> bool:
-    """Whether a reply owns what they or their service did or left undone in their work, not only in this talk."""
+    """Whether a reply owns what they or their service did or left undone in their work."""
     return owns_for_service(text) or bool(_list_owning(text, _OWN_WORK))
 
 
@@ -379,7 +379,7 @@ def accepts(text: str) -> bool:
 
 
 def pushes_back(text: str) -> bool:
-    """Whether a line of the family's answers a sorry and does not take it: "So what are you going to do?"."""
+    """Whether a line does not take a sorry that it answers: "So what are you going to do?"."""
     return any(_PUSHES_BACK.search(one) for one in _list_plain(text))
 
 

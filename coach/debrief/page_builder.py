@@ -164,7 +164,7 @@ MOST_QUOTED = 2
 
 
 def quote_twice_at_most(cards: Iterable[DebriefCard]) -> Iterator[DebriefCard]:
-    """Yield the cards; what is left for the child repeats no line that stands on the page twice already.
+    """Yield the cards; what is left for the child repeats no line a third time.
 
     A card of which nothing is left is none.
 

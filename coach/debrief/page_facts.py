@@ -1,4 +1,4 @@
-"""What the cards of a page are made from: the facts of an attempt, and the lines that show what the family did.
+"""What the cards of a page are made from: the facts and lines of an attempt.
 
 Begin with `PageFacts`. What it keeps of an author's sentences names nothing but what came up in this conversation.
 """
@@ -82,7 +82,7 @@ class PageFacts:
         return (*self.list_said(), *(line.text for line in lines), *names)
 
     def keep_known(self, *ways: str) -> tuple[str, ...]:
-        """Return those of some sentences written beforehand that name nothing but what is known here.
+        """Return those prepared sentences that name nothing but what is known here.
 
         The practitioner knows what stands in the brief, and nobody who was not there or spoken of.
         """
@@ -91,7 +91,7 @@ class PageFacts:
         return tuple(way for way in ways if not find_unsaid(way, heard))
 
     def keep_told(self, left: str) -> str:
-        """Return what is left of a matter, as far as all of it was told in this conversation; empty if nothing was.
+        """Return what is left of a matter as far as it was told here; empty if nothing was.
 
         What the practitioner knew beforehand is not what was told. Where the whole names a thing that nobody spoke of,
         a part of it may do: without what stands between a comma and the colon, or what stands before the colon.

@@ -165,7 +165,7 @@ def puts_right(script: Script, exchange: Exchange) -> bool:
 
 
 def mends_something(script: Script, exchange: Exchange, earlier: Sequence[Exchange]) -> bool:
-    """Whether a reply mends something: a hurt just before it, words of its own, the service's, or what they accept.
+    """Whether a reply mends a hurt just before it, its own words or the service's.
 
     Who sees the mark of a reply that put something right takes it that somebody was hurt. A sorry for talking too much,
     long after a hurt, does not put that right.
@@ -197,7 +197,7 @@ def list_spoken(exchange: Exchange) -> list[Line]:
 
 
 def draws_back(script: Script, exchange: Exchange) -> bool:
-    """Whether the family drew back: at a hurt, or by a line straight after of which the line book says so.
+    """Whether the family drew back, at a hurt or by a line straight after.
 
     Who flinches and then tells, or tells in spite of a hurt, has not drawn back; nor has one who answers first, and
     closes a door as the next turn begins. Without a line book: a hurt was met, or the family trusts less or guards
@@ -212,7 +212,7 @@ def draws_back(script: Script, exchange: Exchange) -> bool:
 
 
 def _list_first(exchange: Exchange) -> list[Line]:
-    """List the first thing that was said straight after a reply: a line, and the next where it is of a word or two."""
+    """List the first line said straight after a reply, and the next where it is very short."""
     spoken = list_spoken(exchange)
     return spoken[: 2 if spoken and len(spoken[0].text.split()) < SHORT_LINE else 1]
 
@@ -349,7 +349,7 @@ SHORT_LINE = 4
 def list_openers(
     script: Script, exchange: Exchange, avoidant: Collection[str]
 ) -> Iterator[tuple[str | frozenset[str], list[Line]]]:
-    """Yield what opened some lines, and the lines: the sentence that was answered, or the criteria that were met.
+    """Yield what opened some lines, and the lines.
 
     Args:
         script: the scenario that was played.

@@ -140,7 +140,7 @@ def make_left_cards(facts: PageFacts, above: Sequence[CardPart] = ()) -> Iterato
 
 
 def _was_spoken_of(facts: PageFacts, left: OpenMatter) -> bool:
-    """Whether a reply after a matter was told spoke of it, so that other words for it may say what was said."""
+    """Whether a reply spoke of a matter after it was told."""
     later = facts.attempt.replies()[left.after_reply :]
     return any(count_words_of(exchange.text, left.matter.about) >= _SPOKEN_OF for exchange in later)
 

@@ -214,7 +214,7 @@ def describe_picture(picture: ConversationPicture) -> str:
 
 
 def describe_apart(picture: ConversationPicture) -> str:
-    """Return what the picture tells apart, in words: a list of most replies tells none of them from others.
+    """Return in words what the picture tells apart; a list of most replies tells nothing.
 
     So where they told more after more than half of the replies, those are not named. Empty where nothing is left.
     """

@@ -113,7 +113,7 @@ def make_subject_cards(
 
 
 def _make_naming_row(subject: PictureSubject, mark: PictureMark, line: SaidLine) -> DebriefCard:
-    """Make the row of a line in which the family names a subject by itself, with the reply that it came after."""
+    """Make the row of a line in which the family names a subject by itself."""
     text = f"{line.speaker} said this after reply {mark.reply}."
     return DebriefCard(
         id=f"subject-{subject.id}",
@@ -213,7 +213,7 @@ def _is_weighty(facts: PageFacts, subject: str) -> bool:
 
 
 def _goes_on_about(facts: PageFacts, exchange: Exchange, line: Line, subject: str) -> bool:
-    """Whether a reply that names no subject goes on about a line that does, or the answer to it names it again."""
+    """Whether a reply that names no subject goes on about a line that does."""
     read = exchange.reading
     clear = read.clear() if read else frozenset()
     return (

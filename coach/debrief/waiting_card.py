@@ -1,4 +1,6 @@
-"""The card of the family's last line, where it waits for an answer; begin with `make_waiting_card`.
+"""The card of the family's last line, where it waits for an answer.
+
+Begin with `make_waiting_card`.
 
 What waits is the last thing that they asked, told or began. Where that cannot be told, nothing is said to wait.
 """
@@ -41,7 +43,7 @@ def make_waiting_card(facts: PageFacts) -> DebriefCard | None:
 
 
 def _has_asked_before(last: Exchange) -> bool:
-    """Whether a question to the practitioner stands before the last line, or somebody speaks in what is seen.
+    """Whether a question to the practitioner stands before the last line.
 
     A question that only asks for a yes ("do you see?"), or that is asked of nobody, waits for nothing.
     """

@@ -90,7 +90,7 @@ _PLAINEST = frozenset(
 
 
 def list_weighty_words(text: str) -> frozenset[str]:
-    """List the stems of all words of a text but those that every reply has: "look", "mind" and "ask" count."""
+    """List the stems of all words of a text but those that every reply has."""
     return frozenset(find_stem(word) for word in tokenize(text) if len(word) >= SHORTEST_WORD and word not in _PLAINEST)
 
 
@@ -167,7 +167,7 @@ def find_unsaid(text: str, heard: Iterable[str]) -> tuple[str, ...]:
 
 
 def find_untold(text: str, heard: Sequence[str]) -> frozenset[str]:
-    """Find the things in a sentence of what is left that nobody spoke of, as stems: "the surgery", "in the library".
+    """Find the things in a sentence that nobody spoke of, as stems: "the surgery".
 
     How a thing is done, and by what kind of person, are words of a plan, and may be new.
 
@@ -356,7 +356,7 @@ class SubjectNamer:
 
     @remember
     def list_own(self, text: str) -> frozenset[str]:
-        """List the subjects that a text names of its speaker alone: "I've been asked to leave a christening"."""
+        """List the subjects that a text names of its speaker alone."""
         own: set[str] = set()
         others: set[str] = set()
         for clause in _CLAUSE_ENDS.split(text):
