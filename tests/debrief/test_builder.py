@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from coach.debrief.builder import UNSPOKEN, build_debrief, list_silences
+from coach.debrief.builder import UNSPOKEN, build_debrief, list_silences, word_headline
 from coach.debrief.evidence import NAMES, PULLED_APART, quote_in_full
 from coach.debrief.first_page import CardKind
 from coach.debrief.page_builder import build_page
@@ -125,6 +125,18 @@ def test_how_it_ended_is_said_and_nothing_before_it_ended(script: Script, rubric
     assert (ended.ending, ended.after) == ("A door shut", "Pat washes two cups.")
     going_on = of(script, rubric, said())
     assert (going_on.ending, going_on.after) == ("", "")
+
+
+def test_hurts_are_counted_by_what_became_of_them(script: Script, rubric: Rubric) -> None:
+    (hurt,) = of(script, rubric, said("blunt"), said()).hurts
+    repaired, partly, not_yet = (
+        hurt.model_copy(update={"mended": how})
+        for how in (RepairStanding.REPAIRED, RepairStanding.PARTLY, RepairStanding.NOT_YET)
+    )
+    assert "3 moments that may have hurt: 1 repaired, 2 partly mended" in word_headline((), (repaired, partly, partly))
+    assert "1 repaired, 1 not yet mended" in word_headline((), (repaired, not_yet))
+    assert "2 moments that may have hurt, none mended yet." in word_headline((), (not_yet, not_yet))
+    assert "No moment that the coach thinks may have hurt." in word_headline((), ())
 
 
 def test_under_three_replies_there_is_not_enough_to_say(script: Script, rubric: Rubric) -> None:

@@ -109,6 +109,7 @@ def test_there_is_nothing_to_take_back_at_the_start(script: Script) -> None:
 
 
 def test_speaking_again_ends_a_pause(script: Script) -> None:
+    assert fold(script, events(said(), Paused(at=START))).paused
     assert not fold(script, events(Paused(at=START), said())).paused
 
 

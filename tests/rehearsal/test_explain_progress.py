@@ -34,4 +34,5 @@ def test_the_short_way_and_an_exercise_have_a_length_of_their_own(
 def test_what_an_exercise_asks_for_is_no_end(practice: PracticeService) -> None:
     rehearsal = practice.begin("bus")
     submit_reply(rehearsal, "Hm")
+    assert tell(rehearsal, 2) == "Reply 2 of about 2"
     assert tell(rehearsal, 1) == "Reply 2; the exercise asks for about 1: go on, or look back"
