@@ -309,6 +309,28 @@ async def test_escape_from_beside_comes_back_to_the_line_and_its_keys_work(
             assert pilot.app.screen is screen, size
 
 
+async def test_a_line_stays_marked_while_its_notes_are_read_and_arrows_go_on_from_it(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
+    """Enter goes to the column; where all of it is in sight, the arrows go to the lines before and after."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        line = await at(pilot, screen, 2)
+        await pilot.resize_terminal(120, 60)
+        for key, step in (("down", 1), ("up", -1)):
+            focused = line.styles.background
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(screen.focused, LineNotes))
+            assert screen.query(".looked-at").first() is line
+            assert line.styles.background == focused
+            assert not screen.query_one("#beside-it").max_scroll_y
+            await pilot.press(key)
+            await until(pilot, lambda: isinstance(screen.focused, SubmissionLineBox))
+            assert screen.focused.place == line.place + step
+            assert not screen.query(".looked-at")
+            line.focus()
+            await until(pilot, lambda: screen.focused is line and screen.place == line.place)
+
+
 async def test_the_cursor_is_on_the_note_that_is_chosen(
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalGroup, VerticalScroll
 from textual.content import Content
@@ -387,13 +387,34 @@ class SubmissionPane(VerticalScroll):
 # --- Notes beside a line
 
 NO_LINE = "Choose a line to read what stands beside it."
+LOOKED_AT = "looked-at"
+"""The class of the line whose notes have the focus: it stays marked."""
 
 
 class LineNotes(VerticalScroll):
-    """What is shown beside a line: the turn it was said in, and what its notes mean."""
+    """What is shown beside a line: the turn it was said in, and what its notes mean.
+
+    Where all of it is in sight, an arrow key goes on to the line before or after.
+    """
 
     def compose(self) -> Iterable[Prose]:
         yield Prose(NO_LINE, classes="say quiet")
+
+    def action_scroll_up(self) -> None:
+        if not self._step(-1):
+            super().action_scroll_up()
+
+    def action_scroll_down(self) -> None:
+        if not self._step(1):
+            super().action_scroll_down()
+
+    def _step(self, step: int) -> bool:
+        """Go to the line before or after the marked one; return whether the key was used for that."""
+        marked = next(iter(self.screen.query(f".{LOOKED_AT}").results(SubmissionLineBox)), None)
+        if marked is None or self.max_scroll_y:
+            return False
+        marked.action_step(step)
+        return True
 
     async def show(self, blocks: tuple[Block, ...]) -> None:
         """Show the turn and notes of another line."""
@@ -431,6 +452,19 @@ class SubmissionTabs(Horizontal):
         super().__init__(id="brought")
         self._whole = SubmissionPane(brought, rubric, notices)
         self._back = ReviewForm(brought, draft, models)
+        self._place = 0
+        """The line that had the focus last, counted from 1."""
+
+    def on_line_focused(self, event: LineFocused) -> None:
+        """Remember the line, which stays marked while the notes beside it are read."""
+        self._place = event.place
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Mark the line whose notes beside it got the focus, and no other."""
+        for line in self.query(f".{LOOKED_AT}"):
+            line.remove_class(LOOKED_AT)
+        if event.widget is self.query_one("#beside-it") and (line := self._whole.line(self._place)):
+            line.add_class(LOOKED_AT)
 
     def compose(self) -> ComposeResult:
         with TabbedContent(id="tabs"):
