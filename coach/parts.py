@@ -1,4 +1,4 @@
-"""The optional parts of the coach, the packages that each needs, and how a missing one is installed here.
+"""The optional parts of the coach, what each needs, and how a missing one is installed.
 
 A rehearsal alone needs none of them. `pyproject.toml` has an extra of the same name for each part.
 """
@@ -16,7 +16,7 @@ DISTRIBUTION = "conversation-coach"
 
 
 class PartMissing(CoachError):
-    """An optional part of the coach is not installed; `advice` is the line that installs it here."""
+    """An optional part of the coach is not installed; `advice` is the line that adds it."""
 
     title = "A part is not installed"
 
@@ -63,13 +63,9 @@ def require_part(extra: str) -> None:
     part = PARTS[extra]
     if missing := part.find_missing():
         raise PartMissing(
-            f"{part.what} need the extra `{extra}`, and {' and '.join(missing)} of it {_are(missing)} not installed.",
+            f"{part.what} need the extra `{extra}`, and this is not installed of it: {', '.join(missing)}.",
             advise_install(part),
         )
-
-
-def _are(names: tuple[str, ...]) -> str:
-    return "is" if len(names) == 1 else "are"
 
 
 def advise_install(part: OptionalPart) -> str:
@@ -90,7 +86,7 @@ def advise_install(part: OptionalPart) -> str:
 
 
 def _quote(path: str) -> str:
-    """Return a path as a command line takes it, also in PowerShell, which calls a path in quotes by `&` alone."""
+    """Return a path as a command line takes it."""
     return f'"{path}"' if " " in path else path
 
 

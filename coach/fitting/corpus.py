@@ -81,7 +81,7 @@ def locate_corpus() -> Path:
     if not CORPUS.is_dir():
         raise CoachError(
             "The labelled replies that weights are fitted on are not part of an installation.",
-            "Run this from a copy of the whole source.",
+            "Install the wheel conversation-coach-corpus beside it, or run this from a copy of the whole source.",
         )
     return CORPUS
 

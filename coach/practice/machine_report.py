@@ -1,4 +1,4 @@
-"""A report on this installation for a ticket: versions, platform, parts and settings, and nothing that was typed.
+"""A report on this installation for a ticket: versions and settings, nothing typed.
 
 Begin with `report_machine`. Paths are left out, because they name people; so are the user's addresses, names
 of own folders and everything that is kept. Who hands out this copy is in it, as the ticket goes there.
@@ -27,7 +27,7 @@ VARIABLES = (HOME, MACHINE, "COACH_PLAIN", "COACH_STORE", "NO_COLOR", "TEXTUAL_A
 
 @dataclass(frozen=True, slots=True)
 class MachineReport:
-    """What a helper needs to know of an installation, by section: each a name and what there is of it."""
+    """What a helper needs to know of an installation: sections of names and values."""
 
     sections: Mapping[str, Mapping[str, str]]
 
@@ -113,8 +113,8 @@ def _describe_installation() -> str:
 
 
 def _count_scenarios() -> int:
-    folders = (folder.path / "dialogues" for folder in find_shipped_folders())
-    return sum(not file.name.endswith(".examples.yaml") for folder in folders for file in folder.glob("*.yaml"))
+    files = {file for folder in find_shipped_folders() for file in (folder.path / "dialogues").glob("*.yaml")}
+    return sum(not file.name.endswith(".examples.yaml") for file in files)
 
 
 def _count_bits() -> int:

@@ -213,7 +213,7 @@ class Signposts(Frozen):
 
 
 def care(local: Path | None = None) -> Care:
-    """Load the care file that ships, with the signposts of a local file, or else of the whole machine's.
+    """Load the care file that ships, with a local file's signposts, or the whole machine's.
 
     Raises:
         UnusableContent: the local file cannot be used.

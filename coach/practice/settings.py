@@ -60,7 +60,10 @@ def read_settings(file: Path) -> tuple[Settings, str]:
 
 
 def read_machine_settings() -> tuple[Settings, str]:
-    """Read the settings of the whole machine; the usual ones and a sentence where they cannot be used."""
+    """Read the settings of the whole machine.
+
+    Where they cannot be used, return the usual ones and a sentence that says so.
+    """
     file = find_machine_folder(os.environ) / SETTINGS_FILE
     text = read_trusted_file(file)
     try:

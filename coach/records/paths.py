@@ -215,7 +215,7 @@ def find_machine_folder(environment: "os._Environ[str] | dict[str, str]") -> Pat
 
 
 def read_trusted_file(file: Path) -> str:
-    """Read a file of the whole machine's settings; empty where there is none, or others than its owner can change it.
+    """Read a file of the whole machine's settings; empty where it is none to trust.
 
     On POSIX it and its folder have to be the administrator's or the user's own, and closed to writing by others.
     Windows shows no owner here, so who may write there is for the administrator to say.
