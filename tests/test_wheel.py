@@ -1,10 +1,8 @@
 """The wheel carries scenarios, families and rubrics, and rehearses in an empty environment from any folder."""
 
 import os
-import re
 import subprocess
 import sys
-import tomllib
 import venv
 import zipfile
 from hashlib import sha256
@@ -53,58 +51,30 @@ def test_a_wheel_that_is_built_again_is_the_same_to_the_byte(wheel: Path, tmp_pa
     assert sha256(again.read_bytes()).digest() == sha256(wheel.read_bytes()).digest()
 
 
-@pytest.mark.slow
-def test_the_lowest_versions_allowed_start_every_front_end(wheel: Path, tmp_path: Path) -> None:
-    """A floor that nobody tries is a guess: each required package, at the lowest version that is let in."""
-    required = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = (*required["dependencies"], *required["optional-dependencies"]["room"])
-    floors = [f"{found[1]}=={found[2]}" for one in wanted if (found := re.match(r"([\w-]+)>=([\d.]+)", one))]
-    assert len(floors) == len(wanted)
-    (tmp_path / "floors.txt").write_text("\n".join(floors), encoding="utf-8")
-    venv.create(tmp_path / "env", with_pip=True)
-    python = tmp_path / "env" / "bin" / "python"
-    command = [
-        python,
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "--only-binary=:all:",
-        "-c",
-        tmp_path / "floors.txt",
-        f"{wheel}[room]",
-    ]
-    installed = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert installed.returncode == 0, installed.stderr
-    starts = """
-import asyncio
-import tempfile
-from pathlib import Path
-from coach.cli.main import main
-from coach.records.paths import Places
-from coach.tui.app import CoachApp
-import coach.web.room_server
-async def look():
-    home = Path(tempfile.mkdtemp())
-    app = CoachApp(Places(home, home))
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        print("a screen:", type(app.screen).__name__)
-asyncio.run(look())
-main(["rehearse", "wrong_box", "--plain"])
-"""
-    done = subprocess.run(
-        [python, "-c", starts],
-        input="Hello Louise\nWhat should it say, in the words you and Theo use?\n",
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-        env={"COACH_HOME": str(tmp_path / "home"), "PATH": os.environ["PATH"], "PYTHONPATH": ""},
-    )
-    assert done.returncode == 0, done.stderr
-    assert "a screen:" in done.stdout
-    assert "Trini and Scottish" in done.stdout
+@pytest.fixture(scope="module")
+def corpus_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("corpus")
+    folder = ROOT / "docs" / "deploy" / "corpus"
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(folder)]
+    subprocess.run(command, check=True, capture_output=True)
+    (built,) = out.glob("*.whl")
+    return built
+
+
+def test_the_second_wheel_holds_what_the_first_leaves_out_and_nothing_twice(wheel: Path, corpus_wheel: Path) -> None:
+    """Both lie in one folder once they are installed, so that what makes the weights finds its replies."""
+    first, second = set(zipfile.ZipFile(wheel).namelist()), set(zipfile.ZipFile(corpus_wheel).namelist())
+    replies = {file.relative_to(ROOT).as_posix() for file in (ROOT / "coach" / "corpus").rglob("*") if file.is_file()}
+    assert replies | {"coach/fitting/marked_replies.npz"} <= second
+    assert not {name for name in first & second if not name.endswith("/")}
+    assert wheel.name.split("-")[1] == corpus_wheel.name.split("-")[1]
+    assert "conversation-coach-corpus" not in (ROOT / "pyproject.toml").read_text("utf-8")
+
+
+def test_no_wheel_is_for_one_machine(wheel: Path, corpus_wheel: Path) -> None:
+    """So that no compiler is needed, wherever they are installed."""
+    assert wheel.name.endswith("-py3-none-any.whl")
+    assert corpus_wheel.name.endswith("-py3-none-any.whl")
 
 
 @pytest.mark.slow
