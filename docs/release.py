@@ -44,11 +44,13 @@ def find_obstacles(contact: Contact, today: date, version: str = __version__) ->
 
 
 def build(folder: Path) -> int:
-    """Build the wheel, the source and the list of parts into a folder."""
+    """Build the wheel, the source, the corpus's wheel and the list of parts into a folder."""
     from sbom import NAME, build_sbom  # beside this file; its extra is needed for a build alone
 
-    command = [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)]
-    done = subprocess.run(command, check=False)
+    command = [sys.executable, "-m", "build", "--outdir", str(folder)]
+    done = subprocess.run([*command, str(ROOT)], check=False)
+    if done.returncode == 0:
+        done = subprocess.run([*command, "--wheel", str(ROOT / "docs" / "deploy" / "corpus")], check=False)
     if done.returncode == 0:
         (folder / f"{NAME}-{__version__}.cdx.json").write_text(build_sbom(), encoding="utf-8")
     return done.returncode
