@@ -209,9 +209,11 @@ async def open_class(browsers: int, clients: int) -> AsyncIterator[Class]:
         browser = await stack.enter_async_context(open_browser()) if browsers else None
         people = await make_people(address, browser, browsers, clients)
         room = Class(code, trainer, shelf, practice, address, process, people)
-        yield room
-        for person in people:
-            await person.end()
+        try:
+            yield room
+        finally:
+            for person in people:
+                await person.end()
 
 
 @asynccontextmanager
@@ -343,7 +345,8 @@ async def measure_kill() -> list[Figure]:
         await asyncio.to_thread(room.process.wait)
         room.trainer.send_message(f"We go on {BACK_MARK}.")
         began = time.time()
-        async with run_process("coach", "room", room.code, "--no-board", "--port", port, home=home):
+        again = run_process("coach", "room", room.code, "--no-board", "--port", port, home=home)
+        async with again as (_, room.process):
             back = [at - began for at in await asyncio.gather(*(person.hear(BACK_MARK) for person in room.people))]
             drafts = [await trio[0].read_draft() for trio in room.trios]
             await room.talk(REPLIES[3:5], begin=3)

@@ -18,7 +18,7 @@ from coach.debrief.render import Block, Heading, Paragraph, Quote
 from coach.debrief.report import Debrief
 from coach.errors import NotNow
 from coach.model.class_events import Happened, RoomEvent, Went, WentBack
-from coach.model.events import Ended, Event, Replied, SaidAgain, Skipped
+from coach.model.events import Began, Ended, Event, Replied, SaidAgain, Skipped
 from coach.model.rubric import Rubric
 from coach.practice.export import DATA_FORMAT, Exported, ExportFormat, default_name, export_rehearsal
 from coach.practice.persistence import ResilientStore
@@ -37,6 +37,9 @@ from coach.rehearsal.script import Script
 from coach.rehearsal.state import SKIPPED, History
 
 # --- The conversation of a round: replies are read and the family answers, as in a rehearsal
+
+FIRST_WORDS = "Hello. What happened?"
+"""The line that is read before anybody says one."""
 
 
 class RoundConversation:
@@ -186,6 +189,18 @@ class RoundConversation:
         # Openings that came up after the last choice have not come up any more.
         stand = self.replay_round(replace(round_, branches=round_.branches[:-1])).list_openings()
         return (WentBack(at=at, by=by, group=group.id, openings=len(stand)),)
+
+    def prepare(self, scenario: str) -> None:
+        """Read a line that nobody said, so that a class's first reply is read as quickly as its others.
+
+        Args:
+            scenario: a scenario that the room offers.
+        """
+        script, _ = self.load_scenario(scenario)
+        at = self._practice.clock()
+        began = Began(at=at, scenario=scenario, content="", coach="", matcher="")
+        self.find_safeguard(scenario).of_reply(FIRST_WORDS)
+        self._read_reply(script, replay(script, (began,)), FIRST_WORDS, at)
 
     def _load_typed_round(self, group: GroupState) -> tuple[Script, History]:
         round_ = _require_round(group)

@@ -17,6 +17,7 @@ from typing import TypeVar
 from coach.classroom.client import RoomClient, RoomFold
 from coach.classroom.comparison import Comparison
 from coach.classroom.participant import Participant
+from coach.classroom.round_conversation import RoundConversation
 from coach.classroom.state import GroupState, RoomState
 from coach.classroom.view_builder import narrow_to_concern
 from coach.classroom.views import TrainerMessage, View
@@ -121,6 +122,7 @@ class RoomSeats:
     def open(self) -> None:
         """Watch the log from now on, and tell open pages when something happened."""
         self._watching = asyncio.get_running_loop().create_task(self._watch())
+        self._reading.submit(self._prepare)
 
     async def close(self) -> None:
         """Close every stream, and wait for what is being done."""
@@ -180,6 +182,13 @@ class RoomSeats:
             seat.streams[0].close()
 
     # --- In a thread
+
+    def _prepare(self) -> None:
+        """Have what reads replies load what its first one needs; what cannot be read is said when it is chosen."""
+        with suppress(CoachError):
+            state = self.fold.catch_up()[1]
+            for scenario in state.scenarios[:1]:
+                RoundConversation(self._practice).prepare(scenario)
 
     def _look(self, seat: Seat) -> SeatView:
         participant = seat.participant
