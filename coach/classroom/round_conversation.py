@@ -191,7 +191,7 @@ class RoundConversation:
         return (WentBack(at=at, by=by, group=group.id, openings=len(stand)),)
 
     def prepare(self, scenario: str) -> None:
-        """Read a line that nobody said, so that a class's first reply is read as quickly as its others.
+        """Read a line that nobody said, so that a first reply is read as quickly as others.
 
         Args:
             scenario: a scenario that the room offers.

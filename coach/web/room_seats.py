@@ -184,7 +184,7 @@ class RoomSeats:
     # --- In a thread
 
     def _prepare(self) -> None:
-        """Have what reads replies load what its first one needs; what cannot be read is said when it is chosen."""
+        """Load what a first reply needs. What cannot be read is said when it is chosen."""
         with suppress(CoachError):
             state = self.fold.catch_up()[1]
             for scenario in state.scenarios[:1]:
